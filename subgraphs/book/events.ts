@@ -1,0 +1,88 @@
+/** What book says to others. A field is added, never changed or taken away, within a version. */
+import { contract } from '@ebook/nats/event'
+import { z } from 'zod'
+
+export const Registered = contract(
+  'ebook.book.Registered.v1',
+  'Book',
+  z.object({
+    bookId: z.uuid(),
+    isbn13: z.string().optional(),
+    title: z.string(),
+    authors: z.array(z.string()),
+    language: z.string().optional(),
+    rentalFee: z.int().nonnegative(),
+    currency: z.literal('KRW'),
+    loanPeriodDays: z.int().positive(),
+    maxRenewals: z.int().nonnegative(),
+    registeredDate: z.iso.datetime(),
+  }),
+)
+
+export const AvailabilityChanged = contract(
+  'ebook.book.AvailabilityChanged.v1',
+  'Book',
+  z.object({
+    bookId: z.uuid(),
+    status: z.enum(['POSSIBLE', 'IMPOSSIBLE', 'WITHDRAWN']),
+    copiesTotal: z.int().nonnegative(),
+    copiesFree: z.int().nonnegative(),
+    holdsWaiting: z.int().nonnegative(),
+  }),
+)
+
+export const CopyReleased = contract(
+  'ebook.book.CopyReleased.v1',
+  'Book',
+  z.object({
+    bookId: z.uuid(),
+    copyId: z.uuid(),
+    rentalId: z.uuid(),
+    cause: z.enum(['REFUSED', 'CANCELED', 'RETURNED', 'EXPIRED', 'WITHDRAWN']),
+  }),
+)
+
+export const ApprovalRequested = contract(
+  'ebook.book.ApprovalRequested.v1',
+  'Request',
+  z.object({
+    rentalId: z.uuid(),
+    paymentId: z.uuid(),
+    bookId: z.uuid(),
+    copyId: z.uuid(),
+    userId: z.string(),
+    decideBy: z.iso.datetime(),
+  }),
+)
+
+export const Approved = contract(
+  'ebook.book.Approved.v1',
+  'Request',
+  z.object({
+    rentalId: z.uuid(),
+    paymentId: z.uuid(),
+    bookId: z.uuid(),
+    copyId: z.uuid(),
+    userId: z.string(),
+    approvedDate: z.iso.datetime(),
+    approvedBy: z.string(),
+    loanPeriodDays: z.int().positive(),
+    licenceExpiresAt: z.iso.datetime().optional(),
+  }),
+)
+
+export const Refused = contract(
+  'ebook.book.Refused.v1',
+  'Request',
+  z.object({
+    rentalId: z.uuid(),
+    paymentId: z.uuid(),
+    bookId: z.uuid(),
+    refusedDate: z.iso.datetime(),
+    refusedBy: z.enum(['ADMIN', 'SYSTEM']),
+    reasonCode: z.enum(['NO_COPY', 'POLICY', 'MEMBER_BLOCKED', 'DECISION_TIMEOUT', 'WITHDRAWN']),
+    note: z.string().optional(),
+  }),
+)
+
+export const contracts = [Registered, AvailabilityChanged, CopyReleased, ApprovalRequested, Approved, Refused] as const

@@ -1,0 +1,64 @@
+/** What payment says to others. A field is added, never changed or taken away, within a version. */
+import { contract } from '@ebook/nats/event'
+import { z } from 'zod'
+
+export const Paid = contract(
+  'ebook.payment.Paid.v1',
+  'Payment',
+  z.object({
+    paymentId: z.uuid(),
+    rentalId: z.uuid(),
+    userId: z.string(),
+    bookId: z.uuid(),
+    rentalFee: z.int().nonnegative(),
+    pointsUsed: z.int().nonnegative(),
+    chargedAmount: z.int().nonnegative(),
+    attemptNo: z.int().positive(),
+    paidDate: z.iso.datetime(),
+  }),
+)
+
+export const PayDeclined = contract(
+  'ebook.payment.PayDeclined.v1',
+  'Payment',
+  z.object({ paymentId: z.uuid(), rentalId: z.uuid(), attemptNo: z.int().positive(), reasonCode: z.string() }),
+)
+
+/** `paymentId` is null when the rental was canceled before any payment: the tombstone of hard case 12. */
+export const PayVoided = contract(
+  'ebook.payment.PayVoided.v1',
+  'Payment',
+  z.object({ paymentId: z.uuid().nullable(), rentalId: z.uuid() }),
+)
+
+export const Refunded = contract(
+  'ebook.payment.Refunded.v1',
+  'Payment',
+  z.object({
+    paymentId: z.uuid(),
+    rentalId: z.uuid(),
+    refundId: z.string(),
+    refundAttempt: z.int().positive(),
+    amount: z.int().nonnegative(),
+    refundedDate: z.iso.datetime(),
+    reason: z.enum(['REFUSED', 'MEMBER', 'PAYMENT_TIMEOUT', 'PAID_AFTER_CANCEL', 'ADMIN']),
+    pointsRevoked: z.int().nonnegative(),
+    pointsReturned: z.int().nonnegative(),
+    pointShortfall: z.int().nonnegative(),
+  }),
+)
+
+export const RefundFailed = contract(
+  'ebook.payment.RefundFailed.v1',
+  'Payment',
+  z.object({
+    paymentId: z.uuid(),
+    rentalId: z.uuid(),
+    refundId: z.string(),
+    refundAttempt: z.int().positive(),
+    errorCode: z.string(),
+    wasRefunded: z.boolean(),
+  }),
+)
+
+export const contracts = [Paid, PayDeclined, PayVoided, Refunded, RefundFailed] as const

@@ -1,0 +1,91 @@
+/** What rent says to others. A field is added, never changed or taken away, within a version. */
+import { contract } from '@ebook/nats/event'
+import { z } from 'zod'
+
+export const Rented = contract(
+  'ebook.rent.Rented.v1',
+  'Rental',
+  z.object({
+    rentalId: z.uuid(),
+    userId: z.string(),
+    bookId: z.uuid(),
+    title: z.string(),
+    rentalFee: z.int().nonnegative(),
+    rentedDate: z.iso.datetime(),
+    payUntil: z.iso.datetime(),
+    holdId: z.uuid().optional(),
+  }),
+)
+
+export const LoanStarted = contract(
+  'ebook.rent.LoanStarted.v1',
+  'Rental',
+  z.object({
+    rentalId: z.uuid(),
+    paymentId: z.uuid(),
+    userId: z.string(),
+    bookId: z.uuid(),
+    copyId: z.uuid(),
+    startsAt: z.iso.datetime(),
+    dueAt: z.iso.datetime(),
+  }),
+)
+
+export const Returned = contract(
+  'ebook.rent.Returned.v1',
+  'Rental',
+  z.object({
+    rentalId: z.uuid(),
+    bookId: z.uuid(),
+    copyId: z.uuid(),
+    returnedDate: z.iso.datetime(),
+    early: z.boolean(),
+  }),
+)
+
+export const Expired = contract(
+  'ebook.rent.Expired.v1',
+  'Rental',
+  z.object({
+    rentalId: z.uuid(),
+    bookId: z.uuid(),
+    copyId: z.uuid(),
+    dueAt: z.iso.datetime(),
+    expiredDate: z.iso.datetime(),
+  }),
+)
+
+export const CancelRequested = contract(
+  'ebook.rent.CancelRequested.v1',
+  'Rental',
+  z.object({
+    rentalId: z.uuid(),
+    bookId: z.uuid(),
+    userId: z.string(),
+    paymentId: z.uuid().nullable(),
+    reason: z.enum(['MEMBER', 'PAYMENT_TIMEOUT', 'ADMIN']),
+    requestedDate: z.iso.datetime(),
+    loanStarted: z.boolean(),
+  }),
+)
+
+export const Canceled = contract(
+  'ebook.rent.Canceled.v1',
+  'Rental',
+  z.object({
+    rentalId: z.uuid(),
+    bookId: z.uuid(),
+    userId: z.string(),
+    canceledDate: z.iso.datetime(),
+    reason: z.enum(['MEMBER', 'REFUSED', 'PAYMENT_TIMEOUT', 'PAID_AFTER_CANCEL', 'ADMIN']),
+    refundedAmount: z.int().nonnegative(),
+  }),
+)
+
+export const RefundRequested = contract(
+  'ebook.rent.RefundRequested.v1',
+  'Rental',
+  z.object({ rentalId: z.uuid(), paymentId: z.uuid(), reason: z.enum(['PAID_AFTER_CANCEL']) }),
+)
+
+export const contracts = [Rented, LoanStarted, Returned, Expired, CancelRequested, Canceled, RefundRequested] as const
