@@ -1,0 +1,71 @@
+import { messagingMigrations } from '@ebook/nats/tables'
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { Migrator, type Migration } from 'kysely/migration'
+import pg from 'pg'
+import type { Logger } from 'pino'
+import { historyMigrations } from './history.ts'
+
+export interface DatabaseSettings {
+  readonly url: string
+  /** Shown in pg_stat_activity. */
+  readonly name: string
+  readonly migrations: Record<string, Migration>
+  readonly log: Logger
+  readonly maxConnections?: number
+}
+
+const STARTUP_PATIENCE_MS = 60_000
+const RETRY_MS = 500
+
+/**
+ * Opens the pool, waits (bounded) for the database to answer, and migrates it. Replicas that start together are
+ * serialised by the migrator's lock.
+ *
+ * Every statement, lock wait and idle transaction has a bound: a forgotten transaction must not hold a title's row.
+ */
+export async function openDatabase<DB>(settings: DatabaseSettings): Promise<Kysely<DB>> {
+  const pool = new pg.Pool({
+    connectionString: settings.url,
+    application_name: settings.name,
+    max: settings.maxConnections ?? 20,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 15_000,
+    lock_timeout: 10_000,
+    idle_in_transaction_session_timeout: 20_000,
+    keepAlive: true,
+  })
+  // An idle connection that the server ends must not end the process; the pool opens another.
+  pool.on('error', (error) => settings.log.warn({ err: error }, 'an idle database connection was lost'))
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+  await answering(db, settings.log)
+  await migrate(db, { ...messagingMigrations, ...historyMigrations, ...settings.migrations })
+  return db
+}
+
+async function answering<DB>(db: Kysely<DB>, log: Logger): Promise<void> {
+  const deadline = performance.now() + STARTUP_PATIENCE_MS
+  for (;;) {
+    try {
+      await sql`select 1`.execute(db)
+      return
+    } catch (error) {
+      if (performance.now() > deadline) throw new Error('the database does not answer: check DATABASE_URL', { cause: error })
+      log.warn({ err: error }, 'waiting for the database')
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+    }
+  }
+}
+
+async function migrate<DB>(db: Kysely<DB>, migrations: Record<string, Migration>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } })
+  const { error } = await migrator.migrateToLatest()
+  if (error) throw new Error('the database cannot be migrated', { cause: error })
+}
+
+/** The owner's clock (rule G6): the only one that decides about time. */
+export async function databaseNow<DB>(tx: Transaction<DB>): Promise<Date> {
+  const { rows } = await sql<{ now: Date }>`select now() as now`.execute(tx)
+  const [row] = rows
+  if (!row) throw new Error('select now() gave no row')
+  return row.now
+}

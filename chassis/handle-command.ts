@@ -1,0 +1,72 @@
+import type { AggregateType } from '@ebook/nats/event'
+import { appendToOutbox, type Cause } from '@ebook/nats/outbox'
+import type { MessagingTables } from '@ebook/nats/tables'
+import { sql, type Transaction } from 'kysely'
+import type { Decider } from './decider.ts'
+import type { HistoryTables } from './history.ts'
+
+/** A decider with its row: how its state is loaded and saved, and which of its events others hear. */
+export interface Aggregate<DB, Command, Event extends { readonly type: string }, State, Refusal>
+  extends Decider<Command, Event, State, Refusal> {
+  readonly type: AggregateType
+  /** The context that publishes its events. */
+  readonly producer: string
+  /** Locks the row (`for update`), so that the next command waits for this one's commit. */
+  load(tx: Transaction<DB>, id: string): Promise<State | undefined>
+  save(tx: Transaction<DB>, id: string, state: State, previous: State | undefined): Promise<void>
+  /** The published form of an event; undefined for one that only the history keeps. */
+  publish(event: Event, state: State): { readonly type: string; readonly data: object } | undefined
+}
+
+export type Handled<State, Event, Refusal> =
+  | { readonly kind: 'accepted'; readonly state: State; readonly events: readonly Event[] }
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly state: State | undefined }
+
+/**
+ * Load, decide, evolve, save, history, outbox: all in the caller's transaction. That the first argument is a
+ * transaction makes forgetting atomicity a type error.
+ *
+ * A refusal changes nothing. A command that leads to no event writes nothing.
+ */
+export async function handleCommand<DB, Command, Event extends { readonly type: string }, State, Refusal>(
+  tx: Transaction<DB> & Transaction<MessagingTables & HistoryTables>,
+  aggregate: Aggregate<DB, Command, Event, State, Refusal>,
+  id: string,
+  command: Command,
+  cause: Cause,
+): Promise<Handled<State, Event, Refusal>> {
+  const previous = await aggregate.load(tx, id)
+  const decision = aggregate.decide(command, previous)
+  if (decision.kind === 'refused') return { kind: 'refused', refusal: decision.refusal, state: previous }
+
+  let state = previous
+  const published = []
+  for (const event of decision.events) {
+    state = aggregate.evolve(state, event)
+    const message = aggregate.publish(event, state)
+    if (message) published.push({ ...message, aggregate: aggregate.type, aggregateId: id })
+  }
+  if (state === undefined) throw new Error(`${aggregate.type} ${id}: a command on nothing led to nothing; refuse it instead`)
+  if (decision.events.length === 0) return { kind: 'accepted', state, events: [] }
+
+  await aggregate.save(tx, id, state, previous)
+  await writeHistory(tx, aggregate.type, id, decision.events, cause)
+  await appendToOutbox(tx, aggregate.producer, published, cause)
+  return { kind: 'accepted', state, events: decision.events }
+}
+
+async function writeHistory(
+  tx: Transaction<HistoryTables>,
+  type: AggregateType,
+  id: string,
+  events: readonly { readonly type: string }[],
+  cause: Cause,
+): Promise<void> {
+  await sql`
+    insert into history (aggregate_type, aggregate_id, seq, event_type, data, actor, causation_id, correlation_id)
+    select ${type}, ${id}, last.seq + event.ordinality, event.value ->> 'type', event.value - 'type',
+      ${cause.actor}, ${cause.causationId}, ${cause.correlationId}
+    from jsonb_array_elements(${JSON.stringify(events)}::jsonb) with ordinality as event,
+      (select coalesce(max(seq), 0) as seq from history where aggregate_type = ${type} and aggregate_id = ${id}) last
+  `.execute(tx)
+}

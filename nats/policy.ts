@@ -1,0 +1,46 @@
+import type { Transaction } from 'kysely'
+import type { z } from 'zod'
+import type { PublishedEvent } from './event.ts'
+
+/** An event as a policy receives it: the envelope, with the data that the policy asked for. */
+export type Received<Data> = Omit<PublishedEvent, 'data'> & { readonly data: Data }
+
+/**
+ * Whenever <event>, then <reaction>. The schema is what this consumer expects (a tolerant reader: only the fields it
+ * uses), parsed at run time because the stream holds yesterday's messages too.
+ */
+export interface Policy<DB> {
+  readonly type: string
+  readonly expects: z.ZodObject
+  // A method, so that a policy over a subgraph's own tables is one over the messaging tables too.
+  apply(tx: Transaction<DB>, event: PublishedEvent): Promise<void>
+}
+
+/**
+ * The reaction runs in the transaction of the inbox: exactly once per event, in the order of the aggregate's versions,
+ * whatever is delivered. What it throws is counted and tried again, and in the end becomes a dead letter.
+ */
+export function on<DB, Schema extends z.ZodObject>(
+  type: `ebook.${string}.v${number}`,
+  expects: Schema,
+  react: (tx: Transaction<DB>, event: Received<z.infer<Schema>>) => Promise<void>,
+): Policy<DB> {
+  return {
+    type,
+    expects,
+    async apply(tx, event) {
+      const parsed = expects.safeParse(event.data)
+      if (!parsed.success) throw new UnexpectedPayload(type, parsed.error)
+      await react(tx, { ...event, data: parsed.data })
+    },
+  }
+}
+
+/** The event's data is not what the consumer expects; trying again cannot help. */
+export class UnexpectedPayload extends Error {
+  override readonly name = 'UnexpectedPayload'
+  constructor(type: string, error: z.ZodError) {
+    const problems = error.issues.map((issue) => `${issue.path.join('.') || 'data'}: ${issue.message}`).join('; ')
+    super(`${type} does not carry what this consumer expects: ${problems}`)
+  }
+}
