@@ -1,6 +1,8 @@
-import type { Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
+import type { Logger } from 'pino'
 import type { z } from 'zod'
 import type { PublishedEvent } from './event.ts'
+import type { MessagingTables } from './tables.ts'
 
 /** An event as a policy receives it: the envelope, with the data that the policy asked for. */
 export type Received<Data> = Omit<PublishedEvent, 'data'> & { readonly data: Data }
@@ -43,4 +45,12 @@ export class UnexpectedPayload extends Error {
     const problems = error.issues.map((issue) => `${issue.path.join('.') || 'data'}: ${issue.message}`).join('; ')
     super(`${type} does not carry what this consumer expects: ${problems}`)
   }
+}
+
+/** One consumer's inbox: who it is, where it keeps what it has seen, and what it does about it. */
+export interface Inbox {
+  readonly consumer: string
+  readonly db: Kysely<MessagingTables>
+  readonly policies: ReadonlyMap<string, Policy<MessagingTables>>
+  readonly log: Logger
 }

@@ -1,0 +1,111 @@
+import { sql, type Kysely } from 'kysely'
+import type { NatsConnection } from 'nats'
+import type { Logger } from 'pino'
+import type { Registry } from 'prom-client'
+import { startConsumer } from './consumer.ts'
+import { serveDeadLetters } from './dead-letter-service.ts'
+import { producerOf } from './event.ts'
+import { watchGaps } from './gap-watch.ts'
+import { releaseParked } from './inbox.ts'
+import { messagingMetrics, type MessagingMetrics } from './metrics.ts'
+import type { Inbox, Policy } from './policy.ts'
+import { startRelay } from './relay.ts'
+import { serveOutbox } from './repair.ts'
+import { ensureStream, inspectStream } from './stream.ts'
+import type { MessagingTables } from './tables.ts'
+
+export interface MessagingSettings {
+  /** The subgraph: the name of its producer, its consumer and its services. */
+  readonly context: string
+  readonly databaseUrl: string
+  readonly db: Kysely<MessagingTables>
+  readonly nats: NatsConnection
+  readonly policies: readonly Policy<MessagingTables>[]
+  readonly streamReplicas: number
+  readonly log: Logger
+  readonly registry: Registry
+}
+
+export interface Messaging {
+  /** Call it after a commit that appended to the outbox: a hint that spares up to 50 ms. */
+  nudge(): void
+  /** Why messages cannot flow as declared; undefined when they can. */
+  ready(): Promise<string | undefined>
+  /** True when every message known to exist for us has been handled: ask before a sweep decides that something never came. */
+  caughtUp(): Promise<boolean>
+  /** When everything that a producer had announced was last known to be here; undefined if never. */
+  producerSeenAt(producer: string): Date | undefined
+  stop(): Promise<void>
+}
+
+const TICK_MS = 1_000
+
+/** The road of one writing subgraph, in the order a message travels it (README.md beside this file is the protocol). */
+export async function startMessaging(settings: MessagingSettings): Promise<Messaging> {
+  const { context, db, nats, log, streamReplicas } = settings
+  const metrics = messagingMetrics(settings.registry)
+  const onError = (error: unknown) => log.error({ err: error }, 'a service failed')
+  const inbox: Inbox = { consumer: context, db, log, policies: policiesByType(settings.policies) }
+  const producers = [...new Set(settings.policies.map((policy) => producerOf(policy.type)))]
+
+  const jsm = await nats.jetstreamManager({ checkAPI: false })
+  await ensureStream(jsm, streamReplicas)
+  const relay = startRelay({ ...settings, onPublished: (events) => metrics.published.inc(events) })
+  const outboxService = await serveOutbox(nats, context, db, onError)
+  const deadLetterService = await serveDeadLetters(nats, inbox, onError)
+  const consumer = await startConsumer({ ...settings, inbox, producers, jsm, onHandled: (events) => metrics.handled.inc(events) })
+  const gaps = watchGaps(inbox, producers, nats, (producer, events) => metrics.repaired.inc({ producer }, events))
+
+  const tick = async () => {
+    metrics.leading.set(relay.leading() ? 1 : 0)
+    await consumer.ensure()
+    await gaps.check(consumer.drained)
+    await releaseParked(inbox)
+    await measure(inbox, metrics)
+  }
+  let ticking: Promise<void> | undefined
+  const ticker = setInterval(() => {
+    ticking ??= tick()
+      .catch((error: unknown) => log.warn({ err: error }, 'messaging is disturbed'))
+      .finally(() => (ticking = undefined))
+  }, TICK_MS)
+
+  return {
+    nudge: () => relay.nudge(),
+    async ready() {
+      if (nats.isClosed()) return 'the NATS connection is closed'
+      return inspectStream(nats, jsm, streamReplicas).catch((error: unknown) => `NATS does not answer: ${String(error)}`)
+    },
+    caughtUp: () => consumer.drained().catch(() => false),
+    producerSeenAt: (producer) => gaps.currentAt(producer),
+    async stop() {
+      clearInterval(ticker)
+      await ticking
+      gaps.stop()
+      await consumer.stop()
+      await Promise.all([outboxService.stop(), deadLetterService.stop()])
+      await relay.stop()
+    },
+  }
+}
+
+function policiesByType(policies: readonly Policy<MessagingTables>[]): Map<string, Policy<MessagingTables>> {
+  const byType = new Map(policies.map((policy) => [policy.type, policy]))
+  if (byType.size !== policies.length) throw new Error('two policies react to one event type: make them one, so that they share a transaction')
+  return byType
+}
+
+async function measure({ db, consumer }: Inbox, metrics: MessagingMetrics): Promise<void> {
+  const { rows } = await sql<{ waiting: string; oldest: string; parked: string; dead: string }>`
+    select
+      (select count(*) from outbox where published_at is null) as waiting,
+      (select coalesce(extract(epoch from now() - min(appended_at)), 0) from outbox where published_at is null) as oldest,
+      (select count(*) from parked_message where consumer = ${consumer}) as parked,
+      (select count(*) from dead_letter where consumer = ${consumer} and status = 'DEAD') as dead`.execute(db)
+  const [row] = rows
+  if (!row) return
+  metrics.waiting.set(Number(row.waiting))
+  metrics.oldest.set(Number(row.oldest))
+  metrics.parked.set(Number(row.parked))
+  metrics.dead.set(Number(row.dead))
+}

@@ -1,0 +1,143 @@
+import { DeliverPolicy, type ConsumerMessages, type JetStreamManager, type JsMsg, type NatsConnection } from 'nats'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import { PublishedEvent } from './event.ts'
+import { identityOf, isNotFound, STREAM } from './stream.ts'
+
+/** A place in one incarnation of the stream. */
+export interface StreamPosition {
+  readonly identity: string
+  readonly sequence: number
+}
+
+export interface OrderedSettings {
+  readonly nats: NatsConnection
+  readonly jsm: JetStreamManager
+  readonly log: Logger
+  /** Where to read on, or undefined to read everything. A place in an earlier incarnation counts as undefined. */
+  readonly from: StreamPosition | undefined
+  /** Takes the events in and commits `position` with them. Batches come one at a time; a failed one comes again. */
+  readonly onBatch: (events: readonly PublishedEvent[], position: StreamPosition) => Promise<void>
+  /** A message that is no event. It is passed over. */
+  readonly onUnreadable: (place: string, error: string) => void
+}
+
+export interface OrderedConsumer {
+  readonly position: () => StreamPosition | undefined
+  /** How many messages of the stream have not been taken in yet. */
+  pending(): Promise<number>
+  stop(): Promise<void>
+}
+
+const BATCH = 500
+const LOOK_MS = 1_000
+
+/**
+ * Reads the whole stream in order for one replica alone, without acknowledgements: the reader commits its own place.
+ * Begins again from the first message when the stream turns out to be another one.
+ */
+export function startOrderedConsumer(settings: OrderedSettings): OrderedConsumer {
+  const { nats, jsm, log } = settings
+  const stopping = new AbortController()
+  let position = settings.from
+  let wake: (() => void) | undefined
+  let reading: { identity: string; queue: JsMsg[]; messages: ConsumerMessages } | undefined
+
+  const open = async (identity: string) => {
+    const sequence = position?.identity === identity ? position.sequence : 0
+    const queue: JsMsg[] = []
+    const consumer = await nats.jetstream().consumers.get(STREAM, {
+      deliver_policy: sequence === 0 ? DeliverPolicy.All : DeliverPolicy.StartSequence,
+      ...(sequence === 0 ? {} : { opt_start_seq: sequence + 1 }),
+    })
+    const messages = await consumer.consume({
+      max_messages: BATCH,
+      callback: (message) => {
+        queue.push(message)
+        wake?.()
+      },
+    })
+    reading = { identity, queue, messages }
+  }
+
+  const close = async () => {
+    const was = reading
+    reading = undefined
+    await was?.messages.close().catch(() => undefined)
+  }
+
+  const look = async () => {
+    const info = await jsm.streams.info(STREAM).catch((error: unknown) => {
+      if (isNotFound(error)) return undefined
+      throw error
+    })
+    if (!info) return close()
+    if (reading?.identity === identityOf(info)) return
+    if (reading) log.warn({ was: reading.identity, is: identityOf(info) }, 'the stream is new: it is read from its first message')
+    await close()
+    await open(identityOf(info))
+  }
+
+  const take = async () => {
+    const current = reading
+    if (!current || current.queue.length === 0) return false
+    const batch = current.queue.slice(0, BATCH)
+    const last = batch.at(-1)
+    if (!last) return false
+    const next = { identity: current.identity, sequence: last.seq }
+    await settings.onBatch(batch.flatMap((message) => readEvents(message, settings.onUnreadable)), next)
+    current.queue.splice(0, batch.length)
+    position = next
+    return true
+  }
+
+  const run = async () => {
+    let lookDue = 0
+    while (!stopping.signal.aborted) {
+      try {
+        if (performance.now() >= lookDue) {
+          lookDue = performance.now() + LOOK_MS
+          await look()
+        }
+        if (await take()) continue
+        await new Promise<void>((resolve) => {
+          wake = resolve
+          setTimeout(resolve, Math.max(0, lookDue - performance.now()))
+        })
+        wake = undefined
+      } catch (error) {
+        if (stopping.signal.aborted) return
+        log.warn({ err: error }, 'reading the stream is disturbed; it is tried again')
+        await delay(LOOK_MS, undefined, { signal: stopping.signal }).catch(() => undefined)
+      }
+    }
+  }
+  const running = run()
+
+  return {
+    position: () => position,
+    async pending() {
+      const info = await jsm.streams.info(STREAM)
+      return position?.identity === identityOf(info) ? Math.max(0, info.state.last_seq - position.sequence) : info.state.messages
+    },
+    async stop() {
+      stopping.abort()
+      wake?.()
+      await running
+      await close()
+    },
+  }
+}
+
+function readEvents(message: JsMsg, onUnreadable: OrderedSettings['onUnreadable']): PublishedEvent[] {
+  let error: string
+  try {
+    const parsed = PublishedEvent.safeParse(message.json())
+    if (parsed.success) return [parsed.data]
+    error = parsed.error.message
+  } catch (failure) {
+    error = String(failure)
+  }
+  onUnreadable(`${message.info.stream}:${message.seq}`, error)
+  return []
+}

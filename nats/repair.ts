@@ -1,0 +1,103 @@
+import { sql, type Kysely } from 'kysely'
+import type { NatsConnection } from 'nats'
+import { z } from 'zod'
+import { PublishedEvent, type DomainEvent } from './event.ts'
+import { deliver } from './inbox.ts'
+import type { Inbox } from './policy.ts'
+import { call, serve } from './service.ts'
+import type { MessagingTables } from './tables.ts'
+
+/** The endpoint by which a consumer asks a producer for the rows that the courier lost. */
+const ENDPOINT = 'outbox'
+const ANSWER_TIMEOUT_MS = 5_000
+const ROWS_PER_ANSWER = 200
+// Below nats-server's default max_payload of 1 MiB.
+const BYTES_PER_ANSWER = 700_000
+
+const Positions = z.object({ from: z.int().positive(), to: z.int().positive() })
+const Answer = z.object({ events: z.array(PublishedEvent), last: z.int().nonnegative() })
+
+/** Serves the numbered rows of an outbox, from every replica. */
+export async function serveOutbox(
+  nats: NatsConnection,
+  context: string,
+  db: Kysely<MessagingTables>,
+  onError: (error: unknown) => void,
+): Promise<{ stop(): Promise<void> }> {
+  return serve(
+    nats,
+    {
+      context,
+      endpoint: ENDPOINT,
+      description: `the numbered rows of ${context}'s outbox, for consumers that miss some`,
+      request: Positions,
+      handle: ({ from, to }) => readOutbox(db, context, from, to),
+    },
+    onError,
+  )
+}
+
+async function readOutbox(db: Kysely<MessagingTables>, producer: string, from: number, to: number): Promise<z.infer<typeof Answer>> {
+  const { last_pos } = await db.selectFrom('relay_state').select('last_pos').executeTakeFirstOrThrow()
+  const { rows } = await sql<{ event: DomainEvent; pos: string; bytes: number }>`
+    select event, pos, octet_length(event::text) as bytes from outbox
+    where pos between ${from} and ${to} order by pos limit ${ROWS_PER_ANSWER}`.execute(db)
+  const events: PublishedEvent[] = []
+  let bytes = 0
+  for (const row of rows) {
+    bytes += row.bytes
+    if (events.length > 0 && bytes > BYTES_PER_ANSWER) break
+    events.push({ ...row.event, producer, pos: Number(row.pos) })
+  }
+  return { events, last: Number(last_pos) }
+}
+
+/** Asks a producer for rows of its outbox, at most as many as fit one answer. `last` is its newest position. */
+export async function fetchOutbox(nats: NatsConnection, producer: string, from: number, to: number): Promise<z.infer<typeof Answer>> {
+  return call(nats, producer, ENDPOINT, { from, to }, { timeoutMs: ANSWER_TIMEOUT_MS, response: Answer })
+}
+
+/**
+ * Moves the mark up to which every position of a producer is in the inbox, and returns it with the highest one seen.
+ * Safe on several replicas at once: the mark only rises.
+ */
+export async function advancePosition({ db, consumer }: Inbox, producer: string): Promise<{ reached: number; highest: number }> {
+  const { rows } = await sql<{ reached: string; highest: string }>`
+    with mark as (
+      select coalesce((select pos from inbox_position where consumer = ${consumer} and producer = ${producer}), 0) as pos
+    ), ahead as (
+      select pos, row_number() over (order by pos) as n from (
+        select inbox.pos from inbox, mark
+        where consumer = ${consumer} and producer = ${producer} and inbox.pos > mark.pos
+        order by inbox.pos limit 20000
+      ) seen
+    ), moved as (
+      insert into inbox_position (consumer, producer, pos)
+      select ${consumer}, ${producer}, coalesce(max(ahead.pos), (select pos from mark))
+      from ahead, mark where ahead.pos = mark.pos + ahead.n
+      on conflict (consumer, producer) do update set pos = greatest(inbox_position.pos, excluded.pos)
+      returning pos
+    )
+    select moved.pos as reached,
+      coalesce((select max(pos) from inbox where consumer = ${consumer} and producer = ${producer}), 0) as highest
+    from moved`.execute(db)
+  return { reached: Number(rows[0]?.reached ?? 0), highest: Number(rows[0]?.highest ?? 0) }
+}
+
+/** Fetches what is missing between two positions from the producer's outbox and takes it in. Returns how many events came. */
+export async function repair(inbox: Inbox, nats: NatsConnection, producer: string, from: number, to: number): Promise<number> {
+  let repaired = 0
+  for (let next = from; next <= to; ) {
+    const { events, last } = await fetchOutbox(nats, producer, next, to)
+    const newest = events.at(-1)
+    if (!newest) {
+      if (last < to) inbox.log.warn({ producer, from: next, to, last }, 'a position that the producer never gave was announced')
+      break
+    }
+    const verdicts = await deliver(inbox, events.map((event) => ({ event, redelivered: false })))
+    if (verdicts.some((verdict) => !verdict.done)) break
+    repaired += events.length
+    next = newest.pos + 1
+  }
+  return repaired
+}

@@ -1,0 +1,45 @@
+import { sql } from 'kysely'
+import { PublishedEvent } from './event.ts'
+import { receiveBuried, releaseParked } from './inbox.ts'
+import type { Inbox } from './policy.ts'
+
+export type Replay =
+  | { readonly kind: 'replayed' | 'already replayed' }
+  | { readonly kind: 'not found' | 'unreadable' | 'too early' | 'failed again'; readonly reason: string }
+
+/** Handles a dead letter once more. Idempotent: a replayed one stays replayed, and nothing happens twice. */
+export async function replayDeadLetter(inbox: Inbox, id: string): Promise<Replay> {
+  let replay: Replay
+  try {
+    replay = await inbox.db.transaction().execute(async (tx): Promise<Replay> => {
+      const letter = await tx
+        .selectFrom('dead_letter')
+        .selectAll()
+        .where('id', '=', id)
+        .where('consumer', '=', inbox.consumer)
+        .forUpdate()
+        .executeTakeFirst()
+      if (!letter) return { kind: 'not found', reason: `${inbox.consumer} has no dead letter ${id}` }
+      if (letter.status === 'REPLAYED') return { kind: 'already replayed' }
+      const event = readEvent(letter.payload)
+      if (!event) return { kind: 'unreadable', reason: 'the message is still no event that this version can read' }
+      if ((await receiveBuried(tx, inbox, event)) === 'too early') {
+        return { kind: 'too early', reason: `an earlier event of ${event.aggregatetype} ${event.subject} has to be handled first` }
+      }
+      await tx.updateTable('dead_letter').set({ status: 'REPLAYED', replayed_at: sql`now()` }).where('id', '=', id).execute()
+      return { kind: 'replayed' }
+    })
+  } catch (error) {
+    return { kind: 'failed again', reason: String(error) }
+  }
+  await releaseParked(inbox)
+  return replay
+}
+
+function readEvent(payload: string): PublishedEvent | undefined {
+  try {
+    return PublishedEvent.safeParse(JSON.parse(payload)).data
+  } catch {
+    return undefined
+  }
+}

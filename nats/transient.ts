@@ -1,0 +1,12 @@
+// PostgreSQL's error classes for trouble that passes: connections, resources, shutdown; and lost races for a lock.
+const TRANSIENT_CLASSES = ['08', '53', '57', '58']
+const TRANSIENT_CODES = new Set(['40001', '40P01', '55P03', '25P03', '25P04'])
+const NETWORK_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'])
+
+/** True when the database, not the statement, is to blame: the same again will do. */
+export function isTransient(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  if (code === undefined) return /connection terminated|timeout exceeded when trying to connect/i.test(error.message)
+  return TRANSIENT_CLASSES.includes(code.slice(0, 2)) || TRANSIENT_CODES.has(code) || NETWORK_CODES.has(code)
+}
