@@ -101,8 +101,11 @@ export function startOrderedConsumer(settings: OrderedSettings): OrderedConsumer
         }
         if (await take()) continue
         await new Promise<void>((resolve) => {
-          wake = resolve
-          setTimeout(resolve, Math.max(0, lookDue - performance.now()))
+          const timer = setTimeout(resolve, Math.max(0, lookDue - performance.now()))
+          wake = () => {
+            clearTimeout(timer)
+            resolve()
+          }
         })
         wake = undefined
       } catch (error) {

@@ -22,7 +22,7 @@ export interface OutboxTable {
 }
 
 export interface RelayStateTable {
-  only: Generated<boolean>
+  singleton: Generated<boolean>
   epoch: Generated<string>
   last_pos: Generated<string>
   stream_identity: string | null
@@ -110,7 +110,7 @@ export const messagingMigrations: Record<string, Migration> = {
       await sql`create index outbox_unpublished on outbox (pos) where published_at is null`.execute(db)
       await sql`
         create table relay_state (
-          only boolean primary key default true check (only),
+          singleton boolean primary key default true check (singleton),
           epoch bigint not null default 0,
           last_pos bigint not null default 0,
           stream_identity text
