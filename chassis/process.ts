@@ -1,0 +1,110 @@
+import closeWithGrace from 'close-with-grace'
+import { CONFIG_EXIT_CODE, ConfigError, integer, logLevel, oneOf, readConfig } from './config.ts'
+import { createLogger, type Logger } from './log.ts'
+
+/** What a process has opened, in the order in which it was opened. */
+export interface Resources {
+  /** The process' logger, at LOG_LEVEL. */
+  readonly log: Logger
+  /** Keeps a resource until the process ends, and gives it back. The last one added is stopped first. */
+  add<R extends { stop(): unknown }>(name: string, resource: R): R
+  add<R>(name: string, resource: R, stop: (resource: R) => unknown): R
+}
+
+/**
+ * Runs a process from its composition root. SIGTERM, SIGINT and SIGHUP stop the resources in reverse order and exit
+ * with 0; an uncaught error is logged, stops them as well and exits with 1; what takes longer than
+ * SHUTDOWN_TIMEOUT_MS is cut off with 1. A configuration that cannot be used ends with its message and exit code 78.
+ * With EBOOK_PARENT_WATCH=1 the end of standard input, a pipe from the supervisor, counts as SIGTERM: a supervisor
+ * that was killed leaves no orphans.
+ */
+export async function runProcess(name: string, start: (resources: Resources) => Promise<unknown>): Promise<void> {
+  let opened: Opened | undefined
+  try {
+    const config = readConfig({
+      LOG_LEVEL: logLevel(),
+      SHUTDOWN_TIMEOUT_MS: integer(10_000, { max: 600_000 }),
+      EBOOK_PARENT_WATCH: oneOf(['0', '1'], '0'),
+    })
+    opened = new Opened(createLogger(name, config.LOG_LEVEL))
+    stopGracefully(opened, config.SHUTDOWN_TIMEOUT_MS, config.EBOOK_PARENT_WATCH === '1')
+    await start(opened)
+    opened.log.info('started')
+  } catch (error) {
+    // A signal came first: the resources are being stopped, and that ends the process.
+    if (opened?.stopping) return
+    if (error instanceof ConfigError) {
+      process.stderr.write(`${name} cannot start: ${error.message}\n`)
+      process.exit(CONFIG_EXIT_CODE)
+    }
+    if (opened === undefined) throw error
+    opened.log.fatal({ err: error }, 'cannot start')
+    await opened.stop()
+    process.exit(1)
+  }
+}
+
+class Opened implements Resources {
+  readonly log: Logger
+  stopping = false
+  readonly #stops: { readonly name: string; readonly stop: () => unknown }[] = []
+
+  constructor(log: Logger) {
+    this.log = log
+  }
+
+  add<R>(name: string, resource: R, stop?: (resource: R) => unknown): R {
+    const own = resource as { stop?(): unknown }
+    this.#stops.push({ name, stop: () => (stop === undefined ? own.stop?.() : stop(resource)) })
+    // A signal came while the process was starting: what is opened after that is closed at once.
+    if (this.stopping) {
+      void this.stop()
+      throw new Error(`the process is stopping, so ${name} was not kept`)
+    }
+    return resource
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true
+    for (let last = this.#stops.pop(); last !== undefined; last = this.#stops.pop()) {
+      this.log.debug({ resource: last.name }, 'stopping')
+      try {
+        await last.stop()
+      } catch (error) {
+        this.log.error({ err: error, resource: last.name }, 'a resource failed to stop')
+      }
+    }
+  }
+}
+
+const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
+
+function stopGracefully(opened: Opened, timeoutMs: number, watchParent: boolean): void {
+  const { log } = opened
+  const ending = closeWithGrace(
+    {
+      delay: timeoutMs,
+      logger: { error: (problem?: unknown) => log.error({ err: problem }, 'stopping failed') },
+      onTimeout: () => log.error({ timeoutMs }, 'stopping took too long; cut off'),
+      // A second signal would end the process at once. Ctrl-C reaches it twice, from the terminal and from the
+      // supervisor, so signals are listened to here, where the second one changes nothing.
+      skip: [...signals, 'beforeExit'],
+    },
+    async ({ err }) => {
+      if (err !== undefined) log.fatal({ err }, 'an error that nobody caught; stopping')
+      await opened.stop()
+      log.info('stopped')
+    },
+  )
+  const stop = (why: string) => {
+    if (opened.stopping) return
+    opened.stopping = true
+    log.info({ why }, 'stopping')
+    ending.close()
+  }
+  for (const signal of signals) process.on(signal, () => stop(signal))
+  if (watchParent) {
+    process.stdin.on('end', () => stop('the supervisor is gone')).on('error', () => stop('the supervisor is gone'))
+    process.stdin.resume()
+  }
+}

@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto'
+import { v7 as uuidv7 } from 'uuid'
+import type { Viewer } from './identity.ts'
+import type { Logger } from './log.ts'
+
+/** What a resolver knows about its request: the GraphQL context. */
+export interface RequestContext<Loaders = unknown> {
+  /** Who asks; undefined for a request without a token. */
+  readonly viewer?: Viewer | undefined
+  readonly requestId: string
+  /** W3C trace context, as it came in. */
+  readonly traceparent?: string | undefined
+  /** Bound to the request's id. */
+  readonly log: Logger
+  /** Made anew for every request, so that one request never sees what was loaded for another. */
+  readonly loaders: Loaders
+}
+
+const wellFormedId = /^[A-Za-z0-9._:-]{8,128}$/
+
+/** The caller's request id if it is fit for logs and events, otherwise a new one. */
+export function requestIdOf(header: string | string[] | undefined): string {
+  return typeof header === 'string' && wellFormedId.test(header) ? header : uuidv7()
+}
+
+const w3cTraceparent = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/
+
+/** The header if it is a W3C traceparent of level 1; anything else is dropped, as the specification asks. */
+export function traceparentOf(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' && w3cTraceparent.test(header) ? header : undefined
+}
+
+/** A new trace, not sampled: for a request that came without one. */
+export function newTraceparent(): string {
+  return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-00`
+}
