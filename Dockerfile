@@ -1,0 +1,28 @@
+# One image for every service: which one it is, the command says.
+FROM node:24.21.0-slim AS packages
+WORKDIR /app
+COPY package.json package-lock.json ./
+COPY nats/package.json nats/
+COPY chassis/package.json chassis/
+COPY schema/package.json schema/
+COPY router/package.json router/
+COPY stack/package.json stack/
+COPY cli/package.json cli/
+COPY e2e/package.json e2e/
+COPY bench/package.json bench/
+COPY subgraphs/book/package.json subgraphs/book/
+COPY subgraphs/rent/package.json subgraphs/rent/
+COPY subgraphs/payment/package.json subgraphs/payment/
+COPY subgraphs/promotion/package.json subgraphs/promotion/
+COPY subgraphs/dashboard/package.json subgraphs/dashboard/
+# The embedded database is for `npm start` only.
+RUN npm ci --omit=dev --omit=optional --ignore-scripts
+
+FROM node:24.21.0-slim
+WORKDIR /app
+# Folders that volumes are mounted on take their owner from the image.
+RUN mkdir /data && chown node:node /data
+COPY --from=packages /app ./
+COPY . .
+USER node
+CMD ["node", "router/main.ts"]

