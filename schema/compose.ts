@@ -1,0 +1,124 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { parseArgs } from 'node:util'
+import { composeServices } from '@apollo/composition'
+import { getLocation, GraphQLError, parse, Source, type ASTNode } from 'graphql'
+
+export const ROOT = join(import.meta.dirname, '..')
+export const SUPERGRAPH_FILE = join(import.meta.dirname, 'supergraph.graphql')
+
+/** Where a subgraph listens if nothing else is said: a placeholder in the supergraph, which the router overrides. */
+const ports: Readonly<Record<string, number>> = {
+  book: 4001,
+  rent: 4002,
+  payment: 4003,
+  promotion: 4004,
+  dashboard: 4005,
+}
+
+export interface SubgraphSource {
+  readonly name: string
+  /** From the root of the repository, for messages. */
+  readonly path: string
+  readonly sdl: string
+}
+
+/** The subgraphs do not compose. The message has one line per problem: where, which, why. */
+export class CompositionFailed extends Error {
+  override readonly name = 'CompositionFailed'
+}
+
+export interface Composed {
+  readonly supergraphSdl: string
+  /** What composes but looks odd, one line each. */
+  readonly hints: readonly string[]
+}
+
+export function readSubgraphs(folder = join(ROOT, 'subgraphs')): SubgraphSource[] {
+  return readdirSync(folder)
+    .map((name) => ({ name, file: join(folder, name, 'schema.graphql') }))
+    .filter(({ file }) => existsSync(file))
+    .map(({ name, file }) => ({ name, path: relative(ROOT, file), sdl: readFileSync(file, 'utf8') }))
+    .sort((one, other) => (one.name < other.name ? -1 : 1))
+}
+
+/** Throws CompositionFailed. */
+export function compose(subgraphs: readonly SubgraphSource[]): Composed {
+  const services = subgraphs.map(({ name, path, sdl }) => {
+    const port = ports[name]
+    if (port === undefined)
+      throw new CompositionFailed(`${path}: the subgraph ${name} has no port in schema/compose.ts`)
+    return { name, url: `http://127.0.0.1:${port}/graphql`, typeDefs: parsed(path, sdl) }
+  })
+  const { errors, supergraphSdl, hints } = composeServices(services)
+  if (errors !== undefined) throw new CompositionFailed(errors.map(describeError).join('\n'))
+  return { supergraphSdl: `${supergraphSdl.trim()}\n`, hints: hints.filter(isWorthReading).map(describeHint) }
+}
+
+function parsed(path: string, sdl: string) {
+  try {
+    return parse(new Source(sdl, path))
+  } catch (error) {
+    if (error instanceof GraphQLError) throw new CompositionFailed(describeError(error))
+    throw error
+  }
+}
+
+function describeError(error: GraphQLError): string {
+  const code = typeof error.extensions['code'] === 'string' ? `${error.extensions['code']} ` : ''
+  const line = error.source === undefined ? '' : `${error.source.name}:${error.locations?.[0]?.line ?? 1}: `
+  return `${placesOf(error.nodes) || line}${code}${error.message}`
+}
+
+type Hint = NonNullable<ReturnType<typeof composeServices>['hints']>[number]
+
+// An enum that is only answered is the union of what its owners say: UserErrorCode is meant to differ.
+function isWorthReading(hint: Hint): boolean {
+  return hint.definition.code !== 'INCONSISTENT_ENUM_VALUE_FOR_OUTPUT_ENUM'
+}
+
+function describeHint(hint: Hint): string {
+  return `${placesOf(hint.nodes)}${hint.definition.code} ${hint.message}`
+}
+
+function placesOf(nodes: readonly ASTNode[] | undefined): string {
+  const places = (nodes ?? []).flatMap(({ loc }) =>
+    loc === undefined ? [] : [`${loc.source.name}:${getLocation(loc.source, loc.start).line}`],
+  )
+  return places.length === 0 ? '' : `${[...new Set(places)].join(', ')}: `
+}
+
+/** The files that differ from what they should be; they are written unless `check`. */
+export function bringUpToDate(wanted: ReadonlyMap<string, string>, check: boolean): string[] {
+  const stale = [...wanted].filter(([file, content]) => !existsSync(file) || readFileSync(file, 'utf8') !== content)
+  if (!check) for (const [file, content] of stale) writeFileSync(file, content)
+  return stale.map(([file]) => relative(ROOT, file))
+}
+
+const help = `Composes subgraphs/*/schema.graphql into schema/supergraph.graphql.
+
+  node schema/compose.ts            writes it
+  node schema/compose.ts --check    writes nothing; exit 1 when it is stale
+
+Exit 0 fine, 1 stale or the subgraphs do not compose.
+`
+
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { check: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } })
+  if (values.help) process.stdout.write(help)
+  else process.exitCode = run(values.check ?? false)
+}
+
+function run(check: boolean): number {
+  try {
+    const { supergraphSdl, hints } = compose(readSubgraphs())
+    for (const hint of hints) process.stderr.write(`hint: ${hint}\n`)
+    const stale = bringUpToDate(new Map([[SUPERGRAPH_FILE, supergraphSdl]]), check)
+    for (const file of stale) process.stdout.write(`${file} ${check ? 'is stale: run npm run generate' : 'written'}\n`)
+    return check && stale.length > 0 ? 1 : 0
+  } catch (error) {
+    if (!(error instanceof CompositionFailed)) throw error
+    process.stderr.write(`${error.message}\n`)
+    return 1
+  }
+}

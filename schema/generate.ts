@@ -1,0 +1,98 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { codegen } from '@graphql-codegen/core'
+import * as typescript from '@graphql-codegen/typescript'
+import * as typescriptResolvers from '@graphql-codegen/typescript-resolvers'
+import { parse } from 'graphql'
+import { format, resolveConfig } from 'prettier'
+import { z } from 'zod'
+import {
+  bringUpToDate,
+  compose,
+  CompositionFailed,
+  readSubgraphs,
+  ROOT,
+  SUPERGRAPH_FILE,
+  type SubgraphSource,
+} from './compose.ts'
+
+/** `"graphql"` in a subgraph's package.json. Paths are as generated/resolvers.ts has to import them. */
+const Settings = z.strictObject({
+  /** What stands behind a GraphQL type inside this subgraph: `"Rental": "../database.ts#RentalRow"`. */
+  mappers: z.record(z.string(), z.string()).default({}),
+  context: z.string().default('@ebook/chassis/request#RequestContext'),
+})
+
+function settingsOf(subgraph: SubgraphSource): z.infer<typeof Settings> {
+  const file = join(ROOT, dirname(subgraph.path), 'package.json')
+  const manifest = z.object({ graphql: z.unknown().optional() }).parse(JSON.parse(readFileSync(file, 'utf8')))
+  const settings = Settings.safeParse(manifest.graphql ?? {})
+  if (!settings.success) throw new Error(`${file}: "graphql": ${z.prettifyError(settings.error)}`)
+  return settings.data
+}
+
+/** The types of a subgraph's resolvers. Only types, so the file is erased whole when it is run. */
+async function resolverTypes(subgraph: SubgraphSource): Promise<[file: string, content: string]> {
+  const file = join(ROOT, dirname(subgraph.path), 'generated', 'resolvers.ts')
+  const { mappers, context } = settingsOf(subgraph)
+  const content = await codegen({
+    filename: file,
+    schema: parse(subgraph.sdl),
+    documents: [],
+    pluginMap: { typescript, typescriptResolvers },
+    plugins: [{ typescript: {} }, { typescriptResolvers: {} }],
+    config: {
+      federation: true,
+      // It would inject the directives of federation 1; ours are federation 2 and imported by @link.
+      disableFederationDirectiveAndScalarInjection: true,
+      contextType: context,
+      mappers,
+      scalars: { DateTime: { input: 'string', output: 'Date | string' } },
+      strictScalars: true,
+      enumsAsTypes: true,
+      useTypeImports: true,
+      immutableTypes: true,
+      skipTypename: true,
+      maybeValue: 'T | null | undefined',
+      makeResolverTypeCallable: true,
+    },
+  })
+  const options = await resolveConfig(file)
+  const header = '// Generated from schema.graphql by `npm run generate`.\n'
+  return [file, await format(header + content, { ...options, parser: 'typescript' })]
+}
+
+/** Every generated file with the content it should have. Throws CompositionFailed. */
+export async function generate(subgraphs = readSubgraphs()): Promise<Map<string, string>> {
+  const types = await Promise.all(subgraphs.map(resolverTypes))
+  return new Map([[SUPERGRAPH_FILE, compose(subgraphs).supergraphSdl], ...types])
+}
+
+const help = `Generates schema/supergraph.graphql and subgraphs/*/generated/resolvers.ts from subgraphs/*/schema.graphql.
+
+  npm run generate               writes them
+  npm run generate -- --check    writes nothing; exit 1 when one is stale
+
+Exit 0 fine, 1 stale or the subgraphs do not compose.
+`
+
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { check: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } })
+  if (values.help) process.stdout.write(help)
+  else process.exitCode = await run(values.check ?? false)
+}
+
+async function run(check: boolean): Promise<number> {
+  try {
+    const wanted = await generate()
+    if (!check) for (const file of wanted.keys()) if (!existsSync(dirname(file))) mkdirSync(dirname(file))
+    const stale = bringUpToDate(wanted, check)
+    for (const file of stale) process.stdout.write(`${file} ${check ? 'is stale: run npm run generate' : 'written'}\n`)
+    return check && stale.length > 0 ? 1 : 0
+  } catch (error) {
+    if (!(error instanceof CompositionFailed)) throw error
+    process.stderr.write(`${error.message}\n`)
+    return 1
+  }
+}

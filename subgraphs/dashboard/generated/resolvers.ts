@@ -1,0 +1,560 @@
+// Generated from schema.graphql by `npm run generate`.
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql'
+import type { RequestContext } from '@ebook/chassis/request'
+export type Maybe<T> = T | null | undefined
+export type InputMaybe<T> = T | null | undefined
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> }
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string }
+  String: { input: string; output: string }
+  Boolean: { input: boolean; output: boolean }
+  Int: { input: number; output: number }
+  Float: { input: number; output: number }
+  /** An instant in UTC, as ISO 8601 with milliseconds: 2026-11-21T01:58:43.000Z. */
+  DateTime: { input: string; output: Date | string }
+}
+
+/** What can be asked. */
+export type Query = {
+  /** The caller's own rentals, newest first. */
+  readonly myDashboard: DashboardConnection
+  /** All rentals, newest first. ADMIN only. */
+  readonly dashboards: DashboardConnection
+  /** The catalogue as the read side knows it, newest first. */
+  readonly catalogue: CatalogueConnection
+}
+
+/** What can be asked. */
+export type QueryMyDashboardArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>
+  after?: InputMaybe<Scalars['String']['input']>
+  status?: InputMaybe<DashboardStatus>
+}
+
+/** What can be asked. */
+export type QueryDashboardsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>
+  after?: InputMaybe<Scalars['String']['input']>
+  status?: InputMaybe<DashboardStatus>
+  userId?: InputMaybe<Scalars['ID']['input']>
+}
+
+/** What can be asked. */
+export type QueryCatalogueArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>
+  after?: InputMaybe<Scalars['String']['input']>
+}
+
+/** One page of rentals, and how fresh it is. */
+export type DashboardConnection = {
+  /** How far this view had read when it answered. */
+  readonly asOf: AsOf
+  /** The rows with their cursors. */
+  readonly edges: ReadonlyArray<DashboardEdge>
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo
+  /** How many rows match in all. */
+  readonly totalCount: Scalars['Int']['output']
+}
+
+/** How far the view has read. */
+export type AsOf = {
+  /** Opaque: the event stream's identity and the last applied sequence, the same on every replica. */
+  readonly cursor: Scalars['String']['output']
+  /** Milliseconds between the last applied event's time and its application; 0 when nothing has been applied. */
+  readonly lagMs: Scalars['Int']['output']
+}
+
+/** A row and its place in the list. */
+export type DashboardEdge = {
+  /** Give it as `after` to read on behind this row. */
+  readonly cursor: Scalars['String']['output']
+  /** The row. */
+  readonly node: DashboardRow
+}
+
+/** All that is known about one rental, folded from every subgraph's events in whatever order they came. */
+export type DashboardRow = {
+  /** The rental. */
+  readonly rentalId: Scalars['ID']['output']
+  /** Rises by one with every event that the row has taken in. */
+  readonly version: Scalars['Int']['output']
+  /** The member's subject. */
+  readonly userId: Scalars['ID']['output']
+  /** The title's id. */
+  readonly bookId: Scalars['ID']['output']
+  /** The title at the time of the request. */
+  readonly title: Scalars['String']['output']
+  /** The fee in won, fixed at the application. */
+  readonly rentalFee: Scalars['Int']['output']
+  /** Where the rental stands. */
+  readonly status: DashboardStatus
+  /** Where its money stands. */
+  readonly paymentState: PaymentState
+  /** Points it earned: null until promotion has answered, 0 when they were taken back. */
+  readonly points?: Maybe<Scalars['Int']['output']>
+  /** Why it was refused. */
+  readonly refusalReason?: Maybe<Scalars['String']['output']>
+  /** When the member applied. */
+  readonly rentedDate: Scalars['DateTime']['output']
+  /** When it was paid. */
+  readonly paidDate?: Maybe<Scalars['DateTime']['output']>
+  /** When the librarian approved. */
+  readonly approvedDate?: Maybe<Scalars['DateTime']['output']>
+  /** When the librarian refused. */
+  readonly refusedDate?: Maybe<Scalars['DateTime']['output']>
+  /** When the loan ends. */
+  readonly dueAt?: Maybe<Scalars['DateTime']['output']>
+  /** When the book was given back. */
+  readonly returnedDate?: Maybe<Scalars['DateTime']['output']>
+  /** When the money went back. */
+  readonly refundedDate?: Maybe<Scalars['DateTime']['output']>
+  /** When the rental was canceled. */
+  readonly canceledDate?: Maybe<Scalars['DateTime']['output']>
+  /** The rental at its owner. */
+  readonly rental: Rental
+  /** The title at its owner. */
+  readonly book: Book
+}
+
+/** Where a rental stands. */
+export type DashboardStatus =
+  /** Applied for, not yet paid. */
+  | 'RENTED'
+  /** Paid; the librarian decides. */
+  | 'PAID'
+  /** On loan. */
+  | 'APPROVED'
+  /** Refused; the money is on its way back. */
+  | 'REFUSED'
+  /** Being canceled; the payment is voided or given back first. */
+  | 'CANCELING'
+  /** Given back. */
+  | 'RETURNED'
+  /** The loan ran out. */
+  | 'EXPIRED'
+  /** Ended without a loan. */
+  | 'CANCELED'
+
+/** Where a rental's money stands. */
+export type PaymentState =
+  /** No payment was asked for. */
+  | 'UNPAID'
+  /** Asked for; the answer is not known yet. */
+  | 'PENDING'
+  /** The provider said no. */
+  | 'DECLINED'
+  /** Paid. */
+  | 'PAID'
+  /** On its way back. */
+  | 'REFUNDING'
+  /** Given back. */
+  | 'REFUNDED'
+
+/** One page of the catalogue as the read side knows it. */
+export type CatalogueConnection = {
+  /** How far this view had read when it answered. */
+  readonly asOf: AsOf
+  /** The titles with their cursors. */
+  readonly edges: ReadonlyArray<CatalogueEdge>
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo
+  /** How many titles there are in all. */
+  readonly totalCount: Scalars['Int']['output']
+}
+
+/** A title and its place in the list. */
+export type CatalogueEdge = {
+  /** Give it as `after` to read on behind this title. */
+  readonly cursor: Scalars['String']['output']
+  /** The title. */
+  readonly node: CatalogueRow
+}
+
+/** A title as the read side knows it. */
+export type CatalogueRow = {
+  /** The title's id. */
+  readonly bookId: Scalars['ID']['output']
+  /** The title as printed. */
+  readonly title: Scalars['String']['output']
+  /** The fee for one loan, in won. */
+  readonly rentalFee: Scalars['Int']['output']
+  /** POSSIBLE, IMPOSSIBLE or WITHDRAWN. */
+  readonly status: Scalars['String']['output']
+  /** How many seats the library holds. */
+  readonly seatsTotal: Scalars['Int']['output']
+  /** How many of them were free. */
+  readonly seatsFree: Scalars['Int']['output']
+  /** How often the title was applied for. */
+  readonly timesRequested: Scalars['Int']['output']
+}
+
+/** A title in the catalogue, lent through seats. */
+export type Book = {
+  /** The title's id. */
+  readonly id: Scalars['ID']['output']
+}
+
+/** One member's rental of one title. */
+export type Rental = {
+  /** The rental's id. */
+  readonly id: Scalars['ID']['output']
+  /** Every event of this rental from every subgraph, oldest first. Empty for another member's. */
+  readonly trace: ReadonlyArray<TraceEntry>
+}
+
+/** One event of a rental's life. */
+export type TraceEntry = {
+  /** CloudEvents id of the event. */
+  readonly eventId: Scalars['ID']['output']
+  /** CloudEvents type, as in ebook.rent.Rented.v1. */
+  readonly eventType: Scalars['String']['output']
+  /** When it happened, by its owner's clock. */
+  readonly time: Scalars['DateTime']['output']
+  /** Who did it: MEMBER:subject, ADMIN:subject or SYSTEM. */
+  readonly actor: Scalars['String']['output']
+  /** The event or command that caused it. */
+  readonly causationId: Scalars['String']['output']
+  /** The id that ties everything about this rental together. */
+  readonly correlationId: Scalars['String']['output']
+}
+
+/** Where a page ends and whether another follows (the Relay connection specification). */
+export type PageInfo = {
+  /** True when more items follow this page. */
+  readonly hasNextPage: Scalars['Boolean']['output']
+  /** True when items precede this page. */
+  readonly hasPreviousPage: Scalars['Boolean']['output']
+  /** The cursor of the first item; null on an empty page. */
+  readonly startCursor?: Maybe<Scalars['String']['output']>
+  /** The cursor of the last item: give it as `after` to read on; null on an empty page. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>
+}
+
+export type ResolverTypeWrapper<T> = Promise<T> | T
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+  reference: TReference,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => Promise<TResult> | TResult
+
+type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>
+type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>
+type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>
+export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> }
+
+export type Resolver<
+  TResult,
+  TParent = Record<PropertyKey, never>,
+  TContext = Record<PropertyKey, never>,
+  TArgs = Record<PropertyKey, never>,
+> = ResolverFn<TResult, TParent, TContext, TArgs>
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => Promise<TResult> | TResult
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => TResult | Promise<TResult>
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>
+
+export type SubscriptionResolver<
+  TResult,
+  TKey extends string,
+  TParent = Record<PropertyKey, never>,
+  TContext = Record<PropertyKey, never>,
+  TArgs = Record<PropertyKey, never>,
+> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  obj: T,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => boolean | Promise<boolean>
+
+export type NextResolverFn<T> = () => Promise<T>
+
+export type DirectiveResolverFn<
+  TResult = Record<PropertyKey, never>,
+  TParent = Record<PropertyKey, never>,
+  TContext = Record<PropertyKey, never>,
+  TArgs = Record<PropertyKey, never>,
+> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => TResult | Promise<TResult>
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  DashboardRow: DashboardRow
+  Rental: Rental
+}
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  DashboardRow: { __typename: 'DashboardRow' } & GraphQLRecursivePick<
+    FederationTypes['DashboardRow'],
+    { rentalId: true }
+  >
+  Rental: { __typename: 'Rental' } & GraphQLRecursivePick<FederationTypes['Rental'], { id: true }>
+}
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>
+  String: ResolverTypeWrapper<Scalars['String']['output']>
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>
+  DashboardConnection: ResolverTypeWrapper<DashboardConnection>
+  AsOf: ResolverTypeWrapper<AsOf>
+  DashboardEdge: ResolverTypeWrapper<DashboardEdge>
+  DashboardRow: ResolverTypeWrapper<DashboardRow>
+  DashboardStatus: DashboardStatus
+  PaymentState: PaymentState
+  CatalogueConnection: ResolverTypeWrapper<CatalogueConnection>
+  CatalogueEdge: ResolverTypeWrapper<CatalogueEdge>
+  CatalogueRow: ResolverTypeWrapper<CatalogueRow>
+  Book: ResolverTypeWrapper<Book>
+  Rental: ResolverTypeWrapper<Rental>
+  TraceEntry: ResolverTypeWrapper<TraceEntry>
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>
+  PageInfo: ResolverTypeWrapper<PageInfo>
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>
+}
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Query: Record<PropertyKey, never>
+  Int: Scalars['Int']['output']
+  String: Scalars['String']['output']
+  ID: Scalars['ID']['output']
+  DashboardConnection: DashboardConnection
+  AsOf: AsOf
+  DashboardEdge: DashboardEdge
+  DashboardRow: DashboardRow | FederationReferenceTypes['DashboardRow']
+  CatalogueConnection: CatalogueConnection
+  CatalogueEdge: CatalogueEdge
+  CatalogueRow: CatalogueRow
+  Book: Book
+  Rental: Rental | FederationReferenceTypes['Rental']
+  TraceEntry: TraceEntry
+  DateTime: Scalars['DateTime']['output']
+  PageInfo: PageInfo
+  Boolean: Scalars['Boolean']['output']
+}
+
+export type QueryResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query'],
+> = {
+  myDashboard?: Resolver<
+    ResolversTypes['DashboardConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryMyDashboardArgs, 'first'>
+  >
+  dashboards?: Resolver<
+    ResolversTypes['DashboardConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryDashboardsArgs, 'first'>
+  >
+  catalogue?: Resolver<
+    ResolversTypes['CatalogueConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryCatalogueArgs, 'first'>
+  >
+}
+
+export type DashboardConnectionResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['DashboardConnection'] = ResolversParentTypes['DashboardConnection'],
+> = {
+  asOf?: Resolver<ResolversTypes['AsOf'], ParentType, ContextType>
+  edges?: Resolver<ReadonlyArray<ResolversTypes['DashboardEdge']>, ParentType, ContextType>
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+}
+
+export type AsOfResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['AsOf'] = ResolversParentTypes['AsOf'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  lagMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+}
+
+export type DashboardEdgeResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['DashboardEdge'] = ResolversParentTypes['DashboardEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  node?: Resolver<ResolversTypes['DashboardRow'], ParentType, ContextType>
+}
+
+export type DashboardRowResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['DashboardRow'] = ResolversParentTypes['DashboardRow'],
+  FederationReferenceType extends FederationReferenceTypes['DashboardRow'] = FederationReferenceTypes['DashboardRow'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['DashboardRow']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >
+  rentalId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
+  bookId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  rentalFee?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+  status?: Resolver<ResolversTypes['DashboardStatus'], ParentType, ContextType>
+  paymentState?: Resolver<ResolversTypes['PaymentState'], ParentType, ContextType>
+  points?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>
+  refusalReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
+  rentedDate?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>
+  paidDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
+  approvedDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
+  refusedDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
+  dueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
+  returnedDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
+  refundedDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
+  canceledDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
+  rental?: Resolver<ResolversTypes['Rental'], ParentType, ContextType>
+  book?: Resolver<ResolversTypes['Book'], ParentType, ContextType>
+}
+
+export type CatalogueConnectionResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['CatalogueConnection'] = ResolversParentTypes['CatalogueConnection'],
+> = {
+  asOf?: Resolver<ResolversTypes['AsOf'], ParentType, ContextType>
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CatalogueEdge']>, ParentType, ContextType>
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+}
+
+export type CatalogueEdgeResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['CatalogueEdge'] = ResolversParentTypes['CatalogueEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  node?: Resolver<ResolversTypes['CatalogueRow'], ParentType, ContextType>
+}
+
+export type CatalogueRowResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['CatalogueRow'] = ResolversParentTypes['CatalogueRow'],
+> = {
+  bookId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  rentalFee?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+  status?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  seatsTotal?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+  seatsFree?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+  timesRequested?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+}
+
+export type BookResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['Book'] = ResolversParentTypes['Book'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
+}
+
+export type RentalResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['Rental'] = ResolversParentTypes['Rental'],
+  FederationReferenceType extends FederationReferenceTypes['Rental'] = FederationReferenceTypes['Rental'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['Rental']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
+  trace?: Resolver<ReadonlyArray<ResolversTypes['TraceEntry']>, ParentType, ContextType>
+}
+
+export type TraceEntryResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['TraceEntry'] = ResolversParentTypes['TraceEntry'],
+> = {
+  eventId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
+  eventType?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  time?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  causationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  correlationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+}
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime'
+}
+
+export type PageInfoResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo'],
+> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
+}
+
+export type Resolvers<ContextType = RequestContext> = {
+  Query?: QueryResolvers<ContextType>
+  DashboardConnection?: DashboardConnectionResolvers<ContextType>
+  AsOf?: AsOfResolvers<ContextType>
+  DashboardEdge?: DashboardEdgeResolvers<ContextType>
+  DashboardRow?: DashboardRowResolvers<ContextType>
+  CatalogueConnection?: CatalogueConnectionResolvers<ContextType>
+  CatalogueEdge?: CatalogueEdgeResolvers<ContextType>
+  CatalogueRow?: CatalogueRowResolvers<ContextType>
+  Book?: BookResolvers<ContextType>
+  Rental?: RentalResolvers<ContextType>
+  TraceEntry?: TraceEntryResolvers<ContextType>
+  DateTime?: GraphQLScalarType
+  PageInfo?: PageInfoResolvers<ContextType>
+}
