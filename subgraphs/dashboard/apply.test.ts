@@ -1,0 +1,173 @@
+import type { PublishedEvent } from '@ebook/nats/event'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { applyEvents } from './apply.ts'
+import type { DashboardFile } from './file.ts'
+import { missingPositions, positionsOf, streamPosition } from './positions.ts'
+import { publishing, timeOf } from './testing/publishing.ts'
+import { stories, voicesOf, type Story } from './testing/stories.ts'
+import { withFile } from './testing/temporary-file.ts'
+
+const identity = '2026-11-21T00:00:00Z'
+
+/** Several rentals of a few titles, told one after the other. */
+function library(told: readonly Story[]) {
+  const paper = publishing()
+  const titles = [1, 2].map((n) => {
+    const bookId = paper.newId()
+    paper.say('ebook.book.Registered.v1', 'Book', bookId, bookId, {
+      bookId,
+      title: `Title ${n}`,
+      authors: ['Hermann Hesse'],
+      rentalFee: 3_000,
+      currency: 'KRW',
+      loanPeriodDays: 14,
+      maxRenewals: 1,
+      registeredDate: timeOf(n),
+    })
+    return bookId
+  })
+  for (const [index, story] of told.entries()) {
+    const ids = { rentalId: paper.newId(), bookId: titles[index % 2] ?? '', userId: `member-${index % 3}` }
+    story.tell(voicesOf(paper, ids))
+  }
+  return { events: paper.events, titles }
+}
+
+async function contentOf({ read }: DashboardFile) {
+  return {
+    rows: await read.selectFrom('dashboard_row').selectAll().orderBy('rental_id').execute(),
+    titles: await read.selectFrom('catalogue_row').selectAll().orderBy('book_id').execute(),
+    positions: await positionsOf(read),
+  }
+}
+
+const inOrder = (events: readonly PublishedEvent[]) =>
+  withFile(async (file) => {
+    await applyEvents(file, events)
+    return contentOf(file)
+  })
+
+describe('taking events into the file', () => {
+  test('V8 V9 H12 any interleaving, batching and repetition of many sagas gives the same rows', async () => {
+    const arrival = fc.array(fc.constantFrom(...stories), { minLength: 1, maxLength: 6 }).chain((told) => {
+      const { events } = library(told)
+      return fc.record({
+        events: fc.constant(events),
+        shuffled: fc.shuffledSubarray(events, { minLength: events.length, maxLength: events.length }),
+        again: fc.subarray(events),
+        batch: fc.integer({ min: 1, max: 20 }),
+      })
+    })
+    await fc.assert(
+      fc.asyncProperty(arrival, async ({ events, shuffled, again, batch }) => {
+        const all = [...shuffled.slice(0, 5), ...again, ...shuffled.slice(5), ...again]
+        const got = await withFile(async (file) => {
+          const versions = new Map<string, number>()
+          for (let from = 0; from < all.length; from += batch) {
+            const { rows } = await applyEvents(file, all.slice(from, from + batch))
+            for (const row of rows) {
+              expect(row.version).toBeGreaterThan(versions.get(row.rental_id) ?? 0)
+              versions.set(row.rental_id, row.version)
+            }
+          }
+          return contentOf(file)
+        })
+        expect(got).toEqual(await inOrder(events))
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('C21 a hundred interleaved sagas do not mix', async () => {
+    const told = Array.from({ length: 100 }, (_, n) => stories[n % stories.length] ?? stories[0]) as Story[]
+    const { events } = library(told)
+    const interleaved = events.toSorted((a, b) => a.aggregateversion - b.aggregateversion || (a.id < b.id ? -1 : 1))
+    const { rows } = await withFile(async (file) => {
+      await applyEvents(file, interleaved)
+      return contentOf(file)
+    })
+    expect(rows.map(({ status, payment_state, points }) => ({ status, payment_state, points }))).toEqual(
+      told.map((story) => story.ends),
+    )
+  })
+
+  test('F1 a title stands in the catalogue with its seats and how often it was applied for', async () => {
+    const { events, titles } = library(stories.slice(0, 8))
+    const { titles: rows } = await inOrder(events)
+    expect(rows.map((row) => row.book_id)).toEqual(titles.toSorted())
+    expect(rows.reduce((sum, row) => sum + row.times_requested, 0)).toBe(8)
+    expect(rows.map((row) => row.title)).toEqual(['Title 1', 'Title 2'])
+  })
+
+  test('a title that was applied for before it was registered has its count from the first moment', async () => {
+    const { events, titles } = library(stories.slice(0, 3))
+    const registered = events.filter((event) => event.type === 'ebook.book.Registered.v1')
+    const rest = events.filter((event) => event.type !== 'ebook.book.Registered.v1')
+    await withFile(async (file) => {
+      await applyEvents(file, rest)
+      expect((await contentOf(file)).titles).toEqual([])
+      await applyEvents(file, registered)
+      const counts = (await contentOf(file)).titles.map((row) => [row.book_id, row.times_requested])
+      expect(counts).toEqual([
+        [titles[0], 2],
+        [titles[1], 1],
+      ])
+    })
+  })
+
+  test('H5 H6 events and stream position are one transaction: a failed batch leaves neither', async () => {
+    const { events } = library(stories.slice(0, 2))
+    await withFile(async (file) => {
+      await applyEvents(file, events.slice(0, 2), { identity, sequence: 2 })
+      const unbindable = { ...events[3], causationid: undefined } as unknown as PublishedEvent
+      await expect(
+        applyEvents(file, [events[2] ?? unbindable, unbindable], { identity, sequence: 4 }),
+      ).rejects.toThrow()
+      expect(await streamPosition(file.read)).toEqual({ identity, sequence: 2 })
+      expect(await positionsOf(file.read)).toEqual([{ producer: 'book', contiguous: 2, highest: 2 }])
+      await applyEvents(file, events.slice(2), { identity, sequence: events.length })
+      expect(await contentOf(file)).toEqual(await inOrder(events))
+    })
+  })
+
+  test('an event whose position another one holds is not taken in, and is named', async () => {
+    const { events } = library(stories.slice(0, 1))
+    await withFile(async (file) => {
+      await applyEvents(file, events)
+      const [first] = events
+      if (!first) throw new Error('no event')
+      const impostor = { ...first, id: '00000000-0000-7000-a000-000000000001' }
+      expect(await applyEvents(file, [first, impostor])).toMatchObject({ newEvents: 0, conflicts: [impostor] })
+    })
+  })
+})
+
+describe('dense positions', () => {
+  test('12 holes are found, and closed by the same function that takes in everything', async () => {
+    const { events } = library(Array.from({ length: 20 }, () => stories[4] ?? stories[0]) as Story[])
+    const rent = events.filter((event) => event.producer === 'rent')
+    const missing = [2, 3, 7, 12]
+    await withFile(async (file) => {
+      await applyEvents(
+        file,
+        rent.filter((event) => !missing.includes(event.pos) && event.pos <= 15),
+      )
+      expect(await positionsOf(file.read)).toEqual([{ producer: 'rent', contiguous: 1, highest: 15 }])
+      expect(await missingPositions(file.read, 'rent', 20)).toEqual([
+        { from: 2, to: 3 },
+        { from: 7, to: 7 },
+        { from: 12, to: 12 },
+        { from: 16, to: 20 },
+      ])
+      expect(await missingPositions(file.read, 'rent', 2)).toEqual([{ from: 2, to: 2 }])
+      expect(await missingPositions(file.read, 'payment', 3)).toEqual([{ from: 1, to: 3 }])
+      await applyEvents(
+        file,
+        rent.filter((event) => missing.includes(event.pos)),
+      )
+      expect(await positionsOf(file.read)).toEqual([{ producer: 'rent', contiguous: 15, highest: 15 }])
+      expect(await missingPositions(file.read, 'rent', 15)).toEqual([])
+    })
+  })
+})

@@ -1,0 +1,52 @@
+import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+
+/** Preparing costs more than running here; the statements of the apply loop and of the queries all fit. */
+const STATEMENTS_KEPT = 200
+/** How long a statement waits for another process's lock: the rebuild command reads the same file. */
+const BUSY_TIMEOUT_MS = 5_000
+
+/** kysely over Node's own SQLite: the few members of better-sqlite3 that its dialect uses. */
+export function openSqlite<Tables>(path: string, mode: 'read' | 'write'): Kysely<Tables> {
+  const database = new DatabaseSync(path, { readOnly: mode === 'read', timeout: BUSY_TIMEOUT_MS })
+  try {
+    if (mode === 'write') database.exec('pragma journal_mode = wal; pragma synchronous = normal')
+  } catch (error) {
+    database.close()
+    throw error
+  }
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(database) }) })
+}
+
+function adapt(database: DatabaseSync): SqliteDatabase {
+  const kept = new Map<string, SqliteStatement>()
+  return {
+    close: () => database.close(),
+    prepare(sql) {
+      const known = kept.get(sql)
+      if (known) return known
+      const statement = adaptStatement(database.prepare(sql))
+      const [oldest] = kept.keys()
+      if (kept.size >= STATEMENTS_KEPT && oldest !== undefined) kept.delete(oldest)
+      kept.set(sql, statement)
+      return statement
+    },
+  }
+}
+
+function adaptStatement(statement: StatementSync): SqliteStatement {
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...parameters.map(bindable)),
+    run: (parameters) => statement.run(...parameters.map(bindable)),
+    iterate: (parameters) => statement.iterate(...parameters.map(bindable)),
+  }
+}
+
+/** Fails by name instead of binding something that comes back as something else. */
+function bindable(value: unknown): SQLInputValue {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')
+    return value
+  if (value instanceof Uint8Array) return value
+  throw new TypeError(`SQLite cannot store a value of type ${typeof value}`)
+}

@@ -1,0 +1,131 @@
+import type { CatalogueRow } from './catalogue-row.ts'
+import type { DashboardRow } from './row.ts'
+
+/** Every event that was ever taken in: what the rows are folded from, and what `trace` shows. */
+export interface EventTable {
+  event_id: string
+  producer: string
+  /** The dense position in the producer's outbox, by which a hole is found. */
+  pos: number
+  /** The correlation id; null for a title's own events. */
+  rental_id: string | null
+  aggregate_type: string
+  aggregate_id: string
+  aggregate_version: number
+  type: string
+  time: string
+  actor: string
+  causation_id: string
+  /** JSON. */
+  data: string
+}
+
+/** How far the file has read, committed together with the rows. */
+export interface FeedStateTable {
+  only: number
+  /** When the stream was created, which tells it from a later one of the same name; null before the first batch. */
+  stream_identity: string | null
+  last_sequence: number
+  /** Between the last taken event's time and its taking in. */
+  lag_ms: number
+}
+
+export interface ProducerPositionTable {
+  producer: string
+  /** Every position up to and including this one is in the file. */
+  contiguous: number
+  /** The highest one in the file; those between are partly missing. */
+  highest: number
+}
+
+export interface Tables {
+  event: EventTable
+  dashboard_row: DashboardRow
+  catalogue_row: CatalogueRow
+  feed_state: FeedStateTable
+  producer_position: ProducerPositionTable
+}
+
+/**
+ * The file's format: raise it with every change of the tables or of what the folds make of the events. A file of
+ * another format is thrown away and filled again: there are no migrations of what can be rebuilt.
+ */
+export const FORMAT = 1
+
+export const createTables = [
+  `create table event (
+    event_id text not null primary key,
+    producer text not null,
+    pos integer not null,
+    rental_id text,
+    aggregate_type text not null,
+    aggregate_id text not null,
+    aggregate_version integer not null,
+    type text not null,
+    time text not null,
+    actor text not null,
+    causation_id text not null,
+    data text not null,
+    unique (producer, pos)
+  ) strict`,
+  `create index event_of_rental on event (rental_id) where rental_id is not null`,
+  `create index event_of_title on event (aggregate_id, type, aggregate_version) where aggregate_type = 'Book'`,
+  `create table dashboard_row (
+    rental_id text not null primary key,
+    version integer not null,
+    user_id text not null,
+    book_id text not null,
+    title text not null,
+    rental_fee integer not null,
+    status text not null,
+    payment_state text not null,
+    rent_status text not null,
+    rent_version integer not null,
+    payment_status text,
+    payment_version integer,
+    decision text,
+    decision_version integer,
+    promo_status text,
+    promo_version integer,
+    points integer,
+    refusal_reason text,
+    rented_date text not null,
+    paid_date text,
+    approved_date text,
+    refused_date text,
+    due_at text,
+    returned_date text,
+    refunded_date text,
+    canceled_date text
+  ) strict`,
+  // One index per filter of the two lists, each in the order of the pages: counting and paging read nothing else.
+  `create index dashboard_row_newest on dashboard_row (rented_date, rental_id)`,
+  `create index dashboard_row_status on dashboard_row (status, rented_date, rental_id)`,
+  `create index dashboard_row_member on dashboard_row (user_id, rented_date, rental_id)`,
+  `create index dashboard_row_member_status on dashboard_row (user_id, status, rented_date, rental_id)`,
+  `create index dashboard_row_title on dashboard_row (book_id)`,
+  `create table catalogue_row (
+    book_id text not null primary key,
+    title text not null,
+    rental_fee integer not null,
+    status text not null,
+    seats_total integer not null,
+    seats_free integer not null,
+    times_requested integer not null,
+    registered_date text not null
+  ) strict`,
+  `create index catalogue_row_newest on catalogue_row (registered_date, book_id)`,
+  `create table feed_state (
+    only integer primary key check (only = 1),
+    stream_identity text,
+    last_sequence integer not null,
+    lag_ms integer not null
+  ) strict`,
+  `insert into feed_state values (1, null, 0, 0)`,
+  `create table producer_position (
+    producer text not null primary key,
+    contiguous integer not null,
+    highest integer not null
+  ) strict`,
+  `pragma user_version = ${FORMAT}`,
+]
