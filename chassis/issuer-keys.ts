@@ -1,0 +1,94 @@
+import { createLocalJWKSet, errors, type CryptoKey, type FlattenedJWSInput, type JWSHeaderParameters } from 'jose'
+import { z } from 'zod'
+
+/** The issuer's keys are needed and cannot be had: nobody can say whether the token is good. Not the caller's fault. */
+export class IssuerUnreachable extends Error {
+  override readonly name = 'IssuerUnreachable'
+}
+
+export interface KeySettings {
+  readonly issuer: string
+  /** After this many milliseconds keys are fetched anew, beside the requests that still use the old ones. */
+  readonly refreshAfterMs?: number
+  /** An unknown key or a failed fetch leads to a new fetch at most this often, in milliseconds. */
+  readonly cooldownMs?: number
+}
+
+export type KeyResolver = (header: JWSHeaderParameters, token: FlattenedJWSInput) => Promise<CryptoKey>
+
+const FETCH_TIMEOUT_MS = 3_000
+// An issuer that is away for long must not be able to keep a withdrawn key alive.
+const OLDEST_USABLE_MS = 24 * 3_600_000
+
+const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url({ protocol: /^https?$/ }) })
+const KeySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) })
+
+/**
+ * The issuer's signing keys, found by OpenID discovery or at `<issuer>/jwks`. Unlike jose's remote key set it keeps
+ * using the keys it has while the issuer is away: an issuer that restarts does not log everybody out.
+ */
+export function issuerKeys({ issuer, refreshAfterMs = 600_000, cooldownMs = 5_000 }: KeySettings): KeyResolver {
+  let keys: { readonly find: ReturnType<typeof createLocalJWKSet>; readonly fetchedAt: number } | undefined
+  let triedAt = -Infinity
+  let failure: IssuerUnreachable | undefined
+  let underway: Promise<void> | undefined
+
+  const fetchOnce = (): Promise<void> => {
+    underway ??= fetchKeys(issuer)
+      .then((found) => {
+        keys = { find: createLocalJWKSet(found), fetchedAt: performance.now() }
+        failure = undefined
+      })
+      .catch((error: unknown) => {
+        failure = new IssuerUnreachable(`the keys of ${issuer} cannot be fetched`, { cause: error })
+      })
+      .finally(() => {
+        triedAt = performance.now()
+        underway = undefined
+      })
+    return underway
+  }
+  const mayFetch = () => underway !== undefined || performance.now() - triedAt >= cooldownMs
+
+  return async (header, token) => {
+    const age = keys === undefined ? Infinity : performance.now() - keys.fetchedAt
+    if (age > OLDEST_USABLE_MS) {
+      if (mayFetch()) await fetchOnce()
+      if (failure !== undefined) throw failure
+    } else if (age > refreshAfterMs && mayFetch()) {
+      void fetchOnce()
+    }
+    if (keys === undefined) throw new IssuerUnreachable(`the keys of ${issuer} have not been fetched`)
+    try {
+      return await keys.find(header, token)
+    } catch (error) {
+      // A key that we do not know may be one that is newer than our last fetch.
+      if (!(error instanceof errors.JWKSNoMatchingKey)) throw error
+      if (mayFetch()) await fetchOnce()
+      if (failure !== undefined) throw failure
+      return keys.find(header, token)
+    }
+  }
+}
+
+async function fetchKeys(issuer: string) {
+  const base = issuer.replace(/\/$/, '')
+  const response = await get(`${base}/.well-known/openid-configuration`)
+  if (response.status === 404) return readKeys(`${base}/jwks`)
+  const discovered = Discovery.parse(await bodyOf(response))
+  if (discovered.issuer !== issuer) throw new Error(`${issuer} says that it is ${discovered.issuer}`)
+  return readKeys(discovered.jwks_uri)
+}
+
+async function readKeys(address: string) {
+  return KeySet.parse(await bodyOf(await get(address)))
+}
+
+function get(address: string): Promise<Response> {
+  return fetch(address, { signal: AbortSignal.timeout(FETCH_TIMEOUT_MS), redirect: 'error' })
+}
+
+async function bodyOf(response: Response): Promise<unknown> {
+  if (!response.ok) throw new Error(`${response.url} answered ${response.status}`)
+  return response.json()
+}

@@ -1,0 +1,65 @@
+import type { ApolloServerPlugin } from '@apollo/server'
+import { unwrapResolverError } from '@apollo/server/errors'
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import type { Logger } from './log.ts'
+import type { RequestContext } from './request.ts'
+
+// Everything else is a bug or an outage of ours, and its message may hold SQL, addresses or other members' data.
+const shown: ReadonlySet<unknown> = new Set([
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'BAD_USER_INPUT',
+  'RATE_LIMITED',
+  'SUBGRAPH_UNAVAILABLE',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'BAD_REQUEST',
+])
+
+/** Apollo's `formatError`: what was not raised as a GraphQLError with a code that clients know is masked. */
+export function maskError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  if (isExpected(formatted, error)) return formatted
+  return {
+    message: 'Something went wrong on our side.',
+    ...(formatted.path === undefined ? {} : { path: formatted.path }),
+    extensions: { code: 'INTERNAL_SERVER_ERROR' },
+  }
+}
+
+function isExpected(formatted: GraphQLFormattedError, error: unknown): boolean {
+  return unwrapResolverError(error) instanceof GraphQLError && shown.has(formatted.extensions?.['code'])
+}
+
+/** Logs what is masked, each original once and with its stack, and puts the request's id into the masked error. */
+export function logMaskedErrors(log: Logger): ApolloServerPlugin<RequestContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didEncounterErrors({ errors, contextValue, operationName }) {
+          const logged = new Set<unknown>()
+          for (const error of errors) {
+            const original = unwrapResolverError(error)
+            if (isExpected({ message: '', extensions: error.extensions }, error) || logged.has(original)) continue
+            // Parsing and validation errors get their code later, when they are formatted.
+            if (original instanceof GraphQLError && error.path === undefined) continue
+            logged.add(original)
+            contextValue.log.error({ err: original, path: error.path, operation: operationName }, 'a resolver failed')
+          }
+        },
+        async willSendResponse({ response, contextValue }) {
+          if (response.body.kind !== 'single') return
+          for (const { extensions } of response.body.singleResult.errors ?? []) {
+            if (extensions?.['code'] === 'INTERNAL_SERVER_ERROR') extensions['requestId'] = contextValue.requestId
+          }
+        },
+      }
+    },
+    async unexpectedErrorProcessingRequest({ requestContext, error }) {
+      requestContext.contextValue.log.error({ err: error }, 'a request failed')
+    },
+    async contextCreationDidFail({ error }) {
+      log.error({ err: error }, 'a request could not begin')
+    },
+  }
+}

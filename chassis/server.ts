@@ -1,0 +1,135 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply } from 'fastify'
+import { Histogram } from 'prom-client'
+import type { Logger } from './log.ts'
+import { metric, type Registry } from './metrics.ts'
+import { requestIdOf } from './request.ts'
+
+/** Undefined when ready, otherwise why not. */
+export type Readiness = () => Promise<string | undefined>
+
+export interface ServerSettings {
+  readonly host: string
+  /** 0 takes a free one. */
+  readonly port: number
+  readonly log: Logger
+  readonly registry: Registry
+  readonly readiness: Readiness
+  /** Between "not ready" and the end of service, in milliseconds. */
+  readonly shutdownDelayMs: number
+  readonly bodyLimit?: number | undefined
+}
+
+export interface Server {
+  /** Such as http://127.0.0.1:4002, without a path. */
+  readonly url: string
+  readonly port: number
+  /** Not ready at once; after the delay nothing new is taken; resolves when what is under way has been answered. */
+  stop(): Promise<void>
+}
+
+const SLOWEST_READINESS_MS = 2_000
+
+/** HTTP as every process serves it: health, metrics, request ids, short timeouts, graceful stop. */
+export async function startServer(
+  settings: ServerSettings,
+  routes: (app: FastifyInstance) => Promise<unknown> | void,
+): Promise<Server> {
+  const { log, registry, host } = settings
+  const app: FastifyInstance = fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    genReqId: (request) => requestIdOf(request.headers['x-request-id']),
+    requestIdLogLabel: 'requestId',
+    bodyLimit: settings.bodyLimit ?? 100 * 1024,
+    requestTimeout: 10_000,
+    forceCloseConnections: 'idle',
+    // Node looks for overdue connections every 30 seconds if not told otherwise.
+    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
+  })
+  let draining = false
+
+  measure(app, registry)
+  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id))
+  // Whoever keeps a connection open would keep `close` waiting, or send a request into a closing door.
+  app.addHook('onSend', async (_request, reply) => void (draining && reply.header('connection', 'close')))
+  app.setNotFoundHandler((_request, reply) => answerError(reply, 404, 'BAD_USER_INPUT', 'There is nothing here.'))
+  app.setErrorHandler((error: { statusCode?: number; message: string }, request, reply) => {
+    const status = error.statusCode ?? 500
+    if (status < 500) return answerError(reply, status, 'BAD_USER_INPUT', error.message)
+    request.log.error({ err: error }, 'a request failed')
+    return answerError(reply, 500, 'INTERNAL_SERVER_ERROR', 'Something went wrong on our side.')
+  })
+
+  app.get('/health/live', async () => ({ status: 'live' }))
+  app.get('/health/ready', async (_request, reply) => {
+    const reason = draining ? 'stopping' : await reasonNotReady(settings.readiness)
+    if (reason === undefined) return { status: 'ready' }
+    return reply.code(503).send({ status: 'not ready', reason })
+  })
+  app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()))
+  await routes(app)
+
+  await app.listen({ host, port: settings.port })
+  const address = app.server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : settings.port
+  log.info({ host, port }, 'listening')
+
+  let stopped: Promise<void> | undefined
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    port,
+    stop() {
+      draining = true
+      stopped ??= delay(settings.shutdownDelayMs).then(() => app.close())
+      return stopped
+    },
+  }
+}
+
+/** An error in the form of GraphQL, also where no GraphQL was run: clients read one form only. */
+export function answerError(
+  reply: FastifyReply,
+  status: number,
+  code: string,
+  message: string,
+  details: Readonly<Record<string, unknown>> = {},
+): FastifyReply {
+  const extensions = { code, ...details, requestId: reply.request.id }
+  return reply
+    .code(status)
+    .type('application/json; charset=utf-8')
+    .send({ errors: [{ message, extensions }] })
+}
+
+async function reasonNotReady(readiness: Readiness): Promise<string | undefined> {
+  const giveUp = new AbortController()
+  const late = delay(SLOWEST_READINESS_MS, 'the check took too long', { signal: giveUp.signal })
+  try {
+    return await Promise.race([readiness(), late])
+  } catch (error) {
+    return `the check failed: ${error instanceof Error ? error.message : String(error)}`
+  } finally {
+    giveUp.abort()
+    late.catch(() => undefined)
+  }
+}
+
+function measure(app: FastifyInstance, registry: Registry): void {
+  const seconds = metric(
+    registry,
+    'ebook_http_request_seconds',
+    (name) =>
+      new Histogram({
+        name,
+        help: 'HTTP requests, until the answer has been sent',
+        labelNames: ['method', 'route', 'status'],
+        buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+        registers: [registry],
+      }),
+  )
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none'
+    seconds.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000)
+  })
+}

@@ -1,0 +1,166 @@
+import { ApolloServer } from '@apollo/server'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled'
+import { buildSubgraphSchema } from '@apollo/subgraph'
+import { fastifyApolloHandler } from '@as-integrations/fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Kind, parse, type DocumentNode, type GraphQLSchema } from 'graphql'
+import { DateTime } from './date-time.ts'
+import { acceptsSecret, createVerifier, Unauthenticated, type Verifier, type Viewer } from './identity.ts'
+import { IssuerUnreachable } from './issuer-keys.ts'
+import type { Logger } from './log.ts'
+import { logMaskedErrors, maskError } from './masking.ts'
+import type { Registry } from './metrics.ts'
+import { observeOperations } from './observe-operations.ts'
+import { traceparentOf, type RequestContext } from './request.ts'
+import { answerError, startServer, type Readiness, type Server } from './server.ts'
+
+export interface SubgraphSettings<Loaders> {
+  readonly name: string
+  readonly sdl: string
+  /** The subgraph's generated `Resolvers`. Query and Mutation must be complete; DateTime is added. */
+  readonly resolvers: Readonly<Record<string, object | undefined>>
+  /** As `subgraphConfig` reads it. */
+  readonly config: {
+    readonly PORT: number
+    readonly HOST: string
+    readonly NODE_ENV: string
+    readonly SHUTDOWN_DELAY_MS: number
+    readonly OIDC_ISSUER: string
+    readonly OIDC_AUDIENCE: string
+    readonly ROUTER_SECRET: readonly string[]
+  }
+  readonly log: Logger
+  readonly registry: Registry
+  readonly readiness: Readiness
+  /** Made for every request. */
+  readonly loaders?: ((context: Omit<RequestContext, 'loaders'>) => Loaders) | undefined
+  readonly verifier?: Verifier | undefined
+}
+
+/**
+ * Serves a subgraph. Only who knows the router's secret gets as far as GraphQL, and a token that comes along must be
+ * good, although the router has looked at both: nobody trusts the network. Without a token there is no viewer, and
+ * resolvers decide by `requireRole`.
+ */
+export async function startSubgraph<Loaders = undefined>(settings: SubgraphSettings<Loaders>): Promise<Server> {
+  const { config, log, registry } = settings
+  const development = config.NODE_ENV === 'development'
+  const apollo = new ApolloServer<RequestContext>({
+    schema: schemaOf(settings),
+    introspection: development,
+    hideSchemaDetailsFromClientErrors: !development,
+    includeStacktraceInErrorResponses: false,
+    persistedQueries: false,
+    allowBatchedHttpRequests: false,
+    stopOnTerminationSignals: false,
+    formatError: maskError,
+    logger: log,
+    plugins: [
+      logMaskedErrors(log),
+      observeOperations(registry),
+      // The first two wrap every resolver, which costs more than all else in a small request.
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+    ],
+  })
+  await apollo.start()
+
+  const server = await startServer(
+    {
+      host: config.HOST,
+      port: config.PORT,
+      shutdownDelayMs: config.SHUTDOWN_DELAY_MS,
+      log,
+      registry,
+      readiness: settings.readiness,
+    },
+    (app) => {
+      const isRouter = acceptsSecret(config.ROUTER_SECRET)
+      const verifier =
+        settings.verifier ?? createVerifier({ issuer: config.OIDC_ISSUER, audience: config.OIDC_AUDIENCE })
+      app.decorateRequest('viewer', undefined)
+      app.post(
+        '/graphql',
+        {
+          // Before the body is read: a stranger's megabytes are not worth receiving.
+          onRequest: async (request, reply) => {
+            if (!isRouter(request.headers['x-router-secret'])) {
+              return answerError(reply, 403, 'FORBIDDEN', 'Only the router may ask here.')
+            }
+            return identify(request, reply, verifier)
+          },
+        },
+        fastifyApolloHandler(apollo, { context: async (request) => contextOf(request, settings.loaders) }),
+      )
+    },
+  )
+  return {
+    ...server,
+    async stop() {
+      await server.stop()
+      await apollo.stop()
+    },
+  }
+}
+
+async function identify(request: FastifyRequest, reply: FastifyReply, verifier: Verifier) {
+  const { authorization } = request.headers
+  if (authorization === undefined) return
+  try {
+    request.setDecorator<Viewer | undefined>('viewer', await verifier.verify(authorization))
+  } catch (error) {
+    if (error instanceof Unauthenticated) {
+      return answerError(reply, 401, 'UNAUTHENTICATED', error.message, { reason: error.reason })
+    }
+    if (!(error instanceof IssuerUnreachable)) throw error
+    request.log.error({ err: error }, 'a token could not be verified')
+    return answerError(reply, 503, 'SUBGRAPH_UNAVAILABLE', 'Tokens cannot be verified just now.')
+  }
+}
+
+function contextOf<Loaders>(
+  request: FastifyRequest,
+  loaders: SubgraphSettings<Loaders>['loaders'],
+): RequestContext<Loaders | undefined> {
+  const traceparent = traceparentOf(request.headers['traceparent'])
+  const log = request.log as Logger
+  const context = {
+    viewer: request.getDecorator<Viewer | undefined>('viewer'),
+    requestId: request.id,
+    traceparent,
+    log: traceparent === undefined ? log : log.child({ traceId: traceparent.slice(3, 35) }),
+  }
+  return { ...context, loaders: loaders?.(context) }
+}
+
+function schemaOf({
+  name,
+  sdl,
+  resolvers,
+}: Pick<SubgraphSettings<unknown>, 'name' | 'sdl' | 'resolvers'>): GraphQLSchema {
+  const typeDefs = parse(sdl)
+  const missing = rootFields(typeDefs).filter(([type, field]) => !(field in (resolvers[type] ?? {})))
+  if (missing.length > 0) {
+    throw new Error(`${name}: no resolver for ${missing.map((place) => place.join('.')).join(', ')}`)
+  }
+  type Module = Extract<Parameters<typeof buildSubgraphSchema>[0], unknown[]>[number]
+  return buildSubgraphSchema([{ typeDefs, resolvers: { DateTime, ...resolvers } } as Module])
+}
+
+function rootFields(document: DocumentNode): [type: string, field: string][] {
+  return document.definitions.flatMap((definition) => {
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.OBJECT_TYPE_EXTENSION) return []
+    const type = definition.name.value
+    if (type !== 'Query' && type !== 'Mutation') return []
+    return (definition.fields ?? []).map((field): [string, string] => [type, field.name.value])
+  })
+}
