@@ -1,0 +1,48 @@
+import { ApolloServer } from '@apollo/server'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled'
+import type { Logger } from '@ebook/chassis/log'
+import { maskError } from './errors.ts'
+import { quieter, type Gateway } from './gateway.ts'
+import { MOST_ERRORS, MOST_SELECTIONS, MOST_TOKENS, operationLimits } from './operation-limits.ts'
+import { operationPlugin } from './operation-plugin.ts'
+import type { RouterContext } from './request.ts'
+
+/** Parse, validate, limit, plan and execute: everything that does not depend on how an operation came in. */
+export function apolloServer(
+  { gateway }: Gateway,
+  { production, log }: { production: boolean; log: Logger },
+): ApolloServer<RouterContext> {
+  return new ApolloServer<RouterContext>({
+    gateway,
+    nodeEnv: production ? 'production' : 'development',
+    introspection: !production,
+    hideSchemaDetailsFromClientErrors: production,
+    includeStacktraceInErrorResponses: false,
+    formatError: (formatted) => maskError(formatted, { suggestions: !production }),
+    parseOptions: { maxTokens: MOST_TOKENS },
+    maxRecursiveSelections: MOST_SELECTIONS,
+    validationRules: operationLimits(),
+    validationOptions: { maxErrors: MOST_ERRORS },
+    // Trusted documents are ours (document-resolution.ts); what clients register by themselves protects nothing.
+    persistedQueries: false,
+    allowBatchedHttpRequests: false,
+    // gatekeeping.ts does it, before the body is read.
+    csrfPrevention: false,
+    stopOnTerminationSignals: false,
+    logger: quieter(log),
+    plugins: [
+      operationPlugin(),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  })
+}

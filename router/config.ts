@@ -1,0 +1,56 @@
+import { fileURLToPath } from 'node:url'
+import { ConfigError, integer, list, oneOf, readConfig, serverConfig, text, url } from '@ebook/chassis/config'
+
+const inSchema = (file: string) => fileURLToPath(new URL(`../schema/${file}`, import.meta.url))
+const http = ['http:', 'https:']
+const none: readonly string[] = []
+
+const variables = {
+  ...serverConfig(4000),
+  BOOK_URL: url(http, 'http://127.0.0.1:4001/graphql'),
+  RENT_URL: url(http, 'http://127.0.0.1:4002/graphql'),
+  PAYMENT_URL: url(http, 'http://127.0.0.1:4003/graphql'),
+  PROMOTION_URL: url(http, 'http://127.0.0.1:4004/graphql'),
+  DASHBOARD_URL: url(http, 'http://127.0.0.1:4005/graphql'),
+  SUPERGRAPH_FILE: text(inSchema('supergraph.graphql')),
+  TRUSTED_DOCUMENTS_FILE: text(inSchema('trusted-documents.json')),
+  /** `only`: nothing but the manifest is run; `also`: anything within the limits. By default `only` in production. */
+  TRUSTED_DOCUMENTS: oneOf(['only', 'also', 'default'], 'default'),
+  /** The web origins that browsers may call from; none if not set. */
+  CORS_ORIGINS: list(none),
+  /** Per member, or per address for requests without a token. */
+  RATE_LIMIT_PER_MINUTE: integer(6_000, { min: 1 }),
+  /** A request is answered within this time, with what there is by then. */
+  REQUEST_TIMEOUT_MS: integer(10_000, { min: 1, max: 600_000 }),
+  /** The longest that one fetch from one subgraph may take. */
+  SUBGRAPH_TIMEOUT_MS: integer(5_000, { min: 1, max: 600_000 }),
+  SUBGRAPH_CONNECTIONS: integer(64, { min: 1, max: 1_024 }),
+  /** 1 behind a proxy that sets x-forwarded-for; otherwise anybody could choose the address they are limited by. */
+  TRUST_PROXY: oneOf(['0', '1'], '0'),
+}
+
+export type RouterConfig = ReturnType<typeof readRouterConfig>
+
+/** Throws ConfigError with the names of the variables that cannot be used. */
+export function readRouterConfig(env: Record<string, string | undefined> = process.env) {
+  const config = readConfig(variables, env)
+  const strange = config.CORS_ORIGINS.filter((origin) => URL.parse(origin)?.origin !== origin)
+  if (strange.length > 0) {
+    const problem = `holds ${strange.join(', ')}; expected origins such as https://library.example, without a path`
+    throw new ConfigError([{ variable: 'CORS_ORIGINS', problem }])
+  }
+  const production = config.NODE_ENV === 'production'
+  const byDefault = production ? ('only' as const) : ('also' as const)
+  return Object.freeze({
+    ...config,
+    production,
+    trustMode: config.TRUSTED_DOCUMENTS === 'default' ? byDefault : config.TRUSTED_DOCUMENTS,
+    subgraphUrls: {
+      book: config.BOOK_URL,
+      rent: config.RENT_URL,
+      payment: config.PAYMENT_URL,
+      promotion: config.PROMOTION_URL,
+      dashboard: config.DASHBOARD_URL,
+    },
+  })
+}

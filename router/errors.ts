@@ -1,0 +1,63 @@
+import type { GraphQLFormattedError } from 'graphql'
+
+/** The codes that clients are told to rely on. Everything else is our own affair. */
+const publicCodes: ReadonlySet<unknown> = new Set([
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'BAD_USER_INPUT',
+  'RATE_LIMITED',
+  'SUBGRAPH_UNAVAILABLE',
+])
+
+/** What Apollo Server and the gateway say of a request that is wrong in itself; the code becomes the reason. */
+const clientMistakes: ReadonlySet<unknown> = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'INVALID_GRAPHQL',
+  'BAD_REQUEST',
+])
+
+const publicExtensions = ['reason', 'serviceName', 'requestId', 'argumentName', 'field', 'retryAfter']
+
+const suggestion = / ?Did you mean .+\?$/s
+
+/** True for an error whose message is not for the client, but for the log. */
+export function isInternal({ extensions = {} }: Pick<GraphQLFormattedError, 'extensions'>): boolean {
+  return !publicCodes.has(extensions['code']) && !isClientMistake(extensions)
+}
+
+/**
+ * An error as a client may see it: the public codes with their message and named extensions, a mistake of the client
+ * as BAD_USER_INPUT with a reason, and anything else as INTERNAL_SERVER_ERROR without a word. A subgraph that calls
+ * the router's query invalid tells of our mistake, not of the client's.
+ */
+export function maskError(
+  { message, locations, path, extensions = {} }: GraphQLFormattedError,
+  { suggestions }: { suggestions: boolean },
+): GraphQLFormattedError {
+  const where = { ...(locations && { locations }), ...(path && { path }) }
+  const { serviceName } = extensions
+  if (isInternal({ extensions })) {
+    const masked = { code: 'INTERNAL_SERVER_ERROR', ...(typeof serviceName === 'string' && { serviceName }) }
+    return { message: 'Something went wrong on our side.', ...where, extensions: masked }
+  }
+  const told = Object.fromEntries(
+    publicExtensions.filter((key) => key in extensions).map((key) => [key, extensions[key]]),
+  )
+  const code = isClientMistake(extensions)
+    ? {
+        code: 'BAD_USER_INPUT',
+        reason: extensions['reason'] ?? extensions['validationErrorCode'] ?? extensions['code'],
+      }
+    : { code: extensions['code'] }
+  return {
+    message: suggestions ? message : message.replace(suggestion, ''),
+    ...where,
+    extensions: { ...told, ...code },
+  }
+}
+
+function isClientMistake(extensions: Readonly<Record<string, unknown>>): boolean {
+  return clientMistakes.has(extensions['code']) && extensions['serviceName'] === undefined
+}

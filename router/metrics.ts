@@ -1,0 +1,30 @@
+import { Histogram } from 'prom-client'
+import type { Registry } from '@ebook/chassis/metrics'
+
+const seconds = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+/**
+ * What an operator sees of the router. `operation` is the name of a trusted document or `other`: names are the
+ * client's to choose, and each new one would be a new series for ever.
+ */
+export function routerMetrics(registry: Registry) {
+  const registers = [registry]
+  return {
+    request: new Histogram({
+      name: 'ebook_router_request_seconds',
+      help: 'Requests to /graphql, from the first byte to the last',
+      labelNames: ['operation', 'status'],
+      buckets: seconds,
+      registers,
+    }),
+    subgraphFetch: new Histogram({
+      name: 'ebook_router_subgraph_fetch_seconds',
+      help: 'Fetches of query plans; outcome ANSWERED also when the answer holds errors',
+      labelNames: ['subgraph', 'outcome'],
+      buckets: seconds,
+      registers,
+    }),
+  }
+}
+
+export type RouterMetrics = ReturnType<typeof routerMetrics>

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
+import type { Viewer } from '@ebook/chassis/identity'
+import type { Logger } from '@ebook/chassis/log'
+import { newTraceparent, traceparentOf } from '@ebook/chassis/request'
+import type { TrustedDocument } from './trusted-documents.ts'
+
+/** What is learnt about a request on its way, for its line in the log. */
+export interface RequestRecord {
+  operationName?: string | undefined
+  /** The codes of the errors that were answered. */
+  errorCodes?: readonly string[] | undefined
+}
+
+/** The GraphQL context in the router: what every fetch of the request is sent with. */
+export type RouterContext = {
+  readonly viewer: Viewer | undefined
+  readonly requestId: string
+  /** W3C trace context: the caller's trace with a span of ours, or a new trace. */
+  readonly traceparent: string
+  /** Aborted when nobody waits for the answer any more: RequestDeadlinePassed or ClientGone is the reason. */
+  readonly signal: AbortSignal
+  /** The document of the manifest that is run instead of what was sent. */
+  readonly trusted: TrustedDocument | undefined
+  readonly log: Logger
+  readonly record: RequestRecord
+}
+
+/** The request has taken as long as it may. */
+export class RequestDeadlinePassed extends Error {
+  override readonly name = 'RequestDeadlinePassed'
+}
+
+/** The client closed its connection before it had an answer. */
+export class ClientGone extends Error {
+  override readonly name = 'ClientGone'
+}
+
+/** A signal for the time that an answer is worth working for. The timer ends with the response. */
+export function answerSignal(response: ServerResponse, deadlineMs: number): AbortSignal {
+  const wanted = new AbortController()
+  const timer = setTimeout(() => wanted.abort(new RequestDeadlinePassed()), deadlineMs)
+  response.once('close', () => {
+    clearTimeout(timer)
+    if (!response.writableFinished) wanted.abort(new ClientGone())
+  })
+  return wanted.signal
+}
+
+/** The caller's trace with a span of ours in it, so that what the subgraphs do hangs below the router; or a new trace. */
+export function traceparentFor(header: string | string[] | undefined): string {
+  const given = traceparentOf(header)
+  if (given === undefined) return newTraceparent()
+  const [version, trace, , flags] = given.split('-')
+  return [version, trace, randomBytes(8).toString('hex'), flags].join('-')
+}

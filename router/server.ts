@@ -1,0 +1,170 @@
+import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fastifyApolloHandler } from '@as-integrations/fastify'
+import cors from '@fastify/cors'
+import helmet from '@fastify/helmet'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Verifier } from '@ebook/chassis/identity'
+import type { Logger } from '@ebook/chassis/log'
+import type { Registry } from '@ebook/chassis/metrics'
+import { requestIdOf } from '@ebook/chassis/request'
+import { apolloServer } from './apollo-server.ts'
+import type { RouterConfig } from './config.ts'
+import { trustedDocumentOf } from './document-resolution.ts'
+import { keepTheGate } from './gatekeeping.ts'
+import type { Gateway } from './gateway.ts'
+import { serveGraphqlPage } from './graphql-page.ts'
+import type { RouterMetrics } from './metrics.ts'
+import { refusalOf } from './refusal.ts'
+import { answerSignal, traceparentFor, type RequestRecord, type RouterContext } from './request.ts'
+import { recordRequests } from './request-log.ts'
+import type { TrustedDocuments } from './trusted-documents.ts'
+
+const LARGEST_BODY_BYTES = 100_000
+
+export interface RouterParts {
+  readonly gateway: Gateway
+  readonly verifier: Verifier
+  readonly trustedDocuments: TrustedDocuments
+  readonly metrics: RouterMetrics
+  readonly registry: Registry
+  readonly log: Logger
+}
+
+export interface Router {
+  readonly url: string
+  readonly port: number
+  /** Not ready → SHUTDOWN_DELAY_MS → what is under way ends → connections to the subgraphs close. */
+  stop(): Promise<void>
+}
+
+/** Starts to listen when the supergraph is loaded and every trusted document is planned: from then on it is ready. */
+export async function startRouter(config: RouterConfig, parts: RouterParts): Promise<Router> {
+  const { gateway, log } = parts
+  const apollo = apolloServer(gateway, { production: config.production, log })
+  await apollo.start()
+  gateway.planAhead()
+
+  const server = httpServer(config)
+  let draining = false
+  server.addHook('onSend', async (_request, reply) => {
+    if (draining) reply.header('connection', 'close')
+  })
+  answerFailures(server, log)
+  await server.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: nothingToLoad } })
+  await server.register(cors, corsOptions(config.CORS_ORIGINS))
+  serveHealth(server, () => !draining, parts.registry)
+  const sendPage = config.NODE_ENV === 'development' ? await serveGraphqlPage(server) : undefined
+
+  await server.register(async (scope) => {
+    recordRequests(scope, parts)
+    if (sendPage !== undefined) {
+      scope.addHook('onRequest', async (request, reply) => (wantsPage(request) ? sendPage(reply) : undefined))
+    }
+    await keepTheGate(scope, { verifier: parts.verifier, requestsPerMinute: config.RATE_LIMIT_PER_MINUTE })
+    scope.route({
+      method: ['GET', 'POST'],
+      url: '/graphql',
+      handler: fastifyApolloHandler(apollo, {
+        context: async (request, reply) => contextOf(request, reply, config, parts),
+      }),
+    })
+  })
+
+  await server.listen({ host: config.HOST, port: config.PORT })
+  const { port } = server.server.address() as AddressInfo
+  return {
+    url: `http://${config.HOST}:${port}/graphql`,
+    port,
+    async stop() {
+      draining = true
+      await sleep(config.SHUTDOWN_DELAY_MS)
+      await server.close()
+      await apollo.stop()
+      await gateway.stop()
+    },
+  }
+}
+
+function httpServer(config: RouterConfig): FastifyInstance {
+  return Fastify({
+    genReqId: () => requestIdOf(undefined),
+    bodyLimit: LARGEST_BODY_BYTES,
+    exposeHeadRoutes: false,
+    // A balancer needs a moment to look elsewhere: what still comes over an open connection is answered, and the
+    // connection closed.
+    return503OnClosing: false,
+    trustProxy: config.TRUST_PROXY === '1',
+    requestTimeout: 15_000,
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
+  })
+}
+
+function contextOf(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  config: RouterConfig,
+  { trustedDocuments, log }: RouterParts,
+): RouterContext {
+  return {
+    viewer: request.viewer,
+    requestId: request.id,
+    traceparent: request.traceparent,
+    trusted: trustedDocumentOf(request, trustedDocuments, config.trustMode),
+    signal: answerSignal(reply.raw, config.REQUEST_TIMEOUT_MS),
+    record: request.record,
+    log,
+  }
+}
+
+const nothingToLoad = { defaultSrc: ["'none'"], frameAncestors: ["'none'"] }
+
+/** Who asks is in a header, so there are no credentials to allow; an origin that is not listed gets no headers. */
+function corsOptions(origins: readonly string[]) {
+  return {
+    origin: [...origins],
+    methods: ['GET', 'POST'],
+    allowedHeaders: ['authorization', 'content-type', 'traceparent', 'apollo-require-preflight'],
+    exposedHeaders: ['x-request-id', 'retry-after'],
+    maxAge: 600,
+  }
+}
+
+function serveHealth(server: FastifyInstance, ready: () => boolean, registry: Registry): void {
+  server.get('/health/live', () => ({ status: 'live' }))
+  // The subgraphs are not asked: a router that is taken out because one of them is down helps nobody.
+  server.get('/health/ready', (_request, reply) =>
+    ready() ? { status: 'ready' } : reply.code(503).send({ status: 'not ready', reason: 'draining' }),
+  )
+  server.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()))
+}
+
+/** Every failure has the shape of a GraphQL response, so that a client needs one way to read them. */
+function answerFailures(server: FastifyInstance, log: Logger): void {
+  server.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send(bodyOf('There is nothing here.', { code: 'BAD_USER_INPUT', reason: 'NOT_FOUND' })),
+  )
+  server.setErrorHandler((error, request, reply) => {
+    const refusal = refusalOf(error)
+    if (refusal === undefined) log.error({ err: error, requestId: request.id }, 'a request failed')
+    const { http: _status, ...extensions } = refusal?.extensions ?? {
+      code: 'INTERNAL_SERVER_ERROR',
+      requestId: request.id,
+    }
+    if (request.record !== undefined) request.record.errorCodes = [String(extensions['code'])]
+    const accepted = String(request.headers.accept ?? '')
+    const type = accepted.includes('application/graphql-response+json')
+      ? 'application/graphql-response+json'
+      : 'application/json'
+    return reply
+      .code(refusal?.statusCode ?? 500)
+      .type(`${type}; charset=utf-8`)
+      .send(bodyOf(refusal?.message ?? 'Something went wrong on our side.', extensions))
+  })
+}
+
+const bodyOf = (message: string, extensions: Record<string, unknown>) => ({ errors: [{ message, extensions }] })
+
+function wantsPage({ method, headers, url }: FastifyRequest): boolean {
+  return method === 'GET' && !url.includes('?') && String(headers.accept ?? '').includes('text/html')
+}

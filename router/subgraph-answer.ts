@@ -1,0 +1,45 @@
+import type { GraphQLDataSource } from '@apollo/gateway'
+import type { Answer } from './subgraph-exchange.ts'
+import { BadAnswer } from './subgraph-unavailable.ts'
+
+export type SubgraphAnswer = Awaited<ReturnType<GraphQLDataSource['process']>>
+
+/**
+ * A GraphQL response is one whatever its HTTP status: a subgraph refuses bad variables with 400 and a bad token with
+ * 401, and its own errors say more than we could. Throws BadAnswer for anything else, also for `_entities` that do not
+ * match the representations that were sent.
+ */
+export function readAnswer({ status, body }: Answer, representations: unknown): SubgraphAnswer {
+  const answer = parse(body, status)
+  const { data, errors } = answer
+  const refused = Array.isArray(errors) && errors.length > 0
+  if (errors !== undefined && !(Array.isArray(errors) && errors.every(isError)))
+    throw new BadAnswer('errors are no errors')
+  if (!isRecord(data) && !((data === null || data === undefined) && refused))
+    throw new BadAnswer(`status ${status} without data`)
+  if (Array.isArray(representations) && isRecord(data)) {
+    const { _entities } = data
+    if (!Array.isArray(_entities) || _entities.length !== representations.length) {
+      throw new BadAnswer('_entities do not match the representations')
+    }
+  }
+  return answer
+}
+
+function parse(body: string, status: number): SubgraphAnswer {
+  try {
+    const answer: unknown = JSON.parse(body)
+    if (isRecord(answer)) return answer
+  } catch {
+    // What it was instead is nobody's business, and may hold what must not be logged.
+  }
+  throw new BadAnswer(`status ${status} with a body that is no JSON object`)
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isError(value: unknown): boolean {
+  return isRecord(value) && typeof value['message'] === 'string'
+}
