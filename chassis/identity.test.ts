@@ -1,0 +1,218 @@
+import { generateKeyPair, SignJWT } from 'jose'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { acceptsSecret, createVerifier, Unauthenticated, type RejectionReason, type Verifier } from './identity.ts'
+import { issuerKeys, IssuerUnreachable } from './issuer-keys.ts'
+import { confusedToken, unsignedToken } from './testing/forged-tokens.ts'
+import { startTestIssuer, type TestIssuer } from './testing/issuer.ts'
+
+let issuer: TestIssuer
+let verifier: Verifier
+
+beforeAll(async () => {
+  issuer = await startTestIssuer()
+  verifier = createVerifier({ issuer: issuer.url, audience: issuer.audience })
+})
+afterAll(() => issuer.stop())
+
+const seconds = (fromNow: number) => Math.floor(Date.now() / 1_000) + fromNow
+const verify = (token: string, by: Verifier = verifier) => by.verify(`Bearer ${token}`)
+
+async function expectRejected(token: string, reason: RejectionReason): Promise<void> {
+  const error: unknown = await verify(token).catch((rejection: unknown) => rejection)
+  expect(error).toBeInstanceOf(Unauthenticated)
+  expect(error).toMatchObject({ reason })
+}
+
+test('C28 a good token names the caller, the roles that are known, and when it expires', async () => {
+  const exp = seconds(60)
+  const token = await issuer.token({ sub: 'ann', roles: ['MEMBER', 'GARDENER'], exp })
+  expect(await verify(token)).toEqual({ sub: 'ann', roles: ['MEMBER'], expiresAt: new Date(exp * 1_000), token })
+})
+
+describe('C28 a bad token is refused, with a reason that is safe to show:', () => {
+  test('expired', async () => expectRejected(await issuer.token({ exp: seconds(-60) }), 'expired'))
+  test('not valid yet', async () => expectRejected(await issuer.token({ nbf: seconds(600) }), 'not-yet-valid'))
+  test('for another audience', async () => expectRejected(await issuer.token({ aud: 'a-shop' }), 'wrong-audience'))
+  test('for no audience', async () => expectRejected(await issuer.token({ aud: undefined }), 'wrong-audience'))
+  test('from another issuer', async () => expectRejected(await issuer.token({ iss: 'http://evil' }), 'wrong-issuer'))
+  test('without an expiry', async () => expectRejected(await issuer.token({ exp: undefined }), 'malformed'))
+  test('without a subject', async () => expectRejected(await issuer.token({ sub: undefined }), 'wrong-subject'))
+  test('with a subject that could break a log line or a subject of NATS', async () => {
+    for (const sub of ['', 'a b', 'ann\n', '*', 'a>b', 'x'.repeat(129)]) {
+      await expectRejected(await issuer.token({ sub }), 'wrong-subject')
+    }
+  })
+  test('without a list of roles', async () => {
+    const notAList = 'ADMIN' as unknown as string[]
+    await expectRejected(await issuer.token({ roles: notAList }), 'wrong-roles')
+  })
+  test('with alg none', () =>
+    expectRejected(
+      unsignedToken({ sub: 'eve', roles: ['ADMIN'], iss: issuer.url, aud: issuer.audience, exp: seconds(60) }),
+      'wrong-algorithm',
+    ))
+  test('signed by HS256 with the public key as the secret', () =>
+    expectRejected(
+      confusedToken(
+        { sub: 'eve', roles: ['ADMIN'], iss: issuer.url, aud: issuer.audience, exp: seconds(60) },
+        issuer.publicKeyPem,
+      ),
+      'wrong-algorithm',
+    ))
+  test('signed with another key of the same name', async () => {
+    const { privateKey } = await generateKeyPair('ES256')
+    const token = await new SignJWT({ sub: 'eve', roles: ['ADMIN'] })
+      .setProtectedHeader({ alg: 'ES256', kid: 'key-1' })
+      .setIssuer(issuer.url)
+      .setAudience(issuer.audience)
+      .setExpirationTime('1m')
+      .sign(privateKey)
+    await expectRejected(token, 'wrong-signature')
+  })
+  test('with claims that were changed after signing', async () => {
+    const [header, , signature] = (await issuer.token()).split('.')
+    const claims = Buffer.from(JSON.stringify({ sub: 'eve', roles: ['ADMIN'] })).toString('base64url')
+    await expectRejected(`${header}.${claims}.${signature}`, 'wrong-signature')
+  })
+  test('no token at all', async () => {
+    for (const header of [
+      '',
+      'Bearer',
+      'Bearer x',
+      'Basic YTpi',
+      `Bearer a.b.c d`,
+      `Bearer ${'a'.repeat(20_000)}.b.c`,
+    ]) {
+      await expect(verifier.verify(header)).rejects.toMatchObject({ reason: 'malformed' })
+    }
+  })
+})
+
+describe('a verified token is remembered', () => {
+  test('so that it is verified once, but not beyond its expiry', async () => {
+    let asked = 0
+    const keys = issuerKeys({ issuer: issuer.url })
+    const counting = createVerifier({
+      issuer: issuer.url,
+      audience: issuer.audience,
+      keys: (header, token) => {
+        asked += 1
+        return keys(header, token)
+      },
+    })
+    const token = await issuer.token({ exp: seconds(60) })
+    await verify(token, counting)
+    await verify(token, counting)
+    expect(asked).toBe(1)
+    // Within the tolerance for clocks: still good, but no longer from memory.
+    const expired = await issuer.token({ exp: seconds(-1) })
+    await verify(expired, counting)
+    await verify(expired, counting)
+    expect(asked).toBe(3)
+  })
+
+  test('but only so many of them', async () => {
+    let asked = 0
+    const keys = issuerKeys({ issuer: issuer.url })
+    const forgetful = createVerifier({
+      issuer: issuer.url,
+      audience: issuer.audience,
+      remembered: 1,
+      keys: (header, token) => {
+        asked += 1
+        return keys(header, token)
+      },
+    })
+    const [first, second] = [await issuer.token({ sub: 'ann' }), await issuer.token({ sub: 'bob' })]
+    for (const token of [first, second, first]) await verify(token, forgetful)
+    expect(asked).toBe(3)
+  })
+})
+
+describe('the keys of the issuer', () => {
+  test('are fetched once for many tokens, and again when a token names a new one', async () => {
+    const own = await startTestIssuer()
+    const by = createVerifier({
+      issuer: own.url,
+      audience: own.audience,
+      keys: issuerKeys({ issuer: own.url, cooldownMs: 0 }),
+    })
+    await Promise.all([1, 2, 3].map(async (n) => verify(await own.token({ sub: `ann-${n}` }), by)))
+    expect(own.fetches).toBe(1)
+    await own.changeKey()
+    await verify(await own.token({ sub: 'bob' }), by)
+    expect(own.fetches).toBe(2)
+    await own.stop()
+  })
+
+  test('are not fetched again and again for tokens that name keys nobody has', async () => {
+    const own = await startTestIssuer()
+    const by = createVerifier({
+      issuer: own.url,
+      audience: own.audience,
+      keys: issuerKeys({ issuer: own.url, cooldownMs: 3_600_000 }),
+    })
+    await verify(await own.token(), by)
+    await own.changeKey()
+    await expect(verify(await own.token({ sub: 'bob' }), by)).rejects.toMatchObject({ reason: 'wrong-signature' })
+    await expect(verify(await own.token({ sub: 'cat' }), by)).rejects.toMatchObject({ reason: 'wrong-signature' })
+    expect(own.fetches).toBe(1)
+    await own.stop()
+  })
+
+  test('are found at <issuer>/jwks where there is no discovery', async () => {
+    const own = await startTestIssuer({ discovery: false })
+    const by = createVerifier({ issuer: own.url, audience: own.audience })
+    expect((await verify(await own.token(), by)).sub).toBe('ann')
+    await own.stop()
+  })
+
+  test('that cannot be fetched are not the fault of the caller', async () => {
+    const own = await startTestIssuer()
+    const token = await own.token()
+    await own.stop()
+    const by = createVerifier({ issuer: own.url, audience: own.audience })
+    await expect(verify(token, by)).rejects.toBeInstanceOf(IssuerUnreachable)
+  })
+
+  test('stay in use while the issuer is away', async () => {
+    const own = await startTestIssuer()
+    const keys = issuerKeys({ issuer: own.url, refreshAfterMs: 0, cooldownMs: 0 })
+    const by = createVerifier({ issuer: own.url, audience: own.audience, keys })
+    const [before, after] = [await own.token({ sub: 'ann' }), await own.token({ sub: 'bob' })]
+    await verify(before, by)
+    await own.stop()
+    expect((await verify(after, by)).sub).toBe('bob')
+  })
+
+  test('are fetched again when the issuer is back', async () => {
+    const own = await startTestIssuer()
+    const port = Number(new URL(own.url).port)
+    await own.stop()
+    const by = createVerifier({
+      issuer: own.url,
+      audience: own.audience,
+      keys: issuerKeys({ issuer: own.url, cooldownMs: 0 }),
+    })
+    await expect(verify(await own.token(), by)).rejects.toBeInstanceOf(IssuerUnreachable)
+    const back = await startTestIssuer({ port })
+    expect((await verify(await back.token(), by)).sub).toBe('ann')
+    await back.stop()
+  })
+
+  test('of an issuer that says it is another one are not used', async () => {
+    const own = await startTestIssuer()
+    const by = createVerifier({ issuer: `${own.url}/`, audience: own.audience })
+    await expect(verify(await own.token(), by)).rejects.toBeInstanceOf(IssuerUnreachable)
+    await own.stop()
+  })
+})
+
+test('C27 any of the accepted secrets is accepted, and nothing else', () => {
+  const isRouter = acceptsSecret(['the-new-secret-of-the-router', 'the-old-secret-of-the-router'])
+  expect(isRouter('the-new-secret-of-the-router')).toBe(true)
+  expect(isRouter('the-old-secret-of-the-router')).toBe(true)
+  for (const wrong of [undefined, '', 'the-new-secret', ['the-new-secret-of-the-router']]) {
+    expect(isRouter(wrong)).toBe(false)
+  }
+})

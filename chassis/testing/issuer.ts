@@ -1,0 +1,65 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { exportJWK, exportSPKI, generateKeyPair, SignJWT, type JWTPayload } from 'jose'
+import type { Role } from '../identity.ts'
+
+export interface TestIssuer {
+  readonly url: string
+  readonly audience: string
+  /** The signing key as anybody can get it: what a forger would use as the secret of HS256. */
+  readonly publicKeyPem: string
+  /** Requests for the keys so far. */
+  readonly fetches: number
+  /** A good token, unless the claims say otherwise. `exp` in seconds from now. */
+  token(claims?: JWTPayload & { readonly roles?: readonly (Role | string)[] }): Promise<string>
+  /** From now on signs with a new key, which only a new fetch of the keys shows. */
+  changeKey(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** An OpenID issuer with real keys, discovery and a key set, on a free port. */
+export async function startTestIssuer({ discovery = true, port = 0 } = {}): Promise<TestIssuer> {
+  let keyId = 1
+  let keys = await generateKeyPair('ES256', { extractable: true })
+  let fetches = 0
+  const audience = 'ebook-rental'
+
+  const server = createServer((request, response) => {
+    const answer = async () => {
+      if (discovery && request.url === '/.well-known/openid-configuration') {
+        return { issuer: url, jwks_uri: `${url}/jwks` }
+      }
+      if (request.url !== '/jwks') return undefined
+      fetches += 1
+      return { keys: [{ ...(await exportJWK(keys.publicKey)), kid: `key-${keyId}`, alg: 'ES256', use: 'sig' }] }
+    }
+    void answer().then((body) => {
+      response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/json', connection: 'close' })
+      response.end(JSON.stringify(body ?? {}))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const publicKeyPem = await exportSPKI(keys.publicKey)
+
+  return {
+    url,
+    audience,
+    publicKeyPem,
+    get fetches() {
+      return fetches
+    },
+    token(claims = {}) {
+      const now = Math.floor(Date.now() / 1_000)
+      const payload = { sub: 'ann', roles: ['MEMBER'], iss: url, aud: audience, iat: now, exp: now + 60, ...claims }
+      return new SignJWT(payload).setProtectedHeader({ alg: 'ES256', kid: `key-${keyId}` }).sign(keys.privateKey)
+    },
+    async changeKey() {
+      keyId += 1
+      keys = await generateKeyPair('ES256', { extractable: true })
+    },
+    async stop() {
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
