@@ -49,7 +49,8 @@ async function answering<DB>(db: Kysely<DB>, log: Logger): Promise<void> {
       await sql`select 1`.execute(db)
       return
     } catch (error) {
-      if (performance.now() > deadline) throw new Error('the database does not answer: check DATABASE_URL', { cause: error })
+      if (performance.now() > deadline)
+        throw new Error('the database does not answer: check DATABASE_URL', { cause: error })
       log.warn({ err: error }, 'waiting for the database')
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
     }

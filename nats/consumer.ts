@@ -1,4 +1,11 @@
-import { AckPolicy, DeliverPolicy, type ConsumerMessages, type JetStreamManager, type JsMsg, type NatsConnection } from 'nats'
+import {
+  AckPolicy,
+  DeliverPolicy,
+  type ConsumerMessages,
+  type JetStreamManager,
+  type JsMsg,
+  type NatsConnection,
+} from 'nats'
 import type { Logger } from 'pino'
 import { buryUnreadable } from './dead-letters.ts'
 import { PublishedEvent } from './event.ts'
@@ -121,11 +128,19 @@ async function handleBatch({ inbox, onHandled }: ConsumerSettings, messages: rea
     if (read.event) {
       readable.push({ message, delivery: { event: read.event, redelivered: message.info.deliveryCount > 1 } })
     } else {
-      await buryUnreadable(inbox, `${message.info.stream}:${message.info.timestampNanos}:${message.seq}`, message.string(), read.error)
+      await buryUnreadable(
+        inbox,
+        `${message.info.stream}:${message.info.timestampNanos}:${message.seq}`,
+        message.string(),
+        read.error,
+      )
       message.ack()
     }
   }
-  const verdicts = await deliver(inbox, readable.map(({ delivery }) => delivery))
+  const verdicts = await deliver(
+    inbox,
+    readable.map(({ delivery }) => delivery),
+  )
   for (const [index, { message }] of readable.entries()) {
     const verdict = verdicts[index]
     if (verdict?.done) message.ack()

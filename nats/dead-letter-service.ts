@@ -29,7 +29,11 @@ const Listed = z.object({ letters: z.array(Letter) })
 const Replayed = z.object({ kind: z.string(), reason: z.string().optional() })
 
 /** Lists and replays dead letters in the process that has the policies. */
-export async function serveDeadLetters(nats: NatsConnection, inbox: Inbox, onError: (error: unknown) => void): Promise<{ stop(): Promise<void> }> {
+export async function serveDeadLetters(
+  nats: NatsConnection,
+  inbox: Inbox,
+  onError: (error: unknown) => void,
+): Promise<{ stop(): Promise<void> }> {
   return serve(
     nats,
     {
@@ -38,15 +42,27 @@ export async function serveDeadLetters(nats: NatsConnection, inbox: Inbox, onErr
       description: `the dead letters of ${inbox.consumer}`,
       request: Request,
       handle: async (request) =>
-        request.do === 'list' ? { letters: await listDeadLetters(inbox, request.limit) } : await replayDeadLetter(inbox, request.id),
+        request.do === 'list'
+          ? { letters: await listDeadLetters(inbox, request.limit) }
+          : await replayDeadLetter(inbox, request.id),
     },
     onError,
   )
 }
 
 /** The newest dead letters of one consumer. Throws what `call` throws. */
-export async function askDeadLetters(nats: NatsConnection, consumer: string, limit: number): Promise<z.infer<typeof Listed>['letters']> {
-  const { letters } = await call(nats, consumer, ENDPOINT, { do: 'list', limit }, { timeoutMs: ANSWER_TIMEOUT_MS, response: Listed })
+export async function askDeadLetters(
+  nats: NatsConnection,
+  consumer: string,
+  limit: number,
+): Promise<z.infer<typeof Listed>['letters']> {
+  const { letters } = await call(
+    nats,
+    consumer,
+    ENDPOINT,
+    { do: 'list', limit },
+    { timeoutMs: ANSWER_TIMEOUT_MS, response: Listed },
+  )
   return letters
 }
 

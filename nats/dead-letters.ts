@@ -30,14 +30,24 @@ export async function noteFailure({ db, consumer }: Inbox, eventId: string, erro
 }
 
 /** Keeps an event that cannot be handled, with its error, and lets its neighbours pass. Its aggregate's later events park. */
-export async function bury({ db, consumer, log }: Inbox, event: PublishedEvent, error: string, attempts: number): Promise<void> {
+export async function bury(
+  { db, consumer, log }: Inbox,
+  event: PublishedEvent,
+  error: string,
+  attempts: number,
+): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await sql`
       insert into inbox (consumer, event_id, producer, pos, aggregate_type, aggregate_id, aggregate_version, outcome)
       values (${consumer}, ${event.id}, ${event.producer}, ${event.pos}, ${event.aggregatetype}, ${event.subject},
         ${event.aggregateversion}, 'dead')
       on conflict do nothing`.execute(tx)
-    await tx.updateTable('inbox').set({ outcome: 'dead' }).where('consumer', '=', consumer).where('event_id', '=', event.id).execute()
+    await tx
+      .updateTable('inbox')
+      .set({ outcome: 'dead' })
+      .where('consumer', '=', consumer)
+      .where('event_id', '=', event.id)
+      .execute()
     await tx.deleteFrom('parked_message').where('consumer', '=', consumer).where('event_id', '=', event.id).execute()
     await tx.deleteFrom('delivery_attempt').where('consumer', '=', consumer).where('event_id', '=', event.id).execute()
     await tx
@@ -56,11 +66,19 @@ export async function bury({ db, consumer, log }: Inbox, event: PublishedEvent, 
       .onConflict((conflict) => conflict.columns(['consumer', 'source']).doNothing())
       .execute()
   })
-  log.error({ eventId: event.id, type: event.type, correlationId: event.correlationid, error, attempts }, 'an event became a dead letter')
+  log.error(
+    { eventId: event.id, type: event.type, correlationId: event.correlationid, error, attempts },
+    'an event became a dead letter',
+  )
 }
 
 /** Keeps a message that is no event at all, under the place in the stream where it stood. */
-export async function buryUnreadable({ db, consumer, log }: Inbox, place: string, payload: string, error: string): Promise<void> {
+export async function buryUnreadable(
+  { db, consumer, log }: Inbox,
+  place: string,
+  payload: string,
+  error: string,
+): Promise<void> {
   await db
     .insertInto('dead_letter')
     .values({ id: uuidv7(), consumer, source: place, payload, error, attempts: 1, status: 'DEAD' })
@@ -72,6 +90,15 @@ export async function buryUnreadable({ db, consumer, log }: Inbox, place: string
 export type DeadLetter = Selectable<DeadLetterTable>
 
 /** The newest dead letters, replayed ones included. */
-export async function listDeadLetters({ db, consumer }: Inbox, limit: number): Promise<DeadLetter[]> {
-  return db.selectFrom('dead_letter').selectAll().where('consumer', '=', consumer).orderBy('id', 'desc').limit(limit).execute()
+export async function listDeadLetters(
+  { db, consumer }: Pick<Inbox, 'db' | 'consumer'>,
+  limit: number,
+): Promise<DeadLetter[]> {
+  return db
+    .selectFrom('dead_letter')
+    .selectAll()
+    .where('consumer', '=', consumer)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
 }

@@ -57,7 +57,8 @@ const subjectSafe = /^[A-Za-z0-9_-]+$/
 
 /** `ebook.<context>.<EventType>.v1.<aggregateId>`: the type, then the aggregate, so that one can filter by either. */
 export function subjectOf(event: Pick<DomainEvent, 'type' | 'subject'>): string {
-  if (!subjectSafe.test(event.subject)) throw new Error(`the aggregate id "${event.subject}" cannot be part of a NATS subject`)
+  if (!subjectSafe.test(event.subject))
+    throw new Error(`the aggregate id "${event.subject}" cannot be part of a NATS subject`)
   return `${event.type}.${event.subject}`
 }
 

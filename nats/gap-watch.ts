@@ -32,9 +32,17 @@ export interface GapWatch {
  * announces its newest position once a second. A hole in the positions, or a mark ahead of them (the lost tail), is
  * pulled from the producer's outbox.
  */
-export function watchGaps(inbox: Inbox, producers: readonly string[], nats: NatsConnection, onRepaired: (producer: string, events: number) => void): GapWatch {
+export function watchGaps(
+  inbox: Inbox,
+  producers: readonly string[],
+  nats: NatsConnection,
+  onRepaired: (producer: string, events: number) => void,
+): GapWatch {
   const watches = new Map<string, Watch>(
-    producers.map((producer) => [producer, { announced: 0, announcedAt: undefined, reached: 0, stuckSince: undefined, currentAt: undefined }]),
+    producers.map((producer) => [
+      producer,
+      { announced: 0, announcedAt: undefined, reached: 0, stuckSince: undefined, currentAt: undefined },
+    ]),
   )
   const subscriptions: Subscription[] = producers.map((producer) =>
     nats.subscribe(`watermark.${producer}`, {

@@ -34,10 +34,14 @@ export async function deliver(inbox: Inbox, deliveries: readonly Delivery[]): Pr
 
 async function receivedTogether(inbox: Inbox, deliveries: readonly Delivery[]): Promise<boolean> {
   try {
-    await receive(inbox, deliveries.map((delivery) => delivery.event))
+    await receive(
+      inbox,
+      deliveries.map((delivery) => delivery.event),
+    )
     return true
   } catch (error) {
-    if (deliveries.length > 1) inbox.log.warn({ err: error, events: deliveries.length }, 'a batch failed; one by one now')
+    if (deliveries.length > 1)
+      inbox.log.warn({ err: error, events: deliveries.length }, 'a batch failed; one by one now')
     return false
   }
 }
@@ -64,7 +68,10 @@ async function counted(inbox: Inbox, event: PublishedEvent, attempt: () => Promi
         await forgetAttempts(inbox, event.id)
         return { done: false, retryAfterMs: TRANSIENT_RETRY_MS }
       }
-      inbox.log.error({ err: error, eventId: event.id, type: event.type, correlationId: event.correlationid, attempts }, 'an event failed')
+      inbox.log.error(
+        { err: error, eventId: event.id, type: event.type, correlationId: event.correlationid, attempts },
+        'an event failed',
+      )
       await noteFailure(inbox, event.id, String(error))
       if (attempts >= GIVE_UP_AFTER || error instanceof UnexpectedPayload) {
         await bury(inbox, event, String(error), attempts)
@@ -133,7 +140,11 @@ async function receiveParked(inbox: Inbox, event: PublishedEvent): Promise<void>
 }
 
 /** Handles a buried event after all. The caller's transaction records that it was. */
-export async function receiveBuried(tx: Transaction<MessagingTables>, inbox: Inbox, event: PublishedEvent): Promise<'handled' | 'too early'> {
+export async function receiveBuried(
+  tx: Transaction<MessagingTables>,
+  inbox: Inbox,
+  event: PublishedEvent,
+): Promise<'handled' | 'too early'> {
   await lockAggregates(tx, inbox.consumer, [event])
   const seen = await versionsHandled(tx, inbox.consumer, [event])
   const version = seen.get(aggregateKey(event)) ?? 0
@@ -146,7 +157,11 @@ export async function receiveBuried(tx: Transaction<MessagingTables>, inbox: Inb
 
 // Two replicas may hold versions 1 and 2 of one aggregate at the same moment: without this lock the second could park
 // just after the first looked for parked ones. Sorted, so that two batches cannot wait for each other.
-async function lockAggregates(tx: Transaction<MessagingTables>, consumer: string, events: readonly PublishedEvent[]): Promise<void> {
+async function lockAggregates(
+  tx: Transaction<MessagingTables>,
+  consumer: string,
+  events: readonly PublishedEvent[],
+): Promise<void> {
   const keys = [...new Set(events.map((event) => `${consumer}/${aggregateKey(event)}`))].toSorted()
   await sql`select pg_advisory_xact_lock(hashtextextended(key, 0)) from unnest(${keys}::text[]) as key`.execute(tx)
 }
@@ -170,7 +185,11 @@ async function versionsHandled(
 }
 
 /** Returns the ids that were not in the inbox before. A second event at a taken position is an error, not a duplicate. */
-async function insertInbox(tx: Transaction<MessagingTables>, consumer: string, events: readonly PublishedEvent[]): Promise<Set<string>> {
+async function insertInbox(
+  tx: Transaction<MessagingTables>,
+  consumer: string,
+  events: readonly PublishedEvent[],
+): Promise<Set<string>> {
   const { rows } = await sql<{ event_id: string }>`
     insert into inbox (consumer, event_id, producer, pos, aggregate_type, aggregate_id, aggregate_version, outcome)
     select ${consumer}, *, 'handled' from unnest(
@@ -185,12 +204,25 @@ async function insertInbox(tx: Transaction<MessagingTables>, consumer: string, e
   return new Set(rows.map((row) => row.event_id))
 }
 
-async function setOutcome(tx: Transaction<MessagingTables>, consumer: string, eventId: string, outcome: InboxOutcome): Promise<void> {
-  await tx.updateTable('inbox').set({ outcome }).where('consumer', '=', consumer).where('event_id', '=', eventId).execute()
+async function setOutcome(
+  tx: Transaction<MessagingTables>,
+  consumer: string,
+  eventId: string,
+  outcome: InboxOutcome,
+): Promise<void> {
+  await tx
+    .updateTable('inbox')
+    .set({ outcome })
+    .where('consumer', '=', consumer)
+    .where('event_id', '=', eventId)
+    .execute()
 }
 
 async function park(tx: Transaction<MessagingTables>, inbox: Inbox, event: PublishedEvent): Promise<void> {
-  inbox.log.info({ eventId: event.id, type: event.type, version: event.aggregateversion, correlationId: event.correlationid }, 'parked: an earlier event is missing')
+  inbox.log.info(
+    { eventId: event.id, type: event.type, version: event.aggregateversion, correlationId: event.correlationid },
+    'parked: an earlier event is missing',
+  )
   await setOutcome(tx, inbox.consumer, event.id, 'parked')
   await tx
     .insertInto('parked_message')

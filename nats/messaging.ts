@@ -53,7 +53,13 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
   const relay = startRelay({ ...settings, onPublished: (events) => metrics.published.inc(events) })
   const outboxService = await serveOutbox(nats, context, db, onError)
   const deadLetterService = await serveDeadLetters(nats, inbox, onError)
-  const consumer = await startConsumer({ ...settings, inbox, producers, jsm, onHandled: (events) => metrics.handled.inc(events) })
+  const consumer = await startConsumer({
+    ...settings,
+    inbox,
+    producers,
+    jsm,
+    onHandled: (events) => metrics.handled.inc(events),
+  })
   const gaps = watchGaps(inbox, producers, nats, (producer, events) => metrics.repaired.inc({ producer }, events))
 
   const tick = async () => {
@@ -74,7 +80,9 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
     nudge: () => relay.nudge(),
     async ready() {
       if (nats.isClosed()) return 'the NATS connection is closed'
-      return inspectStream(nats, jsm, streamReplicas).catch((error: unknown) => `NATS does not answer: ${String(error)}`)
+      return inspectStream(nats, jsm, streamReplicas).catch(
+        (error: unknown) => `NATS does not answer: ${String(error)}`,
+      )
     },
     caughtUp: () => consumer.drained().catch(() => false),
     producerSeenAt: (producer) => gaps.currentAt(producer),
@@ -91,7 +99,8 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
 
 function policiesByType(policies: readonly Policy<MessagingTables>[]): Map<string, Policy<MessagingTables>> {
   const byType = new Map(policies.map((policy) => [policy.type, policy]))
-  if (byType.size !== policies.length) throw new Error('two policies react to one event type: make them one, so that they share a transaction')
+  if (byType.size !== policies.length)
+    throw new Error('two policies react to one event type: make them one, so that they share a transaction')
   return byType
 }
 

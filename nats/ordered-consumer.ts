@@ -73,7 +73,8 @@ export function startOrderedConsumer(settings: OrderedSettings): OrderedConsumer
     })
     if (!info) return close()
     if (reading?.identity === identityOf(info)) return
-    if (reading) log.warn({ was: reading.identity, is: identityOf(info) }, 'the stream is new: it is read from its first message')
+    if (reading)
+      log.warn({ was: reading.identity, is: identityOf(info) }, 'the stream is new: it is read from its first message')
     await close()
     await open(identityOf(info))
   }
@@ -85,7 +86,10 @@ export function startOrderedConsumer(settings: OrderedSettings): OrderedConsumer
     const last = batch.at(-1)
     if (!last) return false
     const next = { identity: current.identity, sequence: last.seq }
-    await settings.onBatch(batch.flatMap((message) => readEvents(message, settings.onUnreadable)), next)
+    await settings.onBatch(
+      batch.flatMap((message) => readEvents(message, settings.onUnreadable)),
+      next,
+    )
     current.queue.splice(0, batch.length)
     position = next
     return true
@@ -121,7 +125,9 @@ export function startOrderedConsumer(settings: OrderedSettings): OrderedConsumer
     position: () => position,
     async pending() {
       const info = await jsm.streams.info(STREAM)
-      return position?.identity === identityOf(info) ? Math.max(0, info.state.last_seq - position.sequence) : info.state.messages
+      return position?.identity === identityOf(info)
+        ? Math.max(0, info.state.last_seq - position.sequence)
+        : info.state.messages
     },
     async stop() {
       stopping.abort()

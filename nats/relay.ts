@@ -96,7 +96,12 @@ export function startRelay(settings: RelaySettings): Relay {
   }
 }
 
-async function campaign(settings: RelaySettings, signal: AbortSignal, rest: () => Promise<void>, lead: (leading: boolean) => void): Promise<void> {
+async function campaign(
+  settings: RelaySettings,
+  signal: AbortSignal,
+  rest: () => Promise<void>,
+  lead: (leading: boolean) => void,
+): Promise<void> {
   const client = new pg.Client({
     connectionString: settings.databaseUrl,
     application_name: `${settings.context}-relay`,
@@ -121,14 +126,22 @@ async function campaign(settings: RelaySettings, signal: AbortSignal, rest: () =
   }
 }
 
-async function relayUntil(signal: AbortSignal, settings: RelaySettings, client: pg.Client, epoch: string, rest: () => Promise<void>): Promise<void> {
+async function relayUntil(
+  signal: AbortSignal,
+  settings: RelaySettings,
+  client: pg.Client,
+  epoch: string,
+  rest: () => Promise<void>,
+): Promise<void> {
   const { nats, context } = settings
   const jetstream = nats.jetstream()
   let watermarkDue = 0
   while (!signal.aborted) {
     if (performance.now() >= watermarkDue) {
       await followStream(settings, client, epoch)
-      const { rows } = await client.query<{ last_pos: string }>('select last_pos from relay_state where epoch = $1', [epoch])
+      const { rows } = await client.query<{ last_pos: string }>('select last_pos from relay_state where epoch = $1', [
+        epoch,
+      ])
       if (!rows[0]) throw new Error('another relay leads')
       nats.publish(`watermark.${context}`, JSON.stringify({ producer: context, pos: Number(rows[0].last_pos) }))
       watermarkDue = performance.now() + WATERMARK_MS
@@ -149,7 +162,11 @@ async function relayUntil(signal: AbortSignal, settings: RelaySettings, client: 
 }
 
 /** A stream that is new lacks everything: publish it all again, and let the inboxes drop what they have seen. */
-async function followStream({ nats, streamReplicas, log }: RelaySettings, client: pg.Client, epoch: string): Promise<void> {
+async function followStream(
+  { nats, streamReplicas, log }: RelaySettings,
+  client: pg.Client,
+  epoch: string,
+): Promise<void> {
   let identity: string
   try {
     identity = await ensureStream(await nats.jetstreamManager({ checkAPI: false }), streamReplicas)
@@ -162,7 +179,10 @@ async function followStream({ nats, streamReplicas, log }: RelaySettings, client
   if (known === identity) return
   if (known) log.warn({ was: known, is: identity }, 'the stream is new: everything is published again')
   await client.query('begin')
-  await client.query('update outbox set published_at = null where published_at is not null and exists (select from relay_state where epoch = $1)', [epoch])
+  await client.query(
+    'update outbox set published_at = null where published_at is not null and exists (select from relay_state where epoch = $1)',
+    [epoch],
+  )
   await client.query('update relay_state set stream_identity = $1 where epoch = $2', [identity, epoch])
   await client.query('commit')
 }
@@ -198,7 +218,12 @@ async function unpublished(client: pg.Client): Promise<Unpublished[]> {
   return rows
 }
 
-async function publishInOrder(jetstream: JetStreamClient, producer: string, batch: readonly Unpublished[], log: Logger): Promise<string[]> {
+async function publishInOrder(
+  jetstream: JetStreamClient,
+  producer: string,
+  batch: readonly Unpublished[],
+  log: Logger,
+): Promise<string[]> {
   const chains = Map.groupBy(batch, ({ event }) => `${event.aggregatetype}/${event.subject}`)
   const acknowledged: string[] = []
   let failure: unknown
@@ -220,6 +245,10 @@ async function publishInOrder(jetstream: JetStreamClient, producer: string, batc
       }
     }),
   )
-  if (failure !== undefined) log.warn({ err: failure, unacknowledged: batch.length - acknowledged.length }, 'publishing failed; it is tried again')
+  if (failure !== undefined)
+    log.warn(
+      { err: failure, unacknowledged: batch.length - acknowledged.length },
+      'publishing failed; it is tried again',
+    )
   return acknowledged
 }

@@ -37,7 +37,12 @@ export async function serveOutbox(
   )
 }
 
-async function readOutbox(db: Kysely<MessagingTables>, producer: string, from: number, to: number): Promise<z.infer<typeof Answer>> {
+async function readOutbox(
+  db: Kysely<MessagingTables>,
+  producer: string,
+  from: number,
+  to: number,
+): Promise<z.infer<typeof Answer>> {
   const { last_pos } = await db.selectFrom('relay_state').select('last_pos').executeTakeFirstOrThrow()
   const { rows } = await sql<{ event: DomainEvent; pos: string; bytes: number }>`
     select event, pos, octet_length(event::text) as bytes from outbox
@@ -53,7 +58,12 @@ async function readOutbox(db: Kysely<MessagingTables>, producer: string, from: n
 }
 
 /** Asks a producer for rows of its outbox, at most as many as fit one answer. `last` is its newest position. */
-export async function fetchOutbox(nats: NatsConnection, producer: string, from: number, to: number): Promise<z.infer<typeof Answer>> {
+export async function fetchOutbox(
+  nats: NatsConnection,
+  producer: string,
+  from: number,
+  to: number,
+): Promise<z.infer<typeof Answer>> {
   return call(nats, producer, ENDPOINT, { from, to }, { timeoutMs: ANSWER_TIMEOUT_MS, response: Answer })
 }
 
@@ -61,7 +71,10 @@ export async function fetchOutbox(nats: NatsConnection, producer: string, from: 
  * Moves the mark up to which every position of a producer is in the inbox, and returns it with the highest one seen.
  * Safe on several replicas at once: the mark only rises.
  */
-export async function advancePosition({ db, consumer }: Inbox, producer: string): Promise<{ reached: number; highest: number }> {
+export async function advancePosition(
+  { db, consumer }: Inbox,
+  producer: string,
+): Promise<{ reached: number; highest: number }> {
   const { rows } = await sql<{ reached: string; highest: string }>`
     with mark as (
       select coalesce((select pos from inbox_position where consumer = ${consumer} and producer = ${producer}), 0) as pos
@@ -85,16 +98,26 @@ export async function advancePosition({ db, consumer }: Inbox, producer: string)
 }
 
 /** Fetches what is missing between two positions from the producer's outbox and takes it in. Returns how many events came. */
-export async function repair(inbox: Inbox, nats: NatsConnection, producer: string, from: number, to: number): Promise<number> {
+export async function repair(
+  inbox: Inbox,
+  nats: NatsConnection,
+  producer: string,
+  from: number,
+  to: number,
+): Promise<number> {
   let repaired = 0
-  for (let next = from; next <= to; ) {
+  for (let next = from; next <= to;) {
     const { events, last } = await fetchOutbox(nats, producer, next, to)
     const newest = events.at(-1)
     if (!newest) {
-      if (last < to) inbox.log.warn({ producer, from: next, to, last }, 'a position that the producer never gave was announced')
+      if (last < to)
+        inbox.log.warn({ producer, from: next, to, last }, 'a position that the producer never gave was announced')
       break
     }
-    const verdicts = await deliver(inbox, events.map((event) => ({ event, redelivered: false })))
+    const verdicts = await deliver(
+      inbox,
+      events.map((event) => ({ event, redelivered: false })),
+    )
     if (verdicts.some((verdict) => !verdict.done)) break
     repaired += events.length
     next = newest.pos + 1

@@ -24,9 +24,16 @@ export async function replayDeadLetter(inbox: Inbox, id: string): Promise<Replay
       const event = readEvent(letter.payload)
       if (!event) return { kind: 'unreadable', reason: 'the message is still no event that this version can read' }
       if ((await receiveBuried(tx, inbox, event)) === 'too early') {
-        return { kind: 'too early', reason: `an earlier event of ${event.aggregatetype} ${event.subject} has to be handled first` }
+        return {
+          kind: 'too early',
+          reason: `an earlier event of ${event.aggregatetype} ${event.subject} has to be handled first`,
+        }
       }
-      await tx.updateTable('dead_letter').set({ status: 'REPLAYED', replayed_at: sql`now()` }).where('id', '=', id).execute()
+      await tx
+        .updateTable('dead_letter')
+        .set({ status: 'REPLAYED', replayed_at: sql`now()` })
+        .where('id', '=', id)
+        .execute()
       return { kind: 'replayed' }
     })
   } catch (error) {

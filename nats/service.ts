@@ -78,17 +78,22 @@ export async function call<Reply extends z.ZodType>(
   const name = `${context}.${endpoint}`
   let message
   try {
-    message = await nats.request(subjectOfService(context, endpoint), JSON.stringify(request), { timeout: options.timeoutMs })
+    message = await nats.request(subjectOfService(context, endpoint), JSON.stringify(request), {
+      timeout: options.timeoutMs,
+    })
   } catch (error) {
     const code = error instanceof NatsError ? error.code : undefined
     if (code === ErrorCode.NoResponders) throw new ServiceUnavailable(`nobody serves ${name}`, { cause: error })
-    if (code === ErrorCode.Timeout) throw new ServiceTimeout(`${name} did not answer in ${options.timeoutMs} ms`, { cause: error })
+    if (code === ErrorCode.Timeout)
+      throw new ServiceTimeout(`${name} did not answer in ${options.timeoutMs} ms`, { cause: error })
     throw new ServiceUnavailable(`${name} cannot be reached`, { cause: error })
   }
   const code = message.headers?.get('Nats-Service-Error-Code')
-  if (code) throw new ServiceRefused(Number(code), `${name}: ${message.headers?.get('Nats-Service-Error') ?? 'refused'}`)
+  if (code)
+    throw new ServiceRefused(Number(code), `${name}: ${message.headers?.get('Nats-Service-Error') ?? 'refused'}`)
   const parsed = options.response.safeParse(readJson(message.data))
-  if (!parsed.success) throw new ServiceRefused(502, `${name} answered what is not a reply: ${z.prettifyError(parsed.error)}`)
+  if (!parsed.success)
+    throw new ServiceRefused(502, `${name} answered what is not a reply: ${z.prettifyError(parsed.error)}`)
   return parsed.data
 }
 

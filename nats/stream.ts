@@ -1,4 +1,12 @@
-import { DiscardPolicy, NatsError, RetentionPolicy, StorageType, type JetStreamManager, type NatsConnection, type StreamInfo } from 'nats'
+import {
+  DiscardPolicy,
+  NatsError,
+  RetentionPolicy,
+  StorageType,
+  type JetStreamManager,
+  type NatsConnection,
+  type StreamInfo,
+} from 'nats'
 
 export const STREAM = 'EBOOK'
 
@@ -38,12 +46,24 @@ export async function ensureStream(jsm: JetStreamManager, replicas: number): Pro
 }
 
 /** Says what is wrong with the server or the stream; undefined when both are as declared. */
-export async function inspectStream(nats: NatsConnection, jsm: JetStreamManager, replicas: number): Promise<string | undefined> {
+export async function inspectStream(
+  nats: NatsConnection,
+  jsm: JetStreamManager,
+  replicas: number,
+): Promise<string | undefined> {
   const version = nats.info?.version ?? '0'
   if (olderThan(version, OLDEST_SERVER)) return `nats-server ${version} is too old: install ${OLDEST_SERVER} or newer`
   const { config } = await jsm.streams.info(STREAM)
   const declared = declaration(replicas)
-  for (const key of ['storage', 'retention', 'discard', 'max_age', 'duplicate_window', 'deny_delete', 'num_replicas'] as const) {
+  for (const key of [
+    'storage',
+    'retention',
+    'discard',
+    'max_age',
+    'duplicate_window',
+    'deny_delete',
+    'num_replicas',
+  ] as const) {
     if (config[key] !== declared[key]) {
       return `stream ${STREAM} has ${key} = ${String(config[key])}, declared is ${String(declared[key])}`
     }

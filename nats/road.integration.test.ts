@@ -1,0 +1,258 @@
+import { sql } from 'kysely'
+import { pino } from 'pino'
+import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest'
+import { connectNats } from './connection.ts'
+import { listDeadLetters } from './dead-letters.ts'
+import { askDeadLetters, askReplay } from './dead-letter-service.ts'
+import type { DomainEvent } from './event.ts'
+import { deliver } from './inbox.ts'
+import { appendToOutbox } from './outbox.ts'
+import { cause, rented, Road } from './testing/road.ts'
+
+let road: Road
+let count = 0
+
+beforeEach(async () => {
+  count += 1
+  road = await Road.open(inject('postgresAdminUrl'), `road_${count}`)
+})
+afterEach(() => road.close())
+
+const numbers = (n: number) => Array.from({ length: n }, (_, index) => index)
+const eventually = <T>(check: () => T | Promise<T>) => vi.waitFor(check, { timeout: 30_000, interval: 20 })
+const arrives = (expected: number[]) => eventually(async () => expect(await road.effects()).toEqual(expected))
+
+async function publishRaw(event: object): Promise<void> {
+  const nats = await connectNats({ ...road.nats.credentials('rent'), name: 'raw' })
+  await nats.jetstream().publish('ebook.rent.Rented.v1.raw', JSON.stringify(event))
+  await nats.close()
+}
+
+async function asOps<T>(run: (nats: Awaited<ReturnType<typeof connectNats>>) => Promise<T>): Promise<T> {
+  const nats = await connectNats({ ...road.nats.credentials('ops'), name: 'ops' })
+  try {
+    return await run(nats)
+  } finally {
+    await nats.close()
+  }
+}
+
+describe('said', () => {
+  test('H5 H6 G2: what is rolled back is never said', async () => {
+    await road.producer.start()
+    await road.consumer.start()
+    await expect(
+      road.producer.db.transaction().execute(async (tx) => {
+        await appendToOutbox(tx, 'rent', [rented('a', 1)], cause)
+        throw new Error('no')
+      }),
+    ).rejects.toThrow('no')
+    await road.say('b', 2)
+    await arrives([2])
+    expect(await road.outbox()).toHaveLength(1)
+  })
+
+  test('V6 statement 12: positions are dense and versions too, although writers commit in another order than they began', async () => {
+    const producer = await road.producer.start()
+    await road.consumer.start()
+    let releaseLate: () => void = () => undefined
+    const late = road.producer.db.transaction().execute(async (tx) => {
+      await appendToOutbox(tx, 'rent', [rented('late', 10_000)], cause)
+      await new Promise<void>((resolve) => (releaseLate = resolve))
+    })
+    await Promise.all(
+      numbers(32).map(async (lane) => {
+        for (const n of numbers(10)) await road.say(`lane-${lane}`, lane * 10 + n)
+      }),
+    )
+    producer.nudge()
+    await arrives(numbers(320))
+    releaseLate()
+    await late
+    await arrives([...numbers(320), 10_000])
+    const outbox = await road.outbox()
+    expect(outbox.map((row) => Number(row.pos))).toEqual(numbers(321).map((n) => n + 1))
+    const versions = Map.groupBy(outbox, (row) => row.event.subject)
+    for (const rows of versions.values()) {
+      expect(rows.map((row) => row.event.aggregateversion)).toEqual(numbers(rows.length).map((n) => n + 1))
+    }
+  })
+
+  test('one relay leads; when its connection dies another takes over and nothing is said twice or left out', async () => {
+    await Promise.all([road.producer.start(), road.producer.start(), road.producer.start()])
+    await road.consumer.start()
+    for (const n of numbers(60)) {
+      await road.say(`a-${n % 3}`, n)
+      if (n % 20 === 10) {
+        await sql`select pg_terminate_backend(pid) from pg_stat_activity
+          where application_name = 'rent-relay' and datname = current_database()`.execute(road.producer.db)
+      }
+    }
+    await arrives(numbers(60))
+    expect((await road.outbox()).map((row) => Number(row.pos))).toEqual(numbers(60).map((n) => n + 1))
+  })
+})
+
+describe('heard', () => {
+  test('C23 case 5: three replicas and every event delivered again: one effect each', async () => {
+    await road.producer.start()
+    await Promise.all([road.consumer.start(), road.consumer.start(), road.consumer.start()])
+    for (const n of numbers(200)) await road.say(`a-${n % 20}`, n)
+    await arrives(numbers(200))
+    // Beyond the broker's duplicate window: the same event under another message id.
+    for (const { event, pos } of await road.outbox()) await publishRaw({ ...event, producer: 'rent', pos: Number(pos) })
+    await road.say('last', 999)
+    await arrives([...numbers(200), 999])
+  })
+
+  test('C22 case 7: a consumer that was away receives what it missed', async () => {
+    await road.producer.start()
+    const first = await road.consumer.start()
+    for (const n of numbers(10)) await road.say('a', n)
+    await arrives(numbers(10))
+    await first.stop()
+    for (const n of numbers(10)) await road.say('a', 10 + n)
+    await road.consumer.start()
+    await arrives(numbers(20))
+  })
+
+  test('G4 case 6: versions in the wrong order are parked and handled in the right one', async () => {
+    await road.consumer.start()
+    for (const n of numbers(4)) await road.say('a', n)
+    const handled: number[] = []
+    road.policy.react = (n) => handled.push(n)
+    const events = (await road.producer.db.selectFrom('outbox').select('event').orderBy('seq').execute()).map(
+      (row) => row.event,
+    )
+    const at = (index: number): DomainEvent & { producer: string; pos: number } => {
+      const event = events[index]
+      if (!event) throw new Error(`no event ${index}`)
+      return { ...event, producer: 'rent', pos: index + 1 }
+    }
+    for (const index of [3, 1, 2]) await publishRaw(at(index))
+    await eventually(async () => {
+      const { parked } = await road.consumer.db
+        .selectFrom('parked_message')
+        .select((eb) => eb.fn.countAll<string>().as('parked'))
+        .executeTakeFirstOrThrow()
+      expect(parked).toBe('3')
+    })
+    expect(await road.effects()).toEqual([])
+    await publishRaw(at(0))
+    await arrives([0, 1, 2, 3])
+    expect(handled).toEqual([0, 1, 2, 3])
+  })
+
+  test('the effect and the inbox row are one: a reaction that fails halfway leaves nothing, and is done once when it succeeds', async () => {
+    await road.producer.start()
+    await road.consumer.start()
+    let failures = 2
+    road.policy.react = () => {
+      if (failures-- > 0) throw new Error('not yet')
+    }
+    await road.say('a', 1)
+    await arrives([1])
+    await eventually(async () =>
+      expect(await road.consumer.db.selectFrom('delivery_attempt').selectAll().execute()).toEqual([]),
+    )
+  })
+})
+
+describe('lost by the courier', () => {
+  test('the whole NATS store is deleted in the middle: nothing is lost and nothing is done twice', async () => {
+    await road.producer.start()
+    await road.consumer.start()
+    for (const n of numbers(30)) await road.say(`a-${n % 5}`, n)
+    await arrives(numbers(30))
+    await road.nats.wipe()
+    await road.nats.restart()
+    for (const n of numbers(30)) await road.say(`a-${n % 5}`, 30 + n)
+    await arrives(numbers(60))
+  })
+
+  test('an acknowledged message that the stream does not have is pulled from the outbox, the tail included', async () => {
+    await road.consumer.start()
+    for (const n of numbers(3)) await road.say('a', n)
+    // The broker said yes and lost them.
+    await sql`update outbox set pos = seq, published_at = now()`.execute(road.producer.db)
+    await sql`update relay_state set last_pos = 3, stream_identity = ${await asOps(async (nats) => (await (await nats.jetstreamManager()).streams.info('EBOOK')).created)}`.execute(
+      road.producer.db,
+    )
+    await road.producer.start()
+    await arrives([0, 1, 2])
+  })
+})
+
+describe('poison', () => {
+  test('H13 case 19: it becomes a dead letter, its neighbours pass, its own successors wait, and a replay heals it once', async () => {
+    await road.producer.start()
+    await road.consumer.start()
+    let broken = true
+    road.policy.react = (n) => {
+      if (broken && n === 13) throw new Error('poison')
+    }
+    await road.say('sick', 13)
+    await road.say('sick', 14)
+    for (const n of numbers(10)) await road.say(`well-${n}`, n)
+    await arrives(numbers(10))
+    const letter = await eventually(async () => {
+      const letters = await asOps((nats) => askDeadLetters(nats, 'payment', 10))
+      expect(letters).toMatchObject([
+        { status: 'DEAD', error: 'Error: poison', attempts: 5, event_type: 'ebook.rent.Rented.v1' },
+      ])
+      return letters[0]
+    })
+    expect(await asOps((nats) => askReplay(nats, 'payment', letter?.id ?? ''))).toMatchObject({ kind: 'failed again' })
+    broken = false
+    expect(await asOps((nats) => askReplay(nats, 'payment', letter?.id ?? ''))).toEqual({ kind: 'replayed' })
+    expect(await asOps((nats) => askReplay(nats, 'payment', letter?.id ?? ''))).toEqual({ kind: 'already replayed' })
+    await arrives([...numbers(10), 13, 14])
+  })
+
+  test('C34 N1.1: data that is not what the consumer expects is a dead letter at once, and what is no event at all too', async () => {
+    await road.consumer.start()
+    await publishRaw({ not: 'an event' })
+    const sound = {
+      specversion: '1.0',
+      id: '01a1fbf2-e916-7438-a628-5795728ceb4e',
+      source: '/subgraphs/rent',
+      type: 'ebook.rent.Rented.v1',
+      subject: 'a',
+      time: '2026-11-21T00:00:00.000Z',
+      datacontenttype: 'application/json',
+      aggregatetype: 'Rental',
+      aggregateversion: 1,
+      correlationid: 'c',
+      causationid: 'x',
+      actor: 'SYSTEM',
+      producer: 'rent',
+      pos: 1,
+    }
+    await publishRaw({ ...sound, data: { n: 'one' } })
+    await eventually(async () => {
+      const letters = await listDeadLetters({ db: road.consumer.db, consumer: 'payment' }, 10)
+      expect(letters.map((letter) => letter.error).toSorted()).toEqual([
+        expect.stringContaining('UnexpectedPayload'),
+        expect.stringContaining('not an event'),
+      ])
+    })
+    expect(await road.effects()).toEqual([])
+  })
+
+  test('a message that killed the process five times is buried without being tried again', async () => {
+    await road.say('a', 1)
+    const [{ event } = { event: undefined }] = await road.outbox()
+    if (!event) throw new Error('the outbox is empty')
+    await sql`insert into delivery_attempt (consumer, event_id, attempts) values ('payment', ${event.id}, 5)`.execute(
+      road.consumer.db,
+    )
+    const inbox = { consumer: 'payment', db: road.consumer.db, policies: new Map(), log: pino({ level: 'silent' }) }
+    expect(await deliver(inbox, [{ event: { ...event, producer: 'rent', pos: 1 }, redelivered: true }])).toEqual([
+      { done: true },
+    ])
+    expect(await listDeadLetters(inbox, 10)).toMatchObject([
+      { error: 'the process did not survive handling it', attempts: 5 },
+    ])
+    expect(await road.effects()).toEqual([])
+  })
+})

@@ -1,0 +1,133 @@
+import { createTestDatabase, startTestNats, type TestNats } from '@ebook/stack/infrastructure'
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import pg from 'pg'
+import { pino } from 'pino'
+import { Registry } from 'prom-client'
+import { z } from 'zod'
+import { connectNats, type NatsConnection } from '../connection.ts'
+import type { DomainEvent } from '../event.ts'
+import { startMessaging, type Messaging } from '../messaging.ts'
+import { appendToOutbox } from '../outbox.ts'
+import { on, type Policy } from '../policy.ts'
+import { messagingMigrations, type MessagingTables } from '../tables.ts'
+
+/** The consumer's own table: one row per effect, without any key that could hide a second one. */
+export interface EffectTables extends MessagingTables {
+  effect: { aggregate_id: string; n: number; consumer: string }
+}
+
+/** What a test's policy does with the number that an event carries. */
+export type Reaction = (n: number) => void
+
+export interface Context {
+  readonly db: Kysely<EffectTables>
+  readonly databaseUrl: string
+  start(): Promise<Messaging>
+  stopAll(): Promise<void>
+}
+
+const log = pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' })
+
+/** A producer `rent` and a consumer `payment` on a PostgreSQL and a NATS of their own. */
+export class Road {
+  readonly nats: TestNats
+  readonly producer: Context
+  readonly consumer: Context
+  /** What the consumer's policy does besides its effect; it may throw. */
+  readonly policy: { react: Reaction }
+
+  private constructor(nats: TestNats, producer: Context, consumer: Context, policy: { react: Reaction }) {
+    this.nats = nats
+    this.producer = producer
+    this.consumer = consumer
+    this.policy = policy
+  }
+
+  static async open(adminUrl: string, name: string): Promise<Road> {
+    const nats = await startTestNats()
+    const policy: { react: Reaction } = { react: () => undefined }
+    const whenRented = on<EffectTables, typeof payload>('ebook.rent.Rented.v1', payload, async (tx, event) => {
+      await tx
+        .insertInto('effect')
+        .values({ aggregate_id: event.subject, n: event.data.n, consumer: 'payment' })
+        .execute()
+      policy.react(event.data.n)
+    })
+    const producer = await context(adminUrl, `${name}_producer`, 'rent', nats, [])
+    const consumer = await context(adminUrl, `${name}_consumer`, 'payment', nats, [whenRented])
+    return new Road(nats, producer, consumer, policy)
+  }
+
+  /** Says a number about an aggregate, under its lock, as a subgraph would. */
+  async say(aggregateId: string, n: number): Promise<void> {
+    await this.producer.db.transaction().execute(async (tx) => {
+      await sql`select pg_advisory_xact_lock(hashtext(${aggregateId}))`.execute(tx)
+      await appendToOutbox(tx, 'rent', [rented(aggregateId, n)], cause)
+    })
+  }
+
+  async effects(): Promise<number[]> {
+    const rows = await this.consumer.db.selectFrom('effect').select('n').orderBy('n').execute()
+    return rows.map((row) => row.n)
+  }
+
+  async outbox(): Promise<{ event: DomainEvent; pos: string | null }[]> {
+    return this.producer.db.selectFrom('outbox').select(['event', 'pos']).orderBy('pos').execute()
+  }
+
+  async close(): Promise<void> {
+    await this.producer.stopAll()
+    await this.consumer.stopAll()
+    await this.nats.stop()
+  }
+}
+
+const payload = z.object({ n: z.int() })
+export const cause = { correlationId: 'c', causationId: 'test', actor: 'SYSTEM' } as const
+export const rented = (aggregateId: string, n: number) =>
+  ({ type: 'ebook.rent.Rented.v1', aggregate: 'Rental', aggregateId, data: { n } }) as const
+
+async function context(
+  adminUrl: string,
+  database: string,
+  name: 'rent' | 'payment',
+  nats: TestNats,
+  policies: Policy<EffectTables>[],
+): Promise<Context> {
+  const { url: databaseUrl } = await createTestDatabase(adminUrl, database)
+  const db = new Kysely<EffectTables>({
+    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: databaseUrl, max: 40 }) }),
+  })
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(messagingMigrations) } })
+  const { error } = await migrator.migrateToLatest()
+  if (error) throw error
+  await sql`create table effect (aggregate_id text not null, n integer not null, consumer text not null)`.execute(db)
+  const running: { messaging: Messaging; connection: NatsConnection }[] = []
+  return {
+    db,
+    databaseUrl,
+    async start() {
+      const connection = await connectNats({ ...nats.credentials(name), name })
+      const messaging = await startMessaging({
+        context: name,
+        databaseUrl,
+        db,
+        nats: connection,
+        policies,
+        streamReplicas: 1,
+        log,
+        registry: new Registry(),
+      })
+      running.push({ messaging, connection })
+      return messaging
+    },
+    async stopAll() {
+      for (const { messaging, connection } of running) {
+        await messaging.stop()
+        await connection.close()
+      }
+      await db.destroy()
+    },
+  }
+}
