@@ -1,0 +1,147 @@
+import { startStack, type Stack } from '@ebook/stack/stack'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { eventually, Person, rentalBecomes } from './people.ts'
+
+let stack: Stack
+let librarian: Person
+let bob: Person
+
+beforeAll(async () => {
+  stack = await startStack()
+  librarian = new Person(stack, 'libby', 'ADMIN')
+  bob = new Person(stack, 'bob', 'MEMBER')
+})
+afterAll(() => stack?.stop())
+
+const ledgerOf = async (id: string) => {
+  const answer = await librarian.answer(
+    'query ($id: ID!) { payment(id: $id) { status chargedAmount refundedAmount ledger { kind account amount } } }',
+    { id },
+  )
+  return answer.data?.payment
+}
+
+async function paidRental(fee = 5000) {
+  const book = await librarian.registers({ rentalFee: fee })
+  const rental = await bob.requests(book.id)
+  expect(rental.status).toBe('PAID')
+  await eventually(
+    'the case is before the librarian',
+    async () => (await bob.rental(rental.id)).request?.status === 'REQUESTED',
+  )
+  return { book, rental }
+}
+
+test('F8 F9 PF2 PN2: refused, refunded, canceled; the ledger nets to zero and the points are gone', async () => {
+  const { book, rental } = await paidRental()
+  await eventually('points are granted', async () => (await bob.rental(rental.id)).points?.granted === 500)
+  const refusal = await librarian.does('RefuseRental', {
+    rentalId: rental.id,
+    reasonCode: 'POLICY',
+    note: 'one title a week',
+  })
+  expect(refusal).toMatchObject({
+    alreadyDecided: false,
+    request: { status: 'REFUSED', reasonCode: 'POLICY', decidedBy: 'libby' },
+  })
+
+  const end = await rentalBecomes(bob, rental.id, { status: 'CANCELED', paymentState: 'REFUNDED' })
+  expect(end.payment).toMatchObject({ status: 'REFUNDED', chargedAmount: 5000, refundedAmount: 5000 })
+  const payment = await ledgerOf(end.payment.id)
+  expect(payment.ledger.map((line: { kind: string; amount: number }) => [line.kind, line.amount]).toSorted()).toEqual(
+    [
+      ['CHARGE', 5000],
+      ['CHARGE', -5000],
+      ['REFUND', 5000],
+      ['REFUND', -5000],
+    ].toSorted(),
+  )
+  for (const account of ['PROVIDER', 'RENTAL_REVENUE']) {
+    const lines = payment.ledger.filter((line: { account: string }) => line.account === account)
+    expect(
+      lines.reduce((sum: number, line: { amount: number }) => sum + line.amount, 0),
+      account,
+    ).toBe(0)
+  }
+  await eventually('points are revoked and the rental says so', async () => {
+    const { points, payback } = (
+      await bob.answer('query ($id: ID!) { rental(id: $id) { payback points { granted revoked status } } }', {
+        id: rental.id,
+      })
+    ).data?.rental
+    return points.revoked === 500 && points.status === 'REVOKED' && payback === 0
+  })
+  await eventually('the seat is free again', async () => {
+    const { data } = await bob.answer('query ($id: ID!) { book(id: $id) { status seatsFree } }', { id: book.id })
+    return data?.book.status === 'POSSIBLE' && data.book.seatsFree === 1
+  })
+  const row = await eventually('the dashboard shows the refund', async () => {
+    const found = await bob.dashboardRow(rental.id)
+    return found?.status === 'CANCELED' && found.paymentState === 'REFUNDED' && found.points === 0 ? found : undefined
+  })
+  expect(row.refundedDate).not.toBeNull()
+})
+
+test('case 9, H4: a decision is made once; the second librarian is told', async () => {
+  const { rental } = await paidRental()
+  const colleague = new Person(stack, 'lena', 'ADMIN')
+  const [approved, refused] = await Promise.all([
+    librarian.send('ApproveRental', { input: { rentalId: rental.id } }),
+    colleague.send('RefuseRental', { input: { rentalId: rental.id, reasonCode: 'POLICY' } }),
+  ])
+  const codes = [...approved.approveRental.userErrors, ...refused.refuseRental.userErrors].map(
+    (error: { code: string }) => error.code,
+  )
+  expect(codes).toEqual(['ALREADY_DECIDED'])
+  const winner = approved.approveRental.userErrors.length === 0 ? 'ApproveRental' : 'RefuseRental'
+  const again = await colleague.does(winner, {
+    rentalId: rental.id,
+    ...(winner === 'RefuseRental' ? { reasonCode: 'POLICY' } : {}),
+  })
+  expect(again.alreadyDecided).toBe(true)
+  await rentalBecomes(bob, rental.id, { status: winner === 'ApproveRental' ? 'APPROVED' : 'CANCELED' })
+})
+
+test('R9 H11: a paid rental that its member cancels is refunded once, and an approval that comes late is told', async () => {
+  const { book, rental } = await paidRental()
+  expect(await bob.does('CancelRental', { rentalId: rental.id })).toMatchObject({
+    outcome: 'REFUND_PENDING',
+    rental: { status: 'CANCELING' },
+  })
+  const end = await rentalBecomes(bob, rental.id, { status: 'CANCELED', paymentState: 'REFUNDED' })
+  expect(end.payment.refundedAmount).toBe(5000)
+  expect(await librarian.isRefused('ApproveRental', { rentalId: rental.id })).toEqual(['REQUEST_WITHDRAWN'])
+  await eventually('the seat is free again', async () => {
+    const { data } = await bob.answer('query ($id: ID!) { book(id: $id) { seatsFree } }', { id: book.id })
+    return data?.book.seatsFree === 1
+  })
+  expect(await bob.does('CancelRental', { rentalId: rental.id })).toMatchObject({ outcome: 'ALREADY_CANCELED' })
+})
+
+test('case 2: cancel and approve at the same moment end in one consistent way, with one refund or none', async () => {
+  const rentals = await Promise.all(Array.from({ length: 8 }, () => paidRental(1000)))
+  await Promise.all(
+    rentals.flatMap(({ rental }) => [
+      bob.send('CancelRental', { input: { rentalId: rental.id } }),
+      librarian.send('ApproveRental', { input: { rentalId: rental.id } }),
+    ]),
+  )
+  for (const { book, rental } of rentals) {
+    const end = await eventually('a settled end', async () => {
+      const now = await bob.rental(rental.id)
+      return ['CANCELED', 'APPROVED'].includes(now.status) ? now : undefined
+    })
+    expect(end.payment.refundedAmount).toBe(end.status === 'CANCELED' ? 1000 : 0)
+    await eventually('the seat agrees', async () => {
+      const { data } = await bob.answer('query ($id: ID!) { book(id: $id) { seatsFree } }', { id: book.id })
+      return data?.book.seatsFree === (end.status === 'CANCELED' ? 1 : 0)
+    })
+  }
+})
+
+test('a free title goes the same way without the provider and without points', async () => {
+  const { rental } = await paidRental(0)
+  expect((await bob.rental(rental.id)).payment).toMatchObject({ status: 'PAID', chargedAmount: 0 })
+  await bob.does('CancelRental', { rentalId: rental.id })
+  await rentalBecomes(bob, rental.id, { status: 'CANCELED', paymentState: 'REFUNDED' })
+})

@@ -1,0 +1,162 @@
+import { startStack, type Stack } from '@ebook/stack/stack'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { eventually, Person } from './people.ts'
+
+let stack: Stack
+let librarian: Person
+let alice: Person
+
+beforeAll(async () => {
+  stack = await startStack()
+  librarian = new Person(stack, 'libby', 'ADMIN')
+  alice = new Person(stack, 'alice', 'MEMBER')
+})
+afterAll(() => stack?.stop())
+
+test('the operations of the acceptance file answer every field they select', async () => {
+  const { registerBook } = await librarian.send('RegisterBook', {
+    input: {
+      title: '채식주의자',
+      authors: ['한강'],
+      isbn13: '9788936433598',
+      language: 'ko',
+      rentalFee: 3000,
+      seats: 2,
+      loanPeriodDays: 7,
+      maxRenewals: 2,
+    },
+  })
+  expect(registerBook).toEqual({
+    book: {
+      id: expect.any(String),
+      title: '채식주의자',
+      authors: ['한강'],
+      isbn13: '9788936433598',
+      rentalFee: 3000,
+      status: 'POSSIBLE',
+      seatsTotal: 2,
+      seatsFree: 2,
+      loanPeriodDays: 7,
+      maxRenewals: 2,
+    },
+    userErrors: [],
+  })
+  const bookId = registerBook.book.id
+  const { books } = await alice.send('Books', { first: 1, search: '채식' })
+  expect(books).toMatchObject({
+    totalCount: 1,
+    edges: [{ node: { id: bookId, status: 'POSSIBLE', seatsFree: 2 } }],
+    pageInfo: { hasNextPage: false },
+  })
+
+  const { requestRental } = await alice.send('RequestRental', {
+    input: { bookId, idempotencyKey: 'one', expectedFee: 3000 },
+  })
+  expect(requestRental).toEqual({
+    rental: {
+      id: expect.any(String),
+      status: 'PAID',
+      paymentState: 'PAID',
+      rentalFee: 3000,
+      rentedDate: expect.any(String),
+      payUntil: expect.any(String),
+      retryAfter: null,
+      book: { id: bookId, title: '채식주의자' },
+      payment: { id: expect.any(String), status: 'PAID', chargedAmount: 3000 },
+    },
+    userErrors: [],
+  })
+  const rentalId = requestRental.rental.id
+  const { payRental } = await alice.send('PayRental', { input: { rentalId } })
+  expect(payRental.userErrors).toMatchObject([{ code: 'NOT_PAYABLE' }])
+
+  await eventually('the case is in the queue', async () => {
+    const { rentalRequests } = await librarian.send('RentalRequests', { status: 'REQUESTED', first: 10 })
+    return rentalRequests.totalCount === 1
+  })
+  const { approveRental } = await librarian.send('ApproveRental', { input: { rentalId } })
+  expect(approveRental).toMatchObject({
+    request: {
+      rentalId,
+      status: 'APPROVED',
+      decidedBy: 'libby',
+      decidedDate: expect.any(String),
+      version: expect.any(Number),
+    },
+    alreadyDecided: false,
+    userErrors: [],
+  })
+  const { refuseRental } = await librarian.send('RefuseRental', { input: { rentalId, reasonCode: 'POLICY' } })
+  expect(refuseRental.userErrors).toMatchObject([{ code: 'ALREADY_DECIDED' }])
+
+  const rental = await eventually('the loan has begun', async () => {
+    const found = await alice.rental(rentalId)
+    return found.status === 'APPROVED' && found.trace.length >= 6 && found.points ? found : undefined
+  })
+  expect(rental).toMatchObject({
+    id: rentalId,
+    userId: 'alice',
+    renewalCount: 0,
+    readable: true,
+    returnedDate: null,
+    canceledDate: null,
+    book: { id: bookId, title: '채식주의자', authors: ['한강'] },
+    payment: {
+      status: 'PAID',
+      chargedAmount: 3000,
+      refundedAmount: 0,
+      paidDate: expect.any(String),
+      refundedDate: null,
+    },
+    points: { granted: 300, revoked: 0, status: 'GRANTED' },
+    request: { status: 'APPROVED', decidedDate: expect.any(String), reasonCode: null },
+  })
+
+  const page = await eventually('the dashboards have it', async () => {
+    const { myDashboard } = await alice.send('MyDashboard', { first: 10, status: 'APPROVED' })
+    return myDashboard.totalCount === 1 ? myDashboard : undefined
+  })
+  expect(page.asOf).toEqual({ cursor: expect.any(String), lagMs: expect.any(Number) })
+  expect(page.edges[0].node).toMatchObject({
+    rentalId,
+    userId: 'alice',
+    bookId,
+    title: '채식주의자',
+    rentalFee: 3000,
+    status: 'APPROVED',
+    paymentState: 'PAID',
+    approvedDate: expect.any(String),
+    dueAt: rental.dueAt,
+  })
+  const { dashboards } = await librarian.send('Dashboards', { first: 10, userId: 'alice' })
+  expect(dashboards.edges[0].node).toMatchObject({ rentalId, version: expect.any(Number), title: '채식주의자' })
+
+  const { returnRental } = await alice.send('ReturnRental', { input: { rentalId } })
+  expect(returnRental).toMatchObject({
+    rental: { id: rentalId, status: 'RETURNED', returnedDate: expect.any(String) },
+    outcome: 'RETURNED',
+    userErrors: [],
+  })
+  const { cancelRental } = await alice.send('CancelRental', { input: { rentalId } })
+  expect(cancelRental).toMatchObject({ outcome: 'ALREADY_RETURNED', userErrors: [] })
+  const { myPoints } = await alice.send('MyPoints', { first: 10 })
+  expect(myPoints.entries.edges[0].node).toMatchObject({
+    kind: 'GRANT',
+    points: 300,
+    rentalId,
+    time: expect.any(String),
+  })
+})
+
+test('pages: first and after walk the whole list once', async () => {
+  for (let index = 0; index < 5; index += 1) await librarian.registers({ title: `Walk ${index}` })
+  const seen: string[] = []
+  let after: string | null = null
+  do {
+    const { books } = await alice.send('Books', { first: 2, after, search: 'walk' })
+    expect(books.totalCount).toBe(5)
+    seen.push(...books.edges.map((edge: { node: { title: string } }) => edge.node.title))
+    after = books.pageInfo.hasNextPage ? books.pageInfo.endCursor : null
+  } while (after !== null)
+  expect(seen.toSorted()).toEqual(['Walk 0', 'Walk 1', 'Walk 2', 'Walk 3', 'Walk 4'])
+})
