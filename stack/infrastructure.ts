@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { resolve } from 'node:path'
+import { manage, type ManagedProcess } from './managed-process.ts'
+import { findNatsServer, NATS_USERS, natsServer, type NatsUser } from './nats-server.ts'
+import { freePort } from './ports.ts'
+import { closeCommonDatabases, ensureDatabase, postgres, POSTGRES_SUPERUSER, postgresUrl, query } from './postgres.ts'
+import { newSecret } from './secrets.ts'
+
+// Real infrastructure for the tests of one subgraph: on free ports, in temporary folders that go away with `stop`.
+
+export interface TestPostgres {
+  /** The superuser's, on the database `postgres`. */
+  readonly adminUrl: string
+  /** `kill()`, `pause()`, `start()` and so on, for tests of faults. */
+  readonly process: ManagedProcess
+  stop(): Promise<void>
+}
+
+/** A PostgreSQL without fsync. */
+export async function startTestPostgres(): Promise<TestPostgres> {
+  const folder = await mkdtemp(resolve(tmpdir(), 'ebook-postgres-'))
+  const password = newSecret()
+  const { process, port } = await startOnFreePort((port) =>
+    postgres({ dataDir: resolve(folder, 'postgres'), port, password, durable: false }),
+  )
+  const adminUrl = postgresUrl(port, POSTGRES_SUPERUSER, password, 'postgres')
+  await closeCommonDatabases(adminUrl)
+  return {
+    adminUrl,
+    process,
+    async stop() {
+      await process.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export interface TestDatabase {
+  /** The owner's. */
+  readonly url: string
+  readonly name: string
+  drop(): Promise<void>
+}
+
+/** An empty database with an owner of its own, named after `name`: one per test file. */
+export async function createTestDatabase(adminUrl: string, name: string): Promise<TestDatabase> {
+  const unique = `${name}_${randomBytes(5).toString('hex')}`
+  const password = newSecret()
+  await ensureDatabase(adminUrl, unique, password)
+  return {
+    name: unique,
+    url: postgresUrl(Number(new URL(adminUrl).port), unique, password, unique),
+    async drop() {
+      await query(adminUrl, `drop database if exists "${unique}" with (force)`)
+      await query(adminUrl, `drop role if exists "${unique}"`)
+    },
+  }
+}
+
+export interface NatsCredentials {
+  readonly url: string
+  readonly user: NatsUser
+  readonly password: string
+}
+
+export interface TestNats {
+  readonly url: string
+  credentials(user: NatsUser): NatsCredentials
+  /** Ends it well and removes its store. */
+  stop(): Promise<void>
+  /** kill -9; it stays down until `restart`. */
+  kill(): Promise<void>
+  /** Ends it if it runs, and starts it on the same port with the same store. */
+  restart(): Promise<void>
+  /** Kills it and deletes its store; it stays down until `restart`. */
+  wipe(): Promise<void>
+  readonly process: ManagedProcess
+}
+
+/** A nats-server with JetStream, the permissions of production, and a store of its own. */
+export async function startTestNats(): Promise<TestNats> {
+  const folder = await mkdtemp(resolve(tmpdir(), 'ebook-nats-'))
+  const storeDir = resolve(folder, 'store')
+  const binary = await findNatsServer()
+  const passwords = Object.fromEntries(NATS_USERS.map((user) => [user, newSecret()])) as Record<NatsUser, string>
+  const { process, port } = await startOnFreePort((port) =>
+    natsServer({ binary, port, httpPort: 0, storeDir, passwords }),
+  )
+  const url = `nats://127.0.0.1:${port}`
+  return {
+    url,
+    process,
+    credentials: (user) => ({ url, user, password: passwords[user] }),
+    async stop() {
+      await process.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+    kill: () => process.kill(),
+    async restart() {
+      await process.stop()
+      await process.start()
+    },
+    async wipe() {
+      await process.kill()
+      await rm(storeDir, { recursive: true, force: true })
+    },
+  }
+}
+
+const ATTEMPTS = 3
+
+/** Between finding a free port and listening on it, somebody else may take it: then once more with another. */
+async function startOnFreePort(
+  specOf: (port: number) => ReturnType<typeof postgres>,
+): Promise<{ process: ManagedProcess; port: number }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await freePort()
+    const process = manage(specOf(port), { restart: false })
+    try {
+      await process.start()
+      return { process, port }
+    } catch (error) {
+      await process.stop()
+      if (attempt === ATTEMPTS) throw error
+    }
+  }
+}

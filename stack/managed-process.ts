@@ -1,0 +1,232 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
+import { setTimeout as delay } from 'node:timers/promises'
+import { dyingWithParent, type Command } from './launch.ts'
+
+/** What the keeper of a process must know about it. */
+export interface ProcessSpec {
+  readonly name: string
+  /** Asked anew at every start; it may prepare files first. */
+  command(): Promise<Command>
+  /** What it still waits for; undefined when it serves. Must be bounded in time. */
+  waitingFor(): Promise<string | undefined>
+  /** Whether it still reacts. Must be bounded in time. Without it, living counts. */
+  reacts?(): Promise<boolean>
+  /** What makes it end well, and after how long it is killed instead. */
+  readonly stopSignal: 'SIGTERM' | 'SIGINT'
+  readonly stopWithinMs: number
+  readonly readyWithinMs: number
+}
+
+export interface Keeping {
+  /** Start it again when it dies. */
+  readonly restart: boolean
+  /** Every line that it prints. */
+  readonly onLine?: (line: string) => void
+  /** Called with the pid at every start, and with undefined at every end. */
+  readonly onPid?: (pid: number | undefined) => void
+  /** What happened to it, in words. */
+  readonly onNews?: (news: string) => void
+}
+
+/** The process did not come to serve. The message ends with the last lines it printed. */
+export class StartFailed extends Error {
+  override readonly name = 'StartFailed'
+}
+
+export interface ManagedProcess {
+  readonly name: string
+  readonly pid: number | undefined
+  /** How often it was started again because it had died. */
+  readonly restarts: number
+  /** Starts it and waits until it serves; `env` is added to its environment from now on. Throws StartFailed. */
+  start(options?: { env?: Readonly<Record<string, string>> }): Promise<void>
+  /** Waits until it serves. Throws StartFailed after `withinMs`. */
+  untilReady(withinMs?: number): Promise<void>
+  /** Ends it well, or by force after its bound; it stays down. */
+  stop(): Promise<void>
+  /** Sends the signal and, when that is a deadly one, waits for the end. A keeper that restarts does so. */
+  kill(signal?: NodeJS.Signals): Promise<void>
+  /** SIGSTOP: it neither runs nor ends, and the watch for wedged processes leaves it alone. */
+  pause(): void
+  resume(): void
+}
+
+/** sysexits.h EX_CONFIG: starting again does not help. */
+const CONFIG_EXIT_CODE = 78
+const FIRST_BACKOFF_MS = 200
+const LONGEST_BACKOFF_MS = 10_000
+const STEADY_AFTER_MS = 30_000
+const LOOK_MS = 2_000
+const MISSES_ALLOWED = 8
+const LINES_KEPT = 40
+
+/** Keeps one process: starts it, watches it, starts it again, ends it. */
+export function manage(spec: ProcessSpec, keeping: Keeping): ManagedProcess {
+  const lines: string[] = []
+  const news = keeping.onNews ?? (() => undefined)
+  let extraEnv: Readonly<Record<string, string>> = {}
+  let child: ChildProcess | undefined
+  let ended: Promise<void> = Promise.resolve()
+  let wanted = false
+  let hopeless: string | undefined
+  let backoff = FIRST_BACKOFF_MS
+  let restarts = 0
+  const waking = { abort: new AbortController() }
+
+  const hear = (line: string) => {
+    lines.push(line)
+    if (lines.length > LINES_KEPT) lines.shift()
+    keeping.onLine?.(line)
+  }
+
+  const launch = async () => {
+    const prepared = await spec.command()
+    const command = await dyingWithParent(prepared, spec.stopSignal === 'SIGINT' ? 'INT' : 'KILL')
+    const started = performance.now()
+    const running = spawn(command.file, command.args, {
+      env: { ...process.env, ...command.env, ...extraEnv },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A group of its own: Ctrl-C in the terminal reaches the keeper alone, which ends all in order.
+      detached: true,
+    })
+    child = running
+    for (const stream of [running.stdout, running.stderr]) createInterface({ input: stream }).on('line', hear)
+    keeping.onPid?.(running.pid)
+    ended = new Promise((resolve) => {
+      let over = false
+      const end = (how: string, code: number | null) => {
+        if (over) return
+        over = true
+        child = undefined
+        keeping.onPid?.(undefined)
+        resolve()
+        if (wanted) onDeath(how, code, performance.now() - started)
+      }
+      running.once('error', (error) => end(`cannot be started: ${error.message}`, null))
+      running.once('exit', (code, signal) => end(signal ? `ended by ${signal}` : `ended with code ${code}`, code))
+    })
+    watch(running)
+  }
+
+  const onDeath = (how: string, code: number | null, livedMs: number) => {
+    if (!keeping.restart || code === CONFIG_EXIT_CODE) {
+      hopeless = how
+      news(`${how}; it is not started again`)
+      return
+    }
+    if (livedMs >= STEADY_AFTER_MS) backoff = FIRST_BACKOFF_MS
+    news(`${how}; it is started again in ${backoff} ms`)
+    void startAgain(backoff)
+    backoff = Math.min(backoff * 2, LONGEST_BACKOFF_MS)
+  }
+
+  const startAgain = async (afterMs: number) => {
+    await delay(afterMs, undefined, { signal: waking.abort.signal }).catch(() => undefined)
+    if (!wanted || child) return
+    restarts += 1
+    try {
+      await launch()
+    } catch (error) {
+      onDeath(`cannot be started: ${error instanceof Error ? error.message : String(error)}`, null, 0)
+    }
+  }
+
+  const watch = (running: ChildProcess) => {
+    const { reacts } = spec
+    if (!reacts || !keeping.restart) return
+    let misses = 0
+    let served = false
+    const look = async () => {
+      while (child === running) {
+        await delay(LOOK_MS, undefined, { signal: waking.abort.signal }).catch(() => undefined)
+        if (child !== running || !wanted) return
+        if (await reacts()) {
+          served = true
+          misses = 0
+        } else if (served && !(await isStopped(running.pid))) {
+          misses += 1
+        }
+        if (misses >= MISSES_ALLOWED && child === running) {
+          news(`has not reacted for ${(MISSES_ALLOWED * LOOK_MS) / 1_000} s: it is killed`)
+          running.kill('SIGKILL')
+        }
+      }
+    }
+    void look()
+  }
+
+  const fail = (problem: string) =>
+    new StartFailed(`${spec.name} ${problem}\n${lines.map((line) => `  ${line}`).join('\n')}`)
+
+  const untilReady = async (withinMs = spec.readyWithinMs) => {
+    const deadline = performance.now() + withinMs
+    let reason: string | undefined = 'is not running'
+    while (performance.now() < deadline) {
+      if (hopeless !== undefined) throw fail(hopeless)
+      if (!wanted) throw fail('was stopped')
+      if (child) {
+        const asked = child
+        reason = await spec.waitingFor()
+        if (reason === undefined && child === asked) return
+      }
+      await delay(25)
+    }
+    throw fail(`does not serve after ${withinMs} ms: ${reason ?? 'it ends again and again'}`)
+  }
+
+  return {
+    name: spec.name,
+    get pid() {
+      return child?.pid
+    },
+    get restarts() {
+      return restarts
+    },
+    async start({ env = {} } = {}) {
+      if (wanted && hopeless === undefined) return untilReady()
+      extraEnv = { ...extraEnv, ...env }
+      wanted = true
+      hopeless = undefined
+      backoff = FIRST_BACKOFF_MS
+      lines.length = 0
+      waking.abort = new AbortController()
+      try {
+        await launch()
+      } catch (error) {
+        wanted = false
+        throw error
+      }
+      await untilReady()
+    },
+    untilReady,
+    async stop() {
+      wanted = false
+      waking.abort.abort()
+      const running = child
+      if (!running) return
+      running.kill('SIGCONT')
+      running.kill(spec.stopSignal)
+      const force = setTimeout(() => {
+        news(`did not end in ${spec.stopWithinMs} ms: it is killed`)
+        running.kill('SIGKILL')
+      }, spec.stopWithinMs)
+      await ended
+      clearTimeout(force)
+    },
+    async kill(signal = 'SIGKILL') {
+      const over = ended
+      child?.kill(signal)
+      if (signal === 'SIGKILL' || signal === 'SIGTERM' || signal === 'SIGINT' || signal === 'SIGQUIT') await over
+    },
+    pause: () => void child?.kill('SIGSTOP'),
+    resume: () => void child?.kill('SIGCONT'),
+  }
+}
+
+/** Somebody stopped it on purpose (a drill, a debugger): that is not a wedged event loop. */
+async function isStopped(pid: number | undefined): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+  return /^[Tt]/.test(stat.slice(stat.lastIndexOf(')') + 2))
+}

@@ -1,0 +1,132 @@
+import { copyFile, mkdir, rename } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { connect } from 'nats'
+import { randomUUID } from 'node:crypto'
+import { dirname, resolve } from 'node:path'
+import { CACHE, CHECKOUT } from './checkout.ts'
+import { download, type Source } from './nats-server-download.ts'
+import type { ProcessSpec } from './managed-process.ts'
+import { run } from './run.ts'
+
+/** Older ones have published vulnerabilities, or acknowledge before they sync. */
+const OLDEST = '2.12.7'
+
+/** No nats-server that is new enough is to be had; the message says where it was looked for, and what to install. */
+export class NoNatsServer extends Error {
+  override readonly name = 'NoNatsServer'
+}
+
+const kept = (folder: string) => resolve(folder, 'nats-server')
+
+/**
+ * The path of a nats-server that is new enough: NATS_SERVER, the PATH, this checkout's cache, this user's cache, then
+ * what the operating system's own package source offers, without root. Throws NoNatsServer.
+ */
+export async function findNatsServer(onProgress: (line: string) => void = () => undefined): Promise<string> {
+  const asked = process.env['NATS_SERVER']
+  if (asked) {
+    const problem = await unfit(asked)
+    if (problem)
+      throw new NoNatsServer(`NATS_SERVER=${asked} ${problem}. Give the path of nats-server ${OLDEST} or newer.`)
+    return asked
+  }
+  const usersCache = resolve(process.env['XDG_CACHE_HOME'] || resolve(homedir(), '.cache'), 'ebook-rental')
+  for (const candidate of ['nats-server', kept(CACHE), kept(usersCache)]) {
+    if (!(await unfit(candidate))) return candidate
+  }
+  const source = await download(onProgress)
+  try {
+    const problem = source.found === undefined ? 'none was found' : await unfit(source.found)
+    if (source.found === undefined || problem) throw new NoNatsServer(advice(source, problem))
+    await keep(source.found, kept(usersCache)).catch(() => undefined)
+    await keep(source.found, kept(CACHE))
+    return kept(CACHE)
+  } finally {
+    await source.discard()
+  }
+}
+
+function advice(source: Source, problem: string | undefined): string {
+  const tried = source.tried.map((line) => `  - ${line}`).join('\n')
+  return (
+    `This needs nats-server ${OLDEST} or newer, and none is here (${problem}).\nTried:\n` +
+    `  - NATS_SERVER, which is not set\n  - nats-server on the PATH\n  - ${CACHE}\n${tried}\n` +
+    'Install it from https://github.com/nats-io/nats-server/releases (its archive is not fetched by itself, because its ' +
+    'checksum is not pinned here), put it on the PATH or set NATS_SERVER to its path, and start again.'
+  )
+}
+
+/** Puts it in place in one step, so that nobody ever runs half a file. */
+async function keep(binary: string, place: string): Promise<void> {
+  await mkdir(dirname(place), { recursive: true })
+  const aside = `${place}.${randomUUID()}`
+  await copyFile(binary, aside)
+  await rename(aside, place)
+}
+
+/** Why this binary does not do; undefined when it does. */
+async function unfit(binary: string): Promise<string | undefined> {
+  const printed = await run(binary, ['--version'], { timeoutMs: 10_000 }).catch(() => undefined)
+  if (printed === undefined) return 'cannot be run'
+  const version = /v(\d+\.\d+\.\d+)/.exec(printed)?.[1]
+  if (version === undefined) return `does not tell its version: ${printed.trim()}`
+  return version.localeCompare(OLDEST, 'en', { numeric: true }) < 0 ? `is ${version}, older than ${OLDEST}` : undefined
+}
+
+export const NATS_USERS = ['book', 'rent', 'payment', 'promotion', 'dashboard', 'ops'] as const
+/** A context, or `ops`: whoever may do everything, for command line tools and tests. */
+export type NatsUser = (typeof NATS_USERS)[number]
+
+export interface NatsServerSettings {
+  readonly binary: string
+  readonly port: number
+  /** The monitoring port on loopback; 0 for none. */
+  readonly httpPort: number
+  readonly storeDir: string
+  readonly passwords: Readonly<Record<NatsUser, string>>
+}
+
+/** nats-server with the configuration that is used everywhere (nats/nats-server.conf). */
+export function natsServer(settings: NatsServerSettings): ProcessSpec {
+  const { port, passwords, storeDir } = settings
+  return {
+    name: 'nats',
+    async command() {
+      await mkdir(storeDir, { recursive: true })
+      return {
+        file: settings.binary,
+        // Its own pid file is not used: it names the store, so that the process is told from others by its command line.
+        args: ['--config', resolve(CHECKOUT, 'nats/nats-server.conf'), '--pid', resolve(storeDir, 'nats-server.pid')],
+        env: {
+          NATS_HOST: '127.0.0.1',
+          NATS_PORT: String(port),
+          NATS_HTTP_PORT: String(settings.httpPort),
+          NATS_STORE_DIR: storeDir,
+          ...Object.fromEntries(NATS_USERS.map((user) => [`NATS_${user.toUpperCase()}_PASSWORD`, passwords[user]])),
+        },
+      }
+    },
+    async waitingFor() {
+      try {
+        const nats = await connect({
+          servers: `127.0.0.1:${port}`,
+          user: 'ops',
+          pass: passwords.ops,
+          reconnect: false,
+          timeout: 2_000,
+        })
+        try {
+          await nats.jetstreamManager()
+        } finally {
+          await nats.close()
+        }
+        return undefined
+      } catch (error) {
+        return `JetStream does not answer: ${error instanceof Error ? error.message : String(error)}`
+      }
+    },
+    stopSignal: 'SIGTERM',
+    stopWithinMs: 10_000,
+    readyWithinMs: 30_000,
+  }
+}

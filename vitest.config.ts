@@ -1,0 +1,45 @@
+import { defineConfig } from 'vitest/config'
+
+const never = ['**/node_modules/**', '.data/**', '.cache/**']
+
+export default defineConfig({
+  test: {
+    // Two cores: more workers than that make the real processes under test wait for each other.
+    maxWorkers: 2,
+    teardownTimeout: 30_000,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['**/*.test.ts'],
+          exclude: [...never, '**/*.integration.test.ts', 'e2e/**'],
+          testTimeout: 10_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['**/*.integration.test.ts'],
+          exclude: [...never, 'e2e/**'],
+          globalSetup: ['stack/vitest-global-setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.test.ts'],
+          exclude: never,
+          // A file starts a whole installation of its own.
+          maxWorkers: 1,
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+})
