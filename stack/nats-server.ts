@@ -69,7 +69,7 @@ async function unfit(binary: string): Promise<string | undefined> {
   const printed = await run(binary, ['--version'], { timeoutMs: 10_000 }).catch(() => undefined)
   if (printed === undefined) return 'cannot be run'
   const version = /v(\d+\.\d+\.\d+)/.exec(printed)?.[1]
-  if (version === undefined) return `does not tell its version: ${printed.trim()}`
+  if (version === undefined) return `does not tell a version of nats-server`
   return version.localeCompare(OLDEST, 'en', { numeric: true }) < 0 ? `is ${version}, older than ${OLDEST}` : undefined
 }
 

@@ -1,0 +1,159 @@
+// Runs a script of this checkout on its pinned Node, and installs the dependencies first if they are missing or old:
+//   node stack/bootstrap.mjs stack/start.ts arguments…
+// It is plain JavaScript without dependencies, because it is what runs before anything is installed, on Node 20 too.
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { constants } from 'node:os'
+import { delimiter, dirname, join, resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+
+const root = resolve(import.meta.dirname ?? dirname(new URL(import.meta.url).pathname), '..')
+const lockFile = join(root, 'package-lock.json')
+const stamp = join(root, 'node_modules', '.installed-from')
+const pinnedNode = join(root, 'node_modules', '.bin', 'node')
+// Not in node_modules: npm ci deletes that.
+const installing = join(root, '.cache', 'installing')
+
+const say = (line) => process.stderr.write(`${line}\n`)
+
+const wanted = () =>
+  createHash('sha256').update(readFileSync(lockFile)).update(`${process.platform}-${process.arch}`).digest('hex')
+
+function isInstalled() {
+  if (!existsSync(pinnedNode)) return false
+  const hash = wanted()
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return true
+  if (!isWhatNpmInstalled()) return false
+  writeFileSync(stamp, hash)
+  return true
+}
+
+/** Somebody ran npm ci by hand: then npm's own record in node_modules holds every package of the lock file. */
+function isWhatNpmInstalled() {
+  try {
+    const locked = JSON.parse(readFileSync(lockFile, 'utf8')).packages
+    const present = JSON.parse(readFileSync(join(root, 'node_modules', '.package-lock.json'), 'utf8')).packages
+    return Object.entries(locked).every(([path, { version, optional, link }]) => {
+      if (!path.startsWith('node_modules/') || link) return true
+      return present[path] ? present[path].version === version : optional === true
+    })
+  } catch {
+    return false
+  }
+}
+
+async function install() {
+  let told = false
+  while (!isInstalled()) {
+    if (takeLock()) {
+      try {
+        if (!isInstalled()) await runNpm()
+      } finally {
+        rmSync(installing, { recursive: true, force: true })
+      }
+      return
+    }
+    if (!told) say('another process installs the dependencies; waiting for it')
+    told = true
+    await delay(250)
+  }
+}
+
+/** A folder, because making one is atomic everywhere. It is taken over from a process that is gone. */
+function takeLock() {
+  mkdirSync(dirname(installing), { recursive: true })
+  try {
+    mkdirSync(installing)
+    writeFileSync(join(installing, 'pid'), String(process.pid))
+    return true
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error
+  }
+  const owner = ownerOf(installing)
+  if (owner === undefined || isAlive(owner)) return false
+  const aside = `${installing}-${process.pid}`
+  try {
+    renameSync(installing, aside)
+  } catch {
+    return false
+  }
+  // Somebody else may have taken it over between the look and the move: give it back.
+  if (ownerOf(aside) !== owner) renameSync(aside, installing)
+  else rmSync(aside, { recursive: true, force: true })
+  return false
+}
+
+/** The pid that holds the lock; 0 when it died before it wrote it; undefined when it is gone or just being taken. */
+function ownerOf(folder) {
+  try {
+    return Number(readFileSync(join(folder, 'pid'), 'utf8')) || 0
+  } catch {
+    const age = Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
+    return age > 10_000 ? 0 : undefined
+  }
+}
+
+function isAlive(pid) {
+  if (pid === 0) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}
+
+async function runNpm() {
+  say('installing the dependencies (npm ci); this happens once and takes about a minute')
+  // The npm that started us, if one did. stdout stays clean for the script. Development dependencies hold the pinned Node.
+  const npm = process.env.npm_execpath
+  // Not this node: it may be the pinned one, which npm ci is about to delete.
+  const [file, first] = npm?.endsWith('.js') ? [process.env.npm_node_execpath ?? process.execPath, [npm]] : ['npm', []]
+  const args = [...first, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=warn']
+  const code = await ending(
+    spawn(file, args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' }),
+  )
+  if (code !== 0) fail(`npm ci failed (${code}). Read what it printed above, mend it, and run the command again.`)
+  if (!existsSync(pinnedNode)) {
+    fail(
+      'npm ci did not bring the pinned Node: its install script did not run. Run `npm rebuild node` with install scripts ' +
+        'allowed (npm config get ignore-scripts), and run the command again.',
+    )
+  }
+  writeFileSync(stamp, wanted())
+  say('the dependencies are installed')
+}
+
+function fail(message) {
+  say(message)
+  rmSync(installing, { recursive: true, force: true })
+  process.exit(1)
+}
+
+/** The exit code of a process; a signal that ended it counts as shells count it. */
+function ending(child) {
+  return new Promise((done) => {
+    child.once('error', (error) => {
+      say(String(error))
+      done(1)
+    })
+    child.once('exit', (code, signal) => done(code ?? 128 + constants.signals[signal]))
+  })
+}
+
+const [script, ...args] = process.argv.slice(2)
+if (!script) fail('usage: node stack/bootstrap.mjs SCRIPT [ARGUMENTS]')
+await install()
+const node = realpathSync(pinnedNode)
+const child = spawn(node, [resolve(root, script), ...args], {
+  stdio: 'inherit',
+  env: {
+    ...process.env,
+    PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`,
+    // By this a script knows that it was started here, and that it is alone when this process is gone.
+    EBOOK_BOOTSTRAP_PID: String(process.pid),
+  },
+})
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']) process.on(signal, () => child.kill(signal))
+process.exitCode = await ending(child)
