@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Registry, type Metric } from 'prom-client'
 
-export type { Registry } from 'prom-client'
+export { Registry } from 'prom-client'
 
 /** A registry with the process' own metrics. Every line carries the service's name. */
 export function createRegistry(service: string): Registry {
