@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server'
 import { unwrapResolverError } from '@apollo/server/errors'
-import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import type { GraphQLFormattedError } from 'graphql'
 import type { Logger } from './log.ts'
 import type { RequestContext } from './request.ts'
 
@@ -28,7 +28,12 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown): Gra
 }
 
 function isExpected(formatted: GraphQLFormattedError, error: unknown): boolean {
-  return unwrapResolverError(error) instanceof GraphQLError && shown.has(formatted.extensions?.['code'])
+  return isGraphQLError(unwrapResolverError(error)) && shown.has(formatted.extensions?.['code'])
+}
+
+// Not by instanceof: graphql can be in memory twice, as an ES module and as CommonJS, and Apollo holds the other one.
+function isGraphQLError(error: unknown): boolean {
+  return Object.prototype.toString.call(error) === '[object GraphQLError]'
 }
 
 /** Logs what is masked, each original once and with its stack, and puts the request's id into the masked error. */
@@ -42,7 +47,7 @@ export function logMaskedErrors(log: Logger): ApolloServerPlugin<RequestContext>
             const original = unwrapResolverError(error)
             if (isExpected({ message: '', extensions: error.extensions }, error) || logged.has(original)) continue
             // Parsing and validation errors get their code later, when they are formatted.
-            if (original instanceof GraphQLError && error.path === undefined) continue
+            if (isGraphQLError(original) && error.path === undefined) continue
             logged.add(original)
             contextValue.log.error({ err: original, path: error.path, operation: operationName }, 'a resolver failed')
           }

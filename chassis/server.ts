@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply } from 'fastify'
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply } from 'fastify'
 import { Histogram } from 'prom-client'
 import type { Logger } from './log.ts'
 import { metric, type Registry } from './metrics.ts'
@@ -38,9 +38,8 @@ export async function startServer(
   const { log, registry, host } = settings
   const app: FastifyInstance = fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
-    requestIdLogLabel: 'requestId',
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: settings.bodyLimit ?? 100 * 1024,
     requestTimeout: 10_000,
     forceCloseConnections: 'idle',
