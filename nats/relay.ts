@@ -27,9 +27,11 @@ const BATCH = 500
 const POLL_MS = 50
 const WATERMARK_MS = 1_000
 const CAMPAIGN_MS = 500
-const PUBLISH_TIMEOUT_MS = 5_000
+// Together shorter than the session's patience, so that a broker that is away does not cost the leader its lock.
+const PUBLISH_TIMEOUT_MS = 4_000
+const STREAM_TIMEOUT_MS = 2_000
 // A paused leader's session ends by itself, and with it its lock; a live one speaks every POLL_MS.
-const SESSION_PATIENCE = '5s'
+const SESSION_PATIENCE = '8s'
 
 /**
  * Publishes the outbox: one active relay per subgraph. The leader holds a session advisory lock on a connection of its
@@ -169,7 +171,10 @@ async function followStream(
 ): Promise<void> {
   let identity: string
   try {
-    identity = await ensureStream(await nats.jetstreamManager({ checkAPI: false }), streamReplicas)
+    identity = await ensureStream(
+      await nats.jetstreamManager({ checkAPI: false, timeout: STREAM_TIMEOUT_MS }),
+      streamReplicas,
+    )
   } catch (error) {
     log.warn({ err: error }, 'the stream cannot be reached; the outbox waits')
     return
