@@ -1,4 +1,9 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+
+// graphql says `module` without `exports`: Vite would load that copy for our code while Node loads `main` for
+// everybody else's, and `instanceof GraphQLError` would be false between them. Node alone always loads `main`.
+const resolve = { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }] }
 
 const never = ['**/node_modules/**', '.data/**', '.cache/**']
 
@@ -9,6 +14,7 @@ export default defineConfig({
     teardownTimeout: 30_000,
     projects: [
       {
+        resolve,
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
@@ -18,6 +24,7 @@ export default defineConfig({
         },
       },
       {
+        resolve,
         test: {
           name: 'integration',
           include: ['**/*.integration.test.ts'],
@@ -29,6 +36,7 @@ export default defineConfig({
         },
       },
       {
+        resolve,
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],

@@ -68,11 +68,11 @@ function refuseForgery({ headers }: FastifyRequest): void {
 
 function refusalOfIdentity(error: unknown): Refusal {
   if (error instanceof Unauthenticated) {
-    return new Refusal(401, 'UNAUTHENTICATED', error.reason.toUpperCase().replaceAll('-', '_'), error.message)
+    return new Refusal(401, 'UNAUTHENTICATED', error.reason, error.message)
   }
   // Not the caller's fault, and not to be taken for anonymous: whoever sent a token wants to be known.
   if (error instanceof IssuerUnreachable) {
-    return new Refusal(503, 'INTERNAL_SERVER_ERROR', 'ISSUER_UNREACHABLE', 'Tokens cannot be verified at the moment.')
+    return new Refusal(503, 'SUBGRAPH_UNAVAILABLE', 'ISSUER_UNREACHABLE', 'Tokens cannot be verified just now.')
   }
   throw error
 }

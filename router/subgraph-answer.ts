@@ -5,11 +5,17 @@ import { BadAnswer } from './subgraph-unavailable.ts'
 export type SubgraphAnswer = Awaited<ReturnType<GraphQLDataSource['process']>>
 
 /**
- * A GraphQL response is one whatever its HTTP status: a subgraph refuses bad variables with 400 and a bad token with
- * 401, and its own errors say more than we could. Throws BadAnswer for anything else, also for `_entities` that do not
- * match the representations that were sent.
+ * With these a subgraph speaks to the client: bad variables are 400, a token that has just expired is 401. With any
+ * other, such as 403 for the router's secret or 413, it speaks to us, and its errors would put the client in the wrong.
+ */
+const forTheClient: ReadonlySet<number> = new Set([200, 400, 401, 500, 503])
+
+/**
+ * The subgraph's GraphQL response. Throws BadAnswer for anything else, also for `_entities` that do not match the
+ * representations that were sent.
  */
 export function readAnswer({ status, body }: Answer, representations: unknown): SubgraphAnswer {
+  if (!forTheClient.has(status)) throw new BadAnswer(`status ${status}`)
   const answer = parse(body, status)
   const { data, errors } = answer
   const refused = Array.isArray(errors) && errors.length > 0

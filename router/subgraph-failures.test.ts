@@ -1,0 +1,134 @@
+import { channel } from 'node:diagnostics_channel'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { answer, type Behaviour } from './testing/fake-subgraph.ts'
+import { testRouter } from './testing/router.ts'
+
+const rentalsWithBooks = '{ rentals { id book { id title } } }'
+const never: Behaviour = () => undefined
+
+describe('C10 a subgraph that fails takes only its own fields with it', () => {
+  test('C10 down: the rest of the answer stands, the missing part has a code and the name', async () => {
+    const router = await testRouter()
+    await router.book.stop()
+    const { status, data, errors } = await router.ask(rentalsWithBooks)
+    expect(status).toBe(200)
+    expect(data).toEqual({
+      rentals: [
+        { id: 'r1', book: null },
+        { id: 'r2', book: null },
+      ],
+    })
+    expect(errors).toEqual([
+      {
+        message: 'The subgraph "book" cannot be reached.',
+        path: ['rentals'],
+        extensions: { code: 'SUBGRAPH_UNAVAILABLE', serviceName: 'book', reason: 'UNREACHABLE' },
+      },
+    ])
+  })
+
+  test('C10 slow: given up after SUBGRAPH_TIMEOUT_MS, and the connection is closed', async () => {
+    const router = await testRouter({ env: { SUBGRAPH_TIMEOUT_MS: '50' } })
+    router.book.behave(never)
+    const { data, errors } = await router.ask(rentalsWithBooks)
+    expect(data).toMatchObject({ rentals: [{ id: 'r1' }, { id: 'r2' }] })
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE', serviceName: 'book', reason: 'TIMEOUT' })
+    await router.book.abandoned
+  })
+
+  test('C10 the deadline of the request ends it with what there is', async () => {
+    const router = await testRouter({ env: { REQUEST_TIMEOUT_MS: '100', SUBGRAPH_TIMEOUT_MS: '60000' } })
+    router.book.behave(never)
+    const { status, data, errors } = await router.ask(rentalsWithBooks)
+    expect(status).toBe(200)
+    expect(data).toMatchObject({ rentals: [{ id: 'r1' }, { id: 'r2' }] })
+    expect(errors?.[0]?.extensions).toMatchObject({ serviceName: 'book', reason: 'DEADLINE' })
+    await router.book.abandoned
+  })
+
+  test('C10 a client that goes away takes its fetches with it', async () => {
+    const router = await testRouter()
+    router.rent.behave(never)
+    const client = new AbortController()
+    const asked = router.ask(rentalsWithBooks, { signal: client.signal })
+    await router.rent.receives(1)
+    client.abort()
+    await expect(asked).rejects.toThrow()
+    await router.rent.abandoned
+    await expect.poll(() => router.log.find(({ msg }) => msg === 'request')).toMatchObject({ status: 499 })
+  })
+
+  const garbage: Record<string, Behaviour> = {
+    'a page of HTML': (response) => answer(response, '<h1>Bad gateway at http://10.0.0.7:4001</h1>', 502),
+    'broken JSON': (response) => answer(response, '{"data":{"rentals"'),
+    'a list': (response) => answer(response, [1, 2, 3]),
+    nothing: (response) => answer(response, {}),
+    'data that is text': (response) => answer(response, { data: 'rentals' }),
+    'errors that are none': (response) => answer(response, { data: null, errors: ['no'] }),
+    'too few entities': (response) => answer(response, { data: { _entities: [null] } }),
+    'a refusal of the router itself': (response) =>
+      answer(response, { errors: [{ message: 'Only the router may ask', extensions: { code: 'FORBIDDEN' } }] }, 403),
+    'half an answer': (response) => {
+      response.writeHead(200, { 'content-length': '1000' })
+      response.write('{"data":')
+      response.destroy()
+    },
+  }
+  test.each(Object.entries(garbage))('C10 garbage is no answer and is not passed on: %s', async (_name, behaviour) => {
+    const router = await testRouter()
+    router.book.behave(behaviour)
+    const { data, errors } = await router.ask(rentalsWithBooks)
+    expect(data).toMatchObject({ rentals: [{ id: 'r1', book: null }, { id: 'r2' }] })
+    expect(errors).toHaveLength(1)
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE', serviceName: 'book' })
+    expect(JSON.stringify(errors)).not.toMatch(/10\.0\.0\.7|127\.0\.0\.1|stack|Only the router/)
+  })
+
+  test('C10 data of another shape than the schema promises is masked, and the router goes on', async () => {
+    const router = await testRouter()
+    router.rent.behave((response) => answer(response, { data: { rentals: 42 } }))
+    const { errors } = await router.ask(rentalsWithBooks)
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'INTERNAL_SERVER_ERROR' })
+    router.rent.behave(undefined)
+    expect((await router.ask(rentalsWithBooks)).errors).toBeUndefined()
+  })
+})
+
+describe('C10 what may have happened is not done again', () => {
+  const connectionErrors = () => {
+    const seen: unknown[] = []
+    const failed = channel('undici:client:connectError')
+    const listener = (message: unknown) => seen.push(message)
+    failed.subscribe(listener)
+    onTestFinished(() => void failed.unsubscribe(listener))
+    return seen
+  }
+
+  test('C10 a query whose connection is refused is tried once more', async () => {
+    const router = await testRouter()
+    await router.book.stop()
+    const failures = connectionErrors()
+    await router.ask('{ books { id } }')
+    expect(failures).toHaveLength(2)
+  })
+
+  test('C10 a mutation is not, not even then', async () => {
+    const router = await testRouter()
+    await router.rent.stop()
+    const failures = connectionErrors()
+    const { errors } = await router.ask('mutation { lend(input: { bookId: "1" }) { id } }')
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE', serviceName: 'rent' })
+    expect(failures).toHaveLength(1)
+  })
+
+  test.each(['{ rentals { id } }', 'mutation { lend(input: { bookId: "1" }) { id } }'])(
+    'C10 once it was sent it is not sent again: %s',
+    async (operation) => {
+      const router = await testRouter()
+      router.rent.behave((response) => response.socket?.destroy())
+      const { errors } = await router.ask(operation)
+      expect(errors?.[0]?.extensions).toMatchObject({ reason: 'UNREACHABLE', serviceName: 'rent' })
+      expect(router.rent.received).toHaveLength(1)
+    },
+  )
+})

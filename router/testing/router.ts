@@ -1,0 +1,136 @@
+import { fileURLToPath } from 'node:url'
+import { parse, print, separateOperations } from 'graphql'
+import { onTestFinished } from 'vitest'
+import { createVerifier } from '@ebook/chassis/identity'
+import { createLogger } from '@ebook/chassis/log'
+import { createRegistry } from '@ebook/chassis/metrics'
+import { startTestIssuer, type TestIssuer } from '@ebook/chassis/testing/issuer'
+import { readRouterConfig } from '../config.ts'
+import { openGateway } from '../gateway.ts'
+import { routerMetrics } from '../metrics.ts'
+import { startRouter, type Router } from '../server.ts'
+import { readSupergraph } from '../supergraph.ts'
+import { sha256, TrustedDocuments } from '../trusted-documents.ts'
+import { startFakeSubgraph, type FakeSubgraph } from './fake-subgraph.ts'
+
+export const inThisFolder = (file: string) => fileURLToPath(new URL(file, import.meta.url))
+
+const titles: Readonly<Record<string, string>> = { '1': 'Emma', '2': 'Persuasion' }
+const bookOf = (id: string) => (titles[id] === undefined ? null : { __typename: 'Book', id, title: titles[id] })
+const rentalOf = (id: string, bookId: string) => ({ id, book: { id: bookId }, sureBook: { id: bookId } })
+
+export const bookResolvers = {
+  books: () => Object.keys(titles).map(bookOf),
+  book: ({ id }: { id: string }) => bookOf(id),
+  _entities: ({ representations }: { representations: { id: string }[] }) => representations.map(({ id }) => bookOf(id)),
+}
+
+export const rentResolvers = {
+  rentals: () => [rentalOf('r1', '1'), rentalOf('r2', '2')],
+  lend: ({ input }: { input: { bookId: string } }) => rentalOf('r3', input.bookId),
+}
+
+export interface TestRouter extends Router {
+  readonly book: FakeSubgraph
+  readonly rent: FakeSubgraph
+  readonly issuer: TestIssuer
+  /** The lines of the log so far. */
+  readonly log: readonly Record<string, unknown>[]
+  ask(operation: string | object, options?: AskOptions): Promise<Answer>
+}
+
+export interface AskOptions {
+  readonly token?: string
+  readonly headers?: Record<string, string>
+  readonly signal?: AbortSignal
+}
+
+interface AnsweredError {
+  readonly message: string
+  readonly path?: readonly (string | number)[]
+  readonly extensions: Readonly<Record<string, unknown>>
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly data: unknown
+  readonly errors: readonly AnsweredError[] | undefined
+  readonly extensions: unknown
+}
+
+export interface Setting {
+  readonly env?: Record<string, string>
+  /** Named operations of the manifest. */
+  readonly trusted?: string
+}
+
+export const SECRETS = 'the-secret-that-is-sent,the-secret-before-it'
+
+/** A router over two fake subgraphs and a real issuer, each on a free port, gone when the test has ended. */
+export async function testRouter({ env = {}, trusted = '' }: Setting = {}): Promise<TestRouter> {
+  const issuer = await startTestIssuer()
+  const book = await startFakeSubgraph('book', bookResolvers)
+  const rent = await startFakeSubgraph('rent', rentResolvers)
+  const config = readRouterConfig({
+    PORT: '0',
+    NODE_ENV: 'test',
+    OIDC_ISSUER: issuer.url,
+    ROUTER_SECRET: SECRETS,
+    BOOK_URL: book.url,
+    RENT_URL: rent.url,
+    SUPERGRAPH_FILE: inThisFolder('supergraph.graphql'),
+    ...env,
+  })
+  const lines: Record<string, unknown>[] = []
+  const log = createLogger('router', 'debug', { write: (line) => lines.push(JSON.parse(line) as Record<string, unknown>) })
+  const registry = createRegistry('router')
+  const metrics = routerMetrics(registry)
+  const trustedDocuments = new TrustedDocuments(manifestOf(trusted))
+  const gateway = openGateway({
+    supergraphSdl: await readSupergraph(config.SUPERGRAPH_FILE),
+    subgraphUrls: config.subgraphUrls,
+    secret: config.ROUTER_SECRET[0] ?? '',
+    subgraphTimeoutMs: config.SUBGRAPH_TIMEOUT_MS,
+    subgraphConnections: config.SUBGRAPH_CONNECTIONS,
+    trustedDocuments,
+    metrics,
+    log,
+  })
+  const verifier = createVerifier({ issuer: config.OIDC_ISSUER, audience: config.OIDC_AUDIENCE })
+  const router = await startRouter(config, { gateway, verifier, trustedDocuments, metrics, registry, log })
+  let stopped: Promise<void> | undefined
+  const stop = () => (stopped ??= router.stop())
+  onTestFinished(async () => {
+    await Promise.all([book.stop(), rent.stop(), issuer.stop()])
+    await stop()
+  })
+  return { ...router, stop, book, rent, issuer, log: lines, ask: (operation, options) => ask(router.url, operation, options) }
+}
+
+/** POSTs an operation, or a whole body when it is no string. */
+export async function ask(url: string, operation: string | object, { token, headers, signal }: AskOptions = {}): Promise<Answer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...headers,
+    },
+    body: JSON.stringify(typeof operation === 'string' ? { query: operation } : operation),
+    ...(signal === undefined ? {} : { signal }),
+  })
+  return read(response)
+}
+
+export async function read(response: Response): Promise<Answer> {
+  const { status, headers } = response
+  const body = (await response.json()) as Pick<Answer, 'data' | 'errors' | 'extensions'>
+  return { status, headers, data: body.data, errors: body.errors, extensions: body.extensions }
+}
+
+function manifestOf(operations: string): Record<string, string> {
+  if (operations === '') return {}
+  const documents = Object.values(separateOperations(parse(operations))).map((document) => print(document))
+  return Object.fromEntries(documents.map((text) => [sha256(text), text]))
+}
