@@ -1,3 +1,5 @@
+import type { Server as HttpServer } from 'node:http'
+import type { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply } from 'fastify'
 import { Histogram } from 'prom-client'
@@ -69,6 +71,7 @@ export async function startServer(
   app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()))
   await routes(app)
 
+  const closeUnused = watchUnused(app.server)
   await app.listen({ host, port: settings.port })
   const address = app.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : settings.port
@@ -80,9 +83,31 @@ export async function startServer(
     port,
     stop() {
       draining = true
-      stopped ??= delay(settings.shutdownDelayMs).then(() => app.close())
+      stopped ??= delay(settings.shutdownDelayMs).then(() => {
+        closeUnused()
+        return app.close()
+      })
       return stopped
     },
+  }
+}
+
+/**
+ * Closes connections on which nothing was ever asked, now and from now on. Node does not count them as idle, and once
+ * it is closing it no longer looks for overdue ones: a browser that has connected in advance would hold up the stop.
+ */
+function watchUnused(server: HttpServer): () => void {
+  const unused = new Set<Socket>()
+  let closing = false
+  server.on('connection', (socket) => {
+    if (closing) return void socket.destroy()
+    unused.add(socket)
+    socket.once('close', () => unused.delete(socket))
+  })
+  server.on('request', ({ socket }) => unused.delete(socket))
+  return () => {
+    closing = true
+    for (const socket of unused) socket.destroy()
   }
 }
 
