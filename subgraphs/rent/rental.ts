@@ -1,0 +1,244 @@
+import { happens, refuses, staysQuiet, type Decision } from '@ebook/chassis/decider'
+import type { RentalCommand, RentalEvent, RentalRefusal } from './rental-language.ts'
+import { isDue, isMoneyOwed, isMoneyTaken, isTerminal, type CancelReason, type Rental } from './rental-state.ts'
+
+export type RentalDecision = Decision<RentalEvent, RentalRefusal>
+
+const DAY_MS = 86_400_000
+
+/**
+ * What a command leads to. R1 … R22 are the rows of the state table in the design's domain.md, section 7.
+ *
+ * A command that comes too late, twice or out of order stays quiet: no order is assumed between payment, book and
+ * promotion (rule G5). Only what a person asked for is refused.
+ */
+export function decide(command: RentalCommand, rental: Rental | undefined): RentalDecision {
+  if (command.type === 'requestRental') return rental === undefined ? request(command) : staysQuiet
+  if (rental === undefined) return refuses({ code: 'RENTAL_NOT_FOUND' })
+  switch (command.type) {
+    case 'payRental':
+      return payAgain(command, rental)
+    case 'retryPayment':
+      return retryPayment(command, rental)
+    case 'deferPayment':
+      return deferPayment(command, rental)
+    case 'confirmPayment':
+      return confirmPayment(command, rental)
+    case 'declinePayment':
+      return declinePayment(command, rental)
+    case 'voidPayment':
+      return voidPayment(command, rental)
+    case 'endUnpaid':
+      return rental.status === 'RENTED' && command.now >= rental.payUntil
+        ? cancelUnpaid(rental, 'PAYMENT_TIMEOUT', command.now)
+        : staysQuiet
+    case 'cancelRental':
+      return cancel(command, rental)
+    case 'startLoan':
+      return startLoan(command, rental)
+    case 'refuseRental':
+      return refuse(command, rental)
+    case 'returnRental':
+      return giveBack(command, rental)
+    case 'expireRental':
+      return isDue(rental, command.now) ? happens(expired(rental, command.now)) : staysQuiet
+    case 'recordRefund':
+      return recordRefund(command, rental)
+    case 'recordRefundFailure':
+      return happens({ type: 'RefundFailureNoted', paymentId: command.paymentId, errorCode: command.errorCode })
+    case 'notePoints':
+      // R21
+      return rental.payback === command.points ? staysQuiet : happens({ type: 'PointsNoted', points: command.points })
+  }
+}
+
+type Command<Type extends RentalCommand['type']> = Extract<RentalCommand, { type: Type }>
+
+/** R1. The fee is the title's as rent knows it; the member's is only compared (rule G8). */
+function request(command: Command<'requestRental'>): RentalDecision {
+  const { book, now } = command
+  if (book === undefined) return refuses({ code: 'BOOK_NOT_FOUND' })
+  if (book.status === 'WITHDRAWN') return refuses({ code: 'BOOK_WITHDRAWN' })
+  if (command.hasOpenRental) return refuses({ code: 'ALREADY_RENTED' })
+  if (command.expectedFee !== undefined && command.expectedFee !== book.rentalFee) {
+    return refuses({ code: 'PRICE_CHANGED', rentalFee: book.rentalFee })
+  }
+  // A projection that has not heard from book for long counts as unknown, and unknown is allowed (N2.1).
+  if (book.status === 'IMPOSSIBLE' && book.fresh) return refuses({ code: 'BOOK_NOT_AVAILABLE' })
+  return happens(
+    {
+      type: 'Rented',
+      rentalId: command.rentalId,
+      userId: command.userId,
+      bookId: book.bookId,
+      title: book.title,
+      rentalFee: book.rentalFee,
+      rentedDate: now,
+      payUntil: new Date(now.getTime() + command.payForMs),
+    },
+    { type: 'PaymentRequested', attemptNo: 1, retryAfter: command.retryAfter },
+  )
+}
+
+/** R4. Past payUntil a new charge could only be given back. */
+function payAgain(command: Command<'payRental'>, rental: Rental): RentalDecision {
+  if (rental.userId !== command.userId) return refuses({ code: 'RENTAL_NOT_FOUND' })
+  if (rental.status !== 'RENTED' || command.now >= rental.payUntil) return refuses({ code: 'NOT_PAYABLE' })
+  const attemptNo = rental.paymentState === 'PENDING' ? rental.attemptNo : rental.attemptNo + 1
+  return happens({ type: 'PaymentRequested', attemptNo, retryAfter: command.retryAfter })
+}
+
+/** The durable retry behind R3: always the same attempt, so that payment answers what it answered before. */
+function retryPayment({ now, retryAfter }: Command<'retryPayment'>, rental: Rental): RentalDecision {
+  const due = rental.retryAfter !== null && rental.retryAfter <= now && now < rental.payUntil
+  if (!due || !isPending(rental)) return staysQuiet
+  return happens({ type: 'PaymentRequested', attemptNo: rental.attemptNo, retryAfter })
+}
+
+/** R3 */
+function deferPayment(command: Command<'deferPayment'>, rental: Rental): RentalDecision {
+  if (!isPending(rental) || rental.attemptNo !== command.attemptNo) return staysQuiet
+  const { attemptNo, paymentId, reason, retryAfter } = command
+  return happens({ type: 'PaymentDeferred', attemptNo, paymentId, reason, retryAfter })
+}
+
+/** R2, R2b, R14: by the reply or by the event, whichever comes first. */
+function confirmPayment({ paymentId, chargedAmount }: Command<'confirmPayment'>, rental: Rental): RentalDecision {
+  const ofThisPayment = rental.paymentId === paymentId
+  const heard = ofThisPayment && rental.chargedAmount === chargedAmount && isMoneyTaken(rental)
+  const events: RentalEvent[] = heard ? [] : [{ type: 'PaymentConfirmed', paymentId, chargedAmount }]
+  const refundKnown = ofThisPayment && rental.refundState !== null
+  if (rental.status === 'CANCELED' && !refundKnown) {
+    events.push({ type: 'RefundRequested', paymentId, reason: 'PAID_AFTER_CANCEL' })
+  }
+  return happens(...events)
+}
+
+/** R5, R8. What is said of an earlier attempt says nothing about the one under way. */
+function declinePayment(command: Command<'declinePayment'>, rental: Rental): RentalDecision {
+  // UNPAID after an attempt: the tombstone came first (PayVoided), and both orders have to end alike (V8).
+  const open = rental.paymentState === 'PENDING' || rental.paymentState === 'UNPAID'
+  if (!open || rental.attemptNo !== command.attemptNo) return staysQuiet
+  const { attemptNo, paymentId, reasonCode, now } = command
+  const declined: RentalEvent = { type: 'PaymentDeclined', attemptNo, paymentId, reasonCode }
+  return rental.status === 'CANCELING' ? happens(declined, canceledAsRequested(rental, now)) : happens(declined)
+}
+
+/** R8 */
+function voidPayment({ paymentId, now }: Command<'voidPayment'>, rental: Rental): RentalDecision {
+  if (rental.status !== 'CANCELING' || isMoneyTaken(rental)) return staysQuiet
+  return happens<RentalEvent>({ type: 'PaymentVoided', paymentId }, canceledAsRequested(rental, now))
+}
+
+/** R6, R7, R9, R16, R18 … R20b */
+function cancel(command: Command<'cancelRental'>, rental: Rental): RentalDecision {
+  const { now } = command
+  if (rental.userId !== command.userId) return refuses({ code: 'RENTAL_NOT_FOUND' })
+  switch (rental.status) {
+    case 'RENTED':
+      return cancelUnpaid(rental, 'MEMBER', now)
+    case 'PAID':
+      return happens(cancelRequested(rental, 'MEMBER', now, false))
+    case 'APPROVED': {
+      if (isDue(rental, now)) return happens(expired(rental, now))
+      // Nobody tells rent yet whether a book was opened: within the window it counts as not opened.
+      const inWindow = rental.startsAt !== null && now.getTime() < rental.startsAt.getTime() + command.cancelWindowMs
+      return inWindow
+        ? happens(cancelRequested(rental, 'MEMBER', now, true))
+        : refuses({ code: 'CANCEL_WINDOW_CLOSED' })
+    }
+    default:
+      return staysQuiet
+  }
+}
+
+/** R6, R7: a payment under way may still be carried out, so its outcome is awaited before the rental ends. */
+function cancelUnpaid(rental: Rental, reason: 'MEMBER' | 'PAYMENT_TIMEOUT', now: Date): RentalDecision {
+  const requested = cancelRequested(rental, reason, now, false)
+  return rental.paymentState === 'PENDING' ? happens(requested) : happens(requested, canceled(rental, reason, 0, now))
+}
+
+/** R10, R13. Only a paid payment comes before the librarian, so an approval that is early proves the payment. */
+function startLoan(command: Command<'startLoan'>, rental: Rental): RentalDecision {
+  const { now, paymentId, copyId } = command
+  if (isMoneyOwed(rental)) return happens({ type: 'ApprovalVoided', decision: 'APPROVED' })
+  if (rental.status !== 'PAID' && rental.status !== 'RENTED') return staysQuiet
+  const full = now.getTime() + command.loanPeriodDays * DAY_MS
+  const dueAt = new Date(Math.min(full, command.licenceExpiresAt?.getTime() ?? full))
+  const { id: rentalId, userId, bookId, rentalFee } = rental
+  const started: RentalEvent = {
+    type: 'LoanStarted',
+    rentalId,
+    paymentId,
+    userId,
+    bookId,
+    copyId,
+    startsAt: now,
+    dueAt,
+  }
+  if (rental.status === 'PAID') return happens(started)
+  return happens<RentalEvent>({ type: 'PaymentConfirmed', paymentId, chargedAmount: rentalFee }, started)
+}
+
+/** R11, R13. Payment acts on the refusal itself. */
+function refuse({ paymentId, reasonCode }: Command<'refuseRental'>, rental: Rental): RentalDecision {
+  if (isMoneyOwed(rental)) return happens({ type: 'ApprovalVoided', decision: 'REFUSED' })
+  if (rental.status !== 'PAID' && rental.status !== 'RENTED') return staysQuiet
+  return happens({ type: 'RefusalNoted', paymentId, reasonCode })
+}
+
+/** R15, R16, R20 */
+function giveBack({ now, userId, admin }: Command<'returnRental'>, rental: Rental): RentalDecision {
+  if (rental.userId !== userId && !admin) return refuses({ code: 'RENTAL_NOT_FOUND' })
+  if (isTerminal(rental)) return staysQuiet
+  if (rental.status !== 'APPROVED') return refuses({ code: 'NOT_ON_LOAN' })
+  // A sweep that is late never extends a loan (rule G6).
+  if (isDue(rental, now)) return happens(expired(rental, now))
+  return happens({
+    type: 'Returned',
+    rentalId: rental.id,
+    bookId: rental.bookId,
+    copyId: known(rental.copyId),
+    returnedDate: now,
+    early: now < known(rental.dueAt),
+  })
+}
+
+/** R12, R20c; and after R14 the refund of a rental that had ended. */
+function recordRefund({ paymentId, amount, reason, now }: Command<'recordRefund'>, rental: Rental): RentalDecision {
+  if (rental.refundState === 'DONE' && rental.paymentId === paymentId) return staysQuiet
+  const recorded: RentalEvent = { type: 'RefundRecorded', paymentId, amount }
+  return isTerminal(rental) ? happens(recorded) : happens(recorded, canceled(rental, reason, amount, now))
+}
+
+function cancelRequested(
+  { id: rentalId, bookId, userId, paymentId }: Rental,
+  reason: 'MEMBER' | 'PAYMENT_TIMEOUT',
+  requestedDate: Date,
+  loanStarted: boolean,
+): RentalEvent {
+  return { type: 'CancelRequested', rentalId, bookId, userId, paymentId, reason, requestedDate, loanStarted }
+}
+
+function canceled(rental: Rental, reason: CancelReason, refundedAmount: number, canceledDate: Date): RentalEvent {
+  const { id: rentalId, bookId, userId } = rental
+  return { type: 'Canceled', rentalId, bookId, userId, canceledDate, reason, refundedAmount }
+}
+
+function canceledAsRequested(rental: Rental, now: Date): RentalEvent {
+  return canceled(rental, known(rental.cancelRequestedFor), 0, now)
+}
+
+function expired(rental: Rental, expiredDate: Date): RentalEvent {
+  const { id: rentalId, bookId, copyId, dueAt } = rental
+  return { type: 'Expired', rentalId, bookId, copyId: known(copyId), dueAt: known(dueAt), expiredDate }
+}
+
+function isPending(rental: Rental): boolean {
+  return rental.status === 'RENTED' && rental.paymentState === 'PENDING'
+}
+
+function known<Value>(value: Value | null): Value {
+  if (value === null) throw new Error('a rental lacks what its state implies')
+  return value
+}
