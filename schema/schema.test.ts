@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { compose, CompositionFailed, readSubgraphs, SUPERGRAPH_FILE, type SubgraphSource } from './compose.ts'
+import { generate } from './generate.ts'
+import { apiSchemaOf, notYetServed, problemsOf, readOperations } from './operations.ts'
+
+describe('generated files', () => {
+  test('are what `npm run generate` would write now', { timeout: 60_000 }, async () => {
+    const wanted = await generate()
+    expect([...wanted.keys()]).toHaveLength(6)
+    for (const [file, content] of wanted) {
+      expect(readFileSync(file, 'utf8'), `${file} is stale: run npm run generate`).toBe(content)
+    }
+  })
+})
+
+describe('the API', () => {
+  const schema = apiSchemaOf(readFileSync(SUPERGRAPH_FILE, 'utf8'))
+  const operations = readOperations()
+
+  test('names operations once', () => {
+    const names = operations.map(({ name }) => name)
+    expect(names).toHaveLength(new Set(names).size)
+    expect(names.length).toBeGreaterThan(Object.keys(notYetServed).length)
+  })
+
+  test.each(operations.filter(({ name }) => !(name in notYetServed)))(
+    'serves $name as clients wrote it',
+    (operation) => {
+      expect(problemsOf(schema, operation)).toEqual([])
+    },
+  )
+
+  test.each(Object.entries(notYetServed))('does not serve %s: %s', (name) => {
+    const operation = operations.find((one) => one.name === name)
+    expect(operation, `${name} is not in schema/operations: take it off the list`).toBeDefined()
+    const problems = operation === undefined ? [] : problemsOf(schema, operation)
+    expect(problems, `${name} can be served now: take it off the list`).not.toEqual([])
+  })
+
+  test('describes every type, field, argument and value', () => {
+    const undescribed: string[] = []
+    for (const type of Object.values(schema.getTypeMap())) {
+      if (type.name.startsWith('__') || ['ID', 'String', 'Int', 'Float', 'Boolean'].includes(type.name)) continue
+      if (!type.description) undescribed.push(type.name)
+      if ('getValues' in type) {
+        for (const value of type.getValues()) if (!value.description) undescribed.push(`${type.name}.${value.name}`)
+      }
+      if (!('getFields' in type)) continue
+      for (const field of Object.values(type.getFields())) {
+        if (!field.description) undescribed.push(`${type.name}.${field.name}`)
+        if (!('args' in field)) continue
+        for (const { name, description } of field.args) {
+          if (!description) undescribed.push(`${type.name}.${field.name}(${name})`)
+        }
+      }
+    }
+    expect(undescribed).toEqual([])
+  })
+})
+
+describe('what does not compose is said with file and line:', () => {
+  const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@key", "@shareable"])'
+  const source = (name: string, sdl: string): SubgraphSource => ({
+    name,
+    path: `subgraphs/${name}/schema.graphql`,
+    sdl,
+  })
+
+  test('types that differ', () => {
+    const failing = () =>
+      compose([
+        source(
+          'book',
+          `${link}\ntype Query { a: Book }\ntype Book @key(fields: "id") {\n  id: ID!\n  fee: Int! @shareable\n}`,
+        ),
+        source(
+          'rent',
+          `${link}\ntype Query { b: Book }\ntype Book @key(fields: "id") {\n  id: ID!\n  fee: String! @shareable\n}`,
+        ),
+      ])
+    expect(failing).toThrow(CompositionFailed)
+    expect(failing).toThrow(
+      /^subgraphs\/book\/schema.graphql:5, subgraphs\/rent\/schema.graphql:5: FIELD_TYPE_MISMATCH Type of field "Book.fee" is incompatible/,
+    )
+  })
+
+  test('a syntax error', () => {
+    const failing = () => compose([source('book', `${link}\ntype Query {\n  a Int\n}`)])
+    expect(failing).toThrow(CompositionFailed)
+    expect(failing).toThrow(/^subgraphs\/book\/schema.graphql:3: Syntax Error/)
+  })
+
+  test('a subgraph that nobody knows where to find', () => {
+    expect(() => compose([source('shop', `${link}\ntype Query { a: Int }`)])).toThrow(
+      'subgraphs/shop/schema.graphql: the subgraph shop has no port in schema/compose.ts',
+    )
+  })
+
+  test('and what only looks odd is a hint', () => {
+    const { hints } = compose([
+      source('book', `${link}\n"One."\ntype Query { a: Int @shareable }`),
+      source('rent', `${link}\n"Other."\ntype Query { a: Int @shareable }`),
+    ])
+    expect(hints.join()).toContain('INCONSISTENT_DESCRIPTION')
+  })
+
+  test('of our own subgraphs there is none', () => expect(compose(readSubgraphs()).hints).toEqual([]))
+})
