@@ -1,0 +1,33 @@
+import type { PaymentEvent } from './payment-language.ts'
+
+export type LedgerKind = 'CHARGE' | 'REFUND' | 'REFUND_REVERSAL'
+export type LedgerAccount = 'PROVIDER' | 'RENTAL_REVENUE'
+
+/** One line of a double entry. Won; positive is a debit, negative a credit. */
+export interface LedgerLine {
+  readonly kind: LedgerKind
+  readonly account: LedgerAccount
+  readonly amount: number
+}
+
+/** The transaction that an event books; the lines add up to zero. Nothing is booked when no money moved. */
+export function entriesOf(event: PaymentEvent): readonly LedgerLine[] {
+  switch (event.type) {
+    case 'Paid':
+      return moved('CHARGE', 'PROVIDER', 'RENTAL_REVENUE', event.chargedAmount)
+    case 'Refunded':
+      return moved('REFUND', 'RENTAL_REVENUE', 'PROVIDER', event.amount)
+    case 'RefundFailed':
+      return event.wasRefunded ? moved('REFUND_REVERSAL', 'PROVIDER', 'RENTAL_REVENUE', event.amount) : []
+    default:
+      return []
+  }
+}
+
+function moved(kind: LedgerKind, debit: LedgerAccount, credit: LedgerAccount, amount: number): readonly LedgerLine[] {
+  if (amount === 0) return []
+  return [
+    { kind, account: debit, amount },
+    { kind, account: credit, amount: -amount },
+  ]
+}

@@ -1,0 +1,99 @@
+/** What can be asked of a payment, what happens to it, and why a command is refused. */
+
+import type { PaymentMethod, RefundReason } from './payment-state.ts'
+
+/** What the provider is known to have done about a charge; `voided`: it never was made and never will be. */
+export type ChargeOutcome =
+  { readonly kind: 'charged' | 'voided' | 'unknown' } | { readonly kind: 'declined'; readonly reasonCode: string }
+
+/** What the provider is known to have done about a refund; `failed` is for good. */
+export type RefundOutcome =
+  { readonly kind: 'refunded' | 'unknown' } | { readonly kind: 'failed'; readonly errorCode: string }
+
+/** Time, ids and prices come in with the command; `now` is always the owner database's clock. */
+export type PaymentCommand =
+  | {
+      readonly type: 'requestPayment'
+      readonly paymentId: string
+      readonly rentalId: string
+      readonly userId: string
+      readonly bookId: string
+      /** Won, as rent fixed it at the application. */
+      readonly rentalFee: number
+      readonly attemptNo: number
+      /** The caller's name for this attempt. */
+      readonly key: string
+      /** Whether payment has heard that the rental was canceled: a payment of it was voided, or is to be. */
+      readonly rentalCanceled: boolean
+      readonly now: Date
+    }
+  | { readonly type: 'recordCharge'; readonly outcome: ChargeOutcome; readonly now: Date }
+  | {
+      readonly type: 'cancelPayment'
+      /** Of the tombstone, if there is no payment to cancel. */
+      readonly paymentId: string
+      readonly rentalId: string
+      readonly userId: string
+      readonly bookId: string
+      readonly reason: RefundReason
+      readonly now: Date
+    }
+  | { readonly type: 'refundPayment'; readonly reason: RefundReason; readonly now: Date }
+  /** Promotion answered that the points are locked. */
+  | {
+      readonly type: 'recordPointsLock'
+      readonly refundAttempt: number
+      readonly revoked: number
+      readonly shortfall: number
+      readonly now: Date
+    }
+  | {
+      readonly type: 'recordRefund'
+      readonly refundAttempt: number
+      readonly outcome: RefundOutcome
+      readonly now: Date
+    }
+  | { readonly type: 'retryRefund'; readonly now: Date }
+  /** The provider says that a refund which it had reported done came back. */
+  | { readonly type: 'recordLateRefundFailure'; readonly refundId: string; readonly errorCode: string }
+
+/** Those with a contract in events.ts are published; the others only the history keeps. */
+export type PaymentEvent =
+  | {
+      readonly type: 'PaymentRequested'
+      readonly paymentId: string
+      readonly rentalId: string
+      readonly userId: string
+      readonly bookId: string
+      readonly method: PaymentMethod
+      readonly rentalFee: number
+      readonly attemptNo: number
+      readonly key: string
+      readonly requestedDate: Date
+    }
+  | { readonly type: 'Paid'; readonly chargedAmount: number; readonly paidDate: Date }
+  | { readonly type: 'PayDeclined'; readonly reasonCode: string }
+  | { readonly type: 'VoidRequested'; readonly reason: RefundReason }
+  | { readonly type: 'PayVoided' }
+  /** The tombstone: the rental was canceled before any payment of it lived, and none may come to life. */
+  | {
+      readonly type: 'RentalVoided'
+      readonly paymentId: string
+      readonly rentalId: string
+      readonly userId: string
+      readonly bookId: string
+      readonly voidedDate: Date
+    }
+  | { readonly type: 'RefundStarted'; readonly refundAttempt: number; readonly reason: RefundReason }
+  | { readonly type: 'PointsLocked'; readonly revoked: number; readonly shortfall: number }
+  | { readonly type: 'Refunded'; readonly amount: number; readonly refundedDate: Date }
+  | {
+      readonly type: 'RefundFailed'
+      readonly errorCode: string
+      readonly wasRefunded: boolean
+      readonly amount: number
+    }
+
+export type PaymentRefusal = {
+  readonly code: 'RENTAL_CANCELED' | 'PAYMENT_NOT_FOUND' | 'NOTHING_TO_REFUND' | 'REFUND_NOT_FAILED'
+}

@@ -1,0 +1,239 @@
+import { given as givenDecider } from '@ebook/chassis/testing/given'
+import { describe, expect, test } from 'vitest'
+import type { PaymentCommand, PaymentEvent, PaymentRefusal } from './payment-language.ts'
+import { evolve, nextStepOf, refundKey, type Payment } from './payment-state.ts'
+import { decide } from './payment.ts'
+import {
+  cancelPayment,
+  declined,
+  givingBack,
+  lockingPoints,
+  noon,
+  Paid,
+  paid,
+  PayDeclined,
+  paymentId,
+  PaymentRequested,
+  PayVoided,
+  PointsLocked,
+  recordCharge,
+  recordLateRefundFailure,
+  recordPointsLock,
+  recordRefund,
+  Refunded,
+  refunded,
+  RefundFailed,
+  refundFailed,
+  refundPayment,
+  RefundStarted,
+  RentalVoided,
+  requested,
+  requestPayment,
+  retryRefund,
+  secondAttempt,
+  tombstone,
+  voided,
+  voiding,
+  VoidRequested,
+} from './testing/payments.ts'
+
+const given = (past?: readonly PaymentEvent[]) =>
+  givenDecider<PaymentCommand, PaymentEvent, Payment, PaymentRefusal>({ decide, evolve }, past)
+const stateAfter = (past: readonly PaymentEvent[]) => past.reduce<Payment | undefined>(evolve, undefined) as Payment
+
+const charged = recordCharge({ kind: 'charged' })
+const refusedByProvider = recordCharge({ kind: 'declined', reasonCode: 'NO_FUNDS' })
+const neverCharged = recordCharge({ kind: 'voided' })
+const noAnswer = recordCharge({ kind: 'unknown' })
+const givenBack = recordRefund({ kind: 'refunded' })
+const failedForGood = recordRefund({ kind: 'failed', errorCode: 'ACCOUNT_CLOSED' })
+
+describe('taking money', () => {
+  test('P1 a payment is REQUESTED before anybody is asked for money', () => {
+    given().when(requestPayment()).then(PaymentRequested())
+    given().when(requestPayment()).thenState({ status: 'REQUESTED', chargedAmount: 0, method: 'PROVIDER' })
+  })
+
+  test('P1 P6 a payment of a canceled rental is refused: the VOIDED tombstone blocks it', () => {
+    given()
+      .when(requestPayment({ rentalCanceled: true }))
+      .thenRefused({ code: 'RENTAL_CANCELED' })
+  })
+
+  test('P1 the same request again changes nothing, whatever became of it', () => {
+    for (const past of [requested, paid, declined, voided, lockingPoints, refunded]) {
+      given(past).when(requestPayment()).thenNothing()
+    }
+  })
+
+  test('P1 a free rental is paid at once, without the provider', () => {
+    given()
+      .when(requestPayment({ rentalFee: 0 }))
+      .then(PaymentRequested({ rentalFee: 0, method: 'FREE' }), Paid(0))
+  })
+
+  test('P2 the provider charged: PAID', () => {
+    given(requested).when(charged).then(Paid())
+    given(requested).when(charged).thenState({ status: 'PAID', chargedAmount: 3_000, paidDate: noon })
+  })
+
+  test('P2 C10 the charge is the fee fixed at the request', () => {
+    given([PaymentRequested({ rentalFee: 4_700 })])
+      .when(charged)
+      .then(Paid(4_700))
+  })
+
+  test('P3 the provider declines: DECLINED', () => {
+    given(requested).when(refusedByProvider).then(PayDeclined)
+    given(requested).when(refusedByProvider).thenState({ status: 'DECLINED', chargedAmount: 0 })
+  })
+
+  test('P4 no answer: it stays REQUESTED and the same charge is asked about again', () => {
+    given(requested).when(noAnswer).thenNothing()
+    expect(nextStepOf(stateAfter(requested))).toBe('CHARGE')
+  })
+
+  test('P2 P3 what the provider says again changes nothing', () => {
+    for (const past of [paid, declined, voided, lockingPoints, refunded]) {
+      for (const answer of [charged, refusedByProvider, neverCharged, noAnswer]) given(past).when(answer).thenNothing()
+    }
+  })
+})
+
+describe('canceled before it was paid', () => {
+  test('P5 while the charge is under way its outcome is awaited', () => {
+    given(requested).when(cancelPayment('PAYMENT_TIMEOUT')).then(VoidRequested('PAYMENT_TIMEOUT'))
+    expect(nextStepOf(stateAfter(voiding))).toBe('VOID')
+    given(voiding).when(noAnswer).thenNothing()
+    given(voiding).when(cancelPayment()).thenNothing()
+  })
+
+  test('P5 it had been charged: Paid is said, and the money goes back at once, for the reason of the cancellation', () => {
+    given(voiding).when(charged).then(Paid(), RefundStarted('MEMBER'))
+    given(voiding).when(charged).thenState({ status: 'REFUNDING', chargedAmount: 3_000 })
+  })
+
+  test('P5 it was declined: PayDeclined', () => {
+    given(voiding).when(refusedByProvider).then(PayDeclined)
+  })
+
+  test('P5 it was never charged and never will be: PayVoided', () => {
+    given(voiding).when(neverCharged).then(PayVoided)
+    given(voiding).when(neverCharged).thenState({ status: 'VOIDED', chargedAmount: 0 })
+  })
+
+  test('P6 nothing was asked for, or only declined attempts: a VOIDED tombstone', () => {
+    given().when(cancelPayment()).then(RentalVoided)
+    given().when(cancelPayment()).thenState({ status: 'VOIDED', attemptNo: 0, key: null })
+    given(tombstone).when(cancelPayment()).thenNothing()
+  })
+})
+
+describe('giving money back', () => {
+  test('P7 a refusal, a cancellation, a late payment and goodwill all begin with the points', () => {
+    given(paid).when(refundPayment('REFUSED')).then(RefundStarted('REFUSED'))
+    given(paid).when(cancelPayment('MEMBER')).then(RefundStarted('MEMBER'))
+    given(paid).when(refundPayment('PAID_AFTER_CANCEL')).then(RefundStarted('PAID_AFTER_CANCEL'))
+    given(paid).when(refundPayment('ADMIN')).then(RefundStarted('ADMIN'))
+    expect(nextStepOf(stateAfter(lockingPoints))).toBe('LOCK_POINTS')
+  })
+
+  test('P8 the points are locked: now the money may move, and what promotion answered is kept', () => {
+    given(lockingPoints).when(recordPointsLock(1, 40)).then(PointsLocked(40))
+    const { refund } = stateAfter([...lockingPoints, PointsLocked(40)])
+    expect(refund).toMatchObject({ step: 'PROVIDER', pointsRevoked: 300, pointShortfall: 40 })
+    expect(nextStepOf(stateAfter(givingBack))).toBe('REFUND')
+  })
+
+  test('P9 PN1 while promotion does not answer, the points are asked for again and no money moves', () => {
+    expect(nextStepOf(stateAfter(lockingPoints))).toBe('LOCK_POINTS')
+    given(lockingPoints).when(givenBack).thenNothing()
+    given(lockingPoints).when(failedForGood).thenNothing()
+  })
+
+  test('P8 an answer of an earlier attempt, or a second one, locks nothing', () => {
+    given(secondAttempt).when(recordPointsLock(1)).thenNothing()
+    given(givingBack).when(recordPointsLock(1)).thenNothing()
+    given(refunded).when(recordPointsLock(1)).thenNothing()
+  })
+
+  test('P10 the provider gave it back: REFUNDED', () => {
+    given(givingBack).when(givenBack).then(Refunded())
+    given(givingBack).when(givenBack).thenState({ status: 'REFUNDED' })
+  })
+
+  test('P10 a free payment is refunded as soon as its points are locked', () => {
+    const free = [PaymentRequested({ rentalFee: 0, method: 'FREE' }), Paid(0), RefundStarted()]
+    given(free).when(recordPointsLock()).then(PointsLocked(), Refunded(0))
+  })
+
+  test('P11 no answer: the same refund under the same key is asked about again', () => {
+    const unknown = recordRefund({ kind: 'unknown' })
+    given(givingBack).when(unknown).thenNothing()
+    given(givingBack).when(unknown).thenState({ status: 'REFUNDING' })
+    expect(nextStepOf(stateAfter(givingBack))).toBe('REFUND')
+  })
+
+  test('P12 the provider failed for good: REFUND_FAILED, and nobody is told that money went back', () => {
+    given(givingBack).when(failedForGood).then(RefundFailed(false))
+    given(givingBack).when(failedForGood).thenState({ status: 'REFUND_FAILED' })
+    expect(nextStepOf(stateAfter(refundFailed))).toBeUndefined()
+  })
+
+  test('P12 retryRefund begins again with the points, as the next attempt under a new key', () => {
+    given(refundFailed).when(retryRefund).then(RefundStarted('REFUSED', 2))
+    const keyOf = (past: PaymentEvent[]) => refundKey(paymentId, stateAfter(past).refund?.attempt ?? 0)
+    expect(keyOf(secondAttempt)).not.toBe(keyOf(refundFailed))
+    expect(keyOf(givingBack)).toBe(keyOf(lockingPoints))
+  })
+
+  test('P12 retryRefund of a refund that has not failed is refused', () => {
+    for (const past of [requested, paid, declined, voided, lockingPoints, givingBack, refunded]) {
+      given(past).when(retryRefund).thenRefused({ code: 'REFUND_NOT_FAILED' })
+    }
+  })
+
+  test('P12 what the provider says of an earlier attempt says nothing about this one', () => {
+    const second = [...secondAttempt, PointsLocked()]
+    given(second).when(givenBack).thenNothing()
+    given(second).when(failedForGood).thenNothing()
+    given(second)
+      .when(recordRefund({ kind: 'refunded' }, 2))
+      .then(Refunded())
+  })
+
+  test('P13 a refund that had been reported done came back: REFUND_FAILED', () => {
+    given(refunded).when(recordLateRefundFailure()).then(RefundFailed(true))
+    given(refunded).when(recordLateRefundFailure()).thenState({ status: 'REFUND_FAILED' })
+    given([...refunded, RefundFailed(true)])
+      .when(recordLateRefundFailure())
+      .thenNothing()
+  })
+
+  test('P13 a late failure of attempt 1 does not undo the refund of attempt 2', () => {
+    given([...secondAttempt, PointsLocked(), Refunded()])
+      .when(recordLateRefundFailure(1))
+      .thenNothing()
+    given(lockingPoints).when(recordLateRefundFailure(1)).thenNothing()
+  })
+
+  test('P14 H9 a refund asked for again changes nothing', () => {
+    for (const past of [lockingPoints, givingBack, refunded, refundFailed]) {
+      given(past).when(refundPayment()).thenNothing()
+      given(past).when(cancelPayment()).thenNothing()
+    }
+  })
+
+  test('P15 nothing was taken, so nothing is given back', () => {
+    for (const past of [declined, voided, tombstone, requested]) {
+      given(past).when(refundPayment()).thenRefused({ code: 'NOTHING_TO_REFUND' })
+    }
+    for (const past of [declined, voided, tombstone]) given(past).when(cancelPayment()).thenNothing()
+  })
+
+  test('a payment that is not there is refused', () => {
+    for (const command of [charged, refundPayment(), retryRefund, recordPointsLock(), givenBack]) {
+      given().when(command).thenRefused({ code: 'PAYMENT_NOT_FOUND' })
+    }
+  })
+})

@@ -1,0 +1,163 @@
+import { happens, refuses, staysQuiet, type Decision } from '@ebook/chassis/decider'
+import type { PaymentCommand, PaymentEvent, PaymentRefusal } from './payment-language.ts'
+import { refundKey, type Payment, type RefundReason } from './payment-state.ts'
+
+export type PaymentDecision = Decision<PaymentEvent, PaymentRefusal>
+
+/**
+ * What a command leads to. P1 … P15 are the rows of the state table in the design's domain.md, section 8.
+ *
+ * What the provider or promotion answers may come late, twice, or to a payment that has moved on: then it stays quiet.
+ */
+export function decide(command: PaymentCommand, payment: Payment | undefined): PaymentDecision {
+  if (command.type === 'requestPayment') return payment === undefined ? request(command) : staysQuiet
+  if (command.type === 'cancelPayment') return payment === undefined ? bury(command) : cancel(command, payment)
+  if (payment === undefined) return refuses({ code: 'PAYMENT_NOT_FOUND' })
+  switch (command.type) {
+    case 'recordCharge':
+      return recordCharge(command, payment)
+    case 'refundPayment':
+      return refund(command, payment)
+    case 'recordPointsLock':
+      return recordPointsLock(command, payment)
+    case 'recordRefund':
+      return recordRefund(command, payment)
+    case 'retryRefund':
+      return retryRefund(payment)
+    case 'recordLateRefundFailure':
+      return recordLateRefundFailure(command, payment)
+  }
+}
+
+type Command<Type extends PaymentCommand['type']> = Extract<PaymentCommand, { type: Type }>
+
+/** P1. A free rental goes the same way, without the provider. */
+function request(command: Command<'requestPayment'>): PaymentDecision {
+  if (command.rentalCanceled) return refuses({ code: 'RENTAL_CANCELED' })
+  const { paymentId, rentalId, userId, bookId, rentalFee, attemptNo, key, now } = command
+  const free = rentalFee === 0
+  const requested: PaymentEvent = {
+    type: 'PaymentRequested',
+    paymentId,
+    rentalId,
+    userId,
+    bookId,
+    method: free ? 'FREE' : 'PROVIDER',
+    rentalFee,
+    attemptNo,
+    key,
+    requestedDate: now,
+  }
+  return free ? happens<PaymentEvent>(requested, paid(0, now)) : happens(requested)
+}
+
+/** P2 … P5 */
+function recordCharge({ outcome, now }: Command<'recordCharge'>, payment: Payment): PaymentDecision {
+  if (payment.status !== 'REQUESTED') return staysQuiet
+  switch (outcome.kind) {
+    case 'charged': {
+      const { voidRequestedFor, rentalFee } = payment
+      return voidRequestedFor === null
+        ? happens(paid(rentalFee, now))
+        : happens<PaymentEvent>(paid(rentalFee, now), refundStarted(1, voidRequestedFor))
+    }
+    case 'declined':
+      return happens({ type: 'PayDeclined', reasonCode: outcome.reasonCode })
+    case 'voided':
+      return happens({ type: 'PayVoided' })
+    case 'unknown':
+      return staysQuiet
+  }
+}
+
+/** P6: without this tombstone a pay() that arrives after the cancellation takes money that nobody gives back. */
+function bury({ paymentId, rentalId, userId, bookId, now }: Command<'cancelPayment'>): PaymentDecision {
+  return happens({ type: 'RentalVoided', paymentId, rentalId, userId, bookId, voidedDate: now })
+}
+
+/** P5, P7, P14, P15 */
+function cancel({ reason }: Command<'cancelPayment'>, payment: Payment): PaymentDecision {
+  if (payment.status === 'REQUESTED') {
+    return payment.voidRequestedFor === null ? happens({ type: 'VoidRequested', reason }) : staysQuiet
+  }
+  return payment.status === 'PAID' ? happens(refundStarted(1, reason)) : staysQuiet
+}
+
+/** P7, P14, P15 */
+function refund({ reason }: Command<'refundPayment'>, payment: Payment): PaymentDecision {
+  switch (payment.status) {
+    case 'PAID':
+      return happens(refundStarted(1, reason))
+    case 'REFUNDING':
+    case 'REFUNDED':
+    // Only a librarian's retryRefund leads out of it (P12).
+    case 'REFUND_FAILED':
+      return staysQuiet
+    case 'REQUESTED':
+    case 'DECLINED':
+    case 'VOIDED':
+      return refuses({ code: 'NOTHING_TO_REFUND' })
+  }
+}
+
+/** P8. Money moves only after this; nothing has to move for a free rental. */
+function recordPointsLock(command: Command<'recordPointsLock'>, payment: Payment): PaymentDecision {
+  const { refundAttempt, revoked, shortfall, now } = command
+  if (!isUnderWay(payment, refundAttempt, 'POINTS')) return staysQuiet
+  const locked: PaymentEvent = { type: 'PointsLocked', revoked, shortfall }
+  return payment.method === 'FREE' ? happens(locked, refunded(payment, now)) : happens(locked)
+}
+
+/** P10 … P12 */
+function recordRefund({ refundAttempt, outcome, now }: Command<'recordRefund'>, payment: Payment): PaymentDecision {
+  if (!isUnderWay(payment, refundAttempt, 'PROVIDER')) return staysQuiet
+  switch (outcome.kind) {
+    case 'refunded':
+      return happens(refunded(payment, now))
+    case 'failed':
+      return happens(refundFailed(payment, outcome.errorCode, false))
+    case 'unknown':
+      return staysQuiet
+  }
+}
+
+/** P12: a new attempt, and with it a new provider key, only because the old one is known to have failed. */
+function retryRefund({ status, refund }: Payment): PaymentDecision {
+  if (status !== 'REFUND_FAILED' || refund === null) return refuses({ code: 'REFUND_NOT_FAILED' })
+  return happens(refundStarted(refund.attempt + 1, refund.reason))
+}
+
+/** P13, the only way out of REFUNDED. What is said of an earlier attempt's refund says nothing about this one's. */
+function recordLateRefundFailure(
+  { refundId, errorCode }: Command<'recordLateRefundFailure'>,
+  payment: Payment,
+): PaymentDecision {
+  const { status, refund, id } = payment
+  const isThisRefund = refund !== null && refundKey(id, refund.attempt) === refundId
+  return status === 'REFUNDED' && isThisRefund ? happens(refundFailed(payment, errorCode, true)) : staysQuiet
+}
+
+function isUnderWay({ status, refund }: Payment, attempt: number, step: 'POINTS' | 'PROVIDER'): boolean {
+  return status === 'REFUNDING' && refund?.attempt === attempt && refund.step === step
+}
+
+const paid = (chargedAmount: number, paidDate: Date): PaymentEvent => ({ type: 'Paid', chargedAmount, paidDate })
+
+const refundStarted = (refundAttempt: number, reason: RefundReason): PaymentEvent => ({
+  type: 'RefundStarted',
+  refundAttempt,
+  reason,
+})
+
+const refunded = (payment: Payment, refundedDate: Date): PaymentEvent => ({
+  type: 'Refunded',
+  amount: payment.chargedAmount,
+  refundedDate,
+})
+
+const refundFailed = (payment: Payment, errorCode: string, wasRefunded: boolean): PaymentEvent => ({
+  type: 'RefundFailed',
+  errorCode,
+  wasRefunded,
+  amount: payment.chargedAmount,
+})

@@ -1,0 +1,218 @@
+import { entriesOf, type LedgerLine } from '../ledger.ts'
+import type { ChargeOutcome, PaymentCommand, PaymentEvent, RefundOutcome } from '../payment-language.ts'
+import { chargeKey, evolve, LIVE, nextStepOf, refundKey, type Payment } from '../payment-state.ts'
+import { decide } from '../payment.ts'
+import { bookId, noon, rentalId, userId } from './payments.ts'
+
+/** Rules that can be taken out, to see that the checks notice (domain.md, section 13). */
+export interface Rules {
+  readonly voidedTombstone: boolean
+  readonly sameRefundKeyAcrossRetries: boolean
+  readonly voidRefusesLaterCharges: boolean
+}
+
+export const allRules: Rules = {
+  voidedTombstone: true,
+  sameRefundKeyAcrossRetries: true,
+  voidRefusesLaterCharges: true,
+}
+
+interface Choices {
+  /** The next arbitrary number; undefined when there are no more. */
+  next(): number | undefined
+}
+
+/** One rental's payments among lost replies, delayed calls, repetitions and crashes, as a list of numbers decides. */
+export class Interleaving {
+  readonly payments = new Map<string, Payment>()
+  readonly events: { readonly paymentId: string; readonly event: PaymentEvent }[] = []
+  readonly charges = new Map<string, 'charged' | 'declined' | 'voided'>()
+  readonly refunds = new Map<string, 'refunded' | 'failed'>()
+  /** Calls and answers on their way: each happens at any later time, or never. */
+  readonly #underway: (() => void)[] = []
+  readonly #rules: Rules
+  #attemptNo = 1
+  #tries = 0
+  #canceled = false
+
+  constructor(rules: Rules = allRules) {
+    this.#rules = rules
+  }
+
+  run(choices: Choices): void {
+    for (let choice = choices.next(); choice !== undefined; choice = choices.next()) this.#step(choice)
+    this.#settle()
+  }
+
+  ledgerOf(paymentId: string): LedgerLine[] {
+    return this.events.filter((one) => one.paymentId === paymentId).flatMap(({ event }) => [...entriesOf(event)])
+  }
+
+  #step(choice: number): void {
+    const luck = Math.floor(choice / 16)
+    switch (choice % 16) {
+      case 0:
+      case 1:
+        return this.#later(this.#pay(this.#attemptNo))
+      case 2: {
+        const declined = [...this.payments.values()].some(
+          ({ status, attemptNo }) => status === 'DECLINED' && attemptNo === this.#attemptNo,
+        )
+        // Rent sends nothing new after it canceled; what it sent before may still be under way.
+        if (declined && !this.#canceled) this.#attemptNo += 1
+        return
+      }
+      case 3:
+        return this.#cancel()
+      case 4:
+        return this.#each((id) => this.#handle(id, { type: 'refundPayment', reason: 'REFUSED', now: noon }))
+      case 5:
+        return this.#each((id) => this.#handle(id, { type: 'retryRefund', now: noon }))
+      case 6:
+        return this.#comeBack(luck)
+      case 7:
+        this.#underway.splice(luck % (this.#underway.length || 1), 1)
+        return
+      case 8:
+      case 9:
+      case 10:
+      case 11:
+        return this.#each((id) => this.#work(id, luck))
+      default:
+        this.#underway.splice(luck % (this.#underway.length || 1), 1)[0]?.()
+    }
+  }
+
+  #later(happening: () => void): void {
+    this.#underway.push(happening)
+  }
+
+  #handle(id: string, command: PaymentCommand): void {
+    const payment = this.payments.get(id)
+    const decision = decide(command, payment)
+    if (decision.kind === 'refused' || decision.events.length === 0) return
+    const after = decision.events.reduce<Payment | undefined>(evolve, payment)
+    if (after) this.payments.set(id, after)
+    this.events.push(...decision.events.map((event) => ({ paymentId: id, event })))
+  }
+
+  /** A pay() that arrives whenever it likes, the same as services/pay.ts does it. */
+  #pay(attemptNo: number): () => void {
+    const key = `${rentalId}:${attemptNo}`
+    return () => {
+      const all = [...this.payments.values()]
+      const rentalCanceled =
+        this.#rules.voidedTombstone && all.some((one) => one.status === 'VOIDED' || one.voidRequestedFor !== null)
+      if (all.some((one) => one.key === key || isLive(one))) return
+      const paymentId = `payment-${this.payments.size + 1}`
+      const request = { paymentId, rentalId, userId, bookId, rentalFee: 3_000, attemptNo, key, rentalCanceled }
+      this.#handle(paymentId, { type: 'requestPayment', ...request, now: noon })
+    }
+  }
+
+  /** Once, as rent says it once. Nothing is sent by rent afterwards, but what was sent may still arrive. */
+  #cancel(): void {
+    if (this.#canceled) return
+    this.#canceled = true
+    const live = [...this.payments.values()].find(isLive)
+    const paymentId = live?.id ?? `payment-${this.payments.size + 1}`
+    this.#handle(paymentId, {
+      type: 'cancelPayment',
+      paymentId,
+      rentalId,
+      userId,
+      bookId,
+      reason: 'MEMBER',
+      now: noon,
+    })
+  }
+
+  #work(id: string, luck: number): void {
+    const payment = this.payments.get(id)
+    const refundAttempt = payment?.refund?.attempt ?? 0
+    switch (payment && nextStepOf(payment)) {
+      case 'CHARGE':
+        return this.#call(
+          () => this.#charge(chargeKey(id), luck % 4 === 0),
+          (outcome) => this.#handle(id, { type: 'recordCharge', outcome, now: noon }),
+        )
+      case 'VOID':
+        return this.#call(
+          () => this.#void(chargeKey(id)),
+          (outcome) => this.#handle(id, { type: 'recordCharge', outcome, now: noon }),
+        )
+      case 'LOCK_POINTS':
+        return this.#later(() =>
+          this.#handle(id, { type: 'recordPointsLock', refundAttempt, revoked: 300, shortfall: 0, now: noon }),
+        )
+      case 'REFUND': {
+        this.#tries += 1
+        const key = refundKey(id, refundAttempt)
+        return this.#call(
+          () => this.#refund(this.#rules.sameRefundKeyAcrossRetries ? key : `${key}:${this.#tries}`, luck % 4 === 0),
+          (outcome) => this.#handle(id, { type: 'recordRefund', refundAttempt, outcome, now: noon }),
+        )
+      }
+    }
+  }
+
+  /** The call arrives later or never, and so does its answer. */
+  #call<Outcome>(arrive: () => Outcome, answered: (outcome: Outcome) => void): void {
+    this.#later(() => {
+      const outcome = arrive()
+      this.#later(() => answered(outcome))
+    })
+  }
+
+  #charge(key: string, declines: boolean): ChargeOutcome {
+    const before = this.charges.get(key)
+    if (before === undefined || (before === 'voided' && !this.#rules.voidRefusesLaterCharges)) {
+      this.charges.set(key, declines ? 'declined' : 'charged')
+    }
+    return this.#outcome(key)
+  }
+
+  #void(key: string): ChargeOutcome {
+    if (!this.charges.has(key)) this.charges.set(key, 'voided')
+    return this.#outcome(key)
+  }
+
+  #outcome(key: string): ChargeOutcome {
+    const kind = this.charges.get(key) ?? 'unknown'
+    return kind === 'declined' ? { kind, reasonCode: 'NO_FUNDS' } : { kind }
+  }
+
+  #refund(key: string, fails: boolean): RefundOutcome {
+    if (!this.refunds.has(key)) this.refunds.set(key, fails ? 'failed' : 'refunded')
+    return this.refunds.get(key) === 'failed' ? { kind: 'failed', errorCode: 'CLOSED' } : { kind: 'refunded' }
+  }
+
+  /** P13: a refund that the provider had reported done comes back. */
+  #comeBack(luck: number): void {
+    const done = [...this.payments.values()].filter(({ status }) => status === 'REFUNDED')
+    const payment = done[luck % (done.length || 1)]
+    if (!payment?.refund || luck % 4 !== 0) return
+    const refundId = refundKey(payment.id, payment.refund.attempt)
+    if (this.refunds.get(refundId) !== 'refunded') return
+    this.refunds.set(refundId, 'failed')
+    this.#later(() =>
+      this.#handle(payment.id, { type: 'recordLateRefundFailure', refundId, errorCode: 'ACCOUNT_CLOSED' }),
+    )
+  }
+
+  #each(act: (id: string) => void): void {
+    for (const id of [...this.payments.keys()]) act(id)
+  }
+
+  /** Everybody is back and answers; what was under way arrives in the end. Bounded by the states' own number. */
+  #settle(): void {
+    for (let round = 0; round < 50; round += 1) {
+      for (let next = this.#underway.shift(); next; next = this.#underway.shift()) next()
+      this.#each((id) => this.#work(id, 1))
+    }
+  }
+}
+
+export function isLive({ status }: Payment): boolean {
+  return LIVE.some((live) => live === status)
+}

@@ -1,0 +1,100 @@
+import type { ChargeOutcome, PaymentCommand, PaymentEvent, RefundOutcome } from '../payment-language.ts'
+import type { RefundReason } from '../payment-state.ts'
+
+export const noon = new Date('2026-11-21T12:00:00.000Z')
+export const paymentId = '0194a000-0000-7000-8000-000000000001'
+export const rentalId = '0194a000-0000-7000-8000-000000000002'
+export const bookId = '0194a000-0000-7000-8000-000000000003'
+export const userId = 'carol'
+
+const request = { paymentId, rentalId, userId, bookId, rentalFee: 3_000, attemptNo: 1, key: `${rentalId}:1` }
+type Command<Type extends PaymentCommand['type']> = Extract<PaymentCommand, { type: Type }>
+type Event<Type extends PaymentEvent['type']> = Extract<PaymentEvent, { type: Type }>
+
+export const requestPayment = (more: Partial<Command<'requestPayment'>> = {}): PaymentCommand => ({
+  type: 'requestPayment',
+  ...request,
+  rentalCanceled: false,
+  now: noon,
+  ...more,
+})
+export const recordCharge = (outcome: ChargeOutcome): PaymentCommand => ({ type: 'recordCharge', outcome, now: noon })
+export const cancelPayment = (reason: RefundReason = 'MEMBER'): PaymentCommand => ({
+  type: 'cancelPayment',
+  paymentId,
+  rentalId,
+  userId,
+  bookId,
+  reason,
+  now: noon,
+})
+export const refundPayment = (reason: RefundReason = 'REFUSED'): PaymentCommand => ({
+  type: 'refundPayment',
+  reason,
+  now: noon,
+})
+export const recordPointsLock = (refundAttempt = 1, shortfall = 0): PaymentCommand => ({
+  type: 'recordPointsLock',
+  refundAttempt,
+  revoked: 300,
+  shortfall,
+  now: noon,
+})
+export const recordRefund = (outcome: RefundOutcome, refundAttempt = 1): PaymentCommand => ({
+  type: 'recordRefund',
+  refundAttempt,
+  outcome,
+  now: noon,
+})
+export const retryRefund: PaymentCommand = { type: 'retryRefund', now: noon }
+export const recordLateRefundFailure = (attempt = 1): PaymentCommand => ({
+  type: 'recordLateRefundFailure',
+  refundId: `refund:${paymentId}:${attempt}`,
+  errorCode: 'ACCOUNT_CLOSED',
+})
+
+export const PaymentRequested = (more: Partial<Event<'PaymentRequested'>> = {}): PaymentEvent => ({
+  type: 'PaymentRequested',
+  ...request,
+  method: 'PROVIDER',
+  requestedDate: noon,
+  ...more,
+})
+export const Paid = (chargedAmount = 3_000): PaymentEvent => ({ type: 'Paid', chargedAmount, paidDate: noon })
+export const PayDeclined: PaymentEvent = { type: 'PayDeclined', reasonCode: 'NO_FUNDS' }
+export const VoidRequested = (reason: RefundReason = 'MEMBER'): PaymentEvent => ({ type: 'VoidRequested', reason })
+export const PayVoided: PaymentEvent = { type: 'PayVoided' }
+export const RentalVoided: PaymentEvent = {
+  type: 'RentalVoided',
+  paymentId,
+  rentalId,
+  userId,
+  bookId,
+  voidedDate: noon,
+}
+export const RefundStarted = (reason: RefundReason = 'REFUSED', refundAttempt = 1): PaymentEvent => ({
+  type: 'RefundStarted',
+  refundAttempt,
+  reason,
+})
+export const PointsLocked = (shortfall = 0): PaymentEvent => ({ type: 'PointsLocked', revoked: 300, shortfall })
+export const Refunded = (amount = 3_000): PaymentEvent => ({ type: 'Refunded', amount, refundedDate: noon })
+export const RefundFailed = (wasRefunded = false): PaymentEvent => ({
+  type: 'RefundFailed',
+  errorCode: 'ACCOUNT_CLOSED',
+  wasRefunded,
+  amount: 3_000,
+})
+
+/** Lives that lead to each state. */
+export const requested = [PaymentRequested()]
+export const voiding = [...requested, VoidRequested()]
+export const paid = [...requested, Paid()]
+export const declined = [...requested, PayDeclined]
+export const voided = [...voiding, PayVoided]
+export const tombstone = [RentalVoided]
+export const lockingPoints = [...paid, RefundStarted()]
+export const givingBack = [...lockingPoints, PointsLocked()]
+export const refunded = [...givingBack, Refunded()]
+export const refundFailed = [...givingBack, RefundFailed()]
+export const secondAttempt = [...refundFailed, RefundStarted('REFUSED', 2)]
