@@ -110,7 +110,7 @@ async function runNpm() {
   const npm = process.env.npm_execpath
   // Not this node: it may be the pinned one, which npm ci is about to delete.
   const [file, first] = npm?.endsWith('.js') ? [process.env.npm_node_execpath ?? process.execPath, [npm]] : ['npm', []]
-  const args = [...first, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=warn']
+  const args = [...first, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
   const code = await ending(
     spawn(file, args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' }),
   )

@@ -1,0 +1,81 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { list, port, readConfig, text, url } from '@ebook/chassis/config'
+import { createRegistry } from '@ebook/chassis/metrics'
+import { runProcess } from '@ebook/chassis/process'
+import { startServer } from '@ebook/chassis/server'
+import { DEMO_USERS } from './demo-users.ts'
+import { createIdentityProvider } from './identity-provider.ts'
+import { signInPage } from './sign-in-page.ts'
+import { ensureSigningKeys } from './signing-keys.ts'
+
+/** The development issuer: anybody signs in as anybody. Production points OIDC_ISSUER at a real one. */
+await runProcess('issuer', async (resources) => {
+  const { log } = resources
+  const config = readConfig({
+    PORT: port(4006),
+    HOST: text('127.0.0.1'),
+    OIDC_AUDIENCE: text('ebook-rental'),
+    OIDC_ISSUER: url(['http:', 'https:'], `http://127.0.0.1:${process.env['PORT'] || 4006}`),
+    ISSUER_KEY_FILE: text(),
+    WEB_ORIGINS: list(['http://localhost:4000', 'http://127.0.0.1:4000']),
+  })
+  log.warn('this issuer signs in anybody as anybody: for development alone')
+  const provider = createIdentityProvider({
+    url: config.OIDC_ISSUER,
+    audience: config.OIDC_AUDIENCE,
+    keys: await ensureSigningKeys(config.ISSUER_KEY_FILE),
+    webOrigins: config.WEB_ORIGINS,
+  })
+  const answer = provider.callback()
+
+  const signIn = async (request: IncomingMessage, response: ServerResponse, chosen: string | undefined) => {
+    const interaction = await provider.interactionDetails(request, response)
+    if (chosen === undefined) {
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
+      response.end(signInPage(interaction.uid))
+      return
+    }
+    const user = DEMO_USERS.find(({ sub }) => sub === chosen)
+    const result = user
+      ? { login: { accountId: user.sub } }
+      : { error: 'access_denied', error_description: 'there is no such demo user' }
+    await provider.interactionFinished(request, response, result)
+  }
+
+  const settings = {
+    host: config.HOST,
+    port: config.PORT,
+    log,
+    registry: createRegistry('issuer'),
+    readiness: async () => undefined,
+    shutdownDelayMs: 0,
+  }
+  const server = await startServer(settings, (app) => {
+    app.removeAllContentTypeParsers()
+    app.addContentTypeParser('application/x-www-form-urlencoded', (_request, _body, done) => done(null))
+    app.get('/sign-in/:uid', (request, reply) => {
+      void reply.hijack()
+      signIn(request.raw, reply.raw, undefined).catch((error: unknown) => refuse(reply.raw, error))
+    })
+    app.post<{ Params: { uid: string; sub: string } }>('/sign-in/:uid/:sub', (request, reply) => {
+      void reply.hijack()
+      signIn(request.raw, reply.raw, request.params.sub).catch((error: unknown) => refuse(reply.raw, error))
+    })
+    app.all('/*', (request, reply) => {
+      void reply.hijack()
+      void answer(request.raw, reply.raw)
+    })
+  })
+  resources.add('server', server)
+})
+
+/** An interaction that is not this browser's, or that has ended. */
+function refuse(response: ServerResponse, error: unknown): void {
+  response.writeHead(400, { 'content-type': 'application/json' })
+  response.end(
+    JSON.stringify({
+      error: 'invalid_request',
+      error_description: error instanceof Error ? error.message : String(error),
+    }),
+  )
+}
