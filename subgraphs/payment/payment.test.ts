@@ -210,6 +210,11 @@ describe('giving money back', () => {
       .thenNothing()
   })
 
+  test('P12 P13 a late failure that is told before the answer was recorded: the answer counts no more', () => {
+    given(givingBack).when(recordLateRefundFailure()).then(RefundFailed(false))
+    given(refundFailed).when(givenBack).thenNothing()
+  })
+
   test('P13 a late failure of attempt 1 does not undo the refund of attempt 2', () => {
     given([...secondAttempt, PointsLocked(), Refunded()])
       .when(recordLateRefundFailure(1))

@@ -127,14 +127,20 @@ function retryRefund({ status, refund }: Payment): PaymentDecision {
   return happens(refundStarted(refund.attempt + 1, refund.reason))
 }
 
-/** P13, the only way out of REFUNDED. What is said of an earlier attempt's refund says nothing about this one's. */
+/**
+ * P13, the only way out of REFUNDED. What is said of an earlier attempt's refund says nothing about this one's.
+ *
+ * The provider may tell before its own answer was recorded: that is P12, and the answer, which may still be under way,
+ * must not count any more.
+ */
 function recordLateRefundFailure(
   { refundId, errorCode }: Command<'recordLateRefundFailure'>,
   payment: Payment,
 ): PaymentDecision {
-  const { status, refund, id } = payment
-  const isThisRefund = refund !== null && refundKey(id, refund.attempt) === refundId
-  return status === 'REFUNDED' && isThisRefund ? happens(refundFailed(payment, errorCode, true)) : staysQuiet
+  const attempt = payment.refund?.attempt ?? 0
+  if (refundKey(payment.id, attempt) !== refundId) return staysQuiet
+  if (payment.status === 'REFUNDED') return happens(refundFailed(payment, errorCode, true))
+  return isUnderWay(payment, attempt, 'PROVIDER') ? happens(refundFailed(payment, errorCode, false)) : staysQuiet
 }
 
 function isUnderWay({ status, refund }: Payment, attempt: number, step: 'POINTS' | 'PROVIDER'): boolean {

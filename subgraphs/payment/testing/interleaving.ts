@@ -30,6 +30,8 @@ export class Interleaving {
   readonly refunds = new Map<string, 'refunded' | 'failed'>()
   /** Calls and answers on their way: each happens at any later time, or never. */
   readonly #underway: (() => void)[] = []
+  /** These may be late, but are never lost. */
+  readonly #notices: (() => void)[] = []
   readonly #rules: Rules
   #attemptNo = 1
   #tries = 0
@@ -73,6 +75,8 @@ export class Interleaving {
       case 7:
         this.#underway.splice(luck % (this.#underway.length || 1), 1)
         return
+      case 12:
+        return this.#notices.shift()?.()
       case 8:
       case 9:
       case 10:
@@ -187,17 +191,17 @@ export class Interleaving {
     return this.refunds.get(key) === 'failed' ? { kind: 'failed', errorCode: 'CLOSED' } : { kind: 'refunded' }
   }
 
-  /** P13: a refund that the provider had reported done comes back. */
+  /** P13: a refund that the provider had done comes back. The provider tells until it is heard. */
   #comeBack(luck: number): void {
-    const done = [...this.payments.values()].filter(({ status }) => status === 'REFUNDED')
-    const payment = done[luck % (done.length || 1)]
-    if (!payment?.refund || luck % 4 !== 0) return
-    const refundId = refundKey(payment.id, payment.refund.attempt)
-    if (this.refunds.get(refundId) !== 'refunded') return
-    this.refunds.set(refundId, 'failed')
-    this.#later(() =>
-      this.#handle(payment.id, { type: 'recordLateRefundFailure', refundId, errorCode: 'ACCOUNT_CLOSED' }),
-    )
+    if (luck % 4 !== 0) return
+    for (const payment of this.payments.values()) {
+      const refundId = refundKey(payment.id, payment.refund?.attempt ?? 0)
+      if (this.refunds.get(refundId) !== 'refunded') continue
+      this.refunds.set(refundId, 'failed')
+      this.#notices.push(() =>
+        this.#handle(payment.id, { type: 'recordLateRefundFailure', refundId, errorCode: 'ACCOUNT_CLOSED' }),
+      )
+    }
   }
 
   #each(act: (id: string) => void): void {
@@ -207,7 +211,8 @@ export class Interleaving {
   /** Everybody is back and answers; what was under way arrives in the end. Bounded by the states' own number. */
   #settle(): void {
     for (let round = 0; round < 50; round += 1) {
-      for (let next = this.#underway.shift(); next; next = this.#underway.shift()) next()
+      for (const queue of [this.#underway, this.#notices])
+        for (let next = queue.shift(); next; next = queue.shift()) next()
       this.#each((id) => this.#work(id, 1))
     }
   }
