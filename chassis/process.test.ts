@@ -13,7 +13,7 @@ function run(root: string, env: Record<string, string> = {}) {
     import { runProcess } from '${import.meta.dirname}/process.ts'
     import { readConfig, port, databaseUrl } from '${import.meta.dirname}/config.ts'
     const alive = () => setInterval(() => {}, 1_000)
-    await runProcess('toy', async (resources) => {${root}})
+    await runProcess('toy', async ({ add, log }) => {${root}})
   `
   const child = spawn(process.execPath, ['--input-type=module-typescript', '--eval', source], {
     env: { PATH: process.env['PATH'], ...env },
@@ -34,7 +34,7 @@ function run(root: string, env: Record<string, string> = {}) {
 }
 
 /** A resource that says when it stops. */
-const add = (name: string) => `resources.add('${name}', { stop: async () => console.log('${name} stopped') });`
+const add = (name: string) => `add('${name}', { stop: async () => console.log('${name} stopped') });`
 const twoResources = `${add('database')} ${add('server')} alive();`
 
 describe('a process', () => {
@@ -52,7 +52,7 @@ describe('a process', () => {
 
   test('stops once, however often it is told to: Ctrl-C comes from the terminal and from the supervisor', async () => {
     const { child, says, exited, written } = run(
-      `resources.add('slow', {}, async () => { console.log('stopping slow'); await new Promise((r) => setTimeout(r, 300)); console.log('slow stopped') }); alive();`,
+      `add('slow', {}, async () => { console.log('stopping slow'); await new Promise((r) => setTimeout(r, 300)); console.log('slow stopped') }); alive();`,
     )
     await says('started')
     child.kill('SIGINT')
@@ -65,7 +65,7 @@ describe('a process', () => {
 
   test('stops the other resources when one cannot be stopped', async () => {
     const { child, says, exited, written } = run(
-      `${add('database')} resources.add('bad', {}, () => { throw new Error('will not') }); alive();`,
+      `${add('database')} add('bad', {}, () => { throw new Error('will not') }); alive();`,
     )
     await says('started')
     child.kill('SIGTERM')
@@ -75,10 +75,9 @@ describe('a process', () => {
   })
 
   test('is cut off when stopping takes longer than SHUTDOWN_TIMEOUT_MS', async () => {
-    const { child, says, exited, written } = run(
-      `resources.add('stuck', {}, () => new Promise(() => undefined)); alive();`,
-      { SHUTDOWN_TIMEOUT_MS: '200' },
-    )
+    const { child, says, exited, written } = run(`add('stuck', {}, () => new Promise(() => undefined)); alive();`, {
+      SHUTDOWN_TIMEOUT_MS: '200',
+    })
     await says('started')
     child.kill('SIGTERM')
     expect(await exited).toEqual({ code: 1, signal: null })

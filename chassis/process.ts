@@ -26,7 +26,7 @@ export async function runProcess(name: string, start: (resources: Resources) => 
       SHUTDOWN_TIMEOUT_MS: integer(10_000, { max: 600_000 }),
       EBOOK_PARENT_WATCH: oneOf(['0', '1'], '0'),
     })
-    opened = new Opened(createLogger(name, config.LOG_LEVEL))
+    opened = openedResources(createLogger(name, config.LOG_LEVEL))
     stopGracefully(opened, config.SHUTDOWN_TIMEOUT_MS, config.EBOOK_PARENT_WATCH === '1')
     await start(opened)
     opened.log.info('started')
@@ -39,41 +39,48 @@ export async function runProcess(name: string, start: (resources: Resources) => 
     }
     if (opened === undefined) throw error
     opened.log.fatal({ err: error }, 'cannot start')
-    await opened.stop()
+    await opened.stopAll()
     process.exit(1)
   }
 }
 
-class Opened implements Resources {
-  readonly log: Logger
-  stopping = false
-  readonly #stops: { readonly name: string; readonly stop: () => unknown }[] = []
+interface Opened extends Resources {
+  readonly stopping: boolean
+  /** From now on nothing is kept. */
+  beginStopping(): void
+  stopAll(): Promise<void>
+}
 
-  constructor(log: Logger) {
-    this.log = log
-  }
+function openedResources(log: Logger): Opened {
+  const stops: { readonly name: string; readonly stop: () => unknown }[] = []
+  let stopping = false
 
-  add<R>(name: string, resource: R, stop?: (resource: R) => unknown): R {
-    const own = resource as { stop?(): unknown }
-    this.#stops.push({ name, stop: () => (stop === undefined ? own.stop?.() : stop(resource)) })
-    // A signal came while the process was starting: what is opened after that is closed at once.
-    if (this.stopping) {
-      void this.stop()
-      throw new Error(`the process is stopping, so ${name} was not kept`)
-    }
-    return resource
-  }
-
-  async stop(): Promise<void> {
-    this.stopping = true
-    for (let last = this.#stops.pop(); last !== undefined; last = this.#stops.pop()) {
-      this.log.debug({ resource: last.name }, 'stopping')
+  const stopAll = async (): Promise<void> => {
+    stopping = true
+    for (let last = stops.pop(); last !== undefined; last = stops.pop()) {
+      log.debug({ resource: last.name }, 'stopping')
       try {
         await last.stop()
       } catch (error) {
-        this.log.error({ err: error, resource: last.name }, 'a resource failed to stop')
+        log.error({ err: error, resource: last.name }, 'a resource failed to stop')
       }
     }
+  }
+
+  return {
+    log,
+    get stopping() {
+      return stopping
+    },
+    beginStopping: () => void (stopping = true),
+    stopAll,
+    add<R>(name: string, resource: R, stop?: (resource: R) => unknown): R {
+      const own = resource as { stop?(): unknown }
+      stops.push({ name, stop: () => (stop === undefined ? own.stop?.() : stop(resource)) })
+      // A signal came while the process was starting: this is stopped with the others, and the start ends here.
+      if (stopping) throw new Error(`the process is stopping, so ${name} was not kept`)
+      return resource
+    },
   }
 }
 
@@ -92,13 +99,13 @@ function stopGracefully(opened: Opened, timeoutMs: number, watchParent: boolean)
     },
     async ({ err }) => {
       if (err !== undefined) log.fatal({ err }, 'an error that nobody caught; stopping')
-      await opened.stop()
+      await opened.stopAll()
       log.info('stopped')
     },
   )
   const stop = (why: string) => {
     if (opened.stopping) return
-    opened.stopping = true
+    opened.beginStopping()
     log.info({ why }, 'stopping')
     ending.close()
   }
