@@ -58,6 +58,8 @@ export async function startRouter(config: RouterConfig, parts: RouterParts): Pro
 
   await server.register(async (scope) => {
     recordRequests(scope, parts)
+    // A form of another site can send text without being asked about it first.
+    scope.removeContentTypeParser('text/plain')
     if (sendPage !== undefined) {
       scope.addHook('onRequest', async (request, reply) => (wantsPage(request) ? sendPage(reply) : undefined))
     }
@@ -150,6 +152,12 @@ function answerFailures(server: FastifyInstance, log: Logger): void {
     const { http: _status, ...extensions } = refusal?.extensions ?? {
       code: 'INTERNAL_SERVER_ERROR',
       requestId: request.id,
+    }
+    if (refusal?.statusCode === 413) {
+      // Closed on the spot, the connection is reset under a client that is still sending, and half of them never see
+      // the answer. The rest of the body is read and dropped instead, for as long as a request may take.
+      reply.removeHeader('connection')
+      request.raw.resume()
     }
     if (request.record !== undefined) request.record.errorCodes = [String(extensions['code'])]
     const accepted = String(request.headers.accept ?? '')

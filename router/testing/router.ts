@@ -8,6 +8,7 @@ import { startTestIssuer, type TestIssuer } from '@ebook/chassis/testing/issuer'
 import { readRouterConfig } from '../config.ts'
 import { openGateway } from '../gateway.ts'
 import { routerMetrics } from '../metrics.ts'
+import type { PlanStore } from '../plans.ts'
 import { startRouter, type Router } from '../server.ts'
 import { readSupergraph } from '../supergraph.ts'
 import { sha256, TrustedDocuments } from '../trusted-documents.ts'
@@ -34,6 +35,7 @@ export interface TestRouter extends Router {
   readonly book: FakeSubgraph
   readonly rent: FakeSubgraph
   readonly issuer: TestIssuer
+  readonly plans: PlanStore
   /** The lines of the log so far. */
   readonly log: readonly Record<string, unknown>[]
   ask(operation: string | object, options?: AskOptions): Promise<Answer>
@@ -105,7 +107,7 @@ export async function testRouter({ env = {}, trusted = '' }: Setting = {}): Prom
     await Promise.all([book.stop(), rent.stop(), issuer.stop()])
     await stop()
   })
-  return { ...router, stop, book, rent, issuer, log: lines, ask: (operation, options) => ask(router.url, operation, options) }
+  return { ...router, stop, book, rent, issuer, plans: gateway.plans, log: lines, ask: (operation, options) => ask(router.url, operation, options) }
 }
 
 /** POSTs an operation, or a whole body when it is no string. */
