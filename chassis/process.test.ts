@@ -101,6 +101,13 @@ describe('a process', () => {
     expect(written()).toContain('database stopped')
   })
 
+  test('that cannot start does not wait for ever for what it had opened', async () => {
+    const { exited } = run(`add('stuck', {}, () => new Promise(() => undefined)); throw new Error('no stream');`, {
+      SHUTDOWN_TIMEOUT_MS: '200',
+    })
+    expect(await exited).toEqual({ code: 1, signal: null })
+  })
+
   test('that is told to stop while it starts stops what it had opened, and opens no more', async () => {
     const { child, says, exited, written } = run(`
       ${add('database')}

@@ -20,14 +20,16 @@ export interface Resources {
  */
 export async function runProcess(name: string, start: (resources: Resources) => Promise<unknown>): Promise<void> {
   let opened: Opened | undefined
+  let timeoutMs = 10_000
   try {
     const config = readConfig({
       LOG_LEVEL: logLevel(),
-      SHUTDOWN_TIMEOUT_MS: integer(10_000, { max: 600_000 }),
+      SHUTDOWN_TIMEOUT_MS: integer(timeoutMs, { max: 600_000 }),
       EBOOK_PARENT_WATCH: oneOf(['0', '1'], '0'),
     })
     opened = openedResources(createLogger(name, config.LOG_LEVEL))
-    stopGracefully(opened, config.SHUTDOWN_TIMEOUT_MS, config.EBOOK_PARENT_WATCH === '1')
+    timeoutMs = config.SHUTDOWN_TIMEOUT_MS
+    stopGracefully(opened, timeoutMs, config.EBOOK_PARENT_WATCH === '1')
     await start(opened)
     opened.log.info('started')
   } catch (error) {
@@ -39,6 +41,7 @@ export async function runProcess(name: string, start: (resources: Resources) => 
     }
     if (opened === undefined) throw error
     opened.log.fatal({ err: error }, 'cannot start')
+    setTimeout(() => process.exit(1), timeoutMs)
     await opened.stopAll()
     process.exit(1)
   }
