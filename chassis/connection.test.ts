@@ -18,7 +18,7 @@ describe('a page', () => {
   test.each([0, -1, 101, 1.5, NaN])('of %s is refused, and the argument is named', (first) => {
     const page = () => pageOf({ first }, Key)
     expect(page).toThrow(GraphQLError)
-    expect(page).toThrow(expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT', argument: 'first' } }))
+    expect(page).toThrow(expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT', argumentName: 'first' } }))
   })
 })
 
@@ -43,7 +43,7 @@ describe('a cursor', () => {
   ])('that is %s is refused, and the argument is named', (_what, after) => {
     const page = () => pageOf({ after }, Key)
     expect(page).toThrow(InvalidCursor)
-    expect(page).toThrow(expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT', argument: 'after' } }))
+    expect(page).toThrow(expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT', argumentName: 'after' } }))
   })
 })
 

@@ -17,7 +17,9 @@ export interface Page<Key> {
 /** The cursor was not made by `encodeCursor` for this list. */
 export class InvalidCursor extends GraphQLError {
   constructor(argument: string) {
-    super(`\`${argument}\` is not a cursor of this list.`, { extensions: { code: 'BAD_USER_INPUT', argument } })
+    super(`\`${argument}\` is not a cursor of this list.`, {
+      extensions: { code: 'BAD_USER_INPUT', argumentName: argument },
+    })
     this.name = 'InvalidCursor'
   }
 }
@@ -46,7 +48,7 @@ export function pageOf<Key extends z.ZodType>(args: PageArguments, key: Key): Pa
   const first = args.first ?? 20
   if (!Number.isInteger(first) || first < 1 || first > MOST_PER_PAGE) {
     throw new GraphQLError(`\`first\` is ${first}; expected 1 to ${MOST_PER_PAGE}.`, {
-      extensions: { code: 'BAD_USER_INPUT', argument: 'first' },
+      extensions: { code: 'BAD_USER_INPUT', argumentName: 'first' },
     })
   }
   return { first, after: args.after == null ? undefined : decodeCursor(args.after, key) }

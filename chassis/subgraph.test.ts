@@ -46,7 +46,7 @@ const resolvers = {
     lamp: (_: unknown, { id }: { id: string }) => ({ id, on: true }),
     lamps: (_: unknown, { first }: { first: number }) => {
       if (first > 100)
-        throw new GraphQLError('`first` is too many', { extensions: { code: 'BAD_USER_INPUT', argument: 'first' } })
+        throw new GraphQLError('`first` is too many', { extensions: { code: 'BAD_USER_INPUT', argumentName: 'first' } })
       return Array.from({ length: first }, (_nothing, id) => ({ id, on: true }))
     },
     bug: () => {
@@ -236,7 +236,7 @@ describe('bad input gets a typed answer:', () => {
     expect((await ask('{ lamps(first: 101) { id } }')).errors).toEqual([
       expect.objectContaining({
         message: '`first` is too many',
-        extensions: { code: 'BAD_USER_INPUT', argument: 'first' },
+        extensions: { code: 'BAD_USER_INPUT', argumentName: 'first' },
       }),
     ])
   })
