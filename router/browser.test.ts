@@ -26,15 +26,18 @@ describe('C38 other web origins call only when they are listed', () => {
     expect(asked.headers.get('access-control-expose-headers')).toContain('x-request-id')
   })
 
-  test.each([[listed], [{}]])('C38 any other gets no permission, and credentials are never allowed: %o', async (setting) => {
-    const router = await testRouter(setting)
-    for (const origin of ['https://evil.example', 'https://library.example.evil.example', 'null']) {
-      const { headers } = await preflight(router, origin)
-      expect(headers.get('access-control-allow-origin')).toBeNull()
-      expect(headers.get('access-control-allow-credentials')).toBeNull()
-    }
-    expect((await preflight(router, shop)).headers.get('access-control-allow-credentials')).toBeNull()
-  })
+  test.each([[listed], [{}]])(
+    'C38 any other gets no permission, and credentials are never allowed: %o',
+    async (setting) => {
+      const router = await testRouter(setting)
+      for (const origin of ['https://evil.example', 'https://library.example.evil.example', 'null']) {
+        const { headers } = await preflight(router, origin)
+        expect(headers.get('access-control-allow-origin')).toBeNull()
+        expect(headers.get('access-control-allow-credentials')).toBeNull()
+      }
+      expect((await preflight(router, shop)).headers.get('access-control-allow-credentials')).toBeNull()
+    },
+  )
 
   test('C38 a refusal can be read by a listed origin as well', async () => {
     const router = await testRouter(listed)

@@ -4,7 +4,8 @@ import { testRouter } from './testing/router.ts'
 
 const fails = '{ fails }'
 const failingWith = (error: object, status = 200) => {
-  const behave = (response: Parameters<typeof answer>[0]) => answer(response, { data: { fails: null }, errors: [error] }, status)
+  const behave = (response: Parameters<typeof answer>[0]) =>
+    answer(response, { data: { fails: null }, errors: [error] }, status)
   return behave
 }
 
@@ -13,7 +14,9 @@ describe('C28 errors tell what a client can act on, and nothing else', () => {
     'C28 a code of a subgraph is kept with its message: %s',
     async (code) => {
       const router = await testRouter()
-      router.rent.behave(failingWith({ message: 'Because.', path: ['fails'], extensions: { code, stacktrace: ['at x'] } }))
+      router.rent.behave(
+        failingWith({ message: 'Because.', path: ['fails'], extensions: { code, stacktrace: ['at x'] } }),
+      )
       expect((await router.ask(fails)).errors).toEqual([
         { message: 'Because.', path: ['fails'], extensions: { code, serviceName: 'rent' } },
       ])
@@ -21,7 +24,10 @@ describe('C28 errors tell what a client can act on, and nothing else', () => {
   )
 
   test.each([
-    { message: 'select * from secrets', extensions: { code: 'INTERNAL_SERVER_ERROR', exception: { stacktrace: ['at'] } } },
+    {
+      message: 'select * from secrets',
+      extensions: { code: 'INTERNAL_SERVER_ERROR', exception: { stacktrace: ['at'] } },
+    },
     { message: 'select * from secrets' },
     { message: 'select * from secrets', extensions: { code: 'ER_SQL' } },
     { message: 'select * from secrets', extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } },
@@ -44,7 +50,7 @@ describe('C28 errors tell what a client can act on, and nothing else', () => {
     expect(JSON.stringify(line)).toContain('select * from secrets')
   })
 
-  test('C28 variables of the wrong type are the client\'s mistake: 400', async () => {
+  test("C28 variables of the wrong type are the client's mistake: 400", async () => {
     const router = await testRouter()
     const query = 'mutation Lend($input: LendInput!) { lend(input: $input) { id } }'
     const { status, errors, data } = await router.ask({ query, variables: { input: { bookId: '1', days: 'many' } } })
@@ -86,7 +92,11 @@ describe('C28 errors tell what a client can act on, and nothing else', () => {
       {
         message: 'A part of the answer is missing.',
         path: ['rentals', 1, 'sureBook', 'title'],
-        extensions: { code: 'INTERNAL_SERVER_ERROR', reason: 'INCOMPLETE_ANSWER', requestId: expect.any(String) as string },
+        extensions: {
+          code: 'INTERNAL_SERVER_ERROR',
+          reason: 'INCOMPLETE_ANSWER',
+          requestId: expect.any(String) as string,
+        },
       },
     ])
     expect(extensions).toBeUndefined()

@@ -3,7 +3,13 @@ import { confusedToken, unsignedToken } from '@ebook/chassis/testing/forged-toke
 import { testRouter, type TestRouter } from './testing/router.ts'
 
 const inSeconds = (seconds: number) => Math.floor(Date.now() / 1_000) + seconds
-const claims = ({ issuer }: TestRouter) => ({ sub: 'eve', roles: ['ADMIN'], iss: issuer.url, aud: issuer.audience, exp: inSeconds(60) })
+const claims = ({ issuer }: TestRouter) => ({
+  sub: 'eve',
+  roles: ['ADMIN'],
+  iss: issuer.url,
+  aud: issuer.audience,
+  exp: inSeconds(60),
+})
 
 describe('C28 the router verifies who asks', () => {
   test('C28 without a token the catalogue can be read, and no identity is made up', async () => {
@@ -61,7 +67,7 @@ describe('C28 the router verifies who asks', () => {
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'UNAUTHENTICATED' })
   })
 
-  test('C28 when the issuer is away and has never been seen, it is nobody\'s fault: 503', async () => {
+  test("C28 when the issuer is away and has never been seen, it is nobody's fault: 503", async () => {
     const router = await testRouter()
     const token = await router.issuer.token()
     await router.issuer.stop()

@@ -8,7 +8,8 @@ import { read, testRouter } from './testing/router.ts'
 
 const inSchema = (file: string) => fileURLToPath(new URL(`../schema/${file}`, import.meta.url))
 const real = { env: { SUPERGRAPH_FILE: inSchema('supergraph.graphql') } }
-const times = (count: number, make: (index: number) => string) => Array.from({ length: count }, (_, i) => make(i)).join(' ')
+const times = (count: number, make: (index: number) => string) =>
+  Array.from({ length: count }, (_, i) => make(i)).join(' ')
 
 /** Thirty fragments, each spread twice in the next: 1.1 kB that ask for a thousand million fields. */
 const bomb = `{...F30} ${times(30, (i) => `fragment F${i + 1} on Query{...F${i} ...F${i}}`)} fragment F0 on Query{__typename}`
@@ -24,8 +25,16 @@ describe('C28 an operation that asks for too much is refused before it is planne
     ['aliases of a costly field', `{${times(16, (i) => `a${i}:books{totalCount}`)}}`, 'TOO_MANY_ALIASES'],
     ['directives', `{${times(21, () => 'books @include(if:true){totalCount}')}}`, 'TOO_MANY_DIRECTIVES'],
     ['a page of everything', '{books(first:2147483647){edges{node{id}}}}', 'TOO_COSTLY'],
-    ['many pages', `{${times(15, (i) => `a${i}:myDashboard(first:100){edges{node{rentalId title status book{id title}}}}`)}}`, 'TOO_COSTLY'],
-    ['introspection of introspection', '{__schema{types{fields{type{fields{type{fields{type{name}}}}}}}}}', 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'many pages',
+      `{${times(15, (i) => `a${i}:myDashboard(first:100){edges{node{rentalId title status book{id title}}}}`)}}`,
+      'TOO_COSTLY',
+    ],
+    [
+      'introspection of introspection',
+      '{__schema{types{fields{type{fields{type{fields{type{name}}}}}}}}}',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
   ]
   test.each(refused)('C28 %s', async (_what, query, reason) => {
     const router = await testRouter(real)
@@ -55,7 +64,8 @@ describe('C28 an operation that asks for too much is refused before it is planne
       expect([name, validate(schema, document, operationLimits())]).toEqual([name, []])
     }
     const router = await testRouter(real)
-    const rows = 'rentalId version title status book { id title authors seatsFree } rental { id status book { id } payment { status } }'
+    const rows =
+      'rentalId version title status book { id title authors seatsFree } rental { id status book { id } payment { status } }'
     const page = `{ myDashboard(first: 100) { asOf { cursor } edges { cursor node { ${rows} } } pageInfo { endCursor } totalCount } }`
     await router.ask(page)
     expect(router.plans.size).toBe(1)
@@ -68,7 +78,10 @@ describe('C28 an operation that asks for too much is refused before it is planne
 describe('C28 a request of the wrong form is refused', () => {
   test('C28 a body of 10 MB is answered 413, whoever sends it', async () => {
     const router = await testRouter()
-    const { status, errors } = await router.ask({ query: '{ books { id } }', variables: { junk: 'x'.repeat(10_000_000) } })
+    const { status, errors } = await router.ask({
+      query: '{ books { id } }',
+      variables: { junk: 'x'.repeat(10_000_000) },
+    })
     expect(status).toBe(413)
     expect(errors).toEqual([
       { message: 'The body is larger than 100 kB.', extensions: { code: 'BAD_USER_INPUT', reason: 'BODY_TOO_LARGE' } },

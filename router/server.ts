@@ -136,7 +136,7 @@ function serveHealth(server: FastifyInstance, ready: () => boolean, registry: Re
   server.get('/health/live', () => ({ status: 'live' }))
   // The subgraphs are not asked: a router that is taken out because one of them is down helps nobody.
   server.get('/health/ready', (_request, reply) =>
-    ready() ? { status: 'ready' } : reply.code(503).send({ status: 'not ready', reason: 'draining' }),
+    ready() ? { status: 'ready' } : reply.code(503).send({ status: 'not ready', reason: 'stopping' }),
   )
   server.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()))
 }

@@ -32,7 +32,11 @@ describe('C10 a subgraph that fails takes only its own fields with it', () => {
     router.book.behave(never)
     const { data, errors } = await router.ask(rentalsWithBooks)
     expect(data).toMatchObject({ rentals: [{ id: 'r1' }, { id: 'r2' }] })
-    expect(errors?.[0]?.extensions).toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE', serviceName: 'book', reason: 'TIMEOUT' })
+    expect(errors?.[0]?.extensions).toMatchObject({
+      code: 'SUBGRAPH_UNAVAILABLE',
+      serviceName: 'book',
+      reason: 'TIMEOUT',
+    })
     await router.book.abandoned
   })
 

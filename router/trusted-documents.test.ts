@@ -57,7 +57,7 @@ describe('C28 in production only the operations of the manifest are run', () => 
     'another selection': { query: 'query Titles { books { id title } }' },
     'an operation more': { query: `${titles} query More { books { id } }`, operationName: 'Titles' },
     'another name': { query: 'query Title { books { title } }' },
-    '__typename': { query: '{ __typename }' },
+    __typename: { query: '{ __typename }' },
     introspection: { query: '{ __schema { types { name } } }' },
     'an unknown hash': { extensions: { persistedQuery: { version: 1, sha256Hash: sha256('other') } } },
     'an unknown hash that is registered with its text': {

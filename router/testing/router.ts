@@ -23,7 +23,8 @@ const rentalOf = (id: string, bookId: string) => ({ id, book: { id: bookId }, su
 export const bookResolvers = {
   books: () => Object.keys(titles).map(bookOf),
   book: ({ id }: { id: string }) => bookOf(id),
-  _entities: ({ representations }: { representations: { id: string }[] }) => representations.map(({ id }) => bookOf(id)),
+  _entities: ({ representations }: { representations: { id: string }[] }) =>
+    representations.map(({ id }) => bookOf(id)),
 }
 
 export const rentResolvers = {
@@ -85,7 +86,9 @@ export async function testRouter({ env = {}, trusted = '' }: Setting = {}): Prom
     ...env,
   })
   const lines: Record<string, unknown>[] = []
-  const log = createLogger('router', 'debug', { write: (line) => lines.push(JSON.parse(line) as Record<string, unknown>) })
+  const log = createLogger('router', 'debug', {
+    write: (line) => lines.push(JSON.parse(line) as Record<string, unknown>),
+  })
   const registry = createRegistry('router')
   const metrics = routerMetrics(registry)
   const trustedDocuments = new TrustedDocuments(manifestOf(trusted))
@@ -107,11 +110,24 @@ export async function testRouter({ env = {}, trusted = '' }: Setting = {}): Prom
     await Promise.all([book.stop(), rent.stop(), issuer.stop()])
     await stop()
   })
-  return { ...router, stop, book, rent, issuer, plans: gateway.plans, log: lines, ask: (operation, options) => ask(router.url, operation, options) }
+  return {
+    ...router,
+    stop,
+    book,
+    rent,
+    issuer,
+    plans: gateway.plans,
+    log: lines,
+    ask: (operation, options) => ask(router.url, operation, options),
+  }
 }
 
 /** POSTs an operation, or a whole body when it is no string. */
-export async function ask(url: string, operation: string | object, { token, headers, signal }: AskOptions = {}): Promise<Answer> {
+export async function ask(
+  url: string,
+  operation: string | object,
+  { token, headers, signal }: AskOptions = {},
+): Promise<Answer> {
   const response = await fetch(url, {
     method: 'POST',
     headers: {

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest'
+import { testRouter } from './testing/router.ts'
+
+describe('C30 nobody takes more than their share', () => {
+  test('C30 a member who asks too often is told when to come back, and others are not held up', async () => {
+    const router = await testRouter({ env: { RATE_LIMIT_PER_MINUTE: '2' } })
+    const ann = await router.issuer.token({ sub: 'ann' })
+    const bob = await router.issuer.token({ sub: 'bob' })
+    const ask = (token?: string) => router.ask('{ books { id } }', token === undefined ? {} : { token })
+
+    expect([(await ask(ann)).status, (await ask(ann)).status]).toEqual([200, 200])
+    const { status, headers, errors } = await ask(ann)
+    expect(status).toBe(429)
+    expect(errors).toEqual([
+      { message: 'Too many requests; try again later.', extensions: { code: 'RATE_LIMITED', reason: 'RATE_LIMITED' } },
+    ])
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(Number(headers.get('retry-after'))).toBeLessThanOrEqual(60)
+    expect((await ask(bob)).status).toBe(200)
+    expect((await ask()).status).toBe(200)
+    expect(router.book.received).toHaveLength(4)
+  })
+
+  test('C30 who changes the token is still the same member', async () => {
+    const router = await testRouter({ env: { RATE_LIMIT_PER_MINUTE: '1' } })
+    const statuses = []
+    for (const iat of [1, 2]) {
+      const token = await router.issuer.token({ sub: 'ann', iat })
+      statuses.push((await router.ask('{ books { id } }', { token })).status)
+    }
+    expect(statuses).toEqual([200, 429])
+  })
+
+  test('C30 guessing at tokens counts against the address', async () => {
+    const router = await testRouter({ env: { RATE_LIMIT_PER_MINUTE: '2' } })
+    const statuses = []
+    for (const token of ['one', 'two', 'three']) statuses.push((await router.ask('{ books { id } }', { token })).status)
+    expect(statuses).toEqual([401, 401, 429])
+  })
+
+  test('C30 an address is taken from x-forwarded-for only behind a proxy that is trusted', async () => {
+    const statuses = async (env: Record<string, string>) => {
+      const router = await testRouter({ env: { RATE_LIMIT_PER_MINUTE: '1', ...env } })
+      const from = (address: string) => router.ask('{ books { id } }', { headers: { 'x-forwarded-for': address } })
+      return [(await from('192.0.2.1')).status, (await from('192.0.2.2')).status]
+    }
+    expect(await statuses({})).toEqual([200, 429])
+    expect(await statuses({ TRUST_PROXY: '1' })).toEqual([200, 200])
+  })
+
+  test('C30 health is never limited', async () => {
+    const router = await testRouter({ env: { RATE_LIMIT_PER_MINUTE: '1' } })
+    for (let i = 0; i < 3; i++) expect((await fetch(new URL('/health/ready', router.url))).status).toBe(200)
+  })
+})

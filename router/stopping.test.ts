@@ -1,0 +1,106 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { Agent, request } from 'node:http'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { startTestIssuer } from '@ebook/chassis/testing/issuer'
+import { answer, startFakeSubgraph } from './testing/fake-subgraph.ts'
+import { ask, inThisFolder, rentResolvers, SECRETS, testRouter, type TestRouter } from './testing/router.ts'
+
+/** Holds the rentals back until it is called. */
+function holdRentals({ rent }: Pick<TestRouter, 'rent'>): () => void {
+  const release = Promise.withResolvers<void>()
+  rent.behave(async (response) => {
+    await release.promise
+    answer(response, { data: { rentals: [] } })
+  })
+  return release.resolve
+}
+
+describe('C33 the router goes down without dropping anything', () => {
+  test('C33 what is under way is answered before the connections to the subgraphs close', async () => {
+    const router = await testRouter()
+    const release = holdRentals(router)
+    const asked = router.ask('{ rentals { id } }')
+    await router.rent.receives(1)
+    const stopped = router.stop()
+    release()
+    const { status, data, headers } = await asked
+    expect({ status, data }).toEqual({ status: 200, data: { rentals: [] } })
+    expect(headers.get('connection')).toBe('close')
+    await stopped
+    await expect(router.ask('{ rentals { id } }')).rejects.toThrow()
+  })
+
+  test('C33 it is not ready while it drains, and answers what still comes', async () => {
+    const router = await testRouter({ env: { SHUTDOWN_DELAY_MS: '2000' } })
+    void router.stop()
+    const ready = await fetch(new URL('/health/ready', router.url))
+    expect(ready.status).toBe(503)
+    expect(await ready.json()).toEqual({ status: 'not ready', reason: 'stopping' })
+    expect((await fetch(new URL('/health/live', router.url))).status).toBe(200)
+    const { status, headers } = await router.ask('{ rentals { id } }')
+    expect({ status, connection: headers.get('connection') }).toEqual({ status: 200, connection: 'close' })
+  })
+
+  test('C33 idle connections do not keep it', async () => {
+    const router = await testRouter()
+    const agent = new Agent({ keepAlive: true })
+    onTestFinished(() => agent.destroy())
+    const [response] = await once(request(new URL('/health/live', router.url), { agent }).end(), 'response')
+    response.resume()
+    await once(response, 'end')
+    await router.stop()
+  })
+})
+
+describe('C33 the process', () => {
+  async function routerProcess(env: Record<string, string>) {
+    const issuer = await startTestIssuer()
+    const rent = await startFakeSubgraph('rent', rentResolvers)
+    const child = spawn(process.execPath, [fileURLToPath(new URL('main.ts', import.meta.url))], {
+      env: {
+        PATH: process.env['PATH'],
+        PORT: '0',
+        NODE_ENV: 'test',
+        OIDC_ISSUER: issuer.url,
+        ROUTER_SECRET: SECRETS,
+        RENT_URL: rent.url,
+        SUPERGRAPH_FILE: inThisFolder('supergraph.graphql'),
+        TRUSTED_DOCUMENTS_FILE: inThisFolder('trusted-documents.json'),
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const ended = once(child, 'exit')
+    onTestFinished(async () => {
+      child.kill('SIGKILL')
+      await Promise.all([rent.stop(), issuer.stop()])
+      await ended
+    })
+    for await (const line of createInterface(child.stdout)) {
+      const { url } = JSON.parse(line) as { url?: string }
+      if (url !== undefined) return { url, rent, child, ended }
+    }
+    throw new Error('it ended before it listened')
+  }
+
+  test('C33 SIGTERM ends it with 0', async () => {
+    const { url, child, ended } = await routerProcess({})
+    expect((await ask(url, '{ rentals { id } }')).status).toBe(200)
+    child.kill('SIGTERM')
+    expect(await ended).toEqual([0, null])
+  })
+
+  test('C33 what does not end in time is cut off, with 1', async () => {
+    const { url, rent, child, ended } = await routerProcess({ SHUTDOWN_TIMEOUT_MS: '100' })
+    rent.behave(() => undefined)
+    const asked = ask(url, '{ rentals { id } }')
+    const cutOff = expect(asked).rejects.toThrow()
+    await rent.receives(1)
+    child.kill('SIGTERM')
+    expect(await ended).toEqual([1, null])
+    await cutOff
+  })
+})
