@@ -1,6 +1,5 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { parseArgs } from 'node:util'
 import { composeServices } from '@apollo/composition'
 import { getLocation, GraphQLError, parse, Source, type ASTNode } from 'graphql'
 
@@ -86,39 +85,4 @@ function placesOf(nodes: readonly ASTNode[] | undefined): string {
     loc === undefined ? [] : [`${loc.source.name}:${getLocation(loc.source, loc.start).line}`],
   )
   return places.length === 0 ? '' : `${[...new Set(places)].join(', ')}: `
-}
-
-/** The files that differ from what they should be; they are written unless `check`. */
-export function bringUpToDate(wanted: ReadonlyMap<string, string>, check: boolean): string[] {
-  const stale = [...wanted].filter(([file, content]) => !existsSync(file) || readFileSync(file, 'utf8') !== content)
-  if (!check) for (const [file, content] of stale) writeFileSync(file, content)
-  return stale.map(([file]) => relative(ROOT, file))
-}
-
-const help = `Composes subgraphs/*/schema.graphql into schema/supergraph.graphql.
-
-  node schema/compose.ts            writes it
-  node schema/compose.ts --check    writes nothing; exit 1 when it is stale
-
-Exit 0 fine, 1 stale or the subgraphs do not compose.
-`
-
-if (import.meta.main) {
-  const { values } = parseArgs({ options: { check: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } })
-  if (values.help) process.stdout.write(help)
-  else process.exitCode = run(values.check ?? false)
-}
-
-function run(check: boolean): number {
-  try {
-    const { supergraphSdl, hints } = compose(readSubgraphs())
-    for (const hint of hints) process.stderr.write(`hint: ${hint}\n`)
-    const stale = bringUpToDate(new Map([[SUPERGRAPH_FILE, supergraphSdl]]), check)
-    for (const file of stale) process.stdout.write(`${file} ${check ? 'is stale: run npm run generate' : 'written'}\n`)
-    return check && stale.length > 0 ? 1 : 0
-  } catch (error) {
-    if (!(error instanceof CompositionFailed)) throw error
-    process.stderr.write(`${error.message}\n`)
-    return 1
-  }
 }

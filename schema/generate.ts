@@ -1,21 +1,13 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { codegen } from '@graphql-codegen/core'
 import * as typescript from '@graphql-codegen/typescript'
 import * as typescriptResolvers from '@graphql-codegen/typescript-resolvers'
 import { parse } from 'graphql'
 import { format, resolveConfig } from 'prettier'
 import { z } from 'zod'
-import {
-  bringUpToDate,
-  compose,
-  CompositionFailed,
-  readSubgraphs,
-  ROOT,
-  SUPERGRAPH_FILE,
-  type SubgraphSource,
-} from './compose.ts'
+import { generatingCommand } from './command.ts'
+import { compose, readSubgraphs, ROOT, SUPERGRAPH_FILE, type SubgraphSource } from './compose.ts'
 
 /** `"graphql"` in a subgraph's package.json. Paths are as generated/resolvers.ts has to import them. */
 const Settings = z.strictObject({
@@ -65,34 +57,17 @@ async function resolverTypes(subgraph: SubgraphSource): Promise<[file: string, c
 
 /** Every generated file with the content it should have. Throws CompositionFailed. */
 export async function generate(subgraphs = readSubgraphs()): Promise<Map<string, string>> {
-  const types = await Promise.all(subgraphs.map(resolverTypes))
-  return new Map([[SUPERGRAPH_FILE, compose(subgraphs).supergraphSdl], ...types])
+  const { supergraphSdl, hints } = compose(subgraphs)
+  for (const hint of hints) process.stderr.write(`hint: ${hint}\n`)
+  return new Map([[SUPERGRAPH_FILE, supergraphSdl], ...(await Promise.all(subgraphs.map(resolverTypes)))])
 }
 
 const help = `Generates schema/supergraph.graphql and subgraphs/*/generated/resolvers.ts from subgraphs/*/schema.graphql.
 
   npm run generate               writes them
-  npm run generate -- --check    writes nothing; exit 1 when one is stale
+  npm run generate -- --check    writes nothing
 
-Exit 0 fine, 1 stale or the subgraphs do not compose.
+Exit 0 fine, 1 something is stale or the subgraphs do not compose, 3 the arguments make no sense.
 `
 
-if (import.meta.main) {
-  const { values } = parseArgs({ options: { check: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } })
-  if (values.help) process.stdout.write(help)
-  else process.exitCode = await run(values.check ?? false)
-}
-
-async function run(check: boolean): Promise<number> {
-  try {
-    const wanted = await generate()
-    if (!check) for (const file of wanted.keys()) if (!existsSync(dirname(file))) mkdirSync(dirname(file))
-    const stale = bringUpToDate(wanted, check)
-    for (const file of stale) process.stdout.write(`${file} ${check ? 'is stale: run npm run generate' : 'written'}\n`)
-    return check && stale.length > 0 ? 1 : 0
-  } catch (error) {
-    if (!(error instanceof CompositionFailed)) throw error
-    process.stderr.write(`${error.message}\n`)
-    return 1
-  }
-}
+if (import.meta.main) await generatingCommand(help, generate)

@@ -1,7 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { compose, CompositionFailed, readSubgraphs, SUPERGRAPH_FILE, type SubgraphSource } from './compose.ts'
+import { compose, CompositionFailed, readSubgraphs, ROOT, SUPERGRAPH_FILE, type SubgraphSource } from './compose.ts'
 import { generate } from './generate.ts'
+import { bringUpToDate } from './command.ts'
 import { apiSchemaOf, notYetServed, problemsOf, readOperations } from './operations.ts'
 
 describe('generated files', () => {
@@ -11,6 +15,42 @@ describe('generated files', () => {
     for (const [file, content] of wanted) {
       expect(readFileSync(file, 'utf8'), `${file} is stale: run npm run generate`).toBe(content)
     }
+  })
+})
+
+describe('npm run generate', () => {
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, ['generate.ts', ...args], { cwd: import.meta.dirname, encoding: 'utf8' })
+
+  test('explains itself', () => {
+    expect(run('--help')).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('Exit 0 fine, 1 something is stale'),
+    })
+  })
+
+  test('-- --check finds nothing stale and writes nothing', () => {
+    expect(run('--check')).toMatchObject({ status: 0, stdout: '', stderr: '' })
+  })
+
+  test('refuses an option that it does not know', () => {
+    expect(run('--chek')).toMatchObject({
+      status: 3,
+      stdout: '',
+      stderr: expect.stringContaining("Unknown option '--chek'"),
+    })
+  })
+
+  test('a stale file is named, and written unless it is only checked', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ebook-schema-'))
+    const file = join(folder, 'supergraph.graphql')
+    const wanted = new Map([[file, 'new']])
+    expect(bringUpToDate(wanted, true)).toEqual([relative(ROOT, file)])
+    expect(existsSync(file)).toBe(false)
+    expect(bringUpToDate(wanted, false)).toEqual([relative(ROOT, file)])
+    expect(readFileSync(file, 'utf8')).toBe('new')
+    expect(bringUpToDate(wanted, true)).toEqual([])
+    rmSync(folder, { recursive: true })
   })
 })
 
