@@ -1,7 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server'
 import { unwrapResolverError } from '@apollo/server/errors'
 import type { GraphQLFormattedError } from 'graphql'
-import type { Logger } from './log.ts'
 import type { RequestContext } from './request.ts'
 
 // Everything else is a bug or an outage of ours, and its message may hold SQL, addresses or other members' data.
@@ -37,7 +36,7 @@ function isGraphQLError(error: unknown): boolean {
 }
 
 /** Logs what is masked, each original once and with its stack, and puts the request's id into the masked error. */
-export function logMaskedErrors(log: Logger): ApolloServerPlugin<RequestContext> {
+export function logMaskedErrors(): ApolloServerPlugin<RequestContext> {
   return {
     async requestDidStart() {
       return {
@@ -62,9 +61,6 @@ export function logMaskedErrors(log: Logger): ApolloServerPlugin<RequestContext>
     },
     async unexpectedErrorProcessingRequest({ requestContext, error }) {
       requestContext.contextValue.log.error({ err: error }, 'a request failed')
-    },
-    async contextCreationDidFail({ error }) {
-      log.error({ err: error }, 'a request could not begin')
     },
   }
 }

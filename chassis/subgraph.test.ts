@@ -303,6 +303,24 @@ describe('what goes wrong on our side', () => {
     await holed.stop()
   })
 
+  test('is masked also when it happens before the first resolver', async () => {
+    lines.length = 0
+    const loaders = () => {
+      throw new Error('select * from lamps')
+    }
+    const server = await startSubgraph(settings({ loaders }))
+    const answer = await post('{"query":"{ hello }"}', { 'x-request-id': 'request-without-loaders' }, server)
+    expect(answer.status).toBe(500)
+    expect(answer.errors).toEqual([
+      { message: 'Something went wrong on our side.', extensions: { code: 'INTERNAL_SERVER_ERROR' } },
+    ])
+    expect(answer.headers.get('x-request-id')).toBe('request-without-loaders')
+    expect(lines.filter((line) => line['level'] === 'error')).toMatchObject([
+      { requestId: 'request-without-loaders', err: { message: expect.stringContaining('select * from lamps') } },
+    ])
+    await server.stop()
+  })
+
   test('cannot pass for an expected error by carrying a code', async () => {
     const disguised = Object.assign(new Error('select * from lamps'), { extensions: { code: 'BAD_USER_INPUT' } })
     const own = { ...resolvers, Query: { ...resolvers.Query, bug: () => Promise.reject(disguised) } }
@@ -343,6 +361,25 @@ describe('C12 one id from the request through every log line', () => {
       sub: 'ann',
       result: 'ok',
     })
+  })
+})
+
+describe('C32 metrics of operations', () => {
+  test('are by name, type and result, and no caller can make more than a hundred names', async () => {
+    const registry = createRegistry('toy')
+    const server = await startSubgraph(settings({ registry }))
+    for (let n = 0; n < 102; n++) await post(`{"query":"query Name${n} { hello }"}`, {}, server)
+    await post('{"query":"{ hello }"}', {}, server)
+    await post('{"query":"query Name1 { bug }"}', {}, server)
+    await post('{"query":"{ hell"}', {}, server)
+    const text = await registry.metrics()
+    const count = (labels: string) => text.includes(`ebook_graphql_operation_seconds_count{service="toy",${labels}}`)
+    expect(count('operation="Name99",type="query",result="ok"')).toBe(true)
+    expect(count('operation="Name100",type="query",result="ok"')).toBe(false)
+    expect(count('operation="Name1",type="query",result="error"')).toBe(true)
+    expect(count('operation="anonymous",type="none",result="error"')).toBe(true)
+    expect(text).toContain('{service="toy",operation="other",type="query",result="ok"} 2')
+    await server.stop()
   })
 })
 

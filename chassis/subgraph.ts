@@ -62,7 +62,7 @@ export async function startSubgraph<Loaders = undefined>(settings: SubgraphSetti
     formatError: maskError,
     logger: log,
     plugins: [
-      logMaskedErrors(log),
+      logMaskedErrors(),
       observeOperations(registry),
       // The first two wrap every resolver, which costs more than all else in a small request.
       ApolloServerPluginCacheControlDisabled(),
@@ -139,7 +139,13 @@ function contextOf<Loaders>(
     traceparent,
     log: traceparent === undefined ? log : log.child({ traceId: traceparent.slice(3, 35) }),
   }
-  return { ...context, loaders: loaders?.(context) }
+  try {
+    return { ...context, loaders: loaders?.(context) }
+  } catch (error) {
+    // Apollo would tell its plugins, but not in which request it happened.
+    context.log.error({ err: error }, 'a request could not begin')
+    throw error
+  }
 }
 
 function schemaOf({
