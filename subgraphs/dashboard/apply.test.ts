@@ -2,51 +2,13 @@ import type { PublishedEvent } from '@ebook/nats/event'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { applyEvents } from './apply.ts'
-import type { DashboardFile } from './file.ts'
 import { missingPositions, positionsOf, streamPosition } from './positions.ts'
-import { publishing, timeOf } from './testing/publishing.ts'
-import { stories, voicesOf, type Story } from './testing/stories.ts'
+import { library, someStories } from './testing/library.ts'
+import { contentFrom, contentOf } from './testing/replica.ts'
+import { stories } from './testing/stories.ts'
 import { withFile } from './testing/temporary-file.ts'
 
 const identity = '2026-11-21T00:00:00Z'
-
-/** Several rentals of a few titles, told one after the other. */
-function library(told: readonly Story[]) {
-  const paper = publishing()
-  const titles = [1, 2].map((n) => {
-    const bookId = paper.newId()
-    paper.say('ebook.book.Registered.v1', 'Book', bookId, bookId, {
-      bookId,
-      title: `Title ${n}`,
-      authors: ['Hermann Hesse'],
-      rentalFee: 3_000,
-      currency: 'KRW',
-      loanPeriodDays: 14,
-      maxRenewals: 1,
-      registeredDate: timeOf(n),
-    })
-    return bookId
-  })
-  for (const [index, story] of told.entries()) {
-    const ids = { rentalId: paper.newId(), bookId: titles[index % 2] ?? '', userId: `member-${index % 3}` }
-    story.tell(voicesOf(paper, ids))
-  }
-  return { events: paper.events, titles }
-}
-
-async function contentOf({ read }: DashboardFile) {
-  return {
-    rows: await read.selectFrom('dashboard_row').selectAll().orderBy('rental_id').execute(),
-    titles: await read.selectFrom('catalogue_row').selectAll().orderBy('book_id').execute(),
-    positions: await positionsOf(read),
-  }
-}
-
-const inOrder = (events: readonly PublishedEvent[]) =>
-  withFile(async (file) => {
-    await applyEvents(file, events)
-    return contentOf(file)
-  })
 
 describe('taking events into the file', () => {
   test('V8 V9 H12 any interleaving, batching and repetition of many sagas gives the same rows', async () => {
@@ -73,14 +35,14 @@ describe('taking events into the file', () => {
           }
           return contentOf(file)
         })
-        expect(got).toEqual(await inOrder(events))
+        expect(got).toEqual(await contentFrom(events))
       }),
       { numRuns: 60 },
     )
   })
 
   test('C21 a hundred interleaved sagas do not mix', async () => {
-    const told = Array.from({ length: 100 }, (_, n) => stories[n % stories.length] ?? stories[0]) as Story[]
+    const told = someStories(100)
     const { events } = library(told)
     const interleaved = events.toSorted((a, b) => a.aggregateversion - b.aggregateversion || (a.id < b.id ? -1 : 1))
     const { rows } = await withFile(async (file) => {
@@ -94,7 +56,7 @@ describe('taking events into the file', () => {
 
   test('F1 a title stands in the catalogue with its seats and how often it was applied for', async () => {
     const { events, titles } = library(stories.slice(0, 8))
-    const { titles: rows } = await inOrder(events)
+    const { titles: rows } = await contentFrom(events)
     expect(rows.map((row) => row.book_id)).toEqual(titles.toSorted())
     expect(rows.reduce((sum, row) => sum + row.times_requested, 0)).toBe(8)
     expect(rows.map((row) => row.title)).toEqual(['Title 1', 'Title 2'])
@@ -127,7 +89,7 @@ describe('taking events into the file', () => {
       expect(await streamPosition(file.read)).toEqual({ identity, sequence: 2 })
       expect(await positionsOf(file.read)).toEqual([{ producer: 'book', contiguous: 2, highest: 2 }])
       await applyEvents(file, events.slice(2), { identity, sequence: events.length })
-      expect(await contentOf(file)).toEqual(await inOrder(events))
+      expect(await contentOf(file)).toEqual(await contentFrom(events))
     })
   })
 
@@ -145,7 +107,7 @@ describe('taking events into the file', () => {
 
 describe('dense positions', () => {
   test('12 holes are found, and closed by the same function that takes in everything', async () => {
-    const { events } = library(Array.from({ length: 20 }, () => stories[4] ?? stories[0]) as Story[])
+    const { events } = library(someStories(20))
     const rent = events.filter((event) => event.producer === 'rent')
     const missing = [2, 3, 7, 12]
     await withFile(async (file) => {

@@ -1,0 +1,119 @@
+import type { Logger } from '@ebook/chassis/log'
+import type { Registry } from '@ebook/chassis/metrics'
+import { every } from '@ebook/chassis/timer'
+import type { NatsConnection } from '@ebook/nats/connection'
+import type { PublishedEvent } from '@ebook/nats/event'
+import { startOrderedConsumer, type StreamPosition } from '@ebook/nats/ordered-consumer'
+import { isNotFound } from '@ebook/nats/stream'
+import { applyEvents, type Applied } from './apply.ts'
+import { isUnexpected } from './expected-events.ts'
+import type { DashboardFile } from './file.ts'
+import { mend } from './mend.ts'
+import { feedMetrics } from './metrics.ts'
+import { Patience } from './patience.ts'
+import { positionsOf, streamPosition } from './positions.ts'
+import { Readiness } from './readiness.ts'
+import { listenToWatermarks } from './watermarks.ts'
+
+export interface FeedSettings {
+  readonly file: DashboardFile
+  readonly nats: NatsConnection
+  readonly log: Logger
+  readonly registry: Registry
+  /** How long the stream is given to bring by itself what is missing; the default is 2 s. */
+  readonly patienceMs?: number
+}
+
+export interface Feed {
+  /** Why the view must not be asked yet; undefined when it may. */
+  readiness(): Promise<string | undefined>
+  stop(): Promise<void>
+}
+
+const LOOK_MS = 500
+/** Messages to go, about two batches: from here on, what does not come is missing and not merely still to come. */
+const NEARLY_THERE = 1_000
+
+/**
+ * Keeps the replica's file at the end of the stream, and whole: what the stream has lost is fetched from the outbox of
+ * whoever said it. Both ways lead through the same function.
+ */
+export async function startFeed({ file, nats, log, registry, patienceMs = 2_000 }: FeedSettings): Promise<Feed> {
+  const metrics = feedMetrics(registry)
+  const readiness = new Readiness(file)
+  const patience = new Patience(patienceMs)
+  const watermarks = listenToWatermarks(nats)
+
+  const take = async (events: readonly PublishedEvent[], position?: StreamPosition): Promise<Applied> => {
+    const applied = await applyEvents(file, events, position)
+    metrics.events.inc(applied.newEvents)
+    metrics.repeated.inc(events.length - applied.newEvents)
+    for (const { id, type } of events.filter(isUnexpected)) {
+      metrics.refused.inc({ reason: 'unexpected' })
+      log.warn({ eventId: id, eventType: type }, 'an event does not carry what its row needs; it is kept and traced')
+    }
+    for (const { id, producer, pos } of applied.conflicts) {
+      metrics.refused.inc({ reason: 'position' })
+      log.error({ eventId: id, producer, pos }, 'another event holds this position: has the outbox gone back in time?')
+    }
+    return applied
+  }
+
+  const from = await streamPosition(file.write)
+  const consumer = startOrderedConsumer({
+    nats,
+    jsm: await nats.jetstreamManager({ checkAPI: false }),
+    log,
+    from,
+    onBatch: async (events, position) => void (await take(events, position)),
+    onUnreadable: (place, error) => {
+      metrics.refused.inc({ reason: 'unreadable' })
+      log.error({ place, error }, 'a message in the stream is no event; it is passed over')
+    },
+  })
+
+  const look = async () => {
+    const pending = await consumer.pending().catch((error: unknown) => (isNotFound(error) ? 0 : undefined))
+    const announced = watermarks.fresh()
+    const positions = new Map((await positionsOf(file.read)).map((position) => [position.producer, position]))
+    const behind = new Map<string, number>()
+    for (const producer of new Set([...positions.keys(), ...announced.keys()])) {
+      const position = positions.get(producer) ?? { producer, contiguous: 0, highest: 0 }
+      const known = Math.max(announced.get(producer) ?? 0, position.highest)
+      metrics.behind.set({ producer }, known - position.contiguous)
+      if (announced.has(producer)) behind.set(producer, known - position.contiguous)
+      for (const range of patience.overdue(position, announced.get(producer), performance.now())) {
+        // Far from the end of the stream a tail is not lost, it is still to come.
+        const catchingUp = pending !== undefined && pending > NEARLY_THERE && range.from > position.highest
+        if (!catchingUp) await mendAndSay(producer, range)
+      }
+    }
+    readiness.sees({ pending, behind })
+    const { lag_ms, last_sequence } = await file.read.selectFrom('feed_state').selectAll().executeTakeFirstOrThrow()
+    metrics.lag.set(lag_ms / 1_000)
+    metrics.sequence.set(last_sequence)
+    if (pending !== undefined) metrics.pending.set(pending)
+  }
+
+  const mendAndSay = async (producer: string, range: { from: number; to: number }) => {
+    try {
+      const mended = await mend({ file, nats, take }, producer, range)
+      if (mended === 0) return
+      metrics.mended.inc({ producer }, mended)
+      log.warn({ producer, ...range, mended }, 'what the stream lacks came from the outbox')
+    } catch (error) {
+      log.warn({ err: error, producer, ...range }, 'what the stream lacks cannot be had from the outbox now')
+    }
+  }
+
+  const looking = every(LOOK_MS, 'look-for-holes', look, log)
+  void looking.runNow()
+  return {
+    readiness: () => readiness.reasonAgainst(),
+    async stop() {
+      await looking.stop()
+      watermarks.stop()
+      await consumer.stop()
+    },
+  }
+}

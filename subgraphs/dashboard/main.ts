@@ -1,0 +1,35 @@
+import { readConfig, subgraphConfig, text } from '@ebook/chassis/config'
+import { createRegistry } from '@ebook/chassis/metrics'
+import { runProcess } from '@ebook/chassis/process'
+import { startSubgraph } from '@ebook/chassis/subgraph'
+import { connectNats } from '@ebook/nats/connection'
+import { readFileSync } from 'node:fs'
+import { startFeed, type Feed } from './feed.ts'
+import { openFile } from './file.ts'
+import { resolvers } from './resolvers.ts'
+
+const sdl = readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8')
+
+await runProcess('dashboard', async ({ log, add }) => {
+  const config = readConfig({ ...subgraphConfig(4005), DASHBOARD_FILE: text() })
+  const registry = createRegistry('dashboard')
+
+  const file = add('file', await openFile(config.DASHBOARD_FILE, (message) => log.warn(message)), (it) => it.close())
+  let feed: Feed | undefined
+  // Before NATS, which is waited for: what the file knows can be asked for at once.
+  add(
+    'server',
+    await startSubgraph({
+      name: 'dashboard',
+      sdl,
+      resolvers: resolvers(file),
+      config,
+      log,
+      registry,
+      readiness: async () => (feed ? feed.readiness() : 'NATS has not answered yet'),
+    }),
+  )
+  const { NATS_URL: url, NATS_USER: user, NATS_PASSWORD: password } = config
+  const nats = add('nats', await connectNats({ url, user, password, name: 'dashboard' }), (it) => it.close())
+  feed = add('feed', await startFeed({ file, nats, log, registry }))
+})

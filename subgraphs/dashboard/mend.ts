@@ -1,0 +1,32 @@
+import type { NatsConnection } from '@ebook/nats/connection'
+import type { PublishedEvent } from '@ebook/nats/event'
+import { fetchOutbox } from '@ebook/nats/repair'
+import type { DashboardFile } from './file.ts'
+import { missingPositions, type Range } from './positions.ts'
+
+export type Take = (events: readonly PublishedEvent[]) => Promise<{ readonly newEvents: number }>
+
+/**
+ * Fetches what is missing between two positions from the producer's outbox and takes it in. Returns how many events
+ * came. Throws what nats/service.ts throws when the producer does not answer.
+ */
+export async function mend(
+  { file, nats, take }: { file: Pick<DashboardFile, 'read'>; nats: NatsConnection; take: Take },
+  producer: string,
+  { from, to }: Range,
+): Promise<number> {
+  let mended = 0
+  for (const hole of await missingPositions(file.read, producer, to)) {
+    if (hole.to < from) continue
+    let next = hole.from
+    while (next <= hole.to) {
+      const { events } = await fetchOutbox(nats, producer, next, hole.to)
+      const reached = events.at(-1)?.pos
+      // The outbox does not have them, or answers with something else: the next look will see whether it stays so.
+      if (reached === undefined || reached < next) break
+      mended += (await take(events)).newEvents
+      next = reached + 1
+    }
+  }
+  return mended
+}

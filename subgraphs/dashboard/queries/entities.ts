@@ -1,0 +1,39 @@
+import type { RequestContext } from '@ebook/chassis/request'
+import type { DashboardFile } from '../file.ts'
+import { rowNode, traceEntry } from '../nodes.ts'
+
+// One statement per entity and no loader: the file is in this process, so there is no round trip to spare.
+
+/** The row behind an entity reference; null where there is none, and for another member's. */
+export async function rowOf(file: DashboardFile, rentalId: string, context: Pick<RequestContext, 'viewer'>) {
+  const row = await file.read
+    .selectFrom('dashboard_row')
+    .selectAll()
+    .where('rental_id', '=', rentalId)
+    .executeTakeFirst()
+  return row && maySee(context, row.user_id) ? rowNode(row) : null
+}
+
+/** A rental's events, oldest first; none for another member's, and none while the owner is not known. */
+export async function traceOf(file: DashboardFile, rentalId: string, context: Pick<RequestContext, 'viewer'>) {
+  const row = await file.read
+    .selectFrom('dashboard_row')
+    .select('user_id')
+    .where('rental_id', '=', rentalId)
+    .executeTakeFirst()
+  if (!maySee(context, row?.user_id)) return []
+  const events = await file.read
+    .selectFrom('event')
+    .selectAll()
+    .where('rental_id', '=', rentalId)
+    .orderBy('time')
+    .orderBy('aggregate_version')
+    .orderBy('event_id')
+    .execute()
+  return events.map((event) => traceEntry(rentalId, event))
+}
+
+function maySee({ viewer }: Pick<RequestContext, 'viewer'>, owner: string | undefined): boolean {
+  if (!viewer) return false
+  return viewer.roles.includes('ADMIN') || (viewer.roles.includes('MEMBER') && viewer.sub === owner)
+}

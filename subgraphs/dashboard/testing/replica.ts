@@ -1,0 +1,53 @@
+import { createRegistry } from '@ebook/chassis/metrics'
+import { capturedLog } from '@ebook/chassis/testing/captured-log'
+import { connectNats } from '@ebook/nats/connection'
+import type { TestNats } from '@ebook/stack/infrastructure'
+import { applyEvents } from '../apply.ts'
+import { startFeed } from '../feed.ts'
+import { openFile, type DashboardFile } from '../file.ts'
+import { positionsOf } from '../positions.ts'
+import { withFile } from './temporary-file.ts'
+
+/** One replica without its HTTP side, on a file. */
+export async function startReplica(nats: TestNats, path: string) {
+  const { log, lines } = capturedLog('dashboard')
+  const registry = createRegistry('dashboard')
+  const file = await openFile(path, (message) => log.warn(message))
+  const connection = await connectNats({ ...nats.credentials('dashboard'), name: 'dashboard' })
+  const feed = await startFeed({ file, nats: connection, log, registry, patienceMs: 300 })
+  return {
+    file,
+    feed,
+    /** What it logged. */
+    lines,
+    content: () => contentOf(file),
+    async metric(name: string): Promise<number> {
+      const values = (await registry.getSingleMetric(name)?.get())?.values ?? []
+      return values.reduce((sum, { value }) => sum + value, 0)
+    },
+    async stop() {
+      await feed.stop()
+      await connection.close()
+      await file.close()
+    },
+  }
+}
+
+export type Replica = Awaited<ReturnType<typeof startReplica>>
+
+/** All that can be asked for, and the positions that it was made from. */
+export async function contentOf({ read }: Pick<DashboardFile, 'read'>) {
+  return {
+    rows: await read.selectFrom('dashboard_row').selectAll().orderBy('rental_id').execute(),
+    titles: await read.selectFrom('catalogue_row').selectAll().orderBy('book_id').execute(),
+    positions: await positionsOf(read),
+  }
+}
+
+/** What a replica must come to show: the events taken in at once, in the order in which they were said. */
+export function contentFrom(events: Parameters<typeof applyEvents>[1]) {
+  return withFile(async (file) => {
+    await applyEvents(file, events)
+    return contentOf(file)
+  })
+}
