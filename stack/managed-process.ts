@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { dyingWithParent, type Command } from './launch.ts'
+import { isStopped } from './process-table.ts'
 
 /** What the keeper of a process must know about it. */
 export interface ProcessSpec {
@@ -87,25 +87,30 @@ export function manage(spec: ProcessSpec, keeping: Keeping): ManagedProcess {
     const started = performance.now()
     const running = spawn(command.file, command.args, {
       env: { ...process.env, ...command.env, ...extraEnv },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      // A pipe on stdin that ends with us tells a child that watches it, where the kernel does not.
+      stdio: ['pipe', 'pipe', 'pipe'],
       // A group of its own: Ctrl-C in the terminal reaches the keeper alone, which ends all in order.
       detached: true,
     })
     child = running
     for (const stream of [running.stdout, running.stderr]) createInterface({ input: stream }).on('line', hear)
     keeping.onPid?.(running.pid)
+    const closed = new Promise((resolve) => running.once('close', resolve))
+    running.stdin.on('error', () => undefined)
     ended = new Promise((resolve) => {
       let over = false
-      const end = (how: string, code: number | null) => {
+      const end = async (how: string, code: number | null) => {
         if (over) return
         over = true
+        // Its last words; but a child of its own may hold the pipes open for long.
+        await Promise.race([closed, delay(200)])
         child = undefined
         keeping.onPid?.(undefined)
         resolve()
         if (wanted) onDeath(how, code, performance.now() - started)
       }
-      running.once('error', (error) => end(`cannot be started: ${error.message}`, null))
-      running.once('exit', (code, signal) => end(signal ? `ended by ${signal}` : `ended with code ${code}`, code))
+      running.once('error', (error) => void end(`cannot be started: ${error.message}`, null))
+      running.once('exit', (code, signal) => void end(signal ? `ended by ${signal}` : `ended with code ${code}`, code))
     })
     watch(running)
   }
@@ -145,7 +150,7 @@ export function manage(spec: ProcessSpec, keeping: Keeping): ManagedProcess {
         if (await reacts()) {
           served = true
           misses = 0
-        } else if (served && !(await isStopped(running.pid))) {
+        } else if (served && !(await isStopped(running.pid ?? 0))) {
           misses += 1
         }
         if (misses >= MISSES_ALLOWED && child === running) {
@@ -223,10 +228,4 @@ export function manage(spec: ProcessSpec, keeping: Keeping): ManagedProcess {
     pause: () => void child?.kill('SIGSTOP'),
     resume: () => void child?.kill('SIGCONT'),
   }
-}
-
-/** Somebody stopped it on purpose (a drill, a debugger): that is not a wedged event loop. */
-async function isStopped(pid: number | undefined): Promise<boolean> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-  return /^[Tt]/.test(stat.slice(stat.lastIndexOf(')') + 2))
 }

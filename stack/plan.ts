@@ -1,0 +1,143 @@
+import {
+  ensureSecrets,
+  layoutOf,
+  PROCESSES,
+  readState,
+  SUBGRAPHS,
+  WRITING_SUBGRAPHS,
+  writeState,
+  type Layout,
+  type ProcessName,
+  type Secrets,
+  type State,
+  type Subgraph,
+} from './data-dir.ts'
+import { NATS_USERS, type NatsUser } from './nats-server.ts'
+import { freePort, isFree } from './ports.ts'
+import { POSTGRES_SUPERUSER, postgresUrl } from './postgres.ts'
+
+/** What was asked for cannot be started; the message says what to change. */
+export class CannotStart extends Error {
+  override readonly name = 'CannotStart'
+}
+
+export type WritingSubgraph = (typeof WRITING_SUBGRAPHS)[number]
+
+/** Where everything of one installation is, and how to get in: decided before anything starts. */
+export interface Plan {
+  readonly layout: Layout
+  readonly secrets: Secrets
+  readonly ports: Readonly<Record<ProcessName, number>>
+  /** What is started; the rest is given from outside or was not asked for. */
+  readonly processes: ReadonlySet<ProcessName>
+  /** The superuser's; undefined when every database is given from outside. */
+  readonly adminUrl: string | undefined
+  readonly databaseUrls: Readonly<Record<WritingSubgraph, string>>
+  readonly natsUrl: string
+  readonly natsPasswords: Readonly<Record<NatsUser, string>>
+  readonly issuer: State['issuer']
+  readonly routerSecret: string
+  /** The GraphQL endpoint of a subgraph or of the router. */
+  url(name: Subgraph | 'router'): string
+}
+
+export interface PlanSettings {
+  readonly dataDir: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Subgraphs and the router, if not all of them. The infrastructure under them always starts. */
+  readonly only?: readonly ProcessName[]
+  /** True: any free ports. False: PORT or 4000, and those after it. */
+  readonly anyPort: boolean
+}
+
+const DEFAULT_PORT = 4_000
+
+export async function planInstallation({ dataDir, env, only, anyPort }: PlanSettings): Promise<Plan> {
+  const layout = layoutOf(dataDir)
+  const secrets = await ensureSecrets(layout)
+  const given = (name: string) => env[name]?.trim() || undefined
+  const ports = await choosePorts((await readState(layout))?.ports ?? {}, anyPort ? undefined : given('PORT'), anyPort)
+
+  const processes = new Set<ProcessName>(['postgres', 'nats', 'issuer', ...(only ?? [...SUBGRAPHS, 'router'])])
+  const givenDatabases = WRITING_SUBGRAPHS.filter((name) => given(`${name.toUpperCase()}_DATABASE_URL`))
+  if (givenDatabases.length === WRITING_SUBGRAPHS.length) processes.delete('postgres')
+  const natsUrl = given('NATS_URL')
+  if (natsUrl) processes.delete('nats')
+  const oidcIssuer = given('OIDC_ISSUER')
+  if (oidcIssuer) processes.delete('issuer')
+
+  const plan: Plan = {
+    layout,
+    secrets,
+    ports,
+    processes,
+    adminUrl: processes.has('postgres')
+      ? postgresUrl(ports.postgres, POSTGRES_SUPERUSER, secrets.postgres, 'postgres')
+      : undefined,
+    databaseUrls: byName(
+      WRITING_SUBGRAPHS,
+      (name) =>
+        given(`${name.toUpperCase()}_DATABASE_URL`) ?? postgresUrl(ports.postgres, name, secrets.databases[name], name),
+    ),
+    natsUrl: natsUrl ?? `nats://127.0.0.1:${ports.nats}`,
+    natsPasswords: natsUrl ? givenNatsPasswords(given) : secrets.nats,
+    issuer: {
+      url: oidcIssuer ?? `http://127.0.0.1:${ports.issuer}`,
+      audience: given('OIDC_AUDIENCE') ?? 'ebook-rental',
+      embedded: oidcIssuer === undefined,
+    },
+    routerSecret: given('ROUTER_SECRET') ?? secrets.router,
+    url: (name) => `http://127.0.0.1:${ports[name]}/graphql`,
+  }
+  await writeState(layout, { url: plan.url('router'), issuer: plan.issuer, natsUrl: plan.natsUrl, ports })
+  return plan
+}
+
+function givenNatsPasswords(given: (name: string) => string | undefined): Record<NatsUser, string> {
+  const variable = (user: NatsUser) => `NATS_${user.toUpperCase()}_PASSWORD`
+  const missing = NATS_USERS.filter((user) => user !== 'ops' && !given(variable(user)))
+  if (missing.length > 0) {
+    throw new CannotStart(
+      `NATS_URL is set, so the passwords of its users are needed too: set ${missing.map(variable).join(', ')}`,
+    )
+  }
+  return byName(NATS_USERS, (user) => given(variable(user)) ?? '')
+}
+
+async function choosePorts(
+  known: State['ports'],
+  asked: string | undefined,
+  anyPort: boolean,
+): Promise<Record<ProcessName, number>> {
+  const first = asked === undefined ? DEFAULT_PORT : Number(asked)
+  if (!Number.isInteger(first) || first < 1 || first > 65_500) {
+    throw new CannotStart(`PORT is "${asked}"; expected a whole number from 1 to 65500`)
+  }
+  if (asked !== undefined && !(await isFree(first))) {
+    throw new CannotStart(`port ${first} is taken. Choose another: PORT=${first + 100} npm start`)
+  }
+  const chosen: Partial<Record<ProcessName, number>> = {}
+  // The issuer keeps its port as long as it can: its address is in every token that it gave.
+  const conventional: Partial<Record<ProcessName, number>> = anyPort
+    ? {}
+    : {
+        router: first,
+        ...Object.fromEntries(SUBGRAPHS.map((name, index) => [name, first + 1 + index])),
+        issuer: first + SUBGRAPHS.length + 1,
+      }
+  for (const name of PROCESSES.toReversed()) {
+    const preferred =
+      name === 'issuer' || conventional[name] === undefined
+        ? [known[name], conventional[name]]
+        : [conventional[name], known[name]]
+    chosen[name] = await freePort(preferred, Object.values(chosen))
+  }
+  return chosen as Record<ProcessName, number>
+}
+
+function byName<Name extends string, Value>(
+  names: readonly Name[],
+  valueOf: (name: Name) => Value,
+): Record<Name, Value> {
+  return Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<Name, Value>
+}

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto'
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Layout } from './data-dir.ts'
+import { beginningOf, commandLineOf } from './process-table.ts'
+
+/** Somebody else runs a stack on this DATA_DIR. */
+export class AlreadyRunning extends Error {
+  override readonly name = 'AlreadyRunning'
+  readonly pid: number
+  constructor(dataDir: string, pid: number) {
+    super(
+      `a stack runs on ${dataDir} already (process ${pid}). Use it, stop it with \`kill ${pid}\`, ` +
+        'or start another beside it: PORT=4100 DATA_DIR=.data-2 npm start',
+    )
+    this.pid = pid
+  }
+}
+
+const LOCK = 'supervisor.pid'
+const LEFTOVER_PATIENCE_MS = 15_000
+
+/**
+ * Takes DATA_DIR for this process: `run/supervisor.pid`, the pid and on a second line when that process began. Throws
+ * AlreadyRunning. What a supervisor that is gone left behind is taken over. Returns how to give it back.
+ */
+export async function takeDataDir(layout: Layout): Promise<() => Promise<void>> {
+  await mkdir(layout.run, { recursive: true })
+  const lock = resolve(layout.run, LOCK)
+  const mine = `${process.pid}\n${await beginningOf(process.pid)}\n`
+  const aside = `${lock}.${randomUUID()}`
+  await writeFile(aside, mine)
+  try {
+    for (;;) {
+      try {
+        await link(aside, lock)
+        return async () => {
+          if ((await readFile(lock, 'utf8').catch(() => '')) === mine) await rm(lock, { force: true })
+        }
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      }
+      await dropStaleLock(lock, layout.dataDir)
+    }
+  } finally {
+    await rm(aside, { force: true })
+  }
+}
+
+async function dropStaleLock(lock: string, dataDir: string): Promise<void> {
+  const text = await readFile(lock, 'utf8').catch(() => '')
+  const [pid = '', beginning = ''] = text.split('\n')
+  if (beginning && (await beginningOf(Number(pid))) === beginning) throw new AlreadyRunning(dataDir, Number(pid))
+  const aside = `${lock}.${randomUUID()}`
+  try {
+    await rename(lock, aside)
+  } catch {
+    return
+  }
+  // Somebody may have taken it over between the look and the move: give it back.
+  if ((await readFile(aside, 'utf8')) !== text) await link(aside, lock).catch(() => undefined)
+  await rm(aside, { force: true })
+}
+
+export const pidFile = (layout: Layout, name: string): string => resolve(layout.run, `${name}.pid`)
+
+/**
+ * Ends the processes that an earlier supervisor of this DATA_DIR left behind, if it was killed where the kernel does
+ * not tell its children. A pid counts only if its command line names this DATA_DIR. Returns their names.
+ */
+export async function endLeftovers(layout: Layout): Promise<string[]> {
+  const names = (await readdir(layout.run)).filter((file) => file.endsWith('.pid') && file !== LOCK)
+  const ended: string[] = []
+  await Promise.all(
+    names.map(async (file) => {
+      const path = resolve(layout.run, file)
+      const pid = Number(await readFile(path, 'utf8').catch(() => ''))
+      const isOurs = async () => (await commandLineOf(pid))?.includes(`${layout.dataDir}/`) ?? false
+      if (await isOurs()) {
+        ended.push(file.replace(/\.pid$/, ''))
+        // For PostgreSQL the fast shutdown; the others take it like SIGTERM.
+        process.kill(pid, 'SIGCONT')
+        process.kill(pid, 'SIGINT')
+        const deadline = performance.now() + LEFTOVER_PATIENCE_MS
+        while (await isOurs()) {
+          if (performance.now() > deadline) process.kill(pid, 'SIGKILL')
+          await delay(50)
+        }
+      }
+      await rm(path, { force: true })
+    }),
+  )
+  return ended
+}

@@ -1,0 +1,60 @@
+import { resolve } from 'node:path'
+import { CACHE, CHECKOUT } from './checkout.ts'
+import type { ProcessSpec } from './managed-process.ts'
+
+/** Node, as it runs this script: the pinned one. */
+const NODE = process.execPath
+const PATIENCE_MS = 2_000
+// Longer than what a service itself allows for its end (SHUTDOWN_TIMEOUT_MS in chassis/process.ts).
+const STOP_WITHIN_MS = 15_000
+const READY_WITHIN_MS = 60_000
+
+export interface NodeService {
+  readonly name: string
+  /** In this checkout. */
+  readonly script: string
+  readonly port: number
+  readonly dataDir: string
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/** A process of ours: it serves /health/live and /health/ready on its port. */
+export function nodeService({ name, script, port, dataDir, env }: NodeService): ProcessSpec {
+  const origin = `http://127.0.0.1:${port}`
+  return {
+    name,
+    command: async () => ({
+      file: NODE,
+      // The last argument is read by nobody: it tells the process from those of other data folders in the process table.
+      args: ['--enable-source-maps', resolve(CHECKOUT, script), `--data-dir=${dataDir}/`],
+      env: {
+        NODE_COMPILE_CACHE: resolve(CACHE, 'compiled'),
+        EBOOK_PARENT_WATCH: '1',
+        ...env,
+        PORT: String(port),
+        HOST: '127.0.0.1',
+      },
+    }),
+    async waitingFor() {
+      try {
+        const response = await fetch(`${origin}/health/ready`, { signal: AbortSignal.timeout(PATIENCE_MS) })
+        const body = await response.text()
+        return response.ok ? undefined : `it is not ready: ${body}`
+      } catch {
+        return `nobody answers on ${origin}`
+      }
+    },
+    async reacts() {
+      try {
+        const response = await fetch(`${origin}/health/live`, { signal: AbortSignal.timeout(PATIENCE_MS) })
+        await response.text()
+        return response.ok
+      } catch {
+        return false
+      }
+    },
+    stopSignal: 'SIGTERM',
+    stopWithinMs: STOP_WITHIN_MS,
+    readyWithinMs: READY_WITHIN_MS,
+  }
+}
