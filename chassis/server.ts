@@ -38,8 +38,9 @@ export async function startServer(
   routes: (app: FastifyInstance) => Promise<unknown> | void,
 ): Promise<Server> {
   const { log, registry, host } = settings
-  const app: FastifyInstance = fastify({
-    loggerInstance: log as FastifyBaseLogger,
+  const loggerInstance: FastifyBaseLogger = log
+  const app = fastify({
+    loggerInstance,
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: settings.bodyLimit ?? 100 * 1024,

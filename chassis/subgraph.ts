@@ -154,13 +154,17 @@ function schemaOf({
   resolvers,
 }: Pick<SubgraphSettings<unknown>, 'name' | 'sdl' | 'resolvers'>): GraphQLSchema {
   const typeDefs = parse(sdl)
-  const missing = rootFields(typeDefs).filter(([type, field]) => !(field in (resolvers[type] ?? {})))
+  const missing = rootFields(typeDefs).filter(
+    ([type, field]) => (resolvers[type] as Readonly<Record<string, unknown>> | undefined)?.[field] === undefined,
+  )
   if (missing.length > 0) {
     throw new Error(`${name}: no resolver for ${missing.map((place) => place.join('.')).join(', ')}`)
   }
-  type Module = Extract<Parameters<typeof buildSubgraphSchema>[0], unknown[]>[number]
-  return buildSubgraphSchema([{ typeDefs, resolvers: { DateTime, ...resolvers } } as Module])
+  return buildSubgraphSchema([{ typeDefs, resolvers: { DateTime, ...resolvers } as ResolverMap }])
 }
+
+/** What Apollo calls GraphQLResolverMap and does not export. */
+type ResolverMap = Record<string, Record<string, () => unknown>>
 
 function rootFields(document: DocumentNode): [type: string, field: string][] {
   return document.definitions.flatMap((definition) => {

@@ -14,7 +14,7 @@ afterEach(async () => {
 /** A run that lasts until it is told to end. */
 function slowRun() {
   const ends: (() => void)[] = []
-  const run = vi.fn((_signal: AbortSignal) => new Promise<void>((resolve) => void ends.push(resolve)))
+  const run = vi.fn<(signal: AbortSignal) => Promise<void>>(() => new Promise((resolve) => void ends.push(resolve)))
   return { run, end: () => ends.shift()?.() }
 }
 

@@ -1,7 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT, type JWTPayload } from 'jose'
-import type { Role } from '../identity.ts'
 
 export interface TestIssuer {
   readonly url: string
@@ -11,7 +10,7 @@ export interface TestIssuer {
   /** Requests for the keys so far. */
   readonly fetches: number
   /** A good token, unless the claims say otherwise. `exp` in seconds from now. */
-  token(claims?: JWTPayload & { readonly roles?: readonly (Role | string)[] }): Promise<string>
+  token(claims?: JWTPayload & { readonly roles?: readonly string[] }): Promise<string>
   /** From now on signs with a new key, which only a new fetch of the keys shows. */
   changeKey(): Promise<void>
   stop(): Promise<void>
