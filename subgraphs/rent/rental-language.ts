@@ -2,7 +2,6 @@
 
 import type { CancelReason } from './rental-state.ts'
 
-export type RefusalReason = 'NO_COPY' | 'POLICY' | 'MEMBER_BLOCKED' | 'DECISION_TIMEOUT' | 'WITHDRAWN'
 /** Why a payment has no answer yet; UNDER_WAY: payment has taken it on and will tell. */
 export type DeferralReason = 'TIMEOUT' | 'OPEN' | 'FULL' | 'FAILED' | 'UNDER_WAY'
 
@@ -61,7 +60,7 @@ export type RentalCommand =
       readonly licenceExpiresAt: Date | undefined
       readonly now: Date
     }
-  | { readonly type: 'refuseRental'; readonly paymentId: string; readonly reasonCode: RefusalReason }
+  | { readonly type: 'refuseRental'; readonly paymentId: string; readonly reasonCode: string }
   | { readonly type: 'returnRental'; readonly userId: string; readonly admin: boolean; readonly now: Date }
   /** dueAt has passed. */
   | { readonly type: 'expireRental'; readonly now: Date }
@@ -113,7 +112,7 @@ export type RentalEvent =
       readonly startsAt: Date
       readonly dueAt: Date
     }
-  | { readonly type: 'RefusalNoted'; readonly paymentId: string; readonly reasonCode: RefusalReason }
+  | { readonly type: 'RefusalNoted'; readonly paymentId: string; readonly reasonCode: string }
   | { readonly type: 'ApprovalVoided'; readonly decision: 'APPROVED' | 'REFUSED' }
   | {
       readonly type: 'Returned'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { RentalCommand, RentalEvent } from './rental-language.ts'
-import { evolve, isMoneyTaken, isTerminal, type Rental } from './rental-state.ts'
+import { evolve, isTerminal, type Rental } from './rental-state.ts'
 import { decide } from './rental.ts'
 import { after, bookId, copyId, DAY, MINUTE, possible, requestRental, userId } from './testing/rentals.ts'
 
@@ -118,7 +118,7 @@ describe('whatever is said about a rental, in whatever order', () => {
       if (loan >= 0) expect(history.slice(0, loan)).toContain('PaymentConfirmed')
       for (const { after: rental } of steps) {
         if (rental?.status === 'PAID' || rental?.status === 'APPROVED') {
-          expect(isMoneyTaken(rental)).toBe(true)
+          expect(rental.paymentState).toBe('PAID')
           expect(rental.paymentId).not.toBeNull()
         }
       }

@@ -60,11 +60,11 @@ function request(command: Command<'requestRental'>): RentalDecision {
   if (book === undefined) return refuses({ code: 'BOOK_NOT_FOUND' })
   if (book.status === 'WITHDRAWN') return refuses({ code: 'BOOK_WITHDRAWN' })
   if (command.hasOpenRental) return refuses({ code: 'ALREADY_RENTED' })
+  // A projection that has not heard from book for long counts as unknown, and unknown is allowed (N2.1).
+  if (book.status === 'IMPOSSIBLE' && book.fresh) return refuses({ code: 'BOOK_NOT_AVAILABLE' })
   if (command.expectedFee !== undefined && command.expectedFee !== book.rentalFee) {
     return refuses({ code: 'PRICE_CHANGED', rentalFee: book.rentalFee })
   }
-  // A projection that has not heard from book for long counts as unknown, and unknown is allowed (N2.1).
-  if (book.status === 'IMPOSSIBLE' && book.fresh) return refuses({ code: 'BOOK_NOT_AVAILABLE' })
   return happens(
     {
       type: 'Rented',

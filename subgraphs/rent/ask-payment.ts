@@ -1,0 +1,62 @@
+import { databaseNow } from '@ebook/chassis/database'
+import type { Cause } from '@ebook/nats/outbox'
+import type { PayAnswer } from './payment-client.ts'
+import type { Rent } from './rent.ts'
+import { tellRental } from './rental-aggregate.ts'
+import type { RentalCommand } from './rental-language.ts'
+import type { Rental } from './rental-state.ts'
+import { viewOf, type RentalView } from './rental-view.ts'
+
+const FIRST_RETRY_MS = 1_000
+const LONGEST_RETRY_MS = 15_000
+/** Beyond the call's own timeout: time to write its answer down before a timer takes the call for lost. */
+const GRACE_MS = 2_000
+
+/** When a call that begins at `now` and leaves no trace, because the process died, is to be made again. */
+export function retryOfLostCall(rent: Rent, now: Date): Date {
+  return new Date(now.getTime() + rent.settings.paymentTimeoutMs + GRACE_MS)
+}
+
+/**
+ * Asks payment about a rental whose PENDING attempt is committed, outside any transaction, and tells the rental the
+ * answer in a second one. Whatever goes wrong on the way, the attempt stays committed and the timer asks again under
+ * the same key: so it never rejects, and the member is shown the rental as it stands.
+ */
+export async function askPayment(rent: Rent, rental: Rental, now: Date, cause: Cause): Promise<RentalView> {
+  try {
+    const answer = await rent.payment.pay(rental, cause)
+    return await rent.db.transaction().execute(async (tx) => {
+      const then = await databaseNow(tx)
+      const handled = await tellRental(tx, rental.id, commandOf(answer, rental, then), cause)
+      return viewOf(handled.state ?? rental, then)
+    })
+  } catch (error) {
+    rent.log.error({ err: error, correlationId: rental.id }, 'the answer of payment could not be written down')
+    return viewOf(rental, now)
+  } finally {
+    rent.messaging.nudge()
+  }
+}
+
+function commandOf(answer: PayAnswer, { attemptNo, payCalls }: Rental, now: Date): RentalCommand {
+  const deferPayment = { type: 'deferPayment', attemptNo, paymentId: null } as const
+  const later = (atLeastMs: number) => new Date(now.getTime() + Math.max(atLeastMs, backoffMs(payCalls, Math.random())))
+  switch (answer.outcome) {
+    case 'PAID':
+      return { type: 'confirmPayment', paymentId: answer.paymentId, chargedAmount: answer.chargedAmount }
+    case 'DECLINED':
+      return { type: 'declinePayment', ...answer, now }
+    case 'PENDING':
+      return { ...deferPayment, reason: 'UNDER_WAY', paymentId: answer.paymentId, retryAfter: later(0) }
+    case 'RENT_CANCELED':
+      // The rental is canceled already, and its end comes with PayVoided or Refunded.
+      return { ...deferPayment, reason: 'FAILED', retryAfter: later(0) }
+    case 'DEFERRED':
+      return { ...deferPayment, reason: answer.reason, retryAfter: later(answer.retryAfterMs) }
+  }
+}
+
+/** Exponential and capped; the jitter (0 to 1) keeps those that failed together from coming back together. */
+export function backoffMs(payCalls: number, jitter: number): number {
+  return Math.round(Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (payCalls - 1)) * (0.5 + jitter / 2))
+}

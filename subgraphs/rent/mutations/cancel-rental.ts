@@ -1,0 +1,25 @@
+import { causeOf, requireRole } from '@ebook/chassis/guard'
+import type { RequestContext } from '@ebook/chassis/request'
+import type { CancelRentalInput, CancelRentalPayload } from '../generated/resolvers.ts'
+import { outcomeOf } from '../outcome.ts'
+import type { Rent } from '../rent.ts'
+import { sendToRental } from './send-to-rental.ts'
+
+/** R6, R7, R9, R18 to R20b. */
+export async function cancelRental(
+  rent: Rent,
+  { rentalId }: CancelRentalInput,
+  context: RequestContext,
+): Promise<CancelRentalPayload> {
+  const { sub: userId } = requireRole(context, 'MEMBER')
+  const { cancelWindowMs } = rent.settings
+  const sent = await sendToRental(
+    rent,
+    rentalId,
+    (now) => ({ type: 'cancelRental', userId, cancelWindowMs, now }),
+    causeOf(context, rentalId, 'MEMBER'),
+  )
+  return sent.kind === 'refused'
+    ? { rental: sent.view, outcome: null, userErrors: sent.userErrors }
+    : { rental: sent.view, outcome: outcomeOf(sent.rental, sent.events), userErrors: [] }
+}

@@ -1,0 +1,24 @@
+import { causeOf, requireRole } from '@ebook/chassis/guard'
+import type { RequestContext } from '@ebook/chassis/request'
+import { askPayment, retryOfLostCall } from '../ask-payment.ts'
+import type { PayRentalInput, PayRentalPayload } from '../generated/resolvers.ts'
+import type { Rent } from '../rent.ts'
+import { sendToRental } from './send-to-rental.ts'
+
+/** R4: asks again about a pending attempt, or makes the next one after a decline. */
+export async function payRental(
+  rent: Rent,
+  { rentalId }: PayRentalInput,
+  context: RequestContext,
+): Promise<PayRentalPayload> {
+  const { sub: userId } = requireRole(context, 'MEMBER')
+  const cause = causeOf(context, rentalId, 'MEMBER')
+  const sent = await sendToRental(
+    rent,
+    rentalId,
+    (now) => ({ type: 'payRental', userId, retryAfter: retryOfLostCall(rent, now), now }),
+    cause,
+  )
+  if (sent.kind === 'refused') return { rental: sent.view, userErrors: sent.userErrors }
+  return { rental: await askPayment(rent, sent.rental, sent.now, cause), userErrors: [] }
+}

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto'
+import { causeOf, requireRole } from '@ebook/chassis/guard'
+import type { RequestContext } from '@ebook/chassis/request'
+import type { Transaction } from 'kysely'
+import { z } from 'zod'
+import { askPayment, retryOfLostCall } from '../ask-payment.ts'
+import { lockMember, type RentDatabase } from '../database.ts'
+import type { RequestRentalInput, RequestRentalPayload, UserError } from '../generated/resolvers.ts'
+import { findRequest, isSecondOpenRental, keepRequest, type MemberRequest } from '../idempotency-key.ts'
+import { bookTurnsUp, knownBook } from '../known-book.ts'
+import { readRentals } from '../queries/rental.ts'
+import type { Rent } from '../rent.ts'
+import { tellRental } from '../rental-aggregate.ts'
+import type { RentalRefusal } from '../rental-language.ts'
+import { isTerminal, type Rental } from '../rental-state.ts'
+import { userError, userErrorOf } from '../user-errors.ts'
+
+const LONGEST_KEY = 200
+
+type Requested =
+  | { readonly kind: 'new'; readonly rental: Rental; readonly now: Date }
+  /** The same request was made before, under the same key. */
+  | { readonly kind: 'repeated'; readonly rentalId: string }
+  | { readonly kind: 'refused'; readonly refusal: RentalRefusal | { readonly code: 'IDEMPOTENCY_KEY_REUSED' } }
+
+/** R1: applies for a title, and asks for the payment. A slow or absent payment is no error. */
+export async function requestRental(
+  rent: Rent,
+  input: RequestRentalInput,
+  context: RequestContext,
+): Promise<RequestRentalPayload> {
+  const viewer = requireRole(context, 'MEMBER')
+  const invalid = validate(input)
+  if (invalid) return { rental: null, userErrors: [invalid] }
+
+  const rentalId = randomUUID()
+  const cause = causeOf(context, rentalId, 'MEMBER')
+  const request: MemberRequest = {
+    userId: viewer.sub,
+    key: input.idempotencyKey,
+    bookId: input.bookId.toLowerCase(),
+    expectedFee: input.expectedFee ?? undefined,
+  }
+  const attempt = () =>
+    rent.db
+      .transaction()
+      .execute((tx) => apply(rent, tx, rentalId, request, cause))
+      .catch((error: unknown): Requested => {
+        if (isSecondOpenRental(error)) return { kind: 'refused', refusal: { code: 'ALREADY_RENTED' } }
+        throw error
+      })
+  let requested = await attempt()
+  const unknownBook = requested.kind === 'refused' && requested.refusal.code === 'BOOK_NOT_FOUND'
+  if (unknownBook && (await bookTurnsUp(rent, request.bookId))) requested = await attempt()
+  switch (requested.kind) {
+    case 'refused':
+      return { rental: null, userErrors: [userErrorOf(requested.refusal)] }
+    case 'repeated':
+      return { rental: (await readRentals(rent.db, [requested.rentalId], { userId: viewer.sub }))[0], userErrors: [] }
+    case 'new':
+      rent.messaging.nudge()
+      return { rental: await askPayment(rent, requested.rental, requested.now, cause), userErrors: [] }
+  }
+}
+
+function validate({ bookId, idempotencyKey, expectedFee }: RequestRentalInput): UserError | undefined {
+  if (!z.uuid().safeParse(bookId).success) return userErrorOf({ code: 'BOOK_NOT_FOUND' })
+  // PostgreSQL's text holds every character but NUL.
+  if (idempotencyKey.length < 1 || idempotencyKey.length > LONGEST_KEY || idempotencyKey.includes('\0')) {
+    return userError('INVALID_INPUT', `The key needs 1 to ${LONGEST_KEY} characters.`, 'idempotencyKey')
+  }
+  if (typeof expectedFee === 'number' && expectedFee < 0) {
+    return userError('INVALID_INPUT', 'A fee is not negative.', 'expectedFee')
+  }
+  return undefined
+}
+
+/** One transaction under the member's lock: of two requests at the same moment the second one sees the first. */
+async function apply(
+  rent: Rent,
+  tx: Transaction<RentDatabase>,
+  rentalId: string,
+  request: MemberRequest,
+  cause: ReturnType<typeof causeOf>,
+): Promise<Requested> {
+  const { userId, bookId, expectedFee } = request
+  const now = await lockMember(tx, userId)
+  const earlier = await findRequest(tx, request)
+  if (earlier?.same) return { kind: 'repeated', rentalId: earlier.rentalId }
+  if (earlier) return { kind: 'refused', refusal: { code: 'IDEMPOTENCY_KEY_REUSED' } }
+  const book = await knownBook(rent, tx, bookId)
+  const hasOpenRental = await endsOrHas(tx, userId, bookId, now, cause)
+  const { payForMs } = rent.settings
+  const retryAfter = retryOfLostCall(rent, now)
+  const command = { type: 'requestRental', rentalId, userId, book, expectedFee, hasOpenRental, payForMs, now } as const
+  const handled = await tellRental(tx, rentalId, { ...command, retryAfter }, cause)
+  if (handled.kind === 'refused') return { kind: 'refused', refusal: handled.refusal }
+  await keepRequest(tx, request, rentalId)
+  return { kind: 'new', rental: handled.state, now }
+}
+
+/** Whether the member has an open rental of the title. A loan that has run out is not open, however late the sweep is. */
+async function endsOrHas(
+  tx: Transaction<RentDatabase>,
+  userId: string,
+  bookId: string,
+  now: Date,
+  cause: ReturnType<typeof causeOf>,
+): Promise<boolean> {
+  const open = await tx
+    .selectFrom('rental')
+    .select('id')
+    .where('user_id', '=', userId)
+    .where('book_id', '=', bookId)
+    .where('status', 'in', ['RENTED', 'PAID', 'APPROVED', 'REFUSED', 'CANCELING'])
+    .executeTakeFirst()
+  if (!open) return false
+  const handled = await tellRental(tx, open.id, { type: 'expireRental', now }, { ...cause, correlationId: open.id })
+  return handled.state !== undefined && !isTerminal(handled.state)
+}

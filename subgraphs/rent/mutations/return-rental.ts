@@ -1,0 +1,24 @@
+import { causeOf, requireRole } from '@ebook/chassis/guard'
+import type { RequestContext } from '@ebook/chassis/request'
+import type { ReturnRentalInput, ReturnRentalPayload } from '../generated/resolvers.ts'
+import { outcomeOf } from '../outcome.ts'
+import type { Rent } from '../rent.ts'
+import { sendToRental } from './send-to-rental.ts'
+
+/** R15, R16, R20. */
+export async function returnRental(
+  rent: Rent,
+  { rentalId }: ReturnRentalInput,
+  context: RequestContext,
+): Promise<ReturnRentalPayload> {
+  const { sub: userId, roles } = requireRole(context, 'MEMBER', 'ADMIN')
+  const sent = await sendToRental(
+    rent,
+    rentalId,
+    (now) => ({ type: 'returnRental', userId, admin: roles.includes('ADMIN'), now }),
+    causeOf(context, rentalId),
+  )
+  return sent.kind === 'refused'
+    ? { rental: sent.view, outcome: null, userErrors: sent.userErrors }
+    : { rental: sent.view, outcome: outcomeOf(sent.rental, sent.events), userErrors: [] }
+}

@@ -1,0 +1,47 @@
+import { databaseNow } from '@ebook/chassis/database'
+import type { Cause } from '@ebook/nats/outbox'
+import { z } from 'zod'
+import type { UserError } from '../generated/resolvers.ts'
+import type { Rent } from '../rent.ts'
+import { tellRental } from '../rental-aggregate.ts'
+import type { RentalCommand, RentalEvent, RentalRefusal } from '../rental-language.ts'
+import type { Rental } from '../rental-state.ts'
+import { viewOf, type RentalView } from '../rental-view.ts'
+import { userErrorOf } from '../user-errors.ts'
+
+export type Sent =
+  | {
+      readonly kind: 'accepted'
+      readonly rental: Rental
+      readonly events: readonly RentalEvent[]
+      readonly view: RentalView
+      /** The owner's clock at that moment. */
+      readonly now: Date
+    }
+  | { readonly kind: 'refused'; readonly view: RentalView | null; readonly userErrors: readonly UserError[] }
+
+/** One command to one rental, in a transaction of its own. */
+export async function sendToRental(
+  rent: Rent,
+  rentalId: string,
+  command: (now: Date) => RentalCommand,
+  cause: Cause,
+): Promise<Sent> {
+  if (!z.uuid().safeParse(rentalId).success) return refused({ code: 'RENTAL_NOT_FOUND' }, null)
+  const { handled, now } = await rent.db.transaction().execute(async (tx) => {
+    const now = await databaseNow(tx)
+    return { now, handled: await tellRental(tx, rentalId, command(now), cause) }
+  })
+  if (handled.kind === 'accepted') {
+    if (handled.events.length > 0) rent.messaging.nudge()
+    return { ...handled, rental: handled.state, view: viewOf(handled.state, now), now }
+  }
+  const { refusal, state } = handled
+  // Another member's rental is not found either, and nothing of it is shown.
+  const shown = refusal.code === 'RENTAL_NOT_FOUND' || state === undefined ? null : viewOf(state, now)
+  return refused(refusal, shown)
+}
+
+function refused(refusal: RentalRefusal, view: RentalView | null): Sent {
+  return { kind: 'refused', view, userErrors: [userErrorOf(refusal)] }
+}

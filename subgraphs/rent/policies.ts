@@ -1,0 +1,31 @@
+import type { Logger } from '@ebook/chassis/log'
+import type { Policy } from '@ebook/nats/policy'
+import type { RentDatabase } from './database.ts'
+import { whenApproved } from './policies/when-approved.ts'
+import { whenAvailabilityChanged } from './policies/when-availability-changed.ts'
+import { whenPaid } from './policies/when-paid.ts'
+import { whenPayDeclined } from './policies/when-pay-declined.ts'
+import { whenPayVoided } from './policies/when-pay-voided.ts'
+import { whenPromoCanceled } from './policies/when-promo-canceled.ts'
+import { whenPromoCompleted } from './policies/when-promo-completed.ts'
+import { whenPromoRestored } from './policies/when-promo-restored.ts'
+import { whenRefundFailed } from './policies/when-refund-failed.ts'
+import { whenRefunded } from './policies/when-refunded.ts'
+import { whenRefused } from './policies/when-refused.ts'
+import { whenRegistered } from './policies/when-registered.ts'
+
+/** Everything that rent does because others said something. */
+export const policies = (log: Logger): Policy<RentDatabase>[] => [
+  whenRegistered(),
+  whenAvailabilityChanged(),
+  whenPaid(log),
+  whenPayDeclined(log),
+  whenPayVoided(log),
+  whenApproved(log),
+  whenRefused(log),
+  whenRefunded(log),
+  whenRefundFailed(log),
+  whenPromoCompleted(log),
+  whenPromoCanceled(log),
+  whenPromoRestored(log),
+]

@@ -1,0 +1,28 @@
+import type { Logger } from '@ebook/chassis/log'
+import { on } from '@ebook/nats/policy'
+import { z } from 'zod'
+import type { RentDatabase } from '../database.ts'
+import { react } from './react.ts'
+
+const Expected = z.object({
+  rentalId: z.uuid(),
+  paymentId: z.uuid(),
+  copyId: z.uuid(),
+  loanPeriodDays: z.int().positive(),
+  licenceExpiresAt: z.iso.datetime().optional(),
+})
+
+/** R10, R13. Without a payment's id it is no approval and becomes a dead letter (N1.1). */
+export const whenApproved = (log: Logger) =>
+  on<RentDatabase, typeof Expected>('ebook.book.Approved.v1', Expected, (tx, event) =>
+    react(
+      tx,
+      event,
+      (now) => ({ type: 'startLoan', ...event.data, licenceExpiresAt: instant(event.data.licenceExpiresAt), now }),
+      log,
+    ),
+  )
+
+function instant(text: string | undefined): Date | undefined {
+  return text === undefined ? undefined : new Date(text)
+}

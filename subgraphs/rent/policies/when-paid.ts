@@ -1,0 +1,13 @@
+import type { Logger } from '@ebook/chassis/log'
+import { on } from '@ebook/nats/policy'
+import { z } from 'zod'
+import type { RentDatabase } from '../database.ts'
+import { react } from './react.ts'
+
+const Expected = z.object({ rentalId: z.uuid(), paymentId: z.uuid(), chargedAmount: z.int().nonnegative() })
+
+/** R2, R2b, R14: the reply may have been lost, or come first. */
+export const whenPaid = (log: Logger) =>
+  on<RentDatabase, typeof Expected>('ebook.payment.Paid.v1', Expected, (tx, event) =>
+    react(tx, event, () => ({ type: 'confirmPayment', ...event.data }), log),
+  )

@@ -1,0 +1,18 @@
+import type { Logger } from '@ebook/chassis/log'
+import { on } from '@ebook/nats/policy'
+import { z } from 'zod'
+import type { RentDatabase } from '../database.ts'
+import { react } from './react.ts'
+
+const Expected = z.object({
+  rentalId: z.uuid(),
+  paymentId: z.uuid(),
+  attemptNo: z.int().positive(),
+  reasonCode: z.string(),
+})
+
+/** R5, R8. */
+export const whenPayDeclined = (log: Logger) =>
+  on<RentDatabase, typeof Expected>('ebook.payment.PayDeclined.v1', Expected, (tx, event) =>
+    react(tx, event, (now) => ({ type: 'declinePayment', ...event.data, now }), log),
+  )

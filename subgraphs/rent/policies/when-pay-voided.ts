@@ -1,0 +1,13 @@
+import type { Logger } from '@ebook/chassis/log'
+import { on } from '@ebook/nats/policy'
+import { z } from 'zod'
+import type { RentDatabase } from '../database.ts'
+import { react } from './react.ts'
+
+const Expected = z.object({ rentalId: z.uuid(), paymentId: z.uuid().nullable() })
+
+/** R8: nothing was charged, and nothing will be. */
+export const whenPayVoided = (log: Logger) =>
+  on<RentDatabase, typeof Expected>('ebook.payment.PayVoided.v1', Expected, (tx, event) =>
+    react(tx, event, (now) => ({ type: 'voidPayment', paymentId: event.data.paymentId, now }), log),
+  )

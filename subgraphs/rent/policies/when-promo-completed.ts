@@ -1,0 +1,13 @@
+import type { Logger } from '@ebook/chassis/log'
+import { on } from '@ebook/nats/policy'
+import { z } from 'zod'
+import type { RentDatabase } from '../database.ts'
+import { react } from './react.ts'
+
+const Expected = z.object({ rentalId: z.uuid(), points: z.int().nonnegative() })
+
+/** R21. */
+export const whenPromoCompleted = (log: Logger) =>
+  on<RentDatabase, typeof Expected>('ebook.promotion.PromoCompleted.v1', Expected, (tx, event) =>
+    react(tx, event, () => ({ type: 'notePoints', points: event.data.points }), log),
+  )

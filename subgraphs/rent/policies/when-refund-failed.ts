@@ -1,0 +1,15 @@
+import type { Logger } from '@ebook/chassis/log'
+import { on } from '@ebook/nats/policy'
+import { z } from 'zod'
+import type { RentDatabase } from '../database.ts'
+import { react } from './react.ts'
+
+const Expected = z.object({ rentalId: z.uuid(), paymentId: z.uuid(), errorCode: z.string() })
+
+/** R22: the money stays until a librarian acts, so this has to be seen. */
+export const whenRefundFailed = (log: Logger) =>
+  on<RentDatabase, typeof Expected>('ebook.payment.RefundFailed.v1', Expected, async (tx, event) => {
+    const { rentalId, paymentId, errorCode } = event.data
+    log.error({ correlationId: rentalId, paymentId, errorCode }, 'a refund failed for good')
+    await react(tx, event, () => ({ type: 'recordRefundFailure', paymentId, errorCode }), log)
+  })

@@ -1,0 +1,18 @@
+import type { Logger } from '@ebook/chassis/log'
+import { on } from '@ebook/nats/policy'
+import { z } from 'zod'
+import type { RentDatabase } from '../database.ts'
+import { react } from './react.ts'
+
+const Expected = z.object({
+  rentalId: z.uuid(),
+  paymentId: z.uuid(),
+  amount: z.int().nonnegative(),
+  reason: z.enum(['REFUSED', 'MEMBER', 'PAYMENT_TIMEOUT', 'PAID_AFTER_CANCEL', 'ADMIN']),
+})
+
+/** R12, R20c. */
+export const whenRefunded = (log: Logger) =>
+  on<RentDatabase, typeof Expected>('ebook.payment.Refunded.v1', Expected, (tx, event) =>
+    react(tx, event, (now) => ({ type: 'recordRefund', ...event.data, now }), log),
+  )

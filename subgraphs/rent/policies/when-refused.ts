@@ -1,0 +1,13 @@
+import type { Logger } from '@ebook/chassis/log'
+import { on } from '@ebook/nats/policy'
+import { z } from 'zod'
+import type { RentDatabase } from '../database.ts'
+import { react } from './react.ts'
+
+const Expected = z.object({ rentalId: z.uuid(), paymentId: z.uuid(), reasonCode: z.string() })
+
+/** R11, R13. Payment hears the same and gives the money back. */
+export const whenRefused = (log: Logger) =>
+  on<RentDatabase, typeof Expected>('ebook.book.Refused.v1', Expected, (tx, event) =>
+    react(tx, event, () => ({ type: 'refuseRental', ...event.data }), log),
+  )

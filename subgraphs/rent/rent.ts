@@ -1,0 +1,26 @@
+import type { Logger } from '@ebook/chassis/log'
+import type { Messaging } from '@ebook/nats/messaging'
+import type { Kysely } from 'kysely'
+import type { RentDatabase } from './database.ts'
+import type { PaymentClient } from './payment-client.ts'
+
+/** What every entrance of rent stands on. */
+export interface Rent {
+  readonly db: Kysely<RentDatabase>
+  readonly payment: PaymentClient
+  readonly messaging: Pick<Messaging, 'nudge' | 'caughtUp' | 'producerSeenAt'>
+  readonly settings: RentSettings
+  readonly log: Logger
+}
+
+/** Durations in milliseconds. */
+export interface RentSettings {
+  /** RENTAL_PAY_UNTIL: from the application to payUntil. */
+  readonly payForMs: number
+  /** RENTAL_CANCEL_WINDOW: how long after its start a loan can still be canceled. */
+  readonly cancelWindowMs: number
+  /** AVAILABILITY_TRUSTED_FOR: how long a title's availability says something after book was last heard. */
+  readonly availabilityTrustedForMs: number
+  /** PAYMENT_TIMEOUT_MS: how long a member waits for the payment's answer. */
+  readonly paymentTimeoutMs: number
+}

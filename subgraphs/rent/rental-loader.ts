@@ -1,0 +1,32 @@
+import type { RequestContext } from '@ebook/chassis/request'
+import { requireRole } from '@ebook/chassis/guard'
+import DataLoader from 'dataloader'
+import { z } from 'zod'
+import { readRentals, type Visible } from './queries/rental.ts'
+import type { Rent } from './rent.ts'
+import type { RentalView } from './rental-view.ts'
+
+export interface Loaders {
+  /** What the viewer may see of a rental; undefined when there is none to see, or the id is none. */
+  readonly rental: DataLoader<string, RentalView | undefined>
+}
+
+const Id = z.uuid().transform((id) => id.toLowerCase())
+
+/** For one request: whatever it asks for at once is one statement, with ownership in it. */
+export function createLoaders(rent: Rent, context: Pick<RequestContext, 'viewer'>): Loaders {
+  return {
+    rental: new DataLoader(async (ids) => {
+      const { sub: userId, roles } = requireRole(context, 'MEMBER', 'ADMIN')
+      const visible: Visible = roles.includes('ADMIN') ? 'all' : { userId }
+      const wanted = ids.map((id) => Id.safeParse(id).data)
+      const rentals = await readRentals(
+        rent.db,
+        wanted.filter((id) => id !== undefined),
+        visible,
+      )
+      const byId = new Map(rentals.map((rental) => [rental.id, rental]))
+      return wanted.map((id) => (id === undefined ? undefined : byId.get(id)))
+    }),
+  }
+}

@@ -1,0 +1,33 @@
+import { requireRole } from '@ebook/chassis/guard'
+import type { RequestContext } from '@ebook/chassis/request'
+import type { Resolvers } from './generated/resolvers.ts'
+import { cancelRental } from './mutations/cancel-rental.ts'
+import { payRental } from './mutations/pay-rental.ts'
+import { requestRental } from './mutations/request-rental.ts'
+import { returnRental } from './mutations/return-rental.ts'
+import type { Rent } from './rent.ts'
+import type { Loaders } from './rental-loader.ts'
+
+type Context = RequestContext<Loaders>
+
+export const resolvers = (rent: Rent) =>
+  ({
+    Query: {
+      rental: (_, { id }, context) => visible(id, context),
+    },
+    Mutation: {
+      requestRental: (_, { input }, context) => requestRental(rent, input, context),
+      payRental: (_, { input }, context) => payRental(rent, input, context),
+      cancelRental: (_, { input }, context) => cancelRental(rent, input, context),
+      returnRental: (_, { input }, context) => returnRental(rent, input, context),
+    },
+    Rental: {
+      __resolveReference: ({ id }, context) => visible(id, context),
+    },
+  }) satisfies Resolvers<Context>
+
+/** The member's own rental, any for ADMIN; undefined when there is none to see. */
+function visible(id: string, context: Context) {
+  requireRole(context, 'MEMBER', 'ADMIN')
+  return context.loaders.rental.load(id)
+}

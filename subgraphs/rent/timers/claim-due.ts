@@ -1,0 +1,66 @@
+import type { Cause } from '@ebook/nats/outbox'
+import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely'
+import type { RentDatabase } from '../database.ts'
+import type { Rent } from '../rent.ts'
+import { tellRental } from '../rental-aggregate.ts'
+import type { RentalCommand } from '../rental-language.ts'
+import type { Rental } from '../rental-state.ts'
+
+export interface Due {
+  /** The timer, as the cause of what it leads to. */
+  readonly name: string
+  /** Which rentals, by the owner database's clock. */
+  readonly where: (rental: ExpressionBuilder<RentDatabase, 'rental'>) => Expression<SqlBool>
+  readonly command: (now: Date) => RentalCommand
+  /** At most so many at a time. */
+  readonly batch: number
+}
+
+export interface Claimed {
+  readonly rental: Rental
+  readonly now: Date
+  readonly cause: Cause
+}
+
+/** As claimDue, again and again until nothing is left that is due, or the timer stops. */
+export async function claimAllDue(rent: Rent, due: Due, signal: AbortSignal): Promise<void> {
+  let found = due.batch
+  while (found === due.batch && !signal.aborted) found = (await claimDue(rent, due)).length
+}
+
+/**
+ * Tells every rental that is due, each in a transaction of its own, so that one that fails is logged and does not hold
+ * up its neighbours. What another replica has locked is skipped. Returns those to which something happened.
+ */
+export async function claimDue(rent: Rent, due: Due): Promise<Claimed[]> {
+  const found = await rent.db.selectFrom('rental').select('id').where(due.where).limit(due.batch).execute()
+  const claimed: Claimed[] = []
+  for (const { id } of found) {
+    try {
+      const one = await claim(rent, due, id)
+      if (one) claimed.push(one)
+    } catch (error) {
+      rent.log.error({ err: error, correlationId: id, timer: due.name }, 'a rental that is due could not be handled')
+    }
+  }
+  if (claimed.length > 0) rent.messaging.nudge()
+  return claimed
+}
+
+function claim(rent: Rent, due: Due, id: string): Promise<Claimed | undefined> {
+  const cause: Cause = { correlationId: id, causationId: `timer:${due.name}`, actor: 'SYSTEM' }
+  return rent.db.transaction().execute(async (tx) => {
+    const row = await tx
+      .selectFrom('rental')
+      .select(sql<Date>`now()`.as('now'))
+      .where('id', '=', id)
+      .where(due.where)
+      .forUpdate()
+      .skipLocked()
+      .executeTakeFirst()
+    if (!row) return undefined
+    const handled = await tellRental(tx, id, due.command(row.now), cause)
+    if (handled.kind === 'refused' || handled.events.length === 0) return undefined
+    return { rental: handled.state, now: row.now, cause }
+  })
+}

@@ -1,0 +1,16 @@
+import { sql } from 'kysely'
+import type { Rent } from '../rent.ts'
+import { claimAllDue, type Due } from './claim-due.ts'
+
+const BATCH = 100
+
+/** R16: loans that have run out. They are unreadable without it; it frees the seats and tells the member. */
+export async function expireDue(rent: Rent, signal: AbortSignal): Promise<void> {
+  const due: Due = {
+    name: 'due-at',
+    where: (rental) => rental.and([rental('status', '=', 'APPROVED'), rental('due_at', '<=', sql<Date>`now()`)]),
+    command: (now) => ({ type: 'expireRental', now }),
+    batch: BATCH,
+  }
+  await claimAllDue(rent, due, signal)
+}

@@ -1,0 +1,30 @@
+import { sql } from 'kysely'
+import { askPayment, retryOfLostCall } from '../ask-payment.ts'
+import type { Rent } from '../rent.ts'
+import { claimDue, type Due } from './claim-due.ts'
+
+const BATCH = 32
+
+/**
+ * The durable retry behind R3: payments that were deferred, and calls of which no answer was written down. The claim
+ * moves retryAfter on before payment is asked, so that no other replica asks at the same time.
+ */
+export async function payLater(rent: Rent, signal: AbortSignal): Promise<void> {
+  for (let asked = BATCH; asked === BATCH && !signal.aborted;) {
+    const claimed = await claimDue(rent, { ...due(rent), batch: rent.payment.isWell ? BATCH : 1 })
+    await Promise.all(claimed.map(({ rental, now, cause }) => askPayment(rent, rental, now, cause)))
+    asked = claimed.length
+  }
+}
+
+const due = (rent: Rent): Omit<Due, 'batch'> => ({
+  name: 'pay-later',
+  where: (rental) =>
+    rental.and([
+      rental('status', '=', 'RENTED'),
+      rental('payment_state', '=', 'PENDING'),
+      rental('retry_after', '<=', sql<Date>`now()`),
+      rental('pay_until', '>', sql<Date>`now()`),
+    ]),
+  command: (now) => ({ type: 'retryPayment', retryAfter: retryOfLostCall(rent, now), now }),
+})

@@ -1,0 +1,35 @@
+import { sql } from 'kysely'
+import type { Rent } from '../rent.ts'
+import { claimAllDue, type Due } from './claim-due.ts'
+
+const BATCH = 100
+
+/**
+ * R6, R7: what was not paid in time. A Paid that is in the stream wins over the sweep (hard cases 7 and 13), so only
+ * what became due before we had last heard everything is swept: after an outage the backlog comes first.
+ */
+export async function endUnpaid(rent: Rent, signal: AbortSignal): Promise<void> {
+  const unheardMs = await unheardForMs(rent)
+  if (unheardMs === undefined) return
+  const due: Due = {
+    name: 'pay-until',
+    where: (rental) =>
+      rental.and([
+        rental('status', '=', 'RENTED'),
+        rental('pay_until', '<=', sql<Date>`now() - ${unheardMs} * interval '1 millisecond'`),
+      ]),
+    command: (now) => ({ type: 'endUnpaid', now }),
+    batch: BATCH,
+  }
+  await claimAllDue(rent, due, signal)
+}
+
+/**
+ * For how long payment may have said something that is not handled yet; undefined when nobody knows. Under load there
+ * is always some message under way, and then the watermark tells up to when everything is here.
+ */
+async function unheardForMs({ messaging }: Rent): Promise<number | undefined> {
+  if (await messaging.caughtUp()) return 0
+  const heardUpTo = messaging.producerSeenAt('payment')
+  return heardUpTo && Math.max(0, Date.now() - heardUpTo.getTime())
+}
