@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server'
+import { OperationTypeNode } from 'graphql'
 import { Histogram } from 'prom-client'
 import { metric, type Registry } from './metrics.ts'
 import type { RequestContext } from './request.ts'
@@ -38,7 +39,7 @@ export function observeOperations(registry: Registry): ApolloServerPlugin<Reques
           const result = failed ? 'error' : 'ok'
           seconds.observe({ operation: bounded(operationName), type, result }, ms / 1_000)
           const line = { operation: operationName, type, result, ms: Math.round(ms), sub: contextValue.viewer?.sub }
-          if (type === 'mutation') contextValue.log.info(line, 'answered')
+          if (type === OperationTypeNode.MUTATION) contextValue.log.info(line, 'answered')
           else contextValue.log.debug(line, 'answered')
         },
       }

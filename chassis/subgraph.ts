@@ -160,11 +160,8 @@ function schemaOf({
   if (missing.length > 0) {
     throw new Error(`${name}: no resolver for ${missing.map((place) => place.join('.')).join(', ')}`)
   }
-  return buildSubgraphSchema([{ typeDefs, resolvers: { DateTime, ...resolvers } as ResolverMap }])
+  return buildSubgraphSchema([{ typeDefs, resolvers: { DateTime, ...resolvers } }])
 }
-
-/** What Apollo calls GraphQLResolverMap and does not export. */
-type ResolverMap = Record<string, Record<string, () => unknown>>
 
 function rootFields(document: DocumentNode): [type: string, field: string][] {
   return document.definitions.flatMap((definition) => {
