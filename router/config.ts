@@ -24,9 +24,9 @@ const variables = {
   REQUEST_TIMEOUT_MS: integer(10_000, { min: 1, max: 600_000 }),
   /** The longest that one fetch from one subgraph may take. */
   SUBGRAPH_TIMEOUT_MS: integer(5_000, { min: 1, max: 600_000 }),
-  SUBGRAPH_CONNECTIONS: integer(64, { min: 1, max: 1_024 }),
-  /** 1 behind a proxy that sets x-forwarded-for; otherwise anybody could choose the address they are limited by. */
-  TRUST_PROXY: oneOf(['0', '1'], '0'),
+  SUBGRAPH_CONNECTIONS: integer(128, { min: 1, max: 1_024 }),
+  /** How many proxies of ours add to x-forwarded-for; what stands before theirs is whatever the client wrote. */
+  TRUST_PROXY: integer(0, { max: 10 }),
 }
 
 export type RouterConfig = ReturnType<typeof readRouterConfig>

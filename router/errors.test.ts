@@ -101,4 +101,14 @@ describe('C28 errors tell what a client can act on, and nothing else', () => {
     ])
     expect(extensions).toBeUndefined()
   })
+
+  test('C28 an entity that its subgraph does not have is a null, and no error, where it may be one', async () => {
+    const router = await testRouter()
+    const query = 'mutation { lend(input: { bookId: "unknown" }) { id book { title } } }'
+    expect(await router.ask(query)).toMatchObject({
+      data: { lend: { id: 'r3', book: null } },
+      errors: undefined,
+      extensions: undefined,
+    })
+  })
 })

@@ -1,7 +1,8 @@
-import rateLimit from '@fastify/rate-limit'
+import rateLimit, { normalizeIP } from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Unauthenticated, type Verifier, type Viewer } from '@ebook/chassis/identity'
 import { IssuerUnreachable } from '@ebook/chassis/issuer-keys'
+import type { Logger } from '@ebook/chassis/log'
 import { Refusal } from './refusal.ts'
 
 declare module 'fastify' {
@@ -16,6 +17,7 @@ declare module 'fastify' {
 export interface GatekeepingSettings {
   readonly verifier: Verifier
   readonly requestsPerMinute: number
+  readonly log: Logger
 }
 
 /**
@@ -23,7 +25,7 @@ export interface GatekeepingSettings {
  * bad token counts against its address before it is refused, so that guessing is limited as well.
  */
 export async function keepTheGate(scope: FastifyInstance, settings: GatekeepingSettings): Promise<void> {
-  const { verifier, requestsPerMinute } = settings
+  const { verifier, requestsPerMinute, log } = settings
   scope.decorateRequest('viewer', undefined)
   scope.decorateRequest('identityProblem', undefined)
   await scope.register(rateLimit, { global: false })
@@ -36,6 +38,8 @@ export async function keepTheGate(scope: FastifyInstance, settings: GatekeepingS
       request.viewer = await verifier.verify(authorization)
     } catch (error) {
       request.identityProblem = refusalOfIdentity(error)
+      if (error instanceof IssuerUnreachable)
+        log.error({ err: error, requestId: request.id }, 'a token could not be verified')
     }
   })
   scope.addHook(
@@ -43,7 +47,7 @@ export async function keepTheGate(scope: FastifyInstance, settings: GatekeepingS
     scope.rateLimit({
       max: requestsPerMinute,
       timeWindow: 60_000,
-      keyGenerator: ({ viewer, ip }) => (viewer === undefined ? `address ${ip}` : `member ${viewer.sub}`),
+      keyGenerator: ({ viewer, ip }) => (viewer === undefined ? `address ${normalizeIP(ip)}` : `member ${viewer.sub}`),
       errorResponseBuilder: () =>
         new Refusal(429, 'RATE_LIMITED', 'RATE_LIMITED', 'Too many requests; try again later.'),
     }),

@@ -24,7 +24,8 @@ export async function serveGraphqlPage(server: FastifyInstance): Promise<(reply:
       disallowDevAssets: true,
     })
     if (file === null) return reply.callNotFound()
-    return reply.headers(file.headers).send(file.content)
+    // A worker lives by the policy of its own script, not by the page's.
+    return reply.headers({ ...file.headers, 'content-security-policy': policy }).send(file.content)
   })
   return sendPage
 }

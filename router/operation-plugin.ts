@@ -63,12 +63,10 @@ function hasVariableNode({ nodes, extensions }: GraphQLError): boolean {
 function finish({ response }: GraphQLRequestContext<RouterContext>, { requestId, record, log }: RouterContext): void {
   if (response.body?.kind !== 'single') return
   const { singleResult } = response.body
-  const incomplete = valueErrors(singleResult.extensions)
-  if (incomplete.length > 0) {
-    log.error({ requestId, incomplete }, 'a subgraph left out what its schema promises')
-    delete singleResult.extensions?.['valueCompletion']
-    if (Object.keys(singleResult.extensions ?? {}).length === 0) delete singleResult.extensions
-  }
+  const incomplete = valueErrors(singleResult.extensions).filter(({ path }) => !objectIsAbsent(singleResult.data, path))
+  if (incomplete.length > 0) log.error({ requestId, incomplete }, 'a subgraph left out what its schema promises')
+  const { valueCompletion: _told, ...others } = singleResult.extensions ?? {}
+  singleResult.extensions = Object.keys(others).length > 0 ? others : undefined
   const errors = [...(singleResult.errors ?? []), ...incomplete.map(leftOut)]
   if (errors.length === 0) return
   singleResult.errors = errors.slice(0, MOST_ERRORS_ANSWERED).map((error) => withRequestId(error, requestId))
@@ -82,6 +80,18 @@ function finish({ response }: GraphQLRequestContext<RouterContext>, { requestId,
 function valueErrors(extensions: Record<string, unknown> | undefined): GraphQLFormattedError[] {
   const { valueCompletion } = extensions ?? {}
   return Array.isArray(valueCompletion) ? (valueCompletion as GraphQLError[]).map((error) => error.toJSON()) : []
+}
+
+/**
+ * Whether the null ends at the very object whose field is missing: then a subgraph has no such entity, and where the
+ * schema lets it be null there is nothing wrong. A null that goes further up takes with it what is there.
+ */
+function objectIsAbsent(data: unknown, path: GraphQLFormattedError['path'] = []): boolean {
+  let value = data
+  for (const key of path.slice(0, -2)) {
+    value = (value as Record<string | number, unknown> | null | undefined)?.[key]
+  }
+  return value !== null && value !== undefined
 }
 
 function leftOut({ path }: GraphQLFormattedError): GraphQLFormattedError {

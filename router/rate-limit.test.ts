@@ -38,14 +38,17 @@ describe('C30 nobody takes more than their share', () => {
     expect(statuses).toEqual([401, 401, 429])
   })
 
-  test('C30 an address is taken from x-forwarded-for only behind a proxy that is trusted', async () => {
-    const statuses = async (env: Record<string, string>) => {
+  test('C30 an address is taken from x-forwarded-for only as far as proxies of ours wrote it', async () => {
+    const statuses = async (env: Record<string, string>, addresses: string[]) => {
       const router = await testRouter({ env: { RATE_LIMIT_PER_MINUTE: '1', ...env } })
       const from = (address: string) => router.ask('{ books { id } }', { headers: { 'x-forwarded-for': address } })
-      return [(await from('192.0.2.1')).status, (await from('192.0.2.2')).status]
+      const answers = []
+      for (const address of addresses) answers.push((await from(address)).status)
+      return answers
     }
-    expect(await statuses({})).toEqual([200, 429])
-    expect(await statuses({ TRUST_PROXY: '1' })).toEqual([200, 200])
+    expect(await statuses({}, ['192.0.2.1', '192.0.2.2'])).toEqual([200, 429])
+    expect(await statuses({ TRUST_PROXY: '1' }, ['192.0.2.1', '192.0.2.2'])).toEqual([200, 200])
+    expect(await statuses({ TRUST_PROXY: '1' }, ['10.0.0.1, 192.0.2.1', '10.0.0.2, 192.0.2.1'])).toEqual([200, 429])
   })
 
   test('C30 health is never limited', async () => {

@@ -63,7 +63,7 @@ export async function startRouter(config: RouterConfig, parts: RouterParts): Pro
     if (sendPage !== undefined) {
       scope.addHook('onRequest', async (request, reply) => (wantsPage(request) ? sendPage(reply) : undefined))
     }
-    await keepTheGate(scope, { verifier: parts.verifier, requestsPerMinute: config.RATE_LIMIT_PER_MINUTE })
+    await keepTheGate(scope, { verifier: parts.verifier, requestsPerMinute: config.RATE_LIMIT_PER_MINUTE, log })
     scope.route({
       method: ['GET', 'POST'],
       url: '/graphql',
@@ -96,7 +96,7 @@ function httpServer(config: RouterConfig): FastifyInstance {
     // A balancer needs a moment to look elsewhere: what still comes over an open connection is answered, and the
     // connection closed.
     return503OnClosing: false,
-    trustProxy: config.TRUST_PROXY === '1',
+    trustProxy: (_address: string, hop: number) => hop < config.TRUST_PROXY,
     requestTimeout: 15_000,
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
   })

@@ -59,6 +59,6 @@ export function printManifest(manifest: Manifest): string {
 if (import.meta.main) {
   const { manifest, leftOut } = await trustOperations(`${schemaFolder}operations`, `${schemaFolder}supergraph.graphql`)
   await writeFile(`${schemaFolder}trusted-documents.json`, printManifest(manifest))
-  console.log(`${Object.keys(manifest).length} operations are trusted`)
-  for (const operation of leftOut) console.log(`left out, not in the supergraph: ${operation}`)
+  process.stdout.write(`${Object.keys(manifest).length} operations are trusted\n`)
+  for (const operation of leftOut) process.stdout.write(`left out, not in the supergraph: ${operation}\n`)
 }
