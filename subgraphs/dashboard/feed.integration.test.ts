@@ -193,7 +193,7 @@ describe('the stream itself', () => {
     await comesToShow(first, events.slice(0, 40))
     await nats.wipe()
     await nats.restart()
-    await producers.declareStream()
+    await eventually(async () => void (await producers.declareStream()))
     await producers.speak()
     await comesToShow(first, events)
     await stop(first)
