@@ -3,7 +3,7 @@
 // It is plain JavaScript without dependencies, because it is what runs before anything is installed, on Node 20 too.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -70,18 +70,22 @@ function takeLock() {
   } catch (error) {
     if (error.code !== 'EEXIST') throw error
   }
-  const owner = ownerOf(installing)
-  if (owner === undefined || isAlive(owner)) return false
-  const aside = `${installing}-${process.pid}`
-  try {
-    renameSync(installing, aside)
-  } catch {
-    return false
-  }
-  // Somebody else may have taken it over between the look and the move: give it back.
-  if (ownerOf(aside) !== owner) renameSync(aside, installing)
-  else rmSync(aside, { recursive: true, force: true })
+  dropStaleLock()
   return false
+}
+
+/** Removes the lock of an installer that is gone. One process at a time, or a late one would remove a new lock. */
+function dropStaleLock() {
+  const turn = `${installing}.takeover`
+  try {
+    mkdirSync(turn)
+  } catch {
+    if (ageOf(turn) > 10_000) rmSync(turn, { recursive: true, force: true })
+    return
+  }
+  const owner = ownerOf(installing)
+  if (owner !== undefined && !isAlive(owner)) rmSync(installing, { recursive: true, force: true })
+  rmSync(turn, { recursive: true, force: true })
 }
 
 /** The pid that holds the lock; 0 when it died before it wrote it; undefined when it is gone or just being taken. */
@@ -89,9 +93,13 @@ function ownerOf(folder) {
   try {
     return Number(readFileSync(join(folder, 'pid'), 'utf8')) || 0
   } catch {
-    const age = Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
-    return age > 10_000 ? 0 : undefined
+    return ageOf(folder) > 10_000 ? 0 : undefined
   }
+}
+
+/** Milliseconds since the folder was made; 0 when it is gone. */
+function ageOf(folder) {
+  return Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
 }
 
 function isAlive(pid) {

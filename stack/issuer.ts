@@ -19,7 +19,7 @@ await runProcess('issuer', async (resources) => {
     ISSUER_KEY_FILE: text(),
     WEB_ORIGINS: list(['http://localhost:4000', 'http://127.0.0.1:4000']),
   })
-  log.warn('this issuer signs in anybody as anybody: for development alone')
+  log.info('this issuer signs in anybody as anybody: for development alone')
   const provider = createIdentityProvider({
     url: config.OIDC_ISSUER,
     audience: config.OIDC_AUDIENCE,

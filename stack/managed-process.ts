@@ -28,6 +28,19 @@ export interface Keeping {
   readonly onPid?: (pid: number | undefined) => void
   /** What happened to it, in words. */
   readonly onNews?: (news: string) => void
+  readonly patience?: Partial<Patience>
+}
+
+export interface Patience {
+  /** The pause before it is started again doubles from the first to the longest, and is reset by a steady life. */
+  readonly firstBackoffMs: number
+  readonly longestBackoffMs: number
+  readonly steadyAfterMs: number
+  /** A process that has never served and has died so often is given up. */
+  readonly stillbirths: number
+  /** How often it is looked at, and how often in a row it may fail to react before it is killed. */
+  readonly lookMs: number
+  readonly misses: number
 }
 
 /** The process did not come to serve. The message ends with the last lines it printed. */
@@ -55,24 +68,31 @@ export interface ManagedProcess {
 
 /** sysexits.h EX_CONFIG: starting again does not help. */
 const CONFIG_EXIT_CODE = 78
-const FIRST_BACKOFF_MS = 200
-const LONGEST_BACKOFF_MS = 10_000
-const STEADY_AFTER_MS = 30_000
-const LOOK_MS = 2_000
-const MISSES_ALLOWED = 8
+const PATIENCE: Patience = {
+  firstBackoffMs: 200,
+  longestBackoffMs: 10_000,
+  steadyAfterMs: 30_000,
+  stillbirths: 7,
+  lookMs: 2_000,
+  misses: 8,
+}
 const LINES_KEPT = 40
 
 /** Keeps one process: starts it, watches it, starts it again, ends it. */
 export function manage(spec: ProcessSpec, keeping: Keeping): ManagedProcess {
+  const patience = { ...PATIENCE, ...keeping.patience }
   const lines: string[] = []
   const news = keeping.onNews ?? (() => undefined)
   let extraEnv: Readonly<Record<string, string>> = {}
   let child: ChildProcess | undefined
+  let launching: Promise<void> = Promise.resolve()
   let ended: Promise<void> = Promise.resolve()
   let wanted = false
   let hopeless: string | undefined
-  let backoff = FIRST_BACKOFF_MS
+  let backoff = patience.firstBackoffMs
   let restarts = 0
+  let served = false
+  let stillbirths = 0
   const waking = { abort: new AbortController() }
 
   const hear = (line: string) => {
@@ -81,9 +101,12 @@ export function manage(spec: ProcessSpec, keeping: Keeping): ManagedProcess {
     keeping.onLine?.(line)
   }
 
-  const launch = async () => {
+  const launch = () => (launching = launchOnce())
+
+  const launchOnce = async () => {
     const prepared = await spec.command()
     const command = await dyingWithParent(prepared, spec.stopSignal === 'SIGINT' ? 'INT' : 'KILL')
+    if (!wanted) throw fail('was stopped')
     const started = performance.now()
     const running = spawn(command.file, command.args, {
       env: { ...process.env, ...command.env, ...extraEnv },
@@ -116,15 +139,16 @@ export function manage(spec: ProcessSpec, keeping: Keeping): ManagedProcess {
   }
 
   const onDeath = (how: string, code: number | null, livedMs: number) => {
-    if (!keeping.restart || code === CONFIG_EXIT_CODE) {
+    if (!served) stillbirths += 1
+    if (!keeping.restart || code === CONFIG_EXIT_CODE || stillbirths >= patience.stillbirths) {
       hopeless = how
       news(`${how}; it is not started again`)
       return
     }
-    if (livedMs >= STEADY_AFTER_MS) backoff = FIRST_BACKOFF_MS
+    if (livedMs >= patience.steadyAfterMs) backoff = patience.firstBackoffMs
     news(`${how}; it is started again in ${backoff} ms`)
     void startAgain(backoff)
-    backoff = Math.min(backoff * 2, LONGEST_BACKOFF_MS)
+    backoff = Math.min(backoff * 2, patience.longestBackoffMs)
   }
 
   const startAgain = async (afterMs: number) => {
@@ -134,7 +158,7 @@ export function manage(spec: ProcessSpec, keeping: Keeping): ManagedProcess {
     try {
       await launch()
     } catch (error) {
-      onDeath(`cannot be started: ${error instanceof Error ? error.message : String(error)}`, null, 0)
+      if (wanted) onDeath(`cannot be started: ${error instanceof Error ? error.message : String(error)}`, null, 0)
     }
   }
 
@@ -142,19 +166,19 @@ export function manage(spec: ProcessSpec, keeping: Keeping): ManagedProcess {
     const { reacts } = spec
     if (!reacts || !keeping.restart) return
     let misses = 0
-    let served = false
+    let reacted = false
     const look = async () => {
       while (child === running) {
-        await delay(LOOK_MS, undefined, { signal: waking.abort.signal }).catch(() => undefined)
+        await delay(patience.lookMs, undefined, { signal: waking.abort.signal }).catch(() => undefined)
         if (child !== running || !wanted) return
         if (await reacts()) {
-          served = true
+          reacted = true
           misses = 0
-        } else if (served && !(await isStopped(running.pid ?? 0))) {
+        } else if (reacted && !(await isStopped(running.pid ?? 0))) {
           misses += 1
         }
-        if (misses >= MISSES_ALLOWED && child === running) {
-          news(`has not reacted for ${(MISSES_ALLOWED * LOOK_MS) / 1_000} s: it is killed`)
+        if (misses >= patience.misses && child === running) {
+          news(`has not reacted for ${(patience.misses * patience.lookMs) / 1_000} s: it is killed`)
           running.kill('SIGKILL')
         }
       }
@@ -174,7 +198,10 @@ export function manage(spec: ProcessSpec, keeping: Keeping): ManagedProcess {
       if (child) {
         const asked = child
         reason = await spec.waitingFor()
-        if (reason === undefined && child === asked) return
+        if (reason === undefined && child === asked) {
+          served = true
+          return
+        }
       }
       await delay(25)
     }
@@ -194,7 +221,9 @@ export function manage(spec: ProcessSpec, keeping: Keeping): ManagedProcess {
       extraEnv = { ...extraEnv, ...env }
       wanted = true
       hopeless = undefined
-      backoff = FIRST_BACKOFF_MS
+      served = false
+      stillbirths = 0
+      backoff = patience.firstBackoffMs
       lines.length = 0
       waking.abort = new AbortController()
       try {
@@ -209,6 +238,7 @@ export function manage(spec: ProcessSpec, keeping: Keeping): ManagedProcess {
     async stop() {
       wanted = false
       waking.abort.abort()
+      await launching.catch(() => undefined)
       const running = child
       if (!running) return
       running.kill('SIGCONT')

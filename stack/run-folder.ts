@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { link, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Layout } from './data-dir.ts'
@@ -19,6 +19,8 @@ export class AlreadyRunning extends Error {
 }
 
 const LOCK = 'supervisor.pid'
+// A takeover lasts milliseconds: an older one was killed in the middle.
+const TAKEOVER_MS = 10_000
 const LEFTOVER_PATIENCE_MS = 15_000
 
 /**
@@ -48,19 +50,25 @@ export async function takeDataDir(layout: Layout): Promise<() => Promise<void>> 
   }
 }
 
+/** Removes the lock of a supervisor that is gone. One process at a time, or a late one would remove a new lock. */
 async function dropStaleLock(lock: string, dataDir: string): Promise<void> {
-  const text = await readFile(lock, 'utf8').catch(() => '')
-  const [pid = '', beginning = ''] = text.split('\n')
-  if (beginning && (await beginningOf(Number(pid))) === beginning) throw new AlreadyRunning(dataDir, Number(pid))
-  const aside = `${lock}.${randomUUID()}`
+  const turn = `${lock}.takeover`
   try {
-    await rename(lock, aside)
+    await mkdir(turn)
   } catch {
+    const since = await stat(turn).catch(() => undefined)
+    if (since && Date.now() - since.mtimeMs > TAKEOVER_MS) await rm(turn, { recursive: true, force: true })
+    await delay(20)
     return
   }
-  // Somebody may have taken it over between the look and the move: give it back.
-  if ((await readFile(aside, 'utf8')) !== text) await link(aside, lock).catch(() => undefined)
-  await rm(aside, { force: true })
+  try {
+    const text = await readFile(lock, 'utf8').catch(() => '')
+    const [pid = '', beginning = ''] = text.split('\n')
+    if (beginning && (await beginningOf(Number(pid))) === beginning) throw new AlreadyRunning(dataDir, Number(pid))
+    await rm(lock, { force: true })
+  } finally {
+    await rm(turn, { recursive: true, force: true })
+  }
 }
 
 export const pidFile = (layout: Layout, name: string): string => resolve(layout.run, `${name}.pid`)

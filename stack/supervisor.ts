@@ -12,6 +12,8 @@ export interface SupervisorSettings extends SpecSettings {
   /** Called once the data folder is ours. */
   readonly plan: () => Promise<Plan>
   readonly layout: Layout
+  /** Ends all, also while it is still starting; then `supervise` throws. */
+  readonly signal?: AbortSignal
   /** A line that a process printed. */
   readonly onLine?: (name: ProcessName, line: string) => void
   /** What happened to a process, in words. */
@@ -65,7 +67,9 @@ export async function supervise(settings: SupervisorSettings): Promise<Superviso
       logs.push(log)
       processes.set(name, keep(spec, name, log, settings))
     }
+    settings.signal?.addEventListener('abort', () => void stop())
     for (const group of ORDER) {
+      settings.signal?.throwIfAborted()
       const members = group.flatMap((name) => processes.get(name) ?? [])
       if (members.length > 0) onProgress(`starting ${members.map(({ name }) => name).join(', ')}`)
       await startTogether(members)

@@ -1,0 +1,64 @@
+import { BadArguments, readArguments, reportFailure } from '@ebook/stack/command-line'
+import { defaultDataDir, layoutOf, readState } from '@ebook/stack/data-dir'
+import { readSigningKeys } from '@ebook/stack/signing-keys'
+import { mintToken } from '@ebook/stack/token'
+
+const usage = `Usage: npm run -s token -- --sub NAME --role MEMBER|ADMIN [--ttl 3600]
+
+Prints a JWT that the development stack on this DATA_DIR accepts, and nothing else.
+
+  --sub NAME    whose token: 1 to 64 letters, digits and . _ @ -
+  --role ROLE   MEMBER or ADMIN; may be given twice
+  --ttl SECONDS how long it lives, 1 to 2592000 (30 days)
+  DATA_DIR      the stack's (.data)`
+
+const ROLES = ['MEMBER', 'ADMIN'] as const
+const LONGEST_TTL = 30 * 24 * 3_600
+
+/** There is no development stack whose tokens could be made here; the message says what to do. */
+class NoStack extends Error {
+  override readonly name = 'NoStack'
+}
+
+function readRequest(values: { sub?: string; role?: string[]; ttl?: string }) {
+  const { sub, role: given, ttl = '3600' } = values
+  if (sub === undefined) throw new BadArguments('--sub is missing: whose token?')
+  if (!/^[\w.@-]{1,64}$/.test(sub))
+    throw new BadArguments(`--sub is "${sub}"; expected 1 to 64 letters, digits and . _ @ -`)
+  if (given === undefined) throw new BadArguments(`--role is missing: ${ROLES.join(' or ')}`)
+  const roles = given.map((name) => {
+    const role = ROLES.find((one) => one === name)
+    if (role === undefined) throw new BadArguments(`--role is "${name}"; expected ${ROLES.join(' or ')}`)
+    return role
+  })
+  const seconds = /^\d{1,7}$/.test(ttl) ? Number(ttl) : 0
+  if (seconds < 1 || seconds > LONGEST_TTL)
+    throw new BadArguments(`--ttl is "${ttl}"; expected seconds, 1 to ${LONGEST_TTL}`)
+  return { sub, roles: [...new Set(roles)], ttl: seconds }
+}
+
+async function main(): Promise<void> {
+  const { values } = readArguments({
+    options: {
+      sub: { type: 'string' },
+      role: { type: 'string', multiple: true },
+      ttl: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  })
+  if (values.help) {
+    process.stdout.write(`${usage}\n`)
+    return
+  }
+  const request = readRequest(values)
+  const layout = layoutOf(defaultDataDir())
+  const state = await readState(layout)
+  if (!state)
+    throw new NoStack(`no stack was ever started on ${layout.dataDir}. Run \`npm start\` first, or set DATA_DIR.`)
+  const { url, audience, embedded } = state.issuer
+  if (!embedded) throw new NoStack(`this stack takes its tokens from ${url}: get one there.`)
+  const keys = await readSigningKeys(layout.issuerKeys)
+  process.stdout.write(`${await mintToken(keys, { ...request, issuer: url, audience })}\n`)
+}
+
+await main().catch((error: unknown) => reportFailure(error, usage))

@@ -1,0 +1,106 @@
+import { spawn } from 'node:child_process'
+import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { resolve } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+// A checkout with the real bootstrap and an npm that only notes that it was called, and brings a node.
+const NPM = `
+const fs = require('node:fs')
+fs.appendFileSync('npm-calls', process.argv.slice(2).join(' ') + '\\n')
+if (process.env.NPM_FAILS) process.exit(9)
+fs.rmSync('node_modules', { recursive: true, force: true })
+fs.mkdirSync('node_modules/.bin', { recursive: true })
+console.log('npm talks')
+setTimeout(() => fs.symlinkSync(process.execPath, 'node_modules/.bin/node'), 300)
+`
+const SCRIPT = `
+if (process.argv[2] === 'wait') { process.on('SIGTERM', () => process.exit(5)); console.log('waiting'); setInterval(() => {}, 1000) }
+else { console.log(process.argv.slice(2).join('|'), process.env.PATH.split(':')[0]); process.exit(7) }
+`
+
+let checkout: string
+beforeEach(async () => {
+  checkout = await mkdtemp(resolve(tmpdir(), 'ebook-bootstrap-'))
+  await mkdir(resolve(checkout, 'stack'))
+  await copyFile(resolve(import.meta.dirname, 'bootstrap.mjs'), resolve(checkout, 'stack/bootstrap.mjs'))
+  await writeFile(resolve(checkout, 'npm.js'), NPM)
+  await writeFile(resolve(checkout, 'stack/script.cjs'), SCRIPT)
+  await writeFile(
+    resolve(checkout, 'package-lock.json'),
+    '{"packages":{"":{},"node_modules/node":{"version":"1.0.0"}}}',
+  )
+})
+afterEach(() => rm(checkout, { recursive: true, force: true }))
+
+function bootstrap(args: string[], env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, ['stack/bootstrap.mjs', ...args], {
+    cwd: checkout,
+    env: { ...process.env, npm_execpath: resolve(checkout, 'npm.js'), npm_node_execpath: process.execPath, ...env },
+  })
+  const said = { stdout: '', stderr: '' }
+  child.stdout.on('data', (data) => (said.stdout += String(data)))
+  child.stderr.on('data', (data) => (said.stderr += String(data)))
+  const ended = new Promise<{ code: number | null; stdout: string; stderr: string }>((done) =>
+    child.once('close', (code) => done({ code, ...said })),
+  )
+  return { child, said, ended }
+}
+const npmCalls = async () =>
+  (await readFile(resolve(checkout, 'npm-calls'), 'utf8').catch(() => '')).split('\n').length - 1
+
+test('it installs once, keeps stdout for the script, and hands on arguments, exit code and the node first on PATH', async () => {
+  const first = await bootstrap(['stack/script.cjs', 'a', '--b']).ended
+  expect(first).toMatchObject({ code: 7, stdout: `a|--b ${resolve(process.execPath, '..')}\n` })
+  expect(first.stderr).toContain('npm talks')
+  expect(await bootstrap(['stack/script.cjs']).ended).toMatchObject({ code: 7, stderr: '' })
+  expect(await npmCalls()).toBe(1)
+})
+
+test('two at once on a fresh clone: one installs, the other waits for it', async () => {
+  const outcomes = await Promise.all([
+    bootstrap(['stack/script.cjs', 'x']).ended,
+    bootstrap(['stack/script.cjs', 'y']).ended,
+  ])
+  expect(outcomes.map(({ code }) => code)).toEqual([7, 7])
+  expect(await npmCalls()).toBe(1)
+})
+
+test('a lock file that has changed is installed', async () => {
+  await bootstrap(['stack/script.cjs']).ended
+  await writeFile(
+    resolve(checkout, 'package-lock.json'),
+    '{"packages":{"":{},"node_modules/node":{"version":"2.0.0"}}}',
+  )
+  await bootstrap(['stack/script.cjs']).ended
+  expect(await npmCalls()).toBe(2)
+})
+
+test('what npm ci by hand has installed is taken as it is', async () => {
+  await mkdir(resolve(checkout, 'node_modules/.bin'), { recursive: true })
+  await symlink(process.execPath, resolve(checkout, 'node_modules/.bin/node'))
+  await copyFile(resolve(checkout, 'package-lock.json'), resolve(checkout, 'node_modules/.package-lock.json'))
+  await bootstrap(['stack/script.cjs']).ended
+  expect(await npmCalls()).toBe(0)
+})
+
+test('the lock of an installer that was killed is taken over', async () => {
+  await mkdir(resolve(checkout, '.cache/installing'), { recursive: true })
+  await writeFile(resolve(checkout, '.cache/installing/pid'), '999999999')
+  expect(await bootstrap(['stack/script.cjs']).ended).toMatchObject({ code: 7 })
+})
+
+test('when npm fails it says so, and the next attempt is free to install', async () => {
+  const failed = await bootstrap(['stack/script.cjs'], { NPM_FAILS: '1' }).ended
+  expect(failed).toMatchObject({ code: 1, stdout: '' })
+  expect(failed.stderr).toContain('npm ci failed (9)')
+  expect(await bootstrap(['stack/script.cjs']).ended).toMatchObject({ code: 7 })
+})
+
+test('a signal reaches the script, and its exit code comes back', async () => {
+  await bootstrap(['stack/script.cjs']).ended
+  const { child, said, ended } = bootstrap(['stack/script.cjs', 'wait'])
+  await expect.poll(() => said.stdout).toBe('waiting\n')
+  child.kill('SIGTERM')
+  expect(await ended).toMatchObject({ code: 5 })
+})

@@ -1,0 +1,39 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { AlreadyRunning } from './run-folder.ts'
+import { StartFailed } from './managed-process.ts'
+
+/** The arguments of a command cannot be used; the message names what is wrong. */
+export class BadArguments extends Error {
+  override readonly name = 'BadArguments'
+}
+
+/** As BSD's sysexits.h has it for wrong usage. */
+const USAGE_EXIT_CODE = 64
+
+/** Reads arguments strictly: an unknown option is an error. Throws BadArguments. */
+export function readArguments<const Config extends ParseArgsConfig>(
+  config: Config,
+): ReturnType<typeof parseArgs<Config>> {
+  try {
+    return parseArgs(config)
+  } catch (error) {
+    throw new BadArguments(error instanceof Error ? error.message : String(error), { cause: error })
+  }
+}
+
+/** Says on stderr what went wrong, in words for whoever typed the command, and sets the exit code. */
+export function reportFailure(error: unknown, usage: string): void {
+  if (error instanceof BadArguments) {
+    process.stderr.write(`${error.message}\n\n${usage}\n`)
+    process.exitCode = USAGE_EXIT_CODE
+    return
+  }
+  const expected = error instanceof Error && error.name !== 'Error' && error.name !== 'TypeError'
+  process.stderr.write(`${expected ? error.message : describe(error)}\n`)
+  if (error instanceof StartFailed) process.stderr.write('Its whole log is in DATA_DIR/log.\n')
+  process.exitCode = error instanceof AlreadyRunning ? 75 : 1
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

@@ -1,0 +1,116 @@
+import { banner } from './banner.ts'
+import { BadArguments, readArguments, reportFailure } from './command-line.ts'
+import { defaultDataDir, layoutOf } from './data-dir.ts'
+import { readLogLine } from './log-line.ts'
+import { planInstallation, type Plan } from './plan.ts'
+import { seedCatalogue } from './seed.ts'
+import { readSigningKeys } from './signing-keys.ts'
+import { supervise, type Supervisor } from './supervisor.ts'
+import { mintToken } from './token.ts'
+
+const usage = `Usage: npm start
+
+Starts everything and stays in the foreground; Ctrl-C stops all of it.
+
+  PORT       the router's port (4000); the others follow, or are chosen free
+  DATA_DIR   where state is kept (.data)
+  SEED       "none" for an empty catalogue
+  BOOK_DATABASE_URL, RENT_DATABASE_URL, PAYMENT_DATABASE_URL, PROMOTION_DATABASE_URL
+             databases of your own instead of the embedded PostgreSQL
+  NATS_URL   a nats-server of your own; then also NATS_BOOK_PASSWORD and so on
+  NATS_SERVER  the path of a nats-server binary (2.12.7 or newer)
+  OIDC_ISSUER  an issuer of your own instead of the development issuer
+  LOG_LEVEL  of the processes (info); their whole logs are in DATA_DIR/log
+Every other variable reaches the processes as it is.`
+
+const env = process.env
+let supervisor: Supervisor | undefined
+let bannerShown = false
+const ending = new AbortController()
+let exitCode = 0
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+function report(name: string, line: string, always = false): void {
+  const { serious, text } = readLogLine(line)
+  if (serious || always || bannerShown) say(`${new Date().toTimeString().slice(0, 8)} ${name.padEnd(9)} ${text}`)
+}
+
+async function start(): Promise<void> {
+  const { values, positionals } = readArguments({
+    options: { help: { type: 'boolean', short: 'h' } },
+    allowPositionals: true,
+  })
+  if (values.help) return say(usage)
+  if (positionals.length > 0) throw new BadArguments(`npm start takes no arguments: ${positionals.join(' ')}`)
+  const seed = env['SEED']?.trim() ?? ''
+  if (!['', 'none'].includes(seed)) throw new BadArguments(`SEED is "${seed}"; expected "none", or nothing`)
+
+  watchForTheEnd()
+  const dataDir = defaultDataDir()
+  supervisor = await supervise({
+    layout: layoutOf(dataDir),
+    plan: () => planInstallation({ dataDir, env, anyPort: false }),
+    durable: true,
+    env,
+    signal: ending.signal,
+    onProgress: say,
+    // nats-server and PostgreSQL talk much and about nothing; their words are in the files.
+    onLine: (name, line) => {
+      if (!['nats', 'postgres'].includes(name) || readLogLine(line).serious) report(name, line)
+    },
+    onNews: (name, news) => report(name, news, true),
+  })
+  const { plan } = supervisor
+  if (seed !== 'none') await seedOrSay(plan)
+  say(banner(plan))
+  bannerShown = true
+}
+
+async function seedOrSay(plan: Plan): Promise<void> {
+  if (!plan.issuer.embedded) {
+    return say(
+      'The catalogue is not loaded, because the tokens come from your own issuer: npm run import -- FILE.csv --token JWT',
+    )
+  }
+  const { url, audience } = plan.issuer
+  const keys = await readSigningKeys(plan.layout.issuerKeys)
+  const token = await mintToken(keys, { sub: 'libby', roles: ['ADMIN'], issuer: url, audience, ttl: 600 })
+  const titles = await seedCatalogue(plan.url('router'), token)
+  if (titles > 0) say(`the catalogue was empty: registered ${titles} titles`)
+}
+
+function watchForTheEnd(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0))
+  // The bootstrap is our parent; when it is killed, nobody could reach us any more.
+  const parent = process.ppid
+  if (env['EBOOK_BOOTSTRAP_PID'] !== String(parent)) return
+  setInterval(() => {
+    if (process.ppid !== parent) end(1)
+  }, 1_000).unref()
+}
+
+/** Ctrl-C comes twice, from the terminal and through the bootstrap. */
+function end(code: number): void {
+  if (ending.signal.aborted) return
+  say('stopping')
+  exitCode = code
+  ending.abort()
+  void supervisor?.stop().then(leave)
+}
+
+function leave(): void {
+  say('stopped')
+  process.exit(exitCode)
+}
+
+try {
+  await start()
+} catch (error) {
+  await supervisor?.stop()
+  if (ending.signal.aborted) leave()
+  reportFailure(error, usage)
+  process.exit()
+}
