@@ -1,0 +1,78 @@
+import type { HistoryTables } from '@ebook/chassis/history'
+import type { MessagingTables } from '@ebook/nats/tables'
+import type { Generated } from 'kysely'
+import type { Migration } from 'kysely/migration'
+import { catalogue } from './migrations/catalogue.ts'
+import { request } from './migrations/request.ts'
+import type { RefusalReason, RequestStatus } from './request.ts'
+import type { LicenceKind } from './title.ts'
+
+export interface BookDatabase extends MessagingTables, HistoryTables {
+  title: TitleTable
+  licence: LicenceTable
+  seat: SeatTable
+  allocation: AllocationTable
+  request: RequestTable
+}
+
+export interface TitleTable {
+  /** uuid v7: its order is that of registration. */
+  book_id: string
+  title: string
+  authors: string[]
+  isbn13: string | null
+  language: string | null
+  rental_fee: number
+  loan_period_days: number
+  max_renewals: number
+  registered_date: Date
+  withdrawn: boolean
+  /** Counted under the title's lock, so that a thousand seats need not be. */
+  seats_total: number
+  seats_free: number
+  /** Title, authors and ISBN in lower case. */
+  search_text: string
+}
+
+export interface LicenceTable {
+  id: Generated<string>
+  book_id: string
+  kind: LicenceKind
+  seats: number
+}
+
+/** One row per seat. */
+export interface SeatTable {
+  id: Generated<string>
+  book_id: string
+  licence_id: string
+  state: 'POSSIBLE' | 'PAID' | 'APPROVED' | 'WITHDRAWN'
+}
+
+/** Who held which seat, and since when; open until `closed_at`. */
+export interface AllocationTable {
+  id: Generated<string>
+  rental_id: string
+  seat_id: string
+  book_id: string
+  opened_at: Generated<Date>
+  closed_at: Date | null
+}
+
+export interface RequestTable {
+  rental_id: string
+  book_id: string
+  payment_id: string | null
+  user_id: string | null
+  copy_id: string | null
+  status: RequestStatus
+  requested_date: Date | null
+  decide_by: Date | null
+  decided_by: string | null
+  decided_date: Date | null
+  reason_code: RefusalReason | null
+  note: string | null
+  version: number
+}
+
+export const migrations: Record<string, Migration> = { '0010_catalogue': catalogue, '0011_request': request }

@@ -1,0 +1,45 @@
+import type { RequestContext } from '@ebook/chassis/request'
+import DataLoader from 'dataloader'
+import type { Kysely } from 'kysely'
+import { z } from 'zod'
+import type { BookDatabase } from './database.ts'
+import type { Book } from './generated/resolvers.ts'
+import { booksById } from './queries/books.ts'
+import { requestsByRental } from './queries/rental-requests.ts'
+import type { RequestView } from './request-view.ts'
+
+export interface Loaders {
+  /** By id; undefined when there is none. */
+  readonly book: DataLoader<string, Book | undefined>
+  /** By rental; undefined when there is none for the viewer to see. */
+  readonly request: DataLoader<string, RequestView | undefined>
+}
+
+/** For one request: whatever it asks for at once is one statement, with ownership in it. */
+export function createLoaders(db: Kysely<BookDatabase>, { viewer }: Pick<RequestContext, 'viewer'>): Loaders {
+  return {
+    book: new DataLoader((ids) => inOrder(ids, (wanted) => booksById(db, wanted), ({ id }) => id)),
+    request: new DataLoader((ids) =>
+      inOrder(
+        ids,
+        async (wanted) =>
+          viewer === undefined
+            ? []
+            : requestsByRental(db, wanted, viewer.roles.includes('ADMIN') ? 'all' : { userId: viewer.sub }),
+        ({ rentalId }) => rentalId,
+      ),
+    ),
+  }
+}
+
+const Id = z.uuid().transform((id) => id.toLowerCase())
+
+async function inOrder<Row>(
+  ids: readonly string[],
+  read: (ids: readonly string[]) => Promise<Row[]>,
+  idOf: (row: Row) => string,
+): Promise<(Row | undefined)[]> {
+  const wanted = ids.map((id) => Id.safeParse(id).data)
+  const rows = new Map((await read(wanted.filter((id) => id !== undefined))).map((row) => [idOf(row), row]))
+  return wanted.map((id) => (id === undefined ? undefined : rows.get(id)))
+}

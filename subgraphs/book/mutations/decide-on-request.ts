@@ -1,0 +1,91 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { databaseNow } from '@ebook/chassis/database'
+import { causeOf, requireRole } from '@ebook/chassis/guard'
+import type { RequestContext } from '@ebook/chassis/request'
+import type { Kysely, Transaction } from 'kysely'
+import { z } from 'zod'
+import type { BookDatabase } from '../database.ts'
+import type { UserError } from '../generated/resolvers.ts'
+import type { Library } from '../library.ts'
+import { tellRequest } from '../request-aggregate.ts'
+import { requestView, type RequestView } from '../request-view.ts'
+import type { Request, RequestCommand, RequestRefusal } from '../request.ts'
+import { lockTitle } from '../title-aggregate.ts'
+import type { Title } from '../title.ts'
+import { userError } from '../user-errors.ts'
+
+const PATIENCE_MS = 1_000
+const POLL_MS = 20
+
+export interface Decided {
+  readonly request: RequestView | null
+  readonly alreadyDecided: boolean
+  readonly userErrors: UserError[]
+}
+
+/** What a decision does to the seat, in the transaction that decides. */
+export type Consequence = (tx: Transaction<BookDatabase>, title: Title) => Promise<unknown>
+
+/**
+ * Decides on a request under the lock of its title. Of two librarians at the same moment one decides and the other is
+ * told what was decided (hard case 9).
+ */
+export async function decideOnRequest(
+  { db, messaging }: Library,
+  rentalId: string,
+  context: RequestContext,
+  commandOf: (librarian: string, title: Title, now: Date) => RequestCommand,
+  consequence: Consequence,
+): Promise<Decided> {
+  const { sub } = requireRole(context, 'ADMIN')
+  const bookId = z.uuid().safeParse(rentalId).success ? await awaitRequest(db, rentalId) : undefined
+  if (bookId === undefined) return notFound
+  const cause = causeOf(context, rentalId, 'ADMIN')
+  const decided = await db.transaction().execute(async (tx): Promise<Decided> => {
+    const title = await lockTitle(tx, bookId)
+    if (title === undefined) return notFound
+    const handled = await tellRequest(tx, rentalId, commandOf(sub, title, await databaseNow(tx)), cause)
+    if (handled.kind === 'refused') {
+      const request = handled.state === undefined ? null : requestView(handled.state)
+      return { request, alreadyDecided: false, userErrors: [errorOf(handled.refusal, handled.state)] }
+    }
+    const happened = handled.events.length > 0
+    if (happened) await consequence(tx, title)
+    return { request: requestView(handled.state), alreadyDecided: !happened, userErrors: [] }
+  })
+  messaging.nudge()
+  return decided
+}
+
+/** Paid may still be on its way when the librarian is quick: waits for the case, for about a second. Returns its title. */
+async function awaitRequest(db: Kysely<BookDatabase>, rentalId: string): Promise<string | undefined> {
+  const deadline = performance.now() + PATIENCE_MS
+  for (;;) {
+    const row = await db.selectFrom('request').select('book_id').where('rental_id', '=', rentalId).executeTakeFirst()
+    if (row || performance.now() > deadline) return row?.book_id
+    await delay(POLL_MS)
+  }
+}
+
+const notFound: Decided = {
+  request: null,
+  alreadyDecided: false,
+  userErrors: [userError('REQUEST_NOT_FOUND', 'There is no paid request for this rental.', 'rentalId')],
+}
+
+function errorOf({ code }: RequestRefusal, request: Request | undefined): UserError {
+  switch (code) {
+    case 'REQUEST_NOT_FOUND':
+      return userError(code, 'There is no paid request for this rental.', 'rentalId')
+    case 'REQUEST_WITHDRAWN':
+      return userError(code, 'The rental ended before it was decided.', 'rentalId')
+    case 'VERSION_CONFLICT':
+      return userError(code, `The request is at version ${request?.version} by now.`, 'expectedVersion')
+    case 'ALREADY_DECIDED':
+      return userError(
+        code,
+        `${request?.decidedBy} decided ${request?.status} on ${request?.decidedDate?.toISOString()}.`,
+        'rentalId',
+      )
+  }
+}

@@ -1,0 +1,42 @@
+import { causeOf, requireRole } from '@ebook/chassis/guard'
+import type { RequestContext } from '@ebook/chassis/request'
+import type { RefuseRentalInput, RefusalReason } from '../generated/resolvers.ts'
+import type { Library } from '../library.ts'
+import { tellTitle } from '../title-aggregate.ts'
+import { userError } from '../user-errors.ts'
+import { decideOnRequest, type Decided } from './decide-on-request.ts'
+
+const LONGEST_NOTE = 500
+/** What only a rule can find: no seat, no time. */
+const SYSTEMS_OWN: readonly RefusalReason[] = ['NO_COPY', 'DECISION_TIMEOUT']
+
+export async function refuseRental(
+  library: Library,
+  input: RefuseRentalInput,
+  context: RequestContext,
+): Promise<Decided> {
+  requireRole(context, 'ADMIN')
+  const { rentalId, reasonCode, expectedVersion } = input
+  const note = input.note?.trim() || null
+  if (SYSTEMS_OWN.includes(reasonCode)) {
+    return invalid('reasonCode', `${reasonCode} is not a librarian's reason: take POLICY, MEMBER_BLOCKED or WITHDRAWN.`)
+  }
+  if (note !== null && note.length > LONGEST_NOTE) return invalid('note', `A note has at most ${LONGEST_NOTE} characters.`)
+  return decideOnRequest(
+    library,
+    rentalId,
+    context,
+    (by, _, now) => ({ type: 'refuse', by, reasonCode, note, expectedVersion: expectedVersion ?? undefined, now }),
+    (tx, { bookId }) =>
+      tellTitle(
+        tx,
+        bookId,
+        { type: 'releaseSeat', rentalId, cause: 'REFUSED' },
+        causeOf(context, rentalId, 'ADMIN'),
+      ),
+  )
+}
+
+function invalid(field: string, message: string): Decided {
+  return { request: null, alreadyDecided: false, userErrors: [userError('INVALID_INPUT', message, field)] }
+}

@@ -1,0 +1,16 @@
+import type { Policy } from '@ebook/nats/policy'
+import type { BookDatabase } from './database.ts'
+import { whenCancelRequested } from './policies/when-cancel-requested.ts'
+import { whenCanceled } from './policies/when-canceled.ts'
+import { whenExpired } from './policies/when-expired.ts'
+import { whenPaid } from './policies/when-paid.ts'
+import { whenReturned } from './policies/when-returned.ts'
+
+/** Everything that book does because others said something. */
+export const policies = (decideForMs: number): Policy<BookDatabase>[] => [
+  whenPaid(decideForMs),
+  whenCancelRequested(),
+  whenCanceled(),
+  whenReturned(),
+  whenExpired(),
+]

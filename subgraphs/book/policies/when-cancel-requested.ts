@@ -1,0 +1,13 @@
+import { on } from '@ebook/nats/policy'
+import { z } from 'zod'
+import type { BookDatabase } from '../database.ts'
+import { endOfRental } from '../release.ts'
+import { causeOfReaction } from './cause-of.ts'
+
+const Expected = z.object({ rentalId: z.uuid(), bookId: z.uuid() })
+
+/** Also after the approval (hard case 2). Heard before Paid, it leaves a tombstone that makes the payment void here. */
+export const whenCancelRequested = () =>
+  on<BookDatabase, typeof Expected>('ebook.rent.CancelRequested.v1', Expected, async (tx, event) => {
+    await endOfRental(tx, event.data, 'CANCELED', { type: 'withdraw', ...event.data }, causeOfReaction(event))
+  })

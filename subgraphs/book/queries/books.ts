@@ -1,0 +1,40 @@
+import { connectionOf, pageOf, type Connection } from '@ebook/chassis/connection'
+import { sql, type Kysely } from 'kysely'
+import { z } from 'zod'
+import { bookView } from '../book-view.ts'
+import type { BookDatabase } from '../database.ts'
+import type { Book, QueryBooksArgs } from '../generated/resolvers.ts'
+
+const Key = z.tuple([z.uuid()])
+
+/** Newest first: the ids are of version 7, so their order is that of registration. */
+export async function books(db: Kysely<BookDatabase>, args: QueryBooksArgs): Promise<Connection<Book>> {
+  const page = pageOf(args, Key)
+  const found = matching(db, args.search ?? '')
+  const rows = await found
+    .selectAll()
+    .$if(page.after !== undefined, (query) => query.where('book_id', '<', page.after?.[0] ?? ''))
+    .orderBy('book_id', 'desc')
+    .limit(page.first + 1)
+    .execute()
+  const { total } = await found.select((eb) => eb.fn.countAll<string>().as('total')).executeTakeFirstOrThrow()
+  return connectionOf(rows.map(bookView), page, (book) => [book.id], Number(total))
+}
+
+/** One statement for any number of titles; those that are not there are left out. */
+export async function booksById(db: Kysely<BookDatabase>, ids: readonly string[]): Promise<Book[]> {
+  const rows = await db
+    .selectFrom('title')
+    .selectAll()
+    .where('book_id', '=', sql<string>`any(${ids}::uuid[])`)
+    .execute()
+  return rows.map(bookView)
+}
+
+function matching(db: Kysely<BookDatabase>, search: string) {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+  return words.reduce(
+    (query, word) => query.where('search_text', 'like', `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`),
+    db.selectFrom('title'),
+  )
+}

@@ -1,0 +1,42 @@
+import { requireRole } from '@ebook/chassis/guard'
+import type { RequestContext } from '@ebook/chassis/request'
+import type { Resolvers } from './generated/resolvers.ts'
+import type { Library } from './library.ts'
+import type { Loaders } from './loaders.ts'
+import { approveRental } from './mutations/approve-rental.ts'
+import { refuseRental } from './mutations/refuse-rental.ts'
+import { registerBook } from './mutations/register-book.ts'
+import { withdrawBook } from './mutations/withdraw-book.ts'
+import { books } from './queries/books.ts'
+import { rentalRequests } from './queries/rental-requests.ts'
+
+export const resolvers = (library: Library) =>
+  ({
+    Query: {
+      book: (_, { id }, { loaders }) => loaders.book.load(id),
+      books: (_, args) => books(library.db, args),
+      rentalRequests: (_, args, context) => {
+        requireRole(context, 'ADMIN')
+        return rentalRequests(library.db, args)
+      },
+    },
+    Mutation: {
+      registerBook: (_, { input }, context) => registerBook(library, input, context),
+      withdrawBook: (_, { input }, context) => withdrawBook(library, input, context),
+      approveRental: (_, { input }, context) => approveRental(library, input, context),
+      refuseRental: (_, { input }, context) => refuseRental(library, input, context),
+    },
+    Book: {
+      __resolveReference: ({ id }, { loaders }) => loaders.book.load(id),
+    },
+    RentalRequest: {
+      __resolveReference: ({ id }, { loaders }) => loaders.request.load(id),
+      book: ({ bookId }, _, { loaders }) => loaders.book.load(bookId),
+      rental: ({ rentalId }) => ({ id: rentalId }),
+    },
+    Rental: {
+      // Whether there is such a rental is rent's to say: here it is only somewhere to hang the request on.
+      __resolveReference: ({ id }) => ({ id }),
+      request: ({ id }, _, { loaders }) => loaders.request.load(id),
+    },
+  }) satisfies Resolvers<RequestContext<Loaders>>

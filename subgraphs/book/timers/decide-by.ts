@@ -1,0 +1,35 @@
+import { databaseNow } from '@ebook/chassis/database'
+import { sql } from 'kysely'
+import type { Library } from '../library.ts'
+import { tellRequest } from '../request-aggregate.ts'
+import { lockTitle, tellTitle } from '../title-aggregate.ts'
+
+const BATCH = 50
+
+/**
+ * Nobody decided in time: the request is refused, and payment gives the money back. Waits until everything that was said
+ * to us has been heard: a cancellation that is on its way counts first.
+ */
+export async function refuseUndecided({ db, messaging }: Library): Promise<void> {
+  const due = await db
+    .selectFrom('request')
+    .select(['rental_id', 'book_id'])
+    .where('status', '=', 'REQUESTED')
+    .where('decide_by', '<=', sql<Date>`now()`)
+    .orderBy('decide_by')
+    .limit(BATCH)
+    .execute()
+  if (due.length === 0 || !(await messaging.caughtUp())) return
+  for (const { rental_id: rentalId, book_id: bookId } of due) {
+    const cause = { correlationId: rentalId, causationId: 'decide-by', actor: 'SYSTEM' } as const
+    await db.transaction().execute(async (tx) => {
+      // The title's lock and the decision's own look at the clock make SKIP LOCKED needless: a second replica finds it done.
+      await lockTitle(tx, bookId)
+      const handled = await tellRequest(tx, rentalId, { type: 'timeOut', now: await databaseNow(tx) }, cause)
+      if (handled.kind === 'accepted' && handled.events.length > 0) {
+        await tellTitle(tx, bookId, { type: 'releaseSeat', rentalId, cause: 'REFUSED' }, cause)
+      }
+    })
+    messaging.nudge()
+  }
+}
