@@ -16,7 +16,7 @@ export async function serveGraphqlPage(server: FastifyInstance): Promise<(reply:
 
   server.get('/graphiql', (_request, reply) => sendPage(reply))
   server.get(`${ASSETS}*`, async (request, reply) => {
-    const acceptEncoding = String(request.headers['accept-encoding'] ?? '')
+    const acceptEncoding = request.headers['accept-encoding']
     const file = await getStaticFile({
       staticPath: ASSETS,
       urlPath: request.url,

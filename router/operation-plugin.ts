@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server'
-import { GraphQLError, OperationTypeNode, type GraphQLFormattedError } from 'graphql'
+import { GraphQLError, Kind, OperationTypeNode, type GraphQLFormattedError } from 'graphql'
 import { isInternal } from './errors.ts'
 import type { RouterContext } from './request.ts'
 
@@ -17,8 +17,7 @@ export function operationPlugin(): ApolloServerPlugin<RouterContext> {
         request.operationName ??= trusted.operationName
       }
       // The hash has done its work; Apollo Server would take it for its own kind of persisted query.
-      const { persistedQuery: _hash, ...extensions } = request.extensions ?? {}
-      request.extensions = extensions
+      request.extensions = without('persistedQuery', request.extensions)
 
       return {
         async didResolveOperation({ operation }) {
@@ -57,7 +56,7 @@ function logError(error: GraphQLError, { log, requestId }: RouterContext): void 
 
 /** Bad variables carry no code yet when they are reported here. */
 function hasVariableNode({ nodes, extensions }: GraphQLError): boolean {
-  return extensions['code'] === undefined && nodes?.[0]?.kind === 'VariableDefinition'
+  return extensions['code'] === undefined && nodes?.[0]?.kind === Kind.VARIABLE_DEFINITION
 }
 
 function finish({ response }: GraphQLRequestContext<RouterContext>, { requestId, record, log }: RouterContext): void {
@@ -65,8 +64,7 @@ function finish({ response }: GraphQLRequestContext<RouterContext>, { requestId,
   const { singleResult } = response.body
   const incomplete = valueErrors(singleResult.extensions).filter(({ path }) => !objectIsAbsent(singleResult.data, path))
   if (incomplete.length > 0) log.error({ requestId, incomplete }, 'a subgraph left out what its schema promises')
-  const { valueCompletion: _told, ...others } = singleResult.extensions ?? {}
-  singleResult.extensions = Object.keys(others).length > 0 ? others : undefined
+  singleResult.extensions = without('valueCompletion', singleResult.extensions)
   const errors = [...(singleResult.errors ?? []), ...incomplete.map(leftOut)]
   if (errors.length === 0) return
   singleResult.errors = errors.slice(0, MOST_ERRORS_ANSWERED).map((error) => withRequestId(error, requestId))
@@ -92,6 +90,12 @@ function objectIsAbsent(data: unknown, path: GraphQLFormattedError['path'] = [])
     value = (value as Record<string | number, unknown> | null | undefined)?.[key]
   }
   return value !== null && value !== undefined
+}
+
+/** Undefined when nothing else is there. */
+function without(key: string, extensions: Record<string, unknown> = {}): Record<string, unknown> | undefined {
+  const others = Object.entries(extensions).filter(([name]) => name !== key)
+  return others.length > 0 ? Object.fromEntries(others) : undefined
 }
 
 function leftOut({ path }: GraphQLFormattedError): GraphQLFormattedError {

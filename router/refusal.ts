@@ -4,10 +4,13 @@ import { GraphQLError } from 'graphql'
 export class Refusal extends GraphQLError {
   override readonly name = 'Refusal'
   readonly statusCode: number
+  /** The extensions as the client sees them. */
+  readonly told: { readonly code: string; readonly reason: string }
   constructor(statusCode: number, code: string, reason: string, message: string) {
     // `http` is where Apollo Server looks for the status of an error that its context function throws.
     super(message, { extensions: { code, reason, http: { status: statusCode } } })
     this.statusCode = statusCode
+    this.told = { code, reason }
   }
 }
 

@@ -7,7 +7,8 @@ import type { TrustedDocuments } from './trusted-documents.ts'
 declare module 'fastify' {
   interface FastifyRequest {
     traceparent: string
-    record: RequestRecord
+    /** Undefined outside of /graphql. */
+    record: RequestRecord | undefined
   }
 }
 

@@ -16,7 +16,7 @@ import type { Gateway } from './gateway.ts'
 import { serveGraphqlPage } from './graphql-page.ts'
 import type { RouterMetrics } from './metrics.ts'
 import { refusalOf } from './refusal.ts'
-import { answerSignal, traceparentFor, type RequestRecord, type RouterContext } from './request.ts'
+import { answerSignal, type RouterContext } from './request.ts'
 import { recordRequests } from './request-log.ts'
 import type { TrustedDocuments } from './trusted-documents.ts'
 
@@ -114,7 +114,7 @@ function contextOf(
     traceparent: request.traceparent,
     trusted: trustedDocumentOf(request, trustedDocuments, config.trustMode),
     signal: answerSignal(reply.raw, config.REQUEST_TIMEOUT_MS),
-    record: request.record,
+    record: request.record ?? {},
     log,
   }
 }
@@ -149,18 +149,15 @@ function answerFailures(server: FastifyInstance, log: Logger): void {
   server.setErrorHandler((error, request, reply) => {
     const refusal = refusalOf(error)
     if (refusal === undefined) log.error({ err: error, requestId: request.id }, 'a request failed')
-    const { http: _status, ...extensions } = refusal?.extensions ?? {
-      code: 'INTERNAL_SERVER_ERROR',
-      requestId: request.id,
-    }
+    const extensions = refusal?.told ?? { code: 'INTERNAL_SERVER_ERROR', requestId: request.id }
     if (refusal?.statusCode === 413) {
       // Closed on the spot, the connection is reset under a client that is still sending, and half of them never see
       // the answer. The rest of the body is read and dropped instead, for as long as a request may take.
       reply.removeHeader('connection')
       request.raw.resume()
     }
-    if (request.record !== undefined) request.record.errorCodes = [String(extensions['code'])]
-    const accepted = String(request.headers.accept ?? '')
+    if (request.record !== undefined) request.record.errorCodes = [extensions.code]
+    const accepted = request.headers.accept ?? ''
     const type = accepted.includes('application/graphql-response+json')
       ? 'application/graphql-response+json'
       : 'application/json'
@@ -171,8 +168,8 @@ function answerFailures(server: FastifyInstance, log: Logger): void {
   })
 }
 
-const bodyOf = (message: string, extensions: Record<string, unknown>) => ({ errors: [{ message, extensions }] })
+const bodyOf = (message: string, extensions: object) => ({ errors: [{ message, extensions }] })
 
 function wantsPage({ method, headers, url }: FastifyRequest): boolean {
-  return method === 'GET' && !url.includes('?') && String(headers.accept ?? '').includes('text/html')
+  return method === 'GET' && !url.includes('?') && (headers.accept ?? '').includes('text/html')
 }

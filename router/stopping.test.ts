@@ -48,9 +48,11 @@ describe('C33 the router goes down without dropping anything', () => {
     const router = await testRouter()
     const agent = new Agent({ keepAlive: true })
     onTestFinished(() => agent.destroy())
-    const [response] = await once(request(new URL('/health/live', router.url), { agent }).end(), 'response')
-    response.resume()
-    await once(response, 'end')
+    const idle = Promise.withResolvers<unknown>()
+    request(new URL('/health/live', router.url), { agent }, (response) => {
+      response.resume().once('end', idle.resolve)
+    }).end()
+    await idle.promise
     await router.stop()
   })
 })

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { parse, visit } from 'graphql'
+import { Kind, parse, visit } from 'graphql'
 
 /** The supergraph asks for something that this router does not do. It must not serve it as if it did. */
 export class UnsupportedSupergraph extends Error {
@@ -29,7 +29,7 @@ export function refuseUnsupported(sdl: string): void {
       if (authorizationSpecs.includes(name.value)) refuse(`@${name.value}`)
       for (const { name: argument, value } of given) {
         if (name.value === 'join__field' && argument.value === 'overrideLabel') refuse('a progressive @override')
-        if (name.value !== 'link' || argument.value !== 'url' || value.kind !== 'StringValue') continue
+        if (name.value !== 'link' || argument.value !== 'url' || value.kind !== Kind.STRING) continue
         const spec = authorizationSpecs.find((known) => value.value.split('/').includes(known))
         if (spec !== undefined) refuse(`@${spec}`)
       }
