@@ -1,0 +1,34 @@
+import type { Cashier } from './cashier.ts'
+import { tellPayment } from './payment-aggregate.ts'
+
+const refundIdOf = /^refund:([0-9a-f-]{36}):[1-9]\d*$/
+
+/** The notice names a refund that was never made here. */
+export class UnknownRefund extends Error {
+  override readonly name = 'UnknownRefund'
+}
+
+/**
+ * P13: the provider tells that a refund which it had done came back. An entrance without a road yet: a provider that
+ * calls back over HTTP gets a route that verifies its signature and calls this. Resolves when the notice is committed,
+ * so that it can be acknowledged; the same notice again changes nothing.
+ */
+export async function recordLateRefundFailure(
+  { db, messaging, log }: Pick<Cashier, 'db' | 'messaging' | 'log'>,
+  notice: { readonly refundId: string; readonly errorCode: string },
+): Promise<void> {
+  const { refundId, errorCode } = notice
+  const paymentId = refundIdOf.exec(refundId)?.[1]
+  if (paymentId === undefined) throw new UnknownRefund(`${refundId} is not the name of a refund`)
+  const handled = await db.transaction().execute(async (tx) => {
+    const payment = await tx.selectFrom('payment').select('rental_id').where('id', '=', paymentId).executeTakeFirst()
+    if (!payment) throw new UnknownRefund(`${refundId} is of no payment`)
+    const cause = { correlationId: payment.rental_id, causationId: refundId, actor: 'SYSTEM' } as const
+    return tellPayment(tx, paymentId, { type: 'recordLateRefundFailure', refundId, errorCode }, cause)
+  })
+  messaging.nudge()
+  if (handled.kind === 'accepted' && handled.events.length > 0) {
+    const correlationId = handled.state.rentalId
+    log.error({ correlationId, paymentId, refundId, errorCode }, 'a refund that was done came back: retryRefund')
+  }
+}

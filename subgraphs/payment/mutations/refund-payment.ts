@@ -1,0 +1,13 @@
+import type { RequestContext } from '@ebook/chassis/request'
+import type { Cashier } from '../cashier.ts'
+import type { RefundPaymentInput } from '../generated/resolvers.ts'
+import { sendToPayment, type Sent } from './send-to-payment.ts'
+
+/** P7 as goodwill, P14, P15. */
+export function refundPayment(
+  cashier: Cashier,
+  { paymentId }: RefundPaymentInput,
+  context: RequestContext,
+): Promise<Sent> {
+  return sendToPayment(cashier, paymentId, (now) => ({ type: 'refundPayment', reason: 'ADMIN', now }), context)
+}

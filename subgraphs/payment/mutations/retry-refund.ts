@@ -1,0 +1,9 @@
+import type { RequestContext } from '@ebook/chassis/request'
+import type { Cashier } from '../cashier.ts'
+import type { RetryRefundInput } from '../generated/resolvers.ts'
+import { sendToPayment, type Sent } from './send-to-payment.ts'
+
+/** P12. */
+export function retryRefund(cashier: Cashier, { paymentId }: RetryRefundInput, context: RequestContext): Promise<Sent> {
+  return sendToPayment(cashier, paymentId, (now) => ({ type: 'retryRefund', now }), context)
+}

@@ -1,0 +1,37 @@
+import { databaseNow } from '@ebook/chassis/database'
+import { causeOf, requireRole } from '@ebook/chassis/guard'
+import type { RequestContext } from '@ebook/chassis/request'
+import { z } from 'zod'
+import type { Cashier } from '../cashier.ts'
+import type { UserError } from '../generated/resolvers.ts'
+import { tellPayment } from '../payment-aggregate.ts'
+import type { PaymentCommand } from '../payment-language.ts'
+import { readPayments, type PaymentView } from '../queries/payment.ts'
+import { userErrorOf } from '../user-errors.ts'
+
+export interface Sent {
+  readonly payment: PaymentView | null
+  readonly userErrors: readonly UserError[]
+}
+
+const Id = z.uuid().transform((id) => id.toLowerCase())
+
+/** A librarian's command about one payment, and the payment as it stands then. ADMIN only. */
+export async function sendToPayment(
+  cashier: Cashier,
+  paymentId: string,
+  command: (now: Date) => PaymentCommand,
+  context: RequestContext,
+): Promise<Sent> {
+  requireRole(context, 'ADMIN')
+  const { data: id } = Id.safeParse(paymentId)
+  const [known] = id === undefined ? [] : await readPayments(cashier.db, [id], 'all')
+  if (known === undefined) return { payment: null, userErrors: [userErrorOf({ code: 'PAYMENT_NOT_FOUND' })] }
+  const cause = causeOf(context, known.rentalId, 'ADMIN')
+  const handled = await cashier.db
+    .transaction()
+    .execute(async (tx) => tellPayment(tx, known.id, command(await databaseNow(tx)), cause))
+  cashier.messaging.nudge()
+  const [payment = null] = await readPayments(cashier.db, [known.id], 'all')
+  return { payment, userErrors: handled.kind === 'refused' ? [userErrorOf(handled.refusal)] : [] }
+}

@@ -1,0 +1,112 @@
+import { handleCommand, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
+import type { DataOf, EventContract } from '@ebook/nats/event'
+import type { Cause } from '@ebook/nats/outbox'
+import type { Transaction } from 'kysely'
+import { randomUUID } from 'node:crypto'
+import { loadPayment, savePayment, type PaymentDatabase } from './database.ts'
+import { Paid, PayDeclined, PayVoided, Refunded, RefundFailed } from './events.ts'
+import { entriesOf } from './ledger.ts'
+import type { PaymentCommand, PaymentEvent, PaymentRefusal } from './payment-language.ts'
+import { evolve, refundKey, type Payment } from './payment-state.ts'
+import { keepTask } from './payment-task.ts'
+import { decide } from './payment.ts'
+
+const paymentAggregate: Aggregate<PaymentDatabase, PaymentCommand, PaymentEvent, Payment, PaymentRefusal> = {
+  type: 'Payment',
+  producer: 'payment',
+  load: loadPayment,
+  save: savePayment,
+  decide,
+  evolve,
+  publish,
+}
+
+export type HandledPayment = Handled<Payment, PaymentEvent, PaymentRefusal>
+
+/**
+ * Tells a payment something, in the caller's transaction: its row, its history, what others hear, the ledger, and what
+ * is to be done next are one. `leaseMs`: the caller does the next step itself, and has so long before others may.
+ */
+export async function tellPayment(
+  tx: Transaction<PaymentDatabase>,
+  id: string,
+  command: PaymentCommand,
+  cause: Cause,
+  leaseMs = 0,
+): Promise<HandledPayment> {
+  const handled = await handleCommand(tx, paymentAggregate, id, command, cause)
+  if (handled.kind === 'refused' || handled.events.length === 0) return handled
+  for (const event of handled.events) await book(tx, id, event)
+  await keepTask(tx, handled.state, cause, leaseMs)
+  return handled
+}
+
+async function book(tx: Transaction<PaymentDatabase>, paymentId: string, event: PaymentEvent): Promise<void> {
+  const entries = entriesOf(event)
+  if (entries.length === 0) return
+  const transaction_id = randomUUID()
+  await tx
+    .insertInto('ledger_line')
+    .values(entries.map((entry) => ({ ...entry, transaction_id, payment_id: paymentId })))
+    .execute()
+}
+
+/** What others hear, in the published language (events.ts). The rest stays in the history. */
+function publish(event: PaymentEvent, payment: Payment) {
+  const { id: paymentId, rentalId, userId, bookId, rentalFee, attemptNo } = payment
+  switch (event.type) {
+    case 'Paid': {
+      const { chargedAmount } = event
+      const amounts = { rentalFee, pointsUsed: 0, chargedAmount }
+      return message(Paid, {
+        paymentId,
+        rentalId,
+        userId,
+        bookId,
+        ...amounts,
+        attemptNo,
+        paidDate: event.paidDate.toISOString(),
+      })
+    }
+    case 'PayDeclined':
+      return message(PayDeclined, { paymentId, rentalId, attemptNo, reasonCode: event.reasonCode })
+    case 'PayVoided':
+      return message(PayVoided, { paymentId, rentalId })
+    case 'RentalVoided':
+      return message(PayVoided, { paymentId: null, rentalId })
+    case 'Refunded': {
+      const { refundId, refundAttempt, refund } = refundOf(payment)
+      return message(Refunded, {
+        paymentId,
+        rentalId,
+        refundId,
+        refundAttempt,
+        amount: event.amount,
+        refundedDate: event.refundedDate.toISOString(),
+        reason: refund.reason,
+        pointsRevoked: refund.pointsRevoked,
+        pointsReturned: 0,
+        pointShortfall: refund.pointShortfall,
+      })
+    }
+    case 'RefundFailed': {
+      const { refundId, refundAttempt } = refundOf(payment)
+      const { errorCode, wasRefunded } = event
+      return message(RefundFailed, { paymentId, rentalId, refundId, refundAttempt, errorCode, wasRefunded })
+    }
+    case 'PaymentRequested':
+    case 'VoidRequested':
+    case 'RefundStarted':
+    case 'PointsLocked':
+      return undefined
+  }
+}
+
+function refundOf({ id, refund }: Payment) {
+  if (refund === null) throw new Error(`payment ${id} is not being refunded`)
+  return { refundId: refundKey(id, refund.attempt), refundAttempt: refund.attempt, refund }
+}
+
+function message<C extends EventContract>({ type }: C, data: DataOf<C>): { type: string; data: object } {
+  return { type, data }
+}

@@ -1,0 +1,24 @@
+import { databaseNow } from '@ebook/chassis/database'
+import type { Received } from '@ebook/nats/policy'
+import type { Transaction } from 'kysely'
+import type { PaymentDatabase } from '../database.ts'
+import { tellPayment } from '../payment-aggregate.ts'
+import type { RefundReason } from '../payment-state.ts'
+import { causeOf } from './cause.ts'
+
+/**
+ * P7, P14, P15. Nobody can refuse or ask back a payment that was never said to be paid: an event of an unknown one is
+ * not ours to ignore, so it becomes a dead letter and somebody looks.
+ */
+export async function refund(
+  tx: Transaction<PaymentDatabase>,
+  event: Received<{ paymentId: string; rentalId: string }>,
+  reason: RefundReason,
+): Promise<void> {
+  const { paymentId } = event.data
+  const now = await databaseNow(tx)
+  const handled = await tellPayment(tx, paymentId, { type: 'refundPayment', reason, now }, causeOf(event))
+  if (handled.kind === 'refused' && handled.refusal.code === 'PAYMENT_NOT_FOUND') {
+    throw new Error(`${event.type} names a payment that does not exist: ${paymentId}`)
+  }
+}

@@ -1,0 +1,36 @@
+import { databaseNow } from '@ebook/chassis/database'
+import { on } from '@ebook/nats/policy'
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { lockPaymentsOf, type PaymentDatabase } from '../database.ts'
+import { tellPayment } from '../payment-aggregate.ts'
+import { LIVE } from '../payment-state.ts'
+import { causeOf } from './cause.ts'
+
+const expected = z.object({
+  rentalId: z.uuid(),
+  bookId: z.uuid(),
+  userId: z.string(),
+  reason: z.enum(['MEMBER', 'PAYMENT_TIMEOUT', 'ADMIN']),
+})
+
+/** P5, P6, P7: voids what is under way, gives back what was taken, and makes sure that nothing is taken later. */
+export const whenCancelRequested = on<PaymentDatabase, typeof expected>(
+  'ebook.rent.CancelRequested.v1',
+  expected,
+  async (tx, event) => {
+    const { rentalId, bookId, userId, reason } = event.data
+    const payments = await lockPaymentsOf(tx, rentalId)
+    const concerned =
+      payments.find(({ status }) => LIVE.some((live) => live === status)) ??
+      payments.find(({ status }) => status === 'VOIDED')
+    const paymentId = concerned?.id ?? randomUUID()
+    const now = await databaseNow(tx)
+    await tellPayment(
+      tx,
+      paymentId,
+      { type: 'cancelPayment', paymentId, rentalId, userId, bookId, reason, now },
+      causeOf(event),
+    )
+  },
+)

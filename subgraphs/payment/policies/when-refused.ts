@@ -1,0 +1,11 @@
+import { on } from '@ebook/nats/policy'
+import { z } from 'zod'
+import type { PaymentDatabase } from '../database.ts'
+import { refund } from './refund.ts'
+
+const expected = z.object({ rentalId: z.uuid(), paymentId: z.uuid() })
+
+/** F8: what the library refuses it gives back, without waiting for anybody. */
+export const whenRefused = on<PaymentDatabase, typeof expected>('ebook.book.Refused.v1', expected, (tx, event) =>
+  refund(tx, event, 'REFUSED'),
+)

@@ -1,0 +1,56 @@
+import { sql, type Kysely } from 'kysely'
+import { stateOf, type PaymentDatabase } from '../database.ts'
+import type { LedgerLine, Payment as GraphqlPayment } from '../generated/resolvers.ts'
+import { refundedAmountOf } from '../payment-state.ts'
+
+/** A payment as GraphQL shows it. Its ledger is left empty here: the field's own resolver reads it when it is asked for. */
+export type PaymentView = GraphqlPayment
+
+/** Whose payments may be seen: one member's, or everybody's. */
+export type Visible = { readonly userId: string } | 'all'
+
+/** One statement for any number of payments; those that are not there to be seen are left out, and so are tombstones. */
+export async function readPayments(
+  db: Kysely<PaymentDatabase>,
+  ids: readonly string[],
+  visible: Visible,
+): Promise<PaymentView[]> {
+  const payments = db
+    .selectFrom('payment')
+    .leftJoin('payment_task as task', 'task.payment_id', 'payment.id')
+    .selectAll('payment')
+    .select('task.due_at')
+    .where('payment.id', '=', sql<string>`any(${ids}::uuid[])`)
+    .where('payment.attempt_no', '>', 0)
+  const rows = await (visible === 'all' ? payments : payments.where('payment.user_id', '=', visible.userId)).execute()
+  return rows.map((row) => {
+    const { refund, ...payment } = stateOf(row)
+    return {
+      id: payment.id,
+      rentalId: payment.rentalId,
+      status: payment.status,
+      method: payment.method,
+      attemptNo: payment.attemptNo,
+      chargedAmount: payment.chargedAmount,
+      refundedAmount: refundedAmountOf(payment),
+      paidDate: payment.paidDate,
+      refundedDate: refund?.refundedDate ?? null,
+      refundRetryAfter: payment.status === 'REFUNDING' ? row.due_at : null,
+      ledger: [],
+    }
+  })
+}
+
+/** The ledgers of payments that were found to be visible, in the order of booking. One statement. */
+export async function readLedgers(
+  db: Kysely<PaymentDatabase>,
+  paymentIds: readonly string[],
+): Promise<Map<string, LedgerLine[]>> {
+  const rows = await db
+    .selectFrom('ledger_line')
+    .select(['payment_id', 'kind', 'account', 'amount', 'at as time'])
+    .where('payment_id', '=', sql<string>`any(${paymentIds}::uuid[])`)
+    .orderBy('seq')
+    .execute()
+  return Map.groupBy(rows, (row) => row.payment_id)
+}

@@ -1,0 +1,30 @@
+import { requireRole } from '@ebook/chassis/guard'
+import type { RequestContext } from '@ebook/chassis/request'
+import type { Cashier } from './cashier.ts'
+import type { PaymentResolvers, Resolvers } from './generated/resolvers.ts'
+import { refundPayment } from './mutations/refund-payment.ts'
+import { retryRefund } from './mutations/retry-refund.ts'
+import type { Loaders } from './payment-loader.ts'
+
+type Context = RequestContext<Loaders>
+
+export const resolvers = (cashier: Cashier) =>
+  ({
+    Query: {
+      payment: (_, { id }, context) => visible(id, context),
+    },
+    Mutation: {
+      refundPayment: (_, { input }, context) => refundPayment(cashier, input, context),
+      retryRefund: (_, { input }, context) => retryRefund(cashier, input, context),
+    },
+    Payment: {
+      __resolveReference: ({ id }, context) => visible(id, context),
+      ledger: ({ id }, _, context) => context.loaders.ledger.load(id),
+    },
+  }) satisfies Resolvers<Context>
+
+/** The member's own payment, any for ADMIN; undefined when there is none to see. */
+function visible(id: string, context: Context) {
+  requireRole(context, 'MEMBER', 'ADMIN')
+  return context.loaders.payment.load(id)
+}

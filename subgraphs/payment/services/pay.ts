@@ -1,0 +1,151 @@
+import { databaseNow } from '@ebook/chassis/database'
+import type { NatsConnection } from '@ebook/nats/connection'
+import type { Cause } from '@ebook/nats/outbox'
+import { serve } from '@ebook/nats/service'
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import type { Cashier } from '../cashier.ts'
+import { lockPaymentsOf } from '../database.ts'
+import { tellPayment } from '../payment-aggregate.ts'
+import { LIVE, type Payment } from '../payment-state.ts'
+import { settleCharge } from '../settle-charge.ts'
+
+/** The synchronous edge rent → payment, as payment understands it (rent has its own schema of the same). */
+export const PayRequest = z
+  .object({
+    rentalId: z.uuid().lowercase(),
+    userId: z.string().min(1),
+    bookId: z.uuid().lowercase(),
+    rentalFee: z.int().nonnegative(),
+    attemptNo: z.int().positive(),
+    key: z.string(),
+    correlationId: z.string().min(1),
+    causationId: z.string().min(1),
+    actor: z.templateLiteral([z.enum(['MEMBER', 'ADMIN']), ':', z.string().min(1)]).or(z.literal('SYSTEM')),
+    traceparent: z.string().optional(),
+  })
+  .refine(({ key, rentalId, attemptNo }) => key === `${rentalId}:${attemptNo}`, {
+    path: ['key'],
+    error: 'is not of this attempt',
+  })
+export type PayRequest = z.infer<typeof PayRequest>
+
+export type PayReply =
+  | { readonly outcome: 'PAID'; readonly paymentId: string; readonly chargedAmount: number; readonly paidDate: string }
+  | {
+      readonly outcome: 'DECLINED'
+      readonly paymentId: string
+      readonly attemptNo: number
+      readonly reasonCode: string
+    }
+  /** The provider has not answered; Paid or PayDeclined will be said when it has. */
+  | { readonly outcome: 'PENDING'; readonly paymentId: string }
+  | { readonly outcome: 'RENT_CANCELED' }
+
+/** The key was used before for another fee, member or title: a bug of the caller, so nothing is answered. */
+export class KeyReused extends Error {
+  override readonly name = 'KeyReused'
+}
+
+/**
+ * Pays for one attempt. The same key again answers as the payment stands then, also while the first one is under way:
+ * one row, one charge. The row is committed before the provider is asked.
+ */
+export function createPay(cashier: Cashier): (request: PayRequest) => Promise<PayReply> {
+  const underway = new Map<string, Promise<PayReply>>()
+  return async (request) => {
+    const running = underway.get(request.key)
+    if (running) return running
+    const reply = pay(cashier, request).finally(() => underway.delete(request.key))
+    underway.set(request.key, reply)
+    return reply
+  }
+}
+
+async function pay(cashier: Cashier, request: PayRequest): Promise<PayReply> {
+  const { correlationId, causationId, actor, traceparent } = request
+  const cause: Cause = { correlationId, causationId, actor, traceparent }
+  const opened = await open(cashier, request, cause)
+  if (opened === undefined) return { outcome: 'RENT_CANCELED' }
+  cashier.messaging.nudge()
+  const { payment, isNew } = opened
+  if (!isNew || payment.status !== 'REQUESTED') return replyOf(payment)
+  const task = { paymentId: payment.id, kind: 'CHARGE', tries: 0, cause } as const
+  return replyOf(await settleCharge(cashier, payment, task, false))
+}
+
+/** P1. Undefined when the rental was canceled. */
+async function open(
+  { db, leaseMs }: Cashier,
+  request: PayRequest,
+  cause: Cause,
+): Promise<{ payment: Payment; isNew: boolean } | undefined> {
+  return db.transaction().execute(async (tx) => {
+    const payments = await lockPaymentsOf(tx, request.rentalId)
+    const before = payments.find(({ key }) => key === request.key) ?? payments.find(isLive)
+    if (before) return { payment: same(before, request), isNew: false }
+    const { rentalId, userId, bookId, rentalFee, attemptNo, key } = request
+    const paymentId = randomUUID()
+    const rentalCanceled = payments.some(
+      ({ status, voidRequestedFor }) => status === 'VOIDED' || voidRequestedFor !== null,
+    )
+    const handled = await tellPayment(
+      tx,
+      paymentId,
+      {
+        type: 'requestPayment',
+        paymentId,
+        rentalId,
+        userId,
+        bookId,
+        rentalFee,
+        attemptNo,
+        key,
+        rentalCanceled,
+        now: await databaseNow(tx),
+      },
+      cause,
+      leaseMs,
+    )
+    return handled.kind === 'refused' ? undefined : { payment: handled.state, isNew: true }
+  })
+}
+
+const isLive = ({ status }: Payment): boolean => LIVE.some((live) => live === status)
+
+function same(payment: Payment, { rentalFee, userId, bookId, key }: PayRequest): Payment {
+  if (payment.rentalFee === rentalFee && payment.userId === userId && payment.bookId === bookId) return payment
+  throw new KeyReused(`${key} was used for another payment than is asked for now`)
+}
+
+function replyOf(payment: Payment): PayReply {
+  const { id: paymentId, attemptNo, chargedAmount, paidDate, declineReason } = payment
+  switch (payment.status) {
+    case 'REQUESTED':
+      return { outcome: 'PENDING', paymentId }
+    case 'DECLINED':
+      return { outcome: 'DECLINED', paymentId, attemptNo, reasonCode: declineReason ?? 'DECLINED' }
+    case 'VOIDED':
+      return { outcome: 'RENT_CANCELED' }
+    case 'PAID':
+    case 'REFUNDING':
+    case 'REFUNDED':
+    case 'REFUND_FAILED':
+      // What became of the money afterwards is said in events; the attempt itself was paid.
+      return { outcome: 'PAID', paymentId, chargedAmount, paidDate: (paidDate ?? payment.requestedDate).toISOString() }
+  }
+}
+
+export function servePay(cashier: Cashier, nats: NatsConnection): Promise<{ stop(): Promise<void> }> {
+  return serve(
+    nats,
+    {
+      context: 'payment',
+      endpoint: 'pay',
+      description: 'takes the fee of a rental, once per attempt',
+      request: PayRequest,
+      handle: createPay(cashier),
+    },
+    (error) => cashier.log.error({ err: error }, 'pay failed'),
+  )
+}

@@ -1,0 +1,45 @@
+import { databaseNow } from '@ebook/chassis/database'
+import type { Cashier } from './cashier.ts'
+import { tellPayment } from './payment-aggregate.ts'
+import type { ChargeOutcome } from './payment-language.ts'
+import { chargeKey, nextStepOf, type Payment } from './payment-state.ts'
+import { backoffMs, deferTask, type Task } from './payment-task.ts'
+
+/**
+ * Finds out what becomes of a charge and tells the payment: asks the provider outside any transaction, records the
+ * answer in one. `asked`: the charge may have been sent before, so it is looked for first (P4).
+ *
+ * Returns the payment as it stands then.
+ */
+export async function settleCharge(cashier: Cashier, payment: Payment, task: Task, asked: boolean): Promise<Payment> {
+  const outcome = await outcomeOf(cashier, payment, asked)
+  if (outcome.kind === 'unknown') {
+    await deferTask(cashier.db, task, backoffMs(task.tries, Math.random()))
+    return payment
+  }
+  const handled = await cashier.db.transaction().execute(async (tx) => {
+    const command = { type: 'recordCharge', outcome, now: await databaseNow(tx) } as const
+    return tellPayment(tx, payment.id, command, task.cause)
+  })
+  cashier.messaging.nudge()
+  const settled = handled.state ?? payment
+  if (outcome.kind === 'charged' && settled.chargedAmount === 0) {
+    const { id: paymentId, rentalId: correlationId, status } = settled
+    cashier.log.error(
+      { correlationId, paymentId, status },
+      'the provider charged what it had voided or declined before',
+    )
+  }
+  return settled
+}
+
+async function outcomeOf({ provider }: Cashier, payment: Payment, asked: boolean): Promise<ChargeOutcome> {
+  const key = chargeKey(payment.id)
+  // P5: "not found" alone would say nothing of a charge that is still under way; a void does.
+  if (nextStepOf(payment) === 'VOID') return provider.voidCharge(key)
+  if (asked) {
+    const found = await provider.findCharge(key)
+    if (found.kind !== 'not found') return found
+  }
+  return provider.charge(key, payment.rentalFee)
+}

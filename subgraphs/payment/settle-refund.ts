@@ -1,0 +1,67 @@
+import { databaseNow } from '@ebook/chassis/database'
+import type { Cashier } from './cashier.ts'
+import { tellPayment } from './payment-aggregate.ts'
+import type { PaymentCommand, RefundOutcome } from './payment-language.ts'
+import { chargeKey, nextStepOf, refundKey, type Payment } from './payment-state.ts'
+import { backoffMs, deferTask, type Task } from './payment-task.ts'
+
+/**
+ * Takes a refund as far as it goes: first the points, then the money. Every step is committed before the next begins, so
+ * that after a crash anywhere the next worker goes on where this one stopped.
+ */
+export async function settleRefund(cashier: Cashier, payment: Payment, task: Task): Promise<void> {
+  const began = nextStepOf(payment)
+  const locked = began === 'LOCK_POINTS' ? await lockPoints(cashier, payment, task) : payment
+  if (locked === undefined || nextStepOf(locked) !== 'REFUND') return
+  // Who finds a refund at this step cannot know whether it was sent; who has just come to it can.
+  await giveBack(cashier, locked, task, began === 'REFUND')
+}
+
+/** P8, P9. Undefined when promotion gave no answer. */
+async function lockPoints(cashier: Cashier, payment: Payment, task: Task): Promise<Payment | undefined> {
+  const refundAttempt = payment.refund?.attempt ?? 0
+  const answer = await cashier.points.lockRevocation(payment, task.cause)
+  if (answer.kind === 'deferred') {
+    await deferTask(cashier.db, task, Math.max(answer.retryAfterMs, backoffMs(task.tries, Math.random())))
+    return undefined
+  }
+  const { revoked, shortfall } = answer
+  return record(cashier, payment, task, (now) => ({ type: 'recordPointsLock', refundAttempt, revoked, shortfall, now }))
+}
+
+/** P10 … P12 */
+async function giveBack(cashier: Cashier, payment: Payment, task: Task, asked: boolean): Promise<void> {
+  const refundAttempt = payment.refund?.attempt ?? 0
+  const outcome = await outcomeOf(cashier, payment, refundKey(payment.id, refundAttempt), asked)
+  if (outcome.kind === 'unknown') {
+    await deferTask(cashier.db, task, backoffMs(task.tries, Math.random()))
+    return
+  }
+  const settled = await record(cashier, payment, task, (now) => ({ type: 'recordRefund', refundAttempt, outcome, now }))
+  if (settled.status === 'REFUND_FAILED') {
+    const { id: paymentId, rentalId: correlationId, refund } = settled
+    const errorCode = refund?.errorCode
+    cashier.log.error({ correlationId, paymentId, refundAttempt, errorCode }, 'a refund failed for good: retryRefund')
+  }
+}
+
+async function outcomeOf({ provider }: Cashier, payment: Payment, key: string, asked: boolean): Promise<RefundOutcome> {
+  if (asked) {
+    const found = await provider.findRefund(key)
+    if (found.kind !== 'not found') return found
+  }
+  return provider.refund(key, chargeKey(payment.id), payment.chargedAmount)
+}
+
+async function record(
+  cashier: Cashier,
+  payment: Payment,
+  task: Task,
+  command: (now: Date) => PaymentCommand,
+): Promise<Payment> {
+  const handled = await cashier.db
+    .transaction()
+    .execute(async (tx) => tellPayment(tx, payment.id, command(await databaseNow(tx)), task.cause))
+  cashier.messaging.nudge()
+  return handled.state ?? payment
+}

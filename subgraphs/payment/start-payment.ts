@@ -1,0 +1,69 @@
+import type { Logger } from '@ebook/chassis/log'
+import type { Registry } from '@ebook/chassis/metrics'
+import type { NatsConnection } from '@ebook/nats/connection'
+import { startMessaging } from '@ebook/nats/messaging'
+import { sql, type Kysely } from 'kysely'
+import type { Cashier } from './cashier.ts'
+import type { PaymentDatabase } from './database.ts'
+import { createPointsClient } from './points-client.ts'
+import { policies } from './policies.ts'
+import { boundedProvider } from './provider/bounded-provider.ts'
+import type { PaymentProvider } from './provider/provider.ts'
+import { servePay } from './services/pay.ts'
+import { chargeTimer, refundTimer } from './timers/settle.ts'
+
+export interface PaymentParts {
+  readonly db: Kysely<PaymentDatabase>
+  readonly databaseUrl: string
+  readonly nats: NatsConnection
+  readonly streamReplicas: number
+  readonly provider: PaymentProvider
+  readonly settings: PaymentSettings
+  readonly log: Logger
+  readonly registry: Registry
+}
+
+/** Durations in milliseconds. */
+export interface PaymentSettings {
+  /** PROMOTION_TIMEOUT_MS: how long promotion may take to lock points. */
+  readonly promotionTimeoutMs: number
+  /** PAYMENT_PROVIDER_TIMEOUT_MS: after which the provider's answer counts as unknown. */
+  readonly providerTimeoutMs: number
+}
+
+export interface RunningPayment extends Cashier {
+  /** Why payment is not ready to serve; undefined when it is. The provider and promotion may be away. */
+  ready(): Promise<string | undefined>
+  /** What is asked first, then the timers, then the messages. Database and connection stay open. */
+  stop(): Promise<void>
+}
+
+/** Everything of payment that runs by itself or is asked by other subgraphs. */
+export async function startPayment(parts: PaymentParts): Promise<RunningPayment> {
+  const { db, nats, settings, log } = parts
+  const { promotionTimeoutMs, providerTimeoutMs } = settings
+  const messaging = await startMessaging({ ...parts, context: 'payment', policies })
+  const cashier: Cashier = {
+    db,
+    provider: boundedProvider(parts.provider, providerTimeoutMs, log),
+    points: createPointsClient({ ...parts, timeoutMs: promotionTimeoutMs }),
+    messaging,
+    // The longest chain of calls about one payment, and time to write down what they answered.
+    leaseMs: promotionTimeoutMs + 2 * providerTimeoutMs + 1_000,
+    log,
+  }
+  const timers = [chargeTimer(cashier), refundTimer(cashier)]
+  const service = await servePay(cashier, nats)
+  return {
+    ...cashier,
+    async ready() {
+      await sql`select 1`.execute(db)
+      return messaging.ready()
+    },
+    async stop() {
+      await service.stop()
+      await Promise.all(timers.map((timer) => timer.stop()))
+      await messaging.stop()
+    },
+  }
+}

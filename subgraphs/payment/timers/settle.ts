@@ -1,0 +1,48 @@
+import { every, type Timer } from '@ebook/chassis/timer'
+import type { Cashier } from '../cashier.ts'
+import { stateOf } from '../database.ts'
+import { nextStepOf, type Payment } from '../payment-state.ts'
+import { claimTasks, type Task, type TaskKind } from '../payment-task.ts'
+import { settleCharge } from '../settle-charge.ts'
+import { settleRefund } from '../settle-refund.ts'
+
+const AT_ONCE = 32
+
+/** P4, P5: asks the provider what became of charges whose answer was lost. */
+export function chargeTimer(cashier: Cashier, pollMs = 200): Timer {
+  return settling(cashier, 'CHARGE', 'charges', pollMs, async (payment, task) => {
+    await settleCharge(cashier, payment, task, true)
+  })
+}
+
+/** P8 … P12: takes refunds on, and takes up again those that were put off. */
+export function refundTimer(cashier: Cashier, pollMs = 100): Timer {
+  return settling(cashier, 'REFUND', 'refunds', pollMs, (payment, task) => settleRefund(cashier, payment, task))
+}
+
+function settling(
+  cashier: Cashier,
+  kind: TaskKind,
+  name: string,
+  pollMs: number,
+  settle: (payment: Payment, task: Task) => Promise<void>,
+): Timer {
+  const { db, log, leaseMs } = cashier
+  const one = async (task: Task) => {
+    try {
+      const row = await db.selectFrom('payment').selectAll().where('id', '=', task.paymentId).executeTakeFirstOrThrow()
+      const payment = stateOf(row)
+      if (nextStepOf(payment) !== undefined) await settle(payment, task)
+    } catch (error) {
+      log.error({ err: error, paymentId: task.paymentId }, 'a payment could not be settled; again after its lease')
+    }
+  }
+  const run = async (signal: AbortSignal) => {
+    for (let more = true; more && !signal.aborted;) {
+      const tasks = await claimTasks(db, kind, AT_ONCE, leaseMs)
+      await Promise.all(tasks.map(one))
+      more = tasks.length === AT_ONCE
+    }
+  }
+  return every(pollMs, name, run, log)
+}
