@@ -39,11 +39,11 @@ export async function handleCommand<DB, Command, Event extends { readonly type: 
   command: Command,
   cause: Cause,
 ): Promise<Handled<State, Event, Refusal>> {
-  const previous = await aggregate.load(tx, id)
+  const previous: State | undefined = await aggregate.load(tx, id)
   const decision = aggregate.decide(command, previous)
   if (decision.kind === 'refused') return { kind: 'refused', refusal: decision.refusal, state: previous }
 
-  let state = previous
+  let state: State | undefined = previous
   const published = []
   for (const event of decision.events) {
     state = aggregate.evolve(state, event)

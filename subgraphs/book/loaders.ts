@@ -18,7 +18,13 @@ export interface Loaders {
 /** For one request: whatever it asks for at once is one statement, with ownership in it. */
 export function createLoaders(db: Kysely<BookDatabase>, { viewer }: Pick<RequestContext, 'viewer'>): Loaders {
   return {
-    book: new DataLoader((ids) => inOrder(ids, (wanted) => booksById(db, wanted), ({ id }) => id)),
+    book: new DataLoader((ids) =>
+      inOrder(
+        ids,
+        (wanted) => booksById(db, wanted),
+        ({ id }) => id,
+      ),
+    ),
     request: new DataLoader((ids) =>
       inOrder(
         ids,

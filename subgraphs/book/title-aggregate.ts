@@ -4,7 +4,14 @@ import type { Cause } from '@ebook/nats/outbox'
 import { sql, type Transaction } from 'kysely'
 import type { BookDatabase } from './database.ts'
 import { AvailabilityChanged, CopyReleased, Registered } from './events.ts'
-import { titleDecider, type Allocation, type Title, type TitleCommand, type TitleEvent, type TitleRefusal } from './title.ts'
+import {
+  titleDecider,
+  type Allocation,
+  type Title,
+  type TitleCommand,
+  type TitleEvent,
+  type TitleRefusal,
+} from './title.ts'
 
 /** Tells a title something, in the caller's transaction and under the title's row lock (rule G9: never SKIP LOCKED). */
 export function tellTitle(
@@ -112,10 +119,7 @@ async function saveAllocation(tx: Transaction<BookDatabase>, title: Title, previ
   const state = is?.state ?? (title.withdrawn ? 'WITHDRAWN' : 'POSSIBLE')
   await tx.updateTable('seat').set({ state }).where('id', '=', seatId).execute()
   if (is && !was) {
-    await tx
-      .insertInto('allocation')
-      .values({ rental_id: is.rentalId, seat_id: seatId, book_id: bookId })
-      .execute()
+    await tx.insertInto('allocation').values({ rental_id: is.rentalId, seat_id: seatId, book_id: bookId }).execute()
   } else if (was && !is) {
     await tx
       .updateTable('allocation')

@@ -1,8 +1,10 @@
 // Generated from schema.graphql by `npm run generate`.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql'
+import type { RequestView, RentalReference } from '../request-view.ts'
 import type { RequestContext } from '@ebook/chassis/request'
 export type Maybe<T> = T | null | undefined
 export type InputMaybe<T> = T | null | undefined
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> }
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -453,21 +455,27 @@ export type ResolversTypes = {
   BookStatus: BookStatus
   BookConnection: ResolverTypeWrapper<BookConnection>
   BookEdge: ResolverTypeWrapper<BookEdge>
-  RentalRequest: ResolverTypeWrapper<RentalRequest>
+  RentalRequest: ResolverTypeWrapper<RequestView>
   RequestStatus: RequestStatus
   RefusalReason: RefusalReason
-  RentalRequestConnection: ResolverTypeWrapper<RentalRequestConnection>
-  RentalRequestEdge: ResolverTypeWrapper<RentalRequestEdge>
-  Rental: ResolverTypeWrapper<Rental>
+  RentalRequestConnection: ResolverTypeWrapper<
+    Omit<RentalRequestConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['RentalRequestEdge']> }
+  >
+  RentalRequestEdge: ResolverTypeWrapper<Omit<RentalRequestEdge, 'node'> & { node: ResolversTypes['RentalRequest'] }>
+  Rental: ResolverTypeWrapper<RentalReference>
   RegisterBookInput: RegisterBookInput
   RegisterBookPayload: ResolverTypeWrapper<RegisterBookPayload>
   WithdrawBookInput: WithdrawBookInput
   WithdrawBookPayload: ResolverTypeWrapper<WithdrawBookPayload>
   ApproveRentalInput: ApproveRentalInput
-  ApproveRentalPayload: ResolverTypeWrapper<ApproveRentalPayload>
+  ApproveRentalPayload: ResolverTypeWrapper<
+    Omit<ApproveRentalPayload, 'request'> & { request?: Maybe<ResolversTypes['RentalRequest']> }
+  >
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>
   RefuseRentalInput: RefuseRentalInput
-  RefuseRentalPayload: ResolverTypeWrapper<RefuseRentalPayload>
+  RefuseRentalPayload: ResolverTypeWrapper<
+    Omit<RefuseRentalPayload, 'request'> & { request?: Maybe<ResolversTypes['RentalRequest']> }
+  >
   UserError: ResolverTypeWrapper<UserError>
   UserErrorCode: UserErrorCode
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>
@@ -484,19 +492,23 @@ export type ResolversParentTypes = {
   Book: Book | FederationReferenceTypes['Book']
   BookConnection: BookConnection
   BookEdge: BookEdge
-  RentalRequest: RentalRequest | FederationReferenceTypes['RentalRequest']
-  RentalRequestConnection: RentalRequestConnection
-  RentalRequestEdge: RentalRequestEdge
-  Rental: Rental | FederationReferenceTypes['Rental']
+  RentalRequest: RequestView
+  RentalRequestConnection: Omit<RentalRequestConnection, 'edges'> & {
+    edges: ReadonlyArray<ResolversParentTypes['RentalRequestEdge']>
+  }
+  RentalRequestEdge: Omit<RentalRequestEdge, 'node'> & { node: ResolversParentTypes['RentalRequest'] }
+  Rental: RentalReference
   RegisterBookInput: RegisterBookInput
   RegisterBookPayload: RegisterBookPayload
   WithdrawBookInput: WithdrawBookInput
   WithdrawBookPayload: WithdrawBookPayload
   ApproveRentalInput: ApproveRentalInput
-  ApproveRentalPayload: ApproveRentalPayload
+  ApproveRentalPayload: Omit<ApproveRentalPayload, 'request'> & {
+    request?: Maybe<ResolversParentTypes['RentalRequest']>
+  }
   Boolean: Scalars['Boolean']['output']
   RefuseRentalInput: RefuseRentalInput
-  RefuseRentalPayload: RefuseRentalPayload
+  RefuseRentalPayload: Omit<RefuseRentalPayload, 'request'> & { request?: Maybe<ResolversParentTypes['RentalRequest']> }
   UserError: UserError
   DateTime: Scalars['DateTime']['output']
   PageInfo: PageInfo

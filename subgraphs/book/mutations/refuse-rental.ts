@@ -21,19 +21,15 @@ export async function refuseRental(
   if (SYSTEMS_OWN.includes(reasonCode)) {
     return invalid('reasonCode', `${reasonCode} is not a librarian's reason: take POLICY, MEMBER_BLOCKED or WITHDRAWN.`)
   }
-  if (note !== null && note.length > LONGEST_NOTE) return invalid('note', `A note has at most ${LONGEST_NOTE} characters.`)
+  if (note !== null && note.length > LONGEST_NOTE)
+    return invalid('note', `A note has at most ${LONGEST_NOTE} characters.`)
   return decideOnRequest(
     library,
     rentalId,
     context,
     (by, _, now) => ({ type: 'refuse', by, reasonCode, note, expectedVersion: expectedVersion ?? undefined, now }),
     (tx, { bookId }) =>
-      tellTitle(
-        tx,
-        bookId,
-        { type: 'releaseSeat', rentalId, cause: 'REFUSED' },
-        causeOf(context, rentalId, 'ADMIN'),
-      ),
+      tellTitle(tx, bookId, { type: 'releaseSeat', rentalId, cause: 'REFUSED' }, causeOf(context, rentalId, 'ADMIN')),
   )
 }
 

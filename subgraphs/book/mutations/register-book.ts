@@ -67,7 +67,8 @@ function describe(input: RegisterBookInput): Described {
   expect(isBetween(seats, 1, 1_000), 'seats', 'A title has 1 to 1000 seats.')
   expect(isBetween(loanPeriodDays, 1, 365), 'loanPeriodDays', 'A loan lasts 1 to 365 days.')
   expect(isBetween(maxRenewals, 0, 10), 'maxRenewals', 'A loan is renewed 0 to 10 times.')
-  if (isbn13 === undefined) wrong.push(userError('INVALID_ISBN', 'This is no ISBN-13: look at its check digit.', 'isbn13'))
+  if (isbn13 === undefined)
+    wrong.push(userError('INVALID_ISBN', 'This is no ISBN-13: look at its check digit.', 'isbn13'))
   return wrong.length > 0 || isbn13 === undefined
     ? { userErrors: wrong }
     : { title: { title, authors, isbn13, language, rentalFee, seatsTotal: seats, loanPeriodDays, maxRenewals } }
