@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql'
-import { z } from 'zod'
+import type { z } from 'zod'
 
 const MOST_PER_PAGE = 100
 
