@@ -1,0 +1,97 @@
+import type { NatsConnection } from '@ebook/nats/connection'
+import { serve } from '@ebook/nats/service'
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import type { Producer } from './producer.ts'
+
+export const PayRequest = z.object({
+  rentalId: z.uuid(),
+  userId: z.string(),
+  bookId: z.uuid(),
+  rentalFee: z.int().nonnegative(),
+  attemptNo: z.int().positive(),
+  key: z.string(),
+  correlationId: z.string(),
+  causationId: z.string(),
+  actor: z.string(),
+})
+export type PayRequest = z.infer<typeof PayRequest>
+
+interface Charge {
+  readonly paymentId: string
+  readonly paid: boolean
+  readonly request: PayRequest
+}
+
+/** What the next calls meet: an answer, none at all, or none although the money was taken. */
+export type Manner = 'pays' | 'declines' | 'does not answer' | 'pays and loses the reply' | 'is still asking'
+
+/** The other end of the synchronous edge, as its contract says: an attempt's key is charged once. */
+export class FakePayment {
+  manner: Manner = 'pays'
+  readonly asked: PayRequest[] = []
+  readonly charges = new Map<string, Charge>()
+  readonly #nats: NatsConnection
+  readonly #producer: Producer
+  #service: { stop(): Promise<void> } | undefined
+  #release: (() => void)[] = []
+
+  constructor(nats: NatsConnection, producer: Producer) {
+    this.#nats = nats
+    this.#producer = producer
+  }
+
+  async start(): Promise<void> {
+    const endpoint = { context: 'payment', endpoint: 'pay', description: 'a fake', request: PayRequest }
+    const handle = (request: PayRequest) => this.#answer(request)
+    this.#service = await serve(this.#nats, { ...endpoint, handle }, () => undefined)
+    await this.#nats.flush()
+  }
+
+  async stop(): Promise<void> {
+    for (const release of this.#release.splice(0)) release()
+    await this.#service?.stop()
+    this.#service = undefined
+    await this.#nats.flush()
+  }
+
+  chargesOf(rentalId: string): Charge[] {
+    return [...this.charges.values()].filter(({ request, paid }) => request.rentalId === rentalId && paid)
+  }
+
+  /** Says what became of an attempt, as payment's outbox does. */
+  async tell(key: string): Promise<void> {
+    const charge = this.charges.get(key)
+    if (!charge) throw new Error(`nothing was charged under ${key}`)
+    const { paymentId, paid, request } = charge
+    const { rentalId, userId, bookId, rentalFee, attemptNo } = request
+    if (paid) {
+      const amounts = { rentalFee, pointsUsed: 0, chargedAmount: rentalFee, paidDate: new Date().toISOString() }
+      const data = { paymentId, rentalId, userId, bookId, attemptNo, ...amounts }
+      await this.#producer.say('ebook.payment.Paid.v1', paymentId, data)
+    } else {
+      const data = { paymentId, rentalId, attemptNo, reasonCode: 'NO_FUNDS' }
+      await this.#producer.say('ebook.payment.PayDeclined.v1', paymentId, data)
+    }
+  }
+
+  async #answer(request: PayRequest): Promise<object> {
+    this.asked.push(request)
+    const { manner } = this
+    if (manner === 'does not answer') return this.#never()
+    const known = this.charges.get(request.key)
+    const charge = known ?? { paymentId: randomUUID(), paid: manner !== 'declines', request }
+    if (manner === 'is still asking' && !known) return { outcome: 'PENDING', paymentId: charge.paymentId }
+    this.charges.set(request.key, charge)
+    if (manner === 'pays and loses the reply') return this.#never()
+    const { paymentId } = charge
+    return charge.paid
+      ? { outcome: 'PAID', paymentId, chargedAmount: request.rentalFee, paidDate: new Date().toISOString() }
+      : { outcome: 'DECLINED', paymentId, attemptNo: request.attemptNo, reasonCode: 'NO_FUNDS' }
+  }
+
+  /** Until the fake is stopped: by then nobody waits any more. */
+  #never(): Promise<object> {
+    return new Promise((resolve) => this.#release.push(() => resolve({})))
+  }
+}

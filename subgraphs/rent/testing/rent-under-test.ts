@@ -1,0 +1,231 @@
+import { openDatabase } from '@ebook/chassis/database'
+import { createLogger } from '@ebook/chassis/log'
+import { createRegistry } from '@ebook/chassis/metrics'
+import type { Server } from '@ebook/chassis/server'
+import { startSubgraph } from '@ebook/chassis/subgraph'
+import { startTestIssuer, type TestIssuer } from '@ebook/chassis/testing/issuer'
+import { connectNats, type NatsConnection } from '@ebook/nats/connection'
+import { createTestDatabase, startTestNats, type TestDatabase, type TestNats } from '@ebook/stack/infrastructure'
+import type { Kysely } from 'kysely'
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { expect, inject, vi } from 'vitest'
+import { migrations, rentalColumns, type RentDatabase } from '../database.ts'
+import type { RentSettings } from '../rent.ts'
+import { createLoaders } from '../rental-loader.ts'
+import type { Rental } from '../rental-state.ts'
+import { resolvers } from '../resolvers.ts'
+import { startRent, type RunningRent } from '../start-rent.ts'
+import { FakePayment } from './fake-payment.ts'
+import { Person } from './person.ts'
+import { Producer } from './producer.ts'
+
+const sdl = readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8')
+const log = createLogger('rent', process.env.TEST_LOG_LEVEL ?? 'silent')
+const ROUTER_SECRET = 'the-secret-of-the-router-in-tests'
+
+const defaults: RentSettings = {
+  payForMs: 900_000,
+  cancelWindowMs: 0,
+  availabilityTrustedForMs: 30_000,
+  paymentTimeoutMs: 1_000,
+}
+
+/** Rent as its process composes it, on a real PostgreSQL and a real NATS; book, payment and promotion are voices. */
+export class RentUnderTest {
+  readonly book: Producer
+  readonly payments: Producer
+  readonly promotion: Producer
+  readonly payment: FakePayment
+  readonly db: Kysely<RentDatabase>
+  readonly nats: TestNats
+  readonly #database: TestDatabase
+  readonly #issuer: TestIssuer
+  readonly #settings: RentSettings
+  readonly #voices: NatsConnection[]
+  #running: { rent: RunningRent; server: Server; nats: NatsConnection } | undefined
+
+  private constructor(
+    db: Kysely<RentDatabase>,
+    database: TestDatabase,
+    nats: TestNats,
+    issuer: TestIssuer,
+    voices: [book: NatsConnection, payment: NatsConnection, promotion: NatsConnection],
+    settings: RentSettings,
+  ) {
+    this.db = db
+    this.nats = nats
+    this.#database = database
+    this.#issuer = issuer
+    this.#voices = voices
+    this.#settings = settings
+    this.book = new Producer(voices[0], 'book')
+    this.payments = new Producer(voices[1], 'payment')
+    this.promotion = new Producer(voices[2], 'promotion')
+    this.payment = new FakePayment(voices[1], this.payments)
+  }
+
+  static async open(settings: Partial<RentSettings> = {}): Promise<RentUnderTest> {
+    const database = await createTestDatabase(inject('postgresAdminUrl'), 'rent')
+    const nats = await startTestNats()
+    const issuer = await startTestIssuer()
+    const db = await openDatabase<RentDatabase>({ url: database.url, name: 'rent', migrations, log })
+    const voice = (user: 'book' | 'payment' | 'promotion') => connectNats({ ...nats.credentials(user), name: user })
+    const voices = await Promise.all([voice('book'), voice('payment'), voice('promotion')])
+    const it = new RentUnderTest(db, database, nats, issuer, voices, { ...defaults, ...settings })
+    await it.start()
+    await it.payment.start()
+    return it
+  }
+
+  get rent(): RunningRent {
+    if (!this.#running) throw new Error('rent does not run')
+    return this.#running.rent
+  }
+
+  async start(): Promise<void> {
+    const nats = await connectNats({ ...this.nats.credentials('rent'), name: 'rent' })
+    const registry = createRegistry('rent')
+    const rent = await startRent({
+      db: this.db,
+      databaseUrl: this.#database.url,
+      nats,
+      streamReplicas: 1,
+      settings: this.#settings,
+      log,
+      registry,
+    })
+    const server = await startSubgraph({
+      name: 'rent',
+      sdl,
+      resolvers: resolvers(rent),
+      loaders: (context) => createLoaders(rent, context),
+      config: {
+        PORT: 0,
+        HOST: '127.0.0.1',
+        NODE_ENV: 'test',
+        SHUTDOWN_DELAY_MS: 0,
+        OIDC_ISSUER: this.#issuer.url,
+        OIDC_AUDIENCE: this.#issuer.audience,
+        ROUTER_SECRET: [ROUTER_SECRET],
+      },
+      log,
+      registry,
+      readiness: () => rent.ready(),
+    })
+    this.#running = { rent, server, nats }
+  }
+
+  /** The process ends; its database and the broker stay. */
+  async stop(): Promise<void> {
+    await this.#running?.server.stop()
+    await this.#running?.rent.stop()
+    await this.#running?.nats.close()
+    this.#running = undefined
+  }
+
+  async close(): Promise<void> {
+    await this.payment.stop()
+    await this.stop()
+    await Promise.all(this.#voices.map((voice) => voice.close()))
+    await this.db.destroy()
+    await this.#issuer.stop()
+    await this.nats.stop()
+    await this.#database.drop()
+  }
+
+  person(sub: string, ...roles: ('MEMBER' | 'ADMIN')[]): Person {
+    const token = () => this.#issuer.token({ sub, roles: roles.length > 0 ? roles : ['MEMBER'] })
+    return new Person(sub, () => this.#url(), token, ROUTER_SECRET)
+  }
+
+  /** Somebody without a token. */
+  anybody(): Person {
+    return new Person(
+      '',
+      () => this.#url(),
+      () => Promise.resolve(undefined),
+      ROUTER_SECRET,
+    )
+  }
+
+  #url(): string {
+    return `${this.#running?.server.url}/graphql`
+  }
+
+  /** Book registers a title and says that it can be lent; resolves when rent knows both. */
+  async title({ rentalFee = 3_000, title = 'Dune' } = {}): Promise<string> {
+    const bookId = randomUUID()
+    await this.register(bookId, { rentalFee, title })
+    await this.availability(bookId, 'POSSIBLE')
+    return bookId
+  }
+
+  async register(bookId: string, { rentalFee = 3_000, title = 'Dune' } = {}): Promise<void> {
+    await this.book.say('ebook.book.Registered.v1', bookId, {
+      bookId,
+      title,
+      authors: ['Frank Herbert'],
+      rentalFee,
+      currency: 'KRW',
+      loanPeriodDays: 14,
+      maxRenewals: 1,
+      registeredDate: new Date().toISOString(),
+    })
+  }
+
+  async availability(bookId: string, status: 'POSSIBLE' | 'IMPOSSIBLE' | 'WITHDRAWN'): Promise<void> {
+    const copiesFree = status === 'POSSIBLE' ? 1 : 0
+    const data = { bookId, status, copiesTotal: 1, copiesFree, holdsWaiting: 0 }
+    await this.book.say('ebook.book.AvailabilityChanged.v1', bookId, data)
+    await eventually(async () => {
+      const row = await this.db.selectFrom('book').select('status').where('book_id', '=', bookId).executeTakeFirst()
+      expect(row?.status).toBe(status)
+    })
+  }
+
+  async row(rentalId: string): Promise<Rental | undefined> {
+    return this.db.selectFrom('rental').select(rentalColumns).where('id', '=', rentalId).executeTakeFirst()
+  }
+
+  async becomes(rentalId: string, expected: Partial<Rental>): Promise<Rental> {
+    return eventually(async () => {
+      const rental = await this.row(rentalId)
+      if (!rental) throw new Error('no such rental')
+      expect(rental).toMatchObject(expected)
+      return rental
+    })
+  }
+
+  /** What rent said to others about a rental, in order, without prefix and version. */
+  async said(rentalId: string): Promise<string[]> {
+    const rows = await this.db
+      .selectFrom('outbox')
+      .select('event')
+      .where('aggregate_id', '=', rentalId)
+      .orderBy('aggregate_version')
+      .execute()
+    return rows.map(({ event }) => event.type.split('.')[2] ?? '')
+  }
+
+  /** What happened to a rental, in order. */
+  async history(rentalId: string): Promise<string[]> {
+    const rows = await this.db
+      .selectFrom('history')
+      .select('event_type')
+      .where('aggregate_id', '=', rentalId)
+      .orderBy('seq')
+      .execute()
+    return rows.map(({ event_type }) => event_type)
+  }
+
+  /** Nothing that was said to rent is still on its way. */
+  async heardEverything(): Promise<void> {
+    await eventually(async () => expect(await this.rent.messaging.caughtUp()).toBe(true))
+  }
+}
+
+/** Waits for a fact, within a bound. */
+export function eventually<Value>(fact: () => Value | Promise<Value>): Promise<Value> {
+  return vi.waitFor(fact, { timeout: 20_000, interval: 20 })
+}
