@@ -1,0 +1,160 @@
+import { given } from '@ebook/chassis/testing/given'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { requestDecider, type Request, type RequestCommand, type RequestStatus } from './request.ts'
+
+const now = new Date('2026-11-21T00:00:00Z')
+const later = new Date('2026-11-24T00:00:00Z')
+const rental = { rentalId: 'r', bookId: 'b', paymentId: 'p', userId: 'alice' }
+const requested: Request = {
+  ...rental,
+  copyId: 's1',
+  status: 'REQUESTED',
+  requestedDate: now,
+  decideBy: later,
+  decidedBy: null,
+  decidedDate: null,
+  reasonCode: null,
+  note: null,
+  version: 1,
+}
+const stands = (status: RequestStatus): Request => ({
+  ...requested,
+  status,
+  decidedBy: 'libby',
+  decidedDate: now,
+  version: 2,
+})
+
+const open = { type: 'open', rental, copyId: 's1', decideBy: later, now } as const
+const approve = { type: 'approve', by: 'libby', expectedVersion: undefined, loanPeriodDays: 14, now } as const
+const refuse = {
+  type: 'refuse',
+  by: 'libby',
+  reasonCode: 'POLICY',
+  note: null,
+  expectedVersion: undefined,
+  now,
+} as const
+const withdraw = { type: 'withdraw', rentalId: 'r', bookId: 'b' } as const
+const refused = { type: 'Refused', ...rental, refusedDate: now, note: null } as const
+
+describe('section 5, nothing yet', () => {
+  test('F4 Paid puts the case before the librarian', () => {
+    given(requestDecider)
+      .when(open)
+      .then({ type: 'ApprovalRequested', ...rental, copyId: 's1', requestedDate: now, decideBy: later })
+  })
+  test('case 1: no seat: refused by the system at once', () => {
+    given(requestDecider)
+      .when({ type: 'turnAway', rental, reasonCode: 'NO_COPY', now })
+      .then({ ...refused, refusedBy: 'SYSTEM', reasonCode: 'NO_COPY' })
+  })
+  test('a cancellation that is early leaves a tombstone', () => {
+    given(requestDecider).when(withdraw).then({ type: 'Withdrawn', rentalId: 'r', bookId: 'b' })
+  })
+  test('H4 N1.1 there is nothing to approve or refuse before a payment', () => {
+    given(requestDecider).when(approve).thenRefused({ code: 'REQUEST_NOT_FOUND' })
+    given(requestDecider).when(refuse).thenRefused({ code: 'REQUEST_NOT_FOUND' })
+  })
+})
+
+describe('section 5, REQUESTED', () => {
+  test('F5 approved', () => {
+    given(requestDecider, requested)
+      .when(approve)
+      .then({ type: 'Approved', ...rental, copyId: 's1', approvedDate: now, approvedBy: 'libby', loanPeriodDays: 14 })
+  })
+  test('F5 refused, with reason and note', () => {
+    given(requestDecider, requested)
+      .when({ ...refuse, note: 'no' })
+      .then({ ...refused, refusedBy: 'libby', reasonCode: 'POLICY', note: 'no' })
+  })
+  test('decideBy has passed, or has not', () => {
+    given(requestDecider, requested)
+      .when({ type: 'timeOut', now: later })
+      .then({ ...refused, refusedDate: later, refusedBy: 'SYSTEM', reasonCode: 'DECISION_TIMEOUT' })
+    given(requestDecider, requested).when({ type: 'timeOut', now }).thenNothing()
+  })
+  test('the title is withdrawn', () => {
+    given(requestDecider, requested)
+      .when({ type: 'dismiss', by: 'libby', now })
+      .then({ ...refused, refusedBy: 'libby', reasonCode: 'WITHDRAWN' })
+  })
+  test('the rental is canceled', () => {
+    given(requestDecider, requested).when(withdraw).then({ type: 'Withdrawn', rentalId: 'r', bookId: 'b' })
+  })
+  test('a version that is not the one seen is a conflict', () => {
+    given(requestDecider, requested)
+      .when({ ...approve, expectedVersion: 2 })
+      .thenRefused({ code: 'VERSION_CONFLICT' })
+    given(requestDecider, requested)
+      .when({ ...approve, expectedVersion: 1 })
+      .thenState({ status: 'APPROVED', version: 2 })
+  })
+  test('case 5: Paid again opens nothing', () => {
+    given(requestDecider, requested).when(open).thenNothing()
+  })
+})
+
+describe('section 5, decided', () => {
+  test('case 9: the same decision again answers the first, without an event', () => {
+    given(requestDecider, stands('APPROVED')).when(approve).thenNothing()
+    given(requestDecider, stands('CLOSED')).when(approve).thenNothing()
+    given(requestDecider, stands('REFUSED')).when(refuse).thenNothing()
+  })
+  test('case 9: the opposite decision is told', () => {
+    given(requestDecider, stands('REFUSED')).when(approve).thenRefused({ code: 'ALREADY_DECIDED' })
+    given(requestDecider, stands('APPROVED')).when(refuse).thenRefused({ code: 'ALREADY_DECIDED' })
+    given(requestDecider, stands('CLOSED')).when(refuse).thenRefused({ code: 'ALREADY_DECIDED' })
+  })
+  test('case 2: a cancel after the approval withdraws it', () => {
+    given(requestDecider, stands('APPROVED')).when(withdraw).then({ type: 'Withdrawn', rentalId: 'r', bookId: 'b' })
+  })
+  test('the end of the loan closes it', () => {
+    given(requestDecider, stands('APPROVED')).when({ type: 'close' }).then({ type: 'Closed' })
+    given(requestDecider, stands('CLOSED')).when({ type: 'close' }).thenNothing()
+  })
+})
+
+describe('section 5, WITHDRAWN', () => {
+  test('section 13: a Paid that comes after the tombstone is void', () => {
+    given(requestDecider, stands('WITHDRAWN')).when(open).thenNothing()
+    given(requestDecider, stands('WITHDRAWN'))
+      .when({ type: 'turnAway', rental, reasonCode: 'NO_COPY', now })
+      .thenNothing()
+  })
+  test('case 2: the librarian is told', () => {
+    given(requestDecider, stands('WITHDRAWN')).when(approve).thenRefused({ code: 'REQUEST_WITHDRAWN' })
+    given(requestDecider, stands('WITHDRAWN')).when(refuse).thenRefused({ code: 'REQUEST_WITHDRAWN' })
+  })
+})
+
+test('V7 case 9: REFUSED, WITHDRAWN and CLOSED absorb, and no history has two decisions', () => {
+  const commands: RequestCommand[] = [
+    open,
+    approve,
+    refuse,
+    withdraw,
+    { type: 'close' },
+    { type: 'timeOut', now: later },
+    { type: 'dismiss', by: 'libby', now },
+  ]
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...commands), { maxLength: 30 }), (sent) => {
+      let state: Request | undefined
+      const decisions: string[] = []
+      for (const command of sent) {
+        const decision = requestDecider.decide(command, state)
+        if (decision.kind === 'refused') continue
+        const final = state && ['REFUSED', 'WITHDRAWN', 'CLOSED'].includes(state.status)
+        if (final) expect(decision.events).toEqual([])
+        for (const event of decision.events) {
+          if (event.type === 'Approved' || event.type === 'Refused') decisions.push(event.type)
+          state = requestDecider.evolve(state, event)
+        }
+      }
+      expect(decisions.length).toBeLessThanOrEqual(1)
+    }),
+  )
+})
