@@ -7,8 +7,8 @@ export class BadArguments extends Error {
   override readonly name = 'BadArguments'
 }
 
-/** As BSD's sysexits.h has it for wrong usage. */
-const USAGE_EXIT_CODE = 64
+/** The same for every command. */
+const USAGE_EXIT_CODE = 3
 
 /** Reads arguments strictly: an unknown option is an error. Throws BadArguments. */
 export function readArguments<const Config extends ParseArgsConfig>(

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
-import { layoutOf, SUBGRAPHS, type ProcessName } from './data-dir.ts'
+import { layoutOf, type ProcessName } from './data-dir.ts'
 import type { DemoRole } from './demo-users.ts'
 import type { NatsCredentials } from './infrastructure.ts'
 import type { ManagedProcess } from './managed-process.ts'

@@ -46,7 +46,7 @@ export async function supervise(settings: SupervisorSettings): Promise<Superviso
   const stop = () => {
     stopping ??= (async () => {
       for (const group of ORDER.toReversed()) {
-        await Promise.all(group.map((name) => processes.get(name)?.stop()))
+        await Promise.all(group.flatMap((name) => processes.get(name) ?? []).map((one) => one.stop()))
       }
       for (const log of logs) log.end()
       await giveBack()

@@ -1,0 +1,81 @@
+// Imports go one way: subgraphs → chassis → nats; router → chassis; stack, cli, e2e and bench on top.
+const onTop = '^(stack|cli|e2e|bench)/'
+// Tests may stand on the real infrastructure, and on each other's fakes.
+const test = '\\.test\\.ts$|/testing/|^vitest\\.config\\.ts$|^stack/vitest-global-setup\\.ts$'
+// The life of an aggregate: <aggregate>.ts, and its language, state or ledger in files of their own.
+const domain =
+  '^subgraphs/[^/]+/(book|seat|request|rental|payment|promotion|points|ledger)(-(language|state|rules))?\\.ts$'
+
+const wrongWay = (name, from, to) => ({
+  name,
+  severity: 'error',
+  from: { path: from, pathNot: test },
+  to: { path: to },
+})
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    { name: 'everything-resolves', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    wrongWay('nats-knows-nobody', '^nats/', '^(chassis|router|schema|subgraphs|stack|cli|e2e|bench)/'),
+    wrongWay('chassis-knows-nats-alone', '^chassis/', '^(router|schema|subgraphs|stack|cli|e2e|bench)/'),
+    wrongWay('router-knows-chassis-alone', '^router/', '^(nats|schema|subgraphs|stack|cli|e2e|bench)/'),
+    wrongWay('subgraphs-know-chassis-and-nats', '^subgraphs/', '^(router|schema|stack|cli|e2e|bench)/'),
+    {
+      name: 'no-subgraph-knows-another',
+      comment: 'but for the types of what another publishes (events.ts)',
+      severity: 'error',
+      from: { path: '^subgraphs/([^/]+)/', pathNot: test },
+      to: { path: '^subgraphs/', pathNot: ['^subgraphs/$1/', '^subgraphs/[^/]+/events\\.ts$'] },
+    },
+    {
+      name: 'events-of-another-are-types',
+      comment: 'a consumer parses what it reads by its own expectation: the stream holds yesterday’s messages',
+      severity: 'error',
+      from: { path: '^subgraphs/([^/]+)/', pathNot: test },
+      to: { path: '^subgraphs/[^/]+/events\\.ts$', pathNot: '^subgraphs/$1/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'the-domain-is-pure',
+      comment: 'a domain file knows its own files, the decider and types: no clock, no ids, no I/O',
+      severity: 'error',
+      from: { path: domain },
+      to: { pathNot: [domain, '^chassis/decider\\.ts$'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'nobody-imports-a-test',
+      severity: 'error',
+      from: { pathNot: test },
+      to: { path: '\\.test\\.ts$|/testing/' },
+    },
+    {
+      name: 'nats-client-behind-its-adapter',
+      severity: 'error',
+      from: { pathNot: '^(nats|stack)/' },
+      to: { path: '^node_modules/nats/' },
+    },
+    {
+      name: 'nothing-below-knows-what-is-on-top',
+      severity: 'error',
+      from: { pathNot: [onTop, test] },
+      to: { path: onTop },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(\\.data|\\.cache|coverage|web)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.mjs', '.js', '.json', '.d.ts'],
+    },
+  },
+}

@@ -1,0 +1,65 @@
+import tseslint from 'typescript-eslint'
+
+const natsElsewhere = {
+  name: 'nats',
+  message:
+    'NATS is behind the one adapter in nats/: import from @ebook/nats/… (architecture.md, nats 2.29 in one adapter only).',
+}
+
+// What nats.js 2 offers and its successor (@nats-io/*) does not: https://github.com/nats-io/nats.js/blob/main/migration.md
+const gone = [
+  ['CallExpression[callee.property.name="pullSubscribe"]', 'pullSubscribe'],
+  [
+    'CallExpression[callee.object.callee.property.name="jetstream"][callee.property.name=/^(subscribe|pull|fetch)$/]',
+    'jetstream().subscribe, pull and fetch',
+  ],
+  [
+    'CallExpression[callee.object.name=/^(js|jetstream|jetStream)$/][callee.property.name=/^(subscribe|pull|fetch)$/]',
+    'JetStreamClient.subscribe, pull and fetch',
+  ],
+  [
+    'ImportDeclaration[source.value="nats"] ImportSpecifier[imported.name=/^(consumerOpts|JSONCodec|StringCodec)$/]',
+    'consumerOpts, JSONCodec and StringCodec',
+  ],
+].map(([selector, what]) => ({
+  selector,
+  message: `${what} did not survive into nats.js 3: use consumers.get(…).consume() or fetch(), and JSON.parse and stringify.`,
+}))
+
+export default tseslint.config(
+  { ignores: ['node_modules', '**/node_modules', '.data', '.cache', 'coverage', '**/generated', '**/*.d.ts'] },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strict],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      // null and undefined are told apart nowhere.
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-console': 'off',
+      'no-restricted-imports': ['error', { paths: [natsElsewhere] }],
+      'no-restricted-syntax': ['error', ...gone],
+      '@typescript-eslint/no-invalid-void-type': 'off',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrors: 'none', ignoreRestSiblings: true },
+      ],
+      // A promise that nobody waits for is how effects get lost.
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': [
+        'error',
+        { checksVoidReturn: { arguments: false, attributes: false } },
+      ],
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/only-throw-error': ['error', { allowThrowingUnknown: true }],
+      // A state that is added must be handled wherever states are told apart.
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    },
+  },
+  {
+    files: ['nats/**/*.ts', 'stack/**/*.ts'],
+    rules: { 'no-restricted-imports': 'off' },
+  },
+)

@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { constants, tmpdir } from 'node:os'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { check } from './check.ts'
+import { CHECKOUT } from './checkout.ts'
+
+const usage = `Usage: npm test [-- [--no-check] [VITEST ARGUMENTS]]
+
+Types, lint, format, imports and unused code (npm run check), then every test, on real PostgreSQL, NATS and processes
+that it starts itself on free ports. The last line is "N passed, N failed".
+
+  --no-check            only the tests
+  npm test -- rent      only the files whose path contains "rent"
+  npm test -- --project unit|integration|e2e`
+
+const Outcome = z.object({
+  numPassedTests: z.int(),
+  numFailedTests: z.int(),
+  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) })),
+})
+
+/** Runs vitest with the arguments; its own reporter on the screen, its JSON for the last line. */
+async function runTests(args: readonly string[]): Promise<{ code: number; summary: string }> {
+  const folder = await mkdtemp(resolve(tmpdir(), 'ebook-test-'))
+  const file = resolve(folder, 'outcome.json')
+  try {
+    const vitest = resolve(CHECKOUT, 'node_modules/vitest/vitest.mjs')
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+    const child = spawn(process.execPath, [vitest, 'run', ...reporters, ...args], { cwd: CHECKOUT, stdio: 'inherit' })
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal))
+    const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null]
+    const text = await readFile(file, 'utf8').catch(() => undefined)
+    const summary =
+      text === undefined ? 'vitest ended before it could count' : summaryOf(Outcome.parse(JSON.parse(text)))
+    return { code: code ?? 128 + constants.signals[signal ?? 'SIGKILL'], summary }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** A file that could not be loaded, or whose preparations failed, has no failed test of its own; it counts as one. */
+function summaryOf({ numPassedTests, numFailedTests, testResults }: z.infer<typeof Outcome>): string {
+  const failedFiles = testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
+  )
+  return `${numPassedTests} passed, ${numFailedTests + failedFiles.length} failed`
+}
+
+const args = process.argv.slice(2)
+if (args.includes('--help') || args.includes('-h')) {
+  console.log(usage)
+  process.exit(0)
+}
+const failedChecks = args.includes('--no-check') ? [] : await check()
+const { code, summary } = await runTests(args.filter((arg) => arg !== '--no-check'))
+if (failedChecks.length > 0) console.log(`checks failed: ${failedChecks.join(', ')}`)
+console.log(summary)
+process.exitCode = code === 0 && failedChecks.length > 0 ? 1 : code
