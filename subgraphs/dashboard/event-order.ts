@@ -19,6 +19,6 @@ export function inAggregateOrder<E extends Ordered>(events: readonly E[]): E[] {
 }
 
 /** By code unit, not by locale: it must be the same on every machine. */
-export function compare(a: string, b: string): number {
+function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }

@@ -15,7 +15,7 @@ await runProcess('dashboard', async ({ log, add }) => {
   const registry = createRegistry('dashboard')
 
   const file = add('file', await openFile(config.DASHBOARD_FILE, (message) => log.warn(message)), (it) => it.close())
-  let feed: Feed | undefined
+  let feed: Feed | undefined = undefined
   // Before NATS, which is waited for: what the file knows can be asked for at once.
   add(
     'server',

@@ -38,5 +38,3 @@ export function feedMetrics(registry: Registry) {
     }),
   }
 }
-
-export type FeedMetrics = ReturnType<typeof feedMetrics>

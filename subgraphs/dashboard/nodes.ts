@@ -8,7 +8,11 @@ export interface RentalReference {
   readonly id: string
 }
 
-export type RowNode = Omit<schema.DashboardRow, 'rental'> & { readonly rental: RentalReference }
+export type RowNode = Omit<schema.DashboardRow, 'rental' | 'rentedDate'> & {
+  readonly rental: RentalReference
+  /** ISO 8601, as the file sorts by it. */
+  readonly rentedDate: string
+}
 
 /** The row as the schema shows it: plain fields, so that nothing is resolved one by one. */
 export function rowNode(row: DashboardRow): RowNode {

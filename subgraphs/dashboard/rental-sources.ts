@@ -30,6 +30,8 @@ export interface Payment {
   status: PaymentStatus
   version: number
   attemptNo: number
+  /** No attempt to pay, but what bars a later one (P6). */
+  tombstone?: boolean
   paidDate?: string
   refunded?: Data<'ebook.payment.Refunded.v1'>
 }
@@ -117,7 +119,7 @@ function foldPayment(state: Payment | undefined, { type, data }: ExpectedEvent, 
     case 'ebook.payment.PayDeclined.v1':
       return becomes('DECLINED', { attemptNo: data.attemptNo })
     case 'ebook.payment.PayVoided.v1':
-      return becomes('VOIDED')
+      return becomes('VOIDED', { tombstone: data.paymentId === null })
     case 'ebook.payment.Refunded.v1':
       return becomes('REFUNDED', { refunded: data })
     case 'ebook.payment.RefundFailed.v1':
@@ -152,11 +154,15 @@ function foldPromo(state: Promo | undefined, { type, data }: ExpectedEvent, vers
   }
 }
 
-const weight: Record<PaymentStatus, number> = { DECLINED: 0, VOIDED: 1, PAID: 2, REFUND_FAILED: 2, REFUNDED: 2 }
-
-/** Every attempt may be a payment of its own; the one that took money counts, else a void, else the latest refusal. */
+/** Every attempt may be a payment of its own: the one that took money counts, else one that was voided, else the latest. */
 function theOneThatCounts(payments: readonly Payment[]): Payment | undefined {
-  return payments.toSorted((a, b) => weight[b.status] - weight[a.status] || b.attemptNo - a.attemptNo)[0]
+  return payments.toSorted((a, b) => weightOf(b) - weightOf(a) || b.attemptNo - a.attemptNo)[0]
+}
+
+function weightOf({ status, tombstone }: Payment): number {
+  // Only the last attempt can be voided; a tombstone is put beside attempts that were all declined.
+  if (status === 'VOIDED') return tombstone ? 0 : 2
+  return status === 'DECLINED' ? 1 : 3
 }
 
 /** One promotion per payment; a rental that was paid twice would have earned twice. */

@@ -94,12 +94,11 @@ function statusOf(sources: RentalSources): DashboardStatus {
 function paymentStateOf(sources: RentalSources): PaymentState {
   const { rent, payment, request } = sources
   if (payment?.status === 'REFUNDED') return 'REFUNDED'
-  // The library still owes it: it is tried again by hand or by itself.
-  if (payment?.status === 'REFUND_FAILED') return 'REFUNDING'
-  if (gaveMoneyBack(sources)) return 'REFUNDED'
+  if (payment?.status !== 'REFUND_FAILED' && gaveMoneyBack(sources)) return 'REFUNDED'
   if (tookMoney(sources)) {
-    const wantedBack = rent?.cancelRequested ?? rent?.refundRequested ?? rent?.canceled ?? request?.refused
-    return wantedBack ? 'REFUNDING' : 'PAID'
+    // After a failed refund the money is still here: owed to the member, or rightly kept.
+    const owed = rent?.cancelRequested ?? rent?.refundRequested ?? rent?.canceled ?? request?.refused
+    return owed ? 'REFUNDING' : 'PAID'
   }
   if (payment?.status === 'DECLINED') return 'DECLINED'
   if (payment?.status === 'VOIDED' || rent?.status === 'CANCELED') return 'UNPAID'
@@ -107,11 +106,12 @@ function paymentStateOf(sources: RentalSources): PaymentState {
   return 'PENDING'
 }
 
-/** Paid itself, or what cannot be without it: a case before the librarian, a loan, points. */
+/** Paid itself, or what cannot be without it: a refund, a case before the librarian, a loan, points. */
 function tookMoney({ rent, payment, request, promo }: RentalSources): boolean {
   const loan = rent?.status === 'APPROVED' || rent?.status === 'RETURNED' || rent?.status === 'EXPIRED'
   return (
     payment?.paidDate !== undefined ||
+    payment?.status === 'REFUND_FAILED' ||
     request !== undefined ||
     promo !== undefined ||
     loan ||

@@ -2,7 +2,7 @@ import { connectionOf, pageOf, type PageArguments } from '@ebook/chassis/connect
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { asOf } from '../as-of.ts'
-import { rowNode } from '../nodes.ts'
+import { rowNode, type RowNode } from '../nodes.ts'
 import type { DashboardStatus } from '../row.ts'
 import type { Tables } from '../tables.ts'
 
@@ -33,7 +33,7 @@ export async function pageOfRentals(db: Kysely<Tables>, args: PageArguments, fil
       .select((select) => select.fn.countAll<number>().as('total'))
       .executeTakeFirstOrThrow()
     const rows = await newest.limit(page.first + 1).execute()
-    const keyOf = (node: { rentedDate: string; rentalId: string }) => [node.rentedDate, node.rentalId]
+    const keyOf = ({ rentedDate, rentalId }: RowNode) => [rentedDate, rentalId]
     return { asOf: await asOf(tx), ...connectionOf(rows.map(rowNode), page, keyOf, total) }
   })
 }

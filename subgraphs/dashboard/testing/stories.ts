@@ -66,6 +66,8 @@ export function voicesOf({ say, newId }: Publishing, { rentalId, bookId, userId 
       attemptNo += 1
     },
     payVoided: () => payment('PayVoided', {}),
+    /** No attempt lives: a tombstone of its own bars a later one (P6). */
+    payBarred: () => say('ebook.payment.PayVoided.v1', 'Payment', newId(), rentalId, { paymentId: null, rentalId }),
     refunded: (reason: string, refundAttempt = 1) =>
       payment('Refunded', {
         refundId: `r${refundAttempt}`,
@@ -215,10 +217,41 @@ export const stories: readonly Story[] = [
       voices.payDeclined()
       voices.cancelRequested('MEMBER')
       voices.canceled('MEMBER', 0)
-      voices.tryAgain()
-      voices.payVoided()
+      voices.payBarred()
+    },
+    ends: { status: 'CANCELED', payment_state: 'DECLINED', points: null },
+  },
+  {
+    name: 'canceled before payment heard of it (P6)',
+    tell: (voices) => {
+      voices.rented()
+      voices.cancelRequested('PAYMENT_TIMEOUT')
+      voices.payBarred()
+      voices.canceled('PAYMENT_TIMEOUT', 0)
     },
     ends: { status: 'CANCELED', payment_state: 'UNPAID', points: null },
+  },
+  {
+    name: 'declined, tried again, and canceled with the second attempt unknown (R4, R7, R8)',
+    tell: (voices) => {
+      voices.rented()
+      voices.payDeclined()
+      voices.tryAgain()
+      voices.cancelRequested('MEMBER')
+      voices.payVoided()
+      voices.canceled('MEMBER', 0)
+    },
+    ends: { status: 'CANCELED', payment_state: 'UNPAID', points: null },
+  },
+  {
+    name: 'canceled with the payment unknown, which is then declined (R8, P5)',
+    tell: (voices) => {
+      voices.rented()
+      voices.cancelRequested('MEMBER')
+      voices.payDeclined()
+      voices.canceled('MEMBER', 0)
+    },
+    ends: { status: 'CANCELED', payment_state: 'DECLINED', points: null },
   },
   {
     name: 'canceled with the payment unknown, then voided (R7, R8)',
