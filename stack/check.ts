@@ -36,7 +36,7 @@ const CHECKS: readonly Check[] = [
   },
   {
     name: 'direction of imports (dependency-cruiser)',
-    bin: 'dependency-cruiser/bin/',
+    bin: 'dependency-cruiser/bin/dependency-cruiser.mjs',
     args: ['--config', '.dependency-cruiser.mjs', ...FOLDERS],
   },
   { name: 'unused code (knip)', bin: 'knip/bin/knip.js', args: ['--no-progress', '--no-config-hints'] },
