@@ -1,7 +1,7 @@
 import type { Logger } from '@ebook/chassis/log'
 import type { Registry } from '@ebook/chassis/metrics'
 import type { NatsConnection } from '@ebook/nats/connection'
-import { startMessaging } from '@ebook/nats/messaging'
+import { startMessaging, type Messaging } from '@ebook/nats/messaging'
 import { sql, type Kysely } from 'kysely'
 import type { Cashier } from './cashier.ts'
 import type { PaymentDatabase } from './database.ts'
@@ -32,6 +32,7 @@ export interface PaymentSettings {
 }
 
 export interface RunningPayment extends Cashier {
+  readonly messaging: Messaging
   /** Why payment is not ready to serve; undefined when it is. The provider and promotion may be away. */
   ready(): Promise<string | undefined>
   /** What is asked first, then the timers, then the messages. Database and connection stay open. */
@@ -56,6 +57,7 @@ export async function startPayment(parts: PaymentParts): Promise<RunningPayment>
   const service = await servePay(cashier, nats)
   return {
     ...cashier,
+    messaging,
     async ready() {
       await sql`select 1`.execute(db)
       return messaging.ready()
