@@ -8,7 +8,7 @@ import type { RentalCommand, RentalEvent, RentalRefusal } from './rental-languag
 import { evolve, type Rental } from './rental-state.ts'
 import { decide } from './rental.ts'
 
-export const rentalAggregate: Aggregate<RentDatabase, RentalCommand, RentalEvent, Rental, RentalRefusal> = {
+const rentalAggregate: Aggregate<RentDatabase, RentalCommand, RentalEvent, Rental, RentalRefusal> = {
   type: 'Rental',
   producer: 'rent',
   load: loadRental,

@@ -20,7 +20,6 @@ import {
   refused,
   retryAfter,
   unpaid,
-  userId,
 } from './testing/rentals.ts'
 
 describe('canceling (R6 to R9, R18 to R20)', () => {

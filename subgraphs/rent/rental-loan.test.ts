@@ -22,9 +22,7 @@ import {
   RefusalNoted,
   refused,
   rentalId,
-  retryAfter,
   unpaid,
-  userId,
 } from './testing/rentals.ts'
 
 describe('the librarian’s decision (R10, R11, R13)', () => {

@@ -2,7 +2,6 @@ import { describe, test } from 'vitest'
 import type { RentalEvent } from './rental-language.ts'
 import { given, stateAfter, confirm, refund, failRefund } from './testing/given-rental.ts'
 import {
-  after,
   canceled,
   cancelingPaid,
   ended,

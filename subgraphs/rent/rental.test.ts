@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { RentalEvent } from './rental-language.ts'
 import { evolve } from './rental-state.ts'
-import { given, stateAfter, confirm, decline, defer, payRental, cancelRental, refund } from './testing/given-rental.ts'
+import { given, stateAfter, confirm, decline, defer, payRental, cancelRental } from './testing/given-rental.ts'
 import {
   after,
   canceled,
@@ -26,7 +26,6 @@ import {
   requestRental,
   retryAfter,
   unpaid,
-  userId,
 } from './testing/rentals.ts'
 
 describe('applying (R1)', () => {

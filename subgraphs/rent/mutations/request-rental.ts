@@ -57,9 +57,12 @@ export async function requestRental(
       return { rental: null, userErrors: [userErrorOf(requested.refusal)] }
     case 'repeated':
       return { rental: (await readRentals(rent.db, [requested.rentalId], { userId: viewer.sub }))[0], userErrors: [] }
-    case 'new':
+    case 'new': {
       rent.messaging.nudge()
-      return { rental: await askPayment(rent, requested.rental, requested.now, cause), userErrors: [] }
+      const rental = await askPayment(rent, requested.rental, requested.now, cause)
+      context.log.info({ correlationId: rentalId, paymentState: rental.paymentState }, 'rental requested')
+      return { rental, userErrors: [] }
+    }
   }
 }
 

@@ -32,7 +32,10 @@ export async function sendToRental(
     const now = await databaseNow(tx)
     return { now, handled: await tellRental(tx, rentalId, command(now), cause) }
   })
+  const { correlationId, causationId: requestId } = cause
   if (handled.kind === 'accepted') {
+    const events = handled.events.map(({ type }) => type)
+    rent.log.info({ correlationId, requestId, status: handled.state.status, events }, 'rental told')
     if (handled.events.length > 0) rent.messaging.nudge()
     return { ...handled, rental: handled.state, view: viewOf(handled.state, now), now }
   }

@@ -23,7 +23,7 @@ export async function react(
     actor: 'SYSTEM',
     traceparent: event.traceparent,
   })
-  if (handled.kind === 'refused') {
-    log.warn({ correlationId: rentalId, eventId: event.id, type: event.type, refusal: handled.refusal }, 'not ours')
-  }
+  const told = { correlationId: rentalId, eventId: event.id, type: event.type }
+  if (handled.kind === 'refused') log.warn({ ...told, refusal: handled.refusal.code }, 'told of a rental that is not')
+  else log.debug({ ...told, events: handled.events.map(({ type }) => type) }, 'told')
 }

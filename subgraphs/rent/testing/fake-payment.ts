@@ -1,6 +1,7 @@
 import type { NatsConnection } from '@ebook/nats/connection'
 import { serve } from '@ebook/nats/service'
 import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Producer } from './producer.ts'
 
@@ -24,11 +25,14 @@ interface Charge {
 }
 
 /** What the next calls meet: an answer, none at all, or none although the money was taken. */
-export type Manner = 'pays' | 'declines' | 'does not answer' | 'pays and loses the reply' | 'is still asking'
+export type Manner =
+  'pays' | 'pays slowly' | 'declines' | 'does not answer' | 'pays and loses the reply' | 'is still asking'
 
 /** The other end of the synchronous edge, as its contract says: an attempt's key is charged once. */
 export class FakePayment {
   manner: Manner = 'pays'
+  /** How long 'pays slowly' takes, in milliseconds. */
+  delay = { min: 0, max: 0 }
   readonly asked: PayRequest[] = []
   readonly charges = new Map<string, Charge>()
   readonly #nats: NatsConnection
@@ -79,6 +83,10 @@ export class FakePayment {
     this.asked.push(request)
     const { manner } = this
     if (manner === 'does not answer') return this.#never()
+    if (manner === 'pays slowly') {
+      const { min, max } = this.delay
+      await delay(min + Math.random() * (max - min))
+    }
     const known = this.charges.get(request.key)
     const charge = known ?? { paymentId: randomUUID(), paid: manner !== 'declines', request }
     if (manner === 'is still asking' && !known) return { outcome: 'PENDING', paymentId: charge.paymentId }

@@ -3,7 +3,7 @@ import { outcomeOf } from '../outcome.ts'
 import type { RentalCommand, RentalEvent, RentalRefusal } from '../rental-language.ts'
 import { evolve, type Rental } from '../rental-state.ts'
 import { decide } from '../rental.ts'
-import { after, copyId, noon, paymentId, payUntil, retryAfter, userId } from './rentals.ts'
+import { after, copyId, noon, paymentId, payUntil, userId } from './rentals.ts'
 
 export const given = (past?: readonly RentalEvent[]) =>
   givenDecider<RentalCommand, RentalEvent, Rental, RentalRefusal>({ decide, evolve }, past)
