@@ -4,9 +4,15 @@ import { asOperator, Producers, STREAM } from '@ebook/dashboard/testing/producer
 import { contentFrom, startReplica, type Replica } from '@ebook/dashboard/testing/replica'
 import { temporaryPath } from '@ebook/dashboard/testing/temporary-file'
 import { startTestNats, type TestNats } from '@ebook/stack/infrastructure'
+import { layoutOf } from '@ebook/stack/data-dir'
+import { manage } from '@ebook/stack/managed-process'
+import { freePort } from '@ebook/stack/ports'
+import { pidFile } from '@ebook/stack/run-folder'
+import { nodeService } from '@ebook/stack/services'
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { existsSync, writeFileSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 
 let nats: TestNats
@@ -40,16 +46,15 @@ interface Outcome {
   readonly stderr: string
 }
 
-function rebuild(...args: string[]): Promise<Outcome> {
+const rebuild = (...args: string[]) => rebuildWith({ DASHBOARD_FILE: folder.path }, ...args)
+
+function natsEnvironment() {
   const { url, user, password } = nats.credentials('dashboard')
-  const env = {
-    ...process.env,
-    DASHBOARD_FILE: folder.path,
-    NATS_URL: url,
-    NATS_USER: user,
-    NATS_PASSWORD: password,
-    NODE_OPTIONS: '',
-  }
+  return { NATS_URL: url, NATS_USER: user, NATS_PASSWORD: password }
+}
+
+function rebuildWith(target: Record<string, string>, ...args: string[]): Promise<Outcome> {
+  const env = { ...process.env, ...natsEnvironment(), ...target, NODE_OPTIONS: '' }
   return new Promise((done) =>
     execFile(
       process.execPath,
@@ -150,6 +155,42 @@ describe('npm run dashboard:rebuild', () => {
     replica = await startReplica(nats, folder.path)
     expect(await replica.content()).toEqual(await contentFrom(events))
     expect(existsSync(successorOf(folder.path))).toBe(false)
+  })
+
+  test('a replica that runs under a supervisor is asked to start again, and takes it over', async () => {
+    producers.commit(events)
+    await producers.speak()
+    await producers.publish(events)
+    const layout = layoutOf(dirname(folder.path))
+    await mkdir(layout.run)
+    const dashboard = manage(
+      nodeService({
+        name: 'dashboard',
+        script: 'subgraphs/dashboard/main.ts',
+        port: await freePort(),
+        dataDir: layout.dataDir,
+        env: {
+          ...natsEnvironment(),
+          DASHBOARD_FILE: layout.dashboardFile,
+          OIDC_ISSUER: 'http://127.0.0.1:1',
+          ROUTER_SECRET: 'a-secret-only-the-router-knows',
+          NODE_OPTIONS: '',
+          EBOOK_PARENT_WATCH: '0',
+        },
+      }),
+      { restart: true, onPid: (pid) => pid && writeFileSync(pidFile(layout, 'dashboard'), `${pid}\n`) },
+    )
+    try {
+      await dashboard.start()
+      const { code, stdout } = await rebuildWith({ DATA_DIR: layout.dataDir })
+      expect(stdout).toMatch(/rebuilt 50 rentals .*\nthe replica has taken it over/)
+      expect(code).toBe(0)
+      expect(dashboard.restarts).toBe(1)
+      await dashboard.untilReady()
+      expect(await rebuildWith({ DATA_DIR: layout.dataDir }, '--verify')).toMatchObject({ code: 0 })
+    } finally {
+      await dashboard.stop()
+    }
   })
 
   test('a file that would lack events is not laid there', async () => {
