@@ -1,0 +1,117 @@
+import type { HistoryTables } from '@ebook/chassis/history'
+import type { MessagingTables } from '@ebook/nats/tables'
+import { sql, type Generated, type GeneratedAlways, type Transaction } from 'kysely'
+import type { Migration } from 'kysely/migration'
+import { randomUUID } from 'node:crypto'
+import { points } from './migrations/points.ts'
+import { promotion } from './migrations/promotion.ts'
+import type { PointEntryKind } from './points.ts'
+import type { Promotion, PromotionStatus, SpendableFrom } from './promotion-state.ts'
+
+export interface PromotionDatabase extends MessagingTables, HistoryTables {
+  promotion: PromotionTable
+  point_account: PointAccountTable
+  point_entry: PointEntryTable
+}
+
+export interface PromotionTable {
+  id: string
+  payment_id: string
+  rental_id: string
+  user_id: string
+  status: PromotionStatus
+  points: number | null
+  rate_bps: number | null
+  spendable_from: SpendableFrom | null
+  loan_started: boolean
+  refund_attempt: number
+  revoked: number
+  shortfall: number
+}
+
+export interface PointAccountTable {
+  user_id: string
+  available: Generated<number>
+  pending: Generated<number>
+  lifetime: Generated<number>
+}
+
+export interface PointEntryTable {
+  id: GeneratedAlways<string>
+  user_id: string
+  payment_id: string
+  rental_id: string
+  kind: PointEntryKind
+  n: number
+  points: number
+  at: Generated<Date>
+}
+
+export const migrations: Record<string, Migration> = { '0010_promotion': promotion, '0011_points': points }
+
+export function stateOf(row: PromotionTable): Promotion {
+  const { points, rate_bps: rateBps, spendable_from: spendableFrom } = row
+  return {
+    promotionId: row.id,
+    paymentId: row.payment_id,
+    rentalId: row.rental_id,
+    userId: row.user_id,
+    status: row.status,
+    grant: points === null || rateBps === null || spendableFrom === null ? null : { points, rateBps, spendableFrom },
+    loanStarted: row.loan_started,
+    refundAttempt: row.refund_attempt,
+    revoked: row.revoked,
+    shortfall: row.shortfall,
+  }
+}
+
+function rowOf(state: Promotion): PromotionTable {
+  return {
+    id: state.promotionId,
+    payment_id: state.paymentId,
+    rental_id: state.rentalId,
+    user_id: state.userId,
+    status: state.status,
+    points: state.grant?.points ?? null,
+    rate_bps: state.grant?.rateBps ?? null,
+    spendable_from: state.grant?.spendableFrom ?? null,
+    loan_started: state.loanStarted,
+    refund_attempt: state.refundAttempt,
+    revoked: state.revoked,
+    shortfall: state.shortfall,
+  }
+}
+
+/** Locks the row. */
+export async function loadPromotion(tx: Transaction<PromotionDatabase>, id: string): Promise<Promotion | undefined> {
+  const row = await tx.selectFrom('promotion').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+  return row && stateOf(row)
+}
+
+export async function savePromotion(
+  tx: Transaction<PromotionDatabase>,
+  id: string,
+  state: Promotion,
+  previous: Promotion | undefined,
+): Promise<void> {
+  if (previous === undefined) await tx.insertInto('promotion').values(rowOf(state)).execute()
+  else await tx.updateTable('promotion').set(rowOf(state)).where('id', '=', id).execute()
+}
+
+/**
+ * The id of the payment's promotion, or one for a new one. The payment is locked: of Paid, LoanStarted and
+ * lockRevocation, which come on three roads, only one makes the row.
+ */
+export async function lockPromotionOf(tx: Transaction<PromotionDatabase>, paymentId: string): Promise<string> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`payment/${paymentId}`}, 0))`.execute(tx)
+  const row = await tx.selectFrom('promotion').select('id').where('payment_id', '=', paymentId).executeTakeFirst()
+  return row?.id ?? randomUUID()
+}
+
+/** Locks the member's account, making one if there is none. Returns what can be spent. */
+export async function lockAccount(tx: Transaction<PromotionDatabase>, userId: string): Promise<number> {
+  const { rows } = await sql<{ available: number }>`
+    insert into point_account (user_id) values (${userId})
+    on conflict (user_id) do update set user_id = excluded.user_id returning available`.execute(tx)
+  return rows[0]?.available ?? 0
+}

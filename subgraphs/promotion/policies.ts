@@ -1,0 +1,15 @@
+import type { Policy } from '@ebook/nats/policy'
+import type { PromotionDatabase } from './database.ts'
+import { whenLoanStarted } from './policies/when-loan-started.ts'
+import { whenPaid } from './policies/when-paid.ts'
+import { whenRefundFailed } from './policies/when-refund-failed.ts'
+import { whenRefunded } from './policies/when-refunded.ts'
+import type { RewardSettings } from './rewards.ts'
+
+/** Everything that promotion does because others said something. */
+export const policies = (settings: RewardSettings): Policy<PromotionDatabase>[] => [
+  whenPaid(settings),
+  whenLoanStarted,
+  whenRefunded,
+  whenRefundFailed,
+]

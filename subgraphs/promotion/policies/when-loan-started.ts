@@ -1,0 +1,18 @@
+import { on } from '@ebook/nats/policy'
+import { z } from 'zod'
+import { lockPromotionOf, type PromotionDatabase } from '../database.ts'
+import { tellPromotion } from '../promotion-aggregate.ts'
+import { causeOf } from './cause.ts'
+
+const expected = z.object({ paymentId: z.uuid(), rentalId: z.uuid(), userId: z.string() })
+
+/** Pending points become available; it may come before Paid. */
+export const whenLoanStarted = on<PromotionDatabase, typeof expected>(
+  'ebook.rent.LoanStarted.v1',
+  expected,
+  async (tx, event) => {
+    const promotionId = await lockPromotionOf(tx, event.data.paymentId)
+    const command = { type: 'noteLoanStarted', promotionId, ...event.data } as const
+    await tellPromotion(tx, promotionId, command, causeOf(event))
+  },
+)

@@ -1,0 +1,21 @@
+import { on } from '@ebook/nats/policy'
+import { z } from 'zod'
+import { lockPromotionOf, type PromotionDatabase } from '../database.ts'
+import { tellPromotion } from '../promotion-aggregate.ts'
+import type { RewardSettings } from '../rewards.ts'
+import { causeOf } from './cause.ts'
+
+const expected = z.object({
+  paymentId: z.uuid(),
+  rentalId: z.uuid(),
+  userId: z.string(),
+  chargedAmount: z.int().nonnegative(),
+})
+
+/** PF1: points are earned on money paid. */
+export const whenPaid = ({ rateBps, spendableFrom }: RewardSettings) =>
+  on<PromotionDatabase, typeof expected>('ebook.payment.Paid.v1', expected, async (tx, event) => {
+    const promotionId = await lockPromotionOf(tx, event.data.paymentId)
+    const command = { type: 'grantPoints', promotionId, ...event.data, rateBps, spendableFrom } as const
+    await tellPromotion(tx, promotionId, command, causeOf(event))
+  })

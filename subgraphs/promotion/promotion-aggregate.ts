@@ -1,0 +1,84 @@
+import { handleCommand, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
+import type { DataOf, EventContract } from '@ebook/nats/event'
+import type { Cause } from '@ebook/nats/outbox'
+import { sql, type Transaction } from 'kysely'
+import { loadPromotion, lockAccount, savePromotion, type PromotionDatabase } from './database.ts'
+import { PromoCanceled, PromoCompleted, PromoRestored } from './events.ts'
+import { movementOf, type Movement } from './points.ts'
+import type { PromotionCommand, PromotionEvent, PromotionRefusal } from './promotion-language.ts'
+import { evolve, type Promotion } from './promotion-state.ts'
+import { decide } from './promotion.ts'
+
+const promotionAggregate: Aggregate<PromotionDatabase, PromotionCommand, PromotionEvent, Promotion, PromotionRefusal> =
+  {
+    type: 'Promotion',
+    producer: 'promotion',
+    load: loadPromotion,
+    save: savePromotion,
+    decide,
+    evolve,
+    publish,
+  }
+
+/** Tells a promotion something, in the caller's transaction: its row, its history, what others hear, and the account. */
+export async function tellPromotion(
+  tx: Transaction<PromotionDatabase>,
+  id: string,
+  command: PromotionCommand,
+  cause: Cause,
+): Promise<Handled<Promotion, PromotionEvent, PromotionRefusal>> {
+  const handled = await handleCommand(tx, promotionAggregate, id, command, cause)
+  if (handled.kind === 'refused') return handled
+  for (const event of handled.events) {
+    const movement = movementOf(event)
+    if (movement) await move(tx, handled.state, movement)
+  }
+  return handled
+}
+
+async function move(
+  tx: Transaction<PromotionDatabase>,
+  { userId, paymentId, rentalId }: Promotion,
+  { pending, available, entry }: Movement,
+): Promise<void> {
+  await lockAccount(tx, userId)
+  await tx
+    .updateTable('point_account')
+    .set({
+      pending: sql`pending + ${pending}`,
+      available: sql`available + ${available}`,
+      lifetime: sql`lifetime + ${entry?.points ?? 0}`,
+    })
+    .where('user_id', '=', userId)
+    .execute()
+  if (!entry) return
+  const row = { user_id: userId, payment_id: paymentId, rental_id: rentalId, ...entry }
+  await tx.insertInto('point_entry').values(row).execute()
+}
+
+/** What others hear, in the published language (events.ts). The rest stays in the history. */
+function publish(event: PromotionEvent, { promotionId, paymentId, rentalId, userId }: Promotion) {
+  const bearer = { promotionId, paymentId, rentalId, userId }
+  switch (event.type) {
+    case 'PromoCompleted': {
+      const { points, rateBps, spendableFrom } = event
+      return message(PromoCompleted, { ...bearer, points, rateBps, spendableFrom })
+    }
+    case 'PromoCanceled':
+      return message(PromoCanceled, { ...bearer, points: event.points, shortfall: event.shortfall })
+    case 'PromoRestored':
+      return message(PromoRestored, { ...bearer, points: event.points })
+    case 'PromotionOpened':
+    case 'GrantBlocked':
+    case 'LoanStartNoted':
+    case 'PointsLocked':
+    case 'RevocationBlocked':
+    case 'RefundAttemptNoted':
+    case 'BlockLifted':
+      return undefined
+  }
+}
+
+function message<C extends EventContract>({ type }: C, data: DataOf<C>): { type: string; data: object } {
+  return { type, data }
+}

@@ -1,0 +1,24 @@
+import { requireRole } from '@ebook/chassis/guard'
+import type { RequestContext } from '@ebook/chassis/request'
+import type { Resolvers } from './generated/resolvers.ts'
+import type { Loaders } from './points-loader.ts'
+import { readAccount, readEntries } from './queries/my-points.ts'
+import type { Rewards } from './rewards.ts'
+
+export const resolvers = ({ db }: Pick<Rewards, 'db'>) =>
+  ({
+    Query: {
+      myPoints: (_, __, context) => readAccount(db, requireRole(context, 'MEMBER').sub),
+    },
+    PointAccount: {
+      entries: (_, args, context) => readEntries(db, requireRole(context, 'MEMBER').sub, args),
+    },
+    Rental: {
+      // Whether there is such a rental is rent's to say.
+      __resolveReference: ({ id }) => ({ id }),
+      points: ({ id }, _, context) => {
+        requireRole(context, 'MEMBER', 'ADMIN')
+        return context.loaders.points.load(id)
+      },
+    },
+  }) satisfies Resolvers<RequestContext<Loaders>>

@@ -1,0 +1,65 @@
+import type { NatsConnection } from '@ebook/nats/connection'
+import { serve } from '@ebook/nats/service'
+import { setTimeout as delay } from 'node:timers/promises'
+import { z } from 'zod'
+import { lockAccount, lockPromotionOf } from '../database.ts'
+import { tellPromotion } from '../promotion-aggregate.ts'
+import type { Rewards } from '../rewards.ts'
+
+/** The synchronous edge payment → promotion, as promotion understands it (payment has its own schema of the same). */
+export const LockRequest = z.object({
+  paymentId: z.uuid().lowercase(),
+  rentalId: z.uuid().lowercase(),
+  userId: z.string().min(1),
+  refundAttempt: z.int().positive(),
+  correlationId: z.string().min(1),
+  causationId: z.string().min(1),
+  actor: z.templateLiteral([z.enum(['MEMBER', 'ADMIN']), ':', z.string().min(1)]).or(z.literal('SYSTEM')),
+  traceparent: z.string().optional(),
+})
+export type LockRequest = z.infer<typeof LockRequest>
+
+/** `shortfall`: of the revoked points, those that had been spent. */
+export interface LockReply {
+  readonly revoked: number
+  readonly shortfall: number
+}
+
+/**
+ * PN1: takes a payment's points off before its money goes back. The same attempt again has the same answer; a payment
+ * that promotion has not heard of is blocked, so that it will never earn any.
+ */
+export async function lockRevocation({ db, messaging }: Rewards, request: LockRequest): Promise<LockReply> {
+  const { correlationId, causationId, actor, traceparent, ...wanted } = request
+  const cause = { correlationId, causationId, actor, traceparent }
+  const handled = await db.transaction().execute(async (tx) => {
+    const promotionId = await lockPromotionOf(tx, wanted.paymentId)
+    const available = await lockAccount(tx, wanted.userId)
+    const command = { type: 'lockRevocation', promotionId, ...wanted, available } as const
+    return tellPromotion(tx, promotionId, command, cause)
+  })
+  messaging.nudge()
+  if (handled.kind === 'refused') throw new Error(`a lock is never refused: ${handled.refusal.code}`)
+  const { revoked, shortfall } = handled.state
+  return { revoked, shortfall }
+}
+
+export function serveLockRevocation(rewards: Rewards, nats: NatsConnection): Promise<{ stop(): Promise<void> }> {
+  const { min, max } = rewards.settings.delayMs
+  return serve(
+    nats,
+    {
+      context: 'promotion',
+      endpoint: 'lockRevocation',
+      description: "takes a payment's points off before its money goes back, once per attempt",
+      request: LockRequest,
+      async handle(request) {
+        const reply = await lockRevocation(rewards, request)
+        // After the commit: a caller that gave up must be answered the same when it asks again.
+        if (max > 0) await delay(min + Math.random() * (max - min))
+        return reply
+      },
+    },
+    (error) => rewards.log.error({ err: error }, 'lockRevocation failed'),
+  )
+}
