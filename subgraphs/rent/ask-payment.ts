@@ -26,7 +26,8 @@ export async function askPayment(rent: Rent, rental: Rental, now: Date, cause: C
   try {
     const answer = await rent.payment.pay(rental, cause)
     return await rent.db.transaction().execute(async (tx) => {
-      const then = await databaseNow(tx)
+      // The answer that is usual needs no clock, and is one round trip shorter.
+      const then = answer.outcome === 'PAID' ? now : await databaseNow(tx)
       const handled = await tellRental(tx, rental.id, commandOf(answer, rental, then), cause)
       return viewOf(handled.state ?? rental, then)
     })

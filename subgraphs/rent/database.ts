@@ -1,6 +1,6 @@
 import type { HistoryTables } from '@ebook/chassis/history'
 import type { MessagingTables } from '@ebook/nats/tables'
-import { sql, type Generated, type Transaction } from 'kysely'
+import type { Generated, Transaction } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { rental } from './migrations/rental.ts'
 import { request } from './migrations/request.ts'
@@ -140,25 +140,4 @@ export async function saveRental(
 ): Promise<void> {
   if (previous === undefined) await tx.insertInto('rental').values(rowOf(state)).execute()
   else await tx.updateTable('rental').set(rowOf(state)).where('id', '=', id).execute()
-}
-
-/** Waits for the member's other requests, and makes those that come later wait for this one. Returns the owner's clock (rule G6). */
-export async function lockMember(tx: Transaction<RentDatabase>, userId: string): Promise<Date> {
-  const lock = () =>
-    tx
-      .selectFrom('member')
-      .select(sql<Date>`now()`.as('now'))
-      .where('user_id', '=', userId)
-      .forUpdate()
-      .executeTakeFirst()
-  const known = await lock()
-  if (known) return known.now
-  await tx
-    .insertInto('member')
-    .values({ user_id: userId })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  const made = await lock()
-  if (!made) throw new Error(`member ${userId} vanished`)
-  return made.now
 }

@@ -28,6 +28,15 @@ export function tellRental(
   return handleCommand(tx, rentalAggregate, id, command, cause)
 }
 
+/** Begins a rental under an id that was made for it: there is no row to look for. */
+export function beginRental(
+  tx: Transaction<RentDatabase>,
+  command: Extract<RentalCommand, { type: 'requestRental' }>,
+  cause: Cause,
+): Promise<Handled<Rental, RentalEvent, RentalRefusal>> {
+  return handleCommand(tx, { ...rentalAggregate, load: async () => undefined }, command.rentalId, command, cause)
+}
+
 /** What others hear, in the published language (events.ts). The rest stays in the history. */
 function publish(event: RentalEvent, { id: rentalId }: Rental) {
   switch (event.type) {

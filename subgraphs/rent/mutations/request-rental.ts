@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { causeOf, requireRole } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
+import type { Cause } from '@ebook/nats/outbox'
 import type { Transaction } from 'kysely'
 import { z } from 'zod'
 import { askPayment, retryOfLostCall } from '../ask-payment.ts'
-import { lockMember, type RentDatabase } from '../database.ts'
+import { bookTurnsUp } from '../book-turns-up.ts'
+import type { RentDatabase } from '../database.ts'
 import type { RequestRentalInput, RequestRentalPayload, UserError } from '../generated/resolvers.ts'
-import { findRequest, isSecondOpenRental, keepRequest, type MemberRequest } from '../idempotency-key.ts'
-import { bookTurnsUp, knownBook } from '../known-book.ts'
+import { isSecondOpenRental, keepRequest, lockMember, readFacts, type MemberRequest } from '../member-request.ts'
 import { readRentals } from '../queries/rental.ts'
 import type { Rent } from '../rent.ts'
-import { tellRental } from '../rental-aggregate.ts'
+import { beginRental, tellRental } from '../rental-aggregate.ts'
 import type { RentalRefusal } from '../rental-language.ts'
-import { isTerminal, type Rental } from '../rental-state.ts'
+import type { Rental } from '../rental-state.ts'
 import { userError, userErrorOf } from '../user-errors.ts'
 
 const LONGEST_KEY = 200
@@ -78,46 +79,39 @@ function validate({ bookId, idempotencyKey, expectedFee }: RequestRentalInput): 
   return undefined
 }
 
-/** One transaction under the member's lock: of two requests at the same moment the second one sees the first. */
+/** One transaction under the member's lock. */
 async function apply(
   rent: Rent,
   tx: Transaction<RentDatabase>,
   rentalId: string,
   request: MemberRequest,
-  cause: ReturnType<typeof causeOf>,
+  cause: Cause,
 ): Promise<Requested> {
-  const { userId, bookId, expectedFee } = request
+  const { userId, expectedFee } = request
   const now = await lockMember(tx, userId)
-  const earlier = await findRequest(tx, request)
+  const { earlier, book, open } = await readFacts(rent, tx, request)
   if (earlier?.same) return { kind: 'repeated', rentalId: earlier.rentalId }
   if (earlier) return { kind: 'refused', refusal: { code: 'IDEMPOTENCY_KEY_REUSED' } }
-  const book = await knownBook(rent, tx, bookId)
-  const hasOpenRental = await endsOrHas(tx, userId, bookId, now, cause)
-  const { payForMs } = rent.settings
-  const retryAfter = retryOfLostCall(rent, now)
-  const command = { type: 'requestRental', rentalId, userId, book, expectedFee, hasOpenRental, payForMs, now } as const
-  const handled = await tellRental(tx, rentalId, { ...command, retryAfter }, cause)
+  // R16 on access: a loan that has run out is not open, however late the sweep is.
+  if (open?.isDue) {
+    await tellRental(tx, open.rentalId, { type: 'expireRental', now }, { ...cause, correlationId: open.rentalId })
+  }
+  const handled = await beginRental(
+    tx,
+    {
+      type: 'requestRental',
+      rentalId,
+      userId,
+      book,
+      expectedFee,
+      hasOpenRental: open !== undefined && !open.isDue,
+      payForMs: rent.settings.payForMs,
+      retryAfter: retryOfLostCall(rent, now),
+      now,
+    },
+    cause,
+  )
   if (handled.kind === 'refused') return { kind: 'refused', refusal: handled.refusal }
   await keepRequest(tx, request, rentalId)
   return { kind: 'new', rental: handled.state, now }
-}
-
-/** Whether the member has an open rental of the title. A loan that has run out is not open, however late the sweep is. */
-async function endsOrHas(
-  tx: Transaction<RentDatabase>,
-  userId: string,
-  bookId: string,
-  now: Date,
-  cause: ReturnType<typeof causeOf>,
-): Promise<boolean> {
-  const open = await tx
-    .selectFrom('rental')
-    .select('id')
-    .where('user_id', '=', userId)
-    .where('book_id', '=', bookId)
-    .where('status', 'in', ['RENTED', 'PAID', 'APPROVED', 'REFUSED', 'CANCELING'])
-    .executeTakeFirst()
-  if (!open) return false
-  const handled = await tellRental(tx, open.id, { type: 'expireRental', now }, { ...cause, correlationId: open.id })
-  return handled.state !== undefined && !isTerminal(handled.state)
 }
