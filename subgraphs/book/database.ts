@@ -30,7 +30,7 @@ export interface TitleTable {
   /** Counted under the title's lock, so that a thousand seats need not be. */
   seats_total: number
   seats_free: number
-  /** Title, authors and ISBN in lower case. */
+  /** Title, authors and ISBN as search-text.ts spells them. */
   search_text: string
 }
 

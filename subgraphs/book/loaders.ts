@@ -1,9 +1,9 @@
 import type { RequestContext } from '@ebook/chassis/request'
 import DataLoader from 'dataloader'
 import type { Kysely } from 'kysely'
-import { z } from 'zod'
 import type { BookDatabase } from './database.ts'
 import type { Book } from './generated/resolvers.ts'
+import { idOf } from './given-text.ts'
 import { booksById } from './queries/books.ts'
 import { requestsByRental } from './queries/rental-requests.ts'
 import type { RequestView } from './request-view.ts'
@@ -38,14 +38,12 @@ export function createLoaders(db: Kysely<BookDatabase>, { viewer }: Pick<Request
   }
 }
 
-const Id = z.uuid().transform((id) => id.toLowerCase())
-
 async function inOrder<Row>(
   ids: readonly string[],
   read: (ids: readonly string[]) => Promise<Row[]>,
-  idOf: (row: Row) => string,
+  keyOf: (row: Row) => string,
 ): Promise<(Row | undefined)[]> {
-  const wanted = ids.map((id) => Id.safeParse(id).data)
-  const rows = new Map((await read(wanted.filter((id) => id !== undefined))).map((row) => [idOf(row), row]))
+  const wanted = ids.map((id) => idOf(id))
+  const rows = new Map((await read(wanted.filter((id) => id !== undefined))).map((row) => [keyOf(row), row]))
   return wanted.map((id) => (id === undefined ? undefined : rows.get(id)))
 }

@@ -36,7 +36,8 @@ const refuse = {
   expectedVersion: undefined,
   now,
 } as const
-const withdraw = { type: 'withdraw', rentalId: 'r', bookId: 'b' } as const
+const canceled = { rentalId: 'r', bookId: 'b', userId: 'alice' }
+const withdraw = { type: 'withdraw', ...canceled } as const
 const refused = { type: 'Refused', ...rental, refusedDate: now, note: null } as const
 
 describe('section 5, nothing yet', () => {
@@ -51,7 +52,9 @@ describe('section 5, nothing yet', () => {
       .then({ ...refused, refusedBy: 'SYSTEM', reasonCode: 'NO_COPY' })
   })
   test('a cancellation that is early leaves a tombstone', () => {
-    given(requestDecider).when(withdraw).then({ type: 'Withdrawn', rentalId: 'r', bookId: 'b' })
+    given(requestDecider)
+      .when(withdraw)
+      .then({ type: 'Withdrawn', ...canceled })
   })
   test('H4 N1.1 there is nothing to approve or refuse before a payment', () => {
     given(requestDecider).when(approve).thenRefused({ code: 'REQUEST_NOT_FOUND' })
@@ -82,7 +85,9 @@ describe('section 5, REQUESTED', () => {
       .then({ ...refused, refusedBy: 'libby', reasonCode: 'WITHDRAWN' })
   })
   test('the rental is canceled', () => {
-    given(requestDecider, requested).when(withdraw).then({ type: 'Withdrawn', rentalId: 'r', bookId: 'b' })
+    given(requestDecider, requested)
+      .when(withdraw)
+      .then({ type: 'Withdrawn', ...canceled })
   })
   test('a version that is not the one seen is a conflict', () => {
     given(requestDecider, requested)
@@ -109,7 +114,9 @@ describe('section 5, decided', () => {
     given(requestDecider, stands('CLOSED')).when(refuse).thenRefused({ code: 'ALREADY_DECIDED' })
   })
   test('case 2: a cancel after the approval withdraws it', () => {
-    given(requestDecider, stands('APPROVED')).when(withdraw).then({ type: 'Withdrawn', rentalId: 'r', bookId: 'b' })
+    given(requestDecider, stands('APPROVED'))
+      .when(withdraw)
+      .then({ type: 'Withdrawn', ...canceled })
   })
   test('the end of the loan closes it', () => {
     given(requestDecider, stands('APPROVED')).when({ type: 'close' }).then({ type: 'Closed' })

@@ -7,9 +7,9 @@ export type RefusalReason = 'NO_COPY' | 'POLICY' | 'MEMBER_BLOCKED' | 'DECISION_
 export interface Request {
   readonly rentalId: string
   readonly bookId: string
+  readonly userId: string | null
   /** What only a paid request has; a tombstone has none of it. */
   readonly paymentId: string | null
-  readonly userId: string | null
   readonly copyId: string | null
   readonly status: RequestStatus
   readonly requestedDate: Date | null
@@ -27,6 +27,14 @@ export interface PaidRental {
   readonly bookId: string
   readonly paymentId: string
   readonly userId: string
+}
+
+/** What a cancellation says of the rental. */
+export interface CanceledRental {
+  readonly rentalId: string
+  readonly bookId: string
+  /** Null when it was not told: then only librarians see the tombstone. */
+  readonly userId: string | null
 }
 
 export type RequestCommand =
@@ -64,7 +72,7 @@ export type RequestCommand =
   /** The title was taken out of the catalogue. */
   | { readonly type: 'dismiss'; readonly by: string; readonly now: Date }
   /** The rental ended without a decision that counts. */
-  | { readonly type: 'withdraw'; readonly rentalId: string; readonly bookId: string }
+  | ({ readonly type: 'withdraw' } & CanceledRental)
   /** The loan ended. */
   | { readonly type: 'close' }
 
@@ -89,7 +97,7 @@ export type RequestEvent =
       readonly reasonCode: RefusalReason
       readonly note: string | null
     } & PaidRental)
-  | { readonly type: 'Withdrawn'; readonly rentalId: string; readonly bookId: string }
+  | ({ readonly type: 'Withdrawn' } & CanceledRental)
   | { readonly type: 'Closed' }
 
 export interface RequestRefusal {
@@ -121,7 +129,7 @@ function decide(command: RequestCommand, request: Request | undefined): Decision
         : staysQuiet
     case 'withdraw':
       return request === undefined || request.status === 'REQUESTED' || request.status === 'APPROVED'
-        ? happens({ type: 'Withdrawn', rentalId: command.rentalId, bookId: command.bookId })
+        ? happens({ ...command, type: 'Withdrawn' })
         : staysQuiet
     case 'close':
       return request?.status === 'APPROVED' ? happens({ type: 'Closed' }) : staysQuiet
@@ -205,7 +213,7 @@ function evolve(request: Request | undefined, event: RequestEvent): Request {
     }
     case 'Withdrawn':
       return {
-        ...(request ?? { ...undecided, rentalId: event.rentalId, bookId: event.bookId }),
+        ...(request ?? { ...undecided, rentalId: event.rentalId, bookId: event.bookId, userId: event.userId }),
         status: 'WITHDRAWN',
         version,
       }

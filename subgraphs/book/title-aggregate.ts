@@ -4,6 +4,7 @@ import type { Cause } from '@ebook/nats/outbox'
 import { sql, type Transaction } from 'kysely'
 import type { BookDatabase } from './database.ts'
 import { AvailabilityChanged, CopyReleased, Registered } from './events.ts'
+import { searchTextOf } from './search-text.ts'
 import {
   titleDecider,
   type Allocation,
@@ -147,7 +148,7 @@ async function insertTitle(tx: Transaction<BookDatabase>, title: Title): Promise
       withdrawn: title.withdrawn,
       seats_total: seatsTotal,
       seats_free: title.seatsFree,
-      search_text: [title.title, ...authors, isbn13 ?? ''].join(' ').toLowerCase(),
+      search_text: searchTextOf(title.title, authors, isbn13),
     })
     .execute()
   const { id } = await tx

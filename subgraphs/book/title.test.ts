@@ -62,7 +62,10 @@ describe('section 4, PAID', () => {
   test('approval lends the seat', () => {
     given(titleDecider, paid).when(lendSeat).then({ type: 'SeatLent', rentalId: 'r', seatId: 's1' })
   })
-  test.each(['REFUSED', 'CANCELED'] as const)('%s frees it', (cause) => {
+  test('only a loan runs out or is given back', () => {
+    for (const cause of ['RETURNED', 'EXPIRED'] as const) given(titleDecider, paid).when(release(cause)).thenNothing()
+  })
+  test.each(['REFUSED', 'WITHDRAWN', 'CANCELED'] as const)('%s frees it', (cause) => {
     given(titleDecider, paid)
       .when(release(cause))
       .then({ type: 'CopyReleased', rentalId: 'r', seatId: 's1', cause }, changed('POSSIBLE', 1))
@@ -73,6 +76,9 @@ describe('section 4, APPROVED', () => {
   test('approved twice is approved once', () => {
     given(titleDecider, lent).when(lendSeat).thenNothing()
   })
+  test('H4 a refusal does not end a loan', () => {
+    for (const cause of ['REFUSED', 'WITHDRAWN'] as const) given(titleDecider, lent).when(release(cause)).thenNothing()
+  })
   test.each(['RETURNED', 'EXPIRED', 'CANCELED'] as const)('%s frees it (section 13: also the cancel)', (cause) => {
     given(titleDecider, lent)
       .when(release(cause))
@@ -81,6 +87,9 @@ describe('section 4, APPROVED', () => {
 })
 
 describe('section 4, any', () => {
+  test('H4 nothing is lent to a rental that holds no seat', () => {
+    given(titleDecider, free).when(lendSeat).thenRefused({ code: 'HOLDS_NO_SEAT' })
+  })
   test('a release for a rental that holds nothing is nothing', () => {
     given(titleDecider, full).when(release('RETURNED')).thenNothing()
   })

@@ -58,7 +58,7 @@ export type TitleEvent =
   | ({ readonly type: 'AvailabilityChanged' } & Counts)
 
 export interface TitleRefusal {
-  readonly code: 'BOOK_NOT_FOUND' | 'NO_COPY' | 'WITHDRAWN'
+  readonly code: 'BOOK_NOT_FOUND' | 'NO_COPY' | 'WITHDRAWN' | 'HOLDS_NO_SEAT'
 }
 
 /**
@@ -81,19 +81,9 @@ function decide(command: TitleCommand, title: Title | undefined): Decision<Title
     case 'takeSeat':
       return takeSeat(command.rentalId, title)
     case 'lendSeat':
-      return title.allocation?.state === 'PAID'
-        ? happens({ type: 'SeatLent', rentalId: command.rentalId, seatId: title.allocation.seatId })
-        : staysQuiet
+      return lendSeat(command.rentalId, title)
     case 'releaseSeat':
-      // Letting go of nothing is harmless: a release may come twice, or for a seat that went to somebody else since.
-      return title.allocation
-        ? withAvailability(title, {
-            type: 'CopyReleased',
-            rentalId: command.rentalId,
-            seatId: title.allocation.seatId,
-            cause: command.cause,
-          })
-        : staysQuiet
+      return releaseSeat(command.rentalId, command.cause, title)
     case 'withdraw':
       return title.withdrawn ? staysQuiet : withAvailability(title, { type: 'Withdrawn' })
   }
@@ -104,6 +94,24 @@ function takeSeat(rentalId: string, title: Title): Decision<TitleEvent, TitleRef
   if (title.withdrawn) return refuses({ code: 'WITHDRAWN' })
   if (title.nextFreeSeat === undefined) return refuses({ code: 'NO_COPY' })
   return withAvailability(title, { type: 'SeatTaken', rentalId, seatId: title.nextFreeSeat })
+}
+
+function lendSeat(rentalId: string, { allocation }: Title): Decision<TitleEvent, TitleRefusal> {
+  if (allocation === undefined) return refuses({ code: 'HOLDS_NO_SEAT' })
+  return allocation.state === 'PAID' ? happens({ type: 'SeatLent', rentalId, seatId: allocation.seatId }) : staysQuiet
+}
+
+/** Letting go of nothing is harmless: a release may come twice, or for a seat that went to somebody else since. */
+function releaseSeat(rentalId: string, cause: ReleaseCause, title: Title): Decision<TitleEvent, TitleRefusal> {
+  const { allocation } = title
+  if (allocation === undefined || !endedBy[allocation.state].includes(cause)) return staysQuiet
+  return withAvailability(title, { type: 'CopyReleased', rentalId, seatId: allocation.seatId, cause })
+}
+
+/** A refusal never ends a loan (H4), and only a loan runs out or is given back. */
+const endedBy: Record<Allocation['state'], readonly ReleaseCause[]> = {
+  PAID: ['REFUSED', 'WITHDRAWN', 'CANCELED'],
+  APPROVED: ['RETURNED', 'EXPIRED', 'CANCELED'],
 }
 
 /** What happened, and what it means for who else might want the title. */

@@ -19,8 +19,9 @@ export const catalogue: Migration = {
         seats_free integer not null check (seats_free between 0 and seats_total),
         search_text text not null
       )`.execute(db)
-    // Two librarians with the same book in hand: one registers it, the other is told.
-    await sql`create unique index title_isbn13 on title (isbn13) where isbn13 is not null`.execute(db)
+    // Two librarians with the same book in hand: one registers it, the other is told. What was taken out of the
+    // catalogue may be put in again.
+    await sql`create unique index title_isbn13 on title (isbn13) where not withdrawn`.execute(db)
     await sql`
       create table licence (
         id uuid primary key default gen_random_uuid(),

@@ -1,4 +1,3 @@
-import { causeOf } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
 import type { ApproveRentalInput } from '../generated/resolvers.ts'
 import type { Library } from '../library.ts'
@@ -21,6 +20,10 @@ export async function approveRental(
       expectedVersion: expectedVersion ?? undefined,
       now,
     }),
-    (tx, { bookId }) => tellTitle(tx, bookId, { type: 'lendSeat', rentalId }, causeOf(context, rentalId, 'ADMIN')),
+    async (tx, request, cause) => {
+      const lent = await tellTitle(tx, request.bookId, { type: 'lendSeat', rentalId: request.rentalId }, cause)
+      // A case before the librarian has a seat. Should it ever have none, then nothing is approved.
+      if (lent.kind === 'refused') throw new Error(`rental ${request.rentalId} is to be approved without a seat`)
+    },
   )
 }

@@ -2,10 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { databaseNow } from '@ebook/chassis/database'
 import { causeOf, requireRole } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
+import type { Cause } from '@ebook/nats/outbox'
 import type { Kysely, Transaction } from 'kysely'
-import { z } from 'zod'
 import type { BookDatabase } from '../database.ts'
 import type { UserError } from '../generated/resolvers.ts'
+import { idOf } from '../given-text.ts'
 import type { Library } from '../library.ts'
 import { tellRequest } from '../request-aggregate.ts'
 import { requestView, type RequestView } from '../request-view.ts'
@@ -24,7 +25,7 @@ export interface Decided {
 }
 
 /** What a decision does to the seat, in the transaction that decides. */
-export type Consequence = (tx: Transaction<BookDatabase>, title: Title) => Promise<unknown>
+export type Consequence = (tx: Transaction<BookDatabase>, request: Request, cause: Cause) => Promise<unknown>
 
 /**
  * Decides on a request under the lock of its title. Of two librarians at the same moment one decides and the other is
@@ -32,14 +33,15 @@ export type Consequence = (tx: Transaction<BookDatabase>, title: Title) => Promi
  */
 export async function decideOnRequest(
   { db, messaging }: Library,
-  rentalId: string,
+  givenId: string,
   context: RequestContext,
   commandOf: (librarian: string, title: Title, now: Date) => RequestCommand,
   consequence: Consequence,
 ): Promise<Decided> {
   const { sub } = requireRole(context, 'ADMIN')
-  const bookId = z.uuid().safeParse(rentalId).success ? await awaitRequest(db, rentalId) : undefined
-  if (bookId === undefined) return notFound
+  const rentalId = idOf(givenId)
+  const bookId = rentalId && (await awaitRequest(db, rentalId))
+  if (rentalId === undefined || bookId === undefined) return notFound
   const cause = causeOf(context, rentalId, 'ADMIN')
   const decided = await db.transaction().execute(async (tx): Promise<Decided> => {
     const title = await lockTitle(tx, bookId)
@@ -50,7 +52,7 @@ export async function decideOnRequest(
       return { request, alreadyDecided: false, userErrors: [errorOf(handled.refusal, handled.state)] }
     }
     const happened = handled.events.length > 0
-    if (happened) await consequence(tx, title)
+    if (happened) await consequence(tx, handled.state, cause)
     return { request: requestView(handled.state), alreadyDecided: !happened, userErrors: [] }
   })
   messaging.nudge()

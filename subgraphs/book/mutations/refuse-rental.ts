@@ -1,6 +1,7 @@
-import { causeOf, requireRole } from '@ebook/chassis/guard'
+import { requireRole } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
 import type { RefuseRentalInput, RefusalReason } from '../generated/resolvers.ts'
+import { hasLength, isPrintable } from '../given-text.ts'
 import type { Library } from '../library.ts'
 import { tellTitle } from '../title-aggregate.ts'
 import { userError } from '../user-errors.ts'
@@ -21,15 +22,16 @@ export async function refuseRental(
   if (SYSTEMS_OWN.includes(reasonCode)) {
     return invalid('reasonCode', `${reasonCode} is not a librarian's reason: take POLICY, MEMBER_BLOCKED or WITHDRAWN.`)
   }
-  if (note !== null && note.length > LONGEST_NOTE)
-    return invalid('note', `A note has at most ${LONGEST_NOTE} characters.`)
+  if (note !== null && !(hasLength(note, 1, LONGEST_NOTE) && isPrintable(note, { lines: true }))) {
+    return invalid('note', `A note has at most ${LONGEST_NOTE} characters, none of them a control character.`)
+  }
   return decideOnRequest(
     library,
     rentalId,
     context,
     (by, _, now) => ({ type: 'refuse', by, reasonCode, note, expectedVersion: expectedVersion ?? undefined, now }),
-    (tx, { bookId }) =>
-      tellTitle(tx, bookId, { type: 'releaseSeat', rentalId, cause: 'REFUSED' }, causeOf(context, rentalId, 'ADMIN')),
+    (tx, request, cause) =>
+      tellTitle(tx, request.bookId, { type: 'releaseSeat', rentalId: request.rentalId, cause: 'REFUSED' }, cause),
   )
 }
 

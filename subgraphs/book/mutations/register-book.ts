@@ -3,6 +3,7 @@ import { databaseNow } from '@ebook/chassis/database'
 import type { RequestContext } from '@ebook/chassis/request'
 import { v7 as uuidv7 } from 'uuid'
 import type { RegisterBookInput, RegisterBookPayload, UserError } from '../generated/resolvers.ts'
+import { hasLength, isPrintable } from '../given-text.ts'
 import { parseIsbn13 } from '../isbn.ts'
 import type { Library } from '../library.ts'
 import { booksById } from '../queries/books.ts'
@@ -56,11 +57,12 @@ function describe(input: RegisterBookInput): Described {
   const expect = (fine: boolean, field: keyof RegisterBookInput, message: string) => {
     if (!fine) wrong.push(userError('INVALID_INPUT', message, field))
   }
-  expect(isBetween(title.length, 1, LONGEST), 'title', `A title has 1 to ${LONGEST} characters.`)
+  const isName = (text: string) => hasLength(text, 1, LONGEST) && isPrintable(text)
+  expect(isName(title), 'title', `A title has 1 to ${LONGEST} characters, none of them a control character.`)
   expect(
-    isBetween(authors.length, 1, MOST_AUTHORS) && authors.every((author) => isBetween(author.length, 1, LONGEST)),
+    isBetween(authors.length, 1, MOST_AUTHORS) && authors.every(isName),
     'authors',
-    `A title has 1 to ${MOST_AUTHORS} authors, each of 1 to ${LONGEST} characters.`,
+    `A title has 1 to ${MOST_AUTHORS} authors, each of 1 to ${LONGEST} characters, none of them a control character.`,
   )
   expect(language === null || isLanguage(language), 'language', 'A language is a BCP 47 tag such as ko or en-GB.')
   expect(rentalFee >= 0, 'rentalFee', 'A fee is not negative.')

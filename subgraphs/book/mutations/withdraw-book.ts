@@ -1,8 +1,8 @@
 import { databaseNow } from '@ebook/chassis/database'
 import { causeOf, requireRole } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
-import { z } from 'zod'
 import type { WithdrawBookInput, WithdrawBookPayload } from '../generated/resolvers.ts'
+import { idOf } from '../given-text.ts'
 import type { Library } from '../library.ts'
 import { booksById } from '../queries/books.ts'
 import { tellRequest } from '../request-aggregate.ts'
@@ -12,32 +12,37 @@ import { userError } from '../user-errors.ts'
 /** Out of the catalogue: who waits is refused and refunded, who reads reads on. Doing it again changes nothing. */
 export async function withdrawBook(
   { db, messaging }: Library,
-  { bookId }: WithdrawBookInput,
+  input: WithdrawBookInput,
   context: RequestContext,
 ): Promise<WithdrawBookPayload> {
   const { sub } = requireRole(context, 'ADMIN')
+  const bookId = idOf(input.bookId)
+  if (bookId === undefined) return notFound
   const cause = causeOf(context, bookId, 'ADMIN')
-  const isKnown =
-    z.uuid().safeParse(bookId).success &&
-    (await db.transaction().execute(async (tx) => {
-      const handled = await tellTitle(tx, bookId, { type: 'withdraw' }, cause)
-      if (handled.kind === 'refused') return false
-      const now = await databaseNow(tx)
-      const waiting = await tx
-        .selectFrom('request')
-        .select('rental_id')
-        .where('book_id', '=', bookId)
-        .where('status', '=', 'REQUESTED')
-        .orderBy('rental_id')
-        .execute()
-      for (const { rental_id: rentalId } of waiting) {
-        await tellRequest(tx, rentalId, { type: 'dismiss', by: sub, now }, cause)
-        await tellTitle(tx, bookId, { type: 'releaseSeat', rentalId, cause: 'WITHDRAWN' }, cause)
-      }
-      return true
-    }))
-  if (!isKnown) return { book: null, userErrors: [userError('BOOK_NOT_FOUND', 'There is no such title.', 'bookId')] }
+  const isKnown = await db.transaction().execute(async (tx) => {
+    const handled = await tellTitle(tx, bookId, { type: 'withdraw' }, cause)
+    if (handled.kind === 'refused') return false
+    const now = await databaseNow(tx)
+    const waiting = await tx
+      .selectFrom('request')
+      .select('rental_id')
+      .where('book_id', '=', bookId)
+      .where('status', '=', 'REQUESTED')
+      .orderBy('rental_id')
+      .execute()
+    for (const { rental_id: rentalId } of waiting) {
+      await tellRequest(tx, rentalId, { type: 'dismiss', by: sub, now }, cause)
+      await tellTitle(tx, bookId, { type: 'releaseSeat', rentalId, cause: 'WITHDRAWN' }, cause)
+    }
+    return true
+  })
+  if (!isKnown) return notFound
   messaging.nudge()
   const [book] = await booksById(db, [bookId])
   return { book, userErrors: [] }
+}
+
+const notFound: WithdrawBookPayload = {
+  book: null,
+  userErrors: [userError('BOOK_NOT_FOUND', 'There is no such title.', 'bookId')],
 }

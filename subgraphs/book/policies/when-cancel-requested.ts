@@ -4,10 +4,17 @@ import type { BookDatabase } from '../database.ts'
 import { endOfRental } from '../release.ts'
 import { causeOfReaction } from './cause-of.ts'
 
-const Expected = z.object({ rentalId: z.uuid(), bookId: z.uuid() })
+const Expected = z.object({ rentalId: z.uuid(), bookId: z.uuid(), userId: z.string().nullish() })
 
 /** Also after the approval (hard case 2). Heard before Paid, it leaves a tombstone that makes the payment void here. */
 export const whenCancelRequested = () =>
   on<BookDatabase, typeof Expected>('ebook.rent.CancelRequested.v1', Expected, async (tx, event) => {
-    await endOfRental(tx, event.data, 'CANCELED', { type: 'withdraw', ...event.data }, causeOfReaction(event))
+    const { rentalId, bookId, userId = null } = event.data
+    await endOfRental(
+      tx,
+      event.data,
+      'CANCELED',
+      { type: 'withdraw', rentalId, bookId, userId },
+      causeOfReaction(event),
+    )
   })

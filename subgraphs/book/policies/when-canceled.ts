@@ -4,10 +4,17 @@ import type { BookDatabase } from '../database.ts'
 import { endOfRental } from '../release.ts'
 import { causeOfReaction } from './cause-of.ts'
 
-const Expected = z.object({ rentalId: z.uuid(), bookId: z.uuid() })
+const Expected = z.object({ rentalId: z.uuid(), bookId: z.uuid(), userId: z.string().nullish() })
 
 /** The rental is over, however it came to that: whatever it still holds is free. */
 export const whenCanceled = () =>
   on<BookDatabase, typeof Expected>('ebook.rent.Canceled.v1', Expected, async (tx, event) => {
-    await endOfRental(tx, event.data, 'CANCELED', { type: 'withdraw', ...event.data }, causeOfReaction(event))
+    const { rentalId, bookId, userId = null } = event.data
+    await endOfRental(
+      tx,
+      event.data,
+      'CANCELED',
+      { type: 'withdraw', rentalId, bookId, userId },
+      causeOfReaction(event),
+    )
   })

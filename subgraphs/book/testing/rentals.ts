@@ -1,0 +1,82 @@
+import type { PublishedEvent } from '@ebook/nats/event'
+import { randomUUID } from 'node:crypto'
+import type { Voice } from './voice.ts'
+
+export interface Rental {
+  readonly rentalId: string
+  readonly paymentId: string
+  readonly bookId: string
+  readonly userId: string
+}
+
+/** What rent and payment say of rentals. */
+export class Rentals {
+  readonly #rent: Voice
+  readonly #payment: Voice
+
+  constructor(rent: Voice, payment: Voice) {
+    this.#rent = rent
+    this.#payment = payment
+  }
+
+  of(bookId: string, userId = 'alice'): Rental {
+    return { rentalId: randomUUID(), paymentId: randomUUID(), bookId, userId }
+  }
+
+  async isPaid(rental: Rental): Promise<PublishedEvent> {
+    return this.#payment.say('ebook.payment.Paid.v1', rental.paymentId, {
+      ...rental,
+      rentalFee: 3_000,
+      pointsUsed: 0,
+      chargedAmount: 3_000,
+      attemptNo: 1,
+      paidDate: instant(),
+    })
+  }
+
+  /** A rental that is paid from the beginning. */
+  async paid(bookId: string, userId?: string): Promise<Rental> {
+    const rental = this.of(bookId, userId)
+    await this.isPaid(rental)
+    return rental
+  }
+
+  async isToBeCanceled(rental: Rental, { loanStarted = false } = {}): Promise<PublishedEvent> {
+    return this.#rent.say('ebook.rent.CancelRequested.v1', rental.rentalId, {
+      ...rental,
+      reason: 'MEMBER',
+      requestedDate: instant(),
+      loanStarted,
+    })
+  }
+
+  async isCanceled({ rentalId, bookId, userId }: Rental): Promise<PublishedEvent> {
+    return this.#rent.say('ebook.rent.Canceled.v1', rentalId, {
+      rentalId,
+      bookId,
+      userId,
+      canceledDate: instant(),
+      reason: 'MEMBER',
+      refundedAmount: 3_000,
+    })
+  }
+
+  async isReturned({ rentalId, bookId }: Rental): Promise<PublishedEvent> {
+    const data = { rentalId, bookId, copyId: randomUUID(), returnedDate: instant(), early: true }
+    return this.#rent.say('ebook.rent.Returned.v1', rentalId, data)
+  }
+
+  async isExpired({ rentalId, bookId }: Rental): Promise<PublishedEvent> {
+    const data = { rentalId, bookId, copyId: randomUUID(), dueAt: instant(), expiredDate: instant() }
+    return this.#rent.say('ebook.rent.Expired.v1', rentalId, data)
+  }
+
+  /** Once more, as it was. */
+  async repeat(event: PublishedEvent): Promise<void> {
+    await (event.producer === 'rent' ? this.#rent : this.#payment).publish(event)
+  }
+}
+
+function instant(): string {
+  return new Date().toISOString()
+}
