@@ -1,3 +1,4 @@
+import type { PublishedEvent } from '@ebook/nats/event'
 import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -25,8 +26,8 @@ async function rents(manner: typeof library.payment.manner = 'pays'): Promise<Re
   return rental
 }
 
-async function approve({ id, bookId, payment }: Rental): Promise<void> {
-  await library.book.say('ebook.book.Approved.v1', randomUUID(), {
+async function approve({ id, bookId, payment }: Rental): Promise<PublishedEvent> {
+  return library.book.say('ebook.book.Approved.v1', randomUUID(), {
     rentalId: id,
     paymentId: payment?.id ?? randomUUID(),
     bookId,
@@ -183,14 +184,21 @@ describe('not paid in time', () => {
 })
 
 describe('the loan', () => {
-  test('F6 R10 an approval starts it: readable, with an end', async () => {
+  test('F6 R10 C12 an approval starts it: readable, with an end', async () => {
     const rental = await rents()
-    await approve(rental)
+    const approval = await approve(rental)
     await library.becomes(rental.id, { status: 'APPROVED' })
     const loan = await kim().sees(rental.id)
     expect(loan).toMatchObject({ status: 'APPROVED', readable: true, renewalCount: 0 })
     expect(Date.parse(String(loan?.dueAt)) - Date.parse(String(loan?.startsAt))).toBe(14 * 86_400_000)
     expect(await library.said(rental.id)).toEqual(['Rented', 'LoanStarted'])
+    const { event } = await library.db
+      .selectFrom('outbox')
+      .select('event')
+      .where('aggregate_id', '=', rental.id)
+      .where('aggregate_version', '=', 2)
+      .executeTakeFirstOrThrow()
+    expect(event).toMatchObject({ correlationid: rental.id, causationid: approval.id, actor: 'SYSTEM' })
     const refused = await kim().cancels(rental.id)
     expect(refused).toMatchObject({
       outcome: null,
