@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { foldRow } from './row.ts'
 import { publishing } from './testing/publishing.ts'
-import { stories, voicesOf, type Story } from './testing/stories.ts'
+import { stories, type Story } from './testing/stories.ts'
+import { voicesOf } from './testing/voices.ts'
 
 const rentalId = '00000000-0000-7000-9000-000000000001'
 const ids = { rentalId, bookId: '00000000-0000-7000-9000-000000000002', userId: 'minji' }

@@ -1,6 +1,7 @@
 import type { PublishedEvent } from '@ebook/nats/event'
 import { publishing, timeOf } from './publishing.ts'
-import { stories, voicesOf, type Story } from './stories.ts'
+import { stories, type Story } from './stories.ts'
+import { voicesOf } from './voices.ts'
 
 export interface Library {
   readonly events: readonly PublishedEvent[]
