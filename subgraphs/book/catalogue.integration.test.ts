@@ -1,0 +1,311 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Book, BookConnection, RegisterBookInput } from './generated/resolvers.ts'
+import { isbn13Of } from './isbn.ts'
+import { LibraryUnderTest } from './testing/library-under-test.ts'
+
+let library: LibraryUnderTest
+
+beforeAll(async () => {
+  library = await LibraryUnderTest.open()
+})
+afterAll(() => library.close())
+
+let isbns = 0
+/** A good ISBN-13 that no other test has. */
+function freshIsbn(): string {
+  isbns += 1
+  const digits = String(100_000_000 + isbns)
+  for (const check of '0123456789X') {
+    const isbn13 = isbn13Of(digits + check)
+    if (isbn13) return isbn13
+  }
+  throw new Error(`${digits} has no check digit`)
+}
+
+const BOOKS = `query ($first: Int, $after: String, $search: String) {
+  books(first: $first, after: $after, search: $search) {
+    edges { cursor node { id title } } pageInfo { hasNextPage endCursor } totalCount
+  }
+}`
+const titlesOf = ({ edges }: BookConnection) => edges.map(({ node }) => node.title)
+const find = async (search: string) => titlesOf(await library.anybody().asks(BOOKS, { search }))
+
+describe('F1 registration', () => {
+  test('with everything; what is said of it carries the same', async () => {
+    const isbn13 = freshIsbn()
+    const book = await library.librarian.registers({
+      title: '  채식주의자 ',
+      authors: [' 한강 ', 'Deborah Smith'],
+      isbn13: `${isbn13.slice(0, 3)}-${isbn13.slice(3, 5)} ${isbn13.slice(5)}`,
+      language: 'ko',
+      rentalFee: 4_500,
+      seats: 3,
+      loanPeriodDays: 7,
+      maxRenewals: 0,
+    })
+    expect(book).toMatchObject({
+      title: '채식주의자',
+      authors: ['한강', 'Deborah Smith'],
+      isbn13,
+      language: 'ko',
+      rentalFee: 4_500,
+      status: 'POSSIBLE',
+      seatsTotal: 3,
+      seatsFree: 3,
+      loanPeriodDays: 7,
+      maxRenewals: 0,
+    })
+    const rows = await library.db
+      .selectFrom('outbox')
+      .select('event')
+      .where('aggregate_id', '=', book.id)
+      .orderBy('aggregate_version')
+      .execute()
+    expect(rows.map(({ event }) => event)).toMatchObject([
+      {
+        type: 'ebook.book.Registered.v1',
+        correlationid: book.id,
+        actor: 'ADMIN:libby',
+        data: { bookId: book.id, isbn13, title: '채식주의자', rentalFee: 4_500, currency: 'KRW', loanPeriodDays: 7 },
+      },
+      { type: 'ebook.book.AvailabilityChanged.v1', data: { status: 'POSSIBLE', copiesTotal: 3, copiesFree: 3 } },
+    ])
+  })
+
+  test('with the least, and free of charge', async () => {
+    expect(await library.librarian.registers({ rentalFee: 0 })).toMatchObject({
+      isbn13: null,
+      language: null,
+      rentalFee: 0,
+      seatsTotal: 1,
+      loanPeriodDays: 14,
+      maxRenewals: 1,
+    })
+  })
+
+  test('section 4: one seat is ONE_COPY, a thousand are CONCURRENT, a row each', async () => {
+    const one = await library.librarian.registers()
+    const many = await library.librarian.registers({ seats: 1_000 })
+    const kinds = await library.db
+      .selectFrom('licence')
+      .innerJoin('seat', 'seat.licence_id', 'licence.id')
+      .select(['licence.kind', (eb) => eb.fn.countAll<string>().as('seats')])
+      .where('licence.book_id', 'in', [one.id, many.id])
+      .groupBy('licence.kind')
+      .orderBy('licence.kind')
+      .execute()
+    expect(kinds).toEqual([
+      { kind: 'CONCURRENT', seats: '1000' },
+      { kind: 'ONE_COPY', seats: '1' },
+    ])
+  })
+
+  test.each<[string, Partial<RegisterBookInput>, string, string]>([
+    ['a negative fee', { rentalFee: -1 }, 'INVALID_INPUT', 'rentalFee'],
+    ['no title', { title: ' \n ' }, 'INVALID_INPUT', 'title'],
+    ['a title of 501 characters', { title: '글'.repeat(501) }, 'INVALID_INPUT', 'title'],
+    ['a title with a NUL in it', { title: 'a\u0000b' }, 'INVALID_INPUT', 'title'],
+    ['no author', { authors: [] }, 'INVALID_INPUT', 'authors'],
+    ['an author without a name', { authors: ['A', ' '] }, 'INVALID_INPUT', 'authors'],
+    ['a crowd of authors', { authors: Array(101).fill('A') }, 'INVALID_INPUT', 'authors'],
+    ['a language that is none', { language: 'not a language' }, 'INVALID_INPUT', 'language'],
+    ['no seats', { seats: 0 }, 'INVALID_INPUT', 'seats'],
+    ['too many seats', { seats: 1_001 }, 'INVALID_INPUT', 'seats'],
+    ['a loan of no days', { loanPeriodDays: 0 }, 'INVALID_INPUT', 'loanPeriodDays'],
+    ['a loan of more than a year', { loanPeriodDays: 366 }, 'INVALID_INPUT', 'loanPeriodDays'],
+    ['fewer than no renewals', { maxRenewals: -1 }, 'INVALID_INPUT', 'maxRenewals'],
+    ['too many renewals', { maxRenewals: 11 }, 'INVALID_INPUT', 'maxRenewals'],
+    ['a wrong check digit', { isbn13: '9788936434121' }, 'INVALID_ISBN', 'isbn13'],
+    ['an ISBN that a spreadsheet ate', { isbn13: '9.78043902348e+12' }, 'INVALID_ISBN', 'isbn13'],
+    ['an EAN that is no ISBN', { isbn13: '4006381333931' }, 'INVALID_ISBN', 'isbn13'],
+  ])('%s is refused by name, and nothing is registered', async (_, wrong, code, field) => {
+    const before = await library.db
+      .selectFrom('title')
+      .select((eb) => eb.fn.countAll().as('n'))
+      .execute()
+    expect(await library.librarian.tries(wrong)).toMatchObject({
+      book: null,
+      userErrors: [{ code, field: ['input', field], message: expect.stringMatching(/\.$/) }],
+    })
+    expect(
+      await library.db
+        .selectFrom('title')
+        .select((eb) => eb.fn.countAll().as('n'))
+        .execute(),
+    ).toEqual(before)
+  })
+
+  test('all that is wrong is told at once', async () => {
+    const { userErrors } = await library.librarian.tries({ title: '', authors: [], rentalFee: -1, isbn13: '1' })
+    expect(userErrors.map(({ field }) => field?.[1])).toEqual(['title', 'authors', 'rentalFee', 'isbn13'])
+  })
+
+  test('the same ISBN ten times at once: one is registered, nine are told that it is taken', async () => {
+    const isbn13 = freshIsbn()
+    const answers = await Promise.all(Array.from({ length: 10 }, () => library.librarian.tries({ isbn13 })))
+    expect(answers.filter(({ book }) => book)).toHaveLength(1)
+    const codes = answers.flatMap(({ userErrors }) => userErrors.map(({ code }) => code))
+    expect(codes).toEqual(Array(9).fill('ISBN_TAKEN'))
+    const titles = await library.db.selectFrom('title').select('book_id').where('isbn13', '=', isbn13).execute()
+    expect(titles).toHaveLength(1)
+  })
+
+  test('what was withdrawn may be registered again', async () => {
+    const isbn13 = freshIsbn()
+    const { id } = await library.librarian.registers({ isbn13 })
+    await library.librarian.withdraws(id)
+    expect((await library.librarian.registers({ isbn13 })).id).not.toBe(id)
+  })
+})
+
+describe('the catalogue', () => {
+  test('newest first, page by page, each title once', async () => {
+    const mark = `paged-${randomUUID()}`
+    const registered: Book[] = []
+    for (let n = 0; n < 7; n += 1) registered.push(await library.librarian.registers({ title: `${mark} ${n}` }))
+    const seen: string[] = []
+    let after: string | null | undefined
+    for (let page = 0; page < 3; page += 1) {
+      const found: BookConnection = await library.anybody().asks(BOOKS, { first: 3, after, search: mark })
+      expect(found.totalCount).toBe(7)
+      expect(found.pageInfo.hasNextPage).toBe(page < 2)
+      after = found.pageInfo.endCursor
+      seen.push(...found.edges.map(({ node }) => node.id))
+    }
+    expect(seen).toEqual(registered.map(({ id }) => id).reverse())
+  })
+
+  test('is searched by words of title, authors and ISBN, whatever their case and accents', async () => {
+    const mark = randomUUID().slice(0, 8)
+    const isbn13 = freshIsbn()
+    const title = `100% Änderung_${mark}`
+    await library.librarian.registers({ title, authors: ['Mary GrandPré', '한강'], isbn13 })
+    const hyphens = `${isbn13.slice(0, 3)}-${isbn13.slice(3)}`
+    for (const search of [
+      mark,
+      `grandpre ${mark}`,
+      `${mark} ÄNDERUNG`,
+      `한강 ${mark}`,
+      `100% ${mark}`,
+      isbn13,
+      hyphens,
+    ]) {
+      expect(await find(search), search).toEqual([title])
+    }
+    for (const search of [`${mark} Rowling`, `100_ ${mark}`, `${mark}%x`, `한갈 ${mark}`]) {
+      expect(await find(search), search).toEqual([])
+    }
+    expect(await find(`${mark}\u0000`), 'a NUL is a blank').toEqual([title])
+  })
+
+  test('does not list what was withdrawn; who has its id still sees it', async () => {
+    const title = `gone ${randomUUID()}`
+    const { id } = await library.librarian.registers({ title })
+    await library.librarian.withdraws(id)
+    expect(await find(title)).toEqual([])
+    expect(await library.anybody().book(id)).toMatchObject({ title, status: 'WITHDRAWN' })
+  })
+
+  test.each([
+    ['a page of none', { first: 0 }],
+    ['a page of 101', { first: 101 }],
+    ['a cursor that is none', { after: '%%%' }],
+    ['a cursor of another list', { after: Buffer.from('["2026-11-21"]').toString('base64url') }],
+    ['a search of 201 characters', { search: 'x'.repeat(201) }],
+    ['a search for 21 words', { search: Array.from({ length: 21 }, (_, n) => `w${n}`).join(' ') }],
+  ])('%s is bad input', async (_, variables) => {
+    const { errors } = await library.anybody().answer(BOOKS, variables)
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT'])
+  })
+
+  test('an unknown id, and what is no id, are no title', async () => {
+    expect(await library.anybody().book(randomUUID())).toBeNull()
+    expect(await library.anybody().book('nonsense')).toBeNull()
+  })
+})
+
+describe('C28 who may do what', () => {
+  const mutations = {
+    registerBook: 'mutation { registerBook(input: { title: "T", authors: ["A"], rentalFee: 1 }) { book { id } } }',
+    withdrawBook: `mutation { withdrawBook(input: { bookId: "${randomUUID()}" }) { book { id } } }`,
+    approveRental: `mutation { approveRental(input: { rentalId: "${randomUUID()}" }) { alreadyDecided } }`,
+    refuseRental: `mutation { refuseRental(input: { rentalId: "x", reasonCode: POLICY }) { alreadyDecided } }`,
+    rentalRequests: '{ rentalRequests { totalCount } }',
+  }
+  test.each(Object.entries(mutations))('F1 %s is for librarians', async (_, query) => {
+    const codes = async (person: { answer(query: string): Promise<{ errors?: readonly { extensions: object }[] }> }) =>
+      (await person.answer(query)).errors?.map(({ extensions }) => (extensions as { code: string }).code)
+    expect(await codes(library.anybody())).toEqual(['UNAUTHENTICATED'])
+    expect(await codes(library.person('alice'))).toEqual(['FORBIDDEN'])
+    expect(await codes(library.librarian)).toBeUndefined()
+  })
+})
+
+describe('the librarian’s queue', () => {
+  const QUEUE = `query ($status: RequestStatus, $first: Int, $after: String) {
+    rentalRequests(status: $status, first: $first, after: $after) {
+      edges { node { rentalId status book { id title } rental { id } } } pageInfo { hasNextPage endCursor } totalCount
+    }
+  }`
+  interface Queue {
+    readonly edges: readonly { readonly node: { readonly rentalId: string; readonly book: { readonly id: string } } }[]
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string }
+    readonly totalCount: number
+  }
+
+  test('F4 oldest first, page by page, with title and rental', async () => {
+    const { id } = await library.librarian.registers({ seats: 5 })
+    const waiting: string[] = []
+    for (let n = 0; n < 5; n += 1) {
+      const { rentalId } = await library.rentals.paid(id)
+      await library.becomes(rentalId, { status: 'REQUESTED' })
+      waiting.push(rentalId)
+    }
+    const first = await library.librarian.asks<Queue>(QUEUE, { status: 'REQUESTED', first: 3 })
+    const { endCursor: after } = first.pageInfo
+    const second = await library.librarian.asks<Queue>(QUEUE, { status: 'REQUESTED', first: 3, after })
+    expect([...first.edges, ...second.edges].map(({ node }) => node.rentalId)).toEqual(waiting)
+    expect(first.edges[0]?.node).toMatchObject({ book: { id, title: 'Dune' }, rental: { id: waiting[0] } })
+    expect(first).toMatchObject({ totalCount: 5, pageInfo: { hasNextPage: true } })
+    expect(second.pageInfo.hasNextPage).toBe(false)
+
+    await library.librarian.approves(waiting[0] ?? '')
+    const approved = await library.librarian.asks<Queue>(QUEUE, { status: 'APPROVED' })
+    expect(approved.edges.map(({ node }) => node.rentalId)).toEqual([waiting[0]])
+  })
+})
+
+describe('entities', () => {
+  test('titles are anybody’s to see, many at once and in order; unknown ones are null', async () => {
+    const books = await Promise.all(Array.from({ length: 3 }, () => library.librarian.registers()))
+    const ids = [books[2]?.id, randomUUID(), books[0]?.id, 'nonsense', books[2]?.id.toUpperCase()]
+    const found = await library.anybody().entities<Book>(
+      ids.map((id) => ({ __typename: 'Book', id })),
+      '... on Book { id seatsTotal seatsFree status }',
+    )
+    expect(found.map((book) => book?.id ?? null)).toEqual([ids[0], null, ids[2], null, ids[0]])
+    expect(found[0]).toMatchObject({ seatsTotal: 1, seatsFree: 1, status: 'POSSIBLE' })
+  })
+
+  test('a request is its member’s and the librarians’; to all others there is none', async () => {
+    const { id } = await library.librarian.registers()
+    const { rentalId } = await library.rentals.paid(id, 'alice')
+    await library.becomes(rentalId, { status: 'REQUESTED' })
+    for (const [person, sees] of [
+      [library.person('alice'), true],
+      [library.librarian, true],
+      [library.person('mallory'), false],
+      [library.anybody(), false],
+    ] as const) {
+      const expected = sees ? { rentalId, status: 'REQUESTED' } : null
+      const through = await person.requestOf(rentalId)
+      const [entity] = await person.entities(
+        [{ __typename: 'RentalRequest', id: rentalId }],
+        '... on RentalRequest { rentalId status }',
+      )
+      if (expected === null) expect([through, entity], person.sub).toEqual([null, null])
+      else expect([through, entity], person.sub).toMatchObject([expected, expected])
+    }
+  })
+})
