@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { chargeKey } from './payment-state.ts'
 import { eventually } from './testing/books.ts'
-import { BOOK_ID, PaymentUnderTest } from './testing/payment-under-test.ts'
+import { PaymentUnderTest } from './testing/payment-under-test.ts'
+import { BOOK_ID } from './testing/surroundings.ts'
 
 let till: PaymentUnderTest
 
