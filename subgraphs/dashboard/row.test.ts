@@ -149,6 +149,12 @@ describe('what is certain before everything is known', () => {
       due_at: expect.any(String),
     })
   })
+  test('V7 what has ended absorbs whatever rent would say of it later', () => {
+    for (const end of ['returned', 'expired'] as const) {
+      const row = arriving((v) => [v.rented(), v[end](), v.loanStarted(), v.cancelRequested('MEMBER')])
+      expect(row).toMatchObject({ status: end.toUpperCase() })
+    }
+  })
   test('Refunded before Refused is refused by its reason, and refunded', () => {
     const row = arriving((v) => [v.rented(), v.paid(), v.refunded('REFUSED')])
     expect(row).toMatchObject({ status: 'REFUSED', payment_state: 'REFUNDED', refusal_reason: null })

@@ -7,7 +7,7 @@ export interface Publishing {
   say(type: string, aggregate: AggregateType, aggregateId: string, correlationId: string, data: object): PublishedEvent
 }
 
-/** Ids and times are counted, not random: a failing example can be read. */
+/** Repeatable. Ids do not sort as the events do: nothing may take them for an order. */
 export function publishing(): Publishing {
   const events: PublishedEvent[] = []
   const counts = new Map<string, number>()
@@ -16,7 +16,7 @@ export function publishing(): Publishing {
     counts.set(key, value)
     return value
   }
-  const newId = () => `00000000-0000-7000-8000-${next('id').toString(16).padStart(12, '0')}`
+  const newId = () => `00000000-0000-7000-8000-${scattered(next('id')).toString(16).padStart(12, '0')}`
   return {
     events,
     newId,
@@ -46,3 +46,6 @@ export function publishing(): Publishing {
 }
 
 export const timeOf = (seconds: number): string => new Date(Date.UTC(2026, 10, 21) + seconds * 1_000).toISOString()
+
+/** Another number for each number below 2^32, all over the place (Knuth's multiplicative hash). */
+const scattered = (n: number): number => (n * 2_654_435_761) % 2 ** 32

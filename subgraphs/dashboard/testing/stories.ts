@@ -217,6 +217,19 @@ export const stories: readonly Story[] = [
     ends: { status: 'REFUSED', payment_state: 'REFUNDING', points: POINTS },
   },
   {
+    name: 'the provider takes a refund back after the rental had ended (P13)',
+    tell: (voices) => {
+      paidAndAsked(voices)
+      voices.cancelRequested('MEMBER')
+      voices.refunded('MEMBER')
+      voices.promoCanceled()
+      voices.canceled('MEMBER', FEE)
+      voices.refundFailed(true)
+      voices.promoRestored()
+    },
+    ends: { status: 'CANCELED', payment_state: 'REFUNDING', points: POINTS },
+  },
+  {
     name: 'the provider takes a refund back, a second one succeeds (P13)',
     tell: (voices) => {
       paidAndAsked(voices)
