@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
-import { dyingWithParent, type Command } from './launch.ts'
+import { argvOf, dyingWithParent, type Command } from './launch.ts'
 import { isStopped } from './process-table.ts'
 
 /** What the keeper of a process must know about it. */
@@ -108,7 +108,8 @@ export function manage(spec: ProcessSpec, keeping: Keeping): ManagedProcess {
     const command = await dyingWithParent(prepared, spec.stopSignal === 'SIGINT' ? 'INT' : 'KILL')
     if (!wanted) throw fail('was stopped')
     const started = performance.now()
-    const running = spawn(command.file, command.args, {
+    const [file, ...args] = argvOf(command)
+    const running = spawn(file, args, {
       env: { ...process.env, ...command.env, ...extraEnv },
       // A pipe on stdin that ends with us tells a child that watches it, where the kernel does not.
       stdio: ['pipe', 'pipe', 'pipe'],

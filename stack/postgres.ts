@@ -4,7 +4,7 @@ import { arch, platform } from 'node:os'
 import { dirname, relative, resolve } from 'node:path'
 import pg from 'pg'
 import { CHECKOUT } from './checkout.ts'
-import { unprivileged, type Unprivileged } from './launch.ts'
+import { argvOf, unprivileged, type Unprivileged } from './launch.ts'
 import type { ProcessSpec } from './managed-process.ts'
 import { commandLineOf } from './process-table.ts'
 import { run } from './run.ts'
@@ -54,7 +54,8 @@ export function postgres(settings: PostgresSettings): ProcessSpec {
       if (!existsSync(resolve(dataDir, 'PG_VERSION'))) await initialise(settings, who, binaries)
       await own(dataDir, who.owner)
       await dropStalePid(dataDir)
-      return who.command({
+      return {
+        by: who.by,
         file: resolve(binaries, 'postgres'),
         args: [
           '-D',
@@ -65,7 +66,7 @@ export function postgres(settings: PostgresSettings): ProcessSpec {
         ],
         // Its messages are searched for words, and its sort order must not depend on the machine.
         env: { LC_ALL: 'C', PGDATA: undefined },
-      })
+      }
     },
     async waitingFor() {
       try {
@@ -163,14 +164,15 @@ async function initialise(
   const fresh = resolve(aside, 'cluster')
   await writeFile(passwordFile, password, { mode: 0o600 })
   if (who.owner !== undefined) for (const path of [aside, passwordFile]) await chown(path, who.owner, who.owner)
-  const command = who.command({
+  const [file, ...args] = argvOf({
+    by: who.by,
     file: resolve(binaries, 'initdb'),
     args: [
       ...['-D', fresh, '-U', POSTGRES_SUPERUSER, '--pwfile', passwordFile, '--auth=scram-sha-256', '--encoding=UTF8'],
       ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', ...(durable ? [] : ['--no-sync'])],
     ],
   })
-  await run(command.file, command.args, { timeoutMs: 120_000, env: { ...process.env, LC_ALL: 'C' } })
+  await run(file, args, { timeoutMs: 120_000, env: { ...process.env, LC_ALL: 'C' } })
   await mkdir(dirname(dataDir), { recursive: true })
   await rename(fresh, dataDir)
   await rm(aside, { recursive: true, force: true })

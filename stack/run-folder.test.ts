@@ -14,7 +14,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(layout.dataDir, { recursive: true, force: true }))
 
-const lock = () => resolve(layout.run, 'supervisor.pid')
+const lock = () => resolve(layout.run, 'supervisor.lock')
 
 test('a data folder is taken once, and can be taken again when it was given back', async () => {
   const giveBack = await takeDataDir(layout)

@@ -18,13 +18,14 @@ export class AlreadyRunning extends Error {
   }
 }
 
-const LOCK = 'supervisor.pid'
+const LOCK = 'supervisor.lock'
+const PID = 'supervisor.pid'
 // A takeover lasts milliseconds: an older one was killed in the middle.
 const TAKEOVER_MS = 10_000
 const LEFTOVER_PATIENCE_MS = 15_000
 
 /**
- * Takes DATA_DIR for this process: `run/supervisor.pid`, the pid and on a second line when that process began. Throws
+ * Takes DATA_DIR for this process: `run/supervisor.lock`, the pid and on a second line when that process began. Throws
  * AlreadyRunning. What a supervisor that is gone left behind is taken over. Returns how to give it back.
  */
 export async function takeDataDir(layout: Layout): Promise<() => Promise<void>> {
@@ -37,8 +38,11 @@ export async function takeDataDir(layout: Layout): Promise<() => Promise<void>> 
     for (;;) {
       try {
         await link(aside, lock)
+        await writeFile(resolve(layout.run, PID), `${process.pid}\n`)
         return async () => {
-          if ((await readFile(lock, 'utf8').catch(() => '')) === mine) await rm(lock, { force: true })
+          if ((await readFile(lock, 'utf8').catch(() => '')) !== mine) return
+          await rm(resolve(layout.run, PID), { force: true })
+          await rm(lock, { force: true })
         }
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
@@ -78,7 +82,7 @@ export const pidFile = (layout: Layout, name: string): string => resolve(layout.
  * not tell its children. A pid counts only if its command line names this DATA_DIR. Returns their names.
  */
 export async function endLeftovers(layout: Layout): Promise<string[]> {
-  const names = (await readdir(layout.run)).filter((file) => file.endsWith('.pid') && file !== LOCK)
+  const names = (await readdir(layout.run)).filter((file) => file.endsWith('.pid') && file !== PID)
   const ended: string[] = []
   await Promise.all(
     names.map(async (file) => {
