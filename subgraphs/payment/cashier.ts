@@ -13,6 +13,8 @@ export interface Cashier {
     /** After a commit that said something to others. */
     nudge(): void
   }
+  /** A hint that a payment has a next step. It may come shortly before the commit; polling is the truth behind it. */
+  wake(): void
   /** How long a task is one worker's, in milliseconds: longer than the calls it makes. */
   readonly leaseMs: number
   readonly log: Logger

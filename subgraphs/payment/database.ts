@@ -144,16 +144,24 @@ export async function savePayment(
 }
 
 /**
- * Every payment of the rental, in the order of the attempts. Whoever decides whether there may be another one waits
- * here for the others who do: a pay() and a cancellation of a rental that has no row yet have no row to lock.
+ * Every payment of the rental, in the order of the attempts, and the owner's clock (rule G6). Whoever decides whether
+ * there may be another one waits here for the others who do: a pay() and a cancellation of a rental that has no row yet
+ * have no row to lock.
  */
-export async function lockPaymentsOf(tx: Transaction<PaymentDatabase>, rentalId: string): Promise<Payment[]> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`rental/${rentalId}`}, 0))`.execute(tx)
+export async function lockPaymentsOf(
+  tx: Transaction<PaymentDatabase>,
+  rentalId: string,
+): Promise<{ payments: Payment[]; now: Date }> {
+  const { rows: locks } = await sql<{ now: Date }>`
+    select now() from pg_advisory_xact_lock(hashtextextended(${`rental/${rentalId}`}, 0))`.execute(tx)
+  const [lock] = locks
+  if (!lock) throw new Error('select now() gave no row')
+  // A statement of its own: the one that waited for the lock cannot see what was committed while it waited.
   const rows = await tx
     .selectFrom('payment')
     .selectAll()
     .where('rental_id', '=', rentalId)
     .orderBy('attempt_no')
     .execute()
-  return rows.map(stateOf)
+  return { payments: rows.map(stateOf), now: lock.now }
 }

@@ -29,7 +29,8 @@ export interface PointsClientSettings {
   readonly halfOpenAfterMs?: GuardSettings['halfOpenAfterMs']
 }
 
-const bulkhead = { concurrent: 20, queued: 100 }
+// More than the refunds that are worked on at once, so that none waits for its turn until its time is up.
+const bulkhead = { concurrent: 40, queued: 40 }
 
 export function createPointsClient({ nats, timeoutMs, registry, log, ...more }: PointsClientSettings): PointsClient {
   const guard = guarded({ name: 'promotion', timeoutMs, bulkhead, registry, log, ...more })

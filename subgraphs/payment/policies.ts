@@ -4,5 +4,9 @@ import { whenCancelRequested } from './policies/when-cancel-requested.ts'
 import { whenRefundRequested } from './policies/when-refund-requested.ts'
 import { whenRefused } from './policies/when-refused.ts'
 
-/** Everything that payment does because others said something. */
-export const policies: Policy<PaymentDatabase>[] = [whenRefused, whenCancelRequested, whenRefundRequested]
+/** Everything that payment does because others said something. `wake`: somebody should look what is to be done next. */
+export const policies = (wake: () => void): Policy<PaymentDatabase>[] => [
+  whenRefused(wake),
+  whenCancelRequested(wake),
+  whenRefundRequested(wake),
+]

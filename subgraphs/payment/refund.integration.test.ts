@@ -119,6 +119,33 @@ describe('giving money back', () => {
     expect(new Set(till.promotion.attemptsOf(paid.paymentId))).toEqual(new Set([1]))
   })
 
+  test('Q7 C19 PI2: an overloaded promotion opens the circuit, which closes again, and every refund is done once', async () => {
+    const circuit = async (to: string) => {
+      const found = /ebook_circuit_transitions_total\{callee="promotion",to="(\w[\w-]*)"[^}]*\} (\d+)/g
+      const counts = new Map((await till.metrics()).matchAll(found).map(([, state, count]) => [state, Number(count)]))
+      return counts.get(to) ?? 0
+    }
+    const closed = await circuit('closed')
+    till.promotion.manner = 'does not answer'
+    const asked = till.promotion.asked.length
+    const all = await Promise.all(Array.from({ length: 20 }, () => till.paid()))
+    await Promise.all(all.map((paid) => till.refuse(paid)))
+    await eventually(async () => expect(await circuit('open')).toBeGreaterThan(0))
+    expect(till.promotion.asked.length).toBeGreaterThanOrEqual(asked + 5)
+    for (const { paymentId, rentalId } of all) {
+      expect(till.held(paymentId)).toBe(3_000)
+      expect(await till.said(rentalId)).toEqual(['Paid'])
+    }
+    till.promotion.manner = 'locks'
+    for (const { paymentId, rentalId } of all) {
+      await till.becomes(paymentId, { status: 'REFUNDED' })
+      expect(till.held(paymentId)).toBe(0)
+      expect(await till.said(rentalId)).toEqual(['Paid', 'Refunded'])
+    }
+    expect(await circuit('half-open')).toBeGreaterThan(0)
+    expect(await circuit('closed')).toBeGreaterThan(closed)
+  })
+
   test('P11 case 4: the provider’s reply is lost: found under the same key, and given back once', async () => {
     const paid = await till.paid()
     till.provider.manner = 'loses the reply'

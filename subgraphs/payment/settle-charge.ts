@@ -23,6 +23,7 @@ export async function settleCharge(cashier: Cashier, payment: Payment, task: Tas
   })
   cashier.messaging.nudge()
   const settled = handled.state ?? payment
+  if (nextStepOf(settled) !== undefined) cashier.wake()
   if (outcome.kind === 'charged' && settled.chargedAmount === 0) {
     const { id: paymentId, rentalId: correlationId, status } = settled
     cashier.log.error(

@@ -10,6 +10,7 @@ import { policies } from './policies.ts'
 import { boundedProvider } from './provider/bounded-provider.ts'
 import type { PaymentProvider } from './provider/provider.ts'
 import { servePay } from './services/pay.ts'
+import type { Timer } from '@ebook/chassis/timer'
 import { chargeTimer, refundTimer } from './timers/settle.ts'
 
 export interface PaymentParts {
@@ -39,21 +40,33 @@ export interface RunningPayment extends Cashier {
   stop(): Promise<void>
 }
 
+/** Long enough for a policy's transaction to be committed, most of the time. */
+const SOON_MS = 15
+
 /** Everything of payment that runs by itself or is asked by other subgraphs. */
 export async function startPayment(parts: PaymentParts): Promise<RunningPayment> {
   const { db, nats, settings, log } = parts
   const { promotionTimeoutMs, providerTimeoutMs } = settings
-  const messaging = await startMessaging({ ...parts, context: 'payment', policies })
+  const timers: Timer[] = []
+  let waking: NodeJS.Timeout | undefined
+  const wake = () => {
+    waking ??= setTimeout(() => {
+      waking = undefined
+      for (const timer of timers) void timer.runNow()
+    }, SOON_MS)
+  }
+  const messaging = await startMessaging({ ...parts, context: 'payment', policies: policies(wake) })
   const cashier: Cashier = {
     db,
     provider: boundedProvider(parts.provider, providerTimeoutMs, log),
     points: createPointsClient({ ...parts, timeoutMs: promotionTimeoutMs }),
     messaging,
+    wake,
     // The longest chain of calls about one payment, and time to write down what they answered.
     leaseMs: promotionTimeoutMs + 2 * providerTimeoutMs + 1_000,
     log,
   }
-  const timers = [chargeTimer(cashier), refundTimer(cashier)]
+  timers.push(chargeTimer(cashier), refundTimer(cashier))
   const service = await servePay(cashier, nats)
   return {
     ...cashier,
@@ -64,6 +77,7 @@ export async function startPayment(parts: PaymentParts): Promise<RunningPayment>
     },
     async stop() {
       await service.stop()
+      clearTimeout(waking)
       await Promise.all(timers.map((timer) => timer.stop()))
       await messaging.stop()
     },

@@ -53,8 +53,12 @@ export const ledger: Migration = {
       create constraint trigger ledger_line_balanced after insert on ledger_line
       deferrable initially deferred for each row execute function check_ledger_line()`.execute(db)
     await sql`
-      create constraint trigger payment_in_ledger after insert or update of status, charged_amount on payment
+      create constraint trigger payment_in_ledger after update of status, charged_amount on payment
       deferrable initially deferred for each row execute function check_ledger_payment()`.execute(db)
+    await sql`
+      create constraint trigger new_payment_in_ledger after insert on payment
+      deferrable initially deferred for each row when (new.charged_amount <> 0)
+      execute function check_ledger_payment()`.execute(db)
     await sql`
       create function refuse_change() returns trigger language plpgsql as $$
       begin

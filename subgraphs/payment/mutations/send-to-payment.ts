@@ -32,6 +32,7 @@ export async function sendToPayment(
     .transaction()
     .execute(async (tx) => tellPayment(tx, known.id, command(await databaseNow(tx)), cause))
   cashier.messaging.nudge()
+  cashier.wake()
   const [payment = null] = await readPayments(cashier.db, [known.id], 'all')
   return { payment, userErrors: handled.kind === 'refused' ? [userErrorOf(handled.refusal)] : [] }
 }

@@ -1,4 +1,3 @@
-import { databaseNow } from '@ebook/chassis/database'
 import { on } from '@ebook/nats/policy'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
@@ -15,22 +14,15 @@ const expected = z.object({
 })
 
 /** P5, P6, P7: voids what is under way, gives back what was taken, and makes sure that nothing is taken later. */
-export const whenCancelRequested = on<PaymentDatabase, typeof expected>(
-  'ebook.rent.CancelRequested.v1',
-  expected,
-  async (tx, event) => {
+export const whenCancelRequested = (wake: () => void) =>
+  on<PaymentDatabase, typeof expected>('ebook.rent.CancelRequested.v1', expected, async (tx, event) => {
     const { rentalId, bookId, userId, reason } = event.data
-    const payments = await lockPaymentsOf(tx, rentalId)
+    const { payments, now } = await lockPaymentsOf(tx, rentalId)
     const concerned =
       payments.find(({ status }) => LIVE.some((live) => live === status)) ??
       payments.find(({ status }) => status === 'VOIDED')
     const paymentId = concerned?.id ?? randomUUID()
-    const now = await databaseNow(tx)
-    await tellPayment(
-      tx,
-      paymentId,
-      { type: 'cancelPayment', paymentId, rentalId, userId, bookId, reason, now },
-      causeOf(event),
-    )
-  },
-)
+    const command = { type: 'cancelPayment', paymentId, rentalId, userId, bookId, reason, now } as const
+    await tellPayment(tx, paymentId, command, causeOf(event))
+    wake()
+  })

@@ -6,8 +6,8 @@ import { refund } from './refund.ts'
 const expected = z.object({ rentalId: z.uuid(), paymentId: z.uuid(), reason: z.enum(['PAID_AFTER_CANCEL']) })
 
 /** Case 13: the payment came in after the rental had been canceled. */
-export const whenRefundRequested = on<PaymentDatabase, typeof expected>(
-  'ebook.rent.RefundRequested.v1',
-  expected,
-  (tx, event) => refund(tx, event, event.data.reason),
-)
+export const whenRefundRequested = (wake: () => void) =>
+  on<PaymentDatabase, typeof expected>('ebook.rent.RefundRequested.v1', expected, async (tx, event) => {
+    await refund(tx, event, event.data.reason)
+    wake()
+  })

@@ -6,6 +6,8 @@ import { refund } from './refund.ts'
 const expected = z.object({ rentalId: z.uuid(), paymentId: z.uuid() })
 
 /** F8: what the library refuses it gives back, without waiting for anybody. */
-export const whenRefused = on<PaymentDatabase, typeof expected>('ebook.book.Refused.v1', expected, (tx, event) =>
-  refund(tx, event, 'REFUSED'),
-)
+export const whenRefused = (wake: () => void) =>
+  on<PaymentDatabase, typeof expected>('ebook.book.Refused.v1', expected, async (tx, event) => {
+    await refund(tx, event, 'REFUSED')
+    wake()
+  })

@@ -1,4 +1,3 @@
-import { databaseNow } from '@ebook/chassis/database'
 import type { NatsConnection } from '@ebook/nats/connection'
 import type { Cause } from '@ebook/nats/outbox'
 import { serve } from '@ebook/nats/service'
@@ -81,7 +80,7 @@ async function open(
   cause: Cause,
 ): Promise<{ payment: Payment; isNew: boolean } | undefined> {
   return db.transaction().execute(async (tx) => {
-    const payments = await lockPaymentsOf(tx, request.rentalId)
+    const { payments, now } = await lockPaymentsOf(tx, request.rentalId)
     const before = payments.find(({ key }) => key === request.key) ?? payments.find(isLive)
     if (before) return { payment: same(before, request), isNew: false }
     const { rentalId, userId, bookId, rentalFee, attemptNo, key } = request
@@ -102,7 +101,7 @@ async function open(
         attemptNo,
         key,
         rentalCanceled,
-        now: await databaseNow(tx),
+        now,
       },
       cause,
       leaseMs,

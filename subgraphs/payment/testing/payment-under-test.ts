@@ -111,6 +111,11 @@ export class PaymentUnderTest extends Surroundings {
     return (await response.json()) as Answer
   }
 
+  /** The first replica's. */
+  async metrics(): Promise<string> {
+    return (await fetch(`${this.#running[0]?.server.url}/metrics`)).text()
+  }
+
   /** Nothing that was said to payment is still on its way. */
   async heardEverything(): Promise<void> {
     await eventually(async () => {

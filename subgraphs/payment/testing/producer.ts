@@ -4,12 +4,10 @@ import { subjectOf, type DataOf, type PublishedEvent } from '@ebook/nats/event'
 import type { CancelRequested, RefundRequested } from '@ebook/rent/events'
 import { randomUUID } from 'node:crypto'
 
-/** What payment hears, by type. */
-export interface Said {
-  'ebook.book.Refused.v1': DataOf<typeof Refused>
-  'ebook.rent.CancelRequested.v1': DataOf<typeof CancelRequested>
-  'ebook.rent.RefundRequested.v1': DataOf<typeof RefundRequested>
-}
+type Contract = typeof Refused | typeof CancelRequested | typeof RefundRequested
+
+/** What payment hears, by type: a type's name is its publisher's, so that a policy with a misspelled one is found out. */
+export type Said = { [C in Contract as C['type']]: DataOf<C> }
 
 /** Another subgraph's voice on the real broker, under its own user: dense positions, dense versions. */
 export class Producer {

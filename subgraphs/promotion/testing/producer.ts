@@ -4,13 +4,10 @@ import type { Paid, RefundFailed, Refunded } from '@ebook/payment/events'
 import type { LoanStarted } from '@ebook/rent/events'
 import { randomUUID } from 'node:crypto'
 
-/** What promotion hears, by type. */
-export interface Said {
-  'ebook.payment.Paid.v1': DataOf<typeof Paid>
-  'ebook.payment.Refunded.v1': DataOf<typeof Refunded>
-  'ebook.payment.RefundFailed.v1': DataOf<typeof RefundFailed>
-  'ebook.rent.LoanStarted.v1': DataOf<typeof LoanStarted>
-}
+type Contract = typeof Paid | typeof Refunded | typeof RefundFailed | typeof LoanStarted
+
+/** What promotion hears, by type: a type's name is its publisher's, so that a policy with a misspelled one is found out. */
+export type Said = { [C in Contract as C['type']]: DataOf<C> }
 
 /** Another subgraph's voice on the real broker, under its own user: dense positions, dense versions. */
 export class Producer {
