@@ -2,7 +2,13 @@
 import { contract } from '@ebook/nats/event'
 import { z } from 'zod'
 
-const grant = { promotionId: z.uuid(), paymentId: z.uuid(), rentalId: z.uuid(), userId: z.string(), points: z.int().nonnegative() }
+const grant = {
+  promotionId: z.uuid(),
+  paymentId: z.uuid(),
+  rentalId: z.uuid(),
+  userId: z.string(),
+  points: z.int().nonnegative(),
+}
 
 export const PromoCompleted = contract(
   'ebook.promotion.PromoCompleted.v1',

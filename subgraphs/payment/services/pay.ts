@@ -50,7 +50,7 @@ export class KeyReused extends Error {
  * Pays for one attempt. The same key again answers as the payment stands then, also while the first one is under way:
  * one row, one charge. The row is committed before the provider is asked.
  */
-export function createPay(cashier: Cashier): (request: PayRequest) => Promise<PayReply> {
+function createPay(cashier: Cashier): (request: PayRequest) => Promise<PayReply> {
   const underway = new Map<string, Promise<PayReply>>()
   return async (request) => {
     const running = underway.get(request.key)

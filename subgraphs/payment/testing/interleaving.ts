@@ -135,6 +135,8 @@ export class Interleaving {
     const payment = this.payments.get(id)
     const refundAttempt = payment?.refund?.attempt ?? 0
     switch (payment && nextStepOf(payment)) {
+      case undefined:
+        return
       case 'CHARGE':
         return this.#call(
           () => this.#charge(chargeKey(id), luck % 4 === 0),

@@ -7,7 +7,7 @@ import { tellPromotion } from '../promotion-aggregate.ts'
 import type { Rewards } from '../rewards.ts'
 
 /** The synchronous edge payment → promotion, as promotion understands it (payment has its own schema of the same). */
-export const LockRequest = z.object({
+const LockRequest = z.object({
   paymentId: z.uuid().lowercase(),
   rentalId: z.uuid().lowercase(),
   userId: z.string().min(1),
@@ -17,10 +17,10 @@ export const LockRequest = z.object({
   actor: z.templateLiteral([z.enum(['MEMBER', 'ADMIN']), ':', z.string().min(1)]).or(z.literal('SYSTEM')),
   traceparent: z.string().optional(),
 })
-export type LockRequest = z.infer<typeof LockRequest>
+type LockRequest = z.infer<typeof LockRequest>
 
 /** `shortfall`: of the revoked points, those that had been spent. */
-export interface LockReply {
+interface LockReply {
   readonly revoked: number
   readonly shortfall: number
 }
@@ -29,7 +29,7 @@ export interface LockReply {
  * PN1: takes a payment's points off before its money goes back. The same attempt again has the same answer; a payment
  * that promotion has not heard of is blocked, so that it will never earn any.
  */
-export async function lockRevocation({ db, messaging }: Rewards, request: LockRequest): Promise<LockReply> {
+async function lockRevocation({ db, messaging }: Rewards, request: LockRequest): Promise<LockReply> {
   const { correlationId, causationId, actor, traceparent, ...wanted } = request
   const cause = { correlationId, causationId, actor, traceparent }
   const handled = await db.transaction().execute(async (tx) => {

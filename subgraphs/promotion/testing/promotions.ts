@@ -1,10 +1,10 @@
 import type { PromotionCommand, PromotionEvent } from '../promotion-language.ts'
 import type { Pocket, SpendableFrom } from '../promotion-state.ts'
 
-export const promotionId = '0194a000-0000-7000-8000-000000000010'
-export const paymentId = '0194a000-0000-7000-8000-000000000001'
-export const rentalId = '0194a000-0000-7000-8000-000000000002'
-export const userId = 'carol'
+const promotionId = '0194a000-0000-7000-8000-000000000010'
+const paymentId = '0194a000-0000-7000-8000-000000000001'
+const rentalId = '0194a000-0000-7000-8000-000000000002'
+const userId = 'carol'
 const bearer = { promotionId, paymentId, rentalId, userId }
 
 export const grantPoints = (chargedAmount = 3_000, spendableFrom: SpendableFrom = 'APPROVED'): PromotionCommand => ({
