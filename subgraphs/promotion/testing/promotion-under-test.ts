@@ -47,7 +47,7 @@ export class PromotionUnderTest {
   readonly #nats: TestNats
   readonly #database: TestDatabase
   readonly #issuer: TestIssuer
-  readonly #voices: { payment: NatsConnection; rent: NatsConnection }
+  readonly voices: { readonly payment: NatsConnection; readonly rent: NatsConnection }
   #running: { promotion: RunningPromotion; server: Server; nats: NatsConnection }[] = []
 
   private constructor(
@@ -61,7 +61,7 @@ export class PromotionUnderTest {
     this.#nats = nats
     this.#database = database
     this.#issuer = issuer
-    this.#voices = voices
+    this.voices = voices
     this.payment = new Producer(voices.payment, 'payment')
     this.rent = new Producer(voices.rent, 'rent')
   }
@@ -124,7 +124,7 @@ export class PromotionUnderTest {
 
   async close(): Promise<void> {
     await this.stop()
-    for (const voice of Object.values(this.#voices)) await voice.close()
+    for (const voice of Object.values(this.voices)) await voice.close()
     await this.db.destroy()
     await this.#issuer.stop()
     await this.#nats.stop()
@@ -168,13 +168,13 @@ export class PromotionUnderTest {
   lock(bought: Bought, refundAttempt = 1, timeoutMs = 5_000): Promise<z.infer<typeof Reply>> {
     const cause = { correlationId: bought.rentalId, causationId: 'refund', actor: 'ADMIN:park' }
     const request = { ...bought, refundAttempt, ...cause }
-    return call(this.#voices.payment, 'promotion', 'lockRevocation', request, { timeoutMs, response: Reply })
+    return call(this.voices.payment, 'promotion', 'lockRevocation', request, { timeoutMs, response: Reply })
   }
 
   /** Asks with whatever is given. */
   lockRaw(request: object): Promise<unknown> {
     const options = { timeoutMs: 5_000, response: z.unknown() }
-    return call(this.#voices.payment, 'promotion', 'lockRevocation', request, options)
+    return call(this.voices.payment, 'promotion', 'lockRevocation', request, options)
   }
 
   async promotion({ paymentId }: Pick<Bought, 'paymentId'>): Promise<Promotion | undefined> {
