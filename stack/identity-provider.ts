@@ -51,6 +51,7 @@ function configuration({ audience, keys, webOrigins }: IssuerSettings): Configur
       Grant: SESSION_SECONDS,
       Session: SESSION_SECONDS,
     },
+    responseTypes: ['code'],
     pkce: { required: () => true },
     features: {
       devInteractions: { enabled: false },

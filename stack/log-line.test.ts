@@ -16,6 +16,7 @@ test.each([
   ['{"broken', false, '{"broken'],
   ['2026-11-21 03:04:01.893 UTC [25444] LOG:  database system is ready', false, 'LOG:  database system is ready'],
   ['2026-11-21 03:04:01.893 UTC [25444] FATAL:  no', true, 'FATAL:  no'],
+  ['FATAL:  the database system is starting up', false, 'FATAL:  the database system is starting up'],
   ['[25413] 2026/11/21 03:04:01.184176 [INF]   Version:  2.15.1', false, '[INF]   Version:  2.15.1'],
   ['[25413] 2026/11/21 03:04:01.184176 [ERR] no', true, '[ERR] no'],
 ])('%s', (line, serious, text) => {

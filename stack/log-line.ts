@@ -12,8 +12,12 @@ const UNSAID = new Set(['level', 'time', 'service', 'pid', 'msg', 'hostname'])
 /** Our services log JSON objects; PostgreSQL and nats-server log lines of their own kinds. */
 export function readLogLine(line: string): LogLine {
   const entry = parse(line)
+  // That PostgreSQL is starting up or shutting down is no news while it does.
   if (!entry)
-    return { serious: /\b(FATAL|PANIC|ERROR|WARNING): {2}|\[(ERR|FTL)\]/.test(line), text: withoutTimestamp(line) }
+    return {
+      serious: /\b(FATAL: {2}(?!the database system is)|PANIC: {2}|ERROR: {2}|WARNING: {2})|\[(ERR|FTL)\]/.test(line),
+      text: withoutTimestamp(line),
+    }
   const level = String(entry['level'] ?? 'info')
   const details = Object.entries(entry)
     .filter(([name]) => !UNSAID.has(name))

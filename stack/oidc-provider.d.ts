@@ -46,6 +46,7 @@ declare module 'oidc-provider' {
     scopes: string[]
     claims: Record<string, string[]>
     ttl: Record<string, number>
+    responseTypes: string[]
     pkce: { required(): boolean }
     features: {
       devInteractions: { enabled: boolean }
