@@ -1,9 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { readCatalogue, type Row } from './read-catalogue.ts'
-import { readRows, UnusableFile } from './read-rows.ts'
 
 const defaults = { fee: 3000, seats: 1 }
 const row = (line: number, cells: Record<string, string>): Row => ({ line, cells })
@@ -17,7 +13,7 @@ describe('the form of goodbooks-10k', () => {
           authors: 'Suzanne Collins',
           isbn: '439023483',
           isbn13: '9.78043902348e+12',
-          language_code: 'eng',
+          languagecode: 'eng',
         }),
       ],
       defaults,
@@ -39,8 +35,8 @@ describe('the form of goodbooks-10k', () => {
   test('several authors in one cell, an empty language, a language nobody can name', () => {
     const { titles } = readCatalogue(
       [
-        row(2, { title: 'A', authors: 'J.K. Rowling, Mary GrandPré', language_code: '' }),
-        row(3, { title: 'B', authors: 'X', language_code: '??' }),
+        row(2, { title: 'A', authors: 'J.K. Rowling, Mary GrandPré', languagecode: '' }),
+        row(3, { title: 'B', authors: 'X', languagecode: '??' }),
       ],
       defaults,
     )
@@ -73,26 +69,56 @@ test('the same ISBN twice in one file: the first counts, the second says where t
   expect(refused).toEqual([{ line: 3, title: 'T1', reason: 'ISBN 9780439023481 is on line 2 already' }])
 })
 
-describe('files', () => {
-  const file = (content: string | Uint8Array): string => {
-    const path = join(mkdtempSync(join(tmpdir(), 'catalogue-')), 'file.csv')
-    writeFileSync(path, content)
-    return path
-  }
+test('the same title twice without an ISBN: the first counts; another edition has another ISBN', () => {
+  const { titles, refused } = readCatalogue(
+    [
+      row(2, { title: 'Walden', authors: 'Thoreau' }),
+      row(3, { title: ' Walden ', authors: 'Thoreau' }),
+      row(4, { title: 'Walden', authors: 'Thoreau', isbn: '439023483' }),
+      row(5, { title: 'Walden', authors: 'Skinner' }),
+    ],
+    defaults,
+  )
+  expect(titles.map(({ line }) => line)).toEqual([2, 4, 5])
+  expect(refused).toEqual([
+    { line: 3, title: 'Walden', reason: 'the same title by the same authors is on line 2 already' },
+  ])
+})
 
-  test('quotes, commas and line breaks in titles', () => {
-    const rows = readRows(file('title,authors\n"Moby-Dick, or, the ""Whale""",Herman Melville\n"Two\nlines",B\n'))
-    expect(rows.map(({ cells }) => cells['title'])).toEqual(['Moby-Dick, or, the "Whale"', 'Two\nlines'])
-  })
+test.each([
+  ['J.K. Rowling, Mary GrandPré', ['J.K. Rowling', 'Mary GrandPré']],
+  ['Martin Luther King, Jr., Coretta King', ['Martin Luther King, Jr.', 'Coretta King']],
+  ['King, Stephen; Straub, Peter', ['King, Stephen', 'Straub, Peter']],
+  [' 한강 ,, 한강', ['한강']],
+])('the authors in "%s"', (authors, expected) => {
+  expect(readCatalogue([row(2, { title: 'T', authors })], defaults).titles[0]?.authors).toEqual(expected)
+})
 
-  test.each([
-    ['is missing', () => '/nowhere/at/all.csv', /cannot be read \(ENOENT\)/],
-    ['is empty', () => file(''), /has no rows/],
-    ['has no title column', () => file('a,b\n1,2\n'), /no column "title".*Name the columns/],
-    ['is not UTF-8', () => file(Uint8Array.from([0x74, 0xff, 0xfe])), /is not UTF-8/],
-    ['is broken', () => file('title\n"unclosed\n'), /is not CSV/],
-  ])('one that %s says what to do', (_, path, message) => {
-    expect(() => readRows(path())).toThrow(UnusableFile)
-    expect(() => readRows(path())).toThrow(message)
-  })
+test.each([
+  [{ isbn: '439023483.0' }, '9780439023481'],
+  [{ isbn: '9780439023481' }, '9780439023481'],
+  [{ isbn: '0-8044-2957-x' }, '9780804429573'],
+  [{ isbn13: '978-0-439-02348-1' }, '9780439023481'],
+  [{ isbn13: '9.78043902348e+12' }, undefined],
+  [{ isbn13: '' }, undefined],
+])('the ISBN in %j', (cells, expected) => {
+  const { titles } = readCatalogue([row(2, { title: 'T', authors: 'A', ...(cells as object) })], defaults)
+  expect(titles.map(({ isbn13 }) => isbn13)).toEqual([expected])
+})
+
+test('a number that is too short to be an ISBN is not padded into one', () => {
+  const { titles, refused } = readCatalogue([row(2, { title: 'T', authors: 'A', isbn: '2' })], defaults)
+  expect(titles).toEqual([])
+  expect(refused).toMatchObject([{ reason: '2 is no ISBN' }])
+})
+
+test('a fee and seats of its own, as a spreadsheet writes them', () => {
+  const { titles } = readCatalogue(
+    [row(2, { title: 'T', authors: 'A', rentalfee: '4500.0', seats: '2' }), row(3, { title: 'U', authors: 'A' })],
+    defaults,
+  )
+  expect(titles.map(({ rentalFee, seats }) => [rentalFee, seats])).toEqual([
+    [4500, 2],
+    [3000, 1],
+  ])
 })

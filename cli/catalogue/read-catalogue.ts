@@ -28,7 +28,7 @@ export interface ReadCatalogue {
   readonly refused: readonly RefusedRow[]
 }
 
-/** A row of the file with the line it begins on; the names of its columns are in lower case. */
+/** A row of the file with the line it begins on; the names of its columns are letters and digits in lower case. */
 export interface Row {
   readonly line: number
   readonly cells: Readonly<Record<string, string>>
@@ -45,27 +45,29 @@ export function readCatalogue(rows: readonly Row[], defaults: Defaults): ReadCat
   const seen = new Map<string, number>()
   for (const row of rows) {
     const read = readRow(row, defaults)
-    const earlier = 'reason' in read || read.isbn13 === undefined ? undefined : seen.get(read.isbn13)
     if ('reason' in read) {
       refused.push(read)
-    } else if (earlier !== undefined) {
-      refused.push({ line: read.line, title: read.title, reason: `ISBN ${read.isbn13} is on line ${earlier} already` })
-    } else {
-      if (read.isbn13 !== undefined) seen.set(read.isbn13, read.line)
+      continue
+    }
+    // A title without an ISBN is known by what is printed on it.
+    const key = read.isbn13 ?? JSON.stringify([read.title, ...read.authors])
+    const earlier = seen.get(key)
+    if (earlier === undefined) {
+      seen.set(key, read.line)
       titles.push(read)
+    } else {
+      const what = read.isbn13 === undefined ? 'the same title by the same authors' : `ISBN ${read.isbn13}`
+      refused.push({ line: read.line, title: read.title, reason: `${what} is on line ${earlier} already` })
     }
   }
   return { titles, refused }
 }
 
 function readRow({ line, cells }: Row, defaults: Defaults): CatalogueTitle | RefusedRow {
-  const title = cells['title']?.trim() || cells['original_title']?.trim() || ''
+  const title = oneLine(cells['title']) || oneLine(cells['originaltitle'])
   const refuse = (reason: string): RefusedRow => ({ line, title, reason })
   if (title === '') return refuse('it has no title')
-  const authors = (cells['authors'] ?? cells['author'] ?? '')
-    .split(/[,;]/)
-    .map((author) => author.trim())
-    .filter(Boolean)
+  const authors = authorsOf(oneLine(cells['authors'] ?? cells['author']))
   if (authors.length === 0) return refuse('it has no author')
   const isbn = isbnOf(cells)
   if (isbn !== undefined && 'wrong' in isbn) return refuse(isbn.wrong)
@@ -76,25 +78,50 @@ function readRow({ line, cells }: Row, defaults: Defaults): CatalogueTitle | Ref
   return { line, title, authors, isbn13: isbn?.isbn13, language: languageOf(cells), rentalFee, seats }
 }
 
+function oneLine(cell: string | undefined): string {
+  return (cell ?? '').replaceAll(/\s+/g, ' ').trim()
+}
+
+const suffix = /^(?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?d)\.?$/i
+
+/** Separated by semicolons if there is one, so that "King, Stephen; Straub, Peter" are two; otherwise by commas. */
+function authorsOf(cell: string): string[] {
+  const authors: string[] = []
+  for (const part of cell.split(cell.includes(';') ? ';' : ',')) {
+    const name = part.trim()
+    const before = authors.at(-1)
+    if (before !== undefined && suffix.test(name)) authors[authors.length - 1] = `${before}, ${name}`
+    else if (name !== '' && !authors.includes(name)) authors.push(name)
+  }
+  return authors
+}
+
+// Shorter ones are numbers of something else: with zeros in front, every eleventh of them would pass as an ISBN-10.
+const SHORTEST_ISBN = 6
+
 /** A book without an ISBN is a book; one with an ISBN that cannot be right is a mistake somebody should look at. */
 function isbnOf(cells: Row['cells']): { isbn13: string } | { wrong: string } | undefined {
-  const isbn10 = cells['isbn']?.trim() || cells['isbn10']?.trim()
-  const isbn13 = cells['isbn13']?.trim()
-  if (isbn10) {
-    const rebuilt = isbn13Of(isbn10)
-    return rebuilt === undefined ? { wrong: `the check digit of ISBN ${isbn10} is wrong` } : { isbn13: rebuilt }
-  }
+  const isbn10 = withoutFraction(cells['isbn']) || withoutFraction(cells['isbn10'])
+  const given = isbn10 || withoutFraction(cells['isbn13'])
   // A spreadsheet that made a float of it has lost digits: it says nothing.
-  if (!isbn13 || /e\+/i.test(isbn13)) return undefined
-  const parsed = parseIsbn13(isbn13)
-  return parsed === undefined ? { wrong: `the check digit of ISBN ${isbn13} is wrong` } : { isbn13: parsed }
+  if (given === '' || /^\d(?:\.\d+)?e\+?\d+$/i.test(given)) return undefined
+  const isbn13 = parseIsbn13(given) ?? (isbn10.length >= SHORTEST_ISBN ? isbn13Of(isbn10) : undefined)
+  if (isbn13 !== undefined) return { isbn13 }
+  const digits = given.replaceAll(/[\s-]/g, '').length
+  const hasForm = digits === 13 || (isbn10 !== '' && digits >= SHORTEST_ISBN && digits <= 10)
+  return { wrong: hasForm ? `the check digit of ISBN ${given} is wrong` : `${given} is no ISBN` }
+}
+
+/** `439023483.0` is how a spreadsheet writes a number that it takes for a measurement. */
+function withoutFraction(cell: string | undefined): string {
+  return (cell ?? '').trim().replace(/^(\d+)\.0+$/, '$1')
 }
 
 function languageOf(cells: Row['cells']): string | undefined {
-  const given = cells['language']?.trim() || cells['language_code']?.trim()
+  const given = cells['language']?.trim() || cells['languagecode']?.trim()
   if (!given) return undefined
   try {
-    return Intl.getCanonicalLocales(given)[0]
+    return Intl.getCanonicalLocales(given.replaceAll('_', '-'))[0]
   } catch {
     // A language that nobody can name is no reason to leave the book out.
     return undefined
@@ -102,7 +129,7 @@ function languageOf(cells: Row['cells']): string | undefined {
 }
 
 function wholeNumber(given: string | undefined, otherwise: number): number | undefined {
-  const text = given?.trim()
+  const text = withoutFraction(given)
   if (!text) return otherwise
   return /^\d{1,9}$/.test(text) ? Number(text) : undefined
 }

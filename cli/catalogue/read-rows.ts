@@ -1,53 +1,153 @@
-import { parse } from 'csv-parse/sync'
-import { readFileSync } from 'node:fs'
-import type { Row } from './read-catalogue.ts'
+import { CsvError, parse, type Options } from 'csv-parse/sync'
+import type { RefusedRow, Row } from './read-catalogue.ts'
 
 /** The file is none that can be imported at all; the message says what to do. */
 export class UnusableFile extends Error {
   override readonly name = 'UnusableFile'
 }
 
-/** The rows of a CSV file in UTF-8 with a header. Throws UnusableFile. */
-export function readRows(path: string): Row[] {
-  let text: string
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
-  } catch (error) {
-    if (error instanceof TypeError)
-      throw new UnusableFile(`${path} is not UTF-8. Save it as CSV in UTF-8.`, { cause: error })
-    throw new UnusableFile(`${path} cannot be read (${codeOf(error)}). Give the path of a CSV file.`, { cause: error })
-  }
-  let rows: Row[]
-  try {
-    rows = parse(text, {
-      bom: true,
-      columns: (header: string[]) => header.map((name) => name.trim().toLowerCase()),
-      skip_empty_lines: true,
-      relax_column_count: true,
-      info: true,
-      // `lines` counts to the end of the record; a title may span several.
-      on_record: ({ record, info }: { record: Record<string, string>; info: { lines: number } }): Row => ({
-        line: info.lines,
-        cells: record,
-      }),
-    }) as unknown as Row[]
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new UnusableFile(`${path} is not CSV: ${reason}. Put cells that hold quotes or commas in quotes.`, {
-      cause: error,
-    })
-  }
-  const [first] = rows
-  if (!first) throw new UnusableFile(`${path} has no rows. It needs a header line and one line a title.`)
-  if (!('title' in first.cells) && !('original_title' in first.cells)) {
+export interface ReadRows {
+  readonly rows: readonly Row[]
+  /** Rows that cannot be told apart into cells. */
+  readonly refused: readonly RefusedRow[]
+}
+
+/** Cells with the line that they begin on. */
+interface Line {
+  readonly line: number
+  readonly cells: readonly string[]
+}
+
+// An unclosed quote makes the parser read to the end of the file: that must not happen for every row of a large one.
+const MOST_BROKEN_ROWS = 100
+
+/**
+ * The rows of a CSV file in UTF-8, separated by what its header is separated by: comma, semicolon or tab. A row whose
+ * quotes do not match costs nothing but itself. Throws UnusableFile when there is no catalogue in it at all.
+ */
+export function readRows(bytes: Uint8Array): ReadRows {
+  const { lines, refused } = readLines(textOf(bytes))
+  const [header, ...body] = lines
+  const columns = header?.cells.map((name) => name.toLowerCase().replaceAll(/[\s_-]/g, '')) ?? []
+  for (const needed of ['title', 'authors']) {
+    if (columns.includes(needed) || columns.includes(needed.replace(/s$/, ''))) continue
+    const found = columns.length > 0 ? `it has: ${header?.cells.slice(0, 8).join(', ')}` : 'it is empty'
     throw new UnusableFile(
-      `${path} has no column "title" in its first line (it has: ${Object.keys(first.cells).slice(0, 8).join(', ')}). ` +
+      `There is no column "${needed}" in the first line (${found}). Is it CSV? ` +
         'Name the columns title, authors, isbn13, language, rentalFee, seats.',
     )
   }
-  return rows
+  const rows: Row[] = []
+  for (const { line, cells } of body) {
+    const surplus = cells.slice(columns.length)
+    // Spreadsheets write empty cells behind the last column.
+    if (cells.length < columns.length || surplus.some((cell) => cell !== '')) {
+      refused.push({ line, title: '', reason: misfit(cells.length, columns.length) })
+    } else {
+      rows.push({ line, cells: Object.fromEntries(columns.map((name, index) => [name, cells[index] ?? ''])) })
+    }
+  }
+  return { rows, refused }
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+function textOf(bytes: Uint8Array): string {
+  const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
+  if (!utf16 && bytes.includes(0)) throw new UnusableFile('This is no text. Export the catalogue as CSV in UTF-8.')
+  try {
+    if (utf16) throw new TypeError('UTF-16')
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replaceAll('\r\n', '\n').replaceAll('\r', '\n')
+  } catch (error) {
+    throw new UnusableFile('The file is not UTF-8. Save it as CSV in UTF-8.', { cause: error })
+  }
+}
+
+function readLines(text: string): { lines: Line[]; refused: RefusedRow[] } {
+  const lines: Line[] = []
+  const refused: RefusedRow[] = []
+  const delimiter = delimiterOf(text.trimStart().split('\n', 1)[0] ?? '')
+  let rest = text
+  let passed = 0
+  while (rest !== '') {
+    const strict = readUntilError(rest, delimiter)
+    for (const { line, cells } of strict.lines) lines.push({ line: passed + line, cells })
+    if (strict.problem === undefined) break
+    if (refused.length === MOST_BROKEN_ROWS) {
+      throw new UnusableFile(`The quotes of more than ${MOST_BROKEN_ROWS} rows do not match. Is it CSV?`)
+    }
+    rest = without(rest, strict.read)
+    passed += strict.read + 1
+    const cells = readLoosely(rest.split('\n', 1)[0] ?? '', delimiter)
+    if (cells) lines.push({ line: passed, cells })
+    else refused.push({ line: passed, title: '', reason: strict.problem })
+    rest = without(rest, 1)
+  }
+  return { lines, refused }
+}
+
+function delimiterOf(header: string): string {
+  const counted = [',', ';', '\t'].map((delimiter) => ({ delimiter, cells: header.split(delimiter).length }))
+  return counted.toSorted((a, b) => b.cells - a.cells)[0]?.delimiter ?? ','
+}
+
+interface Reading {
+  readonly lines: readonly Line[]
+  /** How many lines of text that was, up to the row that has the problem. */
+  readonly read: number
+  readonly problem: string | undefined
+}
+
+function readUntilError(text: string, delimiter: string): Reading {
+  const lines: Line[] = []
+  let read = 0
+  try {
+    parse(text, {
+      ...common(delimiter),
+      trim: true,
+      skip_empty_lines: true,
+      on_record: (cells: string[], { lines: end }) => {
+        const breaks = cells.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0)
+        lines.push({ line: end - breaks, cells })
+        read = end
+        return null
+      },
+    })
+    return { lines, read, problem: undefined }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    const blank = /^(?:[ \t]*\n)*/.exec(without(text, read))?.[0].split('\n').length ?? 1
+    const problem =
+      error.code === 'CSV_QUOTE_NOT_CLOSED' ? 'a quote is opened and never closed' : 'its quotes do not match'
+    return { lines, read: read + blank - 1, problem }
+  }
+}
+
+/** One line by itself, with quotes where they should not be; undefined when that does not help. */
+function readLoosely(text: string, delimiter: string): string[] | undefined {
+  try {
+    const [cells] = parse(text, { ...common(delimiter), relax_quotes: true })
+    return cells?.map((cell) => cell.trim())
+  } catch (error) {
+    if (error instanceof CsvError) return undefined
+    throw error
+  }
+}
+
+function common(delimiter: string) {
+  return { delimiter, bom: true, columns: false, relax_column_count: true, record_delimiter: '\n' } satisfies Options
+}
+
+function without(text: string, lines: number): string {
+  let at = 0
+  for (let passed = 0; passed < lines; passed += 1) {
+    const end = text.indexOf('\n', at)
+    if (end === -1) return ''
+    at = end + 1
+  }
+  return text.slice(at)
+}
+
+function misfit(cells: number, columns: number): string {
+  return cells < columns
+    ? `it has ${cells} of ${columns} columns`
+    : `it has ${cells} columns instead of ${columns}: a cell that holds a separator needs quotes`
 }
