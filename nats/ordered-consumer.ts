@@ -1,4 +1,4 @@
-import { DeliverPolicy, type ConsumerMessages, type JetStreamManager, type JsMsg, type NatsConnection } from 'nats'
+import type { Consumer, ConsumerMessages, JetStreamManager, JsMsg, NatsConnection } from 'nats'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { PublishedEvent } from './event.ts'
@@ -31,6 +31,18 @@ export interface OrderedConsumer {
 
 const BATCH = 500
 const LOOK_MS = 1_000
+/** A pull that brings nothing for so long is asked for again; so is a consumer that the server has forgotten. */
+const PULL_MS = 5_000
+
+/** One reading of the stream. After any trouble it is dropped, and another begins behind the committed place. */
+interface Reading {
+  readonly identity: string
+  readonly consumer: Consumer
+  readonly queue: JsMsg[]
+  messages?: ConsumerMessages
+  pulling?: Promise<void>
+  trouble?: Error
+}
 
 /**
  * Reads the whole stream in order for one replica alone, without acknowledgements: the reader commits its own place.
@@ -41,29 +53,40 @@ export function startOrderedConsumer(settings: OrderedSettings): OrderedConsumer
   const stopping = new AbortController()
   let position = settings.from
   let wake: (() => void) | undefined
-  let reading: { identity: string; queue: JsMsg[]; messages: ConsumerMessages } | undefined
+  let reading: Reading | undefined
 
   const open = async (identity: string) => {
     const sequence = position?.identity === identity ? position.sequence : 0
-    const queue: JsMsg[] = []
-    const consumer = await nats.jetstream().consumers.get(STREAM, {
-      deliver_policy: sequence === 0 ? DeliverPolicy.All : DeliverPolicy.StartSequence,
-      ...(sequence === 0 ? {} : { opt_start_seq: sequence + 1 }),
-    })
-    const messages = await consumer.consume({
-      max_messages: BATCH,
-      callback: (message) => {
-        queue.push(message)
-        wake?.()
-      },
-    })
-    reading = { identity, queue, messages }
+    // Only the sequence: the client adds "by start sequence" itself, and the server refuses `all` together with one.
+    const consumer = await nats.jetstream().consumers.get(STREAM, { opt_start_seq: sequence + 1 })
+    reading = { identity, consumer, queue: [] }
   }
 
   const close = async () => {
     const was = reading
     reading = undefined
-    await was?.messages.close().catch(() => undefined)
+    await was?.messages?.close().catch(() => undefined)
+  }
+
+  /** One pull at a time, and none before the last one has been taken in: that bounds the memory of a long catch-up. */
+  const pull = (current: Reading) => {
+    const run = async () => {
+      const messages = await current.consumer.fetch({ max_messages: BATCH, expires: PULL_MS })
+      current.messages = messages
+      if (reading !== current) return void (await messages.close())
+      for await (const message of messages) {
+        current.queue.push(message)
+        wake?.()
+      }
+    }
+    current.pulling = run()
+      .catch((error: unknown) => {
+        current.trouble = error instanceof Error ? error : new Error(String(error))
+      })
+      .finally(() => {
+        delete current.pulling
+        wake?.()
+      })
   }
 
   const look = async () => {
@@ -79,12 +102,10 @@ export function startOrderedConsumer(settings: OrderedSettings): OrderedConsumer
     await open(identityOf(info))
   }
 
-  const take = async () => {
-    const current = reading
-    if (!current || current.queue.length === 0) return false
+  const take = async (current: Reading) => {
     const batch = current.queue.slice(0, BATCH)
     const last = batch.at(-1)
-    if (!last) return false
+    if (!last) return
     const next = { identity: current.identity, sequence: last.seq }
     await settings.onBatch(
       batch.flatMap((message) => readEvents(message, settings.onUnreadable)),
@@ -92,7 +113,25 @@ export function startOrderedConsumer(settings: OrderedSettings): OrderedConsumer
     )
     current.queue.splice(0, batch.length)
     position = next
-    return true
+  }
+
+  const step = async (lookDue: number) => {
+    if (reading?.queue.length) return take(reading)
+    if (reading?.trouble) {
+      const { trouble } = reading
+      await close()
+      throw trouble
+    }
+    if (reading && !reading.pulling) pull(reading)
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, Math.max(0, lookDue - performance.now()))
+      wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+      if (stopping.signal.aborted) wake()
+    })
+    wake = undefined
   }
 
   const run = async () => {
@@ -103,15 +142,7 @@ export function startOrderedConsumer(settings: OrderedSettings): OrderedConsumer
           lookDue = performance.now() + LOOK_MS
           await look()
         }
-        if (await take()) continue
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, Math.max(0, lookDue - performance.now()))
-          wake = () => {
-            clearTimeout(timer)
-            resolve()
-          }
-        })
-        wake = undefined
+        await step(lookDue)
       } catch (error) {
         if (stopping.signal.aborted) return
         log.warn({ err: error }, 'reading the stream is disturbed; it is tried again')
