@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { LibraryUnderTest } from './testing/library-under-test.ts'
+import { contracts } from './events.ts'
+import { eventually, LibraryUnderTest } from './testing/library-under-test.ts'
 import type { Rental } from './testing/rentals.ts'
 
 let library: LibraryUnderTest
@@ -63,10 +64,16 @@ async function happens(step: Step, rental: Rental): Promise<unknown> {
     case 'expired':
       return library.rentals.isExpired(rental)
     case 'approved':
-      return (await library.request(rental.rentalId)) && library.librarian.approves(rental.rentalId)
+      return (await knownCase(rental)) && library.librarian.approves(rental.rentalId)
     case 'refused':
-      return (await library.request(rental.rentalId)) && library.librarian.refuses(rental.rentalId)
+      return (await knownCase(rental)) && library.librarian.refuses(rental.rentalId)
   }
+}
+
+/** A librarian decides on what is on the screen: what was said before has been heard. */
+async function knownCase({ rentalId }: Rental): Promise<boolean> {
+  await library.heardEverything()
+  return (await library.request(rentalId)) !== undefined
 }
 
 describe('V2 V7 section 13: whatever is said of some rentals of a title, in whatever order', () => {
@@ -121,4 +128,28 @@ test('H17 C23: two replicas, 40 members, 10 seats, everything at once: one effec
   expect(free + taken.size).toBe(10)
   const inbox = await library.db.selectFrom('inbox').select('outcome').distinct().execute()
   expect(inbox).toEqual([{ outcome: 'handled' }])
+})
+
+test('C34 everything that was said is as its contract promises, and about the aggregate that it is of', async () => {
+  const { id } = await library.librarian.registers()
+  const approved = await library.rentals.paid(id)
+  await library.becomes(approved.rentalId, { status: 'REQUESTED' })
+  await library.librarian.approves(approved.rentalId)
+  await library.rentals.isReturned(approved)
+  await library.becomes(approved.rentalId, { status: 'CLOSED' })
+  const refused = await library.rentals.paid(id)
+  await eventually(async () => expect(await library.request(refused.rentalId)).toBeDefined())
+  await library.librarian.refuses(refused.rentalId)
+
+  const rows = await library.db.selectFrom('outbox').select('event').execute()
+  const byType = new Map<string, (typeof contracts)[number]>(contracts.map((contract) => [contract.type, contract]))
+  for (const { event } of rows) {
+    const contract = byType.get(event.type)
+    expect(contract?.aggregate, event.type).toBe(event.aggregatetype)
+    expect(contract?.data.safeParse(event.data).error, event.type).toBeUndefined()
+    const { bookId, rentalId } = event.data as { bookId: string; rentalId: string }
+    expect(event.subject).toBe(event.aggregatetype === 'Book' ? bookId : rentalId)
+    expect(event.correlationid).toBe(event.subject)
+  }
+  expect(new Set(rows.map(({ event }) => event.type))).toEqual(new Set(byType.keys()))
 })

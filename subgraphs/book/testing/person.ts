@@ -17,9 +17,9 @@ export interface Answer {
 /** What `approveRental` and `refuseRental` answer. */
 export type Decided = ApproveRentalPayload
 
-export const BOOK = `id title authors isbn13 language rentalFee status seatsTotal seatsFree loanPeriodDays maxRenewals
+const BOOK = `id title authors isbn13 language rentalFee status seatsTotal seatsFree loanPeriodDays maxRenewals
   registeredDate`
-export const REQUEST = `id rentalId status requestedDate decideBy decidedBy decidedDate reasonCode note version
+const REQUEST = `id rentalId status requestedDate decideBy decidedBy decidedDate reasonCode note version
   book { id title } rental { id }`
 const ERRORS = 'userErrors { code message field }'
 
