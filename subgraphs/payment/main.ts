@@ -31,7 +31,11 @@ await runProcess('payment', async ({ log, add }) => {
   const db = await openDatabase<PaymentDatabase>({ ...database, name: 'payment' })
   add('database', db, (it) => it.destroy())
   // Connections and transactions of its own, as of another company: what it committed survives the death of ours.
-  const books = await openDatabase<SimulatedProviderTables>({ ...database, name: 'simulated-provider' })
+  const books = await openDatabase<SimulatedProviderTables>({
+    ...database,
+    name: 'simulated-provider',
+    maxConnections: 5,
+  })
   add('simulated provider', books, (it) => it.destroy())
   const provider = simulatedProvider({
     db: books,

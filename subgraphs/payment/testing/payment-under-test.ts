@@ -78,6 +78,13 @@ export class PaymentUnderTest extends Surroundings {
     return payment
   }
 
+  /** The first replica. */
+  get replica(): RunningPayment {
+    const [running] = this.#running
+    if (!running) throw new Error('payment does not run')
+    return running.payment
+  }
+
   /** Every replica ends; database and broker stay. */
   async stop(): Promise<void> {
     for (const { server, payment, nats } of this.#running.splice(0)) {
@@ -111,9 +118,10 @@ export class PaymentUnderTest extends Surroundings {
     return (await response.json()) as Answer
   }
 
-  /** The first replica's. */
+  /** Of every replica. */
   async metrics(): Promise<string> {
-    return (await fetch(`${this.#running[0]?.server.url}/metrics`)).text()
+    const answers = this.#running.map(async ({ server }) => (await fetch(`${server.url}/metrics`)).text())
+    return (await Promise.all(answers)).join('\n')
   }
 
   /** Nothing that was said to payment is still on its way. */
