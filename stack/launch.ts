@@ -1,4 +1,3 @@
-import { platform } from 'node:os'
 import { succeeds } from './run.ts'
 
 /** A program with its arguments, and what is added to the environment of this process. */
@@ -24,32 +23,21 @@ export class NoUnprivilegedUser extends Error {
 /** `nobody`: the one unprivileged user with an entry in every passwd, which initdb asks for. */
 const NOBODY = 65_534
 
-// Without these two a process that gave up root could not reach a checkout or a data folder under a 0700 folder.
-const TRAVERSE = '+dac_override,+dac_read_search'
-const GIVE_UP_ROOT = [
-  `--reuid=${NOBODY}`,
-  `--regid=${NOBODY}`,
-  '--clear-groups',
-  `--inh-caps=${TRAVERSE}`,
-  `--ambient-caps=${TRAVERSE}`,
-]
+const GIVE_UP_ROOT = [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups']
 
-const HIDE_ROOT = ['--user', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`]
+// A checkout or a data folder may lie under a 0700 folder of root's, such as /root or what mktemp makes. access(2), by
+// which PostgreSQL looks for its own programs, heeds the capability only under that securebit.
+const PASS_THROUGH = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override', '--securebits=+no_setuid_fixup']
 
-const ask = (file: string, ...args: string[]) => {
-  let answer: Promise<boolean> | undefined
-  return () => (answer ??= platform() === 'linux' ? succeeds(file, [...args, 'true']) : Promise.resolve(false))
-}
-const kernelTellsOfDeath = ask('setpriv', '--pdeathsig', 'KILL')
-const setprivGivesUpRoot = ask('setpriv', ...GIVE_UP_ROOT)
-const unshareHidesRoot = ask('unshare', ...HIDE_ROOT)
+let kernelTells: Promise<boolean> | undefined
 
 /**
  * The command, so run that the kernel sends it `signal` when the thread that started it ends, however that came.
  * Unchanged where the kernel or `setpriv` does not offer it.
  */
 export async function dyingWithParent(command: Command, signal: 'KILL' | 'INT'): Promise<Command> {
-  if (!(await kernelTellsOfDeath())) return command
+  kernelTells ??= succeeds('setpriv', ['--pdeathsig', 'KILL', 'true'])
+  if (!(await kernelTells)) return command
   // Last before the program: the kernel forgets the signal when a process changes its user.
   return { ...command, by: [...(command.by ?? []), 'setpriv', '--pdeathsig', signal] }
 }
@@ -60,14 +48,27 @@ export interface Unprivileged {
   readonly by: readonly string[]
 }
 
-/** Throws NoUnprivilegedUser, with what to do. */
-export async function unprivileged(): Promise<Unprivileged> {
+/** One that can reach these paths, whose last part is a folder or can be executed. Throws NoUnprivilegedUser. */
+export async function unprivileged(paths: readonly string[]): Promise<Unprivileged> {
   if (process.getuid?.() !== 0) return { owner: undefined, by: [] }
-  if (await setprivGivesUpRoot()) return { owner: NOBODY, by: ['setpriv', ...GIVE_UP_ROOT] }
-  if (await unshareHidesRoot()) return { owner: undefined, by: ['unshare', ...HIDE_ROOT] }
+  const ways: readonly Unprivileged[] = [
+    { owner: NOBODY, by: ['setpriv', ...GIVE_UP_ROOT, ...PASS_THROUGH] },
+    // In a namespace where root has another name: for the files it is still root.
+    { owner: undefined, by: ['unshare', '--user', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`] },
+    { owner: NOBODY, by: ['setpriv', ...GIVE_UP_ROOT] },
+  ]
+  for (const way of ways) {
+    const [file, ...args] = argvOf({
+      by: way.by,
+      file: 'test',
+      args: paths.flatMap((path, index) => [...(index === 0 ? [] : ['-a']), '-x', path]),
+    })
+    if (await succeeds(file, args)) return way
+  }
   throw new NoUnprivilegedUser(
-    'PostgreSQL refuses to run as root, and neither `setpriv` nor `unshare --user` can run it as somebody else here. ' +
-      'Start as a user other than root, install util-linux, or give BOOK_DATABASE_URL, RENT_DATABASE_URL, ' +
-      'PAYMENT_DATABASE_URL and PROMOTION_DATABASE_URL of a PostgreSQL that runs.',
+    'PostgreSQL refuses to run as root, and neither `setpriv` nor `unshare --user` can run it here as somebody else who ' +
+      `reaches ${paths.join(' and ')}. Start as a user other than root, install util-linux, put both where everybody may ` +
+      'read, or give BOOK_DATABASE_URL, RENT_DATABASE_URL, PAYMENT_DATABASE_URL and PROMOTION_DATABASE_URL of a ' +
+      'PostgreSQL that runs.',
   )
 }

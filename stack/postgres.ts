@@ -50,8 +50,9 @@ export function postgres(settings: PostgresSettings): ProcessSpec {
   return {
     name: 'postgres',
     async command() {
-      const who = await unprivileged()
       const binaries = await findBinaries()
+      await mkdir(dirname(dataDir), { recursive: true })
+      const who = await unprivileged([resolve(binaries, 'postgres'), dirname(dataDir)])
       if (!existsSync(resolve(dataDir, 'PG_VERSION'))) await initialise(settings, who, binaries)
       await own(dataDir, who.owner)
       await dropStalePid(dataDir)
@@ -174,7 +175,6 @@ async function initialise(
     ],
   })
   await run(file, args, { timeoutMs: 120_000, env: { ...process.env, LC_ALL: 'C' } })
-  await mkdir(dirname(dataDir), { recursive: true })
   await rename(fresh, dataDir)
   await rm(aside, { recursive: true, force: true })
 }
