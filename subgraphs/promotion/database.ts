@@ -2,7 +2,6 @@ import type { HistoryTables } from '@ebook/chassis/history'
 import type { MessagingTables } from '@ebook/nats/tables'
 import { sql, type Generated, type GeneratedAlways, type Transaction } from 'kysely'
 import type { Migration } from 'kysely/migration'
-import { randomUUID } from 'node:crypto'
 import { points } from './migrations/points.ts'
 import { promotion } from './migrations/promotion.ts'
 import type { PointEntryKind } from './points.ts'
@@ -99,19 +98,25 @@ export async function savePromotion(
 }
 
 /**
- * The id of the payment's promotion, or one for a new one. The payment is locked: of Paid, LoanStarted and
- * lockRevocation, which come on three roads, only one makes the row.
+ * Locks the member's account, making one if there is none, and returns what can be spent. Every command about a member's
+ * points begins here: Paid, LoanStarted and lockRevocation come on three roads, and only one of them makes the
+ * promotion's row. It is the only lock that they wait for, so they cannot wait for each other.
  */
-export async function lockPromotionOf(tx: Transaction<PromotionDatabase>, paymentId: string): Promise<string> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`payment/${paymentId}`}, 0))`.execute(tx)
-  const row = await tx.selectFrom('promotion').select('id').where('payment_id', '=', paymentId).executeTakeFirst()
-  return row?.id ?? randomUUID()
-}
-
-/** Locks the member's account, making one if there is none. Returns what can be spent. */
 export async function lockAccount(tx: Transaction<PromotionDatabase>, userId: string): Promise<number> {
   const { rows } = await sql<{ available: number }>`
     insert into point_account (user_id) values (${userId})
     on conflict (user_id) do update set user_id = excluded.user_id returning available`.execute(tx)
   return rows[0]?.available ?? 0
+}
+
+/** The payment's promotion and whose it is; undefined when there is none. Locks nothing. */
+export async function findPromotion(
+  tx: Transaction<PromotionDatabase>,
+  paymentId: string,
+): Promise<{ id: string; userId: string } | undefined> {
+  return tx
+    .selectFrom('promotion')
+    .select(['id', 'user_id as userId'])
+    .where('payment_id', '=', paymentId)
+    .executeTakeFirst()
 }

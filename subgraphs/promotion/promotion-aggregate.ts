@@ -2,7 +2,7 @@ import { handleCommand, type Aggregate, type Handled } from '@ebook/chassis/hand
 import type { DataOf, EventContract } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
 import { sql, type Transaction } from 'kysely'
-import { loadPromotion, lockAccount, savePromotion, type PromotionDatabase } from './database.ts'
+import { loadPromotion, savePromotion, type PromotionDatabase } from './database.ts'
 import { PromoCanceled, PromoCompleted, PromoRestored } from './events.ts'
 import { movementOf, type Movement } from './points.ts'
 import type { PromotionCommand, PromotionEvent, PromotionRefusal } from './promotion-language.ts'
@@ -20,7 +20,10 @@ const promotionAggregate: Aggregate<PromotionDatabase, PromotionCommand, Promoti
     publish,
   }
 
-/** Tells a promotion something, in the caller's transaction: its row, its history, what others hear, and the account. */
+/**
+ * Tells a promotion something, in the caller's transaction: its row, its history, what others hear, and the account,
+ * which the caller has locked.
+ */
 export async function tellPromotion(
   tx: Transaction<PromotionDatabase>,
   id: string,
@@ -41,7 +44,6 @@ async function move(
   { userId, paymentId, rentalId }: Promotion,
   { pending, available, entry }: Movement,
 ): Promise<void> {
-  await lockAccount(tx, userId)
   await tx
     .updateTable('point_account')
     .set({

@@ -1,6 +1,7 @@
 import { on } from '@ebook/nats/policy'
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { lockPromotionOf, type PromotionDatabase } from '../database.ts'
+import { findPromotion, lockAccount, type PromotionDatabase } from '../database.ts'
 import { tellPromotion } from '../promotion-aggregate.ts'
 import { causeOf } from './cause.ts'
 
@@ -11,7 +12,8 @@ export const whenLoanStarted = on<PromotionDatabase, typeof expected>(
   'ebook.rent.LoanStarted.v1',
   expected,
   async (tx, event) => {
-    const promotionId = await lockPromotionOf(tx, event.data.paymentId)
+    await lockAccount(tx, event.data.userId)
+    const promotionId = (await findPromotion(tx, event.data.paymentId))?.id ?? randomUUID()
     const command = { type: 'noteLoanStarted', promotionId, ...event.data } as const
     await tellPromotion(tx, promotionId, command, causeOf(event))
   },

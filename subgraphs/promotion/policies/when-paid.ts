@@ -1,6 +1,7 @@
 import { on } from '@ebook/nats/policy'
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { lockPromotionOf, type PromotionDatabase } from '../database.ts'
+import { findPromotion, lockAccount, type PromotionDatabase } from '../database.ts'
 import { tellPromotion } from '../promotion-aggregate.ts'
 import type { RewardSettings } from '../rewards.ts'
 import { causeOf } from './cause.ts'
@@ -15,7 +16,8 @@ const expected = z.object({
 /** PF1: points are earned on money paid. */
 export const whenPaid = ({ rateBps, spendableFrom }: RewardSettings) =>
   on<PromotionDatabase, typeof expected>('ebook.payment.Paid.v1', expected, async (tx, event) => {
-    const promotionId = await lockPromotionOf(tx, event.data.paymentId)
+    await lockAccount(tx, event.data.userId)
+    const promotionId = (await findPromotion(tx, event.data.paymentId))?.id ?? randomUUID()
     const command = { type: 'grantPoints', promotionId, ...event.data, rateBps, spendableFrom } as const
     await tellPromotion(tx, promotionId, command, causeOf(event))
   })

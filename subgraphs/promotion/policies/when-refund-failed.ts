@@ -1,6 +1,6 @@
 import { on } from '@ebook/nats/policy'
 import { z } from 'zod'
-import { lockPromotionOf, type PromotionDatabase } from '../database.ts'
+import { findPromotion, lockAccount, type PromotionDatabase } from '../database.ts'
 import { tellPromotion } from '../promotion-aggregate.ts'
 import { causeOf } from './cause.ts'
 
@@ -12,7 +12,10 @@ export const whenRefundFailed = on<PromotionDatabase, typeof expected>(
   expected,
   async (tx, event) => {
     const { paymentId, refundAttempt } = event.data
-    const promotionId = await lockPromotionOf(tx, paymentId)
-    await tellPromotion(tx, promotionId, { type: 'restorePoints', refundAttempt }, causeOf(event))
+    const promotion = await findPromotion(tx, paymentId)
+    // No refund is tried before the lock has been answered, and that made one.
+    if (promotion === undefined) return
+    await lockAccount(tx, promotion.userId)
+    await tellPromotion(tx, promotion.id, { type: 'restorePoints', refundAttempt }, causeOf(event))
   },
 )

@@ -1,6 +1,6 @@
 import { on } from '@ebook/nats/policy'
 import { z } from 'zod'
-import { lockPromotionOf, type PromotionDatabase } from '../database.ts'
+import { findPromotion, lockAccount, type PromotionDatabase } from '../database.ts'
 import { tellPromotion } from '../promotion-aggregate.ts'
 import { causeOf } from './cause.ts'
 
@@ -11,7 +11,10 @@ export const whenRefunded = on<PromotionDatabase, typeof expected>(
   'ebook.payment.Refunded.v1',
   expected,
   async (tx, event) => {
-    const promotionId = await lockPromotionOf(tx, event.data.paymentId)
-    await tellPromotion(tx, promotionId, { type: 'confirmRevocation' }, causeOf(event))
+    const promotion = await findPromotion(tx, event.data.paymentId)
+    // No money goes back before the lock has been answered, and that made one.
+    if (promotion === undefined) return
+    await lockAccount(tx, promotion.userId)
+    await tellPromotion(tx, promotion.id, { type: 'confirmRevocation' }, causeOf(event))
   },
 )

@@ -1,8 +1,9 @@
 import type { NatsConnection } from '@ebook/nats/connection'
 import { serve } from '@ebook/nats/service'
+import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
-import { lockAccount, lockPromotionOf } from '../database.ts'
+import { findPromotion, lockAccount } from '../database.ts'
 import { tellPromotion } from '../promotion-aggregate.ts'
 import type { Rewards } from '../rewards.ts'
 
@@ -33,8 +34,8 @@ async function lockRevocation({ db, messaging }: Rewards, request: LockRequest):
   const { correlationId, causationId, actor, traceparent, ...wanted } = request
   const cause = { correlationId, causationId, actor, traceparent }
   const handled = await db.transaction().execute(async (tx) => {
-    const promotionId = await lockPromotionOf(tx, wanted.paymentId)
     const available = await lockAccount(tx, wanted.userId)
+    const promotionId = (await findPromotion(tx, wanted.paymentId))?.id ?? randomUUID()
     const command = { type: 'lockRevocation', promotionId, ...wanted, available } as const
     return tellPromotion(tx, promotionId, command, cause)
   })
