@@ -12,7 +12,7 @@ export interface IssuerSettings {
 }
 
 /** The public client of the web application. */
-export const WEB_CLIENT = 'ebook-web'
+const WEB_CLIENT = 'ebook-web'
 
 // A resource indicator must be an absolute URI; the audience that services look for is a plain name.
 const RESOURCE = 'urn:ebook-rental'

@@ -1,5 +1,6 @@
 import { copyFile, mkdir, rename } from 'node:fs/promises'
 import { homedir } from 'node:os'
+import { OLDEST_SERVER } from '@ebook/nats/stream'
 import { connect } from 'nats'
 import { randomUUID } from 'node:crypto'
 import { dirname, resolve } from 'node:path'
@@ -7,9 +8,6 @@ import { CACHE, CHECKOUT } from './checkout.ts'
 import { download, type Source } from './nats-server-download.ts'
 import type { ProcessSpec } from './managed-process.ts'
 import { run } from './run.ts'
-
-/** Older ones have published vulnerabilities, or acknowledge before they sync. */
-const OLDEST = '2.12.7'
 
 /** No nats-server that is new enough is to be had; the message says where it was looked for, and what to install. */
 export class NoNatsServer extends Error {
@@ -27,7 +25,7 @@ export async function findNatsServer(onProgress: (line: string) => void = () => 
   if (asked) {
     const problem = await unfit(asked)
     if (problem)
-      throw new NoNatsServer(`NATS_SERVER=${asked} ${problem}. Give the path of nats-server ${OLDEST} or newer.`)
+      throw new NoNatsServer(`NATS_SERVER=${asked} ${problem}. Give the path of nats-server ${OLDEST_SERVER} or newer.`)
     return asked
   }
   const usersCache = resolve(process.env['XDG_CACHE_HOME'] || resolve(homedir(), '.cache'), 'ebook-rental')
@@ -49,7 +47,7 @@ export async function findNatsServer(onProgress: (line: string) => void = () => 
 function advice(source: Source, problem: string | undefined): string {
   const tried = source.tried.map((line) => `  - ${line}`).join('\n')
   return (
-    `This needs nats-server ${OLDEST} or newer, and none is here (${problem}).\nTried:\n` +
+    `This needs nats-server ${OLDEST_SERVER} or newer, and none is here (${problem}).\nTried:\n` +
     `  - NATS_SERVER, which is not set\n  - nats-server on the PATH\n  - ${CACHE}\n${tried}\n` +
     'Install it from https://github.com/nats-io/nats-server/releases (its archive is not fetched by itself, because its ' +
     'checksum is not pinned here), put it on the PATH or set NATS_SERVER to its path, and start again.'
@@ -70,7 +68,9 @@ async function unfit(binary: string): Promise<string | undefined> {
   if (printed === undefined) return 'cannot be run'
   const version = /v(\d+\.\d+\.\d+)/.exec(printed)?.[1]
   if (version === undefined) return `does not tell a version of nats-server`
-  return version.localeCompare(OLDEST, 'en', { numeric: true }) < 0 ? `is ${version}, older than ${OLDEST}` : undefined
+  return version.localeCompare(OLDEST_SERVER, 'en', { numeric: true }) < 0
+    ? `is ${version}, older than ${OLDEST_SERVER}`
+    : undefined
 }
 
 export const NATS_USERS = ['book', 'rent', 'payment', 'promotion', 'dashboard', 'ops'] as const
