@@ -1,13 +1,13 @@
-import { startStack, type Stack } from '@ebook/stack/stack'
+import type { Stack } from '@ebook/stack/stack'
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Person, operations, type Answer } from './people.ts'
+import { Person, operations, type Answer, startLibrary } from './people.ts'
 
 let stack: Stack
 let librarian: Person
 
 beforeAll(async () => {
-  stack = await startStack()
+  stack = await startLibrary()
   librarian = new Person(stack, 'libby', 'ADMIN')
 })
 afterAll(() => stack?.stop())
@@ -82,7 +82,7 @@ describe('requests', () => {
     expect((await post('{}')).status).toBe(400)
     const unknown = await post(JSON.stringify({ query: '{ books { nonsense } }' }))
     expect(unknown.status).toBe(400)
-    expect(unknown.answer.errors?.[0]?.extensions?.code).toBe('GRAPHQL_VALIDATION_FAILED')
+    expect(unknown.answer.errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT')
     const fragments = Array.from(
       { length: 24 },
       (_, n) => `fragment f${n} on Query { ...f${n + 1} ...f${n + 1} }`,

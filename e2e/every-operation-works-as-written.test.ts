@@ -1,13 +1,13 @@
-import { startStack, type Stack } from '@ebook/stack/stack'
+import type { Stack } from '@ebook/stack/stack'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually, Person } from './people.ts'
+import { eventually, Person, startLibrary } from './people.ts'
 
 let stack: Stack
 let librarian: Person
 let alice: Person
 
 beforeAll(async () => {
-  stack = await startStack()
+  stack = await startLibrary()
   librarian = new Person(stack, 'libby', 'ADMIN')
   alice = new Person(stack, 'alice', 'MEMBER')
 })

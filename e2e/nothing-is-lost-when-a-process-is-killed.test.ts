@@ -1,12 +1,12 @@
-import { startStack, type Stack } from '@ebook/stack/stack'
+import type { Stack } from '@ebook/stack/stack'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually, Person, type Json } from './people.ts'
+import { eventually, Person, type Json, startLibrary } from './people.ts'
 
 let stack: Stack
 let librarian: Person
 
 beforeAll(async () => {
-  stack = await startStack()
+  stack = await startLibrary()
   librarian = new Person(stack, 'libby', 'ADMIN')
 })
 afterAll(() => stack?.stop())

@@ -35,7 +35,10 @@ export interface Consumer {
 
 const BATCH = 100
 const MAX_UNACKNOWLEDGED = 1_000
-const ACK_WAIT_NS = 30 * 1_000_000_000
+const PULLED_AHEAD = 200
+// How long the messages of a replica that was killed stay away. A busy one that is slower sees some of its own again,
+// which costs one look into the inbox.
+const ACK_WAIT_NS = 8 * 1_000_000_000
 
 /**
  * A durable pull consumer, shared by all replicas of its context: explicit acknowledgement after the commit, no limit
@@ -75,7 +78,7 @@ export async function startConsumer(settings: ConsumerSettings): Promise<Consume
     })
     const consumer = await nats.jetstream().consumers.get(STREAM, durable)
     pull = await consumer.consume({
-      max_messages: MAX_UNACKNOWLEDGED / 2,
+      max_messages: PULLED_AHEAD,
       callback: (message) => {
         queue.push(message)
         wake?.()

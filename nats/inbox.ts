@@ -25,11 +25,26 @@ const LONGEST_RETRY_MS = 30_000
 export async function deliver(inbox: Inbox, deliveries: readonly Delivery[]): Promise<Verdict[]> {
   const first = deliveries.filter((delivery) => !delivery.redelivered)
   const together = first.length > 0 && (await receivedTogether(inbox, first))
+  const known = await alreadyTaken(inbox, deliveries)
   const verdicts: Verdict[] = []
-  for (const delivery of deliveries) {
-    verdicts.push(together && !delivery.redelivered ? DONE : await deliverAlone(inbox, delivery.event))
+  for (const { event, redelivered } of deliveries) {
+    const settled = known.has(event.id) || (together && !redelivered)
+    verdicts.push(settled ? DONE : await deliverAlone(inbox, event))
   }
   return verdicts
+}
+
+/** Most of what is delivered again was handled, and only its acknowledgement was late. */
+async function alreadyTaken({ db, consumer }: Inbox, deliveries: readonly Delivery[]): Promise<Set<string>> {
+  const again = deliveries.filter(({ redelivered }) => redelivered).map(({ event }) => event.id)
+  if (again.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('inbox')
+    .select('event_id')
+    .where('consumer', '=', consumer)
+    .where('event_id', '=', sql<string>`any(${again}::uuid[])`)
+    .execute()
+  return new Set(rows.map((row) => row.event_id))
 }
 
 async function receivedTogether(inbox: Inbox, deliveries: readonly Delivery[]): Promise<boolean> {
