@@ -6,6 +6,7 @@ import {
   type JsMsg,
   type NatsConnection,
 } from 'nats'
+import { isDeepStrictEqual } from 'node:util'
 import type { Logger } from 'pino'
 import { buryUnreadable } from './dead-letters.ts'
 import { PublishedEvent } from './event.ts'
@@ -58,24 +59,9 @@ export async function startConsumer(settings: ConsumerSettings): Promise<Consume
   const ensure = async () => {
     if (stopped) return
     const identity = await ensureStream(jsm, settings.streamReplicas)
-    const exists = await jsm.consumers.info(STREAM, durable).then(
-      () => true,
-      (error: unknown) => {
-        if (isNotFound(error)) return false
-        throw error
-      },
-    )
-    if (exists && pull && pulledFrom === identity) return
+    const declared = await declare(settings)
+    if (declared === 'as it was' && pull && pulledFrom === identity) return
     await pull?.close()
-    await jsm.consumers.add(STREAM, {
-      durable_name: durable,
-      filter_subjects: settings.producers.map((producer) => `ebook.${producer}.>`),
-      ack_policy: AckPolicy.Explicit,
-      deliver_policy: DeliverPolicy.All,
-      ack_wait: ACK_WAIT_NS,
-      max_deliver: -1,
-      max_ack_pending: MAX_UNACKNOWLEDGED,
-    })
     const consumer = await nats.jetstream().consumers.get(STREAM, durable)
     pull = await consumer.consume({
       max_messages: PULLED_AHEAD,
@@ -122,6 +108,36 @@ export async function startConsumer(settings: ConsumerSettings): Promise<Consume
       await working
     },
   }
+}
+
+/** Makes the durable what this version says it is: one made by an earlier version is changed, not fought. */
+async function declare({ inbox, producers, jsm }: ConsumerSettings): Promise<'as it was' | 'declared'> {
+  const durable = inbox.consumer
+  const declaration = {
+    filter_subjects: producers.map((producer) => `ebook.${producer}.>`).toSorted(),
+    ack_wait: ACK_WAIT_NS,
+    max_deliver: -1,
+    max_ack_pending: MAX_UNACKNOWLEDGED,
+  }
+  const known = await jsm.consumers.info(STREAM, durable).catch((error: unknown) => {
+    if (isNotFound(error)) return undefined
+    throw error
+  })
+  if (!known) {
+    await jsm.consumers.add(STREAM, {
+      ...declaration,
+      durable_name: durable,
+      ack_policy: AckPolicy.Explicit,
+      deliver_policy: DeliverPolicy.All,
+    })
+    return 'declared'
+  }
+  const { filter_subject, filter_subjects, ack_wait, max_deliver, max_ack_pending } = known.config
+  const subjects = (filter_subjects ?? (filter_subject === undefined ? [] : [filter_subject])).toSorted()
+  const is = { filter_subjects: subjects, ack_wait, max_deliver, max_ack_pending }
+  if (isDeepStrictEqual(is, declaration)) return 'as it was'
+  await jsm.consumers.update(STREAM, durable, declaration)
+  return 'declared'
 }
 
 async function handleBatch({ inbox, onHandled }: ConsumerSettings, messages: readonly JsMsg[]): Promise<void> {

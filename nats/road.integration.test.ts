@@ -116,6 +116,23 @@ describe('heard', () => {
     await arrives(numbers(20))
   })
 
+  test('a durable that an earlier version declared otherwise is changed, and goes on where it was', async () => {
+    await road.producer.start()
+    const first = await road.consumer.start()
+    await road.say('a', 1)
+    await arrives([1])
+    await first.stop()
+    await asOps(async (nats) => {
+      const jsm = await nats.jetstreamManager()
+      await jsm.consumers.update('EBOOK', 'payment', { ack_wait: 30_000_000_000, filter_subjects: ['ebook.other.>'] })
+    })
+    await road.say('a', 2)
+    await road.consumer.start()
+    await arrives([1, 2])
+    const info = await asOps(async (nats) => (await nats.jetstreamManager()).consumers.info('EBOOK', 'payment'))
+    expect(info.config.ack_wait).toBe(8_000_000_000)
+  })
+
   test('G4 case 6: versions in the wrong order are parked and handled in the right one', async () => {
     await road.consumer.start()
     for (const n of numbers(4)) await road.say('a', n)

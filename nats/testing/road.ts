@@ -101,7 +101,7 @@ async function context(
   })
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(messagingMigrations) } })
   const { error } = await migrator.migrateToLatest()
-  if (error) throw error
+  if (error) throw new Error('the test database cannot be migrated', { cause: error })
   await sql`create table effect (aggregate_id text not null, n integer not null, consumer text not null)`.execute(db)
   const running: { messaging: Messaging; connection: NatsConnection }[] = []
   return {
