@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => stack?.stop())
 
-test('F1 F2 F3 F4 F5 F6 F7 F10 C12 C40 PF1 PN2 PP1: register, request, pay, approve, return; then the book is POSSIBLE again', async () => {
+test('F1 F2 F3 F4 F5 F6 F7 F10 H8 C12 C40 PF1 PN2 PP1: register, request, pay, approve, return; then the book is POSSIBLE again', async () => {
   const book = await librarian.registers({
     title: '소년이 온다',
     authors: ['한강'],

@@ -1,7 +1,10 @@
+import { connectNats } from '@ebook/nats/connection'
+import { askDeadLetters } from '@ebook/nats/dead-letter-service'
+import { query } from '@ebook/stack/postgres'
 import type { Stack } from '@ebook/stack/stack'
-import { createHmac } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Person, operations, type Answer, startLibrary } from './people.ts'
+import { eventually, Person, operations, type Answer, startLibrary } from './people.ts'
 
 let stack: Stack
 let librarian: Person
@@ -23,7 +26,7 @@ async function post(body: string, headers: Record<string, string> = {}): Promise
   return { status: response.status, answer: (await response.json()) as Answer }
 }
 
-describe('C28 tokens', () => {
+describe('C28 H14 tokens', () => {
   const query = JSON.stringify({ query: '{ myDashboard { totalCount } }' })
 
   test('none, expired, wrong audience, alg none, signed with a secret: each is refused by name', async () => {
@@ -130,5 +133,76 @@ describe('a librarian who mistypes', () => {
       const { errors } = await librarian.answer(document, { input: { bookId: 'x', idempotencyKey: 'k', ...extra } })
       expect(errors?.[0]?.extensions?.code, JSON.stringify(extra)).toBe('BAD_USER_INPUT')
     }
+  })
+})
+
+// Last in this file: what is injected here takes the position of what book would say next.
+describe('an event that book would never say', () => {
+  async function as<T>(
+    user: 'book' | 'rent' | 'ops',
+    act: (nats: Awaited<ReturnType<typeof connectNats>>) => Promise<T>,
+  ) {
+    const nats = await connectNats({ ...stack.nats(user), name: 'injection' })
+    try {
+      return await act(nats)
+    } finally {
+      await nats.close()
+    }
+  }
+
+  test('N1.1 H13: Approved without a paymentId becomes a dead letter; the unpaid rental is lent to nobody', async () => {
+    const book = await librarian.registers({ seats: 2 })
+    const alice = new Person(stack, 'alice', 'MEMBER')
+    await eventually('rent knows the title', () => new Person(stack, 'probe', 'MEMBER').requests(book.id))
+    await stack.process('payment').stop()
+    const rental = await alice.requests(book.id)
+    expect(rental).toMatchObject({ status: 'RENTED', paymentState: 'PENDING' })
+    expect(await librarian.isRefused('ApproveRental', { rentalId: rental.id })).toEqual(['REQUEST_NOT_FOUND'])
+
+    const [row] = await query(stack.postgresUrl('book'), 'select coalesce(max(pos), 0) + 1 as pos from outbox')
+    const id = randomUUID()
+    const approved = {
+      specversion: '1.0',
+      id,
+      source: '/subgraphs/book',
+      type: 'ebook.book.Approved.v1',
+      subject: rental.id,
+      time: new Date().toISOString(),
+      datacontenttype: 'application/json',
+      aggregatetype: 'Request',
+      aggregateversion: 1,
+      correlationid: rental.id,
+      causationid: 'injected',
+      actor: 'ADMIN:mallory',
+      producer: 'book',
+      pos: Number(row?.['pos']),
+      data: {
+        rentalId: rental.id,
+        bookId: book.id,
+        copyId: randomUUID(),
+        userId: 'alice',
+        approvedDate: new Date().toISOString(),
+        approvedBy: 'mallory',
+        loanPeriodDays: 14,
+      },
+    }
+    const publish = (user: 'book' | 'rent') =>
+      as(user, (nats) =>
+        nats.jetstream().publish(`ebook.book.Approved.v1.${rental.id}`, JSON.stringify(approved), { timeout: 2_000 }),
+      )
+    await expect(publish('rent'), 'nobody but book may say it').rejects.toThrow()
+    await publish('book')
+
+    const letter = await eventually('rent has buried it', async () =>
+      as('ops', async (nats) => (await askDeadLetters(nats, 'rent', 10)).find(({ event_id }) => event_id === id)),
+    )
+    expect(letter).toMatchObject({ event_type: 'ebook.book.Approved.v1', status: 'DEAD' })
+    expect(letter.error).toContain('paymentId')
+    expect(await alice.rental(rental.id)).toMatchObject({
+      status: 'RENTED',
+      startsAt: null,
+      dueAt: null,
+      readable: false,
+    })
   })
 })

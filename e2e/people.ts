@@ -18,8 +18,8 @@ export const operations: ReadonlyMap<string, string> = new Map(
  * A whole installation. The synchronous edges may take as long as a busy machine needs: a test that wants them slow or
  * away makes them so, and is not told "later" because something else ran beside it.
  */
-export function startLibrary(env: Record<string, string> = {}): Promise<Stack> {
-  return startStack({ env: { PAYMENT_TIMEOUT_MS: '8000', PROMOTION_TIMEOUT_MS: '8000', ...env } })
+export function startLibrary(env: Record<string, string> = {}, dataDir?: string): Promise<Stack> {
+  return startStack({ dataDir, env: { PAYMENT_TIMEOUT_MS: '8000', PROMOTION_TIMEOUT_MS: '8000', ...env } })
 }
 
 export interface Answer {

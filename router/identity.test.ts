@@ -11,7 +11,7 @@ const claims = ({ issuer }: TestRouter) => ({
   exp: inSeconds(60),
 })
 
-describe('C28 the router verifies who asks', () => {
+describe('C28 H14 the router verifies who asks', () => {
   test('C28 without a token the catalogue can be read, and no identity is made up', async () => {
     const router = await testRouter()
     const { status, data } = await router.ask('{ books { title } }')

@@ -184,7 +184,7 @@ describe('not paid in time', () => {
 })
 
 describe('the loan', () => {
-  test('F6 R10 C12 an approval starts it: readable, with an end', async () => {
+  test('F6 H14 R10 C12 an approval starts it: readable, with an end', async () => {
     const rental = await rents()
     const approval = await approve(rental)
     await library.becomes(rental.id, { status: 'APPROVED' })
@@ -247,7 +247,7 @@ describe('the loan', () => {
     expect(await library.said(paid.id)).toEqual(['Rented'])
   })
 
-  test('R16 hard case 7: a loan that ran out while rent was away is unreadable at once, and expired once', async () => {
+  test('R16 H14 hard case 7: a loan that ran out while rent was away is unreadable at once, and expired once', async () => {
     const rental = await rents()
     await approve(rental)
     await library.becomes(rental.id, { status: 'APPROVED' })

@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => till.close())
 
-test('C9 rent → payment: rent’s own client understands every answer of payment’s own service', async () => {
+test('C9 H8 rent → payment: rent’s own client understands every answer of payment’s own service', async () => {
   const { rent: nats } = till.ground.voices
   const client = createPaymentClient({ nats, timeoutMs: 5_000, registry: createRegistry('rent'), log })
   const rental = (more: Partial<Rental> = {}) =>
