@@ -8,8 +8,8 @@ const SAGA_MS = 30_000
 const LIMIT_MS = 5_000
 
 /**
- * Each client is a member who requests a title, waits until the case is before the librarian, has it approved, and waits
- * until the rental is APPROVED. What was counted is counted again in the databases at the end.
+ * Each client is a member who requests a title, has it approved at once by a librarian, and looks every 20 ms until the
+ * rental is APPROVED. What was counted is counted again in the databases at the end.
  */
 export async function run(): Promise<object> {
   const stack = await startStack({ durable: true, env: { RATE_LIMIT_PER_MINUTE: '100000000' } })
@@ -65,7 +65,6 @@ function asker(pool: Pool, path: string): Ask {
 }
 
 const REQUEST = `mutation ($input: RequestRentalInput!) { requestRental(input: $input) { rental { id status paymentState } userErrors { code } } }`
-const WAITING = `query ($id: ID!) { rental(id: $id) { id request { status } } }`
 const APPROVE = `mutation ($input: ApproveRentalInput!) { approveRental(input: $input) { request { status } userErrors { code } } }`
 const STATUS = `query ($id: ID!) { rental(id: $id) { status } }`
 const LAG = `{ myDashboard(first: 1) { asOf { lagMs } } }`
@@ -99,7 +98,7 @@ async function sagas(stack: Stack, ask: Ask) {
     if (requestRental.userErrors.length > 0) throw new Error(JSON.stringify(requestRental.userErrors))
     const { id, paymentState } = requestRental.rental
     if (paymentState === 'PENDING') deferred += 1
-    await until(async () => (await ask(member, WAITING, { id })).rental.request?.status === 'REQUESTED')
+    // The librarian is as quick as the member: book waits for the case, which is on its way.
     const { approveRental } = await ask(librarian, APPROVE, { input: { rentalId: id } })
     if (approveRental.userErrors.length > 0) throw new Error(JSON.stringify(approveRental.userErrors))
     await until(async () => (await ask(member, STATUS, { id })).rental.status === 'APPROVED')
@@ -174,6 +173,6 @@ async function until(fact: () => Promise<boolean>): Promise<void> {
   const deadline = performance.now() + 30_000
   while (!(await fact())) {
     if (performance.now() > deadline) throw new Error('a saga did not move on within 30 s')
-    await new Promise((resolve) => setTimeout(resolve, 5))
+    await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }

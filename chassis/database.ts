@@ -4,6 +4,7 @@ import { Migrator, type Migration } from 'kysely/migration'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import { historyMigrations } from './history.ts'
+import { PreparedClient } from './prepared-client.ts'
 
 export interface DatabaseSettings {
   readonly url: string
@@ -25,6 +26,7 @@ const RETRY_MS = 500
  */
 export async function openDatabase<DB>(settings: DatabaseSettings): Promise<Kysely<DB>> {
   const pool = new pg.Pool({
+    Client: PreparedClient,
     connectionString: settings.url,
     application_name: settings.name,
     max: settings.maxConnections ?? 20,

@@ -253,25 +253,16 @@ async function park(tx: Transaction<MessagingTables>, inbox: Inbox, event: Publi
 }
 
 async function readyParked({ db, consumer }: Inbox): Promise<PublishedEvent[]> {
-  const rows = await db
-    .selectFrom('parked_message as parked')
-    .select('parked.event')
-    .where('parked.consumer', '=', consumer)
-    .where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom('inbox')
-          .select('inbox.event_id')
-          .whereRef('inbox.consumer', '=', 'parked.consumer')
-          .whereRef('inbox.aggregate_type', '=', 'parked.aggregate_type')
-          .whereRef('inbox.aggregate_id', '=', 'parked.aggregate_id')
-          .where('inbox.outcome', '=', 'handled')
-          .where('inbox.aggregate_version', '=', sql<number>`parked.aggregate_version - 1`),
-      ),
-    )
-    .orderBy('parked.aggregate_version')
-    .limit(100)
-    .execute()
+  // A scalar subquery, so that the plan always begins with the few parked messages: as a join it read the whole inbox.
+  const { rows } = await sql<{ event: PublishedEvent }>`
+    select parked.event from parked_message parked
+    where parked.consumer = ${consumer} and (
+      select true from inbox
+      where inbox.consumer = parked.consumer and inbox.outcome = 'handled'
+        and inbox.aggregate_type = parked.aggregate_type and inbox.aggregate_id = parked.aggregate_id
+        and inbox.aggregate_version = parked.aggregate_version - 1
+      limit 1)
+    order by parked.aggregate_version limit 100`.execute(db)
   return rows.map((row) => row.event)
 }
 

@@ -152,11 +152,7 @@ async function relayUntil(
     const batch = await unpublished(client)
     const acknowledged = await publishInOrder(jetstream, context, batch, settings.log)
     if (acknowledged.length > 0) {
-      await client.query(
-        `update outbox set published_at = now()
-         where event_id = any($1::uuid[]) and exists (select from relay_state where epoch = $2)`,
-        [acknowledged, epoch],
-      )
+      await mark(client, epoch, acknowledged)
       settings.onPublished?.(acknowledged.length)
     }
     if (batch.length < BATCH || acknowledged.length === 0) await rest()
@@ -192,22 +188,35 @@ async function followStream(
   await client.query('commit')
 }
 
-/** Gives the next dense positions, in the order of appending among those that are visible. One statement, one commit. */
+/**
+ * Gives the next dense positions, in the order of appending among those that are visible. One statement, one commit; and
+ * none at all when nothing waits: a lock on relay_state at every poll would cost a sync of the WAL each time.
+ */
 async function number(client: pg.Client, epoch: string): Promise<void> {
   await client.query(
-    `with leader as (
-       select last_pos from relay_state where epoch = $1 for update
-     ), batch as (
+    `with batch as (
        select event_id, row_number() over (order by seq) as n
        from (select event_id, seq from outbox where pos is null order by seq limit ${BATCH}) waiting
      ), numbered as (
        update outbox set pos = leader.last_pos + batch.n
-       from batch, leader where outbox.event_id = batch.event_id
+       from batch, (select last_pos from relay_state where epoch = $1) leader
+       where outbox.event_id = batch.event_id
        returning outbox.pos
      )
-     update relay_state set last_pos = (select max(pos) from numbered)
-     where epoch = $1 and exists (select from numbered)`,
+     update relay_state set last_pos = numbered.last
+     from (select max(pos) as last from numbered) numbered
+     where epoch = $1 and numbered.last is not null`,
     [epoch],
+  )
+}
+
+/** Without waiting for the disk: a mark that is lost with the database makes a message twice, not never. */
+async function mark(client: pg.Client, epoch: string, acknowledged: readonly string[]): Promise<void> {
+  await client.query(
+    `with lazily as materialized (select set_config('synchronous_commit', 'off', true))
+     update outbox set published_at = now() from lazily
+     where event_id = any($1::uuid[]) and exists (select from relay_state where epoch = $2)`,
+    [acknowledged, epoch],
   )
 }
 

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto'
+import pg from 'pg'
+
+const MOST_NAMES = 500
+const names = new Map<string, string>()
+
+/**
+ * The name under which a statement is prepared; undefined for one too many. Statements are built from code, so there are
+ * few; lists of varying length could make many, and the server keeps each for as long as the connection lives.
+ */
+function nameOf(text: string): string | undefined {
+  const known = names.get(text)
+  if (known !== undefined) return known
+  if (names.size >= MOST_NAMES) return undefined
+  const name = createHash('sha256').update(text).digest('base64url').slice(0, 32)
+  names.set(text, name)
+  return name
+}
+
+/**
+ * Prepares each statement once per connection. Kysely sends them unnamed, and then PostgreSQL parses and plans again
+ * every time: measured here, that was about half of what it did for a rental.
+ */
+export class PreparedClient extends pg.Client {
+  // pg.Client declares a dozen overloads; all of them go through unchanged but the one that Kysely uses.
+  override query: pg.Client['query'] = (...given: unknown[]): never => {
+    const [text, values, ...rest] = given
+    const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined
+    const args = name === undefined ? given : [{ name, text, values }, ...rest]
+    return Reflect.apply(pg.Client.prototype.query, this, args) as never
+  }
+}
