@@ -9,7 +9,7 @@ const tokens = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g
 const passwordsInUrls = /(:\/\/[^:@/\s"]*):[^@/\s"]+@/g
 
 /** Takes credentials out of a line of JSON, wherever they stand: in a field, a message or a stack. */
-export function withoutSecrets(line: string): string {
+function withoutSecrets(line: string): string {
   return line
     .replace(secretKeys, '"$1":"[redacted]"')
     .replace(tokens, '[redacted]')

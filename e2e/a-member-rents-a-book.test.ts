@@ -1,6 +1,7 @@
 import type { Stack } from '@ebook/stack/stack'
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually, Person, rentalBecomes, type Json, startLibrary } from './people.ts'
+import { eventually, operations, Person, rentalBecomes, type Json, startLibrary } from './people.ts'
 
 let stack: Stack
 let librarian: Person
@@ -154,4 +155,38 @@ test("another member's rental can be neither seen nor touched", async () => {
   }
   expect(await mallory.dashboardRow(rental.id)).toBeUndefined()
   expect((await librarian.rental(rental.id)).userId).toBe('alice')
+})
+
+test('C12 one id leads from the answer through the logs to every event', async () => {
+  const book = await librarian.registers()
+  const response = await fetch(stack.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${await stack.token('alice', 'MEMBER')}` },
+    body: JSON.stringify({
+      query: operations.get('RequestRental'),
+      variables: { input: { bookId: book.id, idempotencyKey: 'traced' } },
+    }),
+  })
+  const requestId = response.headers.get('x-request-id') ?? ''
+  const { id } = ((await response.json()) as Json).data.requestRental.rental
+  const trace = await eventually('the trace has the payment', async () => {
+    const { data } = await alice.answer(
+      'query ($id: ID!) { rental(id: $id) { trace { eventId eventType causationId correlationId } } }',
+      { id },
+    )
+    return (
+      data?.rental.trace.some((entry: Json) => entry.eventType === 'ebook.book.ApprovalRequested.v1') &&
+      data.rental.trace
+    )
+  })
+  const caused = (type: string) => trace.find((entry: Json) => entry.eventType === `ebook.${type}.v1`)
+  expect(caused('rent.Rented').causationId).toBe(requestId)
+  expect(caused('payment.Paid').causationId).toBe(requestId)
+  expect(caused('book.ApprovalRequested').causationId).toBe(caused('payment.Paid').eventId)
+  for (const entry of trace) expect(entry.correlationId).toBe(id)
+  for (const name of ['router', 'rent']) {
+    await eventually(`${name}'s log names the request`, async () =>
+      (await readFile(`${stack.dataDir}/log/${name}.log`, 'utf8')).includes(requestId),
+    )
+  }
 })

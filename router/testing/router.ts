@@ -20,7 +20,7 @@ const titles: Readonly<Record<string, string>> = { '1': 'Emma', '2': 'Persuasion
 const bookOf = (id: string) => (titles[id] === undefined ? null : { __typename: 'Book', id, title: titles[id] })
 const rentalOf = (id: string, bookId: string) => ({ id, book: { id: bookId }, sureBook: { id: bookId } })
 
-export const bookResolvers = {
+const bookResolvers = {
   books: () => Object.keys(titles).map(bookOf),
   book: ({ id }: { id: string }) => bookOf(id),
   _entities: ({ representations }: { representations: { id: string }[] }) =>

@@ -1,0 +1,143 @@
+import { contracts as bookContracts } from '@ebook/book/events'
+import type { EventContract } from '@ebook/nats/event'
+import { contracts as paymentContracts } from '@ebook/payment/events'
+import { contracts as promotionContracts } from '@ebook/promotion/events'
+import { contracts as rentContracts } from '@ebook/rent/events'
+import type { Stack } from '@ebook/stack/stack'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { eventually, Person, startLibrary, type Json } from './people.ts'
+
+let stack: Stack
+let librarian: Person
+const SAGAS = 60
+
+beforeAll(async () => {
+  stack = await startLibrary({
+    PAYMENT_SIMULATOR_DECLINE_RATE: '0.2',
+    PAYMENT_SIMULATOR_LOSE_REPLY_RATE: '0.3',
+    PAYMENT_TIMEOUT_MS: '610',
+    PAYMENT_PROVIDER_TIMEOUT_MS: '300',
+  })
+  librarian = new Person(stack, 'libby', 'ADMIN')
+})
+afterAll(() => stack?.stop())
+
+type Database = 'book' | 'rent' | 'payment' | 'promotion'
+const producers: Record<Database, readonly EventContract[]> = {
+  book: bookContracts,
+  rent: rentContracts,
+  payment: paymentContracts,
+  promotion: promotionContracts,
+}
+
+async function rows(database: Database, query: string): Promise<Json[]> {
+  const client = new pg.Client({ connectionString: stack.postgresUrl(database) })
+  await client.connect()
+  try {
+    return (await client.query(query)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+/** One member's story: pays until it is paid, and then cancels, is approved, is refused, or waits. */
+async function story(index: number, bookId: string): Promise<string> {
+  const member = new Person(stack, `saga-${index}`, 'MEMBER')
+  const { id } = await member.requests(bookId)
+  await eventually(
+    'paid in the end, whatever the provider says',
+    async () => {
+      const rental = await member.rental(id)
+      if (rental.paymentState === 'DECLINED') await member.send('PayRental', { input: { rentalId: id } })
+      return rental.status === 'PAID' && rental.request?.status === 'REQUESTED'
+    },
+    90_000,
+  )
+  const ending = index % 4
+  if (ending === 0) await member.does('CancelRental', { rentalId: id })
+  if (ending === 1) await librarian.does('ApproveRental', { rentalId: id })
+  if (ending === 2) await librarian.does('RefuseRental', { rentalId: id, reasonCode: 'POLICY' })
+  const expected = (['CANCELED', 'APPROVED', 'CANCELED', 'PAID'] as const)[ending]
+  await eventually('it ends as it should', async () => (await member.rental(id)).status === expected, 90_000)
+  return id
+}
+
+test('V3 V4 V5 V6 C2 C22 C34: a provider that declines and loses replies; then every book agrees', async () => {
+  const book = await librarian.registers({ seats: 100, rentalFee: 1000 })
+  await Promise.all(Array.from({ length: SAGAS }, (_, index) => story(index, book.id)))
+
+  const caughtUp = async () => {
+    for (const database of Object.keys(producers) as Database[]) {
+      const [waiting] = await rows(database, 'select count(*)::int as n from outbox where published_at is null')
+      if (waiting.n > 0) return false
+    }
+    const [granted] = await rows('promotion', `select count(*)::int as n from promotion where status = 'GRANTED'`)
+    return granted.n === SAGAS / 2
+  }
+  await eventually('everything that was said has been heard', caughtUp, 60_000)
+
+  // Money: charged once each, given back exactly where there is no loan; every ledger transaction adds up to zero.
+  const [money] = await rows(
+    'payment',
+    `select count(*) filter (where status = 'PAID')::int as kept, count(*) filter (where status = 'REFUNDED')::int as back,
+       count(*) filter (where status not in ('PAID', 'REFUNDED', 'DECLINED'))::int as open from payment`,
+  )
+  expect(money).toEqual({ kept: SAGAS / 2, back: SAGAS / 2, open: 0 })
+  const charges = await rows(
+    'payment',
+    `select rental_id from payment where status in ('PAID', 'REFUNDED') group by rental_id having count(*) <> 1`,
+  )
+  expect(charges).toEqual([])
+  const unbalanced = await rows(
+    'payment',
+    'select transaction_id from ledger_line group by transaction_id having sum(amount) <> 0',
+  )
+  expect(unbalanced).toEqual([])
+  const [provider] = await rows(
+    'payment',
+    `select (select coalesce(sum(amount), 0)::int from simulated_provider.charge where status = 'CHARGED')
+       - (select coalesce(sum(amount), 0)::int from simulated_provider.refund where status = 'REFUNDED') as kept`,
+  )
+  expect(provider.kept, 'and the provider agrees').toBe((SAGAS / 2) * 1000)
+
+  // The road: positions and versions without holes, every event as its contract promises, heard once by whoever listens.
+  for (const [database, contracts] of Object.entries(producers) as [Database, readonly EventContract[]][]) {
+    const outbox = await rows(database, 'select pos::int as pos, event from outbox order by pos')
+    expect(outbox.map((row) => row.pos)).toEqual(outbox.map((_, index) => index + 1))
+    const versions = Map.groupBy(outbox, (row) => `${row.event.aggregatetype}/${row.event.subject}`)
+    for (const life of versions.values()) {
+      expect(life.map((row) => row.event.aggregateversion)).toEqual(life.map((_, index) => index + 1))
+    }
+    for (const { event } of outbox) {
+      const contract = contracts.find(({ type }) => type === event.type)
+      expect(contract, event.type).toBeDefined()
+      expect(contract?.data.strict().safeParse(event.data).error, event.type).toBeUndefined()
+    }
+    for (const consumer of Object.keys(producers) as Database[]) {
+      const [heard] = await rows(
+        consumer,
+        `select count(*)::int as n, count(distinct pos)::int as positions,
+           count(*) filter (where outcome <> 'handled')::int as trouble from inbox where producer = '${database}'`,
+      )
+      if (heard.n === 0) continue
+      await eventually(`${consumer} has heard all of ${database}`, async () => {
+        const [now] = await rows(consumer, `select count(*)::int as n from inbox where producer = '${database}'`)
+        return now.n === outbox.length
+      })
+      expect(heard.trouble, `${consumer} of ${database}`).toBe(0)
+    }
+  }
+
+  // The read side: every row agrees with its owner.
+  const owners = new Map((await rows('rent', 'select id, status from rental')).map((row) => [row.id, row.status]))
+  await eventually('the dashboard agrees with rent', async () => {
+    const { dashboards } = await librarian.send('Dashboards', { first: 100 })
+    expect(dashboards.totalCount).toBe(SAGAS)
+    return dashboards.edges.every(({ node }: Json) => owners.get(node.rentalId) === node.status)
+  })
+  const dead = await Promise.all(
+    (Object.keys(producers) as Database[]).map((name) => rows(name, 'select * from dead_letter')),
+  )
+  expect(dead.flat()).toEqual([])
+}, 300_000)
