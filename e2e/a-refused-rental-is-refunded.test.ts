@@ -145,3 +145,32 @@ test('a free title goes the same way without the provider and without points', a
   await bob.does('CancelRental', { rentalId: rental.id })
   await rentalBecomes(bob, rental.id, { status: 'CANCELED', paymentState: 'REFUNDED' })
 })
+
+test('case 4 P12 R22 V3: a refund that fails for good keeps money and points together; RetryRefund gives it back, once', async () => {
+  const { rental } = await paidRental()
+  await eventually('points are granted', async () => (await bob.rental(rental.id)).points?.granted === 500)
+  const restartPayment = async (PAYMENT_SIMULATOR_REFUND_FAIL_RATE: string) => {
+    await stack.process('payment').stop()
+    await stack.process('payment').start({ env: { PAYMENT_SIMULATOR_REFUND_FAIL_RATE } })
+  }
+  await restartPayment('1')
+  await librarian.does('RefuseRental', { rentalId: rental.id, reasonCode: 'POLICY' })
+  const found = await eventually('rent, payment and promotion know that it failed', async () => {
+    const { rental: now } = await librarian.send('PaymentOfRental', { id: rental.id })
+    const { points } = await bob.rental(rental.id)
+    expect(now).toMatchObject({ status: 'REFUSED', refundState: 'FAILED' })
+    expect(now.payment).toMatchObject({ status: 'REFUND_FAILED', chargedAmount: 5000, refundedAmount: 0 })
+    expect(points.status).toBe('GRANTED')
+    return now.payment
+  })
+
+  await restartPayment('0')
+  const input = { paymentId: found.id }
+  expect((await librarian.does('RetryRefund', input)).payment.status).toMatch(/REFUND/)
+  const end = await rentalBecomes(bob, rental.id, { status: 'CANCELED', paymentState: 'REFUNDED' })
+  expect(end.payment).toMatchObject({ status: 'REFUNDED', refundedAmount: 5000 })
+  expect(await librarian.isRefused('RetryRefund', input)).toEqual(['REFUND_NOT_FAILED'])
+  await eventually('the points are gone', async () => (await bob.rental(rental.id)).points?.status === 'REVOKED')
+  const { ledger } = await ledgerOf(found.id)
+  expect(ledger.filter((line: { kind: string }) => line.kind === 'REFUND')).toHaveLength(2)
+})

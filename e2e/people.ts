@@ -3,7 +3,9 @@ import { parse, print, type OperationDefinitionNode } from 'graphql'
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
-const source = readFileSync(new URL('../schema/operations/acceptance.graphql', import.meta.url), 'utf8')
+const source = ['acceptance', 'librarians']
+  .map((file) => readFileSync(new URL(`../schema/operations/${file}.graphql`, import.meta.url), 'utf8'))
+  .join('\n')
 
 /** The operations that clients already send, by name, as they are written. */
 export const operations: ReadonlyMap<string, string> = new Map(
