@@ -60,7 +60,7 @@ async function play(url: string): Promise<void> {
   )
   await library.end(alice, 'returnRental', loan)
   await library.becomes(alice, loan, (now) => now.status === 'RETURNED', 'given back')
-  await library.story(alice, loan)
+  await library.story(alice, loan, ['Returned', 'PromoCompleted'])
 
   screen.step(`${bob.sub} rents and pays, the librarian refuses: the money and the points go back`)
   const refused = await library.request(bob, prince)
@@ -72,14 +72,14 @@ async function play(url: string): Promise<void> {
   )
   await library.decide(libby, 'refuseRental', { rentalId: refused.id, reasonCode: 'POLICY', note: 'one title a week' })
   await library.becomes(bob, refused, isRefunded, 'refunded, points taken back')
-  await library.story(bob, refused)
+  await library.story(bob, refused, ['Canceled', 'PromoCanceled'])
 
   screen.step(`${carol.sub} rents and pays, and cancels before anybody decided`)
   const canceled = await library.request(carol, walden)
   await library.becomes(carol, canceled, (now) => now.points?.granted === 300, 'paid, 300 points')
   await library.end(carol, 'cancelRental', canceled)
   await library.becomes(carol, canceled, isRefunded, 'refunded, points taken back')
-  await library.story(carol, canceled)
+  await library.story(carol, canceled, ['Canceled', 'PromoCanceled'])
 
   screen.step(`Two members want the last seat: ${bob.sub} asks too late`)
   const one = await library.register(libby, {

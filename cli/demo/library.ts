@@ -132,14 +132,23 @@ export class Library {
     }
   }
 
-  /** Prints what happened to a rental, from every subgraph. */
-  async story(member: Person, { id }: Rental): Promise<void> {
-    const { rental } = await this.#ask<{ rental: { trace: { eventType: string; time: string; actor: string }[] } }>(
-      member,
-      'query ($id: ID!) { rental(id: $id) { trace { eventType time actor } } }',
-      { id },
-    )
-    for (const { time, eventType, actor } of rental.trace) this.#screen.event(time, eventType, actor)
+  /** Prints what happened to a rental, from every subgraph, once the dashboard has heard of all of `events`. */
+  async story(member: Person, { id }: Rental, events: readonly string[]): Promise<void> {
+    const began = performance.now()
+    for (;;) {
+      const { rental } = await this.#ask<{ rental: { trace: { eventType: string; time: string; actor: string }[] } }>(
+        member,
+        'query ($id: ID!) { rental(id: $id) { trace { eventType time actor } } }',
+        { id },
+      )
+      const missing = events.filter((name) => !rental.trace.some(({ eventType }) => eventType.split('.')[2] === name))
+      if (missing.length === 0) {
+        for (const { time, eventType, actor } of rental.trace) this.#screen.event(time, eventType, actor)
+        return
+      }
+      if (performance.now() - began > PATIENCE_MS) throw new Error(`the trace never told of ${missing.join(', ')}`)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
   }
 
   async dashboard(librarian: Person, members: readonly string[]): Promise<void> {
