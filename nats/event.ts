@@ -50,6 +50,11 @@ export function contract<Type extends string, Data extends z.ZodObject>(
 /** The payload that a contract promises: `DataOf<typeof Paid>`. */
 export type DataOf<C extends EventContract> = z.infer<C['data']>
 
+/** What a domain event is to others: the contract's type, with data that keeps its promise. */
+export function messageOf<C extends EventContract>({ type }: C, data: DataOf<C>): { type: string; data: object } {
+  return { type, data }
+}
+
 /** Who wrote an event or sent a command, as the envelope spells it. */
 export type Actor = `MEMBER:${string}` | `ADMIN:${string}` | 'SYSTEM'
 

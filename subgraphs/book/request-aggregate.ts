@@ -1,5 +1,5 @@
 import { handleCommand, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
-import type { DataOf, EventContract } from '@ebook/nats/event'
+import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
 import type { Transaction } from 'kysely'
 import type { BookDatabase, RequestTable } from './database.ts'
@@ -92,17 +92,17 @@ function publish(event: RequestEvent) {
     case 'ApprovalRequested': {
       const { rentalId, paymentId, bookId, copyId, userId } = event
       const decideBy = event.decideBy.toISOString()
-      return message(ApprovalRequested, { rentalId, paymentId, bookId, copyId, userId, decideBy })
+      return messageOf(ApprovalRequested, { rentalId, paymentId, bookId, copyId, userId, decideBy })
     }
     case 'Approved': {
       const { rentalId, paymentId, bookId, copyId, userId, approvedBy, loanPeriodDays } = event
       const approvedDate = event.approvedDate.toISOString()
       const decision = { approvedDate, approvedBy, loanPeriodDays }
-      return message(Approved, { rentalId, paymentId, bookId, copyId, userId, ...decision })
+      return messageOf(Approved, { rentalId, paymentId, bookId, copyId, userId, ...decision })
     }
     case 'Refused': {
       const { rentalId, paymentId, bookId, reasonCode, note } = event
-      return message(Refused, {
+      return messageOf(Refused, {
         rentalId,
         paymentId,
         bookId,
@@ -116,8 +116,4 @@ function publish(event: RequestEvent) {
     case 'Closed':
       return undefined
   }
-}
-
-function message<C extends EventContract>({ type }: C, data: DataOf<C>): { type: string; data: object } {
-  return { type, data }
 }

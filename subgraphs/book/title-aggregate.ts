@@ -1,5 +1,5 @@
 import { handleCommand, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
-import type { DataOf, EventContract } from '@ebook/nats/event'
+import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
 import { sql, type Transaction } from 'kysely'
 import type { BookDatabase } from './database.ts'
@@ -165,7 +165,7 @@ async function insertTitle(tx: Transaction<BookDatabase>, title: Title): Promise
 function publish(event: TitleEvent, { bookId }: Title) {
   switch (event.type) {
     case 'Registered':
-      return message(Registered, {
+      return messageOf(Registered, {
         bookId,
         title: event.title,
         authors: [...event.authors],
@@ -179,19 +179,15 @@ function publish(event: TitleEvent, { bookId }: Title) {
       })
     case 'AvailabilityChanged': {
       const { status, copiesTotal, copiesFree } = event
-      return message(AvailabilityChanged, { bookId, status, copiesTotal, copiesFree, holdsWaiting: 0 })
+      return messageOf(AvailabilityChanged, { bookId, status, copiesTotal, copiesFree, holdsWaiting: 0 })
     }
     case 'CopyReleased': {
       const { seatId: copyId, rentalId, cause } = event
-      return message(CopyReleased, { bookId, copyId, rentalId, cause })
+      return messageOf(CopyReleased, { bookId, copyId, rentalId, cause })
     }
     case 'SeatTaken':
     case 'SeatLent':
     case 'Withdrawn':
       return undefined
   }
-}
-
-function message<C extends EventContract>({ type }: C, data: DataOf<C>): { type: string; data: object } {
-  return { type, data }
 }

@@ -1,5 +1,5 @@
 import { handleCommand, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
-import type { DataOf, EventContract } from '@ebook/nats/event'
+import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
 import type { Transaction } from 'kysely'
 import { randomUUID } from 'node:crypto'
@@ -58,7 +58,7 @@ function publish(event: PaymentEvent, payment: Payment) {
     case 'Paid': {
       const { chargedAmount } = event
       const amounts = { rentalFee, pointsUsed: 0, chargedAmount }
-      return message(Paid, {
+      return messageOf(Paid, {
         paymentId,
         rentalId,
         userId,
@@ -69,14 +69,14 @@ function publish(event: PaymentEvent, payment: Payment) {
       })
     }
     case 'PayDeclined':
-      return message(PayDeclined, { paymentId, rentalId, attemptNo, reasonCode: event.reasonCode })
+      return messageOf(PayDeclined, { paymentId, rentalId, attemptNo, reasonCode: event.reasonCode })
     case 'PayVoided':
-      return message(PayVoided, { paymentId, rentalId })
+      return messageOf(PayVoided, { paymentId, rentalId })
     case 'RentalVoided':
-      return message(PayVoided, { paymentId: null, rentalId })
+      return messageOf(PayVoided, { paymentId: null, rentalId })
     case 'Refunded': {
       const { refundId, refundAttempt, refund } = refundOf(payment)
-      return message(Refunded, {
+      return messageOf(Refunded, {
         paymentId,
         rentalId,
         refundId,
@@ -92,7 +92,7 @@ function publish(event: PaymentEvent, payment: Payment) {
     case 'RefundFailed': {
       const { refundId, refundAttempt } = refundOf(payment)
       const { errorCode, wasRefunded } = event
-      return message(RefundFailed, { paymentId, rentalId, refundId, refundAttempt, errorCode, wasRefunded })
+      return messageOf(RefundFailed, { paymentId, rentalId, refundId, refundAttempt, errorCode, wasRefunded })
     }
     case 'PaymentRequested':
     case 'VoidRequested':
@@ -105,8 +105,4 @@ function publish(event: PaymentEvent, payment: Payment) {
 function refundOf({ id, refund }: Payment) {
   if (refund === null) throw new Error(`payment ${id} is not being refunded`)
   return { refundId: refundKey(id, refund.attempt), refundAttempt: refund.attempt, refund }
-}
-
-function message<C extends EventContract>({ type }: C, data: DataOf<C>): { type: string; data: object } {
-  return { type, data }
 }

@@ -1,5 +1,5 @@
 import { handleCommand, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
-import type { DataOf, EventContract } from '@ebook/nats/event'
+import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
 import { sql, type Transaction } from 'kysely'
 import { loadPromotion, savePromotion, type PromotionDatabase } from './database.ts'
@@ -64,12 +64,12 @@ function publish(event: PromotionEvent, { promotionId, paymentId, rentalId, user
   switch (event.type) {
     case 'PromoCompleted': {
       const { points, rateBps, spendableFrom } = event
-      return message(PromoCompleted, { ...bearer, points, rateBps, spendableFrom })
+      return messageOf(PromoCompleted, { ...bearer, points, rateBps, spendableFrom })
     }
     case 'PromoCanceled':
-      return message(PromoCanceled, { ...bearer, points: event.points, shortfall: event.shortfall })
+      return messageOf(PromoCanceled, { ...bearer, points: event.points, shortfall: event.shortfall })
     case 'PromoRestored':
-      return message(PromoRestored, { ...bearer, points: event.points })
+      return messageOf(PromoRestored, { ...bearer, points: event.points })
     case 'PromotionOpened':
     case 'GrantBlocked':
     case 'LoanStartNoted':
@@ -79,8 +79,4 @@ function publish(event: PromotionEvent, { promotionId, paymentId, rentalId, user
     case 'BlockLifted':
       return undefined
   }
-}
-
-function message<C extends EventContract>({ type }: C, data: DataOf<C>): { type: string; data: object } {
-  return { type, data }
 }

@@ -1,5 +1,5 @@
 import { handleCommand, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
-import type { DataOf, EventContract } from '@ebook/nats/event'
+import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
 import type { Transaction } from 'kysely'
 import { loadRental, saveRental, type RentDatabase } from './database.ts'
@@ -43,34 +43,34 @@ function publish(event: RentalEvent, { id: rentalId }: Rental) {
     case 'Rented': {
       const { userId, bookId, title, rentalFee } = event
       const dates = { rentedDate: event.rentedDate.toISOString(), payUntil: event.payUntil.toISOString() }
-      return message(Rented, { rentalId, userId, bookId, title, rentalFee, ...dates })
+      return messageOf(Rented, { rentalId, userId, bookId, title, rentalFee, ...dates })
     }
     case 'LoanStarted': {
       const { paymentId, userId, bookId, copyId } = event
       const dates = { startsAt: event.startsAt.toISOString(), dueAt: event.dueAt.toISOString() }
-      return message(LoanStarted, { rentalId, paymentId, userId, bookId, copyId, ...dates })
+      return messageOf(LoanStarted, { rentalId, paymentId, userId, bookId, copyId, ...dates })
     }
     case 'Returned': {
       const { bookId, copyId, early } = event
-      return message(Returned, { rentalId, bookId, copyId, returnedDate: event.returnedDate.toISOString(), early })
+      return messageOf(Returned, { rentalId, bookId, copyId, returnedDate: event.returnedDate.toISOString(), early })
     }
     case 'Expired': {
       const { bookId, copyId } = event
       const dates = { dueAt: event.dueAt.toISOString(), expiredDate: event.expiredDate.toISOString() }
-      return message(Expired, { rentalId, bookId, copyId, ...dates })
+      return messageOf(Expired, { rentalId, bookId, copyId, ...dates })
     }
     case 'CancelRequested': {
       const { bookId, userId, paymentId, reason, loanStarted } = event
       const requestedDate = event.requestedDate.toISOString()
-      return message(CancelRequested, { rentalId, bookId, userId, paymentId, reason, requestedDate, loanStarted })
+      return messageOf(CancelRequested, { rentalId, bookId, userId, paymentId, reason, requestedDate, loanStarted })
     }
     case 'Canceled': {
       const { bookId, userId, reason, refundedAmount } = event
       const canceledDate = event.canceledDate.toISOString()
-      return message(Canceled, { rentalId, bookId, userId, canceledDate, reason, refundedAmount })
+      return messageOf(Canceled, { rentalId, bookId, userId, canceledDate, reason, refundedAmount })
     }
     case 'RefundRequested':
-      return message(RefundRequested, { rentalId, paymentId: event.paymentId, reason: event.reason })
+      return messageOf(RefundRequested, { rentalId, paymentId: event.paymentId, reason: event.reason })
     case 'PaymentRequested':
     case 'PaymentDeferred':
     case 'PaymentConfirmed':
@@ -83,8 +83,4 @@ function publish(event: RentalEvent, { id: rentalId }: Rental) {
     case 'PointsNoted':
       return undefined
   }
-}
-
-function message<C extends EventContract>({ type }: C, data: DataOf<C>): { type: string; data: object } {
-  return { type, data }
 }
