@@ -46,8 +46,8 @@ export class Surroundings extends Books {
   constructor(ground: Ground) {
     super(ground.db)
     this.ground = ground
-    this.book = new Producer(ground.voices.book, 'book')
-    this.rent = new Producer(ground.voices.rent, 'rent')
+    this.book = new Producer(ground.voices.book, 'book', 'ADMIN:park')
+    this.rent = new Producer(ground.voices.rent, 'rent', 'ADMIN:park')
     this.promotion = new FakePromotion(ground.voices.promotion)
   }
 

@@ -62,8 +62,8 @@ export class PromotionUnderTest {
     this.#database = database
     this.#issuer = issuer
     this.voices = voices
-    this.payment = new Producer(voices.payment, 'payment')
-    this.rent = new Producer(voices.rent, 'rent')
+    this.payment = new Producer(voices.payment, 'payment', 'MEMBER:kim')
+    this.rent = new Producer(voices.rent, 'rent', 'MEMBER:kim')
   }
 
   static async open(settings: Partial<RewardSettings> = {}): Promise<PromotionUnderTest> {

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto'
+import type { NatsConnection } from '../connection.ts'
+import { producerOf, subjectOf, type Actor, type AggregateType, type PublishedEvent } from '../event.ts'
+
+/**
+ * Another subgraph's voice on the real broker, under its own user: dense positions, dense versions. `Said` is what the
+ * subgraph under test hears, by type: the publishers' own, so that a policy with a misspelled one is found out.
+ */
+export class Voice<Said extends { [Type in keyof Said]: object }> {
+  readonly #nats: NatsConnection
+  readonly #name: string
+  readonly #actor: Actor
+  readonly #versions = new Map<string, number>()
+  #pos = 0
+
+  constructor(nats: NatsConnection, name: 'book' | 'rent' | 'payment' | 'promotion', actor: Actor = 'SYSTEM') {
+    this.#nats = nats
+    this.#name = name
+    this.#actor = actor
+  }
+
+  /** An event with its version and position, not published yet. */
+  prepare<Type extends keyof Said & string>(type: Type, aggregateId: string, data: Said[Type]): PublishedEvent {
+    return this.prepareRaw(type, aggregateId, data)
+  }
+
+  /** As `prepare`, for what no honest producer would say. */
+  prepareRaw(type: string, aggregateId: string, data: object): PublishedEvent {
+    const version = (this.#versions.get(aggregateId) ?? 0) + 1
+    this.#versions.set(aggregateId, version)
+    this.#pos += 1
+    const { rentalId } = data as { rentalId?: string }
+    return {
+      specversion: '1.0',
+      id: randomUUID(),
+      source: `/subgraphs/${this.#name}`,
+      type,
+      subject: aggregateId,
+      time: new Date().toISOString(),
+      datacontenttype: 'application/json',
+      aggregatetype: aggregateOf(type),
+      aggregateversion: version,
+      correlationid: rentalId ?? aggregateId,
+      causationid: 'test',
+      actor: this.#actor,
+      data: data as Record<string, unknown>,
+      producer: this.#name,
+      pos: this.#pos,
+    }
+  }
+
+  /** Without a message id, so that the broker's own window drops nothing. */
+  async publish(event: PublishedEvent): Promise<void> {
+    await this.#nats.jetstream().publish(subjectOf(event), JSON.stringify(event))
+  }
+
+  async say<Type extends keyof Said & string>(
+    type: Type,
+    aggregateId: string,
+    data: Said[Type],
+  ): Promise<PublishedEvent> {
+    const event = this.prepare(type, aggregateId, data)
+    await this.publish(event)
+    return event
+  }
+
+  /** Announces the newest position, as a relay does once a second. */
+  announce(): void {
+    this.#nats.publish(`watermark.${this.#name}`, JSON.stringify({ producer: this.#name, pos: this.#pos }))
+  }
+}
+
+function aggregateOf(type: string): AggregateType {
+  switch (producerOf(type)) {
+    case 'payment':
+      return 'Payment'
+    case 'promotion':
+      return 'Promotion'
+    case 'rent':
+      return 'Rental'
+    default:
+      return /Registered|AvailabilityChanged|CopyReleased/.test(type) ? 'Book' : 'Request'
+  }
+}
