@@ -164,6 +164,9 @@ test('case 4 P12 R22 V3: a refund that fails for good keeps money and points tog
     return now.payment
   })
 
+  const metrics = await fetch(new URL('/metrics', stack.process('payment').url))
+  expect(await metrics.text()).toMatch(/ebook_payments_unsettled\{(?=[^}]*status="REFUND_FAILED")[^}]*\} 1\n/)
+
   await restartPayment('0')
   const input = { paymentId: found.id }
   expect((await librarian.does('RetryRefund', input)).payment.status).toMatch(/REFUND/)

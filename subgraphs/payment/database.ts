@@ -7,6 +7,7 @@ import { ledger } from './migrations/ledger.ts'
 import { paymentTask } from './migrations/payment-task.ts'
 import { payment } from './migrations/payment.ts'
 import { simulatedProvider } from './migrations/simulated-provider.ts'
+import { unsettled } from './migrations/unsettled.ts'
 import type { Payment, PaymentMethod, PaymentStatus, RefundReason, RefundStep } from './payment-state.ts'
 
 export interface PaymentDatabase extends MessagingTables, HistoryTables {
@@ -67,6 +68,7 @@ export const migrations: Record<string, Migration> = {
   '0011_payment_task': paymentTask,
   '0012_ledger': ledger,
   '0013_simulated_provider': simulatedProvider,
+  '0014_unsettled': unsettled,
 }
 
 export function stateOf(row: PaymentTable): Payment {

@@ -6,6 +6,7 @@ import { startSubgraph } from '@ebook/chassis/subgraph'
 import { connectNats } from '@ebook/nats/connection'
 import { readFileSync } from 'node:fs'
 import { migrations, type PaymentDatabase } from './database.ts'
+import { watchUnsettled } from './metrics.ts'
 import { createLoaders } from './payment-loader.ts'
 import { simulatedProvider, type SimulatedProviderTables } from './provider/simulated-provider.ts'
 import { resolvers } from './resolvers.ts'
@@ -30,6 +31,7 @@ await runProcess('payment', async ({ log, add }) => {
   const database = { url: DATABASE_URL, migrations, log }
   const db = await openDatabase<PaymentDatabase>({ ...database, name: 'payment' })
   add('database', db, (it) => it.destroy())
+  watchUnsettled(registry, db)
   // Connections and transactions of its own, as of another company: what it committed survives the death of ours.
   const books = await openDatabase<SimulatedProviderTables>({
     ...database,
