@@ -20,13 +20,24 @@ function nameOf(text: string): string | undefined {
 /**
  * Prepares each statement once per connection. Kysely sends them unnamed, and then PostgreSQL parses and plans again
  * every time: measured here, that was about half of what it did for a rental.
+ *
+ * The price: when another version's migration adds a column, a `select *` that was prepared before fails once on each
+ * connection. Such a connection is closed, so that the pool opens a new one; the inbox takes the failure for transient.
  */
 export class PreparedClient extends pg.Client {
   // pg.Client declares a dozen overloads; all of them go through unchanged but the one that Kysely uses.
   override query: pg.Client['query'] = (...given: unknown[]): never => {
     const [text, values, ...rest] = given
     const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined
-    const args = name === undefined ? given : [{ name, text, values }, ...rest]
-    return Reflect.apply(pg.Client.prototype.query, this, args) as never
+    if (name === undefined) return Reflect.apply(pg.Client.prototype.query, this, given) as never
+    const result: unknown = Reflect.apply(pg.Client.prototype.query, this, [{ name, text, values }, ...rest])
+    if (result instanceof Promise) result.catch((error: unknown) => this.#outdated(error))
+    return result as never
+  }
+
+  #outdated(error: unknown): void {
+    if (error instanceof Error && error.message.includes('cached plan must not change result type')) {
+      void this.end().catch(() => undefined)
+    }
   }
 }

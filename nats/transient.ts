@@ -8,5 +8,7 @@ export function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
   if (code === undefined) return /connection terminated|timeout exceeded when trying to connect/i.test(error.message)
+  // A prepared `select *` that is older than the last migration: the next connection knows better.
+  if (code === '0A000' && error.message.includes('cached plan')) return true
   return TRANSIENT_CLASSES.includes(code.slice(0, 2)) || TRANSIENT_CODES.has(code) || NETWORK_CODES.has(code)
 }
