@@ -1,9 +1,7 @@
 import type { NatsConnection, Subscription } from 'nats'
-import { z } from 'zod'
 import type { Inbox } from './policy.ts'
 import { advancePosition, repair } from './repair.ts'
-
-const Watermark = z.object({ producer: z.string(), pos: z.int().nonnegative() })
+import { readWatermark } from './watermark.ts'
 
 // The stream usually brings a missing message by itself within milliseconds; only then ask its producer.
 const PATIENCE_MS = 2_000
@@ -48,10 +46,10 @@ export function watchGaps(
     nats.subscribe(`watermark.${producer}`, {
       callback: (error, message) => {
         if (error) return
-        const mark = Watermark.safeParse(readJson(message.data))
+        const mark = readWatermark(message.data)
         const watch = watches.get(producer)
-        if (!mark.success || !watch) return
-        watch.announced = mark.data.pos
+        if (!mark || !watch) return
+        watch.announced = mark.pos
         watch.announcedAt = new Date()
       },
     }),
@@ -84,13 +82,5 @@ export function watchGaps(
     stop() {
       for (const subscription of subscriptions) subscription.unsubscribe()
     },
-  }
-}
-
-function readJson(data: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(data))
-  } catch {
-    return undefined
   }
 }

@@ -1,7 +1,8 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Logger } from 'pino'
 import type { z } from 'zod'
-import type { PublishedEvent } from './event.ts'
+import type { Actor, PublishedEvent } from './event.ts'
+import type { Cause } from './outbox.ts'
 import type { MessagingTables } from './tables.ts'
 
 /** An event as a policy receives it: the envelope, with the data that the policy asked for. */
@@ -36,6 +37,14 @@ export function on<DB, Schema extends z.ZodObject>(
       await react(tx, { ...event, data: parsed.data })
     },
   }
+}
+
+/**
+ * Why a reaction happens. Without an `actor` it is done in the name of whoever did what the event tells; SYSTEM says that
+ * a rule acts, and nobody in person.
+ */
+export function causeOfReaction(event: Received<unknown>, actor = event.actor as Actor): Cause {
+  return { correlationId: event.correlationid, causationId: event.id, actor, traceparent: event.traceparent }
 }
 
 /** The event's data is not what the consumer expects; trying again cannot help. */

@@ -1,5 +1,6 @@
 import { ErrorCode, NatsError, type NatsConnection } from 'nats'
 import { z } from 'zod'
+import { readJson } from './read-json.ts'
 
 /** Request and reply over NATS with the service API: found by name, balanced over replicas, seen by `nats micro`. */
 export interface Endpoint<Request extends z.ZodType, Reply> {
@@ -95,14 +96,4 @@ export async function call<Reply extends z.ZodType>(
   if (!parsed.success)
     throw new ServiceRefused(502, `${name} answered what is not a reply: ${z.prettifyError(parsed.error)}`)
   return parsed.data
-}
-
-const decoder = new TextDecoder()
-
-function readJson(data: Uint8Array): unknown {
-  try {
-    return JSON.parse(decoder.decode(data))
-  } catch {
-    return undefined
-  }
 }

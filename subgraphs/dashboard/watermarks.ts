@@ -1,7 +1,5 @@
 import type { NatsConnection } from '@ebook/nats/connection'
-import { z } from 'zod'
-
-const Watermark = z.object({ producer: z.string(), pos: z.int().nonnegative() })
+import { readWatermark } from '@ebook/nats/watermark'
 
 /** A producer announces about once a second; one that has been silent for longer is down, and so is its promise. */
 const FRESH_MS = 5_000
@@ -18,11 +16,11 @@ export function listenToWatermarks(nats: NatsConnection): Watermarks {
   const subscription = nats.subscribe('watermark.*', {
     callback: (error, message) => {
       if (error) return
-      const mark = Watermark.safeParse(readJson(message.data))
+      const mark = readWatermark(message.data)
       const [, producer] = message.subject.split('.')
       // The server lets a producer speak on its own subject only; what the payload says of itself proves nothing.
-      if (mark.success && producer === mark.data.producer) {
-        heard.set(producer, { pos: mark.data.pos, at: performance.now() })
+      if (mark && producer === mark.producer) {
+        heard.set(producer, { pos: mark.pos, at: performance.now() })
       }
     },
   })
@@ -34,13 +32,5 @@ export function listenToWatermarks(nats: NatsConnection): Watermarks {
       )
     },
     stop: () => subscription.unsubscribe(),
-  }
-}
-
-function readJson(data: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(data))
-  } catch {
-    return undefined
   }
 }

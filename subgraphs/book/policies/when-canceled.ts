@@ -1,8 +1,7 @@
-import { on } from '@ebook/nats/policy'
+import { causeOfReaction, on } from '@ebook/nats/policy'
 import { z } from 'zod'
 import type { BookDatabase } from '../database.ts'
 import { endOfRental } from '../release.ts'
-import { causeOfReaction } from './cause-of.ts'
 
 const Expected = z.object({ rentalId: z.uuid(), bookId: z.uuid(), userId: z.string().nullish() })
 
@@ -15,6 +14,6 @@ export const whenCanceled = () =>
       event.data,
       'CANCELED',
       { type: 'withdraw', rentalId, bookId, userId },
-      causeOfReaction(event),
+      causeOfReaction(event, 'SYSTEM'),
     )
   })

@@ -1,13 +1,12 @@
 import { databaseNow } from '@ebook/chassis/database'
 import type { Cause } from '@ebook/nats/outbox'
-import { on } from '@ebook/nats/policy'
+import { causeOfReaction, on } from '@ebook/nats/policy'
 import type { Transaction } from 'kysely'
 import { z } from 'zod'
 import type { BookDatabase } from '../database.ts'
 import { loadRequest, tellRequest } from '../request-aggregate.ts'
 import type { PaidRental } from '../request.ts'
 import { lockTitle, tellTitle } from '../title-aggregate.ts'
-import { causeOfReaction } from './cause-of.ts'
 
 const Expected = z.object({ rentalId: z.uuid(), bookId: z.uuid(), paymentId: z.uuid(), userId: z.string() })
 
@@ -17,7 +16,7 @@ const Expected = z.object({ rentalId: z.uuid(), bookId: z.uuid(), paymentId: z.u
  */
 export const whenPaid = (decideForMs: number) =>
   on<BookDatabase, typeof Expected>('ebook.payment.Paid.v1', Expected, async (tx, event) => {
-    await putBeforeLibrarian(tx, event.data, decideForMs, causeOfReaction(event))
+    await putBeforeLibrarian(tx, event.data, decideForMs, causeOfReaction(event, 'SYSTEM'))
   })
 
 async function putBeforeLibrarian(

@@ -1,13 +1,12 @@
-import { on } from '@ebook/nats/policy'
+import { causeOfReaction, on } from '@ebook/nats/policy'
 import { z } from 'zod'
 import type { BookDatabase } from '../database.ts'
 import { endOfRental } from '../release.ts'
-import { causeOfReaction } from './cause-of.ts'
 
 const Expected = z.object({ rentalId: z.uuid(), bookId: z.uuid() })
 
 /** The loan is over: the seat is free, the case closed. */
 export const whenReturned = () =>
   on<BookDatabase, typeof Expected>('ebook.rent.Returned.v1', Expected, async (tx, event) => {
-    await endOfRental(tx, event.data, 'RETURNED', { type: 'close' }, causeOfReaction(event))
+    await endOfRental(tx, event.data, 'RETURNED', { type: 'close' }, causeOfReaction(event, 'SYSTEM'))
   })

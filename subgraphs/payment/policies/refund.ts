@@ -1,10 +1,9 @@
 import { databaseNow } from '@ebook/chassis/database'
-import type { Received } from '@ebook/nats/policy'
+import { causeOfReaction, type Received } from '@ebook/nats/policy'
 import type { Transaction } from 'kysely'
 import type { PaymentDatabase } from '../database.ts'
 import { tellPayment } from '../payment-aggregate.ts'
 import type { RefundReason } from '../payment-state.ts'
-import { causeOf } from './cause.ts'
 
 /**
  * P7, P14, P15. Nobody can refuse or ask back a payment that was never said to be paid: an event of an unknown one is
@@ -17,7 +16,7 @@ export async function refund(
 ): Promise<void> {
   const { paymentId } = event.data
   const now = await databaseNow(tx)
-  const handled = await tellPayment(tx, paymentId, { type: 'refundPayment', reason, now }, causeOf(event))
+  const handled = await tellPayment(tx, paymentId, { type: 'refundPayment', reason, now }, causeOfReaction(event))
   if (handled.kind === 'refused' && handled.refusal.code === 'PAYMENT_NOT_FOUND') {
     throw new Error(`${event.type} names a payment that does not exist: ${paymentId}`)
   }

@@ -1,10 +1,9 @@
-import { on } from '@ebook/nats/policy'
+import { causeOfReaction, on } from '@ebook/nats/policy'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { lockPaymentsOf, type PaymentDatabase } from '../database.ts'
 import { tellPayment } from '../payment-aggregate.ts'
 import { LIVE } from '../payment-state.ts'
-import { causeOf } from './cause.ts'
 
 const expected = z.object({
   rentalId: z.uuid(),
@@ -23,6 +22,6 @@ export const whenCancelRequested = (wake: () => void) =>
       payments.find(({ status }) => status === 'VOIDED')
     const paymentId = concerned?.id ?? randomUUID()
     const command = { type: 'cancelPayment', paymentId, rentalId, userId, bookId, reason, now } as const
-    await tellPayment(tx, paymentId, command, causeOf(event))
+    await tellPayment(tx, paymentId, command, causeOfReaction(event))
     wake()
   })

@@ -1,9 +1,8 @@
-import { on } from '@ebook/nats/policy'
+import { causeOfReaction, on } from '@ebook/nats/policy'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { findPromotion, lockAccount, type PromotionDatabase } from '../database.ts'
 import { tellPromotion } from '../promotion-aggregate.ts'
-import { causeOf } from './cause.ts'
 
 const expected = z.object({ paymentId: z.uuid(), rentalId: z.uuid(), userId: z.string() })
 
@@ -15,6 +14,6 @@ export const whenLoanStarted = on<PromotionDatabase, typeof expected>(
     await lockAccount(tx, event.data.userId)
     const promotionId = (await findPromotion(tx, event.data.paymentId))?.id ?? randomUUID()
     const command = { type: 'noteLoanStarted', promotionId, ...event.data } as const
-    await tellPromotion(tx, promotionId, command, causeOf(event))
+    await tellPromotion(tx, promotionId, command, causeOfReaction(event))
   },
 )

@@ -1,10 +1,9 @@
-import { on } from '@ebook/nats/policy'
+import { causeOfReaction, on } from '@ebook/nats/policy'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { findPromotion, lockAccount, type PromotionDatabase } from '../database.ts'
 import { tellPromotion } from '../promotion-aggregate.ts'
 import type { RewardSettings } from '../rewards.ts'
-import { causeOf } from './cause.ts'
 
 const expected = z.object({
   paymentId: z.uuid(),
@@ -19,5 +18,5 @@ export const whenPaid = ({ rateBps, spendableFrom }: RewardSettings) =>
     await lockAccount(tx, event.data.userId)
     const promotionId = (await findPromotion(tx, event.data.paymentId))?.id ?? randomUUID()
     const command = { type: 'grantPoints', promotionId, ...event.data, rateBps, spendableFrom } as const
-    await tellPromotion(tx, promotionId, command, causeOf(event))
+    await tellPromotion(tx, promotionId, command, causeOfReaction(event))
   })

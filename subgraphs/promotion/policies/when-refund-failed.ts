@@ -1,8 +1,7 @@
-import { on } from '@ebook/nats/policy'
+import { causeOfReaction, on } from '@ebook/nats/policy'
 import { z } from 'zod'
 import { findPromotion, lockAccount, type PromotionDatabase } from '../database.ts'
 import { tellPromotion } from '../promotion-aggregate.ts'
-import { causeOf } from './cause.ts'
 
 const expected = z.object({ paymentId: z.uuid(), rentalId: z.uuid(), refundAttempt: z.int().positive() })
 
@@ -16,6 +15,6 @@ export const whenRefundFailed = on<PromotionDatabase, typeof expected>(
     // No refund is tried before the lock has been answered, and that made one.
     if (promotion === undefined) return
     await lockAccount(tx, promotion.userId)
-    await tellPromotion(tx, promotion.id, { type: 'restorePoints', refundAttempt }, causeOf(event))
+    await tellPromotion(tx, promotion.id, { type: 'restorePoints', refundAttempt }, causeOfReaction(event))
   },
 )

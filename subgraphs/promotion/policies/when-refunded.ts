@@ -1,8 +1,7 @@
-import { on } from '@ebook/nats/policy'
+import { causeOfReaction, on } from '@ebook/nats/policy'
 import { z } from 'zod'
 import { findPromotion, lockAccount, type PromotionDatabase } from '../database.ts'
 import { tellPromotion } from '../promotion-aggregate.ts'
-import { causeOf } from './cause.ts'
 
 const expected = z.object({ paymentId: z.uuid(), rentalId: z.uuid() })
 
@@ -15,6 +14,6 @@ export const whenRefunded = on<PromotionDatabase, typeof expected>(
     // No money goes back before the lock has been answered, and that made one.
     if (promotion === undefined) return
     await lockAccount(tx, promotion.userId)
-    await tellPromotion(tx, promotion.id, { type: 'confirmRevocation' }, causeOf(event))
+    await tellPromotion(tx, promotion.id, { type: 'confirmRevocation' }, causeOfReaction(event))
   },
 )

@@ -1,6 +1,6 @@
 import { databaseNow } from '@ebook/chassis/database'
 import type { Logger } from '@ebook/chassis/log'
-import type { Received } from '@ebook/nats/policy'
+import { causeOfReaction, type Received } from '@ebook/nats/policy'
 import type { Transaction } from 'kysely'
 import type { RentDatabase } from '../database.ts'
 import { tellRental } from '../rental-aggregate.ts'
@@ -17,12 +17,7 @@ export async function react(
   log: Logger,
 ): Promise<void> {
   const { rentalId } = event.data
-  const handled = await tellRental(tx, rentalId, command(await databaseNow(tx)), {
-    correlationId: rentalId,
-    causationId: event.id,
-    actor: 'SYSTEM',
-    traceparent: event.traceparent,
-  })
+  const handled = await tellRental(tx, rentalId, command(await databaseNow(tx)), causeOfReaction(event, 'SYSTEM'))
   const told = { correlationId: rentalId, eventId: event.id, type: event.type }
   if (handled.kind === 'refused') log.warn({ ...told, refusal: handled.refusal.code }, 'told of a rental that is not')
   else log.debug({ ...told, events: handled.events.map(({ type }) => type) }, 'told')
