@@ -1,0 +1,40 @@
+import type { Viewer } from '@ebook/chassis/identity'
+import { RequestDeadlinePassed } from '../request.ts'
+import type { LiveParts } from './live-parts.ts'
+import type { Bound } from './operation.ts'
+import type { Place } from './place.ts'
+import type { Row } from './upstream.ts'
+
+/** One payload as it is sent: made once for a group, whoever and however many its clients are. */
+export interface Frame {
+  /** `{"data":…,"extensions":{"cursor":"…"}}`: the cursor comes last, so that something can be added for one client. */
+  readonly json: string
+  readonly cursor: string
+  readonly place: Place
+}
+
+/**
+ * Hydrates one row with what the other subgraphs say of it now, which is never older than the row. What does not answer
+ * within `hydrationMs` is left out, with an error: it must not hold up what comes behind it.
+ */
+export async function frameOf(
+  { contextFor, hydrationMs }: Pick<LiveParts, 'contextFor' | 'hydrationMs'>,
+  { payload, place }: Row,
+  bound: Bound,
+  viewer: Viewer,
+  cursorAt: (place: Place) => string,
+): Promise<Frame> {
+  const deadline = new AbortController()
+  const timer = bound.hydratesNothing
+    ? undefined
+    : setTimeout(() => deadline.abort(new RequestDeadlinePassed()), hydrationMs)
+  const { data, errors } = await bound.hydrate(payload, contextFor(viewer, deadline.signal))
+  clearTimeout(timer)
+  const cursor = cursorAt(place)
+  return { json: JSON.stringify({ data, ...(errors && { errors }), extensions: { cursor } }), cursor, place }
+}
+
+/** The same frame, saying to one client whether its own writes are in the view. */
+export function tellConsistency(frame: Frame, consistencyReached: boolean): Frame {
+  return { ...frame, json: `${frame.json.slice(0, -2)},"consistencyReached":${consistencyReached}}}` }
+}

@@ -1,0 +1,22 @@
+import type { Viewer } from '@ebook/chassis/identity'
+import type { Logger } from '@ebook/chassis/log'
+import type { RouterContext } from '../request.ts'
+import type { LiveMetrics } from './metrics.ts'
+import type { Turns } from './turns.ts'
+import type { Upstream } from './upstream.ts'
+
+/** What groups and subscribers of one router share. */
+export interface LiveParts {
+  upstream(subgraph: string): Upstream
+  /** The context of one hydration: on behalf of the viewer, with identifiers of its own. */
+  contextFor(viewer: Viewer, signal: AbortSignal): RouterContext
+  newIdentifiers(): { readonly requestId: string; readonly traceparent: string }
+  /** How many clients catch up at a time. */
+  readonly catchUps: Turns
+  /** The longest that one row waits for the other subgraphs, in milliseconds. */
+  readonly hydrationMs: number
+  /** How long a client waits for the view, in milliseconds. */
+  readonly patienceMs: number
+  readonly metrics: LiveMetrics
+  readonly log: Logger
+}

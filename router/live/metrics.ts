@@ -1,0 +1,43 @@
+import { Counter, Gauge } from 'prom-client'
+import type { Registry } from '@ebook/chassis/metrics'
+
+/** What an operator sees of the subscription core; connections and their closing are the transports' (router/metrics.ts). */
+export function liveMetrics(registry: Registry) {
+  const registers = [registry]
+  return {
+    groups: new Gauge({
+      name: 'ebook_router_live_groups',
+      help: 'Groups of identical subscriptions, each with one upstream operation',
+      registers,
+    }),
+    events: new Counter({
+      name: 'ebook_router_live_events_total',
+      help: 'Rows that came from the upstream operations of groups',
+      registers,
+    }),
+    stale: new Counter({
+      name: 'ebook_router_live_stale_events_total',
+      help: 'Rows that were older than what had been sent, and were not sent',
+      registers,
+    }),
+    payloads: new Counter({
+      name: 'ebook_router_live_payloads_total',
+      help: 'Payloads that were handed to clients',
+      registers,
+    }),
+    splices: new Counter({
+      name: 'ebook_router_live_splices_total',
+      help: 'Upstream operations of groups that were taken up again behind the last place',
+      labelNames: ['why'],
+      registers,
+    }),
+    resyncs: new Counter({
+      name: 'ebook_router_live_resyncs_total',
+      help: 'Subscriptions that ended with RESYNC_REQUIRED',
+      labelNames: ['reason'],
+      registers,
+    }),
+  }
+}
+
+export type LiveMetrics = ReturnType<typeof liveMetrics>

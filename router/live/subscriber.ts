@@ -1,0 +1,217 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { GraphQLFormattedError } from 'graphql'
+import type { Viewer } from '@ebook/chassis/identity'
+import { CannotCatchUp, catchUp } from './catch-up.ts'
+import { resyncRequired, viewUnavailable } from './failures.ts'
+import { tellConsistency, type Frame } from './frame.ts'
+import type { Group, Member } from './group.ts'
+import type { LiveParts } from './live-parts.ts'
+import { isComparable, isWithin, type Place } from './place.ts'
+import type { Outlet, Subscription } from './subscriptions.ts'
+
+export interface SubscriberSettings {
+  readonly group: Group
+  readonly outlet: Outlet
+  readonly begin: 'now' | 'snapshot' | Place
+  readonly consistency: string | undefined
+  readonly onEnd: () => void
+}
+
+/** What may wait for a client that reads slowly: by number, and by length, which is what costs memory. */
+const MOST_QUEUED = 1_000
+const MOST_QUEUED_CHARACTERS = 1_000_000
+/** Two replicas that have mended differently agree as soon as the stream has brought what they mended. */
+const COMPARISONS = 20
+const COMPARE_AGAIN_MS = 200
+
+class Gone extends Error {
+  override readonly name = 'Gone'
+}
+
+/**
+ * One client's subscription. It first reads what it lacks, a snapshot or what it missed, while the group's frames are
+ * held back; then it drops of these what the reading has covered, sends the rest, and is live. Its queue is bounded:
+ * a client that reads too slowly is told so, with the cursor from which it can go on.
+ */
+export class Subscriber implements Subscription, Member {
+  readonly #parts: LiveParts
+  readonly #group: Group
+  readonly #outlet: Outlet
+  readonly #onEnd: () => void
+  /** The group's frames while it catches up; undefined when it is live. */
+  #held: Frame[] | undefined = []
+  #heldTooMany = false
+  #queue: Frame[] = []
+  #queuedCharacters = 0
+  #congested = false
+  #roomed: (() => void) | undefined
+  /** The last place that the client was told, or began from. */
+  #told: Place | undefined
+  #consistencyReached: boolean | undefined
+  #ended = false
+  #leaving: AbortController | undefined
+
+  constructor(parts: LiveParts, { group, outlet, begin, consistency, onEnd }: SubscriberSettings) {
+    this.#parts = parts
+    this.#group = group
+    this.#outlet = outlet
+    this.#onEnd = onEnd
+    if (typeof begin === 'object') this.#told = begin
+    group.join(this)
+    void this.#begin(begin, consistency)
+  }
+
+  deliver(frame: Frame): void {
+    if (this.#held === undefined) this.#send(frame)
+    else if (this.#held.length < MOST_QUEUED) this.#held.push(frame)
+    else {
+      this.#heldTooMany = true
+      this.#held = []
+    }
+  }
+
+  fail(error: GraphQLFormattedError): void {
+    if (this.#ended) return
+    this.stop()
+    this.#outlet.error([error])
+  }
+
+  flow(): void {
+    this.#congested = false
+    while (!this.#congested && !this.#ended) {
+      const frame = this.#queue.shift()
+      if (frame === undefined) break
+      this.#queuedCharacters -= frame.json.length
+      this.#write(frame)
+    }
+    if (!this.#congested) this.#roomed?.()
+  }
+
+  renew(viewer: Viewer): void {
+    this.#group.renew(viewer)
+  }
+
+  stop(): void {
+    if (this.#ended) return
+    this.#ended = true
+    this.#queue = []
+    this.#held = []
+    this.#leaving?.abort(new Gone())
+    this.#roomed?.()
+    this.#group.leave(this)
+    this.#onEnd()
+  }
+
+  async #begin(begin: 'now' | 'snapshot' | Place, consistency: string | undefined): Promise<void> {
+    try {
+      await this.#groupIsReady()
+      const place = begin === 'now' && consistency === undefined ? undefined : await this.#readTo(begin, consistency)
+      if (!this.#ended) this.#goLive(place)
+    } catch (error) {
+      if (this.#ended) return
+      if (error instanceof CannotCatchUp) return this.fail(error.told)
+      this.#parts.log.error({ err: error }, 'a subscription could not begin')
+      this.fail({ message: 'Something went wrong on our side.', extensions: { code: 'INTERNAL_SERVER_ERROR' } })
+    }
+  }
+
+  async #groupIsReady(): Promise<void> {
+    if (this.#group.place !== undefined) return
+    const { subgraph } = this.#group.bound
+    const timer = setTimeout(() => this.fail(viewUnavailable(subgraph, 'UNREACHABLE')), this.#parts.patienceMs)
+    await this.#group.ready.finally(() => clearTimeout(timer))
+  }
+
+  /** Reads until it has what the group has, and what came meanwhile is held completely. */
+  async #readTo(begin: 'now' | 'snapshot' | Place, consistency: string | undefined): Promise<Place> {
+    const leaving = new AbortController()
+    this.#leaving = leaving
+    if (this.#ended) leaving.abort(new Gone())
+    const { signal } = leaving
+    const onFrame = (frame: Frame) => {
+      this.#send(frame)
+      return this.#room()
+    }
+    let from = begin
+    for (let comparisons = 0; ;) {
+      this.#held = []
+      this.#heldTooMany = false
+      const notBefore = this.#placeOfGroup()
+      const reached = await catchUp(this.#parts, {
+        group: this.#group,
+        begin: from,
+        notBefore,
+        consistency,
+        signal,
+        onFrame,
+      })
+      this.#consistencyReached ??= reached.consistencyReached
+      const { place } = reached
+      // Two replicas can have mended differently for a moment: then sequences do not say what a frame contains.
+      const agree = isComparable(place, this.#placeOfGroup())
+      if (agree && !this.#heldTooMany) {
+        this.#leaving = undefined
+        return place
+      }
+      if (!agree) {
+        comparisons += 1
+        if (comparisons > COMPARISONS) throw new CannotCatchUp(this.#resync('VIEWS_DIFFER'))
+        await delay(COMPARE_AGAIN_MS, undefined, { signal })
+      }
+      from = place
+    }
+  }
+
+  #placeOfGroup(): Place {
+    const { place } = this.#group
+    if (place === undefined) throw new Error('the group is not ready')
+    return place
+  }
+
+  #goLive(reached: Place | undefined): void {
+    const held = this.#held ?? []
+    this.#held = undefined
+    this.#told = reached ?? this.#told ?? this.#group.place
+    for (const frame of held) {
+      if (reached === undefined || !isWithin(frame.place, reached)) this.#send(frame)
+    }
+  }
+
+  #send(frame: Frame): void {
+    if (this.#ended) return
+    if (!this.#congested && this.#queue.length === 0) return this.#write(frame)
+    this.#queuedCharacters += frame.json.length
+    if (this.#queue.length >= MOST_QUEUED || this.#queuedCharacters > MOST_QUEUED_CHARACTERS) {
+      const { cursorAt } = this.#group
+      return this.fail(this.#resync('SLOW_CLIENT', this.#told && cursorAt(this.#told)))
+    }
+    this.#queue.push(frame)
+  }
+
+  #write(frame: Frame): void {
+    this.#told = frame.place
+    this.#parts.metrics.payloads.inc()
+    let told = frame
+    if (this.#consistencyReached !== undefined) {
+      told = tellConsistency(frame, this.#consistencyReached)
+      this.#consistencyReached = undefined
+    }
+    if (!this.#outlet.next(told.json, told.cursor)) this.#congested = true
+  }
+
+  /** Fulfilled when nothing waits for the client. */
+  #room(): Promise<void> {
+    if (!this.#congested) return Promise.resolve()
+    return new Promise((resolve) => {
+      this.#roomed = () => {
+        this.#roomed = undefined
+        resolve()
+      }
+    })
+  }
+
+  #resync(reason: string, cursor?: string): GraphQLFormattedError {
+    this.#parts.metrics.resyncs.inc({ reason })
+    return resyncRequired(reason, cursor)
+  }
+}

@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto'
+import type { GraphQLFormattedError } from 'graphql'
+import type { Viewer } from '@ebook/chassis/identity'
+import type { Logger } from '@ebook/chassis/log'
+import { newTraceparent } from '@ebook/chassis/request'
+import { scopeOf, type Cursors } from './cursor.ts'
+import { Group } from './group.ts'
+import type { LiveParts } from './live-parts.ts'
+import type { LiveMetrics } from './metrics.ts'
+import type { LiveSchema } from './operation.ts'
+import { Subscriber } from './subscriber.ts'
+import { Turns } from './turns.ts'
+import { Upstream } from './upstream.ts'
+
+export interface LiveRequest {
+  readonly text: string
+  readonly operationName?: string | undefined
+  readonly variables: Readonly<Record<string, unknown>>
+  /** The cursor of the last payload that the client has. */
+  readonly resumeFrom?: string | undefined
+  readonly consistency?: string | undefined
+  readonly viewer: Viewer
+  readonly requestId: string
+  readonly traceparent: string
+}
+
+/** What a transport gives the core for one operation. */
+export interface Outlet {
+  /**
+   * Takes one payload, the JSON of `{data, errors?, extensions}`. False when the connection is congested: then nothing
+   * more is sent until `subscription.flow()`.
+   */
+  next(json: string, cursor: string): boolean
+  /** Ends the operation; no call follows. */
+  error(errors: readonly GraphQLFormattedError[]): void
+  /** Ends the operation; no call follows. */
+  complete(): void
+}
+
+/** A running operation, as its transport sees it. */
+export interface Subscription {
+  /** The connection has drained. */
+  flow(): void
+  /** Another token of the same scope. */
+  renew(viewer: Viewer): void
+  /** The client is gone or has completed; nothing is sent any more. */
+  stop(): void
+}
+
+/** The subscription core: what all transports stand on. */
+export interface Subscriptions {
+  /** Throws a GraphQLError when the operation cannot be run: invalid, a bad cursor, bad variables. */
+  subscribe(request: LiveRequest, outlet: Outlet): Subscription
+  /** From now on under this schema. Only operations that no longer fit it end. */
+  reload(schema: LiveSchema): void
+  readonly count: number
+  stop(): Promise<void>
+}
+
+export interface SubscriptionsSettings {
+  readonly schema: LiveSchema
+  readonly cursors: Cursors
+  /** Where the subgraphs are, by name, http or https. */
+  readonly subgraphUrls: Readonly<Record<string, string>>
+  readonly secret: string
+  /** How long a client waits for the view, in milliseconds. */
+  readonly timeoutMs: number
+  readonly metrics: LiveMetrics
+  readonly log: Logger
+}
+
+/** A subgraph that hangs must not hold up the rows for longer than a reader would wait for them. */
+const LONGEST_HYDRATION_MS = 2_000
+/** After a restart everybody comes back at once; a page takes milliseconds, so the last of 10,000 waits for seconds. */
+const CATCH_UPS_AT_A_TIME = 64
+
+export function createSubscriptions(settings: SubscriptionsSettings): Subscriptions {
+  const { cursors, timeoutMs, metrics, log } = settings
+  let { schema } = settings
+  const groups = new Map<string, Group>()
+  const upstreams = new Map<string, Upstream>()
+  const subscribers = new Set<Subscriber>()
+
+  const parts: LiveParts = {
+    upstream(subgraph) {
+      const known = upstreams.get(subgraph)
+      if (known) return known
+      const url = settings.subgraphUrls[subgraph]
+      if (url === undefined) throw new Error(`nobody says where the subgraph "${subgraph}" is`)
+      const upstream = new Upstream({ name: subgraph, url, secret: settings.secret, log })
+      upstreams.set(subgraph, upstream)
+      return upstream
+    },
+    contextFor: (viewer, signal) => ({ viewer, signal, ...newIdentifiers(), trusted: undefined, record: {}, log }),
+    newIdentifiers,
+    catchUps: new Turns(CATCH_UPS_AT_A_TIME),
+    hydrationMs: Math.min(timeoutMs, LONGEST_HYDRATION_MS),
+    patienceMs: timeoutMs,
+    metrics,
+    log,
+  }
+
+  return {
+    subscribe({ text, operationName, variables, resumeFrom, consistency, viewer }, outlet) {
+      const bound = schema.prepare({ text, operationName }).bind(variables)
+      const scope = scopeOf(viewer)
+      const begin = resumeFrom === undefined ? bound.begin : cursors.read(resumeFrom, bound.argumentsKey, scope)
+      const key = JSON.stringify([bound.groupKey, scope])
+      let group = groups.get(key)
+      if (group === undefined) {
+        const cursorAt = cursors.writer(bound.argumentsKey, scope)
+        const onClosed = () => void groups.delete(key)
+        group = new Group(parts, { text, operationName, variables, bound, viewer, cursorAt, onClosed })
+        groups.set(key, group)
+      } else {
+        group.renew(viewer)
+      }
+      const subscriber: Subscriber = new Subscriber(parts, {
+        group,
+        outlet,
+        begin,
+        consistency,
+        onEnd: () => void subscribers.delete(subscriber),
+      })
+      subscribers.add(subscriber)
+      return subscriber
+    },
+    reload(next) {
+      schema = next
+      for (const group of [...groups.values()]) group.rebind(next)
+    },
+    get count() {
+      return subscribers.size
+    },
+    async stop() {
+      for (const subscriber of [...subscribers]) subscriber.stop()
+      for (const upstream of upstreams.values()) upstream.stop()
+    },
+  }
+}
+
+function newIdentifiers() {
+  return { requestId: randomUUID(), traceparent: newTraceparent() }
+}

@@ -1,0 +1,170 @@
+import { createClient, type Client } from 'graphql-ws'
+import { WebSocket } from 'ws'
+import type { Logger } from '@ebook/chassis/log'
+import type { Place } from './place.ts'
+
+/** How a live operation begins, and when it ends; the subgraph's side of it is chassis/subscriptions.ts. */
+export interface LiveOptions {
+  readonly begin: 'now' | 'snapshot' | Place
+  /** A replica that has not read so far waits, and says VIEW_BEHIND when it takes too long. */
+  readonly notBefore?: Place | undefined
+  readonly consistency?: string | undefined
+  /** Ends after so many rows, or when there is nothing more at the moment. */
+  readonly page?: number | undefined
+}
+
+export interface UpstreamOperation {
+  readonly query: string
+  readonly variables: Readonly<Record<string, unknown>>
+  readonly operationName?: string | undefined
+  readonly token: string
+  readonly requestId: string
+  readonly traceparent: string
+  readonly live: LiveOptions
+}
+
+/** One changed entity, as the subgraph answers the operation's selection for it. */
+export interface Row {
+  readonly payload: { readonly data?: unknown; readonly errors?: readonly unknown[] }
+  /** The place after this row. */
+  readonly place: Place
+  /** Which entity it is, and its version. */
+  readonly key: string
+  readonly version: number
+}
+
+/** Where the operation stands, apart from any row. */
+export interface Mark {
+  readonly place: Place
+  /** False on a page behind which there is more. */
+  readonly caughtUp: boolean
+  /** What became of the consistency token that was sent. */
+  readonly consistencyReached?: boolean | undefined
+}
+
+/** The subgraph ended the operation and said why. */
+export interface Refused {
+  readonly code: string
+  readonly reason: string | undefined
+  readonly message: string
+}
+
+export interface UpstreamSink {
+  row(row: Row): void
+  mark(mark: Mark): void
+  /** The subgraph has said all; comes after the last mark of a page. */
+  completed(): void
+  refused(why: Refused): void
+  /** The connection was lost, or could not be had. */
+  lost(): void
+}
+
+export interface UpstreamSettings {
+  readonly name: string
+  /** Of the subgraph's GraphQL endpoint, http or https. */
+  readonly url: string
+  readonly secret: string
+  readonly log: Logger
+}
+
+/** A peer that has died without a word is noticed within twice this time. */
+const KEEP_ALIVE_MS = 5_000
+/** Between two pages of one reader nobody may need the socket for a moment. */
+const IDLE_MS = 10_000
+
+/**
+ * The live operations of one subgraph over one graphql-transport-ws socket. Each carries its own identity, so that
+ * 10,000 members cost one connection. Nothing is tried again here: who lost an operation knows where to read on.
+ */
+export class Upstream {
+  readonly #settings: UpstreamSettings
+  readonly #client: Client
+  #pongDue: NodeJS.Timeout | undefined
+
+  constructor(settings: UpstreamSettings) {
+    this.#settings = settings
+    const { secret } = settings
+    const url = settings.url.replace(/^http/, 'ws')
+    let socket: WebSocket | undefined
+    this.#client = createClient({
+      url,
+      webSocketImpl: class extends WebSocket {
+        constructor(address: string, protocols: string) {
+          super(address, protocols, {
+            headers: { 'x-router-secret': secret },
+            perMessageDeflate: false,
+            handshakeTimeout: KEEP_ALIVE_MS,
+          })
+        }
+      },
+      lazyCloseTimeout: IDLE_MS,
+      retryAttempts: 0,
+      keepAlive: KEEP_ALIVE_MS,
+      on: {
+        opened: (opened) => (socket = opened as WebSocket),
+        ping: (received) => {
+          if (received) return
+          clearTimeout(this.#pongDue)
+          this.#pongDue = setTimeout(() => socket?.terminate(), KEEP_ALIVE_MS)
+        },
+        pong: (received) => {
+          if (received) clearTimeout(this.#pongDue)
+        },
+        closed: () => clearTimeout(this.#pongDue),
+      },
+      onNonLazyError: () => undefined,
+    })
+  }
+
+  /** Begins an operation; the answer ends it. After that, and after an end, the sink hears nothing more. */
+  subscribe(operation: UpstreamOperation, sink: UpstreamSink): () => void {
+    const { query, variables, operationName, token, requestId, traceparent, live } = operation
+    const { log, name } = this.#settings
+    const extensions = { authorization: `Bearer ${token}`, requestId, traceparent, live }
+    let ended = false
+    const end = (how: () => void) => {
+      if (ended) return
+      ended = true
+      how()
+    }
+    const dispose = this.#client.subscribe<unknown>(
+      { query, variables: { ...variables }, ...(operationName !== undefined && { operationName }), extensions },
+      {
+        next: (value) => {
+          if (ended) return
+          const { place, key, version, caughtUp, consistencyReached } = (value.extensions ?? {}) as Partial<Row & Mark>
+          if (place === undefined) {
+            log.error({ subgraph: name }, 'a live operation answered without a place')
+          } else if (caughtUp !== undefined) {
+            sink.mark({ place, caughtUp, consistencyReached })
+          } else {
+            const payload = { data: value.data, ...(value.errors && { errors: value.errors }) }
+            sink.row({ payload, place, key: key ?? '', version: version ?? 0 })
+          }
+        },
+        error: (error) => end(() => (Array.isArray(error) ? sink.refused(refusalOf(error)) : sink.lost())),
+        complete: () => end(() => sink.completed()),
+      },
+    )
+    return () => {
+      ended = true
+      dispose()
+    }
+  }
+
+  stop(): void {
+    clearTimeout(this.#pongDue)
+    void this.#client.dispose()
+    this.#client.terminate()
+  }
+}
+
+function refusalOf(errors: readonly { message: string; extensions?: Readonly<Record<string, unknown>> }[]): Refused {
+  const [{ message, extensions = {} } = { message: 'refused' }] = errors
+  const { code, reason } = extensions
+  return {
+    code: typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR',
+    reason: typeof reason === 'string' ? reason : undefined,
+    message,
+  }
+}
