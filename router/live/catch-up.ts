@@ -14,14 +14,10 @@ export interface CatchUpSettings {
   readonly notBefore: Place
   readonly consistency: string | undefined
   readonly signal: AbortSignal
+  /** Told before the first frame, when a token was sent. */
+  readonly onConsistency: (reached: boolean) => void
   /** Takes one frame; fulfilled when the client has room for the next. */
   readonly onFrame: (frame: Frame) => Promise<void>
-}
-
-/** Where a reader got to. */
-export interface Reached {
-  readonly place: Place
-  readonly consistencyReached: boolean | undefined
 }
 
 /** The client has to be told, and the subscription ends. */
@@ -45,23 +41,23 @@ const RETRY_MS = 100
 
 /**
  * Reads what one client lacks, page after page, and asks for the next page only when the client has taken the last
- * one: a snapshot of 100,000 rows costs the memory of 100. Throws CannotCatchUp, and the signal's reason.
+ * one: a snapshot of 100,000 rows costs the memory of 100. Returns the place that was reached. Throws CannotCatchUp,
+ * and the signal's reason.
  */
-export async function catchUp(parts: LiveParts, settings: CatchUpSettings): Promise<Reached> {
+export async function catchUp(parts: LiveParts, settings: CatchUpSettings): Promise<Place> {
   const { group, signal, consistency } = settings
   let begin = settings.begin
-  let consistencyReached: boolean | undefined
   for (let first = true; ; first = false) {
     const ofSnapshot = begin === 'snapshot' || (typeof begin === 'object' && begin.snapshotAfter !== undefined)
     const live = { begin, notBefore: settings.notBefore, page: ROWS_A_PAGE, ...(first && { consistency }) }
     const { rows, mark } = await parts.catchUps.take(() => pageWithin(parts, group, live, signal))
-    consistencyReached ??= mark.consistencyReached
+    if (first && mark.consistencyReached !== undefined) settings.onConsistency(mark.consistencyReached)
     for await (const frame of framesOf(parts, group, rows, ofSnapshot)) {
       signal.throwIfAborted()
       await settings.onFrame(frame)
       signal.throwIfAborted()
     }
-    if (mark.caughtUp) return { place: mark.place, consistencyReached }
+    if (mark.caughtUp) return mark.place
     begin = mark.place
   }
 }

@@ -41,6 +41,8 @@ export class Subscriber implements Subscription, Member {
   /** The group's frames while it catches up; undefined when it is live. */
   #held: Frame[] | undefined = []
   #heldTooMany = false
+  /** As far as it has read by itself. The group may be behind that for a while. */
+  #covered: Place | undefined
   #queue: Frame[] = []
   #queuedCharacters = 0
   #congested = false
@@ -62,7 +64,7 @@ export class Subscriber implements Subscription, Member {
   }
 
   deliver(frame: Frame): void {
-    if (this.#held === undefined) this.#send(frame)
+    if (this.#held === undefined) this.#sendUncovered(frame)
     else if (this.#held.length < MOST_QUEUED) this.#held.push(frame)
     else {
       this.#heldTooMany = true
@@ -132,21 +134,16 @@ export class Subscriber implements Subscription, Member {
       this.#send(frame)
       return this.#room()
     }
+    const onConsistency = (reached: boolean) => void (this.#consistencyReached ??= reached)
+    const reading = { group: this.#group, signal, onFrame, onConsistency }
     let from = begin
+    let token = consistency
     for (let comparisons = 0; ;) {
       this.#held = []
       this.#heldTooMany = false
       const notBefore = this.#placeOfGroup()
-      const reached = await catchUp(this.#parts, {
-        group: this.#group,
-        begin: from,
-        notBefore,
-        consistency,
-        signal,
-        onFrame,
-      })
-      this.#consistencyReached ??= reached.consistencyReached
-      const { place } = reached
+      const place = await catchUp(this.#parts, { ...reading, begin: from, notBefore, consistency: token })
+      token = undefined
       // Two replicas can have mended differently for a moment: then sequences do not say what a frame contains.
       const agree = isComparable(place, this.#placeOfGroup())
       if (agree && !this.#heldTooMany) {
@@ -172,9 +169,16 @@ export class Subscriber implements Subscription, Member {
     const held = this.#held ?? []
     this.#held = undefined
     this.#told = reached ?? this.#told ?? this.#group.place
-    for (const frame of held) {
-      if (reached === undefined || !isWithin(frame.place, reached)) this.#send(frame)
+    this.#covered = reached
+    for (const frame of held) this.#sendUncovered(frame)
+  }
+
+  #sendUncovered(frame: Frame): void {
+    if (this.#covered !== undefined) {
+      if (isWithin(frame.place, this.#covered)) return
+      this.#covered = undefined
     }
+    this.#send(frame)
   }
 
   #send(frame: Frame): void {
