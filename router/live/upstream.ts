@@ -65,10 +65,10 @@ export interface UpstreamSettings {
   readonly url: string
   readonly secret: string
   readonly log: Logger
+  /** A peer that has died without a word is noticed within twice this time; the default is 5,000 ms. */
+  readonly keepAliveMs?: number | undefined
 }
 
-/** A peer that has died without a word is noticed within twice this time. */
-const KEEP_ALIVE_MS = 5_000
 /** Between two pages of one reader nobody may need the socket for a moment. */
 const IDLE_MS = 10_000
 
@@ -83,7 +83,7 @@ export class Upstream {
 
   constructor(settings: UpstreamSettings) {
     this.#settings = settings
-    const { secret } = settings
+    const { secret, keepAliveMs = 5_000 } = settings
     const url = settings.url.replace(/^http/, 'ws')
     let socket: WebSocket | undefined
     this.#client = createClient({
@@ -93,19 +93,19 @@ export class Upstream {
           super(address, protocols, {
             headers: { 'x-router-secret': secret },
             perMessageDeflate: false,
-            handshakeTimeout: KEEP_ALIVE_MS,
+            handshakeTimeout: keepAliveMs,
           })
         }
       },
       lazyCloseTimeout: IDLE_MS,
       retryAttempts: 0,
-      keepAlive: KEEP_ALIVE_MS,
+      keepAlive: keepAliveMs,
       on: {
         opened: (opened) => (socket = opened as WebSocket),
         ping: (received) => {
           if (received) return
           clearTimeout(this.#pongDue)
-          this.#pongDue = setTimeout(() => socket?.terminate(), KEEP_ALIVE_MS)
+          this.#pongDue = setTimeout(() => socket?.terminate(), keepAliveMs)
         },
         pong: (received) => {
           if (received) clearTimeout(this.#pongDue)

@@ -49,6 +49,8 @@ export class FakeReplica {
   /** True while it does not read on. */
   heldBack = false
   applied = 0
+  /** True while it keeps its connections and answers nothing. */
+  mute = false
   readonly #operations = new Set<Operation>()
   #server: WebSocketServer | undefined
   #port = 0
@@ -62,6 +64,10 @@ export class FakeReplica {
 
   get url(): string {
     return `http://127.0.0.1:${this.#port}/graphql`
+  }
+
+  get connections(): number {
+    return this.#server?.clients.size ?? 0
   }
 
   get operations(): number {
@@ -93,7 +99,7 @@ export class FakeReplica {
   }
 
   advance(): void {
-    if (this.heldBack) return
+    if (this.heldBack || this.mute) return
     this.applied = this.view.log.length
     for (const operation of this.#operations) this.#tell(operation)
     this.#changed()
@@ -119,6 +125,7 @@ export class FakeReplica {
 
   #serve(socket: WebSocket): void {
     socket.on('message', (text) => {
+      if (this.mute) return
       const message = JSON.parse(String(text)) as { type: string; id: string; payload: { extensions: never } }
       if (message.type === 'connection_init') return send(socket, { type: 'connection_ack' })
       if (message.type === 'ping') return send(socket, { type: 'pong' })
