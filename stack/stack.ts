@@ -7,6 +7,7 @@ import type { NatsCredentials } from './infrastructure.ts'
 import type { ManagedProcess } from './managed-process.ts'
 import type { NatsUser } from './nats-server.ts'
 import { planInstallation, type Plan, type WritingSubgraph } from './plan.ts'
+import { startReplica, type Replicated } from './replica.ts'
 import { readSigningKeys } from './signing-keys.ts'
 import { supervise } from './supervisor.ts'
 import { mintToken } from './token.ts'
@@ -56,6 +57,11 @@ export interface Stack {
   graphql(query: string, variables?: Record<string, unknown>, token?: string): Promise<GraphqlAnswer>
   /** Throws when this stack has no such process. */
   process(name: ProcessName): StackProcess
+  /**
+   * Starts one more router or dashboard beside the first, on a free port and, for a dashboard, on a file of its own.
+   * `env` is added to its environment. It ends with the stack. Throws StartFailed.
+   */
+  replica(name: Replicated, env?: Readonly<Record<string, string>>): Promise<StackProcess>
   /** The owner's URL of a subgraph's database, or the superuser's of the database `postgres`. */
   postgresUrl(database: WritingSubgraph | 'postgres'): string
   nats(user: NatsUser): NatsCredentials
@@ -74,26 +80,37 @@ export async function startStack(settings: StackSettings = {}): Promise<Stack> {
   const env = { ...inherited, ...settings.env }
   const plan = () => planInstallation({ dataDir, env: settings.env ?? {}, only: settings.only, anyPort: true })
   try {
+    const running = { durable: settings.durable ?? false, env, onProgress: say }
     const supervisor = await supervise({
+      ...running,
       layout: layoutOf(dataDir),
       plan,
-      durable: settings.durable ?? false,
-      env,
-      onProgress: say,
       onLine: (name, line) => say(`${name}: ${line}`),
       onNews: (name, news) => say(`${name} ${news}`),
     })
-    return api(supervisor.plan, supervisor.processes, async () => {
-      await supervisor.stop()
-      await removeDataDir()
-    })
+    const replicas: StackProcess[] = []
+    return {
+      ...api(supervisor.plan, supervisor.processes),
+      async replica(name, replicaEnv) {
+        const onLine = (line: string) => say(`another ${name}: ${line}`)
+        const { process, url } = await startReplica(supervisor.plan, name, { ...running, replicaEnv }, onLine)
+        const replica = withUrl(process, url)
+        replicas.push(replica)
+        return replica
+      },
+      async stop() {
+        await Promise.all(replicas.map((replica) => replica.stop()))
+        await supervisor.stop()
+        await removeDataDir()
+      },
+    }
   } catch (error) {
     await removeDataDir()
     throw error
   }
 }
 
-function api(plan: Plan, processes: ReadonlyMap<ProcessName, ManagedProcess>, stop: () => Promise<void>): Stack {
+function api(plan: Plan, processes: ReadonlyMap<ProcessName, ManagedProcess>): Omit<Stack, 'replica' | 'stop'> {
   const { layout, issuer, natsUrl } = plan
   const url = plan.url('router')
   let keys: ReturnType<typeof readSigningKeys> | undefined
@@ -126,7 +143,7 @@ function api(plan: Plan, processes: ReadonlyMap<ProcessName, ManagedProcess>, st
     process(name) {
       const found = processes.get(name)
       if (!found) throw new Error(`this stack has no process ${name}; it has ${[...processes.keys()].join(', ')}`)
-      return Object.create(found, { url: { value: urlOf(plan, name), enumerable: true } }) as StackProcess
+      return withUrl(found, urlOf(plan, name))
     },
     postgresUrl(database) {
       if (database !== 'postgres') return plan.databaseUrls[database]
@@ -134,8 +151,11 @@ function api(plan: Plan, processes: ReadonlyMap<ProcessName, ManagedProcess>, st
       return plan.adminUrl
     },
     nats: (user) => ({ url: natsUrl, user, password: plan.natsPasswords[user] }),
-    stop,
   }
+}
+
+function withUrl(process: ManagedProcess, url: string): StackProcess {
+  return Object.create(process, { url: { value: url, enumerable: true } }) as StackProcess
 }
 
 function urlOf(plan: Plan, name: ProcessName): string {
