@@ -1,11 +1,10 @@
-import type { Server as HttpServer } from 'node:http'
-import type { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply } from 'fastify'
 import { Histogram } from 'prom-client'
 import type { Logger } from './log.ts'
 import { metric, type Registry } from './metrics.ts'
 import { requestIdOf } from './request.ts'
+import { watchUnused } from './unused-connections.ts'
 
 /** Undefined when ready, otherwise why not. */
 export type Readiness = () => Promise<string | undefined>
@@ -90,25 +89,6 @@ export async function startServer(
       })
       return stopped
     },
-  }
-}
-
-/**
- * Closes connections on which nothing was ever asked, now and from now on. Node does not count them as idle, and once
- * it is closing it no longer looks for overdue ones: a browser that has connected in advance would hold up the stop.
- */
-function watchUnused(server: HttpServer): () => void {
-  const unused = new Set<Socket>()
-  let closing = false
-  server.on('connection', (socket) => {
-    if (closing) return void socket.destroy()
-    unused.add(socket)
-    socket.once('close', () => unused.delete(socket))
-  })
-  server.on('request', ({ socket }) => unused.delete(socket))
-  return () => {
-    closing = true
-    for (const socket of unused) socket.destroy()
   }
 }
 

@@ -25,6 +25,20 @@ const variables = {
   /** The longest that one fetch from one subgraph may take. */
   SUBGRAPH_TIMEOUT_MS: integer(5_000, { min: 1, max: 600_000 }),
   SUBGRAPH_CONNECTIONS: integer(128, { min: 1, max: 1_024 }),
+  /** WebSockets and streamed HTTP responses, open at one time: of all clients, and of one member. */
+  SOCKETS: integer(20_000, { min: 1 }),
+  SOCKETS_PER_MEMBER: integer(50, { min: 1 }),
+  SUBSCRIPTIONS_PER_MEMBER: integer(200, { min: 1 }),
+  /** Operations under way on one WebSocket, queries and mutations too. */
+  OPERATIONS_PER_SOCKET: integer(100, { min: 1 }),
+  /** How long a WebSocket may take to say who it is. */
+  CONNECTION_INIT_WAIT_MS: integer(3_000, { min: 1, max: 60_000 }),
+  /** How often a WebSocket is asked whether it is still there. */
+  SOCKET_PING_MS: integer(30_000, { min: 10, max: 600_000 }),
+  /** How often a streamed HTTP response says that it is still there; proxies cut off what is silent. */
+  STREAM_HEARTBEAT_MS: integer(12_000, { min: 10, max: 600_000 }),
+  /** When the router stops, its sockets are closed one after another over this time, so that they do not all come back at once. */
+  SHUTDOWN_STAGGER_MS: integer(2_000, { max: 60_000 }),
   /** How many proxies of ours add to x-forwarded-for; what stands before theirs is whatever the client wrote. */
   TRUST_PROXY: integer(0, { max: 10 }),
 }

@@ -1,10 +1,10 @@
-import type { FastifyRequest } from 'fastify'
 import { Refusal } from './refusal.ts'
 import type { TrustedDocument, TrustedDocuments } from './trusted-documents.ts'
 
 /** `only`: nothing else is run. `also`: they may be asked for by their hash, and any other document is welcome. */
 export type TrustMode = 'only' | 'also'
 
+/** Which document a request asks for. */
 interface Sent {
   readonly text: string | undefined
   readonly hash: string | undefined
@@ -15,11 +15,10 @@ interface Sent {
  * run. Throws a Refusal for an unknown hash without a text, and in mode `only` for everything that is not trusted.
  */
 export function trustedDocumentOf(
-  request: Pick<FastifyRequest, 'method' | 'body' | 'url'>,
+  { text, hash }: Sent,
   documents: TrustedDocuments,
   mode: TrustMode,
 ): TrustedDocument | undefined {
-  const { text, hash } = request.method === 'GET' ? sentInUrl(request.url) : sentInBody(request.body)
   const byHash = hash === undefined ? undefined : documents.byHash(hash)
   if (byHash !== undefined) return byHash
   if (mode === 'only') {
@@ -39,12 +38,12 @@ export function trustedDocumentOf(
   return undefined
 }
 
-function sentInBody(body: unknown): Sent {
+export function sentInBody(body: unknown): Sent {
   const { query, documentId, extensions } = recordOf(body)
   return { text: stringOf(query), hash: hashOf(documentId, extensions) }
 }
 
-function sentInUrl(url: string): Sent {
+export function sentInUrl(url: string): Sent {
   const search = new URL(url, 'http://localhost').searchParams
   return {
     text: search.get('query') ?? undefined,

@@ -1,9 +1,11 @@
+import type { IncomingMessage } from 'node:http'
 import rateLimit, { normalizeIP } from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Unauthenticated, type Verifier, type Viewer } from '@ebook/chassis/identity'
 import { IssuerUnreachable } from '@ebook/chassis/issuer-keys'
 import type { Logger } from '@ebook/chassis/log'
 import { Refusal } from './refusal.ts'
+import { isOwnOrigin, isUpgrade } from './transports/upgrade.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -17,20 +19,44 @@ declare module 'fastify' {
 export interface GatekeepingSettings {
   readonly verifier: Verifier
   readonly requestsPerMinute: number
+  /** Whose pages may open a WebSocket, besides our own. */
+  readonly origins: readonly string[]
   readonly log: Logger
+}
+
+/** Who a request counts against: the member, or the address of a request without a token. */
+export interface Asker {
+  readonly viewer: Viewer | undefined
+  readonly ip: string
+}
+
+/** Counts what comes over an open socket together with what comes by HTTP. */
+export interface Limiter {
+  /** Counts one more; the seconds to wait when that is one too many. */
+  count(asker: Asker): Promise<number | undefined>
 }
 
 /**
  * What a request passes before its body is read: is it forged by another site, who sends it, is it one too many. A
  * bad token counts against its address before it is refused, so that guessing is limited as well.
  */
-export async function keepTheGate(scope: FastifyInstance, settings: GatekeepingSettings): Promise<void> {
+export async function keepTheGate(scope: FastifyInstance, settings: GatekeepingSettings): Promise<Limiter> {
   const { verifier, requestsPerMinute, log } = settings
   scope.decorateRequest('viewer', undefined)
   scope.decorateRequest('identityProblem', undefined)
-  await scope.register(rateLimit, { global: false })
+  await scope.register(rateLimit, {
+    global: false,
+    max: requestsPerMinute,
+    timeWindow: 60_000,
+    keyGenerator: ({ viewer, ip }: Asker) =>
+      viewer === undefined ? `address ${normalizeIP(ip)}` : `member ${viewer.sub}`,
+    errorResponseBuilder: tooManyRequests,
+  })
+  const countOne = scope.createRateLimit()
 
-  scope.addHook('onRequest', async (request) => refuseForgery(request))
+  scope.addHook('onRequest', async ({ raw }) =>
+    isUpgrade(raw) ? refuseForeignPage(raw, settings.origins) : refuseForgery(raw),
+  )
   scope.addHook('onRequest', async (request) => {
     const { authorization } = request.headers
     if (authorization === undefined) return
@@ -42,32 +68,38 @@ export async function keepTheGate(scope: FastifyInstance, settings: GatekeepingS
         log.error({ err: error, requestId: request.id }, 'a token could not be verified')
     }
   })
-  scope.addHook(
-    'onRequest',
-    scope.rateLimit({
-      max: requestsPerMinute,
-      timeWindow: 60_000,
-      keyGenerator: ({ viewer, ip }) => (viewer === undefined ? `address ${normalizeIP(ip)}` : `member ${viewer.sub}`),
-      errorResponseBuilder: () =>
-        new Refusal(429, 'RATE_LIMITED', 'RATE_LIMITED', 'Too many requests; try again later.'),
-    }),
-  )
+  scope.addHook('onRequest', scope.rateLimit())
   scope.addHook('onRequest', async ({ identityProblem }, reply) => {
     if (identityProblem === undefined) return
     if (identityProblem.statusCode === 401) reply.header('www-authenticate', 'Bearer error="invalid_token"')
     throw identityProblem
   })
+
+  return {
+    async count({ viewer, ip }) {
+      const counted = await countOne({ viewer, ip, routeOptions: {} } as FastifyRequest)
+      return counted.isAllowed || !counted.isExceeded ? undefined : counted.ttlInSeconds
+    },
+  }
 }
+
+const tooManyRequests = () => new Refusal(429, 'RATE_LIMITED', 'RATE_LIMITED', 'Too many requests; try again later.')
 
 /**
  * Who asks is told by a header that no other site can make a browser send, GET runs queries only, and POST takes
  * nothing but JSON, which a browser asks about first. What is left are requests that a foreign page fires blindly, as
  * an image or a navigation: browsers say so (Fetch Metadata).
  */
-function refuseForgery({ headers }: FastifyRequest): void {
+function refuseForgery({ headers }: IncomingMessage): void {
   if (headers['sec-fetch-site'] === 'cross-site' && headers['sec-fetch-mode'] !== 'cors') {
     throw new Refusal(403, 'FORBIDDEN', 'CROSS_SITE', 'Another site made the browser send this; it is not answered.')
   }
+}
+
+/** Browsers ask nobody before they open a WebSocket, so the page that does is looked at here. */
+function refuseForeignPage({ headers }: IncomingMessage, listed: readonly string[]): void {
+  if (isOwnOrigin(headers, listed)) return
+  throw new Refusal(403, 'FORBIDDEN', 'FOREIGN_ORIGIN', 'Pages of this origin may not connect.')
 }
 
 function refusalOfIdentity(error: unknown): Refusal {

@@ -1,4 +1,4 @@
-import { Histogram } from 'prom-client'
+import { Counter, Gauge, Histogram } from 'prom-client'
 import type { Registry } from '@ebook/chassis/metrics'
 
 const seconds = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
@@ -9,7 +9,20 @@ const seconds = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
  */
 export function routerMetrics(registry: Registry) {
   const registers = [registry]
+  // Counted a hundred thousand times a second: plain numbers, which the metric takes over when it is asked for.
+  const payloads = { websocket: 0, sse: 0, multipart: 0 }
+  new Counter({
+    name: 'ebook_router_payloads_total',
+    help: 'Payloads of subscriptions that were given to connections',
+    labelNames: ['transport'],
+    registers,
+    collect() {
+      this.reset()
+      for (const [transport, count] of Object.entries(payloads)) this.inc({ transport }, count)
+    },
+  })
   return {
+    payloads,
     request: new Histogram({
       name: 'ebook_router_request_seconds',
       help: 'Requests to /graphql, from the first byte to the last',
@@ -22,6 +35,24 @@ export function routerMetrics(registry: Registry) {
       help: 'Fetches of query plans; outcome ANSWERED also when the answer holds errors',
       labelNames: ['subgraph', 'outcome'],
       buckets: seconds,
+      registers,
+    }),
+    connections: new Gauge({
+      name: 'ebook_router_connections',
+      help: 'Open WebSockets and streamed responses',
+      labelNames: ['transport'],
+      registers,
+    }),
+    subscriptions: new Gauge({
+      name: 'ebook_router_subscriptions',
+      help: 'Subscriptions under way',
+      labelNames: ['transport'],
+      registers,
+    }),
+    closes: new Counter({
+      name: 'ebook_router_socket_closes_total',
+      help: 'WebSockets that were closed, by close code; 1006: cut off without one',
+      labelNames: ['code'],
       registers,
     }),
   }

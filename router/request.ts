@@ -10,6 +10,7 @@ export interface RequestRecord {
   operationName?: string | undefined
   /** The codes of the errors that were answered. */
   errorCodes?: readonly string[] | undefined
+  isSubscription?: boolean | undefined
 }
 
 /** The GraphQL context in the router: what every fetch of the request is sent with. */
@@ -36,14 +37,33 @@ export class ClientGone extends Error {
   override readonly name = 'ClientGone'
 }
 
-/** A signal for the time that an answer is worth working for. The timer ends with the response. */
-export function answerSignal(response: ServerResponse, deadlineMs: number): AbortSignal {
+/** For how long an answer is worth working for. */
+export interface Wanted {
+  readonly signal: AbortSignal
+  /** It has been answered. */
+  end(): void
+  /** The client does not want it any more. */
+  abandon(): void
+}
+
+export function wantedFor(deadlineMs: number): Wanted {
   const wanted = new AbortController()
   const timer = setTimeout(() => wanted.abort(new RequestDeadlinePassed()), deadlineMs)
-  response.once('close', () => {
-    clearTimeout(timer)
-    if (!response.writableFinished) wanted.abort(new ClientGone())
-  })
+  const end = () => clearTimeout(timer)
+  return {
+    signal: wanted.signal,
+    end,
+    abandon() {
+      end()
+      wanted.abort(new ClientGone())
+    },
+  }
+}
+
+/** A signal for the time that an answer is worth working for. The timer ends with the response. */
+export function answerSignal(response: ServerResponse, deadlineMs: number): AbortSignal {
+  const wanted = wantedFor(deadlineMs)
+  response.once('close', () => (response.writableFinished ? wanted.end() : wanted.abandon()))
   return wanted.signal
 }
 

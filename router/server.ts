@@ -8,22 +8,28 @@ import type { Verifier } from '@ebook/chassis/identity'
 import type { Logger } from '@ebook/chassis/log'
 import type { Registry } from '@ebook/chassis/metrics'
 import { requestIdOf } from '@ebook/chassis/request'
+import { watchUnused } from '@ebook/chassis/unused-connections'
 import { apolloServer } from './apollo-server.ts'
 import type { RouterConfig } from './config.ts'
-import { trustedDocumentOf } from './document-resolution.ts'
+import { sentInBody, sentInUrl, trustedDocumentOf } from './document-resolution.ts'
 import { keepTheGate } from './gatekeeping.ts'
 import type { Gateway } from './gateway.ts'
 import { serveGraphqlPage } from './graphql-page.ts'
 import type { RouterMetrics } from './metrics.ts'
 import { refusalOf } from './refusal.ts'
 import { answerSignal, type RouterContext } from './request.ts'
-import { recordRequests } from './request-log.ts'
+import type { Subscriptions } from './live/subscriptions.ts'
+import { recordRequests, RequestLog } from './request-log.ts'
+import { Transports } from './transports/transports.ts'
+import { isWebSocket, routeUpgrades } from './transports/upgrade.ts'
 import type { TrustedDocuments } from './trusted-documents.ts'
 
 const LARGEST_BODY_BYTES = 100_000
 
 export interface RouterParts {
   readonly gateway: Gateway
+  /** Stopped with the router. */
+  readonly subscriptions: Subscriptions
   readonly verifier: Verifier
   readonly trustedDocuments: TrustedDocuments
   readonly metrics: RouterMetrics
@@ -34,7 +40,10 @@ export interface RouterParts {
 export interface Router {
   readonly url: string
   readonly port: number
-  /** Not ready → SHUTDOWN_DELAY_MS → what is under way ends → connections to the subgraphs close. */
+  /**
+   * Not ready → SHUTDOWN_DELAY_MS → what is under way ends, and who subscribes is sent elsewhere, one after another over
+   * SHUTDOWN_STAGGER_MS → connections to the subgraphs close.
+   */
   stop(): Promise<void>
 }
 
@@ -56,23 +65,37 @@ export async function startRouter(config: RouterConfig, parts: RouterParts): Pro
   serveHealth(server, () => !draining, parts.registry)
   const sendPage = config.NODE_ENV === 'development' ? await serveGraphqlPage(server) : undefined
 
+  const requestLog = new RequestLog(parts)
+  let transports: Transports | undefined
   await server.register(async (scope) => {
-    recordRequests(scope, parts)
+    recordRequests(scope, requestLog)
     // A form of another site can send text without being asked about it first.
     scope.removeContentTypeParser('text/plain')
     if (sendPage !== undefined) {
       scope.addHook('onRequest', async (request, reply) => (wantsPage(request) ? sendPage(reply) : undefined))
     }
-    await keepTheGate(scope, { verifier: parts.verifier, requestsPerMinute: config.RATE_LIMIT_PER_MINUTE, log })
+    const limiter = await keepTheGate(scope, {
+      verifier: parts.verifier,
+      requestsPerMinute: config.RATE_LIMIT_PER_MINUTE,
+      origins: config.CORS_ORIGINS,
+      log,
+    })
+    const streaming = new Transports(config, { ...parts, apollo, limiter, requestLog })
+    transports = streaming
+    const answer = fastifyApolloHandler(apollo, {
+      context: async (request, reply) => contextOf(request, reply, config, parts),
+    })
     scope.route({
       method: ['GET', 'POST'],
       url: '/graphql',
-      handler: fastifyApolloHandler(apollo, {
-        context: async (request, reply) => contextOf(request, reply, config, parts),
-      }),
+      async handler(request, reply) {
+        return streaming.take(request, reply) ? reply : answer.call(this, request, reply)
+      },
     })
   })
+  routeUpgrades(server)
 
+  const closeUnused = watchUnused(server.server)
   await server.listen({ host: config.HOST, port: config.PORT })
   const { port } = server.server.address() as AddressInfo
   return {
@@ -80,9 +103,12 @@ export async function startRouter(config: RouterConfig, parts: RouterParts): Pro
     port,
     async stop() {
       draining = true
+      transports?.refuseNew()
       await sleep(config.SHUTDOWN_DELAY_MS)
-      await server.close()
+      closeUnused()
+      await Promise.all([server.close(), transports?.stop()])
       await apollo.stop()
+      await parts.subscriptions.stop()
       await gateway.stop()
     },
   }
@@ -98,7 +124,7 @@ function httpServer(config: RouterConfig): FastifyInstance {
     return503OnClosing: false,
     trustProxy: (_address: string, hop: number) => hop < config.TRUST_PROXY,
     requestTimeout: 15_000,
-    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000, shouldUpgradeCallback: isWebSocket },
   })
 }
 
@@ -108,11 +134,12 @@ function contextOf(
   config: RouterConfig,
   { trustedDocuments, log }: RouterParts,
 ): RouterContext {
+  const sent = request.method === 'GET' ? sentInUrl(request.url) : sentInBody(request.body)
   return {
     viewer: request.viewer,
     requestId: request.id,
     traceparent: request.traceparent,
-    trusted: trustedDocumentOf(request, trustedDocuments, config.trustMode),
+    trusted: trustedDocumentOf(sent, trustedDocuments, config.trustMode),
     signal: answerSignal(reply.raw, config.REQUEST_TIMEOUT_MS),
     record: request.record ?? {},
     log,
@@ -126,7 +153,7 @@ function corsOptions(origins: readonly string[]) {
   return {
     origin: [...origins],
     methods: ['GET', 'POST'],
-    allowedHeaders: ['authorization', 'content-type', 'traceparent', 'apollo-require-preflight'],
+    allowedHeaders: ['authorization', 'content-type', 'traceparent', 'apollo-require-preflight', 'last-event-id'],
     exposedHeaders: ['x-request-id', 'retry-after'],
     maxAge: 600,
   }

@@ -7,11 +7,13 @@ import { createRegistry } from '@ebook/chassis/metrics'
 import { startTestIssuer, type TestIssuer } from '@ebook/chassis/testing/issuer'
 import { readRouterConfig } from '../config.ts'
 import { openGateway } from '../gateway.ts'
+import type { Subscriptions } from '../live/subscriptions.ts'
 import { routerMetrics } from '../metrics.ts'
 import type { PlanStore } from '../plans.ts'
 import { startRouter, type Router } from '../server.ts'
 import { readSupergraph } from '../supergraph.ts'
 import { sha256, TrustedDocuments } from '../trusted-documents.ts'
+import { FakeSubscriptions } from './fake-subscriptions.ts'
 import { startFakeSubgraph, type FakeSubgraph } from './fake-subgraph.ts'
 
 export const inThisFolder = (file: string) => fileURLToPath(new URL(file, import.meta.url))
@@ -66,12 +68,13 @@ export interface Setting {
   readonly env?: Record<string, string>
   /** Named operations of the manifest. */
   readonly trusted?: string
+  readonly subscriptions?: Subscriptions
 }
 
 export const SECRETS = 'the-secret-that-is-sent,the-secret-before-it'
 
 /** A router over two fake subgraphs and a real issuer, each on a free port, gone when the test has ended. */
-export async function testRouter({ env = {}, trusted = '' }: Setting = {}): Promise<TestRouter> {
+export async function testRouter({ env = {}, trusted = '', subscriptions }: Setting = {}): Promise<TestRouter> {
   const issuer = await startTestIssuer()
   const book = await startFakeSubgraph('book', bookResolvers)
   const rent = await startFakeSubgraph('rent', rentResolvers)
@@ -80,6 +83,7 @@ export async function testRouter({ env = {}, trusted = '' }: Setting = {}): Prom
     NODE_ENV: 'test',
     OIDC_ISSUER: issuer.url,
     ROUTER_SECRET: SECRETS,
+    SHUTDOWN_STAGGER_MS: '0',
     BOOK_URL: book.url,
     RENT_URL: rent.url,
     SUPERGRAPH_FILE: inThisFolder('supergraph.graphql'),
@@ -103,7 +107,15 @@ export async function testRouter({ env = {}, trusted = '' }: Setting = {}): Prom
     log,
   })
   const verifier = createVerifier({ issuer: config.OIDC_ISSUER, audience: config.OIDC_AUDIENCE })
-  const router = await startRouter(config, { gateway, verifier, trustedDocuments, metrics, registry, log })
+  const router = await startRouter(config, {
+    gateway,
+    subscriptions: subscriptions ?? new FakeSubscriptions(),
+    verifier,
+    trustedDocuments,
+    metrics,
+    registry,
+    log,
+  })
   let stopped: Promise<void> | undefined
   const stop = () => (stopped ??= router.stop())
   onTestFinished(async () => {

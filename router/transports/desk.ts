@@ -1,0 +1,123 @@
+import type { ApolloServer } from '@apollo/server'
+import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql'
+import type { Logger } from '@ebook/chassis/log'
+import type { TrustMode } from '../document-resolution.ts'
+import type { Outlet, Subscription, Subscriptions } from '../live/subscriptions.ts'
+import type { RouterMetrics } from '../metrics.ts'
+import { Refusal } from '../refusal.ts'
+import type { RequestRecord, RouterContext } from '../request.ts'
+import type { TrustedDocuments } from '../trusted-documents.ts'
+import { Allotment } from './allotment.ts'
+import { LiveOperation, type Asking } from './live-operation.ts'
+import { resolveOperation, type Operation, type SentOperation } from './sent-operation.ts'
+import { codesOf, toldOf } from './told-errors.ts'
+
+export interface DeskParts {
+  readonly apollo: ApolloServer<RouterContext>
+  readonly subscriptions: Subscriptions
+  readonly trustedDocuments: TrustedDocuments
+  readonly metrics: RouterMetrics
+  readonly log: Logger
+}
+
+export interface DeskSettings {
+  readonly trustMode: TrustMode
+  readonly subscriptionsPerMember: number
+}
+
+export interface Answered {
+  readonly result: FormattedExecutionResult
+  /** What it would have been over HTTP. */
+  readonly status: number
+}
+
+/** Where operations of all transports are taken in: nothing in here depends on how they came or how they are answered. */
+export class Desk {
+  readonly #parts: DeskParts
+  readonly #settings: DeskSettings
+  readonly #members: Allotment
+
+  constructor(parts: DeskParts, settings: DeskSettings) {
+    this.#parts = parts
+    this.#settings = settings
+    this.#members = new Allotment(settings.subscriptionsPerMember)
+  }
+
+  /** Throws a Refusal for a document that is not run here. */
+  resolve(sent: SentOperation): Operation {
+    return resolveOperation(sent, this.#parts.trustedDocuments, this.#settings.trustMode)
+  }
+
+  /** Runs a query or a mutation the way that those over HTTP go. Never rejects. */
+  async answer(
+    { sent, trusted }: Operation,
+    { viewer, requestId, traceparent }: Asking,
+    signal: AbortSignal,
+    record: RequestRecord,
+  ): Promise<Answered> {
+    const { log } = this.#parts
+    const contextValue = { viewer, requestId, traceparent, trusted, signal, record, log }
+    const { query, operationName, variables, extensions } = sent
+    try {
+      const { http, body } = await this.#parts.apollo.executeOperation(
+        {
+          query: query || undefined,
+          operationName: operationName ?? undefined,
+          variables: { ...variables },
+          extensions: { ...extensions },
+        },
+        { contextValue },
+      )
+      if (body.kind !== 'single') throw new Error('an operation was answered in several parts')
+      return { result: body.singleResult as FormattedExecutionResult, status: http.status ?? 200 }
+    } catch (error) {
+      const errors = [toldOf(error, requestId, log)]
+      record.errorCodes = codesOf(errors)
+      return { result: { errors }, status: 500 }
+    }
+  }
+
+  /** Begins a subscription. Throws a GraphQLError when it cannot be begun. `lastCursor` goes before what was sent. */
+  subscribe(operation: Operation, asking: Asking, outlet: Outlet, lastCursor?: string): Subscription {
+    const { viewer, requestId, traceparent } = asking
+    if (viewer === undefined) {
+      throw new Refusal(401, 'UNAUTHENTICATED', 'NO_TOKEN', 'Subscriptions need a valid token.')
+    }
+    const giveBack = this.#members.take(viewer.sub)
+    if (giveBack === undefined) {
+      throw new Refusal(429, 'RATE_LIMITED', 'TOO_MANY_SUBSCRIPTIONS', 'This member has too many subscriptions.')
+    }
+    const { subscriptions, metrics, log } = this.#parts
+    const { operationName, sent } = operation
+    const live = new LiveOperation({ asking, operationName, outlet, metrics, log, onEnd: giveBack })
+    try {
+      live.subscription = subscriptions.subscribe(
+        {
+          text: operation.text ?? '',
+          operationName,
+          variables: sent.variables ?? {},
+          resumeFrom: lastCursor ?? textIn(sent, 'resumeFrom', 'INVALID_CURSOR'),
+          consistency: textIn(sent, 'consistency', 'INVALID_CONSISTENCY'),
+          viewer,
+          requestId,
+          traceparent,
+        },
+        live,
+      )
+    } catch (error) {
+      live.abandon(codesOf([toldOf(error, requestId, log)]))
+      throw error
+    }
+    return live
+  }
+
+  told(error: unknown, { requestId }: Asking): GraphQLFormattedError {
+    return toldOf(error, requestId, this.#parts.log)
+  }
+}
+
+function textIn({ extensions }: SentOperation, key: string, reason: string): string | undefined {
+  const value = extensions?.[key] ?? undefined
+  if (value === undefined || typeof value === 'string') return value
+  throw new Refusal(400, 'BAD_USER_INPUT', reason, `\`extensions.${key}\` must be a string.`)
+}

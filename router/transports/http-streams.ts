@@ -1,0 +1,168 @@
+import { OperationTypeNode } from 'graphql'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Refusal } from '../refusal.ts'
+import { wantedFor } from '../request.ts'
+import { atInstant } from './alarm.ts'
+import type { Allotment } from './allotment.ts'
+import type { Desk } from './desk.ts'
+import { EncodedOnce } from './encoded-once.ts'
+import { HttpStream } from './http-stream.ts'
+import type { Asking } from './live-operation.ts'
+import { sentByGet, sentByPost, type Operation } from './sent-operation.ts'
+import { eventStream, type StreamFormat } from './stream-format.ts'
+import { tokenExpired } from './told-errors.ts'
+import type { RouterMetrics } from '../metrics.ts'
+import type { Subscription } from '../live/subscriptions.ts'
+
+interface Parts {
+  readonly desk: Desk
+  readonly members: Allotment
+  readonly metrics: RouterMetrics
+}
+
+interface Settings {
+  readonly heartbeatMs: number
+  readonly restartWithinMs: number
+  readonly requestTimeoutMs: number
+  /** Throws a Refusal when no connection more can be held open. */
+  readonly admit: () => void
+  /** A connection has closed that was held open. */
+  readonly onClosed: () => void
+}
+
+/** Operations that are answered by a streamed HTTP response. */
+export class HttpStreams {
+  readonly #parts: Parts
+  readonly #settings: Settings
+  /** Payloads look different in each format. */
+  readonly #encoded = { sse: new EncodedOnce(), multipart: new EncodedOnce() }
+  /** Those of subscriptions: the others end by themselves. */
+  readonly open = new Set<HttpStream>()
+
+  constructor(parts: Parts, settings: Settings) {
+    this.#parts = parts
+    this.#settings = settings
+  }
+
+  /** Answers by a stream and says so; false for what an ordinary answer is good for. Throws a Refusal instead of beginning. */
+  answer(request: FastifyRequest, reply: FastifyReply, format: StreamFormat): boolean {
+    const operation = this.#operationOf(request, reply, format)
+    if (operation === undefined) return true
+    const isLive = operation.type === OperationTypeNode.SUBSCRIPTION
+    if (!isLive && format !== eventStream) return false
+    if (request.method === 'GET' && operation.type === OperationTypeNode.MUTATION) {
+      reply.header('allow', 'POST')
+      throw new Refusal(405, 'BAD_USER_INPUT', 'GET_IS_FOR_READING', 'Mutations are sent by POST.')
+    }
+    const asking = askingOf(request, format)
+    if (isLive) this.#subscribe(operation, asking, request, reply, format)
+    else void this.#answerOnce(operation, asking, request, reply, format)
+    return true
+  }
+
+  /** What comes after the gate is told in the stream, as graphql-sse has it: an EventSource cannot read a refusal. */
+  #operationOf(request: FastifyRequest, reply: FastifyReply, format: StreamFormat): Operation | undefined {
+    try {
+      const sent = request.method === 'GET' ? sentByGet(request.url) : sentByPost(request.body)
+      return this.#parts.desk.resolve(sent)
+    } catch (error) {
+      if (format !== eventStream) throw error
+      const told = this.#parts.desk.told(error, askingOf(request, format))
+      this.#openStream(request, reply, format, {}).error([told])
+      return undefined
+    }
+  }
+
+  #subscribe(
+    operation: Operation,
+    asking: Asking,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    format: StreamFormat,
+  ): void {
+    const { viewer } = asking
+    if (viewer === undefined) {
+      reply.header('www-authenticate', 'Bearer')
+      throw new Refusal(401, 'UNAUTHENTICATED', 'NO_TOKEN', 'Subscriptions need a valid token.')
+    }
+    this.#settings.admit()
+    const giveBack = this.#parts.members.take(viewer.sub)
+    if (giveBack === undefined) {
+      throw new Refusal(429, 'RATE_LIMITED', 'TOO_MANY_CONNECTIONS', 'This member has too many connections open.')
+    }
+    if (request.record !== undefined) request.record.isSubscription = true
+    let subscription: Subscription | undefined
+    let callOffExpiry: (() => void) | undefined
+    const stream: HttpStream = this.#openStream(request, reply, format, {
+      onFlow: () => subscription?.flow(),
+      onClosed: () => {
+        callOffExpiry?.()
+        giveBack()
+        subscription?.stop()
+        this.open.delete(stream)
+        this.#settings.onClosed()
+      },
+    })
+    this.open.add(stream)
+    callOffExpiry = atInstant(viewer.expiresAt, () => {
+      subscription?.stop()
+      stream.error([tokenExpired()])
+    })
+    try {
+      subscription = this.#parts.desk.subscribe(operation, asking, stream, lastEventIdOf(request))
+    } catch (error) {
+      stream.error([this.#parts.desk.told(error, asking)])
+    }
+  }
+
+  async #answerOnce(
+    operation: Operation,
+    asking: Asking,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    format: StreamFormat,
+  ): Promise<void> {
+    const wanted = wantedFor(this.#settings.requestTimeoutMs)
+    const stream = this.#openStream(request, reply, format, { onClosed: wanted.abandon })
+    const { result } = await this.#parts.desk.answer(operation, asking, wanted.signal, request.record ?? {})
+    wanted.end()
+    stream.next(JSON.stringify(result), undefined)
+    stream.complete()
+  }
+
+  #openStream(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    format: StreamFormat,
+    { onFlow = nothing, onClosed = nothing }: { onFlow?: () => void; onClosed?: () => void },
+  ): HttpStream {
+    const { transport } = format
+    const headers = Object.fromEntries(Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)]))
+    reply.hijack()
+    const { metrics } = this.#parts
+    metrics.connections.inc({ transport })
+    return new HttpStream(reply.raw, headers, {
+      format,
+      encoded: this.#encoded[transport],
+      heartbeatMs: this.#settings.heartbeatMs,
+      restartWithinMs: this.#settings.restartWithinMs,
+      onFlow,
+      onClosed() {
+        metrics.connections.dec({ transport })
+        onClosed()
+      },
+    })
+  }
+}
+
+const nothing = () => undefined
+
+function askingOf({ viewer, id, traceparent }: FastifyRequest, { transport }: StreamFormat): Asking {
+  return { transport, viewer, requestId: id, traceparent }
+}
+
+/** Where an EventSource has got to when it comes back; what it asks for is the same each time. */
+function lastEventIdOf({ headers }: FastifyRequest): string | undefined {
+  const given = headers['last-event-id']
+  return typeof given === 'string' && given !== '' ? given : undefined
+}

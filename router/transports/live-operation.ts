@@ -1,0 +1,101 @@
+import type { GraphQLFormattedError } from 'graphql'
+import type { Viewer } from '@ebook/chassis/identity'
+import type { Logger } from '@ebook/chassis/log'
+import type { Outlet, Subscription } from '../live/subscriptions.ts'
+import type { RouterMetrics } from '../metrics.ts'
+import { codesOf, withRequestId } from './told-errors.ts'
+
+export type Transport = 'websocket' | 'sse' | 'multipart'
+
+/** Who asks, and under which identifiers. */
+export interface Asking {
+  readonly transport: Transport
+  readonly viewer: Viewer | undefined
+  readonly requestId: string
+  readonly traceparent: string
+}
+
+interface Settings {
+  readonly asking: Asking
+  readonly operationName: string | undefined
+  readonly outlet: Outlet
+  readonly metrics: RouterMetrics
+  readonly log: Logger
+  /** Called once, when it has ended. */
+  readonly onEnd: () => void
+}
+
+/** One subscription on its way between the core and a connection: counted, and with a line in the log at its end. */
+export class LiveOperation implements Outlet, Subscription {
+  readonly #settings: Settings
+  readonly #began = performance.now()
+  #subscription: Subscription | undefined
+  #payloads = 0
+  #ended = false
+
+  constructor(settings: Settings) {
+    this.#settings = settings
+    settings.metrics.subscriptions.inc({ transport: settings.asking.transport })
+  }
+
+  /** The core's end of it. It may have ended while it began. */
+  set subscription(subscription: Subscription) {
+    if (this.#ended) subscription.stop()
+    else this.#subscription = subscription
+  }
+
+  next(json: string, cursor: string): boolean {
+    if (this.#ended) return true
+    this.#payloads += 1
+    this.#settings.metrics.payloads[this.#settings.asking.transport] += 1
+    return this.#settings.outlet.next(json, cursor)
+  }
+
+  error(errors: readonly GraphQLFormattedError[]): void {
+    if (!this.#end('error', codesOf(errors))) return
+    const { requestId } = this.#settings.asking
+    this.#settings.outlet.error(errors.map((error) => withRequestId(error, requestId)))
+  }
+
+  complete(): void {
+    if (this.#end('complete')) this.#settings.outlet.complete()
+  }
+
+  flow(): void {
+    this.#subscription?.flow()
+  }
+
+  renew(viewer: Viewer): void {
+    this.#subscription?.renew(viewer)
+  }
+
+  stop(): void {
+    const subscription = this.#subscription
+    if (this.#end('client')) subscription?.stop()
+  }
+
+  /** It never began. */
+  abandon(codes: readonly string[]): void {
+    this.#end('error', codes)
+  }
+
+  #end(endedBy: 'client' | 'complete' | 'error', errorCodes?: readonly string[]): boolean {
+    if (this.#ended) return false
+    this.#ended = true
+    this.#subscription = undefined
+    const { asking, operationName = '(anonymous)', metrics, log, onEnd } = this.#settings
+    const { transport, requestId, traceparent, viewer } = asking
+    metrics.subscriptions.dec({ transport })
+    const durationMs = Math.round(performance.now() - this.#began)
+    const operation = operationName.slice(0, 100)
+    const traceId = traceparent.split('-')[1]
+    const { sub } = viewer ?? {}
+    const payloads = this.#payloads
+    log.info(
+      { requestId, operation, transport, durationMs, payloads, sub, traceId, endedBy, errorCodes },
+      'subscription',
+    )
+    onEnd()
+    return true
+  }
+}

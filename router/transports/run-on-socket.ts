@@ -1,0 +1,74 @@
+import { OperationTypeNode } from 'graphql'
+import type { Viewer } from '@ebook/chassis/identity'
+import { Refusal } from '../refusal.ts'
+import { CLIENT_CLOSED_REQUEST, type RequestLog } from '../request-log.ts'
+import { wantedFor, type RequestRecord } from '../request.ts'
+import type { Desk } from './desk.ts'
+import type { Asking } from './live-operation.ts'
+import type { SentOperation } from './sent-operation.ts'
+import type { SocketOperation } from './socket-operation.ts'
+
+export interface SocketOperations {
+  readonly desk: Desk
+  readonly requestLog: RequestLog
+  readonly requestTimeoutMs: number
+}
+
+interface Circumstances {
+  readonly isOneTooMany: boolean
+  /** The seconds to wait, when the member has asked too often. */
+  count(): Promise<number | undefined>
+  /** The token may have been renewed in between. */
+  viewerNow(): Viewer
+}
+
+/** Runs what a `subscribe` message asks for. Never rejects: whatever goes wrong is the operation's `error`. */
+export async function runOnSocket(
+  parts: SocketOperations,
+  operation: SocketOperation,
+  sent: SentOperation,
+  asking: Asking,
+  circumstances: Circumstances,
+): Promise<void> {
+  const { desk } = parts
+  try {
+    const retryAfter = await circumstances.count()
+    if (operation.ended) return
+    if (retryAfter !== undefined) {
+      const extensions = { code: 'RATE_LIMITED', reason: 'RATE_LIMITED', retryAfter }
+      return operation.error([{ message: 'Too many requests; try again later.', extensions }])
+    }
+    if (circumstances.isOneTooMany) {
+      throw new Refusal(429, 'RATE_LIMITED', 'TOO_MANY_OPERATIONS', 'This socket has too many operations under way.')
+    }
+    const resolved = desk.resolve(sent)
+    const now = { ...asking, viewer: circumstances.viewerNow() }
+    if (resolved.type === OperationTypeNode.SUBSCRIPTION) {
+      operation.subscription = desk.subscribe(resolved, now, operation)
+      return
+    }
+    await answerOnSocket(parts, operation, resolved, now)
+  } catch (error) {
+    operation.error([desk.told(error, asking)])
+  }
+}
+
+async function answerOnSocket(
+  { desk, requestLog, requestTimeoutMs }: SocketOperations,
+  operation: SocketOperation,
+  resolved: Parameters<Desk['answer']>[0],
+  asking: Asking,
+): Promise<void> {
+  const began = performance.now()
+  const wanted = wantedFor(requestTimeoutMs)
+  operation.abandon = wanted.abandon
+  const record: RequestRecord = {}
+  const { result, status } = await desk.answer(resolved, asking, wanted.signal, record)
+  wanted.end()
+  const { requestId, traceparent, viewer } = asking
+  const answered = operation.ended ? CLIENT_CLOSED_REQUEST : status
+  requestLog.write({ began, requestId, traceparent, viewer, status: answered, record, transport: 'websocket' })
+  if (result.data === undefined) return operation.error(result.errors ?? [])
+  operation.next(JSON.stringify(result))
+  operation.complete()
+}

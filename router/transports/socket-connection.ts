@@ -1,0 +1,305 @@
+import type { Socket } from 'node:net'
+import { CloseCode, MessageType, parseMessage, type Message, type SubscribePayload } from 'graphql-ws'
+import { WebSocket, type RawData } from 'ws'
+import type { Verifier, Viewer } from '@ebook/chassis/identity'
+import type { Logger } from '@ebook/chassis/log'
+import { requestIdOf } from '@ebook/chassis/request'
+import type { Limiter } from '../gatekeeping.ts'
+import type { RouterMetrics } from '../metrics.ts'
+import { traceparentFor } from '../request.ts'
+import { atInstant } from './alarm.ts'
+import type { Allotment } from './allotment.ts'
+import type { EncodedOnce } from './encoded-once.ts'
+import { runOnSocket, type SocketOperations } from './run-on-socket.ts'
+import { authorizationIn, hasSameScope, verified } from './socket-identity.ts'
+import { SocketOperation, type SocketEnd } from './socket-operation.ts'
+import { writeTextFrame } from './text-frame.ts'
+
+export interface SocketSettings {
+  readonly initWaitMs: number
+  readonly pingMs: number
+  readonly operationsPerSocket: number
+}
+
+export interface SocketParts {
+  readonly operations: SocketOperations
+  readonly verifier: Verifier
+  readonly limiter: Limiter
+  readonly members: Allotment
+  readonly encoded: EncodedOnce
+  readonly metrics: RouterMetrics
+  readonly log: Logger
+  readonly settings: SocketSettings
+}
+
+/** Who opened the socket, as far as HTTP tells. */
+export interface Opener {
+  readonly viewer: Viewer | undefined
+  readonly ip: string
+}
+
+/** As RFC 6455 and its registry have them. */
+const RESTARTING = 1012
+const TRY_AGAIN_LATER = 1013
+/** Where reading stops until what was written has been read: answers and pongs cost memory too. */
+const MOST_UNREAD_BYTES = 262_144
+const LONGEST_ID = 200
+/** A client that does not read cannot answer a ping either; it is given longer than one that is silent. */
+const MOST_UNANSWERED_WHEN_CONGESTED = 4
+
+/** One socket of graphql-transport-ws: https://github.com/graphql/graphql-over-http/blob/main/rfcs/GraphQLOverWebSocket.md */
+export class SocketConnection implements SocketEnd {
+  readonly #ws: WebSocket
+  readonly #socket: Socket
+  readonly #opener: Opener
+  readonly #parts: SocketParts
+  readonly #onClosed: () => void
+  readonly #operations = new Map<string, SocketOperation>()
+  #congested: SocketOperation[] = []
+  #viewer: Viewer | undefined
+  #initialised = false
+  #closing = false
+  #closeCode: number | undefined
+  #restarting = false
+  #unanswered = 0
+  #written = 0
+  readonly #initTimer: NodeJS.Timeout
+  readonly #pinging: NodeJS.Timeout
+  #callOffExpiry: (() => void) | undefined
+  #giveBack: (() => void) | undefined
+
+  constructor(ws: WebSocket, socket: Socket, opener: Opener, parts: SocketParts, onClosed: () => void) {
+    this.#ws = ws
+    this.#socket = socket
+    this.#opener = opener
+    this.#parts = parts
+    this.#onClosed = onClosed
+    const { initWaitMs, pingMs } = parts.settings
+    this.#initTimer = setTimeout(
+      () => this.#close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout'),
+      initWaitMs,
+    )
+    this.#pinging = setInterval(() => this.#askWhetherThere(), pingMs)
+    parts.metrics.connections.inc({ transport: 'websocket' })
+    const heard = () => void (this.#unanswered = 0)
+    ws.on('message', (data, isBinary) => {
+      heard()
+      this.#receive(data, isBinary)
+    })
+    ws.on('pong', heard)
+    ws.on('ping', heard)
+    // What the client did wrong, such as too long a frame: ws closes the socket with the code for it.
+    ws.on('error', (error) => parts.log.debug({ err: error }, 'a socket failed'))
+    ws.once('close', (code) => this.#closed(code))
+    socket.on('drain', () => this.#drained())
+  }
+
+  /** Closes it so that the client comes back, elsewhere or later; what is being answered is answered first. */
+  restart(): void {
+    this.#restarting = true
+    for (const { abandon } of this.#operations.values()) if (abandon !== undefined) return
+    this.#close(RESTARTING, 'Restarting')
+  }
+
+  refuse(code: number, reason: string): void {
+    this.#close(code, reason)
+  }
+
+  sendNext(operation: SocketOperation, json: string): boolean {
+    if (this.#ws.readyState !== WebSocket.OPEN) return true
+    writeTextFrame(this.#socket, operation.prefix, this.#parts.encoded.of(json))
+    if (!this.#socket.writableNeedDrain) return true
+    this.#congested.push(operation)
+    this.#stopReadingIfFull()
+    return false
+  }
+
+  sendLast({ id }: SocketOperation, { type, payload }: Parameters<SocketEnd['sendLast']>[1]): void {
+    this.#operations.delete(id)
+    this.#send({ id, type, payload })
+    if (this.#restarting) this.restart()
+  }
+
+  #send(message: object): void {
+    if (this.#ws.readyState !== WebSocket.OPEN) return
+    this.#ws.send(JSON.stringify(message))
+    this.#stopReadingIfFull()
+  }
+
+  #stopReadingIfFull(): void {
+    if (this.#socket.writableLength > MOST_UNREAD_BYTES) this.#ws.pause()
+  }
+
+  #drained(): void {
+    this.#unanswered = 0
+    if (this.#closing) return
+    if (this.#ws.isPaused) this.#ws.resume()
+    const waiting = this.#congested
+    this.#congested = []
+    for (const operation of waiting) operation.flow()
+  }
+
+  #receive(data: RawData, isBinary: boolean): void {
+    if (this.#closing) return
+    let message: Message
+    try {
+      if (isBinary) throw new SyntaxError()
+      message = parseMessage(String(data))
+    } catch (error) {
+      return this.#badRequest(error instanceof SyntaxError ? 'Messages are JSON texts' : (error as Error).message)
+    }
+    switch (message.type) {
+      case MessageType.ConnectionInit:
+        return void this.#initialise(message.payload)
+      case MessageType.Ping:
+        return void this.#answerPing(message.payload)
+      case MessageType.Pong:
+        return
+      case MessageType.Subscribe:
+        return this.#subscribe(message.id, message.payload)
+      case MessageType.Complete: {
+        const operation = this.#operations.get(message.id)
+        this.#operations.delete(message.id)
+        operation?.stop()
+        if (this.#restarting) this.restart()
+        return
+      }
+      default:
+        return this.#badRequest(`Clients do not send "${message.type}"`)
+    }
+  }
+
+  async #initialise(payload: Readonly<Record<string, unknown>> | undefined): Promise<void> {
+    if (this.#initialised) {
+      return this.#close(CloseCode.TooManyInitialisationRequests, 'Too many initialisation requests')
+    }
+    this.#initialised = true
+    clearTimeout(this.#initTimer)
+    const { verifier, limiter, members } = this.#parts
+    const authorization = authorizationIn(payload)
+    const viewer = authorization === undefined ? this.#opener.viewer : await verified(verifier, authorization)
+    const { ip } = this.#opener
+    if (viewer === undefined) return this.#close(CloseCode.Unauthorized, 'Unauthorized: a token is needed')
+    if ('reason' in viewer) {
+      // Guessing counts against the address, as over HTTP.
+      await limiter.count({ viewer: undefined, ip })
+      if (!viewer.isBad) this.#parts.log.error({ reason: viewer.reason }, 'a token could not be verified')
+      return this.#close(viewer.isBad ? CloseCode.Forbidden : TRY_AGAIN_LATER, viewer.message)
+    }
+    if ((await limiter.count({ viewer, ip })) !== undefined) return this.#close(TRY_AGAIN_LATER, 'Too many requests')
+    if (this.#closing) return
+    this.#giveBack = members.take(viewer.sub)
+    if (this.#giveBack === undefined) return this.#close(TRY_AGAIN_LATER, 'Too many connections of this member')
+    this.#takeIdentity(viewer)
+    this.#send({ type: MessageType.ConnectionAck, payload: { expiresAt: viewer.expiresAt.toISOString() } })
+  }
+
+  #takeIdentity(viewer: Viewer): void {
+    this.#viewer = viewer
+    this.#callOffExpiry?.()
+    this.#callOffExpiry = atInstant(viewer.expiresAt, () => this.#close(CloseCode.Forbidden, 'The token has expired.'))
+  }
+
+  /** A ping may carry a new token, so that the socket outlives the old one: the protocol leaves its payload to us. */
+  async #answerPing(payload: Readonly<Record<string, unknown>> | undefined): Promise<void> {
+    const authorization = authorizationIn(payload)
+    if (authorization === undefined) return this.#send({ type: MessageType.Pong, payload })
+    const answer = await this.#renew(authorization)
+    if (!this.#closing) this.#send({ type: MessageType.Pong, payload: answer })
+  }
+
+  async #renew(authorization: unknown): Promise<Record<string, string>> {
+    const refused = (reason: string) => ({ authorization: 'refused', reason })
+    const before = this.#viewer
+    if (before === undefined) return refused('NOT_INITIALISED')
+    const { limiter, verifier } = this.#parts
+    const { ip } = this.#opener
+    if ((await limiter.count({ viewer: before, ip })) !== undefined) return refused('RATE_LIMITED')
+    const viewer = await verified(verifier, authorization)
+    if ('reason' in viewer) return refused(viewer.reason)
+    if (!hasSameScope(viewer, before)) return refused(viewer.sub === before.sub ? 'OTHER_ROLES' : 'OTHER_SUBJECT')
+    if (this.#closing) return refused('CLOSING')
+    this.#takeIdentity(viewer)
+    for (const operation of this.#operations.values()) operation.renew(viewer)
+    return { authorization: 'accepted', expiresAt: viewer.expiresAt.toISOString() }
+  }
+
+  #subscribe(id: string, payload: SubscribePayload): void {
+    const viewer = this.#viewer
+    if (viewer === undefined) return this.#close(CloseCode.Unauthorized, 'Unauthorized')
+    if (id.length > LONGEST_ID) return this.#badRequest('The id is too long')
+    if (this.#operations.has(id)) {
+      return this.#close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${id} already exists`)
+    }
+    // The socket is about to close, and the client will ask again on the next one.
+    if (this.#restarting) return
+    const isOneTooMany = this.#operations.size >= this.#parts.settings.operationsPerSocket
+    const operation = new SocketOperation(id, this)
+    this.#operations.set(id, operation)
+    const asking = {
+      transport: 'websocket',
+      viewer,
+      requestId: requestIdOf(undefined),
+      traceparent: traceparentFor(payload.extensions?.['traceparent'] as string | undefined),
+    } as const
+    void runOnSocket(this.#parts.operations, operation, payload, asking, {
+      isOneTooMany,
+      viewerNow: () => this.#viewer ?? viewer,
+      count: () => this.#parts.limiter.count({ viewer, ip: this.#opener.ip }),
+    })
+  }
+
+  /** Ends connections whose other side is gone without a word: a cut cable, a proxy that has forgotten them. */
+  #askWhetherThere(): void {
+    const written = this.#socket.bytesWritten - this.#socket.writableLength
+    const waits = this.#socket.writableLength > 0
+    // Some of what waited was taken: it reads, if slowly.
+    if (waits && written !== this.#written) this.#unanswered = 0
+    this.#written = written
+    if (this.#unanswered >= (waits ? MOST_UNANSWERED_WHEN_CONGESTED : 1)) return this.#ws.terminate()
+    this.#unanswered += 1
+    if (!waits) this.#ws.ping()
+  }
+
+  #badRequest(message: string): void {
+    this.#close(CloseCode.BadRequest, message)
+  }
+
+  #close(code: number, reason: string): void {
+    if (this.#closing) return
+    this.#closing = true
+    this.#closeCode = code
+    this.#release()
+    // The answer to a close frame has to be read.
+    if (this.#ws.isPaused) this.#ws.resume()
+    // RFC 6455: what is said in a close frame has at most 123 bytes.
+    this.#ws.close(code, Buffer.byteLength(reason) <= 123 ? reason : 'Bad Request')
+  }
+
+  #release(): void {
+    clearTimeout(this.#initTimer)
+    this.#callOffExpiry?.()
+    this.#giveBack?.()
+    this.#giveBack = undefined
+    this.#congested = []
+    for (const operation of this.#operations.values()) operation.stop()
+    this.#operations.clear()
+  }
+
+  #closed(received: number): void {
+    this.#closing = true
+    clearInterval(this.#pinging)
+    this.#release()
+    const { metrics, log } = this.#parts
+    const code = this.#closeCode ?? received
+    metrics.connections.dec({ transport: 'websocket' })
+    metrics.closes.inc({ code: knownCodes.has(code) ? code : 'other' })
+    log.debug({ code, sub: this.#viewer?.sub }, 'socket closed')
+    this.#onClosed()
+  }
+}
+
+/** Codes are the client's to choose as well, and each new one would be a new series for ever. */
+const knownCodes: ReadonlySet<number> = new Set([
+  1000, 1001, 1002, 1005, 1006, 1007, 1009, 1012, 1013, 4400, 4401, 4403, 4406, 4408, 4409, 4429,
+])

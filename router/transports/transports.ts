@@ -1,0 +1,145 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws'
+import { WebSocketServer } from 'ws'
+import type { Verifier } from '@ebook/chassis/identity'
+import type { RouterConfig } from '../config.ts'
+import type { Limiter } from '../gatekeeping.ts'
+import { Refusal } from '../refusal.ts'
+import type { RequestLog } from '../request-log.ts'
+import { Allotment } from './allotment.ts'
+import { Desk, type DeskParts } from './desk.ts'
+import { EncodedOnce } from './encoded-once.ts'
+import { HttpStreams } from './http-streams.ts'
+import { SocketConnection, type SocketParts } from './socket-connection.ts'
+import { formatWanted } from './stream-format.ts'
+import { isUpgrade, takeOver } from './upgrade.ts'
+
+export interface TransportParts extends DeskParts {
+  readonly verifier: Verifier
+  readonly limiter: Limiter
+  readonly requestLog: RequestLog
+}
+
+/** The largest body of HTTP holds for frames too. */
+const LARGEST_FRAME_BYTES = 100_000
+/** For a client that does not answer a close frame. */
+const CLOSE_HANDSHAKE_MS = 2_000
+
+// A constant of its own: the types do not know `closeTimeout`, which ws has had since 8.19.
+const socketOptions = {
+  noServer: true,
+  clientTracking: false,
+  maxPayload: LARGEST_FRAME_BYTES,
+  perMessageDeflate: false,
+  closeTimeout: CLOSE_HANDSHAKE_MS,
+  handleProtocols: (offered: Set<string>) =>
+    offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) && GRAPHQL_TRANSPORT_WS_PROTOCOL,
+}
+
+/** What is not answered by one HTTP response: WebSockets, event streams and multipart responses. */
+export class Transports {
+  readonly #config: RouterConfig
+  readonly #socketParts: SocketParts
+  readonly #webSockets = new WebSocketServer(socketOptions)
+  readonly #sockets = new Set<SocketConnection>()
+  readonly #streams: HttpStreams
+  #stopping = false
+  #onLastClosed: (() => void) | undefined
+
+  constructor(config: RouterConfig, parts: TransportParts) {
+    this.#config = config
+    const { metrics, log, verifier, limiter, requestLog } = parts
+    const desk = new Desk(parts, {
+      trustMode: config.trustMode,
+      subscriptionsPerMember: config.SUBSCRIPTIONS_PER_MEMBER,
+    })
+    const members = new Allotment(config.SOCKETS_PER_MEMBER)
+    this.#socketParts = {
+      operations: { desk, requestLog, requestTimeoutMs: config.REQUEST_TIMEOUT_MS },
+      verifier,
+      limiter,
+      members,
+      encoded: new EncodedOnce(),
+      metrics,
+      log,
+      settings: {
+        initWaitMs: config.CONNECTION_INIT_WAIT_MS,
+        pingMs: config.SOCKET_PING_MS,
+        operationsPerSocket: config.OPERATIONS_PER_SOCKET,
+      },
+    }
+    this.#streams = new HttpStreams(
+      { desk, members, metrics },
+      {
+        heartbeatMs: config.STREAM_HEARTBEAT_MS,
+        requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
+        restartWithinMs: config.SHUTDOWN_STAGGER_MS,
+        admit: () => this.#admit(),
+        onClosed: () => this.#oneClosed(),
+      },
+    )
+  }
+
+  /** Takes a request that is for one of them, and says so. Throws a Refusal. */
+  take(request: FastifyRequest, reply: FastifyReply): boolean {
+    if (isUpgrade(request.raw)) {
+      this.#admit()
+      reply.hijack()
+      this.#takeSocket(request, reply)
+      return true
+    }
+    const format = formatWanted(request.headers.accept)
+    return format !== undefined && this.#streams.answer(request, reply, format)
+  }
+
+  /** From now on nothing that stays open is begun. */
+  refuseNew(): void {
+    this.#stopping = true
+  }
+
+  /** Closes what is open, one after another; resolves when all of it is closed. */
+  async stop(): Promise<void> {
+    this.#stopping = true
+    if (this.#open === 0) return
+    const within = this.#config.SHUTDOWN_STAGGER_MS
+    const lastClosed = Promise.withResolvers<void>()
+    this.#onLastClosed = lastClosed.resolve
+    for (const connection of [...this.#sockets, ...this.#streams.open]) {
+      // They come back at moments as different as these.
+      setTimeout(() => connection.restart(), Math.random() * within)
+    }
+    await lastClosed.promise
+  }
+
+  get #open(): number {
+    return this.#sockets.size + this.#streams.open.size
+  }
+
+  #oneClosed(): void {
+    if (this.#open === 0) this.#onLastClosed?.()
+  }
+
+  #admit(): void {
+    if (this.#stopping) throw new Refusal(503, 'SUBGRAPH_UNAVAILABLE', 'STOPPING', 'The router is about to restart.')
+    if (this.#open >= this.#config.SOCKETS) {
+      throw new Refusal(503, 'SUBGRAPH_UNAVAILABLE', 'TOO_MANY_CONNECTIONS', 'There is no room for another connection.')
+    }
+  }
+
+  #takeSocket(request: FastifyRequest, reply: FastifyReply): void {
+    const upgrade = takeOver(request.raw, reply.raw)
+    if (upgrade === undefined) return
+    const { socket, head } = upgrade
+    const { viewer, ip } = request
+    this.#webSockets.handleUpgrade(request.raw, socket, head, (ws) => {
+      const connection = new SocketConnection(ws, socket, { viewer, ip }, this.#socketParts, () => {
+        this.#sockets.delete(connection)
+        this.#oneClosed()
+      })
+      this.#sockets.add(connection)
+      if (ws.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL) {
+        connection.refuse(CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable')
+      }
+    })
+  }
+}
