@@ -6,6 +6,9 @@ import type { RouterContext } from './request.ts'
 /** A list of 100 rows can fail 100 times; the first errors say what there is to say. */
 const MOST_ERRORS_ANSWERED = 10
 
+const HOW_TO_SUBSCRIBE =
+  'Subscriptions are not answered by a plain HTTP response: use a WebSocket (graphql-transport-ws), or accept text/event-stream or multipart/mixed;subscriptionSpec=1.0.'
+
 /** What the router adds to Apollo Server's handling of one operation. */
 export function operationPlugin(): ApolloServerPlugin<RouterContext> {
   return {
@@ -25,7 +28,7 @@ export function operationPlugin(): ApolloServerPlugin<RouterContext> {
           if (operation === undefined)
             throw badRequest('OPERATION_RESOLUTION_FAILURE', 'There is no operation of that name.')
           if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
-            throw badRequest('SUBSCRIPTION_OVER_HTTP', 'Subscriptions are not answered by a plain HTTP response.')
+            throw badRequest('SUBSCRIPTION_OVER_HTTP', HOW_TO_SUBSCRIBE)
           }
         },
         async didEncounterErrors({ errors }) {
