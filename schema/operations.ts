@@ -18,7 +18,6 @@ export const notYetServed: Readonly<Record<string, string>> = {
   CancelHold: 'holds are not in this release',
   DeadLetters: 'dead letters are replayed by `npm run dead-letters`; the API for them is not in this release',
   ReplayDeadLetter: 'dead letters are replayed by `npm run dead-letters`; the API for them is not in this release',
-  DashboardChanged: 'live subscriptions are not in this release',
 }
 
 export interface ClientOperation {

@@ -46,6 +46,22 @@ export type QueryCatalogueArgs = {
   after?: InputMaybe<Scalars['String']['input']>
 }
 
+/** What can be listened to. */
+export type Subscription = {
+  /**
+   * The row of every rental that changes, after every change, in the order of the changes: a member's own, or all for an
+   * ADMIN. Goes on until the caller ends it or the token expires.
+   */
+  readonly dashboardChanged: DashboardRow
+}
+
+/** What can be listened to. */
+export type SubscriptionDashboardChangedArgs = {
+  rentalId?: InputMaybe<Scalars['ID']['input']>
+  status?: InputMaybe<DashboardStatus>
+  snapshot?: InputMaybe<Scalars['Boolean']['input']>
+}
+
 /** One page of rentals, and how fresh it is. */
 export type DashboardConnection = {
   /** How far this view had read when it answered. */
@@ -112,10 +128,10 @@ export type DashboardRow = {
   readonly refundedDate?: Maybe<Scalars['DateTime']['output']>
   /** When the rental was canceled. */
   readonly canceledDate?: Maybe<Scalars['DateTime']['output']>
-  /** The rental at its owner. */
-  readonly rental: Rental
-  /** The title at its owner. */
-  readonly book: Book
+  /** The rental at its owner; null while that one does not answer. */
+  readonly rental?: Maybe<Rental>
+  /** The title at its owner; null while that one does not answer. */
+  readonly book?: Maybe<Book>
 }
 
 /** Where a rental stands. */
@@ -345,6 +361,8 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>
   String: ResolverTypeWrapper<Scalars['String']['output']>
   ID: ResolverTypeWrapper<Scalars['ID']['output']>
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>
   DashboardConnection: ResolverTypeWrapper<DashboardConnection>
   AsOf: ResolverTypeWrapper<AsOf>
   DashboardEdge: ResolverTypeWrapper<DashboardEdge>
@@ -359,7 +377,6 @@ export type ResolversTypes = {
   TraceEntry: ResolverTypeWrapper<TraceEntry>
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>
   PageInfo: ResolverTypeWrapper<PageInfo>
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>
 }
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -368,6 +385,8 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output']
   String: Scalars['String']['output']
   ID: Scalars['ID']['output']
+  Subscription: Record<PropertyKey, never>
+  Boolean: Scalars['Boolean']['output']
   DashboardConnection: DashboardConnection
   AsOf: AsOf
   DashboardEdge: DashboardEdge
@@ -380,7 +399,6 @@ export type ResolversParentTypes = {
   TraceEntry: TraceEntry
   DateTime: Scalars['DateTime']['output']
   PageInfo: PageInfo
-  Boolean: Scalars['Boolean']['output']
 }
 
 export type QueryResolvers<
@@ -404,6 +422,19 @@ export type QueryResolvers<
     ParentType,
     ContextType,
     RequireFields<QueryCatalogueArgs, 'first'>
+  >
+}
+
+export type SubscriptionResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription'],
+> = {
+  dashboardChanged?: SubscriptionResolver<
+    ResolversTypes['DashboardRow'],
+    'dashboardChanged',
+    ParentType,
+    ContextType,
+    RequireFields<SubscriptionDashboardChangedArgs, 'snapshot'>
   >
 }
 
@@ -461,8 +492,8 @@ export type DashboardRowResolvers<
   returnedDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
   refundedDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
   canceledDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
-  rental?: Resolver<ResolversTypes['Rental'], ParentType, ContextType>
-  book?: Resolver<ResolversTypes['Book'], ParentType, ContextType>
+  rental?: Resolver<Maybe<ResolversTypes['Rental']>, ParentType, ContextType>
+  book?: Resolver<Maybe<ResolversTypes['Book']>, ParentType, ContextType>
 }
 
 export type CatalogueConnectionResolvers<
@@ -545,6 +576,7 @@ export type PageInfoResolvers<
 
 export type Resolvers<ContextType = RequestContext> = {
   Query?: QueryResolvers<ContextType>
+  Subscription?: SubscriptionResolvers<ContextType>
   DashboardConnection?: DashboardConnectionResolvers<ContextType>
   AsOf?: AsOfResolvers<ContextType>
   DashboardEdge?: DashboardEdgeResolvers<ContextType>
