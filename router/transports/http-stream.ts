@@ -37,6 +37,8 @@ export class HttpStream implements Outlet {
     this.#response = response
     this.#settings = settings
     const { format, heartbeatMs } = settings
+    // A connection that has served its time is closed: kept for another request, it would hold up a stop.
+    response.shouldKeepAlive = false
     response.socket?.setKeepAlive(true, KEEP_ALIVE_AFTER_MS)
     response.writeHead(200, {
       ...headers,

@@ -24,6 +24,7 @@ interface Settings {
   readonly heartbeatMs: number
   readonly restartWithinMs: number
   readonly requestTimeoutMs: number
+  readonly isStopping: () => boolean
   /** Throws a Refusal when no connection more can be held open. */
   readonly admit: () => void
   /** A connection has closed that was held open. */
@@ -85,6 +86,8 @@ export class HttpStreams {
       reply.header('www-authenticate', 'Bearer')
       throw new Refusal(401, 'UNAUTHENTICATED', 'NO_TOKEN', 'Subscriptions need a valid token.')
     }
+    // A refusal would be the end for an EventSource; so it is told to come back.
+    if (this.#settings.isStopping()) return this.#openStream(request, reply, format, {}).restart()
     this.#settings.admit()
     const giveBack = this.#parts.members.take(viewer.sub)
     if (giveBack === undefined) {

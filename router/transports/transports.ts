@@ -75,6 +75,7 @@ export class Transports {
         requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
         restartWithinMs: config.SHUTDOWN_STAGGER_MS,
         admit: () => this.#admit(),
+        isStopping: () => this.#stopping,
         onClosed: () => this.#oneClosed(),
       },
     )
@@ -83,6 +84,7 @@ export class Transports {
   /** Takes a request that is for one of them, and says so. Throws a Refusal. */
   take(request: FastifyRequest, reply: FastifyReply): boolean {
     if (isUpgrade(request.raw)) {
+      if (this.#stopping) throw new Refusal(503, 'SUBGRAPH_UNAVAILABLE', 'STOPPING', 'The router is about to restart.')
       this.#admit()
       reply.hijack()
       this.#takeSocket(request, reply)
@@ -120,7 +122,6 @@ export class Transports {
   }
 
   #admit(): void {
-    if (this.#stopping) throw new Refusal(503, 'SUBGRAPH_UNAVAILABLE', 'STOPPING', 'The router is about to restart.')
     if (this.#open >= this.#config.SOCKETS) {
       throw new Refusal(503, 'SUBGRAPH_UNAVAILABLE', 'TOO_MANY_CONNECTIONS', 'There is no room for another connection.')
     }
