@@ -2,6 +2,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT, type JWTPayload } from 'jose'
 
+export type Claims = JWTPayload & { readonly roles?: readonly string[] }
+
 export interface TestIssuer {
   readonly url: string
   readonly audience: string
@@ -10,7 +12,7 @@ export interface TestIssuer {
   /** Requests for the keys so far. */
   readonly fetches: number
   /** A good token, unless the claims say otherwise. `exp` in seconds from now. */
-  token(claims?: JWTPayload & { readonly roles?: readonly string[] }): Promise<string>
+  token(claims?: Claims): Promise<string>
   /** From now on signs with a new key, which only a new fetch of the keys shows. */
   changeKey(): Promise<void>
   stop(): Promise<void>

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Claims } from '@ebook/chassis/testing/issuer'
 import { FakeSubscriptions } from '../testing/fake-subscriptions.ts'
 import { testRouter, type Setting } from '../testing/router.ts'
 import { streamed } from '../testing/streamed.ts'
@@ -9,7 +10,7 @@ const accept = 'text/event-stream'
 async function started(setting: Setting = {}) {
   const core = new FakeSubscriptions()
   const router = await testRouter({ ...setting, subscriptions: core })
-  const headersOf = async (claims?: object) => ({
+  const headersOf = async (claims?: Claims) => ({
     accept,
     'content-type': 'application/json',
     authorization: `Bearer ${await router.issuer.token(claims)}`,
@@ -18,7 +19,7 @@ async function started(setting: Setting = {}) {
     core,
     router,
     headersOf,
-    async post(body: object, headers: Record<string, string> = {}, claims?: object) {
+    async post(body: object, headers: Record<string, string> = {}, claims?: Claims) {
       return streamed(router.url, { headers: { ...(await headersOf(claims)), ...headers } }, body)
     },
     async get(search: Record<string, string>, headers: Record<string, string> = {}) {

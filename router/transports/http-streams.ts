@@ -95,11 +95,14 @@ export class HttpStreams {
     }
     if (request.record !== undefined) request.record.isSubscription = true
     let subscription: Subscription | undefined
-    let callOffExpiry: (() => void) | undefined
+    const callOffExpiry = atInstant(viewer.expiresAt, () => {
+      subscription?.stop()
+      stream.error([tokenExpired()])
+    })
     const stream: HttpStream = this.#openStream(request, reply, format, {
       onFlow: () => subscription?.flow(),
       onClosed: () => {
-        callOffExpiry?.()
+        callOffExpiry()
         giveBack()
         subscription?.stop()
         this.open.delete(stream)
@@ -107,10 +110,6 @@ export class HttpStreams {
       },
     })
     this.open.add(stream)
-    callOffExpiry = atInstant(viewer.expiresAt, () => {
-      subscription?.stop()
-      stream.error([tokenExpired()])
-    })
     try {
       subscription = this.#parts.desk.subscribe(operation, asking, stream, lastEventIdOf(request))
     } catch (error) {

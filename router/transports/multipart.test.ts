@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Claims } from '@ebook/chassis/testing/issuer'
 import { FakeSubscriptions } from '../testing/fake-subscriptions.ts'
 import { testRouter, type Setting } from '../testing/router.ts'
 import { streamed } from '../testing/streamed.ts'
@@ -12,7 +13,7 @@ async function started(setting: Setting = {}) {
   return {
     core,
     router,
-    async post(body: object, claims?: object) {
+    async post(body: object, claims?: Claims) {
       const authorization = `Bearer ${await router.issuer.token(claims)}`
       return streamed(router.url, { headers: { accept, authorization, 'content-type': 'application/json' } }, body)
     },

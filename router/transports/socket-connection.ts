@@ -10,6 +10,7 @@ import { traceparentFor } from '../request.ts'
 import { atInstant } from './alarm.ts'
 import type { Allotment } from './allotment.ts'
 import type { EncodedOnce } from './encoded-once.ts'
+import { KeepAlive } from './keep-alive.ts'
 import { runOnSocket, type SocketOperations } from './run-on-socket.ts'
 import { authorizationIn, hasSameScope, verified } from './socket-identity.ts'
 import { SocketOperation, type SocketEnd } from './socket-operation.ts'
@@ -44,8 +45,6 @@ const TRY_AGAIN_LATER = 1013
 /** Where reading stops until what was written has been read: answers and pongs cost memory too. */
 const MOST_UNREAD_BYTES = 262_144
 const LONGEST_ID = 200
-/** A client that does not read cannot answer a ping either; it is given longer than one that is silent. */
-const MOST_UNANSWERED_WHEN_CONGESTED = 4
 
 /** One socket of graphql-transport-ws: https://github.com/graphql/graphql-over-http/blob/main/rfcs/GraphQLOverWebSocket.md */
 export class SocketConnection implements SocketEnd {
@@ -61,10 +60,7 @@ export class SocketConnection implements SocketEnd {
   #closing = false
   #closeCode: number | undefined
   #restarting = false
-  #unanswered = 0
-  #written = 0
   readonly #initTimer: NodeJS.Timeout
-  readonly #pinging: NodeJS.Timeout
   #callOffExpiry: (() => void) | undefined
   #giveBack: (() => void) | undefined
 
@@ -79,15 +75,9 @@ export class SocketConnection implements SocketEnd {
       () => this.#close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout'),
       initWaitMs,
     )
-    this.#pinging = setInterval(() => this.#askWhetherThere(), pingMs)
+    new KeepAlive(ws, socket, pingMs)
     parts.metrics.connections.inc({ transport: 'websocket' })
-    const heard = () => void (this.#unanswered = 0)
-    ws.on('message', (data, isBinary) => {
-      heard()
-      this.#receive(data, isBinary)
-    })
-    ws.on('pong', heard)
-    ws.on('ping', heard)
+    ws.on('message', (data, isBinary) => this.#receive(data, isBinary))
     // What the client did wrong, such as too long a frame: ws closes the socket with the code for it.
     ws.on('error', (error) => parts.log.debug({ err: error }, 'a socket failed'))
     ws.once('close', (code) => this.#closed(code))
@@ -131,7 +121,6 @@ export class SocketConnection implements SocketEnd {
   }
 
   #drained(): void {
-    this.#unanswered = 0
     if (this.#closing) return
     if (this.#ws.isPaused) this.#ws.resume()
     const waiting = this.#congested
@@ -249,18 +238,6 @@ export class SocketConnection implements SocketEnd {
     })
   }
 
-  /** Ends connections whose other side is gone without a word: a cut cable, a proxy that has forgotten them. */
-  #askWhetherThere(): void {
-    const written = this.#socket.bytesWritten - this.#socket.writableLength
-    const waits = this.#socket.writableLength > 0
-    // Some of what waited was taken: it reads, if slowly.
-    if (waits && written !== this.#written) this.#unanswered = 0
-    this.#written = written
-    if (this.#unanswered >= (waits ? MOST_UNANSWERED_WHEN_CONGESTED : 1)) return this.#ws.terminate()
-    this.#unanswered += 1
-    if (!waits) this.#ws.ping()
-  }
-
   #badRequest(message: string): void {
     this.#close(CloseCode.BadRequest, message)
   }
@@ -288,7 +265,6 @@ export class SocketConnection implements SocketEnd {
 
   #closed(received: number): void {
     this.#closing = true
-    clearInterval(this.#pinging)
     this.#release()
     const { metrics, log } = this.#parts
     const code = this.#closeCode ?? received

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Claims } from '@ebook/chassis/testing/issuer'
 import { FakeSubscriptions } from '../testing/fake-subscriptions.ts'
 import { initialisedSocket, rawSocket, refusedHandshake, type RawSocket } from '../testing/raw-socket.ts'
 import { testRouter } from '../testing/router.ts'
@@ -8,7 +9,7 @@ const subscribe = (id: string) => ({ id, type: 'subscribe', payload: { query: 's
 async function started(env: Record<string, string> = {}) {
   const core = new FakeSubscriptions()
   const router = await testRouter({ env, subscriptions: core })
-  const open = async (claims?: object) => initialisedSocket(router.url, await router.issuer.token(claims))
+  const open = async (claims?: Claims) => initialisedSocket(router.url, await router.issuer.token(claims))
   return { core, router, open }
 }
 

@@ -38,7 +38,7 @@ const part = (json: string) => `\r\ncontent-type: application/json\r\n\r\n${json
  * https://www.apollographql.com/docs/graphos/routing/operations/subscriptions/multipart-protocol: a part is complete
  * for its reader when the boundary behind it has come, so each is sent with that.
  */
-export const multipart: StreamFormat = {
+const multipart: StreamFormat = {
   transport: 'multipart',
   contentType: 'multipart/mixed;boundary="graphql";subscriptionSpec=1.0',
   preamble: BOUNDARY,
