@@ -13,7 +13,7 @@ const anything = z.record(z.string(), z.unknown())
  * does not carry them is kept and traced, but says nothing about the row; so an Approved without a `paymentId`
  * never makes a rental APPROVED.
  */
-const expectations = {
+export const expectations = {
   'ebook.rent.Rented.v1': z.object({ userId: id, bookId: id, title: z.string(), rentalFee: won, rentedDate: instant }),
   'ebook.rent.LoanStarted.v1': z.object({ paymentId: id, dueAt: instant }),
   'ebook.rent.Returned.v1': z.object({ returnedDate: instant }),

@@ -7,7 +7,7 @@ export const Rented = contract(
   'Rental',
   z.object({
     rentalId: z.uuid(),
-    userId: z.string(),
+    userId: z.string().min(1),
     bookId: z.uuid(),
     title: z.string(),
     rentalFee: z.int().nonnegative(),

@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { JsonSchema } from './json-schema.ts'
+
+const Declared = z.object({
+  type: z.string().regex(/^[a-z][a-z0-9]*\.[a-z][a-z0-9]*\.[A-Z][A-Za-z0-9]*\.v[1-9][0-9]*$/, {
+    error: 'is no event type: expected <library>.<context>.<Name>.v<number>',
+  }),
+  /** The subgraph that publishes it. */
+  owner: z.string(),
+  /** Whose life it belongs to: its versions order the events. */
+  aggregate: z.string(),
+  /** What happened, in a sentence. */
+  about: z.string().optional(),
+  /** Why it is published although nobody reads it. */
+  unread: z.string().optional(),
+  data: JsonSchema,
+})
+/** One version of one event type, as its owner promises it. */
+export type DeclaredEvent = z.infer<typeof Declared>
+
+const Expectation = z.object({ consumer: z.string(), type: z.string(), expects: JsonSchema })
+/** What a consumer expects of the data of an event that it reads. */
+export type Expectation = z.infer<typeof Expectation>
+
+const Projection = z.object({
+  /** The table of the read side. */
+  name: z.string(),
+  subgraph: z.string(),
+  /** The GraphQL type that shows it. */
+  graphqlType: z.string(),
+  /** Columns that are given from elsewhere, each with where that is. */
+  otherwise: z.record(z.string(), z.string()),
+  /** For each column the events, or their fields as `type#field`, that decide what stands in it. */
+  columns: z.record(z.string(), z.array(z.string())),
+})
+/** A table that is made of events, and which column comes from which. */
+export type Projection = z.infer<typeof Projection>
+
+export const EventCatalogue = z.object({
+  format: z.literal(1),
+  events: z.array(Declared),
+  expectations: z.array(Expectation),
+  projections: z.array(Projection),
+})
+/** All that subgraphs say to each other by events: schema/events.json, generated and kept in git. */
+export type EventCatalogue = z.infer<typeof EventCatalogue>
+
+/** A snapshot that cannot be used; the message says which and what to do. */
+export class UnusableSnapshot extends Error {
+  override readonly name = 'UnusableSnapshot'
+}
+
+/** `name` is for the message: the file and the revision. Throws UnusableSnapshot. */
+export function readCatalogue(text: string, name: string): EventCatalogue {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (error) {
+    throw new UnusableSnapshot(`${name} is no JSON (${String(error)}). Run npm run generate and commit it.`)
+  }
+  const parsed = EventCatalogue.safeParse(json)
+  if (parsed.success) return parsed.data
+  const problem = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)[0]
+  throw new UnusableSnapshot(
+    `${name} is no event catalogue of this version (${problem}). Run npm run generate and commit it.`,
+  )
+}
+
+/** Always the same text for the same catalogue, whatever the order it was collected in. */
+export function printCatalogue(catalogue: EventCatalogue): string {
+  const by = (...keys: readonly string[]) => keys.join('\u0000')
+  const sorted: EventCatalogue = {
+    format: 1,
+    events: catalogue.events.toSorted((a, b) => compare(by(a.type, a.owner), by(b.type, b.owner))),
+    expectations: catalogue.expectations.toSorted((a, b) => compare(by(a.type, a.consumer), by(b.type, b.consumer))),
+    projections: catalogue.projections.toSorted((a, b) => compare(a.name, b.name)),
+  }
+  return `${JSON.stringify(sorted, null, 2)}\n`
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** `ebook.rent.Rented.v1` in its parts. */
+export function partsOf(type: string): { readonly context: string; readonly name: string; readonly version: number } {
+  const [, context = '', name = '', version = ''] = type.split('.')
+  return { context, name, version: Number(version.slice(1)) }
+}

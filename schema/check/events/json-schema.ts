@@ -1,0 +1,87 @@
+import { z } from 'zod'
+
+/** The part of JSON Schema 2020-12 in which contracts are written; whatever else a schema says is compared as it stands. */
+export interface JsonSchema {
+  readonly type?: string | readonly string[]
+  readonly properties?: Readonly<Record<string, JsonSchema>>
+  readonly required?: readonly string[]
+  readonly additionalProperties?: boolean | JsonSchema
+  readonly propertyNames?: JsonSchema
+  readonly items?: JsonSchema
+  readonly minItems?: number
+  readonly maxItems?: number
+  readonly anyOf?: readonly JsonSchema[]
+  readonly oneOf?: readonly JsonSchema[]
+  readonly enum?: readonly unknown[]
+  readonly const?: unknown
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly exclusiveMinimum?: number
+  readonly exclusiveMaximum?: number
+  readonly minLength?: number
+  readonly maxLength?: number
+  readonly pattern?: string
+  readonly format?: string
+  readonly description?: string
+  readonly [keyword: string]: unknown
+}
+
+// A looser zod object is enough: the snapshot is generated, and what is wrong inside it shows when it is compared.
+export const JsonSchema: z.ZodType<JsonSchema> = z.record(z.string(), z.unknown())
+
+/** What goes over the wire, before the reader transforms it: zod's `input`. Throws for what JSON cannot say. */
+export function wireSchema(schema: z.ZodType): JsonSchema {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input' })
+  return rest as JsonSchema
+}
+
+/** The schema as a union of schemas with one type each; `{}` stands for anything. */
+export function alternativesOf(schema: JsonSchema): JsonSchema[] {
+  const { anyOf, oneOf, ...rest } = schema
+  const union = anyOf ?? oneOf
+  if (union !== undefined) return union.flatMap((one) => alternativesOf({ ...rest, ...one }))
+  const { type } = schema
+  if (typeof type === 'string' || type === undefined) return [schema]
+  return type.map((one) => (one === 'null' ? { type: 'null' } : { ...schema, type: one }))
+}
+
+/** The only values that the schema allows, when it names them. */
+export function valuesOf(schema: JsonSchema): readonly unknown[] | undefined {
+  if ('const' in schema) return [schema.const]
+  return schema.type === 'null' ? [null] : schema.enum
+}
+
+/** For people: `uuid`, `integer ≥ 0`, `"PAID" | "APPROVED"`. */
+export function describe(schema: JsonSchema): string {
+  return alternativesOf(schema).map(describeOne).join(' | ')
+}
+
+function describeOne(schema: JsonSchema): string {
+  if (schema.type === 'null') return 'null'
+  const values = valuesOf(schema)
+  if (values !== undefined) return values.map((value) => JSON.stringify(value)).join(' | ')
+  switch (schema.type) {
+    case undefined:
+      return 'anything'
+    case 'array':
+      return `list of ${describe(schema.items ?? {})}`
+    case 'integer':
+    case 'number':
+      return `${schema.type}${boundsOf(schema)}`
+    case 'string':
+      return schema.format ?? `string${schema.minLength ? `, ${schema.minLength} or longer` : ''}`
+    default:
+      return String(schema.type)
+  }
+}
+
+function boundsOf({ minimum, exclusiveMinimum, maximum, exclusiveMaximum }: JsonSchema): string {
+  const low = exclusiveMinimum === undefined ? least(minimum) : ` > ${exclusiveMinimum}`
+  return low + (exclusiveMaximum === undefined ? most(maximum) : ` < ${exclusiveMaximum}`)
+}
+
+// zod says of every integer that it is a safe one: that is no news to anybody.
+const least = (bound: number | undefined) =>
+  bound === undefined || bound <= -Number.MAX_SAFE_INTEGER ? '' : ` ≥ ${bound}`
+const most = (bound: number | undefined) =>
+  bound === undefined || bound >= Number.MAX_SAFE_INTEGER ? '' : ` ≤ ${bound}`

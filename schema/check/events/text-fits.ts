@@ -1,0 +1,71 @@
+import { describe, valuesOf, type JsonSchema } from './json-schema.ts'
+import type { Misfit } from './fits.ts'
+
+// Whether one regular expression allows no more than another cannot be decided cheaply: it is tried with these.
+const samples: Readonly<Record<string, readonly string[]>> = {
+  uuid: [
+    '00000000-0000-0000-0000-000000000000',
+    'ffffffff-ffff-ffff-ffff-ffffffffffff',
+    ...[1, 2, 3, 4, 5, 6, 7, 8].map((version) => `0192f1a4-5b6c-${version}def-8abc-0123456789ab`),
+    '0192F1A4-5B6C-7DEF-9ABC-0123456789AB',
+    '0192f1a4-5b6c-7def-0abc-0123456789ab',
+  ],
+  'date-time': [
+    '2026-11-21T01:58:43.000Z',
+    '2026-11-21T01:58:43.123456789Z',
+    '2026-11-21T01:58:43Z',
+    '2026-11-21T01:58Z',
+    '2026-11-21T01:58:43+09:00',
+    '2026-11-21T01:58:43.5-03:30',
+    '2026-11-21T01:58:43',
+    '2024-02-29T00:00:00Z',
+  ],
+  date: ['2026-11-21', '2024-02-29', '2026-2-3'],
+  time: ['01:58', '01:58:43', '01:58:43.123', '01:58:43Z'],
+  email: ['a@example.com', 'a+b@example.com', 'ä@example.com'],
+  uri: ['https://example.com/a?b=c', 'urn:isbn:9780141439518', 'mailto:a@example.com'],
+}
+
+/** Why a text that the sender may send is not what the reader accepts; undefined when it is. */
+export function textMisfit(sent: JsonSchema, read: JsonSchema): Pick<Misfit, 'kind' | 'message'> | undefined {
+  const accepts = readerOf(read)
+  const values = valuesOf(sent)
+  if (values !== undefined) {
+    const refused = values.filter((value) => !accepts(String(value)))
+    return refused.length === 0
+      ? undefined
+      : misfit('value', refused.map((value) => JSON.stringify(value)).join(', '), read)
+  }
+  if (isNoWider(sent, read)) return undefined
+  const tried = (samples[sent.format ?? ''] ?? []).filter(readerOf(sent))
+  const refused = tried.find((text) => !accepts(text))
+  if (refused !== undefined) return misfit('bound', `${describe(sent)}, as in "${refused}"`, read)
+  if (tried.length > 0) return undefined
+  if (sent.pattern !== undefined && read.pattern !== undefined && sent.pattern !== read.pattern) {
+    return {
+      kind: 'unknown',
+      message: `matches ${sent.pattern}; whether that is always ${read.pattern} cannot be told`,
+    }
+  }
+  return misfit('bound', sent.pattern === undefined ? `any ${describe(sent)}` : `text like ${sent.pattern}`, read)
+}
+
+function misfit(kind: 'value' | 'bound', sent: string, read: JsonSchema): Pick<Misfit, 'kind' | 'message'> {
+  return {
+    kind,
+    message: `may be ${sent}; ${describe(read)}${read.format || !read.pattern ? '' : ` like ${read.pattern}`} is expected`,
+  }
+}
+
+function isNoWider(sent: JsonSchema, read: JsonSchema): boolean {
+  const samePattern = read.pattern === undefined || read.pattern === sent.pattern
+  const sameFormat = read.format === undefined || read.format === sent.format
+  const longEnough = (sent.minLength ?? 0) >= (read.minLength ?? 0)
+  const shortEnough = (sent.maxLength ?? Infinity) <= (read.maxLength ?? Infinity)
+  return samePattern && sameFormat && longEnough && shortEnough
+}
+
+function readerOf({ pattern, minLength = 0, maxLength = Infinity }: JsonSchema): (text: string) => boolean {
+  const expression = pattern === undefined ? undefined : new RegExp(pattern, 'u')
+  return (text) => text.length >= minLength && text.length <= maxLength && (expression?.test(text) ?? true)
+}

@@ -1,0 +1,68 @@
+import type { EventCatalogue } from './events/catalogue.ts'
+import type { RuleId } from './rules.ts'
+
+/** error: the check fails unless it is approved. warning: somebody should look. notice: safe, told for completeness. */
+export type Severity = 'error' | 'warning' | 'notice'
+
+/** Where to look: in the head, or for something that was removed where it stood in the base. */
+export interface Location {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+  readonly rev?: 'base'
+}
+
+/** A stored operation that the change reaches. */
+export interface Affected {
+  readonly operation: string
+  readonly file: string
+  readonly line: number
+  readonly effect: 'broken' | 'possibly'
+}
+
+/** A deliberate break that somebody answers for, until a day. */
+export interface Approval {
+  readonly rule: RuleId
+  readonly coordinate: string
+  readonly reason: string
+  readonly author: string
+  /** The last day on which it counts, in UTC: 2026-12-31. */
+  readonly expires: string
+}
+
+/** One thing that the check has to say. */
+export interface Finding {
+  readonly rule: RuleId
+  readonly severity: Severity
+  /** One sentence that names what it is about. */
+  readonly message: string
+  /** A schema coordinate as `Type.field(arg:)`, the name of an operation, or an event type with `#field`. */
+  readonly coordinate?: string
+  readonly subgraph?: string
+  readonly location?: Location
+  readonly affected?: readonly Affected[]
+  readonly approvedBy?: Approval
+}
+
+export interface SubgraphSource {
+  readonly name: string
+  /** From the root of the repository. */
+  readonly file: string
+  readonly sdl: string
+}
+
+export interface OperationSource {
+  readonly name: string
+  readonly file: string
+  readonly line: number
+  readonly text: string
+}
+
+/** All that is checked, of one revision: of the base read from git, of the head from git or the working tree. */
+export interface Sources {
+  readonly rev: string
+  readonly subgraphs: readonly SubgraphSource[]
+  readonly operations: readonly OperationSource[]
+  /** schema/events.json; undefined where there is none yet. */
+  readonly eventContracts?: EventCatalogue
+}

@@ -1,0 +1,23 @@
+import { eventRules } from './rules/events.ts'
+import type { Severity } from './finding.ts'
+
+export interface Rule {
+  /** How bad it is when nothing makes it better or worse. */
+  readonly severity: Severity
+  readonly area: 'composition' | 'schema' | 'operations' | 'plans' | 'deployment' | 'events' | 'lint' | 'approvals'
+  /** What it means and why it matters. */
+  readonly about: string
+  /** What to do about it. */
+  readonly fix: string
+  /** No approval lets it pass: there is nothing to deploy, or nothing that could be trusted. */
+  readonly final?: true
+}
+
+/** Every rule by its id, which never changes: approvals, dashboards and suppressions hang on it. */
+export const rules = { ...eventRules } as const satisfies Readonly<Record<string, Rule>>
+export type RuleId = keyof typeof rules
+
+/** The rule by an id that somebody typed. */
+export function findRule(id: string): Rule | undefined {
+  return Object.hasOwn(rules, id) ? rules[id as RuleId] : undefined
+}
