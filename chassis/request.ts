@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
+import { Consistency, decodeConsistency } from './consistency.ts'
 import type { Viewer } from './identity.ts'
 import type { Logger } from './log.ts'
 
@@ -10,6 +11,8 @@ export interface RequestContext<Loaders = unknown> {
   readonly requestId: string
   /** W3C trace context, as it came in. */
   readonly traceparent?: string | undefined
+  /** What a read has to have seen, and what a mutation says its answer rests on. */
+  readonly consistency: Consistency
   /** Bound to the request's id. */
   readonly log: Logger
   /** Made anew for every request, so that one request never sees what was loaded for another. */
@@ -21,6 +24,12 @@ const wellFormedId = /^[A-Za-z0-9._:-]{8,128}$/
 /** The caller's request id if it is fit for logs and events, otherwise a new one. */
 export function requestIdOf(header: string | string[] | undefined): string {
   return typeof header === 'string' && wellFormedId.test(header) ? header : uuidv7()
+}
+
+/** Of the header `x-consistency`. Throws INVALID_CONSISTENCY for anything but a token of ours. */
+export function consistencyOf(header: string | string[] | undefined): Consistency {
+  if (header === undefined) return new Consistency()
+  return new Consistency(decodeConsistency(String(header)))
 }
 
 const w3cTraceparent = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/

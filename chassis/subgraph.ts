@@ -10,6 +10,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Kind, parse, type DocumentNode, type GraphQLSchema } from 'graphql'
+import { answerConsistency } from './answer-consistency.ts'
 import { DateTime } from './date-time.ts'
 import { acceptsSecret, createVerifier, Unauthenticated, type Verifier, type Viewer } from './identity.ts'
 import { IssuerUnreachable } from './issuer-keys.ts'
@@ -17,7 +18,7 @@ import type { Logger } from './log.ts'
 import { logMaskedErrors, maskError } from './masking.ts'
 import type { Registry } from './metrics.ts'
 import { observeOperations } from './observe-operations.ts'
-import { traceparentOf, type RequestContext } from './request.ts'
+import { consistencyOf, traceparentOf, type RequestContext } from './request.ts'
 import { answerError, startServer, type Readiness, type Server } from './server.ts'
 
 export interface SubgraphSettings<Loaders> {
@@ -64,6 +65,7 @@ export async function startSubgraph<Loaders = undefined>(settings: SubgraphSetti
     plugins: [
       logMaskedErrors(),
       observeOperations(registry),
+      answerConsistency(),
       // The first two wrap every resolver, which costs more than all else in a small request.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
@@ -137,6 +139,7 @@ function contextOf<Loaders>(
     viewer: request.getDecorator<Viewer | undefined>('viewer'),
     requestId: request.id,
     traceparent,
+    consistency: consistencyOf(request.headers['x-consistency']),
     log: traceparent === undefined ? log : log.child({ traceId: traceparent.slice(3, 35) }),
   }
   try {
