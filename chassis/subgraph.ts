@@ -20,11 +20,12 @@ import type { Registry } from './metrics.ts'
 import { observeOperations } from './observe-operations.ts'
 import { consistencyOf, traceparentOf, type RequestContext } from './request.ts'
 import { answerError, startServer, type Readiness, type Server } from './server.ts'
+import { serveSubscriptions } from './subscriptions.ts'
 
 export interface SubgraphSettings<Loaders> {
   readonly name: string
   readonly sdl: string
-  /** The subgraph's generated `Resolvers`. Query and Mutation must be complete; DateTime is added. */
+  /** The subgraph's generated `Resolvers`. Query, Mutation and Subscription must be complete; DateTime is added. */
   readonly resolvers: Readonly<Record<string, object | undefined>>
   /** As `subgraphConfig` reads it. */
   readonly config: {
@@ -52,8 +53,9 @@ export interface SubgraphSettings<Loaders> {
 export async function startSubgraph<Loaders = undefined>(settings: SubgraphSettings<Loaders>): Promise<Server> {
   const { config, log, registry } = settings
   const development = config.NODE_ENV === 'development'
+  const schema = schemaOf(settings)
   const apollo = new ApolloServer<RequestContext>({
-    schema: schemaOf(settings),
+    schema,
     introspection: development,
     hideSchemaDetailsFromClientErrors: !development,
     includeStacktraceInErrorResponses: false,
@@ -103,6 +105,18 @@ export async function startSubgraph<Loaders = undefined>(settings: SubgraphSetti
         },
         fastifyApolloHandler(apollo, { context: async (request) => contextOf(request, settings.loaders) }),
       )
+      if (!schema.getSubscriptionType()) return
+      const subscriptions = serveSubscriptions({
+        schema,
+        isRouter,
+        verifier,
+        log,
+        introspection: development,
+        bodyLimit: app.initialConfig.bodyLimit ?? 0,
+        contextOf: (context) => ({ ...context, loaders: settings.loaders?.(context) }),
+      })
+      app.server.on('upgrade', subscriptions.upgrade)
+      app.addHook('preClose', subscriptions.stop)
     },
   )
   return {
@@ -170,7 +184,7 @@ function rootFields(document: DocumentNode): [type: string, field: string][] {
   return document.definitions.flatMap((definition) => {
     if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.OBJECT_TYPE_EXTENSION) return []
     const type = definition.name.value
-    if (type !== 'Query' && type !== 'Mutation') return []
+    if (type !== 'Query' && type !== 'Mutation' && type !== 'Subscription') return []
     return (definition.fields ?? []).map((field): [string, string] => [type, field.name.value])
   })
 }

@@ -10,6 +10,12 @@ export interface StreamPosition {
   readonly sequence: number
 }
 
+/** An event and where the stream has it. */
+export interface Delivered {
+  readonly event: PublishedEvent
+  readonly sequence: number
+}
+
 export interface OrderedSettings {
   readonly nats: NatsConnection
   readonly jsm: JetStreamManager
@@ -17,7 +23,7 @@ export interface OrderedSettings {
   /** Where to read on, or undefined to read everything. A place in an earlier incarnation counts as undefined. */
   readonly from: StreamPosition | undefined
   /** Takes the events in and commits `position` with them. Batches come one at a time; a failed one comes again. */
-  readonly onBatch: (events: readonly PublishedEvent[], position: StreamPosition) => Promise<void>
+  readonly onBatch: (delivered: readonly Delivered[], position: StreamPosition) => Promise<void>
   /** A message that is no event. It is passed over. */
   readonly onUnreadable: (place: string, error: string) => void
 }
@@ -169,11 +175,11 @@ export function startOrderedConsumer(settings: OrderedSettings): OrderedConsumer
   }
 }
 
-function readEvents(message: JsMsg, onUnreadable: OrderedSettings['onUnreadable']): PublishedEvent[] {
+function readEvents(message: JsMsg, onUnreadable: OrderedSettings['onUnreadable']): Delivered[] {
   let error: string
   try {
     const parsed = PublishedEvent.safeParse(message.json())
-    if (parsed.success) return [parsed.data]
+    if (parsed.success) return [{ event: parsed.data, sequence: message.seq }]
     error = parsed.error.message
   } catch (failure) {
     error = String(failure)

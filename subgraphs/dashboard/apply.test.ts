@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { applyEvents } from './apply.ts'
 import { missingPositions, positionsOf, streamPosition } from './positions.ts'
+import { fromOutbox, fromStream } from './testing/arrivals.ts'
 import { library, someStories } from './testing/library.ts'
 import { publishing } from './testing/publishing.ts'
 import { contentFrom, contentOf } from './testing/replica.ts'
@@ -29,9 +30,10 @@ describe('taking events into the file', () => {
         const got = await withFile(async (file) => {
           const versions = new Map<string, number>()
           for (let from = 0; from < all.length; from += batch) {
-            const { rows } = await applyEvents(file, all.slice(from, from + batch))
-            for (const row of rows) {
-              expect(row.version).toBeGreaterThan(versions.get(row.rental_id) ?? 0)
+            const { changes } = await applyEvents(file, fromOutbox(all.slice(from, from + batch)))
+            for (const { row } of changes) {
+              const before = versions.get(row.rental_id)
+              if (before !== undefined) expect(row.version).toBe(before + 1)
               versions.set(row.rental_id, row.version)
             }
           }
@@ -48,7 +50,7 @@ describe('taking events into the file', () => {
     const { events, rentals } = library(told)
     const interleaved = events.toSorted((a, b) => a.aggregateversion - b.aggregateversion || (a.id < b.id ? -1 : 1))
     const { rows } = await withFile(async (file) => {
-      await applyEvents(file, interleaved)
+      await applyEvents(file, fromOutbox(interleaved))
       return contentOf(file)
     })
     expect(rows).toHaveLength(100)
@@ -94,9 +96,9 @@ describe('taking events into the file', () => {
     const registered = events.filter((event) => event.type === 'ebook.book.Registered.v1')
     const rest = events.filter((event) => event.type !== 'ebook.book.Registered.v1')
     await withFile(async (file) => {
-      await applyEvents(file, rest)
+      await applyEvents(file, fromOutbox(rest))
       expect((await contentOf(file)).titles).toEqual([])
-      await applyEvents(file, registered)
+      await applyEvents(file, fromOutbox(registered))
       const counts = (await contentOf(file)).titles.map((row) => [row.book_id, row.times_requested] as const)
       const [first = '', second = ''] = titles
       expect(Object.fromEntries(counts)).toEqual({ [first]: 2, [second]: 1 })
@@ -106,14 +108,14 @@ describe('taking events into the file', () => {
   test('H5 H6 events and stream position are one transaction: a failed batch leaves neither', async () => {
     const { events } = library(stories.slice(0, 2))
     await withFile(async (file) => {
-      await applyEvents(file, events.slice(0, 2), { identity, sequence: 2 })
+      await applyEvents(file, fromStream(events.slice(0, 2)), { identity, sequence: 2 })
       const unbindable = { ...events[3], causationid: undefined } as unknown as PublishedEvent
       await expect(
-        applyEvents(file, [events[2] ?? unbindable, unbindable], { identity, sequence: 4 }),
+        applyEvents(file, fromStream([events[2] ?? unbindable, unbindable], 3), { identity, sequence: 4 }),
       ).rejects.toThrow()
       expect(await streamPosition(file.read)).toEqual({ identity, sequence: 2 })
       expect(await positionsOf(file.read)).toEqual([{ producer: 'book', contiguous: 2, highest: 2 }])
-      await applyEvents(file, events.slice(2), { identity, sequence: events.length })
+      await applyEvents(file, fromStream(events.slice(2), 3), { identity, sequence: events.length })
       expect(await contentOf(file)).toEqual(await contentFrom(events))
     })
   })
@@ -121,11 +123,11 @@ describe('taking events into the file', () => {
   test('an event whose position another one holds is not taken in, and is named', async () => {
     const { events } = library(stories.slice(0, 1))
     await withFile(async (file) => {
-      await applyEvents(file, events)
+      await applyEvents(file, fromOutbox(events))
       const [first] = events
       if (!first) throw new Error('no event')
       const impostor = { ...first, id: '00000000-0000-7000-a000-000000000001' }
-      expect(await applyEvents(file, [first, impostor])).toMatchObject({ newEvents: 0, conflicts: [impostor] })
+      expect(await applyEvents(file, fromOutbox([first, impostor]))).toMatchObject({ taken: [], conflicts: [impostor] })
     })
   })
 })
@@ -136,10 +138,7 @@ describe('dense positions', () => {
     const rent = events.filter((event) => event.producer === 'rent')
     const missing = [2, 3, 7, 12]
     await withFile(async (file) => {
-      await applyEvents(
-        file,
-        rent.filter((event) => !missing.includes(event.pos) && event.pos <= 15),
-      )
+      await applyEvents(file, fromOutbox(rent.filter((event) => !missing.includes(event.pos) && event.pos <= 15)))
       expect(await positionsOf(file.read)).toEqual([{ producer: 'rent', contiguous: 1, highest: 15 }])
       expect(await missingPositions(file.read, 'rent', 20)).toEqual([
         { from: 2, to: 3 },
@@ -149,10 +148,7 @@ describe('dense positions', () => {
       ])
       expect(await missingPositions(file.read, 'rent', 2)).toEqual([{ from: 2, to: 2 }])
       expect(await missingPositions(file.read, 'payment', 3)).toEqual([{ from: 1, to: 3 }])
-      await applyEvents(
-        file,
-        rent.filter((event) => missing.includes(event.pos)),
-      )
+      await applyEvents(file, fromOutbox(rent.filter((event) => missing.includes(event.pos))))
       expect(await positionsOf(file.read)).toEqual([{ producer: 'rent', contiguous: 15, highest: 15 }])
       expect(await missingPositions(file.read, 'rent', 15)).toEqual([])
     })

@@ -2,18 +2,38 @@ import type { PublishedEvent } from '@ebook/nats/event'
 import type { StreamPosition } from '@ebook/nats/ordered-consumer'
 import { sql, type Transaction } from 'kysely'
 import { foldTitle } from './catalogue-row.ts'
+import { toFolded, unfold, type Change } from './changes.ts'
 import type { DashboardFile } from './file.ts'
+import { keepEvents, rentalOf, type Arrival, type Taken } from './keep-events.ts'
+import type { Place } from './place.ts'
 import { advancePositions } from './positions.ts'
 import { foldRow, type DashboardRow } from './row.ts'
-import type { EventTable, Tables } from './tables.ts'
+import type { StoredEvent, Tables } from './tables.ts'
+
+/** A change that was committed just now. */
+export interface NewChange extends Change {
+  /** The how manieth event it is that this replica took in. */
+  readonly applied: number
+  /** The file's place before it. */
+  readonly before: Place
+}
 
 /** What a batch changed: what subscribers are told once it is committed. */
 export interface Applied {
-  /** How many of the events were new to the file. */
-  readonly newEvents: number
-  readonly rows: readonly DashboardRow[]
+  /** The events that were new to the file. */
+  readonly taken: readonly PublishedEvent[]
+  /** One for every event of a rental that is wanted, in the order of taking in. */
+  readonly changes: readonly NewChange[]
   /** Events whose position another event holds already: their producer went back in time. Not taken in. */
   readonly conflicts: readonly PublishedEvent[]
+  /** How far the file has read now. */
+  readonly place: Place
+}
+
+export interface ApplyOptions {
+  readonly now?: Date
+  /** Whether anybody wants to hear of a rental's changes; by default all are told. */
+  readonly wants?: (row: DashboardRow) => boolean
 }
 
 /**
@@ -23,68 +43,29 @@ export interface Applied {
  */
 export async function applyEvents(
   file: Pick<DashboardFile, 'write'>,
-  events: readonly PublishedEvent[],
+  arrivals: readonly Arrival[],
   position?: StreamPosition,
-  now: Date = new Date(),
+  { now = new Date(), wants = () => true }: ApplyOptions = {},
 ): Promise<Applied> {
   return file.write.transaction().execute(async (tx) => {
-    const { taken, conflicts } = await keepEvents(tx, events)
-    const rows = await refoldRentals(tx, taken)
+    const kept = await keepEvents(tx, arrivals, position)
+    const taken = kept.taken.map(({ event }) => event)
+    const { rows, changes } = await refoldRentals(tx, kept.taken, wants)
     await refoldTitles(tx, taken, rows)
     await advancePositions(tx, taken)
-    await moveOn(tx, position, taken.at(-1), now)
-    return { newEvents: taken.length, rows, conflicts }
+    await moveOn(tx, kept.place, taken.at(-1), now)
+    return { taken, changes, conflicts: kept.conflicts, place: kept.place }
   })
 }
 
-async function keepEvents(tx: Transaction<Tables>, events: readonly PublishedEvent[]) {
-  const taken: PublishedEvent[] = []
-  const conflicts: PublishedEvent[] = []
-  for (const event of events) {
-    const { numInsertedOrUpdatedRows } = await tx
-      .insertInto('event')
-      .values(toStored(event))
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirstOrThrow()
-    if (numInsertedOrUpdatedRows === 1n) taken.push(event)
-    else if (!(await isKnown(tx, event.id))) conflicts.push(event)
-  }
-  return { taken, conflicts }
-}
-
-async function isKnown(tx: Transaction<Tables>, eventId: string): Promise<boolean> {
-  const known = await tx.selectFrom('event').select('event_id').where('event_id', '=', eventId).executeTakeFirst()
-  return known !== undefined
-}
-
-function toStored(event: PublishedEvent): EventTable {
-  return {
-    event_id: event.id,
-    producer: event.producer,
-    pos: event.pos,
-    rental_id: rentalOf(event),
-    aggregate_type: event.aggregatetype,
-    aggregate_id: event.subject,
-    aggregate_version: event.aggregateversion,
-    type: event.type,
-    time: event.time,
-    actor: event.actor,
-    causation_id: event.causationid,
-    data: JSON.stringify(event.data),
-  }
-}
-
-/** The correlation id ties a rental's events together; a title's own are tied by the title's id. */
-function rentalOf(event: PublishedEvent): string | null {
-  return event.correlationid === event.subject && event.aggregatetype === 'Book' ? null : event.correlationid
-}
-
-async function refoldRentals(tx: Transaction<Tables>, taken: readonly PublishedEvent[]): Promise<DashboardRow[]> {
+async function refoldRentals(tx: Transaction<Tables>, taken: readonly Taken[], wants: (row: DashboardRow) => boolean) {
   const rows: DashboardRow[] = []
-  for (const rentalId of new Set(taken.map(rentalOf))) {
+  const changes: NewChange[] = []
+  for (const [rentalId, arrived] of Map.groupBy(taken, ({ event }) => rentalOf(event))) {
     if (rentalId === null) continue
-    const events = await tx.selectFrom('event').selectAll().where('rental_id', '=', rentalId).execute()
-    const row = foldRow(rentalId, events.map(toFolded))
+    const stored = await tx.selectFrom('event').selectAll().where('rental_id', '=', rentalId).execute()
+    const events = stored.map(toFolded)
+    const row = foldRow(rentalId, events)
     if (!row) continue
     await tx
       .insertInto('dashboard_row')
@@ -92,8 +73,26 @@ async function refoldRentals(tx: Transaction<Tables>, taken: readonly PublishedE
       .onConflict((conflict) => conflict.column('rental_id').doUpdateSet(row))
       .execute()
     rows.push(row)
+    if (wants(row)) changes.push(...changesOf(rentalId, events, arrived))
   }
-  return rows
+  return { rows, changes: changes.sort((a, b) => a.applied - b.applied) }
+}
+
+function* changesOf(
+  rentalId: string,
+  events: readonly ReturnType<typeof toFolded>[],
+  arrived: readonly Taken[],
+): Generator<NewChange> {
+  const byId = new Map(events.map((event) => [event.id, event]))
+  const isNew = new Set(arrived.map(({ event }) => event.id))
+  const known = events.filter(({ id }) => !isNew.has(id))
+  const further = arrived.flatMap(({ event, ...where }) => {
+    const folded = byId.get(event.id)
+    return folded ? [{ ...folded, ...where }] : []
+  })
+  for (const { event, row, previousStatus } of unfold(rentalId, known, further)) {
+    yield { row, previousStatus, applied: event.applied, before: event.before, place: event.place }
+  }
 }
 
 async function refoldTitles(
@@ -119,7 +118,7 @@ async function refoldTitles(
 
 /** A title's history grows for ever, and only the newest of each kind says how it stands. */
 async function newestOfEachType(tx: Transaction<Tables>, bookId: string) {
-  const { rows } = await sql<EventTable>`
+  const { rows } = await sql<StoredEvent>`
     select event.* from event join (
       select type, max(aggregate_version) as version from event
       where aggregate_type = 'Book' and aggregate_id = ${bookId}
@@ -139,26 +138,19 @@ async function timesRequested(tx: Transaction<Tables>, bookId: string): Promise<
   return times
 }
 
-function toFolded(stored: EventTable) {
-  return {
-    id: stored.event_id,
-    type: stored.type,
-    aggregateType: stored.aggregate_type,
-    aggregateId: stored.aggregate_id,
-    aggregateVersion: stored.aggregate_version,
-    data: JSON.parse(stored.data) as unknown,
-  }
-}
-
 async function moveOn(
   tx: Transaction<Tables>,
-  position: StreamPosition | undefined,
+  { stream, sequence, mended }: Place,
   last: PublishedEvent | undefined,
   now: Date,
 ): Promise<void> {
-  const moved = {
-    ...(position ? { stream_identity: position.identity, last_sequence: position.sequence } : {}),
-    ...(last ? { lag_ms: Math.max(0, now.getTime() - Date.parse(last.time)) } : {}),
-  }
-  if (Object.keys(moved).length > 0) await tx.updateTable('feed_state').set(moved).execute()
+  await tx
+    .updateTable('feed_state')
+    .set({
+      stream_identity: stream === '' ? null : stream,
+      last_sequence: sequence,
+      mended: mended ?? null,
+      ...(last ? { lag_ms: Math.max(0, now.getTime() - Date.parse(last.time)) } : {}),
+    })
+    .execute()
 }

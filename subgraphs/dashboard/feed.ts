@@ -2,12 +2,13 @@ import type { Logger } from '@ebook/chassis/log'
 import type { Registry } from '@ebook/chassis/metrics'
 import { every } from '@ebook/chassis/timer'
 import type { NatsConnection } from '@ebook/nats/connection'
-import type { PublishedEvent } from '@ebook/nats/event'
 import { startOrderedConsumer, type StreamPosition } from '@ebook/nats/ordered-consumer'
 import { isNotFound } from '@ebook/nats/stream'
 import { applyEvents, type Applied } from './apply.ts'
 import { isUnexpected } from './expected-events.ts'
 import type { DashboardFile } from './file.ts'
+import type { Arrival } from './keep-events.ts'
+import type { Hub } from './live/hub.ts'
 import { mend } from './mend.ts'
 import { feedMetrics } from './metrics.ts'
 import { Patience } from './patience.ts'
@@ -17,6 +18,8 @@ import { listenToWatermarks } from './watermarks.ts'
 
 export interface FeedSettings {
   readonly file: DashboardFile
+  /** Is told of everything that is taken in. */
+  readonly hub: Hub
   readonly nats: NatsConnection
   readonly log: Logger
   readonly registry: Registry
@@ -38,17 +41,17 @@ const NEARLY_THERE = 1_000
  * Keeps the replica's file at the end of the stream, and whole: what the stream has lost is fetched from the outbox of
  * whoever said it. Both ways lead through the same function.
  */
-export async function startFeed({ file, nats, log, registry, patienceMs = 2_000 }: FeedSettings): Promise<Feed> {
+export async function startFeed({ file, hub, nats, log, registry, patienceMs = 2_000 }: FeedSettings): Promise<Feed> {
   const metrics = feedMetrics(registry)
   const readiness = new Readiness(file)
   const patience = new Patience(patienceMs)
   const watermarks = listenToWatermarks(nats)
 
-  const take = async (events: readonly PublishedEvent[], position?: StreamPosition): Promise<Applied> => {
-    const applied = await applyEvents(file, events, position)
-    metrics.events.inc(applied.newEvents)
-    metrics.repeated.inc(events.length - applied.newEvents)
-    for (const { id, type } of events.filter(isUnexpected)) {
+  const take = async (arrivals: readonly Arrival[], position?: StreamPosition): Promise<Applied> => {
+    const applied = await hub.commit((wants) => applyEvents(file, arrivals, position, { wants }))
+    metrics.events.inc(applied.taken.length)
+    metrics.repeated.inc(arrivals.length - applied.taken.length)
+    for (const { id, type } of arrivals.map(({ event }) => event).filter(isUnexpected)) {
       metrics.refused.inc({ reason: 'unexpected' })
       log.warn({ eventId: id, eventType: type }, 'an event does not carry what its row needs; it is kept and traced')
     }
@@ -65,7 +68,7 @@ export async function startFeed({ file, nats, log, registry, patienceMs = 2_000 
     jsm: await nats.jetstreamManager({ checkAPI: false }),
     log,
     from,
-    onBatch: async (events, position) => void (await take(events, position)),
+    onBatch: async (delivered, position) => void (await take(delivered, position)),
     onUnreadable: (place, error) => {
       metrics.refused.inc({ reason: 'unreadable' })
       log.error({ place, error }, 'a message in the stream is no event; it is passed over')

@@ -5,6 +5,7 @@ import { isNotFound } from '@ebook/nats/stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { applyEvents } from './apply.ts'
 import type { DashboardFile } from './file.ts'
+import type { Arrival } from './keep-events.ts'
 import { mend } from './mend.ts'
 import { positionsOf, streamPosition } from './positions.ts'
 
@@ -49,6 +50,9 @@ export interface Missing {
 
 const LOOK_MS = 50
 const ASK_AGAIN_MS = 500
+const nobody = () => false
+/** While the place in the stream stays, no event has one. */
+const withoutPlace = ({ event }: Arrival): Arrival => ({ event })
 /** One batch of the stream: with no more to go, what is missing is not merely still to come. */
 const NEARLY_THERE = 500
 
@@ -64,10 +68,11 @@ export async function fill(settings: FillSettings, goal: Goal): Promise<void> {
     jsm: await nats.jetstreamManager({ checkAPI: false }),
     log,
     from: await streamPosition(file.write),
-    onBatch: async (events, position) => {
-      const taken = events.filter(within)
-      whole &&= taken.length === events.length
-      await applyEvents(file, taken, whole ? position : undefined)
+    onBatch: async (delivered, position) => {
+      const taken = delivered.filter(({ event }) => within(event))
+      whole &&= taken.length === delivered.length
+      if (whole) await applyEvents(file, taken, position, { wants: nobody })
+      else await applyEvents(file, taken.map(withoutPlace), undefined, { wants: nobody })
     },
     onUnreadable: () => undefined,
   })
@@ -88,7 +93,7 @@ export async function fill(settings: FillSettings, goal: Goal): Promise<void> {
 }
 
 async function mendAll({ file, nats }: FillSettings, missing: readonly Missing[]): Promise<unknown> {
-  const take = (events: Parameters<typeof applyEvents>[1]) => applyEvents(file, events)
+  const take = (arrivals: readonly Arrival[]) => applyEvents(file, arrivals, undefined, { wants: nobody })
   let trouble: unknown
   for (const { producer, reached, upTo } of missing) {
     await mend({ file, nats, take }, producer, { from: reached + 1, to: upTo }).catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { readConfig, subgraphConfig, text } from '@ebook/chassis/config'
+import { integer, readConfig, subgraphConfig, text } from '@ebook/chassis/config'
 import { createRegistry } from '@ebook/chassis/metrics'
 import { runProcess } from '@ebook/chassis/process'
 import { startSubgraph } from '@ebook/chassis/subgraph'
@@ -6,15 +6,25 @@ import { connectNats } from '@ebook/nats/connection'
 import { readFileSync } from 'node:fs'
 import { startFeed, type Feed } from './feed.ts'
 import { openFile } from './file.ts'
+import { Hub } from './live/hub.ts'
+import { liveMetrics } from './live/metrics.ts'
 import { resolvers } from './resolvers.ts'
 
 const sdl = readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8')
 
 await runProcess('dashboard', async ({ log, add }) => {
-  const config = readConfig({ ...subgraphConfig(4005), DASHBOARD_FILE: text() })
+  const config = readConfig({
+    ...subgraphConfig(4005),
+    DASHBOARD_FILE: text(),
+    VIEW_WAIT_MS: integer(5_000, { max: 60_000 }),
+    RESUME_WINDOW: integer(1_000_000),
+  })
   const registry = createRegistry('dashboard')
 
   const file = add('file', await openFile(config.DASHBOARD_FILE, (message) => log.warn(message)), (it) => it.close())
+  const hub = add('hub', new Hub({ markEvery: Math.ceil(config.RESUME_WINDOW / 10) }))
+  const metrics = liveMetrics(registry)
+  const view = { file, hub, metrics, waitMs: config.VIEW_WAIT_MS, resumeWindow: config.RESUME_WINDOW }
   let feed: Feed | undefined = undefined
   // Before NATS, which is waited for: what the file knows can be asked for at once.
   add(
@@ -22,7 +32,7 @@ await runProcess('dashboard', async ({ log, add }) => {
     await startSubgraph({
       name: 'dashboard',
       sdl,
-      resolvers: resolvers(file),
+      resolvers: resolvers(view),
       config,
       log,
       registry,
@@ -31,5 +41,5 @@ await runProcess('dashboard', async ({ log, add }) => {
   )
   const { NATS_URL: url, NATS_USER: user, NATS_PASSWORD: password } = config
   const nats = add('nats', await connectNats({ url, user, password, name: 'dashboard' }), (it) => it.close())
-  feed = add('feed', await startFeed({ file, nats, log, registry }))
+  feed = add('feed', await startFeed({ file, hub, nats, log, registry }))
 })

@@ -1,10 +1,10 @@
 import type { NatsConnection } from '@ebook/nats/connection'
-import type { PublishedEvent } from '@ebook/nats/event'
 import { fetchOutbox } from '@ebook/nats/repair'
 import type { DashboardFile } from './file.ts'
+import type { Arrival } from './keep-events.ts'
 import { missingPositions, type Range } from './positions.ts'
 
-export type Take = (events: readonly PublishedEvent[]) => Promise<{ readonly newEvents: number }>
+export type Take = (arrivals: readonly Arrival[]) => Promise<{ readonly taken: readonly unknown[] }>
 
 /**
  * Fetches what is missing between two positions from the producer's outbox and takes it in. Returns how many events
@@ -24,7 +24,7 @@ export async function mend(
       const reached = events.at(-1)?.pos
       // The outbox does not have them, or answers with something else: the next look will see whether it stays so.
       if (reached === undefined || reached < next) break
-      mended += (await take(events)).newEvents
+      mended += (await take(events.map((event) => ({ event })))).taken.length
       next = reached + 1
     }
   }

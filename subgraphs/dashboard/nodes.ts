@@ -1,7 +1,7 @@
 import type { CatalogueRow } from './catalogue-row.ts'
 import type * as schema from './generated/resolvers.ts'
 import type { DashboardRow } from './row.ts'
-import type { EventTable } from './tables.ts'
+import type { StoredEvent } from './tables.ts'
 
 /** A rental by its id: whatever else is asked of it is for its owner, except the trace. */
 export interface RentalReference {
@@ -52,7 +52,7 @@ export function titleNode(row: CatalogueRow): schema.CatalogueRow {
   }
 }
 
-export function traceEntry(rentalId: string, event: EventTable): schema.TraceEntry {
+export function traceEntry(rentalId: string, event: StoredEvent): schema.TraceEntry {
   return {
     eventId: event.event_id,
     eventType: event.type,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { applyEvents } from './apply.ts'
+import { fromStream } from './testing/arrivals.ts'
 import { library, someStories } from './testing/library.ts'
 import { serveDashboard, type Caller, type Served } from './testing/served.ts'
 
@@ -13,7 +14,7 @@ const others = rentals.find(({ userId }) => userId !== member.sub)
 let dashboard: Served
 beforeAll(async () => {
   dashboard = await serveDashboard()
-  await applyEvents(dashboard.file, events, { identity, sequence: 321 })
+  await applyEvents(dashboard.file, fromStream(events), { identity, sequence: 321 })
 })
 afterAll(() => dashboard.stop())
 

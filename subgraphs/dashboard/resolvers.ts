@@ -1,23 +1,28 @@
 import type { RequestContext } from '@ebook/chassis/request'
-import type { DashboardFile } from './file.ts'
+import type { View } from './live/view.ts'
 import type { RentalReference } from './nodes.ts'
 import { catalogue } from './queries/catalogue.ts'
+import { dashboardChanged } from './queries/dashboard-changed.ts'
 import { dashboards } from './queries/dashboards.ts'
 import { rowOf, traceOf } from './queries/entities.ts'
 import { myDashboard } from './queries/my-dashboard.ts'
 
 /** What can be asked of the read side. All is answered from the replica's own file: no other subgraph is called. */
-export const resolvers = (file: DashboardFile) => ({
+export const resolvers = (view: View) => ({
   Query: {
-    myDashboard: myDashboard(file),
-    dashboards: dashboards(file),
-    catalogue: catalogue(file),
+    myDashboard: myDashboard(view),
+    dashboards: dashboards(view),
+    catalogue: catalogue(view.file),
+  },
+  Subscription: {
+    dashboardChanged: dashboardChanged(view),
   },
   DashboardRow: {
-    __resolveReference: ({ rentalId }: { rentalId: string }, context: RequestContext) => rowOf(file, rentalId, context),
+    __resolveReference: ({ rentalId }: { rentalId: string }, context: RequestContext) =>
+      rowOf(view.file, rentalId, context),
   },
   Rental: {
     __resolveReference: ({ id }: RentalReference): RentalReference => ({ id }),
-    trace: ({ id }: RentalReference, _: unknown, context: RequestContext) => traceOf(file, id, context),
+    trace: ({ id }: RentalReference, _: unknown, context: RequestContext) => traceOf(view, id, context),
   },
 })

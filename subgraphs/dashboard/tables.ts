@@ -1,8 +1,19 @@
+import type { Generated, Selectable } from 'kysely'
 import type { CatalogueRow } from './catalogue-row.ts'
 import type { DashboardRow } from './row.ts'
 
-/** Every event that was ever taken in: what the rows are folded from, and what `trace` shows. */
+/**
+ * Every event that was ever taken in: what the rows are folded from, what `trace` shows, and the log of the changes
+ * that subscribers read, since every event of a rental is one change of its row.
+ */
 export interface EventTable {
+  /** The order in which this replica took them in: only for this replica to know what it has told. */
+  applied: Generated<number>
+  /**
+   * Where the stream first had it: the order that all replicas share. Null while the stream has not brought it: it came
+   * from an outbox, or by a stream that has been replaced since.
+   */
+  sequence: number | null
   event_id: string
   producer: string
   /** The dense position in the producer's outbox, by which a hole is found. */
@@ -20,12 +31,16 @@ export interface EventTable {
   data: string
 }
 
+export type StoredEvent = Selectable<EventTable>
+
 /** How far the file has read, committed together with the rows. */
 export interface FeedStateTable {
   only: number
   /** When the stream was created, which tells it from a later one of the same name; null before the first batch. */
   stream_identity: string | null
   last_sequence: number
+  /** Fingerprint of the events that have no sequence (mended.ts); null when all have one. */
+  mended: string | null
   /** Between the last taken event's time and its taking in. */
   lag_ms: number
 }
@@ -50,11 +65,13 @@ export interface Tables {
  * The file's format: raise it with every change of the tables or of what the folds make of the events. A file of
  * another format is thrown away and filled again: there are no migrations of what can be rebuilt.
  */
-export const FORMAT = 1
+export const FORMAT = 2
 
 export const createTables = [
   `create table event (
-    event_id text not null primary key,
+    applied integer primary key autoincrement,
+    sequence integer,
+    event_id text not null unique,
     producer text not null,
     pos integer not null,
     rental_id text,
@@ -68,7 +85,9 @@ export const createTables = [
     data text not null,
     unique (producer, pos)
   ) strict`,
-  `create index event_of_rental on event (rental_id) where rental_id is not null`,
+  `create index event_of_rental on event (rental_id, sequence) where rental_id is not null`,
+  // Of all rentals, what came after a place: answered without looking at the events themselves.
+  `create index event_of_stream on event (sequence, rental_id) where sequence is not null and rental_id is not null`,
   `create index event_of_title on event (aggregate_id, type, aggregate_version) where aggregate_type = 'Book'`,
   `create table dashboard_row (
     rental_id text not null primary key,
@@ -119,9 +138,10 @@ export const createTables = [
     only integer primary key check (only = 1),
     stream_identity text,
     last_sequence integer not null,
+    mended text,
     lag_ms integer not null
   ) strict`,
-  `insert into feed_state values (1, null, 0, 0)`,
+  `insert into feed_state values (1, null, 0, null, 0)`,
   `create table producer_position (
     producer text not null primary key,
     contiguous integer not null,

@@ -1,6 +1,8 @@
 import type { RequestContext } from '@ebook/chassis/request'
 import type { DashboardFile } from '../file.ts'
+import type { View } from '../live/view.ts'
 import { rowNode, traceEntry } from '../nodes.ts'
+import { awaitWritten } from './await-written.ts'
 
 // One statement per entity and no loader: the file is in this process, so there is no round trip to spare.
 
@@ -15,7 +17,9 @@ export async function rowOf(file: DashboardFile, rentalId: string, context: Pick
 }
 
 /** A rental's events, oldest first; none for another member's, and none while the owner is not known. */
-export async function traceOf(file: DashboardFile, rentalId: string, context: Pick<RequestContext, 'viewer'>) {
+export async function traceOf(view: View, rentalId: string, context: Pick<RequestContext, 'viewer' | 'consistency'>) {
+  await awaitWritten(view, context)
+  const { file } = view
   const row = await file.read
     .selectFrom('dashboard_row')
     .select('user_id')

@@ -1,11 +1,14 @@
 import { createRegistry } from '@ebook/chassis/metrics'
 import { capturedLog } from '@ebook/chassis/testing/captured-log'
 import { connectNats } from '@ebook/nats/connection'
+import type { PublishedEvent } from '@ebook/nats/event'
 import type { TestNats } from '@ebook/stack/infrastructure'
 import { applyEvents } from '../apply.ts'
 import { startFeed } from '../feed.ts'
 import { openFile, type DashboardFile } from '../file.ts'
+import { Hub } from '../live/hub.ts'
 import { positionsOf } from '../positions.ts'
+import { fromOutbox } from './arrivals.ts'
 import { withFile } from './temporary-file.ts'
 
 /** One replica without its HTTP side, on a file. */
@@ -14,9 +17,11 @@ export async function startReplica(nats: TestNats, path: string) {
   const registry = createRegistry('dashboard')
   const file = await openFile(path, (message) => log.warn(message))
   const connection = await connectNats({ ...nats.credentials('dashboard'), name: 'dashboard' })
-  const feed = await startFeed({ file, nats: connection, log, registry, patienceMs: 300 })
+  const hub = new Hub()
+  const feed = await startFeed({ file, hub, nats: connection, log, registry, patienceMs: 300 })
   return {
     file,
+    hub,
     feed,
     /** What it logged. */
     lines,
@@ -45,9 +50,9 @@ export async function contentOf({ read }: Pick<DashboardFile, 'read'>) {
 }
 
 /** What a replica must come to show: the events taken in at once, in the order in which they were said. */
-export function contentFrom(events: Parameters<typeof applyEvents>[1]) {
+export function contentFrom(events: readonly PublishedEvent[]) {
   return withFile(async (file) => {
-    await applyEvents(file, events)
+    await applyEvents(file, fromOutbox(events))
     return contentOf(file)
   })
 }

@@ -4,7 +4,11 @@ import { capturedLog } from '@ebook/chassis/testing/captured-log'
 import { startTestIssuer } from '@ebook/chassis/testing/issuer'
 import { readFileSync } from 'node:fs'
 import { openFile } from '../file.ts'
+import { Hub } from '../live/hub.ts'
+import { liveMetrics } from '../live/metrics.ts'
+import type { View } from '../live/view.ts'
 import { resolvers } from '../resolvers.ts'
+import { feeding } from './arrivals.ts'
 import { temporaryPath } from './temporary-file.ts'
 
 const secret = 'a-secret-only-the-router-knows'
@@ -22,14 +26,20 @@ export interface Answer {
 }
 
 /** The subgraph on HTTP over a file of its own: no NATS, no other subgraph, no PostgreSQL. */
-export async function serveDashboard() {
+export async function serveDashboard({
+  waitMs = 2_000,
+  resumeWindow = 1_000_000,
+}: Partial<Pick<View, 'waitMs' | 'resumeWindow'>> = {}) {
   const { path, remove } = temporaryPath()
   const issuer = await startTestIssuer()
   const file = await openFile(path)
+  const hub = new Hub()
+  const registry = createRegistry('dashboard')
+  const view: View = { file, hub, metrics: liveMetrics(registry), waitMs, resumeWindow }
   const server = await startSubgraph({
     name: 'dashboard',
     sdl,
-    resolvers: resolvers(file),
+    resolvers: resolvers(view),
     config: {
       PORT: 0,
       HOST: '127.0.0.1',
@@ -40,11 +50,17 @@ export async function serveDashboard() {
       ROUTER_SECRET: [secret],
     },
     log: capturedLog('dashboard').log,
-    registry: createRegistry('dashboard'),
+    registry,
     readiness: async () => undefined,
   })
   return {
     file,
+    hub,
+    view,
+    issuer,
+    url: server.url,
+    secret,
+    feed: feeding(view),
     async ask(query: string, variables: object = {}, caller?: Caller): Promise<Answer> {
       const headers = {
         'content-type': 'application/json',
@@ -58,6 +74,7 @@ export async function serveDashboard() {
     async stop() {
       await server.stop()
       await issuer.stop()
+      hub.stop()
       await file.close()
       remove()
     },

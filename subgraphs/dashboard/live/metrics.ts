@@ -1,0 +1,37 @@
+import { metric, type Registry } from '@ebook/chassis/metrics'
+import { Counter, Gauge } from 'prom-client'
+
+/** What an operator sees of the live subscriptions of one replica. */
+export function liveMetrics(registry: Registry) {
+  const registers = [registry]
+  return {
+    open: metric(
+      registry,
+      'ebook_dashboard_subscriptions',
+      (name) => new Gauge({ name, help: 'Subscriptions that are open', registers }),
+    ),
+    delivered: metric(
+      registry,
+      'ebook_dashboard_changes_delivered_total',
+      (name) => new Counter({ name, help: 'Rows that were given to subscriptions', registers }),
+    ),
+    reread: metric(
+      registry,
+      'ebook_dashboard_reread_total',
+      (name) => new Counter({ name, help: 'Times that a subscription read on in the file, being too slow', registers }),
+    ),
+    resyncs: metric(
+      registry,
+      'ebook_dashboard_resyncs_total',
+      (name) =>
+        new Counter({
+          name,
+          help: 'Subscriptions that were told to begin anew: RESYNC_REQUIRED, or VIEW_BEHIND',
+          labelNames: ['reason'],
+          registers,
+        }),
+    ),
+  }
+}
+
+export type LiveMetrics = ReturnType<typeof liveMetrics>
