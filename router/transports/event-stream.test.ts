@@ -221,7 +221,7 @@ test('C32 a subscription is no request: it has a line of its own, and does not c
   subscription.next({ changed: 2 })
   subscription.outlet.complete()
   await stream.ended
-  const about = { operation: 'Changes', transport: 'sse', payloads: 2, sub: 'ann', endedBy: 'complete' }
+  const about = { operation: 'Changes', transport: 'sse', payloads: 2, sub: 'ann', ended: 'complete' }
   expect(router.log.filter(({ msg }) => msg === 'subscription')).toMatchObject([about])
   expect(router.log.filter(({ msg }) => msg === 'request')).toEqual([])
   const metrics = async () => (await fetch(new URL('/metrics', router.url))).text()

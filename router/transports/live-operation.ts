@@ -71,7 +71,7 @@ export class LiveOperation implements Outlet, Subscription {
 
   stop(): void {
     const subscription = this.#subscription
-    if (this.#end('client')) subscription?.stop()
+    if (this.#end('stopped')) subscription?.stop()
   }
 
   /** It never began. */
@@ -79,7 +79,7 @@ export class LiveOperation implements Outlet, Subscription {
     this.#end('error', codes)
   }
 
-  #end(endedBy: 'client' | 'complete' | 'error', errorCodes?: readonly string[]): boolean {
+  #end(ended: 'stopped' | 'complete' | 'error', errorCodes?: readonly string[]): boolean {
     if (this.#ended) return false
     this.#ended = true
     this.#subscription = undefined
@@ -92,7 +92,7 @@ export class LiveOperation implements Outlet, Subscription {
     const { sub } = viewer ?? {}
     const payloads = this.#payloads
     log.info(
-      { requestId, operation, transport, durationMs, payloads, sub, traceId, endedBy, errorCodes },
+      { requestId, operation, transport, durationMs, payloads, sub, traceId, ended, errorCodes },
       'subscription',
     )
     onEnd()
