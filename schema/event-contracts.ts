@@ -11,10 +11,13 @@ import { policies as promotionPolicies } from '../subgraphs/promotion/policies.t
 import { contracts as rentContracts } from '../subgraphs/rent/events.ts'
 import { policies as rentPolicies } from '../subgraphs/rent/policies.ts'
 import { createLogger } from '../chassis/log.ts'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { z } from 'zod'
 import type { DeclaredEvent, EventCatalogue, Expectation, Projection } from './check/events/catalogue.ts'
 import { feedsOf, type SampleEvent } from './check/events/feeds.ts'
 import { wireSchema } from './check/events/json-schema.ts'
+import { ROOT } from './compose.ts'
 
 const published = {
   book: bookContracts,
@@ -57,7 +60,7 @@ const unread: Partial<Record<PublishedType, string>> = {
 
 // The policies are only asked what they expect, never run.
 const silent = createLogger('schema', 'silent')
-const rewards = { rateBps: 0, spendableFrom: 'PAID', delayMs: 0 } as const
+const rewards = { rateBps: 0, spendableFrom: 'PAID', delayMs: { min: 0, max: 0 } } as const
 const reading = {
   book: bookPolicies(0),
   rent: rentPolicies(silent),
@@ -69,7 +72,8 @@ function declaredEvents(): DeclaredEvent[] {
   return Object.entries(published).flatMap(([owner, contracts]) =>
     (contracts as readonly EventContract<PublishedType>[]).map(({ type, aggregate, data }) => {
       const reason = unread[type]
-      const common = { type, owner, aggregate, about: about[type], data: wireSchema(data) }
+      const file = `subgraphs/${owner}/events.ts`
+      const common = { type, owner, file, aggregate, about: about[type], data: wireSchema(data) }
       return reason === undefined ? common : { ...common, unread: reason }
     }),
   )
@@ -77,14 +81,29 @@ function declaredEvents(): DeclaredEvent[] {
 
 function expectations(): Expectation[] {
   const ofPolicies = Object.entries(reading).flatMap(([consumer, policies]) =>
-    policies.map(({ type, expects }) => ({ consumer, type, expects: wireSchema(expects) })),
+    policies.map(({ type, expects }) => ({
+      consumer,
+      type,
+      file: policyFile(consumer, type),
+      expects: wireSchema(expects),
+    })),
   )
   const ofDashboard = Object.entries<z.ZodType>(dashboardExpectations).map(([type, expects]) => ({
     consumer: 'dashboard',
     type,
+    file: 'subgraphs/dashboard/expected-events.ts',
     expects: wireSchema(expects),
   }))
   return [...ofPolicies, ...ofDashboard]
+}
+
+/** One policy, one file; where that is not so, the list of them. */
+function policyFile(consumer: string, type: string): string {
+  const folder = `subgraphs/${consumer}/policies`
+  const file = readdirSync(join(ROOT, folder)).find((name) =>
+    readFileSync(join(ROOT, folder, name), 'utf8').includes(`'${type}'`),
+  )
+  return file === undefined ? `subgraphs/${consumer}/policies.ts` : `${folder}/${file}`
 }
 
 function projections(events: readonly DeclaredEvent[]): Projection[] {

@@ -8,6 +8,7 @@ import { format, resolveConfig } from 'prettier'
 import { z } from 'zod'
 import { generatingCommand } from './command.ts'
 import { compose, readSubgraphs, ROOT, SUPERGRAPH_FILE, type SubgraphSource } from './compose.ts'
+import { eventFiles } from './event-files.ts'
 
 /** `"graphql"` in a subgraph's package.json. Paths are as generated/resolvers.ts has to import them. */
 const Settings = z.strictObject({
@@ -59,10 +60,12 @@ async function resolverTypes(subgraph: SubgraphSource): Promise<[file: string, c
 export async function generate(subgraphs = readSubgraphs()): Promise<Map<string, string>> {
   const { supergraphSdl, hints } = compose(subgraphs)
   for (const hint of hints) process.stderr.write(`hint: ${hint}\n`)
-  return new Map([[SUPERGRAPH_FILE, supergraphSdl], ...(await Promise.all(subgraphs.map(resolverTypes)))])
+  const resolvers = await Promise.all(subgraphs.map(resolverTypes))
+  return new Map([[SUPERGRAPH_FILE, supergraphSdl], ...resolvers, ...(await eventFiles())])
 }
 
-const help = `Generates schema/supergraph.graphql and subgraphs/*/generated/resolvers.ts from subgraphs/*/schema.graphql.
+const help = `Generates schema/supergraph.graphql and subgraphs/*/generated/resolvers.ts from subgraphs/*/schema.graphql; and
+schema/events.json, docs/events.md and docs/asyncapi.yaml from what the subgraphs publish and expect.
 
   npm run generate               writes them
   npm run generate -- --check    writes nothing

@@ -65,4 +65,6 @@ export interface Sources {
   readonly operations: readonly OperationSource[]
   /** schema/events.json; undefined where there is none yet. */
   readonly eventContracts?: EventCatalogue
+  /** A text file of that revision by its path from the root; undefined when there is none. */
+  read(file: string): string | undefined
 }

@@ -1,5 +1,5 @@
 import { eventRules } from './rules/events.ts'
-import type { Severity } from './finding.ts'
+import type { Finding, Severity } from './finding.ts'
 
 export interface Rule {
   /** How bad it is when nothing makes it better or worse. */
@@ -20,4 +20,13 @@ export type RuleId = keyof typeof rules
 /** The rule by an id that somebody typed. */
 export function findRule(id: string): Rule | undefined {
   return Object.hasOwn(rules, id) ? rules[id as RuleId] : undefined
+}
+
+/** A finding with its rule's own severity, unless another is given. */
+export function finding(
+  rule: RuleId,
+  message: string,
+  where: Pick<Finding, 'coordinate' | 'subgraph' | 'location' | 'affected'> & { readonly severity?: Severity } = {},
+): Finding {
+  return { rule, severity: rules[rule].severity, message, ...where }
 }

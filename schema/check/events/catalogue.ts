@@ -7,6 +7,8 @@ const Declared = z.object({
   }),
   /** The subgraph that publishes it. */
   owner: z.string(),
+  /** Where its owner declares it, from the root of the repository. */
+  file: z.string(),
   /** Whose life it belongs to: its versions order the events. */
   aggregate: z.string(),
   /** What happened, in a sentence. */
@@ -18,7 +20,13 @@ const Declared = z.object({
 /** One version of one event type, as its owner promises it. */
 export type DeclaredEvent = z.infer<typeof Declared>
 
-const Expectation = z.object({ consumer: z.string(), type: z.string(), expects: JsonSchema })
+const Expectation = z.object({
+  consumer: z.string(),
+  type: z.string(),
+  /** Where the consumer says so. */
+  file: z.string(),
+  expects: JsonSchema,
+})
 /** What a consumer expects of the data of an event that it reads. */
 export type Expectation = z.infer<typeof Expectation>
 

@@ -1,0 +1,96 @@
+import type { Finding, Sources } from '../finding.ts'
+import { finding, type RuleId } from '../rules.ts'
+import type { EventCatalogue, Expectation } from './catalogue.ts'
+import { misfits, type Misfit } from './fits.ts'
+import { whereEvent } from './where.ts'
+
+/** Whether every consumer can read what its publisher promises. */
+export function checkExpectations(head: Sources): Finding[] {
+  return (head.eventContracts?.expectations ?? []).flatMap((reader) => {
+    const sent = promiseOf(head.eventContracts, reader.type)
+    const told = teller(head, reader)
+    if (sent === undefined)
+      return [told('event-unknown', `${reader.consumer} reads ${reader.type}, which nobody publishes`)]
+    return misfits(sent, reader.expects).map((misfit) =>
+      told('event-expectation-unmet', sentence(reader, misfit), misfit.path),
+    )
+  })
+}
+
+/**
+ * A deployment is never one instant, and the stream keeps what was sent: consumers of the head read the base's messages,
+ * and consumers of the base read the head's. What did not fit in the base already is not told again here.
+ */
+export function checkReadersAcross(base: Sources, head: Sources): Finding[] {
+  const known = base.eventContracts?.expectations ?? []
+  const now = head.eventContracts?.expectations ?? []
+  const yesterday = now.flatMap((reader) => {
+    const sent = promiseOf(base.eventContracts, reader.type)
+    if (sent === undefined) return []
+    const old = twin(known, reader)
+    return fresh(misfits(sent, reader.expects), old && misfits(sent, old.expects)).map((misfit) =>
+      teller(head, reader)(
+        'event-misreads-yesterday',
+        `${sentence(reader, misfit)}, in messages that the stream holds already`,
+        misfit.path,
+      ),
+    )
+  })
+  const tomorrow = known.flatMap((reader) => {
+    const sent = promiseOf(head.eventContracts, reader.type)
+    if (sent === undefined) return []
+    const before = promiseOf(base.eventContracts, reader.type)
+    return fresh(misfits(sent, reader.expects), before && misfits(before, reader.expects)).map((misfit) =>
+      teller(base, reader)(
+        'event-deployed-consumer-breaks',
+        `${sentence(reader, misfit)}, by ${reader.consumer} as it is deployed now`,
+        misfit.path,
+      ),
+    )
+  })
+  return [...yesterday, ...tomorrow, ...comings(base, head, known, now)]
+}
+
+function comings(base: Sources, head: Sources, known: readonly Expectation[], now: readonly Expectation[]): Finding[] {
+  return [
+    ...now
+      .filter((reader) => twin(known, reader) === undefined)
+      .map((reader) =>
+        teller(head, reader)('event-consumer-added', `${reader.consumer} reads ${reader.type} from now on`),
+      ),
+    ...known
+      .filter((reader) => twin(now, reader) === undefined)
+      .map((reader) =>
+        teller(base, reader)('event-consumer-removed', `${reader.consumer} does not read ${reader.type} any more`),
+      ),
+  ]
+}
+
+function teller(sources: Sources, { consumer, type, file }: Expectation) {
+  const gone = sources.read(file) === undefined
+  return (rule: RuleId, message: string, field = ''): Finding => {
+    const location = whereEvent(sources, file, type, field === '' ? undefined : field)
+    const inBase = rule === 'event-deployed-consumer-breaks' || rule === 'event-consumer-removed' || gone
+    return finding(rule, message, {
+      coordinate: field === '' ? type : `${type}#${field}`,
+      subgraph: consumer,
+      location: inBase ? { ...location, rev: 'base' } : location,
+    })
+  }
+}
+
+function sentence({ consumer, type }: Expectation, { path, message }: Misfit): string {
+  return `${consumer} cannot read every ${type}: ${path || 'its data'} ${message}`
+}
+
+function promiseOf(catalogue: EventCatalogue | undefined, type: string) {
+  return catalogue?.events.find((event) => event.type === type)?.data
+}
+
+function twin(readers: readonly Expectation[], { consumer, type }: Expectation): Expectation | undefined {
+  return readers.find((one) => one.consumer === consumer && one.type === type)
+}
+
+function fresh(misfits: readonly Misfit[], known: readonly Misfit[] = []): readonly Misfit[] {
+  return misfits.filter(({ path, message }) => !known.some((one) => one.path === path && one.message === message))
+}

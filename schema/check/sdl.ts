@@ -1,0 +1,30 @@
+import { getLocation, parse, Source, type ASTNode, type DefinitionNode } from 'graphql'
+import type { Location, SubgraphSource } from './finding.ts'
+
+const parsed = new WeakMap<SubgraphSource, readonly DefinitionNode[]>()
+
+/** Empty for what cannot be parsed: the composition tells that. */
+export function definitionsOf(subgraph: SubgraphSource): readonly DefinitionNode[] {
+  let known = parsed.get(subgraph)
+  if (known === undefined) {
+    known = parseOrNothing(subgraph)
+    parsed.set(subgraph, known)
+  }
+  return known
+}
+
+function parseOrNothing({ sdl, file }: SubgraphSource): readonly DefinitionNode[] {
+  try {
+    return parse(new Source(sdl, file)).definitions
+  } catch {
+    return []
+  }
+}
+
+/** Where a definition stands: at its name, not at its description. */
+export function placeOf({ file }: SubgraphSource, node: ASTNode): Location {
+  const at = ('name' in node ? node.name?.loc : undefined) ?? node.loc
+  if (at === undefined) return { file, line: 1, column: 1 }
+  const { line, column } = getLocation(at.source, at.start)
+  return { file, line, column }
+}
