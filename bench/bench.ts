@@ -11,15 +11,19 @@ const benchmarks: Record<string, { about: string; run: () => Promise<object> }> 
     about: 'the 10,000-title catalogue through the API (goodbooks-10k when it is there, else a generated stand-in)',
     run: async () => (await import('./import.ts')).run(),
   },
+  subscriptions: {
+    about: 'what a change costs on its way to those who listen: latency, payloads per second, memory, hydration',
+    run: async () => (await import('./subscriptions/run.ts')).run(),
+  },
 }
 
 const usage = `Usage: npm run bench -- NAME
 
 ${Object.entries(benchmarks)
-  .map(([name, { about }]) => `  ${name.padEnd(8)}${about}`)
+  .map(([name, { about }]) => `  ${name.padEnd(15)}${about}`)
   .join('\n')}
 
-Each starts a private stack on free ports with durable storage, measures, prints its figures as JSON on the last line,
+Each starts what it measures on free ports, the stack with durable storage, prints its figures as JSON on the last line,
 and stops. Run it alone: the machine's other work is in the figures.`
 
 const { values, positionals } = (() => {
