@@ -96,11 +96,13 @@ export function serveSubscriptions(settings: SubscriptionSettings): Subscription
     const closed = protocol.opened(
       {
         protocol: socket.protocol,
-        // Resolved when the bytes have left: so a router that does not read holds up the operation's source.
+        // Resolved when the bytes have left: so a router that does not read holds up the operation's source, and one
+        // that is leaving does until it has left.
         send: (text) =>
           new Promise((resolve) => {
             if (socket.readyState === socket.OPEN) socket.send(text, () => resolve())
-            else resolve()
+            else if (socket.readyState === socket.CLOSED) resolve()
+            else socket.once('close', () => resolve())
           }),
         close: (code, reason) => socket.close(code, reason),
         onMessage: (handle) =>
@@ -173,6 +175,7 @@ function run(settings: SubscriptionSettings, args: ExecutionArgs) {
     },
     async next(): Promise<IteratorResult<ExecutionResult, undefined>> {
       try {
+        if (leaving.signal.aborted) await answers.return(undefined)
         return await answers.next()
       } catch (error) {
         if (leaving.signal.aborted && !(leaving.signal.reason instanceof Error)) return { done: true, value: undefined }

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Scope } from '../changes.ts'
 import { NONE_YET, obstacleTo, placeOf, ResyncRequired, ViewBehind, type Place } from '../place.ts'
 import type { DashboardRow } from '../row.ts'
@@ -96,6 +97,8 @@ async function toBegin(view: View, { begin, signal }: Following): Promise<Follow
 
 /** Everything in one transaction: place, rows and the last event are of the same instant. Throws ResyncRequired. */
 async function readSlice(view: View, from: Following['begin'], scope: Scope, limit: number): Promise<Slice> {
+  // Reading a file never waits, so a reader who keeps up would not let anybody else have a turn.
+  await nextTurn()
   return view.file.read.transaction().execute(async (tx) => {
     const ours = await placeOf(tx)
     if (from === 'now') return { rows: [], place: ours, atEnd: true, applied: await lastApplied(tx) }
