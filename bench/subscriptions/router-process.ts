@@ -52,7 +52,7 @@ export async function startRouter(
     async metric(name) {
       const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
       const lines = text.split('\n').filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `))
-      if (lines.length === 0) throw new Error(`the router has no metric ${name}`)
+      if (!text.includes(`# TYPE ${name} `)) throw new Error(`the router has no metric ${name}`)
       return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0)
     },
     async stop() {
