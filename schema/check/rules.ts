@@ -1,4 +1,6 @@
+import { approvalRules } from './rules/approvals.ts'
 import { eventRules } from './rules/events.ts'
+import { lintRules } from './rules/lint.ts'
 import type { Finding, Severity } from './finding.ts'
 
 export interface Rule {
@@ -14,7 +16,7 @@ export interface Rule {
 }
 
 /** Every rule by its id, which never changes: approvals, dashboards and suppressions hang on it. */
-export const rules = { ...eventRules } as const satisfies Readonly<Record<string, Rule>>
+export const rules = { ...eventRules, ...lintRules, ...approvalRules } as const satisfies Readonly<Record<string, Rule>>
 export type RuleId = keyof typeof rules
 
 /** The rule by an id that somebody typed. */

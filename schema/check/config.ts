@@ -1,0 +1,46 @@
+import { z } from 'zod'
+
+const pattern = z.string().refine(isPattern, 'is no regular expression')
+
+/** schema/check.config.json: where things are in this repository, and how strict the check is. */
+export const Config = z.strictObject({
+  /** For editors. */
+  $schema: z.string().optional(),
+  /** `*` stands for the subgraph's name. */
+  subgraphs: z.string().default('subgraphs/*/schema.graphql'),
+  /** Stored operations: GraphQL files, and the ```graphql blocks of Markdown files. */
+  operations: z.array(z.string()).default(['schema/operations/*.graphql', 'README.md']),
+  /** The snapshot of the event contracts. */
+  events: z.string().default('schema/events.json'),
+  approvals: z.string().default('schema/approvals.json'),
+  /** How long something has to be @deprecated, in days, before it may be removed. */
+  deprecatedForDays: z.int().nonnegative().default(30),
+  lint: z
+    .strictObject({
+      naming: z
+        .strictObject({
+          type: pattern.default('^[A-Z][A-Za-z0-9]*$'),
+          input: pattern.default('^[A-Z][A-Za-z0-9]*Input$'),
+          field: pattern.default('^[a-z][A-Za-z0-9]*$'),
+          argument: pattern.default('^[a-z][A-Za-z0-9]*$'),
+          inputField: pattern.default('^[a-z][A-Za-z0-9]*$'),
+          enumValue: pattern.default('^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$'),
+        })
+        .prefault({}),
+      /** A list with one of these arguments is limited. */
+      pagingArguments: z.array(z.string()).default(['first', 'last', 'limit']),
+      payload: z
+        .strictObject({ errorsField: z.string().default('userErrors'), errorType: z.string().default('UserError') })
+        .prefault({}),
+    })
+    .prefault({}),
+})
+export type Config = z.infer<typeof Config>
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text, 'u') instanceof RegExp
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,34 @@
+import type { Config } from '../config.ts'
+import type { Finding, Sources } from '../finding.ts'
+import { lintConnections } from './connections.ts'
+import { lintDeprecations, lintDescriptions, lintNames } from './names.ts'
+import { lintNullability } from './nullability.ts'
+import { lintPayloads } from './payloads.ts'
+import { namedParts, type Named } from './walk.ts'
+
+/** One family of lint rules over all that the subgraphs name. */
+export type Lint = (parts: readonly Named[], config: Config['lint']) => Finding[]
+
+const lints: readonly Lint[] = [
+  lintDescriptions,
+  lintNames,
+  lintDeprecations,
+  lintNullability,
+  lintConnections,
+  lintPayloads,
+]
+
+/** What a change brings in; what stood there before is not this change's fault. Without a base everything is told. */
+export function checkStyle(base: Sources | undefined, head: Sources, config: Config): Finding[] {
+  const known = new Set((base === undefined ? [] : all(base, config)).map(keyOf))
+  return all(head, config).filter((one) => !known.has(keyOf(one)))
+}
+
+function all(sources: Sources, { lint }: Config): Finding[] {
+  const parts = sources.subgraphs.flatMap(namedParts)
+  return lints.flatMap((each) => each(parts, lint))
+}
+
+function keyOf({ rule, subgraph, coordinate, message }: Finding): string {
+  return [rule, subgraph, coordinate, message].join(' ')
+}

@@ -1,0 +1,25 @@
+import type { Rule } from '../rules.ts'
+
+export const approvalRules = {
+  'approval-expired': {
+    severity: 'warning',
+    area: 'approvals',
+    about: 'An approval has expired. What it let pass is told again as what it is.',
+    fix: 'Remove the approval, or extend it with a reason that holds today.',
+    final: true,
+  },
+  'approval-unused': {
+    severity: 'warning',
+    area: 'approvals',
+    about: 'An approval matches nothing in this change: it was merged, or its rule or coordinate is mistyped.',
+    fix: 'Remove the approval, or correct its rule and coordinate to those that the check prints.',
+    final: true,
+  },
+  'approval-not-allowed': {
+    severity: 'error',
+    area: 'approvals',
+    about: 'An approval is for a rule that no approval lets pass.',
+    fix: 'Remove the approval and mend what the rule tells.',
+    final: true,
+  },
+} as const satisfies Readonly<Record<string, Rule>>
