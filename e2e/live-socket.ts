@@ -2,6 +2,8 @@ import { WebSocket } from 'ws'
 import type { Json } from './people.ts'
 
 export interface LiveHandlers {
+  /** The operation has been sent. */
+  subscribed(): void
   next(payload: Json): void
   /** The operation was ended with `error`. */
   error(errors: Json[]): void
@@ -41,10 +43,6 @@ export class LiveSocket {
     socket.on('close', (code, reason) => handlers.closed(code, reason.toString()))
   }
 
-  get isOpen(): boolean {
-    return this.#socket.readyState === WebSocket.OPEN
-  }
-
   /** Without a word, as a network does. */
   cut(): void {
     this.#socket.terminate()
@@ -52,7 +50,7 @@ export class LiveSocket {
 
   /** The client ends the operation, and then the connection. */
   end(): void {
-    if (this.isOpen && !this.#over) this.#send({ type: 'complete', id: '1' })
+    if (this.#socket.readyState === WebSocket.OPEN && !this.#over) this.#send({ type: 'complete', id: '1' })
     this.#socket.close(1000)
   }
 
@@ -77,7 +75,10 @@ export class LiveSocket {
 
   #receive(message: Json, request: LiveRequest): void {
     const { type, id, payload } = message
-    if (type === 'connection_ack') return this.#send({ type: 'subscribe', id: '1', payload: request })
+    if (type === 'connection_ack') {
+      this.#send({ type: 'subscribe', id: '1', payload: request })
+      return this.#handlers.subscribed()
+    }
     if (type === 'ping') return this.#send({ type: 'pong' })
     if (type === 'pong') return this.#pongs.shift()?.(payload)
     if (this.#over) return this.#handlers.violation(`${type} after the operation's end`)

@@ -49,6 +49,8 @@ export class Subscriber {
   readonly refusals: Json[] = []
   readonly resyncs: { readonly reason: string; readonly cursor?: string }[] = []
   completions = 0
+  /** It has sent its operation, and the connection is there. */
+  isConnected = false
   cursor: string | undefined
   readonly who: Person
   readonly #stack: Stack
@@ -71,10 +73,6 @@ export class Subscriber {
     this.cursor = settings.resumeFrom
   }
 
-  get isConnected(): boolean {
-    return this.#socket?.isOpen ?? false
-  }
-
   /** Connects and subscribes, behind the last cursor if there is one. What comes of it is heard as frames and ends. */
   async connect(url = this.#settings.url?.() ?? this.#stack.url): Promise<this> {
     const token = await (this.#settings.token?.() ?? this.#stack.token(this.who.sub, this.#role))
@@ -90,12 +88,14 @@ export class Subscriber {
       token,
       { query, operationName: 'DashboardChanged', variables: { ...variables, snapshot }, extensions },
       {
+        subscribed: () => this.#changed(() => (this.isConnected = this.#socket === socket)),
         next: (payload) => this.#changed(() => this.#take(payload)),
         error: (errors) => this.#changed(() => this.#refused(errors)),
         complete: () => this.#changed(() => (this.completions += 1)),
         closed: (code, reason) => {
           if (this.#socket !== socket) return
           this.#socket = undefined
+          this.isConnected = false
           this.#changed(() => this.closes.push({ code, reason }))
           this.#comeBack()
         },
@@ -114,8 +114,7 @@ export class Subscriber {
   /** Goes away for good. */
   leave(): void {
     this.#leaving = true
-    this.#socket?.end()
-    this.#socket = undefined
+    this.#hangUp()
   }
 
   stopReading(): void {
@@ -255,10 +254,15 @@ export class Subscriber {
       const passing = code === 'SUBGRAPH_UNAVAILABLE' || code === 'RATE_LIMITED'
       if (this.#settings.keepsUp && !passing) this.problems.push(`refused: ${JSON.stringify(errors)}`)
     }
+    this.#hangUp()
+    this.#comeBack()
+  }
+
+  #hangUp(): void {
     const socket = this.#socket
     this.#socket = undefined
+    this.isConnected = false
     socket?.end()
-    this.#comeBack()
   }
 
   #comeBack(): void {
