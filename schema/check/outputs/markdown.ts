@@ -1,0 +1,74 @@
+import type { Finding } from '../finding.ts'
+import { countsText, fails, plural, verdictOf, type Report } from '../report.ts'
+import { rules } from '../rules.ts'
+import { affectedText, placeText } from './text.ts'
+
+/** By this a comment on a pull request is found again, and replaced instead of repeated. */
+const MARKER = '<!-- schema-check -->'
+// GitHub refuses a comment of more than 65,536 characters.
+const LONGEST = 60_000
+
+/** A comment for a pull request. */
+export function markdownOf(report: Report): string {
+  const { base, head, findings } = report
+  const failed = verdictOf(report) === 'failed'
+  const compared = base === undefined ? `\`${head}\` was checked by itself` : `\`${base}\` → \`${head}\``
+  const bad = findings.filter(fails)
+  const doubtful = findings.filter((one) => !fails(one) && one.severity !== 'notice' && one.approvedBy === undefined)
+  const approved = findings.filter(({ approvedBy }) => approvedBy !== undefined)
+  const safe = findings.filter(({ severity, approvedBy }) => severity === 'notice' && approvedBy === undefined)
+  const text = [
+    MARKER,
+    `## ${failed ? '❌ Schema check failed' : '✅ Schema check passed'}`,
+    '',
+    `${compared}: ${countsText(report)}.`,
+    '',
+    ...section('Breaks', bad),
+    ...section('Look at these', doubtful),
+    ...section('Approved', approved),
+    ...(safe.length === 0
+      ? []
+      : [
+          `<details><summary>${plural(safe.length, 'safe change')}</summary>`,
+          '',
+          ...safe.flatMap(item),
+          '',
+          '</details>',
+          '',
+        ]),
+    ...(failed
+      ? [
+          '`npm run schema:check -- --help RULE` explains a rule; a deliberate break can be approved in the repository.',
+          '',
+        ]
+      : []),
+  ].join('\n')
+  if (text.length <= LONGEST) return text
+  return `${text.slice(0, text.lastIndexOf('\n', LONGEST))}\n\n… and more: run \`npm run schema:check\`.\n`
+}
+
+function section(title: string, findings: readonly Finding[]): string[] {
+  return findings.length === 0 ? [] : [`### ${title}`, '', ...findings.flatMap(item), '']
+}
+
+function item(finding: Finding): string[] {
+  const { rule, message, location, affected = [], approvedBy, severity } = finding
+  const more = [
+    ...(location === undefined ? [] : [`\`${placeText(location)}\``]),
+    ...affected.map((one) => escape(affectedText(one))),
+    ...(approvedBy === undefined
+      ? []
+      : [`approved by ${escape(approvedBy.author)} until ${approvedBy.expires}: ${escape(approvedBy.reason)}`]),
+    ...(severity === 'notice' || approvedBy !== undefined ? [] : [`_${escape(rules[rule].fix)}_`]),
+  ]
+  return [`- **${rule}** ${escape(message)}`, ...more.map((line) => `  <br>${line}`)]
+}
+
+// Names come from a pull request: they must be shown, and neither drawn, linked nor mentioned.
+function escape(text: string): string {
+  return text
+    .replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? sign)
+    .replace(/([\\`*_[\]|#~])/g, '\\$1')
+    .replaceAll('@', '@\u200b')
+    .replaceAll('\n', ' ')
+}

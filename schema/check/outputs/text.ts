@@ -1,0 +1,52 @@
+import type { Affected, Finding, Location } from '../finding.ts'
+import { countsText, fails, verdictOf, type Report } from '../report.ts'
+import { rules } from '../rules.ts'
+
+/** How a word is set off; nothing on what is no terminal. */
+export type Paint = (style: 'red' | 'yellow' | 'dim' | 'bold' | 'green', text: string) => string
+export const plain: Paint = (_, text) => text
+
+/** For people at a terminal: the worst first, each with what to do. Notices are one line. */
+export function textOf(report: Report, paint: Paint = plain): string {
+  const { base, head, findings } = report
+  const compared = base === undefined ? `${head}, with nothing to compare it with` : `${base} → ${head}`
+  const { subgraphs, operations, events, consumers } = report.checked
+  const verdict = verdictOf(report)
+  const result = verdict === 'failed' ? paint('red', 'failed') : paint('green', 'passed')
+  return [
+    paint('bold', compared),
+    '',
+    ...findings.flatMap((finding) => [...entry(finding, paint), '']),
+    `${subgraphs} subgraphs, ${operations} operations, ${events} events and ${consumers} expectations of them were checked`,
+    `${countsText(report)}: ${result}`,
+    ...(verdict === 'failed' ? ['A deliberate break can be approved: see --help approvals.'] : []),
+    '',
+  ].join('\n')
+}
+
+function entry(finding: Finding, paint: Paint): string[] {
+  const { rule, severity, message, location, subgraph, affected = [], approvedBy } = finding
+  const style = fails(finding) ? 'red' : severity === 'notice' || approvedBy ? 'dim' : 'yellow'
+  const label = (approvedBy === undefined ? severity : 'approved').padEnd(8)
+  const where = [location === undefined ? undefined : placeText(location), subgraph].filter(
+    (part) => part !== undefined,
+  )
+  const more = [
+    ...(where.length > 0 ? [paint('dim', where.join(' · '))] : []),
+    ...affected.map(affectedText),
+    ...(approvedBy === undefined
+      ? []
+      : [`approved by ${approvedBy.author} until ${approvedBy.expires}: ${approvedBy.reason}`]),
+    ...(severity === 'notice' || approvedBy !== undefined ? [] : [`→ ${rules[rule].fix}`]),
+  ]
+  return [`${paint(style, label)} ${message} ${paint('dim', `[${rule}]`)}`, ...more.map((line) => `         ${line}`)]
+}
+
+/** `subgraphs/rent/schema.graphql:12:3` */
+export function placeText({ file, line, column, rev }: Location): string {
+  return `${file}:${line}:${column}${rev === 'base' ? ' in the base' : ''}`
+}
+
+export function affectedText({ operation, file, line, effect }: Affected): string {
+  return `${effect === 'broken' ? 'breaks' : 'may affect'} ${operation} (${file}:${line})`
+}
