@@ -7,6 +7,7 @@ const publicCodes: ReadonlySet<unknown> = new Set([
   'BAD_USER_INPUT',
   'RATE_LIMITED',
   'SUBGRAPH_UNAVAILABLE',
+  'RESYNC_REQUIRED',
 ])
 
 /** What Apollo Server and the gateway say of a request that is wrong in itself; the code becomes the reason. */
@@ -18,7 +19,7 @@ const clientMistakes: ReadonlySet<unknown> = new Set([
   'BAD_REQUEST',
 ])
 
-const publicExtensions = ['reason', 'serviceName', 'requestId', 'argumentName', 'field', 'retryAfter']
+const publicExtensions = ['reason', 'serviceName', 'requestId', 'argumentName', 'field', 'retryAfter', 'cursor']
 
 const suggestion = / ?Did you mean .+\?$/s
 

@@ -23,6 +23,8 @@ export interface DeskParts {
 export interface DeskSettings {
   readonly trustMode: TrustMode
   readonly subscriptionsPerMember: number
+  /** Whether messages may say which names there are in the schema. */
+  readonly suggestions: boolean
 }
 
 export interface Answered {
@@ -71,7 +73,7 @@ export class Desk {
       if (body.kind !== 'single') throw new Error('an operation was answered in several parts')
       return { result: body.singleResult as FormattedExecutionResult, status: http.status ?? 200 }
     } catch (error) {
-      const errors = [toldOf(error, requestId, log)]
+      const errors = [this.told(error, requestId)]
       record.errorCodes = codesOf(errors)
       return { result: { errors }, status: 500 }
     }
@@ -105,14 +107,15 @@ export class Desk {
         live,
       )
     } catch (error) {
-      live.abandon(codesOf([toldOf(error, requestId, log)]))
+      live.abandon(codesOf([this.told(error, requestId)]))
       throw error
     }
     return live
   }
 
-  told(error: unknown, { requestId }: Asking): GraphQLFormattedError {
-    return toldOf(error, requestId, this.#parts.log)
+  /** What the client is told of what was thrown. */
+  told(error: unknown, requestId: string): GraphQLFormattedError {
+    return toldOf(error, { suggestions: this.#settings.suggestions, requestId, log: this.#parts.log })
   }
 }
 

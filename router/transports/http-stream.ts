@@ -48,6 +48,8 @@ export class HttpStream implements Outlet {
       'x-accel-buffering': 'no',
     })
     response.write(format.preamble)
+    // A client that went away between two writes: `close` says what there is to say.
+    response.on('error', () => undefined)
     response.on('drain', settings.onFlow)
     response.once('close', () => {
       this.#ended = true

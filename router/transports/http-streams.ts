@@ -68,7 +68,7 @@ export class HttpStreams {
       return this.#parts.desk.resolve(sent)
     } catch (error) {
       if (format !== eventStream) throw error
-      const told = this.#parts.desk.told(error, askingOf(request, format))
+      const told = this.#parts.desk.told(error, request.id)
       this.#openStream(request, reply, format, {}).error([told])
       return undefined
     }
@@ -113,7 +113,7 @@ export class HttpStreams {
     try {
       subscription = this.#parts.desk.subscribe(operation, asking, stream, lastEventIdOf(request))
     } catch (error) {
-      stream.error([this.#parts.desk.told(error, asking)])
+      stream.error([this.#parts.desk.told(error, asking.requestId)])
     }
   }
 

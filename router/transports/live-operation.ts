@@ -91,10 +91,7 @@ export class LiveOperation implements Outlet, Subscription {
     const traceId = traceparent.split('-')[1]
     const { sub } = viewer ?? {}
     const payloads = this.#payloads
-    log.info(
-      { requestId, operation, transport, durationMs, payloads, sub, traceId, ended, errorCodes },
-      'subscription',
-    )
+    log.info({ requestId, operation, transport, durationMs, payloads, sub, traceId, ended, errorCodes }, 'subscription')
     onEnd()
     return true
   }

@@ -49,7 +49,7 @@ export async function runOnSocket(
     }
     await answerOnSocket(parts, operation, resolved, now)
   } catch (error) {
-    operation.error([desk.told(error, asking)])
+    operation.error([desk.told(error, asking.requestId)])
   }
 }
 

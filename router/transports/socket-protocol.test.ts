@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { FakeSubscriptions } from '../testing/fake-subscriptions.ts'
 import { initialisedSocket, rawSocket, refusedHandshake } from '../testing/raw-socket.ts'
@@ -184,6 +185,15 @@ describe('F10 what graphql-transport-ws asks of a server', () => {
       id: '1',
       type: 'error',
       payload: [{ message: 'Something went wrong on our side.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
+    })
+    core.refusal = new GraphQLError('Not this one.', {
+      extensions: { code: 'BAD_USER_INPUT', reason: 'INVALID_CURSOR', http: { status: 400 } },
+    })
+    socket.send({ id: '1', type: 'subscribe', payload: { query: CHANGES } })
+    expect(await socket.message()).toEqual({
+      id: '1',
+      type: 'error',
+      payload: [{ message: 'Not this one.', extensions: { code: 'BAD_USER_INPUT', reason: 'INVALID_CURSOR' } }],
     })
     core.refusal = undefined
     await subscribe('1')

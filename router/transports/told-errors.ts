@@ -1,14 +1,21 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import type { Logger } from '@ebook/chassis/log'
+import { isInternal, maskError } from '../errors.ts'
 import { Refusal } from '../refusal.ts'
 
-/** What a client is told of something that was thrown instead of beginning its operation. */
-export function toldOf(error: unknown, requestId: string, log: Logger): GraphQLFormattedError {
+interface Settings {
+  /** Whether a message may say which names there are. */
+  readonly suggestions: boolean
+  readonly requestId: string
+  readonly log: Logger
+}
+
+/** What a client is told of something that was thrown instead of beginning its operation; as over HTTP. */
+export function toldOf(error: unknown, { suggestions, requestId, log }: Settings): GraphQLFormattedError {
   if (error instanceof Refusal) return { message: error.message, extensions: { ...error.told } }
-  if (error instanceof GraphQLError) return withRequestId(error.toJSON(), requestId)
-  log.error({ err: error, requestId }, 'an operation failed')
-  const extensions = { code: 'INTERNAL_SERVER_ERROR', requestId }
-  return { message: 'Something went wrong on our side.', extensions }
+  const formatted = error instanceof GraphQLError ? error.toJSON() : { message: String(error) }
+  if (isInternal(formatted)) log.error({ err: error, requestId }, 'an operation failed')
+  return withRequestId(maskError(formatted, { suggestions }), requestId)
 }
 
 /** What is not explained can be asked for by this. */

@@ -51,6 +51,7 @@ export class Transports {
     const { metrics, log, verifier, limiter, requestLog } = parts
     const desk = new Desk(parts, {
       trustMode: config.trustMode,
+      suggestions: !config.production,
       subscriptionsPerMember: config.SUBSCRIPTIONS_PER_MEMBER,
     })
     const members = new Allotment(config.SOCKETS_PER_MEMBER)
