@@ -1,8 +1,10 @@
 import type { Stack } from '@ebook/stack/stack'
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createClient } from 'graphql-ws'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { WebSocket } from 'ws'
 import { eventually, Person, startLibrary } from './people.ts'
 
 let stack: Stack
@@ -15,19 +17,40 @@ afterAll(() => stack?.stop())
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const operations = [...readme.matchAll(/```graphql\n(.*?)```/gs)].map((match) => match[1] ?? '')
 
-/** Runs a command of package.json as a person would, against this stack. */
-async function command(name: string, ...args: string[]): Promise<string> {
+/** A command of package.json as a person would run it, against this stack. */
+function typed(name: string) {
   const scripts = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).scripts
   const [, , file] = (scripts[name] as string).split(' ')
-  const { stdout } = await promisify(execFile)(process.execPath, [file ?? '', ...args], {
-    cwd: new URL('..', import.meta.url),
-    env: { ...process.env, DATA_DIR: stack.dataDir, PORT: new URL(stack.url).port, NO_COLOR: '1' },
-  })
+  const env = { ...process.env, DATA_DIR: stack.dataDir, PORT: new URL(stack.url).port, NO_COLOR: '1' }
+  return { file: file ?? '', options: { cwd: new URL('..', import.meta.url), env } }
+}
+
+/** Runs a command to its end. */
+async function command(name: string, ...args: string[]): Promise<string> {
+  const { file, options } = typed(name)
+  const { stdout } = await promisify(execFile)(process.execPath, [file, ...args], options)
   return stdout
 }
 
+/** Starts something that goes on until it is stopped. */
+function goingOn(file: string, args: string[], options: object) {
+  const child = spawn(file, args, options)
+  onTestFinished(() => void child.kill('SIGKILL'))
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (said += String(text)))
+  return {
+    says: (text: RegExp) =>
+      eventually(`it says ${text}`, async () => text.test(said) || Promise.reject(new Error(said))),
+    async interrupt() {
+      const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+      child.kill('SIGINT')
+      return ended
+    },
+  }
+}
+
 test('its query and its mutation, with a token from its command', async () => {
-  expect(operations).toHaveLength(2)
+  expect(operations).toHaveLength(3)
   const [query = '', mutation = ''] = operations
   await new Person(stack, 'libby', 'ADMIN').registers({ title: 'In the README' })
   const anonymous = await fetch(stack.url, {
@@ -47,6 +70,44 @@ test('its query and its mutation, with a token from its command', async () => {
   expect(await rented.json()).toMatchObject({
     data: { requestRental: { rental: { status: 'PAID', book: { title: 'In the README' } }, userErrors: [] } },
   })
+})
+
+test('F10 its subscription: with a client of graphql-ws, by the watch command, and by its curl line', async () => {
+  const [, mutation = '', subscription = ''] = operations
+  const book = await new Person(stack, 'libby', 'ADMIN').registers({ title: 'Watched' })
+  const token = (await command('token', '--sub', 'bob', '--role', 'MEMBER')).trim()
+  const client = createClient({
+    url: stack.url.replace(/^http/, 'ws'),
+    webSocketImpl: WebSocket,
+    connectionParams: { authorization: `Bearer ${token}` },
+  })
+  onTestFinished(() => client.dispose())
+  const rows = client.iterate({ query: subscription })
+  const { file, options } = typed('watch')
+  const watch = goingOn(process.execPath, [file, '--token', token], options)
+  const line = /^curl[^]*?'$/m.exec(readme)?.[0].replace('http://localhost:4000/graphql', stack.url) ?? ''
+  const curl = goingOn('sh', ['-c', `exec ${line}`], { env: { ...process.env, TOKEN: token } })
+
+  const bob = new Person(stack, 'bob', 'MEMBER')
+  expect((await bob.answer(mutation, { bookId: book.id })).data?.requestRental.userErrors).toEqual([])
+  for await (const { data, errors, extensions } of rows) {
+    expect(errors).toBeUndefined()
+    expect(extensions).toEqual({ cursor: expect.any(String) })
+    const row = data?.['dashboardChanged'] as Record<string, unknown>
+    if (row['points'] === 300) {
+      expect(row).toMatchObject({
+        title: 'Watched',
+        status: 'PAID',
+        paymentState: 'PAID',
+        book: { seatsFree: expect.any(Number) },
+      })
+      break
+    }
+  }
+  await watch.says(/PAID +PAID +300 points .*Watched \(bob\)/)
+  await curl.says(/event: next\nid: .*\ndata: .*"status":"PAID"/)
+  expect(await watch.interrupt()).toBe(0)
+  await watch.says(/to go on from here: --resume [\w.-]+/)
 })
 
 test('the demo tells the whole story, and can be told again', async () => {

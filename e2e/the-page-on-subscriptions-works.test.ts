@@ -1,0 +1,100 @@
+import type { Stack } from '@ebook/stack/stack'
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { eventually, Person, rentalBecomes, startLibrary } from './people.ts'
+
+let stack: Stack
+let librarian: Person
+
+beforeAll(async () => {
+  stack = await startLibrary()
+  librarian = new Person(stack, 'libby', 'ADMIN')
+})
+afterAll(() => stack?.stop())
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const page = readFileSync(new URL('../docs/live-subscriptions.md', import.meta.url), 'utf8')
+
+/** The code of the page under this heading. */
+function block(language: string): string {
+  const found = page.split('```').find((part) => part.startsWith(`${language}\n`))
+  if (found === undefined) throw new Error(`the page has no ${language}`)
+  return found.slice(language.length + 1)
+}
+
+/** What the page leaves to the application. */
+const application = `
+  const url = process.env.URL
+  const query = 'subscription ($snapshot: Boolean) { dashboardChanged(snapshot: $snapshot) { rentalId version status } }'
+  const token = async () => process.env.TOKEN
+  const fail = (problem) => { throw problem }
+`
+
+async function running(file: string, args: string[], env: Record<string, string>) {
+  const child = spawn(file, args, { cwd: root, env: { ...process.env, ...env } })
+  onTestFinished(() => void child.kill())
+  const said = { out: '', err: '' }
+  child.stdout.on('data', (text) => (said.out += String(text)))
+  child.stderr.on('data', (text) => (said.err += String(text)))
+  return {
+    said,
+    says: (text: string, withinMs?: number) =>
+      eventually(
+        `it says ${text}`,
+        async () => {
+          if (said.out.includes(text)) return true
+          throw new Error(said.out + said.err)
+        },
+        withinMs,
+      ),
+  }
+}
+
+const script = (code: string, env: Record<string, string>) =>
+  running(process.execPath, ['--input-type=module', '--eval', code], env)
+
+test('F10 its WebSocket client: the rows, each change, and again behind the cursor when the router has restarted', async () => {
+  const alice = new Person(stack, 'alice', 'MEMBER')
+  const { id } = await alice.requests((await librarian.registers()).id)
+  const env = { URL: stack.url.replace('http', 'ws'), TOKEN: await stack.token('alice', 'MEMBER') }
+  const shown = 'const show = (rows) => { for (const row of rows.values()) console.log(row.status) }'
+  const { said, says } = await script(`${application}${shown}\n${block('js graphql-ws')}`, env)
+  await says('PAID')
+  await stack.process('router').stop()
+  await stack.process('router').start()
+  await alice.does('CancelRental', { rentalId: id })
+  await says('CANCELED')
+  expect(said.err).toBe('')
+})
+
+test('F10 its curl line', async () => {
+  const bob = new Person(stack, 'bob', 'MEMBER')
+  const line = block('sh').replace('http://localhost:4000/graphql', stack.url)
+  const { says } = await running('sh', ['-c', `exec ${line}`], { TOKEN: await stack.token('bob', 'MEMBER') })
+  const { id } = await bob.requests((await librarian.registers()).id)
+  await says('event: next\nid: ')
+  await says(`"rentalId":"${id}"`)
+  await says('"status":"PAID"')
+})
+
+test('F10 its Apollo Client: begins with the rows, and resumes behind the cursor that it was given', async () => {
+  const carol = new Person(stack, 'carol', 'MEMBER')
+  const { id } = await carol.requests((await librarian.registers()).id)
+  await eventually('the view has it', async () => (await carol.dashboardRow(id))?.points === 300)
+  const env = { URL: stack.url, TOKEN: await stack.token('carol', 'MEMBER') }
+  const code = (cursor: string | undefined) => `${application}
+    const cursor = ${JSON.stringify(cursor)}
+    const show = (row, error, cursor) => console.log(row?.status ?? error, cursor + ';')
+    ${block('js apollo')}`
+  const first = await script(code(undefined), env)
+  await first.says(';')
+  const [status, cursor] = first.said.out.trim().replace(';', '').split(' ')
+  expect(status).toBe('PAID')
+  await carol.does('CancelRental', { rentalId: id })
+  await rentalBecomes(carol, id, { status: 'CANCELED' })
+  const second = await script(code(cursor), env)
+  await second.says('CANCELED')
+  expect(second.said.out.startsWith('CANCELING')).toBe(true)
+})
