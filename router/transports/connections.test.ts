@@ -117,6 +117,18 @@ describe('connections that lie', () => {
     expect(await socket.message()).toMatchObject({ type: 'next' })
   })
 
+  test('a client that does not read cannot answer: it is given longer, and not for ever', async () => {
+    const { core, router, token } = await started({ SOCKET_PING_MS: '200' })
+    const socket = await initialisedSocket(router.url, token)
+    socket.send({ id: '1', type: 'subscribe', payload: { query } })
+    const subscription = await core.nth(0)
+    socket.ws.pause()
+    // It is stuck for 500 ms then.
+    await sendUntilStuck(core, subscription)
+    expect(subscription.stopped).toBe(false)
+    await core.until(() => subscription.stopped)
+  })
+
   const handshake = ['GET /graphql HTTP/1.1', 'Host: x', 'Upgrade: websocket', 'Connection: Upgrade'].join('\r\n')
   const key = ['Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', 'Sec-WebSocket-Version: 13', '', ''].join('\r\n')
 

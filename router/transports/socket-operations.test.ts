@@ -83,6 +83,31 @@ describe('C27 queries and mutations over a socket', () => {
     expect(JSON.stringify(answered)).not.toContain('password')
   })
 
+  test('a write tells what it rests on, and a read waits for it, as over HTTP', async () => {
+    const { router, ask, socket } = await opened()
+    const event = '01890a5d-ac96-774b-bcce-b302099a8057'
+    router.rent.behave((response) =>
+      answer(response, { data: { lend: { id: 'r3' } }, extensions: { consistency: [event] } }),
+    )
+    const written = (await ask({ query: 'mutation { lend(input: { bookId: "2" }) { id } }' })) as {
+      payload: { extensions: { consistency: string } }
+    }
+    const { consistency } = written.payload.extensions
+    await socket.message()
+    router.rent.behave((response) =>
+      answer(response, { data: { rentals: [] }, extensions: { consistencyReached: true } }),
+    )
+    expect(await ask({ query: '{ rentals { id } }', extensions: { consistency } })).toMatchObject({
+      payload: { data: { rentals: [] }, extensions: { consistencyReached: true } },
+    })
+    expect(router.rent.received.at(-1)?.headers).toMatchObject({ 'x-consistency': consistency })
+    await socket.message()
+    expect(await ask({ query: '{ rentals { id } }', extensions: { consistency: 'x y' } })).toMatchObject({
+      type: 'error',
+      payload: [{ extensions: { code: 'BAD_USER_INPUT', reason: 'INVALID_CONSISTENCY' } }],
+    })
+  })
+
   test('a client that completes is not answered, and the subgraph is let go', async () => {
     const { router, socket } = await opened()
     router.rent.behave(() => undefined)
