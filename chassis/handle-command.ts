@@ -1,5 +1,5 @@
 import type { AggregateType } from '@ebook/nats/event'
-import { appendToOutbox, type Cause } from '@ebook/nats/outbox'
+import { appendToOutbox, newestEventOf, type Cause } from '@ebook/nats/outbox'
 import type { MessagingTables } from '@ebook/nats/tables'
 import { sql, type Transaction } from 'kysely'
 import type { Decider } from './decider.ts'
@@ -23,7 +23,13 @@ export interface Aggregate<DB, Command, Event extends { readonly type: string },
 }
 
 export type Handled<State, Event, Refusal> =
-  | { readonly kind: 'accepted'; readonly state: State; readonly events: readonly Event[] }
+  | {
+      readonly kind: 'accepted'
+      readonly state: State
+      readonly events: readonly Event[]
+      /** Of those that others hear, as the outbox has them. */
+      readonly eventIds: readonly string[]
+    }
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly state: State | undefined }
 
 /**
@@ -52,12 +58,26 @@ export async function handleCommand<DB, Command, Event extends { readonly type: 
   }
   if (state === undefined)
     throw new Error(`${aggregate.type} ${id}: a command on nothing led to nothing; refuse it instead`)
-  if (decision.events.length === 0) return { kind: 'accepted', state, events: [] }
+  if (decision.events.length === 0) return { kind: 'accepted', state, events: [], eventIds: [] }
 
   await aggregate.save(tx, id, state, previous)
   await writeHistory(tx, aggregate.type, id, decision.events, cause)
-  await appendToOutbox(tx, aggregate.producer, published, cause)
-  return { kind: 'accepted', state, events: decision.events }
+  const eventIds = await appendToOutbox(tx, aggregate.producer, published, cause)
+  return { kind: 'accepted', state, events: decision.events, eventIds }
+}
+
+/**
+ * The events that an answer about the aggregate rests on: those that the command led to, or else the last one before.
+ * So a command that is repeated because its answer was lost names what the lost answer named.
+ */
+export async function eventsBehind<State>(
+  tx: Transaction<MessagingTables>,
+  { type, id }: { readonly type: AggregateType; readonly id: string },
+  handled: Handled<State, unknown, unknown>,
+): Promise<readonly string[]> {
+  if (handled.state === undefined) return []
+  const appended = handled.kind === 'accepted' ? handled.eventIds : []
+  return appended.length > 0 ? appended : newestEventOf(tx, type, id)
 }
 
 async function writeHistory(

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { appendToOutbox } from './outbox.ts'
+import { appendToOutbox, newestEventOf } from './outbox.ts'
 import { cause, rented, Road } from './testing/road.ts'
 
 let road: Road
@@ -32,4 +32,23 @@ test.each([
     return tx.selectFrom('outbox').select('event').where('aggregate_id', '=', id).execute()
   })
   expect(event?.time).toBe(instant)
+})
+
+test('statement 22: who appends learns the ids, and the last one is found again for each aggregate', async () => {
+  const [a, b, never] = [randomUUID(), randomUUID(), randomUUID()]
+  const { db } = road.producer
+  const append = (...events: ReturnType<typeof rented>[]) =>
+    db.transaction().execute((tx) => appendToOutbox(tx, 'rent', events, cause))
+  const ids = [...(await append(rented(a, 1), rented(b, 1))), ...(await append(rented(a, 2)))]
+  const rows = await db
+    .selectFrom('outbox')
+    .select('event_id')
+    .where('aggregate_id', 'in', [a, b])
+    .orderBy('seq')
+    .execute()
+  expect(ids).toEqual(rows.map(({ event_id }) => event_id))
+  expect(await newestEventOf(db, 'Rental', a)).toEqual([ids[2]])
+  expect(await newestEventOf(db, 'Rental', b)).toEqual([ids[1]])
+  expect(await newestEventOf(db, 'Rental', never)).toEqual([])
+  expect(await newestEventOf(db, 'Payment', a)).toEqual([])
 })

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely'
+import { sql, type Kysely, type Transaction } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { subjectOf, type Actor, type AggregateType, type DomainEvent } from './event.ts'
 import type { MessagingTables } from './tables.ts'
@@ -26,15 +26,19 @@ export interface NewEvent {
  *
  * Call it while the aggregate's row is locked: that is what makes the order per aggregate. The version of each
  * event is the aggregate's next one, dense from 1; the unique constraint is the backstop for a forgotten lock.
+ *
+ * Returns the events' ids, in the same order.
  */
 export async function appendToOutbox(
   tx: Transaction<MessagingTables>,
   producer: string,
   events: readonly NewEvent[],
   cause: Cause,
-): Promise<void> {
+): Promise<readonly string[]> {
+  const ids: string[] = []
   for (const event of events) {
     const id = uuidv7()
+    ids.push(id)
     const envelope = {
       specversion: '1.0',
       id,
@@ -62,4 +66,22 @@ export async function appendToOutbox(
         where aggregate_type = ${event.aggregate} and aggregate_id = ${event.aggregateId}
       ) next`.execute(tx)
   }
+  return ids
+}
+
+/** The id of the last event that an aggregate appended; none when it has not said anything yet. */
+export async function newestEventOf(
+  db: Kysely<MessagingTables>,
+  aggregate: AggregateType,
+  aggregateId: string,
+): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('outbox')
+    .select('event_id')
+    .where('aggregate_type', '=', aggregate)
+    .where('aggregate_id', '=', aggregateId)
+    .orderBy('aggregate_version', 'desc')
+    .limit(1)
+    .execute()
+  return rows.map(({ event_id }) => event_id)
 }

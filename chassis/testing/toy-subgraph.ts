@@ -65,6 +65,7 @@ export interface Answer {
   readonly status: number
   readonly headers: Headers
   readonly data?: Record<string, unknown> | null
+  readonly extensions?: Record<string, unknown>
   readonly errors?: { message: string; path?: unknown; locations?: unknown; extensions: Record<string, unknown> }[]
 }
 

@@ -5,17 +5,22 @@ import type { ChargeOutcome } from './payment-language.ts'
 import { chargeKey, nextStepOf, type Payment } from './payment-state.ts'
 import { backoffMs, deferTask, type Task } from './payment-task.ts'
 
+export interface Settled {
+  readonly payment: Payment
+  readonly eventIds: readonly string[]
+}
+
 /**
  * Finds out what becomes of a charge and tells the payment: asks the provider outside any transaction, records the
  * answer in one. `asked`: the charge may have been sent before, so it is looked for first (P4).
  *
- * Returns the payment as it stands then.
+ * Returns the payment as it stands then, and the ids of the events that others hear of it.
  */
-export async function settleCharge(cashier: Cashier, payment: Payment, task: Task, asked: boolean): Promise<Payment> {
+export async function settleCharge(cashier: Cashier, payment: Payment, task: Task, asked: boolean): Promise<Settled> {
   const outcome = await outcomeOf(cashier, payment, asked)
   if (outcome.kind === 'unknown') {
     await deferTask(cashier.db, task, backoffMs(task.tries, Math.random()))
-    return payment
+    return { payment, eventIds: [] }
   }
   const handled = await cashier.db.transaction().execute(async (tx) => {
     const command = { type: 'recordCharge', outcome, now: await databaseNow(tx) } as const
@@ -31,7 +36,7 @@ export async function settleCharge(cashier: Cashier, payment: Payment, task: Tas
       'the provider charged what it had voided or declined before',
     )
   }
-  return settled
+  return { payment: settled, eventIds: handled.kind === 'accepted' ? handled.eventIds : [] }
 }
 
 async function outcomeOf({ provider }: Cashier, payment: Payment, asked: boolean): Promise<ChargeOutcome> {

@@ -17,23 +17,33 @@ export function retryOfLostCall(rent: Rent, now: Date): Date {
   return new Date(now.getTime() + rent.settings.paymentTimeoutMs + GRACE_MS)
 }
 
+export interface Asked {
+  readonly view: RentalView
+  /** Of the payment's events and of those they led to. */
+  readonly eventIds: readonly string[]
+}
+
 /**
  * Asks payment about a rental whose PENDING attempt is committed, outside any transaction, and tells the rental the
  * answer in a second one. Whatever goes wrong on the way, the attempt stays committed and the timer asks again under
  * the same key: so it never rejects, and the member is shown the rental as it stands.
  */
-export async function askPayment(rent: Rent, rental: Rental, now: Date, cause: Cause): Promise<RentalView> {
+export async function askPayment(rent: Rent, rental: Rental, now: Date, cause: Cause): Promise<Asked> {
   try {
     const answer = await rent.payment.pay(rental, cause)
     return await rent.db.transaction().execute(async (tx) => {
       // The answer that is usual needs no clock, and is one round trip shorter.
       const then = answer.outcome === 'PAID' ? now : await databaseNow(tx)
-      const handled = await tellRental(tx, rental.id, commandOf(answer, rental, then), cause)
-      return viewOf(handled.state ?? rental, then)
+      const said = answer.outcome === 'DEFERRED' ? [] : answer.eventIds
+      // As when the event itself tells it: events-behind.ts finds it there when the request is repeated.
+      const because = { ...cause, causationId: said.at(-1) ?? cause.causationId }
+      const handled = await tellRental(tx, rental.id, commandOf(answer, rental, then), because)
+      const appended = handled.kind === 'accepted' ? handled.eventIds : []
+      return { view: viewOf(handled.state ?? rental, then), eventIds: [...said, ...appended] }
     })
   } catch (error) {
     rent.log.error({ err: error, correlationId: rental.id }, 'the answer of payment could not be written down')
-    return viewOf(rental, now)
+    return { view: viewOf(rental, now), eventIds: [] }
   } finally {
     rent.messaging.nudge()
   }

@@ -1,3 +1,4 @@
+import { Consistency } from '@ebook/chassis/consistency'
 import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -157,6 +158,7 @@ describe('rent dies', () => {
   const context = (sub: string) => ({
     viewer: { sub, roles: ['MEMBER' as const], expiresAt: new Date(), token: '' },
     requestId: 'request-of-the-dead',
+    consistency: new Consistency(),
     log: library.rent.log,
     loaders: undefined,
   })

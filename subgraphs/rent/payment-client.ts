@@ -8,19 +8,23 @@ import { z } from 'zod'
 import type { DeferralReason } from './rental-language.ts'
 import type { Rental } from './rental-state.ts'
 
+/** An older payment does not say it. Only what members may wait for depends on it. */
+const eventIds = z.array(z.uuid()).default([])
+
 /** What payment.pay answers, as far as rent needs it (payment has its own schema of the same). */
 const PayReply = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('PAID'), paymentId: z.uuid(), chargedAmount: z.int().nonnegative() }),
+  z.object({ outcome: z.literal('PAID'), paymentId: z.uuid(), chargedAmount: z.int().nonnegative(), eventIds }),
   z.object({
     outcome: z.literal('DECLINED'),
     paymentId: z.uuid(),
     attemptNo: z.int().positive(),
     reasonCode: z.string(),
+    eventIds,
   }),
   /** Payment has taken it on and does not know the provider's answer yet; it will say Paid or PayDeclined. */
-  z.object({ outcome: z.literal('PENDING'), paymentId: z.uuid() }),
+  z.object({ outcome: z.literal('PENDING'), paymentId: z.uuid(), eventIds }),
   /** Payment has heard that the rental is canceled, and took no money. */
-  z.object({ outcome: z.literal('RENT_CANCELED') }),
+  z.object({ outcome: z.literal('RENT_CANCELED'), eventIds }),
 ])
 
 export type PayAnswer =

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { databaseNow } from '@ebook/chassis/database'
 import { causeOf, requireRole } from '@ebook/chassis/guard'
+import { eventsBehind } from '@ebook/chassis/handle-command'
 import type { RequestContext } from '@ebook/chassis/request'
 import type { Cause } from '@ebook/nats/outbox'
 import type { Kysely, Transaction } from 'kysely'
@@ -24,8 +25,10 @@ export interface Decided {
   readonly userErrors: UserError[]
 }
 
-/** What a decision does to the seat, in the transaction that decides. */
-export type Consequence = (tx: Transaction<BookDatabase>, request: Request, cause: Cause) => Promise<unknown>
+/** What a decision does to the seat, in the transaction that decides. Returns the ids of its events. */
+export type Consequence = (tx: Transaction<BookDatabase>, request: Request, cause: Cause) => Promise<readonly string[]>
+
+type Outcome = Decided & { readonly eventIds: readonly string[] }
 
 /**
  * Decides on a request under the lock of its title. Of two librarians at the same moment one decides and the other is
@@ -43,18 +46,22 @@ export async function decideOnRequest(
   const bookId = rentalId && (await awaitRequest(db, rentalId))
   if (rentalId === undefined || bookId === undefined) return notFound
   const cause = causeOf(context, rentalId, 'ADMIN')
-  const decided = await db.transaction().execute(async (tx): Promise<Decided> => {
+  const { eventIds, ...decided } = await db.transaction().execute(async (tx): Promise<Outcome> => {
     const title = await lockTitle(tx, bookId)
-    if (title === undefined) return notFound
+    if (title === undefined) return { ...notFound, eventIds: [] }
     const handled = await tellRequest(tx, rentalId, commandOf(sub, title, await databaseNow(tx)), cause)
+    const behind = await eventsBehind(tx, { type: 'Request', id: rentalId }, handled)
     if (handled.kind === 'refused') {
       const request = handled.state === undefined ? null : requestView(handled.state)
-      return { request, alreadyDecided: false, userErrors: [errorOf(handled.refusal, handled.state)] }
+      const userErrors = [errorOf(handled.refusal, handled.state)]
+      return { request, alreadyDecided: false, userErrors, eventIds: behind }
     }
     const happened = handled.events.length > 0
-    if (happened) await consequence(tx, handled.state, cause)
-    return { request: requestView(handled.state), alreadyDecided: !happened, userErrors: [] }
+    const further = happened ? await consequence(tx, handled.state, cause) : []
+    const request = requestView(handled.state)
+    return { request, alreadyDecided: !happened, userErrors: [], eventIds: [...behind, ...further] }
   })
+  context.consistency.said(...eventIds)
   messaging.nudge()
   return decided
 }

@@ -30,8 +30,10 @@ export async function refuseRental(
     rentalId,
     context,
     (by, _, now) => ({ type: 'refuse', by, reasonCode, note, expectedVersion: expectedVersion ?? undefined, now }),
-    (tx, request, cause) =>
-      tellTitle(tx, request.bookId, { type: 'releaseSeat', rentalId: request.rentalId, cause: 'REFUSED' }, cause),
+    async (tx, { bookId, rentalId }, cause) => {
+      const released = await tellTitle(tx, bookId, { type: 'releaseSeat', rentalId, cause: 'REFUSED' }, cause)
+      return released.kind === 'accepted' ? released.eventIds : []
+    },
   )
 }
 

@@ -1,5 +1,6 @@
 import { causeOf, requireRole } from '@ebook/chassis/guard'
 import { databaseNow } from '@ebook/chassis/database'
+import { eventsBehind } from '@ebook/chassis/handle-command'
 import type { RequestContext } from '@ebook/chassis/request'
 import { v7 as uuidv7 } from 'uuid'
 import type { RegisterBookInput, RegisterBookPayload, UserError } from '../generated/resolvers.ts'
@@ -26,10 +27,12 @@ export async function registerBook(
   const bookId = uuidv7()
   const cause = causeOf(context, bookId, 'ADMIN')
   try {
-    await db.transaction().execute(async (tx) => {
-      const registeredDate = await databaseNow(tx)
-      await tellTitle(tx, bookId, { type: 'register', title: { ...described.title, bookId, registeredDate } }, cause)
+    const eventIds = await db.transaction().execute(async (tx) => {
+      const title = { ...described.title, bookId, registeredDate: await databaseNow(tx) }
+      const handled = await tellTitle(tx, bookId, { type: 'register', title }, cause)
+      return eventsBehind(tx, { type: 'Book', id: bookId }, handled)
     })
+    context.consistency.said(...eventIds)
   } catch (error) {
     if (!isIsbnTaken(error)) throw error
     return { book: null, userErrors: [userError('ISBN_TAKEN', 'Another title has this ISBN.', 'isbn13')] }

@@ -1,5 +1,6 @@
 import { databaseNow } from '@ebook/chassis/database'
 import { causeOf, requireRole } from '@ebook/chassis/guard'
+import { eventsBehind } from '@ebook/chassis/handle-command'
 import type { RequestContext } from '@ebook/chassis/request'
 import type { WithdrawBookInput, WithdrawBookPayload } from '../generated/resolvers.ts'
 import { idOf } from '../given-text.ts'
@@ -19,9 +20,10 @@ export async function withdrawBook(
   const bookId = idOf(input.bookId)
   if (bookId === undefined) return notFound
   const cause = causeOf(context, bookId, 'ADMIN')
-  const isKnown = await db.transaction().execute(async (tx) => {
+  const eventIds = await db.transaction().execute(async (tx) => {
     const handled = await tellTitle(tx, bookId, { type: 'withdraw' }, cause)
-    if (handled.kind === 'refused') return false
+    if (handled.kind === 'refused') return undefined
+    const behind = [...(await eventsBehind(tx, { type: 'Book', id: bookId }, handled))]
     const now = await databaseNow(tx)
     const waiting = await tx
       .selectFrom('request')
@@ -31,12 +33,14 @@ export async function withdrawBook(
       .orderBy('rental_id')
       .execute()
     for (const { rental_id: rentalId } of waiting) {
-      await tellRequest(tx, rentalId, { type: 'dismiss', by: sub, now }, cause)
-      await tellTitle(tx, bookId, { type: 'releaseSeat', rentalId, cause: 'WITHDRAWN' }, cause)
+      const dismissed = await tellRequest(tx, rentalId, { type: 'dismiss', by: sub, now }, cause)
+      const released = await tellTitle(tx, bookId, { type: 'releaseSeat', rentalId, cause: 'WITHDRAWN' }, cause)
+      for (const each of [dismissed, released]) if (each.kind === 'accepted') behind.push(...each.eventIds)
     }
-    return true
+    return behind
   })
-  if (!isKnown) return notFound
+  if (eventIds === undefined) return notFound
+  context.consistency.said(...eventIds)
   messaging.nudge()
   const [book] = await booksById(db, [bookId])
   return { book, userErrors: [] }

@@ -1,5 +1,6 @@
 import { databaseNow } from '@ebook/chassis/database'
 import { causeOf, requireRole } from '@ebook/chassis/guard'
+import { eventsBehind } from '@ebook/chassis/handle-command'
 import type { RequestContext } from '@ebook/chassis/request'
 import { z } from 'zod'
 import type { Cashier } from '../cashier.ts'
@@ -28,9 +29,11 @@ export async function sendToPayment(
   const [known] = id === undefined ? [] : await readPayments(cashier.db, [id], 'all')
   if (known === undefined) return { payment: null, userErrors: [userErrorOf({ code: 'PAYMENT_NOT_FOUND' })] }
   const cause = causeOf(context, known.rentalId, 'ADMIN')
-  const handled = await cashier.db
-    .transaction()
-    .execute(async (tx) => tellPayment(tx, known.id, command(await databaseNow(tx)), cause))
+  const { handled, eventIds } = await cashier.db.transaction().execute(async (tx) => {
+    const handled = await tellPayment(tx, known.id, command(await databaseNow(tx)), cause)
+    return { handled, eventIds: await eventsBehind(tx, { type: 'Payment', id: known.id }, handled) }
+  })
+  context.consistency.said(...eventIds)
   cashier.messaging.nudge()
   cashier.wake()
   const [payment = null] = await readPayments(cashier.db, [known.id], 'all')

@@ -21,7 +21,10 @@ test('C9 H8 rent → payment: rent’s own client understands every answer of pa
   const pay = (one: Rental) =>
     client.pay(one, { correlationId: one.id, causationId: 'request', actor: 'MEMBER:kim', traceparent: undefined })
 
-  expect(await pay(rental())).toMatchObject({ outcome: 'PAID', chargedAmount: 3_000 })
+  const bought = rental()
+  const paid = await pay(bought)
+  expect(paid).toMatchObject({ outcome: 'PAID', chargedAmount: 3_000 })
+  expect((await till.events(bought.id)).map(({ id }) => id)).toEqual('eventIds' in paid && paid.eventIds)
   expect(await pay(rental({ rentalFee: 0 }))).toMatchObject({ outcome: 'PAID', chargedAmount: 0 })
   till.provider.manner = 'says no'
   expect(await pay(rental())).toMatchObject({ outcome: 'DECLINED', attemptNo: 1, reasonCode: 'CARD_DECLINED' })
@@ -31,7 +34,8 @@ test('C9 H8 rent → payment: rent’s own client understands every answer of pa
   await till.cancel(unknown.id)
   const [{ id } = { id: '' }] = await till.paymentsOf(unknown.id)
   await till.becomes(id, { status: 'VOIDED' })
-  expect(await pay(unknown)).toEqual({ outcome: 'RENT_CANCELED' })
+  const [voided] = await till.events(unknown.id)
+  expect(await pay(unknown)).toEqual({ outcome: 'RENT_CANCELED', eventIds: [voided?.id] })
   await till.stop()
   expect(await pay(rental())).toMatchObject({ outcome: 'DEFERRED', reason: 'FAILED' })
 })

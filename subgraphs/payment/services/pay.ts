@@ -1,5 +1,5 @@
 import type { NatsConnection } from '@ebook/nats/connection'
-import type { Cause } from '@ebook/nats/outbox'
+import { newestEventOf, type Cause } from '@ebook/nats/outbox'
 import { serve } from '@ebook/nats/service'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
@@ -29,7 +29,7 @@ export const PayRequest = z
   })
 export type PayRequest = z.infer<typeof PayRequest>
 
-export type PayReply =
+type Outcome =
   | { readonly outcome: 'PAID'; readonly paymentId: string; readonly chargedAmount: number; readonly paidDate: string }
   | {
       readonly outcome: 'DECLINED'
@@ -40,6 +40,9 @@ export type PayReply =
   /** The provider has not answered; Paid or PayDeclined will be said when it has. */
   | { readonly outcome: 'PENDING'; readonly paymentId: string }
   | { readonly outcome: 'RENT_CANCELED' }
+
+/** `eventIds`: the events that the answer rests on, for members who want to see their payment everywhere. */
+export type PayReply = Outcome & { readonly eventIds: readonly string[] }
 
 /** The key was used before for another fee, member or title: a bug of the caller, so nothing is answered. */
 export class KeyReused extends Error {
@@ -65,12 +68,19 @@ async function pay(cashier: Cashier, request: PayRequest): Promise<PayReply> {
   const { correlationId, causationId, actor, traceparent } = request
   const cause: Cause = { correlationId, causationId, actor, traceparent }
   const opened = await open(cashier, request, cause)
-  if (opened === undefined) return { outcome: 'RENT_CANCELED' }
+  if (opened === undefined) return { outcome: 'RENT_CANCELED', eventIds: [] }
   cashier.messaging.nudge()
   const { payment, isNew } = opened
-  if (!isNew || payment.status !== 'REQUESTED') return replyOf(payment)
+  if (!isNew || payment.status !== 'REQUESTED') return replyOf(cashier, payment)
   const task = { paymentId: payment.id, kind: 'CHARGE', tries: 0, cause } as const
-  return replyOf(await settleCharge(cashier, payment, task, false))
+  const settled = await settleCharge(cashier, payment, task, false)
+  return replyOf(cashier, settled.payment, settled.eventIds)
+}
+
+async function replyOf({ db }: Cashier, payment: Payment, said: readonly string[] = []): Promise<PayReply> {
+  const isSettled = payment.status !== 'REQUESTED'
+  const eventIds = said.length === 0 && isSettled ? await newestEventOf(db, 'Payment', payment.id) : said
+  return { ...outcomeOf(payment), eventIds }
 }
 
 /** P1. Undefined when the rental was canceled. */
@@ -117,7 +127,7 @@ function same(payment: Payment, { rentalFee, userId, bookId, key }: PayRequest):
   throw new KeyReused(`${key} was used for another payment than is asked for now`)
 }
 
-function replyOf(payment: Payment): PayReply {
+function outcomeOf(payment: Payment): Outcome {
   const { id: paymentId, attemptNo, chargedAmount, paidDate, declineReason } = payment
   switch (payment.status) {
     case 'REQUESTED':

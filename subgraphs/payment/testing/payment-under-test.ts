@@ -18,6 +18,7 @@ const settings: PaymentSettings = { promotionTimeoutMs: 400, providerTimeoutMs: 
 
 export interface Answer {
   readonly data?: Readonly<Record<string, unknown>> | null
+  readonly extensions?: { readonly consistency?: readonly string[] }
   readonly errors?: readonly { readonly extensions: { readonly code: string } }[]
 }
 

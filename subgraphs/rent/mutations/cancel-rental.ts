@@ -18,6 +18,7 @@ export async function cancelRental(
     rentalId,
     (now) => ({ type: 'cancelRental', userId, cancelWindowMs, now }),
     causeOf(context, rentalId, 'MEMBER'),
+    context.consistency,
   )
   return sent.kind === 'refused'
     ? { rental: sent.view, outcome: null, userErrors: sent.userErrors }

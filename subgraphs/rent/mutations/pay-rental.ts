@@ -18,7 +18,10 @@ export async function payRental(
     rentalId,
     (now) => ({ type: 'payRental', userId, retryAfter: retryOfLostCall(rent, now), now }),
     cause,
+    context.consistency,
   )
   if (sent.kind === 'refused') return { rental: sent.view, userErrors: sent.userErrors }
-  return { rental: await askPayment(rent, sent.rental, sent.now, cause), userErrors: [] }
+  const { view, eventIds } = await askPayment(rent, sent.rental, sent.now, cause)
+  context.consistency.said(...eventIds)
+  return { rental: view, userErrors: [] }
 }

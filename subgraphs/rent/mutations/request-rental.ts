@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { askPayment, retryOfLostCall } from '../ask-payment.ts'
 import { bookTurnsUp } from '../book-turns-up.ts'
 import type { RentDatabase } from '../database.ts'
+import { eventsBehindRental } from '../events-behind.ts'
 import type { RequestRentalInput, RequestRentalPayload, UserError } from '../generated/resolvers.ts'
 import { isSecondOpenRental, keepRequest, lockMember, readFacts, type MemberRequest } from '../member-request.ts'
 import { readRentals } from '../queries/rental.ts'
@@ -19,7 +20,7 @@ import { userError, userErrorOf } from '../user-errors.ts'
 const LONGEST_KEY = 200
 
 type Requested =
-  | { readonly kind: 'new'; readonly rental: Rental; readonly now: Date }
+  | { readonly kind: 'new'; readonly rental: Rental; readonly now: Date; readonly eventIds: readonly string[] }
   /** The same request was made before, under the same key. */
   | { readonly kind: 'repeated'; readonly rentalId: string }
   | { readonly kind: 'refused'; readonly refusal: RentalRefusal | { readonly code: 'IDEMPOTENCY_KEY_REUSED' } }
@@ -56,11 +57,17 @@ export async function requestRental(
   switch (requested.kind) {
     case 'refused':
       return { rental: null, userErrors: [userErrorOf(requested.refusal)] }
-    case 'repeated':
-      return { rental: (await readRentals(rent.db, [requested.rentalId], { userId: viewer.sub }))[0], userErrors: [] }
+    case 'repeated': {
+      const { rentalId } = requested
+      const [rental] = await readRentals(rent.db, [rentalId], { userId: viewer.sub })
+      // After the rental, so that nothing of it is newer than they are.
+      context.consistency.said(...(await eventsBehindRental(rent.db, rentalId)))
+      return { rental, userErrors: [] }
+    }
     case 'new': {
       rent.messaging.nudge()
-      const rental = await askPayment(rent, requested.rental, requested.now, cause)
+      const { view: rental, eventIds } = await askPayment(rent, requested.rental, requested.now, cause)
+      context.consistency.said(...requested.eventIds, ...eventIds)
       context.log.info({ correlationId: rentalId, paymentState: rental.paymentState }, 'rental requested')
       return { rental, userErrors: [] }
     }
@@ -93,9 +100,9 @@ async function apply(
   if (earlier?.same) return { kind: 'repeated', rentalId: earlier.rentalId }
   if (earlier) return { kind: 'refused', refusal: { code: 'IDEMPOTENCY_KEY_REUSED' } }
   // R16 on access: a loan that has run out is not open, however late the sweep is.
-  if (open?.isDue) {
-    await tellRental(tx, open.rentalId, { type: 'expireRental', now }, { ...cause, correlationId: open.rentalId })
-  }
+  const expired =
+    open?.isDue &&
+    (await tellRental(tx, open.rentalId, { type: 'expireRental', now }, { ...cause, correlationId: open.rentalId }))
   const handled = await beginRental(
     tx,
     {
@@ -113,5 +120,6 @@ async function apply(
   )
   if (handled.kind === 'refused') return { kind: 'refused', refusal: handled.refusal }
   await keepRequest(tx, request, rentalId)
-  return { kind: 'new', rental: handled.state, now }
+  const before = expired && expired.kind === 'accepted' ? expired.eventIds : []
+  return { kind: 'new', rental: handled.state, now, eventIds: [...before, ...handled.eventIds] }
 }

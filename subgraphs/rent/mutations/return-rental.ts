@@ -17,6 +17,7 @@ export async function returnRental(
     rentalId,
     (now) => ({ type: 'returnRental', userId, admin: roles.includes('ADMIN'), now }),
     causeOf(context, rentalId),
+    context.consistency,
   )
   return sent.kind === 'refused'
     ? { rental: sent.view, outcome: null, userErrors: sent.userErrors }

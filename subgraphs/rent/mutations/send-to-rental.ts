@@ -1,6 +1,8 @@
+import type { Consistency } from '@ebook/chassis/consistency'
 import { databaseNow } from '@ebook/chassis/database'
 import type { Cause } from '@ebook/nats/outbox'
 import { z } from 'zod'
+import { eventsBehindRental } from '../events-behind.ts'
 import type { UserError } from '../generated/resolvers.ts'
 import type { Rent } from '../rent.ts'
 import { tellRental } from '../rental-aggregate.ts'
@@ -20,20 +22,24 @@ export type Sent =
     }
   | { readonly kind: 'refused'; readonly view: RentalView | null; readonly userErrors: readonly UserError[] }
 
-/** One command to one rental, in a transaction of its own. */
+/** One command to one rental, in a transaction of its own. What the answer shows, `consistency` is told of. */
 export async function sendToRental(
   rent: Rent,
   rentalId: string,
   command: (now: Date) => RentalCommand,
   cause: Cause,
+  consistency: Consistency,
 ): Promise<Sent> {
   if (!z.uuid().safeParse(rentalId).success) return refused({ code: 'RENTAL_NOT_FOUND' }, null)
-  const { handled, now } = await rent.db.transaction().execute(async (tx) => {
+  const { handled, now, eventIds } = await rent.db.transaction().execute(async (tx) => {
     const now = await databaseNow(tx)
-    return { now, handled: await tellRental(tx, rentalId, command(now), cause) }
+    const handled = await tellRental(tx, rentalId, command(now), cause)
+    const appended = handled.kind === 'accepted' ? handled.eventIds : []
+    return { now, handled, eventIds: appended.length > 0 ? appended : await eventsBehindRental(tx, rentalId) }
   })
   const { correlationId, causationId: requestId } = cause
   if (handled.kind === 'accepted') {
+    consistency.said(...eventIds)
     const events = handled.events.map(({ type }) => type)
     rent.log.info({ correlationId, requestId, status: handled.state.status, events }, 'rental told')
     if (handled.events.length > 0) rent.messaging.nudge()
@@ -41,8 +47,9 @@ export async function sendToRental(
   }
   const { refusal, state } = handled
   // Another member's rental is not found either, and nothing of it is shown.
-  const shown = refusal.code === 'RENTAL_NOT_FOUND' || state === undefined ? null : viewOf(state, now)
-  return refused(refusal, shown)
+  if (refusal.code === 'RENTAL_NOT_FOUND' || state === undefined) return refused(refusal, null)
+  consistency.said(...eventIds)
+  return refused(refusal, viewOf(state, now))
 }
 
 function refused(refusal: RentalRefusal, view: RentalView | null): Sent {

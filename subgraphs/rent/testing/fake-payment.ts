@@ -21,6 +21,8 @@ export type PayRequest = z.infer<typeof PayRequest>
 interface Charge {
   readonly paymentId: string
   readonly paid: boolean
+  /** Of the Paid or PayDeclined that payment's outbox has for it. */
+  readonly eventId: string
   readonly request: PayRequest
 }
 
@@ -31,6 +33,8 @@ export type Manner =
 /** The other end of the synchronous edge, as its contract says: an attempt's key is charged once. */
 export class FakePayment {
   manner: Manner = 'pays'
+  /** False for a payment of a version that does not say yet which events its answers rest on. */
+  saysItsEvents = true
   /** How long 'pays slowly' takes, in milliseconds. */
   delay = { min: 0, max: 0 }
   readonly asked: PayRequest[] = []
@@ -88,14 +92,15 @@ export class FakePayment {
       await delay(min + Math.random() * (max - min))
     }
     const known = this.charges.get(request.key)
-    const charge = known ?? { paymentId: randomUUID(), paid: manner !== 'declines', request }
+    const charge = known ?? { paymentId: randomUUID(), eventId: randomUUID(), paid: manner !== 'declines', request }
     if (manner === 'is still asking' && !known) return { outcome: 'PENDING', paymentId: charge.paymentId }
     this.charges.set(request.key, charge)
     if (manner === 'pays and loses the reply') return this.#never()
-    const { paymentId } = charge
+    const { paymentId, eventId } = charge
+    const events = this.saysItsEvents ? { eventIds: [eventId] } : {}
     return charge.paid
-      ? { outcome: 'PAID', paymentId, chargedAmount: request.rentalFee, paidDate: new Date().toISOString() }
-      : { outcome: 'DECLINED', paymentId, attemptNo: request.attemptNo, reasonCode: 'NO_FUNDS' }
+      ? { outcome: 'PAID', paymentId, chargedAmount: request.rentalFee, paidDate: new Date().toISOString(), ...events }
+      : { outcome: 'DECLINED', paymentId, attemptNo: request.attemptNo, reasonCode: 'NO_FUNDS', ...events }
   }
 
   /** Until the fake is stopped: by then nobody waits any more. */

@@ -10,6 +10,7 @@ import type {
 
 export interface Answer {
   readonly data?: Readonly<Record<string, unknown>> | null
+  readonly extensions?: { readonly consistency?: readonly string[] }
   readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[]
 }
 
