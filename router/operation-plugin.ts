@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server'
 import { GraphQLError, Kind, OperationTypeNode, type GraphQLFormattedError } from 'graphql'
+import { Consistency, decodeConsistency, encodeConsistency } from '@ebook/chassis/consistency'
 import { isInternal } from './errors.ts'
 import type { RouterContext } from './request.ts'
 
@@ -30,12 +31,14 @@ export function operationPlugin(): ApolloServerPlugin<RouterContext> {
           if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
             throw badRequest('SUBSCRIPTION_OVER_HTTP', HOW_TO_SUBSCRIBE)
           }
+          contextValue.consistency = consistencyOf(request.extensions?.['consistency'])
         },
         async didEncounterErrors({ errors }) {
           for (const error of errors) logError(error, contextValue)
         },
         async willSendResponse(requestContext) {
           finish(requestContext, contextValue)
+          tellConsistency(requestContext, contextValue)
         },
       }
     },
@@ -44,6 +47,11 @@ export function operationPlugin(): ApolloServerPlugin<RouterContext> {
 
 function badRequest(reason: string, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', reason, http: { status: 400 } } })
+}
+
+function consistencyOf(token: unknown): Consistency {
+  if (token === undefined || token === null) return new Consistency()
+  return new Consistency(decodeConsistency(typeof token === 'string' ? token : ''))
 }
 
 /** A client's own mistakes are its affair, and their messages quote variables; they are counted in the request's line. */
@@ -75,6 +83,23 @@ function finish({ response }: GraphQLRequestContext<RouterContext>, { requestId,
     singleResult.extensions = { ...singleResult.extensions, errorsLeftOut: errors.length - MOST_ERRORS_ANSWERED }
   }
   record.errorCodes = [...new Set(errors.map(({ extensions }) => String(extensions?.['code'])))]
+}
+
+/** For the client's next read the token of a write; for a read that brought one, whether it has seen that write. */
+function tellConsistency(
+  { operation, response }: GraphQLRequestContext<RouterContext>,
+  { consistency }: RouterContext,
+): void {
+  if (consistency === undefined || response.body?.kind !== 'single') return
+  const { eventIds, isReached } = consistency
+  const token = operation?.operation === OperationTypeNode.MUTATION && eventIds.length > 0
+  if (!token && isReached === undefined) return
+  const { singleResult } = response.body
+  singleResult.extensions = {
+    ...singleResult.extensions,
+    ...(token && { consistency: encodeConsistency(eventIds) }),
+    ...(isReached !== undefined && { consistencyReached: isReached }),
+  }
 }
 
 /** The gateway keeps them out of `errors`, where a client would look: a null that nobody explains. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
+import type { Consistency } from '@ebook/chassis/consistency'
 import type { Viewer } from '@ebook/chassis/identity'
 import type { Logger } from '@ebook/chassis/log'
 import { newTraceparent, traceparentOf } from '@ebook/chassis/request'
@@ -25,6 +26,8 @@ export type RouterContext = {
   readonly trusted: TrustedDocument | undefined
   readonly log: Logger
   readonly record: RequestRecord
+  /** What the client wants to have been seen, and what the subgraphs say: set when the operation is known to be one. */
+  consistency?: Consistency | undefined
 }
 
 /** The request has taken as long as it may. */

@@ -1,4 +1,5 @@
 import type { GraphQLDataSource } from '@apollo/gateway'
+import { isEventIds, type Consistency } from '@ebook/chassis/consistency'
 import type { Answer } from './subgraph-exchange.ts'
 import { BadAnswer } from './subgraph-unavailable.ts'
 
@@ -30,6 +31,13 @@ export function readAnswer({ status, body }: Answer, representations: unknown): 
     }
   }
   return answer
+}
+
+/** Takes what the subgraph says beside the data: which events a write rests on, and whether a read has seen what it must. */
+export function hearConsistency({ extensions = {} }: SubgraphAnswer, consistency: Consistency): void {
+  const { consistency: eventIds, consistencyReached } = extensions as Readonly<Record<string, unknown>>
+  if (isEventIds(eventIds)) consistency.said(...eventIds)
+  if (typeof consistencyReached === 'boolean') consistency.reached(consistencyReached)
 }
 
 function parse(body: string, status: number): SubgraphAnswer {

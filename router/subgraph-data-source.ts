@@ -1,9 +1,10 @@
 import type { GraphQLDataSource } from '@apollo/gateway'
 import type { GraphQLError } from 'graphql'
 import { Pool } from 'undici'
+import { encodeConsistency } from '@ebook/chassis/consistency'
 import type { RouterMetrics } from './metrics.ts'
 import { ClientGone, RequestDeadlinePassed, type RouterContext } from './request.ts'
-import { readAnswer, type SubgraphAnswer } from './subgraph-answer.ts'
+import { hearConsistency, readAnswer, type SubgraphAnswer } from './subgraph-answer.ts'
 import { AnswerTooLarge, SubgraphExchange, type Answer } from './subgraph-exchange.ts'
 import { BadAnswer, subgraphUnavailable, type UnavailableReason } from './subgraph-unavailable.ts'
 
@@ -14,7 +15,10 @@ export interface SubgraphSettings {
   readonly url: string
   /** Sent with every request; the subgraph wants it beside the token. */
   readonly secret: string
-  /** The longest that one fetch may take, in milliseconds: connection, answer and a second try together. */
+  /**
+   * The longest that one fetch may take, in milliseconds: connection, answer and a second try together. One that brings
+   * a consistency token has as much again, for the subgraph may wait before it begins.
+   */
   readonly timeoutMs: number
   /** How many connections are kept to the subgraph; further fetches wait for one, until their time is up. */
   readonly connections: number
@@ -66,7 +70,10 @@ export class SubgraphDataSource implements GraphQLDataSource<RouterContext> {
     this.#underway += 1
     try {
       const answer = await this.#fetch(options)
-      return readAnswer(answer, options.request.variables?.['representations'])
+      const read = readAnswer(answer, options.request.variables?.['representations'])
+      const { consistency } = options.context as Partial<RouterContext>
+      if (consistency !== undefined) hearConsistency(read, consistency)
+      return read
     } catch (error) {
       const failure = this.#failure(error, options)
       outcome = failure.extensions['reason'] as UnavailableReason
@@ -83,8 +90,9 @@ export class SubgraphDataSource implements GraphQLDataSource<RouterContext> {
   }
 
   async #fetch({ request, context }: ProcessOptions): Promise<Answer> {
-    const { connections, timeoutMs } = this.#settings
-    const { signal } = context as Partial<RouterContext>
+    const { connections } = this.#settings
+    const { signal, consistency } = context as Partial<RouterContext>
+    const timeoutMs = this.#settings.timeoutMs * (consistency?.wanted.length ? 2 : 1)
     signal?.throwIfAborted()
     if (this.#underway > connections * FETCHES_PER_CONNECTION) throw new SubgraphCrowded()
 
@@ -113,11 +121,14 @@ export class SubgraphDataSource implements GraphQLDataSource<RouterContext> {
     }
   }
 
-  #headers({ viewer, requestId, traceparent }: Partial<RouterContext>): string[] {
+  #headers({ viewer, requestId, traceparent, consistency }: Partial<RouterContext>): string[] {
     const headers = ['content-type', 'application/json', 'accept', 'application/json']
     headers.push('x-router-secret', this.#settings.secret)
     if (requestId !== undefined) headers.push('x-request-id', requestId)
     if (traceparent !== undefined) headers.push('traceparent', traceparent)
+    if (consistency !== undefined && consistency.wanted.length > 0) {
+      headers.push('x-consistency', encodeConsistency(consistency.wanted))
+    }
     if (viewer !== undefined) headers.push('authorization', `Bearer ${viewer.token}`)
     return headers
   }
