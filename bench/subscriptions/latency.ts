@@ -2,13 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { startStack, type Stack } from '@ebook/stack/stack'
 import { percentile, rounded } from '../figures.ts'
 import { openBareNats, type BareNats } from './bare-nats.ts'
+import { metricOf } from './metric.ts'
 import { rowsOf, startMember, type Member } from './member.ts'
+import { until } from './until.ts'
 
 const MEMBERS = 25
 const IDLE = { name: 'idle', perSecond: 8, requests: 120 }
 const LOADED = { name: 'loaded', perSecond: 40, requests: 400 }
 const WARM_UP = { name: 'warm-up', perSecond: 20, requests: 100 }
-const PATIENCE_MS = 30_000
 
 type Pace = typeof IDLE
 
@@ -21,7 +22,9 @@ export async function measureLatency(): Promise<object> {
     const titles = await register(stack, Math.ceil(requests / MEMBERS))
     const members: Member[] = []
     for (let index = 0; index < MEMBERS; index += 1) members.push(await startMember(stack, `m-${index}`, titles))
-    await Promise.all(members.map((member) => member.listens))
+    // Who subscribes is not told when that has come to be; the dashboard knows.
+    const listening = async () => (await ofDashboard(stack, 'ebook_dashboard_subscriptions')) === MEMBERS
+    await until('every member listens', listening)
     await paced(WARM_UP, members, bare)
     const idle = await paced(IDLE, members, bare)
     const loaded = await paced(LOADED, members, bare)
@@ -83,20 +86,22 @@ async function register(stack: Stack, titles: number): Promise<string[]> {
 
 /** Every client has every version of each rental that it requested, once and in order, up to what a query answers now. */
 async function everythingArrived(stack: Stack, members: readonly Member[], requests: number) {
-  const deadline = performance.now() + PATIENCE_MS
   for (const member of members) {
-    for (;;) {
+    await until(`${member.sub} has heard of everything`, async () => {
+      if (member.problem !== undefined) throw new Error(`${member.sub}: ${member.problem}`)
       const rows = await rowsOf(stack, member.token)
-      const wrong = member.problem ?? rows.find(({ rentalId, version }) => member.versions.get(rentalId) !== version)
-      if (member.problem === undefined && wrong === undefined && rows.length === member.versions.size) break
-      if (member.problem !== undefined || performance.now() > deadline) {
-        throw new Error(`${member.sub} received something else than happened: ${JSON.stringify(wrong)}`)
-      }
-      await delay(50)
-    }
+      const isHeard = rows.every(({ rentalId, version }) => member.versions.get(rentalId) === version)
+      return isHeard && rows.length === member.versions.size
+    })
   }
   const rentals = members.reduce((sum, { versions }) => sum + versions.size, 0)
   const payloads = members.reduce((sum, { received }) => sum + received, 0)
+  const given = await ofDashboard(stack, 'ebook_dashboard_changes_delivered_total')
+  if (payloads !== given) throw new Error(`the dashboard gave ${given} rows, and clients received ${payloads}`)
   if (rentals !== requests) throw new Error(`${requests} rentals were requested, and clients heard of ${rentals}`)
   return { rentals, payloads, lost: 0, twice: 0 }
+}
+
+function ofDashboard(stack: Stack, metric: string): Promise<number> {
+  return metricOf(new URL(stack.process('dashboard').url).origin, metric)
 }

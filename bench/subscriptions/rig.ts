@@ -4,6 +4,7 @@ import { startFakeSubgraph } from './fake-subgraph.ts'
 import { FakeView, rentalOf } from './fake-view.ts'
 import { startIssuer, type Issuer } from './issuer.ts'
 import { startRouter, type RouterProcess } from './router-process.ts'
+import { until } from './until.ts'
 
 /** One real router between fakes that cost little: what it can do is what limits the figures. */
 export interface Rig {
@@ -88,12 +89,3 @@ export interface Crowd {
 }
 
 const SUBSCRIPTIONS = 'ebook_router_subscriptions'
-const PATIENCE_MS = 60_000
-
-async function until(what: string, fact: () => Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + PATIENCE_MS
-  while (!(await fact())) {
-    if (performance.now() > deadline) throw new Error(`it did not come to be within ${PATIENCE_MS / 1_000} s: ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-}

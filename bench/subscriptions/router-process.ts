@@ -6,6 +6,7 @@ import { manage } from '@ebook/stack/managed-process'
 import { freePort } from '@ebook/stack/ports'
 import { nodeService } from '@ebook/stack/services'
 import { Inspector } from './inspector.ts'
+import { metricOf } from './metric.ts'
 
 export interface RouterProcess {
   /** Of the WebSocket endpoint. */
@@ -49,12 +50,7 @@ export async function startRouter(
   return {
     url: `ws://127.0.0.1:${port}/graphql`,
     inspector,
-    async metric(name) {
-      const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
-      const lines = text.split('\n').filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `))
-      if (!text.includes(`# TYPE ${name} `)) throw new Error(`the router has no metric ${name}`)
-      return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0)
-    },
+    metric: (name) => metricOf(`http://127.0.0.1:${port}`, name),
     async stop() {
       inspector.close()
       await router.stop()
