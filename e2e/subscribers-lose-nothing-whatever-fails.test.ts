@@ -1,0 +1,215 @@
+import type { Stack, StackProcess } from '@ebook/stack/stack'
+import { randomInt, randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { CutProxy } from './cut-proxy.ts'
+import { eventually, Person, startLibrary } from './people.ts'
+import { Subscriber } from './subscriber.ts'
+
+// Whatever happens between the clients and the events happens here, in an order that a seed decides: SEED=… repeats it,
+// as far as processes and networks can be repeated.
+const SEED = Number(process.env['SEED'] || randomInt(1_000_000))
+const MEMBERS = 6
+const TROUBLE_MS = 35_000
+
+let stack: Stack
+let librarian: Person
+let routers: StackProcess[]
+let dashboards: StackProcess[]
+let between: CutProxy[]
+let front: CutProxy[]
+
+beforeAll(async () => {
+  console.log(`SEED=${SEED}`)
+  stack = await startLibrary({ SHUTDOWN_STAGGER_MS: '200' })
+  librarian = new Person(stack, 'libby', 'ADMIN')
+  dashboards = [stack.process('dashboard'), await stack.replica('dashboard')]
+  // client — front — router — between — dashboard, two of each; what people do goes another way.
+  between = await Promise.all(dashboards.map(({ url }) => new CutProxy(url).start()))
+  routers = await Promise.all(between.map(({ url }) => stack.replica('router', { DASHBOARD_URL: url })))
+  front = await Promise.all(routers.map(({ url }) => new CutProxy(url).start()))
+})
+afterAll(async () => {
+  await Promise.all([...(front ?? []), ...(between ?? [])].map((proxy) => proxy.stop()))
+  await stack?.stop()
+})
+
+/** mulberry32: small, and the same everywhere. */
+function dice(seed: number) {
+  let state = seed
+  const roll = () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+  const below = (n: number) => Math.floor(roll() * n)
+  return {
+    below,
+    of: <T>(things: readonly T[]): T => {
+      const thing = things[below(things.length)]
+      if (thing === undefined) throw new Error('nothing to choose from')
+      return thing
+    },
+  }
+}
+type Dice = ReturnType<typeof dice>
+
+/** One member's life: rents, and ends what was rented in one of the ways that there are. Refusals are no matter. */
+async function lives(member: Person, books: readonly string[], chance: Dice, over: AbortSignal): Promise<void> {
+  while (!over.aborted) {
+    const bookId = chance.of(books)
+    const ending = chance.below(5)
+    const answer = await member
+      .answer(
+        'mutation ($input: RequestRentalInput!) { requestRental(input: $input) { rental { id } userErrors { code } } }',
+        { input: { bookId, idempotencyKey: randomUUID() } },
+      )
+      .catch(() => undefined)
+    const rentalId: string | undefined = answer?.data?.requestRental?.rental?.id
+    if (rentalId === undefined) {
+      await delay(100)
+      continue
+    }
+    const decide = (name: string, more = {}) => librarian.send(name, { input: { rentalId, ...more } })
+    await delay(chance.below(400))
+    const step = async () => {
+      if (ending === 0) await member.send('CancelRental', { input: { rentalId } })
+      if (ending === 1) await decide('RefuseRental', { reasonCode: 'POLICY' })
+      if (ending >= 2) await decide('ApproveRental')
+      await delay(chance.below(400))
+      if (ending >= 3) await member.send('ReturnRental', { input: { rentalId } })
+    }
+    await step().catch(() => undefined)
+  }
+}
+
+/** Waits until nothing more happens to any rental: what is late is as important as what is early. */
+async function quiet(): Promise<void> {
+  const versions = async () => {
+    const { dashboards } = await librarian.send('Dashboards', { first: 100 })
+    return JSON.stringify([dashboards.totalCount, dashboards.edges])
+  }
+  await eventually(
+    'nothing happens any more',
+    async () => {
+      const before = await versions()
+      await delay(3_000)
+      return before === (await versions())
+    },
+    90_000,
+  )
+}
+
+interface Trouble {
+  readonly name: string
+  readonly make: (chance: Dice) => Promise<void>
+}
+
+function troubles(subscribers: readonly Subscriber[]): Trouble[] {
+  const nats = stack.process('nats')
+  const held = async (proxy: CutProxy, ms: number) => {
+    proxy.hold()
+    await delay(ms)
+    proxy.release()
+  }
+  const paused = async (process: StackProcess, ms: number) => {
+    process.pause()
+    await delay(ms)
+    process.resume()
+  }
+  return [
+    { name: 'clients cut', make: async (chance) => chance.of(front).cut() },
+    { name: 'clients half closed', make: async (chance) => chance.of(front).halfClose() },
+    { name: 'clients held', make: (chance) => held(chance.of(front), chance.below(1_500)) },
+    { name: 'one client cut', make: async (chance) => chance.of(subscribers).cut() },
+    {
+      name: 'one client slow',
+      make: async (chance) => {
+        const one = chance.of(subscribers)
+        one.stopReading()
+        await delay(chance.below(1_000))
+        one.readAgain()
+      },
+    },
+    { name: 'upstream cut', make: async (chance) => chance.of(between).cut() },
+    { name: 'upstream held', make: (chance) => held(chance.of(between), chance.below(2_500)) },
+    {
+      name: 'upstream refused',
+      make: async (chance) => {
+        const proxy = chance.of(between)
+        proxy.refuse(true)
+        await delay(chance.below(1_500))
+        proxy.refuse(false)
+      },
+    },
+    { name: 'router killed', make: (chance) => chance.of(routers).kill() },
+    {
+      name: 'router restarted',
+      make: async (chance) => {
+        const router = chance.of(routers)
+        await router.stop()
+        await router.start()
+      },
+    },
+    { name: 'router paused', make: (chance) => paused(chance.of(routers), chance.below(1_500)) },
+    { name: 'dashboard killed', make: (chance) => chance.of(dashboards).kill() },
+    { name: 'dashboard paused', make: (chance) => paused(chance.of(dashboards), chance.below(2_500)) },
+    { name: 'NATS killed', make: () => nats.kill() },
+    { name: 'NATS paused', make: (chance) => paused(nats, chance.below(1_500)) },
+    { name: 'rent killed', make: () => stack.process('rent').kill() },
+    { name: 'book killed', make: () => stack.process('book').kill() },
+  ]
+}
+
+test(`statements 20 21, SEED=${SEED}: whatever is killed, paused or cut, every client ends with what a query answers`, async () => {
+  const chance = dice(SEED)
+  const books = await Promise.all(Array.from({ length: 8 }, async () => (await librarian.registers({ seats: 5 })).id))
+  const members = Array.from({ length: MEMBERS }, (_, n) => new Person(stack, `member-${n}`, 'MEMBER'))
+  const url = () => chance.of(front).url
+  const keepsUp = true
+  const subscribers = [
+    ...members.map(({ sub }) => new Subscriber(stack, sub, 'MEMBER', { url, keepsUp })),
+    ...members.slice(0, 3).map(({ sub }) => new Subscriber(stack, sub, 'MEMBER', { url, keepsUp })),
+    new Subscriber(stack, 'libby', 'ADMIN', { url, keepsUp }),
+    new Subscriber(stack, 'lena', 'ADMIN', { url, keepsUp }),
+    new Subscriber(stack, 'lena', 'ADMIN', { url, keepsUp, variables: { status: 'PAID' } }),
+  ]
+  await Promise.all(subscribers.map((subscriber) => subscriber.connect()))
+
+  const over = new AbortController()
+  const acting = members.map((member, n) => lives(member, books, dice(SEED + n + 1), over.signal))
+  const trouble = troubles(subscribers)
+  const story: string[] = []
+  const until = performance.now() + TROUBLE_MS
+  while (performance.now() < until) {
+    const { name, make } = chance.of(trouble)
+    story.push(name)
+    await make(chance)
+    await delay(chance.below(1_200))
+  }
+  over.abort()
+  await Promise.all(acting)
+  const processes = ['nats', 'dashboard', 'rent', 'book'] as const
+  await Promise.all([...processes.map((name) => stack.process(name)), ...routers].map((one) => one.untilReady()))
+  await quiet()
+  try {
+    for (const subscriber of subscribers) await subscriber.foldsToTheQuery()
+  } catch (error) {
+    throw new Error(`SEED=${SEED}: ${story.join(', ')}`, { cause: error })
+  }
+  // Nothing that happened here makes it impossible to tell what was missed.
+  for (const { resyncs, who } of subscribers) {
+    expect(
+      resyncs.filter(({ cursor }) => cursor === undefined),
+      who.sub,
+    ).toEqual([])
+  }
+  const frames = subscribers.reduce((sum, subscriber) => sum + subscriber.frames.length, 0)
+  const losses = subscribers.reduce((sum, subscriber) => sum + subscriber.closes.length, 0)
+  console.log(`${frames} frames, ${losses} lost connections, ${story.length} troubles: ${story.join(', ')}`)
+  expect(frames).toBeGreaterThan(subscribers.length)
+  expect(losses).toBeGreaterThan(0)
+  for (const subscriber of subscribers) subscriber.leave()
+  await eventually('nobody is left', async () => subscribers.every(({ isConnected }) => !isConnected))
+}, 240_000)
