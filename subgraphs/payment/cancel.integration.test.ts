@@ -24,7 +24,7 @@ describe('canceled while it was not paid', () => {
     expect((await till.events(rentalId))[0]?.data).toEqual({ paymentId: null, rentalId })
     const asked = till.provider.calls.length
     for (const attemptNo of [1, 2])
-      expect(await till.pay({ rentalId, attemptNo })).toEqual({ outcome: 'RENT_CANCELED' })
+      expect(await till.pay({ rentalId, attemptNo })).toMatchObject({ outcome: 'RENT_CANCELED' })
     expect(till.provider.calls).toHaveLength(asked)
     const [tombstone, ...more] = await till.paymentsOf(rentalId)
     expect(more).toEqual([])
@@ -39,7 +39,7 @@ describe('canceled while it was not paid', () => {
     till.provider.manner = 'does'
     await till.cancel(rentalId)
     await eventually(async () => expect(await till.said(rentalId)).toEqual(['PayDeclined', 'PayVoided']))
-    expect(await till.pay({ rentalId, attemptNo: 2 })).toEqual({ outcome: 'RENT_CANCELED' })
+    expect(await till.pay({ rentalId, attemptNo: 2 })).toMatchObject({ outcome: 'RENT_CANCELED' })
   })
 
   test('P5 case 12: the charge is under way: it is voided, and when it arrives after that it is refused', async () => {
@@ -52,7 +52,7 @@ describe('canceled while it was not paid', () => {
     expect((await till.events(rentalId))[0]?.data).toEqual({ paymentId: payment?.id, rentalId })
     till.provider.manner = 'does'
     expect(await till.provider.charge(chargeKey(payment?.id ?? ''), 3_000)).toEqual({ kind: 'voided' })
-    expect(await till.pay({ rentalId })).toEqual({ outcome: 'RENT_CANCELED' })
+    expect(await till.pay({ rentalId })).toMatchObject({ outcome: 'RENT_CANCELED' })
     expect(till.held(payment?.id ?? '')).toBe(0)
     expect(await till.booked(payment?.id ?? '')).toEqual([])
   })

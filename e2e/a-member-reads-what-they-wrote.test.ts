@@ -1,0 +1,156 @@
+import { encodeConsistency } from '@ebook/chassis/consistency'
+import type { Stack } from '@ebook/stack/stack'
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { eventually, operations, Person, startLibrary, type Answer, type Json } from './people.ts'
+
+let stack: Stack
+let librarian: Person
+let bookId: string
+
+beforeAll(async () => {
+  stack = await startLibrary()
+  librarian = new Person(stack, 'libby', 'ADMIN')
+  bookId = (await librarian.registers({ seats: 1_000 })).id
+  await eventually('rent knows the title', async () => (await new Person(stack, 'probe', 'MEMBER').requests(bookId)).id)
+})
+afterAll(() => stack?.stop())
+
+interface Told extends Answer {
+  readonly status: number
+  readonly errors?: readonly { message: string; extensions?: { code?: string; reason?: string } }[]
+  readonly extensions?: { readonly consistency?: string; readonly consistencyReached?: boolean }
+}
+
+/** Sends a stored operation as a frontend does: what it holds of a write goes along in the extensions. */
+async function asks(sub: string, name: string, variables: object, consistency?: unknown): Promise<Told> {
+  const token = await stack.token(sub, sub === 'libby' ? 'ADMIN' : 'MEMBER')
+  const response = await fetch(stack.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query: operations.get(name), variables, extensions: { consistency } }),
+  })
+  return { status: response.status, ...((await response.json()) as Omit<Told, 'status'>) }
+}
+
+interface Written {
+  readonly sub: string
+  readonly rentalId: string
+  readonly key: string
+  readonly consistency: string
+}
+
+/** The token of a mutation that must succeed. */
+function tokenOf({ data, errors, extensions }: Told): string {
+  const [payload] = Object.values(data ?? {})
+  if (errors || payload.userErrors.length > 0) throw new Error(`refused: ${JSON.stringify({ data, errors })}`)
+  if (extensions?.consistency === undefined) throw new Error('a mutation was answered without a token')
+  return extensions.consistency
+}
+
+async function requests(sub: string, key: string = randomUUID()): Promise<Written> {
+  const answer = await asks(sub, 'RequestRental', { input: { bookId, idempotencyKey: key } })
+  const consistency = tokenOf(answer)
+  expect(answer.data?.requestRental.rental).toMatchObject({ status: 'PAID', paymentState: 'PAID' })
+  return { sub, key, consistency, rentalId: answer.data?.requestRental.rental.id }
+}
+
+async function reads({ sub, rentalId, consistency }: Omit<Written, 'key' | 'consistency'> & { consistency?: string }) {
+  const { data, errors, extensions } = await asks(sub, 'MyDashboard', { first: 100 }, consistency)
+  if (errors || !data) throw new Error(JSON.stringify(errors))
+  const rows: Json[] = data.myDashboard.edges.map((edge: Json) => edge.node)
+  return { row: rows.find((row) => row.rentalId === rentalId), reached: extensions?.consistencyReached }
+}
+
+const members = (name: string) => Array.from({ length: 30 }, (_, index) => `${name}-${index}`)
+const rental = (written: Written, status: string) => ({
+  row: expect.objectContaining({ rentalId: written.rentalId, status, paymentState: 'PAID' }),
+  reached: true,
+})
+
+test('statement 22 read-your-writes: thirty members request and look at once, and each sees the paid rental', async () => {
+  for (let round = 0; round < 3; round += 1) {
+    await Promise.all(
+      members(`round-${round}`).map(async (sub) => {
+        const written = await requests(sub)
+        expect(await reads(written)).toEqual(rental(written, 'PAID'))
+      }),
+    )
+  }
+})
+
+test('statement 22 read-your-writes: a dashboard that was stopped while they wrote shows what they wrote', async () => {
+  stack.process('dashboard').pause()
+  const written = await Promise.all(members('patient').map((sub) => requests(sub)))
+  const seen = written.map(reads)
+  stack.process('dashboard').resume()
+  expect(await Promise.all(seen)).toEqual(written.map((one) => rental(one, 'PAID')))
+})
+
+test('statement 22 read-your-writes: who lost the answer asks again under the same key and reads by that token', async () => {
+  stack.process('dashboard').pause()
+  const written = await Promise.all(
+    members('forgetful').map(async (sub) => {
+      const lost = await requests(sub)
+      const again = await requests(sub, lost.key)
+      expect(again.rentalId).toBe(lost.rentalId)
+      return again
+    }),
+  )
+  const seen = written.map(reads)
+  stack.process('dashboard').resume()
+  expect(await Promise.all(seen)).toEqual(written.map((one) => rental(one, 'PAID')))
+})
+
+test('statement 22 read-your-writes: approvals while the broker is held up: without the token the past, with it the present', async () => {
+  const requested = await Promise.all(members('approved').map((sub) => requests(sub)))
+  await eventually('every case is before the librarian', async () => {
+    const cases = await Promise.all(
+      requested.map(({ rentalId }) =>
+        librarian.answer('query ($id: ID!) { rental(id: $id) { request { status } } }', { id: rentalId }),
+      ),
+    )
+    return cases.every(({ data }) => data?.rental.request?.status === 'REQUESTED')
+  })
+  await Promise.all(requested.map(async (one) => expect(await reads(one)).toEqual(rental(one, 'PAID'))))
+
+  stack.process('nats').pause()
+  let seen
+  try {
+    const approved = await Promise.all(
+      requested.map(async (one) => {
+        const answer = await asks('libby', 'ApproveRental', { input: { rentalId: one.rentalId } })
+        return { ...one, consistency: tokenOf(answer) }
+      }),
+    )
+    for (const { sub, rentalId } of requested) expect((await reads({ sub, rentalId })).row.status).toBe('PAID')
+    seen = approved.map(async (one) => [one, await reads(one)] as const)
+  } finally {
+    stack.process('nats').resume()
+  }
+  for (const [one, read] of await Promise.all(seen)) expect(read).toEqual(rental(one, 'APPROVED'))
+})
+
+test('statement 22 read-your-writes: a token whose event never comes ends in an answer that says so', async () => {
+  const written = await requests('hopeful')
+  await reads(written)
+  const consistency = encodeConsistency([randomUUID()])
+  const answers = await Promise.all(members('hopeful').map(() => reads({ ...written, consistency })))
+  for (const { row, reached } of answers) {
+    expect(reached).toBe(false)
+    expect(row).toMatchObject({ rentalId: written.rentalId })
+  }
+})
+
+test('statement 22 read-your-writes: a read without a token is told nothing, and garbage is refused', async () => {
+  const { status, extensions } = await asks('careless', 'MyDashboard', { first: 1 })
+  expect([status, extensions]).toEqual([200, undefined])
+  for (const garbage of ['garbage', '', 17, { ids: [randomUUID()] }, encodeConsistency(['1; drop table event'])]) {
+    const refused = await asks('careless', 'MyDashboard', { first: 1 }, garbage)
+    expect(refused.status).toBe(400)
+    expect(refused.data).toBeUndefined()
+    expect(refused.errors?.map((error) => error.extensions)).toEqual([
+      { code: 'BAD_USER_INPUT', reason: 'INVALID_CONSISTENCY' },
+    ])
+  }
+})
