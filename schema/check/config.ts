@@ -12,6 +12,8 @@ export const Config = z.strictObject({
   operations: z.array(z.string()).default(['schema/operations/*.graphql', 'README.md']),
   /** The snapshot of the event contracts. */
   events: z.string().default('schema/events.json'),
+  /** Exports `eventCatalogue()`: the snapshot as the code says it now. */
+  eventModule: z.string().default('schema/event-contracts.ts'),
   approvals: z.string().default('schema/approvals.json'),
   /** How long something has to be @deprecated, in days, before it may be removed. */
   deprecatedForDays: z.int().nonnegative().default(30),

@@ -1,0 +1,140 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { parseArgs, styleText } from 'node:util'
+import { BrokenApprovals } from './approvals.ts'
+import { UnusableSnapshot } from './events/catalogue.ts'
+import { Git, GitFailed } from './git.ts'
+import { helpOn, similarRules, usage } from './help.ts'
+import { UnusableCode, withLiveEvents } from './live-events.ts'
+import { formats, isFormat, type Format } from './outputs/formats.ts'
+import { plain, type Paint } from './outputs/text.ts'
+import { BrokenConfig, readConfig } from './read-config.ts'
+import { verdictOf, type Report } from './report.ts'
+import { runChecks } from './run-check.ts'
+import { BrokenSdl, gitTree, MissingFile, readSources, workingTree } from './sources.ts'
+
+const FAILED = 1
+const COULD_NOT_RUN = 2
+const BAD_ARGUMENTS = 3
+
+/** The arguments cannot be used; the message names what is wrong. */
+class BadArguments extends Error {
+  override readonly name = 'BadArguments'
+}
+
+interface Output {
+  readonly format: Format
+  /** Standard output when there is none. */
+  readonly file?: string
+}
+
+function readArguments() {
+  const { values, positionals } = parsed()
+  if (values.help) return { kind: 'help', words: positionals } as const
+  if (positionals[0] !== undefined) throw new BadArguments(`"${positionals[0]}" is not understood.`)
+  const outputs = (values.format ?? ['text']).map(outputOf)
+  if (outputs.filter(({ file }) => file === undefined).length > 1) {
+    throw new BadArguments(
+      'Only one --format can go to standard output; give the others files: --format sarif=check.sarif',
+    )
+  }
+  const { base, head, config } = values
+  const root = resolve(values.root ?? join(import.meta.dirname, '../..'))
+  return { kind: 'check', base, head, config, root, outputs } as const
+}
+
+function parsed() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        base: { type: 'string' },
+        head: { type: 'string' },
+        format: { type: 'string', multiple: true },
+        config: { type: 'string', default: 'schema/check.config.json' },
+        root: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    })
+  } catch (error) {
+    throw new BadArguments(error instanceof Error ? error.message : String(error), { cause: error })
+  }
+}
+
+function outputOf(given: string): Output {
+  const [name = '', ...rest] = given.split('=')
+  const file = rest.join('=')
+  if (!isFormat(name)) throw new BadArguments(`--format is "${name}"; expected ${Object.keys(formats).join(', ')}`)
+  if (given.includes('=') && file === '') throw new BadArguments(`--format ${name}= names no file`)
+  return file === '' ? { format: name } : { format: name, file }
+}
+
+function explain(words: readonly string[]): void {
+  if (words.length > 1) throw new BadArguments('--help takes one rule at a time.')
+  const [word] = words
+  const text = helpOn(word)
+  if (text === undefined) {
+    const similar = similarRules(word ?? '')
+    const hint = similar.length === 0 ? '--help rules lists them all' : `did you mean ${similar.join(', ')}?`
+    throw new BadArguments(`There is no rule "${word}"; ${hint}`)
+  }
+  process.stdout.write(`${text}\n`)
+}
+
+type Request = Extract<ReturnType<typeof readArguments>, { kind: 'check' }>
+
+async function report({ root, base, head: headRev, config: configFile }: Request): Promise<Report> {
+  if (!existsSync(root)) throw new MissingFile(`There is no folder ${root}. Correct --root.`)
+  const git = new Git(root)
+  const tree = headRev === undefined ? workingTree(root) : gitTree(git, headRev)
+  const text = tree.read(configFile)
+  if (text === undefined && configFile !== 'schema/check.config.json') {
+    throw new MissingFile(`There is no ${configFile} in ${tree.rev}. Correct --config.`)
+  }
+  const config = readConfig(text, configFile)
+  const head = readSources(tree, config)
+  const baseTree =
+    base === undefined ? gitTree(git, git.mergeBaseWithMain(), 'merge base with main') : gitTree(git, base)
+  const live = headRev === undefined ? await withLiveEvents(head, config, root) : { head, findings: [] }
+  const today = new Date().toISOString().slice(0, 10)
+  return runChecks(readSources(baseTree, config), live.head, config, { today, also: live.findings })
+}
+
+function write(result: Report, { format, file }: Output): void {
+  const text = formats[format](result, file === undefined ? paint() : plain)
+  if (file === undefined) process.stdout.write(text)
+  else {
+    mkdirSync(dirname(resolve(file)), { recursive: true })
+    writeFileSync(file, text)
+  }
+}
+
+function paint(): Paint {
+  return (style, text) => styleText(style, text, { stream: process.stdout })
+}
+
+async function main(): Promise<void> {
+  const request = readArguments()
+  if (request.kind === 'help') return explain(request.words)
+  const result = await report(request)
+  for (const output of request.outputs) write(result, output)
+  if (verdictOf(result) === 'failed') process.exitCode = FAILED
+}
+
+const expected = [GitFailed, MissingFile, BrokenSdl, BrokenConfig, BrokenApprovals, UnusableSnapshot, UnusableCode]
+
+function reportFailure(error: unknown): void {
+  if (error instanceof BadArguments) {
+    process.stderr.write(`${error.message}\n\n${usage}\n`)
+    process.exitCode = BAD_ARGUMENTS
+    return
+  }
+  const isExpected = expected.some((kind) => error instanceof kind)
+  const text = error instanceof Error ? (isExpected ? error.message : (error.stack ?? error.message)) : String(error)
+  process.stderr.write(`${text}\n`)
+  process.exitCode = COULD_NOT_RUN
+}
+
+// Whoever read the lines has gone, as `head` does.
+process.stdout.on('error', () => process.exit())
+await main().catch(reportFailure)
