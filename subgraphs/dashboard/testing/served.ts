@@ -2,6 +2,7 @@ import { createRegistry } from '@ebook/chassis/metrics'
 import { startSubgraph } from '@ebook/chassis/subgraph'
 import { capturedLog } from '@ebook/chassis/testing/captured-log'
 import { startTestIssuer } from '@ebook/chassis/testing/issuer'
+import { LiveClient } from '@ebook/chassis/testing/live-client'
 import { readFileSync } from 'node:fs'
 import { openFile } from '../file.ts'
 import { Hub } from '../live/hub.ts'
@@ -22,6 +23,7 @@ export interface Caller {
 export interface Answer {
   // What a test looks into is what it asked for; its assertions say the shape.
   readonly data?: Record<string, never> | null
+  readonly extensions?: Readonly<Record<string, unknown>>
   readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code?: string } }[]
 }
 
@@ -35,6 +37,7 @@ export async function serveDashboard({
   const file = await openFile(path)
   const hub = new Hub()
   const registry = createRegistry('dashboard')
+  const clients: LiveClient[] = []
   const view: View = { file, hub, metrics: liveMetrics(registry), waitMs, resumeWindow }
   const server = await startSubgraph({
     name: 'dashboard',
@@ -58,20 +61,35 @@ export async function serveDashboard({
     hub,
     view,
     issuer,
-    url: server.url,
-    secret,
+    /** A router's socket. */
+    connect: (): LiveClient => {
+      const client = new LiveClient(server.url, secret)
+      clients.push(client)
+      return client
+    },
     feed: feeding(view),
-    async ask(query: string, variables: object = {}, caller?: Caller): Promise<Answer> {
+    async ask(
+      query: string,
+      variables: object = {},
+      caller?: Caller,
+      more: Record<string, string> = {},
+    ): Promise<Answer> {
       const headers = {
         'content-type': 'application/json',
         'x-router-secret': secret,
         ...(caller ? { authorization: `Bearer ${await issuer.token({ ...caller })}` } : {}),
+        ...more,
       }
       const body = JSON.stringify({ query, variables })
       const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers, body })
       return (await response.json()) as Answer
     },
+    async metric(name: string): Promise<number> {
+      const values = (await registry.getSingleMetric(name)?.get())?.values ?? []
+      return values.reduce((sum, { value }) => sum + value, 0)
+    },
     async stop() {
+      for (const client of clients) client.stop()
       await server.stop()
       await issuer.stop()
       hub.stop()
