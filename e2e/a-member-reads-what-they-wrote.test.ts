@@ -1,6 +1,9 @@
 import { encodeConsistency } from '@ebook/chassis/consistency'
 import type { Stack } from '@ebook/stack/stack'
+import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventually, operations, Person, startLibrary, type Answer, type Json } from './people.ts'
 
@@ -153,4 +156,21 @@ test('statement 22 read-your-writes: a read without a token is told nothing, and
       { code: 'BAD_USER_INPUT', reason: 'INVALID_CONSISTENCY' },
     ])
   }
+})
+
+test('statement 22 read-your-writes: the code on the page about it', async () => {
+  const page = readFileSync(new URL('../docs/read-your-writes.md', import.meta.url), 'utf8')
+  const [, code] = /```js\n(.*?)```/s.exec(page) ?? []
+  const uses = `
+    const { URL: url, TOKEN, BOOK: bookId } = process.env
+    const token = async () => TOKEN
+    const RENT = 'mutation ($input: RequestRentalInput!) { requestRental(input: $input) { rental { id } } }'
+    const rented = await send(RENT, { input: { bookId, idempotencyKey: 'once' } })
+    const { data, isCurrent } = await send('{ myDashboard(first: 1) { edges { node { rentalId } } } }')
+    const shown = data.myDashboard.edges[0].node.rentalId
+    console.log(JSON.stringify([isCurrent, shown === rented.data.requestRental.rental.id]))`
+  const env = { ...process.env, URL: stack.url, TOKEN: await stack.token('dora', 'MEMBER'), BOOK: bookId }
+  const script = ['--input-type=module', '--eval', `${code}${uses}`]
+  const { stdout } = await promisify(execFile)(process.execPath, script, { env })
+  expect(JSON.parse(stdout)).toEqual([true, true])
 })
