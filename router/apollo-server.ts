@@ -8,9 +8,10 @@ import {
 } from '@apollo/server/plugin/disabled'
 import type { Logger } from '@ebook/chassis/log'
 import { maskError } from './errors.ts'
-import { quieter, type Gateway } from './gateway.ts'
+import type { Gateway } from './gateway.ts'
 import { MOST_ERRORS, MOST_SELECTIONS, MOST_TOKENS, operationLimits } from './operation-limits.ts'
 import { operationPlugin } from './operation-plugin.ts'
+import { quieter } from './quieter.ts'
 import type { RouterContext } from './request.ts'
 
 /** Parse, validate, limit, plan and execute: everything that does not depend on how an operation came in. */

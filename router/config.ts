@@ -13,6 +13,8 @@ const variables = {
   PROMOTION_URL: url(http, 'http://127.0.0.1:4004/graphql'),
   DASHBOARD_URL: url(http, 'http://127.0.0.1:4005/graphql'),
   SUPERGRAPH_FILE: text(inSchema('supergraph.graphql')),
+  /** How often the supergraph's file is looked at; a new one is served without a restart. */
+  SUPERGRAPH_POLL_MS: integer(1_000, { min: 10, max: 3_600_000 }),
   TRUSTED_DOCUMENTS_FILE: text(inSchema('trusted-documents.json')),
   /** `only`: nothing but the manifest is run; `also`: anything within the limits. By default `only` in production. */
   TRUSTED_DOCUMENTS: oneOf(['only', 'also', 'default'], 'default'),

@@ -3,10 +3,14 @@ import { createRegistry } from '@ebook/chassis/metrics'
 import { runProcess } from '@ebook/chassis/process'
 import { readRouterConfig } from './config.ts'
 import { openGateway } from './gateway.ts'
+import { Cursors } from './live/cursor.ts'
+import { liveMetrics } from './live/metrics.ts'
+import { createSubscriptions } from './live/subscriptions.ts'
 import { routerMetrics } from './metrics.ts'
 import { startRouter } from './server.ts'
-import { readSupergraph } from './supergraph.ts'
+import { readSupergraph, refuseUnsupported } from './supergraph.ts'
 import { readTrustedDocuments } from './trusted-documents.ts'
+import { watchSupergraph } from './watch-supergraph.ts'
 
 await runProcess('router', async (resources) => {
   const { log } = resources
@@ -15,20 +19,45 @@ await runProcess('router', async (resources) => {
   const metrics = routerMetrics(registry)
   const trustedDocuments = await readTrustedDocuments(config.TRUSTED_DOCUMENTS_FILE)
   const [secret = ''] = config.ROUTER_SECRET
+  const supergraphSdl = await readSupergraph(config.SUPERGRAPH_FILE)
   const gateway = openGateway({
-    supergraphSdl: await readSupergraph(config.SUPERGRAPH_FILE),
+    supergraphSdl,
     subgraphUrls: config.subgraphUrls,
     secret,
     subgraphTimeoutMs: config.SUBGRAPH_TIMEOUT_MS,
     subgraphConnections: config.SUBGRAPH_CONNECTIONS,
     trustedDocuments,
+    production: config.production,
     metrics,
+    log,
+  })
+  const subscriptions = createSubscriptions({
+    schema: gateway.live(),
+    cursors: new Cursors(config.ROUTER_SECRET),
+    subgraphUrls: config.subgraphUrls,
+    secret,
+    timeoutMs: config.REQUEST_TIMEOUT_MS,
+    metrics: liveMetrics(registry),
     log,
   })
   const verifier = createVerifier({ issuer: config.OIDC_ISSUER, audience: config.OIDC_AUDIENCE })
   const router = resources.add(
     'router',
-    await startRouter(config, { gateway, verifier, trustedDocuments, metrics, registry, log }),
+    await startRouter(config, { gateway, subscriptions, verifier, trustedDocuments, metrics, registry, log }),
+  )
+  resources.add(
+    'supergraph file',
+    watchSupergraph({
+      file: config.SUPERGRAPH_FILE,
+      supergraphSdl,
+      pollMs: config.SUPERGRAPH_POLL_MS,
+      take(next) {
+        refuseUnsupported(next)
+        subscriptions.reload(gateway.take(next))
+      },
+      metrics,
+      log,
+    }),
   )
   log.info({ url: router.url, trusted: config.trustMode }, 'listening')
 })

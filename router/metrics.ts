@@ -30,6 +30,12 @@ export function routerMetrics(registry: Registry) {
       buckets: seconds,
       registers,
     }),
+    supergraphReloads: new Counter({
+      name: 'ebook_router_supergraph_reloads_total',
+      help: 'New supergraphs in the file, by what became of them: taken or refused',
+      labelNames: ['outcome'],
+      registers,
+    }),
     subgraphFetch: new Histogram({
       name: 'ebook_router_subgraph_fetch_seconds',
       help: 'Fetches of query plans; outcome ANSWERED also when the answer holds errors',

@@ -1,11 +1,9 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server'
-import { GraphQLError, Kind, OperationTypeNode, type GraphQLFormattedError } from 'graphql'
+import { GraphQLError, Kind, OperationTypeNode } from 'graphql'
 import { Consistency, decodeConsistency, encodeConsistency } from '@ebook/chassis/consistency'
+import { answeredErrors } from './answered-errors.ts'
 import { isInternal } from './errors.ts'
 import type { RouterContext } from './request.ts'
-
-/** A list of 100 rows can fail 100 times; the first errors say what there is to say. */
-const MOST_ERRORS_ANSWERED = 10
 
 const HOW_TO_SUBSCRIBE =
   'Subscriptions are not answered by a plain HTTP response: use a WebSocket (graphql-transport-ws), or accept text/event-stream or multipart/mixed;subscriptionSpec=1.0.'
@@ -73,15 +71,12 @@ function hasVariableNode({ nodes, extensions }: GraphQLError): boolean {
 function finish({ response }: GraphQLRequestContext<RouterContext>, { requestId, record, log }: RouterContext): void {
   if (response.body?.kind !== 'single') return
   const { singleResult } = response.body
-  const incomplete = valueErrors(singleResult.extensions).filter(({ path }) => !objectIsAbsent(singleResult.data, path))
+  const { errors, leftOut, incomplete } = answeredErrors(singleResult, singleResult.errors ?? [], requestId)
   if (incomplete.length > 0) log.error({ requestId, incomplete }, 'a subgraph left out what its schema promises')
   singleResult.extensions = without('valueCompletion', singleResult.extensions)
-  const errors = [...(singleResult.errors ?? []), ...incomplete.map(leftOut)]
   if (errors.length === 0) return
-  singleResult.errors = errors.slice(0, MOST_ERRORS_ANSWERED).map((error) => withRequestId(error, requestId))
-  if (errors.length > MOST_ERRORS_ANSWERED) {
-    singleResult.extensions = { ...singleResult.extensions, errorsLeftOut: errors.length - MOST_ERRORS_ANSWERED }
-  }
+  singleResult.errors = errors
+  if (leftOut > 0) singleResult.extensions = { ...singleResult.extensions, errorsLeftOut: leftOut }
   record.errorCodes = [...new Set(errors.map(({ extensions }) => String(extensions?.['code'])))]
 }
 
@@ -102,36 +97,8 @@ function tellConsistency(
   }
 }
 
-/** The gateway keeps them out of `errors`, where a client would look: a null that nobody explains. */
-function valueErrors(extensions: Record<string, unknown> | undefined): GraphQLFormattedError[] {
-  const { valueCompletion } = extensions ?? {}
-  return Array.isArray(valueCompletion) ? (valueCompletion as GraphQLError[]).map((error) => error.toJSON()) : []
-}
-
-/**
- * Whether the null ends at the very object whose field is missing: then a subgraph has no such entity, and where the
- * schema lets it be null there is nothing wrong. A null that goes further up takes with it what is there.
- */
-function objectIsAbsent(data: unknown, path: GraphQLFormattedError['path'] = []): boolean {
-  let value = data
-  for (const key of path.slice(0, -2)) {
-    value = (value as Record<string | number, unknown> | null | undefined)?.[key]
-  }
-  return value !== null && value !== undefined
-}
-
 /** Undefined when nothing else is there. */
 function without(key: string, extensions: Record<string, unknown> = {}): Record<string, unknown> | undefined {
   const others = Object.entries(extensions).filter(([name]) => name !== key)
   return others.length > 0 ? Object.fromEntries(others) : undefined
-}
-
-function leftOut({ path }: GraphQLFormattedError): GraphQLFormattedError {
-  const message = 'A part of the answer is missing.'
-  return { message, ...(path && { path }), extensions: { code: 'INTERNAL_SERVER_ERROR', reason: 'INCOMPLETE_ANSWER' } }
-}
-
-function withRequestId(error: GraphQLFormattedError, requestId: string): GraphQLFormattedError {
-  if (error.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR') return error
-  return { ...error, extensions: { ...error.extensions, requestId } }
 }

@@ -41,8 +41,8 @@ export class PlanStore implements NonNullable<QueryPlannerConfig['cache']> {
     return this.#others.delete(key)
   }
 
-  keep(key: string, plan: QueryPlan): void {
-    this.#trusted.set(key, plan)
+  keepAll(planned: Iterable<readonly [key: string, plan: QueryPlan]>): void {
+    for (const [key, plan] of planned) this.#trusted.set(key, plan)
   }
 
   /** The gateway calls it when it takes a supergraph: plans are good for one supergraph only. */
@@ -83,13 +83,17 @@ function planKey({ text, operationName }: TrustedDocument): string {
   return createHash('sha256').update(queryHash).update(operationName).digest('hex')
 }
 
-/** Makes the plans of all documents. Throws for a document that the supergraph cannot answer. */
-export function planAhead(planner: Planner, store: PlanStore, documents: Iterable<TrustedDocument>): void {
-  for (const document of documents) {
+/** The plans of all documents, by key. Throws for a document that the supergraph cannot answer. */
+export function plansOf(
+  supergraphSdl: string,
+  documents: Iterable<TrustedDocument>,
+): readonly (readonly [key: string, plan: QueryPlan])[] {
+  const planner = new Planner(supergraphSdl)
+  return [...documents].map((document) => {
     try {
-      store.keep(planKey(document), planner.plan(document.text, document.operationName))
+      return [planKey(document), planner.plan(document.text, document.operationName)] as const
     } catch (error) {
       throw new Error(`the trusted document ${document.operationName} does not fit the supergraph`, { cause: error })
     }
-  }
+  })
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse, print } from 'graphql'
 import { describe, expect, test } from 'vitest'
-import { planAhead, Planner, PlanStore } from './plans.ts'
+import { plansOf, PlanStore } from './plans.ts'
 import { read, testRouter } from './testing/router.ts'
 import { printManifest, trustOperations } from './trust.ts'
 import { readTrustedDocuments, sha256, TrustedDocuments } from './trusted-documents.ts'
@@ -124,7 +124,7 @@ describe('C33 the plans of trusted documents are there before the first request'
   test('C33 other plans are bounded, the least recently used goes first', async () => {
     const store = new PlanStore()
     const plan = { kind: 'QueryPlan' } as const
-    store.keep('trusted', plan)
+    store.keepAll([['trusted', plan]])
     for (let i = 0; i < 600; i++) {
       await store.set(`other ${i}`, plan)
       await store.get('other 0')
@@ -143,10 +143,9 @@ describe('C34 the manifest', () => {
   })
 
   test('C34 can be planned wholly', async () => {
-    const planner = new Planner(readFileSync(inSchema('supergraph.graphql'), 'utf8'))
     const documents = await readTrustedDocuments(inSchema('trusted-documents.json'))
     const store = new PlanStore()
-    planAhead(planner, store, documents.all())
+    store.keepAll(plansOf(readFileSync(inSchema('supergraph.graphql'), 'utf8'), documents.all()))
     expect(store.size).toBe(documents.names.size * 2)
   })
 

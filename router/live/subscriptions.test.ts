@@ -292,7 +292,6 @@ test('an upstream operation whose token has expired goes on with the token that 
 test('a new schema ends only the operations that it breaks, naming why; the others are taken up without a gap', async () => {
   const { view, replica } = await startView(2)
   const core = liveCore(replica, {
-    generation: 1,
     prepare: ({ text }) => fakeSchema({ text }).prepare({ text }),
   })
   const [kept, broken] = [new LiveClient(), new LiveClient()]

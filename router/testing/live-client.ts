@@ -22,10 +22,9 @@ export interface FakeSchema extends LiveSchema {
 export function fakeSchema({
   text: known = 'watch',
   query = 'subscription { changed }',
-  hydrate = nextTurn,
+  hydrate = (): Promise<void> => nextTurn(),
 } = {}): FakeSchema {
   const schema: FakeSchema = {
-    generation: 1,
     hydrations: 0,
     prepare({ text }) {
       if (text !== known) throw new Error(`${text} is gone.`)

@@ -103,6 +103,7 @@ export async function testRouter({ env = {}, trusted = '', subscriptions }: Sett
     subgraphTimeoutMs: config.SUBGRAPH_TIMEOUT_MS,
     subgraphConnections: config.SUBGRAPH_CONNECTIONS,
     trustedDocuments,
+    production: config.production,
     metrics,
     log,
   })

@@ -3,7 +3,8 @@ import type { Viewer } from '@ebook/chassis/identity'
 import type { Logger } from '@ebook/chassis/log'
 import type { Outlet, Subscription } from '../live/subscriptions.ts'
 import type { RouterMetrics } from '../metrics.ts'
-import { codesOf, withRequestId } from './told-errors.ts'
+import { withRequestId } from '../answered-errors.ts'
+import { codesOf } from './told-errors.ts'
 
 export type Transport = 'websocket' | 'sse' | 'multipart'
 

@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import type { Logger } from '@ebook/chassis/log'
+import { withRequestId } from '../answered-errors.ts'
 import { isInternal, maskError } from '../errors.ts'
 import { Refusal } from '../refusal.ts'
 
@@ -16,12 +17,6 @@ export function toldOf(error: unknown, { suggestions, requestId, log }: Settings
   const formatted = error instanceof GraphQLError ? error.toJSON() : { message: String(error) }
   if (isInternal(formatted)) log.error({ err: error, requestId }, 'an operation failed')
   return withRequestId(maskError(formatted, { suggestions }), requestId)
-}
-
-/** What is not explained can be asked for by this. */
-export function withRequestId(error: GraphQLFormattedError, requestId: string): GraphQLFormattedError {
-  if (error.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR') return error
-  return { ...error, extensions: { ...error.extensions, requestId } }
 }
 
 export const codesOf = (errors: readonly GraphQLFormattedError[] = []): string[] => [

@@ -1,0 +1,59 @@
+import { executeQueryPlan, type GraphQLDataSource } from '@apollo/gateway'
+import type { PlanNode } from '@apollo/query-planner'
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { answeredErrors } from '../answered-errors.ts'
+import { isInternal, maskError } from '../errors.ts'
+import { quieter } from '../quieter.ts'
+import type { RouterContext } from '../request.ts'
+import type { Hydrated, UpstreamPayload } from './operation.ts'
+import type { Plan } from './schema.ts'
+
+/**
+ * Runs a subscription's plan as the gateway runs a query's, with the event's payload as the answer to its first fetch.
+ * So aliases, fragments, variables, `@requires`, null bubbling and the paths of errors are what they are in queries.
+ */
+export async function hydrate(
+  plan: Plan,
+  variables: Readonly<Record<string, unknown>>,
+  payload: UpstreamPayload,
+  context: RouterContext,
+): Promise<Hydrated> {
+  const { primary, rest, operation, graphqlSchema, apiSchema, services, log } = plan
+  const node: PlanNode = rest === undefined ? primary : { kind: 'Sequence', nodes: [primary, rest] }
+  const owner = services[primary.serviceName]
+  const upstream: GraphQLDataSource = {
+    async process(options) {
+      if (options.request.query === primary.operation)
+        return payload as Awaited<ReturnType<GraphQLDataSource['process']>>
+      if (owner === undefined) throw new Error(`there is no subgraph "${primary.serviceName}"`)
+      return owner.process(options)
+    },
+  }
+  // The executor takes what Apollo Server's request context is, and reads no more of it than this.
+  const requestContext = { request: { variables }, context, metrics: {}, logger: quieter(log) }
+  const result = await executeQueryPlan(
+    { kind: 'QueryPlan', node },
+    { ...services, [primary.serviceName]: upstream },
+    requestContext as unknown as Parameters<typeof executeQueryPlan>[2],
+    operation,
+    graphqlSchema,
+    apiSchema,
+  )
+  return { data: result.data ?? null, ...toldErrors(plan, result, context.requestId) }
+}
+
+function toldErrors(
+  { production, log }: Plan,
+  result: Awaited<ReturnType<typeof executeQueryPlan>>,
+  requestId: string,
+): { errors?: readonly GraphQLFormattedError[] } {
+  if (result.errors === undefined && result.extensions === undefined) return {}
+  const formatted = (result.errors ?? []).map((error) => {
+    const told = error instanceof GraphQLError ? error.toJSON() : error
+    if (isInternal(told)) log.error({ err: error, requestId }, 'an error that the client does not see')
+    return maskError(told, { suggestions: !production })
+  })
+  const { errors, incomplete } = answeredErrors(result, formatted, requestId)
+  if (incomplete.length > 0) log.error({ requestId, incomplete }, 'a subgraph left out what its schema promises')
+  return errors.length > 0 ? { errors } : {}
+}

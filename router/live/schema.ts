@@ -1,0 +1,96 @@
+import { buildOperationContext, type GraphQLDataSource, type ServiceMap } from '@apollo/gateway'
+import { operationFromDocument, Supergraph, type Schema } from '@apollo/federation-internals'
+import { QueryPlanner, type FetchNode, type PlanNode } from '@apollo/query-planner'
+import { getOperationAST, GraphQLError, OperationTypeNode, type DocumentNode, type GraphQLSchema } from 'graphql'
+import type { Logger } from '@ebook/chassis/log'
+import { bind } from './bind.ts'
+import type { LiveSchema, Prepared } from './operation.ts'
+import { readDocument } from './document.ts'
+
+/** What live operations of one supergraph are made of. */
+export interface LiveSchemaSettings {
+  readonly supergraphSdl: string
+  /** How a subgraph is asked for what the other parts of a row need. */
+  readonly sourceOf: (subgraph: string, url: string) => GraphQLDataSource
+  readonly production: boolean
+  readonly log: Logger
+}
+
+/** A planned subscription and all that its execution needs. */
+export interface Plan {
+  readonly document: DocumentNode
+  readonly operation: ReturnType<typeof buildOperationContext>
+  /** Its operation is the one that is subscribed. */
+  readonly primary: FetchNode
+  /** What is fetched for every row; undefined when the row is all that was asked for. */
+  readonly rest: PlanNode | undefined
+  readonly apiSchema: Schema
+  readonly graphqlApiSchema: GraphQLSchema
+  readonly graphqlSchema: GraphQLSchema
+  readonly services: ServiceMap
+  readonly production: boolean
+  readonly log: Logger
+}
+
+/** Applications have some ten subscriptions; strangers must not fill the memory with plans. */
+const MOST_PREPARED = 500
+
+export function openLiveSchema(settings: LiveSchemaSettings): LiveSchema {
+  const { supergraphSdl, sourceOf, production, log } = settings
+  const supergraph = Supergraph.build(supergraphSdl)
+  const planner = new QueryPlanner(supergraph)
+  const apiSchema = supergraph.apiSchema()
+  const graphqlApiSchema = apiSchema.toGraphQLJSSchema()
+  const graphqlSchema = supergraph.schema.toGraphQLJSSchema()
+  const services = Object.fromEntries(
+    [...supergraph.subgraphsMetadata()].map(({ name, url }) => [name, sourceOf(name, url)]),
+  )
+  const known = new Map<string, Prepared>()
+
+  const prepare = (text: string, operationName: string | undefined): Prepared => {
+    const document = readDocument(text, graphqlApiSchema, { production })
+    const node = getOperationAST(document, operationName)
+    if (!node)
+      throw refused('OPERATION_RESOLUTION_FAILURE', 'There is no operation of that name, or there are several.')
+    if (node.operation !== OperationTypeNode.SUBSCRIPTION) {
+      throw refused('NOT_A_SUBSCRIPTION', `${node.operation} operations are not live.`)
+    }
+    const name = node.name?.value
+    const planned = planner.buildQueryPlan(
+      operationFromDocument(apiSchema, document, name === undefined ? {} : { operationName: name }),
+    ).node
+    if (planned?.kind !== 'Subscription') throw new Error(`a subscription was planned as ${planned?.kind ?? 'nothing'}`)
+    return bind({
+      document,
+      operation: buildOperationContext({
+        schema: graphqlApiSchema,
+        operationDocument: document,
+        ...(name !== undefined && { operationName: name }),
+      }),
+      primary: planned.primary,
+      rest: planned.rest,
+      apiSchema,
+      graphqlApiSchema,
+      graphqlSchema,
+      services,
+      production,
+      log,
+    })
+  }
+
+  return {
+    prepare({ text, operationName }) {
+      const key = JSON.stringify([operationName, text])
+      const found = known.get(key)
+      if (found) return found
+      const prepared = prepare(text, operationName)
+      known.set(key, prepared)
+      if (known.size > MOST_PREPARED) known.delete(known.keys().next().value ?? '')
+      return prepared
+    },
+  }
+}
+
+function refused(reason: string, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', reason } })
+}

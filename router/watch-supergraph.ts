@@ -1,0 +1,58 @@
+import { hash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import type { Logger } from '@ebook/chassis/log'
+import { every } from '@ebook/chassis/timer'
+import type { RouterMetrics } from './metrics.ts'
+
+export interface WatchSettings {
+  readonly file: string
+  /** What is running. */
+  readonly supergraphSdl: string
+  readonly pollMs: number
+  /** Takes a supergraph, or throws why it cannot be served; then the old one stays. */
+  readonly take: (supergraphSdl: string) => void
+  readonly metrics: Pick<RouterMetrics, 'supergraphReloads'>
+  readonly log: Logger
+}
+
+export interface Watch {
+  /** Looks at the file now. */
+  look(): Promise<void>
+  stop(): Promise<void>
+}
+
+/**
+ * Takes a new supergraph from its file without a restart. The file is looked at again and again, because not every file
+ * system tells of changes, and taken when it has been the same at two looks: one that is being written is left alone.
+ * What was refused is not tried again until the file changes.
+ */
+export function watchSupergraph({ file, supergraphSdl, pollMs, take, metrics, log }: WatchSettings): Watch {
+  let settled = supergraphSdl
+  let lastSeen = supergraphSdl
+  let missing = false
+
+  const look = async () => {
+    const seen = await readFile(file, 'utf8').catch((error: unknown) => {
+      if (!missing) log.error({ err: error, file }, 'the supergraph cannot be read; the last one goes on')
+      missing = true
+      return undefined
+    })
+    if (seen === undefined) return
+    missing = false
+    const isSettled = seen === lastSeen
+    lastSeen = seen
+    if (!isSettled || seen === settled) return
+    settled = seen
+    const version = hash('sha256', seen, 'hex').slice(0, 12)
+    try {
+      take(seen)
+      metrics.supergraphReloads.inc({ outcome: 'taken' })
+      log.info({ file, version }, 'a new supergraph is served')
+    } catch (error) {
+      metrics.supergraphReloads.inc({ outcome: 'refused' })
+      log.error({ err: error, file, version }, 'a new supergraph is refused; the last one goes on')
+    }
+  }
+  const looking = every(pollMs, 'look-at-the-supergraph', look, log)
+  return { look: () => looking.runNow(), stop: () => looking.stop() }
+}
