@@ -5,12 +5,13 @@ import { asyncApi } from './check/events/asyncapi.ts'
 import { printCatalogue, readCatalogue } from './check/events/catalogue.ts'
 import { eventsPage } from './check/events/events-page.ts'
 import { wireSchema } from './check/events/json-schema.ts'
+import { publishedSchemas } from './check/published-schemas.ts'
 import { ROOT } from './compose.ts'
 import { eventCatalogue } from './event-contracts.ts'
 
 const SNAPSHOT = 'schema/events.json'
 
-/** schema/events.json and the two documents made of it, each with the content that it should have. */
+/** schema/events.json, the two documents made of it and the check's own schemas, each as it should be. */
 export async function eventFiles(): Promise<[file: string, content: string][]> {
   const snapshot = printCatalogue(eventCatalogue())
   const catalogue = readCatalogue(snapshot, SNAPSHOT)
@@ -24,6 +25,7 @@ export async function eventFiles(): Promise<[file: string, content: string][]> {
     formatted(SNAPSHOT, snapshot),
     formatted('docs/events.md', eventsPage(catalogue)),
     formatted('docs/asyncapi.yaml', asyncApi(catalogue, texts)),
+    ...Object.entries(publishedSchemas()).map(([name, content]) => formatted(`schema/check/${name}`, content)),
   ])
 }
 

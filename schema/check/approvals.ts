@@ -1,30 +1,31 @@
 import { z } from 'zod'
 import type { Approval, Finding, Location } from './finding.ts'
-import { finding, findRule, rules, type RuleId } from './rules.ts'
+import { finding, rules, type RuleId } from './rules.ts'
 
-const isRule = (id: string): id is RuleId => findRule(id) !== undefined
+const ruleIds = Object.keys(rules) as [RuleId, ...RuleId[]]
 
 const Entry = z.strictObject({
-  rule: z.string().refine(isRule, 'is no rule; schema:check --help lists them'),
+  rule: z.enum(ruleIds, 'is no rule; schema:check --help rules lists them'),
   coordinate: z.string().min(1, 'is empty: give the coordinate that the check prints'),
   reason: z.string().trim().min(10, 'says too little: at least 10 characters'),
   author: z.string().trim().min(1, 'is empty: who answers for it?'),
   expires: z.iso.date('is no date such as 2026-12-31'),
 })
-const File = z.strictObject({ $schema: z.string().optional(), approvals: z.array(Entry) })
+/** schema/approvals.json */
+export const ApprovalsFile = z.strictObject({ $schema: z.string().optional(), approvals: z.array(Entry) })
 
 /** The approvals file cannot be used; the message has one line per problem. */
 export class BrokenApprovals extends Error {
   override readonly name = 'BrokenApprovals'
 }
 
-export interface ApprovalsFile {
+export interface ApprovalsSource {
   readonly file: string
   readonly text: string
 }
 
 /** Throws BrokenApprovals: an approval that is not understood must not look as if it counted. */
-export function readApprovals({ file, text }: ApprovalsFile): Approval[] {
+export function readApprovals({ file, text }: ApprovalsSource): Approval[] {
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -32,7 +33,7 @@ export function readApprovals({ file, text }: ApprovalsFile): Approval[] {
     const why = error instanceof Error ? error.message : String(error)
     throw new BrokenApprovals(`${file} is no JSON (${why}). Correct it, or remove the file: then nothing is approved.`)
   }
-  const parsed = File.safeParse(json)
+  const parsed = ApprovalsFile.safeParse(json)
   const problems = parsed.success ? repeated(parsed.data.approvals) : parsed.error.issues.map(describeIssue)
   if (!parsed.success || problems.length > 0) {
     const what = problems.map((problem) => `  ${problem}`).join('\n')
@@ -60,7 +61,7 @@ function repeated(approvals: readonly Approval[]): string[] {
 export function approve(
   findings: readonly Finding[],
   approvals: readonly Approval[],
-  source: ApprovalsFile,
+  source: ApprovalsSource,
   today: string,
 ): Finding[] {
   const marked = findings.map((one) => {
@@ -72,7 +73,7 @@ export function approve(
   return [...marked, ...approvals.flatMap((approval) => remark(approval, findings, source, today))]
 }
 
-function remark(approval: Approval, findings: readonly Finding[], source: ApprovalsFile, today: string): Finding[] {
+function remark(approval: Approval, findings: readonly Finding[], source: ApprovalsSource, today: string): Finding[] {
   const { rule, coordinate, author, expires } = approval
   const at = { coordinate, location: placeOf(approval, source) }
   const matches = findings.filter((one) => covers(approval, one))
@@ -90,7 +91,7 @@ function isFinal(rule: RuleId): boolean {
   return 'final' in rules[rule]
 }
 
-function placeOf({ coordinate, rule }: Approval, { file, text }: ApprovalsFile): Location {
+function placeOf({ coordinate, rule }: Approval, { file, text }: ApprovalsSource): Location {
   const lines = text.split('\n')
   const quoted = JSON.stringify(coordinate)
   const candidates = lines.flatMap((line, index) => (line.includes(quoted) ? [index] : []))
