@@ -91,6 +91,8 @@ export function serveSubscriptions(settings: SubscriptionSettings): Subscription
     for (const socket of sockets.clients) beat(socket)
   }, HEARTBEAT_MS).unref()
   let stopping = false
+  /** Resolved when the socket is closed and all its operations have ended. */
+  const leaving = new Set<Promise<void>>()
 
   sockets.on('connection', (socket) => {
     const closed = protocol.opened(
@@ -116,7 +118,11 @@ export function serveSubscriptions(settings: SubscriptionSettings): Subscription
       { socket },
     )
     socket.on('error', (error) => log.warn({ err: error }, 'a socket of the router failed'))
-    socket.once('close', (code, reason) => void closed(code, reason.toString()))
+    const left = new Promise<void>((resolve) => {
+      socket.once('close', (code, reason) => resolve(closed(code, reason.toString())))
+    })
+    leaving.add(left)
+    void left.finally(() => leaving.delete(left))
   })
 
   return {
@@ -131,10 +137,9 @@ export function serveSubscriptions(settings: SubscriptionSettings): Subscription
       stopping = true
       clearInterval(heartbeat)
       const open = [...sockets.clients]
-      const closed = open.map((socket) => new Promise((resolve) => socket.once('close', resolve)))
       for (const socket of open) socket.close(SERVICE_RESTART, 'Service restart')
       const cut = setTimeout(() => open.forEach((socket) => socket.terminate()), LAST_WORDS_MS)
-      await Promise.all(closed)
+      await Promise.all(leaving)
       clearTimeout(cut)
     },
   }

@@ -7,6 +7,7 @@ import { library, someStories } from './testing/library.ts'
 import { asOperator, Producers, STREAM } from './testing/producers.ts'
 import { contentFrom, startReplica, type Replica } from './testing/replica.ts'
 import { temporaryPath } from './testing/temporary-file.ts'
+import { startFollowing } from './testing/view.ts'
 
 let nats: TestNats
 let producers: Producers
@@ -88,6 +89,20 @@ describe('the feed', () => {
     // It read on where it had stopped, and did not begin anew.
     expect(await second.metric('ebook_dashboard_events_total')).toBe(events.length - 100)
     expect(await second.metric('ebook_dashboard_repeated_events_total')).toBe(0)
+  })
+
+  test('who listens at two replicas hears every change once, in the same versions at the same places', async () => {
+    const { events } = library(someStories(20))
+    const replicas = [await replicaOn(), await replicaOn()]
+    const followers = replicas.map((replica) => startFollowing(replica.view, { begin: 'snapshot', scope: {} }))
+    for (const follower of followers) await follower.until(() => follower.told.length === 1)
+    producers.commit(events)
+    await producers.publish(events)
+    const changes = events.filter(({ type }) => type !== 'ebook.book.Registered.v1').length
+    for (const follower of followers) await follower.until(() => follower.rows().length === changes)
+    const [one, other] = followers
+    expect(one?.rows()).toEqual(other?.rows())
+    for (const follower of followers) await follower.stop()
   })
 
   test('C24 a missing file is filled again from the stream; nothing else is needed', async () => {

@@ -7,6 +7,8 @@ import { applyEvents } from '../apply.ts'
 import { startFeed } from '../feed.ts'
 import { openFile, type DashboardFile } from '../file.ts'
 import { Hub } from '../live/hub.ts'
+import { liveMetrics } from '../live/metrics.ts'
+import type { View } from '../live/view.ts'
 import { positionsOf } from '../positions.ts'
 import { fromOutbox } from './arrivals.ts'
 import { withFile } from './temporary-file.ts'
@@ -21,7 +23,7 @@ export async function startReplica(nats: TestNats, path: string) {
   const feed = await startFeed({ file, hub, nats: connection, log, registry, patienceMs: 300 })
   return {
     file,
-    hub,
+    view: { file, hub, metrics: liveMetrics(registry), waitMs: 2_000, resumeWindow: 1_000_000 } satisfies View,
     feed,
     /** What it logged. */
     lines,

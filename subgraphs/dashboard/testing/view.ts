@@ -93,5 +93,3 @@ export function startFollowing(view: View, following: Omit<Following, 'signal'>)
     },
   }
 }
-
-export type Follower = ReturnType<typeof startFollowing>
