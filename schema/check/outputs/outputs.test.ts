@@ -116,7 +116,7 @@ describe('sarif', () => {
       partialFingerprints: { 'ruleAndCoordinate/v1': 'event-field-removed shop lib.shop.Placed.v1#price' },
     })
     expect(removed.locations[0].physicalLocation).toEqual({
-      artifactLocation: { uri: 'subgraphs/shop/events.ts', uriBaseId: 'SRCROOT' },
+      artifactLocation: { uri: 'subgraphs/shop/events.ts', uriBaseId: '%SRCROOT%' },
     })
     expect(naming.locations[0].physicalLocation.region).toEqual({ startLine: 12, startColumn: 3 })
   })

@@ -12,7 +12,6 @@ export function sarifOf({ findings, base, head }: Report): string {
     tool: {
       driver: {
         name: 'schema:check',
-        informationUri: 'https://spec.graphql.org/',
         rules: ids.map((id) => ({
           id,
           shortDescription: { text: rules[id].about },
@@ -24,7 +23,7 @@ export function sarifOf({ findings, base, head }: Report): string {
     },
     automationDetails: { id: 'schema-check/' },
     columnKind: 'utf16CodeUnits',
-    originalUriBaseIds: { SRCROOT: { description: { text: 'The root of the repository.' } } },
+    originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the repository.' } } },
     properties: { base: base ?? null, head },
     results: findings.map((one) => result(one, ids)),
   }
@@ -58,7 +57,7 @@ function result(finding: Finding, ids: readonly RuleId[]) {
 function place({ file, line, column, rev }: Location, coordinate: string | undefined) {
   return {
     physicalLocation: {
-      artifactLocation: { uri: file.split('/').map(encodeURIComponent).join('/'), uriBaseId: 'SRCROOT' },
+      artifactLocation: { uri: file.split('/').map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' },
       ...(rev !== 'base' && { region: { startLine: line, startColumn: column } }),
     },
     ...(coordinate !== undefined && { logicalLocations: [{ fullyQualifiedName: coordinate }] }),

@@ -1,0 +1,50 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { printCatalogue } from '../events/catalogue.ts'
+import type { World } from './small-world.ts'
+
+/** A git repository of its own in a temporary folder, and the command that runs on it. */
+export class SmallRepository implements Disposable {
+  readonly root = mkdtempSync(join(tmpdir(), 'schema-check-'))
+
+  constructor() {
+    this.git('init', '--quiet', '--initial-branch=main')
+  }
+
+  write(file: string, text: string): void {
+    mkdirSync(dirname(join(this.root, file)), { recursive: true })
+    writeFileSync(join(this.root, file), text)
+  }
+
+  remove(file: string): void {
+    rmSync(join(this.root, file))
+  }
+
+  put({ files, events }: World): void {
+    for (const [file, text] of Object.entries(files)) this.write(file, text)
+    this.write('schema/events.json', printCatalogue(events))
+  }
+
+  commit(message: string): void {
+    this.git('add', '--all')
+    this.git('-c', 'user.name=libby', '-c', 'user.email=libby@example.com', 'commit', '--quiet', '-m', message)
+  }
+
+  git(...args: readonly string[]): string {
+    return execFileSync('git', ['-C', this.root, ...args], { encoding: 'utf8', env: { ...process.env, ...ownConfig } })
+  }
+
+  check(...args: readonly string[]) {
+    const main = join(import.meta.dirname, '..', 'main.ts')
+    return spawnSync(process.execPath, [main, '--root', this.root, ...args], { encoding: 'utf8' })
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.root, { recursive: true, force: true })
+  }
+}
+
+// Whoever runs the tests may sign commits or have hooks.
+const ownConfig = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' }
