@@ -43,7 +43,7 @@ describe('taking events into the file', () => {
       }),
       { numRuns: 60 },
     )
-  })
+  }, 60_000)
 
   test('C21 a hundred interleaved sagas do not mix', async () => {
     const told = someStories(100)

@@ -34,8 +34,6 @@ export interface Feed {
 }
 
 const LOOK_MS = 500
-/** Messages to go, about two batches: from here on, what does not come is missing and not merely still to come. */
-const NEARLY_THERE = 1_000
 
 /**
  * Keeps the replica's file at the end of the stream, and whole: what the stream has lost is fetched from the outbox of
@@ -86,9 +84,10 @@ export async function startFeed({ file, hub, nats, log, registry, patienceMs = 2
       metrics.behind.set({ producer }, known - position.contiguous)
       if (announced.has(producer)) behind.set(producer, known - position.contiguous)
       for (const range of patience.overdue(position, announced.get(producer), performance.now())) {
-        // Far from the end of the stream a tail is not lost, it is still to come.
-        const catchingUp = pending !== undefined && pending > NEARLY_THERE && range.from > position.highest
-        if (!catchingUp) await mendAndSay(producer, range)
+        // A tail is not lost before the stream has been read to its end. What is fetched too early is no harm to the
+        // rows, but places become incomparable until the stream brings it.
+        const isTail = range.from > position.highest
+        if (!isTail || pending === 0) await mendAndSay(producer, range)
       }
     }
     readiness.sees({ pending, behind })

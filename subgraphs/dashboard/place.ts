@@ -59,7 +59,8 @@ export function obstacleTo(place: Place, ours: Place, resumeWindow: number): Obs
   if (place.stream !== ours.stream) return 'STREAM_REPLACED'
   const window = place.snapshotAfter ? Math.min(SNAPSHOT_WINDOW, resumeWindow) : resumeWindow
   if (ours.sequence - place.sequence > window) return 'CURSOR_TOO_OLD'
-  return place.mended === ours.mended ? undefined : 'VIEWS_DIFFER'
+  // Nothing mended yet is a set that is known; another one is known by its fingerprint only.
+  return place.mended === undefined || place.mended === ours.mended ? undefined : 'VIEWS_DIFFER'
 }
 
 /** Whether the first has yet to read what the second has. */

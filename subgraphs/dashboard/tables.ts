@@ -88,6 +88,7 @@ export const createTables = [
   `create index event_of_rental on event (rental_id, sequence) where rental_id is not null`,
   // Of all rentals, what came after a place: answered without looking at the events themselves.
   `create index event_of_stream on event (sequence, rental_id) where sequence is not null and rental_id is not null`,
+  `create index event_mended on event (applied) where sequence is null and rental_id is not null`,
   `create index event_of_title on event (aggregate_id, type, aggregate_version) where aggregate_type = 'Book'`,
   `create table dashboard_row (
     rental_id text not null primary key,

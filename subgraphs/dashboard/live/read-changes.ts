@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import { concerns, toFolded, unfold, type Change, type Scope } from '../changes.ts'
-import { placeAt, type Place } from '../place.ts'
+import { toggled } from '../mended.ts'
+import { placeAt, ResyncRequired, type Place } from '../place.ts'
 import type { StoredEvent, Tables } from '../tables.ts'
 
 export interface Slice {
@@ -13,12 +14,22 @@ export interface Slice {
 
 interface Found {
   readonly rental_id: string
+  readonly event_id: string
   readonly sequence: number
 }
 
+/** An event after the place, and the place after it. */
+interface Later extends Omit<Found, 'sequence'> {
+  readonly place: Place
+}
+
+/** Of so many events it can be told one by one that an outbox brought them; beyond, it is sooner begun anew. */
+const MOST_MENDED = 1_000
+
 /**
  * The changes after a place, in the order of the stream, one for each of at most `limit` events. `ours` is the file's
- * place in the same transaction, with the same mended events as `place`.
+ * place in the same transaction. A place from before something was mended is read on as the stream alone would have
+ * it; what was mended follows at the end.
  */
 export async function readChanges(
   tx: Kysely<Tables>,
@@ -30,8 +41,16 @@ export async function readChanges(
   const found = await eventsAfter(tx, place.sequence, scope, limit)
   const last = found.at(-1)
   const atEnd = found.length < limit || last === undefined
-  const changes = last ? await unfoldAll(tx, place, found, last.sequence, scope) : []
-  return { changes, atEnd, place: atEnd ? ours : placeAt(ours.stream, last.sequence, ours.mended) }
+  const later: Later[] = found.map((event) => ({
+    ...event,
+    place: placeAt(ours.stream, event.sequence, place.mended),
+  }))
+  if (atEnd && place.mended !== ours.mended) later.push(...(await mendedSince(tx, ours)))
+  return {
+    changes: await unfoldAll(tx, place, later, scope),
+    atEnd,
+    place: atEnd ? ours : placeAt(ours.stream, last.sequence, place.mended),
+  }
 }
 
 /** By the shortest way: the rental's own events, those of the member's rentals, or the stream. */
@@ -39,54 +58,68 @@ async function eventsAfter(tx: Kysely<Tables>, sequence: number, scope: Scope, l
   const { userId, rentalId } = scope
   if (rentalId !== undefined) {
     const { rows } = await sql<Found>`
-      select rental_id, sequence from event where rental_id = ${rentalId} and sequence > ${sequence}
+      select rental_id, event_id, sequence from event where rental_id = ${rentalId} and sequence > ${sequence}
       order by sequence limit ${limit}`.execute(tx)
     return rows
   }
   if (userId !== undefined) {
     // `cross join` keeps SQLite from walking through everybody's events in the order of the stream.
     const { rows } = await sql<Found>`
-      select event.rental_id, event.sequence from dashboard_row cross join event on event.rental_id = dashboard_row.rental_id
+      select event.rental_id, event.event_id, event.sequence
+      from dashboard_row cross join event on event.rental_id = dashboard_row.rental_id
       where dashboard_row.user_id = ${userId} and event.sequence > ${sequence}
       order by event.sequence limit ${limit}`.execute(tx)
     return rows
   }
   const { rows } = await sql<Found>`
-    select rental_id, sequence from event where sequence > ${sequence} and rental_id is not null
+    select rental_id, event_id, sequence from event where sequence > ${sequence} and rental_id is not null
     order by sequence limit ${limit}`.execute(tx)
   return rows
 }
 
-async function unfoldAll(
-  tx: Kysely<Tables>,
-  place: Place,
-  found: readonly Found[],
-  upTo: number,
-  scope: Scope,
-): Promise<Change[]> {
-  const changes: Change[] = []
-  const ofRentals = await eventsOf(tx, [...new Set(found.map(({ rental_id }) => rental_id))], upTo)
-  for (const [rentalId, stored] of ofRentals) {
-    const events = stored.map(toFolded).sort((a, b) => (a.sequence ?? 0) - (b.sequence ?? 0))
-    const known = events.filter(({ sequence }) => (sequence ?? 0) <= place.sequence)
-    for (const { event, ...change } of unfold(rentalId, known, events.slice(known.length))) {
-      if (concerns(scope, change)) {
-        changes.push({ ...change, place: placeAt(place.stream, event.sequence ?? 0, place.mended) })
-      }
-    }
-  }
-  return changes.sort((a, b) => a.place.sequence - b.place.sequence)
+/** All events that an outbox brought, behind all that the stream did; the last leads to the file's own place. */
+async function mendedSince(tx: Kysely<Tables>, ours: Place): Promise<Later[]> {
+  const { rows } = await sql<Omit<Found, 'sequence'>>`
+    select rental_id, event_id from event where sequence is null and rental_id is not null
+    order by applied limit ${MOST_MENDED + 1}`.execute(tx)
+  if (rows.length > MOST_MENDED) throw new ResyncRequired('VIEWS_DIFFER')
+  let mended: string | undefined
+  return rows.map((event, index) => {
+    mended = toggled(mended, event.event_id)
+    return { ...event, place: index === rows.length - 1 ? ours : placeAt(ours.stream, ours.sequence, mended) }
+  })
 }
 
-/** All events of some rentals that belong to a place with this sequence. */
-export async function eventsOf(
-  tx: Kysely<Tables>,
-  rentalIds: readonly string[],
-  upTo: number,
-): Promise<Map<string, StoredEvent[]>> {
+async function unfoldAll(tx: Kysely<Tables>, from: Place, later: readonly Later[], scope: Scope): Promise<Change[]> {
+  const order = new Map(later.map((event, index) => [event.event_id, { index, ...event }]))
+  const changes: (Change & { readonly index: number })[] = []
+  for (const [rentalId, stored] of await eventsOf(tx, [...new Set(later.map(({ rental_id }) => rental_id))])) {
+    const events = stored.map(toFolded)
+    const known = events.filter((event) => isAt(from, event) && !order.has(event.id))
+    const further = events
+      .flatMap((event) => {
+        const where = order.get(event.id)
+        return where ? [{ ...event, ...where }] : []
+      })
+      .sort((a, b) => a.index - b.index)
+    for (const { event, row, previousStatus } of unfold(rentalId, known, further)) {
+      if (!concerns(scope, { row, previousStatus })) continue
+      changes.push({ row, previousStatus, place: event.place, index: event.index })
+    }
+  }
+  return changes.sort((a, b) => a.index - b.index)
+}
+
+/** Whether an event belongs to what is known at a place. Mended ones do, unless the place is from before. */
+export function isAt(place: Place, { sequence }: { readonly sequence: number | null }): boolean {
+  return sequence === null ? place.mended !== undefined : sequence <= place.sequence
+}
+
+/** All events of some rentals. */
+export async function eventsOf(tx: Kysely<Tables>, rentalIds: readonly string[]): Promise<Map<string, StoredEvent[]>> {
+  if (rentalIds.length === 0) return new Map()
   // One parameter, so that the statement is the same for any number of rentals.
   const { rows } = await sql<StoredEvent & { rental_id: string }>`
-    select * from event where rental_id in (select value from json_each(${JSON.stringify(rentalIds)}))
-      and (sequence is null or sequence <= ${upTo})`.execute(tx)
+    select * from event where rental_id in (select value from json_each(${JSON.stringify(rentalIds)}))`.execute(tx)
   return Map.groupBy(rows, (event) => event.rental_id)
 }

@@ -3,7 +3,7 @@ import { isOf, toFolded, type Scope } from '../changes.ts'
 import { placeAt, type Place, type SnapshotKey } from '../place.ts'
 import { foldRow, type DashboardRow } from '../row.ts'
 import type { Tables } from '../tables.ts'
-import { eventsOf } from './read-changes.ts'
+import { eventsOf, isAt } from './read-changes.ts'
 
 export interface SnapshotSlice {
   readonly rows: readonly { readonly row: DashboardRow; readonly place: Place }[]
@@ -24,11 +24,14 @@ export async function readSnapshot(
 ): Promise<SnapshotSlice> {
   const candidates = await candidatesAfter(tx, place, scope, limit)
   const ids = candidates.map(({ rental_id }) => rental_id)
-  const changed = await changedSince(tx, ids, place.sequence)
-  const events = changed.size > 0 ? await eventsOf(tx, [...changed], place.sequence) : new Map<string, never>()
+  const changed = await changedSince(tx, ids, place)
+  const events = await eventsOf(tx, [...changed])
   const then = candidates.flatMap((row) => {
     const was = changed.has(row.rental_id)
-      ? foldRow(row.rental_id, (events.get(row.rental_id) ?? []).map(toFolded))
+      ? foldRow(
+          row.rental_id,
+          (events.get(row.rental_id) ?? []).map(toFolded).filter((event) => isAt(place, event)),
+        )
       : row
     return was && isOf(scope, was) && (scope.status === undefined || scope.status === was.status) ? [was] : []
   })
@@ -44,10 +47,11 @@ export async function readSnapshot(
 /** Rows that may belong to the snapshot: they match now, or have changed since and may have matched. */
 async function candidatesAfter(
   tx: Kysely<Tables>,
-  { snapshotAfter, sequence }: { readonly snapshotAfter: SnapshotKey; readonly sequence: number },
+  place: Place & { readonly snapshotAfter: SnapshotKey },
   { userId, rentalId, status }: Scope,
   limit: number,
 ): Promise<DashboardRow[]> {
+  const { snapshotAfter } = place
   const within = [sql`(rented_date, dashboard_row.rental_id) > (${snapshotAfter[0]}, ${snapshotAfter[1]})`]
   if (userId !== undefined) within.push(sql`user_id = ${userId}`)
   if (rentalId !== undefined) within.push(sql`dashboard_row.rental_id = ${rentalId}`)
@@ -58,7 +62,7 @@ async function candidatesAfter(
   if (status === undefined) return (await inOrder(rows).execute(tx)).rows
   // `cross join` keeps SQLite from walking through all rows to find the few that have changed.
   const changed = sql`(
-      select distinct rental_id from event where sequence > ${sequence} and rental_id is not null
+      select distinct rental_id from event where ${isAfter(place)} and rental_id is not null
     ) changed cross join dashboard_row on dashboard_row.rental_id = changed.rental_id`
   const either = await sql<DashboardRow>`
     select * from (${inOrder(rows, sql`status = ${status}`)}) union select * from (${inOrder(changed)})
@@ -66,11 +70,14 @@ async function candidatesAfter(
   return either.rows
 }
 
-async function changedSince(tx: Kysely<Tables>, rentalIds: readonly string[], sequence: number): Promise<Set<string>> {
+async function changedSince(tx: Kysely<Tables>, rentalIds: readonly string[], place: Place): Promise<Set<string>> {
   const { rows } = await sql<{ rental_id: string }>`
     select distinct rental_id from event
-    where rental_id in (select value from json_each(${JSON.stringify(rentalIds)})) and sequence > ${sequence}`.execute(
-    tx,
-  )
+    where rental_id in (select value from json_each(${JSON.stringify(rentalIds)})) and ${isAfter(place)}`.execute(tx)
   return new Set(rows.map(({ rental_id }) => rental_id))
+}
+
+/** What `isAt` denies. */
+function isAfter({ sequence, mended }: Place): RawBuilder<unknown> {
+  return mended === undefined ? sql`(sequence > ${sequence} or sequence is null)` : sql`sequence > ${sequence}`
 }

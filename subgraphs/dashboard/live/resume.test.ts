@@ -143,18 +143,27 @@ describe('RESYNC_REQUIRED, and why', () => {
     )
   })
 
-  test('a place with other mended events, in the middle of a snapshot as well', async () => {
+  test('a place with mended events that this replica does not have, or that the stream has brought since', async () => {
     const view = await viewOf(0, 50, { waitMs: 20 })
-    const before = await readAll(view, everything)
-    const middle = await readOnePage(view, { begin: 'snapshot', scope: {} }, 3)
     await view.feed.outbox(events.slice(60, 61))
-    for (const begin of [before.place, middle.place]) {
-      await expect(readAll(view, { begin })).rejects.toMatchObject(refused('VIEWS_DIFFER'))
-    }
     const { place } = await readAll(view, { begin: 'snapshot' })
     expect(place).toEqual({ stream: STREAM, sequence: 50, mended: expect.stringMatching(/^[0-9a-f]{32}$/) })
+    const middle = await readOnePage(view, { begin: 'snapshot', scope: {} }, 3)
     const other = await viewOf(0, 50, { waitMs: 20 })
-    await expect(readAll(other, { begin: place })).rejects.toMatchObject(refused('VIEWS_DIFFER'))
+    await view.feed.stream(events.slice(50, 70))
+    for (const begin of [place, middle.place]) {
+      await expect(readAll(other, { begin })).rejects.toMatchObject(refused('VIEWS_DIFFER'))
+      await expect(readAll(view, { begin })).rejects.toMatchObject(refused('VIEWS_DIFFER'))
+    }
+  })
+
+  test('a place with mended events that this replica is about to mend as well: it waits', async () => {
+    const [early, late] = [await viewOf(0, 50), await viewOf(0, 50)]
+    await early.feed.outbox(events.slice(60, 61))
+    const { place } = await readAll(early, { begin: 'snapshot' })
+    const reading = readAll(late, { begin: place })
+    await late.feed.outbox(events.slice(60, 61))
+    expect(await reading).toEqual({ rows: [], place })
   })
 })
 
@@ -175,6 +184,26 @@ describe('what the stream has lost', () => {
     const { rows } = await readAll(early, { begin: from })
     expect(rows.length).toBeGreaterThan(10)
     expect(await readAll(late, { begin: from })).toEqual({ rows, place })
+  })
+
+  test('who was away when it was mended hears of it: first what the stream brought, then what it lacks', async () => {
+    const view = await startView()
+    await view.feed.stream(rest.slice(0, 60))
+    const before = await readAll(view, everything)
+    const middle = await readOnePage(view, { begin: 'snapshot', scope: {} }, 3)
+    await view.feed.outbox(lost)
+    await view.feed.stream(rest.slice(60))
+    const now = await view.file.read.selectFrom('dashboard_row').selectAll().orderBy('rental_id').execute()
+    for (const [known, from] of [[before.rows, before.place] as const, [middle.rows, middle.place] as const]) {
+      const missed = await readAll(view, { begin: from })
+      const rows = new Map<string, ToldRow['row']>()
+      for (const { row } of [...known, ...missed.rows]) {
+        expect(row.version).toBe((rows.get(row.rental_id)?.version ?? row.version - 1) + 1)
+        rows.set(row.rental_id, row)
+      }
+      expect([...rows.values()].sort((a, b) => (a.rental_id < b.rental_id ? -1 : 1))).toEqual(now)
+      expect(missed.place).toMatchObject({ sequence: rest.length, mended: expect.any(String) })
+    }
   })
 
   test('who listens hears of it when it is mended, and not again when the stream brings it after all', async () => {

@@ -25,14 +25,14 @@ export async function untilReached(view: View, place: Place, signal: AbortSignal
 
 /**
  * Waits until it can be read on from the place, and throws ViewBehind or ResyncRequired when it cannot. A difference in
- * what was mended may pass, if it is the other replica that has mended: this one is about to do the same.
+ * what was mended may pass: what another replica has mended, this one is about to mend as well.
  */
 export async function untilReadable(view: View, place: Place, signal: AbortSignal): Promise<void> {
   const obstacle = async (applied?: Applied) =>
     obstacleTo(place, applied?.place ?? (await placeOf(view.file.read)), view.resumeWindow) ?? 'NONE'
   const lasting = await until(view, signal, async (applied) => {
     const found = await obstacle(applied)
-    return found === 'BEHIND' || (found === 'VIEWS_DIFFER' && place.mended !== undefined) ? undefined : found
+    return found === 'BEHIND' || found === 'VIEWS_DIFFER' ? undefined : found
   })
   const last = lasting ?? (await obstacle())
   if (last === 'BEHIND') throw new ViewBehind()
