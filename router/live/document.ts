@@ -49,23 +49,25 @@ function parsed(text: string): DocumentNode {
  */
 function refuseOptionalRoot(document: DocumentNode): void {
   const fragments = fragmentsOf(document)
-  const visit = ({ selections }: SelectionSetNode, seen: ReadonlySet<string>): void => {
+  // Each is looked at once: fragments that spread each other twice would be looked at 2^n times.
+  const seen = new Set<string>()
+  const look = ({ selections }: SelectionSetNode): void => {
     for (const selection of selections) {
       const optional = selection.directives?.find(({ name }) => name.value === 'skip' || name.value === 'include')
       if (optional) {
         const message = `@${optional.name.value} cannot stand at the root of a subscription.`
         throw invalid(new GraphQLError(message, { nodes: optional, extensions: { reason: 'OPTIONAL_ROOT' } }))
       }
-      if (selection.kind === Kind.INLINE_FRAGMENT) visit(selection.selectionSet, seen)
-      if (selection.kind === Kind.FRAGMENT_SPREAD && !seen.has(selection.name.value)) {
-        const fragment = fragments.get(selection.name.value)
-        if (fragment) visit(fragment.selectionSet, new Set([...seen, selection.name.value]))
-      }
+      if (selection.kind === Kind.INLINE_FRAGMENT) look(selection.selectionSet)
+      if (selection.kind !== Kind.FRAGMENT_SPREAD || seen.has(selection.name.value)) continue
+      seen.add(selection.name.value)
+      const fragment = fragments.get(selection.name.value)
+      if (fragment) look(fragment.selectionSet)
     }
   }
   for (const definition of document.definitions) {
     if (definition.kind === Kind.OPERATION_DEFINITION && definition.operation === OperationTypeNode.SUBSCRIPTION) {
-      visit(definition.selectionSet, new Set())
+      look(definition.selectionSet)
     }
   }
 }
