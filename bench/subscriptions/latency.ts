@@ -8,7 +8,7 @@ import { until } from './until.ts'
 
 const MEMBERS = 25
 const IDLE = { name: 'idle', perSecond: 8, requests: 120 }
-const LOADED = { name: 'loaded', perSecond: 40, requests: 400 }
+const LOADED = { name: 'loaded', perSecond: 25, requests: 400 }
 const WARM_UP = { name: 'warm-up', perSecond: 20, requests: 100 }
 
 type Pace = typeof IDLE

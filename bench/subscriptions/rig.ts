@@ -3,23 +3,27 @@ import type { Cores } from './cores.ts'
 import { startFakeSubgraph } from './fake-subgraph.ts'
 import { FakeView, rentalOf } from './fake-view.ts'
 import { startIssuer, type Issuer } from './issuer.ts'
-import { startRouter, type RouterProcess } from './router-process.ts'
+import { startRouter, type RouterProcess, type Server } from './router-process.ts'
 import { until } from './until.ts'
 
-/** One real router between fakes that cost little: what it can do is what limits the figures. */
 export interface Rig {
-  readonly router: RouterProcess
-  readonly view: FakeView
+  readonly router: Server
+  readonly view: Pick<FakeView, 'operations' | 'change' | 'versionOf' | 'problem'>
   readonly audience: Audience
   readonly issuer: Issuer
   stop(): Promise<void>
+}
+
+/** One real router between fakes that cost little: what it can do is what limits the figures. */
+export interface RouterRig extends Rig {
+  readonly router: RouterProcess
 }
 
 export const AUTHORS = ['A. Measured', 'B. Measured']
 export const SEATS_FREE = 3
 export const RENEWALS = 1
 
-export async function startRig(cores: Cores): Promise<Rig> {
+export async function startRig(cores: Cores): Promise<RouterRig> {
   const issuer = await startIssuer()
   const view = await new FakeView().start()
   const book = await startFakeSubgraph(({ id = '' }) => {
@@ -52,7 +56,8 @@ export async function startRig(cores: Cores): Promise<Rig> {
 /** Subscribes so many clients, all of one member or each of a member of its own, and waits until all of them are live. */
 export async function listen(rig: Rig, crowd: Crowd): Promise<void> {
   const { router, view, audience, issuer } = rig
-  const [before, operations] = [await router.metric(SUBSCRIPTIONS), view.operations]
+  const before = await router.subscriptions()
+  const upstream = view.operations + operationsOf(rig, crowd)
   const one = crowd.members.length === 1 ? issuer.token(crowd.members[0] ?? '') : undefined
   const listeners = Array.from({ length: crowd.clients }, (_, index) => {
     const member = crowd.members[index % crowd.members.length] ?? ''
@@ -62,19 +67,20 @@ export async function listen(rig: Rig, crowd: Crowd): Promise<void> {
   const { name, query, prompt = false } = crowd
   await audience.open({ name, url: router.url, query, listeners, prompt })
   await until(`the router serves ${crowd.name}`, async () => {
-    if (view.operations < operations + crowd.members.length) return false
-    return (await router.metric(SUBSCRIPTIONS)) === before + crowd.clients
+    if (view.operations < upstream) return false
+    return (await router.subscriptions()) === before + crowd.clients
   })
 }
 
 /** The clients of a crowd go; fulfilled when the router has let go of all they had. */
-export async function leave({ router, view, audience }: Rig, crowd: Crowd): Promise<void> {
-  const before = await router.metric(SUBSCRIPTIONS)
-  const operations = view.operations
+export async function leave(rig: Rig, crowd: Crowd): Promise<void> {
+  const { router, view, audience } = rig
+  const before = await router.subscriptions()
+  const upstream = view.operations - operationsOf(rig, crowd)
   await audience.close(crowd.name)
   await until(`the router has forgotten ${crowd.name}`, async () => {
-    if (view.operations > operations - crowd.members.length) return false
-    return (await router.metric(SUBSCRIPTIONS)) === before - crowd.clients
+    if (view.operations > upstream) return false
+    return (await router.subscriptions()) === before - crowd.clients
   })
 }
 
@@ -88,4 +94,7 @@ export interface Crowd {
   readonly prompt?: boolean
 }
 
-const SUBSCRIPTIONS = 'ebook_router_subscriptions'
+/** Everybody of one member shares an upstream operation; what stands in for the router has none. */
+function operationsOf({ view }: Rig, { members }: Crowd): number {
+  return view instanceof FakeView ? members.length : 0
+}

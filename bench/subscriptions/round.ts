@@ -15,8 +15,6 @@ const MOST_EVENTS = 500
 const FEWEST_EVENTS = 4
 /** Nothing comes for so long only when something is lost. */
 const SILENCE_MS = 10_000
-const CPU = 'process_cpu_seconds_total'
-const DELIVERED = 'ebook_router_payloads_total'
 
 /**
  * So many changes for each member of the crowd, as fast as they are delivered, or one after the other. Throws unless
@@ -29,9 +27,9 @@ export async function round(rig: Rig, crowd: Crowd, changes: number, oneByOne = 
   const ahead = oneByOne ? 1 : Math.min(MOST_EVENTS, Math.max(FEWEST_EVENTS, MOST_PAYLOADS / audienceOfOne))
   const payloads = changes * clients
   const inspected = await audience.inspect(name)
-  const deliveredBefore = await router.metric(DELIVERED)
+  const deliveredBefore = await router.payloads()
   const from = inspected.received
-  const cpuBefore = await router.metric(CPU)
+  const cpuBefore = await router.cpuSeconds()
   const began = performance.now()
   const more = async () => {
     if (await audience.more(SILENCE_MS)) return
@@ -49,14 +47,14 @@ export async function round(rig: Rig, crowd: Crowd, changes: number, oneByOne = 
   }
   while (audience.received - from < payloads) await more()
   const seconds = (performance.now() - began) / 1_000
-  const routerCpuSeconds = (await router.metric(CPU)) - cpuBefore
+  const routerCpuSeconds = (await router.cpuSeconds()) - cpuBefore
   const after = await audience.inspect(name)
   const versions = members.map((member) => view.versionOf(member))
   const wrong = [
     ...after.problems,
     ...(view.problem === undefined ? [] : [view.problem]),
     ...(after.received - from === payloads ? [] : [`${after.received - from} payloads came, ${payloads} were due`]),
-    ...((await router.metric(DELIVERED)) - deliveredBefore === payloads ? [] : ['the router counted others']),
+    ...((await router.payloads()) - deliveredBefore === payloads ? [] : ['the router counted others']),
     ...(after.versions.lowest === Math.min(...versions) ? [] : ['a client lacks the last change']),
     ...(after.versions.highest === Math.max(...versions) ? [] : ['a client has more than there is']),
   ]

@@ -8,12 +8,18 @@ import { nodeService } from '@ebook/stack/services'
 import { Inspector } from './inspector.ts'
 import { metricOf } from './metric.ts'
 
-export interface RouterProcess {
+export interface Server {
   /** Of the WebSocket endpoint. */
   readonly url: string
+  /** How many it has sent so far, by its own count. */
+  payloads(): Promise<number>
+  /** How many it serves now, by its own count. */
+  subscriptions(): Promise<number>
+  cpuSeconds(): Promise<number>
+}
+
+export interface RouterProcess extends Server {
   readonly inspector: Inspector
-  /** A figure of /metrics, summed over its labels. */
-  metric(name: string): Promise<number>
   stop(): Promise<void>
 }
 
@@ -47,10 +53,13 @@ export async function startRouter(
   const router = manage({ ...spec, command: inspectable }, { restart: false, onLine })
   await router.start()
   const inspector = await Inspector.connect(await debuggerUrl.promise)
+  const origin = `http://127.0.0.1:${port}`
   return {
     url: `ws://127.0.0.1:${port}/graphql`,
     inspector,
-    metric: (name) => metricOf(`http://127.0.0.1:${port}`, name),
+    payloads: () => metricOf(origin, 'ebook_router_payloads_total'),
+    subscriptions: () => metricOf(origin, 'ebook_router_subscriptions'),
+    cpuSeconds: () => inspector.cpuSeconds(),
     async stop() {
       inspector.close()
       await router.stop()
