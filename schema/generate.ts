@@ -8,7 +8,6 @@ import { format, resolveConfig } from 'prettier'
 import { z } from 'zod'
 import { generatingCommand } from './command.ts'
 import { compose, readSubgraphs, ROOT, SUPERGRAPH_FILE, type SubgraphSource } from './compose.ts'
-import { eventFiles } from './event-files.ts'
 
 /** `"graphql"` in a subgraph's package.json. Paths are as generated/resolvers.ts has to import them. */
 const Settings = z.strictObject({
@@ -60,6 +59,8 @@ async function resolverTypes(subgraph: SubgraphSource): Promise<[file: string, c
 export async function generate(subgraphs = readSubgraphs()): Promise<Map<string, string>> {
   const { supergraphSdl, hints } = compose(subgraphs)
   for (const hint of hints) process.stderr.write(`hint: ${hint}\n`)
+  // It loads every subgraph's code, which --help can do without.
+  const { eventFiles } = await import('./event-files.ts')
   const resolvers = await Promise.all(subgraphs.map(resolverTypes))
   return new Map([[SUPERGRAPH_FILE, supergraphSdl], ...resolvers, ...(await eventFiles())])
 }

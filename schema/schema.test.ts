@@ -19,7 +19,7 @@ describe('generated files', () => {
   })
 })
 
-describe('npm run generate', () => {
+describe('npm run generate', { timeout: 60_000 }, () => {
   const run = (...args: string[]) =>
     spawnSync(process.execPath, ['generate.ts', ...args], { cwd: import.meta.dirname, encoding: 'utf8' })
 

@@ -38,7 +38,7 @@ const approval = {
   expires: '9999-12-31',
 }
 
-describe('schema:check', () => {
+describe('schema:check', { timeout: 60_000 }, () => {
   test('of nothing changed passes: a schema against itself is clean', () => {
     const { status, stdout, stderr } = repository.check()
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
@@ -128,7 +128,7 @@ describe('schema:check', () => {
   })
 })
 
-describe('help', () => {
+describe('help', { timeout: 60_000 }, () => {
   test('explains the command, the rules and each of them', () => {
     expect(repository.check('--help')).toMatchObject({
       status: 0,
@@ -143,7 +143,7 @@ describe('help', () => {
   })
 })
 
-describe('arguments that cannot be used end with 3 and a sentence', () => {
+describe('arguments that cannot be used end with 3 and a sentence', { timeout: 60_000 }, () => {
   test.each([
     [['--formt', 'text'], "Unknown option '--formt'"],
     [['--format', 'xml'], '--format is "xml"; expected text, json, sarif, github, junit, markdown'],
@@ -159,7 +159,7 @@ describe('arguments that cannot be used end with 3 and a sentence', () => {
   })
 })
 
-describe('what cannot be checked ends with 2 and a sentence that says what to do', () => {
+describe('what cannot be checked ends with 2 and a sentence that says what to do', { timeout: 60_000 }, () => {
   const cannot = (message: RegExp, ...args: readonly string[]) => {
     const { status, stdout, stderr } = repository.check(...args)
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
@@ -215,7 +215,7 @@ describe('what cannot be checked ends with 2 and a sentence that says what to do
   })
 })
 
-describe('a snapshot that nobody generated', () => {
+describe('a snapshot that nobody generated', { timeout: 60_000 }, () => {
   test('fails, and what is compared is what the code says', () => {
     const world = smallWorld()
     reshape(world, PLACED, { orderId: undefined })

@@ -59,7 +59,7 @@ function item(finding: Finding): string[] {
     ...(approvedBy === undefined
       ? []
       : [`approved by ${escape(approvedBy.author)} until ${approvedBy.expires}: ${escape(approvedBy.reason)}`]),
-    ...(severity === 'notice' || approvedBy !== undefined ? [] : [`_${escape(rules[rule].fix)}_`]),
+    ...(severity === 'notice' || approvedBy !== undefined ? [] : [`_${rules[rule].fix}_`]),
   ]
   return [`- **${rule}** ${escape(message)}`, ...more.map((line) => `  <br>${line}`)]
 }
