@@ -27,7 +27,8 @@ export interface Watch {
  * What was refused is not tried again until the file changes.
  */
 export function watchSupergraph({ file, supergraphSdl, pollMs, take, metrics, log }: WatchSettings): Watch {
-  let settled = supergraphSdl
+  let running = supergraphSdl
+  let refused: string | undefined
   let lastSeen = supergraphSdl
   let missing = false
 
@@ -41,14 +42,16 @@ export function watchSupergraph({ file, supergraphSdl, pollMs, take, metrics, lo
     missing = false
     const isSettled = seen === lastSeen
     lastSeen = seen
-    if (!isSettled || seen === settled) return
-    settled = seen
+    if (!isSettled || seen === running || seen === refused) return
     const version = hash('sha256', seen, 'hex').slice(0, 12)
     try {
       take(seen)
+      running = seen
+      refused = undefined
       metrics.supergraphReloads.inc({ outcome: 'taken' })
       log.info({ file, version }, 'a new supergraph is served')
     } catch (error) {
+      refused = seen
       metrics.supergraphReloads.inc({ outcome: 'refused' })
       log.error({ err: error, file, version }, 'a new supergraph is refused; the last one goes on')
     }

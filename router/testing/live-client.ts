@@ -11,7 +11,6 @@ import { createSubscriptions, type LiveRequest, type Outlet, type Subscriptions 
 import type { FakeReplica } from './fake-view.ts'
 
 export const ALICE: Viewer = { sub: 'alice', roles: ['MEMBER'], expiresAt: new Date('2100-01-01'), token: 'alice-1' }
-export const SECRETS = ['the-secret']
 
 export interface FakeSchema extends LiveSchema {
   /** How often a row was hydrated. */
@@ -56,7 +55,7 @@ export function fakeSchema({
 export function liveCore(replica: FakeReplica, schema: LiveSchema = fakeSchema(), timeoutMs = 2_000): Subscriptions {
   const core = createSubscriptions({
     schema,
-    cursors: new Cursors(SECRETS),
+    cursors: new Cursors(['the-secret']),
     subgraphUrls: { view: replica.url },
     secret: 'the-secret',
     timeoutMs,

@@ -6,7 +6,7 @@ import { createLogger } from '@ebook/chassis/log'
 import { createRegistry } from '@ebook/chassis/metrics'
 import { startTestIssuer, type TestIssuer } from '@ebook/chassis/testing/issuer'
 import { readRouterConfig } from '../config.ts'
-import { openGateway } from '../gateway.ts'
+import { openGateway, type Gateway } from '../gateway.ts'
 import type { Subscriptions } from '../live/subscriptions.ts'
 import { routerMetrics } from '../metrics.ts'
 import type { PlanStore } from '../plans.ts'
@@ -39,6 +39,7 @@ export interface TestRouter extends Router {
   readonly rent: FakeSubgraph
   readonly issuer: TestIssuer
   readonly plans: PlanStore
+  readonly gateway: Gateway
   /** The lines of the log so far. */
   readonly log: readonly Record<string, unknown>[]
   ask(operation: string | object, options?: AskOptions): Promise<Answer>
@@ -130,6 +131,7 @@ export async function testRouter({ env = {}, trusted = '', subscriptions }: Sett
     rent,
     issuer,
     plans: gateway.plans,
+    gateway,
     log: lines,
     ask: (operation, options) => ask(router.url, operation, options),
   }
