@@ -3,7 +3,8 @@ import { startStack, type Stack } from '@ebook/stack/stack'
 import { percentile, rounded } from '../figures.ts'
 import { openBareNats, type BareNats } from './bare-nats.ts'
 import { metricOf } from './metric.ts'
-import { rowsOf, startMember, type Member } from './member.ts'
+import { rowsOf, startMember, type Arrival, type Member } from './member.ts'
+import { watchStream, type StreamWatch } from './stream-watch.ts'
 import { until } from './until.ts'
 
 const MEMBERS = 25
@@ -13,11 +14,16 @@ const WARM_UP = { name: 'warm-up', perSecond: 20, requests: 100 }
 
 type Pace = typeof IDLE
 
+interface Watched {
+  readonly bare: BareNats
+  readonly watch: StreamWatch
+}
+
 /** A rental is on its way to the client from the instant that its owner wrote into it. */
 export async function measureLatency(): Promise<object> {
   const stack = await startStack({ durable: true, env: { RATE_LIMIT_PER_MINUTE: '100000000' } })
   try {
-    const bare = await openBareNats(stack)
+    const [bare, watch] = [await openBareNats(stack), await watchStream(stack)]
     const requests = WARM_UP.requests + IDLE.requests + LOADED.requests
     const titles = await register(stack, Math.ceil(requests / MEMBERS))
     const members: Member[] = []
@@ -25,12 +31,12 @@ export async function measureLatency(): Promise<object> {
     // Who subscribes is not told when that has come to be; the dashboard knows.
     const listening = async () => (await ofDashboard(stack, 'ebook_dashboard_subscriptions')) === MEMBERS
     await until('every member listens', listening)
-    await paced(WARM_UP, members, bare)
-    const idle = await paced(IDLE, members, bare)
-    const loaded = await paced(LOADED, members, bare)
+    await paced(WARM_UP, members, { bare, watch })
+    const idle = await paced(IDLE, members, { bare, watch })
+    const loaded = await paced(LOADED, members, { bare, watch })
     const checked = await everythingArrived(stack, members, requests)
     for (const member of members) member.stop()
-    await bare.stop()
+    await Promise.all([bare.stop(), watch.stop()])
     return { idle, loaded, checked }
   } finally {
     await stack.stop()
@@ -38,8 +44,8 @@ export async function measureLatency(): Promise<object> {
 }
 
 /** Requests at instants that were set beforehand, however long each takes; with each, one message of either bare kind. */
-async function paced({ name, perSecond, requests }: Pace, members: readonly Member[], bare: BareNats) {
-  const rentedToClient: number[] = []
+async function paced({ name, perSecond, requests }: Pace, members: readonly Member[], { bare, watch }: Watched) {
+  const arrivals: Arrival[] = []
   const natsCore: number[] = []
   const jetStream: number[] = []
   const requesting: Promise<unknown>[] = []
@@ -48,12 +54,19 @@ async function paced({ name, perSecond, requests }: Pace, members: readonly Memb
     await delay(Math.max(0, began + (index * 1_000) / perSecond - performance.now()))
     const member = members[index % members.length]
     if (member === undefined) throw new Error('there are no members')
-    requesting.push(member.request().then((ms) => rentedToClient.push(ms)))
+    requesting.push(member.request().then((arrival) => arrivals.push(arrival)))
     requesting.push(bare.core().then((ms) => natsCore.push(ms)))
     requesting.push(bare.jetStream().then((ms) => jetStream.push(ms)))
   }
   await Promise.all(requesting)
-  const ms = { rentedToClient: spread(rentedToClient), natsCore: spread(natsCore), jetStream: spread(jetStream) }
+  const timed = arrivals.map(({ rentalId, ...at }) => ({ ...at, seenAt: watch.rentedSeen(rentalId) ?? Number.NaN }))
+  const ms = {
+    rentedToClient: spread(timed.map(({ rentedAt, arrivedAt }) => arrivedAt - rentedAt)),
+    rentedToStream: spread(timed.map(({ rentedAt, seenAt }) => seenAt - rentedAt)),
+    streamToClient: spread(timed.map(({ seenAt, arrivedAt }) => arrivedAt - seenAt)),
+    natsCore: spread(natsCore),
+    jetStream: spread(jetStream),
+  }
   const figure = {
     requestsPerSecond: perSecond,
     requests,

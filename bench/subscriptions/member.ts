@@ -6,13 +6,20 @@ import { WebSocket } from 'ws'
 export interface Member {
   readonly sub: string
   readonly token: string
-  /** Requests the next title. Returns the milliseconds from the owner's time of the rental to the arrival of its first row. */
-  request(): Promise<number>
+  /** Requests the next title. Fulfilled when the first row of the rental has arrived. */
+  request(): Promise<Arrival>
   /** The newest version of each rental. */
   readonly versions: ReadonlyMap<string, number>
   readonly received: number
   readonly problem: string | undefined
   stop(): void
+}
+
+export interface Arrival {
+  readonly rentalId: string
+  /** By the owner's clock. In milliseconds of the epoch, as the next one. */
+  readonly rentedAt: number
+  readonly arrivedAt: number
 }
 
 interface Row {
@@ -32,24 +39,24 @@ const ROWS = `query ($after: String) {
 export async function startMember(stack: Stack, sub: string, titles: readonly string[]): Promise<Member> {
   const token = await stack.token(sub, 'MEMBER')
   const versions = new Map<string, number>()
-  const arrivals = new Map<string, PromiseWithResolvers<number>>()
+  const arrivals = new Map<string, PromiseWithResolvers<Arrival>>()
   const unread = [...titles]
   let received = 0
   let problem: string | undefined
 
   const arrival = (rentalId: string) => {
-    const known = arrivals.get(rentalId) ?? Promise.withResolvers<number>()
+    const known = arrivals.get(rentalId) ?? Promise.withResolvers<Arrival>()
     arrivals.set(rentalId, known)
     return known
   }
   const take = ({ rentalId, version, rentedDate }: Row) => {
-    const now = performance.timeOrigin + performance.now()
+    const arrivedAt = performance.timeOrigin + performance.now()
     const last = versions.get(rentalId)
     // Payment's first event may be on the stream before rent's, and there is no row before that: then it begins with 2.
     if (last !== undefined && version !== last + 1) problem ??= `version ${version} of ${rentalId} came after ${last}`
     versions.set(rentalId, version)
     received += 1
-    if (last === undefined) arrival(rentalId).resolve(now - Date.parse(rentedDate))
+    if (last === undefined) arrival(rentalId).resolve({ rentalId, rentedAt: Date.parse(rentedDate), arrivedAt })
   }
   const client = createClient({
     url: stack.url.replace(/^http/, 'ws'),

@@ -21,7 +21,8 @@ export async function run(): Promise<object> {
 const CONDITIONS = {
   latency:
     'from rentedDate (the database clock as the transaction begins, in whole milliseconds) to the arrival at a ' +
-    'graphql-ws client on the same machine: it holds the rest of the transaction and its fsync',
+    'graphql-ws client on the same machine: it holds the rest of the transaction and its fsync; the stream is read ' +
+    'by a consumer of the bench beside the dashboard',
   router: 'one process on a core of its own, where cores can be assigned; subgraphs and clients are on another',
   correctness: 'every client has every change of its own once and in order, and the router counted as many',
 }
