@@ -80,9 +80,7 @@ const fatQuery = (name: string) => `
 test('statements 20 25: who stops reading while 10,000 changes pass costs little memory, is told with a cursor, and goes on from there', async () => {
   const events = manyEvents()
   expect(events).toHaveLength(10_000)
-  const clients = ['a', 'b', 'c'].map(
-    (name) => new Subscriber(stack, 'alice', 'MEMBER', { query: fatQuery(name) }),
-  )
+  const clients = ['a', 'b', 'c'].map((name) => new Subscriber(stack, 'alice', 'MEMBER', { query: fatQuery(name) }))
   const reader = new Subscriber(stack, 'alice', 'MEMBER', { query: fatQuery('a') })
   await Promise.all([...clients, reader].map((client) => client.connect()))
   await publish(events.slice(0, 1))
