@@ -6,7 +6,10 @@ import { finding } from './rules.ts'
 
 const TODAY = '2026-11-21'
 const broken = [
-  finding('event-field-removed', 'price is not sent any more', { coordinate: 'lib.shop.Placed.v1#price' }),
+  finding('event-field-removed', 'price is not sent any more', {
+    coordinate: 'lib.shop.Placed.v1#price',
+    subgraph: 'shop',
+  }),
   finding('lint-naming', 'odd', { coordinate: 'Odd_One' }),
 ]
 const approval: Approval = {
@@ -36,6 +39,12 @@ describe('an approval', () => {
       'lint-naming',
       'approval-expired',
     ])
+  })
+
+  test('for one subgraph leaves another’s', () => {
+    const of = (subgraph: string) => ({ ...approval, subgraph })
+    expect(approved(of('shop'))).toEqual(['event-field-removed by libby', 'lint-naming'])
+    expect(approved(of('mail'))).toEqual(['event-field-removed fails', 'lint-naming', 'approval-unused'])
   })
 
   test('for another coordinate lets nothing pass, and is told', () => {

@@ -7,6 +7,7 @@ const ruleIds = Object.keys(rules) as [RuleId, ...RuleId[]]
 const Entry = z.strictObject({
   rule: z.enum(ruleIds, 'is no rule; schema:check --help rules lists them'),
   coordinate: z.string().min(1, 'is empty: give the coordinate that the check prints'),
+  subgraph: z.string().optional(),
   reason: z.string().trim().min(10, 'says too little: at least 10 characters'),
   author: z.string().trim().min(1, 'is empty: who answers for it?'),
   expires: z.iso.date('is no date such as 2026-12-31'),
@@ -38,7 +39,7 @@ export function readApprovals({ file, text }: ApprovalsSource): Approval[] {
   if (!parsed.success || problems.length > 0) {
     const what = problems.map((problem) => `  ${problem}`).join('\n')
     throw new BrokenApprovals(
-      `${file} cannot be used:\n${what}\nAn approval is {"rule", "coordinate", "reason", "author", "expires"}; correct it or remove it.`,
+      `${file} cannot be used:\n${what}\nAn approval is {"rule", "coordinate", "subgraph"?, "reason", "author", "expires"}; correct it or remove it.`,
     )
   }
   return parsed.data.approvals
@@ -52,7 +53,7 @@ function describeIssue({ path, message }: z.core.$ZodIssue): string {
 
 function repeated(approvals: readonly Approval[]): string[] {
   return approvals.flatMap((one, index) => {
-    const first = approvals.findIndex((other) => other.rule === one.rule && other.coordinate === one.coordinate)
+    const first = approvals.findIndex((other) => keyOf(other) === keyOf(one))
     return first === index ? [] : [`approval ${index + 1}: is the same as approval ${first + 1}`]
   })
 }
@@ -83,8 +84,13 @@ function remark(approval: Approval, findings: readonly Finding[], source: Approv
   return expires < today ? [finding('approval-expired', `${whose} expired on ${expires}`, at)] : []
 }
 
-function covers(approval: Approval, { rule, coordinate }: Finding): boolean {
-  return approval.rule === rule && approval.coordinate === coordinate
+function covers(approval: Approval, { rule, coordinate, subgraph }: Finding): boolean {
+  const here = approval.subgraph === undefined || approval.subgraph === subgraph
+  return here && approval.rule === rule && approval.coordinate === coordinate
+}
+
+function keyOf({ rule, coordinate, subgraph }: Approval): string {
+  return [rule, coordinate, subgraph].join(' ')
 }
 
 function isFinal(rule: RuleId): boolean {

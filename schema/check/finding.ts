@@ -24,6 +24,8 @@ export interface Affected {
 export interface Approval {
   readonly rule: RuleId
   readonly coordinate: string
+  /** Only what is told of this subgraph; of any when it is not said. */
+  readonly subgraph?: string
   readonly reason: string
   readonly author: string
   /** The last day on which it counts, in UTC: 2026-12-31. */

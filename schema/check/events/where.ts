@@ -9,11 +9,13 @@ export function whereEvent(sources: Sources, file: string, type: string, field?:
   return { file, line: found + 1, column: (lines[found]?.search(/\S/) ?? 0) + 1 || 1 }
 }
 
+const anyType = /['"][a-z][a-z0-9]*\.[a-z][a-z0-9]*\.[A-Z]\w*\.v\d/
+
 // A policy says its schema above the type it is for, a publisher below it.
 function fieldAfter(lines: readonly string[], typeAt: number, path: string): number {
   const field = path.split(/[.[]/)[0] ?? path
   const isField = (line: string | undefined) => line !== undefined && new RegExp(`\\b${field}\\b\\s*:`).test(line)
-  const end = lines.findIndex((line, index) => index > typeAt && /ebook\.[a-z]+\.[A-Z]/.test(line))
+  const end = lines.findIndex((line, index) => index > typeAt && anyType.test(line))
   const below = lines.slice(0, end < 0 ? undefined : end).findIndex((line, index) => index >= typeAt && isField(line))
   if (below >= 0) return below
   const above = lines.findLastIndex((line, index) => index < typeAt && isField(line))

@@ -1,7 +1,8 @@
 import { parse } from 'graphql'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { Config } from '../config.ts'
-import { smallWorld, sourcesOf, type World } from '../testing/small-world.ts'
+import { declared, smallWorld, sourcesOf, type World } from '../testing/small-world.ts'
 import { checkStyle } from './lint.ts'
 
 const SHOP = 'subgraphs/shop/schema.graphql'
@@ -151,6 +152,19 @@ describe('a change of the schema, as it reads', () => {
     expect(found(...edits)).toEqual(
       finds.map(([rule, coordinate, file, at]) => `warning ${rule} ${coordinate} ${place(file, edits, at)}`),
     )
+  })
+
+  test('an event says what it tells, and its fields are named as the others are', () => {
+    const world = smallWorld()
+    world.events.events.push({
+      ...declared('lib.shop.Packed.v1', { orderId: z.uuid(), Weight_g: z.int() }),
+      about: '',
+    })
+    const told = checkStyle(sourcesOf(smallWorld(), 'base'), sourcesOf(world, 'head'), config)
+    expect(told.map(({ rule, coordinate }) => `${rule} ${coordinate}`)).toEqual([
+      'lint-event-undescribed lib.shop.Packed.v1',
+      'lint-naming lib.shop.Packed.v1#Weight_g',
+    ])
   })
 
   test('what stood there before is not told again', () => {

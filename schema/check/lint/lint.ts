@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts'
 import type { Finding, Sources } from '../finding.ts'
 import { lintConnections } from './connections.ts'
+import { lintEvents } from './event-lint.ts'
 import { lintDeprecations, lintDescriptions, lintNames } from './names.ts'
 import { lintNullability } from './nullability.ts'
 import { lintPayloads } from './payloads.ts'
@@ -26,7 +27,7 @@ export function checkStyle(base: Sources | undefined, head: Sources, config: Con
 
 function all(sources: Sources, { lint }: Config): Finding[] {
   const parts = sources.subgraphs.flatMap(namedParts)
-  return lints.flatMap((each) => each(parts, lint))
+  return [...lints.flatMap((each) => each(parts, lint)), ...lintEvents(sources, lint)]
 }
 
 function keyOf({ rule, subgraph, coordinate, message }: Finding): string {

@@ -11,7 +11,9 @@ export const lintNullability: Lint = (parts) => {
   }
   return [...places.values()].flatMap((same) => {
     const types = Map.groupBy(same, typeText)
-    if (types.size < 2) return []
+    // Types that differ in more do not compose at all.
+    const names = new Set([...types.keys()].map((type) => type.replaceAll('!', '')))
+    if (types.size < 2 || names.size > 1) return []
     const most = Math.max(...[...types.values()].map(({ length }) => length))
     const all = [...types].map(([type, { length }]) => ({ type, length }))
     const usual = all.filter(({ length }) => length === most)

@@ -16,6 +16,7 @@ const Operation = z.object({
 const Approved = z.object({
   rule: z.string(),
   coordinate: z.string(),
+  subgraph: z.string().optional(),
   reason: z.string(),
   author: z.string(),
   expires: z.iso.date(),

@@ -48,6 +48,12 @@ export const lintRules = {
       'A mutation is not shaped as the others: one argument `input`, and a payload of its own that has `userErrors`.',
     fix: 'doThing(input: DoThingInput!): DoThingPayload! with userErrors: [UserError!]!.',
   },
+  'lint-event-undescribed': {
+    severity: 'warning',
+    area: 'lint',
+    about: 'Nothing says what an event tells. Its name and its fields are all that a consumer’s author has.',
+    fix: 'Say it in one sentence in `about` of schema/event-contracts.ts.',
+  },
   'lint-deprecated-without-reason': {
     severity: 'warning',
     area: 'lint',
