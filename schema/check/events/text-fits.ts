@@ -65,7 +65,23 @@ function isNoWider(sent: JsonSchema, read: JsonSchema): boolean {
   return samePattern && sameFormat && longEnough && shortEnough
 }
 
-function readerOf({ pattern, minLength = 0, maxLength = Infinity }: JsonSchema): (text: string) => boolean {
+// As loose as the formats themselves: a pattern beside the format says more, as zod's do.
+const formats: Readonly<Record<string, RegExp>> = {
+  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+  'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i,
+  date: /^\d{4}-\d\d-\d\d$/,
+  time: /^\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$/i,
+  email: /^[^@\s]+@[^@\s]+$/,
+  uri: /^[a-z][a-z0-9+.-]*:\S+$/i,
+}
+
+/** A format that is not known here accepts nothing: it is compared by its name alone. */
+function readerOf({ pattern, format, minLength = 0, maxLength = Infinity }: JsonSchema): (text: string) => boolean {
   const expression = pattern === undefined ? undefined : new RegExp(pattern, 'u')
-  return (text) => text.length >= minLength && text.length <= maxLength && (expression?.test(text) ?? true)
+  const form = format === undefined || expression !== undefined ? undefined : (formats[format] ?? /(?!)/)
+  return (text) =>
+    text.length >= minLength &&
+    text.length <= maxLength &&
+    (expression?.test(text) ?? true) &&
+    (form?.test(text) ?? true)
 }
