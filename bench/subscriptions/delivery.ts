@@ -2,7 +2,7 @@ import { rounded, spreadOf } from '../figures.ts'
 import { startBareFanOut } from './bare-fan-out.ts'
 import type { Cores } from './cores.ts'
 import { different, identical } from './crowds.ts'
-import { hottest } from './hottest.ts'
+import { profiled } from './profiled.ts'
 import { leave, listen, startRig, type Crowd, type Rig, type RouterRig } from './rig.ts'
 import { round, type Round } from './round.ts'
 import { weighed } from './weight.ts'
@@ -77,8 +77,8 @@ async function inTurns(subjects: readonly Subject[]): Promise<object[]> {
   for (const { rig, crowd, changes, rounds } of measured) {
     const figure = figureOf(crowd, rounds)
     console.error(JSON.stringify(figure))
-    const profiled = 'inspector' in rig.router ? await profile(rig as RouterRig, crowd, changes) : {}
-    figures.push({ ...figure, ...profiled })
+    if (!('inspector' in rig.router)) figures.push(figure)
+    else figures.push({ ...figure, hottest: await profiled(rig as RouterRig, crowd, changes) })
   }
   return figures
 }
@@ -86,13 +86,6 @@ async function inTurns(subjects: readonly Subject[]): Promise<object[]> {
 /** How many changes for each member take so long, judged by an earlier round. */
 function changesIn(seconds: number, { payloads, seconds: took }: Round, { clients }: Crowd): number {
   return Math.max(1, Math.round((seconds * payloads) / took / clients))
-}
-
-/** A round of its own, since being watched costs. */
-async function profile(rig: RouterRig, crowd: Crowd, changes: number) {
-  await rig.router.inspector.startProfile()
-  await round(rig, crowd, changes)
-  return { hottest: hottest(await rig.router.inspector.stopProfile()) }
 }
 
 async function bytesOfPayload(rig: Rig): Promise<number> {

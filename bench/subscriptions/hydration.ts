@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { spreadOf } from '../figures.ts'
 import type { Cores } from './cores.ts'
+import { profiled } from './profiled.ts'
 import { AUTHORS, listen, RENEWALS, SEATS_FREE, startRig, type Crowd, type Rig } from './rig.ts'
 import { round, type Round } from './round.ts'
 
@@ -47,7 +48,7 @@ export async function measureHydration(cores: Cores): Promise<object[]> {
       await assertHydrated(rig, crowd, hydrated)
       const figure = { subgraphs, selection, oneByOne: figureOf(oneByOne), backToBack: figureOf(backToBack) }
       console.error(`one change, ${subgraphs} subgraphs to ask: ${JSON.stringify(figure)}`)
-      figures.push(figure)
+      figures.push({ ...figure, hottest: await profiled(rig, crowd, 2 * CHANGES) })
     }
     return figures
   } finally {
