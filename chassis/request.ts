@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { Consistency, decodeConsistency } from './consistency.ts'
 import type { Viewer } from './identity.ts'
@@ -41,5 +41,7 @@ export function traceparentOf(header: string | string[] | undefined): string | u
 
 /** A new trace, not sampled: for a request that came without one. */
 export function newTraceparent(): string {
-  return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-00`
+  // Node keeps random numbers for UUIDs in store; for bytes it asks the system each time.
+  const [trace, span] = [randomUUID(), randomUUID()].map((uuid) => uuid.replaceAll('-', ''))
+  return `00-${trace}-${span?.slice(16)}-00`
 }

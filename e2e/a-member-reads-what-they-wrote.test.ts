@@ -27,11 +27,15 @@ interface Told extends Answer {
 
 /** Sends a stored operation as a frontend does: what it holds of a write goes along in the extensions. */
 async function asks(sub: string, name: string, variables: object, consistency?: unknown): Promise<Told> {
+  return sends(sub, operations.get(name) ?? '', variables, consistency)
+}
+
+async function sends(sub: string, query: string, variables: object, consistency?: unknown): Promise<Told> {
   const token = await stack.token(sub, sub === 'libby' ? 'ADMIN' : 'MEMBER')
   const response = await fetch(stack.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify({ query: operations.get(name), variables, extensions: { consistency } }),
+    body: JSON.stringify({ query, variables, extensions: { consistency } }),
   })
   return { status: response.status, ...((await response.json()) as Omit<Told, 'status'>) }
 }
@@ -174,4 +178,15 @@ test('statement 22 read-your-writes: the code on the page about it', async () =>
   const script = ['--input-type=module', '--eval', `${code}${uses}`]
   const { stdout } = await promisify(execFile)(process.execPath, script, { env })
   expect(JSON.parse(stdout)).toEqual([true, true])
+})
+
+test('F1 statement 22 read-your-writes: a title that was registered is the first of the catalogue', async () => {
+  const titles = 'query Newest { catalogue(first: 1) { edges { node { title } } } }'
+  for (let round = 0; round < 10; round += 1) {
+    const title = `Just registered ${round}`
+    const registered = await asks('libby', 'RegisterBook', { input: { title, authors: ['A'], rentalFee: 100 } })
+    const { data, extensions } = await sends('libby', titles, {}, tokenOf(registered))
+    expect(data?.catalogue.edges[0].node.title).toBe(title)
+    expect(extensions?.consistencyReached).toBe(true)
+  }
 })

@@ -1,4 +1,4 @@
-import { createHmac, hash, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, hash, timingSafeEqual, type KeyObject } from 'node:crypto'
 import { GraphQLError } from 'graphql'
 import type { Viewer } from '@ebook/chassis/identity'
 import type { Place } from './place.ts'
@@ -18,15 +18,15 @@ export function scopeOf({ sub, roles }: Pick<Viewer, 'sub' | 'roles'>): string {
  * for the subscription that it belongs to. Every accepted secret verifies, so that secrets can be rotated.
  */
 export class Cursors {
-  readonly #keys: readonly Buffer[]
+  readonly #keys: readonly [KeyObject, ...KeyObject[]]
 
-  constructor(secrets: readonly string[]) {
-    this.#keys = secrets.map((secret) => createHmac('sha256', secret).update('ebook cursor').digest())
+  constructor([secret = '', ...former]: readonly string[]) {
+    this.#keys = [keyOf(secret), ...former.map(keyOf)]
   }
 
   /** Writes cursors of one subscription for one scope. */
   writer(argumentsKey: string, scope: string): (place: Place) => string {
-    const [key = Buffer.alloc(0)] = this.#keys
+    const [key] = this.#keys
     const owner = [digest(argumentsKey), digest(scope)]
     return (place) => {
       const body = Buffer.from(JSON.stringify([VERSION, place, ...owner])).toString('base64url')
@@ -65,7 +65,12 @@ export class Cursors {
   }
 }
 
-function signature(key: Buffer, body: string): Buffer {
+/** A key object, not its bytes: with bytes most of a signature's cost is making the key, each time. */
+function keyOf(secret: string): KeyObject {
+  return createSecretKey(createHmac('sha256', secret).update('ebook cursor').digest())
+}
+
+function signature(key: KeyObject, body: string): Buffer {
   return createHmac('sha256', key).update(body).digest().subarray(0, SIGNATURE_BYTES)
 }
 

@@ -1,7 +1,7 @@
 import { Counter, Gauge } from 'prom-client'
 import type { Registry } from '@ebook/chassis/metrics'
 
-/** What an operator sees of the subscription core; connections and their closing are the transports' (router/metrics.ts). */
+/** What an operator sees of the subscription core; connections and what is sent are the transports' (router/metrics.ts). */
 export function liveMetrics(registry: Registry) {
   const registers = [registry]
   return {
@@ -18,11 +18,6 @@ export function liveMetrics(registry: Registry) {
     stale: new Counter({
       name: 'ebook_router_live_stale_events_total',
       help: 'Rows that were older than what had been sent, and were not sent',
-      registers,
-    }),
-    payloads: new Counter({
-      name: 'ebook_router_live_payloads_total',
-      help: 'Payloads that were handed to clients',
       registers,
     }),
     splices: new Counter({

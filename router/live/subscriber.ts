@@ -194,7 +194,6 @@ export class Subscriber implements Subscription, Member {
 
   #write(frame: Frame): void {
     this.#told = frame.place
-    this.#parts.metrics.payloads.inc()
     let told = frame
     if (this.#consistencyReached !== undefined) {
       told = tellConsistency(frame, this.#consistencyReached)

@@ -12,7 +12,7 @@ export const resolvers = (view: View) => ({
   Query: {
     myDashboard: myDashboard(view),
     dashboards: dashboards(view),
-    catalogue: catalogue(view.file),
+    catalogue: catalogue(view),
   },
   Subscription: {
     dashboardChanged: dashboardChanged(view),

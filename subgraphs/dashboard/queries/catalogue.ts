@@ -1,16 +1,19 @@
 import { connectionOf, pageOf } from '@ebook/chassis/connection'
+import type { RequestContext } from '@ebook/chassis/request'
 import { z } from 'zod'
 import { asOf } from '../as-of.ts'
-import type { DashboardFile } from '../file.ts'
 import type { QueryCatalogueArgs } from '../generated/resolvers.ts'
+import type { View } from '../live/view.ts'
 import { titleNode } from '../nodes.ts'
+import { awaitWritten } from './await-written.ts'
 
 const Key = z.tuple([z.iso.datetime(), z.string()])
 
-/** Public: who is not signed in may look at the shelves. */
-export const catalogue = (file: DashboardFile) => async (_: unknown, args: QueryCatalogueArgs) => {
+/** Public: who is not signed in may look at the shelves. Nobody waits who cannot have written. */
+export const catalogue = (view: View) => async (_: unknown, args: QueryCatalogueArgs, context: RequestContext) => {
   const page = pageOf(args, Key)
-  return file.read.transaction().execute(async (tx) => {
+  if (context.viewer !== undefined) await awaitWritten(view, context)
+  return view.file.read.transaction().execute(async (tx) => {
     let newest = tx
       .selectFrom('catalogue_row')
       .selectAll()
