@@ -18,6 +18,7 @@ let routers: StackProcess[]
 let dashboards: StackProcess[]
 let between: CutProxy[]
 let front: CutProxy[]
+const subscribers: Subscriber[] = []
 
 beforeAll(async () => {
   console.log(`SEED=${SEED}`)
@@ -30,6 +31,7 @@ beforeAll(async () => {
   front = await Promise.all(routers.map(({ url }) => new CutProxy(url).start()))
 })
 afterAll(async () => {
+  for (const subscriber of subscribers) subscriber.leave()
   await Promise.all([...(front ?? []), ...(between ?? [])].map((proxy) => proxy.stop()))
   await stack?.stop()
 })
@@ -106,7 +108,7 @@ interface Trouble {
   readonly make: (chance: Dice) => Promise<void>
 }
 
-function troubles(subscribers: readonly Subscriber[]): Trouble[] {
+function troubles(): Trouble[] {
   const nats = stack.process('nats')
   const held = async (proxy: CutProxy, ms: number) => {
     proxy.hold()
@@ -166,20 +168,22 @@ test(`statements 20 21, SEED=${SEED}: whatever is killed, paused or cut, every c
   const chance = dice(SEED)
   const books = await Promise.all(Array.from({ length: 8 }, async () => (await librarian.registers({ seats: 5 })).id))
   const members = Array.from({ length: MEMBERS }, (_, n) => new Person(stack, `member-${n}`, 'MEMBER'))
-  const url = () => chance.of(front).url
+  // Apart from the troubles: how often a client comes back depends on more than the seed.
+  const roads = dice(SEED + 1_000)
+  const url = () => roads.of(front).url
   const keepsUp = true
-  const subscribers = [
+  subscribers.push(
     ...members.map(({ sub }) => new Subscriber(stack, sub, 'MEMBER', { url, keepsUp })),
     ...members.slice(0, 3).map(({ sub }) => new Subscriber(stack, sub, 'MEMBER', { url, keepsUp })),
     new Subscriber(stack, 'libby', 'ADMIN', { url, keepsUp }),
     new Subscriber(stack, 'lena', 'ADMIN', { url, keepsUp }),
     new Subscriber(stack, 'lena', 'ADMIN', { url, keepsUp, variables: { status: 'PAID' } }),
-  ]
+  )
   await Promise.all(subscribers.map((subscriber) => subscriber.connect()))
 
   const over = new AbortController()
   const acting = members.map((member, n) => lives(member, books, dice(SEED + n + 1), over.signal))
-  const trouble = troubles(subscribers)
+  const trouble = troubles()
   const story: string[] = []
   const until = performance.now() + TROUBLE_MS
   while (performance.now() < until) {
@@ -210,6 +214,4 @@ test(`statements 20 21, SEED=${SEED}: whatever is killed, paused or cut, every c
   console.log(`${frames} frames, ${losses} lost connections, ${story.length} troubles: ${story.join(', ')}`)
   expect(frames).toBeGreaterThan(subscribers.length)
   expect(losses).toBeGreaterThan(0)
-  for (const subscriber of subscribers) subscriber.leave()
-  await eventually('nobody is left', async () => subscribers.every(({ isConnected }) => !isConnected))
 }, 240_000)
