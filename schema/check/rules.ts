@@ -1,4 +1,5 @@
 import { approvalRules } from './rules/approvals.ts'
+import { compositionRules } from './rules/composition.ts'
 import { eventRules } from './rules/events.ts'
 import { lintRules } from './rules/lint.ts'
 import type { Finding, Severity } from './finding.ts'
@@ -16,7 +17,9 @@ export interface Rule {
 }
 
 /** Every rule by its id, which never changes: approvals, dashboards and suppressions hang on it. */
-export const rules = { ...eventRules, ...lintRules, ...approvalRules } as const satisfies Readonly<Record<string, Rule>>
+export const rules = { ...compositionRules, ...eventRules, ...lintRules, ...approvalRules } as const satisfies Readonly<
+  Record<string, Rule>
+>
 export type RuleId = keyof typeof rules
 
 /** The rule by an id that somebody typed. */

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest'
+import { smallWorld, sourcesOf, type World } from '../testing/small-world.ts'
+import { checkComposition } from './check-composition.ts'
+
+const SHOP = 'subgraphs/shop/schema.graphql'
+const BOARD = 'subgraphs/board/schema.graphql'
+
+function found(change: (files: World['files']) => void): string[] {
+  const head = smallWorld()
+  change(head.files)
+  return checkComposition(sourcesOf(smallWorld(), 'base'), sourcesOf(head, 'head')).map(
+    ({ severity, rule, coordinate, subgraph, location }) =>
+      [severity, rule, coordinate, subgraph, location && `${location.file}:${location.line}`]
+        .filter((part) => part)
+        .join(' '),
+  )
+}
+
+describe('a change of the schema, as it composes', () => {
+  test('nothing', () => expect(found(() => undefined)).toEqual([]))
+
+  test('a field more', () => {
+    expect(found((files) => (files[SHOP] += '\nextend type Order {\n  "In grams."\n  weight: Int\n}\n'))).toEqual([])
+  })
+
+  test('a type that nobody defines', () => {
+    const errors = found((files) => (files[SHOP] += '\nextend type Order {\n  weight: Weight\n}\n'))
+    expect(errors).toEqual(['error composition-error INVALID_GRAPHQL shop subgraphs/shop/schema.graphql:44'])
+  })
+
+  test('one field by two subgraphs that do not share it', () => {
+    const errors = found(
+      (files) => (files[BOARD] += '\ntype Order @key(fields: "id") {\n  id: ID!\n  price: Int!\n}\n'),
+    )
+    expect(errors).toEqual([
+      expect.stringMatching(/^error composition-error INVALID_FIELD_SHARING (shop|board) subgraphs\//),
+    ])
+  })
+
+  test('one field of two types', () => {
+    const errors = found((files) => {
+      files[SHOP] += '\ntype Size @shareable {\n  width: Int!\n}\n'
+      files[BOARD] += '\ntype Size @shareable {\n  width: String!\n}\n'
+    })
+    expect(errors).toEqual([expect.stringMatching(/^error composition-error FIELD_TYPE_MISMATCH /)])
+  })
+
+  test('a key that cannot be found', () => {
+    const errors = found((files) => {
+      files[SHOP] = files[SHOP]?.replace('@key(fields: "id")', '@key(fields: "number")') ?? ''
+    })
+    expect(errors[0]).toMatch(/^error composition-error KEY_INVALID_FIELDS shop subgraphs\/shop\/schema\.graphql:/)
+  })
+
+  test('what only looks odd is told once, when it comes', () => {
+    const odd = (files: World['files']) => {
+      files[SHOP] += '\n"A size."\ntype Size @shareable {\n  "W."\n  width: Int!\n}\n'
+      files[BOARD] += '\n"Another size."\ntype Size @shareable {\n  "W."\n  width: Int!\n}\n'
+    }
+    const hints = found(odd)
+    expect(hints).toEqual([expect.stringMatching(/^notice composition-hint INCONSISTENT_DESCRIPTION /)])
+    const world = smallWorld()
+    odd(world.files)
+    expect(checkComposition(sourcesOf(world, 'base'), sourcesOf(world, 'head'))).toEqual([])
+  })
+})

@@ -1,0 +1,80 @@
+import { buildSchema, isSpecifiedDirective, isSpecifiedScalarType, type GraphQLSchema } from 'graphql'
+import { apiSchemaOf } from '../../operations.ts'
+import type { Finding, Sources } from '../finding.ts'
+import { finding } from '../rules.ts'
+import { composed, composedIndependently, type Problem } from './compose-twice.ts'
+
+/** Whether there is a supergraph at all, and whether two compositions agree on it. */
+export function checkComposition(base: Sources | undefined, head: Sources): Finding[] {
+  const { errors, hints, supergraphSdl } = composed(head)
+  const independent = composedIndependently(head)
+  if (supergraphSdl === undefined) {
+    const disagreement =
+      independent.errors.length === 0
+        ? [
+            finding(
+              'composition-disagreement',
+              'the subgraphs do not compose by Apollo’s composition, and do by The Guild’s',
+              everything,
+            ),
+          ]
+        : []
+    return [...errors.map((error) => told('composition-error', error)), ...disagreement]
+  }
+  const before = new Set((base === undefined ? [] : composed(base).hints).map(({ message }) => message))
+  return [
+    ...hints.filter(({ message }) => !before.has(message)).map((hint) => told('composition-hint', hint)),
+    ...independent.errors.map((message) =>
+      finding(
+        'composition-disagreement',
+        `by The Guild’s composition alone the subgraphs do not compose: ${message}`,
+        everything,
+      ),
+    ),
+    ...(independent.publicSdl === undefined
+      ? []
+      : differences(apiSchemaOf(supergraphSdl), buildSchema(independent.publicSdl))),
+  ]
+}
+
+const everything = { coordinate: 'supergraph' }
+
+function told(rule: 'composition-error' | 'composition-hint', { code, message, location, subgraph }: Problem): Finding {
+  return finding(rule, `${code}: ${message.replaceAll(/\s+/g, ' ')}`, { coordinate: code, location, subgraph })
+}
+
+/** What clients would see by one composition and not by the other. */
+function differences(one: GraphQLSchema, other: GraphQLSchema): Finding[] {
+  const first = signatures(one)
+  const second = signatures(other)
+  const coordinates = [...new Set([...first.keys(), ...second.keys()])].sort()
+  return coordinates
+    .filter((coordinate) => first.get(coordinate) !== second.get(coordinate))
+    .map((coordinate) => {
+      const by = (text: string | undefined) => text ?? 'nothing'
+      const message = `${coordinate} is ${by(first.get(coordinate))} by Apollo’s composition and ${by(second.get(coordinate))} by The Guild’s`
+      return finding('composition-disagreement', message, { coordinate })
+    })
+}
+
+/** Every type, field, argument and value with what it is. */
+function signatures(schema: GraphQLSchema): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (type.name.startsWith('__') || isSpecifiedScalarType(type)) continue
+    found.set(type.name, type.astNode?.kind ?? 'type')
+    if ('getValues' in type) for (const { name } of type.getValues()) found.set(`${type.name}.${name}`, 'a value')
+    if ('getFields' in type) {
+      for (const field of Object.values(type.getFields())) {
+        found.set(`${type.name}.${field.name}`, String(field.type))
+        for (const arg of 'args' in field ? field.args : []) {
+          found.set(`${type.name}.${field.name}(${arg.name}:)`, `${arg.type} = ${JSON.stringify(arg.defaultValue)}`)
+        }
+      }
+    }
+    if ('getTypes' in type) for (const { name } of type.getTypes()) found.set(`${type.name}|${name}`, 'a member')
+  }
+  for (const directive of schema.getDirectives())
+    if (!isSpecifiedDirective(directive)) found.set(`@${directive.name}`, 'a directive')
+  return found
+}

@@ -1,0 +1,24 @@
+import type { Rule } from '../rules.ts'
+
+export const compositionRules = {
+  'composition-error': {
+    severity: 'error',
+    area: 'composition',
+    about: 'The subgraphs do not compose: there is no supergraph that a router could be given.',
+    fix: 'Mend what the sentence names; the documentation of the code that it begins with is at apollographql.com/docs.',
+    final: true,
+  },
+  'composition-hint': {
+    severity: 'notice',
+    area: 'composition',
+    about: 'The subgraphs compose, and something looks odd that did not in the base.',
+    fix: 'Look whether it is meant.',
+  },
+  'composition-disagreement': {
+    severity: 'error',
+    area: 'composition',
+    about:
+      'Two independent compositions (Apollo’s and The Guild’s) do not agree whether the subgraphs compose, or what clients then see. One of them is wrong, and routers differ in which they trust.',
+    fix: 'Avoid what they read differently; if that is impossible, approve it with the reason why Apollo’s is right.',
+  },
+} as const satisfies Readonly<Record<string, Rule>>
