@@ -52,7 +52,7 @@ describe('docs/schema-checks.md', () => {
   const page = readFileSync(join(ROOT, 'docs/schema-checks.md'), 'utf8')
 
   test('speaks only of rules that there are', () => {
-    const named = [...page.matchAll(/`((?:event|lint|approval)-[a-z-]+)`/g)].map(([, rule = '']) => rule)
+    const named = [...page.matchAll(/`((?:composition|event|lint|approval)-[a-z-]+)`/g)].map(([, rule = '']) => rule)
     expect(named.length).toBeGreaterThan(4)
     expect(named.filter((rule) => findRule(rule) === undefined)).toEqual([])
   })
