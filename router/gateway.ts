@@ -1,11 +1,12 @@
-import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway'
+import { ApolloGateway } from '@apollo/gateway'
 import type { Logger } from '@ebook/chassis/log'
 import type { LiveSchema } from './live/operation.ts'
 import { openLiveSchema } from './live/schema.ts'
 import type { RouterMetrics } from './metrics.ts'
-import { plansOf, PlanStore } from './plans.ts'
+import { Planner, plansOf, PlanStore } from './plans.ts'
 import { quieter } from './quieter.ts'
-import { SubgraphDataSource } from './subgraph-data-source.ts'
+import { SubgraphSources } from './subgraph-sources.ts'
+import { versionOf } from './supergraph.ts'
 import type { TrustedDocuments } from './trusted-documents.ts'
 
 export interface GatewaySettings {
@@ -24,7 +25,7 @@ export interface GatewaySettings {
 export interface Gateway {
   readonly gateway: ApolloGateway
   readonly plans: PlanStore
-  /** Makes the plans of all trusted documents. To be called when Apollo Server has loaded the gateway. */
+  /** Stores the plans of all trusted documents. To be called when Apollo Server has loaded the gateway, which clears the store. */
   planAhead(): void
   /** The running supergraph, for live operations. */
   live(): LiveSchema
@@ -43,66 +44,57 @@ export function openGateway(settings: GatewaySettings): Gateway {
   // Read in the constructor; there is no option for it.
   process.env['APOLLO_TELEMETRY_DISABLED'] = '1'
   const plans = new PlanStore()
-  const sources = new Map<string, { readonly address: string; readonly source: SubgraphDataSource }>()
+  const sources = new SubgraphSources({
+    subgraphUrls,
+    secret: settings.secret,
+    timeoutMs: settings.subgraphTimeoutMs,
+    connections: settings.subgraphConnections,
+    metrics,
+  })
   let update: ((supergraphSdl: string) => void) | undefined
 
-  const sourceAt = (name: string, url: string | undefined): SubgraphDataSource => {
-    const address = subgraphUrls[name] ?? url
-    if (address === undefined || address === '') throw new Error(`nobody says where the subgraph "${name}" is`)
-    const known = sources.get(name)
-    if (known?.address === address) return known.source
-    const source = new SubgraphDataSource({
-      name,
-      url: address,
-      secret: settings.secret,
-      timeoutMs: settings.subgraphTimeoutMs,
-      connections: settings.subgraphConnections,
-      metrics,
-    })
-    sources.set(name, { address, source })
-    // Plans of the old supergraph that are under way may still have a fetch to make.
-    if (known) setTimeout(() => void known.source.close(), UNDER_WAY_MS).unref()
-    return source
+  /** Everything that may throw comes before `commit`. */
+  const read = (supergraphSdl: string) => {
+    const planner = new Planner(supergraphSdl)
+    const { commit } = sources.move(planner.supergraph.subgraphsMetadata())
+    return {
+      live: openLiveSchema({ planner, sourceOf: (name) => sources.of(name), production, log }),
+      plans: plansOf(planner, trustedDocuments.all()),
+      commit() {
+        commit()
+        metrics.supergraph.reset()
+        metrics.supergraph.set({ version: versionOf(supergraphSdl) }, 1)
+      },
+    }
   }
-  const liveOf = (supergraphSdl: string) =>
-    openLiveSchema({
-      supergraphSdl,
-      sourceOf: (name, url): GraphQLDataSource => sourceAt(name, url),
-      production,
-      log,
-    })
 
   const gateway = new ApolloGateway({
     async supergraphSdl(hook) {
       update = hook.update
       return { supergraphSdl: settings.supergraphSdl }
     },
-    buildService: ({ name, url }) => sourceAt(name, url),
+    buildService: ({ name }) => sources.of(name),
     queryPlannerConfig: { cache: plans },
     __exposeQueryPlanExperimental: false,
     logger: quieter(log),
   })
-  let live = liveOf(settings.supergraphSdl)
+  let running = read(settings.supergraphSdl)
+  running.commit()
   return {
     gateway,
     plans,
-    planAhead: () => plans.keepAll(plansOf(settings.supergraphSdl, trustedDocuments.all())),
-    live: () => live,
+    planAhead: () => plans.keepAll(running.plans),
+    live: () => running.live,
     take(supergraphSdl) {
       if (update === undefined) throw new Error('the gateway is not loaded')
-      const next = liveOf(supergraphSdl)
-      const planned = plansOf(supergraphSdl, trustedDocuments.all())
+      const next = read(supergraphSdl)
       // Clears the store, and is done when it returns: no request comes in between.
       update(supergraphSdl)
-      plans.keepAll(planned)
-      live = next
-      return next
+      plans.keepAll(next.plans)
+      next.commit()
+      running = next
+      return next.live
     },
-    async stop() {
-      await Promise.all(sources.values().map(({ source }) => source.close()))
-    },
+    stop: () => sources.stop(),
   }
 }
-
-/** Longer than any request takes (REQUEST_TIMEOUT_MS is 10 s by default). */
-const UNDER_WAY_MS = 60_000

@@ -30,6 +30,12 @@ export function routerMetrics(registry: Registry) {
       buckets: seconds,
       registers,
     }),
+    supergraph: new Gauge({
+      name: 'ebook_router_supergraph_info',
+      help: 'Always 1; the label says which supergraph is served, as the log does: 12 digits of its SHA-256',
+      labelNames: ['version'],
+      registers,
+    }),
     supergraphReloads: new Counter({
       name: 'ebook_router_supergraph_reloads_total',
       help: 'New supergraphs in the file, by what became of them: taken or refused',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals'
 import { QueryPlanner, type QueryPlan, type QueryPlannerConfig } from '@apollo/query-planner'
-import { parse, type GraphQLSchema } from 'graphql'
+import { parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql'
 import type { TrustedDocument } from './trusted-documents.ts'
 
 /** Plans of documents that anybody may send; enough for every page of an application, and bounded in memory. */
@@ -56,24 +56,26 @@ export class PlanStore implements NonNullable<QueryPlannerConfig['cache']> {
   }
 }
 
-/** Plans operations of one supergraph. */
+/** A supergraph that was read, and plans operations. Throws when it is none. */
 export class Planner {
-  readonly #supergraph: Supergraph
+  readonly supergraph: Supergraph
   readonly #planner: QueryPlanner
+  readonly #apiSchema: GraphQLSchema
 
   constructor(supergraphSdl: string) {
-    this.#supergraph = Supergraph.build(supergraphSdl)
-    this.#planner = new QueryPlanner(this.#supergraph)
+    this.supergraph = Supergraph.build(supergraphSdl)
+    this.#planner = new QueryPlanner(this.supergraph)
+    this.#apiSchema = this.supergraph.apiSchema().toGraphQLJSSchema()
   }
 
   /** What clients see of the supergraph. */
   apiSchema(): GraphQLSchema {
-    return this.#supergraph.apiSchema().toGraphQLJSSchema()
+    return this.#apiSchema
   }
 
-  plan(document: string, operationName: string): QueryPlan {
-    const operation = operationFromDocument(this.#supergraph.apiSchema(), parse(document), { operationName })
-    return this.#planner.buildQueryPlan(operation)
+  plan(document: DocumentNode, operationName: string | undefined): QueryPlan {
+    const options = operationName === undefined ? {} : { operationName }
+    return this.#planner.buildQueryPlan(operationFromDocument(this.supergraph.apiSchema(), document, options))
   }
 }
 
@@ -83,15 +85,20 @@ function planKey({ text, operationName }: TrustedDocument): string {
   return createHash('sha256').update(queryHash).update(operationName).digest('hex')
 }
 
-/** The plans of all documents, by key. Throws for a document that the supergraph cannot answer. */
+/**
+ * The plans of all documents, by key. Throws for a document that the supergraph cannot answer. Each is validated too,
+ * for the planner does not look at everything: not at fields that an input object must have.
+ */
 export function plansOf(
-  supergraphSdl: string,
+  planner: Planner,
   documents: Iterable<TrustedDocument>,
 ): readonly (readonly [key: string, plan: QueryPlan])[] {
-  const planner = new Planner(supergraphSdl)
   return [...documents].map((document) => {
     try {
-      return [planKey(document), planner.plan(document.text, document.operationName)] as const
+      const parsed = parse(document.text)
+      const [problem] = validate(planner.apiSchema(), parsed)
+      if (problem) throw problem
+      return [planKey(document), planner.plan(parsed, document.operationName)] as const
     } catch (error) {
       throw new Error(`the trusted document ${document.operationName} does not fit the supergraph`, { cause: error })
     }

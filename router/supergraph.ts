@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { Kind, parse, visit } from 'graphql'
 
@@ -18,6 +19,11 @@ export async function readSupergraph(file: string): Promise<string> {
   const sdl = await readFile(file, 'utf8')
   refuseUnsupported(sdl)
   return sdl
+}
+
+/** What operators tell two supergraphs apart by. */
+export function versionOf(sdl: string): string {
+  return hash('sha256', sdl, 'hex').slice(0, 12)
 }
 
 export function refuseUnsupported(sdl: string): void {

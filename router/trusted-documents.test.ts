@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse, print } from 'graphql'
 import { describe, expect, test } from 'vitest'
-import { plansOf, PlanStore } from './plans.ts'
+import { Planner, plansOf, PlanStore } from './plans.ts'
 import { read, testRouter } from './testing/router.ts'
 import { printManifest, trustOperations } from './trust.ts'
 import { readTrustedDocuments, sha256, TrustedDocuments } from './trusted-documents.ts'
@@ -145,7 +145,8 @@ describe('C34 the manifest', () => {
   test('C34 can be planned wholly', async () => {
     const documents = await readTrustedDocuments(inSchema('trusted-documents.json'))
     const store = new PlanStore()
-    store.keepAll(plansOf(readFileSync(inSchema('supergraph.graphql'), 'utf8'), documents.all()))
+    const planner = new Planner(readFileSync(inSchema('supergraph.graphql'), 'utf8'))
+    store.keepAll(plansOf(planner, documents.all()))
     expect(store.size).toBe(documents.names.size * 2)
   })
 

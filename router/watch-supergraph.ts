@@ -1,8 +1,8 @@
-import { hash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Logger } from '@ebook/chassis/log'
 import { every } from '@ebook/chassis/timer'
 import type { RouterMetrics } from './metrics.ts'
+import { versionOf } from './supergraph.ts'
 
 export interface WatchSettings {
   readonly file: string
@@ -43,7 +43,7 @@ export function watchSupergraph({ file, supergraphSdl, pollMs, take, metrics, lo
     const isSettled = seen === lastSeen
     lastSeen = seen
     if (!isSettled || seen === running || seen === refused) return
-    const version = hash('sha256', seen, 'hex').slice(0, 12)
+    const version = versionOf(seen)
     try {
       take(seen)
       running = seen

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { createLogger } from '@ebook/chassis/log'
 import { maskError } from '../errors.ts'
 import { quieter } from '../quieter.ts'
+import { Planner } from '../plans.ts'
 import { toyPayload, toySource, toySupergraph } from '../testing/toy-federation.ts'
 import type { LiveSchema } from './operation.ts'
 import { openLiveSchema } from './schema.ts'
@@ -26,7 +27,7 @@ function live({ production = false, away = new Set<string>() } = {}): LiveSchema
 
 function open(production: boolean, away: Set<string>): LiveSchema {
   const sourceOf = (name: string) => toySource(name, { away })
-  return openLiveSchema({ supergraphSdl: toySupergraph, sourceOf, production, log })
+  return openLiveSchema({ planner: new Planner(toySupergraph), sourceOf, production, log })
 }
 
 function refusal(text: string, { operationName, variables = {}, production = false }: Record<string, unknown> = {}) {

@@ -1,17 +1,18 @@
 import { buildOperationContext, type GraphQLDataSource, type ServiceMap } from '@apollo/gateway'
-import { operationFromDocument, Supergraph, type Schema } from '@apollo/federation-internals'
-import { QueryPlanner, type FetchNode, type PlanNode } from '@apollo/query-planner'
+import type { Schema } from '@apollo/federation-internals'
+import type { FetchNode, PlanNode } from '@apollo/query-planner'
 import { getOperationAST, GraphQLError, OperationTypeNode, type DocumentNode, type GraphQLSchema } from 'graphql'
 import type { Logger } from '@ebook/chassis/log'
+import type { Planner } from '../plans.ts'
 import { bind } from './bind.ts'
 import type { LiveSchema, Prepared } from './operation.ts'
 import { readDocument } from './document.ts'
 
 /** What live operations of one supergraph are made of. */
 export interface LiveSchemaSettings {
-  readonly supergraphSdl: string
+  readonly planner: Planner
   /** How a subgraph is asked for what the other parts of a row need. */
-  readonly sourceOf: (subgraph: string, url: string) => GraphQLDataSource
+  readonly sourceOf: (subgraph: string) => GraphQLDataSource
   readonly production: boolean
   readonly log: Logger
 }
@@ -36,15 +37,12 @@ export interface Plan {
 const MOST_PREPARED = 500
 
 export function openLiveSchema(settings: LiveSchemaSettings): LiveSchema {
-  const { supergraphSdl, sourceOf, production, log } = settings
-  const supergraph = Supergraph.build(supergraphSdl)
-  const planner = new QueryPlanner(supergraph)
+  const { planner, sourceOf, production, log } = settings
+  const { supergraph } = planner
   const apiSchema = supergraph.apiSchema()
-  const graphqlApiSchema = apiSchema.toGraphQLJSSchema()
+  const graphqlApiSchema = planner.apiSchema()
   const graphqlSchema = supergraph.schema.toGraphQLJSSchema()
-  const services = Object.fromEntries(
-    [...supergraph.subgraphsMetadata()].map(({ name, url }) => [name, sourceOf(name, url)]),
-  )
+  const services = Object.fromEntries([...supergraph.subgraphsMetadata()].map(({ name }) => [name, sourceOf(name)]))
   const known = new Map<string, Prepared>()
 
   const prepare = (text: string, operationName: string | undefined): Prepared => {
@@ -56,9 +54,7 @@ export function openLiveSchema(settings: LiveSchemaSettings): LiveSchema {
       throw refused('NOT_A_SUBSCRIPTION', `${node.operation} operations are not live.`)
     }
     const name = node.name?.value
-    const planned = planner.buildQueryPlan(
-      operationFromDocument(apiSchema, document, name === undefined ? {} : { operationName: name }),
-    ).node
+    const planned = planner.plan(document, name).node
     if (planned?.kind !== 'Subscription') throw new Error(`a subscription was planned as ${planned?.kind ?? 'nothing'}`)
     return bind({
       document,
