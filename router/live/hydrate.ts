@@ -8,6 +8,8 @@ import type { RouterContext } from '../request.ts'
 import type { Hydrated, UpstreamPayload } from './operation.ts'
 import type { Plan } from './schema.ts'
 
+type Executed = Awaited<ReturnType<typeof executeQueryPlan>>
+
 /**
  * Runs a subscription's plan as the gateway runs a query's, with the event's payload as the answer to its first fetch.
  * So aliases, fragments, variables, `@requires`, null bubbling and the paths of errors are what they are in queries.
@@ -18,6 +20,16 @@ export async function hydrate(
   payload: UpstreamPayload,
   context: RouterContext,
 ): Promise<Hydrated> {
+  const result = await execute(plan, variables, payload, context).catch(failed)
+  return { data: result.data ?? null, ...toldErrors(plan, result, context.requestId) }
+}
+
+async function execute(
+  plan: Plan,
+  variables: Readonly<Record<string, unknown>>,
+  payload: UpstreamPayload,
+  context: RouterContext,
+): Promise<Executed> {
   const { primary, rest, operation, graphqlSchema, apiSchema, services, log } = plan
   const node: PlanNode = rest === undefined ? primary : { kind: 'Sequence', nodes: [primary, rest] }
   const owner = services[primary.serviceName]
@@ -31,7 +43,7 @@ export async function hydrate(
   }
   // The executor takes what Apollo Server's request context is, and reads no more of it than this.
   const requestContext = { request: { variables }, context, metrics: {}, logger: quieter(log) }
-  const result = await executeQueryPlan(
+  return executeQueryPlan(
     { kind: 'QueryPlan', node },
     { ...services, [primary.serviceName]: upstream },
     requestContext as unknown as Parameters<typeof executeQueryPlan>[2],
@@ -39,21 +51,30 @@ export async function hydrate(
     graphqlSchema,
     apiSchema,
   )
-  return { data: result.data ?? null, ...toldErrors(plan, result, context.requestId) }
+}
+
+/** The executor throws when a payload has not the shape that the plan expects, such as a list for an object. */
+function failed(error: unknown): Executed {
+  const originalError = error instanceof Error ? error : undefined
+  return { errors: [new GraphQLError('The plan could not be executed.', { originalError })] }
 }
 
 function toldErrors(
   { production, log }: Plan,
-  result: Awaited<ReturnType<typeof executeQueryPlan>>,
+  result: Executed,
   requestId: string,
 ): { errors?: readonly GraphQLFormattedError[] } {
   if (result.errors === undefined && result.extensions === undefined) return {}
   const formatted = (result.errors ?? []).map((error) => {
     const told = error instanceof GraphQLError ? error.toJSON() : error
-    if (isInternal(told)) log.error({ err: error, requestId }, 'an error that the client does not see')
+    if (isInternal(told)) log.error({ err: causeOf(error), requestId }, 'an error that the client does not see')
     return maskError(told, { suggestions: !production })
   })
   const { errors, incomplete } = answeredErrors(result, formatted, requestId)
   if (incomplete.length > 0) log.error({ requestId, incomplete }, 'a subgraph left out what its schema promises')
   return errors.length > 0 ? { errors } : {}
+}
+
+function causeOf(error: unknown): unknown {
+  return error instanceof GraphQLError ? (error.originalError ?? error) : error
 }

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest'
+import { createLogger } from '@ebook/chassis/log'
+import { Planner } from '../plans.ts'
+import { toyPayload, toySource, toySupergraph } from '../testing/toy-federation.ts'
+import { readDocument } from './document.ts'
+import { openLiveSchema } from './schema.ts'
+
+const planner = new Planner(toySupergraph)
+const text = 'subscription { rowChanged { version things { ... on Book { title } } book { title } } }'
+
+function prepared() {
+  const lines: { msg: string; err?: { type: string } }[] = []
+  const log = createLogger('router', 'info', { write: (line) => lines.push(JSON.parse(line) as never) })
+  const schema = openLiveSchema({ planner, sourceOf: (name) => toySource(name), production: false, log })
+  const context = { viewer: undefined, requestId: 'request-1', traceparent: '', record: {}, trusted: undefined, log }
+  const bound = schema.prepare({ text }).bind({})
+  const hydrate = (payload: unknown) =>
+    bound.hydrate(payload as Parameters<typeof bound.hydrate>[0], { ...context, signal: new AbortController().signal })
+  return { bound, hydrate, lines }
+}
+
+describe('a subgraph that sends what its schema does not allow harms nobody but its own rows', () => {
+  const notSeen = { extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: 'request-1' } }
+
+  test.each([
+    ['nothing', null],
+    ['no object', 'abc'],
+    ['no data', {}],
+    ['a list for an object', { data: { rowChanged: { version: 7, book: [{ __typename: 'Book', id: 'b1' }] } } }],
+    ['an object for a list', { data: { rowChanged: { version: 7, things: { id: 'b1' } } } }],
+    ['a text for a list', { data: { rowChanged: { version: 7, things: 'b1' } } }],
+    ['a text for the row', { data: { rowChanged: 'abc' } }],
+    ['errors that are none', { data: { rowChanged: null }, errors: [null, 5, {}] }],
+    ['errors that are no list', { errors: 'abc' }],
+  ])('%s', async (_what, payload) => {
+    const { hydrate, bound } = prepared()
+    const { data, errors = [] } = await hydrate(payload)
+    expect(JSON.stringify(data)).not.toContain('abc')
+    for (const error of errors) expect(error).toMatchObject(notSeen)
+    const whole = await hydrate(await toyPayload(bound.upstream.query, {}))
+    expect(whole).toMatchObject({ data: { rowChanged: { version: 7, book: { title: 'en b1' } } } })
+  })
+
+  test('and the log says what went wrong', async () => {
+    const { hydrate, lines } = prepared()
+    const { data, errors } = await hydrate({ data: { rowChanged: { version: 7, things: { id: 'b1' } } } })
+    expect({ data, errors }).toMatchObject({ data: null, errors: [notSeen] })
+    expect(lines).toMatchObject([{ msg: 'an error that the client does not see', err: { type: 'TypeError' } }])
+  })
+})
+
+test('fragments at the root that spread each other twice, or in a circle, are refused in no time', () => {
+  const fragments = Array.from({ length: 90 }, (_, n) => `fragment F${n} on Subscription { ...F${n + 1} ...F${n + 1} }`)
+  const nested = `subscription { ...F0 } ${fragments.join(' ')} fragment F90 on Subscription { rowChanged { id } }`
+  const read = (document: string) => readDocument(document, planner.apiSchema(), { production: false })
+  expect(() => read(nested)).toThrow('asks for too many fields')
+  expect(() =>
+    read('subscription { ...A } fragment A on Subscription { ...B } fragment B on Subscription { ...A }'),
+  ).toThrow('Cannot spread fragment "A" within itself')
+})
