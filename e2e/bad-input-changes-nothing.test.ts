@@ -194,7 +194,9 @@ describe('an event that book would never say', () => {
     await publish('book')
 
     const letter = await eventually('rent has buried it', async () =>
-      as('ops', async (nats) => (await askDeadLetters(nats, 'rent', 10)).find(({ event_id }) => event_id === id)),
+      as('ops', async (nats) =>
+        (await askDeadLetters(nats, 'rent', { limit: 10 })).letters.find(({ event_id }) => event_id === id),
+      ),
     )
     expect(letter).toMatchObject({ event_type: 'ebook.book.Approved.v1', status: 'DEAD' })
     expect(letter.error).toContain('paymentId')

@@ -1,6 +1,6 @@
 import type { NatsConnection } from 'nats'
 import { z } from 'zod'
-import { listDeadLetters } from './dead-letters.ts'
+import { findDeadLetter, listDeadLetters, type WantedLetters } from './dead-letters.ts'
 import type { Inbox } from './policy.ts'
 import { replayDeadLetter } from './replay.ts'
 import { call, serve } from './service.ts'
@@ -9,8 +9,16 @@ const ENDPOINT = 'deadLetters'
 // A replay runs a policy: give it as long as a statement may take.
 const ANSWER_TIMEOUT_MS = 20_000
 
+const Status = z.enum(['DEAD', 'REPLAYED'])
+
 const Request = z.discriminatedUnion('do', [
-  z.object({ do: z.literal('list'), limit: z.int().min(1).max(100) }),
+  z.object({
+    do: z.literal('list'),
+    // A page of 100, and one more that tells whether another page follows.
+    limit: z.int().min(1).max(101),
+    before: z.uuid().optional(),
+    status: Status.optional(),
+  }),
   z.object({ do: z.literal('replay'), id: z.uuid() }),
 ])
 
@@ -19,14 +27,23 @@ const Letter = z.object({
   consumer: z.string(),
   event_id: z.string().nullable(),
   event_type: z.string().nullable(),
-  payload: z.string(),
   error: z.string(),
   attempts: z.int(),
-  status: z.enum(['DEAD', 'REPLAYED']),
+  status: Status,
   first_failed_at: z.iso.datetime(),
+  replayed_at: z.iso.datetime().nullable(),
 })
-const Listed = z.object({ letters: z.array(Letter) })
-const Replayed = z.object({ kind: z.string(), reason: z.string().optional() })
+/** A dead letter as it travels: its instants are ISO 8601. */
+export type SentLetter = z.infer<typeof Letter>
+
+const Listed = z.object({ letters: z.array(Letter), total: z.int() })
+const Replayed = z.object({
+  kind: z.enum(['replayed', 'already replayed', 'not found', 'unreadable', 'too early', 'failed again']),
+  reason: z.string().optional(),
+  /** As it stands afterwards. */
+  letter: Letter.optional(),
+})
+export type SentReplay = z.infer<typeof Replayed>
 
 /** Lists and replays dead letters in the process that has the policies. */
 export async function serveDeadLetters(
@@ -43,30 +60,34 @@ export async function serveDeadLetters(
       request: Request,
       handle: async (request) =>
         request.do === 'list'
-          ? { letters: await listDeadLetters(inbox, request.limit) }
-          : await replayDeadLetter(inbox, request.id),
+          ? await listDeadLetters(inbox, request)
+          : { ...(await replayDeadLetter(inbox, request.id)), letter: await findDeadLetter(inbox, request.id) },
     },
     onError,
   )
+}
+
+interface Patience {
+  /** 20 s if not given. */
+  readonly timeoutMs?: number
 }
 
 /** The newest dead letters of one consumer. Throws what `call` throws. */
 export async function askDeadLetters(
   nats: NatsConnection,
   consumer: string,
-  limit: number,
-): Promise<z.infer<typeof Listed>['letters']> {
-  const { letters } = await call(
-    nats,
-    consumer,
-    ENDPOINT,
-    { do: 'list', limit },
-    { timeoutMs: ANSWER_TIMEOUT_MS, response: Listed },
-  )
-  return letters
+  wanted: WantedLetters,
+  { timeoutMs = ANSWER_TIMEOUT_MS }: Patience = {},
+): Promise<{ letters: SentLetter[]; total: number }> {
+  return call(nats, consumer, ENDPOINT, { do: 'list', ...wanted }, { timeoutMs, response: Listed })
 }
 
 /** Handles one dead letter once more; harmless when it was before. Throws what `call` throws. */
-export async function askReplay(nats: NatsConnection, consumer: string, id: string): Promise<z.infer<typeof Replayed>> {
-  return call(nats, consumer, ENDPOINT, { do: 'replay', id }, { timeoutMs: ANSWER_TIMEOUT_MS, response: Replayed })
+export async function askReplay(
+  nats: NatsConnection,
+  consumer: string,
+  id: string,
+  { timeoutMs = ANSWER_TIMEOUT_MS }: Patience = {},
+): Promise<SentReplay> {
+  return call(nats, consumer, ENDPOINT, { do: 'replay', id }, { timeoutMs, response: Replayed })
 }

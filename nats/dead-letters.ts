@@ -87,18 +87,48 @@ export async function buryUnreadable(
   log.error({ place, error }, 'a message that is no event became a dead letter')
 }
 
-export type DeadLetter = Selectable<DeadLetterTable>
+export type DeadLetter = Omit<Selectable<DeadLetterTable>, 'payload'>
 
-/** The newest dead letters, replayed ones included. */
-export async function listDeadLetters(
-  { db, consumer }: Pick<Inbox, 'db' | 'consumer'>,
-  limit: number,
-): Promise<DeadLetter[]> {
-  return db
+export interface WantedLetters {
+  readonly limit: number
+  /** Only those with a smaller id: ids are of UUID version 7, so that they sort by the time of the burial. */
+  readonly before?: string | undefined
+  /** All if not given. */
+  readonly status?: DeadLetter['status'] | undefined
+}
+
+// Errors can hold whole payloads, and a reply over NATS has to fit its largest message.
+const ERROR_SHOWN = 1_500
+
+const lettersOf = ({ db, consumer }: Pick<Inbox, 'db' | 'consumer'>) =>
+  db
     .selectFrom('dead_letter')
-    .selectAll()
+    .select(['id', 'consumer', 'source', 'event_id', 'event_type', 'attempts', 'status'])
+    .select(['first_failed_at', 'replayed_at', sql<string>`left(error, ${ERROR_SHOWN})`.as('error')])
     .where('consumer', '=', consumer)
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute()
+
+/** Newest first, without their payloads, and how many of that status there are in all. */
+export async function listDeadLetters(
+  inbox: Pick<Inbox, 'db' | 'consumer'>,
+  { limit, before, status }: WantedLetters,
+): Promise<{ letters: DeadLetter[]; total: number }> {
+  let letters = lettersOf(inbox).orderBy('id', 'desc').limit(limit)
+  let counted = inbox.db
+    .selectFrom('dead_letter')
+    .select((select) => select.fn.countAll<string>().as('total'))
+    .where('consumer', '=', inbox.consumer)
+  if (before !== undefined) letters = letters.where('id', '<', before)
+  if (status !== undefined) {
+    letters = letters.where('status', '=', status)
+    counted = counted.where('status', '=', status)
+  }
+  const [page, { total }] = await Promise.all([letters.execute(), counted.executeTakeFirstOrThrow()])
+  return { letters: page, total: Number(total) }
+}
+
+export async function findDeadLetter(
+  inbox: Pick<Inbox, 'db' | 'consumer'>,
+  id: string,
+): Promise<DeadLetter | undefined> {
+  return lettersOf(inbox).where('id', '=', id).executeTakeFirst()
 }

@@ -39,7 +39,8 @@ export async function replayDeadLetter(inbox: Inbox, id: string): Promise<Replay
   } catch (error) {
     return { kind: 'failed again', reason: String(error) }
   }
-  await releaseParked(inbox)
+  // What it had held up follows at the next tick if not now: the replay itself is committed.
+  await releaseParked(inbox).catch((error: unknown) => inbox.log.warn({ err: error }, 'parked events wait a little'))
   return replay
 }
 

@@ -16,8 +16,6 @@ export const notYetServed: Readonly<Record<string, string>> = {
   RenewRental: 'renewal (R17) is not in this release',
   PlaceHold: 'holds are not in this release',
   CancelHold: 'holds are not in this release',
-  DeadLetters: 'dead letters are replayed by `npm run dead-letters`; the API for them is not in this release',
-  ReplayDeadLetter: 'dead letters are replayed by `npm run dead-letters`; the API for them is not in this release',
 }
 
 export interface ClientOperation {

@@ -10,9 +10,9 @@ export function resyncRequired(reason: string, cursor?: string): GraphQLFormatte
   return { message, extensions: { code: 'RESYNC_REQUIRED', reason, ...(cursor !== undefined && { cursor }) } }
 }
 
-export function schemaChanged(problems: readonly string[]): GraphQLFormattedError {
+export function schemaChanged(problem: string): GraphQLFormattedError {
   return {
-    message: `The schema has changed, and this operation no longer fits it: ${problems.join(' ')}`,
+    message: `The schema has changed, and this operation no longer fits it: ${problem}`,
     extensions: { code: 'BAD_USER_INPUT', reason: 'SCHEMA_CHANGED' },
   }
 }
@@ -41,8 +41,12 @@ const forTheClient: ReadonlySet<string> = new Set(['UNAUTHENTICATED', 'FORBIDDEN
 export function refusedBy(subgraph: string, { code, reason, message }: Refused): GraphQLFormattedError {
   if (code === 'RESYNC_REQUIRED') return resyncRequired(reason ?? 'STREAM_REPLACED')
   if (forTheClient.has(code)) return { message, extensions: { code, ...(reason !== undefined && { reason }) } }
+  return ourFault(subgraph)
+}
+
+export function ourFault(subgraph?: string): GraphQLFormattedError {
   return {
     message: 'Something went wrong on our side.',
-    extensions: { code: 'INTERNAL_SERVER_ERROR', serviceName: subgraph },
+    extensions: { code: 'INTERNAL_SERVER_ERROR', ...(subgraph !== undefined && { serviceName: subgraph }) },
   }
 }

@@ -1,6 +1,6 @@
-import type { GraphQLFormattedError } from 'graphql'
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import type { Viewer } from '@ebook/chassis/identity'
-import { refusedBy, schemaChanged, viewUnavailable } from './failures.ts'
+import { ourFault, refusedBy, schemaChanged, viewUnavailable } from './failures.ts'
 import { frameOf, type Frame } from './frame.ts'
 import type { LiveParts } from './live-parts.ts'
 import type { Bound, LiveSchema } from './operation.ts'
@@ -115,7 +115,10 @@ export class Group {
     try {
       this.#bound = schema.prepare({ text, operationName }).bind(variables)
     } catch (error) {
-      this.#fail(schemaChanged([error instanceof Error ? error.message : String(error)]))
+      // Only what validation says is for clients; a planner's words are not.
+      if (!(error instanceof GraphQLError))
+        this.#parts.log.error({ err: error }, 'an operation cannot be planned any more')
+      this.#fail(schemaChanged(error instanceof GraphQLError ? error.message : 'it cannot be planned.'))
       return
     }
     const { subgraph, upstream } = this.#bound
@@ -189,7 +192,10 @@ export class Group {
       this.#leaveUpstream?.()
       this.#letGo = true
     }
-    void this.#pump()
+    this.#pump().catch((error: unknown) => {
+      this.#parts.log.error({ err: error }, 'a group of subscriptions failed')
+      this.#fail(ourFault())
+    })
   }
 
   async #pump(): Promise<void> {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { GraphQLFormattedError } from 'graphql'
 import type { Viewer } from '@ebook/chassis/identity'
 import { CannotCatchUp, catchUp } from './catch-up.ts'
-import { resyncRequired, viewUnavailable } from './failures.ts'
+import { ourFault, resyncRequired, viewUnavailable } from './failures.ts'
 import { tellConsistency, type Frame } from './frame.ts'
 import type { Group, Member } from './group.ts'
 import type { LiveParts } from './live-parts.ts'
@@ -113,7 +113,7 @@ export class Subscriber implements Subscription, Member {
       if (this.#ended) return
       if (error instanceof CannotCatchUp) return this.fail(error.told)
       this.#parts.log.error({ err: error }, 'a subscription could not begin')
-      this.fail({ message: 'Something went wrong on our side.', extensions: { code: 'INTERNAL_SERVER_ERROR' } })
+      this.fail(ourFault())
     }
   }
 

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { GraphQLFormattedError } from 'graphql'
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { onTestFinished } from 'vitest'
 import type { Viewer } from '@ebook/chassis/identity'
 import { createLogger } from '@ebook/chassis/log'
@@ -26,7 +26,7 @@ export function fakeSchema({
   const schema: FakeSchema = {
     hydrations: 0,
     prepare({ text }) {
-      if (text !== known) throw new Error(`${text} is gone.`)
+      if (text !== known) throw new GraphQLError(`${text} is gone.`)
       return {
         document: text,
         operationName: undefined,

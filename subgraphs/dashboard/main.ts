@@ -2,8 +2,9 @@ import { integer, readConfig, subgraphConfig, text } from '@ebook/chassis/config
 import { createRegistry } from '@ebook/chassis/metrics'
 import { runProcess } from '@ebook/chassis/process'
 import { startSubgraph } from '@ebook/chassis/subgraph'
-import { connectNats } from '@ebook/nats/connection'
+import { connectNats, type NatsConnection } from '@ebook/nats/connection'
 import { readFileSync } from 'node:fs'
+import { deadLetterDesk } from './dead-letters/desk.ts'
 import { startFeed, type Feed } from './feed.ts'
 import { openFile } from './file.ts'
 import { Hub } from './live/hub.ts'
@@ -25,6 +26,7 @@ await runProcess('dashboard', async ({ log, add }) => {
   const hub = add('hub', new Hub({ markEvery: Math.ceil(config.RESUME_WINDOW / 10) }))
   const metrics = liveMetrics(registry)
   const view = { file, hub, metrics, waitMs: config.VIEW_WAIT_MS, resumeWindow: config.RESUME_WINDOW }
+  let nats: NatsConnection | undefined = undefined
   let feed: Feed | undefined = undefined
   // Before NATS, which is waited for: what the file knows can be asked for at once.
   add(
@@ -32,7 +34,10 @@ await runProcess('dashboard', async ({ log, add }) => {
     await startSubgraph({
       name: 'dashboard',
       sdl,
-      resolvers: resolvers(view),
+      resolvers: resolvers(
+        view,
+        deadLetterDesk(() => nats),
+      ),
       config,
       log,
       registry,
@@ -40,6 +45,6 @@ await runProcess('dashboard', async ({ log, add }) => {
     }),
   )
   const { NATS_URL: url, NATS_USER: user, NATS_PASSWORD: password } = config
-  const nats = add('nats', await connectNats({ url, user, password, name: 'dashboard' }), (it) => it.close())
+  nats = add('nats', await connectNats({ url, user, password, name: 'dashboard' }), (it) => it.close())
   feed = add('feed', await startFeed({ file, hub, nats, log, registry }))
 })

@@ -1,18 +1,28 @@
 import type { RequestContext } from '@ebook/chassis/request'
+import type { DeadLetterDesk } from './dead-letters/desk.ts'
 import type { View } from './live/view.ts'
+import { replayDeadLetter } from './mutations/replay-dead-letter.ts'
 import type { RentalReference } from './nodes.ts'
 import { catalogue } from './queries/catalogue.ts'
 import { dashboardChanged } from './queries/dashboard-changed.ts'
 import { dashboards } from './queries/dashboards.ts'
+import { deadLetters } from './queries/dead-letters.ts'
 import { rowOf, traceOf } from './queries/entities.ts'
 import { myDashboard } from './queries/my-dashboard.ts'
 
-/** What can be asked of the read side. All is answered from the replica's own file: no other subgraph is called. */
-export const resolvers = (view: View) => ({
+/**
+ * What can be asked of the read side. All is answered from the replica's own file and no other subgraph is called, but
+ * for dead letters, which are asked for where they are kept.
+ */
+export const resolvers = (view: View, desk: DeadLetterDesk) => ({
   Query: {
     myDashboard: myDashboard(view),
     dashboards: dashboards(view),
     catalogue: catalogue(view),
+    deadLetters: deadLetters(desk),
+  },
+  Mutation: {
+    replayDeadLetter: replayDeadLetter(desk),
   },
   Subscription: {
     dashboardChanged: dashboardChanged(view),

@@ -23,6 +23,12 @@ export type Query = {
   readonly dashboards: DashboardConnection
   /** The catalogue as the read side knows it, newest first. */
   readonly catalogue: CatalogueConnection
+  /**
+   * Messages that a subgraph could not handle, newest first. Later events of the same rental or title wait behind one;
+   * nothing else does. ADMIN only. Every subgraph keeps its own and is asked for them: one that does not answer is named
+   * in `unreachable`.
+   */
+  readonly deadLetters: DeadLetterConnection
 }
 
 /** What can be asked. */
@@ -44,6 +50,27 @@ export type QueryDashboardsArgs = {
 export type QueryCatalogueArgs = {
   first?: InputMaybe<Scalars['Int']['input']>
   after?: InputMaybe<Scalars['String']['input']>
+}
+
+/** What can be asked. */
+export type QueryDeadLettersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>
+  after?: InputMaybe<Scalars['String']['input']>
+  status?: InputMaybe<DeadLetterStatus>
+}
+
+/** What can be changed. */
+export type Mutation = {
+  /**
+   * Hands a dead letter to its subgraph once more, after what was wrong has been mended: it takes effect once, however
+   * often this is asked, and one that was replayed before is answered as it is. What waited behind it follows. ADMIN only.
+   */
+  readonly replayDeadLetter: ReplayDeadLetterPayload
+}
+
+/** What can be changed. */
+export type MutationReplayDeadLetterArgs = {
+  input: ReplayDeadLetterInput
 }
 
 /** What can be listened to. */
@@ -206,6 +233,90 @@ export type CatalogueRow = {
   readonly timesRequested: Scalars['Int']['output']
 }
 
+/** One page of dead letters, and who could not be asked. */
+export type DeadLetterConnection = {
+  /** The dead letters with their cursors. */
+  readonly edges: ReadonlyArray<DeadLetterEdge>
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo
+  /** How many match in all, at the subgraphs that answered. */
+  readonly totalCount: Scalars['Int']['output']
+  /** Subgraphs that did not answer, so that theirs are missing here; empty when the list is whole. */
+  readonly unreachable: ReadonlyArray<Scalars['String']['output']>
+}
+
+/** A dead letter and its place in the list. */
+export type DeadLetterEdge = {
+  /** Give it as `after` to read on behind this dead letter. */
+  readonly cursor: Scalars['String']['output']
+  /** The dead letter. */
+  readonly node: DeadLetter
+}
+
+/** A message that a subgraph could not handle. */
+export type DeadLetter = {
+  /** Names its subgraph too: rent:01a1fbf2-e916-7438-a628-5795728ceb4e. */
+  readonly id: Scalars['ID']['output']
+  /** The subgraph that could not handle it: book, rent, payment or promotion. */
+  readonly consumer: Scalars['String']['output']
+  /** CloudEvents id; null when the message is no event that can be read. */
+  readonly eventId?: Maybe<Scalars['ID']['output']>
+  /** CloudEvents type, as in ebook.rent.Rented.v1; null when the message is no event that can be read. */
+  readonly eventType?: Maybe<Scalars['String']['output']>
+  /** What went wrong, its first 1,500 characters. */
+  readonly error: Scalars['String']['output']
+  /** How often it was tried before it was put aside. */
+  readonly attempts: Scalars['Int']['output']
+  /** Where it stands. */
+  readonly status: DeadLetterStatus
+  /** When it was put aside. */
+  readonly firstFailedAt: Scalars['DateTime']['output']
+  /** When it was handled after all; null until then. */
+  readonly replayedAt?: Maybe<Scalars['DateTime']['output']>
+}
+
+/** Where a dead letter stands. */
+export type DeadLetterStatus =
+  /** Put aside: it waits for a replay. */
+  | 'DEAD'
+  /** Handled after all. */
+  | 'REPLAYED'
+
+/** Which dead letter to replay. */
+export type ReplayDeadLetterInput = {
+  /** The dead letter's id, as `deadLetters` gives it. */
+  readonly id: Scalars['ID']['input']
+}
+
+/** The outcome of a replay. */
+export type ReplayDeadLetterPayload = {
+  /** The dead letter as it stands now; null when there is none, or its subgraph did not answer. */
+  readonly deadLetter?: Maybe<DeadLetter>
+  /** Why it was not replayed; empty when it was, now or before. */
+  readonly userErrors: ReadonlyArray<UserError>
+}
+
+/** An expected refusal: nothing was changed. Unexpected failures are top-level errors instead. */
+export type UserError = {
+  /** What was refused, for programs. */
+  readonly code: UserErrorCode
+  /** The same in a sentence, for people. */
+  readonly message: Scalars['String']['output']
+  /** The path of the input field that is to blame, if one is. */
+  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>
+}
+
+/** What was refused. */
+export type UserErrorCode =
+  /** There is no such dead letter. */
+  | 'DEAD_LETTER_NOT_FOUND'
+  /** It failed again: what was wrong is not mended yet. The message says what. */
+  | 'DEAD_LETTER_FAILED_AGAIN'
+  /** An earlier event of the same rental or title has to be handled first. */
+  | 'EARLIER_EVENT_MISSING'
+  /** The subgraph that keeps it did not answer in time. Ask again: a second replay does nothing. */
+  | 'CONTEXT_UNAVAILABLE'
+
 /** A title in the catalogue, lent through seats. */
 export type Book = {
   /** The title's id. */
@@ -361,6 +472,7 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>
   String: ResolverTypeWrapper<Scalars['String']['output']>
   ID: ResolverTypeWrapper<Scalars['ID']['output']>
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>
   DashboardConnection: ResolverTypeWrapper<DashboardConnection>
@@ -372,6 +484,14 @@ export type ResolversTypes = {
   CatalogueConnection: ResolverTypeWrapper<CatalogueConnection>
   CatalogueEdge: ResolverTypeWrapper<CatalogueEdge>
   CatalogueRow: ResolverTypeWrapper<CatalogueRow>
+  DeadLetterConnection: ResolverTypeWrapper<DeadLetterConnection>
+  DeadLetterEdge: ResolverTypeWrapper<DeadLetterEdge>
+  DeadLetter: ResolverTypeWrapper<DeadLetter>
+  DeadLetterStatus: DeadLetterStatus
+  ReplayDeadLetterInput: ReplayDeadLetterInput
+  ReplayDeadLetterPayload: ResolverTypeWrapper<ReplayDeadLetterPayload>
+  UserError: ResolverTypeWrapper<UserError>
+  UserErrorCode: UserErrorCode
   Book: ResolverTypeWrapper<Book>
   Rental: ResolverTypeWrapper<Rental>
   TraceEntry: ResolverTypeWrapper<TraceEntry>
@@ -385,6 +505,7 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output']
   String: Scalars['String']['output']
   ID: Scalars['ID']['output']
+  Mutation: Record<PropertyKey, never>
   Subscription: Record<PropertyKey, never>
   Boolean: Scalars['Boolean']['output']
   DashboardConnection: DashboardConnection
@@ -394,6 +515,12 @@ export type ResolversParentTypes = {
   CatalogueConnection: CatalogueConnection
   CatalogueEdge: CatalogueEdge
   CatalogueRow: CatalogueRow
+  DeadLetterConnection: DeadLetterConnection
+  DeadLetterEdge: DeadLetterEdge
+  DeadLetter: DeadLetter
+  ReplayDeadLetterInput: ReplayDeadLetterInput
+  ReplayDeadLetterPayload: ReplayDeadLetterPayload
+  UserError: UserError
   Book: Book
   Rental: Rental | FederationReferenceTypes['Rental']
   TraceEntry: TraceEntry
@@ -422,6 +549,24 @@ export type QueryResolvers<
     ParentType,
     ContextType,
     RequireFields<QueryCatalogueArgs, 'first'>
+  >
+  deadLetters?: Resolver<
+    ResolversTypes['DeadLetterConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryDeadLettersArgs, 'first' | 'status'>
+  >
+}
+
+export type MutationResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation'],
+> = {
+  replayDeadLetter?: Resolver<
+    ResolversTypes['ReplayDeadLetterPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationReplayDeadLetterArgs, 'input'>
   >
 }
 
@@ -527,6 +672,56 @@ export type CatalogueRowResolvers<
   timesRequested?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
 }
 
+export type DeadLetterConnectionResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['DeadLetterConnection'] = ResolversParentTypes['DeadLetterConnection'],
+> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['DeadLetterEdge']>, ParentType, ContextType>
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+  unreachable?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>
+}
+
+export type DeadLetterEdgeResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['DeadLetterEdge'] = ResolversParentTypes['DeadLetterEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  node?: Resolver<ResolversTypes['DeadLetter'], ParentType, ContextType>
+}
+
+export type DeadLetterResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['DeadLetter'] = ResolversParentTypes['DeadLetter'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
+  consumer?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  eventId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>
+  eventType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
+  error?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+  status?: Resolver<ResolversTypes['DeadLetterStatus'], ParentType, ContextType>
+  firstFailedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>
+  replayedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
+}
+
+export type ReplayDeadLetterPayloadResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['ReplayDeadLetterPayload'] = ResolversParentTypes['ReplayDeadLetterPayload'],
+> = {
+  deadLetter?: Resolver<Maybe<ResolversTypes['DeadLetter']>, ParentType, ContextType>
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
+}
+
+export type UserErrorResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError'],
+> = {
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>
+}
+
 export type BookResolvers<
   ContextType = RequestContext,
   ParentType extends ResolversParentTypes['Book'] = ResolversParentTypes['Book'],
@@ -576,6 +771,7 @@ export type PageInfoResolvers<
 
 export type Resolvers<ContextType = RequestContext> = {
   Query?: QueryResolvers<ContextType>
+  Mutation?: MutationResolvers<ContextType>
   Subscription?: SubscriptionResolvers<ContextType>
   DashboardConnection?: DashboardConnectionResolvers<ContextType>
   AsOf?: AsOfResolvers<ContextType>
@@ -584,6 +780,11 @@ export type Resolvers<ContextType = RequestContext> = {
   CatalogueConnection?: CatalogueConnectionResolvers<ContextType>
   CatalogueEdge?: CatalogueEdgeResolvers<ContextType>
   CatalogueRow?: CatalogueRowResolvers<ContextType>
+  DeadLetterConnection?: DeadLetterConnectionResolvers<ContextType>
+  DeadLetterEdge?: DeadLetterEdgeResolvers<ContextType>
+  DeadLetter?: DeadLetterResolvers<ContextType>
+  ReplayDeadLetterPayload?: ReplayDeadLetterPayloadResolvers<ContextType>
+  UserError?: UserErrorResolvers<ContextType>
   Book?: BookResolvers<ContextType>
   Rental?: RentalResolvers<ContextType>
   TraceEntry?: TraceEntryResolvers<ContextType>
