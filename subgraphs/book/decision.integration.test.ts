@@ -237,7 +237,12 @@ test('decideBy passes: refused by the system, and a librarian who comes later is
   await library.becomes(rentalId, { status: 'REFUSED', reasonCode: 'DECISION_TIMEOUT', decidedBy: 'SYSTEM' })
   expect((await library.seats(bookId)).free).toBe(1)
   expect(codes(await library.librarian.approves(rentalId))).toEqual(['ALREADY_DECIDED'])
-  const rows = await library.db.selectFrom('outbox').select('event').where('aggregate_id', '=', rentalId).execute()
+  const rows = await library.db
+    .selectFrom('outbox')
+    .select('event')
+    .where('aggregate_id', '=', rentalId)
+    .orderBy('seq')
+    .execute()
   expect(rows.at(-1)?.event).toMatchObject({ actor: 'SYSTEM', data: { refusedBy: 'SYSTEM' } })
 })
 
