@@ -1,24 +1,24 @@
+import { KEEPERS, letterId, readLetterId, type Keeper } from '@ebook/dashboard/dead-letters/letter-id'
 import { connectNats } from '@ebook/nats/connection'
 import { askDeadLetters, askReplay } from '@ebook/nats/dead-letter-service'
-import { ServiceUnavailable } from '@ebook/nats/service'
+import { ServiceTimeout, ServiceUnavailable } from '@ebook/nats/service'
 import { BadArguments, readArguments, reportFailure } from '@ebook/stack/command-line'
 import { defaultDataDir, layoutOf, readSecrets, readState } from '@ebook/stack/data-dir'
 
-const usage = `Usage: npm run dead-letters -- list [--limit 20]
-       npm run dead-letters -- replay CONSUMER ID
+const usage = `Usage: npm run dead-letters -- list [--limit 20] [--all]
+       npm run dead-letters -- replay ID
 
-Messages that could not be handled, at each consumer, newest first; and handling one of them once more, after what was
-wrong has been mended. Replaying one twice changes nothing.
+Messages that could not be handled and wait for a replay, at each consumer, newest first; and handling one of them once
+more, after what was wrong has been mended. Replaying one twice changes nothing. The API offers librarians the same, with
+the same ids: the operations DeadLetters and ReplayDeadLetter.
 
   --limit N   how many of each consumer, 1 to 100
+  --all       those that were replayed too
 
   DATA_DIR                           the stack's (.data)
   NATS_URL, NATS_USER, NATS_PASSWORD instead of what DATA_DIR says (the user ops)
 
 Exit code: 0 done, 1 a consumer could not be asked or a replay failed, 3 the arguments cannot be used.`
-
-const CONSUMERS = ['book', 'rent', 'payment', 'promotion'] as const
-type Consumer = (typeof CONSUMERS)[number]
 
 /** Neither the environment nor DATA_DIR says where NATS is; the message says what to do. */
 class NoStack extends Error {
@@ -39,27 +39,29 @@ async function settings(env: NodeJS.ProcessEnv) {
 
 type Nats = Awaited<ReturnType<typeof connectNats>>
 
-async function list(nats: Nats, limit: number): Promise<boolean> {
+async function list(nats: Nats, limit: number, all: boolean): Promise<boolean> {
   let everybodyAnswered = true
-  for (const consumer of CONSUMERS) {
+  for (const keeper of KEEPERS) {
     try {
-      const letters = await askDeadLetters(nats, consumer, limit)
-      console.log(`${consumer}: ${letters.length === 0 ? 'none' : letters.length}`)
-      for (const { id, status, event_type, attempts, first_failed_at, error } of letters) {
-        console.log(`  ${id}  ${status}  ${event_type ?? 'no event'}  ${attempts} attempts since ${first_failed_at}`)
+      const { letters, total } = await askDeadLetters(nats, keeper, { limit, status: all ? undefined : 'DEAD' })
+      const more = total > letters.length ? `, the newest ${letters.length}` : ''
+      console.log(`${keeper}: ${total === 0 ? 'none' : `${total}${more}`}`)
+      for (const { id, consumer, status, event_id, event_type, attempts, first_failed_at, error } of letters) {
+        console.log(`  ${letterId(consumer, id)}  ${status}  ${attempts} attempts, put aside ${first_failed_at}`)
+        console.log(`    ${event_id === null ? 'no event' : `${event_type} ${event_id}`}`)
         console.log(`    ${error.split('\n')[0]}`)
       }
     } catch (error) {
-      if (!(error instanceof ServiceUnavailable)) throw error
+      if (!(error instanceof ServiceUnavailable || error instanceof ServiceTimeout)) throw error
       everybodyAnswered = false
-      console.error(`${consumer}: does not answer; is the process running?`)
+      console.error(`${keeper}: does not answer; is the process running?`)
     }
   }
   return everybodyAnswered
 }
 
-async function replay(nats: Nats, consumer: Consumer, id: string): Promise<boolean> {
-  const { kind, reason } = await askReplay(nats, consumer, id)
+async function replay(nats: Nats, keeper: Keeper, id: string): Promise<boolean> {
+  const { kind, reason } = await askReplay(nats, keeper, id)
   console.log(reason === undefined ? kind : `${kind}: ${reason}`)
   return kind === 'replayed' || kind === 'already replayed'
 }
@@ -67,13 +69,17 @@ async function replay(nats: Nats, consumer: Consumer, id: string): Promise<boole
 async function main(): Promise<void> {
   const { values, positionals } = readArguments({
     allowPositionals: true,
-    options: { limit: { type: 'string', default: '20' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      limit: { type: 'string', default: '20' },
+      all: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h' },
+    },
   })
   if (values.help) {
     console.log(usage)
     return
   }
-  const run = readCommand(positionals, values.limit)
+  const run = readCommand(positionals, values)
   const nats = await connectNats(await settings(process.env))
   try {
     if (!(await run(nats))) process.exitCode = 1
@@ -82,20 +88,24 @@ async function main(): Promise<void> {
   }
 }
 
-function readCommand([verb, ...rest]: readonly string[], limit: string): (nats: Nats) => Promise<boolean> {
+interface Options {
+  readonly limit: string
+  readonly all: boolean
+}
+
+function readCommand([verb, ...rest]: readonly string[], { limit, all }: Options): (nats: Nats) => Promise<boolean> {
   if (verb === 'list' && rest.length === 0) {
     const most = /^\d{1,3}$/.test(limit) ? Number(limit) : 0
     if (most < 1 || most > 100) throw new BadArguments(`--limit is "${limit}"; expected 1 to 100`)
-    return (nats) => list(nats, most)
+    return (nats) => list(nats, most, all)
   }
-  const [name, id] = rest
-  if (verb === 'replay' && name !== undefined && id !== undefined && rest.length === 2) {
-    const consumer = CONSUMERS.find((one) => one === name)
-    if (consumer === undefined) throw new BadArguments(`"${name}" is no consumer; expected ${CONSUMERS.join(', ')}`)
-    if (!/^[0-9a-f-]{36}$/i.test(id)) throw new BadArguments(`"${id}" is no id of a dead letter; \`list\` shows them`)
-    return (nats) => replay(nats, consumer, id)
+  if (verb === 'replay' && rest.length > 0) {
+    // As `list` shows it, or in two words.
+    const place = rest.length <= 2 ? readLetterId(rest.join(':')) : undefined
+    if (place === undefined) throw new BadArguments(`"${rest.join(' ')}" is no dead letter's id; \`list\` shows them`)
+    return (nats) => replay(nats, place.keeper, place.id)
   }
-  throw new BadArguments('Say `list`, or `replay CONSUMER ID`.')
+  throw new BadArguments('Say `list`, or `replay ID`.')
 }
 
 await main().catch((error: unknown) => reportFailure(error, usage))

@@ -59,7 +59,7 @@ export type QueryDeadLettersArgs = {
   status?: InputMaybe<DeadLetterStatus>
 }
 
-/** What can be changed. */
+/** What can be done. */
 export type Mutation = {
   /**
    * Hands a dead letter to its subgraph once more, after what was wrong has been mended: it takes effect once, however
@@ -68,7 +68,7 @@ export type Mutation = {
   readonly replayDeadLetter: ReplayDeadLetterPayload
 }
 
-/** What can be changed. */
+/** What can be done. */
 export type MutationReplayDeadLetterArgs = {
   input: ReplayDeadLetterInput
 }

@@ -4,6 +4,7 @@ import { capturedLog } from '@ebook/chassis/testing/captured-log'
 import { startTestIssuer } from '@ebook/chassis/testing/issuer'
 import { LiveClient } from '@ebook/chassis/testing/live-client'
 import { readFileSync } from 'node:fs'
+import { deadLetterDesk, type DeadLetterDesk } from '../dead-letters/desk.ts'
 import { openFile } from '../file.ts'
 import { Hub } from '../live/hub.ts'
 import { liveMetrics } from '../live/metrics.ts'
@@ -31,7 +32,8 @@ export interface Answer {
 export async function serveDashboard({
   waitMs = 2_000,
   resumeWindow = 1_000_000,
-}: Partial<Pick<View, 'waitMs' | 'resumeWindow'>> = {}) {
+  desk = deadLetterDesk(() => undefined),
+}: Partial<Pick<View, 'waitMs' | 'resumeWindow'>> & { readonly desk?: DeadLetterDesk } = {}) {
   const { path, remove } = temporaryPath()
   const issuer = await startTestIssuer()
   const file = await openFile(path)
@@ -42,7 +44,7 @@ export async function serveDashboard({
   const server = await startSubgraph({
     name: 'dashboard',
     sdl,
-    resolvers: resolvers(view),
+    resolvers: resolvers(view, desk),
     config: {
       PORT: 0,
       HOST: '127.0.0.1',
