@@ -1,5 +1,5 @@
-// Imports go one way: subgraphs → chassis → nats; router → chassis; stack, cli, e2e and bench on top.
-const onTop = '^(stack|cli|e2e|bench)/'
+// Imports go one way: subgraphs → chassis → nats; router → chassis; stack, cli, e2e, drill and bench on top.
+const onTop = '^(stack|cli|e2e|drill|bench)/'
 // Tests may stand on the real infrastructure, and on each other's fakes.
 const test = '\\.test\\.ts$|/testing/|^vitest\\.config\\.ts$|^stack/vitest-global-setup\\.ts$'
 // The life of an aggregate: <aggregate>.ts, and its language, state or ledger in files of their own.
@@ -23,10 +23,10 @@ export default {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     { name: 'everything-resolves', severity: 'error', from: {}, to: { couldNotResolve: true } },
-    wrongWay('nats-knows-nobody', '^nats/', '^(chassis|router|schema|subgraphs|stack|cli|e2e|bench)/'),
-    wrongWay('chassis-knows-nats-alone', '^chassis/', '^(router|schema|subgraphs|stack|cli|e2e|bench)/'),
-    wrongWay('router-knows-chassis-alone', '^router/', '^(nats|schema|subgraphs|stack|cli|e2e|bench)/'),
-    wrongWay('subgraphs-know-chassis-and-nats', '^subgraphs/', '^(router|schema|stack|cli|e2e|bench)/'),
+    wrongWay('nats-knows-nobody', '^nats/', '^(chassis|router|schema|subgraphs|stack|cli|e2e|drill|bench)/'),
+    wrongWay('chassis-knows-nats-alone', '^chassis/', '^(router|schema|subgraphs|stack|cli|e2e|drill|bench)/'),
+    wrongWay('router-knows-chassis-alone', '^router/', '^(nats|schema|subgraphs|stack|cli|e2e|drill|bench)/'),
+    wrongWay('subgraphs-know-chassis-and-nats', '^subgraphs/', '^(router|schema|stack|cli|e2e|drill|bench)/'),
     {
       name: 'no-subgraph-knows-another',
       comment: 'but for the types of what another publishes (events.ts)',

@@ -1,0 +1,99 @@
+import { WRITING_SUBGRAPHS, layoutOf, readSecrets, readState } from '@ebook/stack/data-dir'
+import type { WritingSubgraph } from '@ebook/stack/plan'
+import { postgresUrl } from '@ebook/stack/postgres'
+import { readSigningKeys } from '@ebook/stack/signing-keys'
+import { mintToken } from '@ebook/stack/token'
+import { existsSync } from 'node:fs'
+import type { ClientLog } from './client-log.ts'
+import type { Installation, NatsAccess, SubgraphAccess } from './installation.ts'
+import { openReader, type OpenReader } from './reader.ts'
+
+/** Neither the environment nor DATA_DIR says where an installation is; the message says what to do. */
+export class NoInstallation extends Error {
+  override readonly name = 'NoInstallation'
+}
+
+/** Where an installation is and how to get in, so that it can be opened again after it was away. */
+export interface Whereabouts {
+  readonly databaseUrls: Readonly<Record<WritingSubgraph, string>>
+  readonly dashboards: readonly string[]
+  readonly nats: NatsAccess | undefined
+  readonly subgraphs: SubgraphAccess | undefined
+}
+
+/** From DATA_DIR, or from the environment instead of it, variable by variable. Throws NoInstallation. */
+export async function findInstallation(dataDir: string, env: NodeJS.ProcessEnv): Promise<Whereabouts> {
+  const given = (name: string) => env[name]?.trim() || undefined
+  const layout = layoutOf(dataDir)
+  const [state, secrets] = [await readState(layout), await readSecrets(layout)]
+  const urlOf = (name: WritingSubgraph): string => {
+    const variable = `${name.toUpperCase()}_DATABASE_URL`
+    const own =
+      state?.ports.postgres !== undefined && secrets
+        ? postgresUrl(state.ports.postgres, name, secrets.databases[name], name)
+        : undefined
+    const url = given(variable) ?? own
+    if (url !== undefined) return url
+    throw new NoInstallation(
+      `no stack was ever started on ${dataDir}. Run \`npm start\` first, set DATA_DIR, or set ${variable} and those of the others.`,
+    )
+  }
+  const [book, rent, payment, promotion] = [urlOf('book'), urlOf('rent'), urlOf('payment'), urlOf('promotion')]
+  const natsUrl = given('NATS_URL') ?? state?.natsUrl
+  const natsPassword = given('NATS_PASSWORD') ?? secrets?.nats.dashboard
+  const files =
+    given('DASHBOARD_FILE')
+      ?.split(',')
+      .map((file) => file.trim()) ?? [layout.dashboardFile].filter(existsSync)
+  const routerSecret = given('ROUTER_SECRET')?.split(',')[0] ?? secrets?.router
+  const token = given('RECONCILE_TOKEN')
+  const portOf = (name: WritingSubgraph) => state?.ports[name]
+  const mayAsk = routerSecret !== undefined && (token !== undefined || state?.issuer.embedded === true)
+  return {
+    databaseUrls: { book, rent, payment, promotion },
+    dashboards: files,
+    nats:
+      natsUrl !== undefined && natsPassword !== undefined
+        ? { url: natsUrl, user: given('NATS_USER') ?? 'dashboard', password: natsPassword }
+        : undefined,
+    subgraphs: mayAsk
+      ? {
+          routerSecret,
+          url: (name) => given(`${name.toUpperCase()}_URL`) ?? `http://127.0.0.1:${portOf(name)}/graphql`,
+          async token() {
+            if (token !== undefined) return token
+            const { url: issuer = '', audience = '' } = state?.issuer ?? {}
+            return mintToken(await readSigningKeys(layout.issuerKeys), {
+              sub: 'reconcile',
+              roles: ['ADMIN'],
+              issuer,
+              audience,
+              ttl: 300,
+            })
+          },
+        }
+      : undefined,
+  }
+}
+
+export interface OpenInstallation extends Installation {
+  close(): Promise<void>
+}
+
+/** Throws DatabaseUnreachable. */
+export async function openInstallation(
+  { databaseUrls, ...rest }: Whereabouts,
+  clientLog?: ClientLog,
+): Promise<OpenInstallation> {
+  const opened: [WritingSubgraph, OpenReader][] = []
+  const close = async () => {
+    for (const [, reader] of opened) await reader.close().catch(() => undefined)
+  }
+  try {
+    for (const name of WRITING_SUBGRAPHS) opened.push([name, await openReader(name, databaseUrls[name])])
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { ...rest, clientLog, databases: Object.fromEntries(opened) as Record<WritingSubgraph, OpenReader>, close }
+}

@@ -1,0 +1,82 @@
+import { WRITING_SUBGRAPHS } from '@ebook/stack/data-dir'
+import type { Reader } from '../installation.ts'
+import { merged } from '../merge.ts'
+import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
+import { lives, type Life } from './lives.ts'
+
+/** A row of an aggregate: `id`, and its standing. */
+type Row = Readonly<Record<string, string | number | boolean | null>> & { readonly id: string }
+interface Past {
+  readonly id: string
+  readonly events: readonly { readonly type: string }[]
+}
+
+export const legalLives: Statement = {
+  number: 2,
+  title: 'each rental, payment, request and promotion is in one state, its history a legal path, versions without gaps',
+  async check({ databases }) {
+    const offending: OffendingRow[] = []
+    for (const name of WRITING_SUBGRAPHS) offending.push(...(await gaps(name, databases[name])))
+    for (const life of lives) {
+      for await (const row of strayed(life, databases[life.database])) {
+        offending.push(row)
+        if (offending.length >= ROWS_AT_MOST) return offending
+      }
+    }
+    return offending
+  },
+}
+
+async function gaps(name: string, reader: Reader): Promise<OffendingRow[]> {
+  const rows = await reader.rows<{ source: string; type: string; id: string; version: number; before: number }>(`
+    select * from (
+      select 'history' as source, aggregate_type as type, aggregate_id as id, seq as version,
+        lag(seq, 1, 0) over (partition by aggregate_type, aggregate_id order by seq) as before from history
+      union all
+      select 'outbox', aggregate_type, aggregate_id, aggregate_version,
+        lag(aggregate_version, 1, 0) over (partition by aggregate_type, aggregate_id order by aggregate_version) from outbox
+    ) as numbered where version <> before + 1 limit ${ROWS_AT_MOST}`)
+  return rows.map(({ source, type, id, version, before }) => ({
+    row: `${type} ${id} in the ${source} of ${name}`,
+    problem: `version ${version} comes after ${before}`,
+  }))
+}
+
+async function* strayed(life: Life, reader: Reader): AsyncGenerator<OffendingRow> {
+  const rows = reader.stream<Row>(`select * from (${life.rows}) as row order by id collate "C"`)
+  const pasts = reader.stream<Past>(
+    `select aggregate_id as id, json_agg(data || jsonb_build_object('type', event_type) order by seq) as events
+     from history where aggregate_type = $1 group by aggregate_id order by aggregate_id collate "C"`,
+    [life.type],
+  )
+  for await (const {
+    key,
+    rows: [row, past],
+  } of merged<[Row, Past]>([rows, pasts], ({ id }) => id)) {
+    const problem = problemOf(life, row, past)
+    if (problem !== undefined) yield { row: `${life.type} ${key}`, problem }
+  }
+}
+
+function problemOf(life: Life, row: Row | undefined, past: Past | undefined): string | undefined {
+  if (row === undefined) return 'has a history and no row'
+  if (past === undefined) return `is ${row['status']} and has no history`
+  let steps
+  try {
+    steps = life.replay(past.events)
+  } catch (error) {
+    return `its history is no life: ${String(error)}`
+  }
+  let status = ''
+  for (const [index, step] of steps.entries()) {
+    if (step.status !== status && !life.path[status]?.includes(step.status)) {
+      return `went from ${status || 'nothing'} to ${step.status} by ${past.events[index]?.type}`
+    }
+    status = step.status
+  }
+  const last = steps.at(-1)
+  if (last === undefined) return 'its history is empty'
+  const different = Object.entries(last).filter(([field, value]) => row[field] !== value)
+  if (different.length === 0) return undefined
+  return different.map(([field, value]) => `${field} is ${row[field]}, by its history ${value}`).join('; ')
+}

@@ -1,0 +1,49 @@
+import { entriesOf } from '../client-log.ts'
+import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
+import { hasProvider } from './provider.ts'
+
+const inRent = `
+  select 'idempotency key ' || key || ' of ' || user_id as row,
+    'stands for ' || count(*) || ' rentals: ' || string_agg(rental_id::text, ', ') as problem
+  from idempotency_key group by user_id, key having count(*) > 1
+  union all
+  select 'rental ' || rental.id, 'was begun under ' || count(idempotency_key.key) || ' keys'
+  from rental left join idempotency_key on idempotency_key.rental_id = rental.id
+  group by rental.id having count(idempotency_key.key) <> 1`
+
+const inPayment = `
+  select 'payment key ' || key as row, 'has ' || count(*) || ' payments: ' || string_agg(id::text, ', ') as problem
+  from payment where key is not null group by key having count(*) > 1
+  union all
+  select 'attempt ' || attempt_no || ' of rental ' || rental_id,
+    'has ' || count(*) || ' payments: ' || string_agg(id::text, ', ')
+  from payment group by rental_id, attempt_no having count(*) > 1`
+
+/** What the provider did under a key that no payment has: an effect without its cause. */
+const atProvider = `
+  select 'charge ' || key as row, 'was made under a key of no payment' as problem from simulated_provider.charge
+  where status = 'CHARGED' and not exists (select from payment where 'pay:' || payment.id = charge.key)
+  union all
+  select 'refund ' || key, 'was made under a key of no refund attempt' from simulated_provider.refund
+  where not exists (
+    select from payment, generate_series(1, payment.refund_attempt) as attempt
+    where 'pay:' || payment.id = refund.charge_key and 'refund:' || payment.id || ':' || attempt = refund.key)`
+
+export const oneEffectPerKey: Statement = {
+  number: 5,
+  title: 'one effect per idempotency key',
+  withoutLog: 'that every repetition of a call was answered alike',
+  async check({ databases: { rent, payment }, clientLog }) {
+    const rows = await rent.rows<OffendingRow>(`${inRent} limit ${ROWS_AT_MOST}`)
+    rows.push(...(await payment.rows<OffendingRow>(`${inPayment} limit ${ROWS_AT_MOST}`)))
+    if (await hasProvider(payment))
+      rows.push(...(await payment.rows<OffendingRow>(`${atProvider} limit ${ROWS_AT_MOST}`)))
+    if (clientLog === undefined) return rows
+    const requests = entriesOf(clientLog, 'call').filter(({ key, outcome }) => key !== null && outcome === 'ok')
+    for (const [name, calls] of Map.groupBy(requests, ({ member, key }) => `idempotency key ${key} of ${member}`)) {
+      const answers = new Set(calls.map(({ rentalId }) => rentalId))
+      if (answers.size > 1) rows.push({ row: name, problem: `was answered with ${[...answers].join(' and ')}` })
+    }
+    return rows
+  },
+}

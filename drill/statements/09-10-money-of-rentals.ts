@@ -1,0 +1,107 @@
+import type { Installation } from '../installation.ts'
+import { merged } from '../merge.ts'
+import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
+import { hasProvider } from './provider.ts'
+
+interface RentalRow {
+  readonly id: string
+  readonly status: string
+  readonly fee: number
+  /** What Rented said. */
+  readonly fixed: number | null
+  readonly movedAgo: number | null
+}
+
+interface PaymentsRow {
+  readonly id: string
+  readonly attempts: readonly { id: string; status: string; fee: number; charged: number; provider: number | null }[]
+  readonly movedAgo: number | null
+}
+
+/** Every rental with all that was ever paid for it. Payment is read first: there is no payment before its rental. */
+async function* moneyOfRentals({ databases: { rent, payment } }: Installation) {
+  const provider = (await hasProvider(payment))
+    ? `(select amount from simulated_provider.charge where key = 'pay:' || payment.id and status = 'CHARGED')`
+    : 'null'
+  const payments = payment.stream<PaymentsRow>(`
+    select rental_id::text as id, json_agg(json_build_object('id', id, 'status', status, 'fee', rental_fee,
+      'charged', charged_amount, 'provider', ${provider}) order by attempt_no) as attempts,
+      min((select extract(epoch from now() - max(at)) from history
+        where aggregate_type = 'Payment' and aggregate_id = payment.id::text))::float8 as "movedAgo"
+    from payment group by rental_id order by rental_id::text collate "C"`)
+  const rentals = rent.stream<RentalRow>(`
+    select id::text as id, status, rental_fee as fee,
+      (select (data->>'rentalFee')::int from history
+        where aggregate_type = 'Rental' and aggregate_id = rental.id::text and seq = 1) as fixed,
+      (select extract(epoch from now() - max(at))::float8 from history
+        where aggregate_type = 'Rental' and aggregate_id = rental.id::text) as "movedAgo"
+    from rental order by rental.id::text collate "C"`)
+  for await (const { key, rows } of merged<[PaymentsRow, RentalRow]>([payments, rentals], ({ id }) => id)) {
+    const [paid, rental] = rows
+    const movedAgo = Math.min(paid?.movedAgo ?? Infinity, rental?.movedAgo ?? Infinity)
+    yield { key, rental, attempts: paid?.attempts ?? [], movedAgo }
+  }
+}
+
+const onLoan = new Set(['PAID', 'APPROVED'])
+const wasOnLoan = new Set(['RETURNED', 'EXPIRED'])
+const keeps = new Set(['PAID', 'REFUNDING', 'REFUND_FAILED'])
+const everPaid = new Set([...keeps, 'REFUNDED'])
+
+export const canceledIsRefunded: Statement = {
+  number: 9,
+  title: 'canceled and charged ⇒ refunded (REFUND_FAILED is not refunded: somebody is owed); active ⇒ charged',
+  async check(installation) {
+    const found: OffendingRow[] = []
+    for await (const { key, rental, attempts, movedAgo } of moneyOfRentals(installation)) {
+      if (rental === undefined || found.length >= ROWS_AT_MOST) continue
+      const row = `rental ${key}`
+      if (rental.status === 'CANCELED') {
+        for (const { id, status } of attempts.filter((attempt) => keeps.has(attempt.status))) {
+          // What failed for good does not come right by itself.
+          const ago = status === 'REFUND_FAILED' ? undefined : movedAgo
+          found.push({ row, problem: `is CANCELED, and its payment ${id} is ${status}`, movedAgo: ago })
+        }
+      } else if (onLoan.has(rental.status) && !attempts.some(({ status }) => status === 'PAID')) {
+        const paid = attempts.map(({ status }) => status).join(', ') || 'none'
+        found.push({ row, problem: `is ${rental.status}, and its payments are: ${paid}`, movedAgo })
+      } else if (wasOnLoan.has(rental.status) && !attempts.some(({ status }) => everPaid.has(status))) {
+        found.push({ row, problem: `is ${rental.status}, and was never charged` })
+      }
+    }
+    return found
+  },
+}
+
+export const chargeIsTheFee: Statement = {
+  number: 10,
+  title: 'the charge is the fee that was fixed at the request',
+  async check(installation) {
+    const found: OffendingRow[] = []
+    for await (const { key, rental, attempts } of moneyOfRentals(installation)) {
+      if (found.length >= ROWS_AT_MOST) continue
+      const row = `rental ${key}`
+      // No payment is without a rental; a tombstone, which is none, has no fee.
+      if (rental !== undefined && rental.fixed !== rental.fee) {
+        found.push({ row, problem: `has the fee ${rental.fee}; at the request it was ${rental.fixed}` })
+      }
+      for (const { id, status, fee, charged, provider } of attempts) {
+        if (rental === undefined && status !== 'VOIDED') {
+          found.push({ row: `payment ${id}`, problem: `is for rental ${key}, which there is not` })
+        }
+        if (rental === undefined || status === 'VOIDED') continue
+        const taken = everPaid.has(status) ? charged : undefined
+        const wrong = [fee, taken, provider ?? undefined].find(
+          (amount) => amount !== undefined && amount !== rental.fixed,
+        )
+        if (wrong !== undefined) {
+          found.push({
+            row: `payment ${id}`,
+            problem: `takes ${wrong} for rental ${key}, whose fee is ${rental.fixed}`,
+          })
+        }
+      }
+    }
+    return found
+  },
+}

@@ -1,0 +1,85 @@
+import { pointsFor } from '@ebook/promotion/promotion'
+import { merged } from '../merge.ts'
+import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
+
+const accounts = `
+  select 'account of ' || user_id as row, 'has ' || available || ' available and ' || pending || ' pending, lifetime ' ||
+    lifetime || '; its entries sum to ' || entries || ', those pending to ' || waiting as problem
+  from (
+    select user_id, available, pending, lifetime,
+      coalesce((select sum(points) from point_entry where user_id = point_account.user_id), 0) as entries,
+      coalesce((select sum(points) from promotion where user_id = point_account.user_id and status = 'GRANTED'
+        and spendable_from = 'APPROVED' and not loan_started), 0) as waiting
+    from point_account
+  ) as books where available + pending <> entries or lifetime <> entries or pending <> waiting
+  union all
+  select 'promotion ' || id, 'is ' || status || ' with ' || coalesce(points, 0) || ' points, and its entries sum to ' || entries
+  from (
+    select id, status, points,
+      coalesce((select sum(points) from point_entry where payment_id = promotion.payment_id), 0) as entries
+    from promotion
+  ) as grants where entries <> case when status = 'GRANTED' then points else 0 end`
+
+interface PromotionRow {
+  readonly id: string
+  readonly promotion: string
+  readonly status: string
+  readonly points: number | null
+  readonly rateBps: number | null
+  readonly movedAgo: number | null
+}
+interface PaymentRow {
+  readonly id: string
+  readonly status: string
+  readonly charged: number
+  readonly movedAgo: number | null
+}
+
+/** What promotion makes of a payment in each of its states once everything is told. */
+const follows: Readonly<Record<string, readonly (string | undefined)[]>> = {
+  PAID: ['GRANTED'],
+  REFUNDING: ['GRANTED', 'LOCKED', 'BLOCKED'],
+  REFUNDED: ['REVOKED', 'BLOCKED'],
+  REFUND_FAILED: ['GRANTED'],
+  REQUESTED: [undefined],
+  DECLINED: [undefined],
+  VOIDED: [undefined],
+}
+
+export const pointsFollowMoney: Statement = {
+  number: 11,
+  title: 'points = policy(paid), none if refunded; a balance is the sum of its entries',
+  async check({ databases: { promotion, payment } }) {
+    const found = await promotion.rows<OffendingRow>(`${accounts} limit ${ROWS_AT_MOST}`)
+    const promotions = promotion.stream<PromotionRow>(`
+      select payment_id::text as id, id as promotion, status, points, rate_bps as "rateBps",
+        (select extract(epoch from now() - max(at))::float8 from history
+          where aggregate_type = 'Promotion' and aggregate_id = promotion.id::text) as "movedAgo"
+      from promotion order by payment_id::text collate "C"`)
+    const payments = payment.stream<PaymentRow>(`
+      select id::text as id, status, charged_amount as charged,
+        (select extract(epoch from now() - max(at))::float8 from history
+          where aggregate_type = 'Payment' and aggregate_id = payment.id::text) as "movedAgo"
+      from payment order by payment.id::text collate "C"`)
+    for await (const { key, rows } of merged<[PromotionRow, PaymentRow]>([promotions, payments], ({ id }) => id)) {
+      if (found.length >= ROWS_AT_MOST) break
+      const [grant, paid] = rows
+      if (!paid) {
+        found.push({ row: `promotion ${grant?.promotion}`, problem: `is for payment ${key}, which there is not` })
+        continue
+      }
+      if (!follows[paid.status]?.includes(grant?.status)) {
+        const problem = `is ${paid.status}, and its promotion is ${grant?.status ?? 'not there'}`
+        const movedAgo = Math.min(paid.movedAgo ?? Infinity, grant?.movedAgo ?? Infinity)
+        found.push({ row: `payment ${key}`, problem, movedAgo })
+      }
+      if (grant?.points == null || grant.rateBps === null) continue
+      const due = pointsFor(paid.charged, grant.rateBps)
+      if (grant.points !== due) {
+        const problem = `has ${grant.points} points for ${paid.charged} won at ${grant.rateBps}: due are ${due}`
+        found.push({ row: `promotion ${grant.promotion}`, problem })
+      }
+    }
+    return found
+  },
+}

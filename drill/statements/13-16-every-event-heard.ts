@@ -1,0 +1,142 @@
+import { openForReading } from '@ebook/dashboard/file'
+import { WRITING_SUBGRAPHS } from '@ebook/stack/data-dir'
+import { sql } from 'kysely'
+import type { Installation, Reader } from '../installation.ts'
+import { merged } from '../merge.ts'
+import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
+import { subscriptions } from './subscriptions.ts'
+
+interface Place {
+  /** Padded, so that it sorts as a string. */
+  readonly key: string
+  readonly id: string
+}
+interface Sent extends Place {
+  readonly ago: number
+}
+
+/** What a consumer lacks, and what it has that nobody said. */
+interface Finding {
+  readonly kind: 'missing' | 'unfounded'
+  readonly row: OffendingRow
+}
+
+const key = `lpad(pos::text, 20, '0')`
+const fingerprint = `count(*) || '/' || coalesce(sum(hashtextextended(event_id::text || aggregate_type || aggregate_id
+  || aggregate_version, pos)::numeric), 0) as print`
+
+/**
+ * Up to the consumer's contiguous position both sides are final, so that equal fingerprints are enough there: row by row
+ * only where they differ, and beyond. The inbox is read before the outbox.
+ */
+async function* heardBy(consumer: string, inbox: Reader, producer: string, outbox: Reader): AsyncGenerator<Finding> {
+  const [at] = await inbox.rows<{ pos: string }>(
+    'select coalesce(max(pos), 0)::text as pos from inbox_position where consumer = $1 and producer = $2',
+    [consumer, producer],
+  )
+  const reached = at?.pos ?? '0'
+  const [had] = await inbox.rows<{ print: string }>(
+    `select ${fingerprint} from inbox where consumer = $1 and producer = $2 and pos <= $3`,
+    [consumer, producer, reached],
+  )
+  const [said] = await outbox.rows<{ print: string }>(`select ${fingerprint} from outbox where pos <= $1`, [reached])
+  const from = had?.print === said?.print ? reached : '0'
+  const received = inbox.stream<Place>(
+    `select ${key} as key, event_id || ' ' || aggregate_type || ' ' || aggregate_id || ' ' || aggregate_version as id
+     from inbox where consumer = $1 and producer = $2 and pos > $3 order by pos`,
+    [consumer, producer, from],
+  )
+  const sent = outbox.stream<Sent>(
+    `select ${key} as key, event_id || ' ' || aggregate_type || ' ' || aggregate_id || ' ' || aggregate_version as id,
+       extract(epoch from now() - appended_at)::float8 as ago from outbox where pos > $1 order by pos`,
+    [from],
+  )
+  yield* compared(consumer, producer, Number(reached), received, sent)
+}
+
+async function* compared(
+  consumer: string,
+  producer: string,
+  reached: number,
+  received: AsyncIterable<Place>,
+  sent: AsyncIterable<Sent>,
+): AsyncGenerator<Finding> {
+  for await (const { key: place, rows } of merged<[Place, Sent]>([received, sent], (row) => row.key)) {
+    const [had, said] = rows
+    if (had?.id === said?.id) continue
+    const pos = Number(place)
+    const where = `position ${pos} of ${producer} at ${consumer}`
+    if (said && had === undefined) {
+      // Nobody looks for holes below the position that was reached.
+      const problem = `event ${said.id} was never heard`
+      yield { kind: 'missing', row: { row: where, problem, movedAgo: pos <= reached ? undefined : said.ago } }
+    }
+    if (had) {
+      const problem = `heard event ${had.id}; the outbox has ${said ? `event ${said.id}` : 'none'}`
+      yield { kind: 'unfounded', row: { row: where, problem } }
+    }
+  }
+}
+
+async function* heardByDashboard(file: string, databases: Installation['databases']): AsyncGenerator<Finding> {
+  const db = await openForReading(file)
+  try {
+    for (const producer of WRITING_SUBGRAPHS) {
+      const { rows } = await sql<{ reached: number }>`
+        select contiguous as reached from producer_position where producer = ${producer}`.execute(db)
+      const received = db
+        .selectFrom('event')
+        .select([
+          sql<string>`printf('%020d', pos)`.as('key'),
+          sql<string>`event_id || ' ' || aggregate_type || ' ' || aggregate_id || ' ' || aggregate_version`.as('id'),
+        ])
+        .where('producer', '=', producer)
+        .orderBy('pos')
+        .execute()
+      const sent = databases[producer].stream<Sent>(
+        `select ${key} as key, event_id || ' ' || aggregate_type || ' ' || aggregate_id || ' ' || aggregate_version as id,
+           extract(epoch from now() - appended_at)::float8 as ago from outbox where pos is not null order by pos`,
+      )
+      yield* compared(`dashboard ${file}`, producer, rows[0]?.reached ?? 0, inOrder(await received), sent)
+    }
+  } finally {
+    await db.destroy()
+  }
+}
+
+async function* inOrder<Row>(rows: readonly Row[]): AsyncGenerator<Row> {
+  yield* rows
+}
+
+async function findings(installation: Installation, kind: Finding['kind']): Promise<OffendingRow[]> {
+  const { databases, dashboards } = installation
+  const found: OffendingRow[] = []
+  const roads = [
+    ...subscriptions.map(
+      ({ consumer, producer }) =>
+        () =>
+          heardBy(consumer, databases[consumer], producer, databases[producer]),
+    ),
+    ...dashboards.map((file) => () => heardByDashboard(file, databases)),
+  ]
+  for (const road of roads) {
+    for await (const finding of road()) {
+      if (finding.kind !== kind) continue
+      found.push(finding.row)
+      if (found.length >= ROWS_AT_MOST) return found
+    }
+  }
+  return found
+}
+
+export const everyEventHeard: Statement = {
+  number: 13,
+  title: 'every event exactly once in every subscribed inbox',
+  check: (installation) => findings(installation, 'missing'),
+}
+
+export const noEventUnfounded: Statement = {
+  number: 16,
+  title: 'no inbox row without an outbox row',
+  check: (installation) => findings(installation, 'unfounded'),
+}

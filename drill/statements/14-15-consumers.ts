@@ -1,0 +1,96 @@
+import { openForReading } from '@ebook/dashboard/file'
+import { positionsOf } from '@ebook/dashboard/positions'
+import { WRITING_SUBGRAPHS } from '@ebook/stack/data-dir'
+import type { WritingSubgraph } from '@ebook/stack/plan'
+import type { Installation } from '../installation.ts'
+import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
+import { subscriptions } from './subscriptions.ts'
+
+/** An event is handled only when its predecessor was, so versions without a hole were handled in order. */
+const query = `
+  select aggregate_type || ' ' || aggregate_id as row,
+    'version ' || aggregate_version || ' was handled after ' || before as problem, null::float8 as "movedAgo"
+  from (
+    select aggregate_type, aggregate_id, aggregate_version,
+      lag(aggregate_version, 1, 0) over (partition by consumer, aggregate_type, aggregate_id order by aggregate_version) as before
+    from inbox where outcome = 'handled'
+  ) as handled where aggregate_version <> before + 1
+  union all
+  select aggregate_type || ' ' || aggregate_id,
+    'version ' || aggregate_version || ' is ' || outcome || ': event ' || event_id,
+    case outcome when 'parked' then extract(epoch from now() - received_at)::float8 end
+  from inbox where outcome <> 'handled'
+  union all
+  select 'event ' || event_id, 'is parked, and the inbox does not say so', null
+  from parked_message where not exists (
+    select from inbox where inbox.consumer = parked_message.consumer and inbox.event_id = parked_message.event_id
+      and outcome = 'parked')
+  union all
+  select 'dead letter ' || id, 'waits: ' || coalesce(event_type, source) || ': ' || left(error, 200), null
+  from dead_letter where status = 'DEAD'`
+
+export const handledInOrder: Statement = {
+  number: 14,
+  title: 'per aggregate in order, none skipped',
+  async check({ databases }) {
+    const found: OffendingRow[] = []
+    for (const name of WRITING_SUBGRAPHS) {
+      const rows = await databases[name].rows<OffendingRow & { movedAgo: number | null }>(
+        `select * from (${query}) as inboxes limit ${ROWS_AT_MOST}`,
+      )
+      found.push(
+        ...rows.map((each) => ({ ...each, row: `${each.row} at ${name}`, movedAgo: each.movedAgo ?? undefined })),
+      )
+    }
+    return found
+  },
+}
+
+interface Reached {
+  readonly consumer: string
+  readonly producer: WritingSubgraph
+  readonly pos: number
+}
+
+async function positions({ databases, dashboards }: Installation): Promise<Reached[]> {
+  const reached: Reached[] = []
+  for (const { consumer, producer } of subscriptions) {
+    const [row] = await databases[consumer].rows<{ pos: string }>(
+      'select coalesce(max(pos), 0)::text as pos from inbox_position where consumer = $1 and producer = $2',
+      [consumer, producer],
+    )
+    reached.push({ consumer, producer, pos: Number(row?.pos ?? 0) })
+  }
+  for (const file of dashboards) {
+    const db = await openForReading(file)
+    try {
+      const known = new Map((await positionsOf(db)).map(({ producer, contiguous }) => [producer, contiguous]))
+      const consumer = `dashboard ${file}`
+      reached.push(...WRITING_SUBGRAPHS.map((producer) => ({ consumer, producer, pos: known.get(producer) ?? 0 })))
+    } finally {
+      await db.destroy()
+    }
+  }
+  return reached
+}
+
+export const consumersAtTheEnd: Statement = {
+  number: 15,
+  title: "every consumer at its producers' last position",
+  async check(installation) {
+    const found: OffendingRow[] = []
+    for (const { consumer, producer, pos } of await positions(installation)) {
+      const row = `${consumer} of ${producer}`
+      const [next] = await installation.databases[producer].rows<{ last: string; ago: number | null }>(
+        `select coalesce(max(pos), 0)::text as last, (
+           select extract(epoch from now() - appended_at)::float8 from outbox where pos = $1::bigint + 1) as ago from outbox`,
+        [pos],
+      )
+      const last = Number(next?.last ?? 0)
+      if (pos < last)
+        found.push({ row, problem: `has reached position ${pos} of ${last}`, movedAgo: next?.ago ?? undefined })
+      if (pos > last) found.push({ row, problem: `has reached position ${pos}, and the outbox ends at ${last}` })
+    }
+    return found
+  },
+}

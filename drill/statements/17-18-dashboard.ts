@@ -1,0 +1,142 @@
+import { createLogger } from '@ebook/chassis/log'
+import { openForReading } from '@ebook/dashboard/file'
+import { positionsOf } from '@ebook/dashboard/positions'
+import { LiveFileIncomplete, verify } from '@ebook/dashboard/rebuild'
+import type { FoldedEvent } from '@ebook/dashboard/rental-sources'
+import { foldRow, type DashboardRow } from '@ebook/dashboard/row'
+import { connectNats } from '@ebook/nats/connection'
+import { WRITING_SUBGRAPHS } from '@ebook/stack/data-dir'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Installation } from '../installation.ts'
+import { merged } from '../merge.ts'
+import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
+
+type LiveRow = DashboardRow
+interface Told {
+  readonly rental_id: string
+  readonly events: readonly FoldedEvent[]
+}
+
+/** The same fold, of the outboxes themselves, up to exactly the positions that the file has reached. */
+async function* strayed(file: string, databases: Installation['databases']): AsyncGenerator<OffendingRow> {
+  const db = await openForReading(file)
+  const snapshot = await db.startTransaction().execute()
+  try {
+    const positions = new Map((await positionsOf(snapshot)).map((position) => [position.producer, position]))
+    for (const producer of WRITING_SUBGRAPHS) {
+      const { contiguous, highest } = positions.get(producer) ?? { contiguous: 0, highest: 0 }
+      if (contiguous === highest) continue
+      const [hole] = await databases[producer].rows<{ ago: number }>(
+        'select extract(epoch from now() - appended_at)::float8 as ago from outbox where pos = $1',
+        [contiguous + 1],
+      )
+      const problem = `has a hole after position ${contiguous} of ${producer}: its rows cannot be compared`
+      yield { row: `dashboard ${file}`, problem, movedAgo: hole?.ago }
+      return
+    }
+    const rows = inOrder(await snapshot.selectFrom('dashboard_row').selectAll().orderBy('rental_id').execute())
+    const [book, rent, payment, promotion] = WRITING_SUBGRAPHS.map((producer) =>
+      databases[producer].stream<Told>(
+        `select event->>'correlationid' as rental_id, json_agg(json_build_object('id', event_id, 'type', event->>'type',
+           'aggregateType', aggregate_type, 'aggregateId', aggregate_id, 'aggregateVersion', aggregate_version,
+           'data', event->'data')) as events
+         from outbox where pos <= $1 and not (aggregate_type = 'Book' and event->>'correlationid' = aggregate_id)
+         group by event->>'correlationid' order by (event->>'correlationid') collate "C"`,
+        [positions.get(producer)?.contiguous ?? 0],
+      ),
+    )
+    if (!book || !rent || !payment || !promotion) return
+    const streams = [rows, book, rent, payment, promotion] as const
+    const sides = merged<[LiveRow, Told, Told, Told, Told]>([...streams], ({ rental_id }) => rental_id)
+    for await (const {
+      key,
+      rows: [live, ...told],
+    } of sides) {
+      const folded = foldRow(
+        key,
+        told.flatMap((side) => side?.events ?? []),
+      )
+      const problem = differenceOf(live, folded)
+      if (problem !== undefined) yield { row: `dashboard row ${key} in ${file}`, problem }
+    }
+  } finally {
+    await snapshot.rollback().execute()
+    await db.destroy()
+  }
+}
+
+async function* inOrder<Row>(rows: readonly Row[]): AsyncGenerator<Row> {
+  yield* rows
+}
+
+function differenceOf(live: DashboardRow | undefined, folded: DashboardRow | undefined): string | undefined {
+  if (live === undefined) return folded === undefined ? undefined : `is not there, and should be ${folded.status}`
+  if (folded === undefined) return `is ${live.status}, and no source has said so`
+  const was: Readonly<Record<string, unknown>> = { ...live }
+  const different = Object.entries(folded).filter(([field, value]) => was[field] !== value)
+  if (different.length === 0) return undefined
+  return different
+    .map(([field, value]) => `${field} is ${String(was[field])}, by the sources ${String(value)}`)
+    .join('; ')
+}
+
+export const rowsAreFolds: Statement = {
+  number: 17,
+  title: 'every dashboard row = the fold of the sources',
+  needs: 'dashboard file',
+  async check({ databases, dashboards }) {
+    const found: OffendingRow[] = []
+    for (const file of dashboards) {
+      for await (const row of strayed(file, databases)) {
+        found.push(row)
+        if (found.length >= ROWS_AT_MOST) return found
+      }
+    }
+    return found
+  },
+}
+
+/** NATS does not answer. */
+export class NatsUnreachable extends Error {
+  override readonly name = 'NatsUnreachable'
+}
+
+const REBUILT_WITHIN_MS = 300_000
+
+export const rebuildIsTheSame: Statement = {
+  number: 18,
+  title: 'a rebuild of the dashboard gives the same bytes',
+  needs: 'NATS',
+  heavy: true,
+  async check({ nats: access, dashboards }) {
+    if (access === undefined) return []
+    const connecting = connectNats({ ...access, name: 'reconcile' })
+    const nats = await Promise.race([connecting, delay(10_000, undefined, { ref: false })])
+    if (!nats) throw new NatsUnreachable(`NATS does not answer on ${access.url}. Is it running?`)
+    try {
+      const found: OffendingRow[] = []
+      for (const path of dashboards) {
+        const log = createLogger('reconcile', 'silent')
+        const verdict = await verify({ path, nats, log, signal: AbortSignal.timeout(REBUILT_WITHIN_MS) }).catch(
+          (error: unknown) => {
+            if (error instanceof LiveFileIncomplete) return error
+            throw error
+          },
+        )
+        if (verdict instanceof LiveFileIncomplete)
+          found.push({ row: `dashboard ${path}`, problem: verdict.message, movedAgo: 0 })
+        else {
+          found.push(
+            ...verdict.differences.map(({ table, key, live, rebuilt }) => ({
+              row: `${table} ${key} in ${path}`,
+              problem: `is ${JSON.stringify(live) ?? 'not there'}, rebuilt ${JSON.stringify(rebuilt) ?? 'not there'}`,
+            })),
+          )
+        }
+      }
+      return found
+    } finally {
+      await nats.close()
+    }
+  },
+}

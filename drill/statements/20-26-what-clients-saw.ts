@@ -1,0 +1,100 @@
+import { openForReading } from '@ebook/dashboard/file'
+import { entriesOf, type ClientLog } from '../client-log.ts'
+import type { Installation } from '../installation.ts'
+import type { OffendingRow, Statement } from '../statement.ts'
+
+/** A statement that is nothing but a fold of the client log. */
+const fold = (
+  number: number,
+  title: string,
+  check: (log: ClientLog, installation: Installation) => OffendingRow[] | Promise<OffendingRow[]>,
+): Statement => ({
+  number,
+  title,
+  needs: 'client log',
+  check: async (installation) => check(installation.clientLog ?? [], installation),
+})
+
+export const subscriptionsEndOnTheLast = fold(
+  20,
+  'every subscription saw rising versions and ended on the last, also across reconnects',
+  async (log, { dashboards }) => {
+    const [file] = dashboards
+    const db = file === undefined ? undefined : await openForReading(file)
+    const found: OffendingRow[] = []
+    try {
+      const seen = Map.groupBy(entriesOf(log, 'seen'), ({ subscription, rentalId }) => `${subscription} ${rentalId}`)
+      for (const [name, rows] of seen) {
+        const row = `subscription ${name}`
+        const fall = rows.findIndex(({ version }, index) => index > 0 && version <= (rows[index - 1]?.version ?? 0))
+        if (fall > 0)
+          found.push({ row, problem: `version ${rows[fall]?.version} came after ${rows[fall - 1]?.version}` })
+        const last = rows.at(-1)
+        const now = await db
+          ?.selectFrom('dashboard_row')
+          .select('version')
+          .where('rental_id', '=', last?.rentalId ?? '')
+          .executeTakeFirst()
+        if (now && now.version !== last?.version) {
+          found.push({ row, problem: `ended on version ${last?.version}, and the last is ${now.version}` })
+        }
+      }
+      return found
+    } finally {
+      await db?.destroy()
+    }
+  },
+)
+
+export const nobodySawAnothers = fold(21, "nobody saw another member's row", (log) =>
+  entriesOf(log, 'seen')
+    .filter(({ admin, owner, member }) => !admin && owner !== member)
+    .map(({ member, rentalId, owner, at }) => ({
+      row: `rental ${rentalId}`,
+      problem: `${member} saw it at ${at}, and it is ${owner}'s`,
+    })),
+)
+
+export const ownWritesAreRead = fold(22, 'read-your-writes', (log) =>
+  entriesOf(log, 'read')
+    .filter(({ known, version }) => version === null || version < known)
+    .map(({ member, rentalId, known, version, at }) => ({
+      row: `rental ${rentalId}`,
+      problem: `${member} knew version ${known} and read ${version ?? 'nothing'} at ${at}`,
+    })),
+)
+
+/** A frame of a stack, or SQL, or a path of ours. */
+const revealing =
+  /\n\s+at |\bat .*\(.*:\d+:\d+\)|\b(select|insert into|update|delete from)\b.*\b(from|values|set|where)\b|node_modules/i
+
+export const nothingIsRevealed = fold(24, 'no 5xx body with a stack or SQL, no unhandled rejection', (log) => [
+  ...entriesOf(log, 'call')
+    .filter(({ status, body }) => (status ?? 0) >= 500 && body !== undefined && revealing.test(body))
+    .map(({ operation, member, at, body }) => ({
+      row: `${operation} of ${member} at ${at}`,
+      problem: `was answered with ${body?.slice(0, 200)}`,
+    })),
+  ...entriesOf(log, 'uncaught').map(({ process, at, line }) => ({
+    row: `${process} at ${at}`,
+    problem: line.slice(0, 200),
+  })),
+])
+
+export const backToBase = fold(25, 'memory, connections and lag back to base', (log) =>
+  entriesOf(log, 'figure')
+    .filter(({ base, end, mayGrowBy }) => end > base + mayGrowBy)
+    .map(({ process, name, base, end, mayGrowBy }) => ({
+      row: `${name} of ${process}`,
+      problem: `was ${base} and is ${end}; it may have grown by ${mayGrowBy}`,
+    })),
+)
+
+export const drainedInTime = fold(26, 'drained within the bound', (log) =>
+  entriesOf(log, 'drained')
+    .filter(({ tookMs, boundMs }) => tookMs === null || tookMs > boundMs)
+    .map(({ tookMs, boundMs }) => ({
+      row: 'the installation',
+      problem: `${tookMs === null ? 'never came to rest' : `came to rest after ${tookMs} ms`}; the bound is ${boundMs} ms`,
+    })),
+)

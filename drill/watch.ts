@@ -1,0 +1,107 @@
+import { createLogger, type Logger } from '@ebook/chassis/log'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
+import { Gauge, Registry } from 'prom-client'
+import { checkStatements, type Outcome } from './check-statements.ts'
+import type { ClientLog } from './client-log.ts'
+import { openInstallation, type Whereabouts } from './open-installation.ts'
+import type { Statement } from './statement.ts'
+
+export interface WatchSettings {
+  /** Asked before every run: ports and passwords may be others after a restart. */
+  find(): Promise<Whereabouts>
+  readonly clientLog: ClientLog | undefined
+  readonly statements: readonly Statement[]
+  readonly withinMs: number
+  readonly graceMs: number
+  readonly everyMs: number
+  /** Of /metrics, on this machine only; 0: any free one. */
+  readonly port: number
+  readonly log?: Logger
+  readonly signal?: AbortSignal
+  readonly onListening?: (port: number) => void
+}
+
+/** Runs the statements again and again, and serves what came of them as metrics, until it is told to end. */
+export async function watch(settings: WatchSettings): Promise<void> {
+  const { log = createLogger('reconcile'), everyMs } = settings
+  const signal = settings.signal ?? untilToldToEnd()
+  const { registry, record } = metrics()
+  const server = createServer((request, response) => {
+    if (request.url !== '/metrics' && request.url !== '/health/live') return void response.writeHead(404).end()
+    void registry.metrics().then((text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text))
+  })
+  server.listen(settings.port, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : settings.port
+  log.info({ port }, 'serves /metrics')
+  settings.onListening?.(port)
+  try {
+    while (!signal.aborted) {
+      const begun = performance.now()
+      await runOnce(settings, log, record)
+      const rest = Math.max(0, everyMs - (performance.now() - begun))
+      await delay(rest, undefined, { signal }).catch(() => undefined)
+    }
+  } finally {
+    server.closeAllConnections()
+    server.close()
+  }
+}
+
+async function runOnce(settings: WatchSettings, log: Logger, record: Recorder): Promise<void> {
+  try {
+    const installation = await openInstallation(await settings.find(), settings.clientLog)
+    try {
+      const outcomes = await checkStatements(installation, settings.statements, settings)
+      record(outcomes)
+      for (const { number, title, offending } of outcomes.filter(({ verdict }) => verdict === 'fails')) {
+        log.error(
+          { statement: number, rows: offending.slice(0, 10), offending: offending.length },
+          `does not hold: ${title}`,
+        )
+      }
+    } finally {
+      await installation.close()
+    }
+  } catch (error) {
+    // Not a verdict: the time of the last run grows old, and that is what to alert on.
+    log.warn({ err: error }, 'the statements could not be checked')
+  }
+}
+
+type Recorder = (outcomes: readonly Outcome[]) => void
+
+function metrics(): { readonly registry: Registry; readonly record: Recorder } {
+  const registry = new Registry()
+  const gauge = (name: string, help: string) =>
+    new Gauge({ name, help, labelNames: ['statement'], registers: [registry] })
+  const offending = gauge('ebook_reconcile_offending', 'Rows that the statement says must not be (1000 is: or more)')
+  const underWay = gauge('ebook_reconcile_under_way', 'Rows that have moved lately and may come right by themselves')
+  const seconds = gauge('ebook_reconcile_seconds', 'How long the last check of the statement took')
+  const lastRun = new Gauge({
+    name: 'ebook_reconcile_last_run_timestamp_seconds',
+    help: 'When all statements were last checked to the end, Unix time; 0 for never',
+    registers: [registry],
+  })
+  return {
+    registry,
+    record(outcomes) {
+      for (const outcome of outcomes.filter(({ verdict }) => verdict !== 'not checked')) {
+        const statement = String(outcome.number)
+        offending.set({ statement }, outcome.offending.length)
+        underWay.set({ statement }, outcome.underWay.length)
+        seconds.set({ statement }, outcome.tookMs / 1_000)
+      }
+      lastRun.setToCurrentTime()
+    },
+  }
+}
+
+function untilToldToEnd(): AbortSignal {
+  const controller = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort())
+  return controller.signal
+}
