@@ -17,6 +17,11 @@ export const Config = z.strictObject({
   approvals: z.string().default('schema/approvals.json'),
   /** How long something has to be @deprecated, in days, before it may be removed. */
   deprecatedForDays: z.int().nonnegative().default(30),
+  /**
+   * Who may send operations. `any`: clients that nobody knows too, so what breaks one of them is an error. `stored`: the
+   * router runs the stored operations and no others, so a break that reaches none of them is a warning.
+   */
+  clients: z.enum(['any', 'stored']).default('any'),
   lint: z
     .strictObject({
       naming: z

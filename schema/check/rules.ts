@@ -1,7 +1,11 @@
 import { approvalRules } from './rules/approvals.ts'
 import { compositionRules } from './rules/composition.ts'
+import { deploymentRules } from './rules/deployment.ts'
 import { eventRules } from './rules/events.ts'
 import { lintRules } from './rules/lint.ts'
+import { operationRules } from './rules/operations.ts'
+import { planRules } from './rules/plans.ts'
+import { schemaRules } from './rules/schema.ts'
 import type { Finding, Severity } from './finding.ts'
 
 export interface Rule {
@@ -17,9 +21,16 @@ export interface Rule {
 }
 
 /** Every rule by its id, which never changes: approvals, dashboards and suppressions hang on it. */
-export const rules = { ...compositionRules, ...eventRules, ...lintRules, ...approvalRules } as const satisfies Readonly<
-  Record<string, Rule>
->
+export const rules = {
+  ...compositionRules,
+  ...schemaRules,
+  ...operationRules,
+  ...planRules,
+  ...deploymentRules,
+  ...eventRules,
+  ...lintRules,
+  ...approvalRules,
+} as const satisfies Readonly<Record<string, Rule>>
 export type RuleId = keyof typeof rules
 
 /** The rule by an id that somebody typed. */

@@ -17,7 +17,7 @@ export function runChecks(
   const text = head.read(config.approvals)
   const source = { file: config.approvals, text: text ?? '{"approvals": []}' }
   const approvals = readApprovals(source)
-  const findings = [...also, ...checks.flatMap((check) => check(base, head, config))]
+  const findings = [...also, ...checks.flatMap((check) => check(base, head, config, today))]
   return {
     base: base?.rev,
     head: head.rev,

@@ -8,6 +8,12 @@ export const compositionRules = {
     fix: 'Mend what the sentence names; the documentation of the code that it begins with is at apollographql.com/docs.',
     final: true,
   },
+  'composition-base-broken': {
+    severity: 'warning',
+    area: 'composition',
+    about: 'The base does not compose, so there is nothing that the schema could be compared with.',
+    fix: 'Nothing, if this change mends it; else compare with an older revision: --base REV.',
+  },
   'composition-hint': {
     severity: 'notice',
     area: 'composition',

@@ -1,0 +1,65 @@
+import { Kind, type ConstDirectiveNode } from 'graphql'
+import { supergraphOf } from '../composition/supergraph.ts'
+import type { Config } from '../config.ts'
+import type { Affected, Finding, Sources } from '../finding.ts'
+import { finding, rules } from '../rules.ts'
+import { operationFindings } from '../use/check-operations.ts'
+import { effectsOf } from '../use/effect.ts'
+import { replay } from '../use/replay.ts'
+import type { Change } from './change.ts'
+import { differences } from './differences.ts'
+import { originOf, placesIn } from './places.ts'
+import { judgeDay, judgeRemoval } from './removal.ts'
+
+/** What a change does to the API, to whoever sends the stored operations, and to anybody else. */
+export function checkSchema(base: Sources | undefined, head: Sources, config: Config, today: string): Finding[] {
+  if (base === undefined) return []
+  const [before, after] = [supergraphOf(base), supergraphOf(head)]
+  if (after === undefined) return []
+  if (before === undefined) {
+    const message = `${base.rev} does not compose, so the schema was compared with nothing`
+    return [finding('composition-base-broken', message, { coordinate: 'supergraph' })]
+  }
+  const changes = [...differences(before.apiSchema, after.apiSchema), ...days(base, head, today)].map((change) =>
+    judgeRemoval(change, today, config.deprecatedForDays),
+  )
+  const replayed = replay(base, head)
+  return [
+    ...changes.map((change) => told(change, effectsOf(change, replayed), config, base, head)),
+    ...operationFindings(replayed, changes),
+  ]
+}
+
+function told(change: Change, affected: readonly Affected[], config: Config, base: Sources, head: Sources): Finding {
+  const { rule, coordinate, message, seenIn } = change
+  const severity = change.severity ?? rules[rule].severity
+  // A deprecation has a date that clients were promised, whoever they are.
+  const promised = rule === 'removed-too-soon'
+  const reachesNobody = config.clients === 'stored' && severity === 'error' && affected.length === 0 && !promised
+  return finding(rule, message, {
+    coordinate,
+    ...originOf(coordinate, seenIn, base, head),
+    ...(affected.length > 0 && { affected }),
+    severity: reachesNobody ? 'warning' : severity,
+  })
+}
+
+/** New deprecations whose day is far from today. Read from the subgraphs: the API may not show each. */
+function days(base: Sources, head: Sources, today: string): Change[] {
+  const reasons = (sources: Sources) =>
+    new Map(
+      [...placesIn(sources)].flatMap(([coordinate, parts]) => {
+        const reason = parts.map(({ directives }) => reasonIn(directives)).find((one) => one !== undefined)
+        return reason === undefined ? [] : [[coordinate, reason] as const]
+      }),
+    )
+  const old = reasons(base)
+  return [...reasons(head)].flatMap(([coordinate, reason]) => judgeDay(coordinate, reason, old.get(coordinate), today))
+}
+
+function reasonIn(directives: readonly ConstDirectiveNode[]): string | undefined {
+  const value = directives
+    .find(({ name }) => name.value === 'deprecated')
+    ?.arguments?.find(({ name }) => name.value === 'reason')?.value
+  return value?.kind === Kind.STRING ? value.value : undefined
+}

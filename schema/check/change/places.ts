@@ -1,0 +1,68 @@
+import { print, visit, type ASTNode } from 'graphql'
+import type { Location, Sources, SubgraphSource } from '../finding.ts'
+import { namedParts, type Named } from '../lint/walk.ts'
+import { placeOf } from '../sdl.ts'
+
+/** Where the coordinates of one revision stand. */
+export type Places = ReadonlyMap<string, readonly Named[]>
+
+const known = new WeakMap<Sources, Places>()
+
+export function placesIn(sources: Sources): Places {
+  let places = known.get(sources)
+  if (places === undefined) {
+    places = Map.groupBy(sources.subgraphs.flatMap(namedParts), ({ coordinate }) => coordinate)
+    known.set(sources, places)
+  }
+  return places
+}
+
+/** Which subgraph a difference comes from, and where it stands there. */
+export interface Origin {
+  readonly subgraph?: string
+  readonly location?: Location
+}
+
+/** The first subgraph in which what is at a coordinate differs between the revisions, or the first that has it. */
+export function originOf(coordinate: string, seenIn: 'base' | 'head', base: Sources, head: Sources): Origin {
+  const [mine, other] = seenIn === 'head' ? [head, base] : [base, head]
+  const here = atOrAround(placesIn(mine), coordinate)
+  const there = atOrAround(placesIn(other), coordinate)
+  const differs = (part: Named) => {
+    const same = there.filter(({ subgraph }) => subgraph.name === part.subgraph.name)
+    return !same.some(({ node }) => textOf(node) === textOf(part.node))
+  }
+  const part = here.find(differs) ?? here[0]
+  if (part === undefined) return {}
+  return { subgraph: part.subgraph.name, location: inRevision(part.subgraph, part.node, seenIn) }
+}
+
+/** Where a coordinate stands in the one of two revisions of a subgraph in which it is seen. */
+export function originIn(
+  coordinate: string,
+  seenIn: 'base' | 'head',
+  before: SubgraphSource,
+  after: SubgraphSource,
+): Location | undefined {
+  const subgraph = seenIn === 'base' ? before : after
+  const here = Map.groupBy(namedParts(subgraph), (part) => part.coordinate)
+  const [part] = atOrAround(here, coordinate)
+  return part && inRevision(subgraph, part.node, seenIn)
+}
+
+function inRevision(subgraph: SubgraphSource, node: ASTNode, seenIn: 'base' | 'head'): Location {
+  const place = placeOf(subgraph, node)
+  return seenIn === 'base' ? { ...place, rev: 'base' } : place
+}
+
+/** `Union|Member` and `@directive(arg:)` stand at the type, or nowhere. */
+function atOrAround(places: Places, coordinate: string): readonly Named[] {
+  const [first = '', second = ''] = coordinate.split('|')
+  const exact = places.get(coordinate)
+  if (exact !== undefined) return exact
+  return coordinate.includes('|') ? [...(places.get(first) ?? []), ...(places.get(second) ?? [])] : []
+}
+
+function textOf(node: ASTNode): string {
+  return print(visit(node, { StringValue: (value) => (value.block ? { ...value, block: false } : undefined) }))
+}

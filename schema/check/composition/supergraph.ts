@@ -1,0 +1,27 @@
+import { Supergraph } from '@apollo/federation-internals'
+import { QueryPlanner } from '@apollo/query-planner'
+import type { GraphQLSchema } from 'graphql'
+import type { Sources } from '../finding.ts'
+import { composed } from './compose-twice.ts'
+
+/** A composed supergraph: what clients see of it, and what the router would do. */
+export interface Composed {
+  readonly supergraph: Supergraph
+  readonly apiSchema: GraphQLSchema
+  readonly planner: QueryPlanner
+}
+
+const known = new WeakMap<Sources, Composed>()
+
+/** Made once per sources. Undefined when they do not compose, which checkComposition tells. */
+export function supergraphOf(sources: Sources): Composed | undefined {
+  const made = known.get(sources)
+  if (made !== undefined) return made
+  const { supergraphSdl } = composed(sources)
+  if (supergraphSdl === undefined) return undefined
+  const supergraph = Supergraph.build(supergraphSdl)
+  const apiSchema = supergraph.apiSchema().toGraphQLJSSchema()
+  const fresh = { supergraph, apiSchema, planner: new QueryPlanner(supergraph) }
+  known.set(sources, fresh)
+  return fresh
+}

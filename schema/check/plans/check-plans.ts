@@ -1,0 +1,60 @@
+import type { QueryPlan } from '@apollo/query-planner'
+import type { DocumentNode } from 'graphql'
+import { supergraphOf, type Composed } from '../composition/supergraph.ts'
+import type { Finding, OperationSource, Sources } from '../finding.ts'
+import { finding, type RuleId } from '../rules.ts'
+import { replay } from '../use/replay.ts'
+import { measureOf, type Measure } from './plan-measure.ts'
+import { planOf } from './plan.ts'
+
+/** From this factor on a cost is told: below, it is a field more. */
+const COSTLIER = 1.2
+
+/** What the router would do otherwise than before to answer the stored operations that stay as they are. */
+export function checkPlans(base: Sources | undefined, head: Sources): Finding[] {
+  const [before, after] = [base && supergraphOf(base), supergraphOf(head)]
+  if (base === undefined || before === undefined || after === undefined) return []
+  return replay(base, head)
+    .filter(({ fate, ahead, problems }) => fate === 'kept' && !ahead && problems.length === 0)
+    .flatMap(({ operation, document }) => {
+      const was = attempt(before, document)
+      const is = attempt(after, document)
+      // The base could not either: no fault of this change.
+      if (typeof was === 'string') return []
+      if (typeof is === 'string') return [told('plan-impossible', operation, `cannot be planned: ${is}`)]
+      return compared(operation, measureOf(was), measureOf(is))
+    })
+}
+
+function attempt(composed: Composed, document: DocumentNode): QueryPlan | string {
+  try {
+    return planOf(composed, document)
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+function compared(operation: OperationSource, was: Measure, is: Measure): Finding[] {
+  const subgraphs = `(${was.subgraphs} → ${is.subgraphs})`
+  const worse = [
+    ...(is.fetches > was.fetches
+      ? [told('plan-more-fetches', operation, `needs ${is.fetches} fetches instead of ${was.fetches} ${subgraphs}`)]
+      : []),
+    ...(is.depth > was.depth
+      ? [told('plan-deeper', operation, `waits for ${is.depth} fetches in a row instead of ${was.depth} ${subgraphs}`)]
+      : []),
+    ...(is.fetches === was.fetches && is.cost > was.cost * COSTLIER
+      ? [told('plan-costlier', operation, `costs ${is.cost} instead of ${was.cost} ${subgraphs}`)]
+      : []),
+  ]
+  if (worse.length > 0) return worse
+  if (is.fetches < was.fetches || is.depth < was.depth) {
+    const now = `needs ${is.fetches} instead of ${was.fetches} fetches, ${is.depth} instead of ${was.depth} in a row`
+    return [told('plan-lighter', operation, `${now} ${subgraphs}`)]
+  }
+  return is.subgraphs === was.subgraphs ? [] : [told('plan-moved', operation, `is answered by others ${subgraphs}`)]
+}
+
+function told(rule: RuleId, { name, file, line }: OperationSource, what: string): Finding {
+  return finding(rule, `${name} ${what}`, { coordinate: name, location: { file, line, column: 1 } })
+}

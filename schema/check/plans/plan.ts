@@ -1,0 +1,16 @@
+import { operationFromDocument } from '@apollo/federation-internals'
+import type { QueryPlan } from '@apollo/query-planner'
+import type { DocumentNode } from 'graphql'
+import type { Composed } from '../composition/supergraph.ts'
+
+const plans = new WeakMap<Composed, WeakMap<DocumentNode, QueryPlan>>()
+
+/** What the router would do. Made once per document. Throws when there is no plan, or the document is not valid. */
+export function planOf(composed: Composed, document: DocumentNode): QueryPlan {
+  const known = plans.get(composed) ?? new WeakMap<DocumentNode, QueryPlan>()
+  plans.set(composed, known)
+  const { supergraph, planner } = composed
+  const plan = known.get(document) ?? planner.buildQueryPlan(operationFromDocument(supergraph.apiSchema(), document))
+  known.set(document, plan)
+  return plan
+}

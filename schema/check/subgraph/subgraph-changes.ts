@@ -1,0 +1,79 @@
+import type { Change } from '../change/change.ts'
+import { differences } from '../change/differences.ts'
+import type { SubgraphSource } from '../finding.ts'
+import { federationOf } from './federation.ts'
+import { schemaOf } from './subgraph-schema.ts'
+
+/**
+ * In which a subgraph differs from another revision of it, for a router that takes it for the first: an error is what
+ * the router may ask for and would not get.
+ */
+export function subgraphChanges(taken: SubgraphSource, actual: SubgraphSource): Change[] {
+  const changes = differences(schemaOf(taken), schemaOf(actual))
+  return [...changes.filter(({ coordinate }) => !coordinate.includes('_Entity')), ...federationChanges(taken, actual)]
+}
+
+function federationChanges(taken: SubgraphSource, actual: SubgraphSource): Change[] {
+  const [before, after] = [federationOf(taken), federationOf(actual)]
+  const types = new Set([...before.keys.keys(), ...after.keys.keys()])
+  const coordinates = new Set([...before.marks.keys(), ...after.marks.keys()])
+  return [
+    ...[...types].flatMap((type) => keyChanges(type, before.keys.get(type) ?? none, after.keys.get(type) ?? none)),
+    ...[...coordinates].flatMap((coordinate) =>
+      markChanges(coordinate, before.marks.get(coordinate) ?? empty, after.marks.get(coordinate) ?? empty),
+    ),
+  ]
+}
+
+const none: ReadonlySet<string> = new Set()
+const empty: ReadonlyMap<string, string> = new Map()
+
+function keyChanges(type: string, before: ReadonlySet<string>, after: ReadonlySet<string>): Change[] {
+  return [
+    ...[...before.difference(after)].map((fields): Change => ({
+      rule: 'subgraph-key-removed',
+      severity: 'error',
+      coordinate: type,
+      message: `${type} cannot be found by its key "${fields}" any more`,
+      seenIn: 'base',
+      reaches: [`key ${type}(${fields})`],
+    })),
+    ...[...after.difference(before)].map((fields): Change => ({
+      rule: 'subgraph-key-added',
+      coordinate: type,
+      message: `${type} can be found by the key "${fields}"`,
+      seenIn: 'head',
+      reaches: [],
+    })),
+  ]
+}
+
+/** Whether a router that knows the first would get less from the second, by directive. */
+const lessByChange: Readonly<Record<string, (before: string | undefined, after: string | undefined) => boolean>> = {
+  // The subgraph would not be given what it computes the field from.
+  requires: (_, after) => after !== undefined,
+  // The subgraph would be asked for what it does not know.
+  provides: (before) => before !== undefined,
+  external: (_, after) => after !== undefined,
+  override: () => false,
+}
+
+function markChanges(coordinate: string, before: typeof empty, after: typeof empty): Change[] {
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((name): Change[] => {
+    const [was, is] = [before.get(name), after.get(name)]
+    if (was === is) return []
+    const less = lessByChange[name]?.(was, is) ?? true
+    const text = (value: string | undefined) =>
+      value === undefined ? `no @${name}` : `@${name}${value === '' ? '' : `(${value})`}`
+    return [
+      {
+        rule: 'subgraph-part-changed',
+        severity: less ? 'error' : 'notice',
+        coordinate,
+        message: `${coordinate} had ${text(was)} and has ${text(is)}`,
+        seenIn: is === undefined ? 'base' : 'head',
+        reaches: [coordinate],
+      },
+    ]
+  })
+}

@@ -1,0 +1,32 @@
+import type { Change } from '../change/change.ts'
+import { listed } from '../change/change.ts'
+import type { Finding } from '../finding.ts'
+import { finding } from '../rules.ts'
+import { brokenVariables } from './effect.ts'
+import type { Replayed } from './replay.ts'
+
+/** The stored operations that the head does not answer any more, and new ones that it cannot answer. */
+export function operationFindings(replayed: readonly Replayed[], changes: readonly Change[]): Finding[] {
+  return replayed.flatMap((one): Finding[] => {
+    const variables = brokenVariables(one, changes).map(({ message }) => `in its variables, ${message}`)
+    const problems = [...one.problems.map(asClause), ...variables]
+    if (one.ahead || problems.length === 0) return []
+    const { name, file, line } = one.operation
+    const gone = one.fate === 'dropped' || one.fate === 'rewritten'
+    const at = { coordinate: name, location: { file, line, column: 1, ...(gone && { rev: 'base' as const }) } }
+    if (one.fate === 'new') return [finding('operation-invalid', `${name} cannot be answered: ${listed(problems)}`, at)]
+    const message = `${name}${aside[one.fate]} is refused: ${listed(problems)}`
+    const affected = [{ operation: name, file, line, effect: 'broken' as const }]
+    return [finding('operation-broken', message, { ...at, affected, ...(gone && { severity: 'warning' }) })]
+  })
+}
+
+const aside = {
+  kept: '',
+  dropped: ', which this change drops and deployed applications may still send,',
+  rewritten: ' as it was before this change, and as deployed applications may still send it,',
+} as const
+
+function asClause(sentence: string): string {
+  return sentence.replace(/\.$/, '')
+}
