@@ -73,7 +73,7 @@ async function checkOne(
 ): Promise<Outcome> {
   const { number, title, needs } = statement
   const begun = performance.now()
-  const lacks = needs !== undefined && !has(installation, needs)
+  const lacks = needs !== undefined && !has(installation, needs, statement)
   const notChecked = lacks ? needed[needs] : partNotChecked(installation, statement)
   if (lacks) return { number, title, verdict: 'not checked', offending: [], underWay: [], notChecked, tookMs: 0 }
   for (const reader of Object.values(installation.databases)) await reader.refresh()
@@ -92,16 +92,16 @@ async function checkOne(
 }
 
 const needed: Readonly<Record<Need, string>> = {
-  'client log': "needs the drill's client log (--client-log)",
+  'client log': "needs the drill's client log (--client-log), with entries about it",
   'dashboard file': 'needs a dashboard file (DASHBOARD_FILE)',
   NATS: 'needs NATS and a dashboard file (NATS_URL, NATS_PASSWORD, DASHBOARD_FILE)',
   subgraphs: 'needs the subgraphs, as the router asks them (ROUTER_SECRET, RECONCILE_TOKEN)',
 }
 
-function has({ clientLog, nats, subgraphs, dashboards }: Installation, need: Need): boolean {
+function has({ clientLog, nats, subgraphs, dashboards }: Installation, need: Need, { entries }: Statement): boolean {
   switch (need) {
     case 'client log':
-      return clientLog !== undefined
+      return clientLog?.some(({ kind }) => entries?.includes(kind) ?? true) === true
     case 'dashboard file':
       return dashboards.length > 0
     case 'NATS':
@@ -112,6 +112,6 @@ function has({ clientLog, nats, subgraphs, dashboards }: Installation, need: Nee
 }
 
 function partNotChecked({ clientLog }: Installation, { withoutLog }: Statement): string | undefined {
-  if (withoutLog === undefined || clientLog !== undefined) return undefined
+  if (withoutLog === undefined || clientLog?.some(({ kind }) => kind === 'call')) return undefined
   return `${withoutLog}: needs the drill's client log (--client-log)`
 }

@@ -1,3 +1,4 @@
+import type { Entry } from './client-log.ts'
 import type { Installation } from './installation.ts'
 
 /** One row that a statement says must not be. */
@@ -21,6 +22,8 @@ export interface Statement {
   readonly title: string
   /** Without it nothing is checked, and so it is told. */
   readonly needs?: Need
+  /** Of a client log these kinds are looked at: one that has none of them shows nothing. */
+  readonly entries?: readonly Entry['kind'][]
   /** What of the statement only the drill's client log can tell: told as not checked when there is none. */
   readonly withoutLog?: string
   /** Too much to do every minute: left out of `--watch` unless it is asked for. */

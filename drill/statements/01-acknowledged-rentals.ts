@@ -11,6 +11,7 @@ export const acknowledgedRentals: Statement = {
   number: 1,
   title: 'every acknowledged rental exists, every refused one does not, an unknown one at most once',
   needs: 'client log',
+  entries: ['call'],
   async check({ databases: { rent }, clientLog }) {
     const calls = entriesOf(clientLog ?? [], 'call').filter(({ operation }) => operation === 'RequestRental')
     const requests = Map.groupBy(calls, ({ member, key }) => `${member} ${key}`)

@@ -7,17 +7,20 @@ import type { OffendingRow, Statement } from '../statement.ts'
 const fold = (
   number: number,
   title: string,
+  entries: NonNullable<Statement['entries']>,
   check: (log: ClientLog, installation: Installation) => OffendingRow[] | Promise<OffendingRow[]>,
 ): Statement => ({
   number,
   title,
   needs: 'client log',
+  entries,
   check: async (installation) => check(installation.clientLog ?? [], installation),
 })
 
 export const subscriptionsEndOnTheLast = fold(
   20,
   'every subscription saw rising versions and ended on the last, also across reconnects',
+  ['seen'],
   async (log, { dashboards }) => {
     const [file] = dashboards
     const db = file === undefined ? undefined : await openForReading(file)
@@ -46,7 +49,7 @@ export const subscriptionsEndOnTheLast = fold(
   },
 )
 
-export const nobodySawAnothers = fold(21, "nobody saw another member's row", (log) =>
+export const nobodySawAnothers = fold(21, "nobody saw another member's row", ['seen'], (log) =>
   entriesOf(log, 'seen')
     .filter(({ admin, owner, member }) => !admin && owner !== member)
     .map(({ member, rentalId, owner, at }) => ({
@@ -55,7 +58,7 @@ export const nobodySawAnothers = fold(21, "nobody saw another member's row", (lo
     })),
 )
 
-export const ownWritesAreRead = fold(22, 'read-your-writes', (log) =>
+export const ownWritesAreRead = fold(22, 'read-your-writes', ['read'], (log) =>
   entriesOf(log, 'read')
     .filter(({ known, version }) => version === null || version < known)
     .map(({ member, rentalId, known, version, at }) => ({
@@ -68,20 +71,25 @@ export const ownWritesAreRead = fold(22, 'read-your-writes', (log) =>
 const revealing =
   /\n\s+at |\bat .*\(.*:\d+:\d+\)|\b(select|insert into|update|delete from)\b.*\b(from|values|set|where)\b|node_modules/i
 
-export const nothingIsRevealed = fold(24, 'no 5xx body with a stack or SQL, no unhandled rejection', (log) => [
-  ...entriesOf(log, 'call')
-    .filter(({ status, body }) => (status ?? 0) >= 500 && body !== undefined && revealing.test(body))
-    .map(({ operation, member, at, body }) => ({
-      row: `${operation} of ${member} at ${at}`,
-      problem: `was answered with ${body?.slice(0, 200)}`,
+export const nothingIsRevealed = fold(
+  24,
+  'no 5xx body with a stack or SQL, no unhandled rejection',
+  ['call', 'uncaught'],
+  (log) => [
+    ...entriesOf(log, 'call')
+      .filter(({ status, body }) => (status ?? 0) >= 500 && body !== undefined && revealing.test(body))
+      .map(({ operation, member, at, body }) => ({
+        row: `${operation} of ${member} at ${at}`,
+        problem: `was answered with ${body?.slice(0, 200)}`,
+      })),
+    ...entriesOf(log, 'uncaught').map(({ process, at, line }) => ({
+      row: `${process} at ${at}`,
+      problem: line.slice(0, 200),
     })),
-  ...entriesOf(log, 'uncaught').map(({ process, at, line }) => ({
-    row: `${process} at ${at}`,
-    problem: line.slice(0, 200),
-  })),
-])
+  ],
+)
 
-export const backToBase = fold(25, 'memory, connections and lag back to base', (log) =>
+export const backToBase = fold(25, 'memory, connections and lag back to base', ['figure'], (log) =>
   entriesOf(log, 'figure')
     .filter(({ base, end, mayGrowBy }) => end > base + mayGrowBy)
     .map(({ process, name, base, end, mayGrowBy }) => ({
@@ -90,7 +98,7 @@ export const backToBase = fold(25, 'memory, connections and lag back to base', (
     })),
 )
 
-export const drainedInTime = fold(26, 'drained within the bound', (log) =>
+export const drainedInTime = fold(26, 'drained within the bound', ['drained'], (log) =>
   entriesOf(log, 'drained')
     .filter(({ tookMs, boundMs }) => tookMs === null || tookMs > boundMs)
     .map(({ tookMs, boundMs }) => ({
