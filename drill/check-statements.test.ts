@@ -76,3 +76,8 @@ test('without what it needs a statement is not checked, and not passed', async (
   const outcome = await outcomeOf({ ...saying([]), needs: 'client log' }, { withinMs: 0, graceMs: 0 })
   expect(outcome).toMatchObject({ verdict: 'not checked', notChecked: expect.stringContaining('client log') })
 })
+
+test("without the provider's books, what only they tell is told as not checked", async () => {
+  const outcome = await outcomeOf({ ...saying([]), withoutProvider: 'what it charged' }, { withinMs: 0, graceMs: 0 })
+  expect(outcome).toMatchObject({ verdict: 'holds', notChecked: expect.stringContaining('what it charged: needs') })
+})

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Installation } from './installation.ts'
 import type { Need, OffendingRow, Statement } from './statement.ts'
+import { hasProvider } from './statements/provider.ts'
 
 /** What came of one statement. */
 export interface Outcome {
@@ -74,8 +75,10 @@ async function checkOne(
   const { number, title, needs } = statement
   const begun = performance.now()
   const lacks = needs !== undefined && !has(installation, needs, statement)
-  const notChecked = lacks ? needed[needs] : partNotChecked(installation, statement)
-  if (lacks) return { number, title, verdict: 'not checked', offending: [], underWay: [], notChecked, tookMs: 0 }
+  if (lacks) {
+    return { number, title, verdict: 'not checked', offending: [], underWay: [], notChecked: needed[needs], tookMs: 0 }
+  }
+  const notChecked = await partNotChecked(installation, statement)
   for (const reader of Object.values(installation.databases)) await reader.refresh()
   const rows = await statement.check(installation)
   const isUnderWay = (row: OffendingRow) =>
@@ -111,7 +114,16 @@ function has({ clientLog, nats, subgraphs, dashboards }: Installation, need: Nee
   }
 }
 
-function partNotChecked({ clientLog }: Installation, { withoutLog }: Statement): string | undefined {
-  if (withoutLog === undefined || clientLog?.some(({ kind }) => kind === 'call')) return undefined
-  return `${withoutLog}: needs the drill's client log (--client-log)`
+async function partNotChecked(
+  { clientLog, databases }: Installation,
+  { withoutLog, withoutProvider }: Statement,
+): Promise<string | undefined> {
+  const parts: string[] = []
+  if (withoutLog !== undefined && !clientLog?.some(({ kind }) => kind === 'call')) {
+    parts.push(`${withoutLog}: needs the drill's client log (--client-log)`)
+  }
+  if (withoutProvider !== undefined && !(await hasProvider(databases.payment))) {
+    parts.push(`${withoutProvider}: needs the simulated provider's books (schema simulated_provider)`)
+  }
+  return parts.length === 0 ? undefined : parts.join('; ')
 }

@@ -26,6 +26,8 @@ export interface Statement {
   readonly entries?: readonly Entry['kind'][]
   /** What of the statement only the drill's client log can tell: told as not checked when there is none. */
   readonly withoutLog?: string
+  /** What of it only the provider's own books can tell. */
+  readonly withoutProvider?: string
   /** Too much to do every minute: left out of `--watch` unless it is asked for. */
   readonly heavy?: true
   /** At most a bounded number of rows: enough to look into, whatever has happened. */

@@ -32,6 +32,7 @@ const atProvider = `
 export const oneEffectPerKey: Statement = {
   number: 5,
   title: 'one effect per idempotency key',
+  withoutProvider: 'that the provider did nothing under another key',
   withoutLog: 'that every repetition of a call was answered alike',
   async check({ databases: { rent, payment }, clientLog }) {
     const rows = await rent.rows<OffendingRow>(`${inRent} limit ${ROWS_AT_MOST}`)

@@ -29,6 +29,7 @@ const atProvider = `
 export const oneChargeOneRefund: Statement = {
   number: 7,
   title: 'at most one charge and one refund per rental, and the refund is the charge',
+  withoutProvider: 'that the provider charged and refunded once',
   async check({ databases: { payment } }) {
     const rows = await payment.rows<OffendingRow>(`${inLedger} limit ${ROWS_AT_MOST}`)
     if (await hasProvider(payment))

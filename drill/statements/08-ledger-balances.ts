@@ -34,6 +34,7 @@ const againstProvider = `
 export const ledgerBalances: Statement = {
   number: 8,
   title: 'charges − refunds = ledger, and every ledger transaction sums to zero',
+  withoutProvider: 'that the provider holds what the ledger says',
   async check({ databases: { payment } }) {
     const rows = await payment.rows<OffendingRow>(`${inLedger} limit ${ROWS_AT_MOST}`)
     if (await hasProvider(payment)) {

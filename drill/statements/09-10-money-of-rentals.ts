@@ -76,6 +76,7 @@ export const canceledIsRefunded: Statement = {
 export const chargeIsTheFee: Statement = {
   number: 10,
   title: 'the charge is the fee that was fixed at the request',
+  withoutProvider: 'what the provider charged',
   async check(installation) {
     const found: OffendingRow[] = []
     for await (const { key, rental, attempts } of moneyOfRentals(installation)) {

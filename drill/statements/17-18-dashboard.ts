@@ -34,7 +34,7 @@ async function* strayed(file: string, databases: Installation['databases']): Asy
       yield { row: `dashboard ${file}`, problem, movedAgo: hole?.ago }
       return
     }
-    const rows = inOrder(await snapshot.selectFrom('dashboard_row').selectAll().orderBy('rental_id').execute())
+    const rows = snapshot.selectFrom('dashboard_row').selectAll().orderBy('rental_id').stream()
     const [book, rent, payment, promotion] = WRITING_SUBGRAPHS.map((producer) =>
       databases[producer].stream<Told>(
         `select event->>'correlationid' as rental_id, json_agg(json_build_object('id', event_id, 'type', event->>'type',
@@ -63,10 +63,6 @@ async function* strayed(file: string, databases: Installation['databases']): Asy
     await snapshot.rollback().execute()
     await db.destroy()
   }
-}
-
-async function* inOrder<Row>(rows: readonly Row[]): AsyncGenerator<Row> {
-  yield* rows
 }
 
 function differenceOf(live: DashboardRow | undefined, folded: DashboardRow | undefined): string | undefined {
