@@ -1,6 +1,7 @@
 import { createVerifier } from '@ebook/chassis/identity'
 import { createRegistry } from '@ebook/chassis/metrics'
 import { runProcess } from '@ebook/chassis/process'
+import { refuseUnsafe } from '@ebook/schema/check/refuse-unsafe'
 import { readRouterConfig } from './config.ts'
 import { openGateway } from './gateway.ts'
 import { Cursors } from './live/cursor.ts'
@@ -20,6 +21,7 @@ await runProcess('router', async (resources) => {
   const trustedDocuments = await readTrustedDocuments(config.TRUSTED_DOCUMENTS_FILE)
   const [secret = ''] = config.ROUTER_SECRET
   const supergraphSdl = await readSupergraph(config.SUPERGRAPH_FILE)
+  refuseUnsafe(supergraphSdl, trustedDocuments.all())
   const gateway = openGateway({
     supergraphSdl,
     subgraphUrls: config.subgraphUrls,
@@ -53,6 +55,7 @@ await runProcess('router', async (resources) => {
       pollMs: config.SUPERGRAPH_POLL_MS,
       take(next) {
         refuseUnsupported(next)
+        refuseUnsafe(next, trustedDocuments.all())
         subscriptions.reload(gateway.take(next))
       },
       metrics,
