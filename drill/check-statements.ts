@@ -79,8 +79,11 @@ async function checkOne(
     return { number, title, verdict: 'not checked', offending: [], underWay: [], notChecked: needed[needs], tookMs: 0 }
   }
   const notChecked = await partNotChecked(installation, statement)
-  for (const reader of Object.values(installation.databases)) await reader.refresh()
+  const readers = Object.values(installation.databases)
+  for (const reader of readers) await reader.refresh()
   const rows = await statement.check(installation)
+  // A snapshot that is kept while nothing is read keeps PostgreSQL from cleaning up.
+  for (const reader of readers) await reader.refresh()
   const isUnderWay = (row: OffendingRow) =>
     (row.movedAgo !== undefined && row.movedAgo * 1_000 < graceMs) || before?.has(row.row) === false
   return {

@@ -1,7 +1,6 @@
 import { openForReading } from '@ebook/dashboard/file'
 import { Person, eventually, startLibrary } from '@ebook/e2e/people'
 import type { Stack } from '@ebook/stack/stack'
-import { rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -115,20 +114,45 @@ describe('one damage makes one statement fail, and names the row', () => {
   })
 
   test.each([
-    { number: 17, also: [], names: () => `dashboard row ${rentals.lent}` },
-    { number: 18, also: [17], names: () => `dashboard_row ${rentals.lent}` },
-  ])('$number a row of the dashboard that no event tells of', async ({ number, also, names }) => {
+    {
+      number: 13,
+      also: [],
+      what: 'an event that the dashboard never heard',
+      sql: () => `delete from event where rental_id = '${rentals.returned}' and type like '%Returned%'`,
+      names: () => `Rental ${rentals.returned}`,
+    },
+    {
+      number: 17,
+      also: [],
+      what: 'a row that is not the fold of the sources',
+      sql: () => `update dashboard_row set points = 7 where rental_id = '${rentals.lent}'`,
+      names: () => `dashboard row ${rentals.lent}`,
+    },
+    {
+      number: 18,
+      also: [],
+      what: 'a title that a rebuild makes another of',
+      sql: () => `update catalogue_row set times_requested = 99`,
+      names: () => `"times_requested":99`,
+    },
+  ])('$number $what', async ({ number, also, sql, names }) => {
     const copy = resolve(stack.dataDir, `damaged-${number}.sqlite`)
     const [live = ''] = installation.dashboards
-    await rm(copy, { force: true })
     const db = new DatabaseSync(live, { readOnly: true })
     db.exec(`vacuum into '${copy}'`)
     db.close()
     const damaged = new DatabaseSync(copy)
-    damaged.exec(`update dashboard_row set points = 7 where rental_id = '${rentals.lent}'`)
+    damaged.exec(sql())
     damaged.close()
     await expectOffence(await failing({ ...installation, dashboards: [copy] }, number), number, also, names())
   })
+})
+
+test('nothing can be written through an installation that is looked at', async () => {
+  for (const reader of Object.values(installation.databases)) {
+    await expect(reader.rows('update outbox set published_at = null')).rejects.toThrow('read-only transaction')
+    await reader.refresh()
+  }
 })
 
 describe('what clients saw makes one statement fail', () => {

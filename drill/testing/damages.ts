@@ -63,6 +63,13 @@ export const damages = (rentals: Rentals): readonly Damage[] => [
     names: () => `rental ${rentals.lent} is APPROVED past dueAt`,
   },
   {
+    number: 3,
+    what: 'a request that nobody decided in time',
+    database: 'book',
+    sql: () => `update request set decide_by = now() - interval '1 minute' where rental_id = '${rentals.waiting}'`,
+    names: () => `request ${rentals.waiting} is REQUESTED past decideBy`,
+  },
+  {
     number: 4,
     what: 'a seat that is taken while it is held',
     database: 'book',
@@ -91,6 +98,14 @@ export const damages = (rentals: Rentals): readonly Damage[] => [
       where id = '${rentals.returned}'`,
     names: () => `rental ${rentals.returned}`,
     also: [2],
+  },
+  {
+    number: 4,
+    what: 'a seat that is free for others while it is held',
+    database: 'book',
+    sql: () => `update seat set state = 'POSSIBLE' where id = (select seat_id from allocation
+      where rental_id = '${rentals.lent}')`,
+    names: () => `is POSSIBLE and held by rental ${rentals.lent}`,
   },
   {
     number: 5,
@@ -142,6 +157,15 @@ export const damages = (rentals: Rentals): readonly Damage[] => [
       select transaction_id, payment_id, kind, 'RENTAL_REVENUE', -amount from ledger_line l where
         (select count(*) from ledger_line where transaction_id = l.transaction_id) = 1`,
     names: () => `rental ${rentals.lent} was charged 2 times in the ledger`,
+  },
+  {
+    number: 7,
+    what: 'a refund of less than was charged',
+    database: 'payment',
+    sql: () =>
+      `update simulated_provider.refund set amount = 1 where charge_key = 'pay:' || ${paymentOf(rentals.refused)}`,
+    names: () => 'of 3000 was given back 1 times, 1 in all',
+    also: [8],
   },
   {
     number: 8,
@@ -220,6 +244,14 @@ export const damages = (rentals: Rentals): readonly Damage[] => [
     sql: () => `update inbox set outcome = 'dead' where producer = 'book' and aggregate_id = '${rentals.lent}'
       and aggregate_version = 1`,
     names: () => `Request ${rentals.lent} at rent version 2 was handled after 0`,
+  },
+  {
+    number: 14,
+    what: 'a dead letter that waits',
+    database: 'payment',
+    sql: () => `insert into dead_letter (id, consumer, source, payload, error, attempts)
+      values ('33333333-3333-4333-8333-333333333333', 'payment', 'here', '{}', 'boom', 5)`,
+    names: () => 'dead letter 33333333-3333-4333-8333-333333333333 at payment waits: here: boom',
   },
   {
     number: 15,

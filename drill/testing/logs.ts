@@ -54,6 +54,12 @@ export const sights = (rentals: Rentals): readonly Sight[] => [
     also: [23],
   },
   {
+    number: 1,
+    what: 'a refused rental that is there',
+    entries: () => [{ ...call, key: 'lent', outcome: 'failed', codes: ['BOOK_NOT_AVAILABLE'] }],
+    names: () => `request lent lent was refused, and there is rental ${rentals.lent}`,
+  },
+  {
     number: 5,
     what: 'two answers under one key',
     entries: () =>
@@ -70,6 +76,20 @@ export const sights = (rentals: Rentals): readonly Sight[] => [
     what: 'a loser who was not told',
     entries: () => [{ ...call, key: null, operation: 'CancelRental', outcome: 'failed', rentalId: rentals.lent }],
     names: () => 'CancelRental of lent lost and was not told why',
+  },
+  {
+    number: 6,
+    what: 'two winners',
+    entries: () =>
+      ['ApproveRental', 'RefuseRental'].map((operation) => ({
+        ...call,
+        key: null,
+        operation,
+        outcome: 'unknown',
+        rentalId: rentals.lent,
+        won: true,
+      })),
+    names: () => `rental ${rentals.lent} these were all told that they won: ApproveRental, RefuseRental`,
   },
   {
     number: 20,
