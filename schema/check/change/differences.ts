@@ -22,7 +22,7 @@ export function differences(before: GraphQLSchema, after: GraphQLSchema): Change
   const old = typesOf(before)
   const now = typesOf(after)
   const positions = positionsIn(before, after)
-  const known = (name: string) => old.has(name)
+  const known = (name: string) => isInterfaceType(old.get(name))
   const typeChanges = [...new Set([...old.keys(), ...now.keys()])].sort().flatMap((name): Change[] => {
     const [was, is] = [old.get(name), now.get(name)]
     if (was === undefined && is !== undefined) return [added(is), ...implementations(undefined, is, known)]

@@ -1,8 +1,9 @@
 import type { QueryPlan } from '@apollo/query-planner'
-import type { DocumentNode } from 'graphql'
+import type { DocumentNode, GraphQLSchema } from 'graphql'
 import { supergraphOf, type Composed } from '../composition/supergraph.ts'
 import type { Finding, OperationSource, Sources } from '../finding.ts'
 import { finding, type RuleId } from '../rules.ts'
+import { schemaOf } from '../subgraph/subgraph-schema.ts'
 import { replay } from '../use/replay.ts'
 import { measureOf, type Measure } from './plan-measure.ts'
 import { planOf } from './plan.ts'
@@ -22,8 +23,15 @@ export function checkPlans(base: Sources | undefined, head: Sources): Finding[] 
       // The base could not either: no fault of this change.
       if (typeof was === 'string') return []
       if (typeof is === 'string') return [told('plan-impossible', operation, `cannot be planned: ${is}`)]
-      return compared(operation, measureOf(was), measureOf(is))
+      return compared(operation, measureOf(was, schemasOf(base)), measureOf(is, schemasOf(head)))
     })
+}
+
+function schemasOf({ subgraphs }: Sources): (name: string) => GraphQLSchema | undefined {
+  return (name) => {
+    const subgraph = subgraphs.find((one) => one.name === name)
+    return subgraph && schemaOf(subgraph)
+  }
 }
 
 function attempt(composed: Composed, document: DocumentNode): QueryPlan | string {
@@ -35,7 +43,7 @@ function attempt(composed: Composed, document: DocumentNode): QueryPlan | string
 }
 
 function compared(operation: OperationSource, was: Measure, is: Measure): Finding[] {
-  const subgraphs = `(${was.subgraphs} → ${is.subgraphs})`
+  const subgraphs = was.subgraphs === is.subgraphs ? `(${is.subgraphs})` : `(${was.subgraphs} → ${is.subgraphs})`
   const worse = [
     ...(is.fetches > was.fetches
       ? [told('plan-more-fetches', operation, `needs ${is.fetches} fetches instead of ${was.fetches} ${subgraphs}`)]

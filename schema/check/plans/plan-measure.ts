@@ -1,5 +1,14 @@
 import type { FetchNode, PlanNode, QueryPlan, SubscriptionNode } from '@apollo/query-planner'
-import { Kind, parse, visit } from 'graphql'
+import {
+  getNullableType,
+  GraphQLSchema,
+  isListType,
+  parse,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+  type FieldNode,
+} from 'graphql'
 
 /** One request of the router to a subgraph. */
 export interface Fetch {
@@ -69,21 +78,38 @@ function depthOf(node: Node | undefined): number {
   }
 }
 
-export function measureOf({ node }: QueryPlan): Measure {
+/** `schemaOf` gives a subgraph's schema, which tells which fields are lists. */
+export function measureOf({ node }: QueryPlan, schemaOf: (subgraph: string) => GraphQLSchema | undefined): Measure {
   const fetches = fetchesOf(node)
-  const cost = fetches.reduce((sum, { operation, lists }) => sum + 100 + fieldsIn(operation) * 10 ** lists, 0)
+  const cost = fetches.reduce((sum, fetch) => sum + 100 + weightOf(fetch, schemaOf(fetch.subgraph)), 0)
   const bySubgraph = Map.groupBy(fetches, ({ subgraph }) => subgraph)
   const subgraphs = [...bySubgraph].map(([name, own]) => `${name} ${own.length}`).sort()
   return { fetches: fetches.length, depth: depthOf(node), cost, subgraphs: subgraphs.join(', ') }
 }
 
-function fieldsIn(operation: string): number {
-  let fields = 0
-  visit(parse(operation, { noLocation: true }), {
-    [Kind.FIELD]: ({ name }: { readonly name: { readonly value: string } }) => {
-      // `_entities` is how it is asked, `__typename` costs nothing.
-      if (!name.value.startsWith('_')) fields += 1
-    },
-  })
-  return fields
+function weightOf({ operation, lists }: Fetch, schema: GraphQLSchema | undefined): number {
+  let weight = 0
+  let inside = lists
+  const info = new TypeInfo(schema ?? unknown)
+  const isMany = () => isListType(getNullableType(info.getType()))
+  // How it is asked is nothing that is asked for, and `__typename` costs nothing.
+  const counts = ({ name }: FieldNode) => !name.value.startsWith('_')
+  visit(
+    parse(operation, { noLocation: true }),
+    visitWithTypeInfo(info, {
+      Field: {
+        enter(node) {
+          if (!counts(node)) return
+          weight += 10 ** inside
+          if (isMany()) inside += 1
+        },
+        leave(node) {
+          if (counts(node) && isMany()) inside -= 1
+        },
+      },
+    }),
+  )
+  return weight
 }
+
+const unknown = new GraphQLSchema({})

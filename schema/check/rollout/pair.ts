@@ -90,13 +90,15 @@ function tried(fetch: Fetch, taken: SubgraphSource, actual: SubgraphSource, chan
         (breaksVariablesOf !== undefined && usage.variablesHold.has(breaksVariablesOf))),
   )
   const variables = changes.find((one) => one.breaksVariablesOf && usage.variablesHold.has(one.breaksVariablesOf))
-  const problem = variables?.message ?? keyProblem(fetch, actual) ?? textProblem(document, actual)
+  const problem = variables?.message ?? keyProblem(fetch, actual) ?? textProblem(document, taken, actual)
   return { reached, problem }
 }
 
-function textProblem(document: DocumentNode, actual: SubgraphSource): string | undefined {
+/** Only what the subgraph was not taken for: what is always refused is not this deployment's fault. */
+function textProblem(document: DocumentNode, taken: SubgraphSource, actual: SubgraphSource): string | undefined {
   const [problem] = validate(schemaOf(actual), document)
-  return problem?.message.replace(/\.$/, '')
+  if (problem === undefined || validate(schemaOf(taken), document).length > 0) return undefined
+  return problem.message.replace(/\.$/, '')
 }
 
 /** An entity is asked for with the fields of one of its keys: the subgraph has to have that key. */

@@ -17,7 +17,7 @@ export const planRules = {
     severity: 'warning',
     area: 'plans',
     about:
-      'The plan’s cost rose by more than a fifth, with as many fetches: 100 for each fetch, and 1 for each field that it asks for, ten times that inside each list.',
+      'The plan’s cost rose by more than a fifth, with as many fetches: 100 for each fetch, and 1 for each field that it asks for, ten times that inside a list, and so on.',
     fix: 'Look which fields are fetched now that were not: keys and @requires cost too.',
   },
   'plan-moved': {

@@ -9,8 +9,13 @@ import { schemaOf } from './subgraph-schema.ts'
  * the router may ask for and would not get.
  */
 export function subgraphChanges(taken: SubgraphSource, actual: SubgraphSource): Change[] {
-  const changes = differences(schemaOf(taken), schemaOf(actual))
-  return [...changes.filter(({ coordinate }) => !coordinate.includes('_Entity')), ...federationChanges(taken, actual)]
+  const { marks } = federationOf(taken)
+  // The router asks another for these; where this one provides them, that is a mark of its own.
+  const isExternal = (coordinate: string) => marks.get(coordinate)?.has('external') ?? false
+  const changes = differences(schemaOf(taken), schemaOf(actual)).filter(
+    ({ coordinate }) => !coordinate.includes('_Entity') && !isExternal(coordinate),
+  )
+  return [...changes, ...federationChanges(taken, actual)]
 }
 
 function federationChanges(taken: SubgraphSource, actual: SubgraphSource): Change[] {

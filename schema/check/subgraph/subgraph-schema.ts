@@ -19,8 +19,9 @@ export function schemaOf(subgraph: SubgraphSource): GraphQLSchema {
   let schema = schemas.get(subgraph)
   if (schema === undefined) {
     const entities = [...federationOf(subgraph).keys.keys()]
-    const types = withEntities(withoutExtensions(definitionsOf(subgraph)), entities)
-    const document = visit({ kind: Kind.DOCUMENT, definitions: types } as const, {
+    const all = definitionsOf(subgraph)
+    const definitions = [...withEntities(withoutExtensions(all), entities), ...all.filter(isExecutable)]
+    const document = visit({ kind: Kind.DOCUMENT, definitions } as const, {
       Directive: ({ name }) => (kept.has(name.value) ? undefined : null),
     })
     schema = buildASTSchema(document, { assumeValid: true, assumeValidSDL: true })
@@ -41,6 +42,14 @@ function withoutExtensions(definitions: readonly DefinitionNode[]): TypeDefiniti
     types.set(node.name.value, earlier === undefined ? node : merged(earlier, node))
   }
   return [...types.values()]
+}
+
+/** The router sends these on. Those of federation stand on types alone. */
+function isExecutable(definition: DefinitionNode): boolean {
+  return (
+    definition.kind === Kind.DIRECTIVE_DEFINITION &&
+    definition.locations.some(({ value }) => ['QUERY', 'MUTATION', 'SUBSCRIPTION', 'FIELD'].includes(value))
+  )
 }
 
 function isType(definition: DefinitionNode): definition is TypeDefinitionNode | TypeExtensionNode {

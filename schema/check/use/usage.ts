@@ -62,8 +62,7 @@ export function usageOf(schema: GraphQLSchema, document: DocumentNode): Usage {
         }
         uses.add(parent.name)
         const answered = getNamedType(field.type)
-        const interfaces = 'getInterfaces' in answered ? answered.getInterfaces() : []
-        for (const { name } of [answered, ...interfaces]) uses.add(name).add(`→${name}`)
+        uses.add(answered.name).add(`→${answered.name}`)
       },
       InlineFragment({ typeCondition }) {
         if (typeCondition !== undefined) uses.add(typeCondition.name.value)
