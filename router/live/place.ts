@@ -20,7 +20,11 @@ export function isWithin(place: Place, reached: Place): boolean {
   return place.mended === undefined || place.mended === reached.mended
 }
 
-/** Whether both have taken in the same events from outside the stream, so that their sequences can be compared. */
+/**
+ * Whether both have taken in the same events from outside the stream, so that their sequences can be compared. A place
+ * without a stream is from before the first message: it comes before every other.
+ */
 export function isComparable(one: Place, other: Place): boolean {
-  return one.stream === other.stream && one.mended === other.mended
+  const ofOneStream = one.stream === other.stream || one.stream === '' || other.stream === ''
+  return ofOneStream && one.mended === other.mended
 }

@@ -56,7 +56,8 @@ const SNAPSHOT_WINDOW = 100_000
  */
 export function obstacleTo(place: Place, ours: Place, resumeWindow: number): Obstacle | 'BEHIND' | undefined {
   if (isBehind(ours, place)) return 'BEHIND'
-  if (place.stream !== ours.stream) return 'STREAM_REPLACED'
+  // Who began before the first message has read nothing of any stream, and can read all of this one.
+  if (place.stream !== '' && place.stream !== ours.stream) return 'STREAM_REPLACED'
   const window = place.snapshotAfter ? Math.min(SNAPSHOT_WINDOW, resumeWindow) : resumeWindow
   if (ours.sequence - place.sequence > window) return 'CURSOR_TOO_OLD'
   // Nothing mended yet is a set that is known; another one is known by its fingerprint only.

@@ -82,16 +82,13 @@ function compared(place: Place, before: Given, after: Given): Change[] {
   const changes: Change[] = []
   // Whoever leaves it out is refused: an operation by its text, an input by what stands in the variables.
   const mustBeGiven = isRequired(after) && !isRequired(before)
-  const demand: Partial<Change> = {
-    reaches: [at, place.owner],
-    ...(mustBeGiven && place.kind === 'input-field' && { reachesWithout: at }),
-  }
   if (changed) changes.push(change(rule('type-changed'), was, { reaches: [at, place.owner] }))
-  else if (mustBeGiven) changes.push(change(rule('tightened'), was, demand))
+  else if (mustBeGiven) changes.push(change(rule('tightened'), was, { reaches: [at, place.owner] }))
   else if (stricter) {
     const onlyOutside = !isRequired(after) && String(after.type) === `${before.type}!`
     changes.push(change(onlyOutside ? rule('null-refused') : rule('tightened'), was))
-  } else if (looser) changes.push(change(rule('loosened'), was, { reaches: [] }))
+  } else if (looser || (isRequired(before) && !isRequired(after)))
+    changes.push(change(rule('loosened'), was, { reaches: [] }))
   const [defaultBefore, defaultAfter] = [defaultOf(before), defaultOf(after)]
   // One that has to be given has no default that could have changed.
   if (!changed && defaultBefore !== defaultAfter && !mustBeGiven && !isRequired(before)) {

@@ -15,8 +15,6 @@ export function positionsIn(...schemas: readonly GraphQLSchema[]): Positions {
       for (const arg of directive.args) given.add(getNamedType(arg.type).name)
     }
     for (const type of Object.values(schema.getTypeMap())) {
-      // What introspection answers is no use of a type.
-      if (type.name.startsWith('__')) continue
       if (isInputObjectType(type)) {
         for (const field of Object.values(type.getFields())) given.add(getNamedType(field.type).name)
       } else if (isObjectType(type) || isInterfaceType(type)) {

@@ -1,6 +1,7 @@
 import type { Change } from '../change/change.ts'
 import { differences } from '../change/differences.ts'
 import type { SubgraphSource } from '../finding.ts'
+import { namedParts } from '../lint/walk.ts'
 import { federationOf } from './federation.ts'
 import { schemaOf } from './subgraph-schema.ts'
 
@@ -21,13 +22,21 @@ export function subgraphChanges(taken: SubgraphSource, actual: SubgraphSource): 
 function federationChanges(taken: SubgraphSource, actual: SubgraphSource): Change[] {
   const [before, after] = [federationOf(taken), federationOf(actual)]
   const types = new Set([...before.keys.keys(), ...after.keys.keys()])
-  const coordinates = new Set([...before.marks.keys(), ...after.marks.keys()])
+  // What is not in both is told as such, and no router asks for it under its marks.
+  const [here, there] = [coordinatesIn(taken), coordinatesIn(actual)]
+  const coordinates = [...new Set([...before.marks.keys(), ...after.marks.keys()])].filter(
+    (coordinate) => here.has(coordinate) && there.has(coordinate),
+  )
   return [
     ...[...types].flatMap((type) => keyChanges(type, before.keys.get(type) ?? none, after.keys.get(type) ?? none)),
-    ...[...coordinates].flatMap((coordinate) =>
+    ...coordinates.flatMap((coordinate) =>
       markChanges(coordinate, before.marks.get(coordinate) ?? empty, after.marks.get(coordinate) ?? empty),
     ),
   ]
+}
+
+function coordinatesIn(subgraph: SubgraphSource): Set<string> {
+  return new Set(namedParts(subgraph).map(({ coordinate }) => coordinate))
 }
 
 const none: ReadonlySet<string> = new Set()

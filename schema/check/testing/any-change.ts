@@ -30,6 +30,7 @@ const pieces: readonly Edit[] = [
   ['catalogue', 'filter: BookFilter', 'filter: BookFilter = { since: 2000 }'],
   ['catalogue', 'search(text: String!)', 'search(text: String)'],
   ['catalogue', 'search(text: String!)', 'search(text: ID!)'],
+  ['catalogue', 'search(text: String!)', 'search(text: String! = "moon")'],
   ['catalogue', '  until: Int\n', ''],
   ['catalogue', '  until: Int\n', '  until: Int\n  pages: Int! = 3\n'],
   ['catalogue', '  until: Int\n', '  until: Int\n  pages: Int!\n'],

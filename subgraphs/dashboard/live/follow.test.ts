@@ -62,6 +62,15 @@ describe('what is told', () => {
     )
   })
 
+  test('who began before the first message has missed everything, and nothing was replaced', async () => {
+    const changes = await everyChange()
+    const view = await startView()
+    await view.feed.stream(events)
+    const follower = startFollowing(view, { begin: { stream: '', sequence: 0 }, scope: {} })
+    await follower.until(() => follower.rows().length === changes.length)
+    expect(follower.rows()).toEqual(changes)
+  })
+
   test.each([1, 7, 1_000])('from memory the same as from the file, in batches of %i', async (batch) => {
     const changes = await everyChange()
     const view = await startView()

@@ -102,10 +102,11 @@ async function readSlice(view: View, from: Following['begin'], scope: Scope, lim
   return view.file.read.transaction().execute(async (tx) => {
     const ours = await placeOf(tx)
     if (from === 'now') return { rows: [], place: ours, atEnd: true, applied: await lastApplied(tx) }
-    const place = from === 'snapshot' ? { ...ours, snapshotAfter: NONE_YET } : from
-    const obstacle = obstacleTo(place, ours, view.resumeWindow)
+    const given = from === 'snapshot' ? { ...ours, snapshotAfter: NONE_YET } : from
+    const obstacle = obstacleTo(given, ours, view.resumeWindow)
     if (obstacle === 'BEHIND') throw new ViewBehind()
     if (obstacle) throw new ResyncRequired(obstacle)
+    const place = { ...given, stream: ours.stream }
     const { snapshotAfter } = place
     if (snapshotAfter) {
       return { ...(await readSnapshot(tx, { ...place, snapshotAfter }, scope, limit)), atEnd: false, applied: 0 }
