@@ -66,6 +66,18 @@ const deprecated = [
     [['catalogue', '2026-11-01: Use id', '2026-02-01: Use id']],
     ['warning deprecation-misdated Book.isbn', 'catalogue isbn'],
   ),
+  {
+    ...change('removed too soon, where only stored operations are run: clients were promised a day all the same', [
+      ['catalogue', '  cover: String @deprecated(reason: "Use title.")\n', ''],
+    ]),
+    told: [['error removed-too-soon Book.cover', '-catalogue cover']] as const,
+    config: { clients: 'stored' as const },
+  },
+  change(
+    'deprecated in an implementation, and asked for through its interface',
+    [['catalogue', '  id: ID!\n  name', '  id: ID! @deprecated(reason: "2026-11-20: Use name.")\n  name']],
+    ['notice deprecated Author.id', 'catalogue 2026-11-20', 'Cached?'],
+  ),
   change(
     'in use again',
     [['catalogue', ' @deprecated(reason: "2026-11-01: Use id.")', '']],

@@ -84,6 +84,12 @@ const changes = [
     ['error input-field-required-added ParcelInput.city', 'loans city', 'Lend?'],
   ),
   change(
+    'a field more that has to be given, of an input that a variable may leave out and an operation writes out',
+    [['catalogue', '  until: Int\n', '  until: Int\n  size: Int!\n']],
+    ['error input-field-required-added BookFilter.size', 'catalogue size', 'Books?', 'Novels!'],
+    ['error operation-broken Novels', 'web query Novels', 'Novels!'],
+  ),
+  change(
     'a field more of an input that has a default',
     [['loans', '  grams', '  air: Boolean! = false\n  grams']],
     ['notice input-field-added ParcelInput.air', 'loans air'],
@@ -146,6 +152,28 @@ const changes = [
 
 describe('a change of what is given:', () => {
   test.each(changes)('$name', (one) => expect(found([checkSchema], one)).toEqual(expected(one)))
+})
+
+describe('a default', () => {
+  const told = (before: string, after: string) => {
+    const schema = (text: string) => buildSchema(`type Query { a(b: ${text}): Int }`)
+    return differences(schema(before), schema(after)).map(({ rule }) => rule)
+  }
+
+  test('that comes or goes decides whether an argument has to be given', () => {
+    expect(told('Int!', 'Int! = 5')).toEqual(['argument-loosened'])
+    expect(told('Int! = 5', 'Int!')).toEqual(['argument-tightened'])
+    expect(told('Int = 5', 'Int!')).toEqual(['argument-tightened'])
+    expect(told('Int', 'Int = 5')).toEqual(['argument-default-changed'])
+    expect(told('Int = 5', 'Int = null')).toEqual(['argument-default-changed'])
+  })
+
+  test('is told beside what else changes', () => {
+    expect(told('Int', 'Int! = 5')).toEqual(['argument-null-refused', 'argument-default-changed'])
+    expect(told('[Int] = [5]', '[Int!] = [6]')).toEqual(['argument-tightened', 'argument-default-changed'])
+    expect(told('Int = 5', 'String = "5"')).toEqual(['argument-type-changed'])
+    expect(told('[Int!] = [5]', '[Int!] = [ 5 ]')).toEqual([])
+  })
 })
 
 describe('what the supergraph of Apollo does not show to clients, and another might:', () => {

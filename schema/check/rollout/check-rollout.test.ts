@@ -4,6 +4,7 @@ import { change, expected, found } from '../testing/corpus.ts'
 import { Config } from '../config.ts'
 import { checkSubgraphs } from '../subgraph/check-subgraphs.ts'
 import { checkRollout } from './check-rollout.ts'
+import { pairOf } from './pair.ts'
 
 const inside = [
   change('nothing', []),
@@ -20,6 +21,11 @@ const inside = [
       ],
     ],
     ['notice subgraph-key-added Author', 'catalogue type Author'],
+  ),
+  change(
+    'a field of another’s that something is computed from',
+    [['loans', '  loans(first', '  weight: Int @external\n  postage: Int @requires(fields: "weight")\n  loans(first']],
+    ['notice subgraph-part-added Book.weight', 'loans weight'],
   ),
   change(
     'a key less',
@@ -220,4 +226,41 @@ describe('the order of a deployment', () => {
     ]
     expect(rollout(edits).map(({ message }) => message)).toEqual(['deploy the supergraph, then catalogue'])
   })
+})
+
+describe('a fetch', () => {
+  const subgraph = (sdl: string) => ({ name: 'desk', file: 'desk', sdl })
+  const operation = { name: 'Desk', file: 'web.graphql', line: 1, text: '' }
+  const asked = (text: string) => [
+    {
+      operation,
+      fetches: [{ subgraph: 'desk', operation: text, operationName: undefined, requires: undefined, lists: 0 }],
+    },
+  ]
+  const [old, now] = [subgraph('type Query { a: Int b: Int }'), subgraph('type Query { a: Int }')]
+
+  test('is broken when the subgraph refuses it and was not taken to', () => {
+    expect(pairOf(old, now, asked('{ b }'))).toMatchObject({
+      broken: [{ operation, why: 'Cannot query field "b" on type "Query"', change: { coordinate: 'Query.b' } }],
+    })
+    expect(pairOf(old, now, asked('{ c }')).broken).toEqual([])
+    expect(pairOf(old, now, asked('{ a }'))).toMatchObject({ broken: [], unasked: [{ coordinate: 'Query.b' }] })
+  })
+
+  test('is broken when nobody is there', () => {
+    expect(pairOf(old, undefined, asked('{ a }')).broken).toEqual([{ operation, why: 'desk does not run' }])
+  })
+})
+
+test('a root type that a subgraph begins to have is tidier first, and no matter of safety', () => {
+  const desk = { ...library(), desk: `${LINK}type Query {\n  desk: Wood\n}\nenum Wood {\n  OAK\n}\n` }
+  const [order] = rollout(
+    [
+      ['desk', 'type Mutation {\n  tidy: Int\n}\n'],
+      ['desk', '  OAK\n', '  OAK\n  ASH\n'],
+    ],
+    desk,
+  )
+  // Another subgraph has a Mutation already, and nobody asked it for `tidy`.
+  expect(order).toMatchObject({ what: 'notice rollout-order supergraph', message: 'deploy the supergraph, then desk' })
 })

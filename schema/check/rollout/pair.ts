@@ -98,7 +98,7 @@ function tried(fetch: Fetch, taken: SubgraphSource, actual: SubgraphSource, chan
 function textProblem(document: DocumentNode, taken: SubgraphSource, actual: SubgraphSource): string | undefined {
   const [problem] = validate(schemaOf(actual), document)
   if (problem === undefined || validate(schemaOf(taken), document).length > 0) return undefined
-  return problem.message.replace(/\.$/, '')
+  return problem.message.replace(/\.( Did you mean .*)?$/, '')
 }
 
 /** An entity is asked for with the fields of one of its keys: the subgraph has to have that key. */
