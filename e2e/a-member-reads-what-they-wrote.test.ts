@@ -114,7 +114,7 @@ test('statement 22 read-your-writes: approvals while the broker is held up: with
   await eventually('every case is before the librarian', async () => {
     const cases = await Promise.all(
       requested.map(({ rentalId }) =>
-        librarian.answer('query ($id: ID!) { rental(id: $id) { request { status } } }', { id: rentalId }),
+        librarian.answer(/* GraphQL */ 'query ($id: ID!) { rental(id: $id) { request { status } } }', { id: rentalId }),
       ),
     )
     return cases.every(({ data }) => data?.rental.request?.status === 'REQUESTED')
@@ -169,7 +169,7 @@ test('statement 22 read-your-writes: the code on the page about it', async () =>
   const uses = `
     const { URL: url, TOKEN, BOOK: bookId } = process.env
     const token = async () => TOKEN
-    const RENT = 'mutation ($input: RequestRentalInput!) { requestRental(input: $input) { rental { id } } }'
+    const RENT = /* GraphQL */ 'mutation ($input: RequestRentalInput!) { requestRental(input: $input) { rental { id } } }'
     const rented = await send(RENT, { input: { bookId, idempotencyKey: 'once' } })
     const { data, isCurrent } = await send('{ myDashboard(first: 1) { edges { node { rentalId } } } }')
     const shown = data.myDashboard.edges[0].node.rentalId
@@ -181,7 +181,7 @@ test('statement 22 read-your-writes: the code on the page about it', async () =>
 })
 
 test('F1 statement 22 read-your-writes: a title that was registered is the first of the catalogue', async () => {
-  const titles = 'query Newest { catalogue(first: 1) { edges { node { title } } } }'
+  const titles = /* GraphQL */ 'query Newest { catalogue(first: 1) { edges { node { title } } } }'
   for (let round = 0; round < 10; round += 1) {
     const title = `Just registered ${round}`
     const registered = await asks('libby', 'RegisterBook', { input: { title, authors: ['A'], rentalFee: 100 } })

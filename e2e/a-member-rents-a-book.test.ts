@@ -59,7 +59,7 @@ test('F1 F2 F3 F4 F5 F6 F7 F10 H8 C12 C40 PF1 PN2 PP1: register, request, pay, a
 
   await eventually('points are granted and written to the rental', async () => {
     const { data } = await alice.answer(
-      'query ($id: ID!) { rental(id: $id) { payback points { granted revoked status } } }',
+      /* GraphQL */ 'query ($id: ID!) { rental(id: $id) { payback points { granted revoked status } } }',
       { id: rental.id },
     )
     expect(data?.rental).toEqual({ payback: 300, points: { granted: 300, revoked: 0, status: 'GRANTED' } })
@@ -171,7 +171,7 @@ test('C12 one id leads from the answer through the logs to every event', async (
   const { id } = ((await response.json()) as Json).data.requestRental.rental
   const trace = await eventually('the trace has the payment', async () => {
     const { data } = await alice.answer(
-      'query ($id: ID!) { rental(id: $id) { trace { eventId eventType causationId correlationId } } }',
+      /* GraphQL */ 'query ($id: ID!) { rental(id: $id) { trace { eventId eventType causationId correlationId } } }',
       { id },
     )
     return (

@@ -19,14 +19,28 @@ beforeAll(async () => {
 })
 afterAll(() => stack?.stop())
 
-const WHOLE_LIST = `query ($first: Int, $after: String, $status: DeadLetterStatus) {
-  deadLetters(first: $first, after: $after, status: $status) {
-    edges { cursor node { id consumer eventId status replayedAt } }
-    pageInfo { hasNextPage endCursor }
-    totalCount
-    unreachable
+const WHOLE_LIST = /* GraphQL */ `
+  query ($first: Int, $after: String, $status: DeadLetterStatus) {
+    deadLetters(first: $first, after: $after, status: $status) {
+      edges {
+        cursor
+        node {
+          id
+          consumer
+          eventId
+          status
+          replayedAt
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      totalCount
+      unreachable
+    }
   }
-}`
+`
 
 async function wholeList(variables: Record<string, unknown> = {}): Promise<Json> {
   const answer = await librarian.answer(WHOLE_LIST, variables)
@@ -181,7 +195,9 @@ test('H13 C32 statements 13 and 14: what failed for a cause takes effect once wh
   expect(await command('replay', ...letter.id.split(':'))).toMatchObject({ code: 0, stdout: 'already replayed\n' })
   await eventually('the points are there', async () => (await alice.rental(rental.id)).points?.granted === 300)
   await eventually('rent has heard of it', async () => {
-    const { data } = await alice.answer('query ($id: ID!) { rental(id: $id) { payback } }', { id: rental.id })
+    const { data } = await alice.answer(/* GraphQL */ 'query ($id: ID!) { rental(id: $id) { payback } }', {
+      id: rental.id,
+    })
     return data?.rental.payback === 300
   })
   expect(await grantsTo('alice')).toEqual([{ rental_id: rental.id, points: 300 }])

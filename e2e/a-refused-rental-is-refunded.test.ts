@@ -15,7 +15,7 @@ afterAll(() => stack?.stop())
 
 const ledgerOf = async (id: string) => {
   const answer = await librarian.answer(
-    'query ($id: ID!) { payment(id: $id) { status chargedAmount refundedAmount ledger { kind account amount } } }',
+    /* GraphQL */ 'query ($id: ID!) { payment(id: $id) { status chargedAmount refundedAmount ledger { kind account amount } } }',
     { id },
   )
   return answer.data?.payment
@@ -65,14 +65,19 @@ test('F8 F9 PF2 PN2: refused, refunded, canceled; the ledger nets to zero and th
   }
   await eventually('points are revoked and the rental says so', async () => {
     const { points, payback } = (
-      await bob.answer('query ($id: ID!) { rental(id: $id) { payback points { granted revoked status } } }', {
-        id: rental.id,
-      })
+      await bob.answer(
+        /* GraphQL */ 'query ($id: ID!) { rental(id: $id) { payback points { granted revoked status } } }',
+        {
+          id: rental.id,
+        },
+      )
     ).data?.rental
     return points.revoked === 500 && points.status === 'REVOKED' && payback === 0
   })
   await eventually('the seat is free again', async () => {
-    const { data } = await bob.answer('query ($id: ID!) { book(id: $id) { status seatsFree } }', { id: book.id })
+    const { data } = await bob.answer(/* GraphQL */ 'query ($id: ID!) { book(id: $id) { status seatsFree } }', {
+      id: book.id,
+    })
     return data?.book.status === 'POSSIBLE' && data.book.seatsFree === 1
   })
   const row = await eventually('the dashboard shows the refund', async () => {
@@ -112,7 +117,7 @@ test('R9 H11: a paid rental that its member cancels is refunded once, and an app
   expect(end.payment.refundedAmount).toBe(5000)
   expect(await librarian.isRefused('ApproveRental', { rentalId: rental.id })).toEqual(['REQUEST_WITHDRAWN'])
   await eventually('the seat is free again', async () => {
-    const { data } = await bob.answer('query ($id: ID!) { book(id: $id) { seatsFree } }', { id: book.id })
+    const { data } = await bob.answer(/* GraphQL */ 'query ($id: ID!) { book(id: $id) { seatsFree } }', { id: book.id })
     return data?.book.seatsFree === 1
   })
   expect(await bob.does('CancelRental', { rentalId: rental.id })).toMatchObject({ outcome: 'ALREADY_CANCELED' })
@@ -133,7 +138,9 @@ test('case 2: cancel and approve at the same moment end in one consistent way, w
     })
     expect(end.payment.refundedAmount).toBe(end.status === 'CANCELED' ? 1000 : 0)
     await eventually('the seat agrees', async () => {
-      const { data } = await bob.answer('query ($id: ID!) { book(id: $id) { seatsFree } }', { id: book.id })
+      const { data } = await bob.answer(/* GraphQL */ 'query ($id: ID!) { book(id: $id) { seatsFree } }', {
+        id: book.id,
+      })
       return data?.book.seatsFree === (end.status === 'CANCELED' ? 1 : 0)
     })
   }

@@ -95,13 +95,15 @@ test('PI2 PN1 Q5 Q9: a cancellation waits for promotion: no money moves before t
   expect(await carol.does('CancelRental', { rentalId: rental.id })).toMatchObject({ outcome: 'REFUND_PENDING' })
   const waiting = await eventually('the refund is under way and has been put off', async () => {
     const { data } = await carol.answer(
-      'query ($id: ID!) { payment(id: $id) { status refundedAmount refundRetryAfter } }',
+      /* GraphQL */ 'query ($id: ID!) { payment(id: $id) { status refundedAmount refundRetryAfter } }',
       { id: rental.payment.id },
     )
     return data?.payment.status === 'REFUNDING' && data.payment.refundRetryAfter ? data.payment : undefined
   })
   expect(waiting.refundedAmount).toBe(0)
-  const { data } = await carol.answer('query ($id: ID!) { rental(id: $id) { status } }', { id: rental.id })
+  const { data } = await carol.answer(/* GraphQL */ 'query ($id: ID!) { rental(id: $id) { status } }', {
+    id: rental.id,
+  })
   expect(data?.rental.status).toBe('CANCELING')
   await stack.process('promotion').start()
   const end = await rentalBecomes(carol, rental.id, { status: 'CANCELED', paymentState: 'REFUNDED' }, 60_000)

@@ -59,7 +59,9 @@ test.each(['rent', 'payment', 'book', 'promotion', 'dashboard', 'nats', 'postgre
       )
       expect(row.paymentState).toBe('PAID')
     }
-    const { data } = await librarian.answer('query ($id: ID!) { book(id: $id) { seatsFree } }', { id: book.id })
+    const { data } = await librarian.answer(/* GraphQL */ 'query ($id: ID!) { book(id: $id) { seatsFree } }', {
+      id: book.id,
+    })
     expect(data?.book.seatsFree).toBe(20)
   },
   180_000,

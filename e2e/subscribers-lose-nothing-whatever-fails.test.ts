@@ -64,7 +64,7 @@ async function lives(member: Person, books: readonly string[], chance: Dice, ove
     const ending = chance.below(5)
     const answer = await member
       .answer(
-        'mutation ($input: RequestRentalInput!) { requestRental(input: $input) { rental { id } userErrors { code } } }',
+        /* GraphQL */ 'mutation ($input: RequestRentalInput!) { requestRental(input: $input) { rental { id } userErrors { code } } }',
         { input: { bookId, idempotencyKey: randomUUID() } },
       )
       .catch(() => undefined)

@@ -27,7 +27,7 @@ function block(language: string): string {
 /** What the page leaves to the application. */
 const application = `
   const url = process.env.URL
-  const query = 'subscription ($snapshot: Boolean) { dashboardChanged(snapshot: $snapshot) { rentalId version status } }'
+  const query = /* GraphQL */ 'subscription ($snapshot: Boolean) { dashboardChanged(snapshot: $snapshot) { rentalId version status } }'
   const token = async () => process.env.TOKEN
   const fail = (problem) => { throw problem }
 `

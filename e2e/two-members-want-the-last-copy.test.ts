@@ -55,7 +55,9 @@ test('case 1, H1, V2: 12 members and 3 seats: exactly 3 cases, 9 refunds, and th
   )
   await borrower?.member.does('ReturnRental', { rentalId: first?.id })
   await eventually('one seat is free', async () => {
-    const { data } = await librarian.answer('query ($id: ID!) { book(id: $id) { seatsFree status } }', { id: book.id })
+    const { data } = await librarian.answer(/* GraphQL */ 'query ($id: ID!) { book(id: $id) { seatsFree status } }', {
+      id: book.id,
+    })
     return data?.book.seatsFree === 1 && data.book.status === 'POSSIBLE'
   })
 })
@@ -118,9 +120,12 @@ test('C21 C12: a hundred sagas at once do not mix', async () => {
       },
       60_000,
     )
-    const { data } = await librarian.answer('query ($id: ID!) { rental(id: $id) { trace { correlationId } } }', {
-      id: rental.id,
-    })
+    const { data } = await librarian.answer(
+      /* GraphQL */ 'query ($id: ID!) { rental(id: $id) { trace { correlationId } } }',
+      {
+        id: rental.id,
+      },
+    )
     expect(new Set(data?.rental.trace.map((entry: Json) => entry.correlationId))).toEqual(new Set([rental.id]))
     expect(end.userId).toBe(member.sub)
     const { myDashboard } = await member.send('MyDashboard', {})

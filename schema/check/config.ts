@@ -8,7 +8,7 @@ export const Config = z.strictObject({
   $schema: z.string().optional(),
   /** `*` stands for the subgraph's name. */
   subgraphs: z.string().default('subgraphs/*/schema.graphql'),
-  /** Stored operations: GraphQL files, and the ```graphql blocks of Markdown files. */
+  /** Stored operations: see `operationsIn` for the kinds of files. */
   operations: z.array(z.string()).default(['schema/operations/*.graphql', 'README.md']),
   /** The snapshot of the event contracts. */
   events: z.string().default('schema/events.json'),
