@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempDisposableSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { refuseUnsupported, UnsupportedSupergraph } from './supergraph.ts'
+import { readSupergraph, refuseUnsupported, UnreadableSupergraph, UnsupportedSupergraph } from './supergraph.ts'
 
 const fine = readFileSync(new URL('testing/supergraph.graphql', import.meta.url), 'utf8')
 const real = readFileSync(new URL('../schema/supergraph.graphql', import.meta.url), 'utf8')
@@ -32,5 +34,20 @@ describe('C28 a supergraph whose guards nobody would enforce is not served', () 
     const refusal = () => refuseUnsupported(sdl)
     expect(refusal).toThrow(UnsupportedSupergraph)
     expect(refusal).toThrow(`the supergraph uses ${what}, which this router does not enforce`)
+  })
+})
+
+describe('a supergraph that cannot be read is told by its file', () => {
+  test('one that is no GraphQL, with the place', async () => {
+    using folder = mkdtempDisposableSync(join(tmpdir(), 'ebook-supergraph-'))
+    const file = join(folder.path, 'supergraph.graphql')
+    writeFileSync(file, 'type Query {\n  a: ')
+    const reading = readSupergraph(file)
+    await expect(reading).rejects.toThrow(UnreadableSupergraph)
+    await expect(reading).rejects.toThrow(`${file}:2:6 is no supergraph: Syntax Error: Expected Name, found <EOF>.`)
+  })
+
+  test('one that is not there', async () => {
+    await expect(readSupergraph('/nowhere.graphql')).rejects.toThrow('/nowhere.graphql is no supergraph: ENOENT')
   })
 })
