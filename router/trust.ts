@@ -1,14 +1,7 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import {
-  getOperationAST,
-  parse,
-  print,
-  separateOperations,
-  validate,
-  type DocumentNode,
-  type GraphQLSchema,
-} from 'graphql'
+import { print } from 'graphql'
+import { problemsOf, readOperations, type ClientOperation } from '@ebook/schema/operations'
 import { Planner } from './plans.ts'
 import { readSupergraph } from './supergraph.ts'
 import { sha256, type Manifest } from './trusted-documents.ts'
@@ -21,35 +14,17 @@ export interface Trust {
   readonly leftOut: readonly string[]
 }
 
-/**
- * The manifest of all operations in `folder`: each operation by itself with the fragments it uses. Throws for an
- * operation without a name or with the name of another.
- */
-export async function trustOperations(folder: string, supergraphFile: string): Promise<Trust> {
+/** The manifest of the operations that applications are built with. */
+export async function trustOperations(operations: readonly ClientOperation[], supergraphFile: string): Promise<Trust> {
   const schema = new Planner(await readSupergraph(supergraphFile)).apiSchema()
   const manifest: Record<string, string> = {}
   const leftOut: string[] = []
-  const names = new Set<string>()
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.graphql')).sort()
-  for (const file of files) {
-    const operations = separateOperations(parse(await readFile(`${folder}/${file}`, 'utf8')))
-    for (const [name, document] of Object.entries(operations)) {
-      if (name === '' || names.has(name))
-        throw new Error(`${file}: every operation needs a name of its own ("${name}")`)
-      names.add(name)
-      const problem = problemOf(schema, document)
-      if (problem === undefined) manifest[sha256(print(document))] = print(document)
-      else leftOut.push(`${name}: ${problem}`)
-    }
+  for (const operation of operations) {
+    const problem = problemsOf(schema, operation)[0]?.replace(/ Did you mean .+$/, '')
+    if (problem === undefined) manifest[sha256(print(operation.document))] = print(operation.document)
+    else leftOut.push(`${operation.name}: ${problem}`)
   }
   return { manifest, leftOut }
-}
-
-function problemOf(schema: GraphQLSchema, document: DocumentNode): string | undefined {
-  const kind = getOperationAST(document)?.operation
-  // `validate` finds nothing wrong with the fields of a root type that is not there.
-  if (kind === undefined || !schema.getRootType(kind)) return `There is no ${kind} in the supergraph.`
-  return validate(schema, document)[0]?.message.replace(/ Did you mean .+$/, '')
 }
 
 export function printManifest(manifest: Manifest): string {
@@ -57,7 +32,7 @@ export function printManifest(manifest: Manifest): string {
 }
 
 if (import.meta.main) {
-  const { manifest, leftOut } = await trustOperations(`${schemaFolder}operations`, `${schemaFolder}supergraph.graphql`)
+  const { manifest, leftOut } = await trustOperations(readOperations(), `${schemaFolder}supergraph.graphql`)
   await writeFile(`${schemaFolder}trusted-documents.json`, printManifest(manifest))
   process.stdout.write(`${Object.keys(manifest).length} operations are trusted\n`)
   for (const operation of leftOut) process.stdout.write(`left out, not in the supergraph: ${operation}\n`)

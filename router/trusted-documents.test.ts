@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse, print } from 'graphql'
 import { describe, expect, test } from 'vitest'
+import { readOperations } from '@ebook/schema/operations'
 import { Planner, plansOf, PlanStore } from './plans.ts'
 import { read, testRouter } from './testing/router.ts'
 import { printManifest, trustOperations } from './trust.ts'
@@ -138,7 +139,7 @@ describe('C33 the plans of trusted documents are there before the first request'
 
 describe('C34 the manifest', () => {
   test('C34 is that of the operations and the supergraph of this commit (node router/trust.ts writes it)', async () => {
-    const { manifest } = await trustOperations(inSchema('operations'), inSchema('supergraph.graphql'))
+    const { manifest } = await trustOperations(readOperations(), inSchema('supergraph.graphql'))
     expect(readFileSync(inSchema('trusted-documents.json'), 'utf8')).toBe(printManifest(manifest))
   })
 

@@ -8,6 +8,7 @@ import { format, resolveConfig } from 'prettier'
 import { z } from 'zod'
 import { generatingCommand } from './command.ts'
 import { compose, readSubgraphs, ROOT, SUPERGRAPH_FILE, type SubgraphSource } from './compose.ts'
+import { webDocuments } from './web-documents.ts'
 
 /** `"graphql"` in a subgraph's package.json. Paths are as generated/resolvers.ts has to import them. */
 const Settings = z.strictObject({
@@ -62,11 +63,13 @@ export async function generate(subgraphs = readSubgraphs()): Promise<Map<string,
   // It loads every subgraph's code, which --help can do without.
   const { eventFiles } = await import('./event-files.ts')
   const resolvers = await Promise.all(subgraphs.map(resolverTypes))
-  return new Map([[SUPERGRAPH_FILE, supergraphSdl], ...resolvers, ...(await eventFiles())])
+  const web = await webDocuments(supergraphSdl)
+  return new Map([[SUPERGRAPH_FILE, supergraphSdl], ...resolvers, ...web, ...(await eventFiles())])
 }
 
 const help = `Generates schema/supergraph.graphql and subgraphs/*/generated/resolvers.ts from subgraphs/*/schema.graphql; and
-schema/events.json, docs/events.md and docs/asyncapi.yaml from what the subgraphs publish and expect.
+schema/events.json, docs/events.md and docs/asyncapi.yaml from what the subgraphs publish and expect; and
+web/src/generated/ from the operations of the web application.
 
   npm run generate               writes them
   npm run generate -- --check    writes nothing

@@ -3,27 +3,39 @@ import { join } from 'node:path'
 import { codegen } from '@graphql-codegen/core'
 import * as typedDocumentNode from '@graphql-codegen/typed-document-node'
 import * as typescriptOperations from '@graphql-codegen/typescript-operations'
-import { parse, printSchema, Source } from 'graphql'
+import { parse, printSchema, Source, type DocumentNode } from 'graphql'
 import { format, resolveConfig } from 'prettier'
 import { ROOT } from './compose.ts'
 import { apiSchemaOf } from './operations.ts'
 
-const target = join(ROOT, 'web/src/generated/operations.ts')
+const librarian = 'web/src/librarian/**/*.graphql'
 
-/** The operations of web/src, each with the types of its variables and its answer, as the API client takes them. */
-export async function webDocuments(supergraphSdl: string): Promise<[file: string, content: string]> {
-  const files = globSync('web/src/**/*.graphql', { cwd: ROOT }).sort()
+/**
+ * The operations of web/src, each with the types of its variables and its answer, as the API client takes them. Those
+ * of the librarian are a file of their own, so that a member's browser does not load them.
+ */
+export async function webDocuments(supergraphSdl: string): Promise<[file: string, content: string][]> {
+  const schema = parse(printSchema(apiSchemaOf(supergraphSdl)))
+  const member = globSync('web/src/**/*.graphql', { cwd: ROOT, exclude: [librarian] })
+  return [
+    await typed('web/src/generated/member.ts', schema, member),
+    await typed('web/src/generated/librarian.ts', schema, globSync(librarian, { cwd: ROOT })),
+  ]
+}
+
+async function typed(name: string, schema: DocumentNode, files: string[]): Promise<[file: string, content: string]> {
+  const target = join(ROOT, name)
   const content = await codegen({
     filename: target,
-    schema: parse(printSchema(apiSchemaOf(supergraphSdl))),
-    documents: files.map((file) => ({
+    schema,
+    documents: files.sort().map((file) => ({
       location: file,
       document: parse(new Source(readFileSync(join(ROOT, file), 'utf8'), file)),
     })),
     pluginMap: { typescriptOperations, typedDocumentNode },
     plugins: [{ typescriptOperations: {} }, { typedDocumentNode: {} }],
     config: {
-      scalars: { DateTime: 'string' },
+      scalars: { ID: 'string', DateTime: 'string' },
       strictScalars: true,
       useTypeImports: true,
       immutableTypes: true,
@@ -34,6 +46,6 @@ export async function webDocuments(supergraphSdl: string): Promise<[file: string
     },
   })
   const options = await resolveConfig(target)
-  const header = '// Generated from web/src/**/*.graphql by `npm run generate`.\n'
+  const header = '// Generated from the .graphql files of web/src by `npm run generate`.\n'
   return [target, await format(header + content, { ...options, parser: 'typescript' })]
 }
