@@ -26,6 +26,15 @@ const Call = z.object({
 })
 export type Call = z.infer<typeof Call>
 
+/** A subscription to all that the member, or the librarian, may see was begun. */
+const Subscribed = z.object({
+  kind: z.literal('subscribed'),
+  at,
+  subscription: z.string(),
+  member: z.string(),
+  admin: z.boolean(),
+})
+
 /** A row that a subscription brought. Its name is kept across reconnects. */
 const Seen = z.object({
   kind: z.literal('seen'),
@@ -64,7 +73,7 @@ const Figure = z.object({
 /** How long it took until nothing was under way any more; null: it never came to that. */
 const Drained = z.object({ kind: z.literal('drained'), tookMs: z.number().nullable(), boundMs: z.number() })
 
-const Entry = z.discriminatedUnion('kind', [Call, Seen, Read, Uncaught, Figure, Drained])
+const Entry = z.discriminatedUnion('kind', [Call, Subscribed, Seen, Read, Uncaught, Figure, Drained])
 export type Entry = z.infer<typeof Entry>
 export type ClientLog = readonly Entry[]
 

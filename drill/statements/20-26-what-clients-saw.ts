@@ -20,7 +20,7 @@ const fold = (
 export const subscriptionsEndOnTheLast = fold(
   20,
   'every subscription saw rising versions and ended on the last, also across reconnects',
-  ['seen'],
+  ['seen', 'subscribed'],
   async (log, { dashboards }) => {
     const [file] = dashboards
     const db = file === undefined ? undefined : await openForReading(file)
@@ -40,6 +40,15 @@ export const subscriptionsEndOnTheLast = fold(
           .executeTakeFirst()
         if (now && now.version !== last?.version) {
           found.push({ row, problem: `ended on version ${last?.version}, and the last is ${now.version}` })
+        }
+      }
+      for (const { subscription, member, admin } of entriesOf(log, 'subscribed')) {
+        const all = db?.selectFrom('dashboard_row').select(['rental_id', 'version'])
+        const theirs = await (admin ? all : all?.where('user_id', '=', member))?.execute()
+        for (const { rental_id, version } of theirs ?? []) {
+          if (seen.has(`${subscription} ${rental_id}`)) continue
+          const row = `subscription ${subscription} ${rental_id}`
+          found.push({ row, problem: `never saw it, and its last version is ${version}` })
         }
       }
       return found

@@ -104,6 +104,12 @@ export const sights = (rentals: Rentals): readonly Sight[] => [
     names: () => 'ended on version 1, and the last is',
   },
   {
+    number: 20,
+    what: 'a row that a subscription never brought',
+    entries: () => [{ kind: 'subscribed', at, subscription: 's', member: 'returned', admin: false }],
+    names: () => `subscription s ${rentals.returned} never saw it`,
+  },
+  {
     number: 21,
     what: "another member's row",
     entries: () => [{ ...row, rentalId: 'gone', owner: 'somebody', version: 1 }],

@@ -1,0 +1,83 @@
+import type { Json } from '@ebook/e2e/people'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Dice } from '../dice.ts'
+import type { Recorder } from '../run/recorder.ts'
+import { send, type Entrance, type Identity, type Reply } from './caller.ts'
+
+export interface Circumstances {
+  readonly entrance: Entrance
+  readonly recorder: Recorder
+  readonly chance: Dice
+  /** Aborted when no more is to be begun. */
+  readonly over: AbortSignal
+  /** How long people think, at most, between two things that they do. */
+  readonly thinkMs: number
+}
+
+interface Mutation {
+  readonly operation: string
+  readonly input: Readonly<Record<string, unknown>>
+  readonly key?: string
+  readonly rentalId?: string
+}
+
+/** Somebody who calls the API, and writes down what they were told. */
+export class Client {
+  readonly identity: Identity
+  readonly circumstances: Circumstances
+
+  constructor(identity: Identity, circumstances: Circumstances) {
+    this.identity = identity
+    this.circumstances = circumstances
+  }
+
+  get isOver(): boolean {
+    return this.circumstances.over.aborted
+  }
+
+  reads(operation: string, variables: object, consistency?: string): Promise<Reply> {
+    return send(this.circumstances.entrance, this.identity, operation, variables, consistency)
+  }
+
+  async mutates({ operation, input, key, rentalId }: Mutation): Promise<Reply> {
+    const reply = await send(this.circumstances.entrance, this.identity, operation, { input })
+    const told = toldRental(reply.payload)
+    // An answer that names nothing acknowledges nothing.
+    const outcome = reply.outcome === 'ok' && told === undefined ? 'unknown' : reply.outcome
+    this.circumstances.recorder.record({
+      kind: 'call',
+      at: new Date().toISOString(),
+      member: this.identity.sub,
+      operation,
+      key: key ?? null,
+      rentalId: told ?? rentalId ?? null,
+      outcome,
+      ...(outcome === 'ok' && decisions.has(operation) && { won: reply.payload.alreadyDecided === false }),
+      codes: [...reply.codes],
+      status: reply.status,
+      ...(reply.body !== undefined && { body: reply.body }),
+    })
+    return { ...reply, outcome }
+  }
+
+  /** Again until it is answered, or `over` and once more: what has a key, or may be said twice, loses nothing by it. */
+  async insists(mutation: Mutation): Promise<Reply> {
+    for (;;) {
+      const reply = await this.mutates(mutation)
+      if (reply.outcome !== 'unknown' || this.isOver) return reply
+      await this.thinks()
+    }
+  }
+
+  async thinks(upToMs = this.circumstances.thinkMs): Promise<void> {
+    const { chance, over } = this.circumstances
+    await delay(chance.below(upToMs), undefined, { signal: over }).catch(() => undefined)
+  }
+}
+
+// Who cancels is told by rent, which has the last word over what book has told a librarian (R13): no rival of theirs.
+const decisions = new Set(['ApproveRental', 'RefuseRental'])
+
+function toldRental(payload: Json): string | undefined {
+  return payload?.rental?.id ?? payload?.request?.rentalId
+}

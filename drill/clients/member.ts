@@ -1,0 +1,89 @@
+import type { Json } from '@ebook/e2e/people'
+import type { Client } from './client.ts'
+import type { Reply } from './caller.ts'
+
+const LOOKS_AT_MOST = 12
+
+/** One member's life: rents, looks, and ends what was rented in one of the ways that there are; then again. */
+export async function liveAsMember(client: Client, titles: readonly string[]): Promise<void> {
+  const { chance } = client.circumstances
+  const kept: string[] = []
+  for (let turn = 1; !client.isOver; turn += 1) {
+    // The last title has the most seats; of the first ones there are too few for everybody.
+    const bookId = chance.of(titles)
+    const key = `${client.identity.sub}-${turn}`
+    const request = { operation: 'RequestRental', key, input: { bookId, idempotencyKey: key } }
+    const reply = await client.insists(request)
+    const rentalId: string | undefined = reply.outcome === 'ok' ? reply.payload.rental.id : undefined
+    if (rentalId !== undefined) {
+      if (chance.below(4) === 0) await client.mutates(request)
+      if (!(await liveWithRental(client, rentalId, reply))) kept.push(rentalId)
+    } else if (reply.codes.includes('ALREADY_RENTED')) {
+      await letGo(client, kept.shift())
+    }
+    await client.thinks()
+  }
+}
+
+/** What was kept is on loan by now, or still waits. */
+async function letGo(client: Client, rentalId: string | undefined): Promise<void> {
+  if (rentalId === undefined) return
+  const input = { rentalId }
+  const returned = await client.insists({ operation: 'ReturnRental', input, rentalId })
+  if (returned.outcome === 'failed') await client.insists({ operation: 'CancelRental', input, rentalId })
+}
+
+/** Whether the rental has come to its end. */
+async function liveWithRental(client: Client, rentalId: string, requested: Reply): Promise<boolean> {
+  const { chance } = client.circumstances
+  // What was acknowledged has been told by one event at least.
+  let known = await looksForOwnWrite(client, rentalId, requested, 0)
+  await client.thinks()
+  if (chance.below(4) === 0) {
+    const canceled = await client.mutates({ operation: 'CancelRental', input: { rentalId }, rentalId })
+    await looksForOwnWrite(client, rentalId, canceled, known)
+    return canceled.outcome === 'ok'
+  }
+  for (let look = 1; look <= LOOKS_AT_MOST && !client.isOver; look += 1) {
+    const rental: Json = (await client.reads('Rental', { id: rentalId })).payload
+    if (rental?.paymentState === 'DECLINED' && rental.status === 'RENTED') {
+      await client.mutates({ operation: 'PayRental', input: { rentalId }, rentalId })
+    }
+    if (rental?.status === 'APPROVED') {
+      if (chance.below(5) === 0) return false
+      const returned = await client.mutates({ operation: 'ReturnRental', input: { rentalId }, rentalId })
+      await looksForOwnWrite(client, rentalId, returned, known)
+      return returned.outcome === 'ok'
+    }
+    if (rental?.status === 'CANCELED') return true
+    known = Math.max(known, await looksForOwnWrite(client, rentalId, { ...requested, consistency: undefined }, known))
+    await client.thinks()
+  }
+  return false
+}
+
+const happenedNow = new Set(['RETURNED', 'CANCELED', 'CANCELING'])
+
+/**
+ * Reads the dashboard behind what was just written, and records the read when the answer says that it has waited long
+ * enough. Each event makes a row's version one higher. Returns the version that was seen.
+ */
+async function looksForOwnWrite(client: Client, rentalId: string, wrote: Reply, known: number): Promise<number> {
+  const { consistency, payload } = wrote
+  const reply = await client.reads('MyDashboard', { first: 100 }, consistency)
+  if (reply.outcome !== 'ok') return known
+  const rows: Json[] = reply.payload.edges.map(({ node }: Json) => node)
+  const version: number | undefined = rows.find((row) => row.rentalId === rentalId)?.version
+  if (consistency !== undefined && reply.consistencyReached === true && wrote.outcome === 'ok') {
+    const grown = known === 0 || happenedNow.has(payload.outcome)
+    client.circumstances.recorder.record({
+      kind: 'read',
+      at: new Date().toISOString(),
+      member: client.identity.sub,
+      rentalId,
+      known: grown ? known + 1 : known,
+      version: version ?? null,
+    })
+  }
+  return version ?? known
+}

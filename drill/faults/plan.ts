@@ -1,0 +1,36 @@
+import type { Dice } from '../dice.ts'
+import type { Site } from '../run/site.ts'
+import type { Fault } from './fault.ts'
+
+export interface Planned {
+  readonly fault: Fault
+  readonly target: string
+  readonly forMs: number
+  /** Quiet before it, so that some faults meet an installation that has just come back, and some one that has not. */
+  readonly afterMs: number
+}
+
+const LONGEST_PAUSE_MS = 3_000
+/** What doing and undoing takes beside the time that it lasts; only for the length of the plan. */
+const ALLOWANCE_MS = 2_500
+
+/** Every kind once, in an order that the seed gives; then again, until the time is full. */
+export function planFaults(faults: readonly Fault[], site: Site, chance: Dice, durationMs: number): Planned[] {
+  const planned: Planned[] = []
+  const possible = faults.filter((fault) => fault.targets(site).length > 0)
+  let fullMs = 0
+  while (possible.length > 0) {
+    for (const fault of chance.shuffled(possible)) {
+      const one = {
+        fault,
+        target: chance.of(fault.targets(site)),
+        forMs: chance.between(...fault.lasts),
+        afterMs: chance.below(LONGEST_PAUSE_MS),
+      }
+      fullMs += one.forMs + one.afterMs + ALLOWANCE_MS
+      if (fullMs > durationMs && planned.length > 0) return planned
+      planned.push(one)
+    }
+  }
+  return planned
+}

@@ -1,0 +1,98 @@
+import type { Site } from '../run/site.ts'
+import type { Fault } from './fault.ts'
+import { leaderOf } from '../run/leader.ts'
+import { WRITING_SUBGRAPHS } from '@ebook/stack/data-dir'
+
+const all = (site: Site) => [...site.processes.keys()]
+const ours = (site: Site) => all(site).filter((name) => !/^(postgres|nats|issuer)/.test(name))
+
+const kill: Fault = {
+  name: 'kill',
+  what: 'kill -9 of a process',
+  lasts: [0, 0],
+  targets: (site) => all(site).filter((name) => name !== 'issuer'),
+  async inject(site, target) {
+    const process = site.process(target)
+    await process.kill('SIGKILL')
+    return () => process.untilReady()
+  },
+}
+
+const pause: Fault = {
+  name: 'pause',
+  what: 'a process is stopped in the middle (SIGSTOP), and goes on (SIGCONT)',
+  lasts: [1_000, 9_000],
+  targets: all,
+  async inject(site, target) {
+    const process = site.process(target)
+    process.pause()
+    return async () => {
+      process.resume()
+      await process.untilReady()
+    }
+  },
+}
+
+const paymentAway: Fault = {
+  name: 'payment-away',
+  what: 'every payment is stopped for 20 s: longer than any timeout',
+  lasts: [20_000, 20_000],
+  targets: () => ['payment'],
+  async inject(site) {
+    const replicas = site.replicasOf('payment')
+    for (const process of replicas) process.pause()
+    return async () => {
+      for (const process of replicas) process.resume()
+      await Promise.all(replicas.map((process) => process.untilReady()))
+    }
+  },
+}
+
+const leaderPaused: Fault = {
+  name: 'leader-paused',
+  what: "the relay's leader is stopped for longer than its session may be idle, and wakes up with what it had in hand",
+  lasts: [10_000, 12_000],
+  targets: () => [...WRITING_SUBGRAPHS],
+  async inject(site, target) {
+    const leader = await leaderOf(site.replicasOf(target))
+    leader?.pause()
+    return async () => {
+      leader?.resume()
+      await leader?.untilReady()
+    }
+  },
+}
+
+const rollingRestart: Fault = {
+  name: 'rolling-restart',
+  what: 'every process of ours is stopped and started, one after the other',
+  lasts: [0, 0],
+  targets: () => ['everything'],
+  async inject(site) {
+    for (const name of ours(site)) {
+      const process = site.process(name)
+      await process.stop()
+      await process.start()
+    }
+    return async () => undefined
+  },
+}
+
+const clockShifted: Fault = {
+  name: 'clock',
+  what: "a process' clock is two hours off: it is started again with another one",
+  lasts: [5_000, 10_000],
+  targets: ours,
+  async inject(site, target, chance) {
+    const process = site.process(target)
+    const hours = chance.of([-2, 2])
+    await process.stop()
+    await process.start({ env: { DRILL_CLOCK_SHIFT_MS: String(hours * 3_600_000) } })
+    return async () => {
+      await process.stop()
+      await process.start({ env: { DRILL_CLOCK_SHIFT_MS: '0' } })
+    }
+  },
+}
+
+export const processFaults: readonly Fault[] = [kill, pause, paymentAway, leaderPaused, rollingRestart, clockShifted]

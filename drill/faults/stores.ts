@@ -1,0 +1,82 @@
+import { query } from '@ebook/stack/postgres'
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Site } from '../run/site.ts'
+import type { Fault } from './fault.ts'
+
+const postgresCrashed: Fault = {
+  name: 'postgres-crashed',
+  what: 'PostgreSQL ends at once and writes nothing (pg_ctl stop -m immediate), and recovers from its log',
+  lasts: [0, 0],
+  targets: () => ['postgres'],
+  async inject(site) {
+    const process = site.process('postgres')
+    await process.kill('SIGQUIT')
+    return () => process.untilReady()
+  },
+}
+
+const backendsTerminated: Fault = {
+  name: 'backends-terminated',
+  what: 'PostgreSQL ends the sessions of a database',
+  lasts: [0, 0],
+  targets: () => ['book', 'rent', 'payment', 'promotion'],
+  async inject(site, target) {
+    await query(
+      site.stack.postgresUrl('postgres'),
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${target}'`,
+    )
+    return async () => undefined
+  },
+}
+
+/** What lies in a folder, which itself may be a mount. */
+async function empty(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  for (const entry of await readdir(folder)) await rm(resolve(folder, entry), { recursive: true, force: true })
+}
+
+async function wipe(site: Site, nodes: readonly string[]): Promise<() => Promise<void>> {
+  const processes = nodes.map((node) => site.process(node))
+  // stop() keeps them down; what they would still have written is gone either way.
+  await Promise.all(processes.map((process) => process.kill('SIGKILL').then(() => process.stop())))
+  for (const node of nodes) await empty(site.storeOf(node))
+  await Promise.all(processes.map((process) => process.start()))
+  return async () => undefined
+}
+
+const storeDeleted: Fault = {
+  name: 'nats-store-deleted',
+  what: 'one nats-server loses everything that it has stored',
+  lasts: [0, 0],
+  targets: (site) => (site.natsNodes.length > 1 ? site.natsNodes : []),
+  inject: (site, target) => wipe(site, [target]),
+}
+
+const allStoresDeleted: Fault = {
+  name: 'nats-stores-deleted',
+  what: 'every nats-server loses everything that it has stored, at once: the stream is gone',
+  lasts: [0, 0],
+  targets: () => ['all'],
+  inject: (site) => wipe(site, site.natsNodes),
+}
+
+const natsDown: Fault = {
+  name: 'nats-killed',
+  what: 'every nats-server is killed at once',
+  lasts: [0, 0],
+  targets: () => ['all'],
+  async inject(site) {
+    const processes = site.natsNodes.map((node) => site.process(node))
+    await Promise.all(processes.map((process) => process.kill('SIGKILL')))
+    return async () => void (await Promise.all(processes.map((process) => process.untilReady())))
+  },
+}
+
+export const storeFaults: readonly Fault[] = [
+  postgresCrashed,
+  backendsTerminated,
+  storeDeleted,
+  allStoresDeleted,
+  natsDown,
+]

@@ -1,0 +1,6 @@
+import type { Fault } from './fault.ts'
+import { processFaults } from './processes.ts'
+import { storeFaults } from './stores.ts'
+
+/** All that can be done to an installation. */
+export const faults: readonly Fault[] = [...processFaults, ...storeFaults]

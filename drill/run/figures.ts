@@ -1,0 +1,55 @@
+import { query } from '@ebook/stack/postgres'
+import type { Entry } from '../client-log.ts'
+import { metricsOf } from './leader.ts'
+import type { Site } from './site.ts'
+
+type Figure = Extract<Entry, { kind: 'figure' }>
+type Reading = Omit<Figure, 'kind' | 'end' | 'base'> & { readonly value: number }
+
+const MIB = 1024 * 1024
+/** Caches fill and heaps grow with what is kept; what leaks under faults does not stop at this. */
+const MEMORY_MAY_GROW_MIB = 150
+/** Pools open connections as they need them, up to their size. */
+const CONNECTIONS_MAY_GROW = 40
+
+/** Memory and connections of each process as it is now. What does not answer has no figures. */
+export async function takeFigures(site: Site): Promise<Reading[]> {
+  const readings: Reading[] = []
+  for (const [name, process] of site.processes) {
+    if (/^(postgres|nats)/.test(name)) continue
+    const text = await metricsOf(process)
+    const bytes = Number(/^process_resident_memory_bytes(?:\{[^}]*\})? (\S+)$/m.exec(text)?.[1])
+    if (Number.isFinite(bytes)) {
+      readings.push({
+        process: name,
+        name: 'memory, MiB',
+        value: Math.round(bytes / MIB),
+        mayGrowBy: MEMORY_MAY_GROW_MIB,
+      })
+    }
+    const behind = Number(/^ebook_dashboard_behind(?:\{[^}]*\})? (\S+)$/m.exec(text)?.[1])
+    if (Number.isFinite(behind)) readings.push({ process: name, name: 'events behind', value: behind, mayGrowBy: 0 })
+  }
+  const sessions = await query(
+    site.stack.postgresUrl('postgres'),
+    `select datname, count(*)::int as n from pg_stat_activity
+     where datname in ('book', 'rent', 'payment', 'promotion') and application_name <> 'reconcile' group by datname`,
+  )
+  for (const { datname, n } of sessions) {
+    readings.push({
+      process: 'postgres',
+      name: `connections to ${String(datname)}`,
+      value: Number(n),
+      mayGrowBy: CONNECTIONS_MAY_GROW,
+    })
+  }
+  return readings
+}
+
+/** What there was a base of and is an end of. */
+export function figuresOf(base: readonly Reading[], end: readonly Reading[]): Figure[] {
+  return end.flatMap(({ process, name, value, mayGrowBy }) => {
+    const before = base.find((one) => one.process === process && one.name === name)
+    return before ? [{ kind: 'figure', process, name, base: before.value, end: value, mayGrowBy }] : []
+  })
+}

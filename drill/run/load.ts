@@ -1,0 +1,71 @@
+import { eventually } from '@ebook/e2e/people'
+import { Client, type Circumstances } from '../clients/client.ts'
+import type { Identity } from '../clients/caller.ts'
+import { send } from '../clients/caller.ts'
+import { liveAsLibrarian } from '../clients/librarian.ts'
+import { liveAsMember } from '../clients/member.ts'
+import { Watcher } from '../clients/watcher.ts'
+import { dice } from '../dice.ts'
+
+export interface LoadSettings extends Omit<Circumstances, 'chance' | 'over'> {
+  readonly seed: number
+  readonly members: number
+  readonly librarians: number
+}
+
+/** Everybody who uses the installation during a drill. */
+export interface Load {
+  readonly watchers: readonly Watcher[]
+  /** Nobody begins anything new; returns when everybody has finished what they had begun. */
+  end(): Promise<void>
+  /** The subscribers go too. */
+  leave(): void
+}
+
+/** Seats of the titles: of the first few people fight for the last copy. */
+const SEATS = [1, 1, 2, 3, 500]
+
+/** Registers the titles, and lets everybody begin. */
+export async function startLoad(settings: LoadSettings): Promise<Load> {
+  const { seed } = settings
+  const ending = new AbortController()
+  const circumstances = (name: string): Circumstances => ({
+    ...settings,
+    chance: dice(seed, name),
+    over: ending.signal,
+  })
+  const person = (sub: string, role: Identity['role']) => new Client({ sub, role }, circumstances(sub))
+  const members = Array.from({ length: settings.members }, (_, n) => person(`member-${n}`, 'MEMBER'))
+  const librarians = Array.from({ length: settings.librarians }, (_, n) => person(`librarian-${n}`, 'ADMIN'))
+  const titles: string[] = []
+  for (const seats of SEATS) titles.push(await register(settings, seats))
+
+  const watchers = [...members.filter((_, n) => n % 2 === 0), ...librarians].map(
+    ({ identity }) => new Watcher(`of ${identity.sub}`, identity, circumstances(`watcher of ${identity.sub}`)),
+  )
+  await Promise.all(watchers.map((watcher) => watcher.connect()))
+  const lives = Promise.all([
+    ...members.map((member) => liveAsMember(member, titles)),
+    ...librarians.map((librarian) => liveAsLibrarian(librarian)),
+  ])
+  // Told by whoever awaits the end.
+  lives.catch(() => undefined)
+  return {
+    watchers,
+    async end() {
+      ending.abort()
+      await lives
+    },
+    leave() {
+      for (const watcher of watchers) watcher.leave()
+    },
+  }
+}
+
+async function register({ entrance, seed }: LoadSettings, seats: number): Promise<string> {
+  const input = { title: `Of seed ${seed}, ${seats} seats`, authors: ['An Author'], rentalFee: 1_000, seats }
+  return eventually('a title is registered', async () => {
+    const reply = await send(entrance, { sub: 'librarian-0', role: 'ADMIN' }, 'RegisterBook', { input })
+    return reply.outcome === 'ok' ? (reply.payload.book.id as string) : undefined
+  })
+}

@@ -1,0 +1,31 @@
+import { createWriteStream } from 'node:fs'
+import { once } from 'node:events'
+import type { ClientLog, Entry } from '../client-log.ts'
+
+/** Writes the client log as things happen, so that what a drill that was cut off had seen is there too. */
+export interface Recorder {
+  record(entry: Entry): void
+  readonly entries: ClientLog
+  /** Everything is in the file. */
+  close(): Promise<void>
+}
+
+/** The file is one that `readClientLog` and `reconcile --client-log` read. */
+export function recordTo(path: string): Recorder {
+  const file = createWriteStream(path, { flags: 'a' })
+  // A full disk is one of the faults: what was seen is kept in memory as well.
+  file.on('error', () => undefined)
+  const entries: Entry[] = []
+  return {
+    entries,
+    record(entry) {
+      entries.push(entry)
+      if (!file.destroyed) file.write(`${JSON.stringify(entry)}\n`)
+    },
+    async close() {
+      if (file.destroyed) return
+      file.end()
+      await once(file, 'close')
+    },
+  }
+}

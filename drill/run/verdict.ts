@@ -1,0 +1,48 @@
+import { reportOf } from '../report.ts'
+import type { DrillResult, Happened } from './run-drill.ts'
+
+export interface Verdict {
+  readonly held: boolean
+  /** For people. */
+  readonly text: string
+  /** For programs. */
+  readonly json: object
+}
+
+/** What came of a drill, and how to have it again. */
+export function verdictOf(result: DrillResult, { seed, repeat }: { seed: number; repeat: string }): Verdict {
+  const { timeline, outcomes, quietAfterMs, calls, rowsSeen } = result
+  const offended = outcomes.filter(({ verdict }) => verdict === 'fails').map(({ number }) => number)
+  const notChecked = outcomes.filter(({ verdict }) => verdict === 'not checked').map(({ number }) => number)
+  const held = offended.length === 0 && notChecked.length === 0
+  const sentence = held
+    ? 'HELD: all 26 statements hold'
+    : `OFFENDED: ${[
+        ...(offended.length > 0 ? [`statements ${offended.join(', ')} do not hold`] : []),
+        ...(notChecked.length > 0 ? [`${notChecked.join(', ')} could not be checked`] : []),
+      ].join('; ')}`
+  const text = [
+    'What was done',
+    ...timeline.map(lineOf),
+    '',
+    'What must hold',
+    reportOf(outcomes).trimEnd(),
+    '',
+    `${calls.ok} calls ok, ${calls.failed} refused, ${calls.unknown} unknown; subscribers saw ${rowsSeen} rows`,
+    `from the last heal to quiet: ${quietAfterMs === null ? 'never' : `${(quietAfterMs / 1_000).toFixed(1)} s`}`,
+    sentence,
+    `repeat: ${repeat}`,
+    '',
+  ].join('\n')
+  return {
+    held,
+    text,
+    json: { held, seed, repeat, offended, notChecked, quietAfterMs, calls, rowsSeen, timeline, outcomes },
+  }
+}
+
+const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`
+
+function lineOf({ atMs, fault, target, lastedMs, healedInMs }: Happened): string {
+  return `${seconds(atMs).padStart(9)}  ${`${fault} ${target}`.padEnd(36)} for ${seconds(lastedMs)}, serving again after ${seconds(healedInMs)}`
+}
