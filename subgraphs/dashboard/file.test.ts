@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
 import { applyEvents } from './apply.ts'
 import { FileUnusable, openFile, openForReading, successorOf, type DashboardFile } from './file.ts'
+import { FORMAT } from './tables.ts'
 import { fromOutbox } from './testing/arrivals.ts'
 import { library, someStories } from './testing/library.ts'
 import { contentFrom, contentOf } from './testing/replica.ts'
@@ -56,7 +57,7 @@ test('a file of another format is thrown away and begun anew', async () => {
   await old.close()
   const said: string[] = []
   expect((await contentOf(await open(path, said))).rows).toEqual([])
-  expect(said).toEqual(['the file has format 999, not 2: it is thrown away and filled again'])
+  expect(said).toEqual([`the file has format 999, not ${FORMAT}: it is thrown away and filled again`])
 })
 
 test('a finished rebuild takes the place of the old file when the replica starts', async () => {

@@ -8,6 +8,7 @@ import { dashboardChanged } from './queries/dashboard-changed.ts'
 import { dashboards } from './queries/dashboards.ts'
 import { deadLetters } from './queries/dead-letters.ts'
 import { rowOf, traceOf } from './queries/entities.ts'
+import { figures } from './queries/figures.ts'
 import { myDashboard } from './queries/my-dashboard.ts'
 
 /**
@@ -19,6 +20,7 @@ export const resolvers = (view: View, desk: DeadLetterDesk) => ({
     myDashboard: myDashboard(view),
     dashboards: dashboards(view),
     catalogue: catalogue(view),
+    figures: figures(view),
     deadLetters: deadLetters(desk),
   },
   Mutation: {

@@ -65,7 +65,7 @@ export interface Tables {
  * The file's format: raise it with every change of the tables or of what the folds make of the events. A file of
  * another format is thrown away and filled again: there are no migrations of what can be rebuilt.
  */
-export const FORMAT = 2
+export const FORMAT = 3
 
 export const createTables = [
   `create table event (
@@ -124,6 +124,11 @@ export const createTables = [
   `create index dashboard_row_member on dashboard_row (user_id, rented_date, rental_id)`,
   `create index dashboard_row_member_status on dashboard_row (user_id, status, rented_date, rental_id)`,
   `create index dashboard_row_title on dashboard_row (book_id)`,
+  // One per date that figures are counted by, with what is summed: the rows themselves are not read.
+  `create index dashboard_row_paid on dashboard_row (paid_date, rental_fee, points) where paid_date is not null`,
+  `create index dashboard_row_approved on dashboard_row (approved_date, paid_date) where approved_date is not null`,
+  `create index dashboard_row_refused on dashboard_row (refused_date, paid_date) where refused_date is not null`,
+  `create index dashboard_row_refunded on dashboard_row (refunded_date, rental_fee) where refunded_date is not null`,
   `create table catalogue_row (
     book_id text not null primary key,
     title text not null,

@@ -24,6 +24,11 @@ export type Query = {
   /** The catalogue as the read side knows it, newest first. */
   readonly catalogue: CatalogueConnection
   /**
+   * What happened over time: a point for every day or hour of the span, those in which nothing happened included, at most
+   * 400. ADMIN only.
+   */
+  readonly figures: Figures
+  /**
    * Messages that a subgraph could not handle, newest first. Later events of the same rental or title wait behind one;
    * nothing else does. ADMIN only. Every subgraph keeps its own and is asked for them: one that does not answer is named
    * in `unreachable`.
@@ -50,6 +55,14 @@ export type QueryDashboardsArgs = {
 export type QueryCatalogueArgs = {
   first?: InputMaybe<Scalars['Int']['input']>
   after?: InputMaybe<Scalars['String']['input']>
+}
+
+/** What can be asked. */
+export type QueryFiguresArgs = {
+  from: Scalars['DateTime']['input']
+  to: Scalars['DateTime']['input']
+  step?: InputMaybe<FigureStep>
+  timeZone?: InputMaybe<Scalars['String']['input']>
 }
 
 /** What can be asked. */
@@ -231,6 +244,45 @@ export type CatalogueRow = {
   readonly seatsFree: Scalars['Int']['output']
   /** How often the title was applied for. */
   readonly timesRequested: Scalars['Int']['output']
+}
+
+/** How long a point of figures is. */
+export type FigureStep =
+  /** From midnight to midnight in the time zone that was asked for. */
+  | 'DAY'
+  /** A full hour. */
+  | 'HOUR'
+
+/** What happened over time, and how fresh it is. */
+export type Figures = {
+  /** How far this view had read when it answered. */
+  readonly asOf: AsOf
+  /** One after the other, without a hole. */
+  readonly points: ReadonlyArray<FigurePoint>
+}
+
+/** What happened in one day or hour. Each event counts when it happened, not when its rental began. */
+export type FigurePoint = {
+  /** When it begins. */
+  readonly from: Scalars['DateTime']['output']
+  /** When it ends; the next begins here. */
+  readonly to: Scalars['DateTime']['output']
+  /** How many rentals were applied for. */
+  readonly requests: Scalars['Int']['output']
+  /** How many requests were approved. */
+  readonly approvals: Scalars['Int']['output']
+  /** How many requests were refused. */
+  readonly refusals: Scalars['Int']['output']
+  /** How many payments were given back. */
+  readonly refunds: Scalars['Int']['output']
+  /** Won that were charged, less those that were given back: whole, but more than an Int may hold. */
+  readonly revenue: Scalars['Float']['output']
+  /** Points that its payments earned, but for those that were taken back since. */
+  readonly points: Scalars['Int']['output']
+  /** Half of its decisions came within so many seconds after the payment; null without a decision. */
+  readonly medianWaitSeconds?: Maybe<Scalars['Int']['output']>
+  /** Nine of ten did; null without a decision. */
+  readonly p90WaitSeconds?: Maybe<Scalars['Int']['output']>
 }
 
 /** One page of dead letters, and who could not be asked. */
@@ -484,6 +536,10 @@ export type ResolversTypes = {
   CatalogueConnection: ResolverTypeWrapper<CatalogueConnection>
   CatalogueEdge: ResolverTypeWrapper<CatalogueEdge>
   CatalogueRow: ResolverTypeWrapper<CatalogueRow>
+  FigureStep: FigureStep
+  Figures: ResolverTypeWrapper<Figures>
+  FigurePoint: ResolverTypeWrapper<FigurePoint>
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>
   DeadLetterConnection: ResolverTypeWrapper<DeadLetterConnection>
   DeadLetterEdge: ResolverTypeWrapper<DeadLetterEdge>
   DeadLetter: ResolverTypeWrapper<DeadLetter>
@@ -515,6 +571,9 @@ export type ResolversParentTypes = {
   CatalogueConnection: CatalogueConnection
   CatalogueEdge: CatalogueEdge
   CatalogueRow: CatalogueRow
+  Figures: Figures
+  FigurePoint: FigurePoint
+  Float: Scalars['Float']['output']
   DeadLetterConnection: DeadLetterConnection
   DeadLetterEdge: DeadLetterEdge
   DeadLetter: DeadLetter
@@ -549,6 +608,12 @@ export type QueryResolvers<
     ParentType,
     ContextType,
     RequireFields<QueryCatalogueArgs, 'first'>
+  >
+  figures?: Resolver<
+    ResolversTypes['Figures'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryFiguresArgs, 'from' | 'to' | 'step' | 'timeZone'>
   >
   deadLetters?: Resolver<
     ResolversTypes['DeadLetterConnection'],
@@ -672,6 +737,30 @@ export type CatalogueRowResolvers<
   timesRequested?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
 }
 
+export type FiguresResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['Figures'] = ResolversParentTypes['Figures'],
+> = {
+  asOf?: Resolver<ResolversTypes['AsOf'], ParentType, ContextType>
+  points?: Resolver<ReadonlyArray<ResolversTypes['FigurePoint']>, ParentType, ContextType>
+}
+
+export type FigurePointResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['FigurePoint'] = ResolversParentTypes['FigurePoint'],
+> = {
+  from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>
+  to?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>
+  requests?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+  approvals?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+  refusals?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+  refunds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+  revenue?: Resolver<ResolversTypes['Float'], ParentType, ContextType>
+  points?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+  medianWaitSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>
+  p90WaitSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>
+}
+
 export type DeadLetterConnectionResolvers<
   ContextType = RequestContext,
   ParentType extends ResolversParentTypes['DeadLetterConnection'] = ResolversParentTypes['DeadLetterConnection'],
@@ -780,6 +869,8 @@ export type Resolvers<ContextType = RequestContext> = {
   CatalogueConnection?: CatalogueConnectionResolvers<ContextType>
   CatalogueEdge?: CatalogueEdgeResolvers<ContextType>
   CatalogueRow?: CatalogueRowResolvers<ContextType>
+  Figures?: FiguresResolvers<ContextType>
+  FigurePoint?: FigurePointResolvers<ContextType>
   DeadLetterConnection?: DeadLetterConnectionResolvers<ContextType>
   DeadLetterEdge?: DeadLetterEdgeResolvers<ContextType>
   DeadLetter?: DeadLetterResolvers<ContextType>

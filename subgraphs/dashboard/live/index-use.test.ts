@@ -1,34 +1,11 @@
-import { CompiledQuery, type Kysely, type KyselyPlugin, type RootOperationNode } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Scope } from '../changes.ts'
 import { placeAt } from '../place.ts'
-import type { Tables } from '../tables.ts'
 import { library, someStories } from '../testing/library.ts'
+import { plansOf } from '../testing/plans-of.ts'
 import { startView } from '../testing/view.ts'
 import { readChanges } from './read-changes.ts'
 import { readSnapshot } from './read-snapshot.ts'
-
-/** How SQLite answers every statement that `run` sends. */
-async function plansOf(db: Kysely<Tables>, run: (db: Kysely<Tables>) => Promise<unknown>): Promise<string> {
-  const nodes: RootOperationNode[] = []
-  const recorder: KyselyPlugin = {
-    transformQuery({ node }) {
-      nodes.push(node)
-      return node
-    },
-    transformResult: async ({ result }) => result,
-  }
-  await run(db.withPlugin(recorder))
-  const plans: string[] = []
-  for (const node of nodes) {
-    const { sql, parameters } = db.getExecutor().compileQuery(node, { queryId: 'plan' })
-    const { rows } = await db.executeQuery<{ detail: string }>(
-      CompiledQuery.raw(`explain query plan ${sql}`, [...parameters]),
-    )
-    plans.push(rows.map(({ detail }) => detail).join('; '))
-  }
-  return plans.join('\n')
-}
 
 const scopes: readonly Scope[] = [
   {},

@@ -1,0 +1,45 @@
+import { requireRole } from '@ebook/chassis/guard'
+import type { RequestContext } from '@ebook/chassis/request'
+import { GraphQLError } from 'graphql'
+import { asOf } from '../as-of.ts'
+import { readFigures } from '../figures/read-figures.ts'
+import { bucketsOf, countOf, UnknownTimeZone, Zone } from '../figures/time-buckets.ts'
+import type { QueryFiguresArgs } from '../generated/resolvers.ts'
+import type { View } from '../live/view.ts'
+import { awaitWritten } from './await-written.ts'
+
+const MOST_POINTS = 400
+
+export const figures = (view: View) => async (_: unknown, args: QueryFiguresArgs, context: RequestContext) => {
+  requireRole(context, 'ADMIN')
+  const buckets = bucketsOf(spanOf(args))
+  await awaitWritten(view, context)
+  return view.file.read.transaction().execute(async (tx) => {
+    const values = await readFigures(tx, buckets)
+    return { asOf: await asOf(tx), points: values.map((value, index) => ({ ...buckets[index], ...value })) }
+  })
+}
+
+function spanOf(args: QueryFiguresArgs) {
+  const [from, to] = [Date.parse(args.from), Date.parse(args.to)]
+  const step = args.step ?? 'DAY'
+  if (from >= to) throw unusable('to', `\`to\` is ${args.to}; expected an instant after \`from\`.`)
+  const count = countOf({ from, to, step })
+  if (count > MOST_POINTS) {
+    throw unusable('to', `From \`from\` to \`to\` are ${count} points of ${step}; expected ${MOST_POINTS} at most.`)
+  }
+  return { from, to, step, zone: zoneOf(args.timeZone ?? 'UTC') }
+}
+
+function zoneOf(name: string): Zone {
+  try {
+    return new Zone(name)
+  } catch (error) {
+    if (!(error instanceof UnknownTimeZone)) throw error
+    throw unusable('timeZone', `\`timeZone\` is ${name}; expected an IANA time zone, as Asia/Seoul.`)
+  }
+}
+
+function unusable(argumentName: string, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', argumentName } })
+}
