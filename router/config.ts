@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { ConfigError, integer, list, oneOf, readConfig, serverConfig, text, url } from '@ebook/chassis/config'
 
 const inSchema = (file: string) => fileURLToPath(new URL(`../schema/${file}`, import.meta.url))
+const builtPages = fileURLToPath(new URL('../web/dist', import.meta.url))
 const http = ['http:', 'https:']
 const none: readonly string[] = []
 
@@ -41,6 +42,12 @@ const variables = {
   STREAM_HEARTBEAT_MS: integer(12_000, { min: 10, max: 600_000 }),
   /** When the router stops, its sockets are closed one after another over this time, so that they do not all come back at once. */
   SHUTDOWN_STAGGER_MS: integer(2_000, { max: 60_000 }),
+  /** The folder of the built web application. */
+  WEB_DIST: text(builtPages),
+  /** As whom the web application is known to the issuer. */
+  WEB_CLIENT_ID: text('ebook-web'),
+  /** Origins beside the issuer's own that its endpoints are at: the pages may call no others. */
+  WEB_CONNECT_ORIGINS: list(none),
   /** How many proxies of ours add to x-forwarded-for; what stands before theirs is whatever the client wrote. */
   TRUST_PROXY: integer(0, { max: 10 }),
 }
@@ -50,11 +57,12 @@ export type RouterConfig = ReturnType<typeof readRouterConfig>
 /** Throws ConfigError with the names of the variables that cannot be used. */
 export function readRouterConfig(env: Record<string, string | undefined> = process.env) {
   const config = readConfig(variables, env)
-  const strange = config.CORS_ORIGINS.filter((origin) => URL.parse(origin)?.origin !== origin)
-  if (strange.length > 0) {
-    const problem = `holds ${strange.join(', ')}; expected origins such as https://library.example, without a path`
-    throw new ConfigError([{ variable: 'CORS_ORIGINS', problem }])
-  }
+  const strange = (['CORS_ORIGINS', 'WEB_CONNECT_ORIGINS'] as const).flatMap((variable) => {
+    const others = config[variable].filter((origin) => URL.parse(origin)?.origin !== origin)
+    const problem = `holds ${others.join(', ')}; expected origins such as https://library.example, without a path`
+    return others.length > 0 ? [{ variable, problem }] : []
+  })
+  if (strange.length > 0) throw new ConfigError(strange)
   const production = config.NODE_ENV === 'production'
   const byDefault = production ? ('only' as const) : ('also' as const)
   return Object.freeze({

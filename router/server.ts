@@ -23,6 +23,7 @@ import { recordRequests, RequestLog } from './request-log.ts'
 import { Transports } from './transports/transports.ts'
 import { isWebSocket, routeUpgrades } from './transports/upgrade.ts'
 import type { TrustedDocuments } from './trusted-documents.ts'
+import { serveWeb } from './web.ts'
 
 const LARGEST_BODY_BYTES = 100_000
 
@@ -63,6 +64,7 @@ export async function startRouter(config: RouterConfig, parts: RouterParts): Pro
   await server.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: nothingToLoad } })
   await server.register(cors, corsOptions(config.CORS_ORIGINS))
   serveHealth(server, () => !draining, parts.registry)
+  answerNothing(server, await serveWeb(server, config))
   const sendPage = config.NODE_ENV === 'development' ? await serveGraphqlPage(server) : undefined
 
   const requestLog = new RequestLog(parts)
@@ -168,11 +170,17 @@ function serveHealth(server: FastifyInstance, ready: () => boolean, registry: Re
   server.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()))
 }
 
+/** A path of the application's is its page: which one, it tells itself in the browser. */
+function answerNothing(server: FastifyInstance, sendWebPage: Awaited<ReturnType<typeof serveWeb>>): void {
+  server.setNotFoundHandler(
+    (request, reply) =>
+      sendWebPage(request, reply) ??
+      reply.code(404).send(bodyOf('There is nothing here.', { code: 'BAD_USER_INPUT', reason: 'NOT_FOUND' })),
+  )
+}
+
 /** Every failure has the shape of a GraphQL response, so that a client needs one way to read them. */
 function answerFailures(server: FastifyInstance, log: Logger): void {
-  server.setNotFoundHandler((_request, reply) =>
-    reply.code(404).send(bodyOf('There is nothing here.', { code: 'BAD_USER_INPUT', reason: 'NOT_FOUND' })),
-  )
   server.setErrorHandler((error, request, reply) => {
     const refusal = refusalOf(error)
     if (refusal === undefined) log.error({ err: error, requestId: request.id }, 'a request failed')
