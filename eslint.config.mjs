@@ -1,3 +1,4 @@
+import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
 const natsElsewhere = {
@@ -27,9 +28,20 @@ const gone = [
 }))
 
 export default tseslint.config(
-  { ignores: ['node_modules', '**/node_modules', '.data', '.cache', 'coverage', '**/generated', '**/*.d.ts'] },
   {
-    files: ['**/*.ts'],
+    ignores: [
+      'node_modules',
+      '**/node_modules',
+      '.data',
+      '.cache',
+      'coverage',
+      '**/generated',
+      '**/*.d.ts',
+      'web/dist',
+    ],
+  },
+  {
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strict],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
@@ -61,5 +73,9 @@ export default tseslint.config(
   {
     files: ['nats/**/*.ts', 'stack/**/*.ts'],
     rules: { 'no-restricted-imports': 'off' },
+  },
+  {
+    files: ['web/**/*.{ts,tsx}'],
+    extends: [reactHooks.configs.flat.recommended],
   },
 )

@@ -6,6 +6,7 @@ import { defineConfig } from 'vitest/config'
 const resolve = { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }] }
 
 const never = ['**/node_modules/**', '.data/**', '.cache/**']
+const pages = 'web/src/**'
 
 export default defineConfig({
   test: {
@@ -18,7 +19,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
-          exclude: [...never, '**/*.integration.test.ts', 'e2e/**'],
+          exclude: [...never, '**/*.integration.test.ts', 'e2e/**', 'web/**'],
           testTimeout: 10_000,
           sequence: { groupOrder: 0 },
         },
@@ -33,6 +34,18 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: 'web',
+          include: [`${pages}/*.test.ts`, `${pages}/*.test.tsx`],
+          exclude: never,
+          environment: 'happy-dom',
+          setupFiles: ['web/src/testing/set-up.ts'],
+          testTimeout: 10_000,
+          sequence: { groupOrder: 0 },
         },
       },
       {

@@ -22,6 +22,7 @@ const FOLDERS = ['nats', 'chassis', 'router', 'schema', 'subgraphs', 'stack', 'c
 
 const CHECKS: readonly Check[] = [
   { name: 'types (TypeScript 7)', bin: 'tsgo/bin/tsc', args: ['--project', '.'] },
+  { name: 'types of the web pages', bin: 'tsgo/bin/tsc', args: ['--project', 'web'] },
   {
     name: 'lint (ESLint)',
     bin: 'eslint/bin/eslint.js',

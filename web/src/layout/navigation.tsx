@@ -1,0 +1,44 @@
+import { Anchor } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { librarianDestinations } from '../librarian/navigation.ts'
+import type { Role } from '../sign-in/viewer.ts'
+import type { Words } from '../words/en.ts'
+import classes from './navigation.module.css'
+
+export interface Destination {
+  /** A path without parameters. */
+  readonly to: string
+  readonly label: Exclude<keyof Words['nav'], 'label'>
+}
+
+const forEverybody: readonly Destination[] = [{ to: '/', label: 'catalogue' }]
+const forMembers: readonly Destination[] = [
+  { to: '/rentals', label: 'rentals' },
+  { to: '/points', label: 'points' },
+]
+
+export function destinationsFor(roles: readonly Role[]): readonly Destination[] {
+  return [
+    ...forEverybody,
+    ...(roles.includes('MEMBER') ? forMembers : []),
+    ...(roles.includes('ADMIN') ? librarianDestinations : []),
+  ]
+}
+
+export function Navigation({ destinations, onGo }: { destinations: readonly Destination[]; onGo?: () => void }) {
+  const { t } = useTranslation()
+  return destinations.map(({ to, label }) => (
+    <Anchor
+      key={to}
+      component={Link}
+      to={to}
+      className={classes['link'] ?? ''}
+      activeOptions={{ exact: to === '/', includeSearch: false }}
+      onClick={onGo}
+      underline="never"
+    >
+      {t(`nav.${label}`)}
+    </Anchor>
+  ))
+}

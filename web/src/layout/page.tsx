@@ -1,0 +1,32 @@
+import { Container, Title } from '@mantine/core'
+import { useEffect, useRef, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+
+interface Props {
+  readonly title: string
+  readonly children: ReactNode
+  readonly wide?: boolean
+}
+
+let isFirst = true
+
+/** A page with its title; whoever follows a link to it is put at its heading, as a browser does with a new document. */
+export function Page({ title, children, wide = false }: Props) {
+  const { t } = useTranslation()
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    document.title = `${title} · ${t('site.name')}`
+  }, [title, t])
+  useEffect(() => {
+    if (!isFirst) heading.current?.focus({ preventScroll: true })
+    isFirst = false
+  }, [])
+  return (
+    <Container size={wide ? 'xl' : 'md'} px={0}>
+      <Title order={1} size="h2" mb="md" ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
+        {title}
+      </Title>
+      {children}
+    </Container>
+  )
+}

@@ -1,0 +1,102 @@
+import { Alert, AppShell, Burger, Button, Group, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconBook2 } from '@tabler/icons-react'
+import { Link, Outlet } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useMyRentals } from '../live/my-rentals.ts'
+import { useSession, useSessionState } from '../sign-in/session-context.tsx'
+import { ConnectionState } from './connection-state.tsx'
+import { LanguageSwitch } from './language-switch.tsx'
+import { destinationsFor, Navigation } from './navigation.tsx'
+import classes from './skip.module.css'
+
+/** The frame around every page. */
+export function Shell() {
+  const { t } = useTranslation()
+  const [opened, { toggle, close }] = useDisclosure()
+  const state = useSessionState()
+  // Followed from the first page on, so that "my rentals" is there before it is opened.
+  useMyRentals()
+  const destinations = destinationsFor(state.kind === 'signed-out' ? [] : state.viewer.roles)
+  return (
+    <AppShell
+      header={{ height: 60 }}
+      navbar={{ width: 240, breakpoint: 'md', collapsed: { desktop: true, mobile: !opened } }}
+      padding="md"
+    >
+      <a href="#main" className={classes['skip']}>
+        {t('site.skip')}
+      </a>
+      <AppShell.Header>
+        <Group h="100%" px="md" gap="xs" justify="space-between" wrap="nowrap">
+          <Group gap="xs" wrap="nowrap">
+            <Burger
+              opened={opened}
+              onClick={toggle}
+              hiddenFrom="md"
+              size="sm"
+              aria-label={t('site.menu')}
+              aria-expanded={opened}
+            />
+            <Button component={Link} to="/" variant="subtle" px={4} leftSection={<IconBook2 size={22} aria-hidden />}>
+              <Text fw={700} visibleFrom="xs">
+                {t('site.name')}
+              </Text>
+            </Button>
+            <Group component="nav" aria-label={t('nav.label')} gap={4} visibleFrom="md" wrap="nowrap">
+              <Navigation destinations={destinations} />
+            </Group>
+          </Group>
+          <Group gap="xs" wrap="nowrap">
+            <ConnectionState />
+            <LanguageSwitch />
+            <SignInOut />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="md" aria-label={t('nav.label')} inert={!opened}>
+        <Navigation destinations={destinations} onGo={close} />
+      </AppShell.Navbar>
+      <AppShell.Main id="main">
+        <SignInNotice />
+        <Outlet />
+      </AppShell.Main>
+    </AppShell>
+  )
+}
+
+function SignInOut() {
+  const { t, i18n } = useTranslation()
+  const session = useSession()
+  const state = useSessionState()
+  if (state.kind !== 'signed-in') {
+    return <Button onClick={() => void session.signIn(i18n.language)}>{t('signIn.signIn')}</Button>
+  }
+  return (
+    <Button
+      variant="default"
+      onClick={() => void session.signOut()}
+      title={t('signIn.signedInAs', { name: state.viewer.name })}
+    >
+      {t('signIn.signOut')}
+    </Button>
+  )
+}
+
+/** What became of the last sign-in, if it is worth a word. */
+function SignInNotice() {
+  const { t } = useTranslation()
+  const state = useSessionState()
+  const words =
+    state.kind === 'expired'
+      ? t('signIn.expired')
+      : state.kind === 'signed-out' && state.problem !== undefined
+        ? t(`signIn.${state.problem}`)
+        : undefined
+  if (words === undefined) return null
+  return (
+    <Alert color="orange" mb="md" role="alert">
+      <Text c="orange.9">{words}</Text>
+    </Alert>
+  )
+}

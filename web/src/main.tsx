@@ -1,0 +1,30 @@
+import '@mantine/core/styles.css'
+import '@mantine/notifications/styles.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { readConfiguration } from './api/configuration.ts'
+import { App } from './app.tsx'
+import { CannotStart } from './layout/cannot-start.tsx'
+import { createSession } from './sign-in/session.ts'
+import { startLanguage } from './words/language.ts'
+
+startLanguage()
+const container = document.getElementById('root')
+if (container === null) throw new Error('index.html has no #root')
+const root = createRoot(container)
+
+async function start(): Promise<void> {
+  try {
+    const session = createSession(await readConfiguration())
+    if (!(await session.begin())) return
+    root.render(
+      <StrictMode>
+        <App session={session} />
+      </StrictMode>,
+    )
+  } catch {
+    root.render(<CannotStart onRetry={() => void start()} />)
+  }
+}
+
+void start()
