@@ -10,6 +10,8 @@ COPY stack/package.json stack/
 COPY cli/package.json cli/
 COPY e2e/package.json e2e/
 COPY bench/package.json bench/
+COPY drill/package.json drill/
+COPY web/package.json web/
 COPY subgraphs/book/package.json subgraphs/book/
 COPY subgraphs/rent/package.json subgraphs/rent/
 COPY subgraphs/payment/package.json subgraphs/payment/
@@ -18,11 +20,18 @@ COPY subgraphs/dashboard/package.json subgraphs/dashboard/
 # The embedded database is for `npm start` only.
 RUN npm ci --omit=dev --omit=optional --ignore-scripts
 
+# The pages, built with what only building needs. Rolldown's binary is an optional dependency.
+FROM packages AS pages
+RUN npm ci --ignore-scripts
+COPY . .
+RUN node stack/build-pages.ts
+
 FROM node:24.21.0-slim
 WORKDIR /app
 # Folders that volumes are mounted on take their owner from the image.
 RUN mkdir /data && chown node:node /data
 COPY --from=packages /app ./
 COPY . .
+COPY --from=pages /app/web/dist ./web/dist
 USER node
 CMD ["node", "router/main.ts"]

@@ -61,7 +61,10 @@ export async function startRouter(config: RouterConfig, parts: RouterParts): Pro
     if (draining) reply.header('connection', 'close')
   })
   answerFailures(server, log)
-  await server.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: nothingToLoad } })
+  await server.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: nothingToLoad },
+    xFrameOptions: { action: 'deny' },
+  })
   await server.register(cors, corsOptions(config.CORS_ORIGINS))
   serveHealth(server, () => !draining, parts.registry)
   answerNothing(server, await serveWeb(server, config))

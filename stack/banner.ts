@@ -12,6 +12,7 @@ export function banner(plan: Plan): string {
   const token = (sub: string, role: string) => `${here}npm run -s token -- --sub ${sub} --role ${role}`
   const origin = `http://localhost:${ports.router}`
   return `
+  The library      ${origin}/               (sign in as one of the demo users)
   GraphQL          ${origin}/graphql        (in a browser: a page to try queries on)
   Issuer           ${issuer.url}
   Health, metrics  ${origin}/health/ready   ${origin}/metrics

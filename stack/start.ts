@@ -1,4 +1,5 @@
 import { banner } from './banner.ts'
+import { buildPages } from './build-pages.ts'
 import { BadArguments, readArguments, reportFailure } from './command-line.ts'
 import { defaultDataDir, layoutOf } from './data-dir.ts'
 import { readLogLine } from './log-line.ts'
@@ -10,7 +11,8 @@ import { mintToken } from './token.ts'
 
 const usage = `Usage: npm start
 
-Starts everything and stays in the foreground; Ctrl-C stops all of it.
+Starts everything and stays in the foreground; Ctrl-C stops all of it. The web application is built first when its sources
+have changed since.
 
   PORT       the router's port (4000); the others follow, or are chosen free
   DATA_DIR   where state is kept (.data)
@@ -50,6 +52,7 @@ async function start(): Promise<void> {
 
   watchForTheEnd()
   const dataDir = defaultDataDir()
+  const pages = buildPages(say).catch(sayThatThereAreNone)
   supervisor = await supervise({
     layout: layoutOf(dataDir),
     plan: () => planInstallation({ dataDir, env, anyPort: false }),
@@ -65,8 +68,15 @@ async function start(): Promise<void> {
   })
   const { plan } = supervisor
   if (seed !== 'none') await seedOrSay(plan)
+  await pages
   say(banner(plan))
   bannerShown = true
+}
+
+/** The API works without them. */
+function sayThatThereAreNone(error: unknown): void {
+  say(error instanceof Error ? error.message : String(error))
+  say('Everything else starts all the same; an older build of the pages, if there is one, goes on being served.')
 }
 
 async function seedOrSay(plan: Plan): Promise<void> {
