@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { manage, type ManagedProcess, type ProcessSpec } from './managed-process.ts'
 import { commandLineOf } from './process-table.ts'
 import { freePort } from './ports.ts'
 import { nodeService } from './services.ts'
+
+// They start real processes, several in a row; each wait has its own bound.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const kept: ManagedProcess[] = []
 afterEach(async () => {
@@ -14,34 +17,51 @@ afterEach(async () => {
 
 const patience = { firstBackoffMs: 20, lookMs: 50, misses: 4, stillbirths: 3 }
 
+// On a busy machine one that is well may answer late: nobody hurries it, unless it is known not to answer at all.
+const LATE_MS = 2_000
+const HURRIED_MS = 100
+
 async function fakeSpec(env: Record<string, string> = {}) {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  let looks = 0
+  const seen = { looks: 0, reactions: 0, answersNobody: false }
   const spec: ProcessSpec = {
     ...nodeService({ name: 'fake', script: 'stack/testing/fake-service.ts', port, dataDir: '/nowhere', env }),
     async reacts() {
-      looks += 1
-      return fetch(`${url}/health/live`, { signal: AbortSignal.timeout(250) }).then(
+      const signal = AbortSignal.timeout(seen.answersNobody ? HURRIED_MS : LATE_MS)
+      const reacted = await fetch(`${url}/health/live`, { signal }).then(
         (answer) => answer.ok,
         () => false,
       )
+      seen.looks += 1
+      if (reacted) seen.reactions += 1
+      return reacted
     },
   }
-  return { spec, url, looks: () => looks }
+  return { spec, url, seen }
 }
 
 async function fake(env: Record<string, string> = {}, change: Partial<ProcessSpec> = {}) {
   const news: string[] = []
   const pids: (number | undefined)[] = []
-  const { spec, url, looks } = await fakeSpec(env)
+  const { spec, url, seen } = await fakeSpec(env)
   const managed = manage(
     { ...spec, ...change },
-    { restart: true, patience, onNews: (line) => news.push(line), onPid: (pid) => pids.push(pid) },
+    {
+      restart: true,
+      patience,
+      onLine(line) {
+        if (line === 'wedged') seen.answersNobody = true
+      },
+      onNews: (line) => news.push(line),
+      onPid: (pid) => pids.push(pid),
+    },
   )
   kept.push(managed)
-  return { managed, news, pids, url, looks }
+  return { managed, news, pids, url, seen }
 }
+
+const soon = { timeout: 20_000 }
 
 const isGone = (pid: number | undefined) => async () => (await commandLineOf(pid ?? 0)) === undefined
 
@@ -60,26 +80,32 @@ describe('a process that is kept', () => {
   })
 
   test('is started again when its event loop is wedged', async () => {
-    const { managed, news, url, looks } = await fake()
+    const { managed, news, url, seen } = await fake()
     await managed.start()
     const first = managed.pid
-    await expect.poll(looks).toBeGreaterThan(1)
-    await fetch(`${url}/wedge`, { signal: AbortSignal.timeout(250) }).catch(() => undefined)
-    await expect.poll(() => managed.restarts, { timeout: 20_000 }).toBe(1)
+    // Before it has reacted once, it counts as starting.
+    await expect.poll(() => seen.reactions, soon).toBeGreaterThan(0)
+    // Ends when the process does, and not before: a request that is given up may never have arrived.
+    const unanswered = expect(fetch(`${url}/wedge`)).rejects.toThrow()
+    await expect.poll(() => managed.restarts, soon).toBe(1)
+    await unanswered
+    seen.answersNobody = false
     await managed.untilReady()
     expect(managed.pid).not.toBe(first)
     expect(news[0]).toMatch(/^has not reacted/)
   })
 
   test('is left alone while somebody has stopped it on purpose', async () => {
-    const { managed, looks } = await fake()
+    const { managed, seen } = await fake()
     await managed.start()
     const first = managed.pid
-    await expect.poll(looks).toBeGreaterThan(1)
+    await expect.poll(() => seen.reactions, soon).toBeGreaterThan(0)
     managed.pause()
-    const enough = looks() + 2 * patience.misses
-    await expect.poll(looks, { timeout: 20_000 }).toBeGreaterThan(enough)
+    seen.answersNobody = true
+    const enough = seen.looks + 2 * patience.misses
+    await expect.poll(() => seen.looks, soon).toBeGreaterThan(enough)
     managed.resume()
+    seen.answersNobody = false
     await managed.untilReady()
     expect(managed.pid).toBe(first)
     expect(managed.restarts).toBe(0)
@@ -91,7 +117,7 @@ describe('a process that is kept', () => {
     const { pid } = managed
     await managed.stop()
     expect(managed.pid).toBeUndefined()
-    await expect.poll(isGone(pid)).toBe(true)
+    await expect.poll(isGone(pid), soon).toBe(true)
     await managed.start({ env: { GREETING: 'hello again' } })
     expect(await (await fetch(`${url}/greeting`)).text()).toBe('hello again')
     expect(managed.restarts).toBe(0)
@@ -103,7 +129,7 @@ describe('a process that is kept', () => {
     const { pid } = managed
     await managed.stop()
     expect(news).toEqual(['did not end in 200 ms: it is killed'])
-    await expect.poll(isGone(pid)).toBe(true)
+    await expect.poll(isGone(pid), soon).toBe(true)
   })
 
   test('can be stopped while it is paused', async () => {
@@ -140,7 +166,7 @@ describe('a process that cannot be kept', () => {
     await managed.stop()
     await outcome
     expect(managed.pid).toBeUndefined()
-    for (const pid of pids) if (pid !== undefined) await expect.poll(isGone(pid)).toBe(true)
+    for (const pid of pids) if (pid !== undefined) await expect.poll(isGone(pid), soon).toBe(true)
   })
 })
 
@@ -153,5 +179,5 @@ test('when the keeper is killed, its process ends too', async () => {
   const pid = Number(printed.toString())
   expect(await commandLineOf(pid)).toContain('fake-service.ts')
   keeper.kill('SIGKILL')
-  await expect.poll(isGone(pid), { timeout: 10_000 }).toBe(true)
+  await expect.poll(isGone(pid), soon).toBe(true)
 })

@@ -8,6 +8,12 @@ if (env['IGNORE_SIGTERM']) process.on('SIGTERM', () => undefined)
 if (env['EBOOK_PARENT_WATCH'] === '1') process.stdin.on('end', () => process.exit()).resume()
 
 createServer((request, response) => {
-  if (request.url === '/wedge') for (;;);
+  if (request.url === '/wedge') wedge()
   response.end(request.url === '/greeting' ? env['GREETING'] : '{}')
 }).listen(Number(env['PORT']), env['HOST'])
+
+function wedge(): never {
+  // Into a pipe this is written before the call returns.
+  console.log('wedged')
+  for (;;);
+}
