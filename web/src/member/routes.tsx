@@ -1,8 +1,8 @@
-import { createRoute } from '@tanstack/react-router'
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '../root-route.tsx'
 import { CataloguePage } from './catalogue-page.tsx'
 
-export const catalogueRoute = createRoute({
+const catalogueRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
   validateSearch: (search: Record<string, unknown>): { q?: string } =>
@@ -10,4 +10,22 @@ export const catalogueRoute = createRoute({
   component: CataloguePage,
 })
 
-export const memberRoutes = [catalogueRoute] as const
+const bookRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/books/$bookId',
+  component: lazyRouteComponent(() => import('./book-page.tsx'), 'BookPage'),
+})
+
+const rentalsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/rentals',
+  component: lazyRouteComponent(() => import('./rentals-page.tsx'), 'RentalsPage'),
+})
+
+const pointsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/points',
+  component: lazyRouteComponent(() => import('./points-page.tsx'), 'PointsPage'),
+})
+
+export const memberRoutes = [catalogueRoute, bookRoute, rentalsRoute, pointsRoute] as const

@@ -5,6 +5,8 @@ export interface Formats {
   /** Won have no smaller unit. */
   readonly money: (won: number) => string
   readonly number: (value: number) => string
+  /** With a plus where there is no minus. */
+  readonly signed: (value: number) => string
   /** In the reader's time zone, as is everything of these. */
   readonly date: (instant: string) => string
   readonly time: (instant: string) => string
@@ -19,6 +21,7 @@ export interface Formats {
 export function formatsOf(language: string, timeZone?: string, now: () => Date = () => new Date()): Formats {
   const money = new Intl.NumberFormat(language, { style: 'currency', currency: 'KRW' })
   const number = new Intl.NumberFormat(language)
+  const signed = new Intl.NumberFormat(language, { signDisplay: 'exceptZero' })
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone })
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone })
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone })
@@ -27,6 +30,7 @@ export function formatsOf(language: string, timeZone?: string, now: () => Date =
   return {
     money: (won) => money.format(won),
     number: (value) => number.format(value),
+    signed: (value) => signed.format(value),
     date: (instant) => date.format(new Date(instant)),
     time: (instant) => time.format(new Date(instant)),
     moment: (instant) => {

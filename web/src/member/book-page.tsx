@@ -1,0 +1,99 @@
+import { useQuery } from '@apollo/client/react'
+import { Anchor, List, Skeleton, Stack, Table, Text, Title } from '@mantine/core'
+import { Link, useParams } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { BookPageDocument, type BookPageQuery } from '../generated/member.ts'
+import { Page } from '../layout/page.tsx'
+import { Problem } from '../layout/problem.tsx'
+import { useFormats } from '../words/format.ts'
+import { BookStatusBadge } from './book-card.tsx'
+import { RentButton } from './rent-button.tsx'
+
+export type Book = NonNullable<BookPageQuery['book']>
+
+export function BookPage() {
+  const { t } = useTranslation()
+  const { bookId } = useParams({ from: '/books/$bookId' })
+  const { data, error, refetch } = useQuery(BookPageDocument, {
+    variables: { id: bookId },
+    // Free seats change; what is known is shown until the answer is there.
+    fetchPolicy: 'cache-and-network',
+  })
+  const book = data?.book
+  return (
+    <Stack>
+      <Anchor component={Link} to="/">
+        {t('book.back')}
+      </Anchor>
+      {book && <BookDetails key={book.id} book={book} onChanged={() => void refetch()} />}
+      {!book && error && <Problem error={error} onRetry={() => void refetch()} />}
+      {data && !book && <Page title={t('book.none')}>{null}</Page>}
+      {!data && !error && <Skeleton height={240} role="status" aria-label={t('site.loading')} />}
+    </Stack>
+  )
+}
+
+function BookDetails({ book, onChanged }: { book: Book; onChanged: () => void }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  return (
+    <Page title={book.title}>
+      <Stack>
+        <Text>{t('catalogue.by', { authors: formats.list(book.authors) })}</Text>
+        <div>
+          <BookStatusBadge status={book.status} />
+        </div>
+        <Facts book={book} />
+        <NextSteps book={book} />
+        <RentButton book={book} onChanged={onChanged} />
+      </Stack>
+    </Page>
+  )
+}
+
+function Facts({ book }: { book: Book }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const facts = [
+    [t('book.fee'), book.rentalFee === 0 ? t('catalogue.free') : formats.money(book.rentalFee)],
+    [t('book.seats'), t('book.seatsOf', { free: book.seatsFree, total: book.seatsTotal })],
+    [t('book.period'), t('book.days', { count: book.loanPeriodDays })],
+    [t('book.isbn'), book.isbn13],
+    [t('book.language'), book.language === null ? null : formats.languageName(book.language)],
+  ] as const
+  return (
+    <Table variant="vertical" withTableBorder maw={480}>
+      <Table.Tbody>
+        {facts.map(([name, value]) =>
+          value === null ? null : (
+            <Table.Tr key={name}>
+              <Table.Th scope="row" w={140}>
+                {name}
+              </Table.Th>
+              <Table.Td>{value}</Table.Td>
+            </Table.Tr>
+          ),
+        )}
+      </Table.Tbody>
+    </Table>
+  )
+}
+
+function NextSteps({ book }: { book: Book }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const isFree = book.rentalFee === 0
+  return (
+    <section aria-labelledby="next-steps">
+      <Title order={2} size="h4" id="next-steps" mb="xs">
+        {t('book.next')}
+      </Title>
+      <List type="ordered" spacing={4}>
+        <List.Item>{isFree ? t('book.step1Free') : t('book.step1', { fee: formats.money(book.rentalFee) })}</List.Item>
+        <List.Item>{t('book.step2')}</List.Item>
+        <List.Item>{t('book.step3', { days: t('book.days', { count: book.loanPeriodDays }) })}</List.Item>
+        <List.Item>{t('book.step4')}</List.Item>
+      </List>
+    </section>
+  )
+}

@@ -1,0 +1,90 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { RentalRow } from '../live/my-rentals.ts'
+import { actionsOf } from './rental-actions.ts'
+import type { Result } from './use-rental-actions.ts'
+
+export interface Asked {
+  readonly action: 'pay' | 'cancel' | 'return'
+  readonly rentalId: string
+  /** Of what was confirmed; the dialog then says how it went. */
+  readonly result?: Result
+}
+
+interface Props {
+  readonly asked: Asked | undefined
+  /** As the rental stands now, which may have changed since the question. */
+  readonly row: RentalRow | undefined
+  readonly isBusy: boolean
+  readonly onConfirm: () => void
+  readonly onClose: () => void
+}
+
+export function ConfirmDialog({ asked, row, isBusy, onConfirm, onClose }: Props) {
+  const { t } = useTranslation()
+  const isOpen = asked !== undefined && row !== undefined
+  const title = asked === undefined ? '' : asked.action === 'pay' ? t('rentals.pay') : t(`rentals.${asked.action}Title`)
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={title}
+      centered
+      closeButtonProps={{ 'aria-label': t('site.close') }}
+    >
+      {isOpen && (
+        <Stack>
+          {asked.result === undefined ? (
+            <Question action={asked.action} row={row} isBusy={isBusy} onConfirm={onConfirm} onClose={onClose} />
+          ) : (
+            <Answer result={asked.result} onClose={onClose} />
+          )}
+        </Stack>
+      )}
+    </Modal>
+  )
+}
+
+type QuestionProps = Pick<Props, 'isBusy' | 'onConfirm' | 'onClose'> & { action: Asked['action']; row: RentalRow }
+
+function Question({ action, row, isBusy, onConfirm, onClose }: QuestionProps) {
+  const { t } = useTranslation()
+  const isPossible = actionsOf(row).includes(action)
+  if (action === 'pay') return null
+  return (
+    <>
+      <Text>{t(`rentals.${action}Ask`, { title: row.title })}</Text>
+      <Text role="status" size="sm" c="orange.9" mih="1.5rem">
+        {!isPossible && !isBusy && t('rentals.changed', { status: t(`status.${row.status}`) })}
+      </Text>
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose} data-autofocus>
+          {t('site.cancel')}
+        </Button>
+        <Button color="red.9" loading={isBusy} disabled={!isPossible} onClick={onConfirm}>
+          {t(`rentals.${action}Do`)}
+        </Button>
+      </Group>
+    </>
+  )
+}
+
+function Answer({ result, onClose }: { result: Result; onClose: () => void }) {
+  const { t } = useTranslation()
+  const words =
+    result.kind === 'done'
+      ? result.outcome && t(`outcome.${result.outcome}`)
+      : result.kind === 'refused'
+        ? t(`userError.${result.code}`)
+        : t(`failure.${result.failure}`)
+  return (
+    <>
+      <Text role="status">{words}</Text>
+      <Group justify="flex-end">
+        <Button onClick={onClose} data-autofocus>
+          {t('site.close')}
+        </Button>
+      </Group>
+    </>
+  )
+}

@@ -1,0 +1,114 @@
+import { Alert, Anchor, Button, Stack, Text } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMyRentals } from '../live/my-rentals.ts'
+import { useSession, useSessionState } from '../sign-in/session-context.tsx'
+import { useFormats } from '../words/format.ts'
+import type { Book } from './book-page.tsx'
+import classes from './rent-button.module.css'
+import { useRent, type RentState, type RequestedRental } from './use-rent.ts'
+
+interface Props {
+  readonly book: Pick<Book, 'id' | 'rentalFee' | 'status'>
+  /** What is shown of the title may be old. */
+  readonly onChanged: () => void
+}
+
+export function RentButton({ book, onChanged }: Props) {
+  const { t, i18n } = useTranslation()
+  const formats = useFormats()
+  const session = useSession()
+  const sessionState = useSessionState()
+  const { state, rent } = useRent(book.id, book.rentalFee)
+  const outcome = useRef<HTMLDivElement>(null)
+
+  if (sessionState.kind !== 'signed-in') {
+    return (
+      <Button size="md" onClick={() => void session.signIn(i18n.language)}>
+        {t('book.signInToRent')}
+      </Button>
+    )
+  }
+  if (!sessionState.viewer.roles.includes('MEMBER')) return <Text c="gray.7">{t('book.membersOnly')}</Text>
+
+  const press = async () => {
+    const next = await rent()
+    if (next.kind === 'requested' || next.kind === 'refused') onChanged()
+    // A button that is busy cannot keep the focus.
+    outcome.current?.focus({ preventScroll: true })
+  }
+  const isLent = book.status !== 'POSSIBLE'
+  const isDone = state.kind === 'requested'
+  const label = book.rentalFee === 0 ? t('book.rentFree') : t('book.rent', { fee: formats.money(book.rentalFee) })
+  return (
+    <Stack gap="sm">
+      <Button
+        size="md"
+        loading={state.kind === 'sending'}
+        disabled={isDone || (isLent && state.kind !== 'unknown')}
+        onClick={() => void press()}
+        aria-describedby="rent-outcome"
+      >
+        {isDone ? t('book.requested') : label}
+      </Button>
+      <div id="rent-outcome" role="status" ref={outcome} tabIndex={-1} className={classes['outcome']}>
+        {isLent && state.kind === 'idle' && (
+          <Text c="gray.7">{t(book.status === 'WITHDRAWN' ? 'book.withdrawn' : 'book.full')}</Text>
+        )}
+        <Outcome state={state} />
+      </div>
+    </Stack>
+  )
+}
+
+function Outcome({ state }: { state: RentState }) {
+  const { t } = useTranslation()
+  switch (state.kind) {
+    case 'idle':
+      return null
+    case 'sending':
+      return <Text c="gray.7">{t('book.renting')}</Text>
+    case 'requested':
+      return <Requested rental={state.rental} />
+    case 'refused':
+      return (
+        <Alert color="orange">
+          <Text c="orange.9">{t(`userError.${state.code}`)}</Text>
+        </Alert>
+      )
+    case 'unknown':
+      return (
+        <Alert color="orange">
+          <Text c="orange.9">
+            {t(`failure.${state.failure}`)} {t('book.unknown')}
+          </Text>
+        </Alert>
+      )
+  }
+}
+
+/** As it was answered, and from then on as it becomes. */
+function Requested({ rental }: { rental: RequestedRental }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const { rows } = useMyRentals()
+  const row = rows.get(rental.id)
+  const words = () => {
+    const paymentState = row?.paymentState ?? rental.paymentState
+    const status = row?.status ?? rental.status
+    if (status !== 'RENTED' && status !== 'PAID') return t(`status.${status}`)
+    if (status === 'PAID' || paymentState === 'PAID') return t('book.paid')
+    if (paymentState === 'DECLINED') return t('book.declined', { time: formats.moment(rental.payUntil) })
+    const again = row?.rental?.retryAfter ?? rental.retryAfter
+    return again === null ? t('book.laterNow') : t('book.later', { time: formats.time(again) })
+  }
+  return (
+    <Alert color="cyan" data-rental={rental.id}>
+      <Text c="cyan.9">{words()}</Text>
+      <Anchor component={Link} to="/rentals" c="cyan.9" underline="always">
+        {t('book.watch')}
+      </Anchor>
+    </Alert>
+  )
+}

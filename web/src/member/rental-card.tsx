@@ -1,0 +1,92 @@
+import { Badge, Button, Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { Anchor } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { RentalRow } from '../live/my-rentals.ts'
+import { useFormats } from '../words/format.ts'
+import { DecisionWords } from './decision-words.tsx'
+import { actionsOf, type Action } from './rental-actions.ts'
+import classes from './rental-card.module.css'
+import { RentalTimeline } from './rental-timeline.tsx'
+import { sentencesOf } from './sentences.ts'
+
+const COLORS: Readonly<Record<RentalRow['status'], string>> = {
+  RENTED: 'cyan.9',
+  PAID: 'cyan.9',
+  APPROVED: 'green.9',
+  REFUSED: 'red.9',
+  CANCELING: 'orange.9',
+  RETURNED: 'gray.7',
+  EXPIRED: 'gray.7',
+  CANCELED: 'gray.7',
+}
+
+interface Props {
+  readonly row: RentalRow
+  readonly isBusy: boolean
+  readonly onAct: (action: Action) => void
+}
+
+/** One rental. It keeps its height, and each button its place, whatever becomes of it. */
+export function RentalCard({ row, isBusy, onAct }: Props) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const actions = actionsOf(row)
+  const forward: Action = actions.includes('return') ? 'return' : 'pay'
+  const button = (action: Action) => (
+    <Button
+      variant={action === 'cancel' ? 'default' : 'filled'}
+      className={actions.includes(action) ? '' : (classes['absent'] ?? '')}
+      disabled={isBusy || !actions.includes(action)}
+      aria-hidden={!actions.includes(action)}
+      aria-label={`${t(`rentals.${action}`)}: ${row.title}`}
+      onClick={() => onAct(action)}
+    >
+      {t(`rentals.${action}`)}
+    </Button>
+  )
+  return (
+    <Card
+      withBorder
+      component="article"
+      aria-labelledby={`title-${row.rentalId}`}
+      data-rental={row.rentalId}
+      data-status={row.status}
+    >
+      <Stack gap="sm">
+        <Group justify="space-between" align="flex-start" wrap="nowrap">
+          <Title order={3} size="h5" id={`title-${row.rentalId}`}>
+            <Anchor renderRoot={(props) => <Link to="/books/$bookId" params={{ bookId: row.bookId }} {...props} />}>
+              {row.title}
+            </Anchor>
+          </Title>
+          <Badge color={COLORS[row.status]} variant="filled" tt="none" className={classes['status'] ?? ''}>
+            {t(`status.${row.status}`)}
+          </Badge>
+        </Group>
+        <div className={classes['words']}>
+          <Text size="sm">{sentencesOf(row, t, formats).join(' ')}</Text>
+          <DecisionWords row={row} />
+        </div>
+        <RentalTimeline row={row} />
+        <Group justify="space-between" align="center">
+          <Text size="sm" c="gray.7" className={classes['points'] ?? ''}>
+            {row.points === null
+              ? ''
+              : row.points === 0
+                ? noPoints(row, t)
+                : t('rentals.points', { count: row.points })}
+          </Text>
+          <SimpleGrid cols={2} spacing="xs" className={classes['actions'] ?? ''}>
+            {button(forward)}
+            {button('cancel')}
+          </SimpleGrid>
+        </Group>
+      </Stack>
+    </Card>
+  )
+}
+
+function noPoints(row: RentalRow, t: ReturnType<typeof useTranslation>['t']): string {
+  return row.rentalFee > 0 && row.paymentState !== 'PAID' ? t('rentals.pointsBack') : ''
+}

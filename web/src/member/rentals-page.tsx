@@ -1,0 +1,124 @@
+import { Button, Skeleton, Stack, Text, Title, VisuallyHidden } from '@mantine/core'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ForRole } from '../layout/for-role.tsx'
+import { Page } from '../layout/page.tsx'
+import { useMyRentals, type RentalRow } from '../live/my-rentals.ts'
+import { ConfirmDialog, type Asked } from './confirm-dialog.tsx'
+import type { Action } from './rental-actions.ts'
+import { RentalCard } from './rental-card.tsx'
+import classes from './rentals-page.module.css'
+import { useRentalActions } from './use-rental-actions.ts'
+import { useSteadyOrder } from './use-steady-order.ts'
+
+export function RentalsPage() {
+  const { t } = useTranslation()
+  return (
+    <Page title={t('rentals.title')}>
+      <ForRole role="MEMBER">
+        <MyRentals />
+      </ForRole>
+    </Page>
+  )
+}
+
+function MyRentals() {
+  const { t } = useTranslation()
+  const following = useMyRentals()
+  const { rows } = following
+  const { order, fresh, moved, refresh } = useSteadyOrder(following)
+  const { busy, act } = useRentalActions()
+  const [asked, setAsked] = useState<Asked>()
+  const isWaiting = rows.size === 0 && following.standing === 'connecting'
+  const hasSettled = useHasSettled(following.standing === 'live')
+
+  const run = async (action: Action, rentalId: string) => {
+    const result = await act(action, rentalId)
+    if (result === undefined) return
+    // Paying shows in the rental itself; what went wrong does not.
+    setAsked(action === 'pay' && result.kind === 'done' ? undefined : { action, rentalId, result })
+  }
+  const press = (action: Action, rentalId: string) => {
+    if (action === 'pay') void run(action, rentalId)
+    else setAsked({ action, rentalId })
+  }
+  const cards = (ids: readonly string[]) =>
+    ids.map((id) => {
+      const row = rows.get(id)
+      return row === undefined ? null : (
+        <li key={id}>
+          <RentalCard row={row} isBusy={busy.has(id)} onAct={(action) => press(action, id)} />
+        </li>
+      )
+    })
+
+  if (isWaiting) return <Skeleton height={260} role="status" aria-label={t('rentals.waiting')} />
+  return (
+    <Stack>
+      <Announcer rows={rows} />
+      <div className={classes['news']}>
+        {(fresh > 0 || moved > 0) && (
+          <Button variant="light" fullWidth onClick={refresh}>
+            {fresh > 0 ? t('rentals.fresh', { count: fresh }) : t('rentals.moved', { count: moved })}
+          </Button>
+        )}
+      </div>
+      {rows.size === 0 && hasSettled && <Text>{t('rentals.none')}</Text>}
+      {order.open.length > 0 && (
+        <section aria-labelledby="open-rentals">
+          <Title order={2} size="h4" id="open-rentals" mb="xs">
+            {t('rentals.open')}
+          </Title>
+          <ul className={classes['list']}>{cards(order.open)}</ul>
+        </section>
+      )}
+      {order.ended.length > 0 && (
+        <section aria-labelledby="ended-rentals">
+          <Title order={2} size="h4" id="ended-rentals" mb="xs">
+            {t('rentals.ended')}
+          </Title>
+          <ul className={classes['list']}>{cards(order.ended)}</ul>
+        </section>
+      )}
+      <ConfirmDialog
+        asked={asked}
+        row={asked && rows.get(asked.rentalId)}
+        isBusy={asked !== undefined && busy.has(asked.rentalId)}
+        onConfirm={() => asked && void run(asked.action, asked.rentalId)}
+        onClose={() => setAsked(undefined)}
+      />
+    </Stack>
+  )
+}
+
+const SNAPSHOT_MS = 1_000
+
+/** Without a rental there is no snapshot to wait for: that there is none is said when it would have come. */
+function useHasSettled(isLive: boolean): boolean {
+  const [settled, setSettled] = useState(false)
+  useEffect(() => {
+    if (!isLive) return undefined
+    const timer = setTimeout(() => setSettled(true), SNAPSHOT_MS)
+    return () => clearTimeout(timer)
+  }, [isLive])
+  return settled
+}
+
+/** Says to those who cannot see it what has changed; never what was there when they came. */
+function Announcer({ rows }: { rows: ReadonlyMap<string, RentalRow> }) {
+  const { t } = useTranslation()
+  const known = useRef(new Map<string, RentalRow['status']>())
+  const [words, setWords] = useState('')
+  useEffect(() => {
+    const changed = [...rows.values()].filter(({ rentalId, status }) => {
+      const before = known.current.get(rentalId)
+      return before !== undefined && before !== status
+    })
+    known.current = new Map([...rows.values()].map(({ rentalId, status }) => [rentalId, status]))
+    if (changed.length === 0) return
+    setWords(
+      changed.map(({ title, status }) => t('rentals.updated', { title, status: t(`status.${status}`) })).join('. '),
+    )
+  }, [rows, t])
+  return <VisuallyHidden role="status">{words}</VisuallyHidden>
+}
