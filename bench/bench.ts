@@ -1,7 +1,14 @@
 /** `npm run bench -- NAME`: one named measurement, its figures as JSON on the last line. */
-import { parseArgs } from 'node:util'
+import { BadArguments, readArguments, reportFailure } from '@ebook/stack/command-line'
+import { numbersOf, optionLines, type NumberOptions } from './number-options.ts'
 
-const benchmarks: Record<string, { about: string; run: () => Promise<object> }> = {
+interface Benchmark {
+  readonly about: string
+  readonly options?: NumberOptions
+  run(given: Readonly<Record<string, number>>): Promise<object>
+}
+
+const benchmarks: Readonly<Record<string, Benchmark>> = {
   saga: {
     about:
       'rentals from request to APPROVED through the router, beside what this PostgreSQL and this router can do at all',
@@ -15,37 +22,50 @@ const benchmarks: Record<string, { about: string; run: () => Promise<object> }> 
     about: 'what a change costs on its way to those who listen: latency, payloads per second, memory, hydration',
     run: async () => (await import('./subscriptions/run.ts')).run(),
   },
+  overload: {
+    about:
+      'a payment that is too slow, then absent, then refunds without promotion: who is answered, who is paid, when',
+    options: {
+      clients: { about: 'that ask at once, each again as soon as it is answered', standard: 100, from: 1, to: 1_000 },
+      seconds: { about: 'of each of the three loads', standard: 60, from: 1, to: 3_600 },
+    },
+    run: async ({ clients = 0, seconds = 0 }) => (await import('./overload/run.ts')).run({ clients, seconds }),
+  },
 }
 
 const usage = `Usage: npm run bench -- NAME
 
 ${Object.entries(benchmarks)
-  .map(([name, { about }]) => `  ${name.padEnd(15)}${about}`)
+  .map(([name, { about, options }]) => `  ${name.padEnd(15)}${about}${optionLines(options)}`)
   .join('\n')}
 
 Each starts what it measures on free ports, the stack with durable storage, prints its figures as JSON on the last line,
 and stops. Run it alone: the machine's other work is in the figures.`
 
-const { values, positionals } = (() => {
-  try {
-    return parseArgs({ allowPositionals: true, options: { help: { type: 'boolean', short: 'h' } } })
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`)
-    process.exit(3)
+function read() {
+  const every = Object.values(benchmarks).flatMap(({ options }) => Object.keys(options ?? {}))
+  const { values, positionals } = readArguments({
+    allowPositionals: true,
+    options: {
+      ...Object.fromEntries(every.map((name) => [name, { type: 'string' as const }])),
+      help: { type: 'boolean', short: 'h' },
+    },
+  })
+  const { help, ...given } = values
+  if (help) return undefined
+  const [name] = positionals
+  if (name === undefined) throw new BadArguments('Say which measurement.')
+  const benchmark = benchmarks[name]
+  if (!benchmark || positionals.length > 1) {
+    throw new BadArguments(`There is no measurement "${positionals.join(' ')}".`)
   }
-})()
+  return { benchmark, numbers: numbersOf(name, benchmark.options ?? {}, given) }
+}
 
-const [name] = positionals
-if (values.help) {
-  console.log(usage)
-  process.exit(0)
+try {
+  const chosen = read()
+  console.log(chosen ? JSON.stringify(await chosen.benchmark.run(chosen.numbers)) : usage)
+} catch (error) {
+  reportFailure(error, usage)
 }
-const benchmark = name === undefined ? undefined : benchmarks[name]
-if (!benchmark || positionals.length > 1) {
-  console.error(
-    `${name === undefined ? 'Say which measurement.' : `There is no measurement "${positionals.join(' ')}".`}\n\n${usage}`,
-  )
-  process.exit(3)
-}
-console.log(JSON.stringify(await benchmark.run()))
-process.exit(0)
+process.exit()

@@ -1,0 +1,30 @@
+import { checkStatements } from '@ebook/drill/check-statements'
+import { findInstallation, openInstallation } from '@ebook/drill/open-installation'
+import { statements } from '@ebook/drill/statements'
+import type { Stack } from '@ebook/stack/stack'
+
+/** Of money, and of the road that events take. */
+const CHECKED = new Set([3, 4, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16])
+const WITHIN_MS = 120_000
+
+/**
+ * The statements of `npm run reconcile` about money and events, once a load is over. Throws when one does not hold within
+ * two minutes. Returns which were checked.
+ */
+export async function booksBalance(stack: Stack): Promise<{ readonly statements: readonly number[] }> {
+  const installation = await openInstallation(await findInstallation(stack.dataDir, {}))
+  try {
+    const chosen = statements.filter(({ number }) => CHECKED.has(number))
+    const outcomes = await checkStatements(installation, chosen, { withinMs: WITHIN_MS, graceMs: 0 })
+    const failing = outcomes.filter(({ verdict }) => verdict === 'fails')
+    if (failing.length > 0) {
+      const told = failing.map(
+        ({ number, title, offending }) => `${number} ${title}: ${JSON.stringify(offending.slice(0, 3))}`,
+      )
+      throw new Error(`the books do not balance: ${told.join('; ')}`)
+    }
+    return { statements: outcomes.filter(({ verdict }) => verdict === 'holds').map(({ number }) => number) }
+  } finally {
+    await installation.close()
+  }
+}

@@ -1,0 +1,71 @@
+import type { Stack } from '@ebook/stack/stack'
+import type { Router } from '../people.ts'
+import { problemOfCancellation, verdictOf } from './verdict.ts'
+
+export interface LoadSettings {
+  readonly stack: Stack
+  readonly router: Router
+  /** Names the members: no two loads have one in common. */
+  readonly name: string
+  readonly titles: readonly string[]
+  readonly clients: number
+  readonly seconds: number
+  /** Each rental is canceled as soon as its request is answered. */
+  readonly cancels: boolean
+}
+
+/** Everything that clients were told. */
+export interface Heard {
+  readonly ms: number[]
+  readonly paid: Set<string>
+  readonly pending: Set<string>
+  readonly cancelMs: number[]
+  /** How often, by what was wrong. */
+  readonly problems: Map<string, number>
+}
+
+const REQUEST = `mutation ($input: RequestRentalInput!) { requestRental(input: $input) { rental { id status paymentState retryAfter } userErrors { code } } }`
+const CANCEL = `mutation ($input: CancelRentalInput!) { cancelRental(input: $input) { outcome userErrors { code } } }`
+
+/** Every client asks again as soon as it is answered, as `siege -c100 -t60S` did: nobody spares an overloaded system. */
+export async function load(settings: LoadSettings): Promise<Heard> {
+  const heard: Heard = { ms: [], paid: new Set(), pending: new Set(), cancelMs: [], problems: new Map() }
+  const deadline = performance.now() + settings.seconds * 1_000
+  await Promise.all(
+    Array.from({ length: settings.clients }, async (_, lane) => {
+      for (let round = 0; performance.now() < deadline; round += 1) await rentOnce(settings, heard, lane, round)
+    }),
+  )
+  return heard
+}
+
+/** A member may have one open rental of a title: after the last title the lane goes on as another member. */
+async function rentOnce(settings: LoadSettings, heard: Heard, lane: number, round: number): Promise<void> {
+  const { stack, router, name, titles, cancels } = settings
+  const member = await tokenOf(stack, `${name}-${lane}-${Math.floor(round / titles.length)}`)
+  const bookId = titles[(lane + round) % titles.length]
+  const answer = await router.ask(member, REQUEST, { input: { bookId, idempotencyKey: `${name}-${round}` } })
+  heard.ms.push(answer.ms)
+  const verdict = verdictOf(answer)
+  if (verdict.kind === 'FAILED') return count(heard, verdict.problem)
+  const { rentalId } = verdict
+  heard[verdict.kind === 'PAID' ? 'paid' : 'pending'].add(rentalId)
+  if (!cancels) return
+  const canceled = await router.ask(member, CANCEL, { input: { rentalId } })
+  heard.cancelMs.push(canceled.ms)
+  const problem = problemOfCancellation(canceled)
+  if (problem !== undefined) count(heard, `cancelRental: ${problem}`)
+}
+
+function count({ problems }: Heard, problem: string): void {
+  problems.set(problem, (problems.get(problem) ?? 0) + 1)
+}
+
+const tokens = new Map<string, Promise<string>>()
+
+/** To sign one for every request would be the greater part of what the clients do. */
+function tokenOf(stack: Stack, sub: string): Promise<string> {
+  const known = tokens.get(sub) ?? stack.token(sub, 'MEMBER', { ttl: 12 * 3_600 })
+  tokens.set(sub, known)
+  return known
+}

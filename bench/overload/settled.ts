@@ -1,0 +1,134 @@
+import type { Stack } from '@ebook/stack/stack'
+import { setTimeout as delay } from 'node:timers/promises'
+import { count, query } from '../query.ts'
+import type { Heard } from './load.ts'
+
+/** What a load must come to in the end, whatever was answered first. */
+export type End = 'paid' | 'refunded'
+
+/** Shorter than RENTAL_PAY_UNTIL: what takes longer was not paid by itself but canceled. */
+const PATIENCE_MS = 14 * 60_000
+const LOOK_MS = 200
+const SAY_EVERY_MS = 10_000
+
+const unsettled: Readonly<Record<End, string>> = {
+  paid: `status = 'RENTED'`,
+  refunded: `status <> 'CANCELED'`,
+}
+
+/** Waits until no rental since then is under way, and nobody does anything for it. Returns after how many seconds. */
+export async function untilSettled(stack: Stack, since: Date, end: End): Promise<number> {
+  const began = performance.now()
+  let said = began
+  for (;;) {
+    const waiting = await count(
+      stack,
+      'rent',
+      `select count(*) from rental where rented_date >= $1 and ${unsettled[end]}`,
+      [since],
+    )
+    const now = performance.now()
+    if (waiting === 0) return Math.round((now - began) / 100) / 10
+    if (now - began > PATIENCE_MS)
+      throw new Error(`${waiting} rentals were not ${end} within ${PATIENCE_MS / 60_000} min`)
+    if (now - said > SAY_EVERY_MS) {
+      console.error(`  ${waiting} are not ${end} yet, ${Math.round((now - began) / 1_000)} s after the load`)
+      said = now
+    }
+    await delay(LOOK_MS)
+  }
+}
+
+/** The clock by which rentals are dated. */
+export async function rentClock(stack: Stack): Promise<Date> {
+  const [row] = await query<{ now: Date }>(stack, 'rent', 'select clock_timestamp() as now')
+  if (!row) throw new Error('the database has no clock')
+  return row.now
+}
+
+interface Money {
+  rental_id: string
+  charges: number
+  refunds: number
+  charged: number
+  held: number
+  paid_date: Date | null
+}
+
+interface Rental {
+  id: string
+  rental_fee: number
+  rented_date: Date
+}
+
+/**
+ * Compares what clients were told with the rentals, the ledger and the provider's own book. Throws when anything was lost,
+ * taken twice or not given back. Returns how long the deferred ones were unpaid.
+ */
+export async function checkMoney(stack: Stack, since: Date, heard: Heard, end: End) {
+  const rentals = await query<Rental>(
+    stack,
+    'rent',
+    'select id::text, rental_fee, rented_date from rental where rented_date >= $1',
+    [since],
+  )
+  const known = new Set(rentals.map(({ id }) => id))
+  const lost = [...heard.paid, ...heard.pending].filter((id) => !known.has(id))
+  if (lost.length > 0) throw new Error(`${lost.length} rentals were answered and do not exist: ${lost[0]}`)
+  const money = new Map((await readMoney(stack, [...known])).map((row) => [row.rental_id, row]))
+  const waits: number[] = []
+  for (const { id, rental_fee: fee, rented_date: rented } of rentals) {
+    const row = money.get(id)
+    const problem = problemOf(row, fee, end, heard.paid.has(id))
+    if (problem !== undefined) throw new Error(`rental ${id}: ${problem}: ${JSON.stringify(row)}`)
+    if (!heard.paid.has(id) && row?.paid_date) waits.push((row.paid_date.getTime() - rented.getTime()) / 1_000)
+  }
+  const refunds = [...money.values()].filter((row) => row.refunds > 0).length
+  return {
+    rentals: rentals.length,
+    charged: [...money.values()].filter((row) => row.charges > 0).length,
+    refunds,
+    waits,
+  }
+}
+
+/** What is wrong with the money of one rental; undefined when all is as it must be. */
+export function problemOf(
+  row: Omit<Money, 'rental_id' | 'paid_date'> | undefined,
+  fee: number,
+  end: End,
+  saidPaid: boolean,
+): string | undefined {
+  const { charges, refunds, charged, held } = row ?? { charges: 0, refunds: 0, charged: 0, held: 0 }
+  if (charges > 1) return 'charged twice'
+  if (charged !== charges * fee) return 'the ledger and the provider disagree'
+  if (saidPaid && charges === 0) return 'said to be paid, and nothing was charged'
+  if (end === 'paid') {
+    if (charges === 0) return 'never charged'
+    return refunds > 0 || held !== fee ? 'given back' : undefined
+  }
+  if (refunds !== charges) return refunds > charges ? 'given back twice' : 'not given back'
+  return held === 0 ? undefined : 'the ledger still holds money'
+}
+
+function readMoney(stack: Stack, rentals: readonly string[]): Promise<Money[]> {
+  return query<Money>(
+    stack,
+    'payment',
+    `with asked as (select id, rental_id from payment where rental_id::text = any($1::text[])),
+     charge as (select id, count(*) as n from asked join simulated_provider.charge on key = 'pay:' || id
+       where status = 'CHARGED' group by id),
+     refund as (select id, count(*) as n from asked join simulated_provider.refund on charge_key = 'pay:' || id
+       where status = 'REFUNDED' group by id),
+     ledger as (select payment_id as id, coalesce(sum(amount) filter (where kind = 'CHARGE'), 0) as charged,
+         sum(amount) as held
+       from ledger_line where account = 'PROVIDER' and payment_id in (select id from asked) group by payment_id)
+     select payment.rental_id::text, min(payment.paid_date) as paid_date,
+       coalesce(sum(charge.n), 0)::int as charges, coalesce(sum(refund.n), 0)::int as refunds,
+       coalesce(sum(ledger.charged), 0)::int as charged, coalesce(sum(ledger.held), 0)::int as held
+     from payment left join charge using (id) left join refund using (id) left join ledger using (id)
+     where payment.rental_id::text = any($1::text[])
+     group by payment.rental_id`,
+    [rentals],
+  )
+}
