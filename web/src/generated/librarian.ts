@@ -4,43 +4,483 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] }
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never }
 import type { TypedDocumentNode as DocumentNode } from '@apollo/client'
+export type ApproveRentalInput = {
+  readonly rentalId: string
+  readonly expectedVersion?: number | null | undefined
+}
+
+export type DashboardStatus =
+  'RENTED' | 'PAID' | 'APPROVED' | 'REFUSED' | 'CANCELING' | 'RETURNED' | 'EXPIRED' | 'CANCELED'
+
+export type DeadLetterStatus = 'DEAD' | 'REPLAYED'
+
+export type FigureStep = 'DAY' | 'HOUR'
+
+export type PaymentState = 'UNPAID' | 'PENDING' | 'DECLINED' | 'PAID' | 'REFUNDING' | 'REFUNDED'
+
+export type PaymentStatus = 'REQUESTED' | 'PAID' | 'DECLINED' | 'VOIDED' | 'REFUNDING' | 'REFUNDED' | 'REFUND_FAILED'
+
+export type RefundState = 'PENDING' | 'FAILED' | 'DONE'
+
+export type RefusalReason = 'NO_COPY' | 'POLICY' | 'MEMBER_BLOCKED' | 'DECISION_TIMEOUT' | 'WITHDRAWN'
+
+export type RefuseRentalInput = {
+  readonly rentalId: string
+  readonly reasonCode: RefusalReason
+  readonly note?: string | null | undefined
+  readonly expectedVersion?: number | null | undefined
+}
+
+export type RegisterBookInput = {
+  readonly title: string
+  readonly authors: ReadonlyArray<string>
+  readonly isbn13?: string | null | undefined
+  readonly language?: string | null | undefined
+  readonly rentalFee: number
+  readonly seats?: number | null | undefined
+  readonly loanPeriodDays?: number | null | undefined
+  readonly maxRenewals?: number | null | undefined
+}
+
+export type RentalStatus =
+  'RENTED' | 'PAID' | 'APPROVED' | 'REFUSED' | 'CANCELING' | 'RETURNED' | 'EXPIRED' | 'CANCELED'
+
+export type ReplayDeadLetterInput = {
+  readonly id: string
+}
+
 export type RequestStatus = 'REQUESTED' | 'APPROVED' | 'REFUSED' | 'WITHDRAWN' | 'CLOSED'
 
-export type LibrarianQueueQueryVariables = Exact<{
-  first: number
+export type UserErrorCode =
+  | 'INVALID_INPUT'
+  | 'INVALID_ISBN'
+  | 'ISBN_TAKEN'
+  | 'BOOK_NOT_FOUND'
+  | 'BOOK_WITHDRAWN'
+  | 'REQUEST_NOT_FOUND'
+  | 'ALREADY_DECIDED'
+  | 'REQUEST_WITHDRAWN'
+  | 'VERSION_CONFLICT'
+  | 'DEAD_LETTER_NOT_FOUND'
+  | 'DEAD_LETTER_FAILED_AGAIN'
+  | 'EARLIER_EVENT_MISSING'
+  | 'CONTEXT_UNAVAILABLE'
+  | 'PAYMENT_NOT_FOUND'
+  | 'NOTHING_TO_REFUND'
+  | 'REFUND_NOT_FAILED'
+  | 'BOOK_NOT_AVAILABLE'
+  | 'PRICE_CHANGED'
+  | 'ALREADY_RENTED'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'RENTAL_NOT_FOUND'
+  | 'NOT_PAYABLE'
+  | 'CANCEL_WINDOW_CLOSED'
+  | 'NOT_ON_LOAN'
+
+export type RegisterTitleMutationVariables = Exact<{
+  input: RegisterBookInput
+}>
+
+export type RegisterTitleMutation = {
+  readonly registerBook: {
+    readonly book: { readonly id: string; readonly title: string } | null
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode
+      readonly message: string
+      readonly field: ReadonlyArray<string> | null
+    }>
+  }
+}
+
+export type FindTitleQueryVariables = Exact<{
+  search: string
   after?: string | null | undefined
 }>
 
-export type LibrarianQueueQuery = {
-  readonly rentalRequests: {
+export type FindTitleQuery = {
+  readonly books: {
+    readonly edges: ReadonlyArray<{
+      readonly node: { readonly id: string; readonly title: string; readonly authors: ReadonlyArray<string> }
+    }>
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+  }
+}
+
+export type DeadLetterListQueryVariables = Exact<{
+  first: number
+  after?: string | null | undefined
+  status?: DeadLetterStatus | null | undefined
+}>
+
+export type DeadLetterListQuery = {
+  readonly deadLetters: {
     readonly totalCount: number
+    readonly unreachable: ReadonlyArray<string>
     readonly edges: ReadonlyArray<{
       readonly node: {
         readonly id: string
-        readonly rentalId: string
-        readonly status: RequestStatus
-        readonly requestedDate: string | null
-        readonly decideBy: string | null
-        readonly version: number
-        readonly book: { readonly id: string; readonly title: string } | null
+        readonly consumer: string
+        readonly eventId: string | null
+        readonly eventType: string | null
+        readonly error: string
+        readonly attempts: number
+        readonly status: DeadLetterStatus
+        readonly firstFailedAt: string
+        readonly replayedAt: string | null
       }
     }>
     readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
   }
 }
 
-export const LibrarianQueueDocument = {
+export type ReplayLetterMutationVariables = Exact<{
+  input: ReplayDeadLetterInput
+}>
+
+export type ReplayLetterMutation = {
+  readonly replayDeadLetter: {
+    readonly deadLetter: {
+      readonly id: string
+      readonly consumer: string
+      readonly eventId: string | null
+      readonly eventType: string | null
+      readonly error: string
+      readonly attempts: number
+      readonly status: DeadLetterStatus
+      readonly firstFailedAt: string
+      readonly replayedAt: string | null
+    } | null
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode
+      readonly message: string
+      readonly field: ReadonlyArray<string> | null
+    }>
+  }
+}
+
+export type LetterFragment = {
+  readonly id: string
+  readonly consumer: string
+  readonly eventId: string | null
+  readonly eventType: string | null
+  readonly error: string
+  readonly attempts: number
+  readonly status: DeadLetterStatus
+  readonly firstFailedAt: string
+  readonly replayedAt: string | null
+}
+
+export type LibraryFiguresQueryVariables = Exact<{
+  from: string
+  to: string
+  step: FigureStep
+  timeZone: string
+}>
+
+export type LibraryFiguresQuery = {
+  readonly figures: {
+    readonly points: ReadonlyArray<{
+      readonly from: string
+      readonly requests: number
+      readonly approvals: number
+      readonly refusals: number
+      readonly refunds: number
+      readonly revenue: number
+      readonly points: number
+      readonly medianWaitSeconds: number | null
+      readonly p90WaitSeconds: number | null
+    }>
+  }
+}
+
+export type WatchQueueSubscriptionVariables = Exact<{ [key: string]: never }>
+
+export type WatchQueueSubscription = {
+  readonly dashboardChanged: {
+    readonly rentalId: string
+    readonly version: number
+    readonly userId: string
+    readonly bookId: string
+    readonly title: string
+    readonly rentalFee: number
+    readonly status: DashboardStatus
+    readonly paidDate: string | null
+    readonly rental: {
+      readonly id: string
+      readonly request: {
+        readonly id: string
+        readonly status: RequestStatus
+        readonly version: number
+        readonly decideBy: string | null
+        readonly decidedBy: string | null
+        readonly decidedDate: string | null
+        readonly reasonCode: RefusalReason | null
+        readonly note: string | null
+      } | null
+    } | null
+    readonly book: {
+      readonly id: string
+      readonly authors: ReadonlyArray<string>
+      readonly seatsFree: number
+      readonly seatsTotal: number
+    } | null
+  }
+}
+
+export type ApproveRequestMutationVariables = Exact<{
+  input: ApproveRentalInput
+}>
+
+export type ApproveRequestMutation = {
+  readonly approveRental: {
+    readonly alreadyDecided: boolean
+    readonly request: {
+      readonly id: string
+      readonly status: RequestStatus
+      readonly version: number
+      readonly decideBy: string | null
+      readonly decidedBy: string | null
+      readonly decidedDate: string | null
+      readonly reasonCode: RefusalReason | null
+      readonly note: string | null
+    } | null
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode
+      readonly message: string
+      readonly field: ReadonlyArray<string> | null
+    }>
+  }
+}
+
+export type RefuseRequestMutationVariables = Exact<{
+  input: RefuseRentalInput
+}>
+
+export type RefuseRequestMutation = {
+  readonly refuseRental: {
+    readonly alreadyDecided: boolean
+    readonly request: {
+      readonly id: string
+      readonly status: RequestStatus
+      readonly version: number
+      readonly decideBy: string | null
+      readonly decidedBy: string | null
+      readonly decidedDate: string | null
+      readonly reasonCode: RefusalReason | null
+      readonly note: string | null
+    } | null
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode
+      readonly message: string
+      readonly field: ReadonlyArray<string> | null
+    }>
+  }
+}
+
+export type DecisionFragment = {
+  readonly id: string
+  readonly status: RequestStatus
+  readonly version: number
+  readonly decideBy: string | null
+  readonly decidedBy: string | null
+  readonly decidedDate: string | null
+  readonly reasonCode: RefusalReason | null
+  readonly note: string | null
+}
+
+export type AllRentalsQueryVariables = Exact<{
+  first: number
+  after?: string | null | undefined
+  status?: DashboardStatus | null | undefined
+  userId?: string | null | undefined
+}>
+
+export type AllRentalsQuery = {
+  readonly dashboards: {
+    readonly totalCount: number
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly rentalId: string
+        readonly version: number
+        readonly userId: string
+        readonly bookId: string
+        readonly title: string
+        readonly rentalFee: number
+        readonly status: DashboardStatus
+        readonly paymentState: PaymentState
+        readonly points: number | null
+        readonly rentedDate: string
+        readonly dueAt: string | null
+      }
+    }>
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+  }
+}
+
+export type RentalTraceQueryVariables = Exact<{
+  id: string
+}>
+
+export type RentalTraceQuery = {
+  readonly rental: {
+    readonly id: string
+    readonly userId: string
+    readonly status: RentalStatus
+    readonly paymentState: PaymentState
+    readonly refundState: RefundState | null
+    readonly rentalFee: number
+    readonly rentedDate: string
+    readonly dueAt: string | null
+    readonly payback: number | null
+    readonly book: { readonly id: string; readonly title: string }
+    readonly payment: {
+      readonly id: string
+      readonly status: PaymentStatus
+      readonly chargedAmount: number
+      readonly refundedAmount: number
+    } | null
+    readonly request: {
+      readonly id: string
+      readonly status: RequestStatus
+      readonly decidedBy: string | null
+      readonly decidedDate: string | null
+      readonly reasonCode: RefusalReason | null
+      readonly note: string | null
+    } | null
+    readonly trace: ReadonlyArray<{
+      readonly eventId: string
+      readonly eventType: string
+      readonly time: string
+      readonly actor: string
+      readonly causationId: string
+      readonly correlationId: string
+    }>
+  } | null
+}
+
+export const LetterFragmentDoc = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'Letter' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'DeadLetter' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'consumer' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'eventId' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'eventType' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'error' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'attempts' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'firstFailedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'replayedAt' } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<LetterFragment, unknown>
+export const DecisionFragmentDoc = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'Decision' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'RentalRequest' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'version' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'decideBy' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'decidedBy' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'decidedDate' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'reasonCode' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'note' } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<DecisionFragment, unknown>
+export const RegisterTitleDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'RegisterTitle' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'RegisterBookInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'registerBook' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'book' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'title' } },
+                    ],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'userErrors' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<RegisterTitleMutation, RegisterTitleMutationVariables>
+export const FindTitleDocument = {
   kind: 'Document',
   definitions: [
     {
       kind: 'OperationDefinition',
       operation: 'query',
-      name: { kind: 'Name', value: 'LibrarianQueue' },
+      name: { kind: 'Name', value: 'FindTitle' },
       variableDefinitions: [
         {
           kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'first' } },
-          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'Int' } } },
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'search' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } } },
         },
         {
           kind: 'VariableDefinition',
@@ -53,22 +493,18 @@ export const LibrarianQueueDocument = {
         selections: [
           {
             kind: 'Field',
-            name: { kind: 'Name', value: 'rentalRequests' },
+            name: { kind: 'Name', value: 'books' },
             arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'status' },
-                value: { kind: 'EnumValue', value: 'REQUESTED' },
-              },
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'first' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'first' } },
-              },
+              { kind: 'Argument', name: { kind: 'Name', value: 'first' }, value: { kind: 'IntValue', value: '100' } },
               {
                 kind: 'Argument',
                 name: { kind: 'Name', value: 'after' },
                 value: { kind: 'Variable', name: { kind: 'Name', value: 'after' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'search' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'search' } },
               },
             ],
             selectionSet: {
@@ -87,22 +523,642 @@ export const LibrarianQueueDocument = {
                           kind: 'SelectionSet',
                           selections: [
                             { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'title' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'authors' } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'pageInfo' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'hasNextPage' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'endCursor' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<FindTitleQuery, FindTitleQueryVariables>
+export const DeadLetterListDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'DeadLetterList' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'first' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'Int' } } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'after' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'status' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'DeadLetterStatus' } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'deadLetters' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'first' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'first' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'after' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'after' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'status' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'status' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'edges' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'node' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'Letter' } }],
+                        },
+                      },
+                    ],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'pageInfo' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'hasNextPage' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'endCursor' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'totalCount' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'unreachable' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'Letter' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'DeadLetter' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'consumer' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'eventId' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'eventType' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'error' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'attempts' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'firstFailedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'replayedAt' } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<DeadLetterListQuery, DeadLetterListQueryVariables>
+export const ReplayLetterDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'ReplayLetter' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'ReplayDeadLetterInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'replayDeadLetter' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'deadLetter' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'Letter' } }],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'userErrors' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'Letter' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'DeadLetter' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'consumer' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'eventId' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'eventType' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'error' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'attempts' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'firstFailedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'replayedAt' } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<ReplayLetterMutation, ReplayLetterMutationVariables>
+export const LibraryFiguresDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'LibraryFigures' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'from' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'DateTime' } } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'to' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'DateTime' } } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'step' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'FigureStep' } } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'timeZone' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'figures' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'from' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'from' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'to' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'to' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'step' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'step' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'timeZone' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'timeZone' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'points' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'from' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'requests' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'approvals' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'refusals' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'refunds' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'revenue' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'points' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'medianWaitSeconds' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'p90WaitSeconds' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<LibraryFiguresQuery, LibraryFiguresQueryVariables>
+export const WatchQueueDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'subscription',
+      name: { kind: 'Name', value: 'WatchQueue' },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'dashboardChanged' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'status' },
+                value: { kind: 'EnumValue', value: 'PAID' },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'snapshot' },
+                value: { kind: 'BooleanValue', value: true },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'rentalId' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'version' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'userId' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'bookId' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'title' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'rentalFee' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'paidDate' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'rental' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'request' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'Decision' } }],
+                        },
+                      },
+                    ],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'book' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'authors' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'seatsFree' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'seatsTotal' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'Decision' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'RentalRequest' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'version' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'decideBy' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'decidedBy' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'decidedDate' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'reasonCode' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'note' } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<WatchQueueSubscription, WatchQueueSubscriptionVariables>
+export const ApproveRequestDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'ApproveRequest' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'ApproveRentalInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'approveRental' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'request' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'Decision' } }],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'alreadyDecided' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'userErrors' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'Decision' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'RentalRequest' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'version' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'decideBy' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'decidedBy' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'decidedDate' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'reasonCode' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'note' } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<ApproveRequestMutation, ApproveRequestMutationVariables>
+export const RefuseRequestDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'RefuseRequest' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'RefuseRentalInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'refuseRental' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'request' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'Decision' } }],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'alreadyDecided' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'userErrors' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'Decision' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'RentalRequest' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'version' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'decideBy' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'decidedBy' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'decidedDate' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'reasonCode' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'note' } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<RefuseRequestMutation, RefuseRequestMutationVariables>
+export const AllRentalsDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'AllRentals' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'first' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'Int' } } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'after' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'status' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'DashboardStatus' } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'userId' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'dashboards' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'first' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'first' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'after' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'after' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'status' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'status' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'userId' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'userId' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'edges' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'node' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
                             { kind: 'Field', name: { kind: 'Name', value: 'rentalId' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'status' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'requestedDate' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'decideBy' } },
                             { kind: 'Field', name: { kind: 'Name', value: 'version' } },
-                            {
-                              kind: 'Field',
-                              name: { kind: 'Name', value: 'book' },
-                              selectionSet: {
-                                kind: 'SelectionSet',
-                                selections: [
-                                  { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                                  { kind: 'Field', name: { kind: 'Name', value: 'title' } },
-                                ],
-                              },
-                            },
+                            { kind: 'Field', name: { kind: 'Name', value: 'userId' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'bookId' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'title' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'rentalFee' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'paymentState' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'points' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'rentedDate' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'dueAt' } },
                           ],
                         },
                       },
@@ -128,4 +1184,105 @@ export const LibrarianQueueDocument = {
       },
     },
   ],
-} as unknown as DocumentNode<LibrarianQueueQuery, LibrarianQueueQueryVariables>
+} as unknown as DocumentNode<AllRentalsQuery, AllRentalsQueryVariables>
+export const RentalTraceDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'RentalTrace' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'rental' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'id' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'userId' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'book' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'title' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'paymentState' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'refundState' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'rentalFee' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'rentedDate' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'dueAt' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'payback' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'payment' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'chargedAmount' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'refundedAmount' } },
+                    ],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'request' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'decidedBy' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'decidedDate' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'reasonCode' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'note' } },
+                    ],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'trace' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'eventId' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'eventType' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'time' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'actor' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'causationId' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'correlationId' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<RentalTraceQuery, RentalTraceQueryVariables>

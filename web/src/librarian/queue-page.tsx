@@ -1,17 +1,16 @@
-import { useQuery } from '@apollo/client/react'
-import { Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { LibrarianQueueDocument } from '../generated/librarian.ts'
 import { ForRole } from '../layout/for-role.tsx'
 import { Page } from '../layout/page.tsx'
-import { Problem } from '../layout/problem.tsx'
-import { useFormats } from '../words/format.ts'
+import classes from './queue.module.css'
+import { RequestCard } from './request-card.tsx'
+import { useWaitingRequests } from './waiting-requests.ts'
 import './words/add.ts'
 
 export function QueuePage() {
   const { t } = useTranslation('librarian')
   return (
-    <Page title={t('queue.title')}>
+    <Page title={t('queue.title')} wide>
       <ForRole role="ADMIN">
         <Queue />
       </ForRole>
@@ -21,17 +20,28 @@ export function QueuePage() {
 
 function Queue() {
   const { t } = useTranslation('librarian')
-  const formats = useFormats()
-  const { data, error, refetch } = useQuery(LibrarianQueueDocument, { variables: { first: 50 } })
-  if (error) return <Problem error={error} onRetry={() => void refetch()} />
-  if (data?.rentalRequests.edges.length === 0) return <Text>{t('queue.none')}</Text>
+  const { rows, waiting, decided, isConnecting, tidy } = useWaitingRequests()
+  const words =
+    waiting > 0 ? t('queue.waiting', { count: waiting }) : isConnecting ? t('queue.loading') : t('queue.none')
   return (
-    <Stack component="ul">
-      {data?.rentalRequests.edges.map(({ node }) => (
-        <li key={node.id}>
-          {node.book?.title} {node.decideBy && t('queue.decideBy', { time: formats.moment(node.decideBy) })}
-        </li>
-      ))}
+    <Stack>
+      <Group justify="space-between" mih={36}>
+        <Text role="status" c="gray.7">
+          {words}
+        </Text>
+        {decided > 0 && (
+          <Button size="xs" variant="default" onClick={tidy}>
+            {t('queue.tidy', { count: decided })}
+          </Button>
+        )}
+      </Group>
+      <ol className={classes['list']}>
+        {rows.map((row) => (
+          <li key={row.rentalId}>
+            <RequestCard row={row} />
+          </li>
+        ))}
+      </ol>
     </Stack>
   )
 }

@@ -1,0 +1,23 @@
+import type { QueueRow } from './waiting-requests.ts'
+
+type Placed = Pick<QueueRow, 'rentalId' | 'status' | 'paidDate'>
+
+/** What waits, in the order in which it was paid. */
+export function waitingInOrder(rows: ReadonlyMap<string, Placed>): readonly string[] {
+  return [...rows.values()]
+    .filter(({ status }) => status === 'PAID')
+    .sort((a, b) => (a.paidDate ?? '').localeCompare(b.paidDate ?? '') || a.rentalId.localeCompare(b.rentalId))
+    .map(({ rentalId }) => rentalId)
+}
+
+/** The order with what has come since at its end. What has been decided keeps its place: nothing moves. */
+export function grown(order: readonly string[], rows: ReadonlyMap<string, Placed>): readonly string[] {
+  const known = new Set(order)
+  const more = waitingInOrder(rows).filter((id) => !known.has(id))
+  return more.length === 0 ? order : [...order, ...more]
+}
+
+/** How many in the order wait no longer. */
+export function decidedIn(order: readonly string[], rows: ReadonlyMap<string, Placed>): number {
+  return order.filter((id) => rows.has(id) && rows.get(id)?.status !== 'PAID').length
+}
