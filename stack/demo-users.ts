@@ -12,4 +12,5 @@ export const DEMO_USERS: readonly DemoUser[] = [
   { sub: 'bob', name: 'Bob', roles: ['MEMBER'] },
   { sub: 'carol', name: 'Carol', roles: ['MEMBER'] },
   { sub: 'libby', name: 'Libby, the librarian', roles: ['ADMIN'] },
+  { sub: 'noah', name: 'Noah, her colleague', roles: ['ADMIN'] },
 ]

@@ -1,5 +1,6 @@
 import Provider, { errors, type Configuration } from 'oidc-provider'
 import { DEMO_USERS } from './demo-users.ts'
+import { signOutPage } from './sign-in-page.ts'
 import { SIGNING_ALGORITHM, type SigningKeys } from './signing-keys.ts'
 
 export interface IssuerSettings {
@@ -55,7 +56,12 @@ function configuration({ audience, keys, webOrigins }: IssuerSettings): Configur
     pkce: { required: () => true },
     features: {
       devInteractions: { enabled: false },
-      rpInitiatedLogout: { enabled: true },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource(context, form) {
+          context.body = signOutPage(form)
+        },
+      },
       resourceIndicators: {
         enabled: true,
         defaultResource: async () => RESOURCE,

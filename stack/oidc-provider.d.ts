@@ -50,7 +50,7 @@ declare module 'oidc-provider' {
     pkce: { required(): boolean }
     features: {
       devInteractions: { enabled: boolean }
-      rpInitiatedLogout: { enabled: boolean }
+      rpInitiatedLogout: { enabled: boolean; logoutSource(context: { body: string }, form: string): void }
       resourceIndicators: {
         enabled: boolean
         defaultResource(): Promise<string>
