@@ -22,6 +22,8 @@ export interface ConsumerSettings {
   readonly jsm: JetStreamManager
   readonly streamReplicas: number
   readonly log: Logger
+  /** How long the messages of a replica that was killed stay away: 8 s if not given. */
+  readonly ackWaitMs?: number | undefined
   readonly onHandled?: (events: number) => void
 }
 
@@ -37,9 +39,8 @@ export interface Consumer {
 const BATCH = 100
 const MAX_UNACKNOWLEDGED = 1_000
 const PULLED_AHEAD = 200
-// How long the messages of a replica that was killed stay away. A busy one that is slower sees some of its own again,
-// which costs one look into the inbox.
-const ACK_WAIT_NS = 8 * 1_000_000_000
+// A busy replica that is slower sees some of its own messages again, which costs one look into the inbox.
+const ACK_WAIT_MS = 8_000
 
 /**
  * A durable pull consumer, shared by all replicas of its context: explicit acknowledgement after the commit, no limit
@@ -111,11 +112,16 @@ export async function startConsumer(settings: ConsumerSettings): Promise<Consume
 }
 
 /** Makes the durable what this version says it is: one made by an earlier version is changed, not fought. */
-async function declare({ inbox, producers, jsm }: ConsumerSettings): Promise<'as it was' | 'declared'> {
+async function declare({
+  inbox,
+  producers,
+  jsm,
+  ackWaitMs = ACK_WAIT_MS,
+}: ConsumerSettings): Promise<'as it was' | 'declared'> {
   const durable = inbox.consumer
   const declaration = {
     filter_subjects: producers.map((producer) => `ebook.${producer}.>`).toSorted(),
-    ack_wait: ACK_WAIT_NS,
+    ack_wait: ackWaitMs * 1_000_000,
     max_deliver: -1,
     max_ack_pending: MAX_UNACKNOWLEDGED,
   }

@@ -24,6 +24,8 @@ export interface MessagingSettings {
   readonly streamReplicas: number
   readonly log: Logger
   readonly registry: Registry
+  /** See ConsumerSettings. */
+  readonly ackWaitMs?: number | undefined
 }
 
 export interface Messaging {
