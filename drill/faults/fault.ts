@@ -10,6 +10,8 @@ export interface Fault {
   readonly lasts: readonly [number, number]
   /** What it can be done to here; each is as likely as the others. Empty: this installation has nothing of the kind. */
   targets(site: Site): readonly string[]
+  /** Once, before anybody uses the installation. Says why it cannot be done on this machine; undefined when it can. */
+  prepare?(site: Site): Promise<string | undefined>
   /** Does it. What it returns undoes it, and waits until what was hit serves again. */
   inject(site: Site, target: string, chance: Dice): Promise<Heal>
 }

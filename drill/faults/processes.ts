@@ -33,6 +33,18 @@ const pause: Fault = {
   },
 }
 
+const away: Fault = {
+  name: 'away',
+  what: 'a process is stopped in good order, and started again later',
+  lasts: [1_000, 6_000],
+  targets: (site) => all(site).filter((name) => name !== 'issuer'),
+  async inject(site, target) {
+    const process = site.process(target)
+    await process.stop()
+    return () => process.start()
+  },
+}
+
 const paymentAway: Fault = {
   name: 'payment-away',
   what: 'every payment is stopped for 20 s: longer than any timeout',
@@ -95,4 +107,12 @@ const clockShifted: Fault = {
   },
 }
 
-export const processFaults: readonly Fault[] = [kill, pause, paymentAway, leaderPaused, rollingRestart, clockShifted]
+export const processFaults: readonly Fault[] = [
+  kill,
+  pause,
+  away,
+  paymentAway,
+  leaderPaused,
+  rollingRestart,
+  clockShifted,
+]

@@ -1,34 +1,7 @@
-import { query } from '@ebook/stack/postgres'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Site } from '../run/site.ts'
 import type { Fault } from './fault.ts'
-
-const postgresCrashed: Fault = {
-  name: 'postgres-crashed',
-  what: 'PostgreSQL ends at once and writes nothing (pg_ctl stop -m immediate), and recovers from its log',
-  lasts: [0, 0],
-  targets: () => ['postgres'],
-  async inject(site) {
-    const process = site.process('postgres')
-    await process.kill('SIGQUIT')
-    return () => process.untilReady()
-  },
-}
-
-const backendsTerminated: Fault = {
-  name: 'backends-terminated',
-  what: 'PostgreSQL ends the sessions of a database',
-  lasts: [0, 0],
-  targets: () => ['book', 'rent', 'payment', 'promotion'],
-  async inject(site, target) {
-    await query(
-      site.stack.postgresUrl('postgres'),
-      `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${target}'`,
-    )
-    return async () => undefined
-  },
-}
 
 /** What lies in a folder, which itself may be a mount. */
 async function empty(folder: string): Promise<void> {
@@ -73,10 +46,4 @@ const natsDown: Fault = {
   },
 }
 
-export const storeFaults: readonly Fault[] = [
-  postgresCrashed,
-  backendsTerminated,
-  storeDeleted,
-  allStoresDeleted,
-  natsDown,
-]
+export const storeFaults: readonly Fault[] = [storeDeleted, allStoresDeleted, natsDown]

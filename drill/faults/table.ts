@@ -1,6 +1,15 @@
+import { brokerFaults } from './broker.ts'
+import { databaseFaults } from './databases.ts'
+import { diskFaults } from './disk.ts'
 import type { Fault } from './fault.ts'
 import { processFaults } from './processes.ts'
 import { storeFaults } from './stores.ts'
 
 /** All that can be done to an installation. */
-export const faults: readonly Fault[] = [...processFaults, ...storeFaults]
+export const faults: readonly Fault[] = [
+  ...processFaults,
+  ...databaseFaults,
+  ...storeFaults,
+  ...brokerFaults,
+  ...diskFaults,
+]

@@ -13,6 +13,9 @@ export interface LoadSettings extends Omit<Circumstances, 'chance' | 'over'> {
   readonly librarians: number
 }
 
+/** So many members, and a librarian, come when all is over: they need a snapshot of what was before. */
+const LATECOMERS = 2
+
 /** Everybody who uses the installation during a drill. */
 export interface Load {
   readonly watchers: readonly Watcher[]
@@ -40,9 +43,13 @@ export async function startLoad(settings: LoadSettings): Promise<Load> {
   const titles: string[] = []
   for (const seats of SEATS) titles.push(await register(settings, seats))
 
-  const watchers = [...members.filter((_, n) => n % 2 === 0), ...librarians].map(
-    ({ identity }) => new Watcher(`of ${identity.sub}`, identity, circumstances(`watcher of ${identity.sub}`)),
-  )
+  const watch = (name: string) => (client: Client) =>
+    new Watcher(
+      `${name} of ${client.identity.sub}`,
+      client.identity,
+      circumstances(`${name} of ${client.identity.sub}`),
+    )
+  const watchers = [...members.filter((_, n) => n % 2 === 0), ...librarians].map(watch('subscription'))
   await Promise.all(watchers.map((watcher) => watcher.connect()))
   const lives = Promise.all([
     ...members.map((member) => liveAsMember(member, titles)),
@@ -55,6 +62,9 @@ export async function startLoad(settings: LoadSettings): Promise<Load> {
     async end() {
       ending.abort()
       await lives
+      const late = [...members.slice(0, LATECOMERS), ...librarians.slice(0, 1)].map(watch('late subscription'))
+      await Promise.all(late.map((watcher) => watcher.connect()))
+      watchers.push(...late)
     },
     leave() {
       for (const watcher of watchers) watcher.leave()

@@ -4,43 +4,43 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { checkStatements, type Outcome } from '../check-statements.ts'
 import { dice } from '../dice.ts'
 import type { Fault } from '../faults/fault.ts'
-import { planFaults, type Planned } from '../faults/plan.ts'
 import type { SourceChange } from '../mutants/mutation.ts'
 import { findInstallation, openInstallation } from '../open-installation.ts'
 import { statements } from '../statements.ts'
+import { subscriptionsEndOnTheLast } from '../statements/20-26-what-clients-saw.ts'
+import type { Installation } from '../installation.ts'
 import { figuresOf, takeFigures } from './figures.ts'
 import { startLoad } from './load.ts'
 import { recordTo, type Recorder } from './recorder.ts'
 import { startSite, type Site } from './site.ts'
 import { untilQuiet } from './quiet.ts'
+import type { Happened, Trouble } from './trouble.ts'
 import { uncaughtIn } from './uncaught.ts'
 
 export interface DrillSettings {
   readonly seed: number
-  /** Of the faults; the rest takes what it takes. */
-  readonly faultsMs: number
   /** Before the first fault. */
   readonly cleanMs: number
-  readonly faults: readonly Fault[]
+  /** What may be made ready for before anybody comes. */
+  readonly faults?: readonly Fault[]
+  /** Returns once everything is healed. */
+  readonly trouble: Trouble
+  /** Added to what every process is told. */
+  readonly env?: Readonly<Record<string, string>>
   readonly changes?: readonly SourceChange[]
   readonly dataDir: string
   readonly members: number
+  readonly librarians?: number
+  /** How long people think, at most. */
+  readonly thinkMs?: number
   /** From the last heal until nothing is under way any more. */
   readonly quietWithinMs: number
   readonly onProgress: (line: string) => void
 }
 
-export interface Happened {
-  readonly atMs: number
-  readonly fault: string
-  readonly target: string
-  readonly lastedMs: number
-  /** How long undoing it took, until what was hit served again. */
-  readonly healedInMs: number
-  readonly problem?: string
-}
-
 export interface DrillResult {
+  /** What could not be done on this machine, and why. */
+  readonly notPossible: readonly { readonly fault: string; readonly why: string }[]
   readonly timeline: readonly Happened[]
   readonly outcomes: readonly Outcome[]
   /** Null: never within the bound. */
@@ -56,20 +56,29 @@ export async function runDrill(settings: DrillSettings): Promise<DrillResult> {
   await mkdir(dataDir, { recursive: true })
   const clientLog = resolve(dataDir, 'client-log.jsonl')
   const recorder = recordTo(clientLog)
-  const site = await startSite({ ...settings, changes: settings.changes ?? [], env: ENVIRONMENT })
+  const site = await startSite({
+    ...settings,
+    changes: settings.changes ?? [],
+    env: { ...ENVIRONMENT, ...settings.env },
+  })
   try {
     onProgress(`started: ${[...site.processes.keys()].join(', ')}`)
+    const notPossible = await prepare(site, settings)
     const load = await startLoad({
       seed,
       entrance: site,
       recorder,
       members: settings.members,
-      librarians: 2,
-      thinkMs: 600,
+      librarians: settings.librarians ?? 2,
+      thinkMs: settings.thinkMs ?? 600,
     })
     await delay(settings.cleanMs)
     const base = await takeFigures(site)
-    const timeline = await makeTrouble(site, settings)
+    const timeline = await settings.trouble(site, {
+      chance: dice(seed, 'faults'),
+      notPossible: new Set(notPossible.map(({ fault }) => fault)),
+      onProgress,
+    })
     const healed = performance.now()
     onProgress('healed; everybody finishes what they have begun')
     await load.end()
@@ -78,11 +87,24 @@ export async function runDrill(settings: DrillSettings): Promise<DrillResult> {
       for (const entry of await uncaughtIn(resolve(dataDir, 'log'))) recorder.record(entry)
       load.leave()
     })
-    return { timeline, outcomes, quietAfterMs, clientLog, ...told(recorder) }
+    return { notPossible, timeline, outcomes, quietAfterMs, clientLog, ...told(recorder) }
   } finally {
     await site.stop()
     await recorder.close()
   }
+}
+
+const SUBSCRIBERS_WITHIN_MS = 10_000
+
+async function prepare(site: Site, { faults = [], onProgress }: DrillSettings): Promise<DrillResult['notPossible']> {
+  const notPossible: { fault: string; why: string }[] = []
+  for (const { name, prepare } of faults) {
+    const why = await prepare?.(site)
+    if (why === undefined) continue
+    onProgress(`${name} cannot be done here: ${why}`)
+    notPossible.push({ fault: name, why })
+  }
+  return notPossible
 }
 
 /** A provider that declines and loses replies, as real ones do. */
@@ -93,34 +115,6 @@ const ENVIRONMENT = {
   SHUTDOWN_STAGGER_MS: '200',
 }
 
-async function makeTrouble(site: Site, settings: DrillSettings): Promise<Happened[]> {
-  const { onProgress, seed } = settings
-  const plan = planFaults(settings.faults, site, dice(seed, 'faults'), settings.faultsMs)
-  onProgress(`the plan of seed ${seed}: ${plan.map(nameOf).join(', ')}`)
-  const chance = dice(seed, 'injecting')
-  const timeline: Happened[] = []
-  const begun = performance.now()
-  for (const [index, planned] of plan.entries()) {
-    await delay(planned.afterMs)
-    onProgress(`fault ${index + 1} of ${plan.length}: ${nameOf(planned)} (${planned.fault.what})`)
-    const atMs = Math.round(performance.now() - begun)
-    timeline.push({ atMs, fault: planned.fault.name, target: planned.target, ...(await strike(site, planned, chance)) })
-  }
-  return timeline
-}
-
-const nameOf = ({ fault, target, forMs }: Planned) =>
-  `${fault.name} ${target}${forMs > 0 ? ` for ${(forMs / 1_000).toFixed(1)} s` : ''}`
-
-async function strike(site: Site, { fault, target, forMs }: Planned, chance: ReturnType<typeof dice>) {
-  const begun = performance.now()
-  const heal = await fault.inject(site, target, chance)
-  await delay(forMs)
-  const healing = performance.now()
-  await heal()
-  return { lastedMs: Math.round(healing - begun), healedInMs: Math.round(performance.now() - healing) }
-}
-
 async function check(healed: number, recorder: Recorder, settings: DrillSettings, beforeTheCheck: () => Promise<void>) {
   const { onProgress, quietWithinMs: boundMs } = settings
   const installation = await openInstallation(await findInstallation(settings.dataDir, {}))
@@ -129,12 +123,22 @@ async function check(healed: number, recorder: Recorder, settings: DrillSettings
     onProgress(tookMs === null ? `not quiet after ${boundMs} ms` : `quiet after ${tookMs} ms`)
     for (const { number, offending } of last) onProgress(`statement ${number}: ${offending.length} rows left`)
     recorder.record({ kind: 'drained', tookMs, boundMs })
-    await beforeTheCheck()
     const everything = { ...installation, clientLog: recorder.entries }
+    await untilSubscribersHaveAll(everything)
+    await beforeTheCheck()
     const outcomes = await checkStatements(everything, statements, { withinMs: 5_000, graceMs: 0 })
     return { quietAfterMs: tookMs, outcomes }
   } finally {
     await installation.close()
+  }
+}
+
+/** What is committed is on its way to them: waits for that, and leaves the verdict to the statement. */
+async function untilSubscribersHaveAll(installation: Installation): Promise<void> {
+  const deadline = performance.now() + SUBSCRIBERS_WITHIN_MS
+  while (performance.now() < deadline) {
+    if ((await subscriptionsEndOnTheLast.check(installation)).length === 0) return
+    await delay(200)
   }
 }
 

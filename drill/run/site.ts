@@ -20,6 +20,9 @@ export interface Site extends Entrance {
   replicasOf(kind: string): StackProcess[]
   /** Where a nats-server keeps what it stores. */
   storeOf(node: string): string
+  readonly dataDir: string
+  /** Done once everything has stopped; the last one first. */
+  atTheEnd(undo: () => Promise<void>): void
   stop(): Promise<void>
 }
 
@@ -49,6 +52,7 @@ export async function startSite(settings: SiteSettings): Promise<Site> {
   const processes = new Map(PROCESSES.map((name) => [name as string, stack.process(name)]))
   const links = new Map<string, FaultProxy>()
   const natsNodes = ['nats']
+  const undos: (() => Promise<void>)[] = []
   const tokens = new Map<string, Promise<string>>()
   const isOf = (kind: string) => (name: string) => name === kind || name.startsWith(`${kind} `)
   return {
@@ -69,8 +73,11 @@ export async function startSite(settings: SiteSettings): Promise<Site> {
     },
     replicasOf: (kind) => [...processes].filter(([name]) => isOf(kind)(name)).map(([, process]) => process),
     storeOf: () => resolve(dataDir, 'nats'),
+    dataDir,
+    atTheEnd: (undo) => void undos.unshift(undo),
     async stop() {
       await stack.stop()
+      for (const undo of undos) await undo()
       await Promise.all([...links.values()].map((link) => link.stop()))
     },
   }

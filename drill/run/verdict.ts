@@ -1,5 +1,6 @@
 import { reportOf } from '../report.ts'
-import type { DrillResult, Happened } from './run-drill.ts'
+import type { DrillResult } from './run-drill.ts'
+import type { Happened } from './trouble.ts'
 
 export interface Verdict {
   readonly held: boolean
@@ -11,7 +12,7 @@ export interface Verdict {
 
 /** What came of a drill, and how to have it again. */
 export function verdictOf(result: DrillResult, { seed, repeat }: { seed: number; repeat: string }): Verdict {
-  const { timeline, outcomes, quietAfterMs, calls, rowsSeen } = result
+  const { timeline, outcomes, quietAfterMs, calls, rowsSeen, notPossible } = result
   const offended = outcomes.filter(({ verdict }) => verdict === 'fails').map(({ number }) => number)
   const notChecked = outcomes.filter(({ verdict }) => verdict === 'not checked').map(({ number }) => number)
   const held = offended.length === 0 && notChecked.length === 0
@@ -30,6 +31,7 @@ export function verdictOf(result: DrillResult, { seed, repeat }: { seed: number;
     '',
     `${calls.ok} calls ok, ${calls.failed} refused, ${calls.unknown} unknown; subscribers saw ${rowsSeen} rows`,
     `from the last heal to quiet: ${quietAfterMs === null ? 'never' : `${(quietAfterMs / 1_000).toFixed(1)} s`}`,
+    ...notPossible.map(({ fault, why }) => `NOT DONE HERE: ${fault}: ${why}`),
     sentence,
     `repeat: ${repeat}`,
     '',
@@ -37,7 +39,7 @@ export function verdictOf(result: DrillResult, { seed, repeat }: { seed: number;
   return {
     held,
     text,
-    json: { held, seed, repeat, offended, notChecked, quietAfterMs, calls, rowsSeen, timeline, outcomes },
+    json: { held, seed, repeat, offended, notChecked, notPossible, quietAfterMs, calls, rowsSeen, timeline, outcomes },
   }
 }
 

@@ -3,6 +3,7 @@ import type { Reader } from '../installation.ts'
 import { merged } from '../merge.ts'
 import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
 import { lives, type Life } from './lives.ts'
+import { byAnotherClock } from './owners-clock.ts'
 
 /** A row of an aggregate: `id`, and its standing. */
 type Row = Readonly<Record<string, string | number | boolean | null>> & { readonly id: string }
@@ -13,9 +14,11 @@ interface Past {
 
 export const legalLives: Statement = {
   number: 2,
-  title: 'each rental, payment, request and promotion is in one state, its history a legal path, versions without gaps',
-  async check({ databases }) {
-    const offending: OffendingRow[] = []
+  title:
+    'each rental, payment, request and promotion is in one state, its history a legal path by its owner’s clock, versions without gaps',
+  async check(installation) {
+    const { databases } = installation
+    const offending = await byAnotherClock(installation)
     for (const name of WRITING_SUBGRAPHS) offending.push(...(await gaps(name, databases[name])))
     for (const life of lives) {
       for await (const row of strayed(life, databases[life.database])) {

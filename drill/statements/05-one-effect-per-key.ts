@@ -1,4 +1,4 @@
-import { entriesOf } from '../client-log.ts'
+import { entriesOf, type Call } from '../client-log.ts'
 import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
 import { hasProvider } from './provider.ts'
 
@@ -40,11 +40,17 @@ export const oneEffectPerKey: Statement = {
     if (await hasProvider(payment))
       rows.push(...(await payment.rows<OffendingRow>(`${atProvider} limit ${ROWS_AT_MOST}`)))
     if (clientLog === undefined) return rows
-    const requests = entriesOf(clientLog, 'call').filter(({ key, outcome }) => key !== null && outcome === 'ok')
+    const requests = entriesOf(clientLog, 'call').filter(({ key, outcome }) => key !== null && outcome !== 'unknown')
     for (const [name, calls] of Map.groupBy(requests, ({ member, key }) => `idempotency key ${key} of ${member}`)) {
-      const answers = new Set(calls.map(({ rentalId }) => rentalId))
-      if (answers.size > 1) rows.push({ row: name, problem: `was answered with ${[...answers].join(' and ')}` })
+      const first = calls.findIndex(({ outcome }) => outcome === 'ok')
+      // Before the first that was accepted, others may have been refused: nothing is kept of those.
+      const answers = new Set(calls.slice(Math.max(first, 0)).map(answerOf))
+      if (first >= 0 && answers.size > 1) {
+        rows.push({ row: name, problem: `was answered with ${[...answers].join(' and ')}` })
+      }
     }
     return rows
   },
 }
+
+const answerOf = ({ outcome, rentalId, codes }: Call) => (outcome === 'ok' ? rentalId : codes.join(', '))

@@ -48,6 +48,14 @@ export const damages = (rentals: Rentals): readonly Damage[] => [
     names: () => 'in the history of promotion',
   },
   {
+    number: 2,
+    what: 'an instant of another clock',
+    database: 'rent',
+    sql: () => `update history set data = jsonb_set(data, '{rentedDate}', to_jsonb(at + interval '2 hours'))
+      where event_type = 'Rented' and aggregate_id = '${rentals.returned}'`,
+    names: () => `Rental ${rentals.returned} Rented says rentedDate`,
+  },
+  {
     number: 3,
     what: 'a task that nobody does',
     database: 'payment',

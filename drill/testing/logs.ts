@@ -72,6 +72,15 @@ export const sights = (rentals: Rentals): readonly Sight[] => [
     names: () => 'idempotency key k of lent was answered with',
   },
   {
+    number: 5,
+    what: 'a repetition that is refused',
+    entries: () => [
+      { ...call, key: 'lent', outcome: 'ok', rentalId: rentals.lent },
+      { ...call, key: 'lent', outcome: 'failed', codes: ['ALREADY_RENTED'] },
+    ],
+    names: () => `idempotency key lent of lent was answered with ${rentals.lent} and ALREADY_RENTED`,
+  },
+  {
     number: 6,
     what: 'a loser who was not told',
     entries: () => [{ ...call, key: null, operation: 'CancelRental', outcome: 'failed', rentalId: rentals.lent }],

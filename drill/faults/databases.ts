@@ -1,0 +1,101 @@
+import { WRITING_SUBGRAPHS } from '@ebook/stack/data-dir'
+import type { WritingSubgraph } from '@ebook/stack/plan'
+import { query } from '@ebook/stack/postgres'
+import pg from 'pg'
+import type { Site } from '../run/site.ts'
+import type { Fault } from './fault.ts'
+
+const asSuperuser = (site: Site, sql: string) => query(site.stack.postgresUrl('postgres'), sql)
+
+const endSessions = (site: Site, database: string) =>
+  asSuperuser(
+    site,
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${database}' and application_name <> 'drill'`,
+  )
+
+const postgresCrashed: Fault = {
+  name: 'postgres-crashed',
+  what: 'PostgreSQL ends at once and writes nothing (pg_ctl stop -m immediate), and recovers from its log',
+  lasts: [0, 0],
+  targets: () => ['postgres'],
+  async inject(site) {
+    const process = site.process('postgres')
+    await process.kill('SIGQUIT')
+    return () => process.untilReady()
+  },
+}
+
+const backendsTerminated: Fault = {
+  name: 'backends-terminated',
+  what: 'PostgreSQL ends every session of a database, in the middle of whatever it does',
+  lasts: [0, 0],
+  targets: () => WRITING_SUBGRAPHS,
+  async inject(site, target) {
+    await endSessions(site, target)
+    return async () => undefined
+  },
+}
+
+const databaseAway: Fault = {
+  name: 'database-away',
+  what: 'a database lets nobody in, and ends the sessions that it has',
+  lasts: [1_000, 6_000],
+  targets: () => WRITING_SUBGRAPHS,
+  async inject(site, target) {
+    await asSuperuser(site, `alter database ${target} with allow_connections false`)
+    await endSessions(site, target)
+    return async () => void (await asSuperuser(site, `alter database ${target} with allow_connections true`))
+  },
+}
+
+/** What the reactions of each write to. */
+const TABLES: Readonly<Record<WritingSubgraph, string>> = {
+  book: 'request',
+  rent: 'rental',
+  payment: 'payment',
+  promotion: 'promotion',
+}
+
+const tableLocked: Fault = {
+  name: 'table-locked',
+  what: 'somebody holds a table longer than anybody waits for it, as a careless migration does',
+  lasts: [3_000, 12_000],
+  targets: () => WRITING_SUBGRAPHS,
+  async inject(site, target) {
+    const owner = target as WritingSubgraph
+    const client = new pg.Client({ connectionString: site.stack.postgresUrl(owner), application_name: 'drill' })
+    // It may be ended by another fault, and the lock with it.
+    client.on('error', () => undefined)
+    await client.connect()
+    await client.query('begin')
+    await client.query(`lock table ${TABLES[owner]} in exclusive mode`)
+    return () => client.end().catch(() => undefined)
+  },
+}
+
+const writesFail: Fault = {
+  name: 'writes-fail',
+  what: 'no write to a table succeeds: each fails as one that has lost a race',
+  lasts: [1_000, 6_000],
+  targets: () => WRITING_SUBGRAPHS,
+  async inject(site, target) {
+    const owner = target as WritingSubgraph
+    const url = new URL(site.stack.postgresUrl('postgres'))
+    url.pathname = owner
+    await query(
+      url.href,
+      `create or replace function drill_fails() returns trigger language plpgsql as
+         $$ begin raise exception 'the drill lets no write through' using errcode = 'serialization_failure'; end $$;
+       create or replace trigger drill before insert or update on ${TABLES[owner]} execute function drill_fails()`,
+    )
+    return async () => void (await query(url.href, `drop trigger if exists drill on ${TABLES[owner]}`))
+  },
+}
+
+export const databaseFaults: readonly Fault[] = [
+  postgresCrashed,
+  backendsTerminated,
+  databaseAway,
+  tableLocked,
+  writesFail,
+]

@@ -1,0 +1,107 @@
+import type { Mutant } from './mutant.ts'
+
+/** Many answers of the provider are lost, so that much is asked again. */
+const LOST_REPLIES = { PAYMENT_SIMULATOR_LOSE_REPLY_RATE: '0.4', PAYMENT_SIMULATOR_DECLINE_RATE: '0' }
+
+/** Bugs about money and points. */
+export const moneyMutants: readonly Mutant[] = [
+  {
+    name: 'timeout-is-failure',
+    what: 'payment takes a provider that does not answer for one that has declined',
+    changes: [
+      {
+        file: 'subgraphs/payment/settle-charge.ts',
+        find: '  const outcome = await outcomeOf(cashier, payment, asked)\n',
+        replace: `  const answer = await outcomeOf(cashier, payment, asked)
+  const outcome = answer.kind === 'unknown' ? ({ kind: 'declined', reasonCode: 'TIMEOUT' } as const) : (answer as never)
+`,
+      },
+    ],
+    caughtBy: [8, 9],
+    provoke: { forMs: 5_000, steps: [], env: LOST_REPLIES },
+  },
+  {
+    name: 'new-key-per-retry',
+    what: 'a charge that is asked for again is asked for under another key',
+    changes: [
+      {
+        file: 'subgraphs/payment/settle-charge.ts',
+        find: 'const key = chargeKey(payment.id)',
+        replace: "const key = chargeKey(payment.id) + (asked ? ':again' : '')",
+      },
+    ],
+    caughtBy: [5, 7, 8],
+    provoke: { forMs: 5_000, steps: [], env: LOST_REPLIES },
+  },
+  {
+    name: 'double-refund',
+    what: 'a refund that is asked for again is asked for under another key',
+    changes: [
+      {
+        file: 'subgraphs/payment/settle-refund.ts',
+        find: 'refundKey(payment.id, refundAttempt), asked)',
+        replace: "refundKey(payment.id, refundAttempt) + (asked ? ':again' : ''), asked)",
+      },
+    ],
+    caughtBy: [5, 7, 8],
+    provoke: { forMs: 6_000, steps: [], env: LOST_REPLIES },
+  },
+  {
+    name: 'grant-not-keyed',
+    what: 'points are granted whenever Paid is heard',
+    without: 'the inbox, which lets an event be heard once',
+    changes: [
+      {
+        file: 'subgraphs/promotion/promotion.ts',
+        find: '  if (promotion.grant !== null) return staysQuiet\n',
+        replace: '',
+      },
+      {
+        file: 'subgraphs/promotion/migrations/points.ts',
+        find: 'unique (payment_id, kind, n)',
+        replace: 'check (true)',
+      },
+      { file: 'nats/inbox.ts', find: '      if (!fresh.has(event.id)) continue\n', replace: '' },
+      {
+        file: 'nats/inbox.ts',
+        find: 'if (event.aggregateversion <= version) {',
+        replace: 'if (event.aggregateversion < 0) {',
+      },
+    ],
+    caughtBy: [11],
+    provoke: { forMs: 8_000, steps: [{ fault: 'nats-stores-deleted', target: 'all', atMs: 3_000 }] },
+  },
+  {
+    name: 'revocation-that-is-first-ignored',
+    what: 'points are not blocked when their revocation comes before the payment is heard of',
+    changes: [
+      {
+        file: 'subgraphs/promotion/promotion.ts',
+        find: "if (status === 'NONE') return happens({ type: 'RevocationBlocked', refundAttempt })",
+        replace: "if (status === 'NONE') return staysQuiet",
+      },
+    ],
+    caughtBy: [11],
+    provoke: { forMs: 8_000, steps: [{ fault: 'consumer-held', target: 'promotion', atMs: 300, forMs: 6_000 }] },
+  },
+  {
+    name: 'late-paid-ignored',
+    what: 'rent does not listen to Paid once the reply has been given up',
+    without: 'the timer that asks payment again',
+    changes: [
+      {
+        file: 'subgraphs/rent/policies/when-paid.ts',
+        find: "react(tx, event, () => ({ type: 'confirmPayment', ...event.data }), log)",
+        replace: 'Promise.resolve(void [tx, event, react, log])',
+      },
+      {
+        file: 'subgraphs/rent/timers/pay-later.ts',
+        find: "rental('retry_after', '<=', sql<Date>`now()`)",
+        replace: "rental('retry_after', '<=', sql<Date>`now() - interval '1 hour'`)",
+      },
+    ],
+    caughtBy: [3, 6],
+    // A decision would tell rent of the payment, too.
+    provoke: { forMs: 6_000, librarians: 0, steps: [{ fault: 'pause', target: 'payment', atMs: 500, forMs: 4_000 }] },
+  },
+]

@@ -1,0 +1,28 @@
+import type { Step } from '../run/trouble.ts'
+import type { SourceChange } from './mutation.ts'
+
+/** A bug that can be switched on, and what brings it to light. */
+export interface Mutant {
+  /** As `--bug` names it. */
+  readonly name: string
+  readonly what: string
+  /**
+   * What of the design would make good what the bug does, and is taken away with it. Without it nobody would ever be
+   * the worse for the bug, and no statement could tell.
+   */
+  readonly without?: string
+  readonly changes: readonly SourceChange[]
+  /** One of these offends. */
+  readonly caughtBy: readonly number[]
+  readonly provoke: Provocation
+}
+
+export interface Provocation {
+  readonly steps: readonly Step[]
+  /** How long people use the installation. */
+  readonly forMs: number
+  readonly members?: number
+  readonly librarians?: number
+  readonly thinkMs?: number
+  readonly env?: Readonly<Record<string, string>>
+}

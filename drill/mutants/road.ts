@@ -1,0 +1,146 @@
+import type { Mutant } from './mutant.ts'
+import type { SourceChange } from './mutation.ts'
+
+const REPAIR = 'the repair of holes from the outbox'
+
+const noRepair: SourceChange = {
+  file: 'nats/gap-watch.ts',
+  find: 'const events = await repair(inbox, nats, producer, reached + 1, known)',
+  replace: 'const events = 0 * known',
+}
+
+/** Bugs of the road that a message travels. */
+export const roadMutants: readonly Mutant[] = [
+  {
+    name: 'ack-before-commit',
+    what: 'a consumer acknowledges a message before it has handled it',
+    without: REPAIR,
+    changes: [
+      noRepair,
+      {
+        file: 'nats/consumer.ts',
+        find: '  const verdicts = await deliver(\n',
+        replace: '  for (const { message } of readable) message.ack()\n  const verdicts = await deliver(\n',
+      },
+    ],
+    caughtBy: [13, 15],
+    provoke: { forMs: 5_000, steps: [{ fault: 'writes-fail', target: 'promotion', atMs: 500, forMs: 2_500 }] },
+  },
+  {
+    name: 'effect-outside-inbox',
+    what: 'the inbox row is committed by itself, before the effect',
+    changes: [
+      {
+        file: 'nats/inbox.ts',
+        find: 'const fresh = await insertInbox(tx, inbox.consumer, events)',
+        replace:
+          'const fresh = await inbox.db.transaction().execute((own) => insertInbox(own, inbox.consumer, events))',
+      },
+    ],
+    caughtBy: [11],
+    provoke: {
+      forMs: 5_000,
+      steps: [{ fault: 'writes-fail', target: 'promotion', atMs: 500, forMs: 2_500 }],
+    },
+  },
+  {
+    name: 'no-inbox-key',
+    what: 'the inbox has no key: what is delivered twice is taken in twice',
+    changes: [
+      {
+        file: 'nats/tables.ts',
+        find: 'primary key (consumer, event_id),\n          unique (consumer, producer, pos)',
+        replace: 'check (true)',
+      },
+      { file: 'nats/inbox.ts', find: '    on conflict (consumer, event_id) do nothing\n', replace: '' },
+    ],
+    caughtBy: [13, 14],
+    provoke: { forMs: 8_000, steps: [{ fault: 'nats-stores-deleted', target: 'all', atMs: 3_000 }] },
+  },
+  {
+    name: 'sequence-cursor',
+    what: 'the relay goes on behind the highest number that it has seen, and never sees who commits late',
+    changes: [
+      {
+        file: 'nats/relay-pass.ts',
+        find: 'from outbox where pos is null order by seq',
+        replace:
+          'from outbox where pos is null and seq > coalesce((select max(seq) from outbox where pos is not null), 0) order by seq',
+      },
+    ],
+    caughtBy: [12],
+    provoke: { forMs: 8_000, steps: [], members: 40, thinkMs: 100 },
+  },
+  {
+    name: 'marked-before-acknowledged',
+    what: 'the relay marks a row as published before the broker has it',
+    without: REPAIR,
+    changes: [
+      noRepair,
+      {
+        file: 'nats/relay-pass.ts',
+        find: '  const acknowledged = await publishInOrder(nats.jetstream(), context, batch, log)\n  if (acknowledged.length > 0) await mark(client, epoch, acknowledged)\n',
+        replace:
+          '  const acknowledged = batch.map(({ event }) => event.id)\n  if (acknowledged.length > 0) await mark(client, epoch, acknowledged)\n  await publishInOrder(nats.jetstream(), context, batch, log)\n',
+      },
+    ],
+    caughtBy: [13, 15],
+    provoke: {
+      forMs: 10_000,
+      steps: [
+        { fault: 'away', target: 'nats', atMs: 500, forMs: 5_000 },
+        { fault: 'kill', target: 'rent', atMs: 4_000 },
+        { fault: 'kill', target: 'payment', atMs: 4_000 },
+      ],
+    },
+  },
+  {
+    name: 'random-message-id',
+    what: 'a message gets a new id whenever it is sent',
+    changes: [
+      {
+        file: 'nats/relay-pass.ts',
+        find: '{ ...event, producer, pos: Number(pos) }',
+        replace: '{ ...event, id: crypto.randomUUID(), producer, pos: Number(pos) }',
+      },
+    ],
+    caughtBy: [13, 16],
+    provoke: { forMs: 3_000, steps: [] },
+  },
+  {
+    name: 'no-gap-repair',
+    what: 'nobody asks the producer for what the broker has lost',
+    changes: [noRepair],
+    caughtBy: [13, 15],
+    provoke: {
+      forMs: 7_000,
+      steps: [
+        { fault: 'consumer-held', target: 'promotion', atMs: 500, forMs: 4_000 },
+        { fault: 'messages-lost', target: 'stream', atMs: 3_500 },
+      ],
+    },
+  },
+  {
+    name: 'discard-old',
+    what: 'the stream is bounded, and drops what is oldest when it is full',
+    without: REPAIR,
+    changes: [
+      noRepair,
+      {
+        file: 'nats/stream.ts',
+        find: 'discard: DiscardPolicy.New,',
+        replace: 'discard: DiscardPolicy.Old, max_msgs: 20,',
+      },
+    ],
+    caughtBy: [13, 15],
+    provoke: { forMs: 8_000, steps: [{ fault: 'consumer-held', target: 'promotion', atMs: 500, forMs: 5_000 }] },
+  },
+  {
+    name: 'max-deliver-3',
+    what: 'the broker gives a message up after three deliveries',
+    without: REPAIR,
+    changes: [noRepair, { file: 'nats/consumer.ts', find: 'max_deliver: -1,', replace: 'max_deliver: 3,' }],
+    caughtBy: [13, 15],
+    provoke: { forMs: 8_000, steps: [{ fault: 'writes-fail', target: 'promotion', atMs: 500, forMs: 6_000 }] },
+  },
+]

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
+import { describe, expect, test } from 'vitest'
+import { faults } from '../faults/table.ts'
+import { statements } from '../statements.ts'
+import { applyMutation } from './mutation.ts'
+import { mutants } from './table.ts'
+
+const root = new URL('../../', import.meta.url)
+const numbers = statements.map(({ number }) => number)
+
+test('there are more than twenty bugs, each under a name of its own', () => {
+  expect(new Set(mutants.map(({ name }) => name)).size).toBe(mutants.length)
+  expect(mutants.length).toBeGreaterThan(20)
+})
+
+describe.each(mutants)('$name', ({ changes, caughtBy, provoke }) => {
+  test('fits the source as it is, and what comes of it is a program', () => {
+    for (const [file, ofFile] of Map.groupBy(changes, (change) => change.file)) {
+      const source = readFileSync(new URL(file, root), 'utf8')
+      const mutated = ofFile.reduce(applyMutation, source)
+      expect(mutated).not.toBe(source)
+      expect(() => stripTypeScriptTypes(mutated)).not.toThrow()
+    }
+  })
+
+  test('is caught by statements that there are, and provoked by faults that there are', () => {
+    expect(numbers).toEqual(expect.arrayContaining([...caughtBy]))
+    const known = faults.map(({ name }) => name)
+    expect(known).toEqual(expect.arrayContaining(provoke.steps.map(({ fault }) => fault)))
+  })
+})

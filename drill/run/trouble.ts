@@ -1,0 +1,85 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Dice } from '../dice.ts'
+import { faults } from '../faults/table.ts'
+import type { Planned } from '../faults/plan.ts'
+import type { Site } from './site.ts'
+
+/** What was done to the installation, and when, in milliseconds since the first fault was due. */
+export interface Happened {
+  readonly atMs: number
+  readonly fault: string
+  readonly target: string
+  readonly lastedMs: number
+  /** How long undoing it took, until what was hit served again. */
+  readonly healedInMs: number
+}
+
+/** A fault at its time, which may lie in another's. */
+export interface Step {
+  readonly fault: string
+  readonly target: string
+  readonly atMs: number
+  readonly forMs?: number
+}
+
+export interface Circumstances {
+  readonly chance: Dice
+  /** The names of faults that cannot be done on this machine. */
+  readonly notPossible: ReadonlySet<string>
+  readonly onProgress: (line: string) => void
+}
+
+export type Trouble = (site: Site, circumstances: Circumstances) => Promise<Happened[]>
+
+const nameOf = ({ fault, target, forMs }: Planned) =>
+  `${fault.name} ${target}${forMs > 0 ? ` for ${(forMs / 1_000).toFixed(1)} s` : ''}`
+
+/** One fault after the other; the plan is made, and told, before the first. */
+export const inTurn =
+  (planOf: (site: Site, notPossible: ReadonlySet<string>) => readonly Planned[]): Trouble =>
+  async (site, { chance, notPossible, onProgress }) => {
+    const plan = planOf(site, notPossible)
+    onProgress(`the plan: ${plan.map(nameOf).join(', ')}`)
+    const begun = performance.now()
+    const happened: Happened[] = []
+    for (const [index, planned] of plan.entries()) {
+      await delay(planned.afterMs)
+      onProgress(`fault ${index + 1} of ${plan.length}: ${nameOf(planned)} (${planned.fault.what})`)
+      happened.push(await strike(site, planned, chance, begun))
+    }
+    return happened
+  }
+
+/** Each at its time, for `forMs` in all. */
+export const atTheirTimes =
+  (steps: readonly Step[], forMs: number): Trouble =>
+  async (site, { chance, onProgress }) => {
+    const begun = performance.now()
+    const struck = Promise.all(
+      steps.map(async (step) => {
+        await delay(step.atMs)
+        const fault = faults.find(({ name }) => name === step.fault)
+        if (!fault) throw new Error(`no fault is called ${step.fault}`)
+        const planned = { fault, target: step.target, forMs: step.forMs ?? 0, afterMs: 0 }
+        onProgress(`fault: ${nameOf(planned)}`)
+        return strike(site, planned, chance, begun)
+      }),
+    )
+    const [happened] = await Promise.all([struck, delay(forMs)])
+    return happened.toSorted((a, b) => a.atMs - b.atMs)
+  }
+
+async function strike(site: Site, { fault, target, forMs }: Planned, chance: Dice, since: number): Promise<Happened> {
+  const began = performance.now()
+  const heal = await fault.inject(site, target, chance)
+  await delay(forMs)
+  const healing = performance.now()
+  await heal()
+  return {
+    atMs: Math.round(began - since),
+    fault: fault.name,
+    target,
+    lastedMs: Math.round(healing - began),
+    healedInMs: Math.round(performance.now() - healing),
+  }
+}
