@@ -31,6 +31,13 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
     },
     run: async ({ clients = 0, seconds = 0 }) => (await import('./overload/run.ts')).run({ clients, seconds }),
   },
+  broker: {
+    about: "events a second through a relay and through a consumer's inbox, beside the broker's own rate",
+    options: {
+      events: { about: 'in the outbox, in each of three rounds', standard: 10_000, from: 1, to: 1_000_000 },
+    },
+    run: async ({ events = 0 }) => (await import('./broker/run.ts')).run({ events }),
+  },
 }
 
 const usage = `Usage: npm run bench -- NAME
