@@ -146,8 +146,15 @@ async function declare({
   return 'declared'
 }
 
-async function handleBatch({ inbox, onHandled }: ConsumerSettings, messages: readonly JsMsg[]): Promise<void> {
-  const readable: { message: JsMsg; delivery: Delivery }[] = []
+/** A message of the stream, as far as it is looked at. */
+export type Arrival = Pick<JsMsg, 'json' | 'string' | 'info' | 'seq' | 'ack' | 'nak'>
+
+/** Takes a batch in, and acknowledges what is committed. Then what it was waiting for may be handled as well. */
+export async function handleBatch(
+  { inbox, onHandled }: Pick<ConsumerSettings, 'inbox' | 'onHandled'>,
+  messages: readonly Arrival[],
+): Promise<void> {
+  const readable: { message: Arrival; delivery: Delivery }[] = []
   for (const message of messages) {
     const read = readEvent(message)
     if (read.event) {
@@ -175,7 +182,7 @@ async function handleBatch({ inbox, onHandled }: ConsumerSettings, messages: rea
   await releaseParked(inbox)
 }
 
-function readEvent(message: JsMsg): { event: PublishedEvent; error?: never } | { event?: never; error: string } {
+function readEvent(message: Arrival): { event: PublishedEvent; error?: never } | { event?: never; error: string } {
   let value: unknown
   try {
     value = message.json()
