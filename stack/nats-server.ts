@@ -77,20 +77,31 @@ export const NATS_USERS = ['book', 'rent', 'payment', 'promotion', 'dashboard', 
 /** A context, or `ops`: whoever may do everything, for command line tools and tests. */
 export type NatsUser = (typeof NATS_USERS)[number]
 
+/** Of which every node knows all nodes. */
+export interface NatsCluster {
+  readonly password: string
+  /** On loopback, where the nodes find each other. */
+  readonly ports: readonly number[]
+}
+
 export interface NatsServerSettings {
+  /** Unique among the nodes. */
+  readonly name?: string
   readonly binary: string
   readonly port: number
   /** The monitoring port on loopback; 0 for none. */
   readonly httpPort: number
   readonly storeDir: string
   readonly passwords: Readonly<Record<NatsUser, string>>
+  /** Undefined: it stands alone. */
+  readonly cluster?: { readonly of: NatsCluster; readonly port: number } | undefined
 }
 
 /** nats-server with the configuration that is used everywhere (nats/nats-server.conf). */
 export function natsServer(settings: NatsServerSettings): ProcessSpec {
-  const { port, passwords, storeDir } = settings
+  const { port, passwords, storeDir, name = 'nats', cluster } = settings
   return {
-    name: 'nats',
+    name,
     async command() {
       await mkdir(storeDir, { recursive: true })
       return {
@@ -102,6 +113,8 @@ export function natsServer(settings: NatsServerSettings): ProcessSpec {
           NATS_PORT: String(port),
           NATS_HTTP_PORT: String(settings.httpPort),
           NATS_STORE_DIR: storeDir,
+          NATS_NAME: name.replaceAll(' ', '-'),
+          ...clusterEnvironment(cluster),
           ...Object.fromEntries(NATS_USERS.map((user) => [`NATS_${user.toUpperCase()}_PASSWORD`, passwords[user]])),
         },
       }
@@ -128,5 +141,16 @@ export function natsServer(settings: NatsServerSettings): ProcessSpec {
     stopSignal: 'SIGTERM',
     stopWithinMs: 10_000,
     readyWithinMs: 30_000,
+  }
+}
+
+function clusterEnvironment(cluster: NatsServerSettings['cluster']): Record<string, string> {
+  if (cluster === undefined) return { NATS_CLUSTER_PORT: '0', NATS_CLUSTER_PASSWORD: 'none', NATS_CLUSTER_ROUTES: '[]' }
+  const { ports, password } = cluster.of
+  const routes = ports.map((port) => `"nats-route://cluster:${password}@127.0.0.1:${port}"`)
+  return {
+    NATS_CLUSTER_PORT: String(cluster.port),
+    NATS_CLUSTER_PASSWORD: password,
+    NATS_CLUSTER_ROUTES: `[${routes.join(', ')}]`,
   }
 }

@@ -12,9 +12,11 @@ import {
   type State,
   type Subgraph,
 } from './data-dir.ts'
-import { NATS_USERS, type NatsUser } from './nats-server.ts'
+import { planInstances, type Instance, type Replicas } from './instances.ts'
+import { NATS_USERS, type NatsCluster, type NatsUser } from './nats-server.ts'
 import { freePort, isFree } from './ports.ts'
 import { POSTGRES_SUPERUSER, postgresUrl } from './postgres.ts'
+import { newSecret } from './secrets.ts'
 
 /** What was asked for cannot be started; the message says what to change. */
 export class CannotStart extends Error {
@@ -27,9 +29,14 @@ export type WritingSubgraph = (typeof WRITING_SUBGRAPHS)[number]
 export interface Plan {
   readonly layout: Layout
   readonly secrets: Secrets
+  /** Where each is reached: itself, or a balancer when there are several. */
   readonly ports: Readonly<Record<ProcessName, number>>
   /** What is started; the rest is given from outside or was not asked for. */
   readonly processes: ReadonlySet<ProcessName>
+  /** One of each process, or several. */
+  readonly instances: readonly Instance[]
+  /** Undefined: one nats-server, which stands alone. */
+  readonly natsCluster: NatsCluster | undefined
   /** The superuser's; undefined when every database is given from outside. */
   readonly adminUrl: string | undefined
   readonly databaseUrls: Readonly<Record<WritingSubgraph, string>>
@@ -48,11 +55,14 @@ export interface PlanSettings {
   readonly only?: readonly ProcessName[]
   /** True: any free ports. False: PORT or 4000, and those after it. */
   readonly anyPort: boolean
+  readonly natsNodes?: 1 | 3 | undefined
+  readonly replicas?: Replicas | undefined
 }
 
 const DEFAULT_PORT = 4_000
 
-export async function planInstallation({ dataDir, env, only, anyPort }: PlanSettings): Promise<Plan> {
+export async function planInstallation(settings: PlanSettings): Promise<Plan> {
+  const { dataDir, env, only, anyPort, natsNodes = 1 } = settings
   const layout = layoutOf(dataDir)
   const secrets = await ensureSecrets(layout)
   const given = (name: string) => env[name]?.trim() || undefined
@@ -65,12 +75,17 @@ export async function planInstallation({ dataDir, env, only, anyPort }: PlanSett
   if (natsUrl) processes.delete('nats')
   const oidcIssuer = given('OIDC_ISSUER')
   if (oidcIssuer) processes.delete('issuer')
+  const counts = { ...settings.replicas, nats: natsNodes }
+  const { instances, routes } = await planInstances(processes, ports, counts)
+  const natsAddresses = instances.filter(({ name }) => name === 'nats').map(({ port }) => `nats://127.0.0.1:${port}`)
 
   const plan: Plan = {
     layout,
     secrets,
     ports,
     processes,
+    instances,
+    natsCluster: routes.length === 0 ? undefined : { ports: routes, password: newSecret() },
     adminUrl: processes.has('postgres')
       ? postgresUrl(ports.postgres, POSTGRES_SUPERUSER, secrets.postgres, 'postgres')
       : undefined,
@@ -79,7 +94,7 @@ export async function planInstallation({ dataDir, env, only, anyPort }: PlanSett
       (name) =>
         given(`${name.toUpperCase()}_DATABASE_URL`) ?? postgresUrl(ports.postgres, name, secrets.databases[name], name),
     ),
-    natsUrl: natsUrl ?? `nats://127.0.0.1:${ports.nats}`,
+    natsUrl: natsUrl ?? natsAddresses.join(','),
     natsPasswords: natsUrl ? givenNatsPasswords(given) : secrets.nats,
     issuer: {
       url: oidcIssuer ?? `http://127.0.0.1:${ports.issuer}`,

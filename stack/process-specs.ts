@@ -1,11 +1,21 @@
 import { mkdir } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { SUBGRAPHS, type ProcessName, type Subgraph } from './data-dir.ts'
+import { fileNameOf, labelOf, type Instance } from './instances.ts'
 import { findNatsServer, natsServer } from './nats-server.ts'
 import type { ProcessSpec } from './managed-process.ts'
 import { CannotStart, type Plan } from './plan.ts'
 import { postgres } from './postgres.ts'
 import { nodeService } from './services.ts'
+
+/** A way from a process to what it depends on. */
+export interface Link {
+  readonly from: ProcessName
+  /** Of `from`. */
+  readonly replica: number
+  readonly to: 'postgres' | 'nats' | Subgraph
+  readonly url: string
+}
 
 export interface SpecSettings {
   /** False: PostgreSQL without fsync. */
@@ -13,61 +23,116 @@ export interface SpecSettings {
   /** What every process of ours gets beside what the plan says. */
   readonly env: Readonly<Record<string, string | undefined>>
   readonly onProgress: (line: string) => void
+  /** The URL to be used instead. Asked before the process starts, once for each dependency, and for each nats-server. */
+  readonly interpose?: ((link: Link) => Promise<string>) | undefined
+  /** Arguments for node itself. */
+  readonly execArgv?: ((name: ProcessName) => readonly string[]) | undefined
 }
 
-/** How each process of the plan is run. */
-export async function processSpecs(plan: Plan, settings: SpecSettings): Promise<Map<ProcessName, ProcessSpec>> {
-  const specs = new Map<ProcessName, ProcessSpec>()
-  const { layout, ports, processes } = plan
-  if (processes.has('postgres')) {
-    const { durable } = settings
-    specs.set(
-      'postgres',
-      postgres({ dataDir: layout.postgres, port: ports.postgres, password: plan.secrets.postgres, durable }),
-    )
+/** How a process of the plan is run. */
+export async function specOf(plan: Plan, instance: Instance, settings: SpecSettings): Promise<ProcessSpec> {
+  switch (instance.name) {
+    case 'postgres': {
+      const { layout, secrets } = plan
+      const { port } = instance
+      return postgres({ dataDir: layout.postgres, port, password: secrets.postgres, durable: settings.durable })
+    }
+    case 'nats':
+      return natsNode(plan, instance, settings)
+    case 'issuer': {
+      const env = { ISSUER_KEY_FILE: plan.layout.issuerKeys, WEB_ORIGINS: webOrigins(plan) }
+      return service(plan, instance, 'stack/issuer.ts', env, settings)
+    }
+    case 'router':
+      return service(plan, instance, 'router/main.ts', await subgraphUrls(plan, instance, settings), settings)
+    default: {
+      const script = `subgraphs/${instance.name}/main.ts`
+      return service(plan, instance, script, await subgraphEnv(plan, instance.name, instance, settings), settings)
+    }
   }
-  if (processes.has('nats')) {
-    const httpPort = Number(settings.env['NATS_HTTP_PORT'] || 0)
-    if (!Number.isInteger(httpPort) || httpPort < 0) throw new CannotStart('NATS_HTTP_PORT is not a port')
-    const binary = await findNatsServer(settings.onProgress)
-    specs.set(
-      'nats',
-      natsServer({ binary, port: ports.nats, httpPort, storeDir: layout.nats, passwords: plan.natsPasswords }),
-    )
-  }
-  const service = (name: ProcessName, script: string, env: Readonly<Record<string, string | undefined>>) => {
-    const everywhere = {
+}
+
+/** Where the nats-servers of an installation keep what they store: `nats`, `nats-2`, `nats-3` of the data folder. */
+export const natsStoreOf = (dataDir: string, replica: number): string =>
+  resolve(dataDir, fileNameOf({ name: 'nats', replica }))
+
+async function natsNode(plan: Plan, instance: Instance, settings: SpecSettings): Promise<ProcessSpec> {
+  const httpPort = Number(settings.env['NATS_HTTP_PORT'] || 0)
+  if (!Number.isInteger(httpPort) || httpPort < 0) throw new CannotStart('NATS_HTTP_PORT is not a port')
+  const { natsCluster: of, natsPasswords: passwords, layout } = plan
+  const clusterPort = of?.ports[instance.replica - 1]
+  return natsServer({
+    name: labelOf(instance),
+    binary: await findNatsServer(settings.onProgress),
+    port: instance.port,
+    httpPort: instance.replica === 1 ? httpPort : 0,
+    storeDir: natsStoreOf(layout.dataDir, instance.replica),
+    passwords,
+    cluster: of !== undefined && clusterPort !== undefined ? { of, port: clusterPort } : undefined,
+  })
+}
+
+function service(
+  plan: Plan,
+  instance: Instance,
+  script: string,
+  env: Readonly<Record<string, string | undefined>>,
+  settings: SpecSettings,
+): ProcessSpec {
+  return nodeService({
+    name: labelOf(instance),
+    script,
+    port: instance.port,
+    dataDir: plan.layout.dataDir,
+    env: {
       NODE_ENV: 'development',
       ...settings.env,
       OIDC_ISSUER: plan.issuer.url,
       OIDC_AUDIENCE: plan.issuer.audience,
       ROUTER_SECRET: plan.routerSecret,
-    }
-    if (processes.has(name)) {
-      specs.set(
-        name,
-        nodeService({ name, script, port: ports[name], dataDir: layout.dataDir, env: { ...everywhere, ...env } }),
-      )
-    }
-  }
-  service('issuer', 'stack/issuer.ts', { ISSUER_KEY_FILE: layout.issuerKeys, WEB_ORIGINS: webOrigins(plan) })
-  for (const name of SUBGRAPHS) {
-    service(name, `subgraphs/${name}/main.ts`, {
-      NATS_URL: plan.natsUrl,
-      NATS_USER: name,
-      NATS_PASSWORD: plan.natsPasswords[name],
-      ...stateOf(plan, name),
-    })
-  }
-  await mkdir(dirname(layout.dashboardFile), { recursive: true })
-  const urls = Object.fromEntries(SUBGRAPHS.map((name) => [`${name.toUpperCase()}_URL`, plan.url(name)]))
-  service('router', 'router/main.ts', urls)
-  return specs
+      ...env,
+    },
+    execArgv: settings.execArgv?.(instance.name) ?? [],
+  })
 }
 
-function stateOf(plan: Plan, name: Subgraph): Record<string, string> {
-  if (name === 'dashboard') return { DASHBOARD_FILE: plan.layout.dashboardFile }
-  return { DATABASE_URL: plan.databaseUrls[name] }
+type Ask = (to: Link['to'], url: string) => Promise<string>
+
+function asking({ name: from, replica }: Instance, { interpose }: SpecSettings): Ask {
+  return async (to, url) => (await interpose?.({ from, replica, to, url })) ?? url
+}
+
+async function subgraphUrls(plan: Plan, instance: Instance, settings: SpecSettings): Promise<Record<string, string>> {
+  const ask = asking(instance, settings)
+  const urls: Record<string, string> = {}
+  for (const name of SUBGRAPHS) urls[`${name.toUpperCase()}_URL`] = await ask(name, plan.url(name))
+  return urls
+}
+
+async function subgraphEnv(
+  plan: Plan,
+  name: Subgraph,
+  instance: Instance,
+  settings: SpecSettings,
+): Promise<Record<string, string>> {
+  const ask = asking(instance, settings)
+  const nats: string[] = []
+  for (const url of plan.natsUrl.split(',')) nats.push(await ask('nats', url))
+  return {
+    NATS_URL: nats.join(','),
+    NATS_USER: name,
+    NATS_PASSWORD: plan.natsPasswords[name],
+    ...(plan.natsCluster && { NATS_STREAM_REPLICAS: String(plan.natsCluster.ports.length) }),
+    ...(name === 'dashboard'
+      ? { DASHBOARD_FILE: await dashboardFile(plan, instance) }
+      : { DATABASE_URL: await ask('postgres', plan.databaseUrls[name]) }),
+  }
+}
+
+async function dashboardFile({ layout }: Plan, instance: Instance): Promise<string> {
+  const folder = dirname(layout.dashboardFile)
+  await mkdir(folder, { recursive: true })
+  return instance.replica === 1 ? layout.dashboardFile : resolve(folder, `${fileNameOf(instance)}.sqlite`)
 }
 
 function webOrigins({ ports }: Plan): string {

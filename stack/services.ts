@@ -16,17 +16,19 @@ export interface NodeService {
   readonly port: number
   readonly dataDir: string
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Arguments for node itself. */
+  readonly execArgv?: readonly string[]
 }
 
 /** A process of ours: it serves /health/live and /health/ready on its port. */
-export function nodeService({ name, script, port, dataDir, env }: NodeService): ProcessSpec {
+export function nodeService({ name, script, port, dataDir, env, execArgv = [] }: NodeService): ProcessSpec {
   const origin = `http://127.0.0.1:${port}`
   return {
     name,
     command: async () => ({
       file: NODE,
       // The last argument is read by nobody: it tells the process from those of other data folders in the process table.
-      args: ['--enable-source-maps', resolve(CHECKOUT, script), `--data-dir=${dataDir}/`],
+      args: ['--enable-source-maps', ...execArgv, resolve(CHECKOUT, script), `--data-dir=${dataDir}/`],
       env: {
         NODE_COMPILE_CACHE: resolve(CACHE, 'compiled'),
         EBOOK_PARENT_WATCH: '1',

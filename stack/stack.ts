@@ -4,12 +4,13 @@ import { resolve } from 'node:path'
 import { layoutOf, type ProcessName } from './data-dir.ts'
 import type { DemoRole } from './demo-users.ts'
 import type { NatsCredentials } from './infrastructure.ts'
+import type { Instance, Replicas, Replicated } from './instances.ts'
 import type { ManagedProcess } from './managed-process.ts'
 import type { NatsUser } from './nats-server.ts'
 import { planInstallation, type Plan, type WritingSubgraph } from './plan.ts'
-import { startReplica, type Replicated } from './replica.ts'
+import type { SpecSettings } from './process-specs.ts'
 import { readSigningKeys } from './signing-keys.ts'
-import { supervise } from './supervisor.ts'
+import { supervise, type Member, type Supervisor } from './supervisor.ts'
 import { mintToken } from './token.ts'
 
 export interface StackSettings {
@@ -23,6 +24,13 @@ export interface StackSettings {
   readonly durable?: boolean
   /** False: what happens to the processes, and what they say, on stderr. */
   readonly quiet?: boolean
+  /** 3: a JetStream cluster, whose streams have three replicas. One server that stands alone, if not given. */
+  readonly natsNodes?: 1 | 3
+  /** One of each, if not given. Before several there is a balancer, which every URL then names. */
+  readonly replicas?: Replicas
+  /** See SpecSettings. */
+  readonly interpose?: SpecSettings['interpose']
+  readonly execArgv?: SpecSettings['execArgv']
 }
 
 export interface TokenOptions {
@@ -46,20 +54,23 @@ export interface GraphqlAnswer {
 
 /** A whole installation of real processes, on free ports. */
 export interface Stack {
-  /** The router's GraphQL endpoint. */
+  /** The GraphQL endpoint of the router, or of the balancer before several. */
   readonly url: string
   readonly issuer: string
+  /** Comma separated when there are several nodes. */
   readonly natsUrl: string
   readonly dataDir: string
   /** An access token of the development issuer. Throws UnusableKeys. */
   token(sub: string, role: DemoRole | readonly DemoRole[], options?: TokenOptions): Promise<string>
   /** Asks the router. Throws when the answer is not JSON, or there is none. */
   graphql(query: string, variables?: Record<string, unknown>, token?: string): Promise<GraphqlAnswer>
-  /** Throws when this stack has no such process. */
+  /** The first of its kind. Throws when this stack has no such process. */
   process(name: ProcessName): StackProcess
+  /** All of a kind, the first included; `nats` gives the nodes. Throws when this stack has no such process. */
+  processes(name: ProcessName): readonly StackProcess[]
   /**
-   * Starts one more router or dashboard beside the first, on a free port and, for a dashboard, on a file of its own.
-   * `env` is added to its environment. It ends with the stack. Throws StartFailed.
+   * Starts one more of a kind, on a free port and, for a dashboard, on a file of its own; a balancer before that kind
+   * takes it in. `env` is added to its environment. It ends with the stack. Throws StartFailed.
    */
   replica(name: Replicated, env?: Readonly<Record<string, string>>): Promise<StackProcess>
   /** The owner's URL of a subgraph's database, or the superuser's of the database `postgres`. */
@@ -78,28 +89,23 @@ export async function startStack(settings: StackSettings = {}): Promise<Stack> {
   // What the caller was started with is not meant for these processes, unless it is one of the domain's variables.
   const { NODE_ENV: _, PORT: __, DATABASE_URL: ___, ...inherited } = process.env
   const env = { ...inherited, ...settings.env }
-  const plan = () => planInstallation({ dataDir, env: settings.env ?? {}, only: settings.only, anyPort: true })
+  const { only, natsNodes, replicas } = settings
+  const plan = () => planInstallation({ dataDir, env: settings.env ?? {}, only, anyPort: true, natsNodes, replicas })
   try {
-    const running = { durable: settings.durable ?? false, env, onProgress: say }
     const supervisor = await supervise({
-      ...running,
+      durable: settings.durable ?? false,
+      env,
+      onProgress: say,
+      interpose: settings.interpose,
+      execArgv: settings.execArgv,
       layout: layoutOf(dataDir),
       plan,
       onLine: (name, line) => say(`${name}: ${line}`),
       onNews: (name, news) => say(`${name} ${news}`),
     })
-    const replicas: StackProcess[] = []
     return {
-      ...api(supervisor.plan, supervisor.processes),
-      async replica(name, replicaEnv) {
-        const onLine = (line: string) => say(`another ${name}: ${line}`)
-        const { process, url } = await startReplica(supervisor.plan, name, { ...running, replicaEnv }, onLine)
-        const replica = withUrl(process, url)
-        replicas.push(replica)
-        return replica
-      },
+      ...api(supervisor),
       async stop() {
-        await Promise.all(replicas.map((replica) => replica.stop()))
         await supervisor.stop()
         await removeDataDir()
       },
@@ -110,9 +116,16 @@ export async function startStack(settings: StackSettings = {}): Promise<Stack> {
   }
 }
 
-function api(plan: Plan, processes: ReadonlyMap<ProcessName, ManagedProcess>): Omit<Stack, 'replica' | 'stop'> {
+function api(supervisor: Supervisor): Omit<Stack, 'stop'> {
+  const { plan, members } = supervisor
   const { layout, issuer, natsUrl } = plan
   const url = plan.url('router')
+  const processes = (name: ProcessName) => {
+    const found = members.filter(({ instance }) => instance.name === name)
+    if (found.length > 0) return found.map((member) => withUrl(plan, member))
+    const known = new Set(members.map(({ instance }) => instance.name))
+    throw new Error(`this stack has no process ${name}; it has ${[...known].join(', ')}`)
+  }
   let keys: ReturnType<typeof readSigningKeys> | undefined
   return {
     url,
@@ -141,10 +154,11 @@ function api(plan: Plan, processes: ReadonlyMap<ProcessName, ManagedProcess>): O
       return (await response.json()) as GraphqlAnswer
     },
     process(name) {
-      const found = processes.get(name)
-      if (!found) throw new Error(`this stack has no process ${name}; it has ${[...processes.keys()].join(', ')}`)
-      return withUrl(found, urlOf(plan, name))
+      const [first] = processes(name)
+      return first as StackProcess
     },
+    processes,
+    replica: async (name, env = {}) => withUrl(plan, await supervisor.add(name, env)),
     postgresUrl(database) {
       if (database !== 'postgres') return plan.databaseUrls[database]
       if (plan.adminUrl === undefined) throw new Error('this stack uses databases from outside: it knows no superuser')
@@ -154,13 +168,13 @@ function api(plan: Plan, processes: ReadonlyMap<ProcessName, ManagedProcess>): O
   }
 }
 
-function withUrl(process: ManagedProcess, url: string): StackProcess {
-  return Object.create(process, { url: { value: url, enumerable: true } }) as StackProcess
+function withUrl(plan: Plan, { instance, process }: Member): StackProcess {
+  return Object.create(process, { url: { value: urlOf(plan, instance), enumerable: true } }) as StackProcess
 }
 
-function urlOf(plan: Plan, name: ProcessName): string {
+function urlOf(plan: Plan, { name, port }: Instance): string {
   if (name === 'postgres') return plan.adminUrl ?? ''
-  if (name === 'nats') return plan.natsUrl
+  if (name === 'nats') return `nats://127.0.0.1:${port}`
   if (name === 'issuer') return plan.issuer.url
-  return plan.url(name)
+  return `http://127.0.0.1:${port}/graphql`
 }

@@ -1,11 +1,14 @@
 import { createWriteStream, type WriteStream } from 'node:fs'
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { PROCESSES, SUBGRAPHS, WRITING_SUBGRAPHS, type Layout, type ProcessName } from './data-dir.ts'
-import { manage, type ManagedProcess, type ProcessSpec } from './managed-process.ts'
+import { startBalancer, type Backend, type Balancer } from './balancer.ts'
+import { SUBGRAPHS, WRITING_SUBGRAPHS, type Layout, type ProcessName } from './data-dir.ts'
+import { fileNameOf, labelOf, type Instance, type Replicated } from './instances.ts'
+import { manage, type Keeping, type ManagedProcess } from './managed-process.ts'
 import type { Plan } from './plan.ts'
+import { freePort } from './ports.ts'
 import { closeCommonDatabases, ensureDatabase } from './postgres.ts'
-import { processSpecs, type SpecSettings } from './process-specs.ts'
+import { specOf, type SpecSettings } from './process-specs.ts'
 import { endLeftovers, pidFile, takeDataDir } from './run-folder.ts'
 
 export interface SupervisorSettings extends SpecSettings {
@@ -14,15 +17,22 @@ export interface SupervisorSettings extends SpecSettings {
   readonly layout: Layout
   /** Ends all, also while it is still starting; then `supervise` throws. */
   readonly signal?: AbortSignal
-  /** A line that a process printed. */
-  readonly onLine?: (name: ProcessName, line: string) => void
+  /** A line that a process printed; of several of a kind the second is called `rent 2`. */
+  readonly onLine?: (name: string, line: string) => void
   /** What happened to a process, in words. */
-  readonly onNews?: (name: ProcessName, news: string) => void
+  readonly onNews?: (name: string, news: string) => void
+}
+
+export interface Member {
+  readonly instance: Instance
+  readonly process: ManagedProcess
 }
 
 export interface Supervisor {
   readonly plan: Plan
-  readonly processes: ReadonlyMap<ProcessName, ManagedProcess>
+  readonly members: readonly Member[]
+  /** Starts one more, with `env` in its environment, and lets the balancer know if there is one. Throws StartFailed. */
+  add(name: Replicated, env: Readonly<Record<string, string>>): Promise<Member>
   /** Ends all in reverse order, and gives the data folder back. */
   stop(): Promise<void>
 }
@@ -32,6 +42,8 @@ const LONGEST_LOG_BYTES = 20 * 1024 * 1024
 /** What starts after what; within a group, at once. */
 const ORDER: readonly (readonly ProcessName[])[] = [['postgres', 'nats', 'issuer'], SUBGRAPHS, ['router']]
 
+const BALANCED: readonly Replicated[] = [...SUBGRAPHS, 'router']
+
 /**
  * Starts every process of a plan, each after what it needs, and keeps them running. Throws AlreadyRunning, CannotStart,
  * StartFailed and what the search for the binaries throws; then nothing runs any more.
@@ -39,48 +51,72 @@ const ORDER: readonly (readonly ProcessName[])[] = [['postgres', 'nats', 'issuer
 export async function supervise(settings: SupervisorSettings): Promise<Supervisor> {
   const { layout, onProgress } = settings
   const giveBack = await takeDataDir(layout)
-  const processes = new Map<ProcessName, ManagedProcess>()
+  const members: Member[] = []
   const logs: WriteStream[] = []
+  const balancers = new Map<ProcessName, Balancer>()
   let stopping: Promise<void> | undefined
+
+  const of = (names: readonly ProcessName[]) =>
+    members.filter(({ instance }) => names.includes(instance.name)).map(({ process }) => process)
 
   const stop = () => {
     stopping ??= (async () => {
-      for (const group of ORDER.toReversed()) {
-        await Promise.all(group.flatMap((name) => processes.get(name) ?? []).map((one) => one.stop()))
-      }
+      for (const group of ORDER.toReversed()) await Promise.all(of(group).map((one) => one.stop()))
+      await Promise.all([...balancers.values()].map((balancer) => balancer.stop()))
       for (const log of logs) log.end()
       await giveBack()
     })()
     return stopping
   }
 
+  const prepare = async (plan: Plan, instance: Instance) => {
+    const spec = await specOf(plan, instance, settings)
+    const log = await openLog(layout, instance)
+    logs.push(log)
+    const member = { instance, process: manage(spec, keepingOf(instance, log, settings)) }
+    members.push(member)
+    return member
+  }
+
   try {
     const leftovers = await endLeftovers(layout)
     if (leftovers.length > 0) onProgress(`ended what an earlier start left behind: ${leftovers.join(', ')}`)
     const plan = await settings.plan()
-    const specs = await processSpecs(plan, settings)
     await mkdir(layout.log, { recursive: true })
-    for (const name of PROCESSES) {
-      const spec = specs.get(name)
-      if (!spec) continue
-      const log = await openLog(layout, name)
-      logs.push(log)
-      processes.set(name, keep(spec, name, log, settings))
-    }
+    for (const instance of plan.instances) await prepare(plan, instance)
     settings.signal?.addEventListener('abort', () => void stop())
+    for (const name of BALANCED) {
+      const backends = backendsOf(plan.instances, name)
+      if (backends.length > 1) balancers.set(name, await startBalancer(plan.ports[name], backends))
+    }
     for (const group of ORDER) {
       settings.signal?.throwIfAborted()
-      const members = group.flatMap((name) => processes.get(name) ?? [])
-      if (members.length > 0) onProgress(`starting ${members.map(({ name }) => name).join(', ')}`)
-      await startTogether(members)
-      if (group.includes('postgres') && processes.has('postgres')) await prepareDatabases(plan)
+      const starting = of(group)
+      if (starting.length > 0) onProgress(`starting ${starting.map(({ name }) => name).join(', ')}`)
+      await startTogether(starting)
+      if (group.includes('postgres') && plan.processes.has('postgres')) await prepareDatabases(plan)
     }
-    return { plan, processes, stop }
+    return {
+      plan,
+      members,
+      async add(name, env) {
+        const ports = [...Object.values(plan.ports), ...members.map(({ instance }) => instance.port)]
+        const instance = { name, replica: of([name]).length + 1, port: await freePort([], ports) }
+        const member = await prepare(plan, instance)
+        await member.process.start({ env })
+        balancers.get(name)?.add({ name: labelOf(instance), port: instance.port })
+        return member
+      },
+      stop,
+    }
   } catch (error) {
     await stop()
     throw error
   }
 }
+
+const backendsOf = (instances: readonly Instance[], kind: ProcessName): Backend[] =>
+  instances.filter(({ name }) => name === kind).map((one) => ({ name: labelOf(one), port: one.port }))
 
 /** Waits for all of them also when one fails, so that none is left between starting and running. */
 async function startTogether(members: readonly ManagedProcess[]): Promise<void> {
@@ -89,22 +125,23 @@ async function startTogether(members: readonly ManagedProcess[]): Promise<void> 
   if (failed) throw failed.reason
 }
 
-function keep(spec: ProcessSpec, name: ProcessName, log: WriteStream, settings: SupervisorSettings): ManagedProcess {
-  const path = pidFile(settings.layout, name)
+function keepingOf(instance: Instance, log: WriteStream, settings: SupervisorSettings): Keeping {
+  const label = labelOf(instance)
+  const path = pidFile(settings.layout, fileNameOf(instance))
   let written = Promise.resolve()
-  return manage(spec, {
+  return {
     restart: true,
     onLine(line) {
       if (!log.writableEnded) log.write(`${line}\n`)
-      settings.onLine?.(name, line)
+      settings.onLine?.(label, line)
     },
     onPid(pid) {
       written = written
         .then(() => (pid === undefined ? rm(path, { force: true }) : writeFile(path, `${pid}\n`)))
-        .catch(() => settings.onNews?.(name, `its pid file ${path} cannot be written`))
+        .catch(() => settings.onNews?.(label, `its pid file ${path} cannot be written`))
     },
-    onNews: (news) => settings.onNews?.(name, news),
-  })
+    onNews: (news) => settings.onNews?.(label, news),
+  }
 }
 
 async function prepareDatabases(plan: Plan): Promise<void> {
@@ -114,8 +151,8 @@ async function prepareDatabases(plan: Plan): Promise<void> {
   await closeCommonDatabases(adminUrl)
 }
 
-async function openLog(layout: Layout, name: ProcessName): Promise<WriteStream> {
-  const file = resolve(layout.log, `${name}.log`)
+async function openLog(layout: Layout, instance: Instance): Promise<WriteStream> {
+  const file = resolve(layout.log, `${fileNameOf(instance)}.log`)
   const { size } = await stat(file).catch(() => ({ size: 0 }))
   if (size > LONGEST_LOG_BYTES) await rename(file, `${file}.1`)
   const log = createWriteStream(file, { flags: 'a' })
