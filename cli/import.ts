@@ -2,7 +2,7 @@ import { BadArguments, readArguments, reportFailure } from '@ebook/stack/command
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { HttpCatalogue } from './catalogue/catalogue-api.ts'
+import { HttpCatalogue } from './catalogue/http-catalogue.ts'
 import { readCatalogue, type Defaults, type ReadCatalogue } from './catalogue/read-catalogue.ts'
 import { readRows, UnusableFile } from './catalogue/read-rows.ts'
 import { registerAll } from './catalogue/register-all.ts'

@@ -1,4 +1,5 @@
 import { isbn13Of, parseIsbn13 } from '@ebook/book/isbn'
+import type { Reason } from './reason.ts'
 
 /** A title as a catalogue file describes it, fit to be registered. */
 export interface CatalogueTitle {
@@ -14,7 +15,7 @@ export interface CatalogueTitle {
 export interface RefusedRow {
   readonly line: number
   readonly title: string
-  readonly reason: string
+  readonly reason: Reason
 }
 
 export interface Defaults {
@@ -56,8 +57,11 @@ export function readCatalogue(rows: readonly Row[], defaults: Defaults): ReadCat
       seen.set(key, read.line)
       titles.push(read)
     } else {
-      const what = read.isbn13 === undefined ? 'the same title by the same authors' : `ISBN ${read.isbn13}`
-      refused.push({ line: read.line, title: read.title, reason: `${what} is on line ${earlier} already` })
+      const reason: Reason =
+        read.isbn13 === undefined
+          ? { code: 'REPEATED_TITLE', line: earlier }
+          : { code: 'REPEATED_ISBN', isbn: read.isbn13, line: earlier }
+      refused.push({ line: read.line, title: read.title, reason })
     }
   }
   return { titles, refused }
@@ -65,16 +69,16 @@ export function readCatalogue(rows: readonly Row[], defaults: Defaults): ReadCat
 
 function readRow({ line, cells }: Row, defaults: Defaults): CatalogueTitle | RefusedRow {
   const title = oneLine(cells['title']) || oneLine(cells['originaltitle'])
-  const refuse = (reason: string): RefusedRow => ({ line, title, reason })
-  if (title === '') return refuse('it has no title')
+  const refuse = (reason: Reason): RefusedRow => ({ line, title, reason })
+  if (title === '') return refuse({ code: 'NO_TITLE' })
   const authors = authorsOf(oneLine(cells['authors'] ?? cells['author']))
-  if (authors.length === 0) return refuse('it has no author')
+  if (authors.length === 0) return refuse({ code: 'NO_AUTHOR' })
   const isbn = isbnOf(cells)
   if (isbn !== undefined && 'wrong' in isbn) return refuse(isbn.wrong)
   const rentalFee = wholeNumber(cells['rentalfee'], defaults.fee)
-  if (rentalFee === undefined) return refuse(`the fee "${cells['rentalfee']}" is no whole number of won, 0 or more`)
+  if (rentalFee === undefined) return refuse({ code: 'WRONG_FEE', given: cells['rentalfee'] ?? '' })
   const seats = wholeNumber(cells['seats'], defaults.seats)
-  if (seats === undefined || seats < 1) return refuse(`"${cells['seats']}" is no number of seats, 1 or more`)
+  if (seats === undefined || seats < 1) return refuse({ code: 'WRONG_SEATS', given: cells['seats'] ?? '' })
   return { line, title, authors, isbn13: isbn?.isbn13, language: languageOf(cells), rentalFee, seats }
 }
 
@@ -100,7 +104,7 @@ function authorsOf(cell: string): string[] {
 const SHORTEST_ISBN = 6
 
 /** A book without an ISBN is a book; one with an ISBN that cannot be right is a mistake somebody should look at. */
-function isbnOf(cells: Row['cells']): { isbn13: string } | { wrong: string } | undefined {
+function isbnOf(cells: Row['cells']): { isbn13: string } | { wrong: Reason } | undefined {
   const isbn10 = withoutFraction(cells['isbn']) || withoutFraction(cells['isbn10'])
   const given = isbn10 || withoutFraction(cells['isbn13'])
   // A spreadsheet that made a float of it has lost digits: it says nothing.
@@ -109,7 +113,7 @@ function isbnOf(cells: Row['cells']): { isbn13: string } | { wrong: string } | u
   if (isbn13 !== undefined) return { isbn13 }
   const digits = given.replaceAll(/[\s-]/g, '').length
   const hasForm = digits === 13 || (isbn10 !== '' && digits >= SHORTEST_ISBN && digits <= 10)
-  return { wrong: hasForm ? `the check digit of ISBN ${given} is wrong` : `${given} is no ISBN` }
+  return { wrong: { code: hasForm ? 'WRONG_CHECK_DIGIT' : 'NO_ISBN', isbn: given } }
 }
 
 /** `439023483.0` is how a spreadsheet writes a number that it takes for a measurement. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { readRows, UnusableFile } from './read-rows.ts'
+import { sentenceOf } from './reason.ts'
 
 const read = (text: string) => readRows(Buffer.from(text))
 const titles = (text: string) => read(text).rows.map(({ cells }) => cells['title'])
@@ -35,7 +36,7 @@ test('a quote that is not closed costs its own row alone', () => {
     [4, 'C'],
     [5, 'D'],
   ])
-  expect(refused.map(({ line, reason }) => [line, reason])).toEqual([
+  expect(refused.map(({ line, reason }) => [line, sentenceOf(reason)])).toEqual([
     [3, 'its quotes do not match'],
     [6, 'a quote is opened and never closed'],
   ])
@@ -51,7 +52,7 @@ test('quotes where they should not be are taken as they are, if the row has its 
 test('a row with too few or too many cells is refused; empty ones at its end are not', () => {
   const { rows, refused } = read('title,authors\nA\nB,C,\nMoby-Dick, or, the Whale,Melville\n')
   expect(rows.map(({ line }) => line)).toEqual([3])
-  expect(refused).toEqual([
+  expect(refused.map((row) => ({ ...row, reason: sentenceOf(row.reason) }))).toEqual([
     { line: 2, title: '', reason: 'it has 1 of 2 columns' },
     { line: 4, title: '', reason: 'it has 4 columns instead of 2: a cell that holds a separator needs quotes' },
   ])

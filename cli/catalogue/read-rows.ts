@@ -1,5 +1,6 @@
 import { CsvError, parse, type Options } from 'csv-parse/sync'
 import type { RefusedRow, Row } from './read-catalogue.ts'
+import type { Reason } from './reason.ts'
 
 /** The file is none that can be imported at all; the message says what to do. */
 export class UnusableFile extends Error {
@@ -93,7 +94,7 @@ interface Reading {
   readonly lines: readonly Line[]
   /** How many lines of text that was, up to the row that has the problem. */
   readonly read: number
-  readonly problem: string | undefined
+  readonly problem: Reason | undefined
 }
 
 function readUntilError(text: string, delimiter: string): Reading {
@@ -115,9 +116,8 @@ function readUntilError(text: string, delimiter: string): Reading {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     const blank = /^(?:[ \t]*\n)*/.exec(without(text, read))?.[0].split('\n').length ?? 1
-    const problem =
-      error.code === 'CSV_QUOTE_NOT_CLOSED' ? 'a quote is opened and never closed' : 'its quotes do not match'
-    return { lines, read: read + blank - 1, problem }
+    const code = error.code === 'CSV_QUOTE_NOT_CLOSED' ? 'OPEN_QUOTE' : 'WRONG_QUOTES'
+    return { lines, read: read + blank - 1, problem: { code } }
   }
 }
 
@@ -146,8 +146,6 @@ function without(text: string, lines: number): string {
   return text.slice(at)
 }
 
-function misfit(cells: number, columns: number): string {
-  return cells < columns
-    ? `it has ${cells} of ${columns} columns`
-    : `it has ${cells} columns instead of ${columns}: a cell that holds a separator needs quotes`
+function misfit(cells: number, columns: number): Reason {
+  return { code: cells < columns ? 'TOO_FEW_CELLS' : 'TOO_MANY_CELLS', cells, columns }
 }

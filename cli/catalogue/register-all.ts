@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { CatalogueApi } from './catalogue-api.ts'
 import type { CatalogueTitle, RefusedRow } from './read-catalogue.ts'
 import { registerTitle } from './register-title.ts'
@@ -12,19 +11,21 @@ export interface Outcome {
 
 /**
  * Registers the titles, so many at once. When the API fails for one it would fail for all: the rest is left alone, and
- * what is under way is not waited for any longer than its request takes.
+ * what is under way is not waited for any longer than its request takes; no more is begun after `signal` either.
  */
 export async function registerAll(
   titles: readonly CatalogueTitle[],
   api: CatalogueApi,
   atOnce: number,
   onDone: (done: number) => void,
+  signal?: AbortSignal,
 ): Promise<Outcome> {
   const registered: CatalogueTitle[] = []
   const refused: RefusedRow[] = []
   const stopping = new AbortController()
+  signal?.addEventListener('abort', () => stopping.abort(), { once: true })
   let failure: string | undefined
-  const pause = (ms: number) => delay(ms, undefined, { signal: stopping.signal })
+  const pause = (ms: number) => delay(ms, stopping.signal)
   const waiting = titles.values()
 
   const work = async () => {
@@ -43,4 +44,19 @@ export async function registerAll(
   }
   await Promise.all(Array.from({ length: atOnce }, work))
   return { registered, refused, failure }
+}
+
+/** Rejects when the signal comes first. Not Node's own, since browsers import this too. */
+function delay(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer)
+      reject(new DOMException('stopped', 'AbortError'))
+    }
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop)
+      resolve()
+    }, ms)
+    signal.addEventListener('abort', stop, { once: true })
+  })
 }

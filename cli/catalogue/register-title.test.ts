@@ -52,7 +52,7 @@ test('registered, or refused with the reason', async () => {
   const bad = api({ code: 'INVALID_INPUT', message: 'A title has 1 to 1000 seats.' })
   expect(await registerTitle(withIsbn, bad, bad.pause)).toEqual({
     kind: 'refused',
-    reason: 'a title has 1 to 1000 seats',
+    reason: { code: 'REFUSED', by: 'INVALID_INPUT', message: 'A title has 1 to 1000 seats.' },
   })
 })
 
@@ -60,7 +60,7 @@ test('an ISBN that was taken before is refused; one that is taken after a lost a
   const before = api(taken)
   expect(await registerTitle(withIsbn, before, before.pause)).toEqual({
     kind: 'refused',
-    reason: 'it is in the catalogue already',
+    reason: { code: 'IN_CATALOGUE' },
   })
   const ours = api(lost, taken)
   expect(await registerTitle(withIsbn, ours, ours.pause)).toEqual({ kind: 'registered' })

@@ -1,8 +1,9 @@
 import { ComeBackLater, NoAnswer, type CatalogueApi } from './catalogue-api.ts'
 import type { CatalogueTitle } from './read-catalogue.ts'
+import type { Reason } from './reason.ts'
 
 /** What became of one title. */
-export type Registered = { readonly kind: 'registered' } | { readonly kind: 'refused'; readonly reason: string }
+export type Registered = { readonly kind: 'registered' } | { readonly kind: 'refused'; readonly reason: Reason }
 
 /** The API is away, and waiting did not help. */
 export class ApiFailed extends Error {
@@ -24,7 +25,7 @@ export async function registerTitle(
 ): Promise<Registered> {
   let maybeRegistered = false
   const isThere = (): Registered =>
-    maybeRegistered ? { kind: 'registered' } : { kind: 'refused', reason: 'it is in the catalogue already' }
+    maybeRegistered ? { kind: 'registered' } : { kind: 'refused', reason: { code: 'IN_CATALOGUE' } }
   for (let failures = 0; ;) {
     let registering = false
     try {
@@ -32,7 +33,8 @@ export async function registerTitle(
       registering = true
       const refusal = await api.register(title)
       if (refusal === undefined) return { kind: 'registered' }
-      return refusal.code === 'ISBN_TAKEN' ? isThere() : { kind: 'refused', reason: lowerFirst(refusal.message) }
+      const { code: by, message } = refusal
+      return by === 'ISBN_TAKEN' ? isThere() : { kind: 'refused', reason: { code: 'REFUSED', by, message } }
     } catch (error) {
       if (error instanceof ComeBackLater) {
         await pause(error.afterMs)
@@ -45,8 +47,4 @@ export async function registerTitle(
       await pause(SHORTEST_PAUSE_MS * 2 ** (failures - 1))
     }
   }
-}
-
-function lowerFirst(sentence: string): string {
-  return sentence.replace(/\.$/, '').replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase())
 }

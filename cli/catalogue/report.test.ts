@@ -11,11 +11,15 @@ const title = (line: number): CatalogueTitle => ({
   rentalFee: 1,
   seats: 1,
 })
-const refused = (line: number) => ({ line, title: `Title ${line}`, reason: 'because' })
+const because = { code: 'REFUSED', by: 'INVALID_INPUT', message: 'Because.' } as const
+const refused = (line: number) => ({ line, title: `Title ${line}`, reason: because })
 
 test('every row is accounted for, refused ones in the order of the file, whoever refused them', () => {
   const report = reportOf(
-    { titles: [title(2), title(3), title(5)], refused: [refused(6), { line: 4, title: '', reason: 'no quotes' }] },
+    {
+      titles: [title(2), title(3), title(5)],
+      refused: [refused(6), { line: 4, title: '', reason: { code: 'OPEN_QUOTE' } }],
+    },
     { registered: [title(5), title(2)], refused: [refused(3)], failure: undefined },
     1.25,
   )
@@ -24,7 +28,7 @@ test('every row is accounted for, refused ones in the order of the file, whoever
       'line 2: registered: Title 2',
       'line 5: registered: Title 5',
       'line 3: refused: because (Title 3)',
-      'line 4: refused: no quotes',
+      'line 4: refused: a quote is opened and never closed',
       'line 6: refused: because (Title 6)',
       '2 registered, 3 refused in 1.3 s',
     ],

@@ -1,4 +1,5 @@
 import type { ReadCatalogue } from './read-catalogue.ts'
+import { sentenceOf } from './reason.ts'
 import type { Outcome } from './register-all.ts'
 
 export interface Report {
@@ -20,7 +21,9 @@ export function reportOf(read: ReadCatalogue, outcome: Outcome, seconds: number)
     ...(registered.length > MOST_LISTED
       ? []
       : registered.map(({ line, title }) => `line ${line}: registered: ${title}`)),
-    ...refused.map(({ line, title, reason }) => `line ${line}: refused: ${reason}${title ? ` (${title})` : ''}`),
+    ...refused.map(
+      ({ line, title, reason }) => `line ${line}: refused: ${sentenceOf(reason)}${title ? ` (${title})` : ''}`,
+    ),
     `${registered.length} registered, ${refused.length} refused${left > 0 ? `, ${left} left` : ''} in ${seconds.toFixed(1)} s`,
   ]
   if (outcome.failure === undefined) return { lines, failure: undefined, exitCode: 0 }
