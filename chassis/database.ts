@@ -38,6 +38,9 @@ export async function openDatabase<DB>(settings: DatabaseSettings): Promise<Kyse
   })
   // An idle connection that the server ends must not end the process; the pool opens another.
   pool.on('error', (error) => settings.log.warn({ err: error }, 'an idle database connection was lost'))
+  // Nor must one that breaks between two statements of a transaction: while it is lent the pool does not listen to it,
+  // and an error that nobody listens to ends the process. The next statement says what happened.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
   await answering(db, settings.log)
   await migrate(db, { ...messagingMigrations, ...historyMigrations, ...settings.migrations })
