@@ -1,0 +1,132 @@
+import { releaseParked } from '@ebook/nats/inbox'
+import { Dice } from './dice.ts'
+import { relay } from './library.ts'
+import { deliverAll, hasToPublish } from './moves/messages.ts'
+import { isDue, tellOfLateFailure, TIMERS, type Timer } from './moves/time.ts'
+import { settled } from './own-time.ts'
+import * as people from './people.ts'
+import { CONTEXTS } from './processes.ts'
+import { listensTo } from './subgraphs.ts'
+import type { World } from './world.ts'
+
+/** Statement 26: whatever happened, everything is done after so many rounds. */
+const ROUNDS = 120
+/** The patience of nats/gap-watch.ts, and a little. */
+const GAP_PATIENCE_MS = 3_000
+
+/** It did not come to rest within its bound. */
+export class NeverQuiet extends Error {
+  override readonly name = 'NeverQuiet'
+}
+
+/** No more faults: everybody is back, whatever was under way arrives, and what is to be done at this time is done. */
+export async function heal(world: World): Promise<void> {
+  world.dice = new Dice(0)
+  await world.startAll()
+  await quiet(world, RETRIES)
+}
+
+/** All deadlines pass, and librarians try again what failed: every rental comes to its end. */
+export async function end(world: World): Promise<void> {
+  await quiet(world, TIMERS)
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const failed = world.databases.payment.table('payment').rows.filter(({ status }) => status === 'REFUND_FAILED')
+    if (failed.length === 0) return
+    for (const { id } of failed) people.retryRefund(world, String(id))
+    await settled()
+    await quiet(world, TIMERS)
+  }
+  throw new NeverQuiet('a refund fails for ever')
+}
+
+/** What comes again by itself within seconds. Deadlines are the others. */
+const RETRIES: readonly Timer[] = TIMERS.filter(
+  ({ context, table }) => table === 'payment_task' || context === 'rent',
+).filter(({ name }) => !name.includes(' ends '))
+
+async function quiet(world: World, timers: readonly Timer[]): Promise<void> {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    if (await instant(world)) continue
+    if (await mended(world)) continue
+    const next = nextDue(world, timers)
+    if (next === undefined) return
+    world.clock.now = Math.max(world.clock.now, next)
+  }
+  throw new NeverQuiet(`something is still going on after ${ROUNDS} rounds`)
+}
+
+/** Everything that can happen without the clock. Returns whether anything did. */
+async function instant(world: World): Promise<boolean> {
+  let happened = false
+  const went = async () => {
+    happened = true
+    await settled()
+  }
+  while (world.exchanges.underway.length > 0) {
+    const [exchange] = world.exchanges.underway
+    if (exchange?.stage === 'asked') exchange.arrive()
+    else if (exchange?.stage === 'answered') exchange.reply()
+    else exchange?.giveUp()
+    await went()
+  }
+  while (world.provider.notices.length > 0) {
+    tellOfLateFailure(world, 0)
+    await went()
+  }
+  for (const context of CONTEXTS) {
+    if (!hasToPublish(world, context)) continue
+    await relay(world, context)
+    await went()
+  }
+  for (const context of CONTEXTS) {
+    if ((world.broker.consumers.get(context)?.pending.length ?? 0) === 0) continue
+    deliverAll(world, context)
+    await went()
+  }
+  for (const context of CONTEXTS) {
+    const [process] = world.alive(context)
+    if (process && world.databases[context].table('parked_message').rows.length > 0) {
+      happened = (await releaseParked(process.messaging.inbox)) > 0 || happened
+    }
+  }
+  for (const timer of TIMERS) {
+    if (!isDue(world, timer)) continue
+    await timer.run(world)
+    await went()
+  }
+  return happened
+}
+
+function nextDue(world: World, timers: readonly Timer[]): number | undefined {
+  let next: number | undefined
+  for (const timer of timers) {
+    for (const row of world.databases[timer.context].table(timer.table).rows) {
+      if (timer.waits(row)) next = Math.min(next ?? Number.POSITIVE_INFINITY, timer.due(row))
+    }
+  }
+  return next
+}
+
+/** What the broker lost is found by the watermarks and pulled from the outboxes. Returns whether anything was missing. */
+async function mended(world: World): Promise<boolean> {
+  const missing = CONTEXTS.filter((context) => lacks(world, context))
+  if (missing.length === 0) return false
+  // Every relay announces its newest position.
+  for (const context of CONTEXTS) await relay(world, context)
+  for (let look = 0; look < 3; look += 1) {
+    for (const context of missing) {
+      const [process] = world.alive(context)
+      await process?.messaging.gaps.check(process.messaging.caughtUp)
+    }
+    world.clock.now += GAP_PATIENCE_MS
+  }
+  return true
+}
+
+function lacks(world: World, context: keyof typeof listensTo): boolean {
+  const inbox = world.databases[context].table('inbox').rows.length
+  let said = 0
+  for (const producer of listensTo[context])
+    said += world.databases[producer as typeof context].table('outbox').rows.length
+  return inbox < said
+}

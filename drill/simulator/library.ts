@@ -1,0 +1,75 @@
+import { tellTitle } from '@ebook/book/title-aggregate'
+import { handleBatch } from '@ebook/nats/consumer'
+import { announce, beginEpoch, followStream, publishWaiting } from '@ebook/nats/relay-pass'
+import { inOwnTime, settled } from './own-time.ts'
+import { CONTEXTS, type Context, type Process } from './processes.ts'
+import type { Snapshot } from './store/database.ts'
+import { NOON, World } from './world.ts'
+
+const idOf = (title: number) => `00000000-0000-7000-8000-00000000b00${title}`
+
+/** Few seats, so that members want the same one; and one title that costs nothing. */
+export const TITLES = [
+  { bookId: idOf(1), title: 'the title with one seat', seatsTotal: 1, rentalFee: 3_000 },
+  { bookId: idOf(2), title: 'the title with two seats', seatsTotal: 2, rentalFee: 5_000 },
+  { bookId: idOf(3), title: 'the free title', seatsTotal: 1, rentalFee: 0 },
+] as const
+
+export const MEMBERS = ['Ann', 'Ben', 'Cleo'] as const
+
+export type Start = Readonly<Record<Context, Snapshot>>
+
+/** A pass of the context's relay. Whoever has no epoch yet takes the lock, if nobody else has it. */
+export async function relay(world: World, context: Context): Promise<void> {
+  const leader = world.leaders.get(context) ?? world.any(context)
+  if (leader === undefined) return
+  world.leaders.set(context, leader)
+  await passOf(leader)
+}
+
+/** As nats/relay.ts: when another one leads, or the connection was lost, it campaigns again. */
+export async function passOf({ messaging: { relay } }: Process): Promise<void> {
+  const { pass, connection } = relay
+  try {
+    relay.epoch ??= await beginEpoch(connection)
+    await followStream(pass, connection, relay.epoch)
+    await announce(pass, connection, relay.epoch)
+    await publishWaiting(pass, connection, relay.epoch)
+  } catch {
+    relay.epoch = undefined
+  }
+}
+
+/** A library with its catalogue, as everybody has heard of it: where every schedule begins. */
+export async function openLibrary(): Promise<Start> {
+  const world = new World({ replicas: 1, start: undefined })
+  return inOwnTime({ clock: world.clock, dice: () => world.dice, ids: 8 }, async () => {
+    await world.startAll()
+    const library = world.alive('book')[0]?.library
+    if (library === undefined) throw new Error('book did not start')
+    for (const { bookId, title, seatsTotal, rentalFee } of TITLES) {
+      const about = { authors: ['an author'], isbn13: null, language: null, loanPeriodDays: 14, maxRenewals: 2 }
+      const registered = { bookId, title, ...about, rentalFee, seatsTotal, registeredDate: new Date(NOON) }
+      const cause = { correlationId: bookId, causationId: 'the catalogue', actor: 'SYSTEM' } as const
+      await library.db
+        .transaction()
+        .execute((tx) => tellTitle(tx, bookId, { type: 'register', title: registered }, cause))
+    }
+    await relay(world, 'book')
+    for (const context of CONTEXTS) {
+      const consumer = world.broker.consumers.get(context)
+      const process = world.any(context)
+      if (!consumer || !process) continue
+      await handleBatch(process.messaging, world.broker.deliver(consumer, consumer.pending, process.life))
+    }
+    await settled()
+    world.stop()
+    const { book, rent, payment, promotion } = world.databases
+    return {
+      book: book.snapshot(),
+      rent: rent.snapshot(),
+      payment: payment.snapshot(),
+      promotion: promotion.snapshot(),
+    }
+  })
+}

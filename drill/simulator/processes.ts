@@ -1,0 +1,75 @@
+import type { Logger } from '@ebook/chassis/log'
+import type { NatsConnection } from '@ebook/nats/connection'
+import { producerOf } from '@ebook/nats/event'
+import { watchGaps, type GapWatch } from '@ebook/nats/gap-watch'
+import type { Inbox, Policy } from '@ebook/nats/policy'
+import type { RelayConnection, RelayPass } from '@ebook/nats/relay-pass'
+import { serveOutbox } from '@ebook/nats/repair'
+import type { MessagingTables } from '@ebook/nats/tables'
+import { connectionOf, type Switchboard } from './connection.ts'
+import type { Database } from './store/database.ts'
+import type { Life } from './store/life.ts'
+import { relayConnection } from './store/relay-connection.ts'
+import { connect } from './store/session.ts'
+
+export type Context = 'book' | 'rent' | 'payment' | 'promotion'
+export const CONTEXTS = ['book', 'rent', 'payment', 'promotion'] as const satisfies readonly Context[]
+
+const silent = () => undefined
+/** The product's log is not what is looked at here. */
+export const quietLog = {
+  debug: silent,
+  info: silent,
+  warn: silent,
+  error: silent,
+} as unknown as Logger
+
+/** What the messages of a process stand on: the same parts as nats/messaging.ts puts together. */
+export interface Messaging {
+  readonly nats: NatsConnection
+  readonly inbox: Inbox
+  readonly gaps: GapWatch
+  readonly relay: { readonly pass: RelayPass; readonly connection: RelayConnection; epoch: string | undefined }
+  nudge(): void
+  caughtUp(): Promise<boolean>
+  producerSeenAt(producer: string): Date | undefined
+}
+
+export interface Process {
+  readonly context: Context
+  readonly life: Life
+  readonly messaging: Messaging
+}
+
+export const producersOf = (policies: readonly { readonly type: string }[]): string[] => [
+  ...new Set(policies.map(({ type }) => producerOf(type))),
+]
+
+/** Puts the real parts of the road on a simulated database and broker. */
+export async function startMessagingOf<DB extends MessagingTables>(
+  context: Context,
+  life: Life,
+  database: Database,
+  board: Switchboard,
+  policies: readonly Policy<DB>[],
+): Promise<Messaging> {
+  const nats = connectionOf(board, life)
+  const db = connect<MessagingTables>(database, life)
+  const byType = new Map(policies.map((policy) => [policy.type, policy as unknown as Policy<MessagingTables>]))
+  const inbox: Inbox = { consumer: context, db, policies: byType, log: quietLog }
+  const gaps = watchGaps(inbox, producersOf(policies), nats, silent)
+  await serveOutbox(nats, context, db, silent)
+  return {
+    nats,
+    inbox,
+    gaps,
+    relay: {
+      pass: { context, nats, streamReplicas: 1, log: quietLog },
+      connection: relayConnection(database, life),
+      epoch: undefined,
+    },
+    nudge: silent,
+    caughtUp: () => Promise.resolve(board.broker.isDrained(context)),
+    producerSeenAt: (producer) => gaps.currentAt(producer),
+  }
+}

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { openLibrary } from './library.ts'
+import { runScript, runSeed } from './schedule.ts'
+import { scheduleSeed } from './schedule-seed.ts'
+
+const start = await openLibrary()
+
+test('whatever fails, nothing accepted is lost or done twice', { timeout: 60_000 }, async () => {
+  for (let schedule = 0; schedule < 600; schedule += 1) {
+    const { violations } = await runSeed(start, scheduleSeed(1, schedule), false)
+    expect(violations, `npm run simulate -- --replay 1:${schedule}`).toEqual([])
+  }
+})
+
+test('the same seed is the same schedule, step by step, and its script runs alike', async () => {
+  for (let schedule = 0; schedule < 20; schedule += 1) {
+    const seed = scheduleSeed(2, schedule)
+    const once = await runSeed(start, seed, true)
+    expect(await runSeed(start, seed, true)).toEqual(once)
+    if (once.script) expect(await runScript(start, once.script)).toEqual({ ...once, script: once.script })
+  }
+})

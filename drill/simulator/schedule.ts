@@ -1,0 +1,143 @@
+import { Dice } from './dice.ts'
+import { end, heal } from './heal.ts'
+import { atEveryStep, atRest, atTheEnd } from './invariants.ts'
+import type { Start } from './library.ts'
+import type { Move } from './move.ts'
+import { crashMoves } from './moves/crashes.ts'
+import { messageMoves } from './moves/messages.ts'
+import { peopleMoves } from './moves/people.ts'
+import { timeMoves } from './moves/time.ts'
+import { inOwnTime, settled } from './own-time.ts'
+import { CONTEXTS } from './processes.ts'
+import { World } from './world.ts'
+
+const MOVES: readonly Move[] = [...messageMoves, ...peopleMoves, ...timeMoves, ...crashMoves]
+
+/** One step of a script. */
+export interface Step {
+  readonly kind: string
+  /** Whom or what it is about. */
+  readonly what: string
+  /** The seed of the step's dice; 0 for a step without surprises. */
+  readonly luck: number
+}
+
+export interface Script {
+  readonly replicas: number
+  readonly steps: readonly Step[]
+}
+
+/** What did not hold, by the name of the statement; empty when all is well. */
+export interface Outcome {
+  readonly violations: readonly string[]
+  readonly steps: number
+  readonly script: Script | undefined
+}
+
+const FEWEST_STEPS = 20
+const MOST_STEPS = 110
+const CRASH_WITHIN = 0.12
+const LONGEST_FUSE = 30
+const SURPRISES = 0.5
+
+/** Runs the schedule of a seed, and writes it down if asked to. */
+export async function runSeed(start: Start, seed: number, record: boolean): Promise<Outcome> {
+  const dice = new Dice(seed)
+  const world = new World({ replicas: dice.chance(0.3) ? 2 : 1, start })
+  const steps: Step[] = []
+  const wanted = FEWEST_STEPS + dice.below(MOST_STEPS - FEWEST_STEPS)
+  let taken = 0
+  return inWorld(world, async () => {
+    while (taken < wanted) {
+      const { move, count } = choose(world, dice)
+      const index = dice.below(count)
+      const luck = dice.chance(SURPRISES) ? dice.seed() : 0
+      if (record) steps.push({ kind: move.kind, what: move.name(world, index), luck })
+      taken += 1
+      const broken = await take(world, move, index, luck)
+      if (broken.length > 0) return broken
+    }
+    return undefined
+  }).then((violations) => ({
+    violations,
+    steps: taken,
+    script: record ? { replicas: world.replicas, steps } : undefined,
+  }))
+}
+
+/** Runs a script: steps that cannot happen are left out. */
+export async function runScript(start: Start, script: Script): Promise<Outcome> {
+  const world = new World({ replicas: script.replicas, start })
+  let taken = 0
+  const violations = await inWorld(world, async () => {
+    for (const { kind, what, luck } of script.steps) {
+      const move = MOVES.find((one) => one.kind === kind)
+      const index = move ? indexOf(world, move, what) : undefined
+      if (move === undefined || index === undefined) continue
+      taken += 1
+      const broken = await take(world, move, index, luck)
+      if (broken.length > 0) return broken
+    }
+    return undefined
+  })
+  return { violations, steps: taken, script }
+}
+
+function indexOf(world: World, move: Move, what: string): number | undefined {
+  const count = move.count(world)
+  for (let index = 0; index < count; index += 1) if (move.name(world, index) === what) return index
+  return undefined
+}
+
+async function inWorld(world: World, steps: () => Promise<readonly string[] | undefined>): Promise<readonly string[]> {
+  return inOwnTime({ clock: world.clock, dice: () => world.dice, ids: 9 }, async () => {
+    try {
+      await world.startAll()
+      const broken = await steps()
+      if (broken) return broken
+      await heal(world)
+      const unquiet = atRest(world)
+      if (unquiet.length > 0) return unquiet
+      await end(world)
+      return [...atRest(world), ...atTheEnd(world)]
+    } catch (error) {
+      return [describe(error)]
+    } finally {
+      world.stop()
+    }
+  })
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+}
+
+const counts: number[] = []
+
+function choose(world: World, dice: Dice): { move: Move; count: number } {
+  let total = 0
+  for (const [index, move] of MOVES.entries()) {
+    const count = move.count(world)
+    counts[index] = count
+    if (count > 0) total += move.weight
+  }
+  let point = dice.fraction() * total
+  for (const [index, move] of MOVES.entries()) {
+    const count = counts[index] ?? 0
+    if (count === 0) continue
+    point -= move.weight
+    if (point < 0) return { move, count }
+  }
+  throw new Error('nothing can happen, not even time can pass')
+}
+
+/** One step, and everything that follows from it at once. */
+async function take(world: World, move: Move, index: number, luck: number): Promise<readonly string[]> {
+  world.dice = new Dice(luck)
+  const doomed = world.dice.chance(CRASH_WITHIN) ? world.any(world.dice.pick(CONTEXTS) ?? 'rent') : undefined
+  if (doomed) doomed.life.fuse = world.dice.below(LONGEST_FUSE)
+  move.run(world, index)
+  await settled()
+  if (doomed) doomed.life.fuse = Number.POSITIVE_INFINITY
+  return atEveryStep(world)
+}

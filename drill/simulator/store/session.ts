@@ -1,0 +1,105 @@
+import type { Kysely } from 'kysely'
+import type { Database } from './database.ts'
+import { Deletion, Insertion, Selection, Update } from './query.ts'
+import { never, type Life } from './life.ts'
+import { isRaw, type Raw } from './raw.ts'
+import type { Row } from './row.ts'
+import { statementOf } from './statements.ts'
+
+/** What a statement needs to be carried out. */
+export interface Connection {
+  readonly database: Database
+  /** Resolves with what `work` makes of the tables; never in a process that is dead. Rejects with what it throws. */
+  perform<Result>(work: () => Result): Promise<Result>
+}
+
+/**
+ * A process' connection to a simulated database, with that part of kysely's interface that the product's statements use.
+ * So the product's own functions run on it as they are; a statement that it does not know fails loudly.
+ */
+class Session implements Connection {
+  readonly database: Database
+  readonly #life: Life
+  readonly #inTransaction: boolean
+
+  constructor(database: Database, life: Life, inTransaction: boolean) {
+    this.database = database
+    this.#life = life
+    this.#inTransaction = inTransaction
+  }
+
+  selectFrom(table: string): Selection {
+    return new Selection(this, table)
+  }
+  insertInto(table: string): Insertion {
+    return new Insertion(this, table)
+  }
+  updateTable(table: string): Update {
+    return new Update(this, table)
+  }
+  deleteFrom(table: string): Deletion {
+    return new Deletion(this, table)
+  }
+
+  transaction(): { execute<Result>(work: (tx: Session) => Promise<Result>): Promise<Result> } {
+    return { execute: (work) => this.#transact(work) }
+  }
+
+  /** What sql`…`.execute(db) asks for. */
+  getExecutor() {
+    return this.#executor
+  }
+  readonly #executor = {
+    transformQuery: (raw: Raw) => raw,
+    compileQuery: (raw: Raw) => raw,
+    executeQuery: (raw: Raw): Promise<{ rows: readonly Row[] }> => {
+      const statement = statementOf(raw)
+      return this.perform(() => ({ rows: statement(this.database, raw.parameters.map(parameterOf)) }))
+    },
+  }
+
+  async perform<Result>(work: () => Result): Promise<Result> {
+    const life = this.#life
+    if (!life.act()) return never
+    if (this.#inTransaction) return work()
+    const turn = this.database.acquire(life)
+    if (turn) await turn
+    try {
+      const result = work()
+      this.database.commit()
+      return result
+    } catch (error) {
+      this.database.rollback()
+      throw error
+    }
+  }
+
+  async #transact<Result>(work: (tx: Session) => Promise<Result>): Promise<Result> {
+    const { database } = this
+    const life = this.#life
+    if (!life.act()) return never
+    const turn = database.acquire(life)
+    if (turn) await turn
+    let result: Result
+    try {
+      result = await work(new Session(database, life, true))
+    } catch (error) {
+      if (!life.isAlive) return never
+      database.rollback()
+      throw error
+    }
+    // Dead before the commit reached the database, which has rolled back by now.
+    if (!life.act()) return never
+    database.commit()
+    return result
+  }
+}
+
+function parameterOf(parameter: { readonly value?: unknown }): unknown {
+  return isRaw(parameter) ? undefined : parameter.value
+}
+
+/** As the product's code sees the database. */
+export function connect<DB>(database: Database, life: Life): Kysely<DB> {
+  return new Session(database, life, false) as unknown as Kysely<DB>
+}

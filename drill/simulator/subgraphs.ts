@@ -1,0 +1,164 @@
+import type { Logger } from '@ebook/chassis/log'
+import type { BookDatabase } from '@ebook/book/database'
+import type { Library } from '@ebook/book/library'
+import { policies as bookPolicies } from '@ebook/book/policies'
+import type { Cashier } from '@ebook/payment/cashier'
+import type { PaymentDatabase } from '@ebook/payment/database'
+import type { PointsClient } from '@ebook/payment/points-client'
+import { policies as paymentPolicies } from '@ebook/payment/policies'
+import { servePay } from '@ebook/payment/services/pay'
+import { chargeTimer, refundTimer } from '@ebook/payment/timers/settle'
+import type { PromotionDatabase } from '@ebook/promotion/database'
+import { policies as promotionPolicies } from '@ebook/promotion/policies'
+import { serveLockRevocation } from '@ebook/promotion/services/lock-revocation'
+import type { RentDatabase } from '@ebook/rent/database'
+import type { PaymentClient } from '@ebook/rent/payment-client'
+import { policies as rentPolicies } from '@ebook/rent/policies'
+import type { Rent } from '@ebook/rent/rent'
+import { call } from '@ebook/nats/service'
+import { z } from 'zod'
+import type { Switchboard } from './connection.ts'
+import { producersOf, quietLog, startMessagingOf, type Context, type Process } from './processes.ts'
+import type { Provider } from './provider.ts'
+import type { Database } from './store/database.ts'
+import type { Life } from './store/life.ts'
+import { connect } from './store/session.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DECIDE_FOR_MS = 72 * HOUR
+const PAY_FOR_MS = 15 * MINUTE
+
+const log: Logger = quietLog
+const NEVER_BY_ITSELF_MS = 2 ** 31 - 1
+const rewards = { rateBps: 1_000, spendableFrom: 'APPROVED', delayMs: { min: 0, max: 0 } } as const
+
+/** What every process is started with. */
+export interface Surroundings {
+  readonly board: Switchboard
+  readonly provider: Provider
+  readonly databases: Readonly<Record<Context, Database>>
+}
+
+export interface BookProcess extends Process {
+  readonly context: 'book'
+  readonly library: Library
+}
+export interface RentProcess extends Process {
+  readonly context: 'rent'
+  readonly rent: Rent
+}
+export interface PaymentProcess extends Process {
+  readonly context: 'payment'
+  readonly cashier: Cashier
+  settleCharges(): Promise<void>
+  settleRefunds(): Promise<void>
+}
+export interface PromotionProcess extends Process {
+  readonly context: 'promotion'
+}
+
+/** Whom each consumer listens to, by the product's own policies. */
+export const listensTo: Readonly<Record<Context, readonly string[]>> = {
+  book: producersOf(bookPolicies(DECIDE_FOR_MS)),
+  rent: producersOf(rentPolicies(log)),
+  payment: producersOf(paymentPolicies(() => undefined)),
+  promotion: producersOf(promotionPolicies(rewards)),
+}
+
+export async function startBook({ board, databases }: Surroundings, life: Life): Promise<BookProcess> {
+  const policies = bookPolicies(DECIDE_FOR_MS)
+  const messaging = await startMessagingOf('book', life, databases.book, board, policies)
+  return {
+    context: 'book',
+    life,
+    messaging,
+    library: { db: connect<BookDatabase>(databases.book, life), messaging, log },
+  }
+}
+
+export async function startRent({ board, databases }: Surroundings, life: Life): Promise<RentProcess> {
+  const messaging = await startMessagingOf('rent', life, databases.rent, board, rentPolicies(log))
+  const rent: Rent = {
+    db: connect<RentDatabase>(databases.rent, life),
+    payment: paymentClient(messaging.nats),
+    messaging,
+    settings: {
+      payForMs: PAY_FOR_MS,
+      cancelWindowMs: HOUR,
+      availabilityTrustedForMs: 30_000,
+      paymentTimeoutMs: 610,
+    },
+    log,
+  }
+  return { context: 'rent', life, messaging, rent }
+}
+
+export async function startPayment({ board, databases, provider }: Surroundings, life: Life): Promise<PaymentProcess> {
+  const policies = paymentPolicies(() => undefined)
+  const messaging = await startMessagingOf('payment', life, databases.payment, board, policies)
+  const cashier: Cashier = {
+    db: connect<PaymentDatabase>(databases.payment, life),
+    provider: provider.seenBy(life),
+    points: pointsClient(messaging.nats),
+    messaging,
+    wake: () => undefined,
+    leaseMs: 5_000,
+    log,
+  }
+  await servePay(cashier, messaging.nats)
+  const timers = [chargeTimer(cashier, NEVER_BY_ITSELF_MS), refundTimer(cashier, NEVER_BY_ITSELF_MS)] as const
+  life.onEnd(() => {
+    for (const timer of timers) void timer.stop()
+  })
+  return {
+    context: 'payment',
+    life,
+    messaging,
+    cashier,
+    settleCharges: () => timers[0].runNow(),
+    settleRefunds: () => timers[1].runNow(),
+  }
+}
+
+export async function startPromotion({ board, databases }: Surroundings, life: Life): Promise<PromotionProcess> {
+  const policies = promotionPolicies(rewards)
+  const messaging = await startMessagingOf('promotion', life, databases.promotion, board, policies)
+  const db = connect<PromotionDatabase>(databases.promotion, life)
+  await serveLockRevocation({ db, messaging, settings: rewards, log }, messaging.nats)
+  return { context: 'promotion', life, messaging }
+}
+
+// The two clients without their circuit breaker and bulkhead, which only keep calls from being made: a schedule that
+// makes fewer calls is one of the schedules. The answers are read by what the services say.
+const PayAnswer = z.looseObject({ outcome: z.enum(['PAID', 'DECLINED', 'PENDING', 'RENT_CANCELED']) })
+const LockAnswer = z.object({ revoked: z.int().nonnegative(), shortfall: z.int().nonnegative() })
+
+function paymentClient(nats: Process['messaging']['nats']): PaymentClient {
+  return {
+    isWell: true,
+    async pay({ id: rentalId, userId, bookId, rentalFee, attemptNo }, cause) {
+      const request = { rentalId, userId, bookId, rentalFee, attemptNo, key: `${rentalId}:${attemptNo}`, ...cause }
+      try {
+        const answer = await call(nats, 'payment', 'pay', request, { timeoutMs: 610, response: PayAnswer })
+        return answer as unknown as Awaited<ReturnType<PaymentClient['pay']>>
+      } catch {
+        return { outcome: 'DEFERRED', reason: 'TIMEOUT', retryAfterMs: 0 }
+      }
+    },
+  }
+}
+
+function pointsClient(nats: Process['messaging']['nats']): PointsClient {
+  return {
+    async lockRevocation({ id: paymentId, rentalId, userId, refund }, cause) {
+      const request = { paymentId, rentalId, userId, refundAttempt: refund?.attempt, ...cause }
+      try {
+        const options = { timeoutMs: 610, response: LockAnswer }
+        return { kind: 'locked', ...(await call(nats, 'promotion', 'lockRevocation', request, options)) }
+      } catch {
+        return { kind: 'deferred', retryAfterMs: 0 }
+      }
+    },
+  }
+}

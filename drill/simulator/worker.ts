@@ -1,0 +1,28 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { openLibrary } from './library.ts'
+import type { Work, Progress } from './run-schedules.ts'
+import { runSeed } from './schedule.ts'
+import { scheduleSeed } from './schedule-seed.ts'
+
+const TELL_EVERY = 250
+
+const { seed, from, to, step } = workerData as Work
+const tell = (progress: Progress) => parentPort?.postMessage(progress)
+
+const start = await openLibrary()
+let done = 0
+for (let schedule = from; schedule < to; schedule += step) {
+  const { violations } = await runSeed(start, scheduleSeed(seed, schedule), false)
+  done += 1
+  if (violations.length > 0) {
+    tell({ done, failed: { schedule, violations } })
+    break
+  }
+  if (done === TELL_EVERY) {
+    tell({ done })
+    done = 0
+    // A macrotask, so that the message leaves and the worker can be ended.
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+tell({ done })

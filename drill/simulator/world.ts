@@ -1,0 +1,140 @@
+import { Broker } from './broker.ts'
+import { switchboard, type Switchboard } from './connection.ts'
+import { Dice } from './dice.ts'
+import { Exchanges } from './exchanges.ts'
+import { CONTEXTS, type Context, type Process } from './processes.ts'
+import { Provider } from './provider.ts'
+import { Database, type Clock, type Snapshot } from './store/database.ts'
+import { Life } from './store/life.ts'
+import { shapes } from './store/shapes.ts'
+import {
+  listensTo,
+  startBook,
+  startPayment,
+  startPromotion,
+  startRent,
+  type BookProcess,
+  type PaymentProcess,
+  type PromotionProcess,
+  type RentProcess,
+} from './subgraphs.ts'
+
+interface Processes {
+  readonly book: BookProcess
+  readonly rent: RentProcess
+  readonly payment: PaymentProcess
+  readonly promotion: PromotionProcess
+}
+
+const starts: { readonly [Name in Context]: (around: World, life: Life) => Promise<Processes[Name]> } = {
+  book: startBook,
+  rent: startRent,
+  payment: startPayment,
+  promotion: startPromotion,
+}
+
+/** What the members and librarians were told: the sixth statement and the first rest on it. */
+export interface Told {
+  readonly requested: Map<string, string>
+  readonly acknowledged: Set<string>
+  readonly refused: Set<string>
+  /** Per rental, which of approve, refuse and cancel was said to have happened. */
+  readonly decisions: { readonly rentalId: string; readonly what: 'approve' | 'refuse'; readonly won: boolean }[]
+  /** What the product's code threw where it should have answered. */
+  readonly errors: unknown[]
+}
+
+export interface WorldSettings {
+  readonly replicas: number
+  readonly start: Readonly<Record<Context, Snapshot>> | undefined
+}
+
+export const NOON = Date.UTC(2026, 0, 1, 12)
+
+/** Five databases' worth of library in one process, with nothing in it that the dice do not decide. */
+export class World {
+  readonly clock: Clock = { now: NOON }
+  /** Of the step under way. */
+  dice = new Dice(0)
+  readonly broker = new Broker()
+  readonly exchanges: Exchanges
+  readonly provider: Provider
+  readonly board: Switchboard
+  readonly databases: Readonly<Record<Context, Database>>
+  readonly told: Told = {
+    requested: new Map(),
+    acknowledged: new Set(),
+    refused: new Set(),
+    decisions: [],
+    errors: [],
+  }
+  readonly #processes: { readonly [Name in Context]: Processes[Name][] } = {
+    book: [],
+    rent: [],
+    payment: [],
+    promotion: [],
+  }
+  /** Which process' relay holds the lock, per context. */
+  readonly leaders = new Map<Context, Process>()
+  readonly replicas: number
+  #starts = 0
+
+  constructor({ replicas, start }: WorldSettings) {
+    this.replicas = replicas
+    this.exchanges = new Exchanges(this)
+    this.provider = new Provider(this, this.exchanges)
+    this.board = switchboard(this.broker, this.exchanges, () => {
+      if (this.dice.chance(0.04)) return 'lost'
+      return this.dice.chance(0.04) ? 'acknowledgement lost' : 'none'
+    })
+    const database = (context: Context) => {
+      const made = new Database(context, shapes[context], this.clock)
+      if (start) made.restore(start[context])
+      else made.insert('relay_state', { epoch: '0', last_pos: '0', stream_identity: null })
+      return made
+    }
+    this.databases = {
+      book: database('book'),
+      rent: database('rent'),
+      payment: database('payment'),
+      promotion: database('promotion'),
+    }
+    for (const context of CONTEXTS) this.broker.subscribe(context, listensTo[context])
+  }
+
+  /** Starts what is not running. */
+  async startAll(): Promise<void> {
+    for (const context of CONTEXTS) {
+      while (this.alive(context).length < this.replicas) await this.start(context)
+    }
+  }
+
+  async start(context: Context): Promise<void> {
+    this.#starts += 1
+    const life = new Life(`${context} ${this.#starts}`)
+    life.onEnd(() => {
+      this.databases[context].abandonedBy(life)
+      this.broker.abandonedBy(life)
+      this.exchanges.abandonedBy(life)
+      const processes: Process[] = this.#processes[context]
+      const index = processes.findIndex((process) => process.life === life)
+      if (index >= 0) processes.splice(index, 1)
+      if (this.leaders.get(context)?.life === life) this.leaders.delete(context)
+    })
+    const process = await starts[context](this, life)
+    if (life.isAlive) (this.#processes[context] as Process[]).push(process)
+  }
+
+  alive<Name extends Context>(context: Name): readonly Processes[Name][] {
+    return this.#processes[context]
+  }
+
+  /** A process of the context, if one is there; which of several, the dice say. */
+  any<Name extends Context>(context: Name): Processes[Name] | undefined {
+    return this.dice.pick(this.alive(context))
+  }
+
+  stop(): void {
+    for (const context of CONTEXTS) for (const { life } of this.alive(context).slice()) life.end()
+  }
+}
