@@ -1,15 +1,21 @@
 import { createContext, use, useEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react'
 import type { Consistency } from '../api/consistency.ts'
 import { useSession, useViewer } from '../sign-in/session-context.tsx'
-import { connect } from './connection.ts'
+import { connect as connectBySocket, type Connect } from './connection.ts'
 import type { Followed } from './feed.ts'
 import { Feeds } from './feeds.ts'
 import { notFollowing, type Following, type Standing, type Versioned } from './follow.ts'
 
 const LiveContext = createContext<Feeds | undefined>(undefined)
 
+interface Props {
+  readonly consistency: Consistency
+  readonly connect?: Connect
+  readonly children: ReactNode
+}
+
 /** What is followed belongs to whoever is signed in: with another person it begins anew. */
-export function LiveProvider({ consistency, children }: { consistency: Consistency; children: ReactNode }) {
+export function LiveProvider({ consistency, connect = connectBySocket, children }: Props) {
   const session = useSession()
   const sub = useViewer()?.sub
   const feeds = useMemo(
@@ -23,7 +29,7 @@ export function LiveProvider({ consistency, children }: { consistency: Consisten
             refused: (token) => session.refused(token),
             consistency: () => consistency.last,
           }),
-    [session, sub, consistency],
+    [session, sub, consistency, connect],
   )
   useEffect(() => () => feeds?.stop(), [feeds])
   useEffect(

@@ -28,7 +28,6 @@ function Catalogue() {
   return (
     <Stack>
       <SearchBox
-        key={q}
         value={q}
         onSearch={(search) => void navigate({ search: search === '' ? {} : { q: search }, replace: true })}
       />
@@ -43,8 +42,16 @@ const TYPED_MS = 300
 function SearchBox({ value, onSearch }: { value: string; onSearch: (search: string) => void }) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState(value)
+  const [known, setKnown] = useState({ address: value, searched: value })
   const box = useRef<HTMLInputElement>(null)
-  const search = useDebouncedCallback((text: string) => onSearch(text.trim()), TYPED_MS)
+  if (value !== known.address) {
+    setKnown({ ...known, address: value })
+    if (value !== known.searched) setTyped(value)
+  }
+  const search = useDebouncedCallback((text: string) => {
+    setKnown({ ...known, searched: text.trim() })
+    onSearch(text.trim())
+  }, TYPED_MS)
   const type = (text: string) => {
     setTyped(text)
     search(text)

@@ -26,7 +26,7 @@ function MyRentals() {
   const { t } = useTranslation()
   const following = useMyRentals()
   const { rows } = following
-  const { order, fresh, moved, refresh } = useSteadyOrder(following)
+  const { order, isFilling, fresh, moved, refresh } = useSteadyOrder(following)
   const { busy, act } = useRentalActions()
   const [asked, setAsked] = useState<Asked>()
   const isWaiting = rows.size === 0 && following.standing === 'connecting'
@@ -54,7 +54,7 @@ function MyRentals() {
 
   if (isWaiting) return <Skeleton height={260} role="status" aria-label={t('rentals.waiting')} />
   return (
-    <Stack>
+    <Stack aria-busy={isFilling && rows.size > 0}>
       <Announcer rows={rows} />
       <div className={classes['news']}>
         {(fresh > 0 || moved > 0) && (

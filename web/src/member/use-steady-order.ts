@@ -16,5 +16,5 @@ export function useSteadyOrder({ rows }: Pick<Following<RentalRow>, 'rows'>) {
     return () => clearTimeout(timer)
   }, [isFilling, rows])
   const order = kept ?? arranged(rows)
-  return { order, ...outdatedBy(order, rows), refresh: () => setKept(arranged(rows)) }
+  return { order, isFilling, ...outdatedBy(order, rows), refresh: () => setKept(arranged(rows)) }
 }

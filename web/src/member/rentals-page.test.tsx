@@ -1,0 +1,147 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, test } from 'vitest'
+import { show } from '../testing/show.tsx'
+import type { RentalRow } from '../live/my-rentals.ts'
+import { RentalsPage } from './rentals-page.tsx'
+
+const row = (rentalId: string, version: number, more: Partial<RentalRow> = {}): RentalRow => ({
+  rentalId,
+  version,
+  bookId: 'b',
+  title: `Title of ${rentalId}`,
+  rentalFee: 3_000,
+  status: 'PAID',
+  paymentState: 'PAID',
+  points: null,
+  refusalReason: null,
+  rentedDate: `2026-11-0${rentalId.length}T00:00:00.000Z`,
+  paidDate: '2026-11-09T00:00:00.000Z',
+  approvedDate: null,
+  refusedDate: null,
+  dueAt: null,
+  returnedDate: null,
+  refundedDate: null,
+  canceledDate: null,
+  rental: null,
+  ...more,
+})
+const onLoan = {
+  status: 'APPROVED',
+  approvedDate: '2026-11-10T00:00:00.000Z',
+  dueAt: '2026-11-24T00:00:00.000Z',
+} as const
+
+const decision = { rental: { __typename: 'Rental', id: 'x', request: null } }
+
+async function open(answers: Parameters<typeof show>[1] & object = {}) {
+  const shown = await show(<RentalsPage />, {
+    roles: ['MEMBER'],
+    answers: { RentalDecision: () => decision, ...answers.answers },
+  })
+  await waitFor(() => expect(shown.live.sockets).toHaveLength(1))
+  shown.live.last.listener.onConnected()
+  return shown
+}
+
+const card = (rentalId: string) => screen.findByRole('article', { name: `Title of ${rentalId}` })
+const titles = () => screen.getAllByRole('article').map((one) => one.getAttribute('data-rental'))
+
+describe('my rentals', () => {
+  test('are for members', async () => {
+    await show(<RentalsPage />)
+    await screen.findByText('Sign in to see this page.')
+  })
+
+  test('that there are none is said when they would have come', async () => {
+    await open()
+    await screen.findByText('You have not rented anything yet.', {}, { timeout: 3_000 })
+  })
+
+  test('change by themselves, and an older state never comes back', async () => {
+    const { live } = await open()
+    live.tell(row('a', 2))
+    expect(within(await card('a')).getByText('Waiting for the librarian')).toBeDefined()
+    live.tell(row('a', 3, onLoan))
+    await within(await card('a')).findByText('On loan')
+    live.tell(row('a', 2), row('bb', 1))
+    await card('bb')
+    expect(within(await card('a')).getByText('On loan')).toBeDefined()
+  })
+
+  test('changes are said once to those who do not see them, and what was there is not', async () => {
+    const { live } = await open()
+    live.tell(row('a', 2))
+    await card('a')
+    live.tell(row('a', 3, onLoan))
+    await waitFor(() => {
+      expect(screen.getAllByRole('status').map((one) => one.textContent)).toContain('Title of a: On loan')
+    })
+  })
+
+  test('keep their places while a new one comes and another ends, until the reader says so', async () => {
+    const { live, user, container } = await open()
+    live.tell(row('a', 1, onLoan), row('bb', 1))
+    await card('bb')
+    expect(titles()).toEqual(['bb', 'a'])
+    // What comes while the page fills up finds its place by itself.
+    await waitFor(() => expect(container.querySelector('[aria-busy=true]')).toBeNull(), { timeout: 3_000 })
+    live.tell(row('ccc', 1), row('bb', 2, { status: 'CANCELED', paymentState: 'REFUNDED' }))
+    const news = await screen.findByRole('button', { name: '1 new rental: show it' })
+    expect(titles()).toEqual(['bb', 'a'])
+    await user.click(news)
+    expect(titles()).toEqual(['ccc', 'a', 'bb'])
+  })
+
+  test('a book is given back after a question, once', async () => {
+    let returned = 0
+    const { live, user } = await open({
+      answers: {
+        ReturnMyRental: () => {
+          returned += 1
+          return {
+            returnRental: {
+              __typename: 'ReturnRentalPayload',
+              rental: { __typename: 'Rental', id: 'a', status: 'RETURNED', returnedDate: '2026-11-11T00:00:00.000Z' },
+              outcome: 'RETURNED',
+              userErrors: [],
+            },
+          }
+        },
+      },
+    })
+    live.tell(row('a', 1, onLoan))
+    await user.click(within(await card('a')).getByRole('button', { name: 'Give back: Title of a' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Give this book back?' })
+    expect(returned).toBe(0)
+    await user.click(within(dialog).getByRole('button', { name: 'Yes, give it back' }))
+    await screen.findByText('You have given it back.')
+    expect(returned).toBe(1)
+  })
+
+  test('a question whose rental has changed in the meantime says so, and does nothing', async () => {
+    const { live, user } = await open()
+    live.tell(row('a', 1))
+    await user.click(within(await card('a')).getByRole('button', { name: 'Cancel: Title of a' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Cancel this rental?' })
+    live.tell(row('a', 2, onLoan))
+    await within(dialog).findByText('This rental has changed in the meantime: On loan')
+    expect(within(dialog).getByRole('button', { name: 'Yes, cancel it' })).toHaveProperty('disabled', true)
+  })
+
+  test('what the API refuses is said in words', async () => {
+    const { live, user } = await open({
+      answers: {
+        PayMyRental: () => ({
+          payRental: {
+            __typename: 'PayRentalPayload',
+            rental: null,
+            userErrors: [{ __typename: 'UserError', code: 'NOT_PAYABLE', message: '', field: null }],
+          },
+        }),
+      },
+    })
+    live.tell(row('a', 1, { status: 'RENTED', paymentState: 'DECLINED', paidDate: null }))
+    await user.click(within(await card('a')).getByRole('button', { name: 'Pay now: Title of a' }))
+    await screen.findByText('This rental is not waiting for a payment.')
+  })
+})
