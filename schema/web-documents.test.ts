@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse, print, type DocumentNode } from 'graphql'
+import { print, type DocumentNode } from 'graphql'
 import { describe, expect, test } from 'vitest'
-import { readOperations } from './operations.ts'
 
 const manifest = JSON.parse(readFileSync(join(import.meta.dirname, 'trusted-documents.json'), 'utf8')) as object
 
