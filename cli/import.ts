@@ -69,7 +69,9 @@ function readFile(path: string, defaults: Defaults): ReadCatalogue {
     bytes = readFileSync(path)
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    throw new UnusableFile(`${path} cannot be read (${why}). Give the path of a CSV file.`, { cause: error })
+    throw new UnusableFile('UNREADABLE', `${path} cannot be read (${why}). Give the path of a CSV file.`, {
+      cause: error,
+    })
   }
   const { rows, refused } = readRows(bytes)
   const catalogue = readCatalogue(rows, defaults)

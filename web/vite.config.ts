@@ -9,6 +9,8 @@ const router = process.env['ROUTER_URL'] || 'http://localhost:4000'
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [react()],
+  // The same parser, without Node's streams and buffers.
+  resolve: { alias: { 'csv-parse/sync': 'csv-parse/browser/esm/sync' } },
   css: { postcss: { plugins: [mantine()] } },
   build: {
     outDir: 'dist',

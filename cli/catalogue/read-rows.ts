@@ -5,6 +5,12 @@ import type { Reason } from './reason.ts'
 /** The file is none that can be imported at all; the message says what to do. */
 export class UnusableFile extends Error {
   override readonly name = 'UnusableFile'
+  /** The same for programs. */
+  readonly code: 'UNREADABLE' | 'NO_COLUMN' | 'NO_TEXT' | 'NOT_UTF8' | 'NO_CSV'
+  constructor(code: UnusableFile['code'], message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
 }
 
 export interface ReadRows {
@@ -34,6 +40,7 @@ export function readRows(bytes: Uint8Array): ReadRows {
     if (columns.includes(needed) || columns.includes(needed.replace(/s$/, ''))) continue
     const found = columns.length > 0 ? `it has: ${header?.cells.slice(0, 8).join(', ')}` : 'it is empty'
     throw new UnusableFile(
+      'NO_COLUMN',
       `There is no column "${needed}" in the first line (${found}). Is it CSV? ` +
         'Name the columns title, authors, isbn13, language, rentalFee, seats.',
     )
@@ -53,12 +60,13 @@ export function readRows(bytes: Uint8Array): ReadRows {
 
 function textOf(bytes: Uint8Array): string {
   const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
-  if (!utf16 && bytes.includes(0)) throw new UnusableFile('This is no text. Export the catalogue as CSV in UTF-8.')
+  if (!utf16 && bytes.includes(0))
+    throw new UnusableFile('NO_TEXT', 'This is no text. Export the catalogue as CSV in UTF-8.')
   try {
     if (utf16) throw new TypeError('UTF-16')
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replaceAll('\r\n', '\n').replaceAll('\r', '\n')
   } catch (error) {
-    throw new UnusableFile('The file is not UTF-8. Save it as CSV in UTF-8.', { cause: error })
+    throw new UnusableFile('NOT_UTF8', 'The file is not UTF-8. Save it as CSV in UTF-8.', { cause: error })
   }
 }
 
@@ -73,7 +81,7 @@ function readLines(text: string): { lines: Line[]; refused: RefusedRow[] } {
     for (const { line, cells } of strict.lines) lines.push({ line: passed + line, cells })
     if (strict.problem === undefined) break
     if (refused.length === MOST_BROKEN_ROWS) {
-      throw new UnusableFile(`The quotes of more than ${MOST_BROKEN_ROWS} rows do not match. Is it CSV?`)
+      throw new UnusableFile('NO_CSV', `The quotes of more than ${MOST_BROKEN_ROWS} rows do not match. Is it CSV?`)
     }
     rest = without(rest, strict.read)
     passed += strict.read + 1

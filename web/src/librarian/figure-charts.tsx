@@ -20,7 +20,14 @@ export default function FigureCharts({ points, byHour }: { points: readonly Poin
     median: minutesOf(point.medianWaitSeconds),
     p90: minutesOf(point.p90WaitSeconds),
   }))
-  const common = { data, dataKey: 'when', h: 240, withLegend: true, valueFormatter: formats.number }
+  const common = {
+    data,
+    dataKey: 'when',
+    h: 240,
+    withLegend: true,
+    valueFormatter: formats.number,
+    yAxisProps: { allowDecimals: false },
+  }
   const named = (name: 'requests' | 'approvals' | 'refusals' | 'refunds' | 'median' | 'p90', color: string) => ({
     name,
     label: t(`figures.${name}`),
@@ -43,7 +50,12 @@ export default function FigureCharts({ points, byHour }: { points: readonly Poin
         <BarChart {...common} series={[{ name: 'revenue', label: t('figures.revenue'), color: 'cyan.9' }]} />
       </Chart>
       <Chart title={t('figures.wait')}>
-        <LineChart {...common} connectNulls series={[named('median', 'cyan.9'), named('p90', 'orange.8')]} />
+        <LineChart
+          {...common}
+          yAxisProps={{}}
+          connectNulls
+          series={[named('median', 'cyan.9'), named('p90', 'orange.8')]}
+        />
       </Chart>
       <Chart title={t('figures.points')}>
         <BarChart {...common} series={[{ name: 'points', label: t('figures.points'), color: 'grape.8' }]} />

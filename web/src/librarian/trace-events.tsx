@@ -11,8 +11,13 @@ export function TraceEvents({ entries }: { entries: readonly Entry[] }) {
   const { t, i18n } = useTranslation('librarian')
   const nameOf = useEventName()
   const time = new Intl.DateTimeFormat(i18n.language, {
-    dateStyle: 'medium',
-    timeStyle: 'medium',
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
   })
   const known = new Map(entries.map((entry) => [entry.eventId, entry]))
   if (entries.length === 0) return <Text>{t('trace.empty')}</Text>
@@ -20,7 +25,6 @@ export function TraceEvents({ entries }: { entries: readonly Entry[] }) {
     <Timeline bulletSize={14} lineWidth={2} color="cyan.9" active={entries.length}>
       {entries.map((entry) => {
         const cause = known.get(entry.causationId)
-        const at = new Date(entry.time)
         return (
           <Timeline.Item
             key={entry.eventId}
@@ -29,9 +33,7 @@ export function TraceEvents({ entries }: { entries: readonly Entry[] }) {
             title={nameOf(entry.eventType)}
           >
             <Text size="sm">
-              <time dateTime={entry.time}>
-                {time.format(at)}.{String(at.getMilliseconds()).padStart(3, '0')}
-              </time>
+              <time dateTime={entry.time}>{time.format(new Date(entry.time))}</time>
               {' · '}
               {actorWords(entry.actor, t)}
               {' · '}
