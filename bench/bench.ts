@@ -38,6 +38,15 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
     },
     run: async ({ events = 0 }) => (await import('./broker/run.ts')).run({ events }),
   },
+  recovery: {
+    about: 'how soon everything works again after kill -9, who is answered meanwhile, and from heal to quiet',
+    options: {
+      kills: { about: 'of each process', standard: 3, from: 1, to: 100 },
+      hold: { about: 'seconds that each is down while requests are counted', standard: 5, from: 1, to: 600 },
+      away: { about: 'seconds that one is away before quiet is waited for', standard: 30, from: 1, to: 3_600 },
+    },
+    run: async ({ kills = 0, hold = 0, away = 0 }) => (await import('./recovery/run.ts')).run({ kills, hold, away }),
+  },
 }
 
 const usage = `Usage: npm run bench -- NAME
