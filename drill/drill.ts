@@ -8,6 +8,7 @@ import type { Mutant } from './mutants/mutant.ts'
 import { readDrillArguments, usage, type DrillArguments } from './run/arguments.ts'
 import { runBug, type Trial } from './run/run-bug.ts'
 import { runDrill } from './run/run-drill.ts'
+import type { Shape } from './run/site.ts'
 import { inTurn } from './run/trouble.ts'
 import { tableOf } from './run/trials.ts'
 import { verdictOf } from './run/verdict.ts'
@@ -16,7 +17,22 @@ const OFFENDED = 1
 const USAGE = 2
 const COULD_NOT = 3
 const CLEAN_MS = 5_000
+/** Two of everything of ours, three nats-servers, and a fault proxy in every way. */
+const FULL: Shape = {
+  natsNodes: 3,
+  replicas: { book: 2, rent: 2, payment: 2, promotion: 2, dashboard: 2, router: 2 },
+  network: true,
+}
 const QUIET_WITHIN_MS = 120_000
+
+/** Told to end by a signal; everything is stopped and put away first. */
+class Interrupted extends Error {
+  override readonly name = 'Interrupted'
+}
+const toldToEnd = new AbortController()
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(name, () => toldToEnd.abort(new Interrupted(`ended by ${name}: this is no verdict`)))
+}
 
 const begun = performance.now()
 const onProgress = (line: string) =>
@@ -51,6 +67,8 @@ function drill(asked: DrillArguments): Promise<number> {
       dataDir,
       onProgress,
       faults,
+      shape: FULL,
+      signal: toldToEnd.signal,
       trouble: inTurn((site, notPossible) => {
         const possible = faults.filter(({ name }) => !notPossible.has(name))
         return planFaults(possible, site, dice(seed, 'plan'), minutes * 60_000)
@@ -65,12 +83,14 @@ function drill(asked: DrillArguments): Promise<number> {
 }
 
 async function tryBugs(asked: DrillArguments, bugs: readonly Mutant[]): Promise<number> {
+  const { seed } = asked
+  const { signal } = toldToEnd
   const trials: Trial[] = []
   for (const [index, mutant] of bugs.entries()) {
     const { name, what } = mutant
     onProgress(`bug ${index + 1} of ${bugs.length}: ${name} (${what})`)
     const alone = bugs.length === 1 ? onProgress : () => undefined
-    const trial = await inFolder(asked, (dataDir) => runBug(mutant, { seed: asked.seed, dataDir, onProgress: alone }))
+    const trial = await inFolder(asked, (dataDir) => runBug(mutant, { seed, dataDir, onProgress: alone, signal }))
     onProgress(`${name} ${trial.caught ? `is caught: ${trial.evidence}` : 'is NOT caught'}`)
     trials.push(trial)
   }

@@ -1,7 +1,7 @@
 import type { Site } from '../run/site.ts'
 import type { Fault } from './fault.ts'
 import { leaderOf } from '../run/leader.ts'
-import { WRITING_SUBGRAPHS } from '@ebook/stack/data-dir'
+import { SUBGRAPHS, WRITING_SUBGRAPHS } from '@ebook/stack/data-dir'
 
 const all = (site: Site) => [...site.processes.keys()]
 const ours = (site: Site) => all(site).filter((name) => !/^(postgres|nats|issuer)/.test(name))
@@ -77,12 +77,11 @@ const leaderPaused: Fault = {
 
 const rollingRestart: Fault = {
   name: 'rolling-restart',
-  what: 'every process of ours is stopped and started, one after the other',
+  what: 'all of a kind are stopped and started, one after the other',
   lasts: [0, 0],
-  targets: () => ['everything'],
-  async inject(site) {
-    for (const name of ours(site)) {
-      const process = site.process(name)
+  targets: () => [...SUBGRAPHS, 'router'],
+  async inject(site, target) {
+    for (const process of site.replicasOf(target)) {
       await process.stop()
       await process.start()
     }

@@ -2,6 +2,7 @@ import { brokerFaults } from './broker.ts'
 import { databaseFaults } from './databases.ts'
 import { diskFaults } from './disk.ts'
 import type { Fault } from './fault.ts'
+import { networkFaults } from './network.ts'
 import { processFaults } from './processes.ts'
 import { storeFaults } from './stores.ts'
 
@@ -12,4 +13,5 @@ export const faults: readonly Fault[] = [
   ...storeFaults,
   ...brokerFaults,
   ...diskFaults,
+  ...networkFaults,
 ]

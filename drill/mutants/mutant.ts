@@ -1,3 +1,4 @@
+import type { StackSettings } from '@ebook/stack/stack'
 import type { Step } from '../run/trouble.ts'
 import type { SourceChange } from './mutation.ts'
 
@@ -21,6 +22,7 @@ export interface Provocation {
   readonly steps: readonly Step[]
   /** How long people use the installation. */
   readonly forMs: number
+  readonly replicas?: StackSettings['replicas']
   readonly members?: number
   readonly librarians?: number
   readonly thinkMs?: number

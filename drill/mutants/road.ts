@@ -72,6 +72,20 @@ export const roadMutants: readonly Mutant[] = [
     provoke: { forMs: 8_000, steps: [], members: 40, thinkMs: 100 },
   },
   {
+    name: 'two-relays',
+    what: 'every replica publishes the outbox: nobody asks for the lock, and there are no epochs',
+    changes: [
+      { file: 'nats/relay.ts', find: 'if (!lock.rows[0]?.won) return', replace: 'void lock' },
+      {
+        file: 'nats/relay-pass.ts',
+        find: 'update relay_state set epoch = epoch + 1 returning epoch',
+        replace: 'select epoch from relay_state',
+      },
+    ],
+    caughtBy: [12, 13, 16],
+    provoke: { forMs: 10_000, steps: [], members: 40, thinkMs: 50, replicas: { rent: 2, payment: 2, book: 2 } },
+  },
+  {
     name: 'marked-before-acknowledged',
     what: 'the relay marks a row as published before the broker has it',
     without: REPAIR,

@@ -17,16 +17,18 @@ export interface TrialSettings {
   readonly seed: number
   readonly dataDir: string
   readonly onProgress: (line: string) => void
+  readonly signal?: AbortSignal
 }
 
 /** An installation with the bug, and the people and faults that provoke it. Throws when it cannot be started. */
 export async function runBug(mutant: Mutant, settings: TrialSettings): Promise<Trial> {
-  const { steps, forMs, members = 16, ...people } = mutant.provoke
+  const { steps, forMs, members = 16, replicas, ...people } = mutant.provoke
   const begun = performance.now()
   const { outcomes } = await runDrill({
     ...settings,
     ...people,
     members,
+    shape: { network: false, replicas },
     changes: mutant.changes,
     trouble: atTheirTimes(steps, forMs),
     cleanMs: 500,

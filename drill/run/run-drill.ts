@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { checkStatements, type Outcome } from '../check-statements.ts'
@@ -12,7 +12,7 @@ import type { Installation } from '../installation.ts'
 import { figuresOf, takeFigures } from './figures.ts'
 import { startLoad } from './load.ts'
 import { recordTo, type Recorder } from './recorder.ts'
-import { startSite, type Site } from './site.ts'
+import { startSite, type Shape, type Site } from './site.ts'
 import { untilQuiet } from './quiet.ts'
 import type { Happened, Trouble } from './trouble.ts'
 import { uncaughtIn } from './uncaught.ts'
@@ -27,6 +27,7 @@ export interface DrillSettings {
   readonly trouble: Trouble
   /** Added to what every process is told. */
   readonly env?: Readonly<Record<string, string>>
+  readonly shape: Shape
   readonly changes?: readonly SourceChange[]
   readonly dataDir: string
   readonly members: number
@@ -36,6 +37,8 @@ export interface DrillSettings {
   /** From the last heal until nothing is under way any more. */
   readonly quietWithinMs: number
   readonly onProgress: (line: string) => void
+  /** Ends it before its time; then it throws the signal's reason. */
+  readonly signal?: AbortSignal
 }
 
 export interface DrillResult {
@@ -47,51 +50,59 @@ export interface DrillResult {
   readonly quietAfterMs: number | null
   readonly calls: Readonly<Record<'ok' | 'failed' | 'unknown', number>>
   readonly rowsSeen: number
-  readonly clientLog: string
 }
 
 /** The phases: clean, faults, heal, quiet, check. Throws when there is no installation to drill. */
 export async function runDrill(settings: DrillSettings): Promise<DrillResult> {
-  const { dataDir, onProgress, seed } = settings
+  const { dataDir, signal } = settings
   await mkdir(dataDir, { recursive: true })
-  const clientLog = resolve(dataDir, 'client-log.jsonl')
-  const recorder = recordTo(clientLog)
+  const recorder = recordTo(resolve(dataDir, 'client-log.jsonl'))
   const site = await startSite({
     ...settings,
     changes: settings.changes ?? [],
     env: { ...ENVIRONMENT, ...settings.env },
   })
+  const toldToEnd = new Promise<never>((_, reject) => {
+    if (signal?.aborted) reject(signal.reason)
+    signal?.addEventListener('abort', () => reject(signal.reason))
+  })
   try {
-    onProgress(`started: ${[...site.processes.keys()].join(', ')}`)
-    const notPossible = await prepare(site, settings)
-    const load = await startLoad({
-      seed,
-      entrance: site,
-      recorder,
-      members: settings.members,
-      librarians: settings.librarians ?? 2,
-      thinkMs: settings.thinkMs ?? 600,
-    })
-    await delay(settings.cleanMs)
-    const base = await takeFigures(site)
-    const timeline = await settings.trouble(site, {
-      chance: dice(seed, 'faults'),
-      notPossible: new Set(notPossible.map(({ fault }) => fault)),
-      onProgress,
-    })
-    const healed = performance.now()
-    onProgress('healed; everybody finishes what they have begun')
-    await load.end()
-    const { quietAfterMs, outcomes } = await check(healed, recorder, settings, async () => {
-      for (const figure of figuresOf(base, await takeFigures(site))) recorder.record(figure)
-      for (const entry of await uncaughtIn(resolve(dataDir, 'log'))) recorder.record(entry)
-      load.leave()
-    })
-    return { notPossible, timeline, outcomes, quietAfterMs, clientLog, ...told(recorder) }
+    return await Promise.race([drillSite(site, recorder, settings), toldToEnd])
   } finally {
     await site.stop()
     await recorder.close()
   }
+}
+
+async function drillSite(site: Site, recorder: Recorder, settings: DrillSettings): Promise<DrillResult> {
+  const { dataDir, onProgress, seed } = settings
+  onProgress(`started: ${[...site.processes.keys()].join(', ')}`)
+  const notPossible = await prepare(site, settings)
+  const load = await startLoad({
+    seed,
+    entrance: site,
+    recorder,
+    members: settings.members,
+    librarians: settings.librarians ?? 2,
+    thinkMs: settings.thinkMs ?? 600,
+  })
+  await delay(settings.cleanMs)
+  site.crowd.push(...load.watchers)
+  const base = await takeFigures(site)
+  const timeline = await settings.trouble(site, {
+    chance: dice(seed, 'faults'),
+    notPossible: new Set(notPossible.map(({ fault }) => fault)),
+    onProgress,
+  })
+  const healed = performance.now()
+  onProgress('healed; everybody finishes what they have begun')
+  await load.end()
+  const { quietAfterMs, outcomes } = await check(healed, recorder, settings, async () => {
+    for (const figure of figuresOf(base, await takeFigures(site))) recorder.record(figure)
+    for (const entry of await uncaughtIn(resolve(dataDir, 'log'))) recorder.record(entry)
+    load.leave()
+  })
+  return { notPossible, timeline, outcomes, quietAfterMs, ...told(recorder) }
 }
 
 const SUBSCRIBERS_WITHIN_MS = 10_000
@@ -117,7 +128,9 @@ const ENVIRONMENT = {
 
 async function check(healed: number, recorder: Recorder, settings: DrillSettings, beforeTheCheck: () => Promise<void>) {
   const { onProgress, quietWithinMs: boundMs } = settings
-  const installation = await openInstallation(await findInstallation(settings.dataDir, {}))
+  const installation = await openInstallation(
+    await findInstallation(settings.dataDir, { DASHBOARD_FILE: await dashboardsOf(settings.dataDir) }),
+  )
   try {
     const { tookMs, last } = await untilQuiet(installation, healed, boundMs, onProgress)
     onProgress(tookMs === null ? `not quiet after ${boundMs} ms` : `quiet after ${tookMs} ms`)
@@ -131,6 +144,13 @@ async function check(healed: number, recorder: Recorder, settings: DrillSettings
   } finally {
     await installation.close()
   }
+}
+
+/** Every replica has a file of its own. */
+async function dashboardsOf(dataDir: string): Promise<string> {
+  const folder = resolve(dataDir, 'dashboard')
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.sqlite'))
+  return files.map((name) => resolve(folder, name)).join(',')
 }
 
 /** What is committed is on its way to them: waits for that, and leaves the verdict to the statement. */

@@ -1,37 +1,46 @@
-import type { StackProcess, Stack } from '@ebook/stack/stack'
-import { PROCESSES } from '@ebook/stack/data-dir'
-import { resolve } from 'node:path'
-import type { FaultProxy } from '../fault-proxy.ts'
+import { PROCESSES, type ProcessName } from '@ebook/stack/data-dir'
+import type { Link } from '@ebook/stack/process-specs'
+import { natsStoreOf } from '@ebook/stack/process-specs'
+import { startStack, type Stack, type StackProcess, type StackSettings } from '@ebook/stack/stack'
 import type { Entrance, Identity } from '../clients/caller.ts'
-import { startStack } from '@ebook/stack/stack'
+import { dice } from '../dice.ts'
+import { FaultProxy } from '../fault-proxy.ts'
 import { mutationEnvironment, type SourceChange } from '../mutants/mutation.ts'
 
 /** The installation under drill, with its parts by name. */
 export interface Site extends Entrance {
   readonly stack: Stack
-  /** By name: `rent`, and of several `rent 1`, `rent 2`. */
+  readonly dataDir: string
+  /** By name: `rent`, and beside it `rent 2`. */
   readonly processes: ReadonlyMap<string, StackProcess>
-  /** The ways between processes, by name: `rent 1 → postgres`. */
+  /** The ways between processes, by name: `rent 2 → postgres`. None when nothing was put in between. */
   readonly links: ReadonlyMap<string, FaultProxy>
   readonly natsNodes: readonly string[]
+  /** Clients whose connections can be broken. */
+  readonly crowd: { cut(): void }[]
   /** Throws when there is none. */
   process(name: string): StackProcess
   /** All of a kind, such as `rent`. */
   replicasOf(kind: string): StackProcess[]
   /** Where a nats-server keeps what it stores. */
   storeOf(node: string): string
-  readonly dataDir: string
   /** Done once everything has stopped; the last one first. */
   atTheEnd(undo: () => Promise<void>): void
   stop(): Promise<void>
 }
 
+/** What is there, and how often. */
+export interface Shape extends Pick<StackSettings, 'replicas' | 'natsNodes'> {
+  /** Whether there is a fault proxy in every way between two processes. */
+  readonly network: boolean
+}
+
 export interface SiteSettings {
   readonly seed: number
   readonly dataDir: string
+  readonly shape: Shape
   readonly changes: readonly SourceChange[]
   readonly env: Readonly<Record<string, string>>
-  readonly onProgress: (line: string) => void
 }
 
 // Longer than a drill, and than the hours by which a clock is put wrong.
@@ -39,27 +48,31 @@ const TOKEN_S = 12 * 3_600
 
 /** Starts it. Throws what startStack throws. */
 export async function startSite(settings: SiteSettings): Promise<Site> {
-  const { dataDir, changes } = settings
+  const { dataDir, shape, changes } = settings
+  const network = new Network(settings.seed)
   const imports = ['../faults/shifted-clock.ts', ...(changes.length > 0 ? ['../mutants/mutate.ts'] : [])]
   const stack = await startStack({
     dataDir,
-    env: {
-      ...settings.env,
-      ...(changes.length > 0 && mutationEnvironment(changes)),
-      NODE_OPTIONS: imports.map((file) => `--import=${new URL(file, import.meta.url).href}`).join(' '),
-    },
+    natsNodes: shape.natsNodes,
+    replicas: shape.replicas,
+    env: { ...settings.env, ...(changes.length > 0 && mutationEnvironment(changes)) },
+    execArgv: () => imports.map((file) => `--import=${new URL(file, import.meta.url).href}`),
+    ...(shape.network && { interpose: (link) => network.interpose(link) }),
+  }).catch(async (error: unknown) => {
+    await network.stop()
+    throw error
   })
-  const processes = new Map(PROCESSES.map((name) => [name as string, stack.process(name)]))
-  const links = new Map<string, FaultProxy>()
-  const natsNodes = ['nats']
-  const undos: (() => Promise<void>)[] = []
+  const processes = new Map(PROCESSES.flatMap((name) => named(name, stack.processes(name))))
+  const natsNodes = [...processes.keys()].filter(isOf('nats'))
   const tokens = new Map<string, Promise<string>>()
-  const isOf = (kind: string) => (name: string) => name === kind || name.startsWith(`${kind} `)
+  const undos: (() => Promise<void>)[] = []
   return {
     stack,
+    dataDir,
     processes,
-    links,
     natsNodes,
+    links: network.links,
+    crowd: [],
     url: () => stack.url,
     token({ sub, role }: Identity) {
       const known = tokens.get(sub) ?? stack.token(sub, role, { ttl: TOKEN_S })
@@ -72,13 +85,44 @@ export async function startSite(settings: SiteSettings): Promise<Site> {
       return found
     },
     replicasOf: (kind) => [...processes].filter(([name]) => isOf(kind)(name)).map(([, process]) => process),
-    storeOf: () => resolve(dataDir, 'nats'),
-    dataDir,
+    storeOf: (node) => natsStoreOf(dataDir, natsNodes.indexOf(node) + 1),
     atTheEnd: (undo) => void undos.unshift(undo),
     async stop() {
       await stack.stop()
       for (const undo of undos) await undo()
-      await Promise.all([...links.values()].map((link) => link.stop()))
+      await network.stop()
     },
+  }
+}
+
+const nameOf = (kind: string, replica: number) => (replica === 1 ? kind : `${kind} ${replica}`)
+const isOf = (kind: string) => (name: string) => name === kind || name.startsWith(`${kind} `)
+const named = (kind: ProcessName, replicas: readonly StackProcess[]) =>
+  replicas.map((process, index): [string, StackProcess] => [nameOf(kind, index + 1), process])
+
+/** A fault proxy in every way that is asked for. */
+class Network {
+  readonly links = new Map<string, FaultProxy>()
+  readonly #seed: number
+
+  constructor(seed: number) {
+    this.#seed = seed
+  }
+
+  async interpose({ from, replica, to, url }: Link): Promise<string> {
+    const target = new URL(url)
+    const way = `${nameOf(from, replica)} → ${to}`
+    // There may be several of a kind, such as the servers of a cluster.
+    const same = [...this.links.keys()].filter(isOf(way)).length
+    const name = nameOf(way, same + 1)
+    const link = new FaultProxy({ host: target.hostname, port: Number(target.port) }, dice(this.#seed, name))
+    this.links.set(name, await link.start())
+    target.port = String(link.port)
+    // As it was written: a URL of its own making would end with a slash.
+    return url.replace(new URL(url).host, target.host)
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.links.values()].map((link) => link.stop()))
   }
 }

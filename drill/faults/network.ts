@@ -1,0 +1,67 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { FaultProxy } from '../fault-proxy.ts'
+import type { Dice } from '../dice.ts'
+import type { Site } from '../run/site.ts'
+import type { Fault } from './fault.ts'
+
+/** What is done to one way between two processes, until it heals. */
+function onTheWay(
+  name: string,
+  what: string,
+  lasts: Fault['lasts'],
+  strike: (link: FaultProxy, chance: Dice) => void,
+): Fault {
+  return {
+    name,
+    what,
+    lasts,
+    targets: (site) => [...site.links.keys()],
+    async inject(site, target, chance) {
+      const link = site.links.get(target)
+      if (!link) throw new Error(`there is no way ${target}`)
+      strike(link, chance)
+      return async () => link.heal()
+    },
+  }
+}
+
+const STORMS = 4
+const BETWEEN_STORMS_MS = 400
+
+const reconnectStorm: Fault = {
+  name: 'reconnect-storm',
+  what: 'every connection breaks at once, of clients and between processes, and again while they come back',
+  lasts: [0, 0],
+  targets: () => ['everybody'],
+  async inject(site: Site) {
+    for (let storm = 1; storm <= STORMS; storm += 1) {
+      for (const one of [...site.links.values(), ...site.crowd]) one.cut()
+      await delay(BETWEEN_STORMS_MS)
+    }
+    return async () => undefined
+  },
+}
+
+export const networkFaults: readonly Fault[] = [
+  onTheWay('cut', 'the connections of one way break in the middle of what they carry', [0, 0], (link) => link.cut()),
+  onTheWay('refused', 'one way is closed: nobody gets a connection', [500, 6_000], (link) => link.refuse()),
+  onTheWay(
+    'half-open',
+    'the other end of one way is gone without a word: connections stand, and nothing is answered',
+    [2_000, 15_000],
+    (link) => link.halfOpen(),
+  ),
+  onTheWay('slow', 'what one way carries comes late', [3_000, 10_000], (link, chance) =>
+    link.delay(chance.between(100, 1_500)),
+  ),
+  onTheWay('one-way', 'in one direction nothing comes through for a while', [1_000, 8_000], (link, chance) =>
+    link.stall(chance.of(['up', 'down'])),
+  ),
+  onTheWay(
+    'replies-lost',
+    'requests arrive, and their answers are lost with the connection',
+    [1_000, 4_000],
+    (link, chance) => link.dropReplies(chance.between(1, 6)),
+  ),
+  reconnectStorm,
+]
