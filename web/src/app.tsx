@@ -1,6 +1,5 @@
 import { ApolloProvider } from '@apollo/client/react'
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { RouterProvider } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { createApiClient } from './api/client.ts'
@@ -25,7 +24,6 @@ export function App({ session }: { session: Session }) {
           </LiveProvider>
         </ApolloProvider>
       </SessionProvider>
-      <Notifications position="bottom-right" />
     </MantineProvider>
   )
 }

@@ -1,11 +1,11 @@
 import '@mantine/core/styles.css'
-import '@mantine/notifications/styles.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { readConfiguration } from './api/configuration.ts'
 import { App } from './app.tsx'
 import { CannotStart } from './layout/cannot-start.tsx'
-import { createSession } from './sign-in/session.ts'
+import { issuerOf } from './sign-in/issuer.ts'
+import { Session } from './sign-in/session.ts'
 import { startLanguage } from './words/language.ts'
 
 startLanguage()
@@ -15,7 +15,7 @@ const root = createRoot(container)
 
 async function start(): Promise<void> {
   try {
-    const session = createSession(await readConfiguration())
+    const session = new Session(issuerOf(await readConfiguration()))
     if (!(await session.begin())) return
     root.render(
       <StrictMode>

@@ -4,14 +4,16 @@ import { useTranslation } from 'react-i18next'
 
 interface Props {
   readonly title: string
-  readonly children: ReactNode
+  readonly children?: ReactNode
   readonly wide?: boolean
+  /** Above the heading. */
+  readonly before?: ReactNode
 }
 
 let isFirst = true
 
 /** A page with its title; whoever follows a link to it is put at its heading, as a browser does with a new document. */
-export function Page({ title, children, wide = false }: Props) {
+export function Page({ title, children, wide = false, before }: Props) {
   const { t } = useTranslation()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
@@ -22,7 +24,8 @@ export function Page({ title, children, wide = false }: Props) {
     isFirst = false
   }, [])
   return (
-    <Container size={wide ? 'xl' : 'md'} px={0}>
+    <Container size={wide ? 'xl' : 'md'} px={0} w="100%">
+      {before}
       <Title order={1} size="h2" mb="md" ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
         {title}
       </Title>

@@ -2,13 +2,16 @@ import { Alert, AppShell, Burger, Button, Group, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconBook2 } from '@tabler/icons-react'
 import { Link, Outlet } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMyRentals } from '../live/my-rentals.ts'
 import { useSession, useSessionState } from '../sign-in/session-context.tsx'
-import { ConnectionState } from './connection-state.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
 import { destinationsFor, Navigation } from './navigation.tsx'
 import classes from './skip.module.css'
+
+// Whoever is not signed in follows nothing, and does not load what tells of it.
+const ConnectionState = lazy(async () => ({ default: (await import('./connection-state.tsx')).ConnectionState }))
 
 /** The frame around every page. */
 export function Shell() {
@@ -28,8 +31,8 @@ export function Shell() {
         {t('site.skip')}
       </a>
       <AppShell.Header>
-        <Group h="100%" px="md" gap="xs" justify="space-between" wrap="nowrap">
-          <Group gap="xs" wrap="nowrap">
+        <Group h="100%" px={{ base: 8, sm: 'md' }} gap={6} justify="space-between" wrap="nowrap">
+          <Group gap={6} wrap="nowrap">
             <Burger
               opened={opened}
               onClick={toggle}
@@ -47,8 +50,8 @@ export function Shell() {
               <Navigation destinations={destinations} />
             </Group>
           </Group>
-          <Group gap="xs" wrap="nowrap">
-            <ConnectionState />
+          <Group gap={6} wrap="nowrap">
+            <Suspense>{state.kind !== 'signed-out' && <ConnectionState />}</Suspense>
             <LanguageSwitch />
             <SignInOut />
           </Group>
@@ -70,11 +73,16 @@ function SignInOut() {
   const session = useSession()
   const state = useSessionState()
   if (state.kind !== 'signed-in') {
-    return <Button onClick={() => void session.signIn(i18n.language)}>{t('signIn.signIn')}</Button>
+    return (
+      <Button px="sm" onClick={() => void session.signIn(i18n.language)}>
+        {t('signIn.signIn')}
+      </Button>
+    )
   }
   return (
     <Button
       variant="default"
+      px="sm"
       onClick={() => void session.signOut()}
       title={t('signIn.signedInAs', { name: state.viewer.name })}
     >

@@ -20,16 +20,18 @@ export function BookPage() {
     fetchPolicy: 'cache-and-network',
   })
   const book = data?.book
+  if (book) return <BookDetails key={book.id} book={book} onChanged={() => void refetch()} />
+  if (data) return <Page title={t('book.none')} before={<Back />} />
+  if (error) return <Problem error={error} onRetry={() => void refetch()} />
+  return <Skeleton height={240} role="status" aria-label={t('site.loading')} />
+}
+
+function Back() {
+  const { t } = useTranslation()
   return (
-    <Stack>
-      <Anchor component={Link} to="/">
-        {t('book.back')}
-      </Anchor>
-      {book && <BookDetails key={book.id} book={book} onChanged={() => void refetch()} />}
-      {!book && error && <Problem error={error} onRetry={() => void refetch()} />}
-      {data && !book && <Page title={t('book.none')}>{null}</Page>}
-      {!data && !error && <Skeleton height={240} role="status" aria-label={t('site.loading')} />}
-    </Stack>
+    <Anchor component={Link} to="/" display="inline-block" mb="sm">
+      {t('book.back')}
+    </Anchor>
   )
 }
 
@@ -37,7 +39,7 @@ function BookDetails({ book, onChanged }: { book: Book; onChanged: () => void })
   const { t } = useTranslation()
   const formats = useFormats()
   return (
-    <Page title={book.title}>
+    <Page title={book.title} before={<Back />}>
       <Stack>
         <Text>{t('catalogue.by', { authors: formats.list(book.authors) })}</Text>
         <div>

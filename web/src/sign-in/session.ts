@@ -1,5 +1,4 @@
-import { ErrorResponse, InMemoryWebStorage, UserManager, WebStorageStateStore, type User } from 'oidc-client-ts'
-import type { Configuration } from '../api/configuration.ts'
+import type { ErrorResponse, User, UserManager } from 'oidc-client-ts'
 import { Renewal } from './renewal.ts'
 import { viewerOf, type Viewer } from './viewer.ts'
 
@@ -17,7 +16,8 @@ export type Issuer = Pick<
   'signinRedirect' | 'signinCallback' | 'signinSilent' | 'signoutRedirect' | 'removeUser'
 >
 
-const CALLBACK = '/callback'
+/** The issuer sends everybody back to this address. */
+export const CALLBACK = '/callback'
 /** Says that somebody had signed in with this browser, not who and with no token. */
 const HAD_SIGNED_IN = 'ebook.signed-in'
 
@@ -96,7 +96,7 @@ export class Session {
       this.#take(user)
     } catch (error) {
       localStorage.removeItem(HAD_SIGNED_IN)
-      const asked = error instanceof ErrorResponse ? error : undefined
+      const asked = isAnswer(error) ? error : undefined
       if (asked !== undefined) history.replaceState(null, '', returnTo(asked.state))
       const problem = problemOf(asked)
       this.#become({ kind: 'signed-out', ...(problem && { problem }) })
@@ -126,7 +126,7 @@ export class Session {
       const user = await this.#issuer.signinSilent()
       if (user !== null) this.#take(user)
     } catch (error) {
-      if (!(error instanceof ErrorResponse)) throw error
+      if (!isAnswer(error)) throw error
       if (this.#state.kind === 'signed-in') this.#become({ kind: 'expired', viewer: this.#state.viewer })
     }
   }
@@ -137,28 +137,14 @@ export class Session {
   }
 }
 
-export function createSession({ issuer, clientId, audience }: Configuration): Session {
-  return new Session(
-    new UserManager({
-      authority: issuer,
-      client_id: clientId,
-      redirect_uri: `${location.origin}${CALLBACK}`,
-      post_logout_redirect_uri: `${location.origin}/`,
-      scope: 'openid profile offline_access',
-      // Some issuers are told so whom the token is for; others overlook it (RFC 6749, 3.1).
-      extraQueryParams: { audience },
-      userStore: new WebStorageStateStore({ store: new InMemoryWebStorage() }),
-      // The verifier has to outlive the redirect; it is worth nothing without the code, and is removed with it.
-      stateStore: new WebStorageStateStore({ store: sessionStorage }),
-      automaticSilentRenew: false,
-      monitorSession: false,
-    }),
-  )
-}
-
 /** Where somebody was when they left; never another site. */
 function returnTo(state: unknown): string {
   return typeof state === 'string' && /^\/(?![/\\])/.test(state) && !state.startsWith(CALLBACK) ? state : '/'
+}
+
+/** The issuer has answered, and said no; whatever else is thrown says nothing of it. */
+function isAnswer(error: unknown): error is ErrorResponse {
+  return error instanceof Error && error.name === 'ErrorResponse'
 }
 
 /** That nobody is signed in at the issuer is what was asked, and no problem. */
