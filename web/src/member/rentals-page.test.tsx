@@ -54,7 +54,7 @@ describe('my rentals', () => {
 
   test('that there are none is said when they would have come', async () => {
     await open()
-    await screen.findByText('You have not rented anything yet.', {}, { timeout: 3_000 })
+    await screen.findByText('You have not rented anything yet.')
   })
 
   test('change by themselves, and an older state never comes back', async () => {
@@ -84,9 +84,10 @@ describe('my rentals', () => {
     await card('bb')
     expect(titles()).toEqual(['bb', 'a'])
     // What comes while the page fills up finds its place by itself.
-    await waitFor(() => expect(container.querySelector('[aria-busy=true]')).toBeNull(), { timeout: 3_000 })
+    await waitFor(() => expect(container.querySelector('[aria-busy=true]')).toBeNull())
     live.tell(row('ccc', 1), row('bb', 2, { status: 'CANCELED', paymentState: 'REFUNDED' }))
     const news = await screen.findByRole('button', { name: '1 new rental: show it' })
+    await within(await card('bb')).findByText('Canceled')
     expect(titles()).toEqual(['bb', 'a'])
     await user.click(news)
     expect(titles()).toEqual(['ccc', 'a', 'bb'])

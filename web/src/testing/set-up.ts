@@ -1,7 +1,9 @@
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach } from 'vitest'
 
-// Mantine asks how wide the window is and watches sizes; happy-dom has no layout to tell of.
+// How long a fact is waited for; a machine that is busy with other tests takes its time.
+configure({ asyncUtilTimeout: 8_000 })
+
 afterEach(() => {
   cleanup()
   localStorage.clear()
