@@ -20,7 +20,7 @@ export function QueuePage() {
 
 function Queue() {
   const { t } = useTranslation('librarian')
-  const { rows, waiting, decided, isConnecting, tidy } = useWaitingRequests()
+  const { rows, waiting, decided, isConnecting, isFilling, tidy } = useWaitingRequests()
   const words =
     waiting > 0 ? t('queue.waiting', { count: waiting }) : isConnecting ? t('queue.loading') : t('queue.none')
   return (
@@ -35,7 +35,7 @@ function Queue() {
           </Button>
         )}
       </Group>
-      <ol className={classes['list']}>
+      <ol className={classes['list']} aria-busy={isFilling}>
         {rows.map((row) => (
           <li key={row.rentalId}>
             <RequestCard row={row} />

@@ -52,8 +52,7 @@ export function RefuseDialog({ row, opened, onClose, onRefuse }: Props) {
             description={t('refuse.noteHint', { left: formats.number(LONGEST_NOTE - note.length) })}
             value={note}
             maxLength={LONGEST_NOTE}
-            autosize
-            minRows={3}
+            rows={3}
             onChange={({ currentTarget }) => setNote(currentTarget.value)}
           />
           <Group justify="flex-end">

@@ -33,6 +33,7 @@ export function useWaitingRequests() {
     waiting: waitingInOrder(rows).length,
     decided: decidedIn(order, rows),
     isConnecting: standing === 'connecting',
+    isFilling,
     tidy: () => setKept(waitingInOrder(rows)),
   }
 }

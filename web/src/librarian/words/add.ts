@@ -3,5 +3,10 @@ import { en } from './en.ts'
 import { ko } from './ko.ts'
 
 // Loaded with the first of the librarian's pages: a member's browser never reads them.
-i18next.addResourceBundle('en', 'librarian', en)
-i18next.addResourceBundle('ko', 'librarian', ko)
+function add(): void {
+  i18next.addResourceBundle('en', 'librarian', en)
+  i18next.addResourceBundle('ko', 'librarian', ko)
+}
+
+if (i18next.isInitialized) add()
+i18next.on('initialized', add)

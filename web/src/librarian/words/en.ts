@@ -134,7 +134,7 @@ export const en = {
     lost: 'It is not known whether it was registered. Look into the catalogue before you press again.',
   },
   import: {
-    title: 'Import a catalogue',
+    title: 'Import',
     what: 'A CSV file in UTF-8 with the columns title, authors, isbn13, language, rentalFee, seats. Only the first two are needed. A file can be imported again: nothing is registered twice.',
     file: 'File',
     choose: 'Choose a CSV file',

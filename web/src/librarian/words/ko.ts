@@ -136,7 +136,7 @@ export const ko: LibrarianWords = {
     lost: '등록되었는지 알 수 없습니다. 다시 누르기 전에 도서 목록을 확인해 주세요.',
   },
   import: {
-    title: '도서 목록 가져오기',
+    title: '가져오기',
     what: 'UTF-8 CSV 파일. 열 이름은 title, authors, isbn13, language, rentalFee, seats이며 앞의 둘만 꼭 있어야 합니다. 같은 파일을 다시 가져와도 두 번 등록되지 않습니다.',
     file: '파일',
     choose: 'CSV 파일 고르기',

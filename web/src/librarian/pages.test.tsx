@@ -1,0 +1,103 @@
+import { screen, within } from '@testing-library/react'
+import { describe, expect, test } from 'vitest'
+import { DeadLettersPage } from './dead-letters-page.tsx'
+import { readFilter } from './rental-filter.ts'
+import { RegisterPage } from './register-page.tsx'
+import { variablesOf } from './spans.ts'
+import { TraceEvents } from './trace-events.tsx'
+import { show } from '../testing/show.tsx'
+import './words/add.ts'
+
+const letter = {
+  __typename: 'DeadLetter',
+  id: 'rent:1',
+  consumer: 'rent',
+  eventId: 'e1',
+  eventType: 'ebook.payment.Paid.v1',
+  error: 'ZodError: rentalId',
+  attempts: 5,
+  status: 'DEAD',
+  firstFailedAt: '2026-11-21T10:00:00.000Z',
+  replayedAt: null,
+}
+
+describe('dead letters', () => {
+  const listed = {
+    deadLetters: {
+      edges: [{ node: letter }],
+      pageInfo: { hasNextPage: false, endCursor: null },
+      totalCount: 1,
+      unreachable: ['promotion'],
+    },
+  }
+
+  test('what failed, where, why and how often; and whose are missing', async () => {
+    await show(<DeadLettersPage />, { roles: ['ADMIN'], answers: { DeadLetterList: () => listed } })
+    const card = await screen.findByRole('article')
+    expect(card.textContent).toMatch(/Paid → rent.*tried 5 times.*ZodError: rentalId/)
+    expect(screen.getByRole('alert').textContent).toMatch(/No answer from promotion/)
+  })
+
+  test('a replay says what became of it', async () => {
+    const refusal = { code: 'DEAD_LETTER_FAILED_AGAIN', message: 'rentalId is missing', field: null }
+    const { user } = await show(<DeadLettersPage />, {
+      roles: ['ADMIN'],
+      answers: {
+        DeadLetterList: () => listed,
+        ReplayLetter: () => ({ replayDeadLetter: { deadLetter: letter, userErrors: [refusal] } }),
+      },
+    })
+    await user.click(await screen.findByRole('button', { name: 'Replay Paid at rent' }))
+    await screen.findByText(/It failed again.*rentalId is missing/)
+  })
+})
+
+test('F1 a title that is refused says at which field; what was typed stays', async () => {
+  const userErrors = [{ code: 'INVALID_ISBN', message: 'Wrong.', field: ['input', 'isbn13'] }]
+  const { user } = await show(<RegisterPage />, {
+    roles: ['ADMIN'],
+    answers: { RegisterTitle: () => ({ registerBook: { book: null, userErrors } }) },
+  })
+  const isbn = await screen.findByLabelText(/ISBN/)
+  await user.type(screen.getByRole('textbox', { name: 'Title' }), 'Human Acts')
+  await user.type(screen.getByRole('textbox', { name: 'Authors' }), 'Han Kang')
+  await user.type(isbn, '9780439023482')
+  await user.click(screen.getByRole('button', { name: 'Register' }))
+  await screen.findAllByText(/check digit/)
+  expect(isbn.getAttribute('aria-invalid')).toBe('true')
+  expect((isbn as HTMLInputElement).value).toBe('9780439023482')
+})
+
+test('C12 a trace says who, what, when, and what it came from', async () => {
+  const entry = (eventId: string, name: string, actor: string, causationId: string) => ({
+    eventId,
+    eventType: `ebook.rent.${name}.v1`,
+    time: '2026-11-21T10:00:00.123Z',
+    actor,
+    causationId,
+    correlationId: 'r1',
+  })
+  const entries = [entry('e1', 'Rented', 'MEMBER:alice', 'c1'), entry('e2', 'Unheard', 'SYSTEM', 'e1')]
+  const { container } = await show(<TraceEvents entries={entries} />)
+  await screen.findByText('Requested')
+  const [first, second] = [...container.querySelectorAll<HTMLElement>('[data-event]')]
+  expect(first?.textContent).toMatch(/\.123.*the member alice.*on request c1/)
+  expect(second?.textContent).toMatch(/Unheard.*the system/)
+  expect(within(second as HTMLElement).getByRole('link', { name: 'because of Requested' })).toBeDefined()
+})
+
+test('an address that names a status that there is not lists every status', () => {
+  expect(readFilter({ status: 'PAID', member: ' alice ' })).toEqual({ status: 'PAID', member: 'alice' })
+  expect(readFilter({ status: 'LOST', member: 7 })).toEqual({})
+})
+
+test('a day is asked for by the hour, more by the day of the reader’s zone; now is in the last point', () => {
+  const now = new Date('2026-11-21T10:00:00.000Z')
+  expect(variablesOf('DAY', now, 'Asia/Seoul')).toEqual({
+    from: '2026-11-20T10:00:00.000Z',
+    to: '2026-11-21T10:00:00.001Z',
+    step: 'HOUR',
+    timeZone: 'Asia/Seoul',
+  })
+  expect(variablesOf('YEAR', now, 'Asia/Seoul').step).toBe('DAY')
+})
