@@ -108,31 +108,44 @@ describe('C10 what may have happened is not done again', () => {
     return seen
   }
 
-  test('C10 a query whose connection is refused is tried once more', async () => {
-    const router = await testRouter()
-    await router.book.stop()
-    const failures = connectionErrors()
-    await router.ask('{ books { id } }')
-    expect(failures).toHaveLength(2)
-  })
+  const QUERY = '{ rentals { id } }'
+  const MUTATION = 'mutation { lend(input: { bookId: "1" }) { id } }'
 
-  test('C10 a mutation is not, not even then', async () => {
-    const router = await testRouter()
-    await router.rent.stop()
-    const failures = connectionErrors()
-    const { errors } = await router.ask('mutation { lend(input: { bookId: "1" }) { id } }')
-    expect(errors?.[0]?.extensions).toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE', serviceName: 'rent' })
-    expect(failures).toHaveLength(1)
-  })
-
-  test.each(['{ rentals { id } }', 'mutation { lend(input: { bookId: "1" }) { id } }'])(
-    'C10 once it was sent it is not sent again: %s',
+  test.each([QUERY, MUTATION])(
+    'C10 nothing was sent when the connection was refused: once more for %s',
     async (operation) => {
       const router = await testRouter()
-      router.rent.behave((response) => response.socket?.destroy())
+      await router.rent.stop()
+      const failures = connectionErrors()
       const { errors } = await router.ask(operation)
-      expect(errors?.[0]?.extensions).toMatchObject({ reason: 'UNREACHABLE', serviceName: 'rent' })
-      expect(router.rent.received).toHaveLength(1)
+      expect(errors?.[0]?.extensions).toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE', serviceName: 'rent' })
+      expect(failures).toHaveLength(2)
     },
   )
+
+  test('C10 a mutation whose connection breaks is not sent again', async () => {
+    const router = await testRouter()
+    router.rent.behave((response) => response.socket?.destroy())
+    const { errors } = await router.ask(MUTATION)
+    expect(errors?.[0]?.extensions).toMatchObject({ reason: 'UNREACHABLE', serviceName: 'rent' })
+    expect(router.rent.received).toHaveLength(1)
+  })
+
+  test('C10 a query whose connection breaks is sent once more, and answered by who is there then', async () => {
+    const router = await testRouter()
+    router.rent.behave((response) => {
+      router.rent.behave(undefined)
+      response.socket?.destroy()
+    })
+    expect(await router.ask(QUERY)).toMatchObject({ data: { rentals: [{ id: 'r1' }, { id: 'r2' }] } })
+    expect(router.rent.received).toHaveLength(2)
+  })
+
+  test('C10 once more, and not for ever', async () => {
+    const router = await testRouter()
+    router.rent.behave((response) => response.socket?.destroy())
+    const { errors } = await router.ask(QUERY)
+    expect(errors?.[0]?.extensions).toMatchObject({ reason: 'UNREACHABLE', serviceName: 'rent' })
+    expect(router.rent.received).toHaveLength(2)
+  })
 })
