@@ -58,6 +58,16 @@ describe('C29 liveness', () => {
   })
 })
 
+describe('C29 startup', () => {
+  test('is over when anybody answers, ready or not, and does not begin again when the process stops', async () => {
+    const server = await serve({ readiness: async () => 'lag of 5000', shutdownDelayMs: 300 })
+    expect(await get(server, '/health/startup')).toMatchObject({ status: 200, body: '{"status":"started"}' })
+    const stopping = server.stop()
+    expect(await get(server, '/health/startup')).toMatchObject({ status: 200 })
+    await stopping
+  })
+})
+
 describe('C33 readiness', () => {
   test.each([
     ['nothing is missing', async () => undefined, 200, { status: 'ready' }],

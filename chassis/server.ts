@@ -62,6 +62,8 @@ export async function startServer(
     return answerError(reply, 500, 'INTERNAL_SERVER_ERROR', 'Something went wrong on our side.')
   })
 
+  // Whoever listens has started: migrations and everything else that comes once come before.
+  app.get('/health/startup', async () => ({ status: 'started' }))
   app.get('/health/live', async () => ({ status: 'live' }))
   app.get('/health/ready', async (_request, reply) => {
     const reason = draining ? 'stopping' : await reasonNotReady(settings.readiness)

@@ -165,6 +165,8 @@ function corsOptions(origins: readonly string[]) {
 }
 
 function serveHealth(server: FastifyInstance, ready: () => boolean, registry: Registry): void {
+  // Whoever listens has started: the supergraph is loaded, and every trusted document planned.
+  server.get('/health/startup', () => ({ status: 'started' }))
   server.get('/health/live', () => ({ status: 'live' }))
   // The subgraphs are not asked: a router that is taken out because one of them is down helps nobody.
   server.get('/health/ready', (_request, reply) =>

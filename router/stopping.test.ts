@@ -39,7 +39,9 @@ describe('C33 the router goes down without dropping anything', () => {
     const ready = await fetch(new URL('/health/ready', router.url))
     expect(ready.status).toBe(503)
     expect(await ready.json()).toEqual({ status: 'not ready', reason: 'stopping' })
-    expect((await fetch(new URL('/health/live', router.url))).status).toBe(200)
+    for (const probe of ['live', 'startup']) {
+      expect((await fetch(new URL(`/health/${probe}`, router.url))).status, probe).toBe(200)
+    }
     const { status, headers } = await router.ask('{ rentals { id } }')
     expect({ status, connection: headers.get('connection') }).toEqual({ status: 200, connection: 'close' })
   })
@@ -57,7 +59,8 @@ describe('C33 the router goes down without dropping anything', () => {
   })
 })
 
-describe('C33 the process', () => {
+// A process is started, and a busy machine takes its time.
+describe('C33 the process', { timeout: 60_000 }, () => {
   async function routerProcess(env: Record<string, string>) {
     const issuer = await startTestIssuer()
     const rent = await startFakeSubgraph('rent', rentResolvers)
