@@ -1,4 +1,5 @@
 import { connect, type NatsConnection } from 'nats'
+import { setTimeout as delay } from 'node:timers/promises'
 
 export type { NatsConnection } from 'nats'
 
@@ -29,4 +30,18 @@ export async function connectNats(settings: NatsSettings): Promise<NatsConnectio
     pingInterval: 5_000,
     maxPingOut: 2,
   })
+}
+
+const FLUSH_MS = 1_000
+
+/**
+ * Closes what `connectNats` opened, after what was said last has reached the server: the client's own `close` destroys the
+ * socket, and acknowledgements and replies with it. A server that does not answer is not waited for longer than a second.
+ */
+export async function closeNats(nats: NatsConnection): Promise<void> {
+  const giveUp = new AbortController()
+  const flushed = nats.flush().catch(() => undefined)
+  await Promise.race([flushed, delay(FLUSH_MS, undefined, { signal: giveUp.signal }).catch(() => undefined)])
+  giveUp.abort()
+  await nats.close()
 }

@@ -39,6 +39,10 @@ export interface Consumer {
 const BATCH = 100
 const MAX_UNACKNOWLEDGED = 1_000
 const PULLED_AHEAD = 200
+// A pull is lost without a word when the nats-server that leads the consumer goes away and ours stays. Only its silence
+// tells: after two missed heartbeats it is asked for again. By default that takes 30 s.
+const HEARTBEAT_MS = 1_000
+const PULL_MS = 5_000
 // A busy replica that is slower sees some of its own messages again, which costs one look into the inbox.
 const ACK_WAIT_MS = 8_000
 
@@ -66,6 +70,8 @@ export async function startConsumer(settings: ConsumerSettings): Promise<Consume
     const consumer = await nats.jetstream().consumers.get(STREAM, durable)
     pull = await consumer.consume({
       max_messages: PULLED_AHEAD,
+      expires: PULL_MS,
+      idle_heartbeat: HEARTBEAT_MS,
       callback: (message) => {
         queue.push(message)
         wake?.()

@@ -3,7 +3,7 @@ import { openDatabase } from '@ebook/chassis/database'
 import { createRegistry } from '@ebook/chassis/metrics'
 import { runProcess } from '@ebook/chassis/process'
 import { startSubgraph } from '@ebook/chassis/subgraph'
-import { connectNats } from '@ebook/nats/connection'
+import { closeNats, connectNats } from '@ebook/nats/connection'
 import { readFileSync } from 'node:fs'
 import { migrations, type BookDatabase } from './database.ts'
 import { createLoaders } from './loaders.ts'
@@ -23,7 +23,7 @@ await runProcess('book', async ({ log, add }) => {
 
   const db = await openDatabase<BookDatabase>({ url: DATABASE_URL, name: 'book', migrations, log })
   add('database', db, (it) => it.destroy())
-  const nats = add('nats', await connectNats({ url, user, password, name: 'book' }), (it) => it.close())
+  const nats = add('nats', await connectNats({ url, user, password, name: 'book' }), closeNats)
   const library = add(
     'library',
     await startLibrary({

@@ -2,7 +2,7 @@ import { integer, readConfig, subgraphConfig, text } from '@ebook/chassis/config
 import { createRegistry } from '@ebook/chassis/metrics'
 import { runProcess } from '@ebook/chassis/process'
 import { startSubgraph } from '@ebook/chassis/subgraph'
-import { connectNats, type NatsConnection } from '@ebook/nats/connection'
+import { closeNats, connectNats, type NatsConnection } from '@ebook/nats/connection'
 import { readFileSync } from 'node:fs'
 import { deadLetterDesk } from './dead-letters/desk.ts'
 import { startFeed, type Feed } from './feed.ts'
@@ -28,6 +28,9 @@ await runProcess('dashboard', async ({ log, add }) => {
   const view = { file, hub, metrics, waitMs: config.VIEW_WAIT_MS, resumeWindow: config.RESUME_WINDOW }
   let nats: NatsConnection | undefined = undefined
   let feed: Feed | undefined = undefined
+  // In the order in which they stop, last first: as long as somebody is answered, the rows go on coming.
+  add('nats', {}, () => nats && closeNats(nats))
+  add('feed', {}, () => feed?.stop())
   // Before NATS, which is waited for: what the file knows can be asked for at once.
   add(
     'server',
@@ -45,6 +48,6 @@ await runProcess('dashboard', async ({ log, add }) => {
     }),
   )
   const { NATS_URL: url, NATS_USER: user, NATS_PASSWORD: password } = config
-  nats = add('nats', await connectNats({ url, user, password, name: 'dashboard' }), (it) => it.close())
-  feed = add('feed', await startFeed({ file, hub, nats, log, registry }))
+  nats = await connectNats({ url, user, password, name: 'dashboard' })
+  feed = await startFeed({ file, hub, nats, log, registry })
 })

@@ -3,7 +3,7 @@ import { openDatabase } from '@ebook/chassis/database'
 import { createRegistry } from '@ebook/chassis/metrics'
 import { runProcess } from '@ebook/chassis/process'
 import { startSubgraph } from '@ebook/chassis/subgraph'
-import { connectNats } from '@ebook/nats/connection'
+import { closeNats, connectNats } from '@ebook/nats/connection'
 import { readFileSync } from 'node:fs'
 import { migrations, type PaymentDatabase } from './database.ts'
 import { watchUnsettled } from './metrics.ts'
@@ -46,7 +46,7 @@ await runProcess('payment', async ({ log, add }) => {
     loseReplyRate: config.PAYMENT_SIMULATOR_LOSE_REPLY_RATE,
     refundFailRate: config.PAYMENT_SIMULATOR_REFUND_FAIL_RATE,
   })
-  const nats = add('nats', await connectNats({ url, user, password, name: 'payment' }), (it) => it.close())
+  const nats = add('nats', await connectNats({ url, user, password, name: 'payment' }), closeNats)
   const payment = add(
     'payment',
     await startPayment({

@@ -3,7 +3,7 @@ import { openDatabase } from '@ebook/chassis/database'
 import { createRegistry } from '@ebook/chassis/metrics'
 import { runProcess } from '@ebook/chassis/process'
 import { startSubgraph } from '@ebook/chassis/subgraph'
-import { connectNats } from '@ebook/nats/connection'
+import { closeNats, connectNats } from '@ebook/nats/connection'
 import { readFileSync } from 'node:fs'
 import { migrations, type PromotionDatabase } from './database.ts'
 import { createLoaders } from './points-loader.ts'
@@ -25,7 +25,7 @@ await runProcess('promotion', async ({ log, add }) => {
 
   const db = await openDatabase<PromotionDatabase>({ url: DATABASE_URL, name: 'promotion', migrations, log })
   add('database', db, (it) => it.destroy())
-  const nats = add('nats', await connectNats({ url, user, password, name: 'promotion' }), (it) => it.close())
+  const nats = add('nats', await connectNats({ url, user, password, name: 'promotion' }), closeNats)
   const promotion = add(
     'promotion',
     await startPromotion({

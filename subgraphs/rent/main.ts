@@ -3,7 +3,7 @@ import { openDatabase } from '@ebook/chassis/database'
 import { createRegistry } from '@ebook/chassis/metrics'
 import { runProcess } from '@ebook/chassis/process'
 import { startSubgraph } from '@ebook/chassis/subgraph'
-import { connectNats } from '@ebook/nats/connection'
+import { closeNats, connectNats } from '@ebook/nats/connection'
 import { readFileSync } from 'node:fs'
 import { migrations, type RentDatabase } from './database.ts'
 import { createLoaders } from './rental-loader.ts'
@@ -27,7 +27,7 @@ await runProcess('rent', async ({ log, add }) => {
 
   const db = await openDatabase<RentDatabase>({ url: DATABASE_URL, name: 'rent', migrations, log })
   add('database', db, (it) => it.destroy())
-  const nats = add('nats', await connectNats({ url, user, password, name: 'rent' }), (it) => it.close())
+  const nats = add('nats', await connectNats({ url, user, password, name: 'rent' }), closeNats)
   const rent = add(
     'rent',
     await startRent({
