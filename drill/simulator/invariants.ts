@@ -86,8 +86,9 @@ const theRoad: Check = function* (world) {
     for (const { event_type, error } of rowsOf(world, context, 'dead_letter')) {
       yield `13: ${context} buried ${String(event_type)}: ${String(error)}`
     }
-    for (const { event_id } of rowsOf(world, context, 'parked_message'))
-      yield `3: ${context} still parks ${String(event_id)}`
+    for (const { aggregate_id, aggregate_version } of rowsOf(world, context, 'parked_message')) {
+      yield `3: ${context} still parks version ${String(aggregate_version)} of ${aliasOf(world, String(aggregate_id))}`
+    }
     yield* heard(world, context)
   }
 }

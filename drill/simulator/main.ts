@@ -1,91 +1,83 @@
-import { BadArguments, readArguments, reportFailure } from '@ebook/stack/command-line'
+import { BadArguments, reportFailure } from '@ebook/stack/command-line'
+import { readSimulatorArguments, usage, type Asked } from './arguments.ts'
+import { explain, type Found } from './find-failure.ts'
 import { openLibrary } from './library.ts'
-import { runSchedules, type Failure } from './run-schedules.ts'
-import { runSeed, type Script } from './schedule.ts'
+import { rules } from './rules.ts'
+import { runSchedules } from './run-schedules.ts'
+import { runScript, runSeed, type Outcome } from './schedule.ts'
 import { scheduleSeed } from './schedule-seed.ts'
-
-const usage = `Usage: npm run simulate -- [--schedules N] [--seed S] [--replay SEED:SCHEDULE]
-
-Runs schedules of the whole saga in this process, on the product's own deciders, policies, services, relay, consumer and
-inbox, over simulated databases, broker, provider and clock: lost and late replies, crashes between any two statements,
-duplicates, any order between aggregates, refunds that fail, deadlines that pass. After each everything heals, comes to
-rest, and is checked.
-
-  --schedules N            how many, 1 to 100000000 (100000)
-  --seed S                 0 to 4294967295 (1); the same seed, the same schedules
-  --replay SEED:SCHEDULE   one of them, with every step in words
-
-Exit 0 all held; 1 a schedule failed; 2 bad arguments.`
+import { listOf, readScript, textOf, textOfFound } from './script-text.ts'
+import { tryRule } from './try-rule.ts'
 
 const FAILED = 1
 const USAGE = 2
 
-const whole = (name: string, text: string, from: number, to: number): number => {
-  const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN
-  if (value >= from && value <= to) return value
-  throw new BadArguments(`--${name} is "${text}"; expected a whole number, ${from} to ${to}`)
-}
-
-const LARGEST_SEED = 2 ** 32 - 1
-const MOST_SCHEDULES = 100_000_000
+const say = (text: string) => void process.stdout.write(text)
+const progress = (text: string) => void process.stderr.write(`${text}\n`)
+const sayJson = (value: unknown) => say(`${JSON.stringify(value)}\n`)
 
 async function main(): Promise<number> {
-  const { values } = readArguments({
-    options: {
-      schedules: { type: 'string', default: '100000' },
-      seed: { type: 'string', default: '1' },
-      replay: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  })
-  if (values.help) {
-    process.stdout.write(`${usage}\n`)
-    return 0
+  const asked = readSimulatorArguments()
+  switch (asked.kind) {
+    case 'help':
+      say(`${usage}\n`)
+      return 0
+    case 'run':
+      return simulate(asked)
+    case 'rules':
+      return tryRules(asked)
+    case 'replay':
+      return show(await runSeed(await openLibrary(), scheduleSeed(asked.seed, asked.schedule), true), asked.json)
+    case 'script':
+      return show(await runScript(await openLibrary(), readScript(asked.file)), asked.json)
   }
-  if (values.replay !== undefined) return replay(values.replay)
-  const schedules = whole('schedules', values.schedules, 1, MOST_SCHEDULES)
-  return simulate(whole('seed', values.seed, 0, LARGEST_SEED), schedules)
 }
 
-async function simulate(seed: number, schedules: number): Promise<number> {
+type Run = Extract<Asked, { kind: 'run' | 'rules' }>
+
+async function simulate({ seed, schedules, json }: Run): Promise<number> {
   let shown = performance.now()
   const ran = await runSchedules(seed, schedules, (done) => {
     if (performance.now() - shown < 1_000) return
     shown = performance.now()
-    process.stderr.write(`${done} of ${schedules} schedules hold\n`)
+    progress(`${done} of ${schedules} schedules hold`)
   })
   const rate = Math.round((ran.schedules / ran.ms) * 60_000)
-  process.stdout.write(`${ran.schedules} schedules of seed ${seed}, ${rate} a minute\n`)
-  if (ran.failure === undefined) {
-    process.stdout.write('All held.\n')
-    return 0
+  const found = ran.failure && (await explain(await openLibrary(), seed, ran.failure.schedule))
+  if (json) sayJson({ seed, schedules: ran.schedules, perMinute: rate, failure: found ?? ran.failure ?? null })
+  else {
+    say(`${ran.schedules} schedules of seed ${seed}, ${rate} a minute.\n`)
+    say(ran.failure === undefined ? 'All held.\n' : `${found ? textOfFound(found) : listOf(ran.failure.violations)}`)
+    if (ran.failure) say(`Again: npm run simulate -- --replay ${seed}:${ran.failure.schedule}\n`)
   }
-  await tellOf(seed, ran.failure)
-  return FAILED
+  return ran.failure === undefined ? 0 : FAILED
 }
 
-async function tellOf(seed: number, { schedule, violations }: Failure): Promise<void> {
-  const { script } = await runSeed(await openLibrary(), scheduleSeed(seed, schedule), true)
-  process.stdout.write(`Schedule ${schedule} failed:\n${listOf(violations)}${script ? textOf(script) : ''}`)
-  process.stdout.write(`Again: npm run simulate -- --replay ${seed}:${schedule}\n`)
+async function tryRules({ seed, schedules, json }: Run): Promise<number> {
+  const tried: { rule: string; without: string; found: Found | null }[] = []
+  for (const rule of rules) {
+    progress(`without "${rule.name}": ${rule.without}`)
+    const found = (await tryRule(rule, seed, schedules)) ?? null
+    tried.push({ rule: rule.name, without: rule.without, found })
+    if (!json) {
+      const verdict = found ? textOfFound(found) : `NOT CAUGHT in ${schedules} schedules.\n`
+      say(`Without "${rule.name}" ${rule.without}.\n${verdict}\n`)
+    }
+  }
+  const caught = tried.filter(({ found }) => found !== null).length
+  if (json) sayJson({ seed, caught, of: rules.length, tried })
+  else say(`${caught} of ${rules.length} rules are missed when they are taken out.\n`)
+  return caught === rules.length ? 0 : FAILED
 }
 
-async function replay(which: string): Promise<number> {
-  const [, seed, schedule] = /^(\d+):(\d+)$/.exec(which) ?? []
-  if (seed === undefined || schedule === undefined) {
-    throw new BadArguments(`--replay is "${which}"; expected SEED:SCHEDULE, such as 1:4711`)
+function show({ violations, script }: Outcome, json: boolean): number {
+  if (json) sayJson({ violations, script })
+  else {
+    say(script ? textOf(script) : '')
+    say(violations.length === 0 ? 'All held.\n' : `Then:\n${listOf(violations)}`)
   }
-  const numbers = [whole('replay', seed, 0, LARGEST_SEED), whole('replay', schedule, 0, MOST_SCHEDULES)] as const
-  const { violations, script } = await runSeed(await openLibrary(), scheduleSeed(...numbers), true)
-  process.stdout.write(script ? textOf(script) : '')
-  process.stdout.write(violations.length === 0 ? 'All held.\n' : `Failed:\n${listOf(violations)}`)
   return violations.length === 0 ? 0 : FAILED
 }
-
-const listOf = (violations: readonly string[]) => violations.map((one) => `  ${one}\n`).join('')
-
-const textOf = ({ replicas, steps }: Script) =>
-  `  ${replicas} of each process\n${steps.map(({ what, luck }, index) => `  ${index + 1}. ${what}${luck === 0 ? '' : ` (luck ${luck})`}\n`).join('')}`
 
 process.exitCode = await main().catch((error: unknown) => {
   reportFailure(error, usage)
