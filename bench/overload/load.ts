@@ -20,6 +20,8 @@ export interface Heard {
   readonly paid: Set<string>
   readonly pending: Set<string>
   readonly cancelMs: number[]
+  /** Those whose cancellation was promised. */
+  readonly canceled: Set<string>
   /** How often, by what was wrong. */
   readonly problems: Map<string, number>
 }
@@ -29,7 +31,14 @@ const CANCEL = `mutation ($input: CancelRentalInput!) { cancelRental(input: $inp
 
 /** Every client asks again as soon as it is answered, as `siege -c100 -t60S` did: nobody spares an overloaded system. */
 export async function load(settings: LoadSettings): Promise<Heard> {
-  const heard: Heard = { ms: [], paid: new Set(), pending: new Set(), cancelMs: [], problems: new Map() }
+  const heard: Heard = {
+    ms: [],
+    paid: new Set(),
+    pending: new Set(),
+    cancelMs: [],
+    canceled: new Set(),
+    problems: new Map(),
+  }
   const deadline = performance.now() + settings.seconds * 1_000
   await Promise.all(
     Array.from({ length: settings.clients }, async (_, lane) => {
@@ -54,7 +63,8 @@ async function rentOnce(settings: LoadSettings, heard: Heard, lane: number, roun
   const canceled = await router.ask(member, CANCEL, { input: { rentalId } })
   heard.cancelMs.push(canceled.ms)
   const problem = problemOfCancellation(canceled)
-  if (problem !== undefined) count(heard, `cancelRental: ${problem}`)
+  if (problem !== undefined) return count(heard, `cancelRental: ${problem}`)
+  heard.canceled.add(rentalId)
 }
 
 function count({ problems }: Heard, problem: string): void {

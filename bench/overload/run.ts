@@ -5,7 +5,7 @@ import { connect, registerTitles, type Router } from '../people.ts'
 import { table } from '../table.ts'
 import { between, readTransitions, type Transitions } from './breaker.ts'
 import { load, type Heard } from './load.ts'
-import { checkMoney, rentClock, untilSettled, type End } from './settled.ts'
+import { checkMoney, rentClock, untilSettled } from './settled.ts'
 
 export interface Size {
   readonly clients: number
@@ -16,6 +16,7 @@ export interface Size {
 const EARLIER = { answered: 76.56, failed: 23.44 }
 const PAYMENT = { PAYMENT_SIMULATOR_DELAY_MS: '400-620', PAYMENT_TIMEOUT_MS: '610' }
 const TITLES = 100
+const WARM_UP = { clients: 10, seconds: 5 }
 
 interface Section {
   readonly name: string
@@ -23,13 +24,14 @@ interface Section {
   readonly away?: 'payment' | 'promotion'
   /** Whose circuit, to whom. */
   readonly circuit: readonly ['rent' | 'payment', 'payment' | 'promotion']
-  readonly end: End
+  /** Every rental is canceled as soon as its request is answered. */
+  readonly cancels?: true
 }
 
 const sections: readonly Section[] = [
-  { name: 'payment slow', circuit: ['rent', 'payment'], end: 'paid' },
-  { name: 'payment paused', away: 'payment', circuit: ['rent', 'payment'], end: 'paid' },
-  { name: 'promotion paused, all refunded', away: 'promotion', circuit: ['payment', 'promotion'], end: 'refunded' },
+  { name: 'payment slow', circuit: ['rent', 'payment'] },
+  { name: 'payment paused', away: 'payment', circuit: ['rent', 'payment'] },
+  { name: 'promotion paused, all refunded', away: 'promotion', circuit: ['payment', 'promotion'], cancels: true },
 ]
 
 /**
@@ -41,6 +43,10 @@ export async function run(size: Size): Promise<object> {
   const router = connect(stack, size.clients)
   try {
     const titles = await registerTitles(stack, router, TITLES)
+    console.error('warming up …')
+    const since = await rentClock(stack)
+    await load({ ...WARM_UP, stack, router, titles, name: 'warm-up', cancels: true })
+    await untilSettled(stack, since)
     const figures: Figure[] = []
     for (const section of sections) figures.push(await measure(stack, router, titles, section, size))
     console.error('checking the books …')
@@ -56,7 +62,7 @@ export async function run(size: Size): Promise<object> {
 type Figure = Awaited<ReturnType<typeof measure>>
 
 async function measure(stack: Stack, router: Router, titles: readonly string[], section: Section, size: Size) {
-  const { name, away, end } = section
+  const { name, away, cancels = false } = section
   console.error(`${name}: ${size.clients} clients for ${size.seconds} s …`)
   const [caller, callee] = section.circuit
   const transitions = () => readTransitions(new URL(stack.process(caller).url).origin, callee)
@@ -71,13 +77,13 @@ async function measure(stack: Stack, router: Router, titles: readonly string[], 
       router,
       titles,
       name: name.replaceAll(/\W+/g, '-'),
-      cancels: end === 'refunded',
+      cancels,
     })
   } finally {
     if (away) stack.process(away).resume()
   }
-  const settledAfterS = await untilSettled(stack, since, end)
-  const money = await checkMoney(stack, since, heard, end)
+  const settledAfterS = await untilSettled(stack, since)
+  const money = await checkMoney(stack, since, heard)
   return {
     name,
     ...figuresOf(heard, size.seconds),

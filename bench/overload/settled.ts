@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { count, query } from '../query.ts'
 import type { Heard } from './load.ts'
 
-/** What a load must come to in the end, whatever was answered first. */
+/** What became of a rental's money in the end. */
 export type End = 'paid' | 'refunded'
 
 /** Shorter than RENTAL_PAY_UNTIL: what takes longer was not paid by itself but canceled. */
@@ -11,28 +11,19 @@ const PATIENCE_MS = 14 * 60_000
 const LOOK_MS = 200
 const SAY_EVERY_MS = 10_000
 
-const unsettled: Readonly<Record<End, string>> = {
-  paid: `status = 'RENTED'`,
-  refunded: `status <> 'CANCELED'`,
-}
-
 /** Waits until no rental since then is under way, and nobody does anything for it. Returns after how many seconds. */
-export async function untilSettled(stack: Stack, since: Date, end: End): Promise<number> {
+export async function untilSettled(stack: Stack, since: Date): Promise<number> {
   const began = performance.now()
+  const underWay = `select count(*) from rental where rented_date >= $1 and status in ('RENTED', 'CANCELING', 'REFUSED')`
   let said = began
   for (;;) {
-    const waiting = await count(
-      stack,
-      'rent',
-      `select count(*) from rental where rented_date >= $1 and ${unsettled[end]}`,
-      [since],
-    )
+    const waiting = await count(stack, 'rent', underWay, [since])
     const now = performance.now()
     if (waiting === 0) return Math.round((now - began) / 100) / 10
     if (now - began > PATIENCE_MS)
-      throw new Error(`${waiting} rentals were not ${end} within ${PATIENCE_MS / 60_000} min`)
+      throw new Error(`${waiting} rentals came to no end within ${PATIENCE_MS / 60_000} min`)
     if (now - said > SAY_EVERY_MS) {
-      console.error(`  ${waiting} are not ${end} yet, ${Math.round((now - began) / 1_000)} s after the load`)
+      console.error(`  ${waiting} are under way, ${Math.round((now - began) / 1_000)} s after the load`)
       said = now
     }
     await delay(LOOK_MS)
@@ -59,37 +50,36 @@ interface Rental {
   id: string
   rental_fee: number
   rented_date: Date
+  status: string
 }
 
 /**
  * Compares what clients were told with the rentals, the ledger and the provider's own book. Throws when anything was lost,
- * taken twice or not given back. Returns how long the deferred ones were unpaid.
+ * never paid, taken twice or not given back. Returns how many seconds those were unpaid that were not paid at once.
  */
-export async function checkMoney(stack: Stack, since: Date, heard: Heard, end: End) {
-  const rentals = await query<Rental>(
-    stack,
-    'rent',
-    'select id::text, rental_fee, rented_date from rental where rented_date >= $1',
-    [since],
-  )
-  const known = new Set(rentals.map(({ id }) => id))
-  const lost = [...heard.paid, ...heard.pending].filter((id) => !known.has(id))
+export async function checkMoney(stack: Stack, since: Date, heard: Heard) {
+  const text = 'select id::text, rental_fee, rented_date, status from rental where rented_date >= $1'
+  const rentals = new Map((await query<Rental>(stack, 'rent', text, [since])).map((rental) => [rental.id, rental]))
+  const lost = [...heard.paid, ...heard.pending].filter((id) => !rentals.has(id))
   if (lost.length > 0) throw new Error(`${lost.length} rentals were answered and do not exist: ${lost[0]}`)
-  const money = new Map((await readMoney(stack, [...known])).map((row) => [row.rental_id, row]))
+  const money = new Map((await readMoney(stack, [...rentals.keys()])).map((row) => [row.rental_id, row]))
   const waits: number[] = []
-  for (const { id, rental_fee: fee, rented_date: rented } of rentals) {
+  for (const { id, rental_fee: fee, rented_date: rented, status } of rentals.values()) {
     const row = money.get(id)
-    const problem = problemOf(row, fee, end, heard.paid.has(id))
-    if (problem !== undefined) throw new Error(`rental ${id}: ${problem}: ${JSON.stringify(row)}`)
+    const end = status === 'CANCELED' ? 'refunded' : 'paid'
+    const problem = problemOf(row, fee, end, heard.paid.has(id)) ?? problemOfEnd(end, heard, id)
+    if (problem !== undefined) throw new Error(`rental ${id}, ${status}: ${problem}: ${JSON.stringify(row)}`)
     if (!heard.paid.has(id) && row?.paid_date) waits.push((row.paid_date.getTime() - rented.getTime()) / 1_000)
   }
-  const refunds = [...money.values()].filter((row) => row.refunds > 0).length
-  return {
-    rentals: rentals.length,
-    charged: [...money.values()].filter((row) => row.charges > 0).length,
-    refunds,
-    waits,
-  }
+  const charged = [...money.values()].filter(({ charges }) => charges > 0)
+  const refunds = charged.filter((row) => row.refunds > 0).length
+  return { rentals: rentals.size, charged: charged.length, refunds, waits }
+}
+
+/** A cancellation that was not answered may have been carried out: only what was promised is held against the end. */
+function problemOfEnd(end: End, { canceled, cancelMs }: Heard, id: string): string | undefined {
+  if (end === 'paid') return canceled.has(id) ? 'its cancellation was promised' : undefined
+  return cancelMs.length > 0 ? undefined : 'nobody canceled it'
 }
 
 /** What is wrong with the money of one rental; undefined when all is as it must be. */
