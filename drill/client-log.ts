@@ -47,6 +47,9 @@ const Seen = z.object({
   version,
 })
 
+/** What a subscription brought that its protocol forbids. */
+const Violation = z.object({ kind: z.literal('violation'), at, subscription: z.string(), what: z.string() })
+
 /** A member read a rental of which an earlier answer had told at least the version `known`; null: it was not there. */
 const Read = z.object({
   kind: z.literal('read'),
@@ -73,7 +76,7 @@ const Figure = z.object({
 /** How long it took until nothing was under way any more; null: it never came to that. */
 const Drained = z.object({ kind: z.literal('drained'), tookMs: z.number().nullable(), boundMs: z.number() })
 
-const Entry = z.discriminatedUnion('kind', [Call, Subscribed, Seen, Read, Uncaught, Figure, Drained])
+const Entry = z.discriminatedUnion('kind', [Call, Subscribed, Seen, Violation, Read, Uncaught, Figure, Drained])
 export type Entry = z.infer<typeof Entry>
 export type ClientLog = readonly Entry[]
 

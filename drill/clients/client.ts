@@ -1,5 +1,6 @@
 import type { Json } from '@ebook/e2e/people'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Call } from '../client-log.ts'
 import type { Dice } from '../dice.ts'
 import type { Recorder } from '../run/recorder.ts'
 import { send, type Entrance, type Identity, type Reply } from './caller.ts'
@@ -35,8 +36,11 @@ export class Client {
     return this.circumstances.over.aborted
   }
 
-  reads(operation: string, variables: object, consistency?: string): Promise<Reply> {
-    return send(this.circumstances.entrance, this.identity, operation, variables, consistency)
+  /** Of a read only that is written down which fails on the other side. */
+  async reads(operation: string, variables: object, consistency?: string): Promise<Reply> {
+    const reply = await send(this.circumstances.entrance, this.identity, operation, variables, consistency)
+    if (reply.body !== undefined) this.#record(operation, reply, { outcome: 'unknown', key: null, rentalId: null })
+    return reply
   }
 
   async mutates({ operation, input, key, rentalId }: Mutation): Promise<Reply> {
@@ -44,20 +48,23 @@ export class Client {
     const told = toldRental(reply.payload)
     // An answer that names nothing acknowledges nothing.
     const outcome = reply.outcome === 'ok' && told === undefined ? 'unknown' : reply.outcome
+    this.#record(operation, reply, { outcome, key: key ?? null, rentalId: told ?? rentalId ?? null })
+    return { ...reply, outcome }
+  }
+
+  #record(operation: string, reply: Reply, about: Pick<Call, 'outcome' | 'key' | 'rentalId'>): void {
+    const { payload, codes, status, body } = reply
     this.circumstances.recorder.record({
       kind: 'call',
       at: new Date().toISOString(),
       member: this.identity.sub,
       operation,
-      key: key ?? null,
-      rentalId: told ?? rentalId ?? null,
-      outcome,
-      ...(outcome === 'ok' && decisions.has(operation) && { won: reply.payload.alreadyDecided === false }),
-      codes: [...reply.codes],
-      status: reply.status,
-      ...(reply.body !== undefined && { body: reply.body }),
+      ...about,
+      ...(about.outcome === 'ok' && decisions.has(operation) && { won: payload.alreadyDecided === false }),
+      codes: [...codes],
+      status,
+      ...(body !== undefined && { body }),
     })
-    return { ...reply, outcome }
   }
 
   /** Again until it is answered, or `over` and once more: what has a key, or may be said twice, loses nothing by it. */

@@ -11,8 +11,6 @@ const LONGEST_PAUSE_MS = 400
  */
 export class Watcher {
   readonly name: string
-  /** What was wrong whatever the rows are, such as a message after the end. */
-  readonly violations: string[] = []
   readonly #identity: Identity
   readonly #circumstances: Circumstances
   readonly #versions = new Map<string, number>()
@@ -36,15 +34,6 @@ export class Watcher {
     })
   }
 
-  get isConnected(): boolean {
-    return this.#socket !== undefined
-  }
-
-  /** Whether its copy of the row is as new as this. */
-  versionOf(rentalId: string): number {
-    return this.#versions.get(rentalId) ?? 0
-  }
-
   async connect(): Promise<void> {
     const { entrance } = this.#circumstances
     const token = await entrance.token(this.#identity)
@@ -66,7 +55,8 @@ export class Watcher {
         // The server has ended the operation, as it may when it stops: the rest is as after a cut.
         complete: () => this.#lose(socket),
         closed: () => this.#lose(socket),
-        violation: (what) => this.violations.push(what),
+        violation: (what) =>
+          this.#circumstances.recorder.record({ kind: 'violation', at: now(), subscription: this.name, what }),
       },
     )
     this.#socket = socket

@@ -8,13 +8,13 @@ import { mutants } from '../mutants/table.ts'
 const listed = (things: readonly { readonly name: string; readonly what: string }[]) =>
   things.map(({ name, what }) => `      ${name.padEnd(33)} ${what}`).join('\n')
 
-export const usage = `Usage: npm run drill -- [--minutes 2] [--seed 7] [--faults kill,pause] [--members 12] [--json] [--keep]
+export const usage = `Usage: npm run drill -- [--minutes 5] [--seed 7] [--faults kill,pause] [--members 12] [--json] [--keep]
        npm run drill -- --bug NAME | --bugs [--seed 7] [--json]
 
 Starts a private installation, uses it as members, librarians and subscribers do, breaks it in many ways, heals it, waits
 until nothing is under way any more, and checks all 26 statements (docs/drill.md).
 
-  --minutes N        how long faults go on, 0.1 to 600 (2)
+  --minutes N        how long faults go on, 0.1 to 600 (5)
   --seed N           the same seed plans the same faults and the same people, 0 to 4294967295 (any)
   --members N        how many people use it, 1 to 200 (12)
   --json             the verdict as one JSON object on stdout
@@ -65,22 +65,26 @@ export function readDrillArguments(args?: string[]): DrillArguments | 'help' {
     throw new BadArguments('--minutes, --faults and --members do not go with a bug, which has a drill of its own')
   }
   if (values.bug !== undefined && values.bugs) throw new BadArguments('--bug and --bugs do not go together')
-  const minutes = number('minutes', values.minutes ?? '2', 0.1, 600)
+  const minutes = number('minutes', values.minutes ?? '5', 0.1, 600)
   const seed = whole('seed', values.seed ?? String(randomInt(1_000_000)), 0, LARGEST_SEED)
   const members = whole('members', values.members ?? '12', 1, 200)
-  const only = values.faults === undefined ? '' : ` --faults ${values.faults}`
-  const trial = values.bugs ? '--bugs' : `--bug ${values.bug}`
+  const selected = chosen('faults', values.faults, faults)
+  const bugs = isTrial ? chosen('bug', values.bug, mutants) : []
+  const only = values.faults === undefined ? '' : ` --faults ${namesOf(selected)}`
+  const trial = values.bugs ? '--bugs' : `--bug ${namesOf(bugs)}`
   return {
     seed,
     minutes,
     members,
-    faults: chosen('faults', values.faults, faults),
-    bugs: isTrial ? chosen('bug', values.bug, mutants) : [],
+    bugs,
+    faults: selected,
     json: values.json ?? false,
     keep: values.keep ?? false,
     repeat: `npm run drill -- ${isTrial ? trial : `--minutes ${minutes} --members ${members}${only}`} --seed ${seed}`,
   }
 }
+
+const namesOf = (chosen: readonly { readonly name: string }[]) => chosen.map(({ name }) => name).join(',')
 
 function chosen<T extends { readonly name: string }>(option: string, asked: string | undefined, all: readonly T[]) {
   if (asked === undefined) return all

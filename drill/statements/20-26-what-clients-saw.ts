@@ -20,7 +20,7 @@ const fold = (
 export const subscriptionsEndOnTheLast = fold(
   20,
   'every subscription saw rising versions and ended on the last, also across reconnects',
-  ['seen', 'subscribed'],
+  ['seen', 'subscribed', 'violation'],
   async (log, { dashboards }) => {
     const [file] = dashboards
     const db = file === undefined ? undefined : await openForReading(file)
@@ -41,6 +41,12 @@ export const subscriptionsEndOnTheLast = fold(
         if (now && now.version !== last?.version) {
           found.push({ row, problem: `ended on version ${last?.version}, and the last is ${now.version}` })
         }
+      }
+      for (const { subscription, what, at } of entriesOf(log, 'violation')) {
+        found.push({
+          row: `subscription ${subscription}`,
+          problem: `was told what nobody may be told: ${what} (${at})`,
+        })
       }
       for (const { subscription, member, admin } of entriesOf(log, 'subscribed')) {
         const all = db?.selectFrom('dashboard_row').select(['rental_id', 'version'])

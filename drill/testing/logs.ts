@@ -119,6 +119,12 @@ export const sights = (rentals: Rentals): readonly Sight[] => [
     names: () => `subscription s ${rentals.returned} never saw it`,
   },
   {
+    number: 20,
+    what: 'a message that the protocol forbids',
+    entries: () => [{ kind: 'violation', at, subscription: 's', what: "next after the operation's end" }],
+    names: () => "next after the operation's end",
+  },
+  {
     number: 21,
     what: "another member's row",
     entries: () => [{ ...row, rentalId: 'gone', owner: 'somebody', version: 1 }],
