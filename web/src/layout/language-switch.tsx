@@ -10,7 +10,7 @@ export function LanguageSwitch() {
       value={i18n.language}
       onChange={({ currentTarget }) => void chooseLanguage(currentTarget.value as Language)}
       data={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
-      w={96}
+      w={104}
     />
   )
 }

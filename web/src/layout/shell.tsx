@@ -41,7 +41,14 @@ export function Shell() {
               aria-label={t('site.menu')}
               aria-expanded={opened}
             />
-            <Button component={Link} to="/" variant="subtle" px={4} leftSection={<IconBook2 size={22} aria-hidden />}>
+            <Button
+              component={Link}
+              to="/"
+              aria-label={t('site.name')}
+              variant="subtle"
+              px={4}
+              leftSection={<IconBook2 size={22} aria-hidden />}
+            >
               <Text fw={700} visibleFrom="xs">
                 {t('site.name')}
               </Text>

@@ -1,9 +1,19 @@
-import { createTheme } from '@mantine/core'
+import { createTheme, DEFAULT_THEME, type MantineColorsTuple } from '@mantine/core'
 
-/** Shades that stay readable: white on 8 and 8 on white have a contrast of more than 4.5. */
+/** Words are set in the darkest shade, which has to be read on white and on the palest of its own: more than 4.5 : 1. */
+function readable(name: 'green' | 'orange' | 'red', darkest: string): MantineColorsTuple {
+  const [s0, s1, s2, s3, s4, s5, s6, s7, s8] = DEFAULT_THEME.colors[name]
+  return [s0, s1, s2, s3, s4, s5, s6, s7, s8, darkest]
+}
+
 export const theme = createTheme({
   primaryColor: 'cyan',
-  primaryShade: { light: 9, dark: 8 },
+  primaryShade: 9,
+  colors: {
+    green: readable('green', '#1b6b2f'),
+    orange: readable('orange', '#8f3d05'),
+    red: readable('red', '#b02525'),
+  },
   defaultRadius: 'md',
   fontFamily:
     'system-ui, -apple-system, "Segoe UI", Roboto, "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "Noto Sans CJK KR", sans-serif',
