@@ -9,6 +9,9 @@ import { useMoments } from './moments.ts'
 
 export type Point = LibraryFiguresQuery['figures']['points'][number]
 
+// What is hidden from screen readers must not be in the way of the keyboard either.
+const SILENT = { accessibilityLayer: false }
+
 /** The figures drawn; figure-table.tsx says the same to whoever cannot see them. */
 export default function FigureCharts({ points, byHour }: { points: readonly Point[]; byHour: boolean }) {
   const { t } = useTranslation('librarian')
@@ -38,6 +41,7 @@ export default function FigureCharts({ points, byHour }: { points: readonly Poin
       <Chart title={t('figures.happened')}>
         <BarChart
           {...common}
+          barChartProps={SILENT}
           series={[
             named('requests', 'cyan.9'),
             named('approvals', 'green.8'),
@@ -47,7 +51,11 @@ export default function FigureCharts({ points, byHour }: { points: readonly Poin
         />
       </Chart>
       <Chart title={t('figures.money')}>
-        <BarChart {...common} series={[{ name: 'revenue', label: t('figures.revenue'), color: 'cyan.9' }]} />
+        <BarChart
+          {...common}
+          barChartProps={SILENT}
+          series={[{ name: 'revenue', label: t('figures.revenue'), color: 'cyan.9' }]}
+        />
       </Chart>
       <Chart title={t('figures.wait')}>
         <LineChart
@@ -58,7 +66,11 @@ export default function FigureCharts({ points, byHour }: { points: readonly Poin
         />
       </Chart>
       <Chart title={t('figures.points')}>
-        <BarChart {...common} series={[{ name: 'points', label: t('figures.points'), color: 'grape.8' }]} />
+        <BarChart
+          {...common}
+          barChartProps={SILENT}
+          series={[{ name: 'points', label: t('figures.points'), color: 'grape.8' }]}
+        />
       </Chart>
     </SimpleGrid>
   )
