@@ -12,6 +12,8 @@ export interface Happened {
   readonly lastedMs: number
   /** How long undoing it took, until what was hit served again. */
   readonly healedInMs: number
+  /** What was hit did not serve again: no less an offence than a row. */
+  readonly problem?: string
 }
 
 /** A fault at its time, which may lie in another's. */
@@ -74,12 +76,16 @@ async function strike(site: Site, { fault, target, forMs }: Planned, chance: Dic
   const heal = await fault.inject(site, target, chance)
   await delay(forMs)
   const healing = performance.now()
-  await heal()
+  const problem = await heal().then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  )
   return {
     atMs: Math.round(began - since),
     fault: fault.name,
     target,
     lastedMs: Math.round(healing - began),
     healedInMs: Math.round(performance.now() - healing),
+    ...(problem !== undefined && { problem }),
   }
 }

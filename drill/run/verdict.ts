@@ -15,12 +15,14 @@ export function verdictOf(result: DrillResult, { seed, repeat }: { seed: number;
   const { timeline, outcomes, quietAfterMs, calls, rowsSeen, notPossible } = result
   const offended = outcomes.filter(({ verdict }) => verdict === 'fails').map(({ number }) => number)
   const notChecked = outcomes.filter(({ verdict }) => verdict === 'not checked').map(({ number }) => number)
-  const held = offended.length === 0 && notChecked.length === 0
+  const notBack = timeline.filter(({ problem }) => problem !== undefined).map(({ target }) => target)
+  const held = offended.length === 0 && notChecked.length === 0 && notBack.length === 0
   const sentence = held
     ? 'HELD: all 26 statements hold'
     : `OFFENDED: ${[
         ...(offended.length > 0 ? [`statements ${offended.join(', ')} do not hold`] : []),
         ...(notChecked.length > 0 ? [`${notChecked.join(', ')} could not be checked`] : []),
+        ...(notBack.length > 0 ? [`these did not serve again: ${notBack.join(', ')}`] : []),
       ].join('; ')}`
   const text = [
     'What was done',
@@ -45,6 +47,7 @@ export function verdictOf(result: DrillResult, { seed, repeat }: { seed: number;
 
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`
 
-function lineOf({ atMs, fault, target, lastedMs, healedInMs }: Happened): string {
-  return `${seconds(atMs).padStart(9)}  ${`${fault} ${target}`.padEnd(36)} for ${seconds(lastedMs)}, serving again after ${seconds(healedInMs)}`
+function lineOf({ atMs, fault, target, lastedMs, healedInMs, problem }: Happened): string {
+  const healed = problem === undefined ? `serving again after ${seconds(healedInMs)}` : `NOT serving again: ${problem}`
+  return `${seconds(atMs).padStart(9)}  ${`${fault} ${target}`.padEnd(36)} for ${seconds(lastedMs)}, ${healed}`
 }
