@@ -1,14 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import mantine from 'postcss-preset-mantine'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 /** A running `npm start`, behind which this development server stands. */
 const router = process.env['ROUTER_URL'] || 'http://localhost:4000'
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [react()],
+  plugins: [react(), stylesOfWhatIsUsed()],
   // The same parser, without Node's streams and buffers.
   resolve: { alias: { 'csv-parse/sync': 'csv-parse/browser/esm/sync' } },
   css: { postcss: { plugins: [mantine()] } },
@@ -19,6 +19,17 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: 'es2023',
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // The first load is two files: libraries, which browsers keep from release to release, and what is ours.
+          groups: [
+            { name: 'libraries', tags: ['$initial'], test: /node_modules/, priority: 1 },
+            { name: 'pages', tags: ['$initial'] },
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: {
@@ -27,3 +38,17 @@ export default defineConfig({
     },
   },
 })
+
+/**
+ * The style sheet of a Mantine component comes with its code, so that a page loads those of the components it shows and
+ * not of all hundred. They are in a layer, which our own styles win against in whatever order they are loaded.
+ */
+function stylesOfWhatIsUsed(): Plugin {
+  return {
+    name: 'styles-of-what-is-used',
+    transform(code, id) {
+      const component = /@mantine\/core\/esm\/.*\/(\w+)\.module\.mjs$/.exec(id)?.[1]
+      return component && { code: `import '@mantine/core/styles/${component}.layer.css'\n${code}`, map: null }
+    },
+  }
+}
