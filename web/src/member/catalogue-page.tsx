@@ -2,7 +2,7 @@ import { useQuery } from '@apollo/client/react'
 import { Button, CloseButton, Skeleton, Stack, Text, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { SearchCatalogueDocument } from '../generated/member.ts'
@@ -25,12 +25,15 @@ export function CataloguePage() {
 function Catalogue() {
   const { q = '' } = useSearch({ from: '/' })
   const navigate = useNavigate({ from: '/' })
+  const router = useRouter()
+  const search = (text: string) => {
+    // Who has opened a title while the typing was waited for is on the way there, and is not fetched back.
+    if (router.latestLocation.pathname !== '/') return
+    void navigate({ search: text === '' ? {} : { q: text }, replace: true })
+  }
   return (
     <Stack>
-      <SearchBox
-        value={q}
-        onSearch={(search) => void navigate({ search: search === '' ? {} : { q: search }, replace: true })}
-      />
+      <SearchBox value={q} onSearch={search} />
       <Results search={q} />
     </Stack>
   )
