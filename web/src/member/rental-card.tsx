@@ -54,16 +54,17 @@ export function RentalCard({ row, isBusy, onAct }: Props) {
       data-status={row.status}
     >
       <Stack gap="sm">
-        <Group justify="space-between" align="flex-start" wrap="nowrap">
+        <Stack gap={6} align="flex-start">
           <Title order={3} size="h5" id={`title-${row.rentalId}`}>
             <Anchor renderRoot={(props) => <Link to="/books/$bookId" params={{ bookId: row.bookId }} {...props} />}>
               {row.title}
             </Anchor>
           </Title>
-          <Badge color={COLORS[row.status]} variant="filled" tt="none" className={classes['status'] ?? ''}>
+          {/* On a line of its own: a title beside it would break where the length of the status says. */}
+          <Badge color={COLORS[row.status]} variant="filled" tt="none">
             {t(`status.${row.status}`)}
           </Badge>
-        </Group>
+        </Stack>
         <div className={classes['words']}>
           <Text size="sm">{sentencesOf(row, t, formats).join(' ')}</Text>
           <DecisionWords row={row} />
