@@ -113,9 +113,7 @@ const fontsOf = (place: string) => `<?xml version="1.0"?>
   <dir>/usr/share/fonts</dir>
   <dir>${place}/usr/share/fonts</dir>
   <cachedir>${place}/font-cache</cachedir>
-${['sans', 'system-ui', 'sans-serif']
-  .map((family) => `  <alias><family>${family}</family><prefer><family>Noto Sans CJK KR</family></prefer></alias>`)
-  .join('\n')}
+  <match target="pattern"><edit name="family" mode="append" binding="weak"><string>Noto Sans CJK KR</string></edit></match>
 </fontconfig>
 `
 

@@ -21,10 +21,12 @@ export function Shell() {
   // Followed from the first page on, so that "my rentals" is there before it is opened.
   useMyRentals()
   const destinations = destinationsFor(state.kind === 'signed-out' ? [] : state.viewer.roles)
+  // From here on all of them have room in the header.
+  const wide = destinations.length > 4 ? 'lg' : 'md'
   return (
     <AppShell
       header={{ height: 60 }}
-      navbar={{ width: 240, breakpoint: 'md', collapsed: { desktop: true, mobile: !opened } }}
+      navbar={{ width: 240, breakpoint: wide, collapsed: { desktop: true, mobile: !opened } }}
       padding="md"
     >
       <a href="#main" className={classes['skip']}>
@@ -36,7 +38,7 @@ export function Shell() {
             <Burger
               opened={opened}
               onClick={toggle}
-              hiddenFrom="md"
+              hiddenFrom={wide}
               size="sm"
               aria-label={t('site.menu')}
               aria-expanded={opened}
@@ -53,7 +55,7 @@ export function Shell() {
                 {t('site.name')}
               </Text>
             </Button>
-            <Group component="nav" aria-label={t('nav.label')} gap={4} visibleFrom="md" wrap="nowrap">
+            <Group component="nav" aria-label={t('nav.label')} gap={4} visibleFrom={wide} wrap="nowrap">
               <Navigation destinations={destinations} />
             </Group>
           </Group>

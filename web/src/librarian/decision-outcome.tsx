@@ -6,10 +6,12 @@ import type { DecisionState } from './use-decision.ts'
 import type { QueueRow } from './waiting-requests.ts'
 
 /** What became of a request, and of what the librarian wanted. */
-export function DecisionOutcome({ row, state }: { row: QueueRow; state: DecisionState }) {
+export function DecisionOutcome({ row, state: given }: { row: QueueRow; state: DecisionState }) {
   const { t } = useTranslation('librarian')
   const { t: site } = useTranslation()
   const decided = useDecidedWords()
+  // What a lost answer left open, the live feed tells.
+  const state: DecisionState = given.kind === 'unknown' && row.status !== 'PAID' ? { kind: 'open' } : given
   switch (state.kind) {
     case 'sending':
       return null

@@ -11,6 +11,8 @@ export type Point = LibraryFiguresQuery['figures']['points'][number]
 
 // What is hidden from screen readers must not be in the way of the keyboard either.
 const SILENT = { accessibilityLayer: false }
+// They are read as soon as they are there.
+const STILL = { isAnimationActive: false }
 
 /** The figures drawn; figure-table.tsx says the same to whoever cannot see them. */
 export default function FigureCharts({ points, byHour }: { points: readonly Point[]; byHour: boolean }) {
@@ -42,6 +44,7 @@ export default function FigureCharts({ points, byHour }: { points: readonly Poin
         <BarChart
           {...common}
           barChartProps={SILENT}
+          barProps={STILL}
           series={[
             named('requests', 'cyan.9'),
             named('approvals', 'green.8'),
@@ -54,6 +57,7 @@ export default function FigureCharts({ points, byHour }: { points: readonly Poin
         <BarChart
           {...common}
           barChartProps={SILENT}
+          barProps={STILL}
           series={[{ name: 'revenue', label: t('figures.revenue'), color: 'cyan.9' }]}
         />
       </Chart>
@@ -69,6 +73,7 @@ export default function FigureCharts({ points, byHour }: { points: readonly Poin
         <BarChart
           {...common}
           barChartProps={SILENT}
+          barProps={STILL}
           series={[{ name: 'points', label: t('figures.points'), color: 'grape.8' }]}
         />
       </Chart>

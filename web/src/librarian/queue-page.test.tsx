@@ -114,6 +114,20 @@ describe('F5 the librarian decides', () => {
   })
 })
 
+test('what a lost answer left open is told by the live feed', async () => {
+  const { live, card, user } = await open({
+    ApproveRequest: () => {
+      throw new TypeError('the network is away')
+    },
+  })
+  await user.click(press(card, /^Approve/))
+  await within(card).findByText(/It is not known/)
+  const approved = { ...request, ...decided, status: 'APPROVED', decidedBy: 'libby', reasonCode: null }
+  live.tell(row('r1', 'Greek Lessons', { version: 2, status: 'APPROVED', rental: { id: 'r1', request: approved } }))
+  await within(card).findByText(/Approved by libby at/)
+  expect(within(card).queryByText(/It is not known/)).toBeNull()
+})
+
 test('what a colleague decides meanwhile stays in its place, closed, until it is put away', async () => {
   const { live, card, user } = await open()
   live.tell(row('r2', 'The White Book', { paidDate: '2026-11-21T10:01:00.000Z' }))
