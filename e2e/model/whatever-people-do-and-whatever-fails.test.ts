@@ -11,6 +11,7 @@ import { everybodyLooks, opening, sagaCommands } from './saga-commands.ts'
 import { endsAsItMust, untilSettled } from './settle.ts'
 
 // What happens is decided by a seed: SEED=… repeats it, as far as processes can be repeated, and RUNS=… makes more of it.
+// SEED_PATH and REPLAY_PATH are `path` and `replayPath` of a failure; SHRINK=no tells it as it was, TELL=1 tells every run.
 const SEED = Number(process.env['SEED'] || randomInt(1_000_000_000))
 const RUNS = Number(process.env['RUNS'] || 3)
 /** What a failed run is made smaller in. */
@@ -67,6 +68,7 @@ test(
       seed: SEED,
       numRuns: RUNS,
       path: process.env['SEED_PATH'],
+      endOnFailure: process.env['SHRINK'] === 'no',
       plugins: [fc.interruptAfterTimeLimit(SHRINKING_MS + RUNS * 20_000)],
     })
   },

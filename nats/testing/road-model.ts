@@ -78,3 +78,29 @@ export async function arrives(model: RoadModel, road: TroubledRoad): Promise<voi
     expect(await road.kept('rent', model.prefix)).toEqual(wanted)
   })
 }
+
+export async function commitHeld(model: RoadModel): Promise<void> {
+  if (!model.held) return
+  const { saying: one, commit } = model.held
+  await commit()
+  note(model, one)
+  model.held = undefined
+}
+
+export function wake(model: RoadModel, road: TroubledRoad): void {
+  for (const end of ['rent', 'payment'] as const) {
+    if (model.asleep.delete(`${end} 1`)) road.site(end).processes[0].resume()
+  }
+  if (model.natsPaused) road.nats.process.resume()
+  model.natsPaused = false
+}
+
+/** What could not be read can be, and is replayed. */
+export async function heal(model: RoadModel, road: TroubledRoad): Promise<void> {
+  await road.breakSpells()
+  model.poison.clear()
+  await eventually(async () => {
+    await road.replayDeadLetters()
+    expect(await road.kept('payment', model.prefix)).toEqual(new Map(model.said))
+  })
+}

@@ -1,4 +1,5 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { Migrator } from 'kysely/migration'
 import pg from 'pg'
 import { pino } from 'pino'
 import { Registry } from 'prom-client'
@@ -7,6 +8,7 @@ import { connectNats } from '../connection.ts'
 import { startMessaging } from '../messaging.ts'
 import { appendToOutbox } from '../outbox.ts'
 import { causeOfReaction, on, UnexpectedPayload, type Received } from '../policy.ts'
+import { messagingMigrations } from '../tables.ts'
 import type { RoadTables } from './spells.ts'
 
 // One end of a road as a process, so that it can be killed: `rent` says numbers, `payment` keeps each as an effect and
@@ -27,6 +29,11 @@ const db = new Kysely<RoadTables>({
     pool: new pg.Pool({ connectionString: env.DATABASE_URL, max: 8, application_name: `${context}-work` }),
   }),
 })
+
+// Here and not in the test, so that a change of the source which this process runs with is one of its tables too.
+const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(messagingMigrations) } })
+const { error } = await migrator.migrateToLatest()
+if (error) throw new Error('the test database cannot be migrated', { cause: error })
 
 const payload = z.object({ n: z.int() })
 

@@ -1,9 +1,7 @@
 import { createTestDatabase, type TestNats } from '@ebook/stack/infrastructure'
 import { manage, type ManagedProcess } from '@ebook/stack/managed-process'
 import { Kysely, PostgresDialect, sql } from 'kysely'
-import { Migrator } from 'kysely/migration'
 import pg from 'pg'
-import { messagingMigrations } from '../tables.ts'
 import type { RoadTables } from './spells.ts'
 
 /** One end of the road: its database, and two processes of which the second is not always there. */
@@ -24,9 +22,6 @@ export async function openSite(adminUrl: string, context: Site['context'], nats:
   const database = await createTestDatabase(adminUrl, `model_${context}`)
   const pool = new pg.Pool({ connectionString: database.url, max: 10, application_name: 'test' })
   const db = new Kysely<RoadTables>({ dialect: new PostgresDialect({ pool }) })
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(messagingMigrations) } })
-  const { error } = await migrator.migrateToLatest()
-  if (error) throw new Error('the test database cannot be migrated', { cause: error })
   await sql`create table effect (id bigserial, aggregate_id text not null, n integer not null)`.execute(db)
   await sql`create table spell (n integer primary key, kind text not null, times integer not null)`.execute(db)
   const { url, password } = nats.credentials(context)
