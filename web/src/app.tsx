@@ -4,7 +4,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { createApiClient } from './api/client.ts'
 import { Consistency } from './api/consistency.ts'
-import { theme } from './layout/theme.ts'
+import { quietWords, theme } from './layout/theme.ts'
 import { LiveProvider } from './live/live-context.tsx'
 import { createPageRouter } from './routes.tsx'
 import { SessionProvider, useViewer } from './sign-in/session-context.tsx'
@@ -15,7 +15,7 @@ export function App({ session }: { session: Session }) {
   const [client] = useState(() => createApiClient({ tokens: session, consistency }))
   const [router] = useState(createPageRouter)
   return (
-    <MantineProvider theme={theme} forceColorScheme="light">
+    <MantineProvider theme={theme} cssVariablesResolver={quietWords} forceColorScheme="light">
       <SessionProvider session={session}>
         <ApolloProvider client={client}>
           <ForgetOnSignOut forget={() => client.clearStore()} />

@@ -1,4 +1,4 @@
-import { createTheme, DEFAULT_THEME, type MantineColorsTuple } from '@mantine/core'
+import { createTheme, DEFAULT_THEME, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
 
 /** Words are set in the darkest shade, which has to be read on white and on the palest of its own: more than 4.5 : 1. */
 function readable(name: 'green' | 'orange' | 'red', darkest: string): MantineColorsTuple {
@@ -20,3 +20,9 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
 })
+
+/** What the component library says quietly, as the line under a field, is to be read as well. */
+export const quietWords: CSSVariablesResolver = ({ colors }) => {
+  const quiet = { '--mantine-color-dimmed': colors.gray[7] }
+  return { variables: {}, light: quiet, dark: {} }
+}
