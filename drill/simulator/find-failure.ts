@@ -12,7 +12,7 @@ export interface Found {
 }
 
 /** What is broken, without whose it is: `9, V3`. */
-export const statementOf = (violation: string | undefined): string => violation?.split(': ')[0] ?? ''
+const statementOf = (violation: string | undefined): string => violation?.split(': ')[0] ?? ''
 
 /** The schedule as a script that is short enough to read. */
 export async function explain(start: Start, seed: number, schedule: number): Promise<Found | undefined> {
