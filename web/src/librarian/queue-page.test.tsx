@@ -122,6 +122,8 @@ test('what a lost answer left open is told by the live feed', async () => {
   })
   await user.click(press(card, /^Approve/))
   await within(card).findByText(/It is not known/)
+  // Until the list has been filled, what is decided is not in it.
+  await waitFor(() => expect(screen.getByRole('list').getAttribute('aria-busy')).toBe('false'))
   const approved = { ...request, ...decided, status: 'APPROVED', decidedBy: 'libby', reasonCode: null }
   live.tell(row('r1', 'Greek Lessons', { version: 2, status: 'APPROVED', rental: { id: 'r1', request: approved } }))
   await within(card).findByText(/Approved by libby at/)

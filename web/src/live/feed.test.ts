@@ -119,6 +119,17 @@ describe('a feed', () => {
     expect(feed.currentAt()).toBe(lastLive)
   })
 
+  test('started again goes on where it was, whenever it was stopped', async () => {
+    live.tell({ rentalId: 'a', version: 1 }, { rentalId: 'a', version: 2 })
+    feed.stop()
+    feed.start()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(live.last.request.extensions).toMatchObject({ resumeFrom: 'a@2' })
+    live.tell({ rentalId: 'a', version: 3 })
+    await vi.advanceTimersByTimeAsync(50)
+    expect(feed.state().rows.get('a')?.version).toBe(3)
+  })
+
   test('ends with its page', () => {
     feed.stop()
     expect(live.last.isClosed).toBe(true)

@@ -90,6 +90,7 @@ class FollowedFeed<Row extends Versioned> implements Feed<Row> {
     removeEventListener('online', this.#onWake)
     document.removeEventListener('visibilitychange', this.#onWake)
     for (const timer of [this.#again, this.#settled, this.#show]) clearTimeout(timer)
+    this.#again = this.#settled = this.#show = undefined
     this.#connection?.terminate()
     this.#connection = undefined
   }

@@ -7,21 +7,33 @@ const WORST_FIRST: readonly Standing[] = ['outdated', 'stopped', 'offline', 'beh
 export class Feeds {
   #settings: FeedSettings
   #feeds = new Map<Followed<Versioned>, Feed<Versioned>>()
+  #isRunning = false
   #listeners = new Set<() => void>()
 
   constructor(settings: FeedSettings) {
     this.#settings = settings
   }
 
-  /** Begun with the first who asks, followed until `stop`. */
+  /** Followed from the first who asks, between `start` and `stop`. */
   open<Row extends Versioned>(followed: Followed<Row>): Feed<Row> {
     const known = this.#feeds.get(followed as Followed<Versioned>)
     if (known !== undefined) return known as unknown as Feed<Row>
     const feed = createFeed(followed, this.#settings)
     this.#feeds.set(followed as Followed<Versioned>, feed as unknown as Feed<Versioned>)
     feed.subscribe(() => this.#tell())
-    feed.start()
+    if (this.#isRunning) feed.start()
     return feed
+  }
+
+  start(): void {
+    this.#isRunning = true
+    for (const feed of this.#feeds.values()) feed.start()
+  }
+
+  /** What was followed is kept with its place: started again, it goes on there. */
+  stop(): void {
+    this.#isRunning = false
+    for (const feed of this.#feeds.values()) feed.stop()
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -43,11 +55,6 @@ export class Feeds {
 
   renew(token: string): void {
     for (const feed of this.#feeds.values()) feed.renew(token)
-  }
-
-  stop(): void {
-    for (const feed of this.#feeds.values()) feed.stop()
-    this.#feeds.clear()
   }
 
   #tell(): void {

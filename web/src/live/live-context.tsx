@@ -31,7 +31,10 @@ export function LiveProvider({ consistency, connect = connectBySocket, children 
           }),
     [session, sub, consistency, connect],
   )
-  useEffect(() => () => feeds?.stop(), [feeds])
+  useEffect(() => {
+    feeds?.start()
+    return () => feeds?.stop()
+  }, [feeds])
   useEffect(
     () =>
       session.subscribe(() => {

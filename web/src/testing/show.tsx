@@ -4,7 +4,7 @@ import { MantineProvider } from '@mantine/core'
 import { createMemoryHistory, createRootRoute, createRoute, createRouter, RouterProvider } from '@tanstack/react-router'
 import { render } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import type { ReactNode } from 'react'
+import { StrictMode, type ReactNode } from 'react'
 import { createCache } from '../api/client.ts'
 import { Consistency } from '../api/consistency.ts'
 import { LiveProvider } from '../live/live-context.tsx'
@@ -36,24 +36,26 @@ export async function show(content: ReactNode, { answers = {}, roles, language =
   const asked: Asked[] = []
   const live = new FakeLive()
   const client = new ApolloClient({ link: answering(answers, asked), cache: createCache() })
-  const session = await sessionOf(roles)
+  const issuer = new FakeIssuer()
+  const session = await sessionOf(issuer, roles)
   const user = userEvent.setup()
   const view = render(
-    <MantineProvider env="test">
-      <SessionProvider session={session}>
-        <ApolloProvider client={client}>
-          <LiveProvider consistency={new Consistency()} connect={live.connect}>
-            <RouterProvider router={routerOf(content, at)} />
-          </LiveProvider>
-        </ApolloProvider>
-      </SessionProvider>
-    </MantineProvider>,
+    <StrictMode>
+      <MantineProvider env="test">
+        <SessionProvider session={session}>
+          <ApolloProvider client={client}>
+            <LiveProvider consistency={new Consistency()} connect={live.connect}>
+              <RouterProvider router={routerOf(content, at)} />
+            </LiveProvider>
+          </ApolloProvider>
+        </SessionProvider>
+      </MantineProvider>
+    </StrictMode>,
   )
-  return { ...view, asked, live, user, session }
+  return { ...view, asked, live, user, session, issuer }
 }
 
-async function sessionOf(roles: readonly Role[] | undefined): Promise<Session> {
-  const issuer = new FakeIssuer()
+async function sessionOf(issuer: FakeIssuer, roles: readonly Role[] | undefined): Promise<Session> {
   const session = new Session(issuer)
   if (roles !== undefined) {
     issuer.comeBack = async () => userOf('alice', roles, { state: '/' })
