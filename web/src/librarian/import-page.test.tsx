@@ -29,7 +29,7 @@ test('F1 what is good is registered, and every row that is not is told with its 
         ? { registerBook: { book: null, userErrors: [{ code: 'ISBN_TAKEN', message: 'Taken.', field: null }] } }
         : registered,
   })
-  await screen.findByText('2 titles to register, 2 rows refused.')
+  await screen.findByText('To register: 2. Refused rows: 2.')
   await user.click(screen.getByRole('button', { name: 'Register 2 titles' }))
   await screen.findByText('1 registered, 3 refused.')
   const rows = within(screen.getByRole('table')).getAllByRole('row').slice(1)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decidedIn, grown, waitingInOrder } from './queue-order.ts'
+import { decidedIn, filled, grown, waitingInOrder } from './queue-order.ts'
 
 type Row = Parameters<typeof waitingInOrder>[0] extends ReadonlyMap<string, infer One> ? One : never
 
@@ -18,6 +18,12 @@ test('F4 what waits is shown oldest first, whatever order it came in; what is de
 test('what comes later stands at the end, even if it was paid before; nothing that is shown moves', () => {
   const order = ['b', 'c']
   expect(grown(order, rowsOf(['b', 2], ['c', 3], ['a', 1], ['d', 4]))).toEqual(['b', 'c', 'a', 'd'])
+})
+
+test('while the list is filled what comes in goes to its place, and what is decided meanwhile stays', () => {
+  const rows = rowsOf(['b', 2, 'APPROVED'], ['c', 3], ['a', 1])
+  expect(filled(['b', 'c'], rows)).toEqual(['a', 'b', 'c'])
+  expect(filled(['a', 'b', 'c'], rows)).toEqual(['a', 'b', 'c'])
 })
 
 test('what is decided keeps its place until it is put away', () => {

@@ -4,10 +4,7 @@ type Placed = Pick<QueueRow, 'rentalId' | 'status' | 'paidDate'>
 
 /** What waits, in the order in which it was paid. */
 export function waitingInOrder(rows: ReadonlyMap<string, Placed>): readonly string[] {
-  return [...rows.values()]
-    .filter(({ status }) => status === 'PAID')
-    .sort((a, b) => (a.paidDate ?? '').localeCompare(b.paidDate ?? '') || a.rentalId.localeCompare(b.rentalId))
-    .map(({ rentalId }) => rentalId)
+  return inOrder([...rows.values()].filter(({ status }) => status === 'PAID'))
 }
 
 /** The order with what has come since at its end. What has been decided keeps its place: nothing moves. */
@@ -17,7 +14,19 @@ export function grown(order: readonly string[], rows: ReadonlyMap<string, Placed
   return more.length === 0 ? order : [...order, ...more]
 }
 
+/** The same while the list is still being filled, when nobody has found anything to press yet: what is new goes to its place. */
+export function filled(order: readonly string[], rows: ReadonlyMap<string, Placed>): readonly string[] {
+  const all = grown(order, rows)
+  return all === order ? order : inOrder(all.flatMap((id) => rows.get(id) ?? []))
+}
+
 /** How many in the order wait no longer. */
 export function decidedIn(order: readonly string[], rows: ReadonlyMap<string, Placed>): number {
   return order.filter((id) => rows.has(id) && rows.get(id)?.status !== 'PAID').length
+}
+
+function inOrder(rows: readonly Placed[]): string[] {
+  return rows
+    .toSorted((a, b) => (a.paidDate ?? '').localeCompare(b.paidDate ?? '') || a.rentalId.localeCompare(b.rentalId))
+    .map(({ rentalId }) => rentalId)
 }

@@ -140,7 +140,7 @@ export const en = {
     choose: 'Choose a CSV file',
     fee: 'Fee of rows without one, in won',
     seats: 'Seats of rows without a number',
-    found: '{{titles}} titles to register, {{refused}} rows refused.',
+    found: 'To register: {{titles}}. Refused rows: {{refused}}.',
     do_one: 'Register {{count}} title',
     do_other: 'Register {{count}} titles',
     running: '{{done}} of {{total}}',

@@ -142,7 +142,7 @@ export const ko: LibrarianWords = {
     choose: 'CSV 파일 고르기',
     fee: '대여료가 없는 줄의 대여료(원)',
     seats: '이용권 수가 없는 줄의 이용권 수',
-    found: '등록할 도서 {{titles}}권, 거절된 줄 {{refused}}개.',
+    found: '등록할 도서: {{titles}}권. 거절된 줄: {{refused}}개.',
     do_one: '도서 {{count}}권 등록하기',
     do_other: '도서 {{count}}권 등록하기',
     running: '{{total}}권 중 {{done}}권',
