@@ -135,6 +135,9 @@ async function dashboardFile({ layout }: Plan, instance: Instance): Promise<stri
   return instance.replica === 1 ? layout.dashboardFile : resolve(folder, `${fileNameOf(instance)}.sqlite`)
 }
 
+/** Where Vite's development server stands (web/README.md). */
+const DEVELOPMENT_SERVER = 'http://localhost:5173'
+
 function webOrigins({ ports }: Plan): string {
-  return [`http://localhost:${ports.router}`, `http://127.0.0.1:${ports.router}`].join(',')
+  return [`http://localhost:${ports.router}`, `http://127.0.0.1:${ports.router}`, DEVELOPMENT_SERVER].join(',')
 }

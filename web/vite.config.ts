@@ -32,8 +32,10 @@ export default defineConfig({
     },
   },
   server: {
+    port: 5173,
+    strictPort: true,
     proxy: {
-      '/graphql': { target: router, ws: true, changeOrigin: true },
+      '/graphql': { target: router, ws: true, changeOrigin: true, rewriteWsOrigin: true },
       '/config.json': { target: router, changeOrigin: true },
     },
   },
