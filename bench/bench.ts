@@ -47,6 +47,14 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
     },
     run: async ({ kills = 0, hold = 0, away = 0 }) => (await import('./recovery/run.ts')).run({ kills, hold, away }),
   },
+  web: {
+    about: "the pages: size of the first load, time to the first list, from a librarian's press to the member's screen",
+    options: {
+      titles: { about: 'in the catalogue', standard: 10_000, from: 30, to: 100_000 },
+      rounds: { about: 'how often the times are taken', standard: 20, from: 1, to: 100 },
+    },
+    run: async ({ titles = 0, rounds = 0 }) => (await import('./web/run.ts')).run({ titles, rounds }),
+  },
 }
 
 const usage = `Usage: npm run bench -- NAME

@@ -48,7 +48,8 @@ function built(sdl: string): Supergraph {
 }
 
 function refuse(what: string, problems: readonly string[]): void {
-  if (problems.length > 0) throw new UnsafeSupergraph(`${what}:\n${[...new Set(problems)].map((one) => `  ${one}`).join('\n')}`)
+  if (problems.length > 0)
+    throw new UnsafeSupergraph(`${what}:\n${[...new Set(problems)].map((one) => `  ${one}`).join('\n')}`)
 }
 
 function messageOf(error: unknown): string {

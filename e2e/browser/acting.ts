@@ -1,0 +1,45 @@
+import type { Locator, Page } from 'playwright-core'
+import { eventually, type Json, type Person } from '../people.ts'
+
+/** A title that the catalogue shows and that can be rented at once. */
+export async function lentTitle(librarian: Person, more: Record<string, unknown> = {}): Promise<Json> {
+  const book = await librarian.registers(more)
+  await eventually('the title can be rented', async () => {
+    const { book: now } =
+      (await librarian.answer(/* GraphQL */ 'query ($id: ID!) { book(id: $id) { status } }', { id: book.id })).data ??
+      {}
+    return now?.status === 'POSSIBLE'
+  })
+  return book
+}
+
+/** A page of the menu, as the reader goes there: nothing is loaded anew. */
+export async function goTo(page: Page, name: string): Promise<void> {
+  await page.getByRole('banner').getByRole('link', { name, exact: true }).click()
+  await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
+}
+
+/** Searches for the title and opens it. */
+export async function openTitle(page: Page, title: string): Promise<void> {
+  await goTo(page, 'Catalogue')
+  await page.getByRole('searchbox', { name: 'Search titles, authors and ISBN' }).fill(title)
+  await page.getByRole('link', { name: title }).click()
+  await page.getByRole('heading', { level: 1, name: title }).waitFor()
+}
+
+export const rentButton = (page: Page): Locator => page.getByRole('button', { name: /^Rent (for|free)/ })
+
+/** Presses the button, and waits for the answer. */
+export async function rent(page: Page, title: string): Promise<void> {
+  await openTitle(page, title)
+  await rentButton(page).click()
+  await page.getByRole('button', { name: 'Requested' }).waitFor()
+}
+
+/** Of a member: their rental; of a librarian: the request. */
+export const card = (page: Page, title: string): Locator => page.getByRole('article', { name: title })
+
+/** Waits until a member sees that a rental stands so. */
+export async function showsStatus(page: Page, title: string, status: string): Promise<void> {
+  await page.locator(`article[data-status="${status}"]`).filter({ hasText: title }).waitFor()
+}

@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest'
+import { eventually, Person } from '../people.ts'
+import { card, goTo, lentTitle, openTitle, rent, rentButton, showsStatus } from './acting.ts'
+import type { Site } from './site.ts'
+
+export function renting(site: () => Site): void {
+  const librarian = () => new Person(site().stack, 'libby', 'ADMIN')
+
+  test('F1 F2 F3 F4 F5 F6 F7 F10 PF1: a librarian registers a title; a member rents, reads and gives back; each sees the other at once', async () => {
+    const [alice, libby] = await Promise.all([site().reader('alice'), site().reader('libby')])
+    const title = `The Vegetarian ${Date.now()}`
+    await goTo(libby, 'Register a book')
+    await libby.getByRole('textbox', { name: 'Title' }).fill(title)
+    await libby.getByRole('textbox', { name: 'Authors' }).fill('Han Kang; Deborah Smith')
+    await libby.getByRole('button', { name: 'Register', exact: true }).click()
+    await libby.getByText(`“${title}” is registered.`).waitFor()
+    await goTo(libby, 'Requests')
+
+    await openTitle(alice, title)
+    await alice.getByText('by Han Kang and Deborah Smith').waitFor()
+    await rentButton(alice).click()
+    await alice.getByText('Paid. Your request is with the librarian.').waitFor()
+    await goTo(alice, 'My rentals')
+    await showsStatus(alice, title, 'PAID')
+
+    const request = card(libby, title)
+    await request.getByText('alice', { exact: true }).waitFor()
+    await request.getByRole('button', { name: 'Approve' }).click()
+    await request.getByText('You approved it. The loan has begun.').waitFor()
+    await showsStatus(alice, title, 'APPROVED')
+    await card(alice, title).getByText('300 points earned').waitFor()
+
+    await card(alice, title).getByRole('button', { name: 'Give back' }).click()
+    await alice.getByRole('button', { name: 'Yes, give it back' }).click()
+    await showsStatus(alice, title, 'RETURNED')
+    await alice.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click()
+    await goTo(alice, 'My points')
+    await alice.getByText('Earned on a payment').first().waitFor()
+
+    await request.getByRole('link', { name: 'The whole story' }).click()
+    for (const event of ['Requested', 'Paid', 'Approved', 'Loan begun', 'Returned']) {
+      await libby.getByText(event, { exact: true }).first().waitFor()
+    }
+    expect(site().complaints()).toEqual([])
+  })
+
+  test('F8 F9 PF2: a librarian refuses with a word; the member reads it, and has the money back', async () => {
+    const { title } = await lentTitle(librarian())
+    const [bob, libby] = await Promise.all([site().reader('bob'), site().reader('libby')])
+    await rent(bob, title)
+    await goTo(bob, 'My rentals')
+    await goTo(libby, 'Requests')
+    await card(libby, title).getByRole('button', { name: 'Refuse' }).click()
+    await libby.getByLabel('A word to the member').fill('Come by with your card, please.')
+    await libby.getByRole('dialog').getByRole('button', { name: 'Refuse', exact: true }).click()
+    await card(libby, title).getByText('You refused it. The money goes back.').waitFor()
+
+    await showsStatus(bob, title, 'CANCELED')
+    const rental = card(bob, title)
+    await rental.getByText('You have your ₩3,000 back.').waitFor()
+    await rental.getByText('Come by with your card, please.').waitFor()
+    await rental.getByText('The points were taken back').waitFor()
+    expect(site().complaints()).toEqual([])
+  })
+
+  test('a member cancels, and has the money back', async () => {
+    const { title } = await lentTitle(librarian())
+    const carol = await site().reader('carol')
+    await rent(carol, title)
+    await goTo(carol, 'My rentals')
+    await card(carol, title).getByRole('button', { name: 'Cancel' }).click()
+    await carol.getByRole('button', { name: 'Yes, cancel it' }).click()
+    await showsStatus(carol, title, 'CANCELED')
+    await card(carol, title).getByText('You have your ₩3,000 back.').waitFor()
+  })
+
+  test('H8 a double press, and a third one, are one rental', async () => {
+    const book = await lentTitle(librarian(), { seats: 5 })
+    const carol = await site().reader('carol')
+    await openTitle(carol, book.title)
+    await rentButton(carol).evaluate((button) => {
+      for (let press = 0; press < 3; press += 1) (button as { click(): void }).click()
+    })
+    await carol.getByText('Paid. Your request is with the librarian.').waitFor()
+    const { dashboards } = await librarian().send('Dashboards', { userId: 'carol', first: 100 })
+    expect(dashboards.edges.filter((edge: { node: { title: string } }) => edge.node.title === book.title)).toHaveLength(
+      1,
+    )
+  })
+
+  test('N2.2: while the payment is away the member is told that it is paid later, and it then is, without a press', async () => {
+    const { title } = await lentTitle(librarian())
+    const alice = await site().reader('alice')
+    await openTitle(alice, title)
+    await site().stack.process('payment').stop()
+    try {
+      await rentButton(alice).click()
+      await alice.getByText('The payment takes longer than usual and is tried again by itself at').waitFor()
+    } finally {
+      await site().stack.process('payment').start()
+    }
+    await alice.getByText('Paid. Your request is with the librarian.').waitFor()
+    await goTo(alice, 'My rentals')
+    await showsStatus(alice, title, 'PAID')
+    await eventually('it was paid once', async () => {
+      const { myDashboard } = await new Person(site().stack, 'alice', 'MEMBER').send('MyDashboard', { first: 100 })
+      return myDashboard.edges.filter((edge: { node: { title: string } }) => edge.node.title === title).length === 1
+    })
+  })
+}

@@ -1,0 +1,58 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { signIn, type Site } from './site.ts'
+
+const banner = (page: Page) => page.getByRole('banner')
+
+/** Whatever this browser would keep of a page that is closed, and its address. */
+async function kept(page: Page): Promise<string> {
+  const stores = await page.evaluate<string>(
+    'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href])',
+  )
+  return `${stores} ${JSON.stringify(await page.context().cookies(new URL(page.url()).origin))}`
+}
+
+export function signingIn(site: () => Site): void {
+  test('whoever signs in stays so after a reload, at the page where they were, and no token is kept anywhere', async () => {
+    const page = await site().reader('alice')
+    const asked = page.waitForRequest((request) => request.url().endsWith('/graphql') && request.method() === 'POST')
+    await banner(page).getByRole('link', { name: 'My points' }).click()
+    const [, token = ''] = ((await (await asked).headerValue('authorization')) ?? '').split(' ')
+    expect(token.split('.')).toHaveLength(3)
+    expect(await kept(page)).not.toContain(token.slice(0, 40))
+    expect(await kept(page)).not.toMatch(/eyJ|code=|access_token|refresh_token/)
+
+    await page.reload()
+    await banner(page).getByRole('button', { name: 'Sign out' }).waitFor()
+    await page.waitForURL('**/points')
+    expect(await kept(page)).not.toMatch(/eyJ|code=|access_token|refresh_token/)
+    expect(site().complaints()).toEqual([])
+  })
+
+  test('whoever signs out is out, and another can come', async () => {
+    const page = await site().reader('bob')
+    await banner(page).getByRole('button', { name: 'Sign out' }).click()
+    await banner(page).getByRole('button', { name: 'Sign in' }).waitFor()
+    await page.goto('/rentals')
+    await page.getByText('Sign in to see this page.').waitFor()
+    await signIn(page, 'libby')
+    await banner(page).getByRole('link', { name: 'Requests' }).waitFor()
+    expect(site().complaints()).toEqual([])
+  })
+
+  test('the page runs no script but its own, and nobody can frame it', async () => {
+    const answer = await fetch(site().origin, { headers: { accept: 'text/html' } })
+    const policy = answer.headers.get('content-security-policy') ?? ''
+    expect(policy).toMatch(/script-src 'self';/)
+    expect(policy).toMatch(/frame-ancestors 'none'/)
+    const page = await site().visit()
+    const ran = await page.evaluate<boolean>(`{
+      const script = document.createElement('script')
+      script.textContent = 'window.wasRun = true'
+      document.body.append(script)
+      'wasRun' in window
+    }`)
+    expect(ran).toBe(false)
+    expect(site().complaints().join()).toContain('Content Security Policy')
+  })
+}

@@ -1,0 +1,21 @@
+import { afterAll, afterEach, beforeAll, describe } from 'vitest'
+import { deciding } from './deciding.ts'
+import { everybody } from './everybody.ts'
+import { renting } from './renting.ts'
+import { signingIn } from './signing-in.ts'
+import { openSite, type Site } from './site.ts'
+import { trouble } from './trouble.ts'
+
+// One installation for all of it: each story has titles of its own, and puts back what it takes away.
+let site: Site
+beforeAll(async () => {
+  site = await openSite()
+}, 300_000)
+afterAll(() => site?.stop())
+afterEach(() => site?.closePages())
+
+describe('signing in', () => signingIn(() => site))
+describe('renting', () => renting(() => site))
+describe('deciding', () => deciding(() => site))
+describe('trouble', () => trouble(() => site))
+describe('everybody', () => everybody(() => site))
