@@ -52,14 +52,7 @@ export function everybody(site: () => Site): void {
 
   test('axe finds nothing serious on any page of a librarian', async () => {
     const page = await site().reader('libby')
-    for (const name of [
-      'Requests',
-      'All rentals',
-      'Register a book',
-      'Import',
-      'Dead letters',
-      'Figures',
-    ]) {
+    for (const name of ['Requests', 'All rentals', 'Register a book', 'Import', 'Dead letters', 'Figures']) {
       await goTo(page, name)
       expect(await obstacles(page)).toEqual([])
     }
