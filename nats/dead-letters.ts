@@ -20,6 +20,17 @@ export async function forgetAttempts({ db, consumer }: Inbox, eventId: string): 
   await db.deleteFrom('delivery_attempt').where('consumer', '=', consumer).where('event_id', '=', eventId).execute()
 }
 
+/**
+ * Forgets the attempts at what has been handled all the same: under another delivery of it, or by a process that was
+ * killed before it could forget.
+ */
+export async function forgetSettled({ db, consumer }: Inbox): Promise<void> {
+  await sql`
+    delete from delivery_attempt using inbox
+    where delivery_attempt.consumer = ${consumer} and inbox.consumer = ${consumer}
+      and inbox.event_id = delivery_attempt.event_id and inbox.outcome <> 'parked'`.execute(db)
+}
+
 export async function noteFailure({ db, consumer }: Inbox, eventId: string, error: string): Promise<void> {
   await db
     .updateTable('delivery_attempt')

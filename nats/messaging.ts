@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import { startConsumer } from './consumer.ts'
 import { serveDeadLetters } from './dead-letter-service.ts'
+import { forgetSettled } from './dead-letters.ts'
 import { producerOf } from './event.ts'
 import { watchGaps } from './gap-watch.ts'
 import { releaseParked } from './inbox.ts'
@@ -69,6 +70,7 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
     await consumer.ensure()
     await gaps.check(consumer.drained)
     await releaseParked(inbox)
+    await forgetSettled(inbox)
     await measure(inbox, metrics)
   }
   let ticking: Promise<void> | undefined

@@ -261,6 +261,21 @@ describe('poison', () => {
     expect(await road.effects()).toEqual([])
   })
 
+  // Found by whatever-fails-on-the-road.integration.test.ts with SEED=472946617.
+  test('an event that failed under one delivery and was handled under another leaves no attempts behind', async () => {
+    await road.say('a', 1)
+    const [{ event } = { event: undefined }] = await road.outbox()
+    await sql`insert into delivery_attempt (consumer, event_id, attempts) values ('payment', ${event?.id}, 1)`.execute(
+      road.consumer.db,
+    )
+    await road.producer.start()
+    await road.consumer.start()
+    await arrives([1])
+    await eventually(async () =>
+      expect(await road.consumer.db.selectFrom('delivery_attempt').selectAll().execute()).toEqual([]),
+    )
+  })
+
   test('a message that killed the process five times is buried without being tried again', async () => {
     await road.say('a', 1)
     const [{ event } = { event: undefined }] = await road.outbox()

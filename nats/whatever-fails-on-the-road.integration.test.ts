@@ -53,6 +53,7 @@ async function isQuiet({ rent, payment }: TroubledRoad): Promise<void> {
     expect(heard).toEqual([{ producer: from.context, pos: String(outbox.length) }])
     expect(await to.db.selectFrom('parked_message').select('event_id').execute()).toEqual([])
     expect(await to.db.selectFrom('dead_letter').select('error').where('status', '=', 'DEAD').execute()).toEqual([])
+    expect(await to.db.selectFrom('delivery_attempt').select('event_id').execute()).toEqual([])
   }
 }
 

@@ -109,6 +109,42 @@ export async function startTestNats(): Promise<TestNats> {
   }
 }
 
+export interface TestNatsCluster extends Pick<TestNats, 'url' | 'credentials' | 'stop'> {
+  /** By the name that NATS knows them by; one that is killed stays away until it is started again. */
+  readonly nodes: ReadonlyMap<string, ManagedProcess>
+}
+
+/** Three nats-servers that are one, with the permissions of production. */
+export async function startTestNatsCluster(): Promise<TestNatsCluster> {
+  const folder = await mkdtemp(resolve(tmpdir(), 'ebook-nats-cluster-'))
+  const binary = await findNatsServer()
+  const passwords = Object.fromEntries(NATS_USERS.map((user) => [user, newSecret()])) as Record<NatsUser, string>
+  const ports: number[] = []
+  while (ports.length < 6) ports.push(await freePort([], ports))
+  const cluster = { password: newSecret(), ports: ports.slice(3) }
+  const nodes = new Map<string, ManagedProcess>()
+  for (const [index, port] of ports.slice(0, 3).entries()) {
+    const name = `node-${index + 1}`
+    const own = { name, port, storeDir: resolve(folder, name), cluster: { of: cluster, port: ports[3 + index] ?? 0 } }
+    nodes.set(name, manage(natsServer({ ...own, binary, httpPort: 0, passwords }), { restart: false }))
+  }
+  const url = ports
+    .slice(0, 3)
+    .map((port) => `nats://127.0.0.1:${port}`)
+    .join(',')
+  const stop = async () => {
+    await Promise.all([...nodes.values()].map((node) => node.stop()))
+    await rm(folder, { recursive: true, force: true })
+  }
+  try {
+    await Promise.all([...nodes.values()].map((node) => node.start()))
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { url, nodes, credentials: (user) => ({ url, user, password: passwords[user] }), stop }
+}
+
 const ATTEMPTS = 3
 
 /** Between finding a free port and listening on it, somebody else may take it: then once more with another. */

@@ -12,24 +12,25 @@ const UNDER_WAY = 500
 
 /** Each in turn with the broker's own, in the same run; every event is counted again in the databases. */
 export async function run({ events }: { readonly events: number }): Promise<object> {
-  const nodes = [await measure(1, events)]
+  const nodes = [await measure(1, events), await measure(3, events)]
   for (const figure of nodes) print(figure, events)
   return { benchmark: 'broker', events, rounds: ROUNDS, nodes }
 }
 
 type Name = 'publishOne' | 'publishMany' | 'relay' | 'consumeBare' | 'consume'
 
-async function measure(nodes: 1, events: number) {
-  const stack = await startStack({ durable: true, only: [] })
+/** With three nodes every stream is kept on all of them. */
+async function measure(nodes: 1 | 3, events: number) {
+  const stack = await startStack({ durable: true, only: [], natsNodes: nodes })
   try {
     const rounds: Record<Name, number[]> = { publishOne: [], publishMany: [], relay: [], consumeBare: [], consume: [] }
     const bare = await openBare(stack, nodes, JSON.stringify({ envelope: 'e'.repeat(400), data: dataOf('r') }))
     const road = await openRoad(stack, nodes)
     for (let round = 1; round <= ROUNDS; round += 1) {
-      console.error(`${nodes} node, round ${round} of ${ROUNDS}: the broker alone …`)
+      console.error(`${told(nodes)}, round ${round} of ${ROUNDS}: the broker alone …`)
       rounds.publishOne.push(await bare.published(1, BARE_MS))
       rounds.publishMany.push(await bare.published(UNDER_WAY, BARE_MS))
-      console.error(`${nodes} node, round ${round} of ${ROUNDS}: ${events} events …`)
+      console.error(`${told(nodes)}, round ${round} of ${ROUNDS}: ${events} events …`)
       await road.fill(events)
       rounds.relay.push(events / (await road.relay()))
       rounds.consumeBare.push(await bare.consumed())
@@ -46,6 +47,8 @@ async function measure(nodes: 1, events: number) {
     await stack.stop()
   }
 }
+
+const told = (nodes: number): string => (nodes === 1 ? 'one node' : `${nodes} nodes`)
 
 async function nothingIsMissing(stack: Stack, events: number): Promise<void> {
   const published = await count(stack, 'rent', 'select count(distinct pos) from outbox where published_at is not null')
@@ -67,7 +70,7 @@ function print({ nodes, perSecond, ratios }: Figures, events: number): void {
   const row = (name: string, { median, min, max }: Spread, percent?: number) => [name, median, min, max, percent]
   console.log(
     table(
-      `broker: ${nodes} node, sync_interval always, ${events} events a round, ${ROUNDS} rounds`,
+      `broker: ${told(nodes)}, sync_interval always, ${events} events a round, ${ROUNDS} rounds`,
       ['each second', 'median', 'min', 'max', '% of the broker'],
       [
         row('acknowledged publications, one under way', perSecond.publishOne),

@@ -23,21 +23,24 @@ export type Reaction = (n: number) => void
 export interface Context {
   readonly db: Kysely<EffectTables>
   readonly databaseUrl: string
-  start(): Promise<Messaging>
+  /** One more replica. */
+  start(settings?: { readonly ackWaitMs?: number }): Promise<Messaging>
   stopAll(): Promise<void>
 }
 
 const log = pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' })
 
+type Broker = Pick<TestNats, 'credentials' | 'stop'>
+
 /** A producer `rent` and a consumer `payment` on a PostgreSQL and a NATS of their own. */
-export class Road {
-  readonly nats: TestNats
+export class Road<Nats extends Broker = TestNats> {
+  readonly nats: Nats
   readonly producer: Context
   readonly consumer: Context
   /** What the consumer's policy does besides its effect; it may throw. */
   readonly policy: { react: Reaction }
 
-  private constructor(nats: TestNats, producer: Context, consumer: Context, policy: { react: Reaction }) {
+  private constructor(nats: Nats, producer: Context, consumer: Context, policy: { react: Reaction }) {
     this.nats = nats
     this.producer = producer
     this.consumer = consumer
@@ -45,7 +48,16 @@ export class Road {
   }
 
   static async open(adminUrl: string, name: string): Promise<Road> {
-    const nats = await startTestNats()
+    return Road.over(await startTestNats(), 1, adminUrl, name)
+  }
+
+  /** Over a NATS that is there, and ends with it. */
+  static async over<Nats extends Broker>(
+    nats: Nats,
+    streamReplicas: number,
+    adminUrl: string,
+    name: string,
+  ): Promise<Road<Nats>> {
     const policy: { react: Reaction } = { react: () => undefined }
     const whenRented = on<EffectTables, typeof payload>('ebook.rent.Rented.v1', payload, async (tx, event) => {
       await tx
@@ -54,8 +66,9 @@ export class Road {
         .execute()
       policy.react(event.data.n)
     })
-    const producer = await context(adminUrl, `${name}_producer`, 'rent', nats, [])
-    const consumer = await context(adminUrl, `${name}_consumer`, 'payment', nats, [whenRented])
+    const broker = { nats, streamReplicas }
+    const producer = await context(adminUrl, `${name}_producer`, 'rent', broker, [])
+    const consumer = await context(adminUrl, `${name}_consumer`, 'payment', broker, [whenRented])
     return new Road(nats, producer, consumer, policy)
   }
 
@@ -92,7 +105,7 @@ async function context(
   adminUrl: string,
   database: string,
   name: 'rent' | 'payment',
-  nats: TestNats,
+  { nats, streamReplicas }: { readonly nats: Broker; readonly streamReplicas: number },
   policies: Policy<EffectTables>[],
 ): Promise<Context> {
   const { url: databaseUrl } = await createTestDatabase(adminUrl, database)
@@ -107,7 +120,7 @@ async function context(
   return {
     db,
     databaseUrl,
-    async start() {
+    async start({ ackWaitMs } = {}) {
       const connection = await connectNats({ ...nats.credentials(name), name })
       const messaging = await startMessaging({
         context: name,
@@ -115,7 +128,8 @@ async function context(
         db,
         nats: connection,
         policies,
-        streamReplicas: 1,
+        streamReplicas,
+        ackWaitMs,
         log,
         registry: new Registry(),
       })

@@ -1,0 +1,95 @@
+import { startTestNatsCluster, type TestNatsCluster } from '@ebook/stack/infrastructure'
+import { sql } from 'kysely'
+import type { JetStreamManager } from 'nats'
+import { afterEach, expect, inject, test, vi } from 'vitest'
+import { connectNats } from './connection.ts'
+import { STREAM } from './stream.ts'
+import { Road } from './testing/road.ts'
+
+let road: Pick<Road, 'close'> | undefined
+afterEach(async () => {
+  await road?.close()
+  road = undefined
+})
+
+const numbers = (n: number) => Array.from({ length: n }, (_, index) => index)
+const eventually = <T>(check: () => T | Promise<T>) => vi.waitFor(check, { timeout: 60_000, interval: 50 })
+
+/** Asks as whoever may do everything. */
+async function asOps<T>(
+  { nats }: { nats: Pick<TestNatsCluster, 'credentials'> },
+  ask: (jsm: JetStreamManager) => Promise<T>,
+): Promise<T> {
+  const connection = await connectNats({ ...nats.credentials('ops'), name: 'ops' })
+  try {
+    return await ask(await connection.jetstreamManager())
+  } finally {
+    await connection.close()
+  }
+}
+
+test('C23 case 5: three replicas, and every event comes to another while the first still has it in hand: one effect each', async () => {
+  const three = await Road.open(inject('postgresAdminUrl'), 'three_replicas')
+  road = three
+  await three.producer.start()
+  for (let replica = 0; replica < 3; replica += 1) await three.consumer.start({ ackWaitMs: 300 })
+  // Whoever takes an event in waits here with its transaction open, and the broker gives the event to the next.
+  let letGo: () => void = () => undefined
+  const held = new Promise<void>((resolve) => (letGo = resolve))
+  const holding = three.consumer.db.transaction().execute(async (tx) => {
+    await tx.insertInto('effect').values({ aggregate_id: 'held', n: -1, consumer: 'test' }).execute()
+    await sql`lock table effect in exclusive mode`.execute(tx)
+    await held
+  })
+  for (const n of numbers(60)) await three.say(`a-${n % 6}`, n)
+  await eventually(async () => {
+    const { num_redelivered: again } = await asOps(three, (jsm) => jsm.consumers.info(STREAM, 'payment'))
+    expect(again).toBeGreaterThan(0)
+  })
+  letGo()
+  await holding
+  await eventually(async () => expect(await three.effects()).toEqual([-1, ...numbers(60)]))
+  await eventually(async () => {
+    const { num_ack_pending: left } = await asOps(three, (jsm) => jsm.consumers.info(STREAM, 'payment'))
+    expect(left).toBe(0)
+  })
+  expect(await three.effects()).toEqual([-1, ...numbers(60)])
+}, 90_000)
+
+test('a cluster of three: the leader of the stream is killed under load, and every event has its one effect', async () => {
+  const cluster = await startTestNatsCluster()
+  const over = await Road.over(cluster, 3, inject('postgresAdminUrl'), 'cluster')
+  road = over
+  await Promise.all([over.producer.start(), over.producer.start()])
+  for (let replica = 0; replica < 3; replica += 1) await over.consumer.start()
+  const leader = () => asOps(over, async (jsm) => (await jsm.streams.info(STREAM)).cluster?.leader ?? '')
+  const first = await eventually(async () => {
+    const name = await leader()
+    expect(cluster.nodes.has(name)).toBe(true)
+    return name
+  })
+
+  const heard = async (n: number) =>
+    eventually(async () => expect((await over.effects()).length).toBeGreaterThanOrEqual(n))
+  let said = 0
+  let enough = false
+  const saying = (async () => {
+    for (; !enough; said += 1) {
+      await over.say(`a-${said % 7}`, said)
+      if (said % 20 === 0) await heard(said - 40)
+    }
+  })()
+  try {
+    await heard(20)
+    await cluster.nodes.get(first)?.kill()
+    await eventually(async () => expect([first, '']).not.toContain(await leader()))
+    await heard(said + 20)
+    await cluster.nodes.get(first)?.start()
+    await heard(said + 20)
+  } finally {
+    enough = true
+    await saying
+  }
+  await eventually(async () => expect(await over.effects()).toEqual(numbers(said)))
+  expect((await over.outbox()).map(({ pos }) => Number(pos))).toEqual(numbers(said).map((n) => n + 1))
+}, 120_000)
