@@ -11,7 +11,7 @@ rest, and is checked; of one that fails the shortest script is shown.
   --seed S                 0 to 4294967295 (1); the same seed, the same schedules
   --rules                  takes out the load-bearing rules of the design one after another, and shows what catches it
   --replay SEED:SCHEDULE   one schedule, with every step in words
-  --replay FILE            a script, as --json prints it
+  --replay FILE            a script: what --json printed, or the script in it
   --json                   failures as JSON, one object on stdout
 
 Exit 0 all held (with --rules: each was caught); 1 a schedule failed (a rule was not caught); 2 bad arguments.`
@@ -26,8 +26,9 @@ const LARGEST_SEED = 2 ** 32 - 1
 const MOST_SCHEDULES = 100_000_000
 
 /** Throws BadArguments. */
-export function readSimulatorArguments(): Asked {
+export function readSimulatorArguments(args: readonly string[] = process.argv.slice(2)): Asked {
   const { values } = readArguments({
+    args: [...args],
     options: {
       schedules: { type: 'string' },
       seed: { type: 'string' },

@@ -1,7 +1,7 @@
 import { releaseParked } from '@ebook/nats/inbox'
 import { Dice } from './dice.ts'
 import { relay } from './library.ts'
-import { deliverAll, hasToPublish } from './moves/messages.ts'
+import { deliverAll, hasNewStream, hasToPublish } from './moves/messages.ts'
 import { isDue, tellOfLateFailure, TIMERS, type Timer } from './moves/time.ts'
 import { settled } from './own-time.ts'
 import * as people from './people.ts'
@@ -75,7 +75,7 @@ async function instant(world: World): Promise<boolean> {
   }
   for (const context of CONTEXTS) {
     if (!hasToPublish(world, context)) continue
-    await relay(world, context)
+    await relay(world, context, hasNewStream(world, context))
     await went()
   }
   for (const context of CONTEXTS) {
@@ -112,7 +112,7 @@ async function mended(world: World): Promise<boolean> {
   const missing = CONTEXTS.filter((context) => lacks(world, context))
   if (missing.length === 0) return false
   // Every relay announces its newest position.
-  for (const context of CONTEXTS) await relay(world, context)
+  for (const context of CONTEXTS) await relay(world, context, true)
   for (let look = 0; look < 3; look += 1) {
     for (const context of missing) {
       const [process] = world.alive(context)

@@ -19,21 +19,33 @@ export const MEMBERS = ['Ann', 'Ben', 'Cleo'] as const
 
 export type Start = Readonly<Record<Context, Snapshot>>
 
-/** A pass of the context's relay. Whoever has no epoch yet takes the lock, if nobody else has it. */
-export async function relay(world: World, context: Context): Promise<void> {
-  const leader = world.leaders.get(context) ?? world.any(context)
-  if (leader === undefined) return
-  world.leaders.set(context, leader)
-  await passOf(leader)
+/** A pass of the context's relay, by whoever has the lock; if nobody has it, somebody takes it. */
+export async function relay(world: World, context: Context, looks = false): Promise<void> {
+  const leader = world.leaders.get(context) ?? campaign(world, context)
+  if (leader) await passOf(leader, looks)
 }
 
-/** As nats/relay.ts: when another one leads, or the connection was lost, it campaigns again. */
-export async function passOf({ messaging: { relay } }: Process): Promise<void> {
+/** Whoever takes the lock begins an epoch, even if it had one before. */
+function campaign(world: World, context: Context): Process | undefined {
+  const leader = world.any(context)
+  if (leader === undefined) return undefined
+  leader.messaging.relay.epoch = undefined
+  world.leaders.set(context, leader)
+  return leader
+}
+
+/**
+ * As nats/relay.ts: once a second it `looks` whether the stream is still the one it knows, and announces its newest
+ * position; when another one leads, or the connection was lost, it campaigns again.
+ */
+export async function passOf({ messaging: { relay } }: Process, looks: boolean): Promise<void> {
   const { pass, connection } = relay
   try {
     relay.epoch ??= await beginEpoch(connection)
-    await followStream(pass, connection, relay.epoch)
-    await announce(pass, connection, relay.epoch)
+    if (looks) {
+      await followStream(pass, connection, relay.epoch)
+      await announce(pass, connection, relay.epoch)
+    }
     await publishWaiting(pass, connection, relay.epoch)
   } catch {
     relay.epoch = undefined
@@ -42,7 +54,7 @@ export async function passOf({ messaging: { relay } }: Process): Promise<void> {
 
 /** A library with its catalogue, as everybody has heard of it: where every schedule begins. */
 export async function openLibrary(): Promise<Start> {
-  const world = new World({ replicas: 1, start: undefined })
+  const world = new World({ replicas: 1, rentals: 0, start: undefined })
   return inOwnTime({ clock: world.clock, dice: () => world.dice, ids: 8 }, async () => {
     await world.startAll()
     const library = world.alive('book')[0]?.library
@@ -55,7 +67,7 @@ export async function openLibrary(): Promise<Start> {
         .transaction()
         .execute((tx) => tellTitle(tx, bookId, { type: 'register', title: registered }, cause))
     }
-    await relay(world, 'book')
+    await relay(world, 'book', true)
     for (const context of CONTEXTS) {
       const consumer = world.broker.consumers.get(context)
       const process = world.any(context)

@@ -70,10 +70,12 @@ async function tryRules({ seed, schedules, json }: Run): Promise<number> {
   return caught === rules.length ? 0 : FAILED
 }
 
-function show({ violations, script }: Outcome, json: boolean): number {
+function show({ violations, script, steps }: Outcome, json: boolean): number {
   if (json) sayJson({ violations, script })
   else {
     say(script ? textOf(script) : '')
+    if (script && violations.length === 0 && steps < script.steps.length)
+      say(`${script.steps.length - steps} of them cannot happen, and were left out.\n`)
     say(violations.length === 0 ? 'All held.\n' : `Then:\n${listOf(violations)}`)
   }
   return violations.length === 0 ? 0 : FAILED

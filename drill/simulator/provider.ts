@@ -25,6 +25,8 @@ export class Provider {
   readonly refunds = new Map<string, Refund>()
   /** Refunds that came back, until somebody has heard of it. */
   readonly notices: { readonly refundId: string; readonly errorCode: string }[] = []
+  /** Called after every change of its books. */
+  onChange: (() => void) | undefined
   readonly #fates: Fates
   readonly #exchanges: Exchanges
 
@@ -62,7 +64,10 @@ export class Provider {
 
   #once(key: string, charge: Charge): ChargeOutcome {
     const before = this.charges.get(key)
-    if (before === undefined) this.charges.set(key, charge)
+    if (before === undefined) {
+      this.charges.set(key, charge)
+      this.onChange?.()
+    }
     return outcomeOfCharge(before ?? charge)
   }
 
@@ -74,6 +79,7 @@ export class Provider {
     if (before) return outcomeOfRefund(before)
     const refund: Refund = { charge, amount, status: this.#fates.dice.chance(FAILS) ? 'failed' : 'refunded' }
     this.refunds.set(key, refund)
+    this.onChange?.()
     return outcomeOfRefund(refund)
   }
 
@@ -82,6 +88,7 @@ export class Provider {
     const refund = this.refunds.get(key)
     if (refund?.status !== 'refunded') return
     this.refunds.set(key, { ...refund, status: 'failed' })
+    this.onChange?.()
     this.notices.push({ refundId: key, errorCode: 'ACCOUNT_CLOSED' })
   }
 

@@ -169,6 +169,17 @@ const OTHERS: readonly Rule[] = [
     ],
   },
   {
+    name: 'R8: a payment that was voided ends the rental',
+    without: 'rent does not listen to PayVoided',
+    changes: [
+      {
+        file: 'subgraphs/rent/rental.ts',
+        find: "if (rental.status !== 'CANCELING' || isMoneyTaken(rental)) return staysQuiet",
+        replace: "if (rental.status !== 'CANCELED' || isMoneyTaken(rental)) return staysQuiet",
+      },
+    ],
+  },
+  {
     name: 'PN1: points before money',
     without: 'a refund does not wait for its points to be locked',
     changes: [

@@ -7,7 +7,6 @@ import type { PaymentDatabase } from '@ebook/payment/database'
 import type { PointsClient } from '@ebook/payment/points-client'
 import { policies as paymentPolicies } from '@ebook/payment/policies'
 import { servePay } from '@ebook/payment/services/pay'
-import { chargeTimer, refundTimer } from '@ebook/payment/timers/settle'
 import type { PromotionDatabase } from '@ebook/promotion/database'
 import { policies as promotionPolicies } from '@ebook/promotion/policies'
 import { serveLockRevocation } from '@ebook/promotion/services/lock-revocation'
@@ -18,6 +17,7 @@ import type { Rent } from '@ebook/rent/rent'
 import { call } from '@ebook/nats/service'
 import { z } from 'zod'
 import type { Switchboard } from './connection.ts'
+import type { Dice } from './dice.ts'
 import { producersOf, quietLog, startMessagingOf, type Context, type Process } from './processes.ts'
 import type { Provider } from './provider.ts'
 import type { Database } from './store/database.ts'
@@ -30,7 +30,6 @@ const DECIDE_FOR_MS = 72 * HOUR
 const PAY_FOR_MS = 15 * MINUTE
 
 const log: Logger = quietLog
-const NEVER_BY_ITSELF_MS = 2 ** 31 - 1
 const rewards = { rateBps: 1_000, spendableFrom: 'APPROVED', delayMs: { min: 0, max: 0 } } as const
 
 /** What every process is started with. */
@@ -38,6 +37,8 @@ export interface Surroundings {
   readonly board: Switchboard
   readonly provider: Provider
   readonly databases: Readonly<Record<Context, Database>>
+  /** Of the step under way. */
+  readonly dice: Dice
 }
 
 export interface BookProcess extends Process {
@@ -51,8 +52,6 @@ export interface RentProcess extends Process {
 export interface PaymentProcess extends Process {
   readonly context: 'payment'
   readonly cashier: Cashier
-  settleCharges(): Promise<void>
-  settleRefunds(): Promise<void>
 }
 export interface PromotionProcess extends Process {
   readonly context: 'promotion'
@@ -77,11 +76,12 @@ export async function startBook({ board, databases }: Surroundings, life: Life):
   }
 }
 
-export async function startRent({ board, databases }: Surroundings, life: Life): Promise<RentProcess> {
+export async function startRent(around: Surroundings, life: Life): Promise<RentProcess> {
+  const { board, databases } = around
   const messaging = await startMessagingOf('rent', life, databases.rent, board, rentPolicies(log))
   const rent: Rent = {
     db: connect<RentDatabase>(databases.rent, life),
-    payment: paymentClient(messaging.nats),
+    payment: paymentClient(messaging.nats, around),
     messaging,
     settings: {
       payForMs: PAY_FOR_MS,
@@ -94,31 +94,21 @@ export async function startRent({ board, databases }: Surroundings, life: Life):
   return { context: 'rent', life, messaging, rent }
 }
 
-export async function startPayment({ board, databases, provider }: Surroundings, life: Life): Promise<PaymentProcess> {
+export async function startPayment(around: Surroundings, life: Life): Promise<PaymentProcess> {
+  const { board, databases, provider } = around
   const policies = paymentPolicies(() => undefined)
   const messaging = await startMessagingOf('payment', life, databases.payment, board, policies)
   const cashier: Cashier = {
     db: connect<PaymentDatabase>(databases.payment, life),
     provider: provider.seenBy(life),
-    points: pointsClient(messaging.nats),
+    points: pointsClient(messaging.nats, around),
     messaging,
     wake: () => undefined,
     leaseMs: 5_000,
     log,
   }
   await servePay(cashier, messaging.nats)
-  const timers = [chargeTimer(cashier, NEVER_BY_ITSELF_MS), refundTimer(cashier, NEVER_BY_ITSELF_MS)] as const
-  life.onEnd(() => {
-    for (const timer of timers) void timer.stop()
-  })
-  return {
-    context: 'payment',
-    life,
-    messaging,
-    cashier,
-    settleCharges: () => timers[0].runNow(),
-    settleRefunds: () => timers[1].runNow(),
-  }
+  return { context: 'payment', life, messaging, cashier }
 }
 
 export async function startPromotion({ board, databases }: Surroundings, life: Life): Promise<PromotionProcess> {
@@ -129,15 +119,22 @@ export async function startPromotion({ board, databases }: Surroundings, life: L
   return { context: 'promotion', life, messaging }
 }
 
-// The two clients without their circuit breaker and bulkhead, which only keep calls from being made: a schedule that
-// makes fewer calls is one of the schedules. The answers are read by what the services say.
+// The two clients with dice for their circuit breaker and bulkhead: a circuit is open at any call, and not only after
+// five that failed. The answers are read by what the services say.
+const CIRCUIT_OPEN = 0.05
+const HALF_OPEN_AFTER_MS = 2_000
 const PayAnswer = z.looseObject({ outcome: z.enum(['PAID', 'DECLINED', 'PENDING', 'RENT_CANCELED']) })
 const LockAnswer = z.object({ revoked: z.int().nonnegative(), shortfall: z.int().nonnegative() })
 
-function paymentClient(nats: Process['messaging']['nats']): PaymentClient {
+function paymentClient(nats: Process['messaging']['nats'], around: Surroundings): PaymentClient {
   return {
-    isWell: true,
+    get isWell() {
+      return !around.dice.chance(CIRCUIT_OPEN)
+    },
     async pay({ id: rentalId, userId, bookId, rentalFee, attemptNo }, cause) {
+      if (around.dice.chance(CIRCUIT_OPEN)) {
+        return { outcome: 'DEFERRED', reason: 'OPEN', retryAfterMs: HALF_OPEN_AFTER_MS }
+      }
       const request = { rentalId, userId, bookId, rentalFee, attemptNo, key: `${rentalId}:${attemptNo}`, ...cause }
       try {
         const answer = await call(nats, 'payment', 'pay', request, { timeoutMs: 610, response: PayAnswer })
@@ -149,9 +146,10 @@ function paymentClient(nats: Process['messaging']['nats']): PaymentClient {
   }
 }
 
-function pointsClient(nats: Process['messaging']['nats']): PointsClient {
+function pointsClient(nats: Process['messaging']['nats'], around: Surroundings): PointsClient {
   return {
     async lockRevocation({ id: paymentId, rentalId, userId, refund }, cause) {
+      if (around.dice.chance(CIRCUIT_OPEN)) return { kind: 'deferred', retryAfterMs: HALF_OPEN_AFTER_MS }
       const request = { paymentId, rentalId, userId, refundAttempt: refund?.attempt, ...cause }
       try {
         const options = { timeoutMs: 610, response: LockAnswer }

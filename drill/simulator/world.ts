@@ -45,7 +45,10 @@ export interface Told {
 }
 
 export interface WorldSettings {
+  /** Of every process. */
   readonly replicas: number
+  /** As many as members ask for by themselves. */
+  readonly rentals: number
   readonly start: Readonly<Record<Context, Snapshot>> | undefined
 }
 
@@ -77,18 +80,27 @@ export class World {
   /** Which process' relay holds the lock, per context. */
   readonly leaders = new Map<Context, Process>()
   readonly replicas: number
+  readonly rentals: number
+  /** Whether a database or the provider has changed since it was last looked at. */
+  isChanged = false
   #starts = 0
 
-  constructor({ replicas, start }: WorldSettings) {
+  constructor({ replicas, rentals, start }: WorldSettings) {
     this.replicas = replicas
+    this.rentals = rentals
     this.exchanges = new Exchanges(this)
     this.provider = new Provider(this, this.exchanges)
     this.board = switchboard(this.broker, this.exchanges, () => {
       if (this.dice.chance(0.04)) return 'lost'
       return this.dice.chance(0.04) ? 'acknowledgement lost' : 'none'
     })
+    const changed = () => {
+      this.isChanged = true
+    }
+    this.provider.onChange = changed
     const database = (context: Context) => {
       const made = new Database(context, shapes[context], this.clock)
+      made.onCommit = changed
       if (start) made.restore(start[context])
       else made.insert('relay_state', { epoch: '0', last_pos: '0', stream_identity: null })
       return made

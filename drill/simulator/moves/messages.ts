@@ -7,13 +7,16 @@ import { nameOfEvent } from '../names.ts'
 import { CONTEXTS, type Context, type Process } from '../processes.ts'
 import type { World } from '../world.ts'
 
-/** Rows that are not acknowledged, or a stream that lacks everything. */
+/** The stream is not the one that the relay knows: it lacks everything. */
+export const hasNewStream = (world: World, context: Context): boolean =>
+  world.databases[context].table('relay_state').rows[0]?.['stream_identity'] !== world.broker.created
+
+/** Rows that are not acknowledged, or a new stream. */
 export function hasToPublish(world: World, context: Context): boolean {
   if (world.alive(context).length === 0) return false
   const { rows } = world.databases[context].table('outbox')
   if (rows.length === 0) return false
-  const identity = world.databases[context].table('relay_state').rows[0]?.['stream_identity']
-  return identity !== world.broker.created || rows.some(({ published_at }) => published_at === null)
+  return hasNewStream(world, context) || rows.some(({ published_at }) => published_at === null)
 }
 
 const relaying = (world: World) => CONTEXTS.filter((context) => hasToPublish(world, context))
@@ -25,7 +28,7 @@ const publishes: Move = {
   name: (world, index) => `${relaying(world)[index]} publishes what waits in its outbox`,
   run(world, index) {
     const context = relaying(world)[index]
-    if (context) going(world, relay(world, context))
+    if (context) going(world, relay(world, context, hasNewStream(world, context) || world.dice.chance(0.2)))
   },
 }
 
@@ -44,7 +47,7 @@ const twoLeaders: Move = {
     other.messaging.relay.epoch = undefined
     going(
       world,
-      passOf(other).then(() => passOf(paused)),
+      passOf(other, true).then(() => passOf(paused, world.dice.chance(0.5))),
     )
   },
 }
@@ -83,7 +86,7 @@ function deliver(world: World, consumer: BrokerConsumer, first: Pending): void {
   const process = world.any(consumer.context as Context)
   if (process === undefined) return
   const chosen = [first]
-  const more = world.dice.chance(0.5) ? world.dice.below(8) : 0
+  const more = world.dice.chance(0.7) ? world.dice.below(8) : 0
   for (let wanted = 0; wanted < more; wanted += 1) {
     const other = world.dice.pick(consumer.pending)
     if (other && !chosen.includes(other)) chosen.push(other)

@@ -5,8 +5,6 @@ import * as people from '../people.ts'
 import type { Row } from '../store/row.ts'
 import type { World } from '../world.ts'
 
-const MOST_RENTALS = 3
-
 const rentals = (world: World): readonly Row[] => world.databases.rent.table('rental').rows
 const idOf = (row: Row | undefined): string => String(row?.['id'])
 const rentalName = (world: World, index: number) => aliasOf(world, idOf(rentals(world)[index]))
@@ -16,7 +14,7 @@ const wishes = MEMBERS.flatMap((member) => TITLES.map((title) => ({ member, titl
 const requests: Move = {
   kind: 'request',
   weight: 14,
-  count: (world) => (rentals(world).length < MOST_RENTALS ? wishes.length : 0),
+  count: (world) => (rentals(world).length < world.rentals ? wishes.length : 0),
   name: (_, index) => `${wishes[index]?.member} asks for ${wishes[index]?.title.title}`,
   run(world, index) {
     const wish = wishes[index]

@@ -1,5 +1,6 @@
 import { refuseUndecided } from '@ebook/book/timers/decide-by'
 import { recordLateRefundFailure } from '@ebook/payment/late-refund-failure'
+import { settleCharges, settleRefunds } from '@ebook/payment/timers/settle'
 import { expireDue } from '@ebook/rent/timers/due-at'
 import { payLater } from '@ebook/rent/timers/pay-later'
 import { endUnpaid } from '@ebook/rent/timers/pay-until'
@@ -83,7 +84,10 @@ export const TIMERS: readonly Timer[] = [
     table: 'payment_task',
     waits: ofKind('CHARGE'),
     due: taskDue,
-    run: (world) => world.any('payment')?.settleCharges(),
+    run: (world) => {
+      const process = world.any('payment')
+      return process && settleCharges(process.cashier, never)
+    },
   },
   {
     name: 'payment settles refunds',
@@ -91,7 +95,10 @@ export const TIMERS: readonly Timer[] = [
     table: 'payment_task',
     waits: ofKind('REFUND'),
     due: taskDue,
-    run: (world) => world.any('payment')?.settleRefunds(),
+    run: (world) => {
+      const process = world.any('payment')
+      return process && settleRefunds(process.cashier, never)
+    },
   },
 ]
 

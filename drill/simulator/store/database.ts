@@ -23,6 +23,7 @@ export class Database {
   #holder: Life | undefined
   #waiting: { readonly life: Life; readonly go: () => void }[] = []
   #numbers = 0
+  #now = new Date(0)
   /** Called after every commit. */
   onCommit: (() => void) | undefined
 
@@ -34,7 +35,8 @@ export class Database {
   }
 
   get now(): Date {
-    return new Date(this.clock.now)
+    if (this.#now.getTime() !== this.clock.now) this.#now = new Date(this.clock.now)
+    return this.#now
   }
 
   /** The next of a sequence that all generated identities are from. */

@@ -5,9 +5,15 @@ export type Predicate = (row: Row) => boolean
 
 /** `rental.status`, `status` and `status as state` all read the column `status`. */
 export function columnOf(reference: string): string {
-  const name = reference.split(' as ')[0] ?? reference
-  return name.slice(name.lastIndexOf('.') + 1)
+  let column = columns.get(reference)
+  if (column === undefined) {
+    const name = reference.split(' as ')[0] ?? reference
+    column = name.slice(name.lastIndexOf('.') + 1)
+    columns.set(reference, column)
+  }
+  return column
 }
+const columns = new Map<string, string>()
 
 type Fragment = (parameters: readonly unknown[], row: Row, excluded: Row, now: Date) => unknown
 
@@ -69,11 +75,22 @@ export class Reference {
 }
 
 const anyOf = /^any\(\?::(text|uuid)\[\]\)$/
+const lists = new WeakMap<readonly string[], boolean>()
+
+/** `any($1::uuid[])`: one of a list. */
+function isList(raw: Raw): boolean {
+  let is = lists.get(raw.sqlFragments)
+  if (is === undefined) {
+    is = anyOf.test(wordsOf(raw))
+    lists.set(raw.sqlFragments, is)
+  }
+  return is
+}
 
 /** One condition: a column, how it is compared, and with what. */
 export function predicateOf(reference: string, operator: string, value: unknown, now: Date): Predicate {
   const column = columnOf(reference)
-  if (isRaw(value) && anyOf.test(wordsOf(value.toOperationNode()))) {
+  if (isRaw(value) && isList(value.toOperationNode())) {
     const list = value.toOperationNode().parameters[0]?.value as readonly unknown[]
     return (row) => list.includes(row[column])
   }

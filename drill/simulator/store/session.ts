@@ -1,10 +1,11 @@
 import type { Kysely } from 'kysely'
 import type { Database } from './database.ts'
-import { Deletion, Insertion, Selection, Update } from './query.ts'
 import { never, type Life } from './life.ts'
 import { isRaw, type Raw } from './raw.ts'
 import type { Row } from './row.ts'
+import { Selection } from './selection.ts'
 import { statementOf } from './statements.ts'
+import { Deletion, Insertion, Update } from './writing.ts'
 
 /** What a statement needs to be carried out. */
 export interface Connection {
@@ -58,19 +59,21 @@ class Session implements Connection {
     },
   }
 
-  async perform<Result>(work: () => Result): Promise<Result> {
-    const life = this.#life
-    if (!life.act()) return never
-    if (this.#inTransaction) return work()
-    const turn = this.database.acquire(life)
-    if (turn) await turn
+  perform<Result>(work: () => Result): Promise<Result> {
+    if (!this.#life.act()) return never
+    if (this.#inTransaction) return attempt(work)
+    const turn = this.database.acquire(this.#life)
+    return turn ? turn.then(() => this.#committed(work)) : this.#committed(work)
+  }
+
+  #committed<Result>(work: () => Result): Promise<Result> {
     try {
       const result = work()
       this.database.commit()
-      return result
+      return Promise.resolve(result)
     } catch (error) {
       this.database.rollback()
-      throw error
+      return Promise.reject(error)
     }
   }
 
@@ -92,6 +95,14 @@ class Session implements Connection {
     if (!life.act()) return never
     database.commit()
     return result
+  }
+}
+
+function attempt<Result>(work: () => Result): Promise<Result> {
+  try {
+    return Promise.resolve(work())
+  } catch (error) {
+    return Promise.reject(error)
   }
 }
 

@@ -10,24 +10,32 @@ const AT_ONCE = 32
 
 /** P4, P5: asks the provider what became of charges whose answer was lost. */
 export function chargeTimer(cashier: Cashier, pollMs = 200): Timer {
-  return settling(cashier, 'CHARGE', 'charges', pollMs, async (payment, task) => {
-    await settleCharge(cashier, payment, task, true)
-  })
+  return every(pollMs, 'charges', (signal) => settleCharges(cashier, signal), cashier.log)
 }
 
 /** P8 … P12: takes refunds on, and takes up again those that were put off. */
 export function refundTimer(cashier: Cashier, pollMs = 100): Timer {
-  return settling(cashier, 'REFUND', 'refunds', pollMs, (payment, task) => settleRefund(cashier, payment, task))
+  return every(pollMs, 'refunds', (signal) => settleRefunds(cashier, signal), cashier.log)
 }
 
-function settling(
-  cashier: Cashier,
+/** All charges that are due now. */
+export function settleCharges(cashier: Cashier, signal: AbortSignal): Promise<void> {
+  return settleDue(cashier, 'CHARGE', signal, async (payment, task) => {
+    await settleCharge(cashier, payment, task, true)
+  })
+}
+
+/** All refunds that are due now. */
+export function settleRefunds(cashier: Cashier, signal: AbortSignal): Promise<void> {
+  return settleDue(cashier, 'REFUND', signal, (payment, task) => settleRefund(cashier, payment, task))
+}
+
+async function settleDue(
+  { db, log, leaseMs }: Cashier,
   kind: TaskKind,
-  name: string,
-  pollMs: number,
+  signal: AbortSignal,
   settle: (payment: Payment, task: Task) => Promise<void>,
-): Timer {
-  const { db, log, leaseMs } = cashier
+): Promise<void> {
   const one = async (task: Task) => {
     try {
       const row = await db.selectFrom('payment').selectAll().where('id', '=', task.paymentId).executeTakeFirstOrThrow()
@@ -37,12 +45,9 @@ function settling(
       log.error({ err: error, paymentId: task.paymentId }, 'a payment could not be settled; again after its lease')
     }
   }
-  const run = async (signal: AbortSignal) => {
-    for (let more = true; more && !signal.aborted;) {
-      const tasks = await claimTasks(db, kind, AT_ONCE, leaseMs)
-      await Promise.all(tasks.map(one))
-      more = tasks.length === AT_ONCE
-    }
+  for (let more = true; more && !signal.aborted;) {
+    const tasks = await claimTasks(db, kind, AT_ONCE, leaseMs)
+    await Promise.all(tasks.map(one))
+    more = tasks.length === AT_ONCE
   }
-  return every(pollMs, name, run, log)
 }
