@@ -64,12 +64,33 @@ describe('C19 the circuit', () => {
     expect(guard.state).toBe('open')
   })
 
-  test('stays closed while failures are not in a row', async () => {
+  test('stays closed while one call in five is answered, however they come', async () => {
     const guard = paymentGuard()
     for (let n = 0; n < 3; n++) {
-      await fail(guard, 4)
-      await guard.execute(answers)
+      for (let answered = 0; answered < 10; answered++) await guard.execute(answers)
+      await fail(guard, 40)
     }
+    expect(guard.state).toBe('closed')
+    await fail(guard, 1)
+    expect(guard.state).toBe('open')
+  })
+
+  test('opens although it was well until a moment ago: what is older than its seconds does not count', async () => {
+    const guard = paymentGuard()
+    for (let answered = 0; answered < 100; answered++) await guard.execute(answers)
+    for (let second = 0; second < 5; second++) {
+      expect(guard.state).toBe('closed')
+      await vi.advanceTimersByTimeAsync(1_000)
+      await fail(guard, 1)
+    }
+    expect(guard.state).toBe('open')
+  })
+
+  test('stays closed when the late ones of calls that were made together come last', async () => {
+    const guard = paymentGuard({ bulkhead: { concurrent: 32, queued: 0 } })
+    const calls = Array.from({ length: 32 }, (_, n) => outcomeOf(guard.execute(after(n < 24 ? 500 : 620))))
+    await vi.advanceTimersByTimeAsync(620)
+    expect((await Promise.all(calls)).filter((outcome) => outcome === 'timeout')).toHaveLength(8)
     expect(guard.state).toBe('closed')
   })
 
@@ -188,14 +209,14 @@ describe('C32 metrics and log', () => {
     const [slow, full] = [outcomeOf(guard.execute(after(100))), outcomeOf(guard.execute(answers))]
     await vi.advanceTimersByTimeAsync(100)
     expect(await Promise.all([slow, full])).toEqual(['PAID', 'full'])
-    await fail(guard, 5)
+    await fail(guard, 9)
     await outcomeOf(guard.execute(answers))
 
     const text = await metrics.metrics()
     const outcomes: [DeferralReason | 'answered', number][] = [
       ['answered', 2],
       ['full', 1],
-      ['failed', 5],
+      ['failed', 9],
       ['open', 1],
     ]
     for (const [outcome, count] of outcomes) {

@@ -3,11 +3,11 @@ import {
   bulkhead,
   circuitBreaker,
   CircuitState,
-  ConsecutiveBreaker,
   handleWhen,
   isBrokenCircuitError,
   isBulkheadRejectedError,
   isTaskCancelledError,
+  SamplingBreaker,
   timeout,
   TimeoutStrategy,
   wrap,
@@ -24,7 +24,7 @@ export interface GuardSettings {
   readonly timeoutMs: number
   /** How many calls run at once and how many may wait for their turn. */
   readonly bulkhead: { readonly concurrent: number; readonly queued: number }
-  /** What opens the circuit; five failures in a row if not said otherwise. A breaker keeps state: one per guard. */
+  /** What opens the circuit; `mostlyFailing` if not said otherwise. A breaker keeps state: one per guard. */
   readonly opensAfter?: IBreaker | undefined
   /** How long the circuit stays open before one call is let through to see, in milliseconds. */
   readonly halfOpenAfterMs?: number | undefined
@@ -57,6 +57,14 @@ export interface Guard {
   execute<Reply>(call: (signal: AbortSignal) => Promise<Reply>): Promise<Reply>
   readonly state: 'closed' | 'half-open' | 'open'
 }
+
+/**
+ * More than four of five calls failed, of at least 5 in the last five seconds that had any. Not so many in a row: of calls that are
+ * made together those that are late come last, so a callee that is late now and then would be taken for one that is away.
+ * And not half of them: the work of a late answer is not lost (the callee goes on, and says by an event what came of it),
+ * so as long as some are in time it is worth asking.
+ */
+const mostlyFailing = (): IBreaker => new SamplingBreaker({ threshold: 0.8, duration: 5_000, minimumRps: 1 })
 
 /** Timeout, bulkhead and circuit breaker (Nygard, "Release It!") around the calls to one callee. */
 export function guarded(settings: GuardSettings): Guard {
@@ -92,7 +100,7 @@ export function guarded(settings: GuardSettings): Guard {
 
   const breaker = circuitBreaker(
     handleWhen((error) => error instanceof Overdue || isFailure(error)),
-    { breaker: settings.opensAfter ?? new ConsecutiveBreaker(5), halfOpenAfter: halfOpenAfterMs },
+    { breaker: settings.opensAfter ?? mostlyFailing(), halfOpenAfter: halfOpenAfterMs },
   )
   let openedAt = 0
   state.set({ callee: name }, levels.closed)
