@@ -74,8 +74,10 @@ export async function requestRental(
   }
 }
 
+const BookId = z.uuid()
+
 function validate({ bookId, idempotencyKey, expectedFee }: RequestRentalInput): UserError | undefined {
-  if (!z.uuid().safeParse(bookId).success) return userErrorOf({ code: 'BOOK_NOT_FOUND' })
+  if (!BookId.safeParse(bookId).success) return userErrorOf({ code: 'BOOK_NOT_FOUND' })
   // PostgreSQL's text holds every character but NUL.
   if (idempotencyKey.length < 1 || idempotencyKey.length > LONGEST_KEY || idempotencyKey.includes('\0')) {
     return userError('INVALID_INPUT', `The key needs 1 to ${LONGEST_KEY} characters.`, 'idempotencyKey')

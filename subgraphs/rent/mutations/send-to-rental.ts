@@ -22,6 +22,8 @@ export type Sent =
     }
   | { readonly kind: 'refused'; readonly view: RentalView | null; readonly userErrors: readonly UserError[] }
 
+const RentalId = z.uuid()
+
 /** One command to one rental, in a transaction of its own. What the answer shows, `consistency` is told of. */
 export async function sendToRental(
   rent: Rent,
@@ -30,7 +32,7 @@ export async function sendToRental(
   cause: Cause,
   consistency: Consistency,
 ): Promise<Sent> {
-  if (!z.uuid().safeParse(rentalId).success) return refused({ code: 'RENTAL_NOT_FOUND' }, null)
+  if (!RentalId.safeParse(rentalId).success) return refused({ code: 'RENTAL_NOT_FOUND' }, null)
   const { handled, now, eventIds } = await rent.db.transaction().execute(async (tx) => {
     const now = await databaseNow(tx)
     const handled = await tellRental(tx, rentalId, command(now), cause)
