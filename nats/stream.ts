@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import {
   DiscardPolicy,
   NatsError,
@@ -35,8 +36,26 @@ export function identityOf(info: StreamInfo): string {
   return info.created
 }
 
-/** Declares the stream if it is not there. Returns its identity. */
+const PATIENCE_MS = 60_000
+const RETRY_MS = 500
+
+/**
+ * Declares the stream if it is not there. Returns its identity. Waits (bounded) for a cluster that has no leader at the
+ * moment, as one that has just been started.
+ */
 export async function ensureStream(jsm: JetStreamManager, replicas: number): Promise<string> {
+  const deadline = performance.now() + PATIENCE_MS
+  for (;;) {
+    try {
+      return await declareStream(jsm, replicas)
+    } catch (error) {
+      if (!isPassing(error) || performance.now() > deadline) throw error
+      await delay(RETRY_MS)
+    }
+  }
+}
+
+async function declareStream(jsm: JetStreamManager, replicas: number): Promise<string> {
   try {
     return identityOf(await jsm.streams.info(STREAM))
   } catch (error) {
@@ -69,6 +88,11 @@ export async function inspectStream(
     }
   }
   return undefined
+}
+
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof NatsError)) return false
+  return error.code === 'TIMEOUT' || error.code === '503' || error.api_error?.code === 503
 }
 
 export function isNotFound(error: unknown): boolean {

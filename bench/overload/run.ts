@@ -83,7 +83,9 @@ async function measure(stack: Stack, router: Router, titles: readonly string[], 
     if (away) stack.process(away).resume()
   }
   const { answeredPercent, paidAtOncePercent, ms } = figuresOf(heard, size.seconds)
-  console.error(`  ${answeredPercent} % answered, ${paidAtOncePercent} % PAID at once, p50 ${ms.p50} ms; until all is settled …`)
+  console.error(
+    `  ${answeredPercent} % answered, ${paidAtOncePercent} % PAID at once, p50 ${ms.p50} ms; until all is settled …`,
+  )
   const settledAfterS = await untilSettled(stack, since)
   const money = await checkMoney(stack, since, heard)
   return {
