@@ -47,6 +47,23 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
     },
     run: async ({ kills = 0, hold = 0, away = 0 }) => (await import('./recovery/run.ts')).run({ kills, hold, away }),
   },
+  replicas: {
+    about: 'sagas a second with one replica of each writing subgraph and with three, in turns on one stack',
+    options: {
+      seconds: { about: 'of each turn', standard: 30, from: 1, to: 600 },
+      turns: { about: 'with one, and as many with three', standard: 2, from: 1, to: 10 },
+    },
+    run: async ({ seconds = 0, turns = 0 }) => (await import('./replicas/run.ts')).run({ seconds, turns }),
+  },
+  cluster: {
+    about:
+      "the longest silence when the stream's leader, one of three nats-servers, is killed under sagas; what is lost",
+    options: {
+      kills: { about: 'of whichever leads then', standard: 3, from: 1, to: 20 },
+      seconds: { about: 'from each kill on, and as many before it without one', standard: 30, from: 1, to: 600 },
+    },
+    run: async ({ kills = 0, seconds = 0 }) => (await import('./cluster/run.ts')).run({ kills, seconds }),
+  },
   web: {
     about: "the pages: size of the first load, time to the first list, from a librarian's press to the member's screen",
     options: {

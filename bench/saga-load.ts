@@ -1,0 +1,131 @@
+import type { Stack } from '@ebook/stack/stack'
+import { setTimeout as delay } from 'node:timers/promises'
+import { checkMoney } from './overload/settled.ts'
+import { connect, registerTitles, type Answer, type Router } from './people.ts'
+import { count } from './query.ts'
+
+/** As many as `npm run bench -- saga` has. */
+export const CLIENTS = 32
+/** Of which a lane has so many for itself: a title has a thousand seats, and nobody gives theirs back. */
+const TITLES_OF_A_LANE = 4
+const LOOK_MS = 20
+/** Before something is asked again that was not answered. */
+const PAUSE_MS = 100
+const PATIENCE_MS = 120_000
+const TTL_S = 12 * 3_600
+
+const REQUEST = `mutation ($input: RequestRentalInput!) { requestRental(input: $input) { rental { id paymentState } userErrors { code } } }`
+const APPROVE = `mutation ($input: ApproveRentalInput!) { approveRental(input: $input) { request { status } userErrors { code } } }`
+const STATUS = `query ($id: ID!) { rental(id: $id) { status } }`
+
+/** A rental that came to be APPROVED; `at` in milliseconds of the epoch. */
+export interface Saga {
+  readonly rentalId: string
+  readonly at: number
+  readonly paidAtOnce: boolean
+}
+
+/** What a client was told instead of an answer. */
+export interface Refusal {
+  readonly at: number
+  readonly code: string
+}
+
+/** Rentals from request to APPROVED; whoever is not answered asks again, so that each that is begun is brought to its end. */
+export class SagaLoad {
+  readonly ended: Saga[] = []
+  readonly refusals: Refusal[] = []
+  readonly #stack: Stack
+  readonly #librarian: string
+  readonly #titles: readonly string[]
+  #router: Router
+  #begun = 0
+
+  private constructor(stack: Stack, router: Router, librarian: string, titles: readonly string[]) {
+    this.#stack = stack
+    this.#router = router
+    this.#librarian = librarian
+    this.#titles = titles
+  }
+
+  static async open(stack: Stack): Promise<SagaLoad> {
+    const router = connect(stack, CLIENTS)
+    const titles = await registerTitles(stack, router, CLIENTS * TITLES_OF_A_LANE)
+    const librarian = await stack.token('libby', 'ADMIN', { ttl: TTL_S })
+    return new SagaLoad(stack, router, librarian, titles)
+  }
+
+  get begun(): number {
+    return this.#begun
+  }
+
+  /** Every rental is another member's, because one may have only one of a title. */
+  async one(lane: number): Promise<void> {
+    const number = (this.#begun += 1)
+    const member = await this.#stack.token(`saga-${number}`, 'MEMBER', { ttl: TTL_S })
+    const bookId = this.#titles[lane + CLIENTS * (number % TITLES_OF_A_LANE)]
+    // The same key however often it is asked: what was not answered may have been done.
+    const input = { bookId, idempotencyKey: 'once' }
+    const { rental } = await this.#insist(() => this.#router.ask(member, REQUEST, { input }))
+    const rentalId: string = rental.id
+    await this.#insist(() => this.#router.ask(this.#librarian, APPROVE, { input: { rentalId } }))
+    await this.#untilApproved(member, rentalId)
+    this.ended.push({ rentalId, at: Date.now(), paidAtOnce: rental.paymentState === 'PAID' })
+  }
+
+  /** After the router was started again: on new connections, which a balancer spreads over those that are there now. */
+  async reconnect(): Promise<void> {
+    await this.close()
+    this.#router = connect(this.#stack, CLIENTS)
+  }
+
+  close(): Promise<void> {
+    return this.#router.close()
+  }
+
+  async #untilApproved(member: string, id: string): Promise<void> {
+    const deadline = performance.now() + PATIENCE_MS
+    for (;;) {
+      const payload = await this.#insist(() => this.#router.ask(member, STATUS, { id }))
+      if (payload['status'] === 'APPROVED') return
+      if (performance.now() > deadline) throw new Error(`rental ${id} is ${payload['status']}, not APPROVED`)
+      await delay(LOOK_MS)
+    }
+  }
+
+  async #insist(ask: () => Promise<Answer>): Promise<NonNullable<Answer['payload']>> {
+    const deadline = performance.now() + PATIENCE_MS
+    for (;;) {
+      const { payload, codes } = await ask()
+      if (payload && codes.length === 0) return payload
+      for (const code of codes) this.refusals.push({ at: Date.now(), code })
+      if (performance.now() > deadline) throw new Error(`a saga does not move on: ${codes.join(', ')}`)
+      await delay(PAUSE_MS)
+    }
+  }
+}
+
+/** How often each code was told. */
+export function timesOf(refusals: readonly Refusal[]): Record<string, number> {
+  const times: Record<string, number> = {}
+  for (const { code } of refusals) times[code] = (times[code] ?? 0) + 1
+  return times
+}
+
+/** Nothing lost and nothing done twice: as many rentals as sagas, every one APPROVED and charged once. Throws otherwise. */
+export async function everySagaCounts(stack: Stack, { ended, begun }: SagaLoad, since: Date) {
+  const rentals = await count(stack, 'rent', 'select count(*) from rental where rented_date >= $1', [since])
+  const approved = await count(
+    stack,
+    'rent',
+    `select count(*) from rental where rented_date >= $1 and status = 'APPROVED'`,
+    [since],
+  )
+  if (new Set([begun, ended.length, rentals, approved]).size > 1)
+    throw new Error(`${begun} sagas begun, ${ended.length} ended, ${rentals} rentals, ${approved} APPROVED`)
+  const idsOf = (paidAtOnce: boolean) =>
+    new Set(ended.filter((saga) => saga.paidAtOnce === paidAtOnce).map(({ rentalId }) => rentalId))
+  const nobody = { ms: [], cancelMs: [], canceled: new Set<string>(), problems: new Map<string, number>() }
+  const { charged, refunds } = await checkMoney(stack, since, { ...nobody, paid: idsOf(true), pending: idsOf(false) })
+  return { rentals, approved, charged, refunds }
+}
