@@ -2,7 +2,7 @@ import { startStack, type Stack } from '@ebook/stack/stack'
 import { setTimeout as delay } from 'node:timers/promises'
 import { booksBalance } from '../books.ts'
 import { rentClock } from '../overload/settled.ts'
-import { query } from '../query.ts'
+import { count, query } from '../query.ts'
 import { CLIENTS, everySagaCounts, SagaLoad } from '../saga-load.ts'
 import { metricOf } from '../subscriptions/metric.ts'
 import { until } from '../subscriptions/until.ts'
@@ -48,7 +48,7 @@ async function measure(stack: Stack, nodes: Nodes, frames: Frames, size: Size): 
   await until('the ADMIN listens', listens)
   const sagas = await SagaLoad.open(stack)
   const since = await rentClock(stack)
-  const kills = await underSagas(sagas, () => killsOf(nodes, size))
+  const kills = await underSagas(sagas, () => killsOf({ stack, nodes, frames }, size))
   console.error('checking that nothing was lost …')
   const checked = await everySagaCounts(stack, sagas, since)
   await everyApprovalHeard(frames, sagas)
@@ -59,6 +59,12 @@ async function measure(stack: Stack, nodes: Nodes, frames: Frames, size: Size): 
   print(rounds, size)
   const subscription = { frames: frames.at.length, ends: frames.ends }
   return { benchmark: 'cluster', clients: CLIENTS, ...size, rounds, subscription, checked, books }
+}
+
+interface Site {
+  readonly stack: Stack
+  readonly nodes: Nodes
+  readonly frames: Frames
 }
 
 /** All clients, from before the work until after it; every saga that was begun is brought to its end. */
@@ -77,20 +83,31 @@ async function underSagas<T>(sagas: SagaLoad, work: () => Promise<T>): Promise<T
   }
 }
 
-async function killsOf(nodes: Nodes, { kills, seconds }: Size): Promise<Kill[]> {
+async function killsOf({ stack, nodes, frames }: Site, { kills, seconds }: Size): Promise<Kill[]> {
   console.error('warming up …')
   await delay(WARM_UP_MS)
   const done: Kill[] = []
   for (let number = 1; number <= kills; number += 1) {
     await nodes.untilInSync()
+    // In sync is not yet heard of: a silence that goes on would be taken for one that is there without a kill.
+    await untilAllHear(stack, frames, Date.now())
     console.error(`${number} of ${kills}: ${seconds} s without a kill …`)
     const without = await lasting(seconds)
     await delay(APART_MS)
     done.push(await kill(nodes, `${number} of ${kills}`, seconds, without))
   }
-  // What is measured up to a window's end is known only when something is heard after it.
-  await delay(APART_MS)
+  // How long a silence was is known only when something is heard after it.
+  await untilAllHear(stack, frames, Date.now())
   return done
+}
+
+/** Waits until each consumer has taken something in since then, and the ADMIN was sent something. */
+async function untilAllHear(stack: Stack, frames: Frames, since: number): Promise<void> {
+  const text = 'select count(*) from inbox where consumer = $1 and received_at > $2'
+  for (const name of CONSUMERS) {
+    await until(`${name} hears again`, async () => (await count(stack, name, text, [name, new Date(since)])) > 0)
+  }
+  await until('the ADMIN hears again', async () => (frames.at.at(-1) ?? 0) > since)
 }
 
 async function kill(nodes: Nodes, what: string, seconds: number, without: Window): Promise<Kill> {
