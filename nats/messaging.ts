@@ -12,7 +12,7 @@ import { messagingMetrics, type MessagingMetrics } from './metrics.ts'
 import type { Inbox, Policy } from './policy.ts'
 import { startRelay } from './relay.ts'
 import { serveOutbox } from './repair.ts'
-import { ensureStream, inspectStream } from './stream.ts'
+import { awaitStream, inspectStream } from './stream.ts'
 import type { MessagingTables } from './tables.ts'
 
 export interface MessagingSettings {
@@ -52,7 +52,7 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
   const producers = [...new Set(settings.policies.map((policy) => producerOf(policy.type)))]
 
   const jsm = await nats.jetstreamManager({ checkAPI: false })
-  await ensureStream(jsm, streamReplicas)
+  await awaitStream(jsm, streamReplicas)
   const relay = startRelay({ ...settings, onPublished: (events) => metrics.published.inc(events) })
   const outboxService = await serveOutbox(nats, context, db, onError)
   const deadLetterService = await serveDeadLetters(nats, inbox, onError)

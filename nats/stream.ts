@@ -39,15 +39,12 @@ export function identityOf(info: StreamInfo): string {
 const PATIENCE_MS = 60_000
 const RETRY_MS = 500
 
-/**
- * Declares the stream if it is not there. Returns its identity. Waits (bounded) for a cluster that has no leader at the
- * moment, as one that has just been started.
- */
-export async function ensureStream(jsm: JetStreamManager, replicas: number): Promise<string> {
+/** As ensureStream, but waits (bounded) for a cluster that has no leader yet, as one that has just been started. */
+export async function awaitStream(jsm: JetStreamManager, replicas: number): Promise<string> {
   const deadline = performance.now() + PATIENCE_MS
   for (;;) {
     try {
-      return await declareStream(jsm, replicas)
+      return await ensureStream(jsm, replicas)
     } catch (error) {
       if (!isPassing(error) || performance.now() > deadline) throw error
       await delay(RETRY_MS)
@@ -55,7 +52,8 @@ export async function ensureStream(jsm: JetStreamManager, replicas: number): Pro
   }
 }
 
-async function declareStream(jsm: JetStreamManager, replicas: number): Promise<string> {
+/** Declares the stream if it is not there. Returns its identity. */
+export async function ensureStream(jsm: JetStreamManager, replicas: number): Promise<string> {
   try {
     return identityOf(await jsm.streams.info(STREAM))
   } catch (error) {
