@@ -50,14 +50,17 @@ const Seen = z.object({
 /** What a subscription brought that its protocol forbids. */
 const Violation = z.object({ kind: z.literal('violation'), at, subscription: z.string(), what: z.string() })
 
-/** A member read a rental of which an earlier answer had told at least the version `known`; null: it was not there. */
+/**
+ * A member read a rental behind what they had written about it, and was told that it is in there: what they wrote, and the
+ * state that they read; null: it was not there.
+ */
 const Read = z.object({
   kind: z.literal('read'),
   at,
   member: z.string(),
   rentalId: z.string(),
-  known: version,
-  version: version.nullable(),
+  wrote: z.enum(['requested', 'ended']),
+  status: z.string().nullable(),
 })
 
 /** A line of a process' log that says that nobody caught something. */

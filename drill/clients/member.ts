@@ -33,15 +33,16 @@ async function letGo(client: Client, rentalId: string | undefined): Promise<void
   if (returned.outcome === 'failed') await client.insists({ operation: 'CancelRental', input, rentalId })
 }
 
+type Wrote = 'requested' | 'ended'
+
 /** Whether the rental has come to its end. */
 async function liveWithRental(client: Client, rentalId: string, requested: Reply): Promise<boolean> {
   const { chance } = client.circumstances
-  // What was acknowledged has been told by one event at least.
-  let known = await looksForOwnWrite(client, rentalId, requested, 0)
+  await looksForOwnWrite(client, rentalId, requested, 'requested')
   await client.thinks()
   if (chance.below(4) === 0) {
     const canceled = await client.mutates({ operation: 'CancelRental', input: { rentalId }, rentalId })
-    await looksForOwnWrite(client, rentalId, canceled, known)
+    await looksForOwnWrite(client, rentalId, canceled, endedBy(canceled))
     return canceled.outcome === 'ok'
   }
   for (let look = 1; look <= LOOKS_AT_MOST && !client.isOver; look += 1) {
@@ -52,38 +53,33 @@ async function liveWithRental(client: Client, rentalId: string, requested: Reply
     if (rental?.status === 'APPROVED') {
       if (chance.below(5) === 0) return false
       const returned = await client.mutates({ operation: 'ReturnRental', input: { rentalId }, rentalId })
-      await looksForOwnWrite(client, rentalId, returned, known)
+      await looksForOwnWrite(client, rentalId, returned, endedBy(returned))
       return returned.outcome === 'ok'
     }
     if (rental?.status === 'CANCELED') return true
-    known = Math.max(known, await looksForOwnWrite(client, rentalId, { ...requested, consistency: undefined }, known))
+    await client.reads('MyDashboard', { first: 100 })
     await client.thinks()
   }
   return false
 }
 
-const happenedNow = new Set(['RETURNED', 'CANCELED', 'CANCELING'])
+const ends = new Set(['RETURNED', 'CANCELED', 'CANCELING'])
 
-/**
- * Reads the dashboard behind what was just written, and records the read when the answer says that it has waited long
- * enough. Each event makes a row's version one higher. Returns the version that was seen.
- */
-async function looksForOwnWrite(client: Client, rentalId: string, wrote: Reply, known: number): Promise<number> {
-  const { consistency, payload } = wrote
-  const reply = await client.reads('MyDashboard', { first: 100 }, consistency)
-  if (reply.outcome !== 'ok') return known
+/** An acknowledgement that nothing was to be done any more acknowledges no more than the request. */
+const endedBy = ({ payload }: Reply): Wrote => (ends.has(payload?.outcome) ? 'ended' : 'requested')
+
+/** Reads the dashboard behind what was just written, and records the read when the answer says that it is in there. */
+async function looksForOwnWrite(client: Client, rentalId: string, wrote: Reply, what: Wrote): Promise<void> {
+  const reply = await client.reads('MyDashboard', { first: 100 }, wrote.consistency)
+  if (reply.outcome !== 'ok' || wrote.consistency === undefined) return
+  if (reply.consistencyReached !== true || wrote.outcome !== 'ok') return
   const rows: Json[] = reply.payload.edges.map(({ node }: Json) => node)
-  const version: number | undefined = rows.find((row) => row.rentalId === rentalId)?.version
-  if (consistency !== undefined && reply.consistencyReached === true && wrote.outcome === 'ok') {
-    const grown = known === 0 || happenedNow.has(payload.outcome)
-    client.circumstances.recorder.record({
-      kind: 'read',
-      at: new Date().toISOString(),
-      member: client.identity.sub,
-      rentalId,
-      known: grown ? known + 1 : known,
-      version: version ?? null,
-    })
-  }
-  return version ?? known
+  client.circumstances.recorder.record({
+    kind: 'read',
+    at: new Date().toISOString(),
+    member: client.identity.sub,
+    rentalId,
+    wrote: what,
+    status: rows.find((row) => row.rentalId === rentalId)?.status ?? null,
+  })
 }

@@ -39,7 +39,7 @@ export const faultless = (rentals: Rentals, version: number): Entry[] => [
   { ...call, key: 'lost', outcome: 'unknown', status: 503, body: '{"errors":[{"message":"unavailable"}]}' },
   { ...row, rentalId: rentals.lent, version: 1 },
   { ...row, rentalId: rentals.lent, version },
-  { kind: 'read', at, member: 'lent', rentalId: rentals.lent, known: 2, version: 2 },
+  { kind: 'read', at, member: 'lent', rentalId: rentals.lent, wrote: 'requested', status: 'APPROVED' },
   { kind: 'figure', process: 'rent', name: 'memory', base: 100, end: 150, mayGrowBy: 100 },
   { kind: 'drained', tookMs: 900, boundMs: 1_000 },
 ]
@@ -133,8 +133,8 @@ export const sights = (rentals: Rentals): readonly Sight[] => [
   {
     number: 22,
     what: 'a read that is older than the write',
-    entries: () => [{ kind: 'read', at, member: 'lent', rentalId: rentals.lent, known: 3, version: 2 }],
-    names: () => 'lent knew version 3 and read 2',
+    entries: () => [{ kind: 'read', at, member: 'lent', rentalId: rentals.lent, wrote: 'ended', status: 'APPROVED' }],
+    names: () => 'lent had ended it and read APPROVED',
   },
   {
     number: 23,
