@@ -12,6 +12,8 @@ const Call = z.object({
   operation: z.string(),
   /** The idempotency key of a request for a rental. */
   key: z.string().nullable(),
+  /** The title that was requested: with another one under the same key a request is no repetition. */
+  bookId: z.string().nullable(),
   /** What the call was about, or what the answer named. */
   rentalId: z.string().nullable(),
   outcome: z.enum(['ok', 'failed', 'unknown']),

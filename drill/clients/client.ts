@@ -39,7 +39,9 @@ export class Client {
   /** Of a read only that is written down which fails on the other side. */
   async reads(operation: string, variables: object, consistency?: string): Promise<Reply> {
     const reply = await send(this.circumstances.entrance, this.identity, operation, variables, consistency)
-    if (reply.body !== undefined) this.#record(operation, reply, { outcome: 'unknown', key: null, rentalId: null })
+    if (reply.body !== undefined) {
+      this.#record(operation, reply, { outcome: 'unknown', key: null, bookId: null, rentalId: null })
+    }
     return reply
   }
 
@@ -48,11 +50,12 @@ export class Client {
     const told = toldRental(reply.payload)
     // An answer that names nothing acknowledges nothing.
     const outcome = reply.outcome === 'ok' && told === undefined ? 'unknown' : reply.outcome
-    this.#record(operation, reply, { outcome, key: key ?? null, rentalId: told ?? rentalId ?? null })
+    const bookId = typeof input['bookId'] === 'string' ? input['bookId'] : null
+    this.#record(operation, reply, { outcome, key: key ?? null, bookId, rentalId: told ?? rentalId ?? null })
     return { ...reply, outcome }
   }
 
-  #record(operation: string, reply: Reply, about: Pick<Call, 'outcome' | 'key' | 'rentalId'>): void {
+  #record(operation: string, reply: Reply, about: Pick<Call, 'outcome' | 'key' | 'bookId' | 'rentalId'>): void {
     const { payload, codes, status, body } = reply
     this.circumstances.recorder.record({
       kind: 'call',

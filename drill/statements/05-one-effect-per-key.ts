@@ -42,15 +42,25 @@ export const oneEffectPerKey: Statement = {
     if (clientLog === undefined) return rows
     const requests = entriesOf(clientLog, 'call').filter(({ key, outcome }) => key !== null && outcome !== 'unknown')
     for (const [name, calls] of Map.groupBy(requests, ({ member, key }) => `idempotency key ${key} of ${member}`)) {
-      const first = calls.findIndex(({ outcome }) => outcome === 'ok')
-      // Before the first that was accepted, others may have been refused: nothing is kept of those.
-      const answers = new Set(calls.slice(Math.max(first, 0)).map(answerOf))
-      if (first >= 0 && answers.size > 1) {
-        rows.push({ row: name, problem: `was answered with ${[...answers].join(' and ')}` })
-      }
+      rows.push(...problemsOf(calls).map((problem) => ({ row: name, problem })))
     }
     return rows
   },
+}
+
+/** What is wrong with the answers that were given under one key. */
+function problemsOf(calls: readonly Call[]): string[] {
+  const accepted = calls.findIndex(({ outcome }) => outcome === 'ok')
+  // Before the first that was accepted, others may have been refused: nothing is kept of those.
+  const [first, ...others] = accepted < 0 ? [] : calls.slice(accepted)
+  if (!first) return []
+  const repetitions = others.filter(({ bookId }) => bookId === first.bookId)
+  const answers = new Set([first, ...repetitions].map(answerOf))
+  const reused = others.filter((call) => call.bookId !== first.bookId && answerOf(call) !== 'IDEMPOTENCY_KEY_REUSED')
+  return [
+    ...(answers.size > 1 ? [`was answered with ${[...answers].join(' and ')}`] : []),
+    ...reused.map((call) => `was used for title ${call.bookId}, and answered with ${answerOf(call)}`),
+  ]
 }
 
 const answerOf = ({ outcome, rentalId, codes }: Call) => (outcome === 'ok' ? rentalId : codes.join(', '))

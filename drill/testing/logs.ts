@@ -8,6 +8,7 @@ const call: Omit<Call, 'outcome'> = {
   member: 'lent',
   operation: 'RequestRental',
   key: 'k',
+  bookId: 'b',
   rentalId: null,
   status: 200,
   codes: [],
@@ -36,6 +37,7 @@ export const faultless = (rentals: Rentals, version: number): Entry[] => [
   { ...call, key: null, outcome: 'ok', operation: 'ApproveRental', member: 'libby', rentalId: rentals.lent, won: true },
   { ...call, key: null, outcome: 'failed', operation: 'CancelRental', rentalId: rentals.lent, codes: ['TOO_LATE'] },
   { ...call, key: 'refused', outcome: 'failed', codes: ['BOOK_NOT_AVAILABLE'] },
+  { ...call, key: 'lent', bookId: 'another', outcome: 'failed', codes: ['IDEMPOTENCY_KEY_REUSED'] },
   { ...call, key: 'lost', outcome: 'unknown', status: 503, body: '{"errors":[{"message":"unavailable"}]}' },
   { ...row, rentalId: rentals.lent, version: 1 },
   { ...row, rentalId: rentals.lent, version },
@@ -79,6 +81,15 @@ export const sights = (rentals: Rentals): readonly Sight[] => [
       { ...call, key: 'lent', outcome: 'failed', codes: ['ALREADY_RENTED'] },
     ],
     names: () => `idempotency key lent of lent was answered with ${rentals.lent} and ALREADY_RENTED`,
+  },
+  {
+    number: 5,
+    what: 'another title under a key that was used',
+    entries: () => [
+      { ...call, key: 'lent', outcome: 'ok', rentalId: rentals.lent },
+      { ...call, key: 'lent', bookId: 'another', outcome: 'ok', rentalId: rentals.lent },
+    ],
+    names: () => `idempotency key lent of lent was used for title another, and answered with ${rentals.lent}`,
   },
   {
     number: 6,
