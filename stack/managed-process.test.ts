@@ -123,6 +123,21 @@ describe('a process that is kept', () => {
     expect(managed.restarts).toBe(0)
   })
 
+  test.each([0, 1, 2, 3, 4, 5, 6, 7, 8])(
+    'is started once when it was killed, stopped and started, %i turns of the event queue apart',
+    async (turns) => {
+      const { spec } = await fakeSpec()
+      const { managed, pids } = await fake({}, spec)
+      await managed.start()
+      await managed.kill()
+      const stopped = managed.stop()
+      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve()
+      await Promise.all([stopped, managed.start()])
+      await managed.stop()
+      expect(pids.filter((pid) => pid !== undefined)).toHaveLength(2)
+    },
+  )
+
   test('ends by force when it does not end by itself', async () => {
     const { managed, news } = await fake({ IGNORE_SIGTERM: '1' }, { stopWithinMs: 200 })
     await managed.start()

@@ -87,13 +87,15 @@ export function manage(spec: ProcessSpec, keeping: Keeping): ManagedProcess {
   let child: ChildProcess | undefined
   let launching: Promise<void> = Promise.resolve()
   let ended: Promise<void> = Promise.resolve()
-  let wanted = false
+  let stopping: Promise<void> = Promise.resolve()
+  // From one start to the next stop. Whatever began in it looks whether it still lasts, not whether there is one: that may
+  // be the next.
+  let life: AbortController | undefined
   let hopeless: string | undefined
   let backoff = patience.firstBackoffMs
   let restarts = 0
   let served = false
   let stillbirths = 0
-  const waking = { abort: new AbortController() }
 
   const hear = (line: string) => {
     lines.push(line)
@@ -101,12 +103,13 @@ export function manage(spec: ProcessSpec, keeping: Keeping): ManagedProcess {
     keeping.onLine?.(line)
   }
 
-  const launch = () => (launching = launchOnce())
+  const launch = (during: AbortSignal) => (launching = launchOnce(during))
 
-  const launchOnce = async () => {
+  const launchOnce = async (during: AbortSignal) => {
+    await stopping
     const prepared = await spec.command()
     const command = await dyingWithParent(prepared, spec.stopSignal === 'SIGINT' ? 'INT' : 'KILL')
-    if (!wanted) throw fail('was stopped')
+    if (during.aborted) throw fail('was stopped')
     const started = performance.now()
     const [file, ...args] = argvOf(command)
     const running = spawn(file, args, {
@@ -131,15 +134,15 @@ export function manage(spec: ProcessSpec, keeping: Keeping): ManagedProcess {
         child = undefined
         keeping.onPid?.(undefined)
         resolve()
-        if (wanted) onDeath(how, code, performance.now() - started)
+        if (!during.aborted) onDeath(during, how, code, performance.now() - started)
       }
       running.once('error', (error) => void end(`cannot be started: ${error.message}`, null))
       running.once('exit', (code, signal) => void end(signal ? `ended by ${signal}` : `ended with code ${code}`, code))
     })
-    watch(running)
+    watch(running, during)
   }
 
-  const onDeath = (how: string, code: number | null, livedMs: number) => {
+  const onDeath = (during: AbortSignal, how: string, code: number | null, livedMs: number) => {
     if (!served) stillbirths += 1
     if (!keeping.restart || code === CONFIG_EXIT_CODE || stillbirths >= patience.stillbirths) {
       hopeless = how
@@ -148,30 +151,31 @@ export function manage(spec: ProcessSpec, keeping: Keeping): ManagedProcess {
     }
     if (livedMs >= patience.steadyAfterMs) backoff = patience.firstBackoffMs
     news(`${how}; it is started again in ${backoff} ms`)
-    void startAgain(backoff)
+    void startAgain(during, backoff)
     backoff = Math.min(backoff * 2, patience.longestBackoffMs)
   }
 
-  const startAgain = async (afterMs: number) => {
-    await delay(afterMs, undefined, { signal: waking.abort.signal }).catch(() => undefined)
-    if (!wanted || child) return
+  const startAgain = async (during: AbortSignal, afterMs: number) => {
+    await delay(afterMs, undefined, { signal: during }).catch(() => undefined)
+    if (during.aborted) return
     restarts += 1
     try {
-      await launch()
+      await launch(during)
     } catch (error) {
-      if (wanted) onDeath(`cannot be started: ${error instanceof Error ? error.message : String(error)}`, null, 0)
+      const why = error instanceof Error ? error.message : String(error)
+      if (!during.aborted) onDeath(during, `cannot be started: ${why}`, null, 0)
     }
   }
 
-  const watch = (running: ChildProcess) => {
+  const watch = (running: ChildProcess, during: AbortSignal) => {
     const { reacts } = spec
     if (!reacts || !keeping.restart) return
     let misses = 0
     let reacted = false
     const look = async () => {
       while (child === running) {
-        await delay(patience.lookMs, undefined, { signal: waking.abort.signal }).catch(() => undefined)
-        if (child !== running || !wanted) return
+        await delay(patience.lookMs, undefined, { signal: during }).catch(() => undefined)
+        if (child !== running || during.aborted) return
         if (await reacts()) {
           reacted = true
           misses = 0
@@ -195,7 +199,7 @@ export function manage(spec: ProcessSpec, keeping: Keeping): ManagedProcess {
     let reason: string | undefined = 'is not running'
     while (performance.now() < deadline) {
       if (hopeless !== undefined) throw fail(hopeless)
-      if (!wanted) throw fail('was stopped')
+      if (!life) throw fail('was stopped')
       if (child) {
         const asked = child
         reason = await spec.waitingFor()
@@ -209,6 +213,20 @@ export function manage(spec: ProcessSpec, keeping: Keeping): ManagedProcess {
     throw fail(`does not serve after ${withinMs} ms: ${reason ?? 'it ends again and again'}`)
   }
 
+  const end = async () => {
+    await launching.catch(() => undefined)
+    const running = child
+    if (!running) return
+    running.kill('SIGCONT')
+    running.kill(spec.stopSignal)
+    const force = setTimeout(() => {
+      news(`did not end in ${spec.stopWithinMs} ms: it is killed`)
+      running.kill('SIGKILL')
+    }, spec.stopWithinMs)
+    await ended
+    clearTimeout(force)
+  }
+
   return {
     name: spec.name,
     get pid() {
@@ -218,38 +236,28 @@ export function manage(spec: ProcessSpec, keeping: Keeping): ManagedProcess {
       return restarts
     },
     async start({ env = {} } = {}) {
-      if (wanted && hopeless === undefined) return untilReady()
+      if (life && hopeless === undefined) return untilReady()
       extraEnv = { ...extraEnv, ...env }
-      wanted = true
+      const begun = new AbortController()
+      life = begun
       hopeless = undefined
       served = false
       stillbirths = 0
       backoff = patience.firstBackoffMs
       lines.length = 0
-      waking.abort = new AbortController()
       try {
-        await launch()
+        await launch(begun.signal)
       } catch (error) {
-        wanted = false
+        if (life === begun) life = undefined
         throw error
       }
       await untilReady()
     },
     untilReady,
-    async stop() {
-      wanted = false
-      waking.abort.abort()
-      await launching.catch(() => undefined)
-      const running = child
-      if (!running) return
-      running.kill('SIGCONT')
-      running.kill(spec.stopSignal)
-      const force = setTimeout(() => {
-        news(`did not end in ${spec.stopWithinMs} ms: it is killed`)
-        running.kill('SIGKILL')
-      }, spec.stopWithinMs)
-      await ended
-      clearTimeout(force)
+    stop() {
+      life?.abort()
+      life = undefined
+      return (stopping = end())
     },
     async kill(signal = 'SIGKILL') {
       const over = ended
