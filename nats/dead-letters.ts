@@ -1,5 +1,6 @@
 import { sql, type Selectable } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
+import { lockAggregates } from './aggregate-lock.ts'
 import type { PublishedEvent } from './event.ts'
 import type { Inbox } from './policy.ts'
 import type { DeadLetterTable } from './tables.ts'
@@ -40,14 +41,25 @@ export async function noteFailure({ db, consumer }: Inbox, eventId: string, erro
     .execute()
 }
 
-/** Keeps an event that cannot be handled, with its error, and lets its neighbours pass. Its aggregate's later events park. */
+/**
+ * Keeps an event that cannot be handled, with its error, and lets its neighbours pass. Its aggregate's later events park.
+ * Does nothing when another replica has settled it since.
+ */
 export async function bury(
   { db, consumer, log }: Inbox,
   event: PublishedEvent,
   error: string,
   attempts: number,
 ): Promise<void> {
-  await db.transaction().execute(async (tx) => {
+  const buried = await db.transaction().execute(async (tx) => {
+    await lockAggregates(tx, consumer, [event])
+    const known = await tx
+      .selectFrom('inbox')
+      .select('outcome')
+      .where('consumer', '=', consumer)
+      .where('event_id', '=', event.id)
+      .executeTakeFirst()
+    if (known && known.outcome !== 'parked') return false
     await sql`
       insert into inbox (consumer, event_id, producer, pos, aggregate_type, aggregate_id, aggregate_version, outcome)
       values (${consumer}, ${event.id}, ${event.producer}, ${event.pos}, ${event.aggregatetype}, ${event.subject},
@@ -76,7 +88,9 @@ export async function bury(
       })
       .onConflict((conflict) => conflict.columns(['consumer', 'source']).doNothing())
       .execute()
+    return true
   })
+  if (!buried) return
   log.error(
     { eventId: event.id, type: event.type, correlationId: event.correlationid, error, attempts },
     'an event became a dead letter',

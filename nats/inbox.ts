@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely'
+import { aggregateKey, lockAggregates } from './aggregate-lock.ts'
 import { bury, countAttempt, forgetAttempts, GIVE_UP_AFTER, noteFailure } from './dead-letters.ts'
 import type { PublishedEvent } from './event.ts'
 import { UnexpectedPayload, type Inbox } from './policy.ts'
@@ -62,37 +63,34 @@ async function receivedTogether(inbox: Inbox, deliveries: readonly Delivery[]): 
 }
 
 async function deliverAlone(inbox: Inbox, event: PublishedEvent): Promise<Verdict> {
-  return counted(inbox, event, () => receive(inbox, [event]))
+  return counted(inbox, event, (begins) => receive(inbox, [event], begins))
 }
 
-/** Counts the attempt in a commit of its own before it is made, so that a message that kills the process is counted. */
-async function counted(inbox: Inbox, event: PublishedEvent, attempt: () => Promise<void>): Promise<Verdict> {
+/** Called under the aggregate's lock before the effect, and only then: nobody else is at it, and it was not handled before. */
+type Begins = () => Promise<void>
+
+/**
+ * Counts the attempt before it is made, and commits that on a connection of its own, so that a message that kills the
+ * process is counted. Only whoever has the lock is counted: many replicas that wait for their turn at one event are no
+ * failures of it.
+ */
+async function counted(
+  inbox: Inbox,
+  event: PublishedEvent,
+  attempt: (begins: Begins) => Promise<void>,
+): Promise<Verdict> {
+  let attempts = 0
+  const begins = async () => {
+    attempts = await countAttempt(inbox, event.id)
+    if (attempts > GIVE_UP_AFTER) throw new DidNotSurvive()
+  }
   try {
-    const attempts = await countAttempt(inbox, event.id)
-    if (attempts > GIVE_UP_AFTER) {
-      await bury(inbox, event, 'the process did not survive handling it', attempts - 1)
-      return DONE
-    }
     try {
-      await attempt()
-      await forgetAttempts(inbox, event.id)
+      await attempt(begins)
+      if (attempts > 0) await forgetAttempts(inbox, event.id)
       return DONE
     } catch (error) {
-      if (isTransient(error)) {
-        // A database that is away or busy is not the message's fault.
-        await forgetAttempts(inbox, event.id)
-        return { done: false, retryAfterMs: TRANSIENT_RETRY_MS }
-      }
-      inbox.log.error(
-        { err: error, eventId: event.id, type: event.type, correlationId: event.correlationid, attempts },
-        'an event failed',
-      )
-      await noteFailure(inbox, event.id, String(error))
-      if (attempts >= GIVE_UP_AFTER || error instanceof UnexpectedPayload) {
-        await bury(inbox, event, String(error), attempts)
-        return DONE
-      }
-      return { done: false, retryAfterMs: Math.min(LONGEST_RETRY_MS, 200 * 2 ** attempts) }
+      return await afterFailure(inbox, event, attempts, error)
     }
   } catch (error) {
     inbox.log.warn({ err: error, eventId: event.id }, 'the inbox cannot be reached')
@@ -100,8 +98,40 @@ async function counted(inbox: Inbox, event: PublishedEvent, attempt: () => Promi
   }
 }
 
+/** `nth`: the number of the attempt; 0 if it failed before it was counted. */
+async function afterFailure(inbox: Inbox, event: PublishedEvent, nth: number, error: unknown): Promise<Verdict> {
+  if (isTransient(error)) {
+    // A database that is away or busy is not the message's fault.
+    if (nth > 0) await forgetAttempts(inbox, event.id)
+    return { done: false, retryAfterMs: TRANSIENT_RETRY_MS }
+  }
+  if (error instanceof DidNotSurvive) {
+    await bury(inbox, event, error.message, nth - 1)
+    return DONE
+  }
+  const attempts = nth || (await countAttempt(inbox, event.id))
+  inbox.log.error(
+    { err: error, eventId: event.id, type: event.type, correlationId: event.correlationid, attempts },
+    'an event failed',
+  )
+  await noteFailure(inbox, event.id, String(error))
+  if (attempts >= GIVE_UP_AFTER || error instanceof UnexpectedPayload) {
+    await bury(inbox, event, String(error), attempts)
+    return DONE
+  }
+  return { done: false, retryAfterMs: Math.min(LONGEST_RETRY_MS, 200 * 2 ** attempts) }
+}
+
+/** Every attempt began, and none came to an end of any kind. */
+class DidNotSurvive extends Error {
+  override readonly name = 'DidNotSurvive'
+  constructor() {
+    super('the process did not survive handling it')
+  }
+}
+
 /** The inbox rows, the effects and their outbox rows, in one transaction. */
-async function receive(inbox: Inbox, events: readonly PublishedEvent[]): Promise<void> {
+async function receive(inbox: Inbox, events: readonly PublishedEvent[], begins?: Begins): Promise<void> {
   await inbox.db.transaction().execute(async (tx) => {
     await lockAggregates(tx, inbox.consumer, events)
     const seen = await versionsHandled(tx, inbox.consumer, events)
@@ -114,6 +144,7 @@ async function receive(inbox: Inbox, events: readonly PublishedEvent[]): Promise
       } else if (event.aggregateversion > version + 1) {
         await park(tx, inbox, event)
       } else {
+        await begins?.()
         await inbox.policies.get(event.type)?.apply(tx, event)
         seen.set(aggregateKey(event), event.aggregateversion)
       }
@@ -131,7 +162,7 @@ export async function releaseParked(inbox: Inbox): Promise<number> {
     const ready = await readyParked(inbox)
     let progress = 0
     for (const event of ready) {
-      const verdict = await counted(inbox, event, () => receiveParked(inbox, event))
+      const verdict = await counted(inbox, event, (begins) => receiveParked(inbox, event, begins))
       if (verdict.done) progress += 1
     }
     released += progress
@@ -139,7 +170,7 @@ export async function releaseParked(inbox: Inbox): Promise<number> {
   }
 }
 
-async function receiveParked(inbox: Inbox, event: PublishedEvent): Promise<void> {
+async function receiveParked(inbox: Inbox, event: PublishedEvent, begins: Begins): Promise<void> {
   await inbox.db.transaction().execute(async (tx) => {
     await lockAggregates(tx, inbox.consumer, [event])
     const taken = await tx
@@ -149,6 +180,7 @@ async function receiveParked(inbox: Inbox, event: PublishedEvent): Promise<void>
       .returning('event_id')
       .executeTakeFirst()
     if (!taken) return
+    await begins()
     await setOutcome(tx, inbox.consumer, event.id, 'handled')
     await inbox.policies.get(event.type)?.apply(tx, event)
   })
@@ -168,17 +200,6 @@ export async function receiveBuried(
   await setOutcome(tx, inbox.consumer, event.id, 'handled')
   if (event.aggregateversion === version + 1) await inbox.policies.get(event.type)?.apply(tx, event)
   return 'handled'
-}
-
-// Two replicas may hold versions 1 and 2 of one aggregate at the same moment: without this lock the second could park
-// just after the first looked for parked ones. Sorted, so that two batches cannot wait for each other.
-async function lockAggregates(
-  tx: Transaction<MessagingTables>,
-  consumer: string,
-  events: readonly PublishedEvent[],
-): Promise<void> {
-  const keys = [...new Set(events.map((event) => `${consumer}/${aggregateKey(event)}`))].toSorted()
-  await sql`select pg_advisory_xact_lock(hashtextextended(key, 0)) from unnest(${keys}::text[]) as key`.execute(tx)
 }
 
 async function versionsHandled(
@@ -264,10 +285,6 @@ async function readyParked({ db, consumer }: Inbox): Promise<PublishedEvent[]> {
       limit 1)
     order by parked.aggregate_version limit 100`.execute(db)
   return rows.map((row) => row.event)
-}
-
-function aggregateKey(event: PublishedEvent): string {
-  return `${event.aggregatetype}/${event.subject}`
 }
 
 function uniqueById(events: readonly PublishedEvent[]): PublishedEvent[] {

@@ -96,7 +96,8 @@ export class Road<Nats extends Broker = TestNats> {
   }
 }
 
-const payload = z.object({ n: z.int() })
+/** Of what is said. */
+export const payload = z.object({ n: z.int() })
 export const cause = { correlationId: 'c', causationId: 'test', actor: 'SYSTEM' } as const
 export const rented = (aggregateId: string, n: number) =>
   ({ type: 'ebook.rent.Rented.v1', aggregate: 'Rental', aggregateId, data: { n } }) as const

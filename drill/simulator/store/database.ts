@@ -72,6 +72,22 @@ export class Database {
     this.#before = new Map()
   }
 
+  /** On another connection of the process whose transaction is open: committed at once, whatever becomes of that one. */
+  aside<Result>(work: () => Result): Result {
+    const before = this.#before
+    this.#before = new Map()
+    try {
+      return work()
+    } finally {
+      for (const table of this.#before.keys()) table.settle()
+      this.#before = before
+    }
+  }
+
+  isHeldBy(life: Life): boolean {
+    return this.#holder === life
+  }
+
   commit(): void {
     for (const table of this.#before?.keys() ?? []) table.settle()
     const changed = (this.#before?.size ?? 0) > 0

@@ -4,7 +4,7 @@ import { never, type Life } from './life.ts'
 import { isRaw, type Raw } from './raw.ts'
 import type { Row } from './row.ts'
 import { Selection } from './selection.ts'
-import { statementOf } from './statements.ts'
+import { statementOf, waitsForNobody } from './statements.ts'
 import { Deletion, Insertion, Update } from './writing.ts'
 
 /** What a statement needs to be carried out. */
@@ -55,7 +55,10 @@ class Session implements Connection {
     compileQuery: (raw: Raw) => raw,
     executeQuery: (raw: Raw): Promise<{ rows: readonly Row[] }> => {
       const statement = statementOf(raw)
-      return this.perform(() => ({ rows: statement(this.database, raw.parameters.map(parameterOf)) }))
+      const work = () => ({ rows: statement(this.database, raw.parameters.map(parameterOf)) })
+      return waitsForNobody.has(statement) && this.database.isHeldBy(this.#life)
+        ? this.#aside(work)
+        : this.perform(work)
     },
   }
 
@@ -64,6 +67,11 @@ class Session implements Connection {
     if (this.#inTransaction) return attempt(work)
     const turn = this.database.acquire(this.#life)
     return turn ? turn.then(() => this.#committed(work)) : this.#committed(work)
+  }
+
+  #aside<Result>(work: () => Result): Promise<Result> {
+    if (!this.#life.act()) return never
+    return attempt(() => this.database.aside(work))
   }
 
   #committed<Result>(work: () => Result): Promise<Result> {

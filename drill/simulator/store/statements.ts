@@ -1,7 +1,7 @@
 import type { Database } from './database.ts'
 import { digestOf, UnknownSql, wordsOf, type Raw } from './raw.ts'
 import type { Row } from './row.ts'
-import { messagingStatements } from './statements/messaging.ts'
+import { countAttempt, messagingStatements } from './statements/messaging.ts'
 import { relayStatements } from './statements/relay.ts'
 import { subgraphStatements } from './statements/subgraphs.ts'
 
@@ -15,6 +15,9 @@ export type Statement = (database: Database, parameters: readonly unknown[]) => 
 const statements: ReadonlyMap<string, Statement> = new Map(
   [messagingStatements, relayStatements, subgraphStatements].flatMap((some) => Object.entries(some)),
 )
+
+/** Statements that are made while a transaction of the same process is open, on rows that no transaction locks. */
+export const waitsForNobody: ReadonlySet<Statement> = new Set([countAttempt])
 
 const byTemplate = new WeakMap<readonly string[], Statement>()
 const byText = new Map<string, Statement>()

@@ -76,8 +76,8 @@ const readyParked: Statement = (database, [consumer]) => {
     .map((one) => ({ event: JSON.parse(String(one['event'])) as PublishedEvent }))
 }
 
-/** nats/dead-letters.ts */
-const countAttempt: Statement = (database, [consumer, event_id]) => {
+/** nats/dead-letters.ts: on a connection of its own. */
+export const countAttempt: Statement = (database, [consumer, event_id]) => {
   const table = database.table('delivery_attempt')
   const [again] = table.update(
     (row) => row['consumer'] === consumer && row['event_id'] === event_id,
