@@ -4,7 +4,7 @@ import { checkMoney } from './overload/settled.ts'
 import { connect, registerTitles, type Answer, type Router } from './people.ts'
 import { count } from './query.ts'
 
-/** As many as `npm run bench -- saga` has. */
+/** Of every benchmark of sagas. */
 export const CLIENTS = 32
 /** Of which a lane has so many for itself: a title has a thousand seats, and nobody gives theirs back. */
 const TITLES_OF_A_LANE = 4
@@ -23,6 +23,8 @@ export interface Saga {
   readonly rentalId: string
   readonly at: number
   readonly paidAtOnce: boolean
+  /** Until the answer to the request for it. */
+  readonly requestMs: number
 }
 
 /** What a client was told instead of an answer. */
@@ -30,6 +32,8 @@ export interface Refusal {
   readonly at: number
   readonly code: string
 }
+
+type Answered = Required<Pick<Answer, 'payload' | 'ms'>>
 
 /** Rentals from request to APPROVED; whoever is not answered asks again, so that each that is begun is brought to its end. */
 export class SagaLoad {
@@ -66,11 +70,12 @@ export class SagaLoad {
     const bookId = this.#titles[lane + CLIENTS * (number % TITLES_OF_A_LANE)]
     // The same key however often it is asked: what was not answered may have been done.
     const input = { bookId, idempotencyKey: 'once' }
-    const { rental } = await this.#insist(() => this.#router.ask(member, REQUEST, { input }))
+    const { payload, ms: requestMs } = await this.#insist(() => this.#router.ask(member, REQUEST, { input }))
+    const { rental } = payload
     const rentalId: string = rental.id
     await this.#insist(() => this.#router.ask(this.#librarian, APPROVE, { input: { rentalId } }))
     await this.#untilApproved(member, rentalId)
-    this.ended.push({ rentalId, at: Date.now(), paidAtOnce: rental.paymentState === 'PAID' })
+    this.ended.push({ rentalId, at: Date.now(), paidAtOnce: rental.paymentState === 'PAID', requestMs })
   }
 
   /** After the router was started again: on new connections, which a balancer spreads over those that are there now. */
@@ -86,18 +91,18 @@ export class SagaLoad {
   async #untilApproved(member: string, id: string): Promise<void> {
     const deadline = performance.now() + PATIENCE_MS
     for (;;) {
-      const payload = await this.#insist(() => this.#router.ask(member, STATUS, { id }))
+      const { payload } = await this.#insist(() => this.#router.ask(member, STATUS, { id }))
       if (payload['status'] === 'APPROVED') return
       if (performance.now() > deadline) throw new Error(`rental ${id} is ${payload['status']}, not APPROVED`)
       await delay(LOOK_MS)
     }
   }
 
-  async #insist(ask: () => Promise<Answer>): Promise<NonNullable<Answer['payload']>> {
+  async #insist(ask: () => Promise<Answer>): Promise<Answered> {
     const deadline = performance.now() + PATIENCE_MS
     for (;;) {
-      const { payload, codes } = await ask()
-      if (payload && codes.length === 0) return payload
+      const { payload, codes, ms } = await ask()
+      if (payload && codes.length === 0) return { payload, ms }
       for (const code of codes) this.refusals.push({ at: Date.now(), code })
       if (performance.now() > deadline) throw new Error(`a saga does not move on: ${codes.join(', ')}`)
       await delay(PAUSE_MS)

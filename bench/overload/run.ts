@@ -82,7 +82,8 @@ async function measure(stack: Stack, router: Router, titles: readonly string[], 
   } finally {
     if (away) stack.process(away).resume()
   }
-  const { answeredPercent, paidAtOncePercent, ms } = figuresOf(heard, size.seconds)
+  const figures = figuresOf(heard, size.seconds)
+  const { answeredPercent, paidAtOncePercent, ms } = figures
   console.error(
     `  ${answeredPercent} % answered, ${paidAtOncePercent} % PAID at once, p50 ${ms.p50} ms; until all is settled …`,
   )
@@ -90,7 +91,7 @@ async function measure(stack: Stack, router: Router, titles: readonly string[], 
   const money = await checkMoney(stack, since, heard)
   return {
     name,
-    ...figuresOf(heard, size.seconds),
+    ...figures,
     circuit: between(before, await transitions()),
     settledAfterS,
     ...waited(money),

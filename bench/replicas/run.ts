@@ -5,7 +5,7 @@ import { booksBalance } from '../books.ts'
 import { perSecond } from '../figures.ts'
 import { rentClock } from '../overload/settled.ts'
 import { CLIENTS, everySagaCounts, SagaLoad, timesOf } from '../saga-load.ts'
-import { metricOf } from '../subscriptions/metric.ts'
+import { metricOf } from '../metric.ts'
 import { table } from '../table.ts'
 
 export interface Size {

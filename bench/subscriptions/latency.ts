@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { startStack, type Stack } from '@ebook/stack/stack'
 import { percentile, rounded } from '../figures.ts'
 import { openBareNats, type BareNats } from './bare-nats.ts'
-import { metricOf } from './metric.ts'
+import { metricOf } from '../metric.ts'
 import { rowsOf, startMember, type Arrival, type Member } from './member.ts'
 import { watchStream, type StreamWatch } from './stream-watch.ts'
-import { until } from './until.ts'
+import { until } from '../until.ts'
 
 const MEMBERS = 25
 const IDLE = { name: 'idle', perSecond: 8, requests: 120 }

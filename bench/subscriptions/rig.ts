@@ -4,7 +4,7 @@ import { startFakeSubgraph } from './fake-subgraph.ts'
 import { FakeView, rentalOf } from './fake-view.ts'
 import { startIssuer, type Issuer } from './issuer.ts'
 import { startRouter, type RouterProcess, type Server } from './router-process.ts'
-import { until } from './until.ts'
+import { until } from '../until.ts'
 
 export interface Rig {
   readonly router: Server

@@ -6,7 +6,7 @@ import { manage } from '@ebook/stack/managed-process'
 import { freePort } from '@ebook/stack/ports'
 import { nodeService } from '@ebook/stack/services'
 import { Inspector } from './inspector.ts'
-import { metricOf } from './metric.ts'
+import { metricOf } from '../metric.ts'
 
 export interface Server {
   /** Of the WebSocket endpoint. */
