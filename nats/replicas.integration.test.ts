@@ -1,17 +1,13 @@
 import { startTestNatsCluster, type TestNatsCluster } from '@ebook/stack/infrastructure'
-import { sql, type Transaction } from 'kysely'
+import { sql } from 'kysely'
 import type { JetStreamManager } from 'nats'
-import { pino } from 'pino'
 import { afterEach, expect, inject, test, vi } from 'vitest'
 import { lockAggregates } from './aggregate-lock.ts'
 import { connectNats } from './connection.ts'
 import { bury, GIVE_UP_AFTER, listDeadLetters } from './dead-letters.ts'
-import type { PublishedEvent } from './event.ts'
 import { deliver, releaseParked } from './inbox.ts'
-import { on, type Inbox } from './policy.ts'
 import { STREAM } from './stream.ts'
-import type { MessagingTables } from './tables.ts'
-import { payload, Road } from './testing/road.ts'
+import { Road } from './testing/road.ts'
 
 let road: Pick<Road, 'close'> | undefined
 afterEach(async () => {
@@ -67,21 +63,11 @@ test('C23 case 5: three replicas, and every event comes to another while the fir
 test('many that wait for their turn at one event are no failures of it: it is handled once, and is no dead letter', async () => {
   const there = await Road.open(inject('postgresAdminUrl'), 'many_at_one')
   road = there
-  const { db } = there.consumer
-  const handled: number[] = []
-  const inbox: Inbox = {
-    consumer: 'payment',
-    db: db as unknown as Inbox['db'],
-    policies: new Map([
-      ['ebook.rent.Rented.v1', on('ebook.rent.Rented.v1', payload, async (_, { data }) => void handled.push(data.n))],
-    ]),
-    log: pino({ level: 'silent' }),
-  }
+  const { inbox } = there
+  const { db } = inbox
   await there.say('a', 1)
   await there.say('a', 2)
-  const [first, second] = (await there.outbox())
-    .toSorted((one, other) => one.event.aggregateversion - other.event.aggregateversion)
-    .map(({ event }, index): PublishedEvent => ({ ...event, producer: 'rent', pos: index + 1 }))
+  const [first, second] = await there.published()
   if (!first || !second) throw new Error('the outbox is empty')
   await deliver(inbox, [{ event: second, redelivered: false }])
 
@@ -94,7 +80,7 @@ test('many that wait for their turn at one event are no failures of it: it is ha
   const many = numbers(2 * GIVE_UP_AFTER)
   const together = async (one: () => Promise<unknown>) => {
     const attempts = await db.transaction().execute(async (tx) => {
-      await lockAggregates(tx as unknown as Transaction<MessagingTables>, 'payment', [first])
+      await lockAggregates(tx, 'payment', [first])
       const begun = many.map(one)
       await eventually(async () => expect(await waiting()).toBe(many.length))
       return begun
@@ -104,7 +90,7 @@ test('many that wait for their turn at one event are no failures of it: it is ha
   await together(() => deliver(inbox, [{ event: first, redelivered: true }]))
   await together(() => releaseParked(inbox))
 
-  expect(handled).toEqual([1, 2])
+  expect(await there.effects()).toEqual([1, 2])
   expect((await listDeadLetters(inbox, { limit: 10 })).letters).toEqual([])
   const outcomes = await db.selectFrom('inbox').select('outcome').execute()
   expect(outcomes).toEqual([{ outcome: 'handled' }, { outcome: 'handled' }])
@@ -114,16 +100,14 @@ test('many that wait for their turn at one event are no failures of it: it is ha
 test('what another replica has handled since is not buried', async () => {
   const there = await Road.open(inject('postgresAdminUrl'), 'not_buried')
   road = there
+  const { inbox } = there
   await there.say('a', 1)
-  const [{ event } = { event: undefined }] = await there.outbox()
+  const [event] = await there.published()
   if (!event) throw new Error('the outbox is empty')
-  const published: PublishedEvent = { ...event, producer: 'rent', pos: 1 }
-  const db = there.consumer.db as unknown as Inbox['db']
-  const inbox: Inbox = { consumer: 'payment', db, policies: new Map(), log: pino({ level: 'silent' }) }
-  await deliver(inbox, [{ event: published, redelivered: false }])
-  await bury(inbox, published, 'failed before', GIVE_UP_AFTER)
+  await deliver(inbox, [{ event, redelivered: false }])
+  await bury(inbox, event, 'failed before', GIVE_UP_AFTER)
   expect((await listDeadLetters(inbox, { limit: 10 })).letters).toEqual([])
-  expect(await db.selectFrom('inbox').select('outcome').execute()).toEqual([{ outcome: 'handled' }])
+  expect(await inbox.db.selectFrom('inbox').select('outcome').execute()).toEqual([{ outcome: 'handled' }])
 })
 
 test('a cluster of three: the leader of the stream is killed under load, and every event has its one effect', async () => {

@@ -6,10 +6,10 @@ import { pino } from 'pino'
 import { Registry } from 'prom-client'
 import { z } from 'zod'
 import { connectNats, type NatsConnection } from '../connection.ts'
-import type { DomainEvent } from '../event.ts'
+import type { DomainEvent, PublishedEvent } from '../event.ts'
 import { startMessaging, type Messaging } from '../messaging.ts'
 import { appendToOutbox } from '../outbox.ts'
-import { on, type Policy } from '../policy.ts'
+import { on, type Inbox, type Policy } from '../policy.ts'
 import { messagingMigrations, type MessagingTables } from '../tables.ts'
 
 /** The consumer's own table: one row per effect, without any key that could hide a second one. */
@@ -39,12 +39,15 @@ export class Road<Nats extends Broker = TestNats> {
   readonly consumer: Context
   /** What the consumer's policy does besides its effect; it may throw. */
   readonly policy: { react: Reaction }
+  /** The consumer's, for those who deliver to it by hand. */
+  readonly inbox: Inbox
 
-  private constructor(nats: Nats, producer: Context, consumer: Context, policy: { react: Reaction }) {
+  private constructor(nats: Nats, producer: Context, consumer: Context, policy: { react: Reaction }, inbox: Inbox) {
     this.nats = nats
     this.producer = producer
     this.consumer = consumer
     this.policy = policy
+    this.inbox = inbox
   }
 
   static async open(adminUrl: string, name: string): Promise<Road> {
@@ -69,7 +72,8 @@ export class Road<Nats extends Broker = TestNats> {
     const broker = { nats, streamReplicas }
     const producer = await context(adminUrl, `${name}_producer`, 'rent', broker, [])
     const consumer = await context(adminUrl, `${name}_consumer`, 'payment', broker, [whenRented])
-    return new Road(nats, producer, consumer, policy)
+    const policies = new Map([[whenRented.type, whenRented]])
+    return new Road(nats, producer, consumer, policy, { consumer: 'payment', db: consumer.db, policies, log })
   }
 
   /** Says a number about an aggregate, under its lock, as a subgraph would. */
@@ -89,6 +93,12 @@ export class Road<Nats extends Broker = TestNats> {
     return this.producer.db.selectFrom('outbox').select(['event', 'pos']).orderBy('pos').execute()
   }
 
+  /** What was said, in the order of its saying, as a relay that was alone would publish it. */
+  async published(): Promise<PublishedEvent[]> {
+    const said = await this.producer.db.selectFrom('outbox').select('event').orderBy('seq').execute()
+    return said.map(({ event }, index) => ({ ...event, producer: 'rent', pos: index + 1 }))
+  }
+
   async close(): Promise<void> {
     await this.producer.stopAll()
     await this.consumer.stopAll()
@@ -96,8 +106,7 @@ export class Road<Nats extends Broker = TestNats> {
   }
 }
 
-/** Of what is said. */
-export const payload = z.object({ n: z.int() })
+const payload = z.object({ n: z.int() })
 export const cause = { correlationId: 'c', causationId: 'test', actor: 'SYSTEM' } as const
 export const rented = (aggregateId: string, n: number) =>
   ({ type: 'ebook.rent.Rented.v1', aggregate: 'Rental', aggregateId, data: { n } }) as const
