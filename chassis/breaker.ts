@@ -59,10 +59,10 @@ export interface Guard {
 }
 
 /**
- * More than four of five calls failed, of at least 5 in the last five seconds that had any. Not so many in a row: of calls that are
- * made together those that are late come last, so a callee that is late now and then would be taken for one that is away.
- * And not half of them: the work of a late answer is not lost (the callee goes on, and says by an event what came of it),
- * so as long as some are in time it is worth asking.
+ * More than four of five calls failed, of at least 5 in the last five seconds that had any. Not so many in a row: of calls
+ * that are made together those that are late come last, so a callee that is late now and then would be taken for one that
+ * is away. And not half of them: the work of a late answer is not lost (the callee goes on, and says by an event what came
+ * of it), so as long as some are in time it is worth asking.
  */
 const mostlyFailing = (): IBreaker => new SamplingBreaker({ threshold: 0.8, duration: 5_000, minimumRps: 1 })
 
