@@ -5,7 +5,10 @@ import { defineConfig } from 'vitest/config'
 // everybody else's, and `instanceof GraphQLError` would be false between them. Node alone always loads `main`.
 const resolve = { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }] }
 
-const never = ['**/node_modules/**', '.data/**', '.cache/**']
+const outside = ['**/node_modules/**', '.data/**', '.cache/**']
+/** What takes minutes: `npm run test:nightly`. */
+const nightly = '**/*.nightly.test.ts'
+const never = [...outside, nightly]
 const pages = 'web/src/**'
 
 export default defineConfig({
@@ -59,6 +62,19 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 180_000,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: 'nightly',
+          include: [nightly],
+          exclude: outside,
+          globalSetup: ['stack/vitest-global-setup.ts'],
+          maxWorkers: 1,
+          testTimeout: 60 * 60_000,
+          hookTimeout: 180_000,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -10,11 +10,12 @@ import { CHECKOUT } from './checkout.ts'
 const usage = `Usage: npm test [-- [--no-check] [VITEST ARGUMENTS]]
 
 Types, lint, format, imports and unused code (npm run check), then every test, on real PostgreSQL, NATS and processes
-that it starts itself on free ports. The last line is "N passed, N failed".
+that it starts itself on free ports. The last line is "N passed, N failed". What takes minutes is in the project
+nightly and runs only when it is named: npm run test:nightly.
 
   --no-check            only the tests
   npm test -- rent      only the files whose path contains "rent"
-  npm test -- --project unit|integration|e2e`
+  npm test -- --project unit|integration|web|e2e|nightly`
 
 const Outcome = z.object({
   numPassedTests: z.int(),
@@ -55,7 +56,8 @@ if (args.includes('--help') || args.includes('-h')) {
   process.exit(0)
 }
 const failedChecks = args.includes('--no-check') ? [] : await check()
-const { code, summary } = await runTests(args.filter((arg) => arg !== '--no-check'))
+const projects = args.some((arg) => arg.startsWith('--project')) ? [] : ['--project=!nightly']
+const { code, summary } = await runTests([...projects, ...args.filter((arg) => arg !== '--no-check')])
 if (failedChecks.length > 0) console.log(`checks failed: ${failedChecks.join(', ')}`)
 console.log(summary)
 process.exitCode = code === 0 && failedChecks.length > 0 ? 1 : code
