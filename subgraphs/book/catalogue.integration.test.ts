@@ -219,6 +219,19 @@ describe('the catalogue', () => {
     expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT'])
   })
 
+  test('H7: titles by their ids, for the seats of what is on a screen; what is not there is left out', async () => {
+    const BY_IDS = 'query ($ids: [ID!]!) { booksByIds(ids: $ids) { id seatsFree } }'
+    const [one, other] = [await library.librarian.registers(), await library.librarian.registers({ seats: 3 })]
+    const ids = [other.id, randomUUID(), 'nonsense', one.id.toUpperCase(), other.id]
+    expect(await library.anybody().asks(BY_IDS, { ids })).toEqual([
+      { id: other.id, seatsFree: 3 },
+      { id: one.id, seatsFree: 1 },
+      { id: other.id, seatsFree: 3 },
+    ])
+    const { errors } = await library.anybody().answer(BY_IDS, { ids: Array(101).fill(one.id) })
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argumentName: 'ids' } }])
+  })
+
   test('an unknown id, and what is no id, are no title', async () => {
     expect(await library.anybody().book(randomUUID())).toBeNull()
     expect(await library.anybody().book('nonsense')).toBeNull()

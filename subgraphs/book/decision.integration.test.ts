@@ -54,6 +54,22 @@ describe('a decision', () => {
     expect(taken.get((event.data as { copyId: string }).copyId)).toBe(rentalId)
   })
 
+  test('H4: until the decision the seat is kept for the request, though the title counts it among those taken', async () => {
+    const { rentalId } = await waitingCase()
+    const RESERVED = `{ rentalRequests(status: REQUESTED, first: 100) {
+      edges { node { rentalId seatReserved book { seatsFree seatsTotal } } } } }`
+    const { edges } = await library.librarian.asks<{ edges: { node: { rentalId: string } }[] }>(RESERVED)
+    expect(edges.find(({ node }) => node.rentalId === rentalId)?.node).toEqual({
+      rentalId,
+      seatReserved: true,
+      book: { seatsFree: 0, seatsTotal: 1 },
+    })
+    await library.librarian.refuses(rentalId)
+    const of = [{ __typename: 'Rental', id: rentalId }]
+    const [refused] = await library.librarian.entities(of, '... on Rental { request { seatReserved } }')
+    expect(refused).toEqual({ request: { seatReserved: false } })
+  })
+
   test('F5 F8 refused: the seat is free again, and the member reads why', async () => {
     const { rentalId, bookId, userId } = await waitingCase('bob')
     const refusal = await library.librarian.refuses(rentalId, { reasonCode: 'MEMBER_BLOCKED', note: ' Owes a book. ' })

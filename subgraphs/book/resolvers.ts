@@ -1,5 +1,6 @@
 import { requireRole } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
+import { GraphQLError } from 'graphql'
 import type { Resolvers } from './generated/resolvers.ts'
 import type { Library } from './library.ts'
 import type { Loaders } from './loaders.ts'
@@ -10,11 +11,22 @@ import { withdrawBook } from './mutations/withdraw-book.ts'
 import { books } from './queries/books.ts'
 import { rentalRequests } from './queries/rental-requests.ts'
 
+// As many as a page of the catalogue has.
+const MOST_IDS = 100
+
 export const resolvers = (library: Library) =>
   ({
     Query: {
       book: (_, { id }, { loaders }) => loaders.book.load(id),
       books: (_, args) => books(library.db, args),
+      booksByIds: async (_, { ids }, { loaders }) => {
+        if (ids.length > MOST_IDS) {
+          throw new GraphQLError(`\`ids\` has at most ${MOST_IDS} ids.`, {
+            extensions: { code: 'BAD_USER_INPUT', argumentName: 'ids' },
+          })
+        }
+        return (await Promise.all(ids.map((id) => loaders.book.load(id)))).filter((book) => book !== undefined)
+      },
       rentalRequests: (_, args, context) => {
         requireRole(context, 'ADMIN')
         return rentalRequests(library.db, args)
@@ -32,6 +44,7 @@ export const resolvers = (library: Library) =>
     RentalRequest: {
       __resolveReference: ({ id }, { loaders }) => loaders.request.load(id),
       book: ({ bookId }, _, { loaders }) => loaders.book.load(bookId),
+      seatReserved: ({ status, copyId }) => status === 'REQUESTED' && copyId !== null,
       rental: ({ rentalId }) => ({ id: rentalId }),
     },
     Rental: {

@@ -2,13 +2,15 @@ import type { RequestContext } from '@ebook/chassis/request'
 import { requireRole } from '@ebook/chassis/guard'
 import DataLoader from 'dataloader'
 import { z } from 'zod'
-import { readRentals, type Visible } from './queries/rental.ts'
+import { readOpenRentals, readRentals, type Visible } from './queries/rental.ts'
 import type { Rent } from './rent.ts'
 import type { RentalView } from './rental-view.ts'
 
 export interface Loaders {
   /** What the viewer may see of a rental; undefined when there is none to see, or the id is none. */
   readonly rental: DataLoader<string, RentalView | undefined>
+  /** By title: the viewer's own open rental of it; undefined when there is none, and for who is not signed in. */
+  readonly myRental: DataLoader<string, RentalView | undefined>
 }
 
 const Id = z.uuid().transform((id) => id.toLowerCase())
@@ -27,6 +29,18 @@ export function createLoaders(rent: Rent, context: Pick<RequestContext, 'viewer'
       )
       const byId = new Map(rentals.map((rental) => [rental.id, rental]))
       return wanted.map((id) => (id === undefined ? undefined : byId.get(id)))
+    }),
+    myRental: new DataLoader(async (bookIds) => {
+      const { viewer } = context
+      if (!viewer?.roles.includes('MEMBER')) return bookIds.map(() => undefined)
+      const wanted = bookIds.map((id) => Id.safeParse(id).data)
+      const rentals = await readOpenRentals(
+        rent.db,
+        viewer.sub,
+        wanted.filter((id) => id !== undefined),
+      )
+      const byBook = new Map(rentals.map((rental) => [rental.bookId, rental]))
+      return wanted.map((id) => (id === undefined ? undefined : byBook.get(id)))
     }),
   }
 }

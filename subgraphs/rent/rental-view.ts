@@ -4,6 +4,12 @@ import { isMoneyTaken, isReadable, type Rental } from './rental-state.ts'
 /** A rental as GraphQL shows it, title and payment included: who asks for no more needs no other subgraph. */
 export type RentalView = GraphqlRental
 
+/** A title as rent knows it: whoever refers to it knows no more than the id. */
+export interface BookReference {
+  readonly id: string
+  readonly title?: string
+}
+
 /** `now` is the owner database's clock. */
 export function viewOf(rental: Rental, now: Date): RentalView {
   const { id, userId, bookId, title, paymentId, paymentStatus } = rental

@@ -21,6 +21,11 @@ export const resolvers = (rent: Rent) =>
       cancelRental: (_, { input }, context) => cancelRental(rent, input, context),
       returnRental: (_, { input }, context) => returnRental(rent, input, context),
     },
+    Book: {
+      // Whether there is such a title is book's to say: here it is only somewhere to hang the rental on.
+      __resolveReference: ({ id }) => ({ id }),
+      myRental: ({ id }, _, context) => context.loaders.myRental.load(id),
+    },
     Rental: {
       __resolveReference: ({ id }, context) => visible(id, context),
     },

@@ -1,5 +1,6 @@
 // Generated from schema.graphql by `npm run generate`.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql'
+import type { BookPage } from '../queries/books.ts'
 import type { RequestView, RentalReference } from '../request-view.ts'
 import type { RequestContext } from '@ebook/chassis/request'
 export type Maybe<T> = T | null | undefined
@@ -21,8 +22,13 @@ export type Scalars = {
 export type Query = {
   /** One title, or null when there is none with this id. */
   readonly book?: Maybe<Book>
-  /** The catalogue in the order of registration, newest first. */
+  /** The catalogue, as far as it is asked for. */
   readonly books: BookConnection
+  /**
+   * Titles by their ids, in that order; those that are not there are left out. Cheap enough to be asked again and again for
+   * the seats of what is on a screen.
+   */
+  readonly booksByIds: ReadonlyArray<Book>
   /** The librarian's queue, oldest first. ADMIN only. */
   readonly rentalRequests: RentalRequestConnection
 }
@@ -37,6 +43,13 @@ export type QueryBooksArgs = {
   first?: InputMaybe<Scalars['Int']['input']>
   after?: InputMaybe<Scalars['String']['input']>
   search?: InputMaybe<Scalars['String']['input']>
+  sort?: InputMaybe<BookSort>
+  filter?: InputMaybe<BookFilterInput>
+}
+
+/** What can be asked. */
+export type QueryBooksByIdsArgs = {
+  ids: ReadonlyArray<Scalars['ID']['input']>
 }
 
 /** What can be asked. */
@@ -115,14 +128,46 @@ export type BookStatus =
   /** Out of the catalogue. */
   | 'WITHDRAWN'
 
+/** In which order titles are listed. */
+export type BookSort =
+  /** What fits the search best comes first; without a search it is NEWEST. */
+  | 'RELEVANCE'
+  /** What was registered last comes first. */
+  | 'NEWEST'
+  /** By title. */
+  | 'TITLE'
+  /** By the first author. */
+  | 'AUTHOR'
+  /** The least fee comes first. */
+  | 'FEE'
+
+/** Which titles to list; what is null or left out does not matter. */
+export type BookFilterInput = {
+  /** True: only titles of which a seat is free. */
+  readonly available?: InputMaybe<Scalars['Boolean']['input']>
+  /** Only titles for which a loan costs so many won at most; 0 is free of charge. */
+  readonly maxFee?: InputMaybe<Scalars['Int']['input']>
+  /** Only titles in this language: a BCP 47 tag. `en` holds en-GB too. */
+  readonly language?: InputMaybe<Scalars['String']['input']>
+  /** Only titles of this author, by the whole name; accents, case, blanks and punctuation do not matter. */
+  readonly author?: InputMaybe<Scalars['String']['input']>
+}
+
 /** One page of the catalogue. */
 export type BookConnection = {
   /** The titles with their cursors. */
   readonly edges: ReadonlyArray<BookEdge>
   /** Where the page ends. */
   readonly pageInfo: PageInfo
-  /** How many titles match in all. */
+  /** How many titles match in all, counted to 20,000. */
   readonly totalCount: Scalars['Int']['output']
+  /** False when there are more than `totalCount` says. */
+  readonly totalCountIsExact: Scalars['Boolean']['output']
+  /**
+   * What was probably meant, when nothing is found as it was written: the titles and their count are then what is found for
+   * this. Null when something is found, and when nothing is near.
+   */
+  readonly didYouMean?: Maybe<Scalars['String']['output']>
 }
 
 /** A title and its place in the list. */
@@ -155,6 +200,11 @@ export type RentalRequest = {
   readonly note?: Maybe<Scalars['String']['output']>
   /** Rises with every change; give it back as `expectedVersion`. */
   readonly version: Scalars['Int']['output']
+  /**
+   * True while a seat of the title is kept for this request, as it is from the payment to the decision: that seat is none of
+   * the `seatsFree` of the title.
+   */
+  readonly seatReserved: Scalars['Boolean']['output']
   /** The title; null when the rental was withdrawn before the title was known. */
   readonly book?: Maybe<Book>
   /** The rental. */
@@ -453,7 +503,10 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>
   Book: ResolverTypeWrapper<Book>
   BookStatus: BookStatus
-  BookConnection: ResolverTypeWrapper<BookConnection>
+  BookSort: BookSort
+  BookFilterInput: BookFilterInput
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>
+  BookConnection: ResolverTypeWrapper<BookPage>
   BookEdge: ResolverTypeWrapper<BookEdge>
   RentalRequest: ResolverTypeWrapper<RequestView>
   RequestStatus: RequestStatus
@@ -471,7 +524,6 @@ export type ResolversTypes = {
   ApproveRentalPayload: ResolverTypeWrapper<
     Omit<ApproveRentalPayload, 'request'> & { request?: Maybe<ResolversTypes['RentalRequest']> }
   >
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>
   RefuseRentalInput: RefuseRentalInput
   RefuseRentalPayload: ResolverTypeWrapper<
     Omit<RefuseRentalPayload, 'request'> & { request?: Maybe<ResolversTypes['RentalRequest']> }
@@ -490,7 +542,9 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output']
   Mutation: Record<PropertyKey, never>
   Book: Book | FederationReferenceTypes['Book']
-  BookConnection: BookConnection
+  BookFilterInput: BookFilterInput
+  Boolean: Scalars['Boolean']['output']
+  BookConnection: BookPage
   BookEdge: BookEdge
   RentalRequest: RequestView
   RentalRequestConnection: Omit<RentalRequestConnection, 'edges'> & {
@@ -506,7 +560,6 @@ export type ResolversParentTypes = {
   ApproveRentalPayload: Omit<ApproveRentalPayload, 'request'> & {
     request?: Maybe<ResolversParentTypes['RentalRequest']>
   }
-  Boolean: Scalars['Boolean']['output']
   RefuseRentalInput: RefuseRentalInput
   RefuseRentalPayload: Omit<RefuseRentalPayload, 'request'> & { request?: Maybe<ResolversParentTypes['RentalRequest']> }
   UserError: UserError
@@ -520,6 +573,12 @@ export type QueryResolvers<
 > = {
   book?: Resolver<Maybe<ResolversTypes['Book']>, ParentType, ContextType, RequireFields<QueryBookArgs, 'id'>>
   books?: Resolver<ResolversTypes['BookConnection'], ParentType, ContextType, RequireFields<QueryBooksArgs, 'first'>>
+  booksByIds?: Resolver<
+    ReadonlyArray<ResolversTypes['Book']>,
+    ParentType,
+    ContextType,
+    RequireFields<QueryBooksByIdsArgs, 'ids'>
+  >
   rentalRequests?: Resolver<
     ResolversTypes['RentalRequestConnection'],
     ParentType,
@@ -589,6 +648,8 @@ export type BookConnectionResolvers<
   edges?: Resolver<ReadonlyArray<ResolversTypes['BookEdge']>, ParentType, ContextType>
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+  totalCountIsExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>
+  didYouMean?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
 }
 
 export type BookEdgeResolvers<
@@ -619,6 +680,7 @@ export type RentalRequestResolvers<
   reasonCode?: Resolver<Maybe<ResolversTypes['RefusalReason']>, ParentType, ContextType>
   note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+  seatReserved?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>
   book?: Resolver<Maybe<ResolversTypes['Book']>, ParentType, ContextType>
   rental?: Resolver<ResolversTypes['Rental'], ParentType, ContextType>
 }

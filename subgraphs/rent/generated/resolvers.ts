@@ -1,8 +1,10 @@
 // Generated from schema.graphql by `npm run generate`.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql'
+import type { BookReference } from '../rental-view.ts'
 import type { RequestContext } from '@ebook/chassis/request'
 export type Maybe<T> = T | null | undefined
 export type InputMaybe<T> = T | null | undefined
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> }
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -169,6 +171,8 @@ export type Book = {
   readonly id: Scalars['ID']['output']
   /** The title as printed. */
   readonly title: Scalars['String']['output']
+  /** The caller's open rental of this title: of a member there is one at most. Null without one, and without a token. */
+  readonly myRental?: Maybe<Rental>
 }
 
 /** Money taken for one rental. */
@@ -409,11 +413,13 @@ export type DirectiveResolverFn<
 /** Mapping of federation types */
 export type FederationTypes = {
   Rental: Rental
+  Book: Book
 }
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
   Rental: { __typename: 'Rental' } & GraphQLRecursivePick<FederationTypes['Rental'], { id: true }>
+  Book: { __typename: 'Book' } & GraphQLRecursivePick<FederationTypes['Book'], { id: true }>
 }
 
 /** Mapping between all available schema types and the resolvers types */
@@ -421,25 +427,31 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>
   ID: ResolverTypeWrapper<Scalars['ID']['output']>
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>
-  Rental: ResolverTypeWrapper<Rental>
+  Rental: ResolverTypeWrapper<Omit<Rental, 'book'> & { book: ResolversTypes['Book'] }>
   Int: ResolverTypeWrapper<Scalars['Int']['output']>
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>
   RentalStatus: RentalStatus
   PaymentState: PaymentState
   RefundState: RefundState
   CancelReason: CancelReason
-  Book: ResolverTypeWrapper<Book>
+  Book: ResolverTypeWrapper<BookReference>
   String: ResolverTypeWrapper<Scalars['String']['output']>
   Payment: ResolverTypeWrapper<Payment>
   PaymentStatus: PaymentStatus
   RequestRentalInput: RequestRentalInput
-  RequestRentalPayload: ResolverTypeWrapper<RequestRentalPayload>
+  RequestRentalPayload: ResolverTypeWrapper<
+    Omit<RequestRentalPayload, 'rental'> & { rental?: Maybe<ResolversTypes['Rental']> }
+  >
   PayRentalInput: PayRentalInput
-  PayRentalPayload: ResolverTypeWrapper<PayRentalPayload>
+  PayRentalPayload: ResolverTypeWrapper<Omit<PayRentalPayload, 'rental'> & { rental?: Maybe<ResolversTypes['Rental']> }>
   CancelRentalInput: CancelRentalInput
-  CancelRentalPayload: ResolverTypeWrapper<CancelRentalPayload>
+  CancelRentalPayload: ResolverTypeWrapper<
+    Omit<CancelRentalPayload, 'rental'> & { rental?: Maybe<ResolversTypes['Rental']> }
+  >
   ReturnRentalInput: ReturnRentalInput
-  ReturnRentalPayload: ResolverTypeWrapper<ReturnRentalPayload>
+  ReturnRentalPayload: ResolverTypeWrapper<
+    Omit<ReturnRentalPayload, 'rental'> & { rental?: Maybe<ResolversTypes['Rental']> }
+  >
   RentalOutcome: RentalOutcome
   UserError: ResolverTypeWrapper<UserError>
   UserErrorCode: UserErrorCode
@@ -451,20 +463,20 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>
   ID: Scalars['ID']['output']
   Mutation: Record<PropertyKey, never>
-  Rental: Rental | FederationReferenceTypes['Rental']
+  Rental: (Omit<Rental, 'book'> & { book: ResolversParentTypes['Book'] }) | FederationReferenceTypes['Rental']
   Int: Scalars['Int']['output']
   Boolean: Scalars['Boolean']['output']
-  Book: Book
+  Book: BookReference
   String: Scalars['String']['output']
   Payment: Payment
   RequestRentalInput: RequestRentalInput
-  RequestRentalPayload: RequestRentalPayload
+  RequestRentalPayload: Omit<RequestRentalPayload, 'rental'> & { rental?: Maybe<ResolversParentTypes['Rental']> }
   PayRentalInput: PayRentalInput
-  PayRentalPayload: PayRentalPayload
+  PayRentalPayload: Omit<PayRentalPayload, 'rental'> & { rental?: Maybe<ResolversParentTypes['Rental']> }
   CancelRentalInput: CancelRentalInput
-  CancelRentalPayload: CancelRentalPayload
+  CancelRentalPayload: Omit<CancelRentalPayload, 'rental'> & { rental?: Maybe<ResolversParentTypes['Rental']> }
   ReturnRentalInput: ReturnRentalInput
-  ReturnRentalPayload: ReturnRentalPayload
+  ReturnRentalPayload: Omit<ReturnRentalPayload, 'rental'> & { rental?: Maybe<ResolversParentTypes['Rental']> }
   UserError: UserError
   DateTime: Scalars['DateTime']['output']
 }
@@ -542,9 +554,16 @@ export type RentalResolvers<
 export type BookResolvers<
   ContextType = RequestContext,
   ParentType extends ResolversParentTypes['Book'] = ResolversParentTypes['Book'],
+  FederationReferenceType extends FederationReferenceTypes['Book'] = FederationReferenceTypes['Book'],
 > = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['Book']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  myRental?: Resolver<Maybe<ResolversTypes['Rental']>, ParentType, ContextType>
 }
 
 export type PaymentResolvers<

@@ -19,3 +19,21 @@ export async function readRentals(
   const rows = await (visible === 'all' ? rentals : rentals.where('user_id', '=', visible.userId)).execute()
   return rows.map(({ now, ...rental }) => viewOf(rental, now))
 }
+
+/** A member's open rentals of these titles: one of each at most. A loan that has run out is none, however late the sweep. */
+export async function readOpenRentals(
+  db: Kysely<RentDatabase>,
+  userId: string,
+  bookIds: readonly string[],
+): Promise<RentalView[]> {
+  const rows = await db
+    .selectFrom('rental')
+    .select(rentalColumns)
+    .select(sql<Date>`now()`.as('now'))
+    .where('user_id', '=', userId)
+    .where('book_id', '=', sql<string>`any(${bookIds}::uuid[])`)
+    .where(sql<boolean>`status in ('RENTED', 'PAID', 'APPROVED', 'REFUSED', 'CANCELING')`)
+    .where(sql<boolean>`not (status = 'APPROVED' and due_at <= now())`)
+    .execute()
+  return rows.map(({ now, ...rental }) => viewOf(rental, now))
+}
