@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { claimOf } from './roles.ts'
 
 /** One variable that is missing or cannot be used, in words that never contain a secret. */
 export interface ConfigProblem {
@@ -50,6 +51,12 @@ export const serverConfig = (defaultPort: number) => ({
   SHUTDOWN_DELAY_MS: integer(0, { max: 60_000 }),
   OIDC_ISSUER: url(['http:', 'https:']),
   OIDC_AUDIENCE: text('ebook-rental'),
+  /** Where its keys are, if the issuer's name does not lead to it from here; else they are found by discovery. */
+  OIDC_JWKS_URL: url(['http:', 'https:']).optional(),
+  OIDC_ROLES_CLAIM: claim('roles'),
+  /** What the issuer calls who may borrow, and who decides. */
+  OIDC_MEMBER_ROLES: list(['MEMBER']),
+  OIDC_ADMIN_ROLES: list(['ADMIN']),
   /** Comma separated: the first is sent, all are accepted, so that they can be changed one by one. */
   ROUTER_SECRET: secrets(),
 })
@@ -169,6 +176,14 @@ export function url(protocols?: readonly string[], fallback?: string): z.ZodType
   }
   return variable(expected, read, fallback, true)
 }
+
+/** Of a token, as `claimOf` reads it. */
+export const claim = (fallback: string) =>
+  variable(
+    'a claim such as roles, realm_access.roles, https://library.example/roles or /resource_access/my.client/roles',
+    claimOf,
+    claimOf(fallback),
+  )
 
 export const databaseUrl = () => url(['postgres:', 'postgresql:'])
 

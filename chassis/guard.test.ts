@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { causeOf, requireRole } from './guard.ts'
-import type { Role } from './identity.ts'
+import type { Role } from './roles.ts'
 
 const asking = (...roles: Role[]) => ({
   viewer: { sub: 'ann', roles, expiresAt: new Date(0), token: 'x' },

@@ -1,7 +1,8 @@
 import { GraphQLError } from 'graphql'
 import type { Cause } from '@ebook/nats/outbox'
-import type { Role, Viewer } from './identity.ts'
+import type { Viewer } from './identity.ts'
 import type { RequestContext } from './request.ts'
+import type { Role } from './roles.ts'
 
 /** The caller, who has one of the roles. Throws UNAUTHENTICATED without a valid token, FORBIDDEN without the role. */
 export function requireRole(context: Pick<RequestContext, 'viewer'>, ...roles: readonly [Role, ...Role[]]): Viewer {

@@ -1,9 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import { errors, jwtVerify, type JWTPayload } from 'jose'
 import { issuerKeys, IssuerUnreachable, type KeyResolver } from './issuer-keys.ts'
-
-const roles = ['MEMBER', 'ADMIN'] as const
-export type Role = (typeof roles)[number]
+import { rolesIn, STANDARD_ROLES, type Role, type RoleMapping } from './roles.ts'
 
 /** Who asks, by a token that was verified. */
 export interface Viewer {
@@ -16,14 +14,16 @@ export interface Viewer {
 
 const reasons = {
   malformed: 'The token is not a bearer JWT.',
+  'too-long': 'The token is longer than 12,288 characters.',
   expired: 'The token has expired.',
   'not-yet-valid': 'The token is not valid yet.',
   'wrong-algorithm': 'The token is signed with an algorithm that is not accepted.',
-  'wrong-issuer': 'The token is from another issuer.',
-  'wrong-audience': 'The token is for another audience.',
+  'wrong-expiry': 'The token expires at no date.',
+  'wrong-issuer': 'The token is from another issuer than OIDC_ISSUER.',
+  'wrong-audience': 'The token is for another audience than OIDC_AUDIENCE.',
   'wrong-signature': 'The token is not signed by its issuer.',
-  'wrong-subject': 'The token has no subject that can be used.',
-  'wrong-roles': 'The token has no list of roles.',
+  'wrong-subject': 'The token has no subject of 1 to 255 printable ASCII characters.',
+  'wrong-roles': 'The token has no roles in the claim that OIDC_ROLES_CLAIM names.',
 } as const
 
 export type RejectionReason = keyof typeof reasons
@@ -41,10 +41,34 @@ export class Unauthenticated extends Error {
 export interface IdentitySettings {
   readonly issuer: string
   readonly audience: string
+  /** Where its tokens say what one may do; if not as `npm start`'s issuer writes it. */
+  readonly roles?: RoleMapping | undefined
   /** Where the keys come from, if not from the issuer. */
   readonly keys?: KeyResolver | undefined
   /** How many verified tokens are remembered. */
   readonly remembered?: number | undefined
+}
+
+/** What a process is told of its issuer: see `serverConfig`. */
+export interface IdentityConfig {
+  readonly OIDC_ISSUER: string
+  readonly OIDC_AUDIENCE: string
+  readonly OIDC_JWKS_URL?: string | undefined
+  readonly OIDC_ROLES_CLAIM?: readonly string[] | undefined
+  readonly OIDC_MEMBER_ROLES?: readonly string[] | undefined
+  readonly OIDC_ADMIN_ROLES?: readonly string[] | undefined
+}
+
+export function roleMappingOf(config: IdentityConfig): RoleMapping {
+  const { claim, names } = STANDARD_ROLES
+  const { OIDC_MEMBER_ROLES: MEMBER = names.MEMBER, OIDC_ADMIN_ROLES: ADMIN = names.ADMIN } = config
+  return { claim: config.OIDC_ROLES_CLAIM ?? claim, names: { MEMBER, ADMIN } }
+}
+
+/** A verifier as the environment asks for it. */
+export function configuredVerifier(config: IdentityConfig): Verifier {
+  const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URL: address } = config
+  return createVerifier({ issuer, audience, roles: roleMappingOf(config), keys: issuerKeys({ issuer, address }) })
 }
 
 export interface Verifier {
@@ -54,8 +78,11 @@ export interface Verifier {
 
 // HS* with a public key as the secret, and `none`, are the classic forgeries: never add them.
 const algorithms = ['RS256', 'ES256', 'EdDSA'] as const
-const bearer = /^bearer ([\w-]{1,4096}\.[\w-]{1,8192}\.[\w-]{0,2048})$/i
-const usableSubject = /^[A-Za-z0-9._@|:-]{1,128}$/
+const bearer = /^bearer ([\w-]+\.[\w-]+\.[\w-]*)$/i
+// Node takes 16,384 bytes of headers, and the router sends it on with headers of its own.
+const LONGEST_TOKEN = 12_288
+// OpenID Connect Core 2 allows 255 ASCII characters. Those that do not print are refused: a log's reader would not see them.
+const usableSubject = /^[\x20-\x7e]{1,255}$/
 const CLOCK_TOLERANCE_S = 5
 const REMEMBERED_FOR_MS = 300_000
 
@@ -65,12 +92,13 @@ const REMEMBERED_FOR_MS = 300_000
  * key that the issuer withdrew is soon noticed.
  */
 export function createVerifier(settings: IdentitySettings): Verifier {
-  const { issuer, audience, remembered = 10_000 } = settings
+  const { issuer, audience, roles = STANDARD_ROLES, remembered = 10_000 } = settings
   const keys = settings.keys ?? issuerKeys({ issuer })
   const known = new Map<string, { readonly viewer: Viewer; readonly until: number }>()
 
   return {
     async verify(authorization) {
+      if (authorization.length > 'bearer '.length + LONGEST_TOKEN) throw new Unauthenticated('too-long')
       const token = bearer.exec(authorization)?.[1]
       if (token === undefined) throw new Unauthenticated('malformed')
       const fingerprint = hash('sha256', token, 'base64url')
@@ -79,7 +107,7 @@ export function createVerifier(settings: IdentitySettings): Verifier {
         if (Date.now() < found.until) return found.viewer
         known.delete(fingerprint)
       }
-      const viewer = viewerOf(token, await claimsOf(token, keys, issuer, audience))
+      const viewer = viewerOf(token, await claimsOf(token, keys, issuer, audience), roles)
       const until = Math.min(viewer.expiresAt.getTime(), Date.now() + REMEMBERED_FOR_MS)
       known.set(fingerprint, { viewer, until })
       // A Map keeps the order of insertion: the first one is the oldest.
@@ -120,16 +148,15 @@ function reasonOf(error: unknown): RejectionReason {
   return 'malformed'
 }
 
-function viewerOf(token: string, claims: JWTPayload): Viewer {
-  const { sub, exp = 0, roles: claimed } = claims
-  if (sub === undefined || !usableSubject.test(sub)) throw new Unauthenticated('wrong-subject')
-  if (!Array.isArray(claimed)) throw new Unauthenticated('wrong-roles')
-  return {
-    sub,
-    roles: roles.filter((role) => claimed.includes(role)),
-    expiresAt: new Date(exp * 1_000),
-    token,
-  }
+function viewerOf(token: string, claims: JWTPayload, mapping: RoleMapping): Viewer {
+  // What is signed may still be anything: jose looks at the types of dates alone.
+  const sub: unknown = claims.sub
+  if (typeof sub !== 'string' || !usableSubject.test(sub)) throw new Unauthenticated('wrong-subject')
+  const expiresAt = new Date((claims.exp ?? NaN) * 1_000)
+  if (Number.isNaN(expiresAt.getTime())) throw new Unauthenticated('wrong-expiry')
+  const roles = rolesIn(claims, mapping)
+  if (roles === undefined) throw new Unauthenticated('wrong-roles')
+  return { sub, roles, expiresAt, token }
 }
 
 /** Compares with every accepted secret in constant time, so that secrets can be changed one process at a time. */

@@ -8,6 +8,8 @@ export class IssuerUnreachable extends Error {
 
 export interface KeySettings {
   readonly issuer: string
+  /** Where the keys are, if that is not to be found out from the issuer: its name may lead elsewhere from here. */
+  readonly address?: string | undefined
   /** After this many milliseconds keys are fetched anew, beside the requests that still use the old ones. */
   readonly refreshAfterMs?: number
   /** An unknown key or a failed fetch leads to a new fetch at most this often, in milliseconds. */
@@ -27,14 +29,15 @@ const KeySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) })
  * The issuer's signing keys, found by OpenID discovery or at `<issuer>/jwks`. Unlike jose's remote key set it keeps
  * using the keys it has while the issuer is away: an issuer that restarts does not log everybody out.
  */
-export function issuerKeys({ issuer, refreshAfterMs = 600_000, cooldownMs = 5_000 }: KeySettings): KeyResolver {
+export function issuerKeys(settings: KeySettings): KeyResolver {
+  const { issuer, address, refreshAfterMs = 600_000, cooldownMs = 5_000 } = settings
   let keys: { readonly find: ReturnType<typeof createLocalJWKSet>; readonly fetchedAt: number } | undefined
   let triedAt = -Infinity
   let failure: IssuerUnreachable | undefined
   let underway: Promise<void> | undefined
 
   const fetchOnce = (): Promise<void> => {
-    underway ??= fetchKeys(issuer)
+    underway ??= (address === undefined ? fetchKeys(issuer) : readKeys(address))
       .then((found) => {
         keys = { find: createLocalJWKSet(found), fetchedAt: performance.now() }
         failure = undefined

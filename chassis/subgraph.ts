@@ -12,7 +12,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Kind, parse, type DocumentNode, type GraphQLSchema } from 'graphql'
 import { answerConsistency } from './answer-consistency.ts'
 import { DateTime } from './date-time.ts'
-import { acceptsSecret, createVerifier, Unauthenticated, type Verifier, type Viewer } from './identity.ts'
+import {
+  acceptsSecret,
+  configuredVerifier,
+  Unauthenticated,
+  type IdentityConfig,
+  type Verifier,
+  type Viewer,
+} from './identity.ts'
 import { IssuerUnreachable } from './issuer-keys.ts'
 import type { Logger } from './log.ts'
 import { logMaskedErrors, maskError } from './masking.ts'
@@ -28,13 +35,11 @@ export interface SubgraphSettings<Loaders> {
   /** The subgraph's generated `Resolvers`. Query, Mutation and Subscription must be complete; DateTime is added. */
   readonly resolvers: Readonly<Record<string, object | undefined>>
   /** As `subgraphConfig` reads it. */
-  readonly config: {
+  readonly config: IdentityConfig & {
     readonly PORT: number
     readonly HOST: string
     readonly NODE_ENV: string
     readonly SHUTDOWN_DELAY_MS: number
-    readonly OIDC_ISSUER: string
-    readonly OIDC_AUDIENCE: string
     readonly ROUTER_SECRET: readonly string[]
   }
   readonly log: Logger
@@ -89,8 +94,7 @@ export async function startSubgraph<Loaders = undefined>(settings: SubgraphSetti
     },
     (app) => {
       const isRouter = acceptsSecret(config.ROUTER_SECRET)
-      const verifier =
-        settings.verifier ?? createVerifier({ issuer: config.OIDC_ISSUER, audience: config.OIDC_AUDIENCE })
+      const verifier = settings.verifier ?? configuredVerifier(config)
       app.decorateRequest('viewer', undefined)
       app.post(
         '/graphql',

@@ -1,4 +1,4 @@
-import { createVerifier } from '@ebook/chassis/identity'
+import { configuredVerifier } from '@ebook/chassis/identity'
 import { createRegistry } from '@ebook/chassis/metrics'
 import { runProcess } from '@ebook/chassis/process'
 import { refuseUnsafe } from '@ebook/schema/check/refuse-unsafe'
@@ -42,7 +42,7 @@ await runProcess('router', async (resources) => {
     metrics: liveMetrics(registry),
     log,
   })
-  const verifier = createVerifier({ issuer: config.OIDC_ISSUER, audience: config.OIDC_AUDIENCE })
+  const verifier = configuredVerifier(config)
   const router = resources.add(
     'router',
     await startRouter(config, { gateway, subscriptions, verifier, trustedDocuments, metrics, registry, log }),

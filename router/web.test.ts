@@ -118,7 +118,12 @@ describe('C28 what the pages may do', () => {
   test('C28 they are told whose tokens to bring, without a token', async () => {
     const router = await routerWithPages({ WEB_CLIENT_ID: 'pages', OIDC_AUDIENCE: 'ebook-rental' })
     const answer = await fetch(new URL('/config.json', router.url))
-    expect(await answer.json()).toEqual({ issuer: router.issuer.url, clientId: 'pages', audience: 'ebook-rental' })
+    expect(await answer.json()).toEqual({
+      issuer: router.issuer.url,
+      clientId: 'pages',
+      audience: 'ebook-rental',
+      roles: { claim: ['roles'], names: { MEMBER: ['MEMBER'], ADMIN: ['ADMIN'] } },
+    })
     expect(answer.headers.get('cache-control')).toBe('no-cache')
   })
 })

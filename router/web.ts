@@ -2,12 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { roleMappingOf, type IdentityConfig } from '@ebook/chassis/identity'
 import type { RouterConfig } from './config.ts'
 
-export type WebConfig = Pick<
-  RouterConfig,
-  'WEB_DIST' | 'WEB_CLIENT_ID' | 'WEB_CONNECT_ORIGINS' | 'OIDC_ISSUER' | 'OIDC_AUDIENCE'
->
+export type WebConfig = IdentityConfig & Pick<RouterConfig, 'WEB_DIST' | 'WEB_CLIENT_ID' | 'WEB_CONNECT_ORIGINS'>
 
 const ASSETS = '/assets/'
 const ONE_YEAR_SECONDS = 365 * 24 * 3_600
@@ -44,7 +42,7 @@ export async function serveWeb(
   })
   const { OIDC_ISSUER: issuer, WEB_CLIENT_ID: clientId, OIDC_AUDIENCE: audience } = config
   server.get('/config.json', (_request, reply) =>
-    reply.header('cache-control', 'no-cache').send({ issuer, clientId, audience }),
+    reply.header('cache-control', 'no-cache').send({ issuer, clientId, audience, roles: roleMappingOf(config) }),
   )
 
   async function sendPage(reply: FastifyReply): Promise<FastifyReply> {

@@ -89,11 +89,20 @@ function service(
       ...settings.env,
       OIDC_ISSUER: plan.issuer.url,
       OIDC_AUDIENCE: plan.issuer.audience,
+      ...(plan.issuer.embedded ? AS_THE_DEVELOPMENT_ISSUER : {}),
       ROUTER_SECRET: plan.routerSecret,
       ...env,
     },
     execArgv: settings.execArgv?.(instance.name) ?? [],
   })
+}
+
+/** However another issuer writes its tokens: these are ours. */
+const AS_THE_DEVELOPMENT_ISSUER = {
+  OIDC_JWKS_URL: undefined,
+  OIDC_ROLES_CLAIM: undefined,
+  OIDC_MEMBER_ROLES: undefined,
+  OIDC_ADMIN_ROLES: undefined,
 }
 
 type Ask = (to: Link['to'], url: string) => Promise<string>

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { parse, print, separateOperations } from 'graphql'
 import { onTestFinished } from 'vitest'
-import { createVerifier } from '@ebook/chassis/identity'
+import { configuredVerifier } from '@ebook/chassis/identity'
 import { createLogger } from '@ebook/chassis/log'
 import { createRegistry } from '@ebook/chassis/metrics'
 import { startTestIssuer, type TestIssuer } from '@ebook/chassis/testing/issuer'
@@ -108,7 +108,7 @@ export async function testRouter({ env = {}, trusted = '', subscriptions }: Sett
     metrics,
     log,
   })
-  const verifier = createVerifier({ issuer: config.OIDC_ISSUER, audience: config.OIDC_AUDIENCE })
+  const verifier = configuredVerifier(config)
   const router = await startRouter(config, {
     gateway,
     subscriptions: subscriptions ?? new FakeSubscriptions(),

@@ -17,7 +17,8 @@ const root = createRoot(container)
 
 async function start(): Promise<void> {
   try {
-    const session = new Session(issuerOf(await readConfiguration()))
+    const configuration = await readConfiguration()
+    const session = new Session(issuerOf(configuration), configuration.roles)
     if (!(await session.begin())) return
     root.render(
       <StrictMode>

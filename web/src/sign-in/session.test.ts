@@ -66,6 +66,16 @@ describe('coming back from the issuer', () => {
     expect(session.state()).toMatchObject({ viewer: { name: 'Libby', roles: ['ADMIN'] } })
   })
 
+  test('F3 roles are read as the API reads them: by the claim and the names of this installation', async () => {
+    session = new Session(issuer, {
+      claim: ['realm_access', 'roles'],
+      names: { MEMBER: ['reader'], ADMIN: ['librarian'] },
+    })
+    const access_token = `e30.${btoa(JSON.stringify({ realm_access: { roles: ['librarian', 'ADMIN'] } }))}.s`
+    await signedIn({ access_token })
+    expect(session.state()).toMatchObject({ viewer: { roles: ['ADMIN'] } })
+  })
+
   test.each([
     ['access_denied', 'denied'],
     ['server_error', 'failed'],

@@ -1,4 +1,5 @@
 import type { ErrorResponse, User, UserManager } from 'oidc-client-ts'
+import { STANDARD_ROLES, type RoleMapping } from '../../../chassis/roles.ts'
 import { Renewal } from './renewal.ts'
 import { viewerOf, type Viewer } from './viewer.ts'
 
@@ -29,13 +30,15 @@ const HAD_SIGNED_IN = 'ebook.signed-in'
  */
 export class Session {
   #issuer: Issuer
+  #roles: RoleMapping
   #renewal: Renewal
   #user: User | undefined
   #state: SessionState = { kind: 'signed-out' }
   #listeners = new Set<() => void>()
 
-  constructor(issuer: Issuer) {
+  constructor(issuer: Issuer, roles = STANDARD_ROLES) {
     this.#issuer = issuer
+    this.#roles = roles
     this.#renewal = new Renewal(() => this.#renew())
   }
 
@@ -117,7 +120,7 @@ export class Session {
   #take(user: User): void {
     this.#user = user
     this.#renewal.expiresAt((user.expires_at ?? 0) * 1_000)
-    this.#become({ kind: 'signed-in', viewer: viewerOf(user) })
+    this.#become({ kind: 'signed-in', viewer: viewerOf(user, this.#roles) })
   }
 
   /** Throws when it could not be found out whether the issuer would. */

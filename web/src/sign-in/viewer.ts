@@ -1,6 +1,7 @@
 import type { User } from 'oidc-client-ts'
+import { rolesIn, type Role, type RoleMapping } from '../../../chassis/roles.ts'
 
-export type Role = 'MEMBER' | 'ADMIN'
+export type { Role }
 
 /** Who is signed in, as far as the page has to know. */
 export interface Viewer {
@@ -11,16 +12,12 @@ export interface Viewer {
 
 /**
  * Roles decide what is offered, never what is allowed: that is the API's to say. They stand in the access token that
- * the API reads them from; not every issuer repeats them in the ID token.
+ * the API reads them from, in the same way; not every issuer repeats them in the ID token.
  */
-export function viewerOf(user: User): Viewer {
+export function viewerOf(user: User, mapping: RoleMapping): Viewer {
   const { sub, name, preferred_username: short } = user.profile
-  const roles = user.profile['roles'] ?? claimsOf(user.access_token)['roles']
-  return { sub, name: name ?? short ?? sub, roles: Array.isArray(roles) ? roles.filter(isRole) : [] }
-}
-
-function isRole(role: unknown): role is Role {
-  return role === 'MEMBER' || role === 'ADMIN'
+  const roles = rolesIn(user.profile, mapping) ?? rolesIn(claimsOf(user.access_token), mapping) ?? []
+  return { sub, name: name ?? short ?? sub, roles }
 }
 
 function claimsOf(token: string): Record<string, unknown> {
