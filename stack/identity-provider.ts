@@ -1,6 +1,6 @@
-import Provider, { errors, type Configuration } from 'oidc-provider'
+import Provider, { errors, type Configuration, type Context } from 'oidc-provider'
 import { DEMO_USERS } from './demo-users.ts'
-import { signOutPage } from './sign-in-page.ts'
+import { pageHeaders, signOutPage } from './sign-in-page.ts'
 import { SIGNING_ALGORITHM, type SigningKeys } from './signing-keys.ts'
 
 export interface IssuerSettings {
@@ -18,12 +18,25 @@ const WEB_CLIENT = 'ebook-web'
 // A resource indicator must be an absolute URI; the audience that services look for is a plain name.
 const RESOURCE = 'urn:ebook-rental'
 const RESOURCE_SCOPE = 'rental'
-const ACCESS_TOKEN_SECONDS = 3_600
+// Nobody can take back a token that was given: for so long somebody who has signed out could still act with theirs.
+const ACCESS_TOKEN_SECONDS = 600
 const SESSION_SECONDS = 14 * 24 * 3_600
 
 /** OpenID Connect for development: Authorization Code with PKCE, access tokens as JWTs with `sub` and `roles`. */
 export function createIdentityProvider(settings: IssuerSettings): Provider {
-  return new Provider(settings.url, configuration(settings))
+  const provider = new Provider(settings.url, configuration(settings))
+  // Every ID token says of which session it is, so that signing out can tell its own application's wish from a stranger's.
+  provider.Client.prototype.includeSid = () => true
+  return provider
+}
+
+/**
+ * The ID token of this very session came along, which only the application it was given to has: nobody is asked once
+ * more. Anybody else's link or form gets a page with a button.
+ */
+function isAskedByItsOwn({ oidc: { client, session, entities } }: Context): boolean {
+  const sid = entities.IdTokenHint?.payload['sid']
+  return client !== undefined && sid !== undefined && sid === session.sidFor(client.clientId)
 }
 
 function configuration({ audience, keys, webOrigins }: IssuerSettings): Configuration {
@@ -59,7 +72,8 @@ function configuration({ audience, keys, webOrigins }: IssuerSettings): Configur
       rpInitiatedLogout: {
         enabled: true,
         logoutSource(context, form) {
-          context.body = signOutPage(form)
+          context.set(pageHeaders(webOrigins))
+          context.body = signOutPage(form, isAskedByItsOwn(context))
         },
       },
       resourceIndicators: {

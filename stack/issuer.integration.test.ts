@@ -179,6 +179,57 @@ describe('the code flow', () => {
   })
 })
 
+test('an access token lives ten minutes, as long as somebody who has signed out could still use it', async () => {
+  const secret = verifier()
+  const { body } = await exchange(
+    (await new Browser().signIn('alice', authorization(secret))).get('code') ?? '',
+    secret,
+  )
+  expect(body['expires_in']).toBe(600)
+  const { iat = 0, exp = 0 } = await verified(body['access_token'])
+  expect(exp - iat).toBe(600)
+})
+
+describe('nobody else', () => {
+  const signOut = (hint?: string) =>
+    `/session/end?${new URLSearchParams({ client_id: 'ebook-web', ...(hint !== undefined && { id_token_hint: hint }) })}`
+
+  async function signedIn(): Promise<{ browser: Browser; idToken: string }> {
+    const [browser, secret] = [new Browser(), verifier()]
+    const { body } = await exchange((await browser.signIn('alice', authorization(secret))).get('code') ?? '', secret)
+    return { browser, idToken: body['id_token'] ?? '' }
+  }
+  const isAsked = async (page: Response) => !(await page.text()).includes('<script>')
+
+  test('signs somebody out: a stranger, with no ID token or with one of another session, makes the page ask', async () => {
+    const { browser, idToken } = await signedIn()
+    const stranger = await signedIn()
+    expect(await isAsked(await browser.go(signOut()))).toBe(true)
+    expect(await isAsked(await browser.go(signOut(stranger.idToken)))).toBe(true)
+    expect(await isAsked(await browser.go(signOut(idToken)))).toBe(false)
+  })
+
+  test('puts a page of the issuer into a frame, errors included', async () => {
+    const { browser, idToken } = await signedIn()
+    const signIn = await new Browser().go(`/auth?${new URLSearchParams(authorization(verifier()))}`)
+    const fresh = new Browser()
+    const place = (await fresh.go(`/auth?${new URLSearchParams(authorization(verifier()))}`)).headers.get('location')
+    for (const answer of [
+      signIn,
+      await fresh.go(place ?? ''),
+      await browser.go(signOut(idToken)),
+      await browser.go(signOut()),
+      await new Browser().go(signOut()),
+      await new Browser().go('/auth?client_id=nobody'),
+      await new Browser().go('/sign-in/nothing'),
+      await new Browser().go('/nowhere'),
+    ]) {
+      expect(answer.headers.get('x-frame-options')).toBe('DENY')
+      expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+    }
+  })
+})
+
 describe('keys', () => {
   const file = () => resolve(folder, 'keys.json')
 

@@ -5,7 +5,7 @@ import { runProcess } from '@ebook/chassis/process'
 import { startServer } from '@ebook/chassis/server'
 import { DEMO_USERS } from './demo-users.ts'
 import { createIdentityProvider } from './identity-provider.ts'
-import { signInPage } from './sign-in-page.ts'
+import { FRAMED_BY_NOBODY, pageHeaders, signInPage } from './sign-in-page.ts'
 import { ensureSigningKeys } from './signing-keys.ts'
 
 /** The development issuer: anybody signs in as anybody. Production points OIDC_ISSUER at a real one. */
@@ -31,7 +31,8 @@ await runProcess('issuer', async (resources) => {
   const signIn = async (request: IncomingMessage, response: ServerResponse, chosen: string | undefined) => {
     const interaction = await provider.interactionDetails(request, response)
     if (chosen === undefined) {
-      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
+      const headers = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }
+      response.writeHead(200, { ...headers, ...pageHeaders(config.WEB_ORIGINS) })
       response.end(signInPage(interaction.uid))
       return
     }
@@ -52,6 +53,10 @@ await runProcess('issuer', async (resources) => {
   }
   const server = await startServer(settings, (app) => {
     app.removeAllContentTypeParsers()
+    // On the bare answer, which oidc-provider writes itself.
+    app.addHook('onRequest', async (_request, { raw }) => {
+      for (const [name, value] of Object.entries(FRAMED_BY_NOBODY)) raw.setHeader(name, value)
+    })
     app.addContentTypeParser('application/x-www-form-urlencoded', (_request, _body, done) => done(null))
     app.get('/sign-in/:uid', (request, reply) => {
       void reply.hijack()

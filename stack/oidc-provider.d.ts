@@ -13,9 +13,16 @@ declare module 'oidc-provider' {
   }
 
   interface Context {
+    body: string
+    set(headers: Readonly<Record<string, string>>): void
     readonly oidc: {
       readonly client: Client
-      readonly session: { readonly accountId: string; grantIdFor(clientId: string): string | undefined }
+      readonly entities: { readonly IdTokenHint?: { readonly payload: Readonly<Record<string, unknown>> } }
+      readonly session: {
+        readonly accountId: string
+        grantIdFor(clientId: string): string | undefined
+        sidFor(clientId: string): string | undefined
+      }
       readonly provider: Provider
     }
   }
@@ -50,7 +57,7 @@ declare module 'oidc-provider' {
     pkce: { required(): boolean }
     features: {
       devInteractions: { enabled: boolean }
-      rpInitiatedLogout: { enabled: boolean; logoutSource(context: { body: string }, form: string): void }
+      rpInitiatedLogout: { enabled: boolean; logoutSource(context: Context, form: string): void }
       resourceIndicators: {
         enabled: boolean
         defaultResource(): Promise<string>
@@ -73,6 +80,8 @@ declare module 'oidc-provider' {
       new (of: { clientId: string; accountId: string }): Grant
       find(id: string): Promise<Grant | undefined>
     }
+    /** `includeSid`: whether this client's ID tokens name the session. */
+    readonly Client: { readonly prototype: { includeSid(): boolean } }
     callback(): (request: IncomingMessage, response: ServerResponse) => Promise<void>
     interactionDetails(request: IncomingMessage, response: ServerResponse): Promise<Interaction>
     interactionFinished(request: IncomingMessage, response: ServerResponse, result: object): Promise<void>

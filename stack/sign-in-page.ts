@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { DEMO_USERS } from './demo-users.ts'
 
 /** A button per demo user. `uid` is of oidc-provider's own making and needs no escaping. */
@@ -16,19 +17,36 @@ export function signInPage(uid: string): string {
   )
 }
 
+const PRESS = "document.querySelector('button').click()"
+
 /**
- * The application asked for it, because somebody pressed its button: nobody is asked once more. `form` is
- * oidc-provider's, with what keeps other sites from signing anybody out.
+ * `form` is oidc-provider's. It is sent at once when whoever asked may ask for it, because they have pressed a button
+ * already; otherwise this page asks.
  */
-export function signOutPage(form: string): string {
+export function signOutPage(form: string, isAgreed: boolean): string {
   return page(
     'Sign out',
-    `
+    `${isAgreed ? '' : '\n      <h1>Sign out?</h1>\n      <p>A page asked for it. If that was not you, close this one.</p>'}
       ${form}
-      <button form="op.logoutForm" name="logout" value="yes">Sign out</button>
-      <script>document.querySelector('button').click()</script>`,
+      <button form="op.logoutForm" name="logout" value="yes">Sign out</button>${isAgreed ? `\n      <script>${PRESS}</script>` : ''}`,
   )
 }
+
+/** Nobody can put these pages into a frame, or send their forms elsewhere than here and back to the application. */
+export function pageHeaders(webOrigins: readonly string[]): Record<string, string> {
+  const policy = [
+    "default-src 'none'",
+    "style-src 'unsafe-inline'",
+    `script-src 'sha256-${hash('sha256', PRESS, 'base64')}'`,
+    "base-uri 'none'",
+    `form-action 'self' ${webOrigins.join(' ')}`,
+    FRAMED_BY_NOBODY['content-security-policy'],
+  ]
+  return { ...FRAMED_BY_NOBODY, 'content-security-policy': policy.join('; ') }
+}
+
+/** For every answer, errors included: two headers, because old browsers know the first alone. */
+export const FRAMED_BY_NOBODY = { 'x-frame-options': 'DENY', 'content-security-policy': "frame-ancestors 'none'" }
 
 function page(title: string, content: string): string {
   return `<!doctype html>
