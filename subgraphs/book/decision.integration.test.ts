@@ -22,6 +22,22 @@ async function waitingCase(userId?: string): Promise<Rental> {
   return rental
 }
 
+describe('C28 who decides is never the member', () => {
+  test('who has both roles cannot approve or refuse their own request; another librarian can', async () => {
+    const both = library.person('alice', 'MEMBER', 'ADMIN')
+    const { rentalId } = await waitingCase('alice')
+    for (const decided of [await both.approves(rentalId), await both.refuses(rentalId)]) {
+      expect(decided).toMatchObject({
+        request: { status: 'REQUESTED', version: 1 },
+        alreadyDecided: false,
+        userErrors: [{ code: 'OWN_RENTAL', field: ['input', 'rentalId'] }],
+      })
+    }
+    expect(codes(await library.librarian.approves(rentalId))).toEqual([])
+    expect(codes(await both.approves(rentalId))).toEqual(['OWN_RENTAL'])
+  })
+})
+
 describe('a decision', () => {
   test('F5 F6 approved: the seat is lent, and the approval carries all that a loan needs', async () => {
     const { rentalId, paymentId, bookId, userId } = await waitingCase()

@@ -1,3 +1,4 @@
+import type { Viewer } from '@ebook/chassis/identity'
 import type { RequestContext } from '@ebook/chassis/request'
 import DataLoader from 'dataloader'
 import type { Kysely } from 'kysely'
@@ -5,7 +6,7 @@ import type { BookDatabase } from './database.ts'
 import type { Book } from './generated/resolvers.ts'
 import { idOf } from './given-text.ts'
 import { booksById } from './queries/books.ts'
-import { requestsByRental } from './queries/rental-requests.ts'
+import { requestsByRental, type Visible } from './queries/rental-requests.ts'
 import type { RequestView } from './request-view.ts'
 
 export interface Loaders {
@@ -17,6 +18,7 @@ export interface Loaders {
 
 /** For one request: whatever it asks for at once is one statement, with ownership in it. */
 export function createLoaders(db: Kysely<BookDatabase>, { viewer }: Pick<RequestContext, 'viewer'>): Loaders {
+  const visible = visibleTo(viewer)
   return {
     book: new DataLoader((ids) =>
       inOrder(
@@ -28,14 +30,17 @@ export function createLoaders(db: Kysely<BookDatabase>, { viewer }: Pick<Request
     request: new DataLoader((ids) =>
       inOrder(
         ids,
-        async (wanted) =>
-          viewer === undefined
-            ? []
-            : requestsByRental(db, wanted, viewer.roles.includes('ADMIN') ? 'all' : { userId: viewer.sub }),
+        async (wanted) => (visible === undefined ? [] : requestsByRental(db, wanted, visible)),
         ({ rentalId }) => rentalId,
       ),
     ),
   }
+}
+
+/** Undefined: nobody's. A token alone, without a role, shows nothing. */
+function visibleTo(viewer: Viewer | undefined): Visible | undefined {
+  if (viewer?.roles.includes('ADMIN')) return 'all'
+  return viewer?.roles.includes('MEMBER') ? { userId: viewer.sub } : undefined
 }
 
 async function inOrder<Row>(

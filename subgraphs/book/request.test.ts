@@ -102,6 +102,25 @@ describe('section 5, REQUESTED', () => {
   })
 })
 
+describe('who decides on a request is never its member', () => {
+  const own = { by: 'alice' }
+  test('OWN_RENTAL, whatever became of it, and nothing happens', () => {
+    for (const request of [requested, stands('APPROVED'), stands('REFUSED'), stands('WITHDRAWN'), stands('CLOSED')]) {
+      given(requestDecider, request)
+        .when({ ...approve, ...own })
+        .thenRefused({ code: 'OWN_RENTAL' })
+      given(requestDecider, request)
+        .when({ ...refuse, ...own })
+        .thenRefused({ code: 'OWN_RENTAL' })
+    }
+  })
+  test('but a title that they withdraw turns away their own request like any other', () => {
+    given(requestDecider, requested)
+      .when({ type: 'dismiss', ...own, now })
+      .then({ ...refused, refusedBy: 'alice', reasonCode: 'WITHDRAWN' })
+  })
+})
+
 describe('section 5, decided', () => {
   test('case 9: the same decision again answers the first, without an event', () => {
     given(requestDecider, stands('APPROVED')).when(approve).thenNothing()

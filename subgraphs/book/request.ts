@@ -101,7 +101,7 @@ export type RequestEvent =
   | { readonly type: 'Closed' }
 
 export interface RequestRefusal {
-  readonly code: 'REQUEST_NOT_FOUND' | 'ALREADY_DECIDED' | 'REQUEST_WITHDRAWN' | 'VERSION_CONFLICT'
+  readonly code: 'REQUEST_NOT_FOUND' | 'OWN_RENTAL' | 'ALREADY_DECIDED' | 'REQUEST_WITHDRAWN' | 'VERSION_CONFLICT'
 }
 
 /** Who decides when nobody does. */
@@ -152,6 +152,8 @@ function judge(
   request: Request | undefined,
 ): Decision<RequestEvent, RequestRefusal> {
   if (request === undefined) return refuses({ code: 'REQUEST_NOT_FOUND' })
+  // A librarian may borrow; then another one decides.
+  if (request.userId === command.by) return refuses({ code: 'OWN_RENTAL' })
   const decision = command.type === 'approve' ? 'APPROVED' : 'REFUSED'
   if (request.status === 'WITHDRAWN') return refuses({ code: 'REQUEST_WITHDRAWN' })
   if ((request.status === 'CLOSED' ? 'APPROVED' : request.status) === decision) return staysQuiet

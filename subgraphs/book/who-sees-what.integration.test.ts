@@ -81,6 +81,7 @@ describe('entities', () => {
       [library.person('alice'), true],
       [library.librarian, true],
       [library.person('mallory'), false],
+      [library.withoutRoles('alice'), false],
       [library.anybody(), false],
     ] as const) {
       const expected = sees ? { rentalId, status: 'REQUESTED' } : null

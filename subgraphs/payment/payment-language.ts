@@ -38,7 +38,13 @@ export type PaymentCommand =
       readonly reason: RefundReason
       readonly now: Date
     }
-  | { readonly type: 'refundPayment'; readonly reason: RefundReason; readonly now: Date }
+  | {
+      readonly type: 'refundPayment'
+      readonly reason: RefundReason
+      /** The librarian who asks; undefined when it follows from what happened. */
+      readonly by?: string
+      readonly now: Date
+    }
   /** Promotion answered that the points are locked. */
   | {
       readonly type: 'recordPointsLock'
@@ -53,7 +59,7 @@ export type PaymentCommand =
       readonly outcome: RefundOutcome
       readonly now: Date
     }
-  | { readonly type: 'retryRefund'; readonly now: Date }
+  | { readonly type: 'retryRefund'; readonly by: string; readonly now: Date }
   /** The provider says that a refund which it had reported done came back. */
   | { readonly type: 'recordLateRefundFailure'; readonly refundId: string; readonly errorCode: string }
 
@@ -95,5 +101,5 @@ export type PaymentEvent =
     }
 
 export type PaymentRefusal = {
-  readonly code: 'RENTAL_CANCELED' | 'PAYMENT_NOT_FOUND' | 'NOTHING_TO_REFUND' | 'REFUND_NOT_FAILED'
+  readonly code: 'RENTAL_CANCELED' | 'PAYMENT_NOT_FOUND' | 'OWN_RENTAL' | 'NOTHING_TO_REFUND' | 'REFUND_NOT_FAILED'
 }

@@ -112,6 +112,17 @@ describe('a librarian', () => {
     expect(await till.payment(paymentId)).toMatchObject({ status: 'DECLINED', refund: null })
   })
 
+  test('C28 who is the member as well gives nothing back to themselves', async () => {
+    const { paymentId } = await till.paid()
+    for (const mutation of [refund, retry]) {
+      const { data } = await till.ask('kim', 'ADMIN', mutation, { input: { paymentId } })
+      const [payload] = Object.values(data ?? {})
+      const own = { code: 'OWN_RENTAL', field: ['input', 'paymentId'] }
+      expect(payload).toMatchObject({ payment: { status: 'PAID' }, userErrors: [own] })
+    }
+    expect(await till.payment(paymentId)).toMatchObject({ status: 'PAID', refund: null })
+  })
+
   test('C28 and nobody else may', async () => {
     const { paymentId } = await till.paid()
     for (const mutation of [refund, retry]) {

@@ -32,6 +32,7 @@ import {
   retryRefund,
   secondAttempt,
   tombstone,
+  userId,
   voided,
   voiding,
   VoidRequested,
@@ -234,6 +235,15 @@ describe('giving money back', () => {
       given(past).when(refundPayment()).thenRefused({ code: 'NOTHING_TO_REFUND' })
     }
     for (const past of [declined, voided, tombstone]) given(past).when(cancelPayment()).thenNothing()
+  })
+
+  test('who gives money back is never the member who paid, whatever became of the payment', () => {
+    for (const past of [lockingPoints, givingBack, refunded, refundFailed, declined, voided, requested]) {
+      given(past)
+        .when({ type: 'refundPayment', reason: 'ADMIN', by: userId, now: noon })
+        .thenRefused({ code: 'OWN_RENTAL' })
+      given(past).when({ type: 'retryRefund', by: userId, now: noon }).thenRefused({ code: 'OWN_RENTAL' })
+    }
   })
 
   test('a payment that is not there is refused', () => {

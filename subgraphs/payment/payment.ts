@@ -23,7 +23,7 @@ export function decide(command: PaymentCommand, payment: Payment | undefined): P
     case 'recordRefund':
       return recordRefund(command, payment)
     case 'retryRefund':
-      return retryRefund(payment)
+      return retryRefund(command, payment)
     case 'recordLateRefundFailure':
       return recordLateRefundFailure(command, payment)
   }
@@ -84,7 +84,9 @@ function cancel({ reason }: Command<'cancelPayment'>, payment: Payment): Payment
 }
 
 /** P7, P14, P15 */
-function refund({ reason }: Command<'refundPayment'>, payment: Payment): PaymentDecision {
+function refund({ reason, by }: Command<'refundPayment'>, payment: Payment): PaymentDecision {
+  // A librarian may borrow; then another one gives the money back.
+  if (by === payment.userId) return refuses({ code: 'OWN_RENTAL' })
   switch (payment.status) {
     case 'PAID':
       return happens(refundStarted(1, reason))
@@ -122,7 +124,8 @@ function recordRefund({ refundAttempt, outcome, now }: Command<'recordRefund'>, 
 }
 
 /** P12: a new attempt, and with it a new provider key, only because the old one is known to have failed. */
-function retryRefund({ status, refund }: Payment): PaymentDecision {
+function retryRefund({ by }: Command<'retryRefund'>, { userId, status, refund }: Payment): PaymentDecision {
+  if (by === userId) return refuses({ code: 'OWN_RENTAL' })
   if (status !== 'REFUND_FAILED' || refund === null) return refuses({ code: 'REFUND_NOT_FAILED' })
   return happens(refundStarted(refund.attempt + 1, refund.reason))
 }

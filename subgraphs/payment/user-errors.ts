@@ -5,6 +5,7 @@ type Refusal = Extract<PaymentRefusal['code'], UserErrorCode>
 
 const messages: Record<Refusal, string> = {
   PAYMENT_NOT_FOUND: 'There is no such payment.',
+  OWN_RENTAL: 'The rental is your own: another librarian gives its money back.',
   NOTHING_TO_REFUND: 'Nothing was charged, so nothing can be given back.',
   REFUND_NOT_FAILED: 'The refund has not failed, so there is nothing to try again.',
 }

@@ -369,6 +369,8 @@ export type UserErrorCode =
   | 'BOOK_WITHDRAWN'
   /** There is no paid request for this rental. */
   | 'REQUEST_NOT_FOUND'
+  /** The rental is the caller's own: another librarian decides. */
+  | 'OWN_RENTAL'
   /** The opposite was decided before. */
   | 'ALREADY_DECIDED'
   /** The rental ended before it was decided. */

@@ -86,6 +86,8 @@ function errorOf({ code }: RequestRefusal, request: Request | undefined): UserEr
   switch (code) {
     case 'REQUEST_NOT_FOUND':
       return userError(code, 'There is no paid request for this rental.', 'rentalId')
+    case 'OWN_RENTAL':
+      return userError(code, 'The rental is your own: another librarian decides.', 'rentalId')
     case 'REQUEST_WITHDRAWN':
       return userError(code, 'The rental ended before it was decided.', 'rentalId')
     case 'VERSION_CONFLICT':

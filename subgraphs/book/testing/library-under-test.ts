@@ -111,6 +111,10 @@ export class LibraryUnderTest {
     return this.#somebody(sub, () => this.#issuer.token({ sub, roles: roles.length > 0 ? roles : ['MEMBER'] }))
   }
 
+  withoutRoles(sub: string): Person {
+    return this.#somebody(sub, () => this.#issuer.token({ sub, roles: [] }))
+  }
+
   /** Somebody without a token. */
   anybody(): Person {
     return this.#somebody('', () => Promise.resolve(undefined))

@@ -164,6 +164,8 @@ export type UserError = {
 export type UserErrorCode =
   /** There is no such payment. */
   | 'PAYMENT_NOT_FOUND'
+  /** The rental is the caller's own: another librarian decides. */
+  | 'OWN_RENTAL'
   /** Nothing was charged, so nothing can be given back. */
   | 'NOTHING_TO_REFUND'
   /** The refund has not failed, so there is nothing to try again. */

@@ -9,5 +9,5 @@ export function refundPayment(
   { paymentId }: RefundPaymentInput,
   context: RequestContext,
 ): Promise<Sent> {
-  return sendToPayment(cashier, paymentId, (now) => ({ type: 'refundPayment', reason: 'ADMIN', now }), context)
+  return sendToPayment(cashier, paymentId, (by, now) => ({ type: 'refundPayment', reason: 'ADMIN', by, now }), context)
 }

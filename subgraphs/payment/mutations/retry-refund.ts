@@ -5,5 +5,5 @@ import { sendToPayment, type Sent } from './send-to-payment.ts'
 
 /** P12. */
 export function retryRefund(cashier: Cashier, { paymentId }: RetryRefundInput, context: RequestContext): Promise<Sent> {
-  return sendToPayment(cashier, paymentId, (now) => ({ type: 'retryRefund', now }), context)
+  return sendToPayment(cashier, paymentId, (by, now) => ({ type: 'retryRefund', by, now }), context)
 }

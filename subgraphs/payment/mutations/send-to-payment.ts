@@ -21,16 +21,16 @@ const Id = z.uuid().transform((id) => id.toLowerCase())
 export async function sendToPayment(
   cashier: Cashier,
   paymentId: string,
-  command: (now: Date) => PaymentCommand,
+  command: (librarian: string, now: Date) => PaymentCommand,
   context: RequestContext,
 ): Promise<Sent> {
-  requireRole(context, 'ADMIN')
+  const { sub } = requireRole(context, 'ADMIN')
   const { data: id } = Id.safeParse(paymentId)
   const [known] = id === undefined ? [] : await readPayments(cashier.db, [id], 'all')
   if (known === undefined) return { payment: null, userErrors: [userErrorOf({ code: 'PAYMENT_NOT_FOUND' })] }
   const cause = causeOf(context, known.rentalId, 'ADMIN')
   const { handled, eventIds } = await cashier.db.transaction().execute(async (tx) => {
-    const handled = await tellPayment(tx, known.id, command(await databaseNow(tx)), cause)
+    const handled = await tellPayment(tx, known.id, command(sub, await databaseNow(tx)), cause)
     return { handled, eventIds: await eventsBehind(tx, { type: 'Payment', id: known.id }, handled) }
   })
   context.consistency.said(...eventIds)

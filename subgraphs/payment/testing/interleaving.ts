@@ -69,7 +69,7 @@ export class Interleaving {
       case 4:
         return this.#each((id) => this.#handle(id, { type: 'refundPayment', reason: 'REFUSED', now: noon }))
       case 5:
-        return this.#each((id) => this.#handle(id, { type: 'retryRefund', now: noon }))
+        return this.#each((id) => this.#handle(id, { type: 'retryRefund', by: 'park', now: noon }))
       case 6:
         return this.#comeBack(luck)
       case 7:

@@ -46,7 +46,7 @@ export const recordRefund = (outcome: RefundOutcome, refundAttempt = 1): Payment
   outcome,
   now: noon,
 })
-export const retryRefund: PaymentCommand = { type: 'retryRefund', now: noon }
+export const retryRefund: PaymentCommand = { type: 'retryRefund', by: 'park', now: noon }
 export const recordLateRefundFailure = (attempt = 1): PaymentCommand => ({
   type: 'recordLateRefundFailure',
   refundId: `refund:${paymentId}:${attempt}`,

@@ -300,6 +300,7 @@ export const en = {
     CANCEL_WINDOW_CLOSED: 'The loan has begun: you can give the book back, but no longer cancel.',
     NOT_ON_LOAN: 'This book is not on loan.',
     REQUEST_NOT_FOUND: 'There is no paid request for this rental.',
+    OWN_RENTAL: 'This rental is your own: another librarian decides on it.',
     ALREADY_DECIDED: 'Somebody decided the opposite before.',
     REQUEST_WITHDRAWN: 'The rental ended before it was decided.',
     VERSION_CONFLICT: 'Somebody changed it since you read it.',

@@ -297,6 +297,7 @@ export const ko: Words = {
     CANCEL_WINDOW_CLOSED: '대여가 시작되어 취소할 수 없습니다. 반납은 할 수 있습니다.',
     NOT_ON_LOAN: '대여 중인 책이 아닙니다.',
     REQUEST_NOT_FOUND: '이 대여에는 결제된 신청이 없습니다.',
+    OWN_RENTAL: '본인의 대여입니다. 다른 사서가 결정해야 합니다.',
     ALREADY_DECIDED: '다른 사람이 먼저 반대로 결정했습니다.',
     REQUEST_WITHDRAWN: '결정되기 전에 대여가 끝났습니다.',
     VERSION_CONFLICT: '읽으신 뒤에 다른 사람이 바꾸었습니다.',
