@@ -13,7 +13,7 @@ const page = read('docs/events.md')
 
 test('every expectation is met, every event is owned and read or has a reason, every column is fed', () => {
   const subgraphs = readSubgraphs().map(({ name, path: file, sdl }) => ({ name, file, sdl }))
-  const head = { rev: 'working tree', subgraphs, operations: [], eventContracts: catalogue, read }
+  const head = { rev: 'working tree', subgraphs, operations: [], unread: [], eventContracts: catalogue, read }
   expect(checkEvents(head, head)).toEqual([])
 })
 

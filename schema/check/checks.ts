@@ -1,3 +1,4 @@
+import { checkAuthorization } from './change/check-authorization.ts'
 import { checkSchema } from './change/check-schema.ts'
 import { checkComposition } from './composition/check-composition.ts'
 import type { Config } from './config.ts'
@@ -6,6 +7,7 @@ import type { Finding, Sources } from './finding.ts'
 import { checkPlans } from './plans/check-plans.ts'
 import { checkRollout } from './rollout/check-rollout.ts'
 import { checkSubgraphs } from './subgraph/check-subgraphs.ts'
+import { checkUnread } from './use/check-operations.ts'
 import { checkStyle } from './lint/lint.ts'
 
 /** A question that is asked of every change; without a base, of the head alone. `today` as 2026-11-21, in UTC. */
@@ -14,6 +16,8 @@ export type Check = (base: Sources | undefined, head: Sources, config: Config, t
 export const checks: readonly Check[] = [
   checkComposition,
   checkSchema,
+  checkAuthorization,
+  checkUnread,
   checkSubgraphs,
   checkPlans,
   checkRollout,

@@ -46,6 +46,11 @@ export interface Finding {
   readonly approvedBy?: Approval
 }
 
+/** A finding of a report: each has one place in the head, whatever it is about. */
+export interface Anchored extends Finding {
+  readonly anchor: Location
+}
+
 export interface SubgraphSource {
   readonly name: string
   /** From the root of the repository. */
@@ -60,11 +65,20 @@ export interface OperationSource {
   readonly text: string
 }
 
+/** Where an operation may stand that nobody could read, and why. */
+export interface UnreadSource {
+  readonly file: string
+  readonly line: number
+  /** A clause: `Syntax Error: Expected Name, found "}"`. */
+  readonly why: string
+}
+
 /** All that is checked, of one revision: of the base read from git, of the head from git or the working tree. */
 export interface Sources {
   readonly rev: string
   readonly subgraphs: readonly SubgraphSource[]
   readonly operations: readonly OperationSource[]
+  readonly unread: readonly UnreadSource[]
   /** schema/events.json; undefined where there is none yet. */
   readonly eventContracts?: EventCatalogue
   /** A text file of that revision by its path from the root; undefined when there is none. */

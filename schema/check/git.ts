@@ -1,61 +1,102 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 
 /** git is not there, this is no repository, or a revision does not exist; the message says what to do. */
 export class GitFailed extends Error {
   override readonly name = 'GitFailed'
 }
 
-/** Reads revisions of one repository without ever checking one out. */
-export class Git {
-  readonly #root: string
+/** Where a repository's changes are merged into, the first that there is by its newest merge base. */
+const TRUNKS = ['main', 'origin/main', 'origin/HEAD']
 
-  constructor(root: string) {
-    this.#root = root
+/**
+ * Reads revisions of one repository without ever checking one out. `folder` may lie below the repository's root: paths
+ * are from the folder, and what lies outside it does not exist.
+ */
+export class Git {
+  readonly #folder: string
+
+  constructor(folder: string) {
+    this.#folder = folder
   }
 
   /** The commit that a revision names. Throws GitFailed. */
   commit(rev: string): string {
     const sha = this.#ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${rev}^{commit}`])
     if (sha !== undefined) return sha.trim()
-    if (this.#ask(['rev-parse', '--git-dir']) === undefined) {
-      throw new GitFailed(`${this.#root} is no git repository, so there is no base. Run this in a clone.`)
-    }
+    this.#refuseWithoutRepository()
     throw new GitFailed(
       `There is no revision "${rev}" here. Give --base a branch, tag or commit; in a shallow clone fetch it first: git fetch --unshallow.`,
     )
   }
 
-  /** Where the head left `main`, or `origin/main`. Throws GitFailed. */
+  /** Where the head left `main`, or `origin/main` if it knows more: a local main may be stale. Throws GitFailed. */
   mergeBaseWithMain(): string {
-    for (const main of ['main', 'origin/main']) {
-      const sha = this.#ask(['merge-base', 'HEAD', main])
-      if (sha !== undefined) return sha.trim()
-    }
+    const bases = TRUNKS.flatMap((trunk) => this.#mergeBase('HEAD', trunk) ?? [])
+    if (bases.length > 0) return bases.reduce((one, other) => (this.#isBefore(one, other) ? other : one))
     this.commit('HEAD')
     throw new GitFailed('There is no branch main to compare with. Say --base REV: a branch, tag or commit.')
   }
 
+  /**
+   * What a revision should be compared with instead of a base that others have gone beyond: the branch that a merge merges
+   * into, or the newer state of the base that the head was made from. Undefined when the base is not stale.
+   */
+  newerBase(base: string, head: string): string | undefined {
+    const commit = this.commit(base)
+    const intoWhich = this.#ask(['rev-parse', '--verify', '--quiet', `${head}^2`]) && this.commit(`${head}^1`)
+    const upstream = [`${base}@{upstream}`, `refs/remotes/origin/${base}`].flatMap(
+      (rev) => this.#mergeBase(head, rev) ?? [],
+    )
+    return [intoWhich, ...upstream].find((one) => one !== undefined && this.#isBefore(commit, one))
+  }
+
+  /** From the root of the repository to the folder, with a slash at its end; empty when they are one. */
+  prefix(): string {
+    return this.#ask(['rev-parse', '--show-prefix'])?.trim() ?? ''
+  }
+
   /** All files of a commit. */
   files(commit: string): string[] {
-    return this.#ask(['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit])?.split('\u0000').slice(0, -1) ?? []
+    return this.#ask(['ls-tree', '-r', '-z', '--name-only', commit])?.split('\u0000').slice(0, -1) ?? []
   }
 
   read(commit: string, file: string): string | undefined {
-    return this.#ask(['cat-file', 'blob', `${commit}:${file}`])
+    return this.#ask(['cat-file', 'blob', `${commit}:./${file}`])
+  }
+
+  #mergeBase(one: string, other: string): string | undefined {
+    return this.#ask(['merge-base', '--end-of-options', one, other])?.trim()
+  }
+
+  #isBefore(one: string, other: string): boolean {
+    return one !== other && this.#ask(['merge-base', '--is-ancestor', one, other]) !== undefined
+  }
+
+  #refuseWithoutRepository(): void {
+    const { status, stderr } = this.#run(['rev-parse', '--git-dir'])
+    if (status === 0) return
+    if (stderr.includes('not a git repository')) {
+      throw new GitFailed(`${this.#folder} is no git repository, so there is no base. Run this in a clone.`)
+    }
+    // Another owner's checkout, a broken one: git says what to do.
+    throw new GitFailed(stderr.trim() || `git cannot read ${this.#folder} and does not say why.`)
   }
 
   #ask(args: readonly string[]): string | undefined {
-    try {
-      return execFileSync('git', ['-C', this.#root, ...args], {
-        encoding: 'utf8',
-        maxBuffer: 64 * 1024 * 1024,
-        stdio: ['ignore', 'pipe', 'ignore'],
-      })
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-        throw new GitFailed('git is not installed; the base is read from it. Install git.')
-      }
-      return undefined
+    const { status, stdout } = this.#run(args)
+    return status === 0 ? stdout : undefined
+  }
+
+  #run(args: readonly string[]) {
+    const done = spawnSync('git', ['-C', this.#folder, ...args], {
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+      // What it says is looked into.
+      env: { ...process.env, LC_ALL: 'C' },
+    })
+    if (done.error !== undefined && 'code' in done.error && done.error.code === 'ENOENT') {
+      throw new GitFailed('git is not installed; the base is read from it. Install git.')
     }
+    return done
   }
 }

@@ -6,10 +6,12 @@ import { UnusableSnapshot } from './events/catalogue.ts'
 import { Git, GitFailed } from './git.ts'
 import { helpOn, similarRules, usage } from './help.ts'
 import { UnusableCode, withLiveEvents } from './live-events.ts'
+import type { Finding } from './finding.ts'
 import { formats, isFormat, type Format } from './outputs/formats.ts'
 import { plain, type Paint } from './outputs/text.ts'
 import { BrokenConfig, readConfig } from './read-config.ts'
 import { verdictOf, type Report } from './report.ts'
+import { finding } from './rules.ts'
 import { runChecks } from './run-check.ts'
 import { BrokenSdl, gitTree, MissingFile, readSources, workingTree } from './sources.ts'
 
@@ -97,7 +99,15 @@ async function report({ root, base, head: headRev, config: configFile }: Request
     base === undefined ? gitTree(git, git.mergeBaseWithMain(), 'merge base with main') : gitTree(git, base)
   const live = headRev === undefined ? await withLiveEvents(head, config, root) : { head, findings: [] }
   const today = new Date().toISOString().slice(0, 10)
-  return runChecks(readSources(baseTree, config), live.head, config, { today, also: live.findings })
+  const stale = base === undefined ? undefined : git.newerBase(base, headRev ?? 'HEAD')
+  const also = [...live.findings, ...(stale === undefined ? [] : [staleBase(baseTree.rev, stale)])]
+  return runChecks(readSources(baseTree, config), live.head, config, { today, prefix: git.prefix(), also })
+}
+
+function staleBase(base: string, newer: string): Finding {
+  const better = newer.slice(0, 9)
+  const message = `the base ${base} is older than ${better}, which the head was made from: what others changed in between is told as well`
+  return finding('base-stale', `${message}; --base ${better} leaves it out`, { coordinate: 'base' })
 }
 
 function write(result: Report, { format, file }: Output): void {

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from './finding.ts'
+import type { Anchored, Finding, Severity } from './finding.ts'
 import { rules } from './rules.ts'
 
 /** What the check says in the end, in whatever form it is printed. */
@@ -6,7 +6,9 @@ export interface Report {
   /** Undefined when there was nothing to compare with. */
   readonly base: string | undefined
   readonly head: string
-  readonly findings: readonly Finding[]
+  readonly findings: readonly Anchored[]
+  /** From the root of the repository to the files that are named, with a slash at the end; empty when they are from there. */
+  readonly prefix: string
   /** How many of each there was to check. */
   readonly checked: {
     readonly subgraphs: number
@@ -41,7 +43,7 @@ export function countsOf({ findings }: Report): Counts {
 const weight: Readonly<Record<Severity, number>> = { error: 0, warning: 1, notice: 2 }
 
 /** The worst first, then by where it is: the same order on every machine, whichever check was done first. */
-export function inOrder(findings: readonly Finding[]): Finding[] {
+export function inOrder<One extends Finding>(findings: readonly One[]): One[] {
   const key = ({ rule, subgraph = '', coordinate = '', location, message }: Finding) =>
     [
       rules[rule].area,

@@ -1,3 +1,4 @@
+import { anchorOf } from './anchor.ts'
 import { approve, readApprovals } from './approvals.ts'
 import { checks } from './checks.ts'
 import type { Config } from './config.ts'
@@ -12,7 +13,11 @@ export function runChecks(
   base: Sources | undefined,
   head: Sources,
   config: Config,
-  { today, also = [] }: { readonly today: string; readonly also?: readonly Finding[] },
+  {
+    today,
+    prefix = '',
+    also = [],
+  }: { readonly today: string; readonly prefix?: string; readonly also?: readonly Finding[] },
 ): Report {
   const text = head.read(config.approvals)
   const source = { file: config.approvals, text: text ?? '{"approvals": []}' }
@@ -21,7 +26,11 @@ export function runChecks(
   return {
     base: base?.rev,
     head: head.rev,
-    findings: inOrder(approve(findings, approvals, source, today)),
+    prefix,
+    findings: inOrder(approve(findings, approvals, source, today)).map((one) => ({
+      ...one,
+      anchor: anchorOf(one, base, head),
+    })),
     checked: {
       subgraphs: head.subgraphs.length,
       operations: head.operations.length,

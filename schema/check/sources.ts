@@ -61,14 +61,14 @@ export function readSources(tree: Tree, config: Config): Sources {
       `There is no ${config.subgraphs} in ${tree.rev}. Correct "subgraphs" in schema/check.config.json.`,
     )
   }
-  const operations = config.operations
-    .flatMap((glob) => tree.matching(glob))
-    .flatMap((file) => operationsIn(file, tree.read(file) ?? ''))
+  const files = [...new Set(config.operations.flatMap((glob) => tree.matching(glob)))]
+  const { operations, unread } = operationsIn(files.map((file) => ({ file, text: tree.read(file) ?? '' })))
   const events = tree.read(config.events)
   return {
     rev: tree.rev,
     subgraphs,
     operations,
+    unread,
     ...(events !== undefined && { eventContracts: readCatalogue(events, `${config.events} in ${tree.rev}`) }),
     read: (file) => tree.read(file),
   }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
-import { operationsIn } from './stored-operations.ts'
+import { operationsIn as readOperations } from './stored-operations.ts'
 
+const operationsIn = (file: string, text: string) => readOperations([{ file, text }]).operations
+const unreadIn = (file: string, text: string) => readOperations([{ file, text }]).unread
 const where = (file: string, text: string) => operationsIn(file, text).map(({ name, line }) => `${name} ${line}`)
 
 test('a GraphQL file: each operation with the fragments that it uses', () => {
@@ -32,4 +34,40 @@ test('one without a name keeps what it is called when it moves', () => {
   expect(below).toEqual({ ...here, line: 3 })
 })
 
-test('what does not parse is left out', () => expect(operationsIn('x.graphql', 'query {')).toEqual([]))
+test('D6: a fragment of another file is found, the own file’s first, and brings what it spreads itself', () => {
+  const { operations, unread } = readOperations([
+    { file: 'page.graphql', text: 'query Page { book { ...Cover } }\n' },
+    { file: 'other.graphql', text: 'query Other { book { ...Cover } }\nfragment Cover on Book { other }\n' },
+    { file: 'cover.graphql', text: 'fragment Cover on Book { picture ...Names }\n' },
+    { file: 'names.ts', text: 'const names = /* GraphQL */ `fragment Names on Book { title ...Cover }`' },
+  ])
+  expect(unread).toEqual([])
+  const fragments = operations.map(({ name, text }) => [name, [...text.matchAll(/^fragment (\w+)/gm)].length])
+  expect(fragments).toEqual([
+    ['Page', 1],
+    ['Other', 1],
+  ])
+  const apart = readOperations([
+    { file: 'page.graphql', text: 'query Page { book { ...Cover } }\n' },
+    { file: 'cover.graphql', text: 'fragment Cover on Book { picture ...Names }\n' },
+    { file: 'names.graphql', text: 'fragment Names on Book { title ...Cover }' },
+  ])
+  expect(apart.operations.map(({ file, line, text }) => [file, line, text.includes('title')])).toEqual([
+    ['page.graphql', 1, true],
+  ])
+})
+
+test('D6: what does not parse, or is put together as the program runs, is told with its place', () => {
+  expect(unreadIn('x.graphql', 'query A { a }\n\nquery {')).toEqual([
+    { file: 'x.graphql', line: 3, why: 'Syntax Error: Expected Name, found <EOF>' },
+  ])
+  expect(unreadIn('x.md', '# A\n\n```graphql\nquery {\n  a(\n```\n')).toMatchObject([{ line: 6 }])
+  expect(unreadIn('x.ts', '\nconst made = /* GraphQL */ `query D { ${fields} }`')).toEqual([
+    { file: 'x.ts', line: 2, why: 'it is put together as the program runs' },
+  ])
+})
+
+test('a file that is empty, or begins with the mark of its encoding, is no trouble', () => {
+  expect(readOperations([{ file: 'x.graphql', text: '' }])).toEqual({ operations: [], unread: [] })
+  expect(where('x.graphql', '\uFEFFquery A { a }')).toEqual(['A 1'])
+})

@@ -139,7 +139,8 @@ function kindOf(type: GraphQLNamedType): string {
 function directiveChanges(before: GraphQLSchema, after: GraphQLSchema): Change[] {
   const old = new Map(executable(before).map((one) => [one.name, one]))
   const now = new Map(executable(after).map((one) => [one.name, one]))
-  const change = (rule: 'directive-added' | 'directive-removed', name: string, what: string): Change => ({
+  type Rule = 'directive-added' | 'directive-removed' | 'directive-not-repeatable'
+  const change = (rule: Rule, name: string, what: string): Change => ({
     rule,
     coordinate: `@${name}`,
     message: `@${name} ${what}`,
@@ -153,6 +154,15 @@ function directiveChanges(before: GraphQLSchema, after: GraphQLSchema): Change[]
       if (was === undefined) return [change('directive-added', is.name, 'is new')]
       const lost = was.locations.filter((location) => !is.locations.includes(location))
       return [
+        ...(was.isRepeatable && !is.isRepeatable
+          ? [
+              change(
+                'directive-not-repeatable',
+                is.name,
+                'may stand only once in a place: it is not repeatable any more',
+              ),
+            ]
+          : []),
         ...lost.map((location) => change('directive-removed', is.name, `may not stand on ${location} any more`)),
         ...givenChanges(argumentsOf(`@${is.name}`), was.args, is.args),
       ]

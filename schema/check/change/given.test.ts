@@ -195,6 +195,13 @@ describe('what the supergraph of Apollo does not show to clients, and another mi
     expect(told(input, input + any)).toEqual(['directive-added @d'])
   })
 
+  test('D7: a directive that may stand in one place only once', () => {
+    const input = 'input In { c: Int }\n'
+    const [often, once] = ['directive @d repeatable on FIELD | QUERY', 'directive @d on FIELD | QUERY']
+    expect(told(input + often, input + once)).toEqual(['directive-not-repeatable @d'])
+    expect(told(input + once, input + often)).toEqual([])
+  })
+
   test('a whole root type', () => {
     const input = 'input In { c: Int }\n'
     const mutation = 'type Mutation { e: Int }'

@@ -1,14 +1,16 @@
 import { buildSchema, isSpecifiedDirective, isSpecifiedScalarType, type GraphQLSchema } from 'graphql'
-import { apiSchemaOf } from '../../operations.ts'
 import type { Finding, Sources } from '../finding.ts'
 import { finding } from '../rules.ts'
 import { composed, composedIndependently, type Problem } from './compose-twice.ts'
+import { unservable } from './servable.ts'
+import { supergraphOf } from './supergraph.ts'
 
 /** Whether there is a supergraph at all, and whether two compositions agree on it. */
 export function checkComposition(base: Sources | undefined, head: Sources): Finding[] {
-  const { errors, hints, supergraphSdl } = composed(head)
+  const { errors, hints } = composed(head)
+  const apiSchema = supergraphOf(head)?.apiSchema
   const independent = composedIndependently(head)
-  if (supergraphSdl === undefined) {
+  if (apiSchema === undefined) {
     const disagreement =
       independent.errors.length === 0
         ? [
@@ -31,9 +33,8 @@ export function checkComposition(base: Sources | undefined, head: Sources): Find
         everything,
       ),
     ),
-    ...(independent.publicSdl === undefined
-      ? []
-      : differences(apiSchemaOf(supergraphSdl), buildSchema(independent.publicSdl))),
+    ...(independent.publicSdl === undefined ? [] : differences(apiSchema, buildSchema(independent.publicSdl))),
+    ...unservable(head),
   ]
 }
 

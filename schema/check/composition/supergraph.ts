@@ -1,4 +1,4 @@
-import { Supergraph } from '@apollo/federation-internals'
+import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federation-internals'
 import { QueryPlanner } from '@apollo/query-planner'
 import type { GraphQLSchema } from 'graphql'
 import type { Sources } from '../finding.ts'
@@ -19,9 +19,14 @@ export function supergraphOf(sources: Sources): Composed | undefined {
   if (made !== undefined) return made
   const { supergraphSdl } = composed(sources)
   if (supergraphSdl === undefined) return undefined
-  const supergraph = Supergraph.build(supergraphSdl)
+  const supergraph = builtOf(supergraphSdl)
   const apiSchema = supergraph.apiSchema().toGraphQLJSSchema()
   const fresh = { supergraph, apiSchema, planner: new QueryPlanner(supergraph) }
   known.set(sources, fresh)
   return fresh
+}
+
+/** With all that composition knows, whether the gateway serves it or not: that is a question of its own. */
+export function builtOf(supergraphSdl: string): Supergraph {
+  return Supergraph.build(supergraphSdl, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES })
 }

@@ -5,18 +5,18 @@ import { affectedText } from './text.ts'
 
 /** Workflow commands of GitHub Actions, which show in the files of the pull request. GitHub shows ten of each kind. */
 export function githubOf(report: Report): string {
-  return `${[...report.findings.map(command), `schema:check ${verdictOf(report)}: ${countsText(report)}`].join('\n')}\n`
+  return `${[...report.findings.map((one) => command(one, report.prefix)), `schema:check ${verdictOf(report)}: ${countsText(report)}`].join('\n')}\n`
 }
 
-function command(finding: Finding): string {
+function command(finding: Finding, prefix: string): string {
   const { rule, severity, message, location, affected = [], approvedBy } = finding
   const kind = fails(finding) ? 'error' : approvedBy === undefined ? severity : 'notice'
   const place =
     location === undefined
       ? {}
       : location.rev === 'base'
-        ? { file: location.file }
-        : { file: location.file, line: location.line, col: location.column }
+        ? { file: `${prefix}${location.file}` }
+        : { file: `${prefix}${location.file}`, line: location.line, col: location.column }
   const properties = Object.entries({ ...place, title: rule }).map(
     ([name, value]) => `${name}=${property(String(value))}`,
   )

@@ -63,7 +63,10 @@ export function jsonOf(report: Report): string {
     head,
     counts: countsOf(report),
     checked: { ...checked },
-    findings: findings.map(({ affected, ...rest }) => ({ ...rest, ...(affected && { affected: [...affected] }) })),
+    findings: findings.map(({ affected, anchor: _, ...rest }) => ({
+      ...rest,
+      ...(affected && { affected: [...affected] }),
+    })),
   }
   return `${JSON.stringify(json, null, 2)}\n`
 }

@@ -30,10 +30,17 @@ const findings: readonly Finding[] = [
     approvedBy: { rule: 'event-unread', coordinate: 'lib.shop.Old.v1', ...approval },
   },
 ]
+// As the run gives them: what stood in the base is shown at the top of its file.
+const anchored = (all: readonly Finding[]) =>
+  inOrder(all).map((one) => {
+    const { file, line, column, rev } = one.location ?? { file: 'subgraphs/shop/schema.graphql', line: 1, column: 1 }
+    return { ...one, anchor: rev === 'base' ? { file, line: 1, column: 1 } : { file, line, column } }
+  })
 const report: Report = {
   base: 'main (0123456)',
   head: 'working tree',
-  findings: inOrder(findings),
+  prefix: '',
+  findings: anchored(findings),
   checked: { subgraphs: 2, operations: 3, events: 2, consumers: 3 },
 }
 const clean: Report = { ...report, findings: [] }
@@ -106,7 +113,7 @@ describe('sarif', () => {
     expect(run.tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual(Object.keys(rules))
   })
 
-  test('its results point at their rules and places, and the place in a removed line is only the file', () => {
+  test('its results point at their rules and places; a removed line is said, because it is not in the head', () => {
     const [removed, naming] = run.results
     expect(run.tool.driver.rules[removed.ruleIndex].id).toBe('event-field-removed')
     expect(removed).toMatchObject({
@@ -115,13 +122,33 @@ describe('sarif', () => {
       message: { text: 'price is not sent any more\nbreaks Board (README.md:9)' },
       partialFingerprints: { 'ruleAndCoordinate/v1': 'event-field-removed shop lib.shop.Placed.v1#price' },
     })
-    expect(removed.locations[0].physicalLocation).toEqual({
-      artifactLocation: { uri: 'subgraphs/shop/events.ts', uriBaseId: '%SRCROOT%' },
+    expect(removed.locations[0]).toMatchObject({
+      physicalLocation: {
+        artifactLocation: { uri: 'subgraphs/shop/events.ts', uriBaseId: '%SRCROOT%' },
+        region: { startLine: 1, startColumn: 1 },
+      },
+      message: { text: 'It stood at subgraphs/shop/events.ts:4 in the base.' },
     })
     expect(naming.locations[0].physicalLocation.region).toEqual({ startLine: 12, startColumn: 3 })
   })
 
-  test('what is approved is suppressed with its reason, what is not is not', () => {
+  test('D1: every result has a file and a line, from the root of the repository', () => {
+    const { runs } = JSON.parse(print('sarif', { ...report, prefix: 'apps/graph #1/' }))
+    const places = runs[0].results.map(
+      ({ locations }: { locations: { physicalLocation: object }[] }) => locations[0]?.physicalLocation,
+    )
+    expect(places).toHaveLength(findings.length)
+    for (const one of places) {
+      expect(one).toMatchObject({
+        artifactLocation: { uri: expect.stringMatching(/^apps\/graph%20%231\/subgraphs/) },
+        region: { startLine: expect.any(Number) },
+      })
+    }
+    expect(print('github', { ...report, prefix: 'apps/' })).toContain('::error file=apps/subgraphs/shop/events.ts,')
+  })
+
+  test('what is approved is suppressed with its reason and a note, what is not is not', () => {
+    expect(run.results.map((one: { level: string }) => one.level)).toEqual(['error', 'warning', 'note', 'note'])
     expect(
       run.results.map(
         ({ suppressions }: { suppressions?: { justification: string }[] }) => suppressions?.[0]?.justification,
@@ -187,7 +214,7 @@ describe('markdown', () => {
     const many = Array.from({ length: 2_000 }, (_, index) =>
       finding('lint-naming', `the name number ${index} is odd`, { coordinate: `Odd${index}` }),
     )
-    const text = print('markdown', { ...report, findings: many })
+    const text = print('markdown', { ...report, findings: anchored(many) })
     expect(text.length).toBeLessThan(65_536)
     expect(text).toContain('… and more: run `npm run schema:check`')
   })

@@ -1,12 +1,15 @@
-import type { Finding, Location, Severity } from '../finding.ts'
+import type { Anchored, Severity } from '../finding.ts'
 import type { Report } from '../report.ts'
 import { rules, type RuleId } from '../rules.ts'
 import { affectedText } from './text.ts'
 
 const level: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', notice: 'note' }
 
-/** SARIF 2.1.0, as code scanning takes it: an approved finding is a suppressed result, not a missing one. */
-export function sarifOf({ findings, base, head }: Report): string {
+/**
+ * SARIF 2.1.0, as code scanning takes it: every result has a file and a line, or GitHub refuses all of them. An approved
+ * finding is a suppressed result, and a note, because GitHub looks at the level alone.
+ */
+export function sarifOf({ findings, prefix, base, head }: Report): string {
   const ids = Object.keys(rules) as RuleId[]
   const run = {
     tool: {
@@ -25,20 +28,20 @@ export function sarifOf({ findings, base, head }: Report): string {
     columnKind: 'utf16CodeUnits',
     originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the repository.' } } },
     properties: { base: base ?? null, head },
-    results: findings.map((one) => result(one, ids)),
+    results: findings.map((one) => result(one, prefix, ids)),
   }
   const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] }
   return `${JSON.stringify(log, null, 2)}\n`
 }
 
-function result(finding: Finding, ids: readonly RuleId[]) {
-  const { rule, severity, message, coordinate, subgraph, location, affected = [], approvedBy } = finding
+function result(finding: Anchored, prefix: string, ids: readonly RuleId[]) {
+  const { rule, severity, message, coordinate, subgraph, affected = [], approvedBy } = finding
   return {
     ruleId: rule,
     ruleIndex: ids.indexOf(rule),
-    level: level[severity],
+    level: approvedBy === undefined ? level[severity] : 'note',
     message: { text: [message, ...affected.map(affectedText)].join('\n') },
-    ...(location !== undefined && { locations: [place(location, coordinate)] }),
+    locations: [place(finding, prefix)],
     // What names the finding however the lines move.
     partialFingerprints: { 'ruleAndCoordinate/v1': [rule, subgraph, coordinate].filter((part) => part).join(' ') },
     ...(approvedBy !== undefined && {
@@ -53,14 +56,18 @@ function result(finding: Finding, ids: readonly RuleId[]) {
   }
 }
 
-// A line of the base says nothing about the file of the head: there only the file is named.
-function place({ file, line, column, rev }: Location, coordinate: string | undefined) {
+function place({ anchor, location, coordinate }: Anchored, prefix: string) {
+  const { file, line, column } = anchor
+  const gone = location?.rev === 'base' && { text: `It stood at ${location.file}:${location.line} in the base.` }
   return {
     physicalLocation: {
-      artifactLocation: { uri: file.split('/').map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' },
-      ...(rev !== 'base' && { region: { startLine: line, startColumn: column } }),
+      artifactLocation: {
+        uri: `${prefix}${file}`.split('/').map(encodeURIComponent).join('/'),
+        uriBaseId: '%SRCROOT%',
+      },
+      region: { startLine: line, startColumn: column },
     },
     ...(coordinate !== undefined && { logicalLocations: [{ fullyQualifiedName: coordinate }] }),
-    ...(rev === 'base' && { message: { text: `It stood at line ${line} in the base.` } }),
+    ...(gone && { message: gone }),
   }
 }

@@ -14,11 +14,25 @@ export const compositionRules = {
     about: 'The base does not compose, so there is nothing that the schema could be compared with.',
     fix: 'Nothing, if this change mends it; else compare with an older revision: --base REV.',
   },
+  'base-stale': {
+    severity: 'warning',
+    area: 'composition',
+    about:
+      'The base is older than what the head was made from, so changes of others are told as if they were this one’s.',
+    fix: 'Compare with what this is merged into: in a merge commit --base HEAD^1; or update the branch that --base names.',
+  },
   'composition-hint': {
     severity: 'notice',
     area: 'composition',
     about: 'The subgraphs compose, and something looks odd that did not in the base.',
     fix: 'Look whether it is meant.',
+  },
+  'router-cannot-serve': {
+    severity: 'error',
+    area: 'composition',
+    about:
+      'The subgraphs compose to a supergraph that @apollo/gateway does not load: it knows nothing of @authenticated, @requiresScopes, @policy, @context and connectors, and refuses what it cannot enforce.',
+    fix: 'Check it in the subgraph itself, where the data is; or approve it if another router serves this supergraph.',
   },
   'composition-disagreement': {
     severity: 'error',

@@ -8,6 +8,13 @@ export const operationRules = {
       'A stored operation that the base answers is refused by the head, or what its clients send in its variables is. An operation that this very change drops or rewrites is a warning: applications that are deployed still send it as it was.',
     fix: 'Undo the change that the sentence names, or do it in steps: add the new, move the clients, remove the old.',
   },
+  'operation-unread': {
+    severity: 'error',
+    area: 'operations',
+    about:
+      'Something that should be a stored operation does not parse, or is put together as its program runs: it is not checked. A warning where it was so in the base.',
+    fix: 'Correct it, or take its file out of "operations" in the configuration.',
+  },
   'operation-invalid': {
     severity: 'error',
     area: 'operations',

@@ -230,6 +230,31 @@ export const schemaRules = {
     about: 'A directive, or a place where it may stand, is gone: operations that use it there are refused.',
     fix: 'Keep it, without effect, until no client uses it.',
   },
+  'directive-not-repeatable': {
+    severity: 'error',
+    area: 'schema',
+    about: 'A directive may stand only once in a place: operations in which it stands twice are refused.',
+    fix: 'Keep it repeatable until no client says it twice.',
+  },
+  'guard-added': {
+    severity: 'error',
+    area: 'schema',
+    about: 'What everybody could read asks for a login, a scope or a policy: who has none is refused.',
+    fix: 'Add it beside, move the clients that have no login, and guard the old one when nobody is left.',
+  },
+  'guard-changed': {
+    severity: 'error',
+    area: 'schema',
+    about:
+      'Other scopes or policies are asked for than before: some who could read it cannot, or some who could not can.',
+    fix: 'Give the new scopes to who needs them first; then approve it.',
+  },
+  'guard-removed': {
+    severity: 'error',
+    area: 'schema',
+    about: 'What asked for a login, a scope or a policy is open to everybody.',
+    fix: 'Put it back, unless it is meant to be public: then approve it and say why.',
+  },
   deprecated: {
     severity: 'notice',
     area: 'schema',

@@ -1,6 +1,7 @@
 import { Kind, type ConstDirectiveNode } from 'graphql'
 import type { SubgraphSource } from '../finding.ts'
 import { namedParts } from '../lint/walk.ts'
+import { specifiedName } from './directive-names.ts'
 
 /** What a subgraph says to federation, beyond its types. */
 export interface Federation {
@@ -26,8 +27,7 @@ function read(subgraph: SubgraphSource): Federation {
   const marks = new Map<string, Map<string, string>>()
   for (const { coordinate, directives } of namedParts(subgraph)) {
     for (const directive of directives) {
-      // `@federation__key` is `@key` that was not imported.
-      const name = directive.name.value.replace(/^.*__/, '')
+      const name = specifiedName(subgraph, directive)
       if (name === 'key') {
         const resolvable = argument(directive, 'resolvable') !== 'false'
         const fields = oneForm(argument(directive, 'fields') ?? '')

@@ -146,5 +146,5 @@ export function librarySources(files: Library, rev: string): Sources {
     const sdl = files[name]
     return sdl === undefined ? [] : [{ name, file: name, sdl }]
   })
-  return { rev, subgraphs, operations: operationsIn('web.graphql', files.web), read: () => undefined }
+  return { rev, subgraphs, ...operationsIn([{ file: 'web.graphql', text: files.web }]), read: () => undefined }
 }

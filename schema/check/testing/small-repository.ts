@@ -5,12 +5,13 @@ import { dirname, join } from 'node:path'
 import { printCatalogue } from '../events/catalogue.ts'
 import type { World } from './small-world.ts'
 
-/** A git repository of its own in a temporary folder, and the command that runs on it. */
+/** A git repository of its own in a temporary folder, or a project in a folder of another, and the command that runs on it. */
 export class SmallRepository implements Disposable {
-  readonly root = mkdtempSync(join(tmpdir(), 'schema-check-'))
+  readonly root: string
 
-  constructor() {
-    this.git('init', '--quiet', '--initial-branch=main')
+  constructor(folderOfAnother?: string) {
+    this.root = folderOfAnother ?? mkdtempSync(join(tmpdir(), 'schema-check-'))
+    if (folderOfAnother === undefined) this.git('init', '--quiet', '--initial-branch=main')
   }
 
   write(file: string, text: string): void {

@@ -139,7 +139,14 @@ export function sourcesOf({ files, events }: World, rev: string): Sources {
   const subgraphs = Object.entries(files).flatMap(([file, sdl]) =>
     file.endsWith('.graphql') ? [{ name: file.split('/')[1] ?? '', file, sdl }] : [],
   )
-  return { rev, subgraphs, operations: [], eventContracts: structuredClone(events), read: (file) => files[file] }
+  return {
+    rev,
+    subgraphs,
+    operations: [],
+    unread: [],
+    eventContracts: structuredClone(events),
+    read: (file) => files[file],
+  }
 }
 
 /** The data of an event with other fields: undefined takes one away. */

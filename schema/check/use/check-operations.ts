@@ -1,9 +1,21 @@
 import type { Change } from '../change/change.ts'
 import { listed } from '../change/change.ts'
-import type { Finding } from '../finding.ts'
+import type { Finding, Sources } from '../finding.ts'
 import { finding } from '../rules.ts'
 import { brokenVariables } from './effect.ts'
 import type { Replayed } from './replay.ts'
+
+/** What stands among the stored operations and could not be checked, because nobody can read it. */
+export function checkUnread(base: Sources | undefined, head: Sources): Finding[] {
+  const before = new Set(base?.unread.map(({ file, why }) => `${file} ${why}`))
+  return head.unread.map(({ file, line, why }) =>
+    finding('operation-unread', `${file} is not checked: ${why}`, {
+      coordinate: file,
+      location: { file, line, column: 1 },
+      ...(before.has(`${file} ${why}`) && { severity: 'warning' }),
+    }),
+  )
+}
 
 /** The stored operations that the head does not answer any more, and new ones that it cannot answer. */
 export function operationFindings(replayed: readonly Replayed[], changes: readonly Change[]): Finding[] {
