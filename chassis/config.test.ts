@@ -82,7 +82,7 @@ describe('C37 the configuration', () => {
       NATS_USER: 'rent',
       NATS_PASSWORD: 'a-password-of-nats',
       OIDC_ISSUER: 'http://127.0.0.1:4006',
-      ROUTER_SECRET: 'the-new-secret-of-the-router,the-old-secret-of-the-router',
+      SUBGRAPH_SECRET: 'the-new-secret-of-the-router,the-old-secret-of-the-router',
     }
     expect(readConfig(subgraphConfig(4002), env)).toEqual({
       ...env,
@@ -97,8 +97,14 @@ describe('C37 the configuration', () => {
       OIDC_ADMIN_ROLES: ['ADMIN'],
       NATS_URL: 'nats://127.0.0.1:4222',
       NATS_STREAM_REPLICAS: 1,
-      ROUTER_SECRET: ['the-new-secret-of-the-router', 'the-old-secret-of-the-router'],
+      SUBGRAPH_SECRET: ['the-new-secret-of-the-router', 'the-old-secret-of-the-router'],
     })
+  })
+
+  test('issue 11.13 of a subgraph does not take the root of the router’s keys, and says what it wants instead', () => {
+    const problem = /ROUTER_SECRET is for the router alone: set SUBGRAPH_SECRET/
+    expect(() => readConfig(subgraphConfig(4002), { ROUTER_SECRET: 'the-root-of-all-keys' })).toThrow(problem)
+    expect(() => readConfig(subgraphConfig(4002), { ROUTER_SECRET: 'the-root-of-all-keys' })).not.toThrow(/the-root/)
   })
 })
 

@@ -57,8 +57,6 @@ export const serverConfig = (defaultPort: number) => ({
   /** What the issuer calls who may borrow, and who decides. */
   OIDC_MEMBER_ROLES: list(['MEMBER']),
   OIDC_ADMIN_ROLES: list(['ADMIN']),
-  /** Comma separated: the first is sent, all are accepted, so that they can be changed one by one. */
-  ROUTER_SECRET: secrets(),
 })
 
 /** What every subgraph reads. */
@@ -68,6 +66,11 @@ export const subgraphConfig = (defaultPort: number) => ({
   NATS_USER: text(),
   NATS_PASSWORD: secret(),
   NATS_STREAM_REPLICAS: integer(1, { min: 1, max: 5 }),
+  /** By which it knows the router. Comma separated: all are accepted, so that one can replace another. */
+  SUBGRAPH_SECRET: secrets(),
+  ROUTER_SECRET: absent(
+    'is for the router alone: set SUBGRAPH_SECRET to what `npm run subgraph-secrets` derives from it',
+  ),
 })
 
 /** A variable of one kind. Without a fallback it must be set. */
@@ -88,6 +91,9 @@ function variable<Value>(
       return z.NEVER
     })
 }
+
+/** A variable that must not be set here. */
+export const absent = (problem: string) => z.undefined({ error: problem })
 
 export const text = (fallback?: string) => variable('some text', (given) => given, fallback)
 

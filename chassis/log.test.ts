@@ -31,7 +31,7 @@ describe('no credential reaches the log:', () => {
     ['a header with several values', { headers: { 'set-cookie': ['session=s3cret', 'b=s3cret'] } }],
     ['the secret of the router', { headers: { 'x-router-secret': 's3cret' } }],
     ['a field at any depth', { a: { b: { c: { d: { password: 's3cret', token: jwt } } } } }],
-    ['configuration', { config: { DATABASE_URL: 'postgres://rent:s3cret@db/rent', ROUTER_SECRET: ['s3cret'] } }],
+    ['configuration', { config: { DATABASE_URL: 'postgres://rent:s3cret@db/rent', SUBGRAPH_SECRET: ['s3cret'] } }],
     ['an escaped quote', { password: 's3"cret s3cret' }],
     ['a message', { note: `the token ${jwt} was refused` }],
     ['an error', { err: new Error('cannot connect to postgres://rent:s3cret@127.0.0.1:5432/rent') }],

@@ -4,7 +4,7 @@ export type { Logger } from 'pino'
 
 // Keys at any depth: pino's own `redact` wants every path spelled out, and the path that was forgotten is the leak.
 const secretKeys =
-  /"(authorization|cookie|set-cookie|password|secret|token|x-router-secret|database_?url|nats_password|router_secret)":(?:"(?:[^"\\]|\\.)*"|\[[^\]]*\])/gi
+  /"(authorization|cookie|set-cookie|password|secret|token|x-router-secret|database_?url|nats_password|router_secret|subgraph_secret)":(?:"(?:[^"\\]|\\.)*"|\[[^\]]*\])/gi
 const tokens = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g
 const passwordsInUrls = /(:\/\/[^:@/\s"]*):[^@/\s"]+@/g
 

@@ -40,7 +40,7 @@ export interface SubgraphSettings<Loaders> {
     readonly HOST: string
     readonly NODE_ENV: string
     readonly SHUTDOWN_DELAY_MS: number
-    readonly ROUTER_SECRET: readonly string[]
+    readonly SUBGRAPH_SECRET: readonly string[]
   }
   readonly log: Logger
   readonly registry: Registry
@@ -51,7 +51,7 @@ export interface SubgraphSettings<Loaders> {
 }
 
 /**
- * Serves a subgraph. Only who knows the router's secret gets as far as GraphQL, and a token that comes along must be
+ * Serves a subgraph. Only who knows this subgraph's secret gets as far as GraphQL, and a token that comes along must be
  * good, although the router has looked at both: nobody trusts the network. Without a token there is no viewer, and
  * resolvers decide by `requireRole`.
  */
@@ -93,7 +93,7 @@ export async function startSubgraph<Loaders = undefined>(settings: SubgraphSetti
       readiness: settings.readiness,
     },
     (app) => {
-      const isRouter = acceptsSecret(config.ROUTER_SECRET)
+      const isRouter = acceptsSecret(config.SUBGRAPH_SECRET)
       const verifier = settings.verifier ?? configuredVerifier(config)
       app.decorateRequest('viewer', undefined)
       app.post(

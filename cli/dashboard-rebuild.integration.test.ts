@@ -173,7 +173,7 @@ describe('npm run dashboard:rebuild', () => {
           ...natsEnvironment(),
           DASHBOARD_FILE: layout.dashboardFile,
           OIDC_ISSUER: 'http://127.0.0.1:1',
-          ROUTER_SECRET: 'a-secret-only-the-router-knows',
+          SUBGRAPH_SECRET: 'a-secret-only-the-router-knows',
           NODE_OPTIONS: '',
           EBOOK_PARENT_WATCH: '0',
         },

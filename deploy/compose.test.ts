@@ -74,6 +74,16 @@ describe('docker-compose.yml', () => {
     }
   })
 
+  test('issue 11.13 gives the root of the router’s keys to the router alone, and each subgraph its own', () => {
+    for (const [name, { environment = {} }] of Object.entries(compose.services)) {
+      const { ROUTER_SECRET: root, SUBGRAPH_SECRET: own } = environment
+      expect(root !== undefined, name).toBe(name === 'router')
+      expect(own?.slice(0, own.indexOf(':')), name).toBe(
+        subgraphs.includes(name) ? `\${${name.toUpperCase()}_SUBGRAPH_SECRET` : undefined,
+      )
+    }
+  })
+
   test('runs files that exist', () => {
     for (const [name, service] of Object.entries(compose.services)) {
       const [program, file] = service.command ?? []

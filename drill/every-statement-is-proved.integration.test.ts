@@ -86,7 +86,7 @@ test('an installation after every kind of saga passes all 26, with clients who s
 }, 60_000)
 
 test('a subgraph that does not answer is no verdict', async () => {
-  const subgraphs = { routerSecret: 'x', token: async () => 'x', url: () => 'http://127.0.0.1:1/graphql' }
+  const subgraphs = { secretOf: () => 'x', token: async () => 'x', url: () => 'http://127.0.0.1:1/graphql' }
   await expect(failing({ ...installation, subgraphs }, 19)).rejects.toThrow('rent does not answer')
 })
 

@@ -22,7 +22,8 @@ export interface NatsAccess {
 /** How to ask the subgraphs themselves, as the router does and as a librarian. */
 export interface SubgraphAccess {
   url(name: WritingSubgraph): string
-  readonly routerSecret: string
+  /** What the router sends to it. */
+  secretOf(name: WritingSubgraph): string
   token(): Promise<string>
 }
 

@@ -1,3 +1,4 @@
+import { subgraphSecret } from '@ebook/chassis/derived-keys'
 import { WRITING_SUBGRAPHS, layoutOf, readSecrets, readState } from '@ebook/stack/data-dir'
 import type { WritingSubgraph } from '@ebook/stack/plan'
 import { postgresUrl } from '@ebook/stack/postgres'
@@ -45,10 +46,10 @@ export async function findInstallation(dataDir: string, env: NodeJS.ProcessEnv):
     given('DASHBOARD_FILE')
       ?.split(',')
       .map((file) => file.trim()) ?? [layout.dashboardFile].filter(existsSync)
-  const routerSecret = given('ROUTER_SECRET')?.split(',')[0] ?? secrets?.router
+  const root = given('ROUTER_SECRET')?.split(',')[0]?.trim() ?? secrets?.router
   const token = given('RECONCILE_TOKEN')
   const portOf = (name: WritingSubgraph) => state?.ports[name]
-  const mayAsk = routerSecret !== undefined && (token !== undefined || state?.issuer.embedded === true)
+  const mayAsk = root !== undefined && (token !== undefined || state?.issuer.embedded === true)
   return {
     databaseUrls: { book, rent, payment, promotion },
     dashboards: files,
@@ -58,7 +59,7 @@ export async function findInstallation(dataDir: string, env: NodeJS.ProcessEnv):
         : undefined,
     subgraphs: mayAsk
       ? {
-          routerSecret,
+          secretOf: (name) => subgraphSecret(root, name),
           url: (name) => given(`${name.toUpperCase()}_URL`) ?? `http://127.0.0.1:${portOf(name)}/graphql`,
           async token() {
             if (token !== undefined) return token

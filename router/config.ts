@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { ConfigError, integer, list, oneOf, readConfig, serverConfig, text, url } from '@ebook/chassis/config'
+import { ConfigError, integer, list, oneOf, readConfig, secrets, serverConfig, text, url } from '@ebook/chassis/config'
 
 const inSchema = (file: string) => fileURLToPath(new URL(`../schema/${file}`, import.meta.url))
 const builtPages = fileURLToPath(new URL('../web/dist', import.meta.url))
@@ -8,6 +8,11 @@ const none: readonly string[] = []
 
 const variables = {
   ...serverConfig(4000),
+  /**
+   * The roots of the keys for the subgraphs, for cursors and for consistency tokens. Comma separated: the first is sent
+   * and signs, all are accepted, so that one can replace another.
+   */
+  ROUTER_SECRET: secrets(),
   BOOK_URL: url(http, 'http://127.0.0.1:4001/graphql'),
   RENT_URL: url(http, 'http://127.0.0.1:4002/graphql'),
   PAYMENT_URL: url(http, 'http://127.0.0.1:4003/graphql'),

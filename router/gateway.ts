@@ -13,7 +13,8 @@ export interface GatewaySettings {
   readonly supergraphSdl: string
   /** Where the subgraphs are, by name; what is not named here is where the supergraph says. */
   readonly subgraphUrls: Readonly<Record<string, string>>
-  readonly secret: string
+  /** What is sent to a subgraph so that it knows us. */
+  readonly secretOf: (subgraph: string) => string
   readonly subgraphTimeoutMs: number
   readonly subgraphConnections: number
   readonly trustedDocuments: TrustedDocuments
@@ -46,7 +47,7 @@ export function openGateway(settings: GatewaySettings): Gateway {
   const plans = new PlanStore()
   const sources = new SubgraphSources({
     subgraphUrls,
-    secret: settings.secret,
+    secretOf: settings.secretOf,
     timeoutMs: settings.subgraphTimeoutMs,
     connections: settings.subgraphConnections,
     metrics,

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { subgraphSecret } from '@ebook/chassis/derived-keys'
 import { confusedToken, unsignedToken } from '@ebook/chassis/testing/forged-tokens'
-import { testRouter, type TestRouter } from './testing/router.ts'
+import { SECRETS, testRouter, type TestRouter } from './testing/router.ts'
 
+const secretOf = (subgraph: string) => subgraphSecret(SECRETS.split(',')[0] ?? '', subgraph)
 const inSeconds = (seconds: number) => Math.floor(Date.now() / 1_000) + seconds
 const claims = ({ issuer }: TestRouter) => ({
   sub: 'eve',
@@ -25,8 +27,17 @@ describe('C28 H14 the router verifies who asks', () => {
     expect((await router.ask('{ books { title } }', { token })).status).toBe(200)
     expect(router.book.received[0]?.headers).toMatchObject({
       authorization: `Bearer ${token}`,
-      'x-router-secret': 'the-secret-that-is-sent',
+      'x-router-secret': secretOf('book'),
     })
+  })
+
+  test('issue 11.13 each subgraph is sent a secret of its own, and none of them the root', async () => {
+    const router = await testRouter()
+    await router.ask('{ rentals { id book { id title } } }')
+    const sent = [router.rent, router.book].map(({ received }) => received[0]?.headers['x-router-secret'])
+    expect(sent).toEqual([secretOf('rent'), secretOf('book')])
+    expect(sent[0]).not.toBe(sent[1])
+    for (const root of SECRETS.split(',')) expect(sent).not.toContain(root)
   })
 
   test("C28 a client cannot pass itself off as the router or choose the request's id", async () => {
@@ -34,7 +45,7 @@ describe('C28 H14 the router verifies who asks', () => {
     const headers = { 'x-router-secret': 'guessed', 'x-request-id': 'mine-mine-mine', cookie: 'a=b' }
     const { headers: answered } = await router.ask('{ books { title } }', { headers })
     const [sent] = router.book.received
-    expect(sent?.headers['x-router-secret']).toBe('the-secret-that-is-sent')
+    expect(sent?.headers['x-router-secret']).toBe(secretOf('book'))
     expect(sent?.headers['x-request-id']).toBe(answered.get('x-request-id'))
     expect(answered.get('x-request-id')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/)
     expect(sent?.headers).not.toHaveProperty('cookie')

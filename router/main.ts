@@ -1,3 +1,4 @@
+import { subgraphSecret } from '@ebook/chassis/derived-keys'
 import { configuredVerifier } from '@ebook/chassis/identity'
 import { createRegistry } from '@ebook/chassis/metrics'
 import { runProcess } from '@ebook/chassis/process'
@@ -19,13 +20,14 @@ await runProcess('router', async (resources) => {
   const registry = createRegistry('router')
   const metrics = routerMetrics(registry)
   const trustedDocuments = await readTrustedDocuments(config.TRUSTED_DOCUMENTS_FILE)
-  const [secret = ''] = config.ROUTER_SECRET
+  const [root = ''] = config.ROUTER_SECRET
+  const secretOf = (subgraph: string) => subgraphSecret(root, subgraph)
   const supergraphSdl = await readSupergraph(config.SUPERGRAPH_FILE)
   refuseUnsafe(supergraphSdl, trustedDocuments.all())
   const gateway = openGateway({
     supergraphSdl,
     subgraphUrls: config.subgraphUrls,
-    secret,
+    secretOf,
     subgraphTimeoutMs: config.SUBGRAPH_TIMEOUT_MS,
     subgraphConnections: config.SUBGRAPH_CONNECTIONS,
     trustedDocuments,
@@ -37,7 +39,7 @@ await runProcess('router', async (resources) => {
     schema: gateway.live(),
     cursors: new Cursors(config.ROUTER_SECRET),
     subgraphUrls: config.subgraphUrls,
-    secret,
+    secretOf,
     timeoutMs: config.REQUEST_TIMEOUT_MS,
     metrics: liveMetrics(registry),
     log,

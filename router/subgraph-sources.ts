@@ -7,7 +7,8 @@ export interface Subgraph {
   readonly url?: string | undefined
 }
 
-interface Settings extends Omit<SubgraphSettings, 'name' | 'url'> {
+interface Settings extends Omit<SubgraphSettings, 'name' | 'url' | 'secret'> {
+  readonly secretOf: (subgraph: string) => string
   /** Where the subgraphs are, by name; what is not named here is where the supergraph says. */
   readonly subgraphUrls: Readonly<Record<string, string>>
 }
@@ -71,7 +72,7 @@ export class SubgraphSources {
   }
 
   #at(name: string, url: string): SubgraphDataSource {
-    return new SubgraphDataSource({ ...this.#settings, name, url })
+    return new SubgraphDataSource({ ...this.#settings, name, url, secret: this.#settings.secretOf(name) })
   }
 
   #replace(name: string, open: Open): void {

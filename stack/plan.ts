@@ -43,6 +43,7 @@ export interface Plan {
   readonly natsUrl: string
   readonly natsPasswords: Readonly<Record<NatsUser, string>>
   readonly issuer: State['issuer']
+  /** ROUTER_SECRET: the roots of the router's keys, comma separated. */
   readonly routerSecret: string
   /** The GraphQL endpoint of a subgraph or of the router. */
   url(name: Subgraph | 'router'): string

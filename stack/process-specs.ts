@@ -1,12 +1,13 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { SUBGRAPHS, type ProcessName, type Subgraph } from './data-dir.ts'
+import { SUBGRAPHS, WRITING_SUBGRAPHS, type ProcessName, type Subgraph } from './data-dir.ts'
 import { fileNameOf, labelOf, type Instance } from './instances.ts'
-import { findNatsServer, natsServer } from './nats-server.ts'
+import { findNatsServer, NATS_USERS, natsServer } from './nats-server.ts'
 import type { ProcessSpec } from './managed-process.ts'
 import { CannotStart, type Plan } from './plan.ts'
 import { postgres } from './postgres.ts'
 import { nodeService } from './services.ts'
+import { subgraphSecrets } from './subgraph-secrets.ts'
 
 /** A way from a process to what it depends on. */
 export interface Link {
@@ -43,8 +44,10 @@ export async function specOf(plan: Plan, instance: Instance, settings: SpecSetti
       const env = { ISSUER_KEY_FILE: plan.layout.issuerKeys, WEB_ORIGINS: webOrigins(plan) }
       return service(plan, instance, 'stack/issuer.ts', env, settings)
     }
-    case 'router':
-      return service(plan, instance, 'router/main.ts', await subgraphUrls(plan, instance, settings), settings)
+    case 'router': {
+      const env = { ...(await subgraphUrls(plan, instance, settings)), ROUTER_SECRET: plan.routerSecret }
+      return service(plan, instance, 'router/main.ts', env, settings)
+    }
     default: {
       const script = `subgraphs/${instance.name}/main.ts`
       return service(plan, instance, script, await subgraphEnv(plan, instance.name, instance, settings), settings)
@@ -87,10 +90,10 @@ function service(
     env: {
       NODE_ENV: 'development',
       ...settings.env,
+      ...withoutSecrets,
       OIDC_ISSUER: plan.issuer.url,
       OIDC_AUDIENCE: plan.issuer.audience,
       ...(plan.issuer.embedded ? AS_THE_DEVELOPMENT_ISSUER : {}),
-      ROUTER_SECRET: plan.routerSecret,
       ...env,
     },
     execArgv: settings.execArgv?.(instance.name) ?? [],
@@ -104,6 +107,16 @@ const AS_THE_DEVELOPMENT_ISSUER = {
   OIDC_MEMBER_ROLES: undefined,
   OIDC_ADMIN_ROLES: undefined,
 }
+
+/** Processes inherit our environment: what was given to us for one of them must not come to the others. */
+const withoutSecrets: Readonly<Record<string, undefined>> = Object.fromEntries(
+  [
+    'ROUTER_SECRET',
+    'RECONCILE_TOKEN',
+    ...WRITING_SUBGRAPHS.map((name) => `${name.toUpperCase()}_DATABASE_URL`),
+    ...NATS_USERS.map((name) => `NATS_${name.toUpperCase()}_PASSWORD`),
+  ].map((name) => [name, undefined]),
+)
 
 type Ask = (to: Link['to'], url: string) => Promise<string>
 
@@ -131,6 +144,7 @@ async function subgraphEnv(
     NATS_URL: nats.join(','),
     NATS_USER: name,
     NATS_PASSWORD: plan.natsPasswords[name],
+    SUBGRAPH_SECRET: subgraphSecrets(plan.routerSecret, name),
     ...(plan.natsCluster && { NATS_STREAM_REPLICAS: String(plan.natsCluster.ports.length) }),
     ...(name === 'dashboard'
       ? { DASHBOARD_FILE: await dashboardFile(plan, instance) }

@@ -99,7 +99,7 @@ export async function startToySubgraph(
       SHUTDOWN_DELAY_MS: 0,
       OIDC_ISSUER: own.url,
       OIDC_AUDIENCE: own.audience,
-      ROUTER_SECRET: [SECRET, OLD_SECRET],
+      SUBGRAPH_SECRET: [SECRET, OLD_SECRET],
     },
     log,
     registry: createRegistry('toy'),

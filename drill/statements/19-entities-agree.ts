@@ -91,7 +91,7 @@ export const entitiesAgree: Statement = {
 }
 
 async function entities(
-  { url, routerSecret, token }: SubgraphAccess,
+  { url, secretOf, token }: SubgraphAccess,
   database: WritingSubgraph,
   type: string,
   fields: readonly string[],
@@ -105,7 +105,7 @@ async function entities(
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        'x-router-secret': routerSecret,
+        'x-router-secret': secretOf(database),
         authorization: `Bearer ${await token()}`,
       },
       body: JSON.stringify({ query, variables: { of } }),

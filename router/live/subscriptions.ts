@@ -62,7 +62,7 @@ export interface SubscriptionsSettings {
   readonly cursors: Cursors
   /** Where the subgraphs are, by name, http or https. */
   readonly subgraphUrls: Readonly<Record<string, string>>
-  readonly secret: string
+  readonly secretOf: (subgraph: string) => string
   /** How long a client waits for the view, in milliseconds. */
   readonly timeoutMs: number
   readonly metrics: LiveMetrics
@@ -87,7 +87,7 @@ export function createSubscriptions(settings: SubscriptionsSettings): Subscripti
       if (known) return known
       const url = settings.subgraphUrls[subgraph]
       if (url === undefined) throw new Error(`nobody says where the subgraph "${subgraph}" is`)
-      const upstream = new Upstream({ name: subgraph, url, secret: settings.secret, log })
+      const upstream = new Upstream({ name: subgraph, url, secret: settings.secretOf(subgraph), log })
       upstreams.set(subgraph, upstream)
       return upstream
     },

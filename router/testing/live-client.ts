@@ -57,7 +57,7 @@ export function liveCore(replica: FakeReplica, schema: LiveSchema = fakeSchema()
     schema,
     cursors: new Cursors(['the-secret']),
     subgraphUrls: { view: replica.url },
-    secret: 'the-secret',
+    secretOf: (subgraph) => `the-secret-of-${subgraph}`,
     timeoutMs,
     metrics: liveMetrics(createRegistry('router')),
     log: createLogger('router', 'fatal'),

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { parse, print, separateOperations } from 'graphql'
 import { onTestFinished } from 'vitest'
+import { subgraphSecret } from '@ebook/chassis/derived-keys'
 import { configuredVerifier } from '@ebook/chassis/identity'
 import { createLogger } from '@ebook/chassis/log'
 import { createRegistry } from '@ebook/chassis/metrics'
@@ -100,7 +101,7 @@ export async function testRouter({ env = {}, trusted = '', subscriptions }: Sett
   const gateway = openGateway({
     supergraphSdl: await readSupergraph(config.SUPERGRAPH_FILE),
     subgraphUrls: config.subgraphUrls,
-    secret: config.ROUTER_SECRET[0] ?? '',
+    secretOf: (subgraph) => subgraphSecret(config.ROUTER_SECRET[0] ?? '', subgraph),
     subgraphTimeoutMs: config.SUBGRAPH_TIMEOUT_MS,
     subgraphConnections: config.SUBGRAPH_CONNECTIONS,
     trustedDocuments,

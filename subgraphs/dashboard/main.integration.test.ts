@@ -57,7 +57,7 @@ function environment() {
     NATS_PASSWORD: password,
     OIDC_ISSUER: issuer.url,
     OIDC_AUDIENCE: issuer.audience,
-    ROUTER_SECRET: secret,
+    SUBGRAPH_SECRET: secret,
     NODE_ENV: 'test',
     NODE_OPTIONS: '',
     // The tests' own standard input is no pipe of a supervisor.

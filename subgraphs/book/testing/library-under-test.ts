@@ -21,7 +21,7 @@ import { Voice } from './voice.ts'
 
 const sdl = readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8')
 const log = createLogger('book', process.env.TEST_LOG_LEVEL ?? 'silent')
-const ROUTER_SECRET = 'the-secret-of-the-router-in-tests'
+const SUBGRAPH_SECRET = 'the-secret-of-the-router-in-tests'
 
 /** Book as its process composes it, on a real PostgreSQL and a real NATS; rent and payment are voices. */
 export class LibraryUnderTest {
@@ -85,7 +85,7 @@ export class LibraryUnderTest {
         SHUTDOWN_DELAY_MS: 0,
         OIDC_ISSUER: this.#issuer.url,
         OIDC_AUDIENCE: this.#issuer.audience,
-        ROUTER_SECRET: [ROUTER_SECRET],
+        SUBGRAPH_SECRET: [SUBGRAPH_SECRET],
       },
       log,
       registry,
@@ -121,7 +121,7 @@ export class LibraryUnderTest {
   }
 
   #somebody(sub: string, token: () => Promise<string | undefined>): Person {
-    return new Person(sub, () => `${this.#replicas[0]?.server.url}/graphql`, token, ROUTER_SECRET)
+    return new Person(sub, () => `${this.#replicas[0]?.server.url}/graphql`, token, SUBGRAPH_SECRET)
   }
 
   async request(rentalId: string): Promise<Request | undefined> {

@@ -52,7 +52,7 @@ export async function serveDashboard({
       SHUTDOWN_DELAY_MS: 0,
       OIDC_ISSUER: issuer.url,
       OIDC_AUDIENCE: issuer.audience,
-      ROUTER_SECRET: [secret],
+      SUBGRAPH_SECRET: [secret],
     },
     log: capturedLog('dashboard').log,
     registry,

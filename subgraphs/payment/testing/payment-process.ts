@@ -3,7 +3,7 @@ import { freePort } from '@ebook/stack/ports'
 import { nodeService } from '@ebook/stack/services'
 import { sql } from 'kysely'
 import { chargeKey } from '../payment-state.ts'
-import { prepareGround, ROUTER_SECRET, Surroundings, type Ground } from './surroundings.ts'
+import { prepareGround, SUBGRAPH_SECRET, Surroundings, type Ground } from './surroundings.ts'
 
 /** How long the simulated provider takes: half on the way there, half on the way back. */
 const SLOW = '800'
@@ -33,7 +33,7 @@ export class PaymentProcess extends Surroundings {
         NATS_USER: user,
         NATS_PASSWORD: password,
         OIDC_ISSUER: 'http://127.0.0.1:1',
-        ROUTER_SECRET,
+        SUBGRAPH_SECRET,
         PROMOTION_TIMEOUT_MS: '500',
         PAYMENT_PROVIDER_TIMEOUT_MS: '1000',
       },

@@ -11,7 +11,7 @@ import { resolvers } from '../resolvers.ts'
 import { startPayment, type PaymentSettings, type RunningPayment } from '../start-payment.ts'
 import { eventually } from './books.ts'
 import { ScriptedProvider } from './scripted-provider.ts'
-import { log, prepareGround, ROUTER_SECRET, Surroundings, type Ground } from './surroundings.ts'
+import { log, prepareGround, SUBGRAPH_SECRET, Surroundings, type Ground } from './surroundings.ts'
 
 const sdl = readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8')
 const settings: PaymentSettings = { promotionTimeoutMs: 400, providerTimeoutMs: 400 }
@@ -68,7 +68,7 @@ export class PaymentUnderTest extends Surroundings {
         SHUTDOWN_DELAY_MS: 0,
         OIDC_ISSUER: this.#issuer.url,
         OIDC_AUDIENCE: this.#issuer.audience,
-        ROUTER_SECRET: [ROUTER_SECRET],
+        SUBGRAPH_SECRET: [SUBGRAPH_SECRET],
       },
       log,
       registry,
@@ -109,7 +109,7 @@ export class PaymentUnderTest extends Surroundings {
   /** Sends GraphQL as the router does: with somebody's token, or none. */
   async ask(sub: string | undefined, role: 'MEMBER' | 'ADMIN', query: string, variables: object = {}): Promise<Answer> {
     const token = sub && (await this.#issuer.token({ sub, roles: [role] }))
-    const headers = { 'content-type': 'application/json', 'x-router-secret': ROUTER_SECRET }
+    const headers = { 'content-type': 'application/json', 'x-router-secret': SUBGRAPH_SECRET }
     const [running] = this.#running
     const response = await fetch(`${running?.server.url}/graphql`, {
       method: 'POST',

@@ -23,7 +23,7 @@ import { Producer } from './producer.ts'
 
 const sdl = readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8')
 const log = createLogger('promotion', process.env.TEST_LOG_LEVEL ?? 'silent')
-const ROUTER_SECRET = 'the-secret-of-the-router-in-tests'
+const SUBGRAPH_SECRET = 'the-secret-of-the-router-in-tests'
 const defaults: RewardSettings = { rateBps: 1_000, spendableFrom: 'APPROVED', delayMs: { min: 0, max: 0 } }
 const Reply = z.object({ revoked: z.int(), shortfall: z.int() })
 
@@ -103,7 +103,7 @@ export class PromotionUnderTest {
         SHUTDOWN_DELAY_MS: 0,
         OIDC_ISSUER: this.#issuer.url,
         OIDC_AUDIENCE: this.#issuer.audience,
-        ROUTER_SECRET: [ROUTER_SECRET],
+        SUBGRAPH_SECRET: [SUBGRAPH_SECRET],
       },
       log,
       registry,
@@ -235,7 +235,7 @@ export class PromotionUnderTest {
   /** Sends GraphQL as the router does: with somebody's token, or none. */
   async ask(sub: string | undefined, role: 'MEMBER' | 'ADMIN', query: string, variables: object = {}): Promise<Answer> {
     const token = sub && (await this.#issuer.token({ sub, roles: [role] }))
-    const headers = { 'content-type': 'application/json', 'x-router-secret': ROUTER_SECRET }
+    const headers = { 'content-type': 'application/json', 'x-router-secret': SUBGRAPH_SECRET }
     const [running] = this.#running
     const response = await fetch(`${running?.server.url}/graphql`, {
       method: 'POST',

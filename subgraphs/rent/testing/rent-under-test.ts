@@ -22,7 +22,7 @@ import { Producer } from './producer.ts'
 
 const sdl = readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8')
 const log = createLogger('rent', process.env.TEST_LOG_LEVEL ?? 'silent')
-const ROUTER_SECRET = 'the-secret-of-the-router-in-tests'
+const SUBGRAPH_SECRET = 'the-secret-of-the-router-in-tests'
 
 const defaults: RentSettings = {
   payForMs: 900_000,
@@ -107,7 +107,7 @@ export class RentUnderTest {
         SHUTDOWN_DELAY_MS: 0,
         OIDC_ISSUER: this.#issuer.url,
         OIDC_AUDIENCE: this.#issuer.audience,
-        ROUTER_SECRET: [ROUTER_SECRET],
+        SUBGRAPH_SECRET: [SUBGRAPH_SECRET],
       },
       log,
       registry,
@@ -136,7 +136,7 @@ export class RentUnderTest {
 
   person(sub: string, ...roles: ('MEMBER' | 'ADMIN')[]): Person {
     const token = () => this.#issuer.token({ sub, roles: roles.length > 0 ? roles : ['MEMBER'] })
-    return new Person(sub, () => this.#url(), token, ROUTER_SECRET)
+    return new Person(sub, () => this.#url(), token, SUBGRAPH_SECRET)
   }
 
   /** Somebody without a token. */
@@ -145,7 +145,7 @@ export class RentUnderTest {
       '',
       () => this.#url(),
       () => Promise.resolve(undefined),
-      ROUTER_SECRET,
+      SUBGRAPH_SECRET,
     )
   }
 
