@@ -42,7 +42,20 @@ describe('C28 a bad token is refused, with a reason that is safe to show:', () =
   test('for another audience', async () => expectRejected(await issuer.token({ aud: 'a-shop' }), 'wrong-audience'))
   test('for no audience', async () => expectRejected(await issuer.token({ aud: undefined }), 'wrong-audience'))
   test('from another issuer', async () => expectRejected(await issuer.token({ iss: 'http://evil' }), 'wrong-issuer'))
-  test('without an expiry', async () => expectRejected(await issuer.token({ exp: undefined }), 'malformed'))
+  test('without an expiry', async () => expectRejected(await issuer.token({ exp: undefined }), 'wrong-expiry'))
+  test.each([1e13, 1e300, Number.MAX_SAFE_INTEGER, '2100-01-01', '99999999999', null, true, {}, [99_999_999_999]])(
+    'with an expiry that is no date: %j',
+    async (exp) => expectRejected(await issuer.signed({ exp }), 'wrong-expiry'),
+  )
+  test.each([-1, -1e300, 0, 0.5])('with an expiry that has passed: %j', async (exp) =>
+    expectRejected(await issuer.signed({ exp }), 'expired'),
+  )
+  test.each(['soon', null, {}, [], 1e300])('with a beginning that is no date: %j', async (nbf) =>
+    expectRejected(await issuer.signed({ nbf }), 'not-yet-valid'),
+  )
+  test.each([5, null, ['ann'], { toString: 'ann' }, true])('with a subject that is no text: %j', async (sub) =>
+    expectRejected(await issuer.signed({ sub }), 'wrong-subject'),
+  )
   test('without a subject', async () => expectRejected(await issuer.token({ sub: undefined }), 'wrong-subject'))
   test('expiring at no date', async () => {
     // More than any date has, and what JSON makes of more than any number has.
@@ -128,6 +141,10 @@ test('clocks may differ by five seconds', async () => {
   expect((await verify(await issuer.token({ exp: seconds(-2), nbf: seconds(2) }))).sub).toBe('ann')
   await expectRejected(await issuer.token({ exp: seconds(-8) }), 'expired')
   await expectRejected(await issuer.token({ nbf: seconds(30) }), 'not-yet-valid')
+})
+
+test.each([-1, 1e300, 0.5])('when it was issued is not relied on: %j', async (iat) => {
+  expect(await verify(await issuer.signed({ iat }))).toMatchObject({ sub: 'ann' })
 })
 
 describe('a verified token is remembered', () => {

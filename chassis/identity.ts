@@ -144,6 +144,7 @@ function reasonOf(error: unknown): RejectionReason {
     if (error.claim === 'iss') return 'wrong-issuer'
     if (error.claim === 'nbf') return 'not-yet-valid'
     if (error.claim === 'sub') return 'wrong-subject'
+    if (error.claim === 'exp') return 'wrong-expiry'
   }
   return 'malformed'
 }

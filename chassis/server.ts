@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply } from 'fastify'
 import { Histogram } from 'prom-client'
+import { DEEPEST_JSON_WITHIN, readJsonBodies } from './foreign-json.ts'
 import type { Logger } from './log.ts'
 import { metric, type Registry } from './metrics.ts'
 import { requestIdOf } from './request.ts'
@@ -50,6 +51,7 @@ export async function startServer(
   })
   let draining = false
 
+  readJsonBodies(app, DEEPEST_JSON_WITHIN)
   measure(app, registry)
   app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id))
   // Whoever keeps a connection open would keep `close` waiting, or send a request into a closing door.

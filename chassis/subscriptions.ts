@@ -10,9 +10,10 @@ import {
   type GraphQLFormattedError,
   type GraphQLSchema,
 } from 'graphql'
-import { handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws'
+import { CloseCode, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { Consistency } from './consistency.ts'
+import { DEEPEST_JSON_WITHIN, readForeignJson } from './foreign-json.ts'
 import { Unauthenticated, type Verifier, type Viewer } from './identity.ts'
 import { IssuerUnreachable } from './issuer-keys.ts'
 import type { Logger } from './log.ts'
@@ -109,9 +110,10 @@ export function serveSubscriptions(settings: SubscriptionSettings): Subscription
         close: (code, reason) => socket.close(code, reason),
         onMessage: (handle) =>
           void socket.on('message', (message: Buffer) => {
+            if (!isReadable(message)) return socket.close(CloseCode.BadRequest, 'Unreadable')
             handle(message.toString()).catch((error: unknown) => {
               log.error({ err: error }, 'a message of the router could not be handled')
-              socket.close(4500, 'Internal server error')
+              socket.close(CloseCode.InternalServerError, 'Internal server error')
             })
           }),
       },
@@ -122,7 +124,9 @@ export function serveSubscriptions(settings: SubscriptionSettings): Subscription
       socket.once('close', (code, reason) => resolve(closed(code, reason.toString())))
     })
     leaving.add(left)
-    void left.finally(() => leaving.delete(left))
+    left
+      .catch((error: unknown) => log.error({ err: error }, 'a socket of the router left something behind'))
+      .finally(() => leaving.delete(left))
   })
 
   return {
@@ -142,6 +146,15 @@ export function serveSubscriptions(settings: SubscriptionSettings): Subscription
       await Promise.all(leaving)
       clearTimeout(cut)
     },
+  }
+}
+
+function isReadable(message: Uint8Array): boolean {
+  try {
+    readForeignJson(message, DEEPEST_JSON_WITHIN)
+    return true
+  } catch {
+    return false
   }
 }
 

@@ -1,3 +1,4 @@
+import { readForeignJson, UnreadableJson } from '@ebook/chassis/foreign-json'
 import { Refusal } from './refusal.ts'
 import type { TrustedDocument, TrustedDocuments } from './trusted-documents.ts'
 
@@ -43,13 +44,43 @@ export function sentInBody(body: unknown): Sent {
   return { text: stringOf(query), hash: hashOf(documentId, extensions) }
 }
 
+/** Throws a Refusal for a URL that cannot be read. */
 export function sentInUrl(url: string): Sent {
-  const search = new URL(url, 'http://localhost').searchParams
-  return {
-    text: search.get('query') ?? undefined,
-    hash: hashOf(search.get('documentId'), parsed(search.get('extensions'))),
+  const { query, documentId, extensions } = operationInUrl(url)
+  return { text: stringOf(query), hash: hashOf(documentId, extensions) }
+}
+
+/** The parameters of an operation that is asked for by GET, as the body of a POST has them. Throws a Refusal. */
+export function operationInUrl(url: string): Readonly<Record<string, unknown>> {
+  const [path = ''] = url.split('?', 1)
+  const search = url.slice(path.length + 1)
+  if (!isUtf8(search)) throw malformed('The URL is not UTF-8.')
+  const given = new URLSearchParams(search)
+  const operation: Record<string, unknown> = {}
+  for (const name of ['query', 'operationName', 'documentId']) operation[name] = given.get(name)
+  for (const name of ['variables', 'extensions']) operation[name] = parsed(name, given.get(name))
+  return operation
+}
+
+function isUtf8(encoded: string): boolean {
+  try {
+    decodeURIComponent(encoded)
+    return true
+  } catch {
+    return false
   }
 }
+
+function parsed(name: string, json: string | null): unknown {
+  try {
+    return json === null ? undefined : readForeignJson(json)
+  } catch (error) {
+    if (!(error instanceof UnreadableJson)) throw error
+    throw malformed(`\`${name}\` cannot be read. ${error.message}`)
+  }
+}
+
+export const malformed = (message: string) => new Refusal(400, 'BAD_USER_INPUT', 'BAD_REQUEST', message)
 
 /** `sha256:` before the hash is how the GraphQL over HTTP specification writes a documentId. */
 function hashOf(documentId: unknown, extensions: unknown): string | undefined {
@@ -63,12 +94,4 @@ function recordOf(value: unknown): Readonly<Record<string, unknown>> {
 
 function stringOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
-}
-
-function parsed(json: string | null): unknown {
-  try {
-    return json === null ? undefined : JSON.parse(json)
-  } catch {
-    return undefined
-  }
 }

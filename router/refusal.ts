@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql'
+import { UnreadableJson } from '@ebook/chassis/foreign-json'
 
 /** A request that is refused before GraphQL sees it, in the shape of a GraphQL response. */
 export class Refusal extends GraphQLError {
@@ -19,16 +20,15 @@ const framework: Readonly<Record<string, () => Refusal>> = {
     new Refusal(413, 'BAD_USER_INPUT', 'BODY_TOO_LARGE', 'The body is larger than 100 kB.'),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: () =>
     new Refusal(415, 'BAD_USER_INPUT', 'UNSUPPORTED_MEDIA_TYPE', 'The body must be application/json.'),
-  FST_ERR_CTP_EMPTY_JSON_BODY: () => new Refusal(400, 'BAD_USER_INPUT', 'INVALID_JSON', 'The body is empty.'),
-  FST_ERR_CTP_INVALID_JSON_BODY: () => new Refusal(400, 'BAD_USER_INPUT', 'INVALID_JSON', 'The body is no valid JSON.'),
 }
 
 /**
  * The refusal that an error of the HTTP layer stands for; undefined for an error of ours. The framework's own words
- * are not passed on: those for broken JSON quote the body.
+ * are not passed on: they may quote what was sent.
  */
 export function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error
+  if (error instanceof UnreadableJson) return new Refusal(400, 'BAD_USER_INPUT', error.reason, error.message)
   if (!(error instanceof Error)) return undefined
   const { code, statusCode } = error as { code?: string; statusCode?: number }
   const known = code === undefined ? undefined : framework[code]

@@ -4,6 +4,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify'
 import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { readJsonBodies } from '@ebook/chassis/foreign-json'
 import type { Verifier } from '@ebook/chassis/identity'
 import type { Logger } from '@ebook/chassis/log'
 import type { Registry } from '@ebook/chassis/metrics'
@@ -76,6 +77,7 @@ export async function startRouter(config: RouterConfig, parts: RouterParts): Pro
     recordRequests(scope, requestLog)
     // A form of another site can send text without being asked about it first.
     scope.removeContentTypeParser('text/plain')
+    readJsonBodies(scope)
     if (sendPage !== undefined) {
       scope.addHook('onRequest', async (request, reply) => (wantsPage(request) ? sendPage(reply) : undefined))
     }

@@ -14,6 +14,8 @@ export interface TestIssuer {
   readonly fetches: number
   /** A good token, unless the claims say otherwise. `exp` in seconds from now. */
   token(claims?: Claims): Promise<string>
+  /** As `token`, with claims of any JSON type. */
+  signed(claims: Readonly<Record<string, unknown>>): Promise<string>
   /** From now on signs with a new key, which only a new fetch of the keys shows. */
   changeKey(): Promise<void>
   stop(): Promise<void>
@@ -44,6 +46,12 @@ export async function startTestIssuer({ discovery = true, port = 0 } = {}): Prom
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const publicKeyPem = await exportSPKI(keys.publicKey)
 
+  const signed = (claims: Readonly<Record<string, unknown>>) => {
+    const now = Math.floor(Date.now() / 1_000)
+    const payload = { sub: 'ann', roles: ['MEMBER'], iss: url, aud: audience, iat: now, exp: now + 60, ...claims }
+    return new SignJWT(payload).setProtectedHeader({ alg: 'ES256', kid: `key-${keyId}` }).sign(keys.privateKey)
+  }
+
   return {
     url,
     audience,
@@ -51,11 +59,8 @@ export async function startTestIssuer({ discovery = true, port = 0 } = {}): Prom
     get fetches() {
       return fetches
     },
-    token(claims = {}) {
-      const now = Math.floor(Date.now() / 1_000)
-      const payload = { sub: 'ann', roles: ['MEMBER'], iss: url, aud: audience, iat: now, exp: now + 60, ...claims }
-      return new SignJWT(payload).setProtectedHeader({ alg: 'ES256', kid: `key-${keyId}` }).sign(keys.privateKey)
-    },
+    token: (claims = {}) => signed(claims),
+    signed,
     async changeKey() {
       keyId += 1
       keys = await generateKeyPair('ES256', { extractable: true })

@@ -60,7 +60,10 @@ export class Subscriber implements Subscription, Member {
     this.#onEnd = onEnd
     if (typeof begin === 'object') this.#told = begin
     group.join(this)
-    void this.#begin(begin, consistency)
+    this.#begin(begin, consistency).catch((error: unknown) => {
+      parts.log.error({ err: error }, 'a subscription could not be told that it cannot begin')
+      this.stop()
+    })
   }
 
   deliver(frame: Frame): void {

@@ -154,7 +154,10 @@ export class Upstream {
 
   stop(): void {
     clearTimeout(this.#pongDue)
-    void this.#client.dispose()
+    const { log, name } = this.#settings
+    const failed = (error: unknown) => log.warn({ err: error, subgraph: name }, 'a live connection did not close')
+    // The library says void or a promise.
+    Promise.resolve(this.#client.dispose()).catch(failed)
     this.#client.terminate()
   }
 }

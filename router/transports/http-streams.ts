@@ -1,5 +1,6 @@
 import { OperationTypeNode } from 'graphql'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Logger } from '@ebook/chassis/log'
 import { Refusal } from '../refusal.ts'
 import { wantedFor } from '../request.ts'
 import { atInstant } from './alarm.ts'
@@ -18,6 +19,7 @@ interface Parts {
   readonly desk: Desk
   readonly members: Allotment
   readonly metrics: RouterMetrics
+  readonly log: Logger
 }
 
 interface Settings {
@@ -57,7 +59,12 @@ export class HttpStreams {
     }
     const asking = askingOf(request, format)
     if (isLive) this.#subscribe(operation, asking, request, reply, format)
-    else void this.#answerOnce(operation, asking, request, reply, format)
+    else {
+      this.#answerOnce(operation, asking, request, reply, format).catch((error: unknown) => {
+        this.#parts.log.error({ err: error, requestId: request.id }, 'a stream is cut after a failure of ours')
+        reply.raw.destroy()
+      })
+    }
     return true
   }
 

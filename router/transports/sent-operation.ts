@@ -1,7 +1,6 @@
 import { Kind, parse, type OperationTypeNode } from 'graphql'
-import { sentInBody, trustedDocumentOf, type TrustMode } from '../document-resolution.ts'
+import { malformed, operationInUrl, sentInBody, trustedDocumentOf, type TrustMode } from '../document-resolution.ts'
 import { MOST_TOKENS } from '../operation-limits.ts'
-import { Refusal } from '../refusal.ts'
 import type { TrustedDocument, TrustedDocuments } from '../trusted-documents.ts'
 
 /** An operation as a client sent it, on whatever way. */
@@ -49,23 +48,7 @@ export function sentByPost(body: unknown): SentOperation {
 }
 
 /** The operation in the URL of a GET. Throws a Refusal when it does not have the shape of one. */
-export function sentByGet(url: string): SentOperation {
-  const search = new URL(url, 'http://localhost').searchParams
-  const body: Record<string, unknown> = {}
-  for (const name of ['query', 'operationName', 'documentId']) body[name] = search.get(name)
-  for (const name of ['variables', 'extensions']) body[name] = parsed(name, search.get(name))
-  return sentByPost(body)
-}
-
-function parsed(name: string, json: string | null): unknown {
-  try {
-    return json === null ? undefined : JSON.parse(json)
-  } catch {
-    throw malformed(`\`${name}\` must be JSON.`)
-  }
-}
-
-const malformed = (message: string) => new Refusal(400, 'BAD_USER_INPUT', 'BAD_REQUEST', message)
+export const sentByGet = (url: string): SentOperation => sentByPost(operationInUrl(url))
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
-import { CloseCode, MessageType, parseMessage, type Message, type SubscribePayload } from 'graphql-ws'
+import { CloseCode, MessageType, validateMessage, type Message, type SubscribePayload } from 'graphql-ws'
 import { WebSocket, type RawData } from 'ws'
+import { readForeignJson } from '@ebook/chassis/foreign-json'
 import type { Verifier, Viewer } from '@ebook/chassis/identity'
 import type { Logger } from '@ebook/chassis/log'
 import { requestIdOf } from '@ebook/chassis/request'
@@ -45,6 +46,7 @@ const TRY_AGAIN_LATER = 1013
 /** Where reading stops until what was written has been read: answers and pongs cost memory too. */
 const MOST_UNREAD_BYTES = 262_144
 const LONGEST_ID = 200
+const LARGEST_ECHO = 1_000
 
 /** One socket of graphql-transport-ws: https://github.com/graphql/graphql-over-http/blob/main/rfcs/GraphQLOverWebSocket.md */
 export class SocketConnection implements SocketEnd {
@@ -77,11 +79,24 @@ export class SocketConnection implements SocketEnd {
     )
     new KeepAlive(ws, socket, pingMs)
     parts.metrics.connections.inc({ transport: 'websocket' })
-    ws.on('message', (data, isBinary) => this.#receive(data, isBinary))
+    ws.on('message', (data, isBinary) => this.#guard(() => this.#receive(data, isBinary)))
     // What the client did wrong, such as too long a frame: ws closes the socket with the code for it.
     ws.on('error', (error) => parts.log.debug({ err: error }, 'a socket failed'))
     ws.once('close', (code) => this.#closed(code))
-    socket.on('drain', () => this.#drained())
+    socket.on('drain', () => this.#guard(() => this.#drained()))
+  }
+
+  /** What goes wrong on a socket ends that socket: thrown at the event loop, it would end everybody's. */
+  #guard(work: () => void | Promise<void>): void {
+    const failed = (error: unknown) => {
+      this.#parts.log.error({ err: error, sub: this.#viewer?.sub }, 'a socket is closed after a failure of ours')
+      this.#close(CloseCode.InternalServerError, 'Internal server error')
+    }
+    try {
+      work()?.catch(failed)
+    } catch (error) {
+      failed(error)
+    }
   }
 
   /** Closes it so that the client comes back, elsewhere or later; what is being answered is answered first. */
@@ -128,20 +143,20 @@ export class SocketConnection implements SocketEnd {
     for (const operation of waiting) operation.flow()
   }
 
-  #receive(data: RawData, isBinary: boolean): void {
+  #receive(data: RawData, isBinary: boolean): void | Promise<void> {
     if (this.#closing) return
     let message: Message
     try {
-      if (isBinary) throw new SyntaxError()
-      message = parseMessage(String(data))
+      if (isBinary) throw new Error('Messages are texts')
+      message = validateMessage(readForeignJson(data as Buffer))
     } catch (error) {
-      return this.#badRequest(error instanceof SyntaxError ? 'Messages are JSON texts' : (error as Error).message)
+      return this.#badRequest(error instanceof Error ? error.message : '')
     }
     switch (message.type) {
       case MessageType.ConnectionInit:
-        return void this.#initialise(message.payload)
+        return this.#initialise(message.payload)
       case MessageType.Ping:
-        return void this.#answerPing(message.payload)
+        return this.#answerPing(message.payload)
       case MessageType.Pong:
         return
       case MessageType.Subscribe:
@@ -192,7 +207,9 @@ export class SocketConnection implements SocketEnd {
   /** A ping may carry a new token, so that the socket outlives the old one: the protocol leaves its payload to us. */
   async #answerPing(payload: Readonly<Record<string, unknown>> | undefined): Promise<void> {
     const authorization = authorizationIn(payload)
-    if (authorization === undefined) return this.#send({ type: MessageType.Pong, payload })
+    if (authorization === undefined) {
+      return this.#send({ type: MessageType.Pong, ...(isSmall(payload) && { payload }) })
+    }
     const answer = await this.#renew(authorization)
     if (!this.#closing) this.#send({ type: MessageType.Pong, payload: answer })
   }
@@ -213,7 +230,7 @@ export class SocketConnection implements SocketEnd {
     return { authorization: 'accepted', expiresAt: viewer.expiresAt.toISOString() }
   }
 
-  #subscribe(id: string, payload: SubscribePayload): void {
+  #subscribe(id: string, payload: SubscribePayload): void | Promise<void> {
     const viewer = this.#viewer
     if (viewer === undefined) return this.#close(CloseCode.Unauthorized, 'Unauthorized')
     if (id.length > LONGEST_ID) return this.#badRequest('The id is too long')
@@ -231,7 +248,7 @@ export class SocketConnection implements SocketEnd {
       requestId: requestIdOf(undefined),
       traceparent: traceparentFor(payload.extensions?.['traceparent'] as string | undefined),
     } as const
-    void runOnSocket(this.#parts.operations, operation, payload, asking, {
+    return runOnSocket(this.#parts.operations, operation, payload, asking, {
       isOneTooMany,
       viewerNow: () => this.#viewer ?? viewer,
       count: () => this.#parts.limiter.count({ viewer, ip: this.#opener.ip }),
@@ -275,7 +292,13 @@ export class SocketConnection implements SocketEnd {
   }
 }
 
+/** What a ping carries is sent back when it is a note; a client's megabytes are not worth writing twice. */
+function isSmall(payload: Readonly<Record<string, unknown>> | null | undefined): boolean {
+  const values = Object.values(payload ?? {})
+  return values.every((value) => typeof value !== 'object') && JSON.stringify(payload ?? null).length <= LARGEST_ECHO
+}
+
 /** Codes are the client's to choose as well, and each new one would be a new series for ever. */
 const knownCodes: ReadonlySet<number> = new Set([
-  1000, 1001, 1002, 1005, 1006, 1007, 1009, 1012, 1013, 4400, 4401, 4403, 4406, 4408, 4409, 4429,
+  1000, 1001, 1002, 1005, 1006, 1007, 1009, 1012, 1013, 4400, 4401, 4403, 4406, 4408, 4409, 4429, 4500,
 ])

@@ -70,7 +70,7 @@ export class Transports {
       },
     }
     this.#streams = new HttpStreams(
-      { desk, members, metrics },
+      { desk, members, metrics, log },
       {
         heartbeatMs: config.STREAM_HEARTBEAT_MS,
         requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
