@@ -39,6 +39,13 @@ export async function rent(page: Page, title: string): Promise<void> {
 /** Of a member: their rental; of a librarian: the request. */
 export const card = (page: Page, title: string): Locator => page.getByRole('article', { name: title })
 
+/** Answers the librarian's open question, why. */
+export async function refuse(page: Page, reason: string): Promise<void> {
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('combobox', { name: 'Reason' }).selectOption(reason)
+  await dialog.getByRole('button', { name: 'Refuse', exact: true }).click()
+}
+
 /** Waits until a member sees that a rental stands so. */
 export async function showsStatus(page: Page, title: string, status: string): Promise<void> {
   await page.locator(`article[data-status="${status}"]`).filter({ hasText: title }).waitFor()

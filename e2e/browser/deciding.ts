@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { Person, rentalBecomes } from '../people.ts'
-import { card, goTo, lentTitle } from './acting.ts'
+import { card, goTo, lentTitle, refuse } from './acting.ts'
 import type { Site } from './site.ts'
 
 /** Where it stands on the page, however far that is scrolled. */
@@ -27,7 +27,7 @@ export function deciding(site: () => Site): void {
     await card(noah, title).getByRole('button', { name: 'Refuse' }).click()
     await card(libby, title).getByRole('button', { name: 'Approve' }).click()
     await card(libby, title).getByText('You approved it. The loan has begun.').waitFor()
-    await noah.getByRole('dialog').getByRole('button', { name: 'Refuse', exact: true }).click()
+    await refuse(noah, 'The library’s rules')
     await card(noah, title).getByText('Somebody was faster. Nothing was changed by you.').waitFor()
     await card(noah, title)
       .getByText(/Approved by libby at/)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { eventually, Person } from '../people.ts'
-import { card, goTo, lentTitle, openTitle, rent, rentButton, showsStatus } from './acting.ts'
+import { card, goTo, lentTitle, openTitle, refuse, rent, rentButton, showsStatus } from './acting.ts'
 import type { Site } from './site.ts'
 
 export function renting(site: () => Site): void {
@@ -52,8 +52,8 @@ export function renting(site: () => Site): void {
     await goTo(libby, 'Requests')
     await card(libby, title).getByRole('button', { name: 'Refuse' }).click()
     await libby.getByLabel('A word to the member').fill('Come by with your card, please.')
-    await libby.getByRole('dialog').getByRole('button', { name: 'Refuse', exact: true }).click()
-    await card(libby, title).getByText('You refused it. The money goes back.').waitFor()
+    await refuse(libby, 'The member may not borrow')
+    await card(libby, title).getByText('You refused it. The payment is refunded automatically.').waitFor()
 
     await showsStatus(bob, title, 'CANCELED')
     const rental = card(bob, title)

@@ -5,7 +5,7 @@ import { BadArguments, readArguments, reportFailure } from '@ebook/stack/command
 import { seedCatalogue } from '@ebook/stack/seed'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { Person, rentalBecomes } from '../people.ts'
-import { card, goTo, openTitle, rent, rentButton, showsStatus } from './acting.ts'
+import { card, goTo, openTitle, refuse, rent, rentButton, showsStatus } from './acting.ts'
 import { openSite, type Site } from './site.ts'
 
 const usage = `Usage: npm run screenshots [-- NAME...]
@@ -68,7 +68,7 @@ async function takeAll(site: Site, camera: Camera, say: (line: string) => void):
     .getByRole('textbox')
     .fill('The edition is being replaced. Please ask again next week.')
   await take('refuse', libby)
-  await libby.getByRole('dialog').getByRole('button', { name: 'Refuse', exact: true }).click()
+  await refuse(libby, 'The library’s rules')
 
   await goTo(alice, 'My rentals')
   await showsStatus(alice, first, 'APPROVED')

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe } from 'vitest'
 import { deciding } from './deciding.ts'
 import { everybody } from './everybody.ts'
 import { keeping } from './keeping.ts'
+import { manyRequests } from './many-requests.ts'
 import { renting } from './renting.ts'
 import { signingIn } from './signing-in.ts'
 import { openSite, type Site } from './site.ts'
@@ -18,6 +19,7 @@ afterEach(() => site?.closePages())
 describe('signing in', () => signingIn(() => site))
 describe('renting', () => renting(() => site))
 describe('deciding', () => deciding(() => site))
+describe('many requests', () => manyRequests(() => site))
 describe('keeping the library', () => keeping(() => site))
 describe('trouble', () => trouble(() => site))
 describe('everybody', () => everybody(() => site))

@@ -93,3 +93,11 @@ export function failureOf(error: unknown): Failure {
   const codes = error.errors.map(({ extensions }) => extensions?.['code'])
   return FAILURES.find((failure) => codes.includes(failure)) ?? 'INTERNAL_SERVER_ERROR'
 }
+
+/** After these the API has done nothing; after the others it may have. */
+const CERTAIN: ReadonlySet<Failure> = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'BAD_USER_INPUT', 'RATE_LIMITED'])
+
+/** Whether it is certain that nothing was done. */
+export function isCertain(failure: Failure): boolean {
+  return CERTAIN.has(failure)
+}

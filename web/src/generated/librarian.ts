@@ -228,6 +228,10 @@ export type WatchQueueSubscription = {
   }
 }
 
+export type HowManyWaitQueryVariables = Exact<{ [key: string]: never }>
+
+export type HowManyWaitQuery = { readonly dashboards: { readonly totalCount: number } }
+
 export type ApproveRequestMutationVariables = Exact<{
   input: ApproveRentalInput
 }>
@@ -917,6 +921,37 @@ export const WatchQueueDocument = {
     },
   ],
 } as unknown as DocumentNode<WatchQueueSubscription, WatchQueueSubscriptionVariables>
+export const HowManyWaitDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'HowManyWait' },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'dashboards' },
+            arguments: [
+              { kind: 'Argument', name: { kind: 'Name', value: 'first' }, value: { kind: 'IntValue', value: '1' } },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'status' },
+                value: { kind: 'EnumValue', value: 'PAID' },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'totalCount' } }],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<HowManyWaitQuery, HowManyWaitQueryVariables>
 export const ApproveRequestDocument = {
   kind: 'Document',
   definitions: [

@@ -1,8 +1,9 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { isCertain } from '../api/client.ts'
 import type { DecisionFragment } from '../generated/librarian.ts'
 import { useFormats } from '../words/format.ts'
-import type { DecisionState } from './use-decision.ts'
+import type { DecisionState } from './use-decisions.ts'
 import type { QueueRow } from './waiting-requests.ts'
 
 /** What became of a request, and of what the librarian wanted. */
@@ -18,7 +19,7 @@ export function DecisionOutcome({ row, state: given }: { row: QueueRow; state: D
     case 'unknown':
       return (
         <Text c="orange.9">
-          {site(`failure.${state.failure}`)} {t('queue.lost')}
+          {site(`failure.${state.failure}`)} {t(isCertain(state.failure) ? 'queue.notSent' : 'queue.lost')}
         </Text>
       )
     case 'refused':
@@ -28,7 +29,15 @@ export function DecisionOutcome({ row, state: given }: { row: QueueRow; state: D
         </Text>
       )
     case 'decided':
-      return <Text c="gray.7">{state.isRepeated ? t('queue.same') : t(`queue.${state.decision}ByMe`)}</Text>
+      return (
+        <Text c="gray.7">
+          {state.isRepeated
+            ? t('queue.same')
+            : state.decision === 'refused' && row.rentalFee === 0
+              ? t('queue.refusedByMeFree')
+              : t(`queue.${state.decision}ByMe`)}
+        </Text>
+      )
     case 'open': {
       if (row.status === 'PAID') return null
       return <Text c="gray.7">{decided(row.rental?.request ?? undefined) ?? site(`status.${row.status}`)}</Text>

@@ -1,3 +1,4 @@
+import { CombinedGraphQLErrors } from '@apollo/client'
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import { show, type Answers } from '../testing/show.tsx'
@@ -28,8 +29,10 @@ function row(rentalId: string, title: string, more: object = {}) {
   }
 }
 
+const oneWaits = { HowManyWait: () => ({ dashboards: { totalCount: 1 } }) }
+
 async function open(answers: Answers = {}) {
-  const shown = await show(<QueuePage />, { answers, roles: ['ADMIN'] })
+  const shown = await show(<QueuePage />, { answers: { ...oneWaits, ...answers }, roles: ['ADMIN'] })
   await waitFor(() => expect(shown.live.sockets).toHaveLength(1))
   shown.live.last.listener.onConnected()
   shown.live.tell(row('r1', 'Greek Lessons'))
@@ -58,14 +61,27 @@ describe('F5 the librarian decides', () => {
         },
       }),
     })
-    for (const words of ['Han Kang', 'alice', '₩3,000', '1 of 2']) expect(within(card).getByText(words)).toBeDefined()
+    for (const words of ['Han Kang', 'alice', '₩3,000']) expect(within(card).getByText(words)).toBeDefined()
     await user.click(press(card, /^Approve/))
     await within(card).findByText('You approved it. The loan has begun.')
     expect(asked.at(-1)).toEqual({
       operationName: 'ApproveRequest',
       variables: { input: { rentalId: 'r1', expectedVersion: 3 } },
     })
-    expect(press(card, /^Refuse/).hasAttribute('disabled')).toBe(true)
+    expect(press(card, /^Refuse/).getAttribute('aria-disabled')).toBe('true')
+  })
+
+  test('with the keyboard: it stays at the button that was pressed', async () => {
+    const { card, user, asked } = await open({
+      ApproveRequest: () => ({ approveRental: { request: null, alreadyDecided: false, userErrors: [] } }),
+    })
+    const approve = press(card, /^Approve/)
+    approve.focus()
+    await user.keyboard('{Enter}')
+    await within(card).findByText('You approved it. The loan has begun.')
+    expect(document.activeElement).toBe(approve)
+    await user.keyboard('{Enter}')
+    expect(asked.filter(({ operationName }) => operationName === 'ApproveRequest')).toHaveLength(1)
   })
 
   test('a refusal has a reason and a word to the member', async () => {
@@ -74,10 +90,18 @@ describe('F5 the librarian decides', () => {
     })
     await user.click(press(card, /^Refuse/))
     const dialog = await screen.findByRole('dialog')
+    // None is sent that nobody has chosen; that no seat is free cannot be said of a request that has one.
+    await user.click(within(dialog).getByRole('button', { name: 'Refuse' }))
+    const reasons = within(dialog).getAllByRole('option')
+    expect(reasons.map(({ textContent }) => textContent)).toEqual([
+      'Choose a reason',
+      'The library’s rules',
+      'The member may not borrow',
+    ])
     await user.selectOptions(within(dialog).getByRole('combobox'), 'MEMBER_BLOCKED')
     await user.type(within(dialog).getByRole('textbox'), ' Ask us ')
     await user.click(within(dialog).getByRole('button', { name: 'Refuse' }))
-    await within(card).findByText('You refused it. The money goes back.')
+    await within(card).findByText('You refused it. The payment is refunded automatically.')
     expect(asked.at(-1)?.variables).toEqual({
       input: { rentalId: 'r1', expectedVersion: 3, reasonCode: 'MEMBER_BLOCKED', note: 'Ask us' },
     })
@@ -140,10 +164,52 @@ test('what a colleague decides meanwhile stays in its place, closed, until it is
   const approved = { ...request, ...decided, status: 'APPROVED', decidedBy: 'noah', reasonCode: null }
   live.tell(row('r1', 'Greek Lessons', { version: 2, status: 'APPROVED', rental: { id: 'r1', request: approved } }))
   await within(card).findByText(/Approved by noah at/)
-  expect(press(card, /^Approve/).hasAttribute('disabled')).toBe(true)
+  expect(press(card, /^Approve/).getAttribute('aria-disabled')).toBe('true')
   expect(screen.getAllByRole('article').map((one) => one.getAttribute('data-rental'))).toEqual(['r1', 'r2'])
   await user.click(screen.getByRole('button', { name: '1 request is decided: put it away' }))
   expect(screen.getAllByRole('article').map((one) => one.getAttribute('data-rental'))).toEqual(['r2'])
+  expect(document.activeElement).toBe(screen.getByText('1 request waits for a decision.'))
+})
+
+describe('H4 the seat', () => {
+  const seats = (free: number, total: number) => ({
+    book: { id: 'b1', authors: [], seatsFree: free, seatsTotal: total },
+  })
+
+  test.each([
+    [seats(0, 1), 'Seat reserved for this request'],
+    [seats(1, 3), 'Seat reserved for this request (1 more of 3 free)'],
+    [{ ...seats(0, 1), rental: { id: 'r1', request: null } }, '0 of 1 free'],
+    [{ book: null, rental: null }, 'not known just now'],
+  ])('of a request that waits is its own: %j', async (more, words) => {
+    const { live, card } = await open()
+    live.tell(row('r1', 'Greek Lessons', { version: 2, ...more }))
+    await waitFor(() => expect(within(card).getByText('Seats').nextSibling?.textContent).toBe(words))
+  })
+})
+
+test('F4 a free title is refused without a word of money', async () => {
+  const { live, card, user } = await open({
+    RefuseRequest: () => ({ refuseRental: { request: null, alreadyDecided: false, userErrors: [] } }),
+  })
+  live.tell(row('r1', 'Greek Lessons', { version: 2, rentalFee: 0 }))
+  await within(card).findByText('free of charge')
+  await user.click(press(card, /^Refuse/))
+  const dialog = await screen.findByRole('dialog')
+  expect(dialog.textContent).not.toMatch(/₩|refund|money/i)
+  await user.selectOptions(within(dialog).getByRole('combobox'), 'POLICY')
+  await user.click(within(dialog).getByRole('button', { name: 'Refuse' }))
+  await within(card).findByText('You refused it.')
+})
+
+test('W14 what was certainly not done is not said to be unknown', async () => {
+  const { card, user } = await open({
+    ApproveRequest: () => {
+      throw new CombinedGraphQLErrors({ errors: [{ message: '', extensions: { code: 'UNAUTHENTICATED' } }] })
+    },
+  })
+  await user.click(press(card, /^Approve/))
+  await within(card).findByText('Your session has ended. Sign in again. Nothing was decided.')
 })
 
 test('a member is not shown the queue', async () => {

@@ -1,33 +1,55 @@
-import { Anchor, Button, Card, Group, Stack, Text, Title } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { Anchor, Button, Card, Checkbox, Group, Stack, Text, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../words/format.ts'
 import { DecisionOutcome } from './decision-outcome.tsx'
 import classes from './queue.module.css'
-import { RefuseDialog } from './refuse-dialog.tsx'
-import { useDecision } from './use-decision.ts'
+import { isUndecided, type DecisionState } from './use-decisions.ts'
 import type { QueueRow } from './waiting-requests.ts'
 
-/** One paid request and all that is needed to decide. It keeps its height and its buttons, whatever becomes of it. */
-export function RequestCard({ row }: { row: QueueRow }) {
+interface Props {
+  readonly row: QueueRow
+  readonly state: DecisionState
+  readonly isSelected: boolean
+  readonly onSelect: (rentalId: string, isSelected: boolean) => void
+  readonly onApprove: (row: QueueRow) => void
+  readonly onRefuse: (row: QueueRow) => void
+}
+
+/**
+ * One paid request and all that is needed to decide. It keeps its height and its buttons, whatever becomes of it; a
+ * button that is not to be pressed keeps the keyboard's focus. Drawn anew only when it has changed itself.
+ */
+export const RequestCard = memo(function RequestCard({ row, state, isSelected, onSelect, onApprove, onRefuse }: Props) {
   const { t } = useTranslation('librarian')
-  const { state, approve, refuse } = useDecision(row)
-  const [isRefusing, dialog] = useDisclosure()
-  const isOpen = row.status === 'PAID' && (state.kind === 'open' || state.kind === 'unknown')
+  const isOpen = isUndecided(row, state)
   const names = { title: row.title, member: row.userId }
+  const whenOpen = (act: (row: QueueRow) => void) => ({
+    'aria-disabled': !isOpen,
+    'data-disabled': !isOpen || undefined,
+    onClick: () => isOpen && act(row),
+  })
   return (
     <Card withBorder component="article" aria-labelledby={`title-${row.rentalId}`} data-rental={row.rentalId}>
       <Stack gap="sm">
-        <div>
-          <Title order={2} size="h5" id={`title-${row.rentalId}`}>
-            {row.title}
-          </Title>
-          <Text size="sm" c="gray.7">
-            {row.book?.authors.join(', ') ?? ' '}
-          </Text>
-        </div>
+        <Group wrap="nowrap" align="flex-start" gap="sm">
+          <Checkbox
+            mt={2}
+            checked={isSelected}
+            disabled={!isOpen}
+            onChange={({ currentTarget }) => onSelect(row.rentalId, currentTarget.checked)}
+            aria-label={t('queue.selectWhat', names)}
+          />
+          <div>
+            <Title order={2} size="h5" id={`title-${row.rentalId}`} className={classes['title'] ?? ''}>
+              {row.title}
+            </Title>
+            <Text size="sm" c="gray.7">
+              {row.book?.authors.join(', ') ?? ' '}
+            </Text>
+          </div>
+        </Group>
         <Facts row={row} />
         <Group justify="space-between">
           <Group gap="md">
@@ -43,22 +65,10 @@ export function RequestCard({ row }: { row: QueueRow }) {
             </Anchor>
           </Group>
           <Group gap="xs">
-            <Button
-              color="red.9"
-              variant="outline"
-              disabled={!isOpen}
-              onClick={dialog.open}
-              aria-label={t('queue.refuseWhat', names)}
-            >
+            <Button color="red.9" variant="outline" {...whenOpen(onRefuse)} aria-label={t('queue.refuseWhat', names)}>
               {t('queue.refuse')}
             </Button>
-            <Button
-              color="green.9"
-              disabled={!isOpen}
-              loading={state.kind === 'sending'}
-              onClick={() => void approve()}
-              aria-label={t('queue.approveWhat', names)}
-            >
+            <Button color="green.9" {...whenOpen(onApprove)} aria-label={t('queue.approveWhat', names)}>
               {t('queue.approve')}
             </Button>
           </Group>
@@ -67,30 +77,21 @@ export function RequestCard({ row }: { row: QueueRow }) {
           <DecisionOutcome row={row} state={state} />
         </div>
       </Stack>
-      <RefuseDialog
-        row={row}
-        opened={isRefusing}
-        onClose={dialog.close}
-        onRefuse={(refusing) => {
-          dialog.close()
-          void refuse(refusing)
-        }}
-      />
     </Card>
   )
-}
+})
 
 function Facts({ row }: { row: QueueRow }) {
   const { t } = useTranslation('librarian')
+  const { t: site } = useTranslation()
   const formats = useFormats()
-  const { book, rental } = row
+  const { rental } = row
   const unknown = t('queue.unknown')
-  const facts: readonly (readonly [string, ReactNode])[] = [
+  const facts: readonly (readonly [string, string])[] = [
     [t('queue.member'), row.userId],
-    [t('queue.fee'), formats.money(row.rentalFee)],
+    [t('queue.fee'), row.rentalFee === 0 ? site('catalogue.free') : formats.money(row.rentalFee)],
     [t('queue.paidAt'), row.paidDate === null ? unknown : formats.moment(row.paidDate)],
     [t('queue.decideBy'), rental?.request?.decideBy ? formats.dateTime(rental.request.decideBy) : unknown],
-    [t('queue.seats'), book ? t('queue.seatsOf', { free: book.seatsFree, total: book.seatsTotal }) : unknown],
   ]
   return (
     <dl className={classes['facts']}>
@@ -100,6 +101,25 @@ function Facts({ row }: { row: QueueRow }) {
           <dd>{value}</dd>
         </div>
       ))}
+      <div>
+        <dt>{t('queue.seats')}</dt>
+        <dd className={classes['seats']}>
+          <Seats row={row} />
+        </dd>
+      </div>
     </dl>
+  )
+}
+
+/** A request that waits has a seat already: it is one of those in use. */
+function Seats({ row: { book, rental } }: { row: QueueRow }) {
+  const { t } = useTranslation('librarian')
+  const free = book && t('queue.seatsOf', { free: book.seatsFree, total: book.seatsTotal })
+  if (rental?.request?.status !== 'REQUESTED') return free ?? t('queue.unknown')
+  return (
+    <>
+      {t('queue.reserved')}
+      {book && book.seatsFree > 0 && ` (${t('queue.besides', { free: book.seatsFree, total: book.seatsTotal })})`}
+    </>
   )
 }

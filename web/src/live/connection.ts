@@ -16,6 +16,8 @@ export interface Answer {
 export interface Listener {
   readonly onConnected: () => void
   readonly onAnswer: (answer: Answer) => void
+  /** The page was busy with itself and has not listened: what came meanwhile is still to be heard. */
+  readonly onDeaf: () => void
   /** The last that is heard of it. */
   readonly onEnd: (end: End) => void
 }
@@ -35,6 +37,8 @@ export type Connect = (url: string, token: string, request: Request, listener: L
 
 /** A router, or a network, that has gone without a word is noticed within twice this time. */
 const PING_MS = 8_000
+/** A timer that is later than this was kept waiting by the page itself, as were the answers. */
+const DEAF_MS = 2_000
 
 /**
  * One socket with one subscription, to its end. The library's own retry would ask again with the token and the request
@@ -43,8 +47,23 @@ const PING_MS = 8_000
 export const connect: Connect = (url, token, request, listener) => {
   let socket: WebSocket | undefined
   let ended = false
+  let hasHeard = false
+  let patience: ReturnType<typeof setTimeout> | undefined
   // A browser waits minutes for a network that swallows everything.
-  let patience = setTimeout(() => finish(SILENT), PING_MS)
+  wait()
+
+  function wait(wasDeaf = false): void {
+    const due = performance.now() + PING_MS
+    hasHeard = false
+    clearTimeout(patience)
+    patience = setTimeout(() => {
+      // A page that was deaf knows nothing of the network: what has come meanwhile stands behind this very timer.
+      const isDeaf = performance.now() - due > DEAF_MS
+      if (!hasHeard && (!isDeaf || wasDeaf)) return finish(SILENT)
+      if (isDeaf) listener.onDeaf()
+      wait(isDeaf)
+    }, PING_MS)
+  }
 
   function finish(end: End): void {
     if (ended) return
@@ -68,12 +87,15 @@ export const connect: Connect = (url, token, request, listener) => {
     retryAttempts: 0,
     keepAlive: PING_MS,
     on: {
+      message: () => {
+        hasHeard = true
+      },
       connected: () => {
         clearTimeout(patience)
         if (!ended) listener.onConnected()
       },
       ping: (received) => {
-        if (!received) patience = setTimeout(() => finish(SILENT), PING_MS)
+        if (!received) wait()
       },
       pong: (received, payload) => {
         if (!received) return

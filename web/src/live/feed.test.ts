@@ -112,6 +112,45 @@ describe('a feed', () => {
     expect(told.mock.calls.length).toBeLessThanOrEqual(3)
   })
 
+  test('whose page takes long to draw tells of what came meanwhile when it is drawn, not row by row', async () => {
+    const drawn: number[] = []
+    feed.subscribe(() => {
+      drawn.push(feed.state().rows.size)
+      // Drawing takes a second, in which nobody hears.
+      vi.spyOn(performance, 'now').mockReturnValue(drawn.length * 1_000)
+    })
+    await vi.advanceTimersByTimeAsync(100)
+    for (let index = 0; index < 300; index += 1) {
+      live.tell({ rentalId: `r${index}`, version: 1 })
+      // Every tenth row finds the page drawn.
+      if (index % 10 === 9) await vi.advanceTimersByTimeAsync(41)
+    }
+    await vi.advanceTimersByTimeAsync(100)
+    vi.mocked(performance.now).mockRestore()
+    expect(drawn.at(-1)).toBe(300)
+    expect(drawn.length).toBeLessThanOrEqual(62)
+  })
+
+  test('of a fresh snapshot that takes its time is not over before it is', async () => {
+    const two = [
+      { rentalId: 'a', version: 1 },
+      { rentalId: 'b', version: 1 },
+    ]
+    live.tell(...two)
+    live.last.listener.onEnd({
+      kind: 'refused',
+      errors: [{ message: '', extensions: { code: 'RESYNC_REQUIRED', reason: 'STREAM_REPLACED' } }],
+    })
+    await vi.advanceTimersByTimeAsync(0)
+    live.last.listener.onConnected()
+    await vi.advanceTimersByTimeAsync(2_000)
+    live.tell({ rentalId: 'a', version: 1 })
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect([...feed.state().rows.keys()].sort()).toEqual(['a', 'b'])
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect([...feed.state().rows.keys()]).toEqual(['a'])
+  })
+
   test('says since when it may be old', async () => {
     const lastLive = Date.now()
     live.last.listener.onEnd({ kind: 'closed', code: 1006, reason: '' })

@@ -138,6 +138,7 @@ class FollowedFeed<Row extends Versioned> implements Feed<Row> {
       {
         onConnected: () => mine({ kind: 'connected' }),
         onAnswer: ({ data, extensions }) => mine({ kind: 'payload', row: rowOf(data), cursor: extensions?.cursor }),
+        onDeaf: () => mine({ kind: 'deaf' }),
         onEnd: (end: End) => mine(end),
       },
     )
@@ -147,6 +148,8 @@ class FollowedFeed<Row extends Versioned> implements Feed<Row> {
     if (!this.#running) return
     if (this.#now.standing === 'live') this.#currentAt = Date.now()
     const { next, then } = follow(this.#now, frame)
+    // A snapshot that is still coming in is not over, however long it takes.
+    if (next.leftover.size < this.#now.leftover.size) this.#stopSettling()
     this.#now = next
     this.#showSoon()
     if (then === 'go on') {
@@ -154,8 +157,7 @@ class FollowedFeed<Row extends Versioned> implements Feed<Row> {
       else this.#settled ??= setTimeout(() => this.#hear({ kind: 'settled' }), SETTLED_AFTER_MS)
       return
     }
-    clearTimeout(this.#settled)
-    this.#settled = undefined
+    this.#stopSettling()
     const connection = this.#connection
     this.#connection = undefined
     this.#attempt += 1
@@ -163,6 +165,11 @@ class FollowedFeed<Row extends Versioned> implements Feed<Row> {
     if (then === 'come back at once') void this.#connect()
     else if (then === 'come back') this.#comeBackLater()
     else if (then === 'get a token and come back') void this.#getToken()
+  }
+
+  #stopSettling(): void {
+    clearTimeout(this.#settled)
+    this.#settled = undefined
   }
 
   async #getToken(): Promise<void> {
@@ -179,17 +186,22 @@ class FollowedFeed<Row extends Versioned> implements Feed<Row> {
 
   /** The first change of a while at once, those that come with it together. */
   #showSoon(): void {
+    if (this.#show !== undefined) return
     const sinceMs = performance.now() - this.#shownAt
-    if (sinceMs >= TOGETHER_MS) return this.#showNow()
-    this.#show ??= setTimeout(() => this.#showNow(), TOGETHER_MS - sinceMs)
+    if (sinceMs >= TOGETHER_MS) this.#showNow()
+    else this.#show = setTimeout(() => this.#showNow(), TOGETHER_MS - sinceMs)
   }
 
   #showNow(): void {
-    clearTimeout(this.#show)
-    this.#show = undefined
-    this.#shownAt = performance.now()
     this.#shown = this.#now
     for (const listener of this.#listeners) listener()
+    // The page is drawn before the next task. Until then nothing else is shown: a page that takes longer to draw than
+    // TOGETHER_MS would otherwise be drawn for every row.
+    this.#show = setTimeout(() => {
+      this.#show = undefined
+      this.#shownAt = performance.now()
+      if (this.#shown !== this.#now) this.#showSoon()
+    })
   }
 }
 

@@ -40,6 +40,7 @@ describe('rows', () => {
       fc.constantFrom(connected, closed(1006), closed(1012), refused('SUBGRAPH_UNAVAILABLE'), {
         kind: 'settled' as const,
       }),
+      fc.constant({ kind: 'deaf' as const }),
       fc.constantFrom(refused('RESYNC_REQUIRED', { cursor: 'here' }), { kind: 'offline' as const }),
     )
     fc.assert(
@@ -97,6 +98,17 @@ describe('coming back', () => {
       expect(after(connected, refused(code), connected, { kind: 'settled' }).now.standing).toBe('live')
     },
   )
+
+  test('a page that was too busy to listen does not say that it is live, and does not come back for it', () => {
+    const { now, then } = after(connected, row('a', 1), { kind: 'deaf' })
+    expect({ then, standing: now.standing, failures: now.failures }).toEqual({
+      then: 'go on',
+      standing: 'behind',
+      failures: 0,
+    })
+    expect(after(connected, { kind: 'deaf' }, row('a', 1)).now.standing).toBe('live')
+    expect(after(connected, { kind: 'deaf' }, { kind: 'settled' }).now.standing).toBe('live')
+  })
 
   test('who waits longer each time is not asked by everybody at the same moment', () => {
     expect([1, 2, 3, 9].map((failures) => pauseAfter(failures, 1))).toEqual([250, 500, 1_000, 10_000])

@@ -14,6 +14,8 @@ export type Frame<Row extends Versioned> =
   | { readonly kind: 'connected' }
   /** One change; without a row it could not be read, and the next one of that rental will bring it. */
   | { readonly kind: 'payload'; readonly row: Row | undefined; readonly cursor: string | undefined }
+  /** The page itself was too busy to listen: what came meanwhile is still to be heard. */
+  | { readonly kind: 'deaf' }
   /** Nothing was refused for a while: all that was there to say has been said. */
   | { readonly kind: 'settled' }
   | { readonly kind: 'refused'; readonly errors: readonly Refusal[] }
@@ -65,6 +67,8 @@ export function follow<Row extends Versioned>(
       return goOn({ ...now, standing: now.standing === 'behind' ? 'behind' : 'live' })
     case 'payload':
       return goOn(withRow(now, frame.row, frame.cursor))
+    case 'deaf':
+      return goOn({ ...now, standing: 'behind' })
     case 'settled':
       return goOn({ ...withoutLeftover(now), standing: 'live', failures: 0 })
     case 'offline':

@@ -7,6 +7,11 @@ import { useFormats } from '../words/format.ts'
 
 /** By when the librarian decides, or what the librarian wrote; nothing while the one who knows does not answer. */
 export function DecisionWords({ row }: { row: RentalRow }) {
+  // Asked anew once it is refused: a query that only changes its way to the answer keeps the one from before the decision.
+  return <Words key={row.refusedDate === null ? 'undecided' : 'refused'} row={row} />
+}
+
+function Words({ row }: { row: RentalRow }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const isRefused = row.refusedDate !== null
