@@ -1,4 +1,4 @@
-import { isbn13Of, parseIsbn13 } from '@ebook/book/isbn'
+import { readIsbn } from '@ebook/book/isbn'
 import type { Reason } from './reason.ts'
 
 /** A title as a catalogue file describes it, fit to be registered. */
@@ -100,20 +100,15 @@ function authorsOf(cell: string): string[] {
   return authors
 }
 
-// Shorter ones are numbers of something else: with zeros in front, every eleventh of them would pass as an ISBN-10.
-const SHORTEST_ISBN = 6
-
 /** A book without an ISBN is a book; one with an ISBN that cannot be right is a mistake somebody should look at. */
 function isbnOf(cells: Row['cells']): { isbn13: string } | { wrong: Reason } | undefined {
   const isbn10 = withoutFraction(cells['isbn']) || withoutFraction(cells['isbn10'])
   const given = isbn10 || withoutFraction(cells['isbn13'])
   // A spreadsheet that made a float of it has lost digits: it says nothing.
   if (given === '' || /^\d(?:\.\d+)?e\+?\d+$/i.test(given)) return undefined
-  const isbn13 = parseIsbn13(given) ?? (isbn10.length >= SHORTEST_ISBN ? isbn13Of(isbn10) : undefined)
-  if (isbn13 !== undefined) return { isbn13 }
-  const digits = given.replaceAll(/[\s-]/g, '').length
-  const hasForm = digits === 13 || (isbn10 !== '' && digits >= SHORTEST_ISBN && digits <= 10)
-  return { wrong: { code: hasForm ? 'WRONG_CHECK_DIGIT' : 'NO_ISBN', isbn: given } }
+  const read = readIsbn(given, { zerosEaten: isbn10 !== '' })
+  if ('isbn13' in read) return read
+  return { wrong: { code: read.wrong === 'WRONG_CHECK_DIGIT' ? 'WRONG_CHECK_DIGIT' : 'NO_ISBN', isbn: given } }
 }
 
 /** `439023483.0` is how a spreadsheet writes a number that it takes for a measurement. */

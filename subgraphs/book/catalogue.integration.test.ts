@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Book, BookConnection, RegisterBookInput } from './generated/resolvers.ts'
-import { isbn13Of } from './isbn.ts'
+import { readIsbn } from './isbn.ts'
 import { LibraryUnderTest } from './testing/library-under-test.ts'
 
 let library: LibraryUnderTest
@@ -17,8 +17,8 @@ function freshIsbn(): string {
   isbns += 1
   const digits = String(100_000_000 + isbns)
   for (const check of '0123456789X') {
-    const isbn13 = isbn13Of(digits + check)
-    if (isbn13) return isbn13
+    const read = readIsbn(digits + check)
+    if ('isbn13' in read) return read.isbn13
   }
   throw new Error(`${digits} has no check digit`)
 }
@@ -106,6 +106,12 @@ describe('F1 registration', () => {
     ['no title', { title: ' \n ' }, 'INVALID_INPUT', 'title'],
     ['a title of 501 characters', { title: '글'.repeat(501) }, 'INVALID_INPUT', 'title'],
     ['a title with a NUL in it', { title: 'a\u0000b' }, 'INVALID_INPUT', 'title'],
+    ['E6: a title that cannot be seen', { title: '\u3164\u200B\u2060\u2800\u00AD' }, 'INVALID_INPUT', 'title'],
+    ['E6: a title that turns the direction', { title: 'Dune\u202Eenud' }, 'INVALID_INPUT', 'title'],
+    ['E6: an author who cannot be seen', { authors: ['A', '\u2800'] }, 'INVALID_INPUT', 'authors'],
+    ['a title of half a pair', { title: 'a\uD800' }, 'INVALID_INPUT', 'title'],
+    ['more than the highest fee', { rentalFee: 1_000_001 }, 'INVALID_INPUT', 'rentalFee'],
+    ['the greatest number there is', { rentalFee: 2_147_483_647 }, 'INVALID_INPUT', 'rentalFee'],
     ['no author', { authors: [] }, 'INVALID_INPUT', 'authors'],
     ['an author without a name', { authors: ['A', ' '] }, 'INVALID_INPUT', 'authors'],
     ['a crowd of authors', { authors: Array(101).fill('A') }, 'INVALID_INPUT', 'authors'],
@@ -117,6 +123,7 @@ describe('F1 registration', () => {
     ['fewer than no renewals', { maxRenewals: -1 }, 'INVALID_INPUT', 'maxRenewals'],
     ['too many renewals', { maxRenewals: 11 }, 'INVALID_INPUT', 'maxRenewals'],
     ['a wrong check digit', { isbn13: '9788936434121' }, 'INVALID_ISBN', 'isbn13'],
+    ['E7: an ISBN with a letter for a digit', { isbn13: '978893643412O' }, 'INVALID_ISBN', 'isbn13'],
     ['an ISBN that a spreadsheet ate', { isbn13: '9.78043902348e+12' }, 'INVALID_ISBN', 'isbn13'],
     ['an EAN that is no ISBN', { isbn13: '4006381333931' }, 'INVALID_ISBN', 'isbn13'],
   ])('%s is refused by name, and nothing is registered', async (_, wrong, code, field) => {
@@ -149,6 +156,27 @@ describe('F1 registration', () => {
     expect(codes).toEqual(Array(9).fill('ISBN_TAKEN'))
     const titles = await library.db.selectFrom('title').select('book_id').where('isbn13', '=', isbn13).execute()
     expect(titles).toHaveLength(1)
+  })
+
+  test('E3 E7: an ISBN as it is printed, of thirteen digits or of ten, is the same ISBN', async () => {
+    const { isbn13 } = await library.librarian.registers({ isbn13: 'ISBN 89\u2011364\u20133406\u22123 (pbk.)' })
+    expect(isbn13).toBe('9788936434069')
+    const { userErrors } = await library.librarian.tries({ isbn13: '９７８\u201089-364-3406-9 03810' })
+    expect(userErrors).toMatchObject([{ code: 'ISBN_TAKEN', field: ['input', 'isbn13'] }])
+    const wrong = await library.librarian.tries({ isbn13: '978893643406O' })
+    expect(wrong.userErrors[0]?.message).toBe('The sign “O” (U+004F) is none of an ISBN.')
+  })
+
+  test('E4 E6: title and authors are kept composed, without what cannot be seen', async () => {
+    const title = ` \u3164${'채식주의자'.normalize('NFD')}\u200B`
+    const book = await library.librarian.registers({ title, authors: ['\u2060Mary GrandPre\u0301\u00AD'] })
+    expect(book).toMatchObject({ title: '채식주의자', authors: ['Mary GrandPré'] })
+  })
+
+  test('the highest fee, which the database keeps too, whoever writes', async () => {
+    const { id } = await library.librarian.registers({ rentalFee: 1_000_000 })
+    const raised = library.db.updateTable('title').set({ rental_fee: 1_000_001 }).where('book_id', '=', id).execute()
+    await expect(raised).rejects.toMatchObject({ constraint: 'title_highest_fee' })
   })
 
   test('what was withdrawn may be registered again', async () => {

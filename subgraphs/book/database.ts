@@ -3,6 +3,7 @@ import type { MessagingTables } from '@ebook/nats/tables'
 import type { Generated } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { catalogue } from './migrations/catalogue.ts'
+import { highestFee } from './migrations/highest-fee.ts'
 import { request } from './migrations/request.ts'
 import type { RefusalReason, RequestStatus } from './request.ts'
 import type { LicenceKind } from './title.ts'
@@ -75,4 +76,8 @@ export interface RequestTable {
   version: number
 }
 
-export const migrations: Record<string, Migration> = { '0010_catalogue': catalogue, '0011_request': request }
+export const migrations: Record<string, Migration> = {
+  '0010_catalogue': catalogue,
+  '0011_request': request,
+  '0012_highest_fee': highestFee,
+}

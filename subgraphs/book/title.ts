@@ -5,6 +5,9 @@ export type LicenceKind = 'ONE_COPY' | 'CONCURRENT'
 export type Availability = 'POSSIBLE' | 'IMPOSSIBLE' | 'WITHDRAWN'
 export type ReleaseCause = 'REFUSED' | 'CANCELED' | 'RETURNED' | 'EXPIRED' | 'WITHDRAWN'
 
+/** Won. The points of two thousand loans at this fee are still a number that GraphQL’s Int holds. */
+export const HIGHEST_FEE = 1_000_000
+
 /** The seat that one rental holds: taken with its payment, lent with its approval. */
 export interface Allocation {
   readonly seatId: string

@@ -137,7 +137,7 @@ describe('a request is refused', () => {
   test('with a key of no length, of too much, or with what no text holds; and with a negative fee', async () => {
     const kim = library.person('kim')
     const bookId = await library.title()
-    for (const idempotencyKey of ['', 'k'.repeat(201), 'a\0b']) {
+    for (const idempotencyKey of ['', 'k'.repeat(201), 'a\0b', ' ', '\u200B', 'a\uD800', 'a\u202E']) {
       const { userErrors } = await kim.requests(bookId, { idempotencyKey })
       expect(userErrors).toMatchObject([{ code: 'INVALID_INPUT', field: ['input', 'idempotencyKey'] }])
     }

@@ -265,15 +265,21 @@ export type Rental = {
 
 /** A title to register. */
 export type RegisterBookInput = {
-  /** The title as printed, 1 to 500 characters. */
+  /**
+   * The title as printed, 1 to 500 characters. It is kept composed (NFC) and without what cannot be seen; what turns the
+   * direction of writing is refused. The same is true of every text that is written here.
+   */
   readonly title: Scalars['String']['input']
-  /** Who wrote it; at least one. */
+  /** Who wrote it, 1 to 100, each of 1 to 500 characters. */
   readonly authors: ReadonlyArray<Scalars['String']['input']>
-  /** ISBN-13, hyphens allowed; its check digit is verified and it must be new to the catalogue. */
+  /**
+   * The ISBN, of 13 digits or of 10, as it is printed: hyphens, `ISBN` before it and `(pbk.)` behind it do not matter. Its
+   * check digit is verified, and it must be new to the catalogue.
+   */
   readonly isbn13?: InputMaybe<Scalars['String']['input']>
   /** BCP 47 language tag. */
   readonly language?: InputMaybe<Scalars['String']['input']>
-  /** The fee for one loan in won, 0 or more. */
+  /** The fee for one loan in won, 0 to 1,000,000. */
   readonly rentalFee: Scalars['Int']['input']
   /** How many members may borrow it at once, 1 to 1000. */
   readonly seats?: InputMaybe<Scalars['Int']['input']>
@@ -359,7 +365,7 @@ export type UserError = {
 export type UserErrorCode =
   /** An input field is not acceptable. */
   | 'INVALID_INPUT'
-  /** The ISBN-13's check digit is wrong. */
+  /** It is no ISBN, or its check digit is wrong. */
   | 'INVALID_ISBN'
   /** Another title has this ISBN. */
   | 'ISBN_TAKEN'

@@ -1,7 +1,7 @@
 import { requireRole } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
+import { readText } from '@ebook/chassis/text'
 import type { RefuseRentalInput, RefusalReason } from '../generated/resolvers.ts'
-import { hasLength, isPrintable } from '../given-text.ts'
 import type { Library } from '../library.ts'
 import { tellTitle } from '../title-aggregate.ts'
 import { userError } from '../user-errors.ts'
@@ -18,13 +18,12 @@ export async function refuseRental(
 ): Promise<Decided> {
   requireRole(context, 'ADMIN')
   const { rentalId, reasonCode, expectedVersion } = input
-  const note = input.note?.trim() || null
+  const written = readText(input.note ?? '', { least: 0, most: LONGEST_NOTE, lines: true })
   if (SYSTEMS_OWN.includes(reasonCode)) {
     return invalid('reasonCode', `${reasonCode} is not a librarian's reason: take POLICY, MEMBER_BLOCKED or WITHDRAWN.`)
   }
-  if (note !== null && !(hasLength(note, 1, LONGEST_NOTE) && isPrintable(note, { lines: true }))) {
-    return invalid('note', `A note has at most ${LONGEST_NOTE} characters, none of them a control character.`)
-  }
+  if ('wrong' in written) return invalid('note', `A note ${written.wrong}.`)
+  const note = written.text || null
   return decideOnRequest(
     library,
     rentalId,

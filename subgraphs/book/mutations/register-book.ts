@@ -2,14 +2,14 @@ import { causeOf, requireRole } from '@ebook/chassis/guard'
 import { databaseNow } from '@ebook/chassis/database'
 import { eventsBehind } from '@ebook/chassis/handle-command'
 import type { RequestContext } from '@ebook/chassis/request'
+import { readText } from '@ebook/chassis/text'
 import { v7 as uuidv7 } from 'uuid'
 import type { RegisterBookInput, RegisterBookPayload, UserError } from '../generated/resolvers.ts'
-import { hasLength, isPrintable } from '../given-text.ts'
-import { parseIsbn13 } from '../isbn.ts'
+import { readIsbn, type IsbnReading } from '../isbn.ts'
 import type { Library } from '../library.ts'
 import { booksById } from '../queries/books.ts'
 import { tellTitle } from '../title-aggregate.ts'
-import type { NewTitle } from '../title.ts'
+import { HIGHEST_FEE, type NewTitle } from '../title.ts'
 import { userError } from '../user-errors.ts'
 
 const LONGEST = 500
@@ -48,10 +48,6 @@ type Described =
 
 /** What the librarian wrote, cleaned; or everything that is wrong with it. */
 function describe(input: RegisterBookInput): Described {
-  const title = input.title.trim()
-  const authors = input.authors.map((author) => author.trim())
-  const language = input.language?.trim() || null
-  const isbn13 = input.isbn13?.trim() ? parseIsbn13(input.isbn13) : null
   const { rentalFee } = input
   const seats = input.seats ?? 1
   const loanPeriodDays = input.loanPeriodDays ?? 14
@@ -60,34 +56,51 @@ function describe(input: RegisterBookInput): Described {
   const expect = (fine: boolean, field: keyof RegisterBookInput, message: string) => {
     if (!fine) wrong.push(userError('INVALID_INPUT', message, field))
   }
-  const isName = (text: string) => hasLength(text, 1, LONGEST) && isPrintable(text)
-  expect(isName(title), 'title', `A title has 1 to ${LONGEST} characters, none of them a control character.`)
-  expect(
-    isBetween(authors.length, 1, MOST_AUTHORS) && authors.every(isName),
-    'authors',
-    `A title has 1 to ${MOST_AUTHORS} authors, each of 1 to ${LONGEST} characters, none of them a control character.`,
-  )
-  expect(language === null || isLanguage(language), 'language', 'A language is a BCP 47 tag such as ko or en-GB.')
-  expect(rentalFee >= 0, 'rentalFee', 'A fee is not negative.')
+  const nameIn = (field: keyof RegisterBookInput, what: string, given: string): string => {
+    const read = readText(given, { most: LONGEST })
+    expect('text' in read, field, 'wrong' in read ? `${what} ${read.wrong}.` : '')
+    return 'text' in read ? read.text : ''
+  }
+  const title = nameIn('title', 'A title', input.title)
+  const fewEnough = isBetween(input.authors.length, 1, MOST_AUTHORS)
+  expect(fewEnough, 'authors', `A title has 1 to ${MOST_AUTHORS} authors.`)
+  const authors = fewEnough ? input.authors.map((author) => nameIn('authors', 'An author', author)) : []
+  const language = input.language?.trim() ? languageOf(input.language.trim()) : null
+  expect(language !== undefined, 'language', 'A language is a BCP 47 tag such as ko or en-GB.')
+  const fee = `A fee is 0 to ${HIGHEST_FEE.toLocaleString('en')} won.`
+  expect(isBetween(rentalFee, 0, HIGHEST_FEE), 'rentalFee', fee)
   expect(isBetween(seats, 1, 1_000), 'seats', 'A title has 1 to 1000 seats.')
   expect(isBetween(loanPeriodDays, 1, 365), 'loanPeriodDays', 'A loan lasts 1 to 365 days.')
   expect(isBetween(maxRenewals, 0, 10), 'maxRenewals', 'A loan is renewed 0 to 10 times.')
-  if (isbn13 === undefined)
-    wrong.push(userError('INVALID_ISBN', 'This is no ISBN-13: look at its check digit.', 'isbn13'))
-  return wrong.length > 0 || isbn13 === undefined
+  const isbn = input.isbn13?.trim() ? readIsbn(input.isbn13) : { isbn13: null }
+  if ('wrong' in isbn) wrong.push(userError('INVALID_ISBN', isbnError(isbn), 'isbn13'))
+  return wrong.length > 0 || 'wrong' in isbn || language === undefined
     ? { userErrors: wrong }
-    : { title: { title, authors, isbn13, language, rentalFee, seatsTotal: seats, loanPeriodDays, maxRenewals } }
+    : { title: { title, authors, ...isbn, language, rentalFee, seatsTotal: seats, loanPeriodDays, maxRenewals } }
+}
+
+function isbnError({ wrong, digits, sign = '' }: Extract<IsbnReading, { wrong: string }>): string {
+  switch (wrong) {
+    case 'WRONG_SIGN': {
+      const codePoint = (sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
+      return `The sign “${sign}” (U+${codePoint}) is none of an ISBN.`
+    }
+    case 'WRONG_CHECK_DIGIT':
+      return 'The check digit of this ISBN is wrong: one of its digits is another one.'
+    case 'NO_ISBN':
+      return `An ISBN has 13 digits and begins with 978 or 979, or has 10; this has ${digits}.`
+  }
 }
 
 function isBetween(value: number, least: number, most: number): boolean {
   return value >= least && value <= most
 }
 
-function isLanguage(tag: string): boolean {
+function languageOf(tag: string): string | undefined {
   try {
-    return Intl.getCanonicalLocales(tag).length === 1
+    return Intl.getCanonicalLocales(tag)[0]
   } catch {
-    return false
+    return undefined
   }
 }
 

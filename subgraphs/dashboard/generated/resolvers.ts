@@ -277,7 +277,7 @@ export type FigurePoint = {
   readonly refunds: Scalars['Int']['output']
   /** Won that were charged, less those that were given back: whole, but more than an Int may hold. */
   readonly revenue: Scalars['Float']['output']
-  /** Points that its payments earned, but for those that were taken back since. */
+  /** Points that its payments earned, but for those that were taken back since; 2147483647 where there are more. */
   readonly points: Scalars['Int']['output']
   /** Half of its decisions came within so many seconds after the payment; null without a decision. */
   readonly medianWaitSeconds?: Maybe<Scalars['Int']['output']>

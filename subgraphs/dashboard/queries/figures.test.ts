@@ -70,3 +70,13 @@ test.each([
   expect(errors?.[0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT', argumentName } })
   expect(errors?.[0]?.message).toContain(message)
 })
+
+test('points and won beyond what an Int holds take no answer away', async () => {
+  await dashboard.file.write
+    .updateTable('dashboard_row')
+    .set({ points: 2 ** 31 - 1, rental_fee: 2 ** 31 - 1 })
+    .execute()
+  const { data, errors } = await dashboard.ask(FIGURES, days, librarian)
+  expect(errors).toBeUndefined()
+  expect(data?.['figures']?.['points']).toMatchObject([{ points: 0 }, { points: 2 ** 31 - 1 }])
+})

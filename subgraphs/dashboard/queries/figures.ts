@@ -9,6 +9,8 @@ import type { View } from '../live/view.ts'
 import { awaitWritten } from './await-written.ts'
 
 const MOST_POINTS = 400
+/** Of GraphQL's Int. What is more would take the whole answer away. */
+const GREATEST_INT = 2 ** 31 - 1
 
 export const figures = (view: View) => async (_: unknown, args: QueryFiguresArgs, context: RequestContext) => {
   requireRole(context, 'ADMIN')
@@ -16,7 +18,12 @@ export const figures = (view: View) => async (_: unknown, args: QueryFiguresArgs
   await awaitWritten(view, context)
   return view.file.read.transaction().execute(async (tx) => {
     const values = await readFigures(tx, buckets)
-    return { asOf: await asOf(tx), points: values.map((value, index) => ({ ...buckets[index], ...value })) }
+    const points = values.map((value, index) => ({
+      ...buckets[index],
+      ...value,
+      points: Math.min(value.points, GREATEST_INT),
+    }))
+    return { asOf: await asOf(tx), points }
   })
 }
 

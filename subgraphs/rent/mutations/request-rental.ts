@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { causeOf, requireRole } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
+import { isKey } from '@ebook/chassis/text'
 import type { Cause } from '@ebook/nats/outbox'
 import type { Transaction } from 'kysely'
 import { z } from 'zod'
@@ -78,9 +79,9 @@ const BookId = z.uuid()
 
 function validate({ bookId, idempotencyKey, expectedFee }: RequestRentalInput): UserError | undefined {
   if (!BookId.safeParse(bookId).success) return userErrorOf({ code: 'BOOK_NOT_FOUND' })
-  // PostgreSQL's text holds every character but NUL.
-  if (idempotencyKey.length < 1 || idempotencyKey.length > LONGEST_KEY || idempotencyKey.includes('\0')) {
-    return userError('INVALID_INPUT', `The key needs 1 to ${LONGEST_KEY} characters.`, 'idempotencyKey')
+  if (!isKey(idempotencyKey, LONGEST_KEY)) {
+    const message = `A key has 1 to ${LONGEST_KEY} characters that can be seen, none of them a control character.`
+    return userError('INVALID_INPUT', message, 'idempotencyKey')
   }
   if (typeof expectedFee === 'number' && expectedFee < 0) {
     return userError('INVALID_INPUT', 'A fee is not negative.', 'expectedFee')
