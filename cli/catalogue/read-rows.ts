@@ -1,4 +1,5 @@
 import { CsvError, parse, type Options } from 'csv-parse/sync'
+import { decodeFile, NoText, type DecodedFile, type UnreadableLine } from './decode-file.ts'
 import type { RefusedRow, Row } from './read-catalogue.ts'
 import type { Reason } from './reason.ts'
 
@@ -22,6 +23,8 @@ export interface ReadRows {
 /** Cells with the line that they begin on. */
 interface Line {
   readonly line: number
+  /** How many lines it goes on for. */
+  readonly breaks: number
   readonly cells: readonly string[]
 }
 
@@ -29,12 +32,17 @@ interface Line {
 const MOST_BROKEN_ROWS = 100
 
 /**
- * The rows of a CSV file in UTF-8, separated by what its header is separated by: comma, semicolon or tab. A row whose
- * quotes do not match costs nothing but itself. Throws UnusableFile when there is no catalogue in it at all.
+ * The rows of a CSV file, separated by what its first line says (`sep=;`) or its header is separated by: comma, semicolon
+ * or tab. A row whose quotes do not match, or that is not in the file's encoding, costs nothing but itself. Throws
+ * UnusableFile when there is no catalogue in it at all.
  */
 export function readRows(bytes: Uint8Array): ReadRows {
-  const { lines, refused } = readLines(textOf(bytes))
+  const { text, unreadable } = decode(bytes)
+  const { lines, refused } = readLines(text)
+  const wrongIn = ({ line, breaks }: Line) => unreadable.find((one) => one.line >= line && one.line <= line + breaks)
   const [header, ...body] = lines
+  const wrongHeader = header && wrongIn(header)
+  if (wrongHeader !== undefined) throw notUtf8(wrongHeader)
   const columns = header?.cells.map((name) => name.toLowerCase().replaceAll(/[\s_-]/g, '')) ?? []
   for (const needed of ['title', 'authors']) {
     if (columns.includes(needed) || columns.includes(needed.replace(/s$/, ''))) continue
@@ -46,39 +54,73 @@ export function readRows(bytes: Uint8Array): ReadRows {
     )
   }
   const rows: Row[] = []
-  for (const { line, cells } of body) {
+  for (const row of body) {
+    const { line, cells } = row
     const surplus = cells.slice(columns.length)
+    const wrong = wrongIn(row)
+    if (wrong !== undefined) {
+      refused.push({ line, title: '', reason: { code: 'NOT_UTF8', byte: wrong.byte, column: wrong.column } })
+      continue
+    }
     // Spreadsheets write empty cells behind the last column.
     if (cells.length < columns.length || surplus.some((cell) => cell !== '')) {
       refused.push({ line, title: '', reason: misfit(cells.length, columns.length) })
     } else {
-      rows.push({ line, cells: Object.fromEntries(columns.map((name, index) => [name, cells[index] ?? ''])) })
+      rows.push({
+        line,
+        cells: Object.fromEntries(columns.map((name, index) => [name, withoutFormula(cells[index] ?? '')])),
+      })
     }
   }
+  const [wrong] = unreadable
+  if (rows.length === 0 && wrong !== undefined) throw notUtf8(wrong)
   return { rows, refused }
 }
 
-function textOf(bytes: Uint8Array): string {
-  const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
-  if (!utf16 && bytes.includes(0))
-    throw new UnusableFile('NO_TEXT', 'This is no text. Export the catalogue as CSV in UTF-8.')
+function notUtf8({ line, byte, column }: UnreadableLine): UnusableFile {
+  return new UnusableFile(
+    'NOT_UTF8',
+    `The file is not UTF-8: in line ${line}, byte ${column} is ${byte}. Save it as CSV in UTF-8, which Excel calls "CSV UTF-8 (Comma delimited)".`,
+  )
+}
+
+function decode(bytes: Uint8Array): DecodedFile {
   try {
-    if (utf16) throw new TypeError('UTF-16')
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replaceAll('\r\n', '\n').replaceAll('\r', '\n')
+    return decodeFile(bytes)
   } catch (error) {
-    throw new UnusableFile('NOT_UTF8', 'The file is not UTF-8. Save it as CSV in UTF-8.', { cause: error })
+    if (!(error instanceof NoText)) throw error
+    throw new UnusableFile('NO_TEXT', 'This is no text. Export the catalogue as CSV in UTF-8.', { cause: error })
   }
 }
 
-function readLines(text: string): { lines: Line[]; refused: RefusedRow[] } {
+/**
+ * Excel's own first line, `sep=;`, says what the cells are separated by; it is no header. An empty line stays in its
+ * place, so that every row keeps its number.
+ */
+const SEPARATOR_LINE = /^\uFEFF?"?sep=([^\n"])"?[,;\t ]*(?=\n|$)/i
+
+/** Excel's and Goodreads' way to keep a number as text, `="0439023483"`, as a cell in quotes. */
+function withoutFormulas(text: string, delimiter: string): string {
+  const end = `\\n\\u{${delimiter.charCodeAt(0).toString(16)}}`
+  return text.replaceAll(new RegExp(`(?<=^|[${end}])=("[^"\\n]*")(?=[${end}]|$)`, 'gu'), '$1')
+}
+
+/** The same where the formula stands in quotes itself: `"=""0439023483"""`. */
+function withoutFormula(cell: string): string {
+  return /^="(?:[^"]|"")*"$/.test(cell) ? cell.slice(2, -1).replaceAll('""', '"') : cell
+}
+
+function readLines(given: string): { lines: Line[]; refused: RefusedRow[] } {
   const lines: Line[] = []
   const refused: RefusedRow[] = []
-  const delimiter = delimiterOf(text.trimStart().split('\n', 1)[0] ?? '')
-  let rest = text
+  const separator = SEPARATOR_LINE.exec(given)
+  const text = given.slice(separator?.[0].length ?? 0)
+  const delimiter = separator?.[1] ?? delimiterOf(text.trimStart().split('\n', 1)[0] ?? '')
+  let rest = withoutFormulas(text, delimiter)
   let passed = 0
   while (rest !== '') {
     const strict = readUntilError(rest, delimiter)
-    for (const { line, cells } of strict.lines) lines.push({ line: passed + line, cells })
+    for (const one of strict.lines) lines.push({ ...one, line: passed + one.line })
     if (strict.problem === undefined) break
     if (refused.length === MOST_BROKEN_ROWS) {
       throw new UnusableFile('NO_CSV', `The quotes of more than ${MOST_BROKEN_ROWS} rows do not match. Is it CSV?`)
@@ -86,7 +128,7 @@ function readLines(text: string): { lines: Line[]; refused: RefusedRow[] } {
     rest = without(rest, strict.read)
     passed += strict.read + 1
     const cells = readLoosely(rest.split('\n', 1)[0] ?? '', delimiter)
-    if (cells) lines.push({ line: passed, cells })
+    if (cells) lines.push({ line: passed, breaks: 0, cells })
     else refused.push({ line: passed, title: '', reason: strict.problem })
     rest = without(rest, 1)
   }
@@ -115,7 +157,7 @@ function readUntilError(text: string, delimiter: string): Reading {
       skip_empty_lines: true,
       on_record: (cells: string[], { lines: end }) => {
         const breaks = cells.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0)
-        lines.push({ line: end - breaks, cells })
+        lines.push({ line: end - breaks, breaks, cells })
         read = end
         return null
       },

@@ -2,6 +2,8 @@
 export type Reason =
   | { readonly code: 'NO_TITLE' | 'NO_AUTHOR' | 'OPEN_QUOTE' | 'WRONG_QUOTES' | 'IN_CATALOGUE' }
   | { readonly code: 'WRONG_CHECK_DIGIT' | 'NO_ISBN'; readonly isbn: string }
+  /** `byte` as 0xE9; `column` in bytes, from 1. */
+  | { readonly code: 'NOT_UTF8'; readonly byte: string; readonly column: number }
   | { readonly code: 'WRONG_FEE' | 'WRONG_SEATS'; readonly given: string }
   | { readonly code: 'REPEATED_ISBN'; readonly isbn: string; readonly line: number }
   | { readonly code: 'REPEATED_TITLE'; readonly line: number }
@@ -26,6 +28,8 @@ export function sentenceOf(reason: Reason): string {
       return `the check digit of ISBN ${reason.isbn} is wrong`
     case 'NO_ISBN':
       return `${reason.isbn} is no ISBN`
+    case 'NOT_UTF8':
+      return `byte ${reason.column} of the line, ${reason.byte}, is not UTF-8: save the file as "CSV UTF-8", as Excel calls it`
     case 'WRONG_FEE':
       return `the fee "${reason.given}" is no whole number of won, 0 or more`
     case 'WRONG_SEATS':

@@ -185,7 +185,7 @@ export const en = {
       UNREADABLE: 'The file cannot be read.',
       NO_COLUMN: 'There is no column for titles or authors in its first line. Is it CSV?',
       NO_TEXT: 'This is no text. Export the catalogue as CSV in UTF-8.',
-      NOT_UTF8: 'The file is not UTF-8. Save it as CSV in UTF-8.',
+      NOT_UTF8: 'The file is not UTF-8. Save it as “CSV UTF-8 (Comma delimited)”, as Excel calls it.',
       NO_CSV: 'The quotes of too many rows do not match. Is it CSV?',
     },
     why: {
@@ -196,6 +196,8 @@ export const en = {
       IN_CATALOGUE: 'It is in the catalogue already.',
       WRONG_CHECK_DIGIT: 'The check digit of ISBN {{isbn}} is wrong.',
       NO_ISBN: '{{isbn}} is no ISBN.',
+      NOT_UTF8:
+        'Byte {{column}} of the line, {{byte}}, is not UTF-8. Save the file as “CSV UTF-8 (Comma delimited)”, as Excel calls it.',
       WRONG_FEE: 'The fee “{{given}}” is no whole number of won, 0 or more.',
       WRONG_SEATS: '“{{given}}” is no number of seats, 1 or more.',
       REPEATED_ISBN: 'ISBN {{isbn}} is on line {{line}} already.',

@@ -187,7 +187,7 @@ export const ko: LibrarianWords = {
       UNREADABLE: '파일을 읽을 수 없습니다.',
       NO_COLUMN: '첫 줄에 제목이나 저자 열이 없습니다. CSV 파일인가요?',
       NO_TEXT: '글자로 된 파일이 아닙니다. UTF-8 CSV로 내보내세요.',
-      NOT_UTF8: 'UTF-8이 아닙니다. UTF-8 CSV로 저장하세요.',
+      NOT_UTF8: 'UTF-8 파일이 아닙니다. 엑셀에서 “CSV UTF-8(쉼표로 분리)” 형식으로 저장하세요.',
       NO_CSV: '따옴표의 짝이 맞지 않는 줄이 너무 많습니다. CSV 파일인가요?',
     },
     why: {
@@ -198,6 +198,8 @@ export const ko: LibrarianWords = {
       IN_CATALOGUE: '이미 목록에 있습니다.',
       WRONG_CHECK_DIGIT: 'ISBN {{isbn}}의 확인 숫자가 틀렸습니다.',
       NO_ISBN: '{{isbn}}은(는) ISBN이 아닙니다.',
+      NOT_UTF8:
+        '이 줄의 {{column}}번째 바이트({{byte}})가 UTF-8이 아닙니다. 엑셀에서 “CSV UTF-8(쉼표로 분리)” 형식으로 저장하세요.',
       WRONG_FEE: '대여료 “{{given}}”은(는) 0 이상의 정수가 아닙니다.',
       WRONG_SEATS: '“{{given}}”은(는) 1 이상의 이용권 수가 아닙니다.',
       REPEATED_ISBN: 'ISBN {{isbn}}은(는) 이미 {{line}}번째 줄에 있습니다.',
