@@ -71,6 +71,17 @@ describe('C27 the web application is at the router', () => {
     expect(gunzipSync(await body.bytes()).toString()).toBe(script)
   })
 
+  test('H3: the parts of an earlier build that were kept are served to the pages that were opened with it', async () => {
+    const folder = await emptyFolder()
+    await build(folder)
+    const router = await testRouter({ env: { WEB_DIST: folder } })
+    await mkdir(resolve(folder, 'earlier'))
+    await writeFile(resolve(folder, 'earlier/main-0000.js'), script)
+    expect(await (await open(router, '/assets/main-0000.js')).text()).toBe(script)
+    expect(await (await open(router, '/assets/main-a1b2.js')).text()).toBe(script)
+    expect((await open(router, '/assets/main-1111.js')).status).toBe(404)
+  })
+
   test('C27 nothing beside the assets can be read', async () => {
     const router = await routerWithPages()
     // A URL would be tidied up before it is sent.

@@ -28,7 +28,8 @@ export async function serveWeb(
   const policy = policyFor(config)
 
   await server.register(fastifyStatic, {
-    root: resolve(config.WEB_DIST, 'assets'),
+    // A page that was opened before a deployment still asks for the parts that it was built with.
+    root: ['assets', 'earlier'].map((folder) => resolve(config.WEB_DIST, folder)),
     prefix: ASSETS,
     index: false,
     decorateReply: false,

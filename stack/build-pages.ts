@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
@@ -25,6 +25,8 @@ const DIST = resolve(WEB, 'dist')
 /** In the build, so that it goes when the build goes. */
 const STAMP = '.built-from'
 const BUILD_WITHIN_MS = 300_000
+/** A page may be open for as long before it asks for the next of its parts. */
+const EARLIER_KEPT_MS = 24 * 3_600_000
 const COMPRESSED = /\.(js|css|svg|html|json)$/
 
 /** Builds the web application if its sources have changed since. Throws BuildFailed; then an older build stays. */
@@ -42,6 +44,7 @@ export async function buildPages(onProgress: (line: string) => void, force = fal
       { cwd: WEB, timeoutMs: BUILD_WITHIN_MS, env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' } },
     )
     await compress(resolve(aside, 'assets'))
+    await keepEarlier(DIST, aside)
     await writeFile(resolve(aside, STAMP), sources)
     await putInPlace(aside)
   } catch (error) {
@@ -51,6 +54,24 @@ export async function buildPages(onProgress: (line: string) => void, force = fal
     await rm(aside, { recursive: true, force: true })
   }
   onProgress(`built the web application in ${((performance.now() - began) / 1_000).toFixed(1)} s`)
+}
+
+/**
+ * Takes over the parts of the build that is replaced, for a day: whoever opened its pages goes on with them. The time of
+ * a file in `earlier` is when its build was replaced.
+ */
+export async function keepEarlier(dist: string, next: string, now = new Date()): Promise<void> {
+  const earlier = resolve(next, 'earlier')
+  await mkdir(earlier, { recursive: true })
+  for (const folder of ['earlier', 'assets']) {
+    for (const name of await readdir(resolve(dist, folder)).catch((): string[] => [])) {
+      const file = resolve(dist, folder, name)
+      const replacedAt = folder === 'assets' ? now : (await stat(file)).mtime
+      if (now.getTime() - replacedAt.getTime() > EARLIER_KEPT_MS) continue
+      await copyFile(file, resolve(earlier, name))
+      await utimes(resolve(earlier, name), now, replacedAt)
+    }
+  }
 }
 
 /** Whole before it is seen, so that nobody is ever given half of it. */

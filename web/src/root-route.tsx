@@ -1,6 +1,7 @@
-import { Anchor, Text } from '@mantine/core'
+import { Anchor } from '@mantine/core'
 import { createRootRoute, Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { Broken } from './layout/broken.tsx'
 import { Page } from './layout/page.tsx'
 import { Shell } from './layout/shell.tsx'
 
@@ -13,15 +14,6 @@ function NothingHere() {
       <Anchor component={Link} to="/">
         {t('site.home')}
       </Anchor>
-    </Page>
-  )
-}
-
-function Broken() {
-  const { t } = useTranslation()
-  return (
-    <Page title={t('site.broken')}>
-      <Text>{t('site.brokenHint')}</Text>
     </Page>
   )
 }

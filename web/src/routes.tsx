@@ -1,4 +1,5 @@
 import { createRouter } from '@tanstack/react-router'
+import { Broken } from './layout/broken.tsx'
 import { librarianRoutes } from './librarian/routes.tsx'
 import { memberRoutes } from './member/routes.tsx'
 import { rootRoute } from './root-route.tsx'
@@ -6,7 +7,7 @@ import { rootRoute } from './root-route.tsx'
 const routeTree = rootRoute.addChildren([...memberRoutes, ...librarianRoutes])
 
 export function createPageRouter() {
-  return createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true })
+  return createRouter({ routeTree, defaultPreload: 'intent', defaultErrorComponent: Broken, scrollRestoration: true })
 }
 
 declare module '@tanstack/react-router' {

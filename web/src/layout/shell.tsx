@@ -10,8 +10,13 @@ import { LanguageSwitch } from './language-switch.tsx'
 import { destinationsFor, Navigation } from './navigation.tsx'
 import classes from './skip.module.css'
 
-// Whoever is not signed in follows nothing, and does not load what tells of it.
-const ConnectionState = lazy(async () => ({ default: (await import('./connection-state.tsx')).ConnectionState }))
+// Whoever is not signed in follows nothing, and does not load what tells of it. A header without it is better than none.
+const ConnectionState = lazy(() =>
+  import('./connection-state.tsx').then(
+    ({ ConnectionState }) => ({ default: ConnectionState }),
+    () => ({ default: () => null }),
+  ),
+)
 
 /** The frame around every page. */
 export function Shell() {

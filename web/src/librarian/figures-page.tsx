@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LibraryFiguresDocument } from '../generated/librarian.ts'
 import { ForRole } from '../layout/for-role.tsx'
+import { wholeOrNothing } from '../layout/lazy-page.ts'
 import { Page } from '../layout/page.tsx'
 import { Problem } from '../layout/problem.tsx'
 import { useFormats } from '../words/format.ts'
@@ -13,7 +14,7 @@ import { SPANS, variablesOf, type Span } from './spans.ts'
 import './words/add.ts'
 
 // The charts are larger than all the rest of the librarian's pages.
-const FigureCharts = lazy(() => import('./figure-charts.tsx'))
+const FigureCharts = lazy(wholeOrNothing(() => import('./figure-charts.tsx')))
 
 export function FiguresPage() {
   const { t } = useTranslation('librarian')

@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { lazyPage } from '../layout/lazy-page.ts'
 import { rootRoute } from '../root-route.tsx'
 import { CataloguePage } from './catalogue-page.tsx'
 
@@ -13,19 +14,19 @@ const catalogueRoute = createRoute({
 const bookRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/books/$bookId',
-  component: lazyRouteComponent(() => import('./book-page.tsx'), 'BookPage'),
+  component: lazyPage(() => import('./book-page.tsx'), 'BookPage'),
 })
 
 const rentalsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/rentals',
-  component: lazyRouteComponent(() => import('./rentals-page.tsx'), 'RentalsPage'),
+  component: lazyPage(() => import('./rentals-page.tsx'), 'RentalsPage'),
 })
 
 const pointsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/points',
-  component: lazyRouteComponent(() => import('./points-page.tsx'), 'PointsPage'),
+  component: lazyPage(() => import('./points-page.tsx'), 'PointsPage'),
 })
 
 export const memberRoutes = [catalogueRoute, bookRoute, rentalsRoute, pointsRoute] as const
