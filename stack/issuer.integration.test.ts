@@ -144,6 +144,12 @@ describe('the code flow', () => {
     expect(stranger.status).toBe(400)
   })
 
+  test('W6: whoever goes back to a sign-in that has ended gets a page that leads to the application', async () => {
+    const ended = await new Browser().go('/sign-in/of-yesterday')
+    expect(ended.headers.get('content-type')).toMatch(/text\/html/)
+    expect(await ended.text()).toContain(`href="${WEB}"`)
+  })
+
   test.each([
     ['an unknown client', { client_id: 'nobody' }, 'invalid_client'],
     ['a redirect to another site', { redirect_uri: 'https://evil.example/' }, 'invalid_redirect_uri'],

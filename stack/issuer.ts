@@ -5,7 +5,7 @@ import { runProcess } from '@ebook/chassis/process'
 import { startServer } from '@ebook/chassis/server'
 import { DEMO_USERS } from './demo-users.ts'
 import { createIdentityProvider } from './identity-provider.ts'
-import { FRAMED_BY_NOBODY, pageHeaders, signInPage } from './sign-in-page.ts'
+import { expiredPage, FRAMED_BY_NOBODY, pageHeaders, signInPage } from './sign-in-page.ts'
 import { ensureSigningKeys } from './signing-keys.ts'
 
 /** The development issuer: anybody signs in as anybody. Production points OIDC_ISSUER at a real one. */
@@ -60,11 +60,11 @@ await runProcess('issuer', async (resources) => {
     app.addContentTypeParser('application/x-www-form-urlencoded', (_request, _body, done) => done(null))
     app.get('/sign-in/:uid', (request, reply) => {
       void reply.hijack()
-      signIn(request.raw, reply.raw, undefined).catch((error: unknown) => refuse(reply.raw, error))
+      signIn(request.raw, reply.raw, undefined).catch(() => refuse(reply.raw, config.WEB_ORIGINS))
     })
     app.post<{ Params: { uid: string; sub: string } }>('/sign-in/:uid/:sub', (request, reply) => {
       void reply.hijack()
-      signIn(request.raw, reply.raw, request.params.sub).catch((error: unknown) => refuse(reply.raw, error))
+      signIn(request.raw, reply.raw, request.params.sub).catch(() => refuse(reply.raw, config.WEB_ORIGINS))
     })
     app.all('/*', (request, reply) => {
       void reply.hijack()
@@ -75,12 +75,8 @@ await runProcess('issuer', async (resources) => {
 })
 
 /** An interaction that is not this browser's, or that has ended. */
-function refuse(response: ServerResponse, error: unknown): void {
-  response.writeHead(400, { 'content-type': 'application/json' })
-  response.end(
-    JSON.stringify({
-      error: 'invalid_request',
-      error_description: error instanceof Error ? error.message : String(error),
-    }),
-  )
+function refuse(response: ServerResponse, webOrigins: readonly string[]): void {
+  const headers = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }
+  response.writeHead(400, { ...headers, ...pageHeaders(webOrigins) })
+  response.end(expiredPage(webOrigins[0] ?? '/'))
 }

@@ -18,6 +18,21 @@ export function signInPage(uid: string): string {
 }
 
 const PRESS = "document.querySelector('button').click()"
+const FURTHER_BACK = "if (performance.getEntriesByType('navigation')[0]?.type === 'back_forward') history.back()"
+
+/**
+ * For whoever goes back to a sign-in that has ended: sent on to where they were before it. Whoever comes by another way,
+ * as by a bookmark, finds the way to the application.
+ */
+export function expiredPage(application: string): string {
+  return page(
+    'Sign in',
+    `
+      <h1>This sign-in has ended</h1>
+      <p>Start again from <a href="${application}">the library</a>.</p>
+      <script>${FURTHER_BACK}</script>`,
+  )
+}
 
 /**
  * `form` is oidc-provider's. It is sent at once when whoever asked may ask for it, because they have pressed a button
@@ -37,7 +52,8 @@ export function pageHeaders(webOrigins: readonly string[]): Record<string, strin
   const policy = [
     "default-src 'none'",
     "style-src 'unsafe-inline'",
-    `script-src 'sha256-${hash('sha256', PRESS, 'base64')}'`,
+    'img-src data:',
+    `script-src ${[PRESS, FURTHER_BACK].map((script) => `'sha256-${hash('sha256', script, 'base64')}'`).join(' ')}`,
     "base-uri 'none'",
     `form-action 'self' ${webOrigins.join(' ')}`,
     FRAMED_BY_NOBODY['content-security-policy'],
@@ -55,6 +71,7 @@ function page(title: string, content: string): string {
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${title}</title>
+    <link rel="icon" href="data:,">
     <style>
       body { font: 1rem/1.5 system-ui, sans-serif; max-width: 24rem; margin: 4rem auto; padding: 0 1rem }
       button { font: inherit; width: 100%; padding: .75rem 1rem; margin: .25rem 0; text-align: left; cursor: pointer }

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { Person } from '../people.ts'
 import { card, goTo, lentTitle, openTitle, rent, showsStatus } from './acting.ts'
 import type { Site } from './site.ts'
+import { withoutVisibleFocus } from './visible-focus.ts'
 
 /** What a reader who needs help would stumble over, serious or worse. */
 async function obstacles(page: Page): Promise<string[]> {
@@ -56,6 +57,20 @@ export function everybody(site: () => Site): void {
       await goTo(page, name)
       expect(await obstacles(page)).toEqual([])
     }
+  })
+
+  test.each([
+    ['alice', ['Catalogue', 'My rentals', 'My points']],
+    ['libby', ['Catalogue', 'Requests', 'All rentals', 'Register a book', 'Import', 'Dead letters', 'Figures']],
+  ] as const)('H5: whatever %s reaches with the keyboard shows that it has the focus', async (somebody, names) => {
+    const { title } = await lentTitle(librarian())
+    const page = await site().reader(somebody)
+    for (const name of names) {
+      await goTo(page, name)
+      expect(await withoutVisibleFocus(page)).toEqual([])
+    }
+    await openTitle(page, title)
+    expect(await withoutVisibleFocus(page)).toEqual([])
   })
 
   test('on a phone: nothing is wider than the screen, and a title is rented with the keyboard alone', async () => {

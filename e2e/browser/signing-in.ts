@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { Person } from '../people.ts'
+import { card, goTo, lentTitle, openTitle, rent, rentButton } from './acting.ts'
 import { signIn, type Site } from './site.ts'
 
 const banner = (page: Page) => page.getByRole('banner')
@@ -37,6 +39,53 @@ export function signingIn(site: () => Site): void {
     await page.getByText('Sign in to see this page.').waitFor()
     await signIn(page, 'libby')
     await banner(page).getByRole('link', { name: 'Requests' }).waitFor()
+    expect(site().complaints()).toEqual([])
+  })
+
+  test('F1: whoever signs out in one tab is out in all of them, and nothing of theirs stays on any', async () => {
+    const { title } = await lentTitle(new Person(site().stack, 'libby', 'ADMIN'))
+    const page = await site().reader('alice')
+    await rent(page, title)
+    await goTo(page, 'My rentals')
+    const other = await page.context().newPage()
+    const closed = new Promise<void>((resolve) =>
+      other.on('websocket', (socket) => socket.on('close', () => resolve())),
+    )
+    await other.goto('/rentals')
+    await card(other, title).waitFor()
+    await banner(page).getByRole('button', { name: 'Sign out' }).click()
+    await other.getByText('Sign in to see this page.').waitFor()
+    await closed
+    expect(await other.getByText(title).count()).toBe(0)
+    expect(await banner(other).getByText('alice', { exact: false }).count()).toBe(0)
+    await banner(page).getByRole('button', { name: 'Sign in' }).waitFor()
+    await page.goBack()
+    await banner(page).getByRole('button', { name: 'Sign in' }).waitFor()
+    expect(await page.getByText(title).count()).toBe(0)
+  })
+
+  test('F1: another person who signs in in one tab takes the first from the others', async () => {
+    const page = await site().reader('alice')
+    const other = await page.context().newPage()
+    await other.goto('/queue')
+    await other.getByRole('button', { name: 'Sign in as somebody else' }).click()
+    await other.getByRole('button', { name: /\blibby ·/ }).click()
+    await other.getByRole('heading', { level: 1, name: 'Requests' }).waitFor()
+    await banner(other).getByRole('button', { name: 'Sign out' }).waitFor()
+    await banner(page).getByRole('button', { name: 'Sign in' }).waitFor()
+    expect(site().complaints()).toEqual([])
+  })
+
+  test('W6: going back after signing in leads past the issuer to the page before', async () => {
+    const { title } = await lentTitle(new Person(site().stack, 'libby', 'ADMIN'))
+    const page = await site().visit()
+    await openTitle(page, title)
+    await page.getByRole('button', { name: 'Sign in to rent' }).click()
+    await page.getByRole('button', { name: /\bcarol ·/ }).click()
+    await rentButton(page).waitFor()
+    await page.goBack()
+    await page.getByRole('heading', { level: 1, name: 'Catalogue' }).waitFor()
+    await banner(page).getByRole('button', { name: 'Sign out' }).waitFor()
     expect(site().complaints()).toEqual([])
   })
 

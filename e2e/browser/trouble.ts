@@ -39,6 +39,40 @@ export function trouble(site: () => Site): void {
     expect(site().complaints()).toEqual([])
   })
 
+  test('H3: a page that is opened for the first time without a network leaves the header where it is, and comes by itself', async () => {
+    const page = await site().reader('carol')
+    await page.context().setOffline(true)
+    await page.getByRole('banner').getByRole('link', { name: 'My points' }).click()
+    await page.getByRole('heading', { level: 1, name: 'This page could not be loaded.' }).waitFor()
+    await page.getByRole('banner').getByRole('link', { name: 'Catalogue' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Catalogue' }).waitFor()
+    await page.getByRole('banner').getByRole('link', { name: 'My points' }).click()
+    await page.getByRole('button', { name: 'Load again' }).waitFor()
+    await page.context().setOffline(false)
+    await page.getByRole('heading', { level: 1, name: 'My points' }).waitFor()
+    expect(site().complaints()).toEqual([])
+  })
+
+  test.each([
+    ['its code', /book-page.*\.js/],
+    ['its style sheet', /book-page.*\.css/],
+  ])('H3: after a deployment took %s away, a page is loaded anew, once', async (_what, part) => {
+    const { title } = await lentTitle(librarian())
+    const page = await site().visit()
+    let documents = 0
+    page.on('request', (request) => (documents += request.isNavigationRequest() ? 1 : 0))
+    await page.route(part, (route) => route.fulfill({ status: 404, body: '{}' }))
+    await page.getByRole('searchbox', { name: 'Search titles, authors and ISBN' }).fill(title)
+    await page.getByRole('link', { name: title }).click()
+    await page.waitForEvent('load')
+    await page.getByRole('heading', { level: 1, name: 'This page could not be loaded.' }).waitFor()
+    await page.getByRole('banner').getByRole('button', { name: 'Sign in' }).waitFor()
+    await page.unroute(part)
+    await page.getByRole('button', { name: 'Load again' }).click()
+    await page.getByRole('heading', { level: 1, name: title }).waitFor()
+    expect(documents).toBe(2)
+  })
+
   test('C22: the router restarts under an open page: it goes on by itself, still signed in', async () => {
     const book = await lentTitle(librarian())
     const page = await site().reader('carol')

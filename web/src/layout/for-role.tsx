@@ -1,4 +1,5 @@
-import { Button, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession, useSessionState } from '../sign-in/session-context.tsx'
@@ -10,10 +11,27 @@ export function ForRole({ role, children }: { role: Role; children: ReactNode })
   const session = useSession()
   const state = useSessionState()
   if (state.kind !== 'signed-out' && state.viewer.roles.includes(role)) return children
+  if (state.kind === 'signed-out') {
+    return (
+      <Stack align="flex-start">
+        <Text>{t('signIn.needed')}</Text>
+        <Button disabled={state.isLeaving} onClick={() => void session.signIn(i18n.language)}>
+          {t('signIn.signIn')}
+        </Button>
+      </Stack>
+    )
+  }
   return (
     <Stack align="flex-start">
-      <Text>{state.kind === 'signed-out' ? t('signIn.needed') : t('signIn.forRole', { name: state.viewer.name })}</Text>
-      <Button onClick={() => void session.signIn(i18n.language)}>{t('signIn.signIn')}</Button>
+      <Text>{t('signIn.forRole', { name: state.viewer.name })}</Text>
+      <Group>
+        <Anchor component={Link} to="/">
+          {t('site.home')}
+        </Anchor>
+        <Button variant="default" onClick={() => void session.signInAsAnother(i18n.language)}>
+          {t('signIn.asAnother')}
+        </Button>
+      </Group>
     </Stack>
   )
 }

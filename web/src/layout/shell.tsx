@@ -1,8 +1,8 @@
 import { Alert, AppShell, Burger, Button, Group, Text } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { useDisclosure, useWindowEvent } from '@mantine/hooks'
 import { IconBook2 } from '@tabler/icons-react'
 import { Link, Outlet } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMyRentals } from '../live/my-rentals.ts'
 import { useSession, useSessionState } from '../sign-in/session-context.tsx'
@@ -22,6 +22,12 @@ const ConnectionState = lazy(() =>
 export function Shell() {
   const { t } = useTranslation()
   const [opened, { toggle, close }] = useDisclosure()
+  const burger = useRef<HTMLButtonElement>(null)
+  useWindowEvent('keydown', ({ key }) => {
+    if (key !== 'Escape' || !opened) return
+    close()
+    burger.current?.focus()
+  })
   const state = useSessionState()
   // Followed from the first page on, so that "my rentals" is there before it is opened.
   useMyRentals()
@@ -31,7 +37,11 @@ export function Shell() {
   return (
     <AppShell
       header={{ height: 60 }}
-      navbar={{ width: 240, breakpoint: wide, collapsed: { desktop: true, mobile: !opened } }}
+      navbar={{
+        width: 240,
+        breakpoint: wide,
+        collapsed: { desktop: true, mobile: !opened || destinations.length < 2 },
+      }}
       padding="md"
     >
       <a href="#main" className={classes['skip']}>
@@ -40,14 +50,17 @@ export function Shell() {
       <AppShell.Header>
         <Group h="100%" px={{ base: 8, sm: 'md' }} gap={6} justify="space-between" wrap="nowrap">
           <Group gap={6} wrap="nowrap">
-            <Burger
-              opened={opened}
-              onClick={toggle}
-              hiddenFrom={wide}
-              size="sm"
-              aria-label={t('site.menu')}
-              aria-expanded={opened}
-            />
+            {destinations.length > 1 && (
+              <Burger
+                ref={burger}
+                opened={opened}
+                onClick={toggle}
+                hiddenFrom={wide}
+                size="sm"
+                aria-label={t('site.menu')}
+                aria-expanded={opened}
+              />
+            )}
             <Button
               component={Link}
               to="/"
@@ -65,14 +78,19 @@ export function Shell() {
             </Group>
           </Group>
           <Group gap={6} wrap="nowrap">
-            <Suspense>{state.kind !== 'signed-out' && <ConnectionState />}</Suspense>
+            <Suspense>{state.kind === 'signed-in' && <ConnectionState />}</Suspense>
             <LanguageSwitch />
-            <SignInOut />
+            <SignInOut nameFrom={wide === 'md' ? 'md' : 'xl'} />
           </Group>
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="md" aria-label={t('nav.label')} inert={!opened}>
         <Navigation destinations={destinations} onGo={close} />
+        {state.kind === 'signed-in' && (
+          <Text size="sm" c="gray.7" p="xs" mt="md">
+            {t('signIn.signedInAs', { name: state.viewer.name })}
+          </Text>
+        )}
       </AppShell.Navbar>
       <AppShell.Main id="main">
         <SignInNotice />
@@ -82,11 +100,12 @@ export function Shell() {
   )
 }
 
-function SignInOut() {
+function SignInOut({ nameFrom }: { nameFrom: 'md' | 'xl' }) {
   const { t, i18n } = useTranslation()
   const session = useSession()
   const state = useSessionState()
-  if (state.kind !== 'signed-in') {
+  const isLeaving = state.kind === 'signed-out' && state.isLeaving === true
+  if (state.kind !== 'signed-in' && !isLeaving) {
     return (
       <Button px="sm" onClick={() => void session.signIn(i18n.language)}>
         {t('signIn.signIn')}
@@ -94,14 +113,23 @@ function SignInOut() {
     )
   }
   return (
-    <Button
-      variant="default"
-      px="sm"
-      onClick={() => void session.signOut()}
-      title={t('signIn.signedInAs', { name: state.viewer.name })}
-    >
-      {t('signIn.signOut')}
-    </Button>
+    <>
+      {state.kind === 'signed-in' && (
+        <Text
+          size="sm"
+          c="gray.7"
+          maw={140}
+          truncate
+          visibleFrom={nameFrom}
+          title={t('signIn.signedInAs', state.viewer)}
+        >
+          {state.viewer.name}
+        </Text>
+      )}
+      <Button variant="default" px="sm" disabled={isLeaving} onClick={() => void session.signOut()}>
+        {t('signIn.signOut')}
+      </Button>
+    </>
   )
 }
 

@@ -71,7 +71,8 @@ export const connect: Connect = (url, token, request, listener) => {
     clearTimeout(patience)
     listener.onEnd(end)
     socket?.close()
-    void client.dispose()
+    // Of a socket that closed while it was being opened there is nothing to put away: that it did is told above.
+    void Promise.resolve(client.dispose()).catch(() => undefined)
   }
 
   const keep = (opening: WebSocket) => (socket = opening)

@@ -1,6 +1,6 @@
 import { createContext, use, useEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react'
 import type { Consistency } from '../api/consistency.ts'
-import { useSession, useViewer } from '../sign-in/session-context.tsx'
+import { useSession, useSessionState } from '../sign-in/session-context.tsx'
 import { connect as connectBySocket, type Connect } from './connection.ts'
 import type { Followed } from './feed.ts'
 import { Feeds } from './feeds.ts'
@@ -14,10 +14,15 @@ interface Props {
   readonly children: ReactNode
 }
 
-/** What is followed belongs to whoever is signed in: with another person it begins anew. */
+/**
+ * What is followed belongs to whoever is signed in: with another person it begins anew. When their session has ended,
+ * what they have read stays, as it was then.
+ */
 export function LiveProvider({ consistency, connect = connectBySocket, children }: Props) {
   const session = useSession()
-  const sub = useViewer()?.sub
+  const state = useSessionState()
+  const sub = state.kind === 'signed-out' ? undefined : state.viewer.sub
+  const isSignedIn = state.kind === 'signed-in'
   const feeds = useMemo(
     () =>
       sub === undefined
@@ -32,9 +37,9 @@ export function LiveProvider({ consistency, connect = connectBySocket, children 
     [session, sub, consistency, connect],
   )
   useEffect(() => {
-    feeds?.start()
+    if (isSignedIn) feeds?.start()
     return () => feeds?.stop()
-  }, [feeds])
+  }, [feeds, isSignedIn])
   useEffect(
     () =>
       session.subscribe(() => {

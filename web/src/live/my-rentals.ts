@@ -2,7 +2,7 @@ import { WatchMyRentalsDocument, type WatchMyRentalsSubscription } from '../gene
 import type { Followed } from './feed.ts'
 import type { Following } from './follow.ts'
 import { useFollowed } from './live-context.tsx'
-import { useViewer } from '../sign-in/session-context.tsx'
+import { useSessionState } from '../sign-in/session-context.tsx'
 
 export type RentalRow = WatchMyRentalsSubscription['dashboardChanged']
 
@@ -15,5 +15,6 @@ const myRentals: Followed<RentalRow> = {
 
 /** The signed-in member's rentals, live. */
 export function useMyRentals(): Following<RentalRow> {
-  return useFollowed(useViewer()?.roles.includes('MEMBER') ? myRentals : undefined)
+  const state = useSessionState()
+  return useFollowed(state.kind !== 'signed-out' && state.viewer.roles.includes('MEMBER') ? myRentals : undefined)
 }

@@ -35,5 +35,7 @@ async function load({ issuer, clientId, audience }: Configuration): Promise<Issu
     stateStore: new WebStorageStateStore({ store: sessionStorage }),
     automaticSilentRenew: false,
     monitorSession: false,
+    // Going back from the page leads to the one before, and not to where the issuer asked.
+    redirectMethod: 'replace',
   })
 }

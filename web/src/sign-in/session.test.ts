@@ -187,7 +187,96 @@ describe('renewal', () => {
   })
 })
 
+describe('F1: the tabs of one browser', () => {
+  /** Another tab, signed in as whoever the issuer says. */
+  async function tab(sub = 'alice'): Promise<{ session: Session; issuer: FakeIssuer }> {
+    const other = new FakeIssuer()
+    other.comeBack = async () => userOf(sub, ['MEMBER'])
+    history.replaceState(null, '', '/callback?code=1&state=2')
+    const session = new Session(other)
+    await session.begin()
+    return { session, issuer: other }
+  }
+
+  test('are signed out with the first of them, and keep nothing', async () => {
+    await signedIn()
+    const [second, third] = [await tab(), await tab()]
+    sessionStorage.setItem('ebook.intent.emma', 'key')
+    await session.signOut()
+    for (const other of [second, third]) {
+      await vi.waitFor(() => expect(other.session.state()).toEqual({ kind: 'signed-out' }))
+      expect(await other.session.token()).toBeUndefined()
+      expect(other.issuer.left).toEqual([])
+    }
+    expect(Object.keys(sessionStorage)).toEqual([])
+  })
+
+  test.each(['storage', 'pageshow'])('that slept meanwhile are out when they wake: %s', async (event) => {
+    await signedIn()
+    localStorage.removeItem('ebook.signed-in')
+    dispatchEvent(new Event(event))
+    expect(session.state()).toEqual({ kind: 'signed-out' })
+  })
+
+  test('that slept through a sign-out and the next sign-in are out too', async () => {
+    await signedIn()
+    localStorage.setItem('ebook.signed-in', 'of the next sign-in')
+    document.dispatchEvent(new Event('visibilitychange'))
+    expect(session.state()).toEqual({ kind: 'signed-out' })
+  })
+
+  test('show nothing of one person after another has signed in, and go on when it is the same', async () => {
+    await signedIn()
+    const same = await tab('alice')
+    await tab('bob')
+    await vi.waitFor(() => expect(session.state()).toEqual({ kind: 'signed-out' }))
+    await vi.waitFor(() => expect(same.session.state()).toEqual({ kind: 'signed-out' }))
+  })
+
+  test('are out when the issuer knows nobody any more, and stay when it only could not answer', async () => {
+    await signedIn()
+    for (const [error, kind] of [
+      ['server_error', 'signed-in'],
+      ['login_required', 'signed-out'],
+    ] as const) {
+      const other = new FakeIssuer()
+      other.comeBack = refusal(error)
+      history.replaceState(null, '', '/callback?error=x&state=s')
+      await new Session(other).begin()
+      await vi.waitFor(() => expect(session.state().kind).toBe(kind))
+    }
+  })
+
+  test('ask for their own when a token of one was not renewed', async () => {
+    const { access_token: old } = await signedIn()
+    const other = await tab()
+    other.issuer.renew = refusal('invalid_grant')
+    issuer.renew = refusal('invalid_grant')
+    await session.refused(old)
+    await vi.waitFor(() => expect(other.session.state().kind).toBe('expired'))
+  })
+
+  test('are out while somebody signs in as another', async () => {
+    await signedIn()
+    const other = await tab()
+    await session.signInAsAnother('en')
+    await vi.waitFor(() => expect(other.session.state()).toEqual({ kind: 'signed-out' }))
+    expect(issuer.left).toEqual([{ prompt: 'login', ui_locales: 'en', state: '/rentals' }])
+  })
+})
+
 describe('signing out', () => {
+  test('takes what was theirs from the page before the issuer is told, who would let them in again until then', async () => {
+    await signedIn()
+    const leaving = Promise.withResolvers<void>()
+    issuer.signoutRedirect = () => leaving.promise
+    const over = session.signOut()
+    expect(session.state()).toEqual({ kind: 'signed-out', isLeaving: true })
+    leaving.resolve()
+    await over
+    expect(session.state()).toEqual({ kind: 'signed-out' })
+  })
+
   test('forgets, and tells the issuer', async () => {
     await signedIn()
     await session.signOut()

@@ -1,10 +1,16 @@
 import type { ErrorResponse, User, UserManager } from 'oidc-client-ts'
 import { STANDARD_ROLES, type RoleMapping } from '../../../chassis/roles.ts'
 import { Renewal } from './renewal.ts'
+import { Tabs, type Told } from './tabs.ts'
 import { viewerOf, type Viewer } from './viewer.ts'
 
 export type SessionState =
-  | { readonly kind: 'signed-out'; readonly problem?: SignInProblem }
+  | {
+      readonly kind: 'signed-out'
+      readonly problem?: SignInProblem
+      /** The issuer is being told; until it knows, it would let in again whoever wants to leave. */
+      readonly isLeaving?: true
+    }
   | { readonly kind: 'signed-in'; readonly viewer: Viewer }
   /** The issuer no longer renews: what is on the screen stays, and nothing more can be done until the next sign-in. */
   | { readonly kind: 'expired'; readonly viewer: Viewer }
@@ -19,8 +25,8 @@ export type Issuer = Pick<
 
 /** The issuer sends everybody back to this address. */
 export const CALLBACK = '/callback'
-/** Says that somebody had signed in with this browser, not who and with no token. */
-const HAD_SIGNED_IN = 'ebook.signed-in'
+/** Of what a tab keeps for the person who uses it. */
+const KEPT = 'ebook.'
 
 /**
  * Authorization Code with PKCE. Tokens are in this object and nowhere else, so a reload forgets them: whoever had
@@ -32,6 +38,7 @@ export class Session {
   #issuer: Issuer
   #roles: RoleMapping
   #renewal: Renewal
+  #tabs = new Tabs((told) => void this.#hear(told))
   #user: User | undefined
   #state: SessionState = { kind: 'signed-out' }
   #listeners = new Set<() => void>()
@@ -52,7 +59,7 @@ export class Session {
   /** Comes back from the issuer, or asks it who is here. Resolves to false when the browser is leaving this page. */
   async begin(): Promise<boolean> {
     if (location.pathname === CALLBACK) return this.#comeBack()
-    if (localStorage.getItem(HAD_SIGNED_IN) === null) return true
+    if (!Tabs.hadSignedIn()) return true
     return this.#leave({ prompt: 'none' })
   }
 
@@ -60,18 +67,25 @@ export class Session {
     await this.#leave({ ui_locales: language })
   }
 
+  /** In the place of whoever is signed in, in all tabs. */
+  async signInAsAnother(language: string): Promise<void> {
+    this.#tabs.signedOut()
+    await this.#forget({ kind: 'signed-out' })
+    await this.#leave({ ui_locales: language, prompt: 'login' })
+  }
+
+  /** In all tabs; what was this person's is gone from the page before the issuer is told. */
   async signOut(): Promise<void> {
-    this.#renewal.stop()
-    localStorage.removeItem(HAD_SIGNED_IN)
     const idToken = this.#user?.id_token
-    this.#user = undefined
-    await this.#issuer.removeUser()
+    this.#tabs.signedOut()
+    await this.#forget({ kind: 'signed-out', isLeaving: true })
     try {
       await this.#issuer.signoutRedirect(idToken === undefined ? {} : { id_token_hint: idToken })
     } catch {
       // The issuer is away: this page has forgotten the tokens all the same.
-      this.#become({ kind: 'signed-out' })
     }
+    // Otherwise the browser has left; it comes to this when somebody goes back to a page that it kept.
+    this.#become({ kind: 'signed-out' })
   }
 
   /** An access token that is good for a moment longer; undefined when nobody is signed in. */
@@ -95,19 +109,20 @@ export class Session {
       const user = await this.#issuer.signinCallback(here)
       if (user === undefined) return true
       history.replaceState(null, '', returnTo(user.state))
-      localStorage.setItem(HAD_SIGNED_IN, 'yes')
       this.#take(user)
+      this.#tabs.signedIn(user.profile.sub)
     } catch (error) {
-      localStorage.removeItem(HAD_SIGNED_IN)
       const asked = isAnswer(error) ? error : undefined
       if (asked !== undefined) history.replaceState(null, '', returnTo(asked.state))
       const problem = problemOf(asked)
+      // The issuer knows nobody any more: what other tabs show is no longer anybody's either.
+      if (problem === undefined) this.#tabs.signedOut()
       this.#become({ kind: 'signed-out', ...(problem && { problem }) })
     }
     return true
   }
 
-  async #leave(how: { prompt?: 'none'; ui_locales?: string }): Promise<boolean> {
+  async #leave(how: { prompt?: 'none' | 'login'; ui_locales?: string }): Promise<boolean> {
     try {
       await this.#issuer.signinRedirect({ ...how, state: location.pathname + location.search })
       return false
@@ -130,8 +145,30 @@ export class Session {
       if (user !== null) this.#take(user)
     } catch (error) {
       if (!isAnswer(error)) throw error
-      if (this.#state.kind === 'signed-in') this.#become({ kind: 'expired', viewer: this.#state.viewer })
+      if (this.#state.kind !== 'signed-in') return
+      this.#become({ kind: 'expired', viewer: this.#state.viewer })
+      this.#tabs.expired()
     }
+  }
+
+  /** Of another tab. */
+  async #hear(told: Told): Promise<void> {
+    if (this.#state.kind === 'signed-out') return
+    const isSame = told.kind === 'signed-in' && told.sub === this.#state.viewer.sub
+    if (told.kind === 'expired') {
+      if (this.#state.kind === 'signed-in') await this.#renewal.now()
+    } else if (!isSame) {
+      this.#tabs.leave()
+      await this.#forget({ kind: 'signed-out' })
+    }
+  }
+
+  async #forget(next: SessionState): Promise<void> {
+    this.#renewal.stop()
+    this.#user = undefined
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(KEPT)) sessionStorage.removeItem(key)
+    this.#become(next)
+    await this.#issuer.removeUser()
   }
 
   #become(state: SessionState): void {

@@ -14,7 +14,7 @@ export class FakeIssuer implements Issuer {
   }
   readonly signinCallback: Issuer['signinCallback'] = () => this.comeBack()
   readonly signinSilent: Issuer['signinSilent'] = () => this.renew()
-  readonly signoutRedirect: Issuer['signoutRedirect'] = async (asked = {}) => {
+  signoutRedirect: Issuer['signoutRedirect'] = async (asked = {}) => {
     if (this.isAway) throw new TypeError('Failed to fetch')
     this.left.push(asked)
   }

@@ -15,7 +15,8 @@ export const en = {
     broken: 'Something went wrong on this page.',
     brokenHint: 'Load it again. What you have done is kept.',
     missing: 'This page could not be loaded.',
-    missingHint: 'The library cannot be reached, or it has just been updated. The page loads by itself as soon as it can.',
+    missingHint:
+      'The library cannot be reached, or it has just been updated. The page loads by itself as soon as it can.',
     loadAgain: 'Load again',
     cannotStart: 'The library cannot be reached.',
     cannotStartHint: 'Check your connection and try again.',
@@ -37,6 +38,7 @@ export const en = {
     signOut: 'Sign out',
     signedInAs: 'Signed in as {{name}}',
     needed: 'Sign in to see this page.',
+    asAnother: 'Sign in as somebody else',
     forRole: 'This page is for others. You are signed in as {{name}}.',
     expired: 'You were signed out because your session has ended. Sign in again to go on.',
     failed: 'Signing in did not work. Try it again.',

@@ -38,6 +38,7 @@ export const ko: Words = {
     signOut: '로그아웃',
     signedInAs: '{{name}} 님으로 로그인됨',
     needed: '이 페이지를 보려면 로그인해 주세요.',
+    asAnother: '다른 계정으로 로그인',
     forRole: '다른 이용자를 위한 페이지입니다. 지금은 {{name}} 님으로 로그인되어 있습니다.',
     expired: '로그인 시간이 끝나 로그아웃되었습니다. 계속하려면 다시 로그인해 주세요.',
     failed: '로그인하지 못했습니다. 다시 시도해 주세요.',
