@@ -121,7 +121,7 @@ function SignInOut({ nameFrom }: { nameFrom: 'md' | 'xl' }) {
           maw={140}
           truncate
           visibleFrom={nameFrom}
-          title={t('signIn.signedInAs', state.viewer)}
+          title={t('signIn.signedInAs', { name: state.viewer.name })}
         >
           {state.viewer.name}
         </Text>
