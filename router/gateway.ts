@@ -5,6 +5,7 @@ import { openLiveSchema } from './live/schema.ts'
 import type { RouterMetrics } from './metrics.ts'
 import { Planner, plansOf, PlanStore } from './plans.ts'
 import { quieter } from './quieter.ts'
+import { executeRenamed } from './response-names.ts'
 import { SubgraphSources } from './subgraph-sources.ts'
 import { versionOf } from './supergraph.ts'
 import type { TrustedDocuments } from './trusted-documents.ts'
@@ -59,6 +60,7 @@ export function openGateway(settings: GatewaySettings): Gateway {
     const planner = new Planner(supergraphSdl)
     const { commit } = sources.move(planner.supergraph.subgraphsMetadata())
     return {
+      responseNames: planner.responseNames,
       live: openLiveSchema({ planner, sourceOf: (name) => sources.of(name), production, log }),
       plans: plansOf(planner, trustedDocuments.all()),
       commit() {
@@ -81,6 +83,7 @@ export function openGateway(settings: GatewaySettings): Gateway {
   })
   let running = read(settings.supergraphSdl)
   running.commit()
+  executeRenamed(gateway, () => running.responseNames)
   return {
     gateway,
     plans,

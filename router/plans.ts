@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals'
 import { QueryPlanner, type QueryPlan, type QueryPlannerConfig } from '@apollo/query-planner'
 import { parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql'
-import type { TrustedDocument } from './trusted-documents.ts'
+import { ResponseNames } from './response-names.ts'
+import { sha256, type TrustedDocument } from './trusted-documents.ts'
 
 /** Plans of documents that anybody may send; enough for every page of an application, and bounded in memory. */
 const MOST_OTHER_PLANS = 500
@@ -59,11 +60,13 @@ export class PlanStore implements NonNullable<QueryPlannerConfig['cache']> {
 /** A supergraph that was read, and plans operations. Throws when it is none. */
 export class Planner {
   readonly supergraph: Supergraph
+  readonly responseNames: ResponseNames
   readonly #planner: QueryPlanner
   readonly #apiSchema: GraphQLSchema
 
   constructor(supergraphSdl: string) {
     this.supergraph = Supergraph.build(supergraphSdl)
+    this.responseNames = new ResponseNames(supergraphSdl)
     this.#planner = new QueryPlanner(this.supergraph)
     this.#apiSchema = this.supergraph.apiSchema().toGraphQLJSSchema()
   }
@@ -79,10 +82,9 @@ export class Planner {
   }
 }
 
-/** The key under which the gateway looks for the plan of an operation of a document. */
-function planKey({ text, operationName }: TrustedDocument): string {
-  const queryHash = createHash('sha256').update(text).digest('hex')
-  return createHash('sha256').update(queryHash).update(operationName).digest('hex')
+/** The key under which the gateway looks for the plan of an operation of a document, by the SHA-256 of its text. */
+export function planKey(queryHash: string, operationName: string | null | undefined): string {
+  return operationName ? createHash('sha256').update(queryHash).update(operationName).digest('hex') : queryHash
 }
 
 /**
@@ -98,7 +100,10 @@ export function plansOf(
       const parsed = parse(document.text)
       const [problem] = validate(planner.apiSchema(), parsed)
       if (problem) throw problem
-      return [planKey(document), planner.plan(parsed, document.operationName)] as const
+      const { operationName } = document
+      const renamed = planner.responseNames.rename(parsed, operationName)
+      const key = planKey(renamed?.hash ?? sha256(document.text), operationName)
+      return [key, planner.plan(renamed?.document ?? parsed, operationName)] as const
     } catch (error) {
       throw new Error(`the trusted document ${document.operationName} does not fit the supergraph`, { cause: error })
     }

@@ -20,7 +20,7 @@ export async function hydrate(
   payload: UpstreamPayload,
   context: RouterContext,
 ): Promise<Hydrated> {
-  const result = await execute(plan, variables, payload, context).catch(failed)
+  const result = plan.restore(await execute(plan, variables, payload, context).catch(failed))
   return { data: result.data ?? null, ...toldErrors(plan, result, context.requestId) }
 }
 

@@ -4,6 +4,7 @@ import type { FetchNode, PlanNode } from '@apollo/query-planner'
 import { getOperationAST, GraphQLError, OperationTypeNode, type DocumentNode, type GraphQLSchema } from 'graphql'
 import type { Logger } from '@ebook/chassis/log'
 import type { Planner } from '../plans.ts'
+import type { Renamed } from '../response-names.ts'
 import { bind } from './bind.ts'
 import type { LiveSchema, Prepared } from './operation.ts'
 import { readDocument } from './document.ts'
@@ -20,7 +21,10 @@ export interface LiveSchemaSettings {
 /** A planned subscription and all that its execution needs. */
 export interface Plan {
   readonly document: DocumentNode
+  /** The operation as it is executed. */
   readonly operation: ReturnType<typeof buildOperationContext>
+  /** What was executed, under the names that were asked for. */
+  readonly restore: Renamed['restore']
   /** Its operation is the one that is subscribed. */
   readonly primary: FetchNode
   /** What is fetched for every row; undefined when the row is all that was asked for. */
@@ -54,15 +58,18 @@ export function openLiveSchema(settings: LiveSchemaSettings): LiveSchema {
       throw refused('NOT_A_SUBSCRIPTION', `${node.operation} operations are not live.`)
     }
     const name = node.name?.value
-    const planned = planner.plan(document, name).node
+    const renamed = planner.responseNames.rename(document, name)
+    const executed = renamed?.document ?? document
+    const planned = planner.plan(executed, name).node
     if (planned?.kind !== 'Subscription') throw new Error(`a subscription was planned as ${planned?.kind ?? 'nothing'}`)
     return bind({
       document,
       operation: buildOperationContext({
         schema: graphqlApiSchema,
-        operationDocument: document,
+        operationDocument: executed,
         ...(name !== undefined && { operationName: name }),
       }),
+      restore: renamed?.restore ?? ((result) => result),
       primary: planned.primary,
       rest: planned.rest,
       apiSchema,
