@@ -16,6 +16,7 @@ import { sentInBody, sentInUrl, trustedDocumentOf } from './document-resolution.
 import { keepTheGate } from './gatekeeping.ts'
 import type { Gateway } from './gateway.ts'
 import { serveGraphqlPage } from './graphql-page.ts'
+import { acceptable } from './media-types.ts'
 import type { RouterMetrics } from './metrics.ts'
 import { refusalOf } from './refusal.ts'
 import { answerSignal, type RouterContext } from './request.ts'
@@ -199,10 +200,7 @@ function answerFailures(server: FastifyInstance, log: Logger): void {
       request.raw.resume()
     }
     if (request.record !== undefined) request.record.errorCodes = [extensions.code]
-    const accepted = request.headers.accept ?? ''
-    const type = accepted.includes('application/graphql-response+json')
-      ? 'application/graphql-response+json'
-      : 'application/json'
+    const type = acceptable(request.headers.accept).json ?? 'application/json'
     return reply
       .code(refusal?.statusCode ?? 500)
       .type(`${type}; charset=utf-8`)

@@ -106,7 +106,7 @@ describe('C28 while developing any operation is run', () => {
     const extensions = { persistedQuery: { version: 1, sha256Hash: sha256(query) } }
     const { errors } = await router.ask({ extensions })
     expect(errors).toEqual([
-      { message: 'PersistedQueryNotFound', extensions: { code: 'BAD_USER_INPUT', reason: 'UNKNOWN_DOCUMENT' } },
+      { message: 'PersistedQueryNotSupported', extensions: { code: 'BAD_USER_INPUT', reason: 'UNKNOWN_DOCUMENT' } },
     ])
     expect((await router.ask({ query, extensions })).data).toEqual(expected)
   })

@@ -1,6 +1,7 @@
 import { OperationTypeNode } from 'graphql'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from '@ebook/chassis/log'
+import { notAcceptable, type Acceptable } from '../media-types.ts'
 import { Refusal } from '../refusal.ts'
 import { wantedFor } from '../request.ts'
 import { atInstant } from './alarm.ts'
@@ -47,12 +48,17 @@ export class HttpStreams {
     this.#settings = settings
   }
 
-  /** Answers by a stream and says so; false for what an ordinary answer is good for. Throws a Refusal instead of beginning. */
-  answer(request: FastifyRequest, reply: FastifyReply, format: StreamFormat): boolean {
-    const operation = this.#operationOf(request, reply, format)
+  /**
+   * Answers by a stream and says so; false for what an ordinary answer is good for, which is everything but a
+   * subscription unless the client takes nothing else. Throws a Refusal instead of beginning.
+   */
+  answer(request: FastifyRequest, reply: FastifyReply, { json, stream: format }: Acceptable): boolean {
+    if (format === undefined) return false
+    const operation = this.#operationOf(request, reply, format, json !== undefined)
     if (operation === undefined) return true
     const isLive = operation.type === OperationTypeNode.SUBSCRIPTION
-    if (!isLive && format !== eventStream) return false
+    if (!isLive && json !== undefined) return false
+    if (!isLive && format !== eventStream) throw notAcceptable()
     if (request.method === 'GET' && operation.type === OperationTypeNode.MUTATION) {
       reply.header('allow', 'POST')
       throw new Refusal(405, 'BAD_USER_INPUT', 'GET_IS_FOR_READING', 'Mutations are sent by POST.')
@@ -68,13 +74,21 @@ export class HttpStreams {
     return true
   }
 
-  /** What comes after the gate is told in the stream, as graphql-sse has it: an EventSource cannot read a refusal. */
-  #operationOf(request: FastifyRequest, reply: FastifyReply, format: StreamFormat): Operation | undefined {
+  /**
+   * What comes after the gate is told in the stream, as graphql-sse has it: an EventSource cannot read a refusal. Who
+   * takes JSON as well can.
+   */
+  #operationOf(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    format: StreamFormat,
+    readsJson: boolean,
+  ): Operation | undefined {
     try {
       const sent = request.method === 'GET' ? sentByGet(request.url) : sentByPost(request.body)
       return this.#parts.desk.resolve(sent)
     } catch (error) {
-      if (format !== eventStream) throw error
+      if (readsJson || format !== eventStream) throw error
       const told = this.#parts.desk.told(error, request.id)
       this.#openStream(request, reply, format, {}).error([told])
       return undefined

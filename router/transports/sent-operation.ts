@@ -24,11 +24,9 @@ export interface Operation {
 
 /** Throws a Refusal, as `trustedDocumentOf` does. */
 export function resolveOperation(sent: SentOperation, documents: TrustedDocuments, mode: TrustMode): Operation {
-  const { text, hash } = sentInBody(sent)
-  // Messages of graphql-transport-ws must have a query: who sends a hash leaves it empty.
-  const given = text === '' && hash !== undefined ? undefined : text
-  const trusted = trustedDocumentOf({ text: given, hash }, documents, mode)
-  const run = trusted?.text ?? given
+  const asked = sentInBody(sent)
+  const trusted = trustedDocumentOf(asked, documents, mode)
+  const run = trusted?.text ?? asked.text
   const operationName = sent.operationName ?? trusted?.operationName
   const found = run === undefined ? undefined : definitionIn(run, operationName)
   return { sent, trusted, text: run, operationName: operationName ?? found?.name, type: found?.type }

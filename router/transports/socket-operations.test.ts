@@ -188,9 +188,9 @@ describe('C28 trusted documents on sockets', () => {
 
   test('C28 an unknown hash is answered by the words that clients know', async () => {
     const { ask } = await opened()
-    expect(await ask({ query: '', extensions: { persistedQuery: { sha256Hash: 'unknown' } } })).toMatchObject({
+    expect(await ask({ query: '', extensions: { persistedQuery: { sha256Hash: sha256('unknown') } } })).toMatchObject({
       type: 'error',
-      payload: [{ message: 'PersistedQueryNotFound' }],
+      payload: [{ message: 'PersistedQueryNotSupported' }],
     })
   })
 

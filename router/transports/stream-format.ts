@@ -38,7 +38,7 @@ const part = (json: string) => `\r\ncontent-type: application/json\r\n\r\n${json
  * https://www.apollographql.com/docs/graphos/routing/operations/subscriptions/multipart-protocol: a part is complete
  * for its reader when the boundary behind it has come, so each is sent with that.
  */
-const multipart: StreamFormat = {
+export const multipart: StreamFormat = {
   transport: 'multipart',
   contentType: 'multipart/mixed;boundary="graphql";subscriptionSpec=1.0',
   preamble: BOUNDARY,
@@ -51,11 +51,4 @@ const multipart: StreamFormat = {
     const extensions = { code: 'SUBGRAPH_UNAVAILABLE', reason: 'RESTARTING', cursor, retryAfterMs }
     return this.failed([{ message, extensions }])
   },
-}
-
-/** What a client wants to have streamed, by its `accept` header; undefined for an ordinary answer. */
-export function formatWanted(accept: string | undefined): StreamFormat | undefined {
-  if (accept === undefined) return undefined
-  if (/(^|[\s,])text\/event-stream([\s;,]|$)/i.test(accept)) return eventStream
-  return /multipart\/mixed[^,]*;\s*subscriptionSpec="?1\.0/i.test(accept) ? multipart : undefined
 }

@@ -4,6 +4,7 @@ import { WebSocketServer } from 'ws'
 import type { Verifier } from '@ebook/chassis/identity'
 import type { RouterConfig } from '../config.ts'
 import type { Limiter } from '../gatekeeping.ts'
+import { acceptableOrRefused } from '../media-types.ts'
 import { Refusal } from '../refusal.ts'
 import type { RequestLog } from '../request-log.ts'
 import { Allotment } from './allotment.ts'
@@ -11,7 +12,6 @@ import { Desk, type DeskParts } from './desk.ts'
 import { EncodedOnce } from './encoded-once.ts'
 import { HttpStreams } from './http-streams.ts'
 import { SocketConnection, type SocketParts } from './socket-connection.ts'
-import { formatWanted } from './stream-format.ts'
 import { isUpgrade, takeOver } from './upgrade.ts'
 
 export interface TransportParts extends DeskParts {
@@ -91,8 +91,7 @@ export class Transports {
       this.#takeSocket(request, reply)
       return true
     }
-    const format = formatWanted(request.headers.accept)
-    return format !== undefined && this.#streams.answer(request, reply, format)
+    return this.#streams.answer(request, reply, acceptableOrRefused(request.headers.accept))
   }
 
   /** From now on nothing that stays open is begun. */
