@@ -124,3 +124,47 @@ test('a fee and seats of its own, as a spreadsheet writes them', () => {
     [3000, 1],
   ])
 })
+
+test.each([
+  ['E1: a wrong ISBN-10 beside a right ISBN-13', { isbn: '439023484', isbn13: '9780439023481' }, '9780439023481'],
+  ['a right ISBN-10 beside a wrong ISBN-13', { isbn: '439023483', isbn13: '9780439023482' }, '9780439023481'],
+  ['E1: Excel’s mark of a text', { isbn: "'9780439023481" }, '9780439023481'],
+  ['dashes for none', { isbn: '—', isbn13: '-' }, undefined],
+  ['E7: a hyphen that does not break', { isbn13: '978\u20110\u2011439\u201102348\u20111' }, '9780439023481'],
+  ['E7: dashes', { isbn13: '978–0–439–02348–1' }, '9780439023481'],
+  ['E7: minus signs', { isbn13: '978−0−439−02348−1' }, '9780439023481'],
+  ['E7: full-width digits', { isbn13: '９７８０４３９０２３４８１' }, '9780439023481'],
+  ['E7: the addition of Korean books', { isbn13: '9780439023481 03810' }, '9780439023481'],
+  ['E7: how it is bound', { isbn: '0439023483 (pbk.)' }, '9780439023481'],
+  ['E7: its name', { isbn: 'ISBN: 978-0-439-02348-1' }, '9780439023481'],
+])('%s', (_, cells, expected) => {
+  const { titles, refused } = readCatalogue([row(2, { title: 'T', authors: 'A', ...(cells as object) })], defaults)
+  expect(refused).toEqual([])
+  expect(titles.map(({ isbn13 }) => isbn13)).toEqual([expected])
+})
+
+test('E7: a sign that no ISBN has is named', () => {
+  const { refused } = readCatalogue([row(2, { title: 'T', authors: 'A', isbn13: '97804390Z3481' })], defaults)
+  expect(told(refused)).toMatchObject([{ reason: '97804390Z3481 is no ISBN: it has “Z” where a digit should be' }])
+})
+
+test('E4: a title composed and decomposed is one title, kept composed', () => {
+  const composed = '채식주의자'.normalize('NFC')
+  const { titles, refused } = readCatalogue(
+    [
+      row(2, { title: composed.normalize('NFD'), authors: '한강'.normalize('NFD') }),
+      row(3, { title: composed, authors: '한강'.normalize('NFC') }),
+    ],
+    defaults,
+  )
+  expect(titles.map(({ title, authors }) => [title, ...authors])).toEqual([[composed, '한강']])
+  expect(told(refused)).toMatchObject([{ line: 3, reason: expect.stringContaining('is on line 2 already') }])
+})
+
+test.each(['\u3164', '\u200B', '\u2060', '\u2800', '\u00AD', ' \u3000\u00A0 '])(
+  'E6: a title of nothing that can be seen is none: %j',
+  (title) => {
+    const { refused } = readCatalogue([row(2, { title, authors: 'A' })], defaults)
+    expect(told(refused)).toMatchObject([{ reason: 'it has no title' }])
+  },
+)

@@ -1,4 +1,5 @@
 import { readIsbn } from '@ebook/book/isbn'
+import { readText } from '@ebook/chassis/text'
 import type { Reason } from './reason.ts'
 
 /** A title as a catalogue file describes it, fit to be registered. */
@@ -82,8 +83,11 @@ function readRow({ line, cells }: Row, defaults: Defaults): CatalogueTitle | Ref
   return { line, title, authors, isbn13: isbn?.isbn13, language: languageOf(cells), rentalFee, seats }
 }
 
+/** As the catalogue would keep it, so that it is known again; what the catalogue refuses, its refusal explains best. */
 function oneLine(cell: string | undefined): string {
-  return (cell ?? '').replaceAll(/\s+/g, ' ').trim()
+  const line = (cell ?? '').replaceAll(/\s+/g, ' ')
+  const read = readText(line, { most: line.length, least: 0 })
+  return 'text' in read ? read.text : line.trim()
 }
 
 const suffix = /^(?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?d)\.?$/i
@@ -100,15 +104,31 @@ function authorsOf(cell: string): string[] {
   return authors
 }
 
-/** A book without an ISBN is a book; one with an ISBN that cannot be right is a mistake somebody should look at. */
+/**
+ * The first ISBN that is right. A book without one is a book; where none of those that are given can be right, it is a
+ * mistake somebody should look at.
+ */
 function isbnOf(cells: Row['cells']): { isbn13: string } | { wrong: Reason } | undefined {
-  const isbn10 = withoutFraction(cells['isbn']) || withoutFraction(cells['isbn10'])
-  const given = isbn10 || withoutFraction(cells['isbn13'])
-  // A spreadsheet that made a float of it has lost digits: it says nothing.
-  if (given === '' || /^\d(?:\.\d+)?e\+?\d+$/i.test(given)) return undefined
-  const read = readIsbn(given, { zerosEaten: isbn10 !== '' })
-  if ('isbn13' in read) return read
-  return { wrong: { code: read.wrong === 'WRONG_CHECK_DIGIT' ? 'WRONG_CHECK_DIGIT' : 'NO_ISBN', isbn: given } }
+  const readings = ['isbn', 'isbn10', 'isbn13'].flatMap((column) => {
+    const isbn = isbnIn(cells[column])
+    return isbn === '' ? [] : [{ isbn, ...readIsbn(isbn, { zerosEaten: column !== 'isbn13' }) }]
+  })
+  const right = readings.find((one) => 'isbn13' in one)
+  if (right !== undefined) return { isbn13: right.isbn13 }
+  const [first] = readings
+  return first === undefined || !('wrong' in first) ? undefined : { wrong: reasonOf(first) }
+}
+
+/** Empty for what says nothing: dashes, and the float of a spreadsheet, which has lost digits. */
+function isbnIn(cell: string | undefined): string {
+  // A spreadsheet's mark of a text.
+  const isbn = withoutFraction(cell).replace(/^['’]/, '')
+  return /^\d(?:\.\d+)?e\+?\d+$/i.test(isbn) || !/[\p{L}\p{N}]/u.test(isbn) ? '' : isbn
+}
+
+function reasonOf({ isbn, wrong, sign }: { isbn: string; wrong: string; sign?: string }): Reason {
+  if (wrong === 'WRONG_CHECK_DIGIT') return { code: 'WRONG_CHECK_DIGIT', isbn }
+  return sign === undefined ? { code: 'NO_ISBN', isbn } : { code: 'WRONG_SIGN', isbn, sign }
 }
 
 /** `439023483.0` is how a spreadsheet writes a number that it takes for a measurement. */

@@ -2,6 +2,8 @@
 export type Reason =
   | { readonly code: 'NO_TITLE' | 'NO_AUTHOR' | 'OPEN_QUOTE' | 'WRONG_QUOTES' | 'IN_CATALOGUE' }
   | { readonly code: 'WRONG_CHECK_DIGIT' | 'NO_ISBN'; readonly isbn: string }
+  /** What stands where a digit of the ISBN should. */
+  | { readonly code: 'WRONG_SIGN'; readonly isbn: string; readonly sign: string }
   /** `byte` as 0xE9; `column` in bytes, from 1. */
   | { readonly code: 'NOT_UTF8'; readonly byte: string; readonly column: number }
   | { readonly code: 'WRONG_FEE' | 'WRONG_SEATS'; readonly given: string }
@@ -28,6 +30,8 @@ export function sentenceOf(reason: Reason): string {
       return `the check digit of ISBN ${reason.isbn} is wrong`
     case 'NO_ISBN':
       return `${reason.isbn} is no ISBN`
+    case 'WRONG_SIGN':
+      return `${reason.isbn} is no ISBN: it has “${reason.sign}” where a digit should be`
     case 'NOT_UTF8':
       return `byte ${reason.column} of the line, ${reason.byte}, is not UTF-8: save the file as "CSV UTF-8", as Excel calls it`
     case 'WRONG_FEE':

@@ -196,6 +196,7 @@ export const en = {
       IN_CATALOGUE: 'It is in the catalogue already.',
       WRONG_CHECK_DIGIT: 'The check digit of ISBN {{isbn}} is wrong.',
       NO_ISBN: '{{isbn}} is no ISBN.',
+      WRONG_SIGN: '{{isbn}} is no ISBN: it has “{{sign}}” where a digit should be.',
       NOT_UTF8:
         'Byte {{column}} of the line, {{byte}}, is not UTF-8. Save the file as “CSV UTF-8 (Comma delimited)”, as Excel calls it.',
       WRONG_FEE: 'The fee “{{given}}” is no whole number of won, 0 or more.',

@@ -198,6 +198,7 @@ export const ko: LibrarianWords = {
       IN_CATALOGUE: '이미 목록에 있습니다.',
       WRONG_CHECK_DIGIT: 'ISBN {{isbn}}의 확인 숫자가 틀렸습니다.',
       NO_ISBN: '{{isbn}}은(는) ISBN이 아닙니다.',
+      WRONG_SIGN: '{{isbn}}은(는) ISBN이 아닙니다. 숫자 자리에 “{{sign}}” 문자가 있습니다.',
       NOT_UTF8:
         '이 줄의 {{column}}번째 바이트({{byte}})가 UTF-8이 아닙니다. 엑셀에서 “CSV UTF-8(쉼표로 분리)” 형식으로 저장하세요.',
       WRONG_FEE: '대여료 “{{given}}”은(는) 0 이상의 정수가 아닙니다.',
