@@ -18,6 +18,12 @@ beforeAll(async () => {
 })
 afterAll(() => dashboard.stop())
 
+/** Whose refund stands failed at their end. */
+const FAILED = new Set([
+  'the refund failed for good, the points are back (P12, R22)',
+  'the provider takes a refund back after the rental had ended (P13)',
+])
+
 const MY_DASHBOARD = `query MyDashboard($first: Int, $after: String, $status: DashboardStatus) {
   myDashboard(first: $first, after: $after, status: $status) {
     asOf { cursor lagMs }
@@ -26,10 +32,10 @@ const MY_DASHBOARD = `query MyDashboard($first: Int, $after: String, $status: Da
     totalCount
   }
 }`
-const DASHBOARDS = `query Dashboards($first: Int, $after: String, $status: DashboardStatus, $userId: ID) {
-  dashboards(first: $first, after: $after, status: $status, userId: $userId) {
+const DASHBOARDS = `query Dashboards($first: Int, $after: String, $status: DashboardStatus, $userId: ID, $refundFailed: Boolean, $search: String) {
+  dashboards(first: $first, after: $after, status: $status, userId: $userId, refundFailed: $refundFailed, search: $search) {
     asOf { cursor lagMs }
-    edges { cursor node { rentalId version userId bookId title status points } }
+    edges { cursor node { rentalId version userId bookId title status points refundFailed } }
     pageInfo { hasNextPage endCursor }
     totalCount
   }
@@ -93,6 +99,36 @@ describe('F10 PP1 PV7 what a member sees', () => {
   test('a librarian sees everybody, or one member', async () => {
     const { data } = await dashboard.ask(DASHBOARDS, { first: 100, userId: member.sub }, librarian)
     expect(connectionOf(data, 'dashboards').totalCount).toBe(own.length)
+  })
+
+  test('F5 refunds that failed for good are told, and found', async () => {
+    const failed = new Set(rentals.filter(({ story }) => FAILED.has(story.name)).map(({ rentalId }) => rentalId))
+    expect(failed.size).toBeGreaterThan(0)
+    const found = async (refundFailed?: boolean) => {
+      const { data } = await dashboard.ask(DASHBOARDS, { first: 100, refundFailed }, librarian)
+      const nodes = nodesOf(data, 'dashboards')
+      expect(connectionOf(data, 'dashboards').totalCount).toBe(nodes.length)
+      for (const node of nodes) expect(node['refundFailed']).toBe(failed.has(String(node['rentalId'])))
+      return nodes.length
+    }
+    expect(await found()).toBe(rentals.length)
+    expect(await found(true)).toBe(failed.size)
+    expect(await found(false)).toBe(rentals.length - failed.size)
+  })
+
+  test('a librarian finds rentals by a part of the title or of the member, in whatever case', async () => {
+    const found = async (search: string) => {
+      const { data } = await dashboard.ask(DASHBOARDS, { first: 100, search }, librarian)
+      return nodesOf(data, 'dashboards').map((node) => node['rentalId'])
+    }
+    const all = rentals.map(({ rentalId, userId }) => ({ rentalId, userId }))
+    expect(new Set(await found('EMBER-1'))).toEqual(
+      new Set(all.filter(({ userId }) => userId === 'member-1').map(({ rentalId }) => rentalId)),
+    )
+    expect(await found('DEMI')).toHaveLength(rentals.length)
+    expect(await found('100%_')).toEqual([])
+    const { errors } = await dashboard.ask(DASHBOARDS, { search: 'a'.repeat(201) }, librarian)
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argumentName: 'search' })
   })
 
   test('a librarian who borrows has a dashboard of their own, empty at first', async () => {

@@ -65,7 +65,7 @@ export interface Tables {
  * The file's format: raise it with every change of the tables or of what the folds make of the events. A file of
  * another format is thrown away and filled again: there are no migrations of what can be rebuilt.
  */
-export const FORMAT = 3
+export const FORMAT = 4
 
 export const createTables = [
   `create table event (
@@ -123,6 +123,8 @@ export const createTables = [
   `create index dashboard_row_status on dashboard_row (status, rented_date, rental_id)`,
   `create index dashboard_row_member on dashboard_row (user_id, rented_date, rental_id)`,
   `create index dashboard_row_member_status on dashboard_row (user_id, status, rented_date, rental_id)`,
+  `create index dashboard_row_refund_failed on dashboard_row (rented_date, rental_id)
+    where payment_status = 'REFUND_FAILED'`,
   `create index dashboard_row_title on dashboard_row (book_id)`,
   // One per date that figures are counted by, with what is summed: the rows themselves are not read.
   `create index dashboard_row_paid on dashboard_row (paid_date, rental_fee, points) where paid_date is not null`,

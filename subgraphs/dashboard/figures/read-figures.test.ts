@@ -18,7 +18,7 @@ const never = fc.constant(null)
 const begun = {
   rented_date: instant,
   paid_date: fc.option(instant),
-  rental_fee: fc.integer({ min: 0, max: 10_000 }),
+  rental_fee: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 10_000 })),
   points: fc.option(fc.integer({ min: 0, max: 1_000 })),
 }
 const approved = fc.record({ ...begun, approved_date: fc.option(instant), refused_date: never, refunded_date: never })
@@ -65,7 +65,7 @@ function counted(rows: readonly Lived[], { from, to }: Bucket): Figures {
     requests: among('rented_date').length,
     approvals: among('approved_date').length,
     refusals: among('refused_date').length,
-    refunds: among('refunded_date').length,
+    refunds: among('refunded_date').filter(({ rental_fee }) => rental_fee > 0).length,
     revenue: fees(among('paid_date')) - fees(among('refunded_date')),
     points: among('paid_date').reduce((sum, { points }) => sum + (points ?? 0), 0),
     medianWaitSeconds: nearestRank(0.5),

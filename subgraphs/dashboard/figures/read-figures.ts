@@ -7,6 +7,7 @@ export interface Figures {
   readonly requests: number
   readonly approvals: number
   readonly refusals: number
+  /** Of money: of a free title none is given back. */
   readonly refunds: number
   /** Charged less given back: below zero when more was given back than taken. */
   readonly revenue: number
@@ -37,7 +38,7 @@ export async function readFigures(db: Kysely<Tables>, buckets: readonly Bucket[]
       (select count(*) from ${inBucket('rented_date')}) as requests,
       (select count(*) from ${inBucket('approved_date')}) as approvals,
       (select count(*) from ${inBucket('refused_date')}) as refusals,
-      (select count(*) from ${inBucket('refunded_date')}) as refunds,
+      (select count(*) from ${inBucket('refunded_date')} and rental_fee > 0) as refunds,
       (select coalesce(sum(rental_fee), 0) from ${inBucket('paid_date')})
         - (select coalesce(sum(rental_fee), 0) from ${inBucket('refunded_date')}) as revenue,
       (select coalesce(sum(points), 0) from ${inBucket('paid_date')}) as points,

@@ -49,6 +49,8 @@ export type QueryDashboardsArgs = {
   after?: InputMaybe<Scalars['String']['input']>
   status?: InputMaybe<DashboardStatus>
   userId?: InputMaybe<Scalars['ID']['input']>
+  search?: InputMaybe<Scalars['String']['input']>
+  refundFailed?: InputMaybe<Scalars['Boolean']['input']>
 }
 
 /** What can be asked. */
@@ -148,6 +150,8 @@ export type DashboardRow = {
   readonly status: DashboardStatus
   /** Where its money stands. */
   readonly paymentState: PaymentState
+  /** True while giving the money back has failed for good: the library has to act, see `retryRefund`. */
+  readonly refundFailed: Scalars['Boolean']['output']
   /** Points it earned: null until promotion has answered, 0 when they were taken back. */
   readonly points?: Maybe<Scalars['Int']['output']>
   /** Why it was refused. */
@@ -273,7 +277,7 @@ export type FigurePoint = {
   readonly approvals: Scalars['Int']['output']
   /** How many requests were refused. */
   readonly refusals: Scalars['Int']['output']
-  /** How many payments were given back. */
+  /** How many payments were given back; where nothing had been charged, nothing was. */
   readonly refunds: Scalars['Int']['output']
   /** Won that were charged, less those that were given back: whole, but more than an Int may hold. */
   readonly revenue: Scalars['Float']['output']
@@ -524,9 +528,9 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>
   String: ResolverTypeWrapper<Scalars['String']['output']>
   ID: ResolverTypeWrapper<Scalars['ID']['output']>
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>
   DashboardConnection: ResolverTypeWrapper<DashboardConnection>
   AsOf: ResolverTypeWrapper<AsOf>
   DashboardEdge: ResolverTypeWrapper<DashboardEdge>
@@ -561,9 +565,9 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output']
   String: Scalars['String']['output']
   ID: Scalars['ID']['output']
+  Boolean: Scalars['Boolean']['output']
   Mutation: Record<PropertyKey, never>
   Subscription: Record<PropertyKey, never>
-  Boolean: Scalars['Boolean']['output']
   DashboardConnection: DashboardConnection
   AsOf: AsOf
   DashboardEdge: DashboardEdge
@@ -692,6 +696,7 @@ export type DashboardRowResolvers<
   rentalFee?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
   status?: Resolver<ResolversTypes['DashboardStatus'], ParentType, ContextType>
   paymentState?: Resolver<ResolversTypes['PaymentState'], ParentType, ContextType>
+  refundFailed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>
   points?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>
   refusalReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
   rentedDate?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>
