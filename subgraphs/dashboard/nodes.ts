@@ -25,7 +25,7 @@ export function rowNode(row: DashboardRow): RowNode {
     rentalFee: row.rental_fee,
     status: row.status,
     paymentState: row.payment_state,
-    refundFailed: row.payment_status === 'REFUND_FAILED',
+    refundFailed: row.refund_failed === 1,
     points: row.points,
     refusalReason: row.refusal_reason,
     rentedDate: row.rented_date,

@@ -34,6 +34,8 @@ export interface DashboardRow {
   due_at: string | null
   returned_date: string | null
   refunded_date: string | null
+  /** 1 while giving the money back has failed for good, otherwise 0. */
+  refund_failed: number
   canceled_date: string | null
 }
 
@@ -71,6 +73,7 @@ export function foldRow(rentalId: string, events: readonly FoldedEvent[]): Dashb
     due_at: rent.dueAt ?? null,
     returned_date: rent.returnedDate ?? null,
     refunded_date: payment?.refunded?.refundedDate ?? null,
+    refund_failed: payment?.status === 'REFUND_FAILED' ? 1 : 0,
     canceled_date: rent.canceled?.canceledDate ?? null,
   }
 }

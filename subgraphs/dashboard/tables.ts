@@ -116,6 +116,7 @@ export const createTables = [
     due_at text,
     returned_date text,
     refunded_date text,
+    refund_failed integer not null,
     canceled_date text
   ) strict`,
   // One index per filter of the two lists, each in the order of the pages: counting and paging read nothing else.
@@ -124,7 +125,7 @@ export const createTables = [
   `create index dashboard_row_member on dashboard_row (user_id, rented_date, rental_id)`,
   `create index dashboard_row_member_status on dashboard_row (user_id, status, rented_date, rental_id)`,
   `create index dashboard_row_refund_failed on dashboard_row (rented_date, rental_id)
-    where payment_status = 'REFUND_FAILED'`,
+    where refund_failed = 1`,
   `create index dashboard_row_title on dashboard_row (book_id)`,
   // One per date that figures are counted by, with what is summed: the rows themselves are not read.
   `create index dashboard_row_paid on dashboard_row (paid_date, rental_fee, points) where paid_date is not null`,

@@ -44,6 +44,7 @@ const whole = (lived: Lived, index: number): Insertable<DashboardRow> => ({
   payment_state: 'PAID',
   rent_status: 'RENTED',
   rent_version: 1,
+  refund_failed: 0,
   ...lived,
 })
 
