@@ -9,7 +9,8 @@ let stack: Stack
 let librarian: Person
 
 beforeAll(async () => {
-  stack = await startLibrary()
+  // Less than a token takes below.
+  stack = await startLibrary({ CONNECTION_INIT_WAIT_MS: '1000' })
   librarian = new Person(stack, 'libby', 'ADMIN')
 })
 afterAll(() => stack?.stop())
@@ -28,7 +29,10 @@ function block(language: string): string {
 const application = `
   const url = process.env.URL
   const query = /* GraphQL */ 'subscription ($snapshot: Boolean) { dashboardChanged(snapshot: $snapshot) { rentalId version status } }'
-  const token = async () => process.env.TOKEN
+  const token = async () => {
+    await new Promise((resolve) => setTimeout(resolve, Number(process.env.TOKEN_TAKES_MS ?? 0)))
+    return process.env.TOKEN
+  }
   const fail = (problem) => { throw problem }
 `
 
@@ -55,10 +59,14 @@ async function running(file: string, args: string[], env: Record<string, string>
 const script = (code: string, env: Record<string, string>) =>
   running(process.execPath, ['--input-type=module', '--eval', code], env)
 
-test('F10 its WebSocket client: the rows, each change, and again behind the cursor when the router has restarted', async () => {
+test('F10 C4 its WebSocket client: the rows, each change, and again behind the cursor when the router has restarted, with a token that takes its time', async () => {
   const alice = new Person(stack, 'alice', 'MEMBER')
   const { id } = await alice.requests((await librarian.registers()).id)
-  const env = { URL: stack.url.replace('http', 'ws'), TOKEN: await stack.token('alice', 'MEMBER') }
+  const env = {
+    URL: stack.url.replace('http', 'ws'),
+    TOKEN: await stack.token('alice', 'MEMBER'),
+    TOKEN_TAKES_MS: '1500',
+  }
   const shown = 'const show = (rows) => { for (const row of rows.values()) console.log(row.status) }'
   const { said, says } = await script(`${application}${shown}\n${block('js graphql-ws')}`, env)
   await says('PAID')

@@ -39,6 +39,17 @@ describe('C38 other web origins call only when they are listed', () => {
     },
   )
 
+  test('B5 a listed origin may send what its libraries add, and another nothing', async () => {
+    const router = await testRouter(listed)
+    const asked =
+      'apollographql-client-name,apollographql-client-version,baggage,sentry-trace,tracestate,accept,x-anything'
+    const headers = { 'access-control-request-method': 'POST', 'access-control-request-headers': asked }
+    const allowedTo = async (origin: string) =>
+      (await fetch(router.url, { method: 'OPTIONS', headers: { ...headers, origin } })).headers
+    expect((await allowedTo(shop)).get('access-control-allow-headers')).toBe(asked)
+    expect((await allowedTo('https://evil.example')).get('access-control-allow-origin')).toBeNull()
+  })
+
   test('C38 a refusal can be read by a listed origin as well', async () => {
     const router = await testRouter(listed)
     const { status, headers } = await router.ask('{ books { id } }', { token: 'bad', headers: { origin: shop } })

@@ -1,5 +1,16 @@
 import { fileURLToPath } from 'node:url'
-import { ConfigError, integer, list, oneOf, readConfig, secrets, serverConfig, text, url } from '@ebook/chassis/config'
+import {
+  ConfigError,
+  integer,
+  list,
+  oneOf,
+  port,
+  readConfig,
+  secrets,
+  serverConfig,
+  text,
+  url,
+} from '@ebook/chassis/config'
 
 const inSchema = (file: string) => fileURLToPath(new URL(`../schema/${file}`, import.meta.url))
 const builtPages = fileURLToPath(new URL('../web/dist', import.meta.url))
@@ -24,6 +35,9 @@ const variables = {
   TRUSTED_DOCUMENTS_FILE: text(inSchema('trusted-documents.json')),
   /** `only`: nothing but the manifest is run; `also`: anything within the limits. By default `only` in production. */
   TRUSTED_DOCUMENTS: oneOf(['only', 'also', 'default'], 'default'),
+  /** Where the router's /metrics is. Not set, it is on PORT, but not in production: there everybody gets to it. */
+  METRICS_PORT: port().optional(),
+  METRICS_HOST: text('127.0.0.1'),
   /** The web origins that browsers may call from; none if not set. */
   CORS_ORIGINS: list(none),
   /** Per member, or per address for requests without a token. */
@@ -39,8 +53,8 @@ const variables = {
   SUBSCRIPTIONS_PER_MEMBER: integer(200, { min: 1 }),
   /** Operations under way on one WebSocket, queries and mutations too. */
   OPERATIONS_PER_SOCKET: integer(100, { min: 1 }),
-  /** How long a WebSocket may take to say who it is. */
-  CONNECTION_INIT_WAIT_MS: integer(3_000, { min: 1, max: 60_000 }),
+  /** How long a WebSocket may take to say who it is: clients fetch a token when it is open, and issuers are slow. */
+  CONNECTION_INIT_WAIT_MS: integer(15_000, { min: 1, max: 60_000 }),
   /** How often a WebSocket is asked whether it is still there. */
   SOCKET_PING_MS: integer(30_000, { min: 10, max: 600_000 }),
   /** How often a streamed HTTP response says that it is still there; proxies cut off what is silent. */

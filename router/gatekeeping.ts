@@ -54,8 +54,8 @@ export async function keepTheGate(scope: FastifyInstance, settings: GatekeepingS
   })
   const countOne = scope.createRateLimit()
 
-  scope.addHook('onRequest', async ({ raw }) =>
-    isUpgrade(raw) ? refuseForeignPage(raw, settings.origins) : refuseForgery(raw),
+  scope.addHook('onRequest', async (request) =>
+    isUpgrade(request.raw) ? refuseForeignPage(request, settings.origins) : refuseForgery(request.raw),
   )
   scope.addHook('onRequest', async (request) => {
     const { authorization } = request.headers
@@ -97,8 +97,8 @@ function refuseForgery({ headers }: IncomingMessage): void {
 }
 
 /** Browsers ask nobody before they open a WebSocket, so the page that does is looked at here. */
-function refuseForeignPage({ headers }: IncomingMessage, listed: readonly string[]): void {
-  if (isOwnOrigin(headers, listed)) return
+function refuseForeignPage({ headers, host }: FastifyRequest, listed: readonly string[]): void {
+  if (isOwnOrigin(headers.origin, host, listed)) return
   throw new Refusal(403, 'FORBIDDEN', 'FOREIGN_ORIGIN', 'Pages of this origin may not connect.')
 }
 

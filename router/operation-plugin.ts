@@ -3,6 +3,7 @@ import { GraphQLError, Kind, OperationTypeNode } from 'graphql'
 import { Consistency, decodeConsistency, encodeConsistency } from '@ebook/chassis/consistency'
 import { answeredErrors } from './answered-errors.ts'
 import { isInternal } from './errors.ts'
+import { refuseNulls } from './null-variables.ts'
 import type { RouterContext } from './request.ts'
 
 const HOW_TO_SUBSCRIBE =
@@ -22,13 +23,14 @@ export function operationPlugin(): ApolloServerPlugin<RouterContext> {
       request.extensions = without('persistedQuery', request.extensions)
 
       return {
-        async didResolveOperation({ operation }) {
+        async didResolveOperation({ operation, document, schema }) {
           contextValue.record.operationName = operation?.name?.value ?? '(anonymous)'
           if (operation === undefined)
             throw badRequest('OPERATION_RESOLUTION_FAILURE', 'There is no operation of that name.')
           if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
             throw badRequest('SUBSCRIPTION_OVER_HTTP', HOW_TO_SUBSCRIBE)
           }
+          refuseNulls(schema, document, operation, request.variables ?? {})
           contextValue.consistency = consistencyOf(request.extensions?.['consistency'])
         },
         async didEncounterErrors({ errors }) {

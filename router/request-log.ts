@@ -2,12 +2,13 @@ import type { FastifyInstance } from 'fastify'
 import type { Viewer } from '@ebook/chassis/identity'
 import type { Logger } from '@ebook/chassis/log'
 import type { RouterMetrics } from './metrics.ts'
-import { traceparentFor, type RequestRecord } from './request.ts'
+import { traceparentFor, traceStateOf, type RequestRecord, type TraceState } from './request.ts'
 import type { TrustedDocuments } from './trusted-documents.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     traceparent: string
+    traceState: TraceState | undefined
     /** Undefined outside of /graphql. */
     record: RequestRecord | undefined
   }
@@ -70,12 +71,14 @@ export class RequestLog {
 /** Gives every request its identifiers, and writes it down when it has ended, however it ended. */
 export function recordRequests(scope: FastifyInstance, requestLog: RequestLog): void {
   scope.decorateRequest('traceparent', '')
+  scope.decorateRequest('traceState')
   scope.decorateRequest('record')
   scope.addHook('onRequest', async (request, reply) => {
     const began = performance.now()
     const record: RequestRecord = {}
     request.record = record
     request.traceparent = traceparentFor(request.headers.traceparent)
+    request.traceState = traceStateOf(request.headers)
     reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store' })
     reply.raw.once('close', () => {
       // A subscription is no request: it is counted, and has a line of its own (transports/live-operation.ts).

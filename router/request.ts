@@ -20,6 +20,7 @@ export type RouterContext = {
   readonly requestId: string
   /** W3C trace context: the caller's trace with a span of ours, or a new trace. */
   readonly traceparent: string
+  readonly traceState?: TraceState | undefined
   /** Aborted when nobody waits for the answer any more: RequestDeadlinePassed or ClientGone is the reason. */
   readonly signal: AbortSignal
   /** The document of the manifest that is run instead of what was sent. */
@@ -68,6 +69,27 @@ export function answerSignal(response: ServerResponse, deadlineMs: number): Abor
   const wanted = wantedFor(deadlineMs)
   response.once('close', () => (response.writableFinished ? wanted.end() : wanted.abandon()))
   return wanted.signal
+}
+
+/** What goes with a W3C trace context: https://www.w3.org/TR/trace-context/#tracestate-header, https://www.w3.org/TR/baggage/ */
+export interface TraceState {
+  readonly tracestate?: string
+  readonly baggage?: string
+}
+
+const LONGEST_TRACE_STATE = { tracestate: 512, baggage: 4_096 } as const
+
+/** What the caller's `tracestate` and `baggage` are passed on as: unchanged, or not at all when too long or no header value. */
+export function traceStateOf(given: Readonly<Record<string, unknown>> | null | undefined): TraceState {
+  const state: { tracestate?: string; baggage?: string } = {}
+  for (const name of ['tracestate', 'baggage'] as const) {
+    const value = given?.[name]
+    if (typeof value !== 'string' || value === '' || value.length > LONGEST_TRACE_STATE[name]) continue
+    if (/^[\x20-\x7e]+$/.test(value)) state[name] = value
+  }
+  // It says where in that trace the caller is, so it means nothing without one.
+  if (traceparentOf(given?.['traceparent'] as string | undefined) === undefined) delete state.tracestate
+  return state
 }
 
 /** The caller's trace with a span of ours in it, so that what the subgraphs do hangs below the router; or a new trace. */

@@ -17,6 +17,7 @@ import { keepTheGate } from './gatekeeping.ts'
 import type { Gateway } from './gateway.ts'
 import { serveGraphqlPage } from './graphql-page.ts'
 import { acceptable } from './media-types.ts'
+import { listenForMetrics, serveMetrics } from './metrics-listener.ts'
 import type { RouterMetrics } from './metrics.ts'
 import { refusalOf } from './refusal.ts'
 import { answerSignal, type RouterContext } from './request.ts'
@@ -43,6 +44,8 @@ export interface RouterParts {
 export interface Router {
   readonly url: string
   readonly port: number
+  /** Where /metrics is, when it has an address of its own. */
+  readonly metricsPort: number | undefined
   /**
    * Not ready → SHUTDOWN_DELAY_MS → what is under way ends, and who subscribes is sent elsewhere, one after another over
    * SHUTDOWN_STAGGER_MS → connections to the subgraphs close.
@@ -68,7 +71,8 @@ export async function startRouter(config: RouterConfig, parts: RouterParts): Pro
     xFrameOptions: { action: 'deny' },
   })
   await server.register(cors, corsOptions(config.CORS_ORIGINS))
-  serveHealth(server, () => !draining, parts.registry)
+  serveHealth(server, () => !draining)
+  if (config.METRICS_PORT === undefined && !config.production) serveMetrics(server, parts.registry)
   answerNothing(server, await serveWeb(server, config))
   const sendPage = config.NODE_ENV === 'development' ? await serveGraphqlPage(server) : undefined
 
@@ -104,11 +108,16 @@ export async function startRouter(config: RouterConfig, parts: RouterParts): Pro
   routeUpgrades(server)
 
   const closeUnused = watchUnused(server.server)
+  const metricsAt =
+    config.METRICS_PORT === undefined
+      ? undefined
+      : await listenForMetrics(parts.registry, { host: config.METRICS_HOST, port: config.METRICS_PORT })
   await server.listen({ host: config.HOST, port: config.PORT })
   const { port } = server.server.address() as AddressInfo
   return {
     url: `http://${config.HOST}:${port}/graphql`,
     port,
+    metricsPort: metricsAt?.port,
     async stop() {
       draining = true
       transports?.refuseNew()
@@ -118,6 +127,7 @@ export async function startRouter(config: RouterConfig, parts: RouterParts): Pro
       await apollo.stop()
       await parts.subscriptions.stop()
       await gateway.stop()
+      await metricsAt?.stop()
     },
   }
 }
@@ -147,6 +157,7 @@ function contextOf(
     viewer: request.viewer,
     requestId: request.id,
     traceparent: request.traceparent,
+    traceState: request.traceState,
     trusted: trustedDocumentOf(sent, trustedDocuments, config.trustMode),
     signal: answerSignal(reply.raw, config.REQUEST_TIMEOUT_MS),
     record: request.record ?? {},
@@ -156,26 +167,28 @@ function contextOf(
 
 const nothingToLoad = { defaultSrc: ["'none'"], frameAncestors: ["'none'"] }
 
-/** Who asks is in a header, so there are no credentials to allow; an origin that is not listed gets no headers. */
+/**
+ * Who asks is in a header, so there are no credentials to allow. A listed origin may send whatever headers its libraries
+ * add (tracing, client names): none means anything here that it could not send anyway. Another gets no permission at all.
+ */
 function corsOptions(origins: readonly string[]) {
   return {
     origin: [...origins],
     methods: ['GET', 'POST'],
-    allowedHeaders: ['authorization', 'content-type', 'traceparent', 'apollo-require-preflight', 'last-event-id'],
     exposedHeaders: ['x-request-id', 'retry-after'],
     maxAge: 600,
   }
 }
 
-function serveHealth(server: FastifyInstance, ready: () => boolean, registry: Registry): void {
+function serveHealth(server: FastifyInstance, ready: () => boolean): void {
+  const withHead = { exposeHeadRoute: true }
   // Whoever listens has started: the supergraph is loaded, and every trusted document planned.
-  server.get('/health/startup', () => ({ status: 'started' }))
-  server.get('/health/live', () => ({ status: 'live' }))
+  server.get('/health/startup', withHead, () => ({ status: 'started' }))
+  server.get('/health/live', withHead, () => ({ status: 'live' }))
   // The subgraphs are not asked: a router that is taken out because one of them is down helps nobody.
-  server.get('/health/ready', (_request, reply) =>
+  server.get('/health/ready', withHead, (_request, reply) =>
     ready() ? { status: 'ready' } : reply.code(503).send({ status: 'not ready', reason: 'stopping' }),
   )
-  server.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()))
 }
 
 /** A path of the application's is its page: which one, it tells itself in the browser. */

@@ -131,11 +131,12 @@ export class SubgraphDataSource implements GraphQLDataSource<RouterContext> {
     }
   }
 
-  #headers({ viewer, requestId, traceparent, consistency }: Partial<RouterContext>): string[] {
+  #headers({ viewer, requestId, traceparent, traceState, consistency }: Partial<RouterContext>): string[] {
     const headers = ['content-type', 'application/json', 'accept', 'application/json']
     headers.push('x-router-secret', this.#settings.secret)
     if (requestId !== undefined) headers.push('x-request-id', requestId)
     if (traceparent !== undefined) headers.push('traceparent', traceparent)
+    for (const [name, value] of Object.entries(traceState ?? {})) headers.push(name, value)
     if (consistency !== undefined && consistency.wanted.length > 0) {
       headers.push('x-consistency', encodeConsistency(consistency.wanted))
     }

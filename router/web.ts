@@ -42,7 +42,7 @@ export async function serveWeb(
     suppressWarning: true,
   })
   const { OIDC_ISSUER: issuer, WEB_CLIENT_ID: clientId, OIDC_AUDIENCE: audience } = config
-  server.get('/config.json', (_request, reply) =>
+  server.get('/config.json', { exposeHeadRoute: true }, (_request, reply) =>
     reply.header('cache-control', 'no-cache').send({ issuer, clientId, audience, roles: roleMappingOf(config) }),
   )
 
@@ -59,7 +59,9 @@ export async function serveWeb(
 /** A navigation, and not a request by a program for something that is not here. */
 function isPage({ method, url, headers }: FastifyRequest): boolean {
   const [path = ''] = url.split('?')
-  return method === 'GET' && (headers.accept ?? '').includes('text/html') && !NOT_PAGES.test(path)
+  return (
+    (method === 'GET' || method === 'HEAD') && (headers.accept ?? '').includes('text/html') && !NOT_PAGES.test(path)
+  )
 }
 
 /**

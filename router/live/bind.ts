@@ -10,6 +10,7 @@ import {
   type FragmentDefinitionNode,
   type SelectionSetNode,
 } from 'graphql'
+import { refuseNulls } from '../null-variables.ts'
 import { hydrate } from './hydrate.ts'
 import type { Prepared } from './operation.ts'
 import type { Plan } from './schema.ts'
@@ -31,6 +32,7 @@ export function bind(plan: Plan): Prepared {
     bind(variables) {
       const { coerced, errors } = getVariableValues(graphqlApiSchema, definitions, variables)
       if (coerced === undefined) throw badVariables(errors[0])
+      refuseNulls(graphqlApiSchema, document, node, variables)
       const { [BEGINNING]: beginning, ...others } = getArgumentValues(field, root, coerced)
       const used = primary.variableUsages ?? []
       const grouping = Object.entries(coerced).filter(([name]) => !onlyForBeginning.has(name))

@@ -53,12 +53,12 @@ export class Desk {
   /** Runs a query or a mutation the way that those over HTTP go. Never rejects. */
   async answer(
     { sent, trusted }: Operation,
-    { viewer, requestId, traceparent }: Asking,
+    { viewer, requestId, traceparent, traceState }: Asking,
     signal: AbortSignal,
     record: RequestRecord,
   ): Promise<Answered> {
     const { log } = this.#parts
-    const contextValue = { viewer, requestId, traceparent, trusted, signal, record, log }
+    const contextValue = { viewer, requestId, traceparent, traceState, trusted, signal, record, log }
     const { query, operationName, variables, extensions } = sent
     try {
       const { http, body } = await this.#parts.apollo.executeOperation(

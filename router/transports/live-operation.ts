@@ -3,6 +3,7 @@ import type { Viewer } from '@ebook/chassis/identity'
 import type { Logger } from '@ebook/chassis/log'
 import type { Outlet, Subscription } from '../live/subscriptions.ts'
 import type { RouterMetrics } from '../metrics.ts'
+import type { TraceState } from '../request.ts'
 import { withRequestId } from '../answered-errors.ts'
 import { codesOf } from './told-errors.ts'
 
@@ -14,6 +15,7 @@ export interface Asking {
   readonly viewer: Viewer | undefined
   readonly requestId: string
   readonly traceparent: string
+  readonly traceState?: TraceState | undefined
 }
 
 interface Settings {

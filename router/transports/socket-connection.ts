@@ -7,7 +7,7 @@ import type { Logger } from '@ebook/chassis/log'
 import { requestIdOf } from '@ebook/chassis/request'
 import type { Limiter } from '../gatekeeping.ts'
 import type { RouterMetrics } from '../metrics.ts'
-import { traceparentFor } from '../request.ts'
+import { traceparentFor, traceStateOf } from '../request.ts'
 import { atInstant } from './alarm.ts'
 import type { Allotment } from './allotment.ts'
 import type { EncodedOnce } from './encoded-once.ts'
@@ -247,6 +247,7 @@ export class SocketConnection implements SocketEnd {
       viewer,
       requestId: requestIdOf(undefined),
       traceparent: traceparentFor(payload.extensions?.['traceparent'] as string | undefined),
+      traceState: traceStateOf(payload.extensions),
     } as const
     return runOnSocket(this.#parts.operations, operation, payload, asking, {
       isOneTooMany,

@@ -235,4 +235,33 @@ describe('C38 pages of other origins', () => {
       expect(body).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN', reason: 'FOREIGN_ORIGIN' } }] })
     }
   })
+
+  const origin = 'https://library.example'
+  const forwarded = { TRUST_PROXY: '1' }
+  test.each<[headers: Record<string, string>, status: number, env?: Record<string, string>]>([
+    [{ host: 'library.example:443', origin }, 101],
+    [{ host: 'LIBRARY.example', origin }, 101],
+    [{ host: 'library.example:80', origin: 'http://library.example' }, 101],
+    [{ host: 'library.example:8443', origin: `${origin}:8443` }, 101],
+    [{ host: '[::1]:4000', origin: 'http://[0:0::1]:4000' }, 101],
+    [{ host: '10.0.0.7:4000', 'x-forwarded-host': 'library.example', origin }, 101, forwarded],
+    [{ host: '10.0.0.7:4000', 'x-forwarded-host': 'Library.Example:443', origin }, 101, forwarded],
+    [{ host: 'library.example:80', origin }, 403],
+    [{ host: 'library.example:443', origin: 'http://library.example' }, 403],
+    [{ host: 'library.example', origin: `${origin}:8443` }, 403],
+    [{ host: 'library.example', origin: 'https://evil.example' }, 403],
+    [{ host: 'library.example', origin: 'https://library.example.evil.example' }, 403],
+    [{ host: 'library.example', origin: 'null' }, 403],
+    [{ host: '10.0.0.7:4000', 'x-forwarded-host': 'library.example', origin }, 403],
+    [{ host: 'library.example', 'x-forwarded-host': 'evil.example', origin: 'https://evil.example' }, 403],
+    [
+      { host: 'library.example', 'x-forwarded-host': 'library.example', origin: 'https://evil.example' },
+      403,
+      forwarded,
+    ],
+  ])('C3 our own page is known by its host, however it is written: %o', async (headers, status, env = {}) => {
+    const { router } = await started(env)
+    if (status === 101) await rawSocket(router.url, { headers })
+    else expect((await refusedHandshake(router.url, { headers })).status).toBe(status)
+  })
 })

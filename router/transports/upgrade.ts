@@ -41,7 +41,15 @@ export function takeOver(request: IncomingMessage, response: ServerResponse): Up
   return upgrade
 }
 
-/** Whether the page that opens the WebSocket may: browsers name its origin, and apply no CORS to WebSockets. */
-export function isOwnOrigin({ origin, host }: IncomingMessage['headers'], listed: readonly string[]): boolean {
-  return origin === undefined || listed.includes(origin) || (host !== undefined && URL.parse(origin)?.host === host)
+/**
+ * Whether the page that opens the WebSocket may: browsers name its origin, and apply no CORS to WebSockets. `host` is
+ * what the client asked for, as a Host header has it: in any case, with or without the port that the scheme has anyway.
+ */
+export function isOwnOrigin(origin: string | undefined, host: string, listed: readonly string[]): boolean {
+  if (origin === undefined || listed.includes(origin)) return true
+  const page = URL.parse(origin)
+  if (page === null || host === '') return false
+  // Behind a proxy that ends TLS only the page knows its scheme.
+  const asked = URL.parse(`${page.protocol}//${host}`)
+  return asked !== null && asked.host === page.host && asked.origin === page.origin
 }
