@@ -19,6 +19,8 @@ export interface Resources {
  * that was killed leaves no orphans.
  */
 export async function runProcess(name: string, start: (resources: Resources) => Promise<unknown>): Promise<void> {
+  // Whatever it writes is for nobody else on this machine.
+  process.umask(0o077)
   let opened: Opened | undefined
   let timeoutMs = 10_000
   try {

@@ -65,6 +65,8 @@ async function readTarget(env: NodeJS.ProcessEnv): Promise<Target> {
 }
 
 async function main(): Promise<void> {
+  // As the dashboard's own file: for nobody else on this machine.
+  process.umask(0o077)
   const { values } = readArguments({
     options: {
       verify: { type: 'boolean' },

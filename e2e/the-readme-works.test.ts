@@ -1,6 +1,8 @@
 import type { Stack } from '@ebook/stack/stack'
 import { execFile, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { readdir, stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { createClient } from 'graphql-ws'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
@@ -20,7 +22,7 @@ const operations = [...readme.matchAll(/```graphql\n(.*?)```/gs)].map((match) =>
 /** A command of package.json as a person would run it, against this stack. */
 function typed(name: string) {
   const scripts = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).scripts
-  const [, , file] = (scripts[name] as string).split(' ')
+  const file = (scripts[name] as string).split(' ').find((word) => word.endsWith('.ts'))
   const env = { ...process.env, DATA_DIR: stack.dataDir, PORT: new URL(stack.url).port, NO_COLOR: '1' }
   return { file: file ?? '', options: { cwd: new URL('..', import.meta.url), env } }
 }
@@ -138,4 +140,20 @@ test('C24 PP1 the dashboard rebuilt from nothing has the same rows', async () =>
 test('no dead letters after all that, by the command that lists them', async () => {
   const listed = await eventually('every consumer answers', () => command('dead-letters', 'list'))
   expect(listed.trim().split('\n')).toEqual(['book: none', 'rent: none', 'payment: none', 'promotion: none'])
+})
+
+test('no other user of the machine can read a file of a running installation', async () => {
+  await new Person(stack, 'libby', 'ADMIN').registers({ title: 'For the files of every process' })
+  const open: string[] = []
+  const names = await readdir(stack.dataDir, { recursive: true })
+  for (const name of ['.', ...names]) {
+    // PostgreSQL removes files while we look.
+    const found = await stat(resolve(stack.dataDir, name)).catch(() => undefined)
+    if (found !== undefined && (found.mode & 0o077) !== 0) open.push(`${name} ${(found.mode & 0o777).toString(8)}`)
+  }
+  expect(names).toEqual(
+    expect.arrayContaining(['dashboard/dashboard.sqlite', 'log/rent.log', 'run/book.pid', 'secrets.json']),
+  )
+  expect(names.filter((name) => name.startsWith('nats/jetstream/')).length).toBeGreaterThan(3)
+  expect(open).toEqual([])
 })

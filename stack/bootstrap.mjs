@@ -16,7 +16,37 @@ const pinnedNode = join(root, 'node_modules', '.bin', 'node')
 // Not in node_modules: npm ci deletes that.
 const installing = join(root, '.cache', 'installing')
 
+const LOOK_MS = 500
+
 const say = (line) => process.stderr.write(`${line}\n`)
+// Whoever read what we say may be gone, and there is still something to put away.
+process.stderr.on('error', () => undefined)
+
+/** What runs for us: npm ci, then the script. It never outlives us by our doing. */
+let running
+
+function endBy(signal) {
+  if (running) running.kill(signal)
+  else fail(`ended by ${signal}`, 128 + constants.signals[signal])
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']) process.on(signal, () => endBy(signal))
+endWithNpm()
+
+/**
+ * npm tells us of SIGTERM and SIGINT alone: the script in package.json begins with `exec`, so that no shell stands between
+ * and swallows them. Of its own end by another signal or kill -9 it tells nobody, so whoever npm runs ends when its parent
+ * is another. Who starts this file without npm may go and leave it running.
+ */
+function endWithNpm() {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const npm = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === npm) return
+    clearInterval(watch)
+    endBy('SIGTERM')
+  }, LOOK_MS)
+  watch.unref()
+}
 
 const wanted = () =>
   createHash('sha256').update(readFileSync(lockFile)).update(`${process.platform}-${process.arch}`).digest('hex')
@@ -134,14 +164,15 @@ async function runNpm() {
   say('the dependencies are installed')
 }
 
-function fail(message) {
+function fail(message, code = 1) {
   say(message)
-  rmSync(installing, { recursive: true, force: true })
-  process.exit(1)
+  if (ownerOf(installing) === process.pid) rmSync(installing, { recursive: true, force: true })
+  process.exit(code)
 }
 
-/** The exit code of a process; a signal that ended it counts as shells count it. */
+/** Runs with us until it ends. Its exit code; a signal that ended it counts as shells count it. */
 function ending(child) {
+  running = child
   return new Promise((done) => {
     child.once('error', (error) => {
       say(String(error))
@@ -155,14 +186,9 @@ const [script, ...args] = process.argv.slice(2)
 if (!script) fail('usage: node stack/bootstrap.mjs SCRIPT [ARGUMENTS]')
 await install()
 const node = realpathSync(pinnedNode)
-const child = spawn(node, [resolve(root, script), ...args], {
+const endsWithUs = ['--import', new URL('ends-with-its-starter.mjs', import.meta.url).href]
+const child = spawn(node, [...endsWithUs, resolve(root, script), ...args], {
   stdio: 'inherit',
-  env: {
-    ...process.env,
-    PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`,
-    // By this a script knows that it was started here, and that it is alone when this process is gone.
-    EBOOK_BOOTSTRAP_PID: String(process.pid),
-  },
+  env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` },
 })
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']) process.on(signal, () => child.kill(signal))
 process.exitCode = await ending(child)

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process'
 import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { isGone, parentOf } from './testing/process-tree.ts'
 
 // A checkout with the real bootstrap and an npm that only notes that it was called, and brings a node.
 const NPM = `
@@ -15,7 +16,11 @@ console.log('npm talks')
 setTimeout(() => fs.symlinkSync(process.execPath, 'node_modules/.bin/node'), 300)
 `
 const SCRIPT = `
-if (process.argv[2] === 'wait') { process.on('SIGTERM', () => process.exit(5)); console.log('waiting'); setInterval(() => {}, 1000) }
+if (process.argv[2] === 'wait') {
+  process.on('SIGTERM', () => process.exit(5))
+  console.log('waiting', process.pid, process.ppid)
+  setInterval(() => {}, 1000)
+}
 else { console.log(process.argv.slice(2).join('|'), process.env.PATH.split(':')[0]); process.exit(7) }
 `
 
@@ -23,7 +28,9 @@ let checkout: string
 beforeEach(async () => {
   checkout = await mkdtemp(resolve(tmpdir(), 'ebook-bootstrap-'))
   await mkdir(resolve(checkout, 'stack'))
-  await copyFile(resolve(import.meta.dirname, 'bootstrap.mjs'), resolve(checkout, 'stack/bootstrap.mjs'))
+  for (const file of ['bootstrap.mjs', 'ends-with-its-starter.mjs']) {
+    await copyFile(resolve(import.meta.dirname, file), resolve(checkout, 'stack', file))
+  }
   await writeFile(resolve(checkout, 'npm.js'), NPM)
   await writeFile(resolve(checkout, 'stack/script.cjs'), SCRIPT)
   await writeFile(
@@ -100,7 +107,52 @@ test('when npm fails it says so, and the next attempt is free to install', async
 test('a signal reaches the script, and its exit code comes back', async () => {
   await bootstrap(['stack/script.cjs']).ended
   const { child, said, ended } = bootstrap(['stack/script.cjs', 'wait'])
-  await expect.poll(() => said.stdout).toBe('waiting\n')
+  await expect.poll(() => said.stdout).toMatch(/^waiting/)
   child.kill('SIGTERM')
   expect(await ended).toMatchObject({ code: 5 })
+})
+
+describe.skipIf(process.platform !== 'linux')('A4 of npm, the bootstrap and the script', () => {
+  const MEMBERS = ['npm', 'bootstrap', 'script'] as const
+
+  /** `npm start`, as it is typed; resolves to the pid of each when the script has begun. */
+  async function started(): Promise<Record<(typeof MEMBERS)[number], number>> {
+    const child = spawn('npm', ['start'], { cwd: checkout, stdio: ['ignore', 'pipe', 'ignore'], detached: true })
+    let said = ''
+    child.stdout.on('data', (data) => (said += String(data)))
+    await expect.poll(() => said, { timeout: 20_000 }).toMatch(/waiting \d+ \d+\n/)
+    const [, script, bootstrap] = (/waiting (\d+) (\d+)/.exec(said) ?? []).map(Number)
+    if (script === undefined || bootstrap === undefined || child.pid === undefined) throw new Error(said)
+    const chain = { npm: child.pid, bootstrap, script }
+    onTestFinished(() => {
+      for (const pid of Object.values(chain)) if (!isGone(pid)) process.kill(pid, 'SIGKILL')
+    })
+    // No shell stands between.
+    expect(parentOf(bootstrap)).toBe(chain.npm)
+    return chain
+  }
+
+  test.each(MEMBERS)(
+    'whichever signal %s is sent, kill -9 too: nothing is left',
+    async (member) => {
+      const scripts = { start: 'exec node stack/bootstrap.mjs stack/script.cjs wait' }
+      await writeFile(resolve(checkout, 'package.json'), JSON.stringify({ name: 'x', version: '1.0.0', scripts }))
+      await bootstrap(['stack/script.cjs']).ended
+      const outcomes = (['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGKILL'] as const).map(async (signal) => {
+        const chain = await started()
+        process.kill(chain[member], signal)
+        await expect
+          .poll(() => MEMBERS.filter((name) => !isGone(chain[name])), { timeout: 20_000, message: signal })
+          .toEqual([])
+      })
+      await Promise.all(outcomes)
+    },
+    60_000,
+  )
+})
+
+test('every script of package.json gives its shell up, which would keep signals to itself', async () => {
+  const text = await readFile(resolve(import.meta.dirname, '../package.json'), 'utf8')
+  const { scripts } = JSON.parse(text) as { scripts: Record<string, string> }
+  expect(Object.values(scripts).filter((line) => !line.startsWith('exec node stack/bootstrap.mjs '))).toEqual([])
 })

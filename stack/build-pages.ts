@@ -5,6 +5,7 @@ import { resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { CACHE, CHECKOUT } from './checkout.ts'
+import { argvOf, dyingWithParent } from './launch.ts'
 import { BadArguments, readArguments, reportFailure } from './command-line.ts'
 import { CommandFailed, run } from './run.ts'
 
@@ -38,11 +39,14 @@ export async function buildPages(onProgress: (line: string) => void, force = fal
   onProgress('building the web application')
   const aside = resolve(CACHE, `web-${randomUUID()}`)
   try {
-    await run(
-      process.execPath,
-      [resolve(CHECKOUT, 'node_modules/vite/bin/vite.js'), 'build', '--outDir', aside, '--logLevel', 'warn'],
-      { cwd: WEB, timeoutMs: BUILD_WITHIN_MS, env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' } },
-    )
+    const vite = resolve(CHECKOUT, 'node_modules/vite/bin/vite.js')
+    const build = { file: process.execPath, args: [vite, 'build', '--outDir', aside, '--logLevel', 'warn'] }
+    const [file, ...args] = argvOf(await dyingWithParent(build, 'KILL'))
+    await run(file, args, {
+      cwd: WEB,
+      timeoutMs: BUILD_WITHIN_MS,
+      env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' },
+    })
     await compress(resolve(aside, 'assets'))
     await keepEarlier(DIST, aside)
     await writeFile(resolve(aside, STAMP), sources)

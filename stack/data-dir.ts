@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { CHECKOUT } from './checkout.ts'
 import { NATS_USERS } from './nats-server.ts'
@@ -32,6 +32,19 @@ export function layoutOf(dataDir: string) {
   }
 }
 export type Layout = ReturnType<typeof layoutOf>
+
+/**
+ * From here on whatever this process and its children write is for their user alone; so are the folders that an earlier
+ * version left open.
+ */
+export async function closeDataDir({ run, log, nats, issuerKeys, dashboardFile }: Layout): Promise<void> {
+  process.umask(0o077)
+  for (const folder of [run, log, nats, dirname(issuerKeys), dirname(dashboardFile)]) {
+    await chmod(folder, 0o700).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error
+    })
+  }
+}
 
 /** DATA_DIR as the environment gives it, or `.data` in this checkout. */
 export function defaultDataDir(env: NodeJS.ProcessEnv = process.env): string {

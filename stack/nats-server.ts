@@ -1,4 +1,4 @@
-import { copyFile, mkdir, rename } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, rename } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { OLDEST_SERVER } from '@ebook/nats/stream'
 import { connect } from 'nats'
@@ -59,6 +59,7 @@ async function keep(binary: string, place: string): Promise<void> {
   await mkdir(dirname(place), { recursive: true })
   const aside = `${place}.${randomUUID()}`
   await copyFile(binary, aside)
+  await chmod(aside, 0o755)
   await rename(aside, place)
 }
 

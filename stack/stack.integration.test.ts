@@ -104,7 +104,7 @@ describe('npm run token', () => {
 
   test.each([
     [['--role', 'MEMBER'], '--sub is missing'],
-    [['--sub', 'a b', '--role', 'MEMBER'], '--sub is "a b"'],
+    [['--sub', 'a\tb', '--role', 'MEMBER'], '--sub is "a\tb"'],
     [['--sub', 'alice'], '--role is missing'],
     [['--sub', 'alice', '--role', 'KING'], '--role is "KING"'],
     [['--sub', 'alice', '--role', 'MEMBER', '--ttl', '0'], '--ttl is "0"'],

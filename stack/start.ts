@@ -29,7 +29,6 @@ const env = process.env
 let supervisor: Supervisor | undefined
 let bannerShown = false
 const ending = new AbortController()
-let exitCode = 0
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`)
@@ -93,27 +92,22 @@ async function seedOrSay(plan: Plan): Promise<void> {
 }
 
 function watchForTheEnd(): void {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0))
-  // The bootstrap is our parent; when it is killed, nobody could reach us any more.
-  const parent = process.ppid
-  if (env['EBOOK_BOOTSTRAP_PID'] !== String(parent)) return
-  setInterval(() => {
-    if (process.ppid !== parent) end(1)
-  }, 1_000).unref()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
+  // Whoever read what we say may be gone, and everything still has to be stopped.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 }
 
 /** Ctrl-C comes twice, from the terminal and through the bootstrap. */
-function end(code: number): void {
+function end(): void {
   if (ending.signal.aborted) return
   say('stopping')
-  exitCode = code
   ending.abort()
   void supervisor?.stop().then(leave)
 }
 
 function leave(): void {
   say('stopped')
-  process.exit(exitCode)
+  process.exit(0)
 }
 
 try {

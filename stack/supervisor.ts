@@ -2,7 +2,7 @@ import { createWriteStream, type WriteStream } from 'node:fs'
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { startBalancer, type Backend, type Balancer } from './balancer.ts'
-import { SUBGRAPHS, WRITING_SUBGRAPHS, type Layout, type ProcessName } from './data-dir.ts'
+import { closeDataDir, SUBGRAPHS, WRITING_SUBGRAPHS, type Layout, type ProcessName } from './data-dir.ts'
 import { fileNameOf, labelOf, type Instance, type Replicated } from './instances.ts'
 import { manage, type Keeping, type ManagedProcess } from './managed-process.ts'
 import type { Plan } from './plan.ts'
@@ -50,6 +50,7 @@ const BALANCED: readonly Replicated[] = [...SUBGRAPHS, 'router']
  */
 export async function supervise(settings: SupervisorSettings): Promise<Supervisor> {
   const { layout, onProgress } = settings
+  await closeDataDir(layout)
   const giveBack = await takeDataDir(layout)
   const members: Member[] = []
   const logs: WriteStream[] = []

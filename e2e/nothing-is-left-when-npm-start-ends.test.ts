@@ -1,0 +1,5 @@
+import { nothingIsLeft } from './nothing-is-left-when-npm-start-ends.ts'
+
+// Every member of the chain with every signal: nothing-is-left-when-npm-start-ends.nightly.test.ts.
+nothingIsLeft('npm', 'SIGTERM')
+nothingIsLeft('npm', 'SIGKILL')
