@@ -12,11 +12,18 @@ interface Service {
   depends_on?: Record<string, { condition: string }>
   healthcheck?: unknown
   networks?: string[]
+  cap_drop?: string[]
+  cap_add?: string[]
+  security_opt?: string[]
+  read_only?: boolean
   profiles?: string[]
 }
 
 const text = readFileSync(new URL('../docker-compose.yml', import.meta.url), 'utf8')
-const compose = parse(text, { merge: true }) as { services: Record<string, Service> }
+const compose = parse(text, { merge: true }) as {
+  services: Record<string, Service>
+  networks: Record<string, { internal?: boolean }>
+}
 const subgraphs = ['book', 'rent', 'payment', 'promotion', 'dashboard']
 
 describe('docker-compose.yml', () => {
@@ -45,8 +52,46 @@ describe('docker-compose.yml', () => {
     }
     for (const name of subgraphs) {
       expect(compose.services[name]?.ports, name).toBeUndefined()
-      expect(compose.services[name]?.networks, name).toEqual(['inside'])
+      expect(compose.services[name]?.networks, name).toEqual(['inside', 'stores'])
     }
+  })
+
+  test('keeps PostgreSQL and NATS where nothing leads in or out, and publishes nothing of them', () => {
+    expect(compose.networks['stores']).toEqual({ internal: true })
+    for (const name of ['postgres', 'nats', 'migrate']) {
+      expect(compose.services[name]?.networks, name).toEqual(['stores'])
+      expect(compose.services[name]?.ports, name).toBeUndefined()
+    }
+    expect(compose.services['nats']?.environment?.['NATS_HTTP']).toMatch(/^127\.0\.0\.1:/)
+    expect(compose.services['router']?.networks).not.toContain('stores')
+  })
+
+  test('takes every right from every container that it does not need', () => {
+    for (const [name, { cap_drop, cap_add = [], security_opt, read_only }] of Object.entries(compose.services)) {
+      expect({ cap_drop, security_opt, read_only }, name).toEqual({
+        cap_drop: ['ALL'],
+        security_opt: ['no-new-privileges:true'],
+        read_only: true,
+      })
+      if (name !== 'postgres') expect(cap_add, name).toEqual([])
+    }
+  })
+
+  test('G2 the demo profile names the issuer as browsers find it, and the keys as containers do', () => {
+    const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8')
+    const given = (name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(example)?.[1]
+    const issuer = compose.services['issuer']
+    expect(given('OIDC_ISSUER')).toBe('http://localhost:4006')
+    expect(issuer?.ports).toEqual(['127.0.0.1:4006:4006'])
+    expect(given('OIDC_JWKS_URL')).toBe('http://issuer:4006/jwks')
+    expect(issuer?.networks).toContain('inside')
+    for (const name of [...subgraphs, 'router']) {
+      expect(compose.services[name]?.environment, name).toMatchObject({
+        OIDC_ISSUER: expect.stringContaining('${OIDC_ISSUER'),
+        OIDC_JWKS_URL: expect.stringContaining('${OIDC_JWKS_URL'),
+      })
+    }
+    expect(issuer?.environment?.['WEB_ORIGINS']).toContain('http://localhost:${PORT:-4000}')
   })
 
   test('starts in the order of health', () => {

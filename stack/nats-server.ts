@@ -112,7 +112,7 @@ export function natsServer(settings: NatsServerSettings): ProcessSpec {
         env: {
           NATS_HOST: '127.0.0.1',
           NATS_PORT: String(port),
-          NATS_HTTP_PORT: String(settings.httpPort),
+          NATS_HTTP: `127.0.0.1:${settings.httpPort}`,
           NATS_STORE_DIR: storeDir,
           NATS_NAME: name.replaceAll(' ', '-'),
           ...clusterEnvironment(cluster),
