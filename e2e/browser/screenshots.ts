@@ -79,7 +79,7 @@ async function takeAll(site: Site, camera: Camera, say: (line: string) => void):
 
   await goTo(libby, 'All rentals')
   await libby.getByRole('link', { name: second }).first().click()
-  await libby.getByText('Money given back').first().waitFor()
+  await libby.getByText('Refunded', { exact: true }).first().waitFor()
   await take('trace', libby)
   await goTo(libby, 'Figures')
   await libby.getByRole('combobox', { name: 'Span' }).selectOption('WEEK')

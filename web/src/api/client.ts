@@ -33,7 +33,7 @@ export function createCache(): InMemoryCache {
         fields: {
           books: relayStylePagination(['search']),
           rentalRequests: relayStylePagination(['status']),
-          dashboards: relayStylePagination(['status', 'userId']),
+          dashboards: relayStylePagination(['status', 'userId', 'search', 'refundFailed']),
           deadLetters: relayStylePagination(['status']),
           myPoints: { merge: true },
         },

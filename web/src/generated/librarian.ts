@@ -9,6 +9,8 @@ export type ApproveRentalInput = {
   readonly expectedVersion?: number | null | undefined
 }
 
+export type BookStatus = 'POSSIBLE' | 'IMPOSSIBLE' | 'WITHDRAWN'
+
 export type DashboardStatus =
   'RENTED' | 'PAID' | 'APPROVED' | 'REFUSED' | 'CANCELING' | 'RETURNED' | 'EXPIRED' | 'CANCELED'
 
@@ -19,6 +21,10 @@ export type FigureStep = 'DAY' | 'HOUR'
 export type PaymentState = 'UNPAID' | 'PENDING' | 'DECLINED' | 'PAID' | 'REFUNDING' | 'REFUNDED'
 
 export type PaymentStatus = 'REQUESTED' | 'PAID' | 'DECLINED' | 'VOIDED' | 'REFUNDING' | 'REFUNDED' | 'REFUND_FAILED'
+
+export type RefundPaymentInput = {
+  readonly paymentId: string
+}
 
 export type RefundState = 'PENDING' | 'FAILED' | 'DONE'
 
@@ -51,6 +57,10 @@ export type ReplayDeadLetterInput = {
 
 export type RequestStatus = 'REQUESTED' | 'APPROVED' | 'REFUSED' | 'WITHDRAWN' | 'CLOSED'
 
+export type RetryRefundInput = {
+  readonly paymentId: string
+}
+
 export type UserErrorCode =
   | 'INVALID_INPUT'
   | 'INVALID_ISBN'
@@ -77,6 +87,10 @@ export type UserErrorCode =
   | 'NOT_PAYABLE'
   | 'CANCEL_WINDOW_CLOSED'
   | 'NOT_ON_LOAN'
+
+export type WithdrawBookInput = {
+  readonly bookId: string
+}
 
 export type RegisterTitleMutationVariables = Exact<{
   input: RegisterBookInput
@@ -293,11 +307,51 @@ export type DecisionFragment = {
   readonly note: string | null
 }
 
+export type PaymentOfRentalQueryVariables = Exact<{
+  id: string
+}>
+
+export type PaymentOfRentalQuery = {
+  readonly rental: { readonly id: string; readonly payment: { readonly id: string } | null } | null
+}
+
+export type RetryRefundMutationVariables = Exact<{
+  input: RetryRefundInput
+}>
+
+export type RetryRefundMutation = {
+  readonly retryRefund: {
+    readonly payment: { readonly id: string; readonly status: PaymentStatus; readonly refundedAmount: number } | null
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode
+      readonly message: string
+      readonly field: ReadonlyArray<string> | null
+    }>
+  }
+}
+
+export type RefundAsGoodwillMutationVariables = Exact<{
+  input: RefundPaymentInput
+}>
+
+export type RefundAsGoodwillMutation = {
+  readonly refundPayment: {
+    readonly payment: { readonly id: string; readonly status: PaymentStatus; readonly refundedAmount: number } | null
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode
+      readonly message: string
+      readonly field: ReadonlyArray<string> | null
+    }>
+  }
+}
+
 export type AllRentalsQueryVariables = Exact<{
   first: number
   after?: string | null | undefined
   status?: DashboardStatus | null | undefined
   userId?: string | null | undefined
+  search?: string | null | undefined
+  refundFailed?: boolean | null | undefined
 }>
 
 export type AllRentalsQuery = {
@@ -313,6 +367,7 @@ export type AllRentalsQuery = {
         readonly rentalFee: number
         readonly status: DashboardStatus
         readonly paymentState: PaymentState
+        readonly refundFailed: boolean
         readonly points: number | null
         readonly rentedDate: string
         readonly dueAt: string | null
@@ -361,6 +416,21 @@ export type RentalTraceQuery = {
       readonly correlationId: string
     }>
   } | null
+}
+
+export type WithdrawTitleMutationVariables = Exact<{
+  input: WithdrawBookInput
+}>
+
+export type WithdrawTitleMutation = {
+  readonly withdrawBook: {
+    readonly book: { readonly id: string; readonly status: BookStatus; readonly seatsFree: number } | null
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode
+      readonly message: string
+      readonly field: ReadonlyArray<string> | null
+    }>
+  }
 }
 
 export const LetterFragmentDoc = {
@@ -1112,6 +1182,180 @@ export const RefuseRequestDocument = {
     },
   ],
 } as unknown as DocumentNode<RefuseRequestMutation, RefuseRequestMutationVariables>
+export const PaymentOfRentalDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'PaymentOfRental' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'rental' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'id' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'payment' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'id' } }],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<PaymentOfRentalQuery, PaymentOfRentalQueryVariables>
+export const RetryRefundDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'RetryRefund' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'RetryRefundInput' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'retryRefund' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'payment' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'refundedAmount' } },
+                    ],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'userErrors' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<RetryRefundMutation, RetryRefundMutationVariables>
+export const RefundAsGoodwillDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'RefundAsGoodwill' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'RefundPaymentInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'refundPayment' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'payment' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'refundedAmount' } },
+                    ],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'userErrors' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<RefundAsGoodwillMutation, RefundAsGoodwillMutationVariables>
 export const AllRentalsDocument = {
   kind: 'Document',
   definitions: [
@@ -1139,6 +1383,16 @@ export const AllRentalsDocument = {
           kind: 'VariableDefinition',
           variable: { kind: 'Variable', name: { kind: 'Name', value: 'userId' } },
           type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'search' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'refundFailed' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'Boolean' } },
         },
       ],
       selectionSet: {
@@ -1168,6 +1422,16 @@ export const AllRentalsDocument = {
                 name: { kind: 'Name', value: 'userId' },
                 value: { kind: 'Variable', name: { kind: 'Name', value: 'userId' } },
               },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'search' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'search' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'refundFailed' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'refundFailed' } },
+              },
             ],
             selectionSet: {
               kind: 'SelectionSet',
@@ -1192,6 +1456,7 @@ export const AllRentalsDocument = {
                             { kind: 'Field', name: { kind: 'Name', value: 'rentalFee' } },
                             { kind: 'Field', name: { kind: 'Name', value: 'status' } },
                             { kind: 'Field', name: { kind: 'Name', value: 'paymentState' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'refundFailed' } },
                             { kind: 'Field', name: { kind: 'Name', value: 'points' } },
                             { kind: 'Field', name: { kind: 'Name', value: 'rentedDate' } },
                             { kind: 'Field', name: { kind: 'Name', value: 'dueAt' } },
@@ -1322,3 +1587,68 @@ export const RentalTraceDocument = {
     },
   ],
 } as unknown as DocumentNode<RentalTraceQuery, RentalTraceQueryVariables>
+export const WithdrawTitleDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'WithdrawTitle' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'WithdrawBookInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'withdrawBook' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'book' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'seatsFree' } },
+                    ],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'userErrors' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<WithdrawTitleMutation, WithdrawTitleMutationVariables>

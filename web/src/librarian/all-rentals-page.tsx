@@ -1,12 +1,13 @@
 import { useQuery } from '@apollo/client/react'
-import { Anchor, Button, Group, NativeSelect, Stack, Table, Text, TextInput } from '@mantine/core'
+import { Anchor, Button, Checkbox, Group, NativeSelect, Stack, Table, Text, TextInput } from '@mantine/core'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { AllRentalsDocument, type AllRentalsQuery, type DashboardStatus } from '../generated/librarian.ts'
+import { AllRentalsDocument, type AllRentalsQuery } from '../generated/librarian.ts'
 import { ForRole } from '../layout/for-role.tsx'
 import { Page } from '../layout/page.tsx'
 import { Problem } from '../layout/problem.tsx'
 import { useFormats } from '../words/format.ts'
+import { RetryRefund } from './refund-buttons.tsx'
 import { readFilter, STATUSES, type RentalFilter } from './rental-filter.ts'
 import './words/add.ts'
 
@@ -37,13 +38,14 @@ function Filters({ filter }: { filter: RentalFilter }) {
   const { t } = useTranslation('librarian')
   const { t: site } = useTranslation()
   const navigate = useNavigate({ from: '/all-rentals' })
-  const go = (next: RentalFilter) => void navigate({ search: readFilter({ ...filter, ...next }) })
+  const go = (next: Partial<Record<keyof RentalFilter, unknown>>) =>
+    void navigate({ search: readFilter({ ...filter, ...next }) })
   return (
     <Group align="flex-end">
       <NativeSelect
         label={t('all.status')}
         value={filter.status ?? ''}
-        onChange={({ currentTarget }) => go({ status: currentTarget.value as DashboardStatus })}
+        onChange={({ currentTarget }) => go({ status: currentTarget.value })}
         data={[
           { value: '', label: t('all.everyStatus') },
           ...STATUSES.map((value) => ({ value, label: site(`status.${value}`) })),
@@ -52,18 +54,30 @@ function Filters({ filter }: { filter: RentalFilter }) {
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          go({ member: String(new FormData(event.currentTarget).get('member') ?? '') })
+          go({ find: String(new FormData(event.currentTarget).get('find') ?? '') })
         }}
       >
         <TextInput
-          key={filter.member ?? ''}
-          name="member"
-          label={t('all.member')}
-          placeholder={t('all.anybody')}
-          defaultValue={filter.member ?? ''}
-          onBlur={({ currentTarget }) => go({ member: currentTarget.value })}
+          key={filter.find ?? ''}
+          name="find"
+          type="search"
+          label={t('all.find')}
+          placeholder={t('all.anything')}
+          defaultValue={filter.find ?? ''}
+          onBlur={({ currentTarget }) => go({ find: currentTarget.value })}
         />
       </form>
+      <Checkbox
+        mb={8}
+        label={t('all.refundFailed')}
+        checked={filter.refundFailed === true}
+        onChange={({ currentTarget }) => go({ refundFailed: currentTarget.checked })}
+      />
+      {filter.member !== undefined && (
+        <Anchor mb={6} renderRoot={(props) => <Link to="/all-rentals" {...props} />}>
+          {t('all.everybody', { member: filter.member })}
+        </Anchor>
+      )}
     </Group>
   )
 }
@@ -72,7 +86,13 @@ function Found({ filter }: { filter: RentalFilter }) {
   const { t } = useTranslation('librarian')
   const { t: site } = useTranslation()
   const { data, previousData, error, loading, fetchMore, refetch } = useQuery(AllRentalsDocument, {
-    variables: { first: PAGE, status: filter.status ?? null, userId: filter.member ?? null },
+    variables: {
+      first: PAGE,
+      status: filter.status ?? null,
+      userId: filter.member ?? null,
+      search: filter.find ?? null,
+      refundFailed: filter.refundFailed ?? null,
+    },
     // What is listed changes by others: it is asked for anew whenever the page is opened.
     fetchPolicy: 'cache-and-network',
     notifyOnNetworkStatusChange: true,
@@ -143,11 +163,19 @@ function Rentals({ rows }: { rows: readonly Row[] }) {
                 </Anchor>
               </Table.Td>
               <Table.Td>{site(`status.${row.status}`)}</Table.Td>
-              <Table.Td>{t(`money.${row.paymentState}`)}</Table.Td>
-              <Table.Td>{formats.money(row.rentalFee)}</Table.Td>
+              <Table.Td>
+                {row.rentalFee === 0 ? (
+                  ''
+                ) : row.refundFailed ? (
+                  <RetryRefund rentalId={row.rentalId} title={row.title} />
+                ) : (
+                  t(`money.${row.paymentState}`)
+                )}
+              </Table.Td>
+              <Table.Td>{row.rentalFee === 0 ? site('catalogue.free') : formats.money(row.rentalFee)}</Table.Td>
               <Table.Td>{row.points === null ? '' : formats.number(row.points)}</Table.Td>
               <Table.Td>{formats.moment(row.rentedDate)}</Table.Td>
-              <Table.Td>{row.dueAt === null ? '' : formats.date(row.dueAt)}</Table.Td>
+              <Table.Td>{row.dueAt === null ? '' : formats.moment(row.dueAt)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -7,9 +7,9 @@ type Entry = NonNullable<RentalTraceQuery['rental']>['trace'][number]
 type EventName = keyof LibrarianWords['event']
 
 /** Every event of a rental with who did it, when to the millisecond, and what it came from. */
-export function TraceEvents({ entries }: { entries: readonly Entry[] }) {
+export function TraceEvents({ entries, isFree = false }: { entries: readonly Entry[]; isFree?: boolean }) {
   const { t, i18n } = useTranslation('librarian')
-  const nameOf = useEventName()
+  const nameOf = useEventName(isFree)
   const time = new Intl.DateTimeFormat(i18n.language, {
     year: 'numeric',
     month: 'short',
@@ -45,7 +45,8 @@ export function TraceEvents({ entries }: { entries: readonly Entry[] }) {
                 t('trace.causedByCommand', { id: entry.causationId })
               )}
             </Text>
-            <Text size="xs" c="gray.7">
+            <Text size="xs" c="gray.7" component="details">
+              <summary>{t('trace.event')}</summary>
               {entry.eventType} · {t('trace.copy', { id: entry.eventId })}
             </Text>
           </Timeline.Item>
@@ -56,12 +57,18 @@ export function TraceEvents({ entries }: { entries: readonly Entry[] }) {
 }
 
 /** `ebook.rent.Rented.v1` in words; an event that this page does not know yet keeps its own name. */
-export function useEventName(): (eventType: string) => string {
+export function useEventName(isFree = false): (eventType: string) => string {
   const { t } = useTranslation('librarian')
   return (eventType) => {
     const name = eventType.split('.')[2] ?? eventType
+    if (isFree && isOfMoney(name)) return t(`eventOfFree.${name}`)
     return isKnown(name) ? t(`event.${name}`) : name
   }
+}
+
+/** Of a title that is free of charge, what is told of its payment is no word of money. */
+function isOfMoney(name: string): name is keyof LibrarianWords['eventOfFree'] {
+  return Object.hasOwn(en.eventOfFree, name)
 }
 
 function isKnown(name: string): name is EventName {

@@ -8,6 +8,7 @@ import { Page } from '../layout/page.tsx'
 import { Problem } from '../layout/problem.tsx'
 import { useFormats } from '../words/format.ts'
 import classes from './queue.module.css'
+import { GoodwillRefund, RetryRefund } from './refund-buttons.tsx'
 import { TraceEvents } from './trace-events.tsx'
 import './words/add.ts'
 
@@ -47,20 +48,32 @@ function Trace({ rentalId }: { rentalId: string }) {
           {t('all.again')}
         </Button>
       </Group>
-      <Title order={2} size="h4">
+      <Title order={2} size="h4" style={{ overflowWrap: 'anywhere' }}>
         {rental.book.title}
       </Title>
       <Facts rental={rental} />
+      <Refund rental={rental} onDone={() => void refetch()} />
       {error && <Problem error={error} />}
       <Title order={2} size="h4">
         {t('trace.events')}
       </Title>
-      <Text size="sm" c="gray.7">
+      <TraceEvents entries={rental.trace} isFree={rental.rentalFee === 0} />
+      <Text size="xs" c="gray.7">
         {t('trace.correlation', { id: rental.id })}
       </Text>
-      <TraceEvents entries={rental.trace} />
     </Stack>
   )
+}
+
+/** What a librarian may do about its money. */
+function Refund({ rental, onDone }: { rental: NonNullable<RentalTraceQuery['rental']>; onDone: () => void }) {
+  const formats = useFormats()
+  const { payment } = rental
+  const { title } = rental.book
+  if (payment?.status === 'REFUND_FAILED') return <RetryRefund rentalId={rental.id} title={title} onDone={onDone} />
+  if (payment?.status !== 'PAID' || payment.chargedAmount === 0) return null
+  const fee = formats.money(payment.chargedAmount)
+  return <GoodwillRefund paymentId={payment.id} title={title} fee={fee} onDone={onDone} />
 }
 
 function Facts({ rental }: { rental: NonNullable<RentalTraceQuery['rental']> }) {
@@ -68,6 +81,7 @@ function Facts({ rental }: { rental: NonNullable<RentalTraceQuery['rental']> }) 
   const { t: site } = useTranslation()
   const formats = useFormats()
   const { request, payment } = rental
+  const isFree = rental.rentalFee === 0
   const decision = [
     request && site(`requestStatus.${request.status}`),
     request?.decidedBy && t('trace.by', { who: request.decidedBy }),
@@ -77,9 +91,9 @@ function Facts({ rental }: { rental: NonNullable<RentalTraceQuery['rental']> }) 
   const facts: readonly (readonly [string, string])[] = [
     [t('all.member'), rental.userId],
     [t('all.status'), site(`status.${rental.status}`)],
-    [t('all.fee'), formats.money(rental.rentalFee)],
-    [t('all.money'), t(`money.${rental.paymentState}`)],
-    [t('trace.charged'), payment ? formats.money(payment.chargedAmount) : ''],
+    [t('all.fee'), isFree ? site('catalogue.free') : formats.money(rental.rentalFee)],
+    [t('all.money'), isFree ? '' : t(`money.${rental.paymentState}`)],
+    [t('trace.charged'), payment && !isFree ? formats.money(payment.chargedAmount) : ''],
     [t('trace.refunded'), payment && payment.refundedAmount > 0 ? formats.money(payment.refundedAmount) : ''],
     [t('trace.payback'), rental.payback === null ? '' : formats.number(rental.payback)],
     [t('trace.decision'), decision.join(', ')],

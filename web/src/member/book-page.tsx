@@ -1,13 +1,18 @@
 import { useQuery } from '@apollo/client/react'
 import { Anchor, List, Skeleton, Stack, Table, Text, Title } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BookPageDocument, type BookPageQuery } from '../generated/member.ts'
 import { Page } from '../layout/page.tsx'
 import { Problem } from '../layout/problem.tsx'
+import { useViewer } from '../sign-in/session-context.tsx'
 import { useFormats } from '../words/format.ts'
 import { BookStatusBadge } from './book-card.tsx'
 import { RentButton } from './rent-button.tsx'
+
+// A member's browser never loads it.
+const TitleDesk = lazy(async () => ({ default: (await import('../librarian/title-desk.tsx')).TitleDesk }))
 
 export type Book = NonNullable<BookPageQuery['book']>
 
@@ -36,6 +41,7 @@ function Back() {
 }
 
 function BookDetails({ book, onChanged }: { book: Book; onChanged: () => void }) {
+  const isLibrarian = useViewer()?.roles.includes('ADMIN') ?? false
   const { t } = useTranslation()
   const formats = useFormats()
   return (
@@ -48,6 +54,11 @@ function BookDetails({ book, onChanged }: { book: Book; onChanged: () => void })
         <Facts book={book} />
         <NextSteps book={book} />
         <RentButton book={book} onChanged={onChanged} />
+        {isLibrarian && (
+          <Suspense>
+            <TitleDesk book={{ ...book, isWithdrawn: book.status === 'WITHDRAWN' }} onChanged={onChanged} />
+          </Suspense>
+        )}
       </Stack>
     </Page>
   )

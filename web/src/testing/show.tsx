@@ -70,7 +70,14 @@ function routerOf(content: ReactNode, at: string) {
   const root = createRootRoute()
   const page = (path: string) => createRoute({ getParentRoute: () => root, path, component: () => content })
   return createRouter({
-    routeTree: root.addChildren([page('/'), page('/rentals'), page('/points'), page('/books/$bookId')]),
+    routeTree: root.addChildren([
+      page('/'),
+      page('/rentals'),
+      page('/points'),
+      page('/books/$bookId'),
+      page('/all-rentals'),
+      page('/all-rentals/$rentalId'),
+    ]),
     history: createMemoryHistory({ initialEntries: [at] }),
   })
 }
