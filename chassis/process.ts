@@ -9,6 +9,8 @@ export interface Resources {
   /** Keeps a resource until the process ends, and gives it back. The last one added is stopped first. */
   add<R extends { stop(): unknown }>(name: string, resource: R): R
   add<R>(name: string, resource: R, stop: (resource: R) => unknown): R
+  /** Ends the process as an error that nobody caught does: it cannot do its work any more, and is to be started anew. */
+  fail(error: Error): void
 }
 
 /**
@@ -79,6 +81,12 @@ function openedResources(log: Logger): Opened {
     },
     beginStopping: () => void (stopping = true),
     stopAll,
+    fail(error) {
+      if (stopping) return
+      setImmediate(() => {
+        throw error
+      })
+    },
     add<R>(name: string, resource: R, stop?: (resource: R) => unknown): R {
       const own = resource as { stop?(): unknown }
       stops.push({ name, stop: () => (stop === undefined ? own.stop?.() : stop(resource)) })

@@ -1,6 +1,5 @@
 import { connectNats } from '@ebook/nats/connection'
 import { producerOf, subjectOf, type PublishedEvent } from '@ebook/nats/event'
-import { ensureStream } from '@ebook/nats/stream'
 import { startStack, type Stack } from '@ebook/stack/stack'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { publishing, timeOf } from '../subgraphs/dashboard/testing/publishing.ts'
@@ -49,8 +48,6 @@ async function publish(events: readonly PublishedEvent[]): Promise<void> {
       ),
     ),
   )
-  const rent = voices.get('rent')
-  if (rent) await ensureStream(await rent.jetstreamManager({ checkAPI: false }), 1)
   for (let from = 0; from < events.length; from += 200) {
     await Promise.all(
       events.slice(from, from + 200).map(async (event) => {

@@ -1,34 +1,21 @@
-import {
-  AckPolicy,
-  DeliverPolicy,
-  type ConsumerMessages,
-  type JetStreamManager,
-  type JsMsg,
-  type NatsConnection,
-} from 'nats'
-import { isDeepStrictEqual } from 'node:util'
+import type { ConsumerMessages, JetStreamManager, JsMsg, NatsConnection } from 'nats'
 import type { Logger } from 'pino'
-import { buryUnreadable } from './dead-letters.ts'
-import { PublishedEvent } from './event.ts'
 import { deliver, releaseParked, type Delivery } from './inbox.ts'
 import type { Inbox } from './policy.ts'
-import { ensureStream, isNotFound, STREAM } from './stream.ts'
+import { readEvent, type Refusal, type Refused } from './received.ts'
+import { findStream, identityOf, STREAM, unlessMissing } from './stream.ts'
 
 export interface ConsumerSettings {
   readonly inbox: Inbox
-  /** The contexts it listens to: all events of each, so that positions and versions have no holes of its own making. */
-  readonly producers: readonly string[]
   readonly nats: NatsConnection
   readonly jsm: JetStreamManager
-  readonly streamReplicas: number
   readonly log: Logger
-  /** How long the messages of a replica that was killed stay away: 8 s if not given. */
-  readonly ackWaitMs?: number | undefined
   readonly onHandled?: (events: number) => void
+  readonly onRefused?: (refusal: Refusal) => void
 }
 
 export interface Consumer {
-  /** Makes sure that stream, durable and pull are alive; call it now and then. */
+  /** Looks whether the pull is alive, and begins another where it is not; call it about once a second. */
   ensure(): Promise<void>
   /** True when the broker has nothing for us that is not handled and committed. */
   drained(): Promise<boolean>
@@ -37,47 +24,75 @@ export interface Consumer {
 }
 
 const BATCH = 100
-const MAX_UNACKNOWLEDGED = 1_000
 const PULLED_AHEAD = 200
 // A pull is lost without a word when the nats-server that leads the consumer goes away and ours stays. Only its silence
 // tells: after two missed heartbeats it is asked for again. By default that takes 30 s.
 const HEARTBEAT_MS = 1_000
 const PULL_MS = 5_000
-// A busy replica that is slower sees some of its own messages again, which costs one look into the inbox.
-const ACK_WAIT_MS = 8_000
+/** So many looks at a durable that has something for us, of which we hear nothing. */
+const DEAF_LOOKS = 5
+
+/** One pull from one incarnation of the durable. */
+interface Pull {
+  readonly from: string
+  readonly messages: ConsumerMessages
+  heard: number
+  /** The looks since it was last known to be good. */
+  deaf: number
+}
 
 /**
- * A durable pull consumer, shared by all replicas of its context: explicit acknowledgement after the commit, no limit
- * of deliveries (the broker tells of its giving up once, and that is lost if nobody listens: dead letters are ours).
- * What has arrived while a batch was handled is the next batch, so that batches grow with the load and not the delay.
+ * Pulls from the context's durable, which all its replicas share: explicit acknowledgement after the commit. What has
+ * arrived while a batch was handled is the next batch, so that batches grow with the load and not the delay.
  */
-export async function startConsumer(settings: ConsumerSettings): Promise<Consumer> {
+export function startConsumer(settings: ConsumerSettings): Consumer {
   const { inbox, nats, jsm, log } = settings
   const durable = inbox.consumer
   const queue: JsMsg[] = []
   let wake: (() => void) | undefined
   let stopped = false
   let busy = false
-  let pull: ConsumerMessages | undefined
-  let pulledFrom: string | undefined
+  let pull: Pull | undefined
+
+  const drop = async () => {
+    const was = pull
+    pull = undefined
+    await was?.messages.close()
+  }
+
+  /** By itself the client comes back from nearly everything. The rest is found by what the durable says of us. */
+  const isDeaf = (current: Pull, pending: number, waiting: number): boolean => {
+    if (pending === 0 || waiting > 0 || current.heard > 0) current.deaf = 0
+    else current.deaf += 1
+    current.heard = 0
+    return current.deaf >= DEAF_LOOKS
+  }
 
   const ensure = async () => {
     if (stopped) return
-    const identity = await ensureStream(jsm, settings.streamReplicas)
-    const declared = await declare(settings)
-    if (declared === 'as it was' && pull && pulledFrom === identity) return
-    await pull?.close()
+    const [stream, info] = [await findStream(jsm), await unlessMissing(jsm.consumers.info(STREAM, durable))]
+    if (!stream || !info) return drop()
+    const from = `${identityOf(stream)} ${info.created}`
+    if (pull?.from === from && !isDeaf(pull, info.num_pending, info.num_waiting)) return
+    await drop()
     const consumer = await nats.jetstream().consumers.get(STREAM, durable)
-    pull = await consumer.consume({
+    const messages = await consumer.consume({
       max_messages: PULLED_AHEAD,
       expires: PULL_MS,
       idle_heartbeat: HEARTBEAT_MS,
-      callback: (message) => {
+      callback(message) {
+        if (pull) pull.heard += 1
         queue.push(message)
         wake?.()
       },
     })
-    pulledFrom = identity
+    const begun: Pull = { from, messages, heard: 0, deaf: 0 }
+    pull = begun
+    // One that ended by itself, whatever for, is begun anew by the next look.
+    void messages.closed().then(() => {
+      if (pull === begun) pull = undefined
+    })
+    if (stopped) await drop()
   }
 
   const work = async () => {
@@ -96,8 +111,6 @@ export async function startConsumer(settings: ConsumerSettings): Promise<Consume
       busy = false
     }
   }
-
-  await ensure()
   const working = work()
 
   return {
@@ -109,7 +122,7 @@ export async function startConsumer(settings: ConsumerSettings): Promise<Consume
     },
     async stop() {
       stopped = true
-      await pull?.close()
+      await drop()
       for (const message of queue.splice(0)) message.nak()
       wake?.()
       await working
@@ -117,64 +130,33 @@ export async function startConsumer(settings: ConsumerSettings): Promise<Consume
   }
 }
 
-/** Makes the durable what this version says it is: one made by an earlier version is changed, not fought. */
-async function declare({
-  inbox,
-  producers,
-  jsm,
-  ackWaitMs = ACK_WAIT_MS,
-}: ConsumerSettings): Promise<'as it was' | 'declared'> {
-  const durable = inbox.consumer
-  const declaration = {
-    filter_subjects: producers.map((producer) => `ebook.${producer}.>`).toSorted(),
-    ack_wait: ackWaitMs * 1_000_000,
-    max_deliver: -1,
-    max_ack_pending: MAX_UNACKNOWLEDGED,
-  }
-  const known = await jsm.consumers.info(STREAM, durable).catch((error: unknown) => {
-    if (isNotFound(error)) return undefined
-    throw error
-  })
-  if (!known) {
-    await jsm.consumers.add(STREAM, {
-      ...declaration,
-      durable_name: durable,
-      ack_policy: AckPolicy.Explicit,
-      deliver_policy: DeliverPolicy.All,
-    })
-    return 'declared'
-  }
-  const { filter_subject, filter_subjects, ack_wait, max_deliver, max_ack_pending } = known.config
-  const subjects = (filter_subjects ?? (filter_subject === undefined ? [] : [filter_subject])).toSorted()
-  const is = { filter_subjects: subjects, ack_wait, max_deliver, max_ack_pending }
-  if (isDeepStrictEqual(is, declaration)) return 'as it was'
-  await jsm.consumers.update(STREAM, durable, declaration)
-  return 'declared'
-}
-
 /** A message of the stream, as far as it is looked at. */
-export type Arrival = Pick<JsMsg, 'json' | 'string' | 'info' | 'seq' | 'ack' | 'nak'>
+export type Arrival = Pick<JsMsg, 'subject' | 'string' | 'info' | 'seq' | 'ack' | 'nak'>
 
-/** Takes a batch in, and acknowledges what is committed. Then what it was waiting for may be handled as well. */
+/**
+ * Takes a batch in, and acknowledges what is committed. Then what it was waiting for may be handled as well. A message that
+ * is no event, or not of whom it says, is passed over for good: whatever its sender has to tell is in the sender's outbox,
+ * and comes from there.
+ */
 export async function handleBatch(
-  { inbox, onHandled }: Pick<ConsumerSettings, 'inbox' | 'onHandled'>,
+  { inbox, onHandled, onRefused }: Pick<ConsumerSettings, 'inbox' | 'onHandled' | 'onRefused'>,
   messages: readonly Arrival[],
 ): Promise<void> {
   const readable: { message: Arrival; delivery: Delivery }[] = []
+  const refusals: (Refused & { readonly place: string })[] = []
   for (const message of messages) {
-    const read = readEvent(message)
-    if (read.event) {
-      readable.push({ message, delivery: { event: read.event, redelivered: message.info.deliveryCount > 1 } })
+    const { event, refused } = readEvent(message.subject, message.string())
+    if (event) {
+      readable.push({ message, delivery: { event, redelivered: message.info.deliveryCount > 1 } })
     } else {
-      await buryUnreadable(
-        inbox,
-        `${message.info.stream}:${message.info.timestampNanos}:${message.seq}`,
-        message.string(),
-        read.error,
-      )
+      refusals.push({ ...refused, place: `${message.info.stream}:${message.seq}` })
+      onRefused?.(refused.reason)
       message.ack()
     }
   }
+  const [first] = refusals
+  if (first)
+    inbox.log.error({ ...first, refused: refusals.length }, 'messages that are no events, or of others, were refused')
   const verdicts = await deliver(
     inbox,
     readable.map(({ delivery }) => delivery),
@@ -186,15 +168,4 @@ export async function handleBatch(
   }
   onHandled?.(verdicts.filter((verdict) => verdict.done).length)
   await releaseParked(inbox)
-}
-
-function readEvent(message: Arrival): { event: PublishedEvent; error?: never } | { event?: never; error: string } {
-  let value: unknown
-  try {
-    value = message.json()
-  } catch (error) {
-    return { error: `not JSON: ${String(error)}` }
-  }
-  const parsed = PublishedEvent.safeParse(value)
-  return parsed.success ? { event: parsed.data } : { error: `not an event: ${parsed.error.message}` }
 }

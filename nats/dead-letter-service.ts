@@ -56,7 +56,8 @@ export async function serveDeadLetters(
     {
       context: inbox.consumer,
       endpoint: ENDPOINT,
-      description: `the dead letters of ${inbox.consumer}`,
+      // What librarians ask for through the API, and people with their tools.
+      callers: ['dashboard', 'ops'],
       request: Request,
       handle: async (request) =>
         request.do === 'list'

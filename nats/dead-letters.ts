@@ -97,21 +97,6 @@ export async function bury(
   )
 }
 
-/** Keeps a message that is no event at all, under the place in the stream where it stood. */
-export async function buryUnreadable(
-  { db, consumer, log }: Inbox,
-  place: string,
-  payload: string,
-  error: string,
-): Promise<void> {
-  await db
-    .insertInto('dead_letter')
-    .values({ id: uuidv7(), consumer, source: place, payload, error, attempts: 1, status: 'DEAD' })
-    .onConflict((conflict) => conflict.columns(['consumer', 'source']).doNothing())
-    .execute()
-  log.error({ place, error }, 'a message that is no event became a dead letter')
-}
-
 export type DeadLetter = Omit<Selectable<DeadLetterTable>, 'payload'>
 
 export interface WantedLetters {

@@ -1,5 +1,16 @@
 import { z } from 'zod'
 
+/** Whose life each kind of aggregate is part of: nobody else may count its versions. */
+const OWNERS = {
+  Book: 'book',
+  Request: 'book',
+  Hold: 'book',
+  Rental: 'rent',
+  Payment: 'payment',
+  Promotion: 'promotion',
+} as const
+const AGGREGATES = Object.keys(OWNERS) as (keyof typeof OWNERS)[]
+
 /**
  * The envelope: CloudEvents 1.0 in structured JSON mode, with extension attributes (lower case and digits only, as
  * the specification demands). `id` is also the `Nats-Msg-Id`. The relay adds `producer` and `pos` when it
@@ -13,7 +24,7 @@ const envelope = {
   subject: z.string().min(1),
   time: z.iso.datetime(),
   datacontenttype: z.literal('application/json'),
-  aggregatetype: z.enum(['Book', 'Request', 'Hold', 'Rental', 'Payment', 'Promotion']),
+  aggregatetype: z.enum(AGGREGATES),
   aggregateversion: z.int().positive(),
   correlationid: z.string().min(1),
   causationid: z.string().min(1),
@@ -72,4 +83,19 @@ export function producerOf(type: string): string {
   const producer = type.split('.')[1]
   if (producer === undefined) throw new Error(`"${type}" is no event type: expected ebook.<context>.<Name>.v<n>`)
   return producer
+}
+
+/**
+ * What an event says of its origin that `producer` cannot have said; undefined when all of it agrees. Type, source,
+ * producer and aggregate name one context, and that is the one which the broker, or a service, says it came from.
+ */
+export function disagreementOf(event: PublishedEvent, producer: string): string | undefined {
+  const origins = {
+    type: producerOf(event.type),
+    source: event.source.slice('/subgraphs/'.length),
+    producer: event.producer,
+    aggregatetype: OWNERS[event.aggregatetype],
+  }
+  const [other] = Object.entries(origins).filter(([, context]) => context !== producer)
+  return other && `its ${other[0]} is of ${other[1]}, and ${producer} sent it`
 }

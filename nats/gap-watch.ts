@@ -1,7 +1,7 @@
-import type { NatsConnection, Subscription } from 'nats'
+import type { NatsConnection } from 'nats'
 import type { Inbox } from './policy.ts'
 import { advancePosition, repair } from './repair.ts'
-import { readWatermark } from './watermark.ts'
+import { listenToWatermarks } from './watermark.ts'
 
 // The stream usually brings a missing message by itself within milliseconds; only then ask its producer.
 const PATIENCE_MS = 2_000
@@ -11,7 +11,7 @@ interface Watch {
   announced: number
   announcedAt: Date | undefined
   reached: number
-  /** Since when `reached` has not moved although more is known to exist. */
+  /** Since when `reached` has not moved although more was announced. */
   stuckSince: number | undefined
   /** When we last knew that we had everything that the producer had announced. */
   currentAt: Date | undefined
@@ -27,8 +27,8 @@ export interface GapWatch {
 
 /**
  * No promise rests on the broker: every event carries its dense position in its producer's outbox, and every producer
- * announces its newest position once a second. A hole in the positions, or a mark ahead of them (the lost tail), is
- * pulled from the producer's outbox.
+ * announces its newest position once a second. A hole in the positions up to there, and with it a lost tail, is pulled
+ * from the producer's outbox. What an event says of its own position makes no hole before the producer has announced it.
  */
 export function watchGaps(
   inbox: Inbox,
@@ -42,16 +42,12 @@ export function watchGaps(
       { announced: 0, announcedAt: undefined, reached: 0, stuckSince: undefined, currentAt: undefined },
     ]),
   )
-  const subscriptions: Subscription[] = producers.map((producer) =>
-    nats.subscribe(`watermark.${producer}`, {
-      callback: (error, message) => {
-        if (error) return
-        const mark = readWatermark(message.data)
-        const watch = watches.get(producer)
-        if (!mark || !watch) return
-        watch.announced = mark.pos
-        watch.announcedAt = new Date()
-      },
+  const listening = producers.map((producer) =>
+    listenToWatermarks(nats, producer, ({ pos }) => {
+      const watch = watches.get(producer)
+      if (!watch) return
+      watch.announced = pos
+      watch.announcedAt = new Date()
     }),
   )
 
@@ -60,19 +56,18 @@ export function watchGaps(
       for (const [producer, watch] of watches) {
         const { announced, announcedAt } = watch
         const before = watch.reached
-        const { reached, highest } = await advancePosition(inbox, producer)
+        const reached = await advancePosition(inbox, producer)
         watch.reached = reached
         if (announcedAt && reached >= announced) watch.currentAt = announcedAt
-        const known = Math.max(highest, announced)
-        if (reached >= known || reached > before) {
+        if (reached >= announced || reached > before) {
           watch.stuckSince = undefined
           continue
         }
         watch.stuckSince ??= performance.now()
         if (performance.now() - watch.stuckSince < PATIENCE_MS || !(await drained())) continue
-        const events = await repair(inbox, nats, producer, reached + 1, known)
+        const events = await repair(inbox, nats, producer, reached + 1, announced)
         if (events > 0) {
-          inbox.log.warn({ producer, from: reached + 1, to: known, events }, 'a hole was mended from the outbox')
+          inbox.log.warn({ producer, from: reached + 1, to: announced, events }, 'a hole was mended from the outbox')
           onRepaired(producer, events)
         }
         watch.stuckSince = undefined
@@ -80,7 +75,7 @@ export function watchGaps(
     },
     currentAt: (producer) => watches.get(producer)?.currentAt,
     stop() {
-      for (const subscription of subscriptions) subscription.unsubscribe()
+      for (const one of listening) one.stop()
     },
   }
 }

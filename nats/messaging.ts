@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely'
 import type { NatsConnection } from 'nats'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
+import { watchBroker, type Seen } from './broker-watch.ts'
 import { startConsumer } from './consumer.ts'
 import { serveDeadLetters } from './dead-letter-service.ts'
 import { forgetSettled } from './dead-letters.ts'
@@ -12,7 +13,6 @@ import { messagingMetrics, type MessagingMetrics } from './metrics.ts'
 import type { Inbox, Policy } from './policy.ts'
 import { startRelay } from './relay.ts'
 import { serveOutbox } from './repair.ts'
-import { awaitStream, inspectStream } from './stream.ts'
 import type { MessagingTables } from './tables.ts'
 
 export interface MessagingSettings {
@@ -25,15 +25,13 @@ export interface MessagingSettings {
   readonly streamReplicas: number
   readonly log: Logger
   readonly registry: Registry
-  /** See ConsumerSettings. */
-  readonly ackWaitMs?: number | undefined
 }
 
 export interface Messaging {
   /** Call it after a commit that appended to the outbox: a hint that spares up to 50 ms. */
   nudge(): void
-  /** Why messages cannot flow as declared; undefined when they can. */
-  ready(): Promise<string | undefined>
+  /** What was wrong with the broker when it was last looked at. Nobody's readiness: the outbox waits. */
+  broker(): Seen
   /** True when every message known to exist for us has been handled: ask before a sweep decides that something never came. */
   caughtUp(): Promise<boolean>
   /** When everything that a producer had announced was last known to be here; undefined if never. */
@@ -42,6 +40,8 @@ export interface Messaging {
 }
 
 const TICK_MS = 1_000
+/** How long a tick waits for an answer of the broker. */
+const ANSWER_MS = 2_000
 
 /** The road of one writing subgraph, in the order a message travels it (README.md beside this file is the protocol). */
 export async function startMessaging(settings: MessagingSettings): Promise<Messaging> {
@@ -51,43 +51,46 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
   const inbox: Inbox = { consumer: context, db, log, policies: policiesByType(settings.policies) }
   const producers = [...new Set(settings.policies.map((policy) => producerOf(policy.type)))]
 
-  const jsm = await nats.jetstreamManager({ checkAPI: false })
-  await awaitStream(jsm, streamReplicas)
+  const jsm = await nats.jetstreamManager({ checkAPI: false, timeout: ANSWER_MS })
+  const broker = watchBroker({ ...settings, jsm }, { streamReplicas, durable: { name: context, producers } })
   const relay = startRelay({ ...settings, onPublished: (events) => metrics.published.inc(events) })
   const outboxService = await serveOutbox(nats, context, db, onError)
   const deadLetterService = await serveDeadLetters(nats, inbox, onError)
-  const consumer = await startConsumer({
+  const consumer = startConsumer({
     ...settings,
     inbox,
-    producers,
     jsm,
     onHandled: (events) => metrics.handled.inc(events),
+    onRefused: (reason) => metrics.refused.inc({ reason }),
   })
   const gaps = watchGaps(inbox, producers, nats, (producer, events) => metrics.repaired.inc({ producer }, events))
 
+  /** Each by itself: what is measured is needed most when the broker is away and the rest fails. */
+  const steps: readonly (() => Promise<unknown>)[] = [
+    () => measure(inbox, metrics),
+    () => broker.look(),
+    () => releaseParked(inbox),
+    () => forgetSettled(inbox),
+  ]
+  /** What asks the broker more, and would only wait for it. */
+  const stepsWithBroker = [() => consumer.ensure(), () => gaps.check(consumer.drained)]
   const tick = async () => {
     metrics.leading.set(relay.leading() ? 1 : 0)
-    await consumer.ensure()
-    await gaps.check(consumer.drained)
-    await releaseParked(inbox)
-    await forgetSettled(inbox)
-    await measure(inbox, metrics)
+    const take = async (step: () => Promise<unknown>) => {
+      await step().catch((error: unknown) => log.warn({ err: error }, 'messaging is disturbed'))
+    }
+    for (const step of steps) await take(step)
+    if (broker.seen().away === undefined) for (const step of stepsWithBroker) await take(step)
   }
   let ticking: Promise<void> | undefined
   const ticker = setInterval(() => {
-    ticking ??= tick()
-      .catch((error: unknown) => log.warn({ err: error }, 'messaging is disturbed'))
-      .finally(() => (ticking = undefined))
+    ticking ??= tick().finally(() => (ticking = undefined))
   }, TICK_MS)
+  ticking = tick().finally(() => (ticking = undefined))
 
   return {
     nudge: () => relay.nudge(),
-    async ready() {
-      if (nats.isClosed()) return 'the NATS connection is closed'
-      return inspectStream(nats, jsm, streamReplicas).catch(
-        (error: unknown) => `NATS does not answer: ${String(error)}`,
-      )
-    },
+    broker: () => broker.seen(),
     caughtUp: () => consumer.drained().catch(() => false),
     producerSeenAt: (producer) => gaps.currentAt(producer),
     async stop() {

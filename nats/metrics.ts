@@ -16,6 +16,12 @@ export function messagingMetrics(registry: Registry) {
       labelNames: ['producer'],
       registers,
     }),
+    refused: new Counter({
+      name: 'ebook_inbox_refused_messages_total',
+      help: 'Messages of the stream that are no events, or not of whom they say: passed over',
+      labelNames: ['reason'],
+      registers,
+    }),
     waiting: new Gauge({
       name: 'ebook_outbox_waiting',
       help: 'Outbox rows that the broker has not acknowledged',

@@ -1,8 +1,11 @@
-import type { Consumer, ConsumerMessages, JetStreamManager, JsMsg, NatsConnection } from 'nats'
+import { NatsError, type JetStreamManager, type NatsConnection } from 'nats'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { PublishedEvent } from './event.ts'
-import { identityOf, isNotFound, STREAM } from './stream.ts'
+import { readFrom, type Stored } from './direct-get.ts'
+import type { PublishedEvent } from './event.ts'
+import { listen } from './listen.ts'
+import { readEvent, type Refused } from './received.ts'
+import { findStream, identityOf, STREAM } from './stream.ts'
 
 /** A place in one incarnation of the stream. */
 export interface StreamPosition {
@@ -24,135 +27,117 @@ export interface OrderedSettings {
   readonly from: StreamPosition | undefined
   /** Takes the events in and commits `position` with them. Batches come one at a time; a failed one comes again. */
   readonly onBatch: (delivered: readonly Delivered[], position: StreamPosition) => Promise<void>
-  /** A message that is no event. It is passed over. */
-  readonly onUnreadable: (place: string, error: string) => void
+  /** Messages that are no events, or not of whom they say, and the place of the first. They are passed over. */
+  readonly onRefused: (place: string, refusals: readonly [Refused, ...Refused[]]) => void
 }
 
 export interface OrderedConsumer {
   readonly position: () => StreamPosition | undefined
   /** How many messages of the stream have not been taken in yet. */
   pending(): Promise<number>
+  /** Why the stream cannot be read although it is there, and since when (performance.now()); undefined when it can be. */
+  trouble(): { readonly why: string; readonly since: number } | undefined
   stop(): Promise<void>
 }
 
-const BATCH = 500
-const LOOK_MS = 1_000
-/** A pull that brings nothing for so long is asked for again; so is a consumer that the server has forgotten. */
-const PULL_MS = 5_000
-
-/** One reading of the stream. After any trouble it is dropped, and another begins behind the committed place. */
-interface Reading {
-  readonly identity: string
-  readonly consumer: Consumer
-  readonly queue: JsMsg[]
-  messages?: ConsumerMessages
-  pulling?: Promise<void>
-  trouble?: Error
+/** The stream could not be asked for. */
+class Unanswered extends Error {
+  override readonly name = 'Unanswered'
 }
 
+const isDenied = (error: unknown): boolean => error instanceof NatsError && error.isPermissionError()
+
+const BATCH = 500
+/** How long after the end was reached it is looked at again, when no relay has said that there is more. */
+const LOOK_MS = 100
+const TROUBLE_MS = 500
+
 /**
- * Reads the whole stream in order for one replica alone, without acknowledgements: the reader commits its own place.
- * Begins again from the first message when the stream turns out to be another one.
+ * Reads the whole stream in order for one replica alone: the reader commits its own place, and asks for what comes behind
+ * it. Nothing at the server belongs to it, so nothing of it can be lost there. Begins again from the first message when
+ * the stream turns out to be another one.
  */
 export function startOrderedConsumer(settings: OrderedSettings): OrderedConsumer {
   const { nats, jsm, log } = settings
   const stopping = new AbortController()
   let position = settings.from
+  let trouble: { readonly why: string; readonly since: number } | undefined
+  let hinted = false
   let wake: (() => void) | undefined
-  let reading: Reading | undefined
 
-  const open = async (identity: string) => {
-    const sequence = position?.identity === identity ? position.sequence : 0
-    // Only the sequence: the client adds "by start sequence" itself, and the server refuses `all` together with one.
-    const consumer = await nats.jetstream().consumers.get(STREAM, { opt_start_seq: sequence + 1 })
-    reading = { identity, consumer, queue: [] }
-  }
+  const hints = listen(nats, 'relay.*.published', () => {
+    hinted = true
+    wake?.()
+  })
 
-  const close = async () => {
-    const was = reading
-    reading = undefined
-    await was?.messages?.close().catch(() => undefined)
-  }
-
-  /** One pull at a time, and none before the last one has been taken in: that bounds the memory of a long catch-up. */
-  const pull = (current: Reading) => {
-    const run = async () => {
-      const messages = await current.consumer.fetch({ max_messages: BATCH, expires: PULL_MS })
-      current.messages = messages
-      if (reading !== current) return void (await messages.close())
-      for await (const message of messages) {
-        current.queue.push(message)
-        wake?.()
-      }
+  const rest = async () => {
+    if (!hinted && !stopping.signal.aborted) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, LOOK_MS)
+        wake = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+      wake = undefined
     }
-    current.pulling = run()
-      .catch((error: unknown) => {
-        current.trouble = error instanceof Error ? error : new Error(String(error))
-      })
-      .finally(() => {
-        delete current.pulling
-        wake?.()
-      })
+    hinted = false
   }
 
-  const look = async () => {
-    const info = await jsm.streams.info(STREAM).catch((error: unknown) => {
-      if (isNotFound(error)) return undefined
-      throw error
-    })
-    if (!info) return close()
-    if (reading?.identity === identityOf(info)) return
-    if (reading)
-      log.warn({ was: reading.identity, is: identityOf(info) }, 'the stream is new: it is read from its first message')
-    await close()
-    await open(identityOf(info))
-  }
-
-  const take = async (current: Reading) => {
-    const batch = current.queue.slice(0, BATCH)
-    const last = batch.at(-1)
+  const take = async (identity: string, stored: readonly Stored[]) => {
+    const last = stored.at(-1)
     if (!last) return
-    const next = { identity: current.identity, sequence: last.seq }
-    await settings.onBatch(
-      batch.flatMap((message) => readEvents(message, settings.onUnreadable)),
-      next,
-    )
-    current.queue.splice(0, batch.length)
+    const next = { identity, sequence: last.sequence }
+    const delivered: Delivered[] = []
+    const refusals: Refused[] = []
+    let place = ''
+    for (const { subject, sequence, text } of stored) {
+      const { event, refused } = readEvent(subject, text)
+      if (event) delivered.push({ event, sequence })
+      else {
+        place ||= `${STREAM}:${sequence}`
+        refusals.push(refused)
+      }
+    }
+    await settings.onBatch(delivered, next)
     position = next
+    const [first, ...more] = refusals
+    if (first) settings.onRefused(place, [first, ...more])
   }
 
-  const step = async (lookDue: number) => {
-    if (reading?.queue.length) return take(reading)
-    if (reading?.trouble) {
-      const { trouble } = reading
-      await close()
-      throw trouble
-    }
-    if (reading && !reading.pulling) pull(reading)
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, Math.max(0, lookDue - performance.now()))
-      wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-      if (stopping.signal.aborted) wake()
+  /** Takes in what comes next. Returns whether the end was reached. */
+  const step = async (): Promise<boolean> => {
+    const before = await findStream(jsm).catch((error: unknown) => {
+      // NATS is away, or about to come; that is not ours alone.
+      if (!isDenied(error)) trouble = undefined
+      throw new Unanswered(String(error), { cause: error })
     })
-    wake = undefined
+    if (!before) return true
+    const identity = identityOf(before)
+    if (position && position.identity !== identity)
+      log.warn({ was: position.identity, is: identity }, 'the stream is new: it is read from its first message')
+    const sequence = position?.identity === identity ? position.sequence : 0
+    if (before.state.last_seq <= sequence) return true
+    const stored = await readFrom(nats, sequence + 1, BATCH)
+    // A sequence says nothing of the stream that it is of: between question and answer it may have become another one.
+    const after = await findStream(jsm)
+    if (!after || identityOf(after) !== identity) return false
+    await take(identity, stored)
+    return stored.length === 0 || (stored.at(-1)?.sequence ?? 0) >= after.state.last_seq
   }
 
   const run = async () => {
-    let lookDue = 0
     while (!stopping.signal.aborted) {
       try {
-        if (performance.now() >= lookDue) {
-          lookDue = performance.now() + LOOK_MS
-          await look()
-        }
-        await step(lookDue)
+        const atEnd = await step()
+        trouble = undefined
+        if (atEnd) await rest()
       } catch (error) {
         if (stopping.signal.aborted) return
+        const isOurs = !(error instanceof Unanswered) || isDenied(error.cause)
+        if (isOurs) trouble ??= { why: String(error), since: performance.now() }
         log.warn({ err: error }, 'reading the stream is disturbed; it is tried again')
-        await delay(LOOK_MS, undefined, { signal: stopping.signal }).catch(() => undefined)
+        await delay(TROUBLE_MS, undefined, { signal: stopping.signal }).catch(() => undefined)
       }
     }
   }
@@ -166,24 +151,12 @@ export function startOrderedConsumer(settings: OrderedSettings): OrderedConsumer
         ? Math.max(0, info.state.last_seq - position.sequence)
         : info.state.messages
     },
+    trouble: () => trouble,
     async stop() {
       stopping.abort()
+      hints.stop()
       wake?.()
       await running
-      await close()
     },
   }
-}
-
-function readEvents(message: JsMsg, onUnreadable: OrderedSettings['onUnreadable']): Delivered[] {
-  let error: string
-  try {
-    const parsed = PublishedEvent.safeParse(message.json())
-    if (parsed.success) return [{ event: parsed.data, sequence: message.seq }]
-    error = parsed.error.message
-  } catch (failure) {
-    error = String(failure)
-  }
-  onUnreadable(`${message.info.stream}:${message.seq}`, error)
-  return []
 }

@@ -1,7 +1,7 @@
-import type { JetStreamClient, NatsConnection } from 'nats'
+import type { JetStreamClient, NatsConnection, StreamInfo } from 'nats'
 import type { Logger } from 'pino'
 import { subjectOf, type DomainEvent, type PublishedEvent } from './event.ts'
-import { ensureStream, STREAM } from './stream.ts'
+import { findStream, identityOf, STREAM } from './stream.ts'
 
 /** What the relay asks of its own database connection. */
 export interface RelayConnection {
@@ -12,7 +12,6 @@ export interface RelayPass {
   /** Whose outbox it is. */
   readonly context: string
   readonly nats: Pick<NatsConnection, 'jetstream' | 'jetstreamManager' | 'publish'>
-  readonly streamReplicas: number
   readonly log: Logger
 }
 
@@ -47,7 +46,11 @@ export async function publishWaiting(
   await number(client, epoch)
   const batch = await unpublished(client)
   const acknowledged = await publishInOrder(nats.jetstream(), context, batch, log)
-  if (acknowledged.length > 0) await mark(client, epoch, acknowledged)
+  if (acknowledged.length > 0) {
+    // A hint for whoever reads without a consumer; their polling is the truth behind it.
+    nats.publish(`relay.${context}.published`)
+    await mark(client, epoch, acknowledged)
+  }
   return { found: batch.length, acknowledged: acknowledged.length }
 }
 
@@ -60,21 +63,19 @@ export async function announce({ context, nats }: RelayPass, client: RelayConnec
 }
 
 /** A stream that is new lacks everything: publish it all again, and let the inboxes drop what they have seen. */
-export async function followStream(
-  { nats, streamReplicas, log }: RelayPass,
-  client: RelayConnection,
-  epoch: string,
-): Promise<void> {
-  let identity: string
+export async function followStream({ nats, log }: RelayPass, client: RelayConnection, epoch: string): Promise<void> {
+  let stream: StreamInfo | undefined
   try {
-    identity = await ensureStream(
-      await nats.jetstreamManager({ checkAPI: false, timeout: STREAM_TIMEOUT_MS }),
-      streamReplicas,
-    )
+    stream = await findStream(await nats.jetstreamManager({ checkAPI: false, timeout: STREAM_TIMEOUT_MS }))
   } catch (error) {
     log.warn({ err: error }, 'the stream cannot be reached; the outbox waits')
     return
   }
+  if (!stream) {
+    log.warn('the stream is not there: it has to be declared; the outbox waits')
+    return
+  }
+  const identity = identityOf(stream)
   const { rows } = await client.query('select stream_identity from relay_state')
   const known = (rows as { stream_identity: string | null }[])[0]?.stream_identity
   if (known === identity) return

@@ -2,6 +2,7 @@ import type { NatsConnection } from 'nats'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import type { Logger } from 'pino'
+import { listen } from './listen.ts'
 import { announce, BATCH, beginEpoch, followStream, publishWaiting } from './relay-pass.ts'
 
 export interface RelaySettings {
@@ -9,7 +10,6 @@ export interface RelaySettings {
   readonly context: string
   readonly databaseUrl: string
   readonly nats: NatsConnection
-  readonly streamReplicas: number
   readonly log: Logger
   readonly onPublished?: (events: number) => void
 }
@@ -49,7 +49,7 @@ export function startRelay(settings: RelaySettings): Relay {
     nudged = true
     wake?.()
   }
-  const nudges = nats.subscribe(nudgeSubject, { callback: wakeUp })
+  const nudges = listen(nats, nudgeSubject, wakeUp)
 
   const rest = async () => {
     if (!nudged) {
@@ -87,7 +87,7 @@ export function startRelay(settings: RelaySettings): Relay {
     async stop() {
       stopping.abort()
       wakeUp()
-      nudges.unsubscribe()
+      nudges.stop()
       await running
     },
   }

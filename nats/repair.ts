@@ -1,16 +1,18 @@
 import { sql, type Kysely } from 'kysely'
 import type { NatsConnection } from 'nats'
 import { z } from 'zod'
-import { PublishedEvent, type DomainEvent } from './event.ts'
+import { disagreementOf, PublishedEvent, type DomainEvent } from './event.ts'
 import { deliver } from './inbox.ts'
 import type { Inbox } from './policy.ts'
-import { call, serve } from './service.ts'
+import { call, serve, ServiceRefused } from './service.ts'
 import type { MessagingTables } from './tables.ts'
 
 /** The endpoint by which a consumer asks a producer for the rows that the courier lost. */
 const ENDPOINT = 'outbox'
 const ANSWER_TIMEOUT_MS = 5_000
 const ROWS_PER_ANSWER = 200
+/** Then the other producers have their turn: one that gives event after event without end keeps nobody waiting. */
+const ANSWERS_AT_ONCE = 50
 // Below nats-server's default max_payload of 1 MiB.
 const BYTES_PER_ANSWER = 700_000
 
@@ -29,7 +31,7 @@ export async function serveOutbox(
     {
       context,
       endpoint: ENDPOINT,
-      description: `the numbered rows of ${context}'s outbox, for consumers that miss some`,
+      callers: 'anybody',
       request: Positions,
       handle: ({ from, to }) => readOutbox(db, context, from, to),
     },
@@ -57,25 +59,34 @@ async function readOutbox(
   return { events, last: Number(last_pos) }
 }
 
-/** Asks a producer for rows of its outbox, at most as many as fit one answer. `last` is its newest position. */
+/**
+ * Asks a producer for rows of its outbox, at most as many as fit one answer. `last` is its newest position. Throws what
+ * `call` throws, also when the answer holds what is not its own, or what was not asked for.
+ */
 export async function fetchOutbox(
   nats: NatsConnection,
   producer: string,
   from: number,
   to: number,
 ): Promise<z.infer<typeof Answer>> {
-  return call(nats, producer, ENDPOINT, { from, to }, { timeoutMs: ANSWER_TIMEOUT_MS, response: Answer })
+  const answer = await call(nats, producer, ENDPOINT, { from, to }, { timeoutMs: ANSWER_TIMEOUT_MS, response: Answer })
+  let before = from - 1
+  for (const event of answer.events) {
+    const wrong =
+      disagreementOf(event, producer) ??
+      (event.pos > before && event.pos <= to ? undefined : `its position ${event.pos} was not asked for`)
+    if (wrong !== undefined) throw new ServiceRefused(502, `${producer}.${ENDPOINT} gave ${event.id}: ${wrong}`)
+    before = event.pos
+  }
+  return answer
 }
 
 /**
- * Moves the mark up to which every position of a producer is in the inbox, and returns it with the highest one seen.
+ * Moves the mark up to which every position of a producer is in the inbox, and returns it.
  * Safe on several replicas at once: the mark only rises.
  */
-export async function advancePosition(
-  { db, consumer }: Inbox,
-  producer: string,
-): Promise<{ reached: number; highest: number }> {
-  const { rows } = await sql<{ reached: string; highest: string }>`
+export async function advancePosition({ db, consumer }: Inbox, producer: string): Promise<number> {
+  const { rows } = await sql<{ reached: string }>`
     with mark as (
       select coalesce((select pos from inbox_position where consumer = ${consumer} and producer = ${producer}), 0) as pos
     ), ahead as (
@@ -91,10 +102,8 @@ export async function advancePosition(
       on conflict (consumer, producer) do update set pos = greatest(inbox_position.pos, excluded.pos)
       returning pos
     )
-    select moved.pos as reached,
-      coalesce((select max(pos) from inbox where consumer = ${consumer} and producer = ${producer}), 0) as highest
-    from moved`.execute(db)
-  return { reached: Number(rows[0]?.reached ?? 0), highest: Number(rows[0]?.highest ?? 0) }
+    select moved.pos as reached from moved`.execute(db)
+  return Number(rows[0]?.reached ?? 0)
 }
 
 /** Fetches what is missing between two positions from the producer's outbox and takes it in. Returns how many events came. */
@@ -106,7 +115,8 @@ export async function repair(
   to: number,
 ): Promise<number> {
   let repaired = 0
-  for (let next = from; next <= to;) {
+  let next = from
+  for (let answers = 0; next <= to && answers < ANSWERS_AT_ONCE; answers += 1) {
     const { events, last } = await fetchOutbox(nats, producer, next, to)
     const newest = events.at(-1)
     if (!newest) {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { PublishedEvent } from './event.ts'
+import { disagreementOf, producerOf, PublishedEvent } from './event.ts'
 import { receiveBuried, releaseParked } from './inbox.ts'
 import type { Inbox } from './policy.ts'
 
@@ -46,7 +46,9 @@ export async function replayDeadLetter(inbox: Inbox, id: string): Promise<Replay
 
 function readEvent(payload: string): PublishedEvent | undefined {
   try {
-    return PublishedEvent.safeParse(JSON.parse(payload)).data
+    const event = PublishedEvent.safeParse(JSON.parse(payload)).data
+    // One that was buried before messages were held against their subjects.
+    return event && disagreementOf(event, producerOf(event.type)) === undefined ? event : undefined
   } catch {
     return undefined
   }

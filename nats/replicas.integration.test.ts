@@ -32,10 +32,10 @@ async function asOps<T>(
 }
 
 test('C23 case 5: three replicas, and every event comes to another while the first still has it in hand: one effect each', async () => {
-  const three = await Road.open(inject('postgresAdminUrl'), 'three_replicas')
+  const three = await Road.open(inject('postgresAdminUrl'), 'three_replicas', { ackWaitMs: 300 })
   road = three
   await three.producer.start()
-  for (let replica = 0; replica < 3; replica += 1) await three.consumer.start({ ackWaitMs: 300 })
+  for (let replica = 0; replica < 3; replica += 1) await three.consumer.start()
   // Whoever takes an event in waits here with its transaction open, and the broker gives the event to the next.
   let letGo: () => void = () => undefined
   const held = new Promise<void>((resolve) => (letGo = resolve))

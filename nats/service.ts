@@ -1,12 +1,16 @@
-import { ErrorCode, NatsError, type NatsConnection } from 'nats'
+import { ErrorCode, headers, NatsError, type Msg, type NatsConnection } from 'nats'
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { callerAt, replyPlace } from './connection.ts'
+import { listen } from './listen.ts'
 import { readJson } from './read-json.ts'
 
-/** Request and reply over NATS with the service API: found by name, balanced over replicas, seen by `nats micro`. */
+/** Request and reply over NATS: one of all replicas that serve it answers. */
 export interface Endpoint<Request extends z.ZodType, Reply> {
   readonly context: string
   readonly endpoint: string
-  readonly description: string
+  /** Who may ask, by the names of their users. Whoever else does is not answered. */
+  readonly callers: readonly string[] | 'anybody'
   readonly request: Request
   handle(request: z.infer<Request>): Promise<Reply>
 }
@@ -29,43 +33,69 @@ export class ServiceRefused extends Error {
   }
 }
 
+/** Something came on a service's subject that none of its callers has sent. Nothing was done about it. */
+class NotACaller extends Error {
+  override readonly name = 'NotACaller'
+}
+
+const CODE = 'Nats-Service-Error-Code'
+const DESCRIPTION = 'Nats-Service-Error'
+
 const subjectOfService = (context: string, endpoint: string): string => `service.${context}.${endpoint}`
+
+/**
+ * What the permissions let nobody publish here can still be brought here, by whoever makes the server answer, deliver or
+ * copy to this subject. Such a message has no reply place of a caller, or has headers, or bears another subject.
+ */
+function isFromCaller(message: Msg, { context, endpoint, callers }: Omit<Endpoint<z.ZodType, unknown>, 'handle'>) {
+  const caller = callerAt(message.reply, context)
+  return (
+    caller !== undefined &&
+    (callers === 'anybody' || callers.includes(caller)) &&
+    message.headers === undefined &&
+    message.subject === subjectOfService(context, endpoint)
+  )
+}
 
 export async function serve<Request extends z.ZodType, Reply>(
   nats: NatsConnection,
-  { context, endpoint, description, request, handle }: Endpoint<Request, Reply>,
+  service: Endpoint<Request, Reply>,
   onError: (error: unknown) => void,
 ): Promise<{ stop(): Promise<void> }> {
-  const service = await nats.services.add({ name: `${context}-${endpoint}`, version: '1.0.0', description })
+  const { context, endpoint, request, handle } = service
+  const name = `${context}.${endpoint}`
   const underway = new Set<Promise<void>>()
-  service.addEndpoint(endpoint, {
-    subject: subjectOfService(context, endpoint),
-    handler: (error, message) => {
-      if (error) return onError(error)
-      const answer = async () => {
-        const parsed = request.safeParse(readJson(message.data))
-        if (!parsed.success) {
-          message.respondError(400, z.prettifyError(parsed.error).replaceAll(/\s*\n\s*/g, ' '))
-          return
-        }
-        try {
-          message.respond(JSON.stringify(await handle(parsed.data)))
-        } catch (failure) {
-          onError(failure)
-          message.respondError(500, 'the service failed')
-        }
-      }
-      const running = answer().catch(onError)
-      underway.add(running)
-      void running.finally(() => underway.delete(running))
-    },
-  })
+  const answer = async (message: Msg) => {
+    if (!isFromCaller(message, service))
+      return onError(new NotACaller(`${name} was asked by ${message.reply ?? 'nobody'}, which is no caller of it`))
+    const parsed = request.safeParse(readJson(message.data))
+    if (!parsed.success) return refuse(message, 400, z.prettifyError(parsed.error).replaceAll(/\s*\n\s*/g, ' '))
+    try {
+      message.respond(JSON.stringify(await handle(parsed.data)))
+    } catch (failure) {
+      onError(failure)
+      refuse(message, 500, 'the service failed')
+    }
+  }
+  const take = (message: Msg) => {
+    const running = answer(message).catch(onError)
+    underway.add(running)
+    void running.finally(() => underway.delete(running))
+  }
+  const listening = listen(nats, subjectOfService(context, endpoint), take, { queue: context })
   return {
     async stop() {
-      await service.stop()
+      listening.stop()
       await Promise.allSettled(underway)
     },
   }
+}
+
+function refuse(message: Msg, code: number, description: string): void {
+  const why = headers()
+  why.set(CODE, String(code))
+  why.set(DESCRIPTION, description)
+  message.respond('', { headers: why })
 }
 
 /** Asks and waits. Throws ServiceUnavailable, ServiceTimeout or ServiceRefused. */
@@ -81,6 +111,9 @@ export async function call<Reply extends z.ZodType>(
   try {
     message = await nats.request(subjectOfService(context, endpoint), JSON.stringify(request), {
       timeout: options.timeoutMs,
+      // A place of its own for each reply, which nobody can guess who has seen another.
+      noMux: true,
+      reply: replyPlace(nats, context, randomUUID()),
     })
   } catch (error) {
     const code = error instanceof NatsError ? error.code : undefined
@@ -89,9 +122,8 @@ export async function call<Reply extends z.ZodType>(
       throw new ServiceTimeout(`${name} did not answer in ${options.timeoutMs} ms`, { cause: error })
     throw new ServiceUnavailable(`${name} cannot be reached`, { cause: error })
   }
-  const code = message.headers?.get('Nats-Service-Error-Code')
-  if (code)
-    throw new ServiceRefused(Number(code), `${name}: ${message.headers?.get('Nats-Service-Error') ?? 'refused'}`)
+  const code = message.headers?.get(CODE)
+  if (code) throw new ServiceRefused(Number(code), `${name}: ${message.headers?.get(DESCRIPTION) ?? 'refused'}`)
   const parsed = options.response.safeParse(readJson(message.data))
   if (!parsed.success)
     throw new ServiceRefused(502, `${name} answered what is not a reply: ${z.prettifyError(parsed.error)}`)

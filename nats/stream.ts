@@ -1,11 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import {
   DiscardPolicy,
   NatsError,
   RetentionPolicy,
   StorageType,
   type JetStreamManager,
-  type NatsConnection,
+  type StreamConfig,
   type StreamInfo,
 } from 'nats'
 
@@ -16,7 +15,7 @@ export const OLDEST_SERVER = '2.12.7'
 
 const TWENTY_MINUTES_NS = 20 * 60 * 1_000_000_000
 
-function declaration(replicas: number) {
+export function streamDeclaration(replicas: number) {
   return {
     name: STREAM,
     subjects: ['ebook.>'],
@@ -27,8 +26,10 @@ function declaration(replicas: number) {
     max_age: 0,
     duplicate_window: TWENTY_MINUTES_NS,
     deny_delete: true,
+    // For whoever reads all of it without a consumer, which would have to be made.
+    allow_direct: true,
     num_replicas: replicas,
-  }
+  } satisfies Partial<StreamConfig>
 }
 
 /** What tells this stream from a later one of the same name: the instant of its creation. */
@@ -36,67 +37,36 @@ export function identityOf(info: StreamInfo): string {
   return info.created
 }
 
-const PATIENCE_MS = 60_000
-const RETRY_MS = 500
-
-/** As ensureStream, but waits (bounded) for a cluster that has no leader yet, as one that has just been started. */
-export async function awaitStream(jsm: JetStreamManager, replicas: number): Promise<string> {
-  const deadline = performance.now() + PATIENCE_MS
-  for (;;) {
-    try {
-      return await ensureStream(jsm, replicas)
-    } catch (error) {
-      if (!isPassing(error) || performance.now() > deadline) throw error
-      await delay(RETRY_MS)
-    }
-  }
+/** Undefined when it is not there. */
+export async function findStream(jsm: Pick<JetStreamManager, 'streams'>): Promise<StreamInfo | undefined> {
+  return unlessMissing(jsm.streams.info(STREAM))
 }
 
-/** Declares the stream if it is not there. Returns its identity. */
-export async function ensureStream(jsm: JetStreamManager, replicas: number): Promise<string> {
-  try {
-    return identityOf(await jsm.streams.info(STREAM))
-  } catch (error) {
-    if (!isNotFound(error)) throw error
-    return identityOf(await jsm.streams.add(declaration(replicas)))
-  }
-}
-
-/** Says what is wrong with the server or the stream; undefined when both are as declared. */
-export async function inspectStream(
-  nats: NatsConnection,
-  jsm: JetStreamManager,
-  replicas: number,
-): Promise<string | undefined> {
-  const version = nats.info?.version ?? '0'
-  if (olderThan(version, OLDEST_SERVER)) return `nats-server ${version} is too old: install ${OLDEST_SERVER} or newer`
-  const { config } = await jsm.streams.info(STREAM)
-  const declared = declaration(replicas)
-  for (const key of [
-    'storage',
-    'retention',
-    'discard',
-    'max_age',
-    'duplicate_window',
-    'deny_delete',
-    'num_replicas',
-  ] as const) {
-    if (config[key] !== declared[key]) {
-      return `stream ${STREAM} has ${key} = ${String(config[key])}, declared is ${String(declared[key])}`
+/** What the stream is otherwise than was declared; undefined when nothing. */
+export function driftOf({ config }: StreamInfo, replicas: number): string | undefined {
+  for (const [key, declared] of Object.entries(streamDeclaration(replicas))) {
+    const is = config[key as keyof StreamConfig]
+    if (String(is) !== String(declared)) {
+      return `stream ${STREAM} has ${key} = ${String(is)}, declared is ${String(declared)}`
     }
   }
   return undefined
 }
 
-function isPassing(error: unknown): boolean {
-  if (!(error instanceof NatsError)) return false
-  return error.code === 'TIMEOUT' || error.code === '503' || error.api_error?.code === 503
+/** What was asked for, or undefined when the server says that there is no such thing. */
+export async function unlessMissing<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked
+  } catch (error) {
+    if (isNotFound(error)) return undefined
+    throw error
+  }
 }
 
 export function isNotFound(error: unknown): boolean {
   return error instanceof NatsError && (error.api_error?.code === 404 || error.code === '404')
 }
 
-function olderThan(version: string, floor: string): boolean {
+export function olderThan(version: string, floor: string): boolean {
   return version.localeCompare(floor, 'en', { numeric: true }) < 0
 }

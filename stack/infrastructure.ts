@@ -79,14 +79,14 @@ export interface TestNats {
   readonly process: ManagedProcess
 }
 
-/** A nats-server with JetStream, the permissions of production, and a store of its own. */
-export async function startTestNats(): Promise<TestNats> {
+/** A nats-server with the stream, the durables and the permissions of production, and a store of its own. */
+export async function startTestNats({ ackWaitMs }: { readonly ackWaitMs?: number } = {}): Promise<TestNats> {
   const folder = await mkdtemp(resolve(tmpdir(), 'ebook-nats-'))
   const storeDir = resolve(folder, 'store')
   const binary = await findNatsServer()
   const passwords = Object.fromEntries(NATS_USERS.map((user) => [user, newSecret()])) as Record<NatsUser, string>
   const { process, port } = await startOnFreePort((port) =>
-    natsServer({ binary, port, httpPort: 0, storeDir, passwords }),
+    natsServer({ binary, port, httpPort: 0, storeDir, passwords, ackWaitMs }),
   )
   const url = `nats://127.0.0.1:${port}`
   return {

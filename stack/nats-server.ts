@@ -1,9 +1,9 @@
 import { chmod, copyFile, mkdir, rename } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { OLDEST_SERVER } from '@ebook/nats/stream'
-import { connect } from 'nats'
 import { randomUUID } from 'node:crypto'
 import { dirname, resolve } from 'node:path'
+import { prepareBroker } from './broker.ts'
 import { CACHE, CHECKOUT } from './checkout.ts'
 import { download, type Source } from './nats-server-download.ts'
 import type { ProcessSpec } from './managed-process.ts'
@@ -75,6 +75,8 @@ async function unfit(binary: string): Promise<string | undefined> {
 }
 
 export const NATS_USERS = ['book', 'rent', 'payment', 'promotion', 'dashboard', 'ops'] as const
+/** In nats-server's environment, and in that of whoever is told to use a nats-server that runs elsewhere. */
+export const passwordVariable = (user: NatsUser): string => `NATS_${user.toUpperCase()}_PASSWORD`
 /** A context, or `ops`: whoever may do everything, for command line tools and tests. */
 export type NatsUser = (typeof NATS_USERS)[number]
 
@@ -96,9 +98,14 @@ export interface NatsServerSettings {
   readonly passwords: Readonly<Record<NatsUser, string>>
   /** Undefined: it stands alone. */
   readonly cluster?: { readonly of: NatsCluster; readonly port: number } | undefined
+  /** See Declaration in nats/declare.ts. */
+  readonly ackWaitMs?: number | undefined
 }
 
-/** nats-server with the configuration that is used everywhere (nats/nats-server.conf). */
+/**
+ * nats-server with the configuration that is used everywhere (nats/nats-server.conf). It serves when JetStream answers and
+ * has the stream and the durables, which are declared then: also on an empty store.
+ */
 export function natsServer(settings: NatsServerSettings): ProcessSpec {
   const { port, passwords, storeDir, name = 'nats', cluster } = settings
   return {
@@ -110,30 +117,24 @@ export function natsServer(settings: NatsServerSettings): ProcessSpec {
         // Its own pid file is not used: it names the store, so that the process is told from others by its command line.
         args: ['--config', resolve(CHECKOUT, 'nats/nats-server.conf'), '--pid', resolve(storeDir, 'nats-server.pid')],
         env: {
-          NATS_HOST: '127.0.0.1',
+          NATS_HOST: quoted('127.0.0.1'),
           NATS_PORT: String(port),
-          NATS_HTTP: `127.0.0.1:${settings.httpPort}`,
-          NATS_STORE_DIR: storeDir,
-          NATS_NAME: name.replaceAll(' ', '-'),
+          NATS_HTTP: quoted(`127.0.0.1:${settings.httpPort}`),
+          NATS_STORE_DIR: quoted(storeDir),
+          NATS_NAME: quoted(name.replaceAll(' ', '-')),
           ...clusterEnvironment(cluster),
-          ...Object.fromEntries(NATS_USERS.map((user) => [`NATS_${user.toUpperCase()}_PASSWORD`, passwords[user]])),
+          ...Object.fromEntries(NATS_USERS.map((user) => [passwordVariable(user), quoted(passwords[user])])),
         },
       }
     },
     async waitingFor() {
       try {
-        const nats = await connect({
-          servers: `127.0.0.1:${port}`,
-          user: 'ops',
-          pass: passwords.ops,
-          reconnect: false,
-          timeout: 2_000,
+        await prepareBroker({
+          url: `127.0.0.1:${port}`,
+          password: passwords.ops,
+          streamReplicas: cluster?.of.ports.length ?? 1,
+          ackWaitMs: settings.ackWaitMs,
         })
-        try {
-          await nats.jetstreamManager()
-        } finally {
-          await nats.close()
-        }
         return undefined
       } catch (error) {
         return `JetStream does not answer: ${error instanceof Error ? error.message : String(error)}`
@@ -145,13 +146,20 @@ export function natsServer(settings: NatsServerSettings): ProcessSpec {
   }
 }
 
+/**
+ * As nats-server's configuration writes a text. What stands in a variable is read as configuration, where `1k`, `true` and
+ * `2024-01-01` are no texts, and `$X` is another variable.
+ */
+const quoted = (text: string): string => `"${text.replaceAll(/["\\]/g, '\\$&')}"`
+
 function clusterEnvironment(cluster: NatsServerSettings['cluster']): Record<string, string> {
-  if (cluster === undefined) return { NATS_CLUSTER_PORT: '0', NATS_CLUSTER_PASSWORD: 'none', NATS_CLUSTER_ROUTES: '[]' }
+  if (cluster === undefined)
+    return { NATS_CLUSTER_PORT: '0', NATS_CLUSTER_PASSWORD: quoted('none'), NATS_CLUSTER_ROUTES: '[]' }
   const { ports, password } = cluster.of
-  const routes = ports.map((port) => `"nats-route://cluster:${password}@127.0.0.1:${port}"`)
+  const routes = ports.map((port) => quoted(`nats-route://cluster:${encodeURIComponent(password)}@127.0.0.1:${port}`))
   return {
     NATS_CLUSTER_PORT: String(cluster.port),
-    NATS_CLUSTER_PASSWORD: password,
+    NATS_CLUSTER_PASSWORD: quoted(password),
     NATS_CLUSTER_ROUTES: `[${routes.join(', ')}]`,
   }
 }

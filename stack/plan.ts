@@ -13,7 +13,7 @@ import {
   type Subgraph,
 } from './data-dir.ts'
 import { planInstances, type Instance, type Replicas } from './instances.ts'
-import { NATS_USERS, type NatsCluster, type NatsUser } from './nats-server.ts'
+import { NATS_USERS, passwordVariable, type NatsCluster, type NatsUser } from './nats-server.ts'
 import { freePort, isFree } from './ports.ts'
 import { POSTGRES_SUPERUSER, postgresUrl } from './postgres.ts'
 import { newSecret } from './secrets.ts'
@@ -110,14 +110,13 @@ export async function planInstallation(settings: PlanSettings): Promise<Plan> {
 }
 
 function givenNatsPasswords(given: (name: string) => string | undefined): Record<NatsUser, string> {
-  const variable = (user: NatsUser) => `NATS_${user.toUpperCase()}_PASSWORD`
-  const missing = NATS_USERS.filter((user) => user !== 'ops' && !given(variable(user)))
+  const missing = NATS_USERS.filter((user) => user !== 'ops' && !given(passwordVariable(user)))
   if (missing.length > 0) {
     throw new CannotStart(
-      `NATS_URL is set, so the passwords of its users are needed too: set ${missing.map(variable).join(', ')}`,
+      `NATS_URL is set, so the passwords of its users are needed too: set ${missing.map(passwordVariable).join(', ')}`,
     )
   }
-  return byName(NATS_USERS, (user) => given(variable(user)) ?? '')
+  return byName(NATS_USERS, (user) => given(passwordVariable(user)) ?? '')
 }
 
 async function choosePorts(

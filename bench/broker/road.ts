@@ -27,7 +27,7 @@ const EVENTS_OF_ONE = 3
 const AT_ONCE = 300
 const log = createLogger('bench', 'error')
 
-export async function openRoad(stack: Stack, streamReplicas: number): Promise<Road> {
+export async function openRoad(stack: Stack): Promise<Road> {
   const open = (name: 'rent' | 'book') =>
     openDatabase<MessagingTables>({ url: stack.postgresUrl(name), name: `bench-${name}`, migrations: {}, log })
   const [rent, book] = [await open('rent'), await open('book')]
@@ -58,7 +58,6 @@ export async function openRoad(stack: Stack, streamReplicas: number): Promise<Ro
         context: 'rent',
         databaseUrl,
         nats: publisher,
-        streamReplicas,
         log,
         onPublished: counting.add,
       })
@@ -72,15 +71,8 @@ export async function openRoad(stack: Stack, streamReplicas: number): Promise<Ro
       published = 0
       const jsm = await subscriber.jetstreamManager({ checkAPI: false })
       const began = performance.now()
-      const consumer = await startConsumer({
-        inbox,
-        producers: ['rent'],
-        nats: subscriber,
-        jsm,
-        streamReplicas,
-        log,
-        onHandled: counting.add,
-      })
+      const consumer = startConsumer({ inbox, nats: subscriber, jsm, log, onHandled: counting.add })
+      await consumer.ensure()
       await counting.reached
       const seconds = (performance.now() - began) / 1_000
       await consumer.stop()

@@ -25,7 +25,7 @@ async function measure(nodes: 1 | 3, events: number) {
   try {
     const rounds: Record<Name, number[]> = { publishOne: [], publishMany: [], relay: [], consumeBare: [], consume: [] }
     const bare = await openBare(stack, nodes, JSON.stringify({ envelope: 'e'.repeat(400), data: dataOf('r') }))
-    const road = await openRoad(stack, nodes)
+    const road = await openRoad(stack)
     for (let round = 1; round <= ROUNDS; round += 1) {
       console.error(`${told(nodes)}, round ${round} of ${ROUNDS}: the broker alone …`)
       rounds.publishOne.push(await bare.published(1, BARE_MS))

@@ -5,8 +5,8 @@ const REPAIR = 'the repair of holes from the outbox'
 
 const noRepair: SourceChange = {
   file: 'nats/gap-watch.ts',
-  find: 'const events = await repair(inbox, nats, producer, reached + 1, known)',
-  replace: 'const events = 0 * known',
+  find: 'const events = await repair(inbox, nats, producer, reached + 1, announced)',
+  replace: 'const events = 0 * announced',
 }
 
 /** Bugs of the road that a message travels. */
@@ -119,7 +119,7 @@ async function number(client: RelayConnection, epoch: string): Promise<void> {
       noRepair,
       {
         file: 'nats/relay-pass.ts',
-        find: '  const acknowledged = await publishInOrder(nats.jetstream(), context, batch, log)\n  if (acknowledged.length > 0) await mark(client, epoch, acknowledged)\n',
+        find: '  const acknowledged = await publishInOrder(nats.jetstream(), context, batch, log)\n',
         replace:
           '  const acknowledged = batch.map(({ event }) => event.id)\n  if (acknowledged.length > 0) await mark(client, epoch, acknowledged)\n  await publishInOrder(nats.jetstream(), context, batch, log)\n',
       },
@@ -179,7 +179,7 @@ async function number(client: RelayConnection, epoch: string): Promise<void> {
     name: 'max-deliver-3',
     what: 'the broker gives a message up after three deliveries',
     without: REPAIR,
-    changes: [noRepair, { file: 'nats/consumer.ts', find: 'max_deliver: -1,', replace: 'max_deliver: 3,' }],
+    changes: [noRepair, { file: 'nats/declare.ts', find: 'max_deliver: -1,', replace: 'max_deliver: 3,' }],
     caughtBy: [13, 15],
     provoke: { forMs: 8_000, steps: [{ fault: 'writes-fail', target: 'promotion', atMs: 500, forMs: 6_000 }] },
   },

@@ -1,6 +1,8 @@
+import { fileURLToPath } from 'node:url'
 import { PROCESSES, type ProcessName } from '@ebook/stack/data-dir'
 import type { Link } from '@ebook/stack/process-specs'
 import { natsStoreOf } from '@ebook/stack/process-specs'
+import { run } from '@ebook/stack/run'
 import { startStack, type Stack, type StackProcess, type StackSettings } from '@ebook/stack/stack'
 import type { Entrance, Identity } from '../clients/caller.ts'
 import { dice } from '../dice.ts'
@@ -43,6 +45,9 @@ export interface SiteSettings {
   readonly env: Readonly<Record<string, string>>
 }
 
+/** What a deployment makes in NATS, and no process of the installation. */
+const DECLARED = ['nats/stream.ts', 'nats/declare.ts']
+
 // Longer than a drill, and than the hours by which a clock is put wrong.
 const TOKEN_S = 12 * 3_600
 
@@ -62,6 +67,13 @@ export async function startSite(settings: SiteSettings): Promise<Site> {
     await network.stop()
     throw error
   })
+  if (changes.some(({ file }) => DECLARED.includes(file))) {
+    // The stack has declared them as they should be.
+    const program = fileURLToPath(new URL('../../stack/declare-broker.ts', import.meta.url))
+    const mutate = new URL('../mutants/mutate.ts', import.meta.url).href
+    const env = { ...process.env, DATA_DIR: dataDir, ...mutationEnvironment(changes) }
+    await run(process.execPath, [`--import=${mutate}`, program], { env })
+  }
   const processes = new Map(PROCESSES.flatMap((name) => named(name, stack.processes(name))))
   const natsNodes = [...processes.keys()].filter(isOf('nats'))
   const tokens = new Map<string, Promise<string>>()

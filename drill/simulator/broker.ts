@@ -1,5 +1,5 @@
 import type { Arrival } from '@ebook/nats/consumer'
-import { producerOf } from '@ebook/nats/event'
+import { producerOf, subjectOf } from '@ebook/nats/event'
 import type { Life } from './store/life.ts'
 
 /** What the simulation shows of a message: enough to name it. */
@@ -159,7 +159,7 @@ function arrivalOf({ message, deliveries }: Pending, { ack, nak, life }: Answers
   return {
     seq: message.seq,
     info: info as Arrival['info'],
-    json: <Value>() => message.event as Value,
+    subject: subjectOf(message.event),
     string: () => message.text,
     ack: () => {
       if (life.act()) ack()

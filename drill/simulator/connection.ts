@@ -1,19 +1,20 @@
-import type { NatsConnection } from '@ebook/nats/connection'
+import { knownAs, type NatsConnection } from '@ebook/nats/connection'
 import type { Broker, PublishFault } from './broker.ts'
 import type { Exchanges } from './exchanges.ts'
 import { never, type Life } from './store/life.ts'
 
-type Handler = (error: null, message: ServiceMessage) => void
+type Callback = (error: null, message: Message) => void
 
-interface ServiceMessage {
+interface Message {
+  readonly subject: string
   readonly data: Uint8Array
-  respond(text: string): void
-  respondError(code: number, description: string): void
+  readonly reply?: string
+  respond?(text: string, options?: { readonly headers?: unknown }): void
 }
 
-interface Server {
+interface Listener {
   readonly life: Life
-  readonly handler: Handler
+  readonly take: Callback
 }
 
 /** What all processes' connections share: who serves what, and who listens to which watermark. */
@@ -21,8 +22,8 @@ export interface Switchboard {
   readonly broker: Broker
   readonly exchanges: Exchanges
   /** By subject; of several replicas the first that lives answers. */
-  readonly servers: Map<string, Server[]>
-  readonly listeners: Map<string, { readonly life: Life; readonly heard: (text: string) => void }[]>
+  readonly servers: Map<string, Listener[]>
+  readonly listeners: Map<string, Listener[]>
   /** Decides whether this publication, and its acknowledgement, come through. */
   publishFault(): PublishFault
 }
@@ -38,7 +39,7 @@ export const switchboard = (broker: Broker, exchanges: Exchanges, publishFault: 
 const encoder = new TextEncoder()
 
 /** A NATS connection of one process, with what nats/ asks of it; JSON on the wire, as on the real one. */
-export function connectionOf(board: Switchboard, life: Life): NatsConnection {
+export function connectionOf(board: Switchboard, life: Life, user: string): NatsConnection {
   const connection = {
     jetstream: () => ({
       publish: async (_subject: string, text: string) => {
@@ -47,51 +48,37 @@ export function connectionOf(board: Switchboard, life: Life): NatsConnection {
       },
     }),
     jetstreamManager: async () => ({ streams: { info: async () => ({ created: board.broker.created }) } }),
+    isClosed: () => false,
     publish(subject: string, text: string) {
       if (!life.act()) return
-      for (const listener of board.listeners.get(subject) ?? []) if (listener.life.isAlive) listener.heard(text)
+      const data = encoder.encode(text)
+      for (const one of board.listeners.get(subject) ?? []) if (one.life.isAlive) one.take(null, { subject, data })
     },
-    subscribe(subject: string, { callback }: { callback: (error: null, message: { data: Uint8Array }) => void }) {
-      const listeners = board.listeners.get(subject) ?? []
-      listeners.push({ life, heard: (text) => callback(null, { data: encoder.encode(text) }) })
-      board.listeners.set(subject, listeners)
+    subscribe(subject: string, { callback: take, queue }: { callback: Callback; queue?: string }) {
+      // Of a queue one is chosen, and the others hear everything.
+      const all = queue === undefined ? board.listeners : board.servers
+      const alive = (all.get(subject) ?? []).filter((one) => one.life.isAlive)
+      all.set(subject, [...alive, { life, take }])
       return { unsubscribe: () => undefined }
     },
-    request: (subject: string, text: string) =>
+    request: (subject: string, text: string, { reply }: { reply: string }) =>
       board.exchanges.ask({ name: subject.replace('service.', ''), about: text, caller: life }, () =>
-        served(board, subject, text),
+        served(board, { subject, data: encoder.encode(text), reply }),
       ),
-    services: {
-      add: async () => ({
-        addEndpoint(_name: string, { subject, handler }: { subject: string; handler: Handler }) {
-          const servers = (board.servers.get(subject) ?? []).filter((server) => server.life.isAlive)
-          board.servers.set(subject, [...servers, { life, handler }])
-        },
-        stop: async () => undefined,
-      }),
-    },
   }
+  knownAs(connection as unknown as NatsConnection, user)
   return connection as unknown as NatsConnection
 }
 
-function served(board: Switchboard, subject: string, text: string): Promise<unknown> | undefined {
-  const server = board.servers.get(subject)?.find(({ life }) => life.isAlive)
+function served(board: Switchboard, request: Message): Promise<unknown> | undefined {
+  const server = board.servers.get(request.subject)?.find(({ life }) => life.isAlive)
   if (server === undefined) return undefined
   return new Promise((resolve) => {
-    const answer = (data: string, headers?: Map<string, string>) => {
-      if (server.life.act()) resolve({ data: encoder.encode(data), headers })
-    }
-    server.handler(null, {
-      data: encoder.encode(text),
-      respond: (data) => answer(data),
-      respondError: (code, description) =>
-        answer(
-          '',
-          new Map([
-            ['Nats-Service-Error-Code', String(code)],
-            ['Nats-Service-Error', description],
-          ]),
-        ),
+    server.take(null, {
+      ...request,
+      respond(text, { headers } = {}) {
+        if (server.life.act()) resolve({ data: encoder.encode(text), headers })
+      },
     })
   })
 }

@@ -53,7 +53,7 @@ export async function startMessagingOf<DB extends MessagingTables>(
   board: Switchboard,
   policies: readonly Policy<DB>[],
 ): Promise<Messaging> {
-  const nats = connectionOf(board, life)
+  const nats = connectionOf(board, life, context)
   const db = connect<MessagingTables>(database, life)
   const byType = new Map(policies.map((policy) => [policy.type, policy as unknown as Policy<MessagingTables>]))
   const inbox: Inbox = { consumer: context, db, policies: byType, log: quietLog }
@@ -64,7 +64,7 @@ export async function startMessagingOf<DB extends MessagingTables>(
     inbox,
     gaps,
     relay: {
-      pass: { context, nats, streamReplicas: 1, log: quietLog },
+      pass: { context, nats, log: quietLog },
       connection: relayConnection(database, life),
       epoch: undefined,
     },

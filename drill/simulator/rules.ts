@@ -152,7 +152,7 @@ const OTHERS: readonly Rule[] = [
     changes: [
       {
         file: 'nats/gap-watch.ts',
-        find: 'const events = await repair(inbox, nats, producer, reached + 1, known)',
+        find: 'const events = await repair(inbox, nats, producer, reached + 1, announced)',
         replace: 'const events = 0 * (await Promise.resolve(known))',
       },
     ],

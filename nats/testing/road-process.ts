@@ -19,7 +19,6 @@ const env = z
     DATABASE_URL: z.string(),
     NATS_URL: z.string(),
     NATS_PASSWORD: z.string(),
-    ACK_WAIT_MS: z.coerce.number(),
   })
   .parse(process.env)
 const context = env.CONTEXT
@@ -89,7 +88,6 @@ const messaging = await startMessaging({
     ),
   ],
   streamReplicas: 1,
-  ackWaitMs: env.ACK_WAIT_MS,
   log: pino({ name: context, level: process.env['TEST_LOG_LEVEL'] ?? 'silent' }),
   registry: new Registry(),
 })

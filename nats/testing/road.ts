@@ -24,7 +24,10 @@ export interface Context {
   readonly db: Kysely<EffectTables>
   readonly databaseUrl: string
   /** One more replica. */
-  start(settings?: { readonly ackWaitMs?: number }): Promise<Messaging>
+  start(): Promise<Messaging>
+  running(): readonly Messaging[]
+  /** The sum of it over all replicas and labels. */
+  metric(name: string): Promise<number>
   stopAll(): Promise<void>
 }
 
@@ -50,8 +53,8 @@ export class Road<Nats extends Broker = TestNats> {
     this.inbox = inbox
   }
 
-  static async open(adminUrl: string, name: string): Promise<Road> {
-    return Road.over(await startTestNats(), 1, adminUrl, name)
+  static async open(adminUrl: string, name: string, broker?: { readonly ackWaitMs: number }): Promise<Road> {
+    return Road.over(await startTestNats(broker), 1, adminUrl, name)
   }
 
   /** Over a NATS that is there, and ends with it. */
@@ -126,12 +129,13 @@ async function context(
   const { error } = await migrator.migrateToLatest()
   if (error) throw new Error('the test database cannot be migrated', { cause: error })
   await sql`create table effect (aggregate_id text not null, n integer not null, consumer text not null)`.execute(db)
-  const running: { messaging: Messaging; connection: NatsConnection }[] = []
+  const running: { messaging: Messaging; connection: NatsConnection; registry: Registry }[] = []
   return {
     db,
     databaseUrl,
-    async start({ ackWaitMs } = {}) {
+    async start() {
       const connection = await connectNats({ ...nats.credentials(name), name })
+      const registry = new Registry()
       const messaging = await startMessaging({
         context: name,
         databaseUrl,
@@ -139,12 +143,20 @@ async function context(
         nats: connection,
         policies,
         streamReplicas,
-        ackWaitMs,
         log,
-        registry: new Registry(),
+        registry,
       })
-      running.push({ messaging, connection })
+      running.push({ messaging, connection, registry })
       return messaging
+    },
+    running: () => running.map(({ messaging }) => messaging),
+    async metric(metric) {
+      let sum = 0
+      for (const { registry } of running) {
+        const found = await registry.getSingleMetric(metric)?.get()
+        for (const { value } of found?.values ?? []) sum += value
+      }
+      return sum
     },
     async stopAll() {
       for (const { messaging, connection } of running) {

@@ -14,8 +14,6 @@ export interface Site {
   close(): Promise<void>
 }
 
-// Short, because every kill of a process that has messages in its hands costs as much.
-const ACK_WAIT_MS = 700
 const PATIENCE = { firstBackoffMs: 20, longestBackoffMs: 20, stillbirths: 1_000 }
 
 export async function openSite(adminUrl: string, context: Site['context'], nats: TestNats): Promise<Site> {
@@ -30,7 +28,6 @@ export async function openSite(adminUrl: string, context: Site['context'], nats:
     DATABASE_URL: database.url,
     NATS_URL: url,
     NATS_PASSWORD: password,
-    ACK_WAIT_MS: String(ACK_WAIT_MS),
   }
   const processes = [roadProcess(`${context} 1`, env), roadProcess(`${context} 2`, env)] as const
   await processes[0].start()

@@ -16,6 +16,9 @@ export interface Saying {
 
 const cause = { correlationId: 'c', causationId: 'test', actor: 'SYSTEM' } as const
 
+// Short, because every kill of a process that has messages in its hands costs as much.
+const ACK_WAIT_MS = 700
+
 /** What was kept of each aggregate, in the order of keeping. */
 export type Kept = ReadonlyMap<string, readonly number[]>
 
@@ -34,7 +37,7 @@ export class TroubledRoad {
   }
 
   static async open(adminUrl: string): Promise<TroubledRoad> {
-    const nats = await startTestNats()
+    const nats = await startTestNats({ ackWaitMs: ACK_WAIT_MS })
     const ops = await connectNats({ ...nats.credentials('ops'), name: 'test' })
     const sites = await Promise.all([openSite(adminUrl, 'rent', nats), openSite(adminUrl, 'payment', nats)])
     return new TroubledRoad(nats, ops, ...sites)

@@ -12,7 +12,7 @@ import { startLibrary } from './start-library.ts'
 
 const sdl = readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8')
 
-await runProcess('book', async ({ log, add }) => {
+await runProcess('book', async ({ log, add, fail }) => {
   const config = readConfig({
     ...subgraphConfig(4001),
     DATABASE_URL: databaseUrl(),
@@ -23,7 +23,7 @@ await runProcess('book', async ({ log, add }) => {
 
   const db = await openDatabase<BookDatabase>({ url: DATABASE_URL, name: 'book', migrations, log })
   add('database', db, (it) => it.destroy())
-  const nats = add('nats', await connectNats({ url, user, password, name: 'book' }), closeNats)
+  const nats = add('nats', await connectNats({ url, user, password, name: 'book', log, onLost: fail }), closeNats)
   const library = add(
     'library',
     await startLibrary({

@@ -39,7 +39,7 @@ export async function startLibrary(parts: LibraryParts): Promise<RunningLibrary>
     ...library,
     async ready() {
       await sql`select 1`.execute(db)
-      return messaging.ready()
+      return undefined
     },
     async stop() {
       await decideBy.stop()

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { removeFile } from './file.ts'
 import { streamPosition } from './positions.ts'
 import { library, someStories } from './testing/library.ts'
-import { asOperator, Producers, STREAM } from './testing/producers.ts'
+import { asOperator, declareStream, Producers, STREAM } from './testing/producers.ts'
 import { contentFrom, startReplica, type Replica } from './testing/replica.ts'
 import { temporaryPath } from './testing/temporary-file.ts'
 import { startFollowing } from './testing/view.ts'
@@ -189,7 +189,7 @@ describe('the stream itself', () => {
     const before = await streamPosition(replica.file.read)
 
     await asOperator(nats, (jsm) => jsm.streams.delete(STREAM))
-    const identity = await producers.declareStream()
+    const identity = await declareStream(nats)
     expect(identity).not.toBe(before?.identity)
     producers.commit(events.slice(80))
     await producers.publish(permuted(events))
@@ -208,7 +208,6 @@ describe('the stream itself', () => {
     await comesToShow(first, events.slice(0, 40))
     await nats.wipe()
     await nats.restart()
-    await eventually(async () => void (await producers.declareStream()))
     await producers.speak()
     await comesToShow(first, events)
     await stop(first)
@@ -236,6 +235,7 @@ describe('the stream itself', () => {
     const approved = {
       ...rented,
       id: '00000000-0000-7000-b000-000000000001',
+      source: '/subgraphs/book',
       type: 'ebook.book.Approved.v1',
       subject: '00000000-0000-7000-b000-000000000002',
       aggregatetype: 'Request' as const,

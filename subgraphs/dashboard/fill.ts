@@ -74,7 +74,7 @@ export async function fill(settings: FillSettings, goal: Goal): Promise<void> {
       if (whole) await applyEvents(file, taken, position, { wants: nobody })
       else await applyEvents(file, taken.map(withoutPlace), undefined, { wants: nobody })
     },
-    onUnreadable: () => undefined,
+    onRefused: () => undefined,
   })
   let trouble: unknown
   try {
@@ -104,7 +104,7 @@ async function mendAll({ file, nats }: FillSettings, missing: readonly Missing[]
 }
 
 async function missingOf(file: DashboardFile, { upTo, exactly }: Goal): Promise<Missing[]> {
-  const known = new Map((await positionsOf(file.read)).map((position) => [position.producer, position]))
+  const known = new Map((await positionsOf(file.read, upTo)).map((position) => [position.producer, position]))
   const producers = exactly ? upTo.keys() : new Set([...upTo.keys(), ...known.keys()])
   return [...producers].flatMap((producer) => {
     const { contiguous, highest } = known.get(producer) ?? { contiguous: 0, highest: 0 }

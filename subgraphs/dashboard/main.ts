@@ -13,7 +13,7 @@ import { resolvers } from './resolvers.ts'
 
 const sdl = readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8')
 
-await runProcess('dashboard', async ({ log, add }) => {
+await runProcess('dashboard', async ({ log, add, fail }) => {
   const config = readConfig({
     ...subgraphConfig(4005),
     DASHBOARD_FILE: text(),
@@ -48,6 +48,6 @@ await runProcess('dashboard', async ({ log, add }) => {
     }),
   )
   const { NATS_URL: url, NATS_USER: user, NATS_PASSWORD: password } = config
-  nats = await connectNats({ url, user, password, name: 'dashboard' })
-  feed = await startFeed({ file, hub, nats, log, registry })
+  nats = await connectNats({ url, user, password, name: 'dashboard', log, onLost: fail })
+  feed = await startFeed({ file, hub, nats, streamReplicas: config.NATS_STREAM_REPLICAS, log, registry })
 })

@@ -30,8 +30,29 @@ export async function advancePositions(tx: Transaction<Tables>, taken: readonly 
   }
 }
 
-export async function positionsOf(db: Kysely<Tables>): Promise<ProducerPositionTable[]> {
-  return db.selectFrom('producer_position').selectAll().orderBy('producer').execute()
+/**
+ * How far the file has each producer's events. Beyond what a producer has announced, what an event says of its position is
+ * not believed: no hole is seen there.
+ */
+export async function positionsOf(
+  db: Kysely<Tables>,
+  announced: ReadonlyMap<string, number> = new Map(),
+): Promise<ProducerPositionTable[]> {
+  const positions = await db.selectFrom('producer_position').selectAll().orderBy('producer').execute()
+  return Promise.all(
+    positions.map(async (position) => {
+      const { producer, contiguous, highest } = position
+      const upTo = Math.max(announced.get(producer) ?? highest, contiguous)
+      if (highest <= upTo) return position
+      const believed = await db
+        .selectFrom('event')
+        .select((select) => select.fn.max('pos').as('highest'))
+        .where('producer', '=', producer)
+        .where('pos', '<=', upTo)
+        .executeTakeFirst()
+      return { ...position, highest: Number(believed?.highest ?? contiguous) }
+    }),
+  )
 }
 
 /** The positions up to and including `upTo` that the file does not have, lowest first. */

@@ -8,7 +8,7 @@ import { openFile, openForReading, removeFile, successorOf, type DashboardFile }
 import { fill } from './fill.ts'
 import { positionsOf, streamPosition } from './positions.ts'
 import type { Tables } from './tables.ts'
-import { listenToWatermarks } from './watermarks.ts'
+import { listenToWatermarks, type Watermarks } from './watermarks.ts'
 
 export interface RebuildSettings {
   /** The live replica's file. */
@@ -44,13 +44,16 @@ const LISTEN_MS = 2_500
  */
 export async function verify(settings: RebuildSettings): Promise<Verdict> {
   const live = await openForReading(settings.path)
+  const watermarks = listenToWatermarks(settings.nats)
   try {
+    // Who cannot wait even for that is told what is missing.
+    await delay(LISTEN_MS, undefined, { signal: settings.signal }).catch(() => undefined)
     return await withFreshFile(settings, async (file) => {
       const filling = { ...settings, file }
-      await fill(filling, { upTo: await withoutHoles(live, settings.signal), exactly: true })
-      await withoutHoles(live, settings.signal)
+      await fill(filling, { upTo: await withoutHoles(live, watermarks, settings.signal), exactly: true })
+      await withoutHoles(live, watermarks, settings.signal)
       return live.transaction().execute(async (snapshot) => {
-        const upTo = await positionsWithoutHoles(snapshot)
+        const upTo = await positionsWithoutHoles(snapshot, watermarks)
         if (!upTo) throw new LiveFileIncomplete(`${settings.path} got a new hole just now; try again`)
         await fill(filling, { upTo, exactly: true })
         const sequence = (await streamPosition(snapshot))?.sequence ?? 0
@@ -58,6 +61,7 @@ export async function verify(settings: RebuildSettings): Promise<Verdict> {
       })
     })
   } finally {
+    watermarks.stop()
     await live.destroy()
   }
 }
@@ -103,12 +107,18 @@ async function withFreshFile<Result>(
 }
 
 /** Waits for the replica to mend its holes. */
-async function withoutHoles(live: Kysely<Tables>, signal: AbortSignal): Promise<ReadonlyMap<string, number>> {
+async function withoutHoles(
+  live: Kysely<Tables>,
+  watermarks: Watermarks,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, number>> {
   for (;;) {
-    const positions = await positionsWithoutHoles(live)
+    const positions = await positionsWithoutHoles(live, watermarks)
     if (positions) return positions
     if (signal.aborted) {
-      const holes = (await positionsOf(live)).filter(({ contiguous, highest }) => contiguous < highest)
+      const holes = (await positionsOf(live, watermarks.fresh())).filter(
+        ({ contiguous, highest }) => contiguous < highest,
+      )
       const places = holes.map(({ producer, contiguous }) => `${producer} after ${contiguous}`)
       throw new LiveFileIncomplete(
         `the live file has holes (${places.join(', ')}). Is the replica running, and are these producers?`,
@@ -120,8 +130,9 @@ async function withoutHoles(live: Kysely<Tables>, signal: AbortSignal): Promise<
 
 async function positionsWithoutHoles(
   db: Kysely<Tables> | Transaction<Tables>,
+  watermarks: Watermarks,
 ): Promise<ReadonlyMap<string, number> | undefined> {
-  const positions = await positionsOf(db)
+  const positions = await positionsOf(db, watermarks.fresh())
   if (positions.some(({ contiguous, highest }) => contiguous < highest)) return undefined
   return new Map(positions.map(({ producer, contiguous }) => [producer, contiguous]))
 }

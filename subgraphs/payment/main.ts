@@ -14,7 +14,7 @@ import { startPayment } from './start-payment.ts'
 
 const sdl = readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8')
 
-await runProcess('payment', async ({ log, add }) => {
+await runProcess('payment', async ({ log, add, fail }) => {
   const config = readConfig({
     ...subgraphConfig(4003),
     DATABASE_URL: databaseUrl(),
@@ -46,7 +46,7 @@ await runProcess('payment', async ({ log, add }) => {
     loseReplyRate: config.PAYMENT_SIMULATOR_LOSE_REPLY_RATE,
     refundFailRate: config.PAYMENT_SIMULATOR_REFUND_FAIL_RATE,
   })
-  const nats = add('nats', await connectNats({ url, user, password, name: 'payment' }), closeNats)
+  const nats = add('nats', await connectNats({ url, user, password, name: 'payment', log, onLost: fail }), closeNats)
   const payment = add(
     'payment',
     await startPayment({

@@ -12,7 +12,7 @@ import { startPromotion } from './start-promotion.ts'
 
 const sdl = readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8')
 
-await runProcess('promotion', async ({ log, add }) => {
+await runProcess('promotion', async ({ log, add, fail }) => {
   const config = readConfig({
     ...subgraphConfig(4004),
     DATABASE_URL: databaseUrl(),
@@ -25,7 +25,7 @@ await runProcess('promotion', async ({ log, add }) => {
 
   const db = await openDatabase<PromotionDatabase>({ url: DATABASE_URL, name: 'promotion', migrations, log })
   add('database', db, (it) => it.destroy())
-  const nats = add('nats', await connectNats({ url, user, password, name: 'promotion' }), closeNats)
+  const nats = add('nats', await connectNats({ url, user, password, name: 'promotion', log, onLost: fail }), closeNats)
   const promotion = add(
     'promotion',
     await startPromotion({

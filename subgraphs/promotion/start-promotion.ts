@@ -38,7 +38,7 @@ export async function startPromotion(parts: PromotionParts): Promise<RunningProm
     log,
     async ready() {
       await sql`select 1`.execute(db)
-      return messaging.ready()
+      return undefined
     },
     async stop() {
       await service.stop()

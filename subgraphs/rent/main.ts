@@ -12,7 +12,7 @@ import { startRent } from './start-rent.ts'
 
 const sdl = readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8')
 
-await runProcess('rent', async ({ log, add }) => {
+await runProcess('rent', async ({ log, add, fail }) => {
   const config = readConfig({
     ...subgraphConfig(4002),
     DATABASE_URL: databaseUrl(),
@@ -27,7 +27,7 @@ await runProcess('rent', async ({ log, add }) => {
 
   const db = await openDatabase<RentDatabase>({ url: DATABASE_URL, name: 'rent', migrations, log })
   add('database', db, (it) => it.destroy())
-  const nats = add('nats', await connectNats({ url, user, password, name: 'rent' }), closeNats)
+  const nats = add('nats', await connectNats({ url, user, password, name: 'rent', log, onLost: fail }), closeNats)
   const rent = add(
     'rent',
     await startRent({

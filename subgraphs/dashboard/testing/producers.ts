@@ -1,7 +1,8 @@
 import { connectNats, type NatsConnection } from '@ebook/nats/connection'
 import { producerOf, subjectOf, type PublishedEvent } from '@ebook/nats/event'
 import { serve } from '@ebook/nats/service'
-import { ensureStream, STREAM } from '@ebook/nats/stream'
+import { findStream, STREAM } from '@ebook/nats/stream'
+import { prepareBroker } from '@ebook/stack/broker'
 import type { TestNats } from '@ebook/stack/infrastructure'
 import { z } from 'zod'
 
@@ -26,13 +27,7 @@ export class Producers {
       const connection = await connectNats({ ...nats.credentials(producer), name: producer })
       producers.#connections.set(producer, connection)
     }
-    await producers.declareStream()
     return producers
-  }
-
-  /** The stream's identity. As the relays do when they start, or find that it has gone. */
-  async declareStream(): Promise<string> {
-    return ensureStream(await this.#connection('rent').jetstreamManager({ checkAPI: false }), 1)
   }
 
   /** Commits events: they are in the outboxes now. Nobody has been told. */
@@ -64,7 +59,7 @@ export class Producers {
         {
           context: producer,
           endpoint: 'outbox',
-          description: 'the rows of a pretended outbox',
+          callers: 'anybody',
           request: z.object({ from: z.int(), to: z.int() }),
           handle: async ({ from, to }) => {
             const outbox = this.#outboxes.get(producer) ?? []
@@ -120,6 +115,13 @@ export async function asOperator<Result>(
   } finally {
     await connection.close()
   }
+}
+
+/** As at a deployment, or when the stream has gone. Returns its identity. */
+export async function declareStream(nats: TestNats): Promise<string> {
+  const { url, password } = nats.credentials('ops')
+  await prepareBroker({ url, password, streamReplicas: 1 })
+  return asOperator(nats, async (jsm) => (await findStream(jsm))?.created ?? '')
 }
 
 export { STREAM }

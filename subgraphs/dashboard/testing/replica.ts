@@ -20,7 +20,7 @@ export async function startReplica(nats: TestNats, path: string) {
   const file = await openFile(path, (message) => log.warn(message))
   const connection = await connectNats({ ...nats.credentials('dashboard'), name: 'dashboard' })
   const hub = new Hub()
-  const feed = await startFeed({ file, hub, nats: connection, log, registry, patienceMs: 300 })
+  const feed = await startFeed({ file, hub, nats: connection, streamReplicas: 1, log, registry, patienceMs: 300 })
   return {
     file,
     view: { file, hub, metrics: liveMetrics(registry), waitMs: 2_000, resumeWindow: 1_000_000 } satisfies View,

@@ -145,13 +145,14 @@ function outcomeOf(payment: Payment): Outcome {
   }
 }
 
+/** Takes the fee of a rental, once per attempt. */
 export function servePay(cashier: Cashier, nats: NatsConnection): Promise<{ stop(): Promise<void> }> {
   return serve(
     nats,
     {
       context: 'payment',
       endpoint: 'pay',
-      description: 'takes the fee of a rental, once per attempt',
+      callers: ['rent'],
       request: PayRequest,
       handle: createPay(cashier),
     },

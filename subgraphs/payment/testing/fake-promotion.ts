@@ -31,7 +31,7 @@ export class FakePromotion {
   }
 
   async start(): Promise<void> {
-    const endpoint = { context: 'promotion', endpoint: 'lockRevocation', description: 'a fake', request: LockRequest }
+    const endpoint = { context: 'promotion', endpoint: 'lockRevocation', callers: ['payment'], request: LockRequest }
     this.#service = await serve(this.#nats, { ...endpoint, handle: (it) => this.#answer(it) }, () => undefined)
     await this.#nats.flush()
   }

@@ -52,7 +52,7 @@ export function serveLockRevocation(rewards: Rewards, nats: NatsConnection): Pro
     {
       context: 'promotion',
       endpoint: 'lockRevocation',
-      description: "takes a payment's points off before its money goes back, once per attempt",
+      callers: ['payment'],
       request: LockRequest,
       async handle(request) {
         const reply = await lockRevocation(rewards, request)

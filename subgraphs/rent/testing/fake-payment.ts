@@ -50,7 +50,7 @@ export class FakePayment {
   }
 
   async start(): Promise<void> {
-    const endpoint = { context: 'payment', endpoint: 'pay', description: 'a fake', request: PayRequest }
+    const endpoint = { context: 'payment', endpoint: 'pay', callers: ['rent'], request: PayRequest }
     const handle = (request: PayRequest) => this.#answer(request)
     this.#service = await serve(this.#nats, { ...endpoint, handle }, () => undefined)
     await this.#nats.flush()

@@ -105,11 +105,9 @@ const readOutbox: Statement = (database, [from, to, limit]) =>
 /** nats/repair.ts: the mark up to which every position is there only rises. */
 const advancePosition: Statement = (database, [consumer, producer]) => {
   const seen = new Set<number>()
-  let highest = 0
   for (const row of database.table('inbox').rows) {
     if (row['consumer'] !== consumer || row['producer'] !== producer) continue
     seen.add(Number(row['pos']))
-    highest = Math.max(highest, Number(row['pos']))
   }
   const marks = database.table('inbox_position')
   const isMine = (row: Row) => row['consumer'] === consumer && row['producer'] === producer
@@ -118,7 +116,7 @@ const advancePosition: Statement = (database, [consumer, producer]) => {
   while (seen.has(reached + 1)) reached += 1
   if (mark === undefined) database.insert('inbox_position', { consumer, producer, pos: reached })
   else if (reached > Number(mark['pos'])) marks.update(isMine, () => ({ pos: reached }))
-  return [{ reached, highest }]
+  return [{ reached }]
 }
 
 /** chassis/handle-command.ts */
@@ -144,7 +142,7 @@ export const messagingStatements: Readonly<Record<string, Statement>> = {
   '8411d659db7e': countAttempt,
   '5aeb6efaa8d1': buryInInbox,
   '5faabb95f050': readOutbox,
-  b948455b6b4f: advancePosition,
+  '323c16d2f7ca': advancePosition,
   b14559bb0c05: writeHistory,
   '6b9d09d3ce8f': (database) => [{ now: database.now }],
 }

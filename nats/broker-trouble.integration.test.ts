@@ -1,0 +1,177 @@
+import { prepareBroker } from '@ebook/stack/broker'
+import type { NatsUser } from '@ebook/stack/nats-server'
+import { AckPolicy, type JetStreamManager } from 'nats'
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest'
+import { connectNats } from './connection.ts'
+import { Road } from './testing/road.ts'
+
+// What happens to the broker, and that everybody comes back from it by themselves. Whole losses are in
+// road.integration.test.ts, clusters in replicas.integration.test.ts.
+
+let road: Road
+let count = 0
+
+beforeEach(async () => {
+  count += 1
+  road = await Road.open(inject('postgresAdminUrl'), `trouble_${count}`)
+  await road.producer.start()
+  await road.consumer.start()
+  await road.say('a', 0)
+  await arrives([0])
+})
+afterEach(() => road.close())
+
+const eventually = <T>(check: () => T | Promise<T>) => vi.waitFor(check, { timeout: 40_000, interval: 50 })
+const arrives = (expected: number[]) => eventually(async () => expect(await road.effects()).toEqual(expected))
+const consumed = async (name: string) => road.consumer.metric(name)
+
+async function asOps<T>(ask: (jsm: JetStreamManager) => Promise<T>): Promise<T> {
+  const nats = await connectNats({ ...road.nats.credentials('ops'), name: 'ops' })
+  try {
+    return await ask(await nats.jetstreamManager())
+  } finally {
+    await nats.close()
+  }
+}
+
+const declare = () => prepareBroker({ ...road.nats.credentials('ops'), streamReplicas: 1 })
+
+/** Other passwords than these users have. Those that they have, if none is named. */
+async function restartWithout(...users: NatsUser[]): Promise<void> {
+  const { process } = road.nats
+  await process.stop()
+  const passwords = (['rent', 'payment'] as const).map((user) => [
+    `NATS_${user.toUpperCase()}_PASSWORD`,
+    `"${users.includes(user) ? 'another' : road.nats.credentials(user).password}"`,
+  ])
+  await process.start({ env: Object.fromEntries(passwords) })
+}
+
+test.each(['payment', 'rent'] as const)(
+  'A1 %s is not let in for a while: it comes back by itself, and meanwhile its metrics say so',
+  async (user) => {
+    const it = user === 'rent' ? road.producer : road.consumer
+    await eventually(async () => expect(await it.metric('ebook_broker_answers')).toBe(1))
+    await restartWithout(user)
+    await eventually(async () => expect(await it.metric('ebook_broker_answers')).toBe(0))
+    await road.say('a', 1)
+    // The client's own rule gave up for good at the second refusal: it tries again every half second at most.
+    await delay(3_000)
+    await restartWithout()
+    await arrives([0, 1])
+    await eventually(async () => expect(await it.metric('ebook_broker_answers')).toBe(1))
+  },
+)
+
+test('A1 who is not let in when they start is waited for, and their log says why', async () => {
+  await restartWithout('payment')
+  const said: unknown[] = []
+  const log = { warn: (what: unknown) => void said.push(what), info: () => undefined, error: () => undefined }
+  const connecting = connectNats({ ...road.nats.credentials('payment'), name: 'late', log: log as never })
+  await eventually(() => expect(JSON.stringify(said)).toMatch(/Authorization Violation/))
+  await restartWithout()
+  const nats = await connecting
+  expect(nats.isClosed()).toBe(false)
+  await nats.close()
+})
+
+test('A1 a connection that is over for good is told, so that the process can end; one that we close is not', async () => {
+  const lost: Error[] = []
+  const nats = await connectNats({
+    ...road.nats.credentials('payment'),
+    name: 'lost',
+    onLost: (error) => void lost.push(error),
+  })
+  await nats.close()
+  await eventually(() => expect(lost).toHaveLength(1))
+})
+
+test('A3 NATS is away: what waits in the outbox, and what is parked and dead, is measured all the same', async () => {
+  await road.nats.kill()
+  await eventually(async () => expect(await consumed('ebook_broker_answers')).toBe(0))
+  for (const n of [1, 2, 3]) await road.say('a', n)
+  await eventually(async () => expect(await road.producer.metric('ebook_outbox_waiting')).toBe(3))
+  const oldest = await road.producer.metric('ebook_outbox_oldest_waiting_seconds')
+  await eventually(async () =>
+    expect(await road.producer.metric('ebook_outbox_oldest_waiting_seconds')).toBeGreaterThan(oldest),
+  )
+  await road.consumer.db
+    .insertInto('dead_letter')
+    .values({
+      id: crypto.randomUUID(),
+      consumer: 'payment',
+      source: 's',
+      payload: '',
+      error: '',
+      attempts: 1,
+      status: 'DEAD',
+    })
+    .execute()
+  await eventually(async () => expect(await consumed('ebook_dead_letters')).toBe(1))
+  await road.nats.restart()
+  await arrives([0, 1, 2, 3])
+})
+
+test('A3 a stream that somebody changed is told, works on, and is declared again', async () => {
+  const [listening] = road.consumer.running()
+  await asOps(async (jsm) => {
+    const { config } = await jsm.streams.info('EBOOK')
+    await jsm.streams.update('EBOOK', { ...config, max_age: 86_400_000_000_000 })
+  })
+  await eventually(async () => expect(await consumed('ebook_broker_as_declared')).toBe(0))
+  expect(listening?.broker().otherwise).toBe('stream EBOOK has max_age = 86400000000000, declared is 0')
+  await road.say('a', 1)
+  await arrives([0, 1])
+  await declare()
+  await eventually(async () => expect(await consumed('ebook_broker_as_declared')).toBe(1))
+})
+
+test.each([
+  ['the stream is deleted', (jsm: JetStreamManager) => jsm.streams.delete('EBOOK'), /stream EBOOK is not there/],
+  ['the durable is deleted', (jsm: JetStreamManager) => jsm.consumers.delete('EBOOK', 'payment'), /durable payment/],
+  [
+    'the durable is made one that delivers by itself',
+    async (jsm: JetStreamManager) => {
+      await jsm.consumers.delete('EBOOK', 'payment')
+      const config = { deliver_subject: 'somewhere', ack_policy: AckPolicy.Explicit, filter_subject: 'ebook.rent.>' }
+      return jsm.consumers.add('EBOOK', { durable_name: 'payment', ...config })
+    },
+    /durable payment delivers to somewhere/,
+  ],
+])('%s: told while it lasts, and over with the next declaration', async (_, act, told) => {
+  const [listening] = road.consumer.running()
+  await asOps<unknown>(act)
+  await eventually(() => expect(listening?.broker().otherwise).toMatch(told))
+  await road.say('a', 1)
+  await declare()
+  await arrives([0, 1])
+  await eventually(() => expect(listening?.broker()).toEqual({ away: undefined, otherwise: undefined }))
+})
+
+test.each([
+  ['hangs for longer than a ping may take', 'SIGSTOP', 12_000],
+  ['is asked to leave its clients (lame duck)', 'SIGUSR2', 1_000],
+] as const)(
+  'NATS %s: everybody comes back',
+  async (_, signal, forMs) => {
+    await road.nats.process.kill(signal)
+    await road.say('a', 1)
+    await delay(forMs)
+    if (signal === 'SIGSTOP') road.nats.process.resume()
+    else await road.nats.restart()
+    await arrives([0, 1])
+  },
+  90_000,
+)
+
+test('a stream that is full refuses, the outbox waits, and all of it arrives when there is room', async () => {
+  const bounded = (max_msgs: number) =>
+    asOps(async (jsm) => jsm.streams.update('EBOOK', { ...(await jsm.streams.info('EBOOK')).config, max_msgs }))
+  await bounded(1)
+  for (const n of [1, 2]) await road.say('a', n)
+  await eventually(async () => expect(await road.producer.metric('ebook_outbox_waiting')).toBe(2))
+  expect(await road.effects()).toEqual([0])
+  await bounded(-1)
+  await arrives([0, 1, 2])
+})

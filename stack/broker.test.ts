@@ -1,0 +1,24 @@
+import { policies as book } from '@ebook/book/policies'
+import { producerOf } from '@ebook/nats/event'
+import { policies as payment } from '@ebook/payment/policies'
+import { policies as promotion } from '@ebook/promotion/policies'
+import { policies as rent } from '@ebook/rent/policies'
+import { pino } from 'pino'
+import { expect, test } from 'vitest'
+import { LISTENERS } from './broker.ts'
+
+const rewards = { rateBps: 1_000, spendableFrom: 'APPROVED', delayMs: { min: 0, max: 0 } } as const
+
+test('C20 every durable is given what the policies of its context react to, and nothing else', () => {
+  const policies = {
+    book: book(1),
+    rent: rent(pino({ level: 'silent' })),
+    payment: payment(() => undefined),
+    promotion: promotion(rewards),
+  }
+  const heard = Object.entries(policies).map(([context, all]) => [
+    context,
+    [...new Set(all.map(({ type }) => producerOf(type)))].toSorted(),
+  ])
+  expect(Object.fromEntries(heard)).toEqual(LISTENERS)
+})

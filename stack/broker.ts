@@ -1,0 +1,34 @@
+import { declareBroker } from '@ebook/nats/declare'
+import { connect } from 'nats'
+
+/** The durable of each context in the stream, and the contexts whose events it hears: those of its policies. */
+export const LISTENERS = {
+  book: ['payment', 'rent'],
+  rent: ['book', 'payment', 'promotion'],
+  payment: ['book', 'rent'],
+  promotion: ['payment', 'rent'],
+} as const
+
+export interface BrokerSettings {
+  /** One address, or several, comma separated. */
+  readonly url: string
+  /** The password of the user `ops`. */
+  readonly password: string
+  readonly streamReplicas: number
+  /** See Declaration. */
+  readonly ackWaitMs?: number | undefined
+}
+
+const CONNECT_MS = 2_000
+
+/** Makes the stream and the durables what this version says they are. Safe to repeat. Throws what the client throws. */
+export async function prepareBroker(settings: BrokerSettings): Promise<void> {
+  const { url, password, streamReplicas, ackWaitMs } = settings
+  const servers = url.split(',')
+  const nats = await connect({ servers, user: 'ops', pass: password, reconnect: false, timeout: CONNECT_MS })
+  try {
+    await declareBroker(await nats.jetstreamManager(), { streamReplicas, listeners: LISTENERS, ackWaitMs })
+  } finally {
+    await nats.close()
+  }
+}
