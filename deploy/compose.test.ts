@@ -98,12 +98,12 @@ describe('docker-compose.yml', () => {
     for (const name of subgraphs) {
       expect(compose.services[name]?.depends_on, name).toEqual({
         migrate: { condition: 'service_completed_successfully' },
-        nats: { condition: 'service_healthy' },
+        declare: { condition: 'service_completed_successfully' },
       })
       expect(compose.services.router?.depends_on?.[name]).toEqual({ condition: 'service_healthy' })
     }
     for (const [name, service] of Object.entries(compose.services)) {
-      if (name !== 'migrate') expect(service.healthcheck, name).toBeDefined()
+      if (!['migrate', 'declare'].includes(name)) expect(service.healthcheck, name).toBeDefined()
     }
   })
 
