@@ -6,19 +6,22 @@ const LONGEST_TOKEN = 2_048
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const base64url = /^[A-Za-z0-9_-]+$/
 
+/** Of more than these the last: events that were written together are published in that order, so who has the last has them all. */
+export const newestOf = (eventIds: readonly string[]): readonly string[] => eventIds.slice(-MOST_EVENTS)
+
 /**
- * The token of a write: which events a reader must have seen to see it. Opaque to clients. Of more than 20 events it
- * holds the last 20: events that were written together are published in that order, so who has the last has them all.
+ * Which events a reader must have seen to see a write, from the router to a subgraph; what clients hold is signed
+ * (router/consistency-tokens.ts). It holds the last 20 of them.
  */
 export function encodeConsistency(eventIds: readonly string[]): string {
-  return Buffer.from(JSON.stringify(eventIds.slice(-MOST_EVENTS))).toString('base64url')
+  return Buffer.from(JSON.stringify(newestOf(eventIds))).toString('base64url')
 }
 
-/** The event ids of a token. Throws BAD_USER_INPUT with reason INVALID_CONSISTENCY for anything else than a token. */
+/** The event ids again. Throws BAD_USER_INPUT with reason INVALID_CONSISTENCY for anything else. */
 export function decodeConsistency(token: string): readonly string[] {
-  if (token.length > LONGEST_TOKEN || !base64url.test(token)) throw invalid()
+  if (token.length > LONGEST_TOKEN || !base64url.test(token)) throw invalidConsistency()
   const eventIds = parsed(Buffer.from(token, 'base64url').toString('utf8'))
-  if (!isEventIds(eventIds) || eventIds.length === 0 || eventIds.length > MOST_EVENTS) throw invalid()
+  if (!isEventIds(eventIds) || eventIds.length === 0 || eventIds.length > MOST_EVENTS) throw invalidConsistency()
   return eventIds
 }
 
@@ -35,7 +38,7 @@ function parsed(json: string): unknown {
   }
 }
 
-function invalid(): GraphQLError {
+export function invalidConsistency(): GraphQLError {
   return new GraphQLError('This is no consistency token: send the one of a mutation as it came.', {
     extensions: { code: 'BAD_USER_INPUT', reason: 'INVALID_CONSISTENCY', http: { status: 400 } },
   })
@@ -43,13 +46,16 @@ function invalid(): GraphQLError {
 
 /** What a request must have seen, and what its answer rests on: read your writes, across processes. */
 export class Consistency {
-  /** The events that a read waits for; none when it takes what there is. */
+  /** The events that a read asks for; none when it takes what there is. */
   readonly wanted: readonly string[]
+  /** False: a read only says whether it has seen them, and does not wait. */
+  readonly mayWait: boolean
   readonly #said = new Set<string>()
   #reached: boolean | undefined
 
-  constructor(wanted: readonly string[] = []) {
+  constructor(wanted: readonly string[] = [], { mayWait = true } = {}) {
     this.wanted = wanted
+    this.mayWait = mayWait
   }
 
   /** A mutation's answer rests on these events. */
@@ -57,7 +63,7 @@ export class Consistency {
     for (const id of eventIds) this.#said.add(id)
   }
 
-  /** Whether a read has waited long enough to have seen what was wanted; of several, one that has not decides. */
+  /** Whether a read has seen what was wanted; of several, one that has not decides. */
   reached(yes: boolean): void {
     this.#reached = yes && this.#reached !== false
   }
@@ -67,7 +73,7 @@ export class Consistency {
     return [...this.#said]
   }
 
-  /** Undefined when nobody has waited. */
+  /** Undefined when nobody has looked. */
   get isReached(): boolean | undefined {
     return this.#reached
   }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import { v7 as uuidv7 } from 'uuid'
 import { Consistency, decodeConsistency } from './consistency.ts'
 import type { Viewer } from './identity.ts'
@@ -13,6 +14,8 @@ export interface RequestContext<Loaders = unknown> {
   readonly traceparent?: string | undefined
   /** What a read has to have seen, and what a mutation says its answer rests on. */
   readonly consistency: Consistency
+  /** Aborted when the caller is gone, and nobody waits for the answer any more. */
+  readonly signal: AbortSignal
   /** Bound to the request's id. */
   readonly log: Logger
   /** Made anew for every request, so that one request never sees what was loaded for another. */
@@ -26,10 +29,22 @@ export function requestIdOf(header: string | string[] | undefined): string {
   return typeof header === 'string' && wellFormedId.test(header) ? header : uuidv7()
 }
 
-/** Of the header `x-consistency`. Throws INVALID_CONSISTENCY for anything but a token of ours. */
-export function consistencyOf(header: string | string[] | undefined): Consistency {
-  if (header === undefined) return new Consistency()
-  return new Consistency(decodeConsistency(String(header)))
+/** Of the headers `x-consistency` and `x-consistency-wait`. Throws INVALID_CONSISTENCY for anything but what the router sends. */
+export function consistencyOf(headers: IncomingHttpHeaders): Consistency {
+  const wanted = headers['x-consistency']
+  if (wanted === undefined) return new Consistency()
+  return new Consistency(decodeConsistency(String(wanted)), { mayWait: headers['x-consistency-wait'] !== 'never' })
+}
+
+/** The caller closed its connection before it had an answer. */
+class CallerGone extends Error {
+  override readonly name = 'CallerGone'
+}
+
+export function answerSignal(response: ServerResponse): AbortSignal {
+  const gone = new AbortController()
+  response.once('close', () => response.writableFinished || gone.abort(new CallerGone()))
+  return gone.signal
 }
 
 const w3cTraceparent = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/

@@ -25,7 +25,7 @@ import type { Logger } from './log.ts'
 import { logMaskedErrors, maskError } from './masking.ts'
 import type { Registry } from './metrics.ts'
 import { observeOperations } from './observe-operations.ts'
-import { consistencyOf, traceparentOf, type RequestContext } from './request.ts'
+import { answerSignal, consistencyOf, traceparentOf, type RequestContext } from './request.ts'
 import { answerError, startServer, type Readiness, type Server } from './server.ts'
 import { serveSubscriptions } from './subscriptions.ts'
 
@@ -107,7 +107,9 @@ export async function startSubgraph<Loaders = undefined>(settings: SubgraphSetti
             return identify(request, reply, verifier)
           },
         },
-        fastifyApolloHandler(apollo, { context: async (request) => contextOf(request, settings.loaders) }),
+        fastifyApolloHandler(apollo, {
+          context: async (request, reply) => contextOf(request, reply, settings.loaders),
+        }),
       )
       if (!schema.getSubscriptionType()) return
       const subscriptions = serveSubscriptions({
@@ -149,6 +151,7 @@ async function identify(request: FastifyRequest, reply: FastifyReply, verifier: 
 
 function contextOf<Loaders>(
   request: FastifyRequest,
+  reply: FastifyReply,
   loaders: SubgraphSettings<Loaders>['loaders'],
 ): RequestContext<Loaders | undefined> {
   const traceparent = traceparentOf(request.headers['traceparent'])
@@ -157,7 +160,8 @@ function contextOf<Loaders>(
     viewer: request.getDecorator<Viewer | undefined>('viewer'),
     requestId: request.id,
     traceparent,
-    consistency: consistencyOf(request.headers['x-consistency']),
+    consistency: consistencyOf(request.headers),
+    signal: answerSignal(reply.raw),
     log: traceparent === undefined ? log : log.child({ traceId: traceparent.slice(3, 35) }),
   }
   try {

@@ -34,7 +34,6 @@ export interface Answering<Payload = unknown> {
 export interface LiveContext<Loaders = unknown> extends RequestContext<Loaders> {
   /** `extensions.live` of the operation, as it came in. */
   readonly live: unknown
-  readonly signal: AbortSignal
 }
 
 export interface SubscriptionSettings {

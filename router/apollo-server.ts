@@ -7,6 +7,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled'
 import type { Logger } from '@ebook/chassis/log'
+import type { ConsistencyTokens } from './consistency-tokens.ts'
 import { maskError } from './errors.ts'
 import type { Gateway } from './gateway.ts'
 import { MOST_ERRORS, MOST_SELECTIONS, MOST_TOKENS, operationLimits } from './operation-limits.ts'
@@ -17,7 +18,7 @@ import type { RouterContext } from './request.ts'
 /** Parse, validate, limit, plan and execute: everything that does not depend on how an operation came in. */
 export function apolloServer(
   { gateway }: Gateway,
-  { production, log }: { production: boolean; log: Logger },
+  { production, tokens, log }: { production: boolean; tokens: ConsistencyTokens; log: Logger },
 ): ApolloServer<RouterContext> {
   return new ApolloServer<RouterContext>({
     gateway,
@@ -38,7 +39,7 @@ export function apolloServer(
     stopOnTerminationSignals: false,
     logger: quieter(log),
     plugins: [
-      operationPlugin(),
+      operationPlugin(tokens),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),

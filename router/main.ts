@@ -4,6 +4,7 @@ import { createRegistry } from '@ebook/chassis/metrics'
 import { runProcess } from '@ebook/chassis/process'
 import { refuseUnsafe } from '@ebook/schema/check/refuse-unsafe'
 import { readRouterConfig } from './config.ts'
+import { ConsistencyTokens } from './consistency-tokens.ts'
 import { openGateway } from './gateway.ts'
 import { Cursors } from './live/cursor.ts'
 import { liveMetrics } from './live/metrics.ts'
@@ -38,6 +39,7 @@ await runProcess('router', async (resources) => {
   const subscriptions = createSubscriptions({
     schema: gateway.live(),
     cursors: new Cursors(config.ROUTER_SECRET),
+    consistencyTokens: new ConsistencyTokens(config.ROUTER_SECRET),
     subgraphUrls: config.subgraphUrls,
     secretOf,
     timeoutMs: config.REQUEST_TIMEOUT_MS,

@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server'
 import { GraphQLError, Kind, OperationTypeNode } from 'graphql'
-import { Consistency, decodeConsistency, encodeConsistency } from '@ebook/chassis/consistency'
 import { answeredErrors } from './answered-errors.ts'
+import type { ConsistencyTokens } from './consistency-tokens.ts'
 import { isInternal } from './errors.ts'
 import { refuseNulls } from './null-variables.ts'
 import type { RouterContext } from './request.ts'
@@ -10,7 +10,7 @@ const HOW_TO_SUBSCRIBE =
   'Subscriptions are not answered by a plain HTTP response: use a WebSocket (graphql-transport-ws), or accept text/event-stream or multipart/mixed;subscriptionSpec=1.0.'
 
 /** What the router adds to Apollo Server's handling of one operation. */
-export function operationPlugin(): ApolloServerPlugin<RouterContext> {
+export function operationPlugin(tokens: ConsistencyTokens): ApolloServerPlugin<RouterContext> {
   return {
     async requestDidStart({ request, contextValue }) {
       const { trusted } = contextValue
@@ -31,14 +31,14 @@ export function operationPlugin(): ApolloServerPlugin<RouterContext> {
             throw badRequest('SUBSCRIPTION_OVER_HTTP', HOW_TO_SUBSCRIBE)
           }
           refuseNulls(schema, document, operation, request.variables ?? {})
-          contextValue.consistency = consistencyOf(request.extensions?.['consistency'])
+          contextValue.consistency = tokens.read(request.extensions?.['consistency'], contextValue.viewer)
         },
         async didEncounterErrors({ errors }) {
           for (const error of errors) logError(error, contextValue)
         },
         async willSendResponse(requestContext) {
           finish(requestContext, contextValue)
-          tellConsistency(requestContext, contextValue)
+          tellConsistency(requestContext, contextValue, tokens)
         },
       }
     },
@@ -47,11 +47,6 @@ export function operationPlugin(): ApolloServerPlugin<RouterContext> {
 
 function badRequest(reason: string, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', reason, http: { status: 400 } } })
-}
-
-function consistencyOf(token: unknown): Consistency {
-  if (token === undefined || token === null) return new Consistency()
-  return new Consistency(decodeConsistency(typeof token === 'string' ? token : ''))
 }
 
 /** A client's own mistakes are its affair, and their messages quote variables; they are counted in the request's line. */
@@ -85,16 +80,18 @@ function finish({ response }: GraphQLRequestContext<RouterContext>, { requestId,
 /** For the client's next read the token of a write; for a read that brought one, whether it has seen that write. */
 function tellConsistency(
   { operation, response }: GraphQLRequestContext<RouterContext>,
-  { consistency }: RouterContext,
+  { consistency, viewer }: RouterContext,
+  tokens: ConsistencyTokens,
 ): void {
   if (consistency === undefined || response.body?.kind !== 'single') return
   const { eventIds, isReached } = consistency
-  const token = operation?.operation === OperationTypeNode.MUTATION && eventIds.length > 0
-  if (!token && isReached === undefined) return
+  const wrote = operation?.operation === OperationTypeNode.MUTATION && eventIds.length > 0
+  const token = wrote && viewer !== undefined ? tokens.write(eventIds, viewer) : undefined
+  if (token === undefined && isReached === undefined) return
   const { singleResult } = response.body
   singleResult.extensions = {
     ...singleResult.extensions,
-    ...(token && { consistency: encodeConsistency(eventIds) }),
+    ...(token !== undefined && { consistency: token }),
     ...(isReached !== undefined && { consistencyReached: isReached }),
   }
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { decodeConsistency, encodeConsistency } from '@ebook/chassis/consistency'
+import { encodeConsistency } from '@ebook/chassis/consistency'
+import { ConsistencyTokens } from './consistency-tokens.ts'
 import { answer, type Behaviour } from './testing/fake-subgraph.ts'
-import { read, testRouter, type Answer } from './testing/router.ts'
+import { read, SECRETS, testRouter, type Answer, type TestRouter } from './testing/router.ts'
 
 const rentalsWithBooks = '{ rentals { id book { id title } } }'
 const rentals = { rentals: [{ id: 'r1', book: { __typename: 'Book', id: '1' } }] }
@@ -14,13 +15,17 @@ const says =
     answer(response, { data, extensions })
 
 const extensionsOf = ({ extensions }: Answer) => extensions as Record<string, unknown> | undefined
-const eventsOf = (answered: Answer) => decodeConsistency(String(extensionsOf(answered)?.['consistency']))
+const tokens = new ConsistencyTokens(SECRETS.split(','))
+const ann = { sub: 'ann' }
+/** The headers of a member, ann if it is not said who. */
+const as = async ({ issuer }: TestRouter, sub = 'ann') => ({ token: await issuer.token({ sub }) })
+const eventsOf = (answered: Answer) => tokens.read(extensionsOf(answered)?.['consistency'], ann).wanted
 
 test('statement 22 a mutation is answered with a token of the events that the subgraph named', async () => {
   const router = await testRouter()
   const eventIds = [randomUUID(), randomUUID()]
   router.rent.behave(says({ lend: { id: 'r3' } }, { consistency: eventIds }))
-  const answered = await router.ask('mutation { lend(input: { bookId: "1" }) { id } }')
+  const answered = await router.ask('mutation { lend(input: { bookId: "1" }) { id } }', await as(router))
   expect(answered.data).toEqual({ lend: { id: 'r3' } })
   expect(eventsOf(answered)).toEqual(eventIds)
 })
@@ -34,6 +39,7 @@ test('statement 22 what several fetches of one mutation name is in one token', a
   router.book.behave(says(books, { consistency: [two, three] }))
   const answered = await router.ask(
     'mutation { a: lend(input: { bookId: "1" }) { id book { title } } b: lend(input: { bookId: "2" }) { id } }',
+    await as(router),
   )
   expect(answered.data).toEqual({ a: { id: 'r3', book: { title: 'Emma' } }, b: { id: 'r4' } })
   expect(eventsOf(answered)).toEqual(eventIds)
@@ -49,16 +55,18 @@ test('statement 22 no token is made of what is no event id, nor of a query’s a
 
 test('statement 22 the token of a read goes with every fetch of it, by POST and by GET', async () => {
   const router = await testRouter()
-  const token = encodeConsistency([randomUUID()])
-  await router.ask({ query: rentalsWithBooks, extensions: { consistency: token } })
+  const eventIds = [randomUUID()]
+  const token = tokens.write(eventIds, ann)
+  const who = await as(router)
+  await router.ask({ query: rentalsWithBooks, extensions: { consistency: token } }, who)
   const search = new URLSearchParams({
     query: rentalsWithBooks,
     extensions: JSON.stringify({ consistency: token }),
   })
-  const got = await fetch(`${router.url}?${search}`, { headers: { 'apollo-require-preflight': 'true' } })
+  const got = await fetch(`${router.url}?${search}`, { headers: { authorization: `Bearer ${who.token}` } })
   expect((await read(got)).errors).toBeUndefined()
   const headers = [...router.rent.received, ...router.book.received].map((one) => one.headers['x-consistency'])
-  expect(headers).toEqual([token, token, token, token])
+  expect(headers).toEqual(Array(4).fill(encodeConsistency(eventIds)))
 })
 
 test('statement 22 without a token there is no header, also when the client sends the header itself', async () => {
@@ -79,8 +87,8 @@ test.each([
   const router = await testRouter()
   router.rent.behave(says(rentals, { consistencyReached: first }))
   router.book.behave(says(books, { consistencyReached: second }))
-  const extensions = { consistency: encodeConsistency([randomUUID()]) }
-  const answered = await router.ask({ query: rentalsWithBooks, extensions })
+  const extensions = { consistency: tokens.write([randomUUID()], ann) }
+  const answered = await router.ask({ query: rentalsWithBooks, extensions }, await as(router))
   expect(answered.data).toEqual({ rentals: [{ id: 'r1', book: { id: '1', title: 'Emma' } }] })
   expect(answered.extensions).toEqual({ consistencyReached: told })
 })
@@ -93,6 +101,7 @@ test.each([
   ['an object', {}],
   ['something long', 'A'.repeat(3_000)],
   ['a token of something else', encodeConsistency(['x'])],
+  ['what nobody has signed', encodeConsistency([randomUUID()])],
 ])('statement 22 %s is no token: it is refused before any subgraph is asked', async (_what, consistency) => {
   const router = await testRouter()
   const { status, data, errors } = await router.ask({ query: rentalsWithBooks, extensions: { consistency } })
@@ -112,7 +121,8 @@ test('statement 22 one request says nothing of another’s writes', async () => 
   })
   const ids = Array.from({ length: 20 }, () => randomUUID())
   const query = 'mutation ($input: LendInput!) { lend(input: $input) { id } }'
-  const answers = await Promise.all(ids.map((bookId) => router.ask({ query, variables: { input: { bookId } } })))
+  const who = await as(router)
+  const answers = await Promise.all(ids.map((bookId) => router.ask({ query, variables: { input: { bookId } } }, who)))
   expect(answers.map(eventsOf)).toEqual(ids.map((id) => [id]))
 })
 
@@ -120,8 +130,47 @@ test('statement 22 a subgraph that waits for the write may take longer than one 
   const router = await testRouter({ env: { SUBGRAPH_TIMEOUT_MS: '1000' } })
   router.rent.behave((response) => setTimeout(() => answer(response, { data: rentals }), 1_200))
   expect((await router.ask('{ rentals { id } }')).errors).toMatchObject([{ extensions: { reason: 'TIMEOUT' } }])
-  const extensions = { consistency: encodeConsistency([randomUUID()]) }
-  const waited = await router.ask({ query: '{ rentals { id } }', extensions })
+  const extensions = { consistency: tokens.write([randomUUID()], ann) }
+  const waited = await router.ask({ query: '{ rentals { id } }', extensions }, await as(router))
   expect(waited.errors).toBeUndefined()
   expect(waited.data).toEqual({ rentals: [{ id: 'r1' }] })
+})
+
+const wait = ({ received }: TestRouter['rent']) => received.map(({ headers }) => headers['x-consistency-wait'] ?? 'may')
+
+test.each([
+  ['somebody else', 'bob'],
+  ['nobody who is known', undefined],
+])('issue 11.3 by %s a write is asked about and not waited for', async (_who, sub) => {
+  const router = await testRouter()
+  const extensions = { consistency: tokens.write([randomUUID()], ann) }
+  await router.ask({ query: '{ rentals { id } }', extensions }, sub === undefined ? {} : await as(router, sub))
+  expect(wait(router.rent)).toEqual(['never'])
+  await router.ask({ query: '{ rentals { id } }', extensions }, await as(router))
+  expect(wait(router.rent)).toEqual(['never', 'may'])
+})
+
+test('issue 11.3 however many reads wait for a write, they hold none of the connections that others need', async () => {
+  const router = await testRouter({ env: { SUBGRAPH_CONNECTIONS: '4' } })
+  const held: (() => void)[] = []
+  router.rent.behave((response, { headers }) => {
+    const isWanted = headers['x-consistency'] !== undefined
+    const mayWait = isWanted && headers['x-consistency-wait'] === undefined
+    const now = () =>
+      answer(response, { data: rentals, ...(isWanted && { extensions: { consistencyReached: mayWait } }) })
+    if (mayWait) held.push(now)
+    else now()
+  })
+  const extensions = { consistency: tokens.write([randomUUID()], ann) }
+  const who = await as(router)
+  const reads = Array.from({ length: 40 }, () => router.ask({ query: '{ rentals { id } }', extensions }, who))
+  await router.rent.receives(40)
+
+  const other = await router.ask('{ rentals { id } }', await as(router, 'bob'))
+  expect(other.errors).toBeUndefined()
+  expect(held).toHaveLength(2)
+  for (const go of held) go()
+  const told = (await Promise.all(reads)).map((read) => extensionsOf(read)?.['consistencyReached'])
+  expect(told.filter((reached) => reached === true)).toHaveLength(2)
+  expect(told.filter((reached) => reached === false)).toHaveLength(38)
 })

@@ -12,6 +12,7 @@ import { requestIdOf } from '@ebook/chassis/request'
 import { watchUnused } from '@ebook/chassis/unused-connections'
 import { apolloServer } from './apollo-server.ts'
 import type { RouterConfig } from './config.ts'
+import { ConsistencyTokens } from './consistency-tokens.ts'
 import { sentInBody, sentInUrl, trustedDocumentOf } from './document-resolution.ts'
 import { keepTheGate } from './gatekeeping.ts'
 import type { Gateway } from './gateway.ts'
@@ -56,7 +57,11 @@ export interface Router {
 /** Starts to listen when the supergraph is loaded and every trusted document is planned: from then on it is ready. */
 export async function startRouter(config: RouterConfig, parts: RouterParts): Promise<Router> {
   const { gateway, log } = parts
-  const apollo = apolloServer(gateway, { production: config.production, log })
+  const apollo = apolloServer(gateway, {
+    production: config.production,
+    tokens: new ConsistencyTokens(config.ROUTER_SECRET),
+    log,
+  })
   await apollo.start()
   gateway.planAhead()
 

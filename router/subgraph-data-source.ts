@@ -1,7 +1,7 @@
 import type { GraphQLDataSource } from '@apollo/gateway'
 import type { GraphQLError } from 'graphql'
 import { Pool } from 'undici'
-import { encodeConsistency } from '@ebook/chassis/consistency'
+import { encodeConsistency, type Consistency } from '@ebook/chassis/consistency'
 import type { RouterMetrics } from './metrics.ts'
 import { ClientGone, RequestDeadlinePassed, type RouterContext } from './request.ts'
 import { hearConsistency, readAnswer, type SubgraphAnswer } from './subgraph-answer.ts'
@@ -16,11 +16,14 @@ export interface SubgraphSettings {
   /** Sent with every request; the subgraph wants it beside the token. */
   readonly secret: string
   /**
-   * The longest that one fetch may take, in milliseconds: connection, answer and a second try together. One that brings
-   * a consistency token has as much again, for the subgraph may wait before it begins.
+   * The longest that one fetch may take, in milliseconds: connection, answer and a second try together. One that may be
+   * kept waiting for a write has as much again.
    */
   readonly timeoutMs: number
-  /** How many connections are kept to the subgraph; further fetches wait for one, until their time is up. */
+  /**
+   * How many connections are kept to the subgraph; further fetches wait for one, until their time is up. Half as many
+   * again are for those that may be kept waiting for a write.
+   */
   readonly connections: number
   readonly metrics: RouterMetrics
 }
@@ -54,6 +57,10 @@ class SubgraphCrowded extends Error {
 export class SubgraphDataSource implements GraphQLDataSource<RouterContext> {
   readonly #settings: SubgraphSettings
   readonly #pool: Pool
+  /** Apart, so that who waits for a write holds no connection that others need. */
+  readonly #waitingRoom: Pool
+  readonly #seats: number
+  #waiting = 0
   readonly #path: string
   #underway = 0
 
@@ -62,15 +69,17 @@ export class SubgraphDataSource implements GraphQLDataSource<RouterContext> {
     this.#settings = settings
     this.#path = pathname + search
     // Time is kept per fetch, below; undici's own timers are coarse and would be a second set of the same.
-    this.#pool = new Pool(origin, {
-      connections: settings.connections,
+    const options = {
       pipelining: 1,
       headersTimeout: 0,
       bodyTimeout: 0,
       connect: { timeout: settings.timeoutMs },
       keepAliveTimeout: IDLE_MS,
       keepAliveMaxTimeout: IDLE_MS,
-    })
+    }
+    this.#seats = Math.ceil(settings.connections / 2)
+    this.#pool = new Pool(origin, { ...options, connections: settings.connections })
+    this.#waitingRoom = new Pool(origin, { ...options, connections: this.#seats })
   }
 
   async process(options: ProcessOptions): Promise<SubgraphAnswer> {
@@ -95,22 +104,24 @@ export class SubgraphDataSource implements GraphQLDataSource<RouterContext> {
   }
 
   /** Ends when every fetch under way has ended. */
-  close(): Promise<void> {
-    return this.#pool.close()
+  async close(): Promise<void> {
+    await Promise.all([this.#pool.close(), this.#waitingRoom.close()])
   }
 
   async #fetch({ request, context }: ProcessOptions): Promise<Answer> {
-    const { connections } = this.#settings
     const { signal, consistency } = context as Partial<RouterContext>
-    const timeoutMs = this.#settings.timeoutMs * (consistency?.wanted.length ? 2 : 1)
     signal?.throwIfAborted()
-    if (this.#underway > connections * FETCHES_PER_CONNECTION) throw new SubgraphCrowded()
+    if (this.#underway > this.#settings.connections * FETCHES_PER_CONNECTION) throw new SubgraphCrowded()
+    // When every seat is taken, it is asked as it is: the answer says whether the write is in it.
+    const mayWait = isWaiting(consistency) && this.#waiting < this.#seats
+    const timeoutMs = this.#settings.timeoutMs * (mayWait ? 2 : 1)
+    const pool = mayWait ? this.#waitingRoom : this.#pool
 
     const { query = '', variables, operationName } = request
     const outgoing = {
       path: this.#path,
       method: 'POST',
-      headers: this.#headers(context as Partial<RouterContext>),
+      headers: this.#headers(context as Partial<RouterContext>, mayWait),
       body: JSON.stringify({ query, variables, operationName }),
     }
     let exchange: SubgraphExchange
@@ -118,20 +129,25 @@ export class SubgraphDataSource implements GraphQLDataSource<RouterContext> {
     const onAbort = () => giveUp(signal?.reason as Error)
     const timer = setTimeout(() => giveUp(new SubgraphTimeout(`no answer within ${timeoutMs} ms`)), timeoutMs)
     signal?.addEventListener('abort', onAbort, { once: true })
+    if (mayWait) this.#waiting += 1
     try {
-      exchange = new SubgraphExchange(this.#pool, outgoing)
+      exchange = new SubgraphExchange(pool, outgoing)
       return await exchange.answer.catch((error: unknown) => {
         if (wasGivenUp(error) || (exchange.sent && !isQuery(query))) throw error
-        exchange = new SubgraphExchange(this.#pool, outgoing)
+        exchange = new SubgraphExchange(pool, outgoing)
         return exchange.answer
       })
     } finally {
+      if (mayWait) this.#waiting -= 1
       clearTimeout(timer)
       signal?.removeEventListener('abort', onAbort)
     }
   }
 
-  #headers({ viewer, requestId, traceparent, traceState, consistency }: Partial<RouterContext>): string[] {
+  #headers(
+    { viewer, requestId, traceparent, traceState, consistency }: Partial<RouterContext>,
+    mayWait: boolean,
+  ): string[] {
     const headers = ['content-type', 'application/json', 'accept', 'application/json']
     headers.push('x-router-secret', this.#settings.secret)
     if (requestId !== undefined) headers.push('x-request-id', requestId)
@@ -139,6 +155,7 @@ export class SubgraphDataSource implements GraphQLDataSource<RouterContext> {
     for (const [name, value] of Object.entries(traceState ?? {})) headers.push(name, value)
     if (consistency !== undefined && consistency.wanted.length > 0) {
       headers.push('x-consistency', encodeConsistency(consistency.wanted))
+      if (!mayWait) headers.push('x-consistency-wait', 'never')
     }
     if (viewer !== undefined) headers.push('authorization', `Bearer ${viewer.token}`)
     return headers
@@ -148,6 +165,10 @@ export class SubgraphDataSource implements GraphQLDataSource<RouterContext> {
     const path = 'pathInIncomingRequest' in options ? options.pathInIncomingRequest : undefined
     return subgraphUnavailable(this.#settings.name, reasonOf(error), { path, cause: error })
   }
+}
+
+function isWaiting(consistency: Consistency | undefined): boolean {
+  return consistency !== undefined && consistency.mayWait && consistency.wanted.length > 0
 }
 
 /** The planner prints the operation first, so its first word says what it is. What we do not know is not repeated. */

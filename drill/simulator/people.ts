@@ -17,6 +17,7 @@ function context(sub: string, role: 'MEMBER' | 'ADMIN'): RequestContext {
     viewer: { sub, roles: [role], expiresAt: new Date(0), token: '' },
     requestId: `request of ${sub}`,
     consistency: new Consistency(),
+    signal: new AbortController().signal,
     log: quietLog,
     loaders: undefined,
   }

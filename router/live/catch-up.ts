@@ -4,7 +4,7 @@ import { refusedBy, viewUnavailable } from './failures.ts'
 import { frameOf, type Frame } from './frame.ts'
 import type { Group } from './group.ts'
 import type { LiveParts } from './live-parts.ts'
-import type { Place } from './place.ts'
+import { isComparable, isWithin, type Place } from './place.ts'
 import type { LiveOptions, Mark, Refused, Row } from './upstream.ts'
 
 export interface CatchUpSettings {
@@ -45,13 +45,15 @@ const RETRY_MS = 100
  * and the signal's reason.
  */
 export async function catchUp(parts: LiveParts, settings: CatchUpSettings): Promise<Place> {
-  const { group, signal, consistency } = settings
-  let begin = settings.begin
-  for (let first = true; ; first = false) {
-    const ofSnapshot = begin === 'snapshot' || (typeof begin === 'object' && begin.snapshotAfter !== undefined)
-    const live = { begin, notBefore: settings.notBefore, page: ROWS_A_PAGE, ...(first && { consistency }) }
-    const { rows, mark } = await parts.catchUps.take(() => pageWithin(parts, group, live, signal))
-    if (first && mark.consistencyReached !== undefined) settings.onConsistency(mark.consistencyReached)
+  const { group, signal } = settings
+  const notBefore = await untilThere(parts, settings)
+  let { begin } = settings
+  if (begin === 'now') return notBefore
+  const inTurn = (ask: () => Promise<Page | Refused>) => parts.catchUps.take(group.viewer.sub, signal, ask)
+  for (;;) {
+    const ofSnapshot = begin === 'snapshot' || begin.snapshotAfter !== undefined
+    const live = { begin, notBefore, page: ROWS_A_PAGE }
+    const { rows, mark } = await pageWithin(parts, group, live, signal, inTurn)
     for await (const frame of framesOf(parts, group, rows, ofSnapshot)) {
       signal.throwIfAborted()
       await settings.onFrame(frame)
@@ -61,6 +63,22 @@ export async function catchUp(parts: LiveParts, settings: CatchUpSettings): Prom
     begin = mark.place
   }
 }
+
+/**
+ * What has to be waited for is waited for before a turn is taken, so that turns are for reading alone: the client's own
+ * write, and what it knows and the group does not yet. Returns what the reading must not be behind.
+ */
+async function untilThere(parts: LiveParts, settings: CatchUpSettings): Promise<Place> {
+  const { group, begin, notBefore, consistency, signal, onConsistency } = settings
+  const isAhead = typeof begin === 'object' && begin.stream >= notBefore.stream && !isReached(begin, notBefore)
+  if (consistency === undefined && !isAhead) return notBefore
+  const { snapshotAfter: _, ...far } = isAhead ? begin : notBefore
+  const { mark } = await pageWithin(parts, group, { begin: 'now', notBefore: far, page: 1, consistency }, signal)
+  if (mark.consistencyReached !== undefined) onConsistency(mark.consistencyReached)
+  return isReached(notBefore, mark.place) ? mark.place : notBefore
+}
+
+const isReached = (place: Place, reached: Place) => isComparable(place, reached) && isWithin(place, reached)
 
 /**
  * The rows of a snapshot are of different rentals, so it does not matter which of them is hydrated first; in what
@@ -74,10 +92,16 @@ async function* framesOf(parts: LiveParts, group: Group, rows: readonly Row[], a
 }
 
 /** One page, asked for again as long as the client's patience lasts when nobody answers. */
-async function pageWithin(parts: LiveParts, group: Group, live: LiveOptions, signal: AbortSignal): Promise<Page> {
-  const deadline = performance.now() + parts.patienceMs
+async function pageWithin(
+  parts: LiveParts,
+  group: Group,
+  live: LiveOptions,
+  signal: AbortSignal,
+  inTurn: (ask: () => Promise<Page | Refused>) => Promise<Page | Refused> = (ask) => ask(),
+): Promise<Page> {
+  let deadline: number | undefined
   for (;;) {
-    const answer = await page(parts, group, live, signal)
+    const answer = await inTurn(() => page(parts, group, live, signal))
     if ('rows' in answer) return answer
     const reason = answer.code === 'VIEW_BEHIND' ? 'VIEW_BEHIND' : 'UNREACHABLE'
     const passing = answer.code === 'LOST' || reason === 'VIEW_BEHIND'
@@ -86,6 +110,7 @@ async function pageWithin(parts: LiveParts, group: Group, live: LiveOptions, sig
       if (answer.code === 'RESYNC_REQUIRED') parts.metrics.resyncs.inc({ reason: answer.reason ?? '' })
       throw new CannotCatchUp(refusedBy(subgraph, answer))
     }
+    deadline ??= performance.now() + parts.patienceMs
     if (performance.now() > deadline) {
       const cursor = typeof live.begin === 'object' ? group.cursorAt(live.begin) : undefined
       throw new CannotCatchUp(viewUnavailable(subgraph, reason, cursor))

@@ -11,7 +11,7 @@ export interface LiveParts {
   /** The context of one hydration: on behalf of the viewer, with identifiers of its own. */
   contextFor(viewer: Viewer, signal: AbortSignal): RouterContext
   newIdentifiers(): { readonly requestId: string; readonly traceparent: string }
-  /** How many clients catch up at a time. */
+  /** How many clients read at a time while they catch up. */
   readonly catchUps: Turns
   /** The longest that one row waits for the other subgraphs, in milliseconds. */
   readonly hydrationMs: number

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
-import { FakeReplica, FakeView } from '../testing/fake-view.ts'
-import { ALICE, fakeSchema, liveCore, LiveClient, requestOf } from '../testing/live-client.ts'
+import { encodeConsistency } from '@ebook/chassis/consistency'
+import { FakeReplica, FakeView, KNOWN } from '../testing/fake-view.ts'
+import { ALICE, fakeSchema, liveCore, LiveClient, requestOf, tokens } from '../testing/live-client.ts'
 
 const BOB = { ...ALICE, sub: 'bob', token: 'bob-1' }
 const snapshot = { variables: { snapshot: true } }
@@ -313,16 +315,68 @@ test('the first payload says whether the view holds what the client wrote', asyn
   const { view, replica } = await startView(2)
   const core = liveCore(replica)
   const [wrote, unknown, now] = [new LiveClient(), new LiveClient(), new LiveClient()]
-  core.subscribe(requestOf({ ...snapshot, consistency: 'known' }), wrote)
-  core.subscribe(requestOf({ ...snapshot, consistency: 'not yet' }), unknown)
-  core.subscribe(requestOf({ consistency: 'known' }), now)
+  const known = tokens.write([KNOWN], ALICE)
+  core.subscribe(requestOf({ ...snapshot, consistency: known }), wrote)
+  core.subscribe(requestOf({ ...snapshot, consistency: tokens.write([randomUUID()], ALICE) }), unknown)
+  core.subscribe(requestOf({ consistency: known }), now)
   await Promise.all([wrote, unknown].map((client) => client.until(({ received }) => received.length === 2)))
   expect(wrote.received.map(({ extensions }) => extensions.consistencyReached)).toEqual([true, undefined])
   expect(unknown.received.map(({ extensions }) => extensions.consistencyReached)).toEqual([false, undefined])
-  await replica.until(() => replica.subscribed.length === 4)
+  await replica.until(() => replica.subscribed.length === 6 && replica.operations === 1)
   view.change('a')
   await now.until(({ received }) => received.length === 1)
   expect(now.received[0]?.extensions.consistencyReached).toBe(true)
+})
+
+test('issue 11.4 however many wait for a write, whoever only reads has their rows', async () => {
+  const { replica } = await startView(3)
+  replica.waits = true
+  const core = liveCore(replica)
+  const consistency = tokens.write([randomUUID()], ALICE)
+  for (let n = 0; n < 150; n += 1) core.subscribe(requestOf({ ...snapshot, consistency }), new LiveClient())
+  await replica.until(() => replica.subscribed.filter(({ live }) => live.consistency !== undefined).length === 150)
+  const reads = new LiveClient()
+  core.subscribe(requestOf(snapshot), reads)
+  await reads.until(({ fold }) => fold.size === 3)
+  expect(replica.subscribed.filter(({ live }) => live.begin === 'snapshot')).toHaveLength(1)
+})
+
+test('issue 11.4 a replica that is behind a cursor is waited for without a turn', async () => {
+  const { view, replica } = await startView(3)
+  const core = liveCore(replica)
+  const first = new LiveClient()
+  core.subscribe(requestOf(snapshot), first)
+  await first.until(({ fold }) => fold.size === 3)
+  const behind = await new FakeReplica(view).start()
+  onTestFinished(() => behind.stop())
+  behind.heldBack = true
+  view.change('r0')
+  await first.until(({ fold }) => fold.get('r0') === 2)
+  const other = liveCore(behind)
+  const [resumes, reads] = [new LiveClient(), new LiveClient()]
+  for (let n = 0; n < 100; n += 1)
+    other.subscribe(requestOf({ resumeFrom: first.cursor }), n === 0 ? resumes : new LiveClient())
+  await behind.until(() => behind.subscribed.length >= 101)
+  other.subscribe(requestOf(snapshot), reads)
+  await reads.until(({ fold }) => fold.size === 3)
+  behind.heldBack = false
+  view.change('r1')
+  await resumes.until(({ fold }) => fold.get('r1') === 2)
+})
+
+test('issue 11.3 what nobody has signed, or was told to somebody else, is not waited for', async () => {
+  const { replica } = await startView(1)
+  const core = liveCore(replica)
+  const forged = requestOf({ ...snapshot, consistency: encodeConsistency([randomUUID()]) })
+  expect(() => core.subscribe(forged, new LiveClient())).toThrow(
+    expect.objectContaining({ extensions: expect.objectContaining({ reason: 'INVALID_CONSISTENCY' }) }),
+  )
+  expect(core.count).toBe(0)
+  const client = new LiveClient()
+  core.subscribe(requestOf({ ...snapshot, viewer: BOB, consistency: tokens.write([KNOWN], ALICE) }), client)
+  await client.until(({ fold }) => fold.size === 1)
+  expect(client.received[0]?.extensions).not.toHaveProperty('consistencyReached')
+  expect(replica.subscribed.map(({ live }) => live.consistency)).toEqual([undefined, undefined])
 })
 
 test('rows are hydrated in order, one after the other', async () => {

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { GraphQLFormattedError } from 'graphql'
+import { encodeConsistency } from '@ebook/chassis/consistency'
 import type { Viewer } from '@ebook/chassis/identity'
 import type { Logger } from '@ebook/chassis/log'
 import { newTraceparent } from '@ebook/chassis/request'
+import type { ConsistencyTokens } from '../consistency-tokens.ts'
 import { scopeOf, type Cursors } from './cursor.ts'
 import { Group } from './group.ts'
 import type { LiveParts } from './live-parts.ts'
@@ -18,6 +20,7 @@ export interface LiveRequest {
   readonly variables: Readonly<Record<string, unknown>>
   /** The cursor of the last payload that the client has. */
   readonly resumeFrom?: string | undefined
+  /** The token of a write, as the client sent it. */
   readonly consistency?: string | undefined
   readonly viewer: Viewer
   readonly requestId: string
@@ -60,6 +63,7 @@ export interface Subscriptions {
 export interface SubscriptionsSettings {
   readonly schema: LiveSchema
   readonly cursors: Cursors
+  readonly consistencyTokens: ConsistencyTokens
   /** Where the subgraphs are, by name, http or https. */
   readonly subgraphUrls: Readonly<Record<string, string>>
   readonly secretOf: (subgraph: string) => string
@@ -73,9 +77,10 @@ export interface SubscriptionsSettings {
 const LONGEST_HYDRATION_MS = 2_000
 /** After a restart everybody comes back at once; a page takes milliseconds, so the last of 10,000 waits for seconds. */
 const CATCH_UPS_AT_A_TIME = 64
+const CATCH_UPS_OF_A_MEMBER = 8
 
 export function createSubscriptions(settings: SubscriptionsSettings): Subscriptions {
-  const { cursors, timeoutMs, metrics, log } = settings
+  const { cursors, consistencyTokens, timeoutMs, metrics, log } = settings
   let { schema } = settings
   const groups = new Map<string, Group>()
   const upstreams = new Map<string, Upstream>()
@@ -93,7 +98,7 @@ export function createSubscriptions(settings: SubscriptionsSettings): Subscripti
     },
     contextFor: (viewer, signal) => ({ viewer, signal, ...newIdentifiers(), trusted: undefined, record: {}, log }),
     newIdentifiers,
-    catchUps: new Turns(CATCH_UPS_AT_A_TIME),
+    catchUps: new Turns(CATCH_UPS_AT_A_TIME, CATCH_UPS_OF_A_MEMBER),
     hydrationMs: Math.min(timeoutMs, LONGEST_HYDRATION_MS),
     patienceMs: timeoutMs,
     metrics,
@@ -104,6 +109,7 @@ export function createSubscriptions(settings: SubscriptionsSettings): Subscripti
     subscribe({ text, operationName, variables, resumeFrom, consistency, viewer }, outlet) {
       const bound = schema.prepare({ text, operationName }).bind(variables)
       const scope = scopeOf(viewer)
+      const { wanted, mayWait } = consistencyTokens.read(consistency, viewer)
       const begin = resumeFrom === undefined ? bound.begin : cursors.read(resumeFrom, bound.argumentsKey, scope)
       const key = JSON.stringify([bound.groupKey, scope])
       let group = groups.get(key)
@@ -119,7 +125,7 @@ export function createSubscriptions(settings: SubscriptionsSettings): Subscripti
         group,
         outlet,
         begin,
-        consistency,
+        consistency: mayWait && wanted.length > 0 ? encodeConsistency(wanted) : undefined,
         onEnd: () => void subscribers.delete(subscriber),
       })
       subscribers.add(subscriber)

@@ -8,6 +8,7 @@ export interface LiveOptions {
   readonly begin: 'now' | 'snapshot' | Place
   /** A replica that has not read so far waits, and says VIEW_BEHIND when it takes too long. */
   readonly notBefore?: Place | undefined
+  /** What the client wrote, and is waited for: event ids, as chassis/consistency.ts encodes them. */
   readonly consistency?: string | undefined
   /** Ends after so many rows, or when there is nothing more at the moment. */
   readonly page?: number | undefined

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { WebSocketServer, type WebSocket } from 'ws'
+import { decodeConsistency } from '@ebook/chassis/consistency'
 import type { Place } from '../live/place.ts'
 import type { LiveOptions } from '../live/upstream.ts'
 
@@ -9,6 +10,9 @@ export interface Change {
   readonly key: string
   readonly version: number
 }
+
+/** The event that it holds; it waits for no other. */
+export const KNOWN = '01890a5d-ac96-774b-bcce-b302099a8057'
 
 interface Operation {
   readonly socket: WebSocket
@@ -49,6 +53,8 @@ export class FakeReplica {
   /** True while it does not read on. */
   heldBack = false
   applied = 0
+  /** True while it does not answer who wants an event that it does not hold. */
+  waits = false
   /** True while it keeps its connections and answers nothing. */
   mute = false
   readonly #operations = new Set<Operation>()
@@ -152,13 +158,14 @@ export class FakeReplica {
     }
     const behind = Math.max(live.notBefore?.sequence ?? 0, typeof begin === 'object' ? begin.sequence : 0)
     if (behind > this.applied) return this.#refuse(operation, 'VIEW_BEHIND')
+    const isReached = live.consistency !== undefined && decodeConsistency(live.consistency).includes(KNOWN)
+    if (this.waits && live.consistency !== undefined && !isReached) return this.#changed()
     const rows = begin === 'now' ? [] : this.#rows(begin)
     const most = page ?? rows.length
     for (const row of rows.slice(0, most)) this.#row(operation, row.change, row.place)
     const caughtUp = rows.length <= most
     const place = caughtUp ? this.#placeAt(this.applied) : rows[most - 1]?.place
-    const consistencyReached =
-      live.consistency === undefined ? {} : { consistencyReached: live.consistency === 'known' }
+    const consistencyReached = live.consistency === undefined ? {} : { consistencyReached: isReached }
     this.#next(operation, { data: null, extensions: { place, caughtUp, ...consistencyReached } })
     if (page !== undefined) {
       send(socket, { type: 'complete', id })

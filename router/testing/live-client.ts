@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest'
 import type { Viewer } from '@ebook/chassis/identity'
 import { createLogger } from '@ebook/chassis/log'
 import { createRegistry } from '@ebook/chassis/metrics'
+import { ConsistencyTokens } from '../consistency-tokens.ts'
 import { Cursors } from '../live/cursor.ts'
 import { liveMetrics } from '../live/metrics.ts'
 import type { Bound, LiveSchema } from '../live/operation.ts'
@@ -51,11 +52,15 @@ export function fakeSchema({
   return schema
 }
 
+/** Those of the core. */
+export const tokens = new ConsistencyTokens(['the-secret'])
+
 /** The core over a replica of a fake view; stopped when the test has ended. */
 export function liveCore(replica: FakeReplica, schema: LiveSchema = fakeSchema(), timeoutMs = 2_000): Subscriptions {
   const core = createSubscriptions({
     schema,
     cursors: new Cursors(['the-secret']),
+    consistencyTokens: tokens,
     subgraphUrls: { view: replica.url },
     secretOf: (subgraph) => `the-secret-of-${subgraph}`,
     timeoutMs,

@@ -1,3 +1,4 @@
+import { encodeConsistency } from '@ebook/chassis/consistency'
 import { describe, expect, test } from 'vitest'
 import { FakeSubscriptions } from '../testing/fake-subscriptions.ts'
 import { answer } from '../testing/fake-subgraph.ts'
@@ -100,7 +101,7 @@ describe('C27 queries and mutations over a socket', () => {
     expect(await ask({ query: '{ rentals { id } }', extensions: { consistency } })).toMatchObject({
       payload: { data: { rentals: [] }, extensions: { consistencyReached: true } },
     })
-    expect(router.rent.received.at(-1)?.headers).toMatchObject({ 'x-consistency': consistency })
+    expect(router.rent.received.at(-1)?.headers).toMatchObject({ 'x-consistency': encodeConsistency([event]) })
     await socket.message()
     expect(await ask({ query: '{ rentals { id } }', extensions: { consistency: 'x y' } })).toMatchObject({
       type: 'error',

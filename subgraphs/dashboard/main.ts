@@ -9,6 +9,7 @@ import { startFeed, type Feed } from './feed.ts'
 import { openFile } from './file.ts'
 import { Hub } from './live/hub.ts'
 import { liveMetrics } from './live/metrics.ts'
+import { openWaits } from './live/waiting.ts'
 import { resolvers } from './resolvers.ts'
 
 const sdl = readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8')
@@ -25,7 +26,14 @@ await runProcess('dashboard', async ({ log, add, fail }) => {
   const file = add('file', await openFile(config.DASHBOARD_FILE, (message) => log.warn(message)), (it) => it.close())
   const hub = add('hub', new Hub({ markEvery: Math.ceil(config.RESUME_WINDOW / 10) }))
   const metrics = liveMetrics(registry)
-  const view = { file, hub, metrics, waitMs: config.VIEW_WAIT_MS, resumeWindow: config.RESUME_WINDOW }
+  const view = {
+    file,
+    hub,
+    metrics,
+    waitMs: config.VIEW_WAIT_MS,
+    resumeWindow: config.RESUME_WINDOW,
+    waits: openWaits(),
+  }
   let nats: NatsConnection | undefined = undefined
   let feed: Feed | undefined = undefined
   // In the order in which they stop, last first: as long as somebody is answered, the rows go on coming.

@@ -163,6 +163,7 @@ describe('rent dies', () => {
     viewer: { sub, roles: ['MEMBER' as const], expiresAt: new Date(), token: '' },
     requestId: 'request-of-the-dead',
     consistency: new Consistency(),
+    signal: new AbortController().signal,
     log: library.rent.log,
     loaders: undefined,
   })

@@ -1,3 +1,4 @@
+import type { Allotment } from '@ebook/chassis/allotment'
 import type { DashboardFile } from '../file.ts'
 import type { Hub } from './hub.ts'
 import type { LiveMetrics } from './metrics.ts'
@@ -9,6 +10,8 @@ export interface View {
   readonly metrics: LiveMetrics
   /** How long is waited for what a caller knows to be there, in milliseconds. */
   readonly waitMs: number
+  /** Who waits for events that are not here yet. */
+  readonly waits: Allotment
   /** How many sequences back changes are given for. */
   readonly resumeWindow: number
 }

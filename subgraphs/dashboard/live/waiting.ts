@@ -1,18 +1,45 @@
+import { Allotment } from '@ebook/chassis/allotment'
 import type { Kysely } from 'kysely'
 import type { Applied } from '../apply.ts'
 import { isBehind, obstacleTo, placeOf, ResyncRequired, ViewBehind, type Place } from '../place.ts'
 import type { Tables } from '../tables.ts'
 import type { View } from './view.ts'
 
-/** Waits until the events are in the file, as long as the view may wait. Says whether they are. */
-export async function untilTaken(view: View, eventIds: readonly string[], signal?: AbortSignal): Promise<boolean> {
+/** Each holds a request open: a view that stands still must not be the end of all other reading. */
+const WAITS_OF_A_MEMBER = 4
+const WAITS_OF_ALL = 1_000
+
+export const openWaits = (): Allotment => new Allotment(WAITS_OF_A_MEMBER, WAITS_OF_ALL)
+
+export interface Reader {
+  /** Who waits; undefined: nobody, it is only looked. */
+  readonly member: string | undefined
+  readonly signal: AbortSignal
+}
+
+/**
+ * Says whether the events are in the file. Waits until they are, as long as the view may wait, unless the member waits
+ * for as much already.
+ */
+export async function untilTaken(
+  view: View,
+  eventIds: readonly string[],
+  { member, signal }: Reader,
+): Promise<boolean> {
   const missing = new Set(eventIds)
-  const taken = await until(view, signal, async (applied) => {
+  const look = async (applied?: Applied) => {
     const taken = applied ? applied.taken.map(({ id }) => id) : await known(view.file.read, missing)
     for (const id of taken) missing.delete(id)
     return missing.size === 0 || undefined
-  })
-  return taken === true
+  }
+  if (await look()) return true
+  const giveBack = member === undefined ? undefined : view.waits.take(member)
+  if (giveBack === undefined) return false
+  try {
+    return (await until(view, signal, look)) === true
+  } finally {
+    giveBack()
+  }
 }
 
 /** Waits until the file has read as far. Throws ViewBehind when it takes too long. */
@@ -45,7 +72,7 @@ export async function untilReadable(view: View, place: Place, signal: AbortSigna
  */
 async function until<Found>(
   view: View,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
   look: (applied?: Applied) => Promise<Found | undefined>,
 ): Promise<Found | undefined> {
   const { promise, resolve, reject } = Promise.withResolvers<Found | undefined>()
@@ -53,16 +80,16 @@ async function until<Found>(
     void look(applied).then((found) => found !== undefined && resolve(found), reject)
   const unwatch = view.hub.watch(lookNow)
   const timer = setTimeout(() => resolve(undefined), view.waitMs)
-  const onAbort = () => reject(signal?.reason as Error)
-  signal?.addEventListener('abort', onAbort, { once: true })
-  if (signal?.aborted) onAbort()
+  const onAbort = () => reject(signal.reason as Error)
+  signal.addEventListener('abort', onAbort, { once: true })
+  if (signal.aborted) onAbort()
   lookNow()
   try {
     return await promise
   } finally {
     unwatch()
     clearTimeout(timer)
-    signal?.removeEventListener('abort', onAbort)
+    signal.removeEventListener('abort', onAbort)
   }
 }
 

@@ -7,7 +7,7 @@ import type { Scope } from '../changes.ts'
 import type { SubscriptionDashboardChangedArgs } from '../generated/resolvers.ts'
 import { follow, readPage, type Following, type Told } from '../live/follow.ts'
 import type { View } from '../live/view.ts'
-import { untilReached, untilTaken } from '../live/waiting.ts'
+import { untilReached, untilTaken, type Reader } from '../live/waiting.ts'
 import { rowNode } from '../nodes.ts'
 import { Place, ResyncRequired, ViewBehind } from '../place.ts'
 import type { DashboardRow } from '../row.ts'
@@ -36,7 +36,7 @@ export const dashboardChanged = (view: View) => ({
       status: args.status ?? undefined,
     }
     const begin = live.begin ?? (args.snapshot ? 'snapshot' : 'now')
-    return answers(view, live, { scope, begin, signal: context.signal })
+    return answers(view, live, { scope, begin, signal: context.signal }, viewer.sub)
   },
   resolve: ({ payload }: Answering<DashboardRow>) => payload && rowNode(payload),
 })
@@ -45,12 +45,14 @@ async function* answers(
   view: View,
   { notBefore, consistency, page }: z.infer<typeof Live>,
   following: Following,
+  member: string,
 ): AsyncGenerator<Answering<DashboardRow>> {
   const { metrics } = view
   metrics.open.inc()
   try {
     if (notBefore) await untilReached(view, notBefore, following.signal)
-    let said = consistency === undefined ? undefined : await reached(view, consistency, following.signal)
+    let said =
+      consistency === undefined ? undefined : await reached(view, consistency, { member, signal: following.signal })
     const told = page === undefined ? follow(view, following) : readPage(view, following, page)
     for await (const one of told) {
       if (one.row) metrics.delivered.inc()
@@ -74,8 +76,8 @@ function markOf({ place, caughtUp }: Extract<Told, { caughtUp: boolean }>) {
   return { place, caughtUp }
 }
 
-async function reached(view: View, token: string, signal: AbortSignal) {
-  return { consistencyReached: await untilTaken(view, decodeConsistency(token), signal) }
+async function reached(view: View, token: string, reader: Reader) {
+  return { consistencyReached: await untilTaken(view, decodeConsistency(token), reader) }
 }
 
 function liveOptions(given: unknown): z.infer<typeof Live> {

@@ -2,7 +2,7 @@ import type { RequestContext } from '@ebook/chassis/request'
 import type { DashboardFile } from '../file.ts'
 import type { View } from '../live/view.ts'
 import { rowNode, traceEntry } from '../nodes.ts'
-import { awaitWritten } from './await-written.ts'
+import { awaitWritten, type Reading } from './await-written.ts'
 
 // One statement per entity and no loader: the file is in this process, so there is no round trip to spare.
 
@@ -17,7 +17,7 @@ export async function rowOf(file: DashboardFile, rentalId: string, context: Pick
 }
 
 /** A rental's events, oldest first; none for another member's, and none while the owner is not known. */
-export async function traceOf(view: View, rentalId: string, context: Pick<RequestContext, 'viewer' | 'consistency'>) {
+export async function traceOf(view: View, rentalId: string, context: Reading) {
   await awaitWritten(view, context)
   const { file } = view
   const row = await file.read

@@ -9,6 +9,7 @@ import { openFile, type DashboardFile } from '../file.ts'
 import { Hub } from '../live/hub.ts'
 import { liveMetrics } from '../live/metrics.ts'
 import type { View } from '../live/view.ts'
+import { openWaits } from '../live/waiting.ts'
 import { positionsOf } from '../positions.ts'
 import { fromOutbox } from './arrivals.ts'
 import { withFile } from './temporary-file.ts'
@@ -23,7 +24,14 @@ export async function startReplica(nats: TestNats, path: string) {
   const feed = await startFeed({ file, hub, nats: connection, streamReplicas: 1, log, registry, patienceMs: 300 })
   return {
     file,
-    view: { file, hub, metrics: liveMetrics(registry), waitMs: 2_000, resumeWindow: 1_000_000 } satisfies View,
+    view: {
+      file,
+      hub,
+      metrics: liveMetrics(registry),
+      waitMs: 2_000,
+      resumeWindow: 1_000_000,
+      waits: openWaits(),
+    } satisfies View,
     feed,
     /** What it logged. */
     lines,

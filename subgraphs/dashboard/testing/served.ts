@@ -9,6 +9,7 @@ import { openFile } from '../file.ts'
 import { Hub } from '../live/hub.ts'
 import { liveMetrics } from '../live/metrics.ts'
 import type { View } from '../live/view.ts'
+import { openWaits } from '../live/waiting.ts'
 import { resolvers } from '../resolvers.ts'
 import { feeding } from './arrivals.ts'
 import { temporaryPath } from './temporary-file.ts'
@@ -40,7 +41,7 @@ export async function serveDashboard({
   const hub = new Hub()
   const registry = createRegistry('dashboard')
   const clients: LiveClient[] = []
-  const view: View = { file, hub, metrics: liveMetrics(registry), waitMs, resumeWindow }
+  const view: View = { file, hub, metrics: liveMetrics(registry), waitMs, resumeWindow, waits: openWaits() }
   const server = await startSubgraph({
     name: 'dashboard',
     sdl,
@@ -74,7 +75,8 @@ export async function serveDashboard({
       query: string,
       variables: object = {},
       caller?: Caller,
-      more: Record<string, string> = {},
+      more: object = {},
+      signal?: AbortSignal,
     ): Promise<Answer> {
       const headers = {
         'content-type': 'application/json',
@@ -83,7 +85,7 @@ export async function serveDashboard({
         ...more,
       }
       const body = JSON.stringify({ query, variables })
-      const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers, body })
+      const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers, body, signal })
       return (await response.json()) as Answer
     },
     async metric(name: string): Promise<number> {

@@ -5,6 +5,7 @@ import { follow, readPage, type Following, type Told } from '../live/follow.ts'
 import { Hub } from '../live/hub.ts'
 import { liveMetrics } from '../live/metrics.ts'
 import type { View } from '../live/view.ts'
+import { openWaits } from '../live/waiting.ts'
 import type { Place } from '../place.ts'
 import type { DashboardRow } from '../row.ts'
 import { feeding } from './arrivals.ts'
@@ -16,7 +17,15 @@ export async function startView(settings: Partial<Pick<View, 'waitMs' | 'resumeW
   const file = await openFile(path)
   const registry = createRegistry('dashboard')
   const hub = settings.hub ?? new Hub()
-  const view: View = { waitMs: 2_000, resumeWindow: 1_000_000, ...settings, file, hub, metrics: liveMetrics(registry) }
+  const view: View = {
+    waitMs: 2_000,
+    resumeWindow: 1_000_000,
+    ...settings,
+    file,
+    hub,
+    metrics: liveMetrics(registry),
+    waits: openWaits(),
+  }
   onTestFinished(async () => {
     hub.stop()
     await file.close()
