@@ -40,7 +40,8 @@ export async function run(): Promise<object> {
 
 function importer(file: string, url: string, token: string): Promise<void> {
   const command = fileURLToPath(new URL('../cli/import.ts', import.meta.url))
-  const child = spawn(process.execPath, [command, file, '--url', url, '--token', token], {
+  const child = spawn(process.execPath, [command, file, '--url', url], {
+    env: { ...process.env, EBOOK_TOKEN: token },
     stdio: ['ignore', process.stderr, process.stderr],
   })
   return new Promise((resolve, reject) => {

@@ -119,7 +119,7 @@ describe('what it is told', () => {
     const file = join(folder, 'good.csv')
     await writeFile(file, 'title,authors\nA,B\n')
     const { code, err } = await run(file)
-    expect(err).toMatch(/No librarian's token: .*npm start.*--token/s)
+    expect(err).toMatch(/No librarian's token: .*npm start.*EBOOK_TOKEN/s)
     expect(code).toBe(1)
   })
 })

@@ -1,4 +1,4 @@
-import { BadArguments, readArguments, reportFailure } from '@ebook/stack/command-line'
+import { BadArguments, givenToken, readArguments, reportFailure } from '@ebook/stack/command-line'
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -8,7 +8,7 @@ import { readRows, UnusableFile } from './catalogue/read-rows.ts'
 import { registerAll } from './catalogue/register-all.ts'
 import { reportOf } from './catalogue/report.ts'
 
-const usage = `Usage: npm run import -- FILE.csv [--fee 3000] [--seats 1] [--url URL] [--token JWT]
+const usage = `Usage: npm run import -- FILE.csv [--fee 3000] [--seats 1] [--url URL]
 
 Registers the titles of a catalogue file through the API, as a librarian. What is good is registered; every row that is
 not is printed with its line and the reason. Importing a file again registers nothing twice.
@@ -19,7 +19,8 @@ are ignored. Several authors are separated by semicolons, or else by commas.
   --fee WON     the fee of rows without one (3000)
   --seats N     the seats of rows without a number of them, 1 to 1000 (1)
   --url URL     the router (http://localhost:$PORT/graphql, PORT 4000)
-  --token JWT   a librarian's (default: one of the development stack on this DATA_DIR)
+  EBOOK_TOKEN   a librarian's token (default: one of the development stack on this DATA_DIR)
+  --token JWT   the same, but npm shows it in the process list; --token - reads it from standard input
 
 Exit code: 0 what could be imported was, 1 the API failed, 2 the file cannot be used, 3 the arguments cannot be used.`
 
@@ -54,7 +55,7 @@ async function main(): Promise<number> {
   const catalogue = readFile(file, defaults)
   const total = catalogue.titles.length
   console.log(`${file}: ${total} titles to register, ${catalogue.refused.length} rows refused`)
-  const api = new HttpCatalogue(url, values.token ?? (await librariansToken()), AT_ONCE)
+  const api = new HttpCatalogue(url, givenToken(values.token) ?? (await librariansToken()), AT_ONCE)
   const outcome = await registerAll(catalogue.titles, api, AT_ONCE, progress(total))
   await api.close()
   const { lines, failure, exitCode } = reportOf(catalogue, outcome, (performance.now() - began) / 1_000)
@@ -97,7 +98,7 @@ async function librariansToken(): Promise<string> {
   const command = fileURLToPath(new URL('token.ts', import.meta.url))
   return new Promise((resolve, reject) => {
     execFile(process.execPath, [command, '--sub', 'libby', '--role', 'ADMIN'], (error, stdout, stderr) => {
-      if (error) reject(new NoToken(`No librarian's token: ${stderr.trim()} Or give one with --token.`))
+      if (error) reject(new NoToken(`No librarian's token: ${stderr.trim()} Or give one in EBOOK_TOKEN.`))
       else resolve(stdout.trim())
     })
   })

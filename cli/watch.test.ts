@@ -168,8 +168,8 @@ describe('what it does about trouble', () => {
 
 test.each([
   [['--help'], 0, /^Usage: npm run watch/],
-  [[], 3, /--token is missing/],
-  [['--token', 'nonsense'], 3, /--token is no JWT/],
+  [[], 3, /EBOOK_TOKEN or --token is missing/],
+  [['--token', 'nonsense'], 3, /the token is no JWT/],
   [['--token', TOKEN, '--status', 'paid'], 3, /--status is "paid"; expected one of RENTED, PAID/],
   [['--token', TOKEN, '--url', 'localhost:4000'], 3, /--url is "localhost:4000"/],
   [['--token', TOKEN, '--nonsense'], 3, /nonsense/],
@@ -178,6 +178,30 @@ test.each([
   const it = watching(...args)
   expect(await it.ended).toBe(code)
   expect(it.said.out + it.said.err).toMatch(message)
+})
+
+describe('its token', () => {
+  async function watchingBy(args: string[], env: Record<string, string> = {}) {
+    const router = new FakeLiveRouter()
+    const url = await router.start()
+    onTestFinished(() => router[Symbol.asyncDispose]())
+    const child = spawn(process.execPath, [command, '--url', url, ...args], { env: { ...process.env, ...env } })
+    onTestFinished(() => void child.kill('SIGKILL'))
+    child.stdin.end(`${TOKEN}\n`)
+    await router.subscribed()
+    expect(router.inits).toEqual([{ authorization: `Bearer ${TOKEN}` }])
+    return readFileSync(`/proc/${child.pid}/cmdline`, 'utf8')
+  }
+
+  test.each([
+    ['in the environment', [], { EBOOK_TOKEN: TOKEN }],
+    ['on standard input', ['--token', '-'], {}],
+    ['as an argument', ['--token', TOKEN], {}],
+  ])('%s: the process list does not show it', async (_, args, env) => {
+    const shown = await watchingBy(args, env)
+    expect(shown).toContain('watch.ts')
+    expect(shown).not.toContain(TOKEN)
+  })
 })
 
 test('it sends an operation that clients already send, which a router in production runs', () => {

@@ -1,13 +1,14 @@
-import { BadArguments, readArguments, reportFailure } from '@ebook/stack/command-line'
+import { BadArguments, givenToken, readArguments, reportFailure } from '@ebook/stack/command-line'
 import { lineOf } from './watch/line.ts'
 import { watchDashboard } from './watch/watch-dashboard.ts'
 
-const usage = `Usage: npm run watch -- --token JWT [--rental ID] [--status STATUS] [--no-snapshot] [--resume CURSOR] [--json]
+const usage = `Usage: npm run watch -- [--rental ID] [--status STATUS] [--no-snapshot] [--resume CURSOR] [--json]
 
 Prints the rentals of a member, or for a librarian those of everybody, as they are now, and then every change. A lost
 connection is taken up again where it broke off. Ctrl-C ends it and prints the cursor to go on from.
 
-  --token JWT      whose rentals: npm run -s token -- --sub alice --role MEMBER
+  EBOOK_TOKEN      whose rentals: npm run -s token -- --sub alice --role MEMBER
+  --token JWT      the same, but npm shows it in the process list; --token - reads it from standard input
   --rental ID      only this one
   --status STATUS  only those that stand so, and each once more when it has left; PAID: what waits for a decision
   --no-snapshot    only changes from now on
@@ -33,9 +34,11 @@ function readRequest() {
     },
   })
   if (values.help) return undefined
-  const { token, rental, status, resume, json } = values
-  if (token === undefined) throw new BadArguments('--token is missing: npm run -s token -- --sub alice --role MEMBER')
-  if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) throw new BadArguments('--token is no JWT')
+  const { rental, status, resume, json } = values
+  const token = givenToken(values.token)
+  if (token === undefined)
+    throw new BadArguments('EBOOK_TOKEN or --token is missing: npm run -s token -- --sub alice --role MEMBER')
+  if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) throw new BadArguments('the token is no JWT')
   if (status !== undefined && !STATUSES.includes(status)) {
     throw new BadArguments(`--status is "${status}"; expected one of ${STATUSES.join(', ')}`)
   }

@@ -182,8 +182,23 @@ function ending(child) {
   })
 }
 
-const [script, ...args] = process.argv.slice(2)
+/**
+ * The process list shows arguments to everybody on this machine and the environment to nobody else, so a token that is
+ * given as an argument goes on to the script in its environment, and is taken out of ours.
+ */
+function hideToken(args) {
+  const at = args.findIndex((arg) => /^--token(=|$)/.test(arg))
+  const isOneWord = args[at]?.startsWith('--token=')
+  const token = isOneWord ? args[at].slice('--token='.length) : args[at + 1]
+  if (at < 0 || token === undefined || token === '-') return args
+  process.env.EBOOK_TOKEN = token
+  process.title = `node ${script}`
+  return args.toSpliced(at, isOneWord ? 1 : 2)
+}
+
+const [script, ...given] = process.argv.slice(2)
 if (!script) fail('usage: node stack/bootstrap.mjs SCRIPT [ARGUMENTS]')
+const args = hideToken(given)
 await install()
 const node = realpathSync(pinnedNode)
 const endsWithUs = ['--import', new URL('ends-with-its-starter.mjs', import.meta.url).href]

@@ -18,7 +18,7 @@ setTimeout(() => fs.symlinkSync(process.execPath, 'node_modules/.bin/node'), 300
 const SCRIPT = `
 if (process.argv[2] === 'wait') {
   process.on('SIGTERM', () => process.exit(5))
-  console.log('waiting', process.pid, process.ppid)
+  console.log('waiting', process.pid, process.ppid, process.env.EBOOK_TOKEN, process.argv.slice(2).join('|'))
   setInterval(() => {}, 1000)
 }
 else { console.log(process.argv.slice(2).join('|'), process.env.PATH.split(':')[0]); process.exit(7) }
@@ -62,6 +62,16 @@ test('it installs once, keeps stdout for the script, and hands on arguments, exi
   expect(first.stderr).toContain('npm talks')
   expect(await bootstrap(['stack/script.cjs']).ended).toMatchObject({ code: 7, stderr: '' })
   expect(await npmCalls()).toBe(1)
+})
+
+test('a token among the arguments reaches the script in its environment, and no process list', async () => {
+  await bootstrap(['stack/script.cjs']).ended
+  const { child, said } = bootstrap(['stack/script.cjs', 'wait', '--token', 'a.b.c', '--more'])
+  onTestFinished(() => void child.kill())
+  await expect.poll(() => said.stdout).toMatch(/^waiting/)
+  const [, script] = /waiting (\d+)/.exec(said.stdout) ?? []
+  expect(said.stdout).toContain('a.b.c wait|--more')
+  for (const pid of [child.pid, script]) expect(await readFile(`/proc/${pid}/cmdline`, 'utf8')).not.toContain('a.b.c')
 })
 
 test('two at once on a fresh clone: one installs, the other waits for it', async () => {
@@ -120,7 +130,7 @@ describe.skipIf(process.platform !== 'linux')('A4 of npm, the bootstrap and the 
     const child = spawn('npm', ['start'], { cwd: checkout, stdio: ['ignore', 'pipe', 'ignore'], detached: true })
     let said = ''
     child.stdout.on('data', (data) => (said += String(data)))
-    await expect.poll(() => said, { timeout: 20_000 }).toMatch(/waiting \d+ \d+\n/)
+    await expect.poll(() => said, { timeout: 20_000 }).toMatch(/waiting \d+ \d+ .*\n/)
     const [, script, bootstrap] = (/waiting (\d+) (\d+)/.exec(said) ?? []).map(Number)
     if (script === undefined || bootstrap === undefined || child.pid === undefined) throw new Error(said)
     const chain = { npm: child.pid, bootstrap, script }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { AlreadyRunning } from './run-folder.ts'
 import { StartFailed } from './managed-process.ts'
@@ -19,6 +20,17 @@ export function readArguments<const Config extends ParseArgsConfig>(
   } catch (error) {
     throw new BadArguments(error instanceof Error ? error.message : String(error), { cause: error })
   }
+}
+
+/**
+ * The token that a command was given: by EBOOK_TOKEN, which nobody else on the machine sees, by standard input with
+ * `--token -`, or by `--token JWT`, which is then taken out of what the process list shows of this process.
+ */
+export function givenToken(flag: string | undefined): string | undefined {
+  if (flag === undefined) return process.env['EBOOK_TOKEN']?.trim() || undefined
+  if (flag === '-') return readFileSync(0, 'utf8').trim()
+  process.title = `node ${process.argv[1] ?? ''}`
+  return flag
 }
 
 /** Says on stderr what went wrong, in words for whoever typed the command, and sets the exit code. */

@@ -81,7 +81,7 @@ function sayThatThereAreNone(error: unknown): void {
 async function seedOrSay(plan: Plan): Promise<void> {
   if (!plan.issuer.embedded) {
     return say(
-      'The catalogue is not loaded, because the tokens come from your own issuer: npm run import -- FILE.csv --token JWT',
+      'The catalogue is not loaded, because the tokens come from your own issuer: EBOOK_TOKEN=JWT npm run import -- FILE.csv',
     )
   }
   const { url, audience } = plan.issuer

@@ -5,7 +5,8 @@ import type { Screen } from './screen.ts'
 /** Runs the importer as a librarian would. A row that was in the catalogue before is refused: that is no failure. */
 export async function importFile(file: string, url: string, token: string, screen: Screen): Promise<void> {
   const command = fileURLToPath(new URL('../import.ts', import.meta.url))
-  const child = spawn(process.execPath, [command, file, '--url', url, '--token', token], {
+  const child = spawn(process.execPath, [command, file, '--url', url], {
+    env: { ...process.env, EBOOK_TOKEN: token },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   child.stdout.setEncoding('utf8')

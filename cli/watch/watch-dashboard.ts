@@ -118,7 +118,7 @@ function afterRefusal({ message, extensions = {} }: Refusal, begin: Begin): Next
 }
 
 function tokenProblem(reason: string, { resumeFrom }: Begin): string {
-  const goOn = resumeFrom === undefined ? '' : ` --resume ${resumeFrom}`
+  const goOn = resumeFrom === undefined ? '' : ` -- --resume ${resumeFrom}`
   return `The token has expired or is not accepted${reason === '' ? '' : ` (${reason})`}. Get another and go on:
-  npm run watch -- --token "$(npm run -s token -- --sub NAME --role MEMBER)"${goOn}`
+  EBOOK_TOKEN="$(npm run -s token -- --sub NAME --role MEMBER)" npm run watch${goOn}`
 }
