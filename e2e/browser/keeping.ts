@@ -23,7 +23,7 @@ export function keeping(site: () => Site): void {
       await chooser.setFiles(file)
       await page.getByText('To register: 1. Refused rows: 2.').waitFor()
       await page.getByText('It has no title.').waitFor()
-      await page.getByText('The fee “free” is no whole number of won, 0 or more.').waitFor()
+      await page.getByText('The fee “free” is not a whole number of won from 0 to 1,000,000.').waitFor()
       await page.getByRole('button', { name: 'Register 1 title' }).click()
       await page.getByText(`${registered} registered, ${3 - registered} refused.`).waitFor()
       await goTo(page, 'Catalogue')

@@ -1,6 +1,7 @@
 import { Anchor } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useImportPercent } from '../librarian/import-desk.ts'
 import { librarianDestinations } from '../librarian/navigation.ts'
 import type { Role } from '../sign-in/viewer.ts'
 import type { Words } from '../words/en.ts'
@@ -39,6 +40,13 @@ export function Navigation({ destinations, onGo }: { destinations: readonly Dest
       underline="never"
     >
       {t(`nav.${label}`)}
+      {label === 'importing' && <ImportMark />}
     </Anchor>
   ))
+}
+
+/** How far an import is that runs while another page is looked at. */
+function ImportMark() {
+  const percent = useImportPercent()
+  return percent === undefined ? null : ` ${percent}%`
 }

@@ -1,7 +1,12 @@
 import { screen, within } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { show, type Answers } from '../testing/show.tsx'
+import { Navigation } from '../layout/navigation.tsx'
+import { clearDesk } from './import-desk.ts'
 import { ImportPage } from './import-page.tsx'
+import { librarianDestinations } from './navigation.ts'
+
+afterEach(clearDesk)
 
 const FILE = `title,authors,isbn13,seats
 Greek Lessons,Han Kang,9780439023481,2
@@ -34,7 +39,7 @@ test('F1 what is good is registered, and every row that is not is told with its 
   await screen.findByText('1 registered, 3 refused.')
   const rows = within(screen.getByRole('table')).getAllByRole('row').slice(1)
   expect(rows.map((row) => row.textContent)).toEqual([
-    '2Greek LessonsIt is in the catalogue already.',
+    '2Greek LessonsIts ISBN, or the same title by the same authors, is in the catalogue already.',
     '3It has no title.',
     '4The White BookThe check digit of ISBN 9780439023482 is wrong.',
   ])
@@ -55,4 +60,30 @@ test('reasons are in the reader’s language too', async () => {
   await choose(FILE, {}, 'ko')
   await screen.findByText('제목이 없습니다.')
   expect(screen.getByText('ISBN 9780439023482의 확인 숫자가 틀렸습니다.')).toBeDefined()
+})
+
+test('W15 it goes on beside the page, which is asked before it is left; the refused rows are there when one comes back', async () => {
+  const answer = Promise.withResolvers<typeof registered>()
+  const answers = { FindTitle: () => noBooks, RegisterTitle: () => answer.promise }
+  const { user, unmount } = await choose(FILE, answers)
+  await user.click(await screen.findByRole('button', { name: 'Register 2 titles' }))
+  await screen.findByText('0 of 2')
+  const leave = () => !dispatchEvent(new Event('beforeunload', { cancelable: true }))
+  expect(leave()).toBe(true)
+  unmount()
+
+  await show(
+    <>
+      <Navigation destinations={librarianDestinations} />
+      <ImportPage />
+    </>,
+    { answers, roles: ['ADMIN'] },
+  )
+  await screen.findByRole('link', { name: 'Import 0%' })
+  expect(screen.getByText('0 of 2')).toBeDefined()
+  answer.resolve(registered)
+  await screen.findByText('2 registered, 2 refused.')
+  expect(screen.getByText('It has no title.')).toBeDefined()
+  expect(screen.getByRole('link', { name: 'Import' })).toBeDefined()
+  await vi.waitFor(() => expect(leave()).toBe(false))
 })

@@ -1,5 +1,4 @@
 import { Alert, Button, FileInput, Group, NumberInput, Progress, Stack, Text } from '@mantine/core'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ForRole } from '../layout/for-role.tsx'
 import { Page } from '../layout/page.tsx'
@@ -21,17 +20,9 @@ export function ImportPage() {
 
 function Import() {
   const { t } = useTranslation('librarian')
-  const { state, read, register, stop } = useImport()
-  const [file, setFile] = useState<File | null>(null)
-  const [defaults, setDefaults] = useState({ fee: 3_000, seats: 1 })
+  const { desk, choose, register, stop } = useImport()
+  const { file, state } = desk
   const isRunning = state.kind === 'running'
-  const choose = (next: { file?: File | null; fee?: number; seats?: number }) => {
-    const { file: chosen = file, ...numbers } = next
-    const changed = { ...defaults, ...numbers }
-    setFile(chosen)
-    setDefaults(changed)
-    void read(chosen, changed)
-  }
   return (
     <Stack>
       <Text c="gray.7">{t('import.what')}</Text>
@@ -39,11 +30,11 @@ function Import() {
         <NumberInput
           label={t('import.fee')}
           min={0}
-          max={999_999_999}
+          max={1_000_000}
           allowDecimal={false}
           disabled={isRunning}
-          value={defaults.fee}
-          onChange={(fee) => choose({ fee: Number(fee) })}
+          value={desk.fee}
+          onChange={(fee) => void choose({ fee: Number(fee) })}
         />
         <NumberInput
           label={t('import.seats')}
@@ -51,8 +42,8 @@ function Import() {
           max={1_000}
           allowDecimal={false}
           disabled={isRunning}
-          value={defaults.seats}
-          onChange={(seats) => choose({ seats: Math.max(1, Number(seats)) })}
+          value={desk.seats}
+          onChange={(seats) => void choose({ seats: Math.max(1, Number(seats)) })}
         />
       </Group>
       <FileInput
@@ -62,7 +53,7 @@ function Import() {
         clearable={false}
         disabled={isRunning}
         value={file}
-        onChange={(chosen) => choose({ file: chosen })}
+        onChange={(chosen) => void choose({ file: chosen })}
       />
       {state.kind === 'read' && state.catalogue.titles.length > 0 && (
         <Button style={{ alignSelf: 'flex-start' }} onClick={() => void register(state.catalogue)}>
@@ -84,17 +75,22 @@ function Running({ state, onStop }: { state: ImportState & { kind: 'running' }; 
   const total = state.catalogue.titles.length
   const words = t('import.running', { done: formats.number(state.done), total: formats.number(total) })
   return (
-    <Group wrap="nowrap">
-      <Progress.Root size="xl" flex={1}>
-        <Progress.Section value={(100 * state.done) / total} aria-label={words} />
-      </Progress.Root>
-      <Text size="sm" miw={120}>
-        {words}
+    <Stack gap={4}>
+      <Group wrap="nowrap">
+        <Progress.Root size="xl" flex={1}>
+          <Progress.Section value={(100 * state.done) / total} aria-label={words} />
+        </Progress.Root>
+        <Text size="sm" miw={120}>
+          {words}
+        </Text>
+        <Button variant="default" onClick={onStop}>
+          {t('import.stop')}
+        </Button>
+      </Group>
+      <Text size="sm" c="gray.7">
+        {t('import.goesOn')}
       </Text>
-      <Button variant="default" onClick={onStop}>
-        {t('import.stop')}
-      </Button>
-    </Group>
+    </Stack>
   )
 }
 

@@ -83,7 +83,7 @@ function Register() {
         {text('isbn13', t('register.isbn'))}
         {text('language', t('register.language'), t('register.languageHint'))}
         <SimpleGrid cols={{ base: 1, xs: 2 }}>
-          {number('rentalFee', t('register.fee'), 0, 999_999_999)}
+          {number('rentalFee', t('register.fee'), 0, 1_000_000)}
           {number('seats', t('register.seats'), 1, 1_000)}
           {number('days', t('register.days'), 1, 365)}
           {number('renewals', t('register.renewals'), 0, 10)}

@@ -1,9 +1,9 @@
 import { useApolloClient } from '@apollo/client/react'
-import { useRef, useState } from 'react'
 import { readCatalogue, type Defaults, type ReadCatalogue } from '../../../cli/catalogue/read-catalogue.ts'
 import { readRows, UnusableFile } from '../../../cli/catalogue/read-rows.ts'
 import { registerAll, type Outcome } from '../../../cli/catalogue/register-all.ts'
 import { BrowserCatalogue } from './browser-catalogue.ts'
+import { changeDesk, useDesk, type ImportDesk } from './import-desk.ts'
 
 export type ImportState =
   | { readonly kind: 'nothing' }
@@ -19,36 +19,44 @@ export type ImportState =
 
 const AT_ONCE = 8
 
+let stopping: AbortController | undefined
+
 /** Reads a catalogue file by the rules of `npm run import`, and registers what is good in it. */
 export function useImport() {
   const client = useApolloClient()
-  const [state, setState] = useState<ImportState>({ kind: 'nothing' })
-  const stopping = useRef<AbortController>(undefined)
+  const desk = useDesk()
 
-  async function read(file: File | null, defaults: Defaults): Promise<void> {
-    if (file === null) return setState({ kind: 'nothing' })
-    try {
-      const { rows, refused } = readRows(await bytesOf(file))
-      const catalogue = readCatalogue(rows, defaults)
-      setState({ kind: 'read', catalogue: { ...catalogue, refused: [...refused, ...catalogue.refused] } })
-    } catch (error) {
-      if (!(error instanceof UnusableFile)) throw error
-      setState({ kind: 'unusable', code: error.code })
-    }
+  async function choose(chosen: Partial<Pick<ImportDesk, 'file' | 'fee' | 'seats'>>): Promise<void> {
+    const { file, fee, seats } = { ...desk, ...chosen }
+    changeDesk(chosen)
+    const state = await read(file, { fee, seats })
+    changeDesk({ state })
   }
 
   async function register(catalogue: ReadCatalogue): Promise<void> {
     const controller = new AbortController()
-    stopping.current = controller
-    const onDone = (done: number) => setState({ kind: 'running', catalogue, done })
+    stopping = controller
+    const onDone = (done: number) => changeDesk({ state: { kind: 'running', catalogue, done } })
     onDone(0)
     const api = new BrowserCatalogue(client)
     const outcome = await registerAll(catalogue.titles, api, AT_ONCE, onDone, controller.signal)
     client.cache.evict({ fieldName: 'books' })
-    setState({ kind: 'ended', catalogue, outcome, wasStopped: controller.signal.aborted })
+    changeDesk({ state: { kind: 'ended', catalogue, outcome, wasStopped: controller.signal.aborted } })
   }
 
-  return { state, read, register, stop: () => stopping.current?.abort() }
+  return { desk, choose, register, stop: () => stopping?.abort() }
+}
+
+async function read(file: File | null, defaults: Defaults): Promise<ImportState> {
+  if (file === null) return { kind: 'nothing' }
+  try {
+    const { rows, refused } = readRows(await bytesOf(file))
+    const catalogue = readCatalogue(rows, defaults)
+    return { kind: 'read', catalogue: { ...catalogue, refused: [...refused, ...catalogue.refused] } }
+  } catch (error) {
+    if (!(error instanceof UnusableFile)) throw error
+    return { kind: 'unusable', code: error.code }
+  }
 }
 
 async function bytesOf(file: File): Promise<Uint8Array> {

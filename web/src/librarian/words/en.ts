@@ -217,6 +217,7 @@ export const en = {
     more_one: 'and {{count}} more',
     more_other: 'and {{count}} more',
     save: 'Save this list',
+    goesOn: 'It goes on while you look at other pages. Closing this tab stops it.',
     unusable: {
       UNREADABLE: 'The file cannot be read.',
       NO_COLUMN: 'There is no column for titles or authors in its first line. Is it CSV?',
@@ -229,13 +230,13 @@ export const en = {
       NO_AUTHOR: 'It has no author.',
       OPEN_QUOTE: 'A quote is opened and never closed.',
       WRONG_QUOTES: 'Its quotes do not match.',
-      IN_CATALOGUE: 'It is in the catalogue already.',
+      IN_CATALOGUE: 'Its ISBN, or the same title by the same authors, is in the catalogue already.',
       WRONG_CHECK_DIGIT: 'The check digit of ISBN {{isbn}} is wrong.',
       NO_ISBN: '{{isbn}} is no ISBN.',
       WRONG_SIGN: '{{isbn}} is no ISBN: it has “{{sign}}” where a digit should be.',
       NOT_UTF8:
         'Byte {{column}} of the line, {{byte}}, is not UTF-8. Save the file as “CSV UTF-8 (Comma delimited)”, as Excel calls it.',
-      WRONG_FEE: 'The fee “{{given}}” is no whole number of won, 0 or more.',
+      WRONG_FEE: 'The fee “{{given}}” is not a whole number of won from 0 to 1,000,000.',
       WRONG_SEATS: '“{{given}}” is no number of seats, 1 or more.',
       REPEATED_ISBN: 'ISBN {{isbn}} is on line {{line}} already.',
       REPEATED_TITLE: 'The same title by the same authors is on line {{line}} already.',

@@ -217,6 +217,7 @@ export const ko: LibrarianWords = {
     more_one: '그 밖에 {{count}}줄',
     more_other: '그 밖에 {{count}}줄',
     save: '이 목록 저장하기',
+    goesOn: '다른 페이지를 보는 동안에도 계속됩니다. 이 탭을 닫으면 멈춥니다.',
     unusable: {
       UNREADABLE: '파일을 읽을 수 없습니다.',
       NO_COLUMN: '첫 줄에 제목이나 저자 열이 없습니다. CSV 파일인가요?',
@@ -229,13 +230,13 @@ export const ko: LibrarianWords = {
       NO_AUTHOR: '저자가 없습니다.',
       OPEN_QUOTE: '따옴표가 닫히지 않았습니다.',
       WRONG_QUOTES: '따옴표의 짝이 맞지 않습니다.',
-      IN_CATALOGUE: '이미 목록에 있습니다.',
+      IN_CATALOGUE: '같은 ISBN이나 같은 저자의 같은 제목이 이미 목록에 있습니다.',
       WRONG_CHECK_DIGIT: 'ISBN {{isbn}}의 확인 숫자가 틀렸습니다.',
       NO_ISBN: '{{isbn}}은(는) ISBN이 아닙니다.',
       WRONG_SIGN: '{{isbn}}은(는) ISBN이 아닙니다. 숫자 자리에 “{{sign}}” 문자가 있습니다.',
       NOT_UTF8:
         '이 줄의 {{column}}번째 바이트({{byte}})가 UTF-8이 아닙니다. 엑셀에서 “CSV UTF-8(쉼표로 분리)” 형식으로 저장하세요.',
-      WRONG_FEE: '대여료 “{{given}}”은(는) 0 이상의 정수가 아닙니다.',
+      WRONG_FEE: '대여료 “{{given}}”은(는) 0에서 1,000,000 사이의 정수가 아닙니다.',
       WRONG_SEATS: '“{{given}}”은(는) 1 이상의 이용권 수가 아닙니다.',
       REPEATED_ISBN: 'ISBN {{isbn}}은(는) 이미 {{line}}번째 줄에 있습니다.',
       REPEATED_TITLE: '저자와 제목이 같은 도서가 이미 {{line}}번째 줄에 있습니다.',
