@@ -3,6 +3,7 @@ import type { MessagingTables } from '@ebook/nats/tables'
 import type { Generated } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { catalogue } from './migrations/catalogue.ts'
+import { listing } from './migrations/listing.ts'
 import { highestFee } from './migrations/highest-fee.ts'
 import { request } from './migrations/request.ts'
 import type { RefusalReason, RequestStatus } from './request.ts'
@@ -14,6 +15,8 @@ export interface BookDatabase extends MessagingTables, HistoryTables {
   seat: SeatTable
   allocation: AllocationTable
   request: RequestTable
+  listing: ListingTable
+  catalogue_word: WordTable
 }
 
 export interface TitleTable {
@@ -31,8 +34,33 @@ export interface TitleTable {
   /** Counted under the title's lock, so that a thousand seats need not be. */
   seats_total: number
   seats_free: number
-  /** Title, authors and ISBN as search-text.ts spells them. */
+  /** What releases before the listing searched, and search while they run beside this one. */
   search_text: string
+}
+
+/** A title as it is searched, filtered and sorted; one row while it is in the catalogue. */
+export interface ListingTable {
+  book_id: string
+  /** The version of listing.ts that made the row. */
+  spelling: number
+  /** Title, authors and ISBN as spelling.ts writes them. */
+  spelled: string
+  /** The title's words as they are compared. */
+  title_words: string
+  /** The same without its article and what stands in brackets. */
+  title_core: string
+  title_key: string
+  author_key: string
+  rental_fee: number
+  /** Authors and languages, to filter by. */
+  tags: string[]
+}
+
+/** A word that occurs in the catalogue, or did. */
+export interface WordTable {
+  word: string
+  spelled: string
+  letters: string
 }
 
 export interface LicenceTable {
@@ -80,4 +108,5 @@ export const migrations: Record<string, Migration> = {
   '0010_catalogue': catalogue,
   '0011_request': request,
   '0012_highest_fee': highestFee,
+  '0013_listing': listing,
 }

@@ -9,16 +9,18 @@ import { refuseRental } from './mutations/refuse-rental.ts'
 import { registerBook } from './mutations/register-book.ts'
 import { withdrawBook } from './mutations/withdraw-book.ts'
 import { books } from './queries/books.ts'
+import { openReadingRoom } from './queries/reading-room.ts'
 import { rentalRequests } from './queries/rental-requests.ts'
 
 // As many as a page of the catalogue has.
 const MOST_IDS = 100
 
-export const resolvers = (library: Library) =>
-  ({
+export const resolvers = (library: Library) => {
+  const room = openReadingRoom(library.db)
+  return {
     Query: {
       book: (_, { id }, { loaders }) => loaders.book.load(id),
-      books: (_, args) => books(library.db, args),
+      books: (_, args, context) => books(room, args, context),
       booksByIds: async (_, { ids }, { loaders }) => {
         if (ids.length > MOST_IDS) {
           throw new GraphQLError(`\`ids\` has at most ${MOST_IDS} ids.`, {
@@ -52,4 +54,5 @@ export const resolvers = (library: Library) =>
       __resolveReference: ({ id }) => ({ id }),
       request: ({ id }, _, { loaders }) => loaders.request.load(id),
     },
-  }) satisfies Resolvers<RequestContext<Loaders>>
+  } satisfies Resolvers<RequestContext<Loaders>>
+}

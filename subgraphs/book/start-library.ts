@@ -6,6 +6,7 @@ import { startMessaging } from '@ebook/nats/messaging'
 import { sql, type Kysely } from 'kysely'
 import type { BookDatabase } from './database.ts'
 import type { Library } from './library.ts'
+import { listTitles } from './list-titles.ts'
 import { policies } from './policies.ts'
 import { refuseUndecided } from './timers/decide-by.ts'
 
@@ -23,18 +24,23 @@ export interface LibraryParts {
 export interface RunningLibrary extends Library {
   /** Why book is not ready to serve; undefined when it is. */
   ready(): Promise<string | undefined>
-  /** The timer first, then the messages. Database and connection stay open. */
+  /** The timers first, then the messages. Database and connection stay open. */
   stop(): Promise<void>
 }
 
 const SWEEP_MS = 1_000
+/** How long a title that a process of an older release registered stays out of the lists. */
+const LISTING_MS = 60_000
 
-/** Everything of book that runs by itself: messages and the timer. */
+/** Everything of book that runs by itself: messages and timers. */
 export async function startLibrary(parts: LibraryParts): Promise<RunningLibrary> {
   const { db, log, decideForMs } = parts
+  const listed = await listTitles(db)
+  if (listed > 0) log.info({ listed }, 'titles listed anew')
   const messaging = await startMessaging({ ...parts, context: 'book', policies: policies(decideForMs) })
   const library: Library = { db, messaging, log }
   const decideBy = every(SWEEP_MS, 'decide-by', () => refuseUndecided(library), log)
+  const listing = every(LISTING_MS, 'listing', () => listTitles(db), log)
   return {
     ...library,
     async ready() {
@@ -43,6 +49,7 @@ export async function startLibrary(parts: LibraryParts): Promise<RunningLibrary>
     },
     async stop() {
       await decideBy.stop()
+      await listing.stop()
       await messaging.stop()
     },
   }

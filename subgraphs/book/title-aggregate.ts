@@ -4,7 +4,7 @@ import type { Cause } from '@ebook/nats/outbox'
 import { sql, type Transaction } from 'kysely'
 import type { BookDatabase } from './database.ts'
 import { AvailabilityChanged, CopyReleased, Registered } from './events.ts'
-import { searchTextOf } from './search-text.ts'
+import { list } from './list-titles.ts'
 import {
   titleDecider,
   type Allocation,
@@ -102,6 +102,7 @@ async function saveTitle(
   const { withdrawn, seatsFree } = title
   await tx.updateTable('title').set({ withdrawn, seats_free: seatsFree }).where('book_id', '=', bookId).execute()
   if (withdrawn && !previous.withdrawn) {
+    await tx.deleteFrom('listing').where('book_id', '=', bookId).execute()
     await tx
       .updateTable('seat')
       .set({ state: 'WITHDRAWN' })
@@ -148,9 +149,10 @@ async function insertTitle(tx: Transaction<BookDatabase>, title: Title): Promise
       withdrawn: title.withdrawn,
       seats_total: seatsTotal,
       seats_free: title.seatsFree,
-      search_text: searchTextOf(title.title, authors, isbn13),
+      search_text: [title.title, ...authors, isbn13 ?? ''].join(' ').toLowerCase(),
     })
     .execute()
+  await list(tx, [title])
   const { id } = await tx
     .insertInto('licence')
     .values({ book_id: bookId, kind: seatsTotal === 1 ? 'ONE_COPY' : 'CONCURRENT', seats: seatsTotal })

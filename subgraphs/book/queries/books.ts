@@ -1,18 +1,19 @@
-import { connectionOf, InvalidCursor, pageOf, type Connection } from '@ebook/chassis/connection'
-import { sql, type Kysely } from 'kysely'
-import { GraphQLError } from 'graphql'
 import { createHash } from 'node:crypto'
+import { connectionOf, InvalidCursor, pageOf, type Connection } from '@ebook/chassis/connection'
+import type { RequestContext } from '@ebook/chassis/request'
+import { sql, type Kysely } from 'kysely'
 import { z } from 'zod'
 import { bookView } from '../book-view.ts'
 import type { BookDatabase } from '../database.ts'
-import type { Book, BookSort, QueryBooksArgs } from '../generated/resolvers.ts'
-import { wordsOf } from '../search-text.ts'
+import type { Book, BookFilterInput, BookSort, QueryBooksArgs } from '../generated/resolvers.ts'
+import { acronymOf, searchOf } from '../search.ts'
+import { didYouMean } from './did-you-mean.ts'
+import { readList, type After, type Placed } from './list-order.ts'
+import { matches, shelf, type Wanted } from './matching.ts'
+import type { ReadingRoom } from './reading-room.ts'
 
-/** Which list, the title's place in it, and its id. */
-const Key = z.tuple([z.string(), z.union([z.string(), z.number()]), z.uuid()])
-// Anybody may ask, and every word is a look at every title.
-const LONGEST_SEARCH = 200
-const MOST_WORDS = 20
+/** Which list it is of, how the search was taken, the title's place, and its id. */
+const Key = z.tuple([z.string(), z.enum(['', 'letters', 'meant']), z.union([z.string(), z.int()]), z.uuid()])
 const MOST_COUNTED = 20_000
 
 export interface BookPage extends Omit<Connection<Book>, 'totalCount'> {
@@ -21,57 +22,79 @@ export interface BookPage extends Omit<Connection<Book>, 'totalCount'> {
   readonly didYouMean: string | null
 }
 
-const orders: Record<Exclude<BookSort, 'RELEVANCE'>, { by: ReturnType<typeof sql>; descending: boolean }> = {
-  NEWEST: { by: sql`''::text`, descending: true },
-  TITLE: { by: sql`lower(title)`, descending: false },
-  AUTHOR: { by: sql`lower(authors[1])`, descending: false },
-  FEE: { by: sql`rental_fee`, descending: false },
+interface Found {
+  readonly rows: readonly Placed[]
+  readonly wanted: Wanted
+  /** The search as written, as the first letters of words, or as it was probably meant. */
+  readonly taken: z.output<typeof Key>[1]
+  readonly meant: string | null
 }
 
-export async function books(db: Kysely<BookDatabase>, args: QueryBooksArgs): Promise<BookPage> {
+export async function books(
+  room: ReadingRoom,
+  args: QueryBooksArgs,
+  context: Pick<RequestContext, 'viewer'>,
+): Promise<BookPage> {
   const page = pageOf(args, Key)
-  const search = args.search ?? ''
-  const { sort = null, filter = null } = args
-  const list = createHash('sha256')
-    .update(JSON.stringify([search, sort, filter]))
-    .digest('base64url')
-    .slice(0, 12)
-  if (page.after && page.after[0] !== list) throw new InvalidCursor('after')
-  const { by, descending } = orders[sort === null || sort === 'RELEVANCE' ? 'NEWEST' : sort]
-  const found = matching(db, search)
-    .$if(filter?.available === true, (query) => query.where('seats_free', '>', 0))
-    .$if(filter?.maxFee != null, (query) => query.where('rental_fee', '<=', filter?.maxFee ?? 0))
-    .$if(filter?.language != null, (query) => query.where('language', 'like', `${filter?.language ?? ''}%`))
-    .$if(filter?.author != null, (query) => query.where(sql<boolean>`${filter?.author ?? ''} = any(authors)`))
-  const rows = await found
-    .selectAll()
-    .select(by.as('place'))
-    .$if(page.after !== undefined, (query) =>
-      query.where(
-        sql<boolean>`(${by}, book_id) ${descending ? sql`<` : sql`>`} (${page.after?.[1]}, ${page.after?.[2]})`,
-      ),
-    )
-    .orderBy(by, descending ? 'desc' : 'asc')
-    .orderBy('book_id', descending ? 'desc' : 'asc')
-    .limit(page.first + 1)
-    .execute()
-  const places = new Map(rows.map((row) => [row.book_id, row.place as string | number]))
-  const count = once(async () => {
-    const some = found.select('book_id').limit(MOST_COUNTED + 1)
-    const { total } = await db
-      .selectFrom(some.as('some'))
-      .select((eb) => eb.fn.countAll<string>().as('total'))
-      .executeTakeFirstOrThrow()
-    return Number(total)
-  })
-  const { edges, pageInfo } = connectionOf(rows.map(bookView), page, ({ id }) => [list, places.get(id) ?? '', id], 0)
+  const given = args.search ?? ''
+  const wanted: Wanted = { search: searchOf(given), filter: args.filter ?? {} }
+  const sort = args.sort ?? (wanted.search === undefined ? 'NEWEST' : 'RELEVANCE')
+  const list = nameOf(given, sort, wanted.filter)
+  const [of, taken, place, id] = page.after ?? [list, undefined, 0, '']
+  if (of !== list) throw new InvalidCursor('after')
+  const after = taken === undefined ? undefined : { place, id, taken }
+  const found = await room(context, (tx) => find(tx, given, wanted, sort, after, page.first + 1))
+  const places = new Map(found.rows.map(({ book_id, place }) => [book_id, place]))
+  const keyOf = ({ id }: Book) => [list, found.taken, places.get(id) ?? 0, id]
+  const { edges, pageInfo } = connectionOf(found.rows.map(bookView), page, keyOf, 0)
+  const count = once(() => room(context, (tx) => countTo(tx, found.wanted, MOST_COUNTED + 1)))
   return {
     edges,
     pageInfo,
     totalCount: async () => Math.min(await count(), MOST_COUNTED),
     totalCountIsExact: async () => (await count()) <= MOST_COUNTED,
-    didYouMean: null,
+    didYouMean: found.meant,
   }
+}
+
+/** As written; when that finds nothing, as first letters; when that does not either, as it was probably meant. */
+async function find(
+  db: Kysely<BookDatabase>,
+  given: string,
+  wanted: Wanted,
+  sort: BookSort,
+  after: (After & Pick<Found, 'taken'>) | undefined,
+  limit: number,
+): Promise<Found> {
+  const { search, filter } = wanted
+  const taken = after?.taken ?? ''
+  if (taken === '') {
+    const rows = await readList[sort](db, wanted, after, limit)
+    if (rows.length > 0 || after || search === undefined) return { rows, wanted, taken, meant: null }
+  }
+  const acronym = search && acronymOf(search)
+  if (acronym && taken !== 'meant') {
+    const letters: Wanted = { search: acronym, filter }
+    const rows = await readList[sort](db, letters, after, limit)
+    if (rows.length > 0 || after) return { rows, wanted: letters, taken: 'letters', meant: null }
+  }
+  const meant = search && (await didYouMean(db, given, { search, filter }))
+  if (meant === undefined) return { rows: [], wanted, taken, meant: null }
+  const instead: Wanted = { search: searchOf(meant), filter }
+  return { rows: await readList[sort](db, instead, after, limit), wanted: instead, taken: 'meant', meant }
+}
+
+async function countTo(db: Kysely<BookDatabase>, wanted: Wanted, most: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (select 1 from ${shelf(wanted)} where ${matches(wanted)} limit ${most}) counted`.execute(
+    db,
+  )
+  return rows[0]?.count ?? 0
+}
+
+function nameOf(search: string, sort: BookSort, { available, maxFee, language, author }: BookFilterInput): string {
+  const list = JSON.stringify([search, sort, available ?? false, maxFee ?? null, language ?? '', author ?? ''])
+  return createHash('sha256').update(list).digest('base64url').slice(0, 12)
 }
 
 function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
@@ -87,17 +110,4 @@ export async function booksById(db: Kysely<BookDatabase>, ids: readonly string[]
     .where('book_id', '=', sql<string>`any(${ids}::uuid[])`)
     .execute()
   return rows.map(bookView)
-}
-
-function matching(db: Kysely<BookDatabase>, search: string) {
-  const words = search.length > LONGEST_SEARCH ? undefined : wordsOf(search)
-  if (words === undefined || words.length > MOST_WORDS) {
-    throw new GraphQLError(`\`search\` has at most ${LONGEST_SEARCH} characters and ${MOST_WORDS} words.`, {
-      extensions: { code: 'BAD_USER_INPUT', argumentName: 'search' },
-    })
-  }
-  return words.reduce(
-    (query, word) => query.where('search_text', 'like', `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`),
-    db.selectFrom('title').where('withdrawn', '=', false),
-  )
 }
