@@ -17,7 +17,7 @@ import type { RouterContext } from './request.ts'
 
 /** Parse, validate, limit, plan and execute: everything that does not depend on how an operation came in. */
 export function apolloServer(
-  { gateway }: Gateway,
+  { gateway, isPlanned }: Gateway,
   { production, tokens, log }: { production: boolean; tokens: ConsistencyTokens; log: Logger },
 ): ApolloServer<RouterContext> {
   return new ApolloServer<RouterContext>({
@@ -39,7 +39,7 @@ export function apolloServer(
     stopOnTerminationSignals: false,
     logger: quieter(log),
     plugins: [
-      operationPlugin(tokens),
+      operationPlugin({ isPlanned, tokens }),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),

@@ -40,8 +40,10 @@ const variables = {
   METRICS_HOST: text('127.0.0.1'),
   /** The web origins that browsers may call from; none if not set. */
   CORS_ORIGINS: list(none),
-  /** Per member, or per address for requests without a token. */
+  /** Requests of a member. One counts for more when it asks for much, or for a plan that is not known. */
   RATE_LIMIT_PER_MINUTE: integer(6_000, { min: 1 }),
+  /** The same of all without a token together, a quarter of it per address; by default as much as one member has. */
+  ANONYMOUS_RATE_LIMIT_PER_MINUTE: integer(undefined, { min: 1 }).optional(),
   /** A request is answered within this time, with what there is by then. */
   REQUEST_TIMEOUT_MS: integer(10_000, { min: 1, max: 600_000 }),
   /** The longest that one fetch from one subgraph may take. */

@@ -1,9 +1,12 @@
 import type { IncomingMessage } from 'node:http'
-import rateLimit, { normalizeIP } from '@fastify/rate-limit'
+import { HeaderMap } from '@apollo/server'
+import { normalizeIP } from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { GraphQLError } from 'graphql'
 import { Unauthenticated, type Verifier, type Viewer } from '@ebook/chassis/identity'
 import { IssuerUnreachable } from '@ebook/chassis/issuer-keys'
 import type { Logger } from '@ebook/chassis/log'
+import { Allowance, type Share } from './allowance.ts'
 import { Refusal } from './refusal.ts'
 import { isOwnOrigin, isUpgrade } from './transports/upgrade.ts'
 
@@ -18,7 +21,10 @@ declare module 'fastify' {
 
 export interface GatekeepingSettings {
   readonly verifier: Verifier
+  /** Of a member, or an address. */
   readonly requestsPerMinute: number
+  /** Of all without a token together. */
+  readonly anonymousPerMinute: number
   /** Whose pages may open a WebSocket, besides our own. */
   readonly origins: readonly string[]
   readonly log: Logger
@@ -34,6 +40,8 @@ export interface Asker {
 export interface Limiter {
   /** Counts one more; the seconds to wait when that is one too many. */
   count(asker: Asker): Promise<number | undefined>
+  /** Counts so many more, for what an operation costs. Throws RATE_LIMITED when that is too much. */
+  charge(asker: Asker, points: number): void
 }
 
 /**
@@ -41,18 +49,18 @@ export interface Limiter {
  * bad token counts against its address before it is refused, so that guessing is limited as well.
  */
 export async function keepTheGate(scope: FastifyInstance, settings: GatekeepingSettings): Promise<Limiter> {
-  const { verifier, requestsPerMinute, log } = settings
+  const { verifier, requestsPerMinute, anonymousPerMinute, log } = settings
+  const allowance = new Allowance()
   scope.decorateRequest('viewer', undefined)
   scope.decorateRequest('identityProblem', undefined)
-  await scope.register(rateLimit, {
-    global: false,
-    max: requestsPerMinute,
-    timeWindow: 60_000,
-    keyGenerator: ({ viewer, ip }: Asker) =>
-      viewer === undefined ? `address ${normalizeIP(ip)}` : `member ${viewer.sub}`,
-    errorResponseBuilder: tooManyRequests,
-  })
-  const countOne = scope.createRateLimit()
+
+  const ofAddress = (ip: string, most: number): Share => ({ of: `address ${normalizeIP(ip)}`, most })
+  /** One address leaves most of what the anonymous have to others. */
+  const anonymousAtOneAddress = Math.min(requestsPerMinute, Math.ceil(anonymousPerMinute / SHARES_OF_THE_ANONYMOUS))
+  const sharesOf = ({ viewer, ip }: Asker): Share[] =>
+    viewer === undefined
+      ? [ofAddress(ip, anonymousAtOneAddress), { of: 'anonymous', most: anonymousPerMinute }]
+      : [{ of: `member ${viewer.sub}`, most: requestsPerMinute }]
 
   scope.addHook('onRequest', async (request) =>
     isUpgrade(request.raw) ? refuseForeignPage(request, settings.origins) : refuseForgery(request.raw),
@@ -68,7 +76,14 @@ export async function keepTheGate(scope: FastifyInstance, settings: GatekeepingS
         log.error({ err: error, requestId: request.id }, 'a token could not be verified')
     }
   })
-  scope.addHook('onRequest', scope.rateLimit())
+  scope.addHook('onRequest', async ({ raw, viewer, ip }, reply) => {
+    // Browsers send no token when they open a WebSocket, and after a restart everybody comes back at once.
+    const shares = isUpgrade(raw) ? [ofAddress(ip, requestsPerMinute)] : sharesOf({ viewer, ip })
+    const retryAfter = allowance.take(1, shares)
+    if (retryAfter === undefined) return
+    reply.header('retry-after', retryAfter)
+    throw new Refusal(429, 'RATE_LIMITED', 'RATE_LIMITED', TOO_MANY)
+  })
   scope.addHook('onRequest', async ({ identityProblem }, reply) => {
     if (identityProblem === undefined) return
     if (identityProblem.statusCode === 401) reply.header('www-authenticate', 'Bearer error="invalid_token"')
@@ -76,14 +91,23 @@ export async function keepTheGate(scope: FastifyInstance, settings: GatekeepingS
   })
 
   return {
-    async count({ viewer, ip }) {
-      const counted = await countOne({ viewer, ip, routeOptions: {} } as FastifyRequest)
-      return counted.isAllowed || !counted.isExceeded ? undefined : counted.ttlInSeconds
+    count: async (asker) => allowance.take(1, sharesOf(asker)),
+    charge(asker, points) {
+      const shares = sharesOf(asker)
+      const most = Math.min(...shares.map((share) => Math.floor(share.most * MOST_OF_A_SHARE)))
+      const retryAfter = allowance.take(Math.min(points, most), shares)
+      if (retryAfter === undefined) return
+      const http = { status: 429, headers: new HeaderMap([['retry-after', String(retryAfter)]]) }
+      const extensions = { code: 'RATE_LIMITED', reason: 'RATE_LIMITED', retryAfter, http }
+      throw new GraphQLError(TOO_MANY, { extensions })
     },
   }
 }
 
-const tooManyRequests = () => new Refusal(429, 'RATE_LIMITED', 'RATE_LIMITED', 'Too many requests; try again later.')
+const TOO_MANY = 'Too many requests; try again later.'
+const SHARES_OF_THE_ANONYMOUS = 4
+/** What one operation may take beyond its own request: whatever is within the limits can be run a hundred times a minute. */
+const MOST_OF_A_SHARE = 0.01
 
 /**
  * Who asks is told by a header that no other site can make a browser send, GET runs queries only, and POST takes

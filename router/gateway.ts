@@ -1,9 +1,10 @@
 import { ApolloGateway } from '@apollo/gateway'
+import type { DocumentNode } from 'graphql'
 import type { Logger } from '@ebook/chassis/log'
 import type { LiveSchema } from './live/operation.ts'
 import { openLiveSchema } from './live/schema.ts'
 import type { RouterMetrics } from './metrics.ts'
-import { Planner, plansOf, PlanStore } from './plans.ts'
+import { planKey, Planner, plansOf, PlanStore } from './plans.ts'
 import { quieter } from './quieter.ts'
 import { executeRenamed } from './response-names.ts'
 import { SubgraphSources } from './subgraph-sources.ts'
@@ -29,6 +30,8 @@ export interface Gateway {
   readonly plans: PlanStore
   /** Stores the plans of all trusted documents. To be called when Apollo Server has loaded the gateway, which clears the store. */
   planAhead(): void
+  /** Whether the plan of an operation is known; making one is work. `queryHash` is the SHA-256 of the document's text. */
+  isPlanned(document: DocumentNode, queryHash: string, operationName: string | undefined): boolean
   /** The running supergraph, for live operations. */
   live(): LiveSchema
   /**
@@ -88,6 +91,10 @@ export function openGateway(settings: GatewaySettings): Gateway {
     gateway,
     plans,
     planAhead: () => plans.keepAll(running.plans),
+    isPlanned(document, queryHash, operationName) {
+      const renamed = running.responseNames.rename(document, operationName)
+      return plans.has(planKey(renamed?.hash ?? queryHash, operationName))
+    },
     live: () => running.live,
     take(supergraphSdl) {
       if (update === undefined) throw new Error('the gateway is not loaded')

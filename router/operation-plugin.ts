@@ -1,16 +1,22 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server'
-import { GraphQLError, Kind, OperationTypeNode } from 'graphql'
+import { getVariableValues, GraphQLError, Kind, OperationTypeNode } from 'graphql'
 import { answeredErrors } from './answered-errors.ts'
 import type { ConsistencyTokens } from './consistency-tokens.ts'
 import { isInternal } from './errors.ts'
+import type { Gateway } from './gateway.ts'
 import { refuseNulls } from './null-variables.ts'
+import { costOf, POINTS_OF_A_PLAN, pointsOf } from './operation-cost.ts'
 import type { RouterContext } from './request.ts'
 
 const HOW_TO_SUBSCRIBE =
   'Subscriptions are not answered by a plain HTTP response: use a WebSocket (graphql-transport-ws), or accept text/event-stream or multipart/mixed;subscriptionSpec=1.0.'
 
+interface Parts extends Pick<Gateway, 'isPlanned'> {
+  readonly tokens: ConsistencyTokens
+}
+
 /** What the router adds to Apollo Server's handling of one operation. */
-export function operationPlugin(tokens: ConsistencyTokens): ApolloServerPlugin<RouterContext> {
+export function operationPlugin({ isPlanned, tokens }: Parts): ApolloServerPlugin<RouterContext> {
   return {
     async requestDidStart({ request, contextValue }) {
       const { trusted } = contextValue
@@ -23,15 +29,21 @@ export function operationPlugin(tokens: ConsistencyTokens): ApolloServerPlugin<R
       request.extensions = without('persistedQuery', request.extensions)
 
       return {
-        async didResolveOperation({ operation, document, schema }) {
+        async didResolveOperation({ operation, document, schema, queryHash }) {
           contextValue.record.operationName = operation?.name?.value ?? '(anonymous)'
           if (operation === undefined)
             throw badRequest('OPERATION_RESOLUTION_FAILURE', 'There is no operation of that name.')
           if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
             throw badRequest('SUBSCRIPTION_OVER_HTTP', HOW_TO_SUBSCRIBE)
           }
-          refuseNulls(schema, document, operation, request.variables ?? {})
-          contextValue.consistency = tokens.read(request.extensions?.['consistency'], contextValue.viewer)
+          const { variables = {}, operationName, extensions } = request
+          refuseNulls(schema, document, operation, variables)
+          const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables)
+          // Of variables that do not fit the gateway tells.
+          const cost = coerced === undefined ? 0 : costOf(schema, document, operation, coerced)
+          const planning = isPlanned(document, queryHash, operationName) ? 0 : POINTS_OF_A_PLAN
+          contextValue.charge?.(pointsOf(cost) + planning)
+          contextValue.consistency = tokens.read(extensions?.['consistency'], contextValue.viewer)
         },
         async didEncounterErrors({ errors }) {
           for (const error of errors) logError(error, contextValue)

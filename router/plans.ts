@@ -28,6 +28,10 @@ export class PlanStore implements NonNullable<QueryPlannerConfig['cache']> {
     return plan
   }
 
+  has(key: string): boolean {
+    return this.#trusted.has(key) || this.#others.has(key)
+  }
+
   async set(key: string, plan: QueryPlan): Promise<void> {
     this.#others.set(key, plan)
     if (this.#others.size > MOST_OTHER_PLANS) {

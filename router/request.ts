@@ -17,6 +17,8 @@ export interface RequestRecord {
 /** The GraphQL context in the router: what every fetch of the request is sent with. */
 export type RouterContext = {
   readonly viewer: Viewer | undefined
+  /** Counts what an operation costs against who asks. Throws RATE_LIMITED. Nobody pays for a hydration. */
+  readonly charge?: ((points: number) => void) | undefined
   readonly requestId: string
   /** W3C trace context: the caller's trace with a span of ours, or a new trace. */
   readonly traceparent: string

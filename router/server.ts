@@ -14,7 +14,7 @@ import { apolloServer } from './apollo-server.ts'
 import type { RouterConfig } from './config.ts'
 import { ConsistencyTokens } from './consistency-tokens.ts'
 import { sentInBody, sentInUrl, trustedDocumentOf } from './document-resolution.ts'
-import { keepTheGate } from './gatekeeping.ts'
+import { keepTheGate, type Limiter } from './gatekeeping.ts'
 import type { Gateway } from './gateway.ts'
 import { serveGraphqlPage } from './graphql-page.ts'
 import { acceptable } from './media-types.ts'
@@ -94,13 +94,14 @@ export async function startRouter(config: RouterConfig, parts: RouterParts): Pro
     const limiter = await keepTheGate(scope, {
       verifier: parts.verifier,
       requestsPerMinute: config.RATE_LIMIT_PER_MINUTE,
+      anonymousPerMinute: config.ANONYMOUS_RATE_LIMIT_PER_MINUTE ?? config.RATE_LIMIT_PER_MINUTE,
       origins: config.CORS_ORIGINS,
       log,
     })
     const streaming = new Transports(config, { ...parts, apollo, limiter, requestLog })
     transports = streaming
     const answer = fastifyApolloHandler(apollo, {
-      context: async (request, reply) => contextOf(request, reply, config, parts),
+      context: async (request, reply) => contextOf(request, reply, config, { ...parts, limiter }),
     })
     scope.route({
       method: ['GET', 'POST'],
@@ -155,11 +156,13 @@ function contextOf(
   request: FastifyRequest,
   reply: FastifyReply,
   config: RouterConfig,
-  { trustedDocuments, log }: RouterParts,
+  { trustedDocuments, limiter, log }: RouterParts & { readonly limiter: Limiter },
 ): RouterContext {
+  const { viewer, ip } = request
   const sent = request.method === 'GET' ? sentInUrl(request.url) : sentInBody(request.body)
   return {
-    viewer: request.viewer,
+    viewer,
+    charge: (points) => limiter.charge({ viewer, ip }, points),
     requestId: request.id,
     traceparent: request.traceparent,
     traceState: request.traceState,

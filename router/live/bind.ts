@@ -11,6 +11,7 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import { refuseNulls } from '../null-variables.ts'
+import { costOf } from '../operation-cost.ts'
 import { hydrate } from './hydrate.ts'
 import type { Prepared } from './operation.ts'
 import type { Plan } from './schema.ts'
@@ -46,6 +47,7 @@ export function bind(plan: Plan): Prepared {
         begin: beginning === true ? 'snapshot' : 'now',
         argumentsKey: canonical([root.name.value, withoutNulls(others)]),
         groupKey: canonical([text, node.name?.value, Object.fromEntries(grouping)]),
+        cost: costOf(graphqlApiSchema, document, node, coerced),
         hydratesNothing: plan.rest === undefined,
         hydrate: (payload, context) => hydrate(plan, coerced, payload, context),
       }

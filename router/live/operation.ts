@@ -4,7 +4,14 @@ import type { RouterContext } from '../request.ts'
 /** One supergraph, as far as live operations need it. A new supergraph is a new one of these. */
 export interface LiveSchema {
   /** Throws a GraphQLError when the operation cannot be run: its text, its limits, or no subscription. */
-  prepare(request: { readonly text: string; readonly operationName?: string | undefined }): Prepared
+  prepare(request: PrepareRequest): Prepared
+}
+
+export interface PrepareRequest {
+  readonly text: string
+  readonly operationName?: string | undefined
+  /** Called before an operation is planned that is not known; what it throws refuses it. */
+  readonly onPlanning?: (() => void) | undefined
 }
 
 /** A subscription that was parsed, validated and planned. */
@@ -24,6 +31,8 @@ export interface Bound {
   readonly argumentsKey: string
   /** Everything that decides about the payloads, so without `snapshot`: who shares it can share them. */
   readonly groupKey: string
+  /** What one row is worth, as queries are counted (operation-cost.ts). */
+  readonly cost: number
   /** True when the other subgraphs have nothing to add. */
   readonly hydratesNothing: boolean
   /** Adds to one upstream payload what the other subgraphs say. Never rejects; what fails is in `errors`. */

@@ -6,7 +6,7 @@ import type { Logger } from '@ebook/chassis/log'
 import type { Planner } from '../plans.ts'
 import type { Renamed } from '../response-names.ts'
 import { bind } from './bind.ts'
-import type { LiveSchema, Prepared } from './operation.ts'
+import type { LiveSchema, Prepared, PrepareRequest } from './operation.ts'
 import { readDocument } from './document.ts'
 
 /** What live operations of one supergraph are made of. */
@@ -49,7 +49,7 @@ export function openLiveSchema(settings: LiveSchemaSettings): LiveSchema {
   const services = Object.fromEntries([...supergraph.subgraphsMetadata()].map(({ name }) => [name, sourceOf(name)]))
   const known = new Map<string, Prepared>()
 
-  const prepare = (text: string, operationName: string | undefined): Prepared => {
+  const prepare = ({ text, operationName, onPlanning }: PrepareRequest): Prepared => {
     const document = readDocument(text, graphqlApiSchema, { production })
     const node = getOperationAST(document, operationName)
     if (!node)
@@ -58,6 +58,7 @@ export function openLiveSchema(settings: LiveSchemaSettings): LiveSchema {
       throw refused('NOT_A_SUBSCRIPTION', `${node.operation} operations are not live.`)
     }
     const name = node.name?.value
+    onPlanning?.()
     const renamed = planner.responseNames.rename(document, name)
     const executed = renamed?.document ?? document
     const planned = planner.plan(executed, name).node
@@ -82,11 +83,12 @@ export function openLiveSchema(settings: LiveSchemaSettings): LiveSchema {
   }
 
   return {
-    prepare({ text, operationName }) {
+    prepare(request) {
+      const { text, operationName } = request
       const key = JSON.stringify([operationName, text])
       const found = known.get(key)
       if (found) return found
-      const prepared = prepare(text, operationName)
+      const prepared = prepare(request)
       known.set(key, prepared)
       if (known.size > MOST_PREPARED) known.delete(known.keys().next().value ?? '')
       return prepared

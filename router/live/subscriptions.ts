@@ -5,6 +5,7 @@ import type { Viewer } from '@ebook/chassis/identity'
 import type { Logger } from '@ebook/chassis/log'
 import { newTraceparent } from '@ebook/chassis/request'
 import type { ConsistencyTokens } from '../consistency-tokens.ts'
+import { POINTS_OF_A_PLAN, pointsOf } from '../operation-cost.ts'
 import { scopeOf, type Cursors } from './cursor.ts'
 import { Group } from './group.ts'
 import type { LiveParts } from './live-parts.ts'
@@ -23,6 +24,8 @@ export interface LiveRequest {
   /** The token of a write, as the client sent it. */
   readonly consistency?: string | undefined
   readonly viewer: Viewer
+  /** Counts what it costs to begin against who asks. Throws RATE_LIMITED. */
+  readonly charge?: ((points: number) => void) | undefined
   readonly requestId: string
   readonly traceparent: string
 }
@@ -106,8 +109,10 @@ export function createSubscriptions(settings: SubscriptionsSettings): Subscripti
   }
 
   return {
-    subscribe({ text, operationName, variables, resumeFrom, consistency, viewer }, outlet) {
-      const bound = schema.prepare({ text, operationName }).bind(variables)
+    subscribe({ text, operationName, variables, resumeFrom, consistency, viewer, charge }, outlet) {
+      const onPlanning = () => charge?.(POINTS_OF_A_PLAN)
+      const bound = schema.prepare({ text, operationName, onPlanning }).bind(variables)
+      charge?.(pointsOf(bound.cost))
       const scope = scopeOf(viewer)
       const { wanted, mayWait } = consistencyTokens.read(consistency, viewer)
       const begin = resumeFrom === undefined ? bound.begin : cursors.read(resumeFrom, bound.argumentsKey, scope)

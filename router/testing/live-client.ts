@@ -38,6 +38,7 @@ export function fakeSchema({
             begin: snapshot === true ? 'snapshot' : 'now',
             argumentsKey: JSON.stringify(variables),
             groupKey: JSON.stringify([text, variables]),
+            cost: 1,
             hydratesNothing: true,
             async hydrate({ data }) {
               schema.hydrations += 1

@@ -86,6 +86,8 @@ export async function testRouter({ env = {}, trusted = '', subscriptions }: Sett
     OIDC_ISSUER: issuer.url,
     ROUTER_SECRET: SECRETS,
     SHUTDOWN_STAGGER_MS: '0',
+    // A test sets what it is about.
+    ANONYMOUS_RATE_LIMIT_PER_MINUTE: '6000',
     BOOK_URL: book.url,
     RENT_URL: rent.url,
     SUPERGRAPH_FILE: inThisFolder('supergraph.graphql'),

@@ -4,6 +4,7 @@ import { Allotment } from '@ebook/chassis/allotment'
 import type { Logger } from '@ebook/chassis/log'
 import type { TrustMode } from '../document-resolution.ts'
 import type { Outlet, Subscription, Subscriptions } from '../live/subscriptions.ts'
+import type { Limiter } from '../gatekeeping.ts'
 import type { RouterMetrics } from '../metrics.ts'
 import { Refusal } from '../refusal.ts'
 import type { RequestRecord, RouterContext } from '../request.ts'
@@ -16,6 +17,7 @@ export interface DeskParts {
   readonly apollo: ApolloServer<RouterContext>
   readonly subscriptions: Subscriptions
   readonly trustedDocuments: TrustedDocuments
+  readonly limiter: Limiter
   readonly metrics: RouterMetrics
   readonly log: Logger
 }
@@ -53,12 +55,13 @@ export class Desk {
   /** Runs a query or a mutation the way that those over HTTP go. Never rejects. */
   async answer(
     { sent, trusted }: Operation,
-    { viewer, requestId, traceparent, traceState }: Asking,
+    { viewer, ip, requestId, traceparent, traceState }: Asking,
     signal: AbortSignal,
     record: RequestRecord,
   ): Promise<Answered> {
-    const { log } = this.#parts
-    const contextValue = { viewer, requestId, traceparent, traceState, trusted, signal, record, log }
+    const { limiter, log } = this.#parts
+    const charge = (points: number) => limiter.charge({ viewer, ip }, points)
+    const contextValue = { viewer, charge, requestId, traceparent, traceState, trusted, signal, record, log }
     const { query, operationName, variables, extensions } = sent
     try {
       const { http, body } = await this.#parts.apollo.executeOperation(
@@ -81,7 +84,7 @@ export class Desk {
 
   /** Begins a subscription. Throws a GraphQLError when it cannot be begun. `lastCursor` goes before what was sent. */
   subscribe(operation: Operation, asking: Asking, outlet: Outlet, lastCursor?: string): Subscription {
-    const { viewer, requestId, traceparent } = asking
+    const { viewer, ip, requestId, traceparent } = asking
     if (viewer === undefined) {
       throw new Refusal(401, 'UNAUTHENTICATED', 'NO_TOKEN', 'Subscriptions need a valid token.')
     }
@@ -89,7 +92,7 @@ export class Desk {
     if (giveBack === undefined) {
       throw new Refusal(429, 'RATE_LIMITED', 'TOO_MANY_SUBSCRIPTIONS', 'This member has too many subscriptions.')
     }
-    const { subscriptions, metrics, log } = this.#parts
+    const { subscriptions, limiter, metrics, log } = this.#parts
     const { operationName, sent } = operation
     const live = new LiveOperation({ asking, operationName, outlet, metrics, log, onEnd: giveBack })
     try {
@@ -101,6 +104,7 @@ export class Desk {
           resumeFrom: lastCursor ?? textIn(sent, 'resumeFrom', 'INVALID_CURSOR'),
           consistency: textIn(sent, 'consistency', 'INVALID_CONSISTENCY'),
           viewer,
+          charge: (points) => limiter.charge({ viewer, ip }, points),
           requestId,
           traceparent,
         },

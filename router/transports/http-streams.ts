@@ -180,8 +180,8 @@ export class HttpStreams {
 
 const nothing = () => undefined
 
-function askingOf({ viewer, id, traceparent, traceState }: FastifyRequest, { transport }: StreamFormat): Asking {
-  return { transport, viewer, requestId: id, traceparent, traceState }
+function askingOf({ viewer, ip, id, traceparent, traceState }: FastifyRequest, { transport }: StreamFormat): Asking {
+  return { transport, viewer, ip, requestId: id, traceparent, traceState }
 }
 
 /** Where an EventSource has got to when it comes back; what it asks for is the same each time. */

@@ -13,6 +13,7 @@ export type Transport = 'websocket' | 'sse' | 'multipart'
 export interface Asking {
   readonly transport: Transport
   readonly viewer: Viewer | undefined
+  readonly ip: string
   readonly requestId: string
   readonly traceparent: string
   readonly traceState?: TraceState | undefined

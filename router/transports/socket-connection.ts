@@ -245,6 +245,7 @@ export class SocketConnection implements SocketEnd {
     const asking = {
       transport: 'websocket',
       viewer,
+      ip: this.#opener.ip,
       requestId: requestIdOf(undefined),
       traceparent: traceparentFor(payload.extensions?.['traceparent'] as string | undefined),
       traceState: traceStateOf(payload.extensions),
