@@ -3,7 +3,7 @@ import { openDatabase } from '@ebook/chassis/database'
 import { createTestDatabase, type TestDatabase } from '@ebook/stack/infrastructure'
 import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
 import { migrations, type BookDatabase } from './database.ts'
 import type { QueryBooksArgs } from './generated/resolvers.ts'
 import { books } from './queries/books.ts'
@@ -140,6 +140,7 @@ test('of many strangers at once few read, few wait, and the others are told; a m
   const strangers = Promise.allSettled(Array.from({ length: 100 }, () => room(anybody, slow)))
   const viewer = { sub: 'alice', roles: ['MEMBER'], expiresAt: new Date(), token: '' } as const
   expect((await books(room, { search: 'word4711' }, { viewer })).edges).not.toHaveLength(0)
+  await vi.waitFor(() => expect(reading).toBe(3), { timeout: 20_000 })
   leave()
   const refused = (await strangers).filter(({ status }) => status === 'rejected')
   expect(most).toBe(3)

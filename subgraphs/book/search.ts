@@ -21,11 +21,10 @@ const phrase = /["“”„«»「」『』]([^"“”„«»「」『』]+)["�
 export function searchOf(given: string): Search | undefined {
   if (given.length > LONGEST_SEARCH) throw tooMuch()
   if (given.trim() === '') return undefined
+  if (new Set(given.trim().split(/\s+/u)).size > MOST_WORDS) throw tooMuch()
   const words = wordsOf(given)
-  if (words.length > MOST_WORDS) throw tooMuch()
   const part = digitsOf(given)
   const isbn = part === undefined ? [] : [[contains(spelledIsbn(part))]]
-  if (part !== undefined && part.length >= 10) return { either: isbn, words: [], core: '' }
   if (/^[ㄱ-ㅎ]{2,}$/u.test(words.join(''))) return firstLetters(words)
   const phrases = [...given.matchAll(phrase)].map(([, quoted = '']) => wordsOf(quoted)).filter((all) => all.length > 1)
   const single = [...new Set(words)].map(patternOf)

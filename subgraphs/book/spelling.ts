@@ -22,7 +22,9 @@ export function wordsOf(text: string): string[] {
     .replaceAll(/(?<![\p{L}\p{N}])\p{L}(?:\. ?\p{L}(?![\p{L}\p{N}]))+/gu, (initials) =>
       initials.replaceAll(/[. ]/g, ''),
     )
-  return plain.split(between).filter(Boolean)
+  const words = plain.split(between).filter(Boolean)
+  // A title may be nothing but signs: then they are its words.
+  return words.length > 0 ? words : plain.split(/[\s\p{C}]+/u).filter(Boolean)
 }
 
 /** What lists are sorted by: words with a blank between them. Compared code point by code point. */

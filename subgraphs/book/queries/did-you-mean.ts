@@ -21,7 +21,7 @@ export async function didYouMean(
   wanted: Wanted & { readonly search: Search },
 ): Promise<string | undefined> {
   const { words } = wanted.search
-  if (words.length === 0 || words.length > MOST_WORDS) return undefined
+  if (words.length > MOST_WORDS || !words.some((word) => /\p{L}/u.test(word))) return undefined
   const near = await Promise.all(words.map((word) => nearWords(db, word)))
   const guesses = [...onOtherKeyboard(given), ...combined(near).slice(0, MOST_GUESSES)]
   for (const guess of guesses) {
