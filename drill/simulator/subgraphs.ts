@@ -10,6 +10,7 @@ import { servePay } from '@ebook/payment/services/pay'
 import type { PromotionDatabase } from '@ebook/promotion/database'
 import { policies as promotionPolicies } from '@ebook/promotion/policies'
 import { serveLockRevocation } from '@ebook/promotion/services/lock-revocation'
+import { BookArrivals } from '@ebook/rent/book-arrivals'
 import type { RentDatabase } from '@ebook/rent/database'
 import type { PaymentClient } from '@ebook/rent/payment-client'
 import { policies as rentPolicies } from '@ebook/rent/policies'
@@ -79,8 +80,10 @@ export async function startBook({ board, databases }: Surroundings, life: Life):
 export async function startRent(around: Surroundings, life: Life): Promise<RentProcess> {
   const { board, databases } = around
   const messaging = await startMessagingOf('rent', life, databases.rent, board, rentPolicies(log))
+  const db = connect<RentDatabase>(databases.rent, life)
   const rent: Rent = {
-    db: connect<RentDatabase>(databases.rent, life),
+    db,
+    arrivals: new BookArrivals(db),
     payment: paymentClient(messaging.nats, around),
     messaging,
     settings: {

@@ -1,6 +1,7 @@
 import type { Logger } from '@ebook/chassis/log'
 import type { Messaging } from '@ebook/nats/messaging'
 import type { Kysely } from 'kysely'
+import type { BookArrivals } from './book-arrivals.ts'
 import type { RentDatabase } from './database.ts'
 import type { PaymentClient } from './payment-client.ts'
 
@@ -8,6 +9,7 @@ import type { PaymentClient } from './payment-client.ts'
 export interface Rent {
   readonly db: Kysely<RentDatabase>
   readonly payment: PaymentClient
+  readonly arrivals: BookArrivals
   readonly messaging: Pick<Messaging, 'nudge' | 'caughtUp' | 'producerSeenAt'>
   readonly settings: RentSettings
   readonly log: Logger

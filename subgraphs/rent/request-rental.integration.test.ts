@@ -1,7 +1,8 @@
+import { Consistency } from '@ebook/chassis/consistency'
 import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { eventually, RentUnderTest } from './testing/rent-under-test.ts'
 
 let library: RentUnderTest
@@ -73,6 +74,47 @@ describe('a request is refused', () => {
         userErrors: [{ code: 'BOOK_NOT_FOUND', message: 'There is no such title.', field: ['input', 'bookId'] }],
       })
     }
+  })
+
+  test('issue 11.9 for a title that does not exist at the cost of few statements, however many ask', async () => {
+    const looks = vi.spyOn(library.db, 'selectFrom')
+    const looked = () => looks.mock.calls.filter(([table]: readonly unknown[]) => table === 'book').length
+    const fields = Array.from(
+      { length: 15 },
+      (_, n) =>
+        `f${n}: requestRental(input: { bookId: "${randomUUID()}", idempotencyKey: "${n}" }) { userErrors { code } }`,
+    )
+    const { data } = await library.person('kim').answer(`mutation { ${fields.join(' ')} }`)
+    expect(Object.values(data ?? {})).toEqual(Array(15).fill({ userErrors: [{ code: 'BOOK_NOT_FOUND' }] }))
+    // One request waits once, for about a second.
+    expect(looked()).toBeLessThan(8)
+
+    looks.mockClear()
+    const many = Array.from({ length: 40 }, (_, n) => library.person(`reader-${n % 20}`).requests(randomUUID()))
+    for (const { userErrors } of await Promise.all(many)) expect(userErrors).toMatchObject([{ code: 'BOOK_NOT_FOUND' }])
+    expect(looked()).toBeLessThan(40)
+    looks.mockRestore()
+  })
+
+  test('issue 11.9 a member waits for two titles at a time, and nobody whose caller is gone', async () => {
+    const turnsUp = (sub: string, signal = new AbortController().signal, bookId: string = randomUUID()) =>
+      library.rent.arrivals.turnsUp(bookId, sub, {
+        requestId: 'a request',
+        consistency: new Consistency(),
+        signal,
+        log: library.rent.log,
+        loaders: undefined,
+      })
+    const leaving = new AbortController()
+    const waits = [turnsUp('kim'), turnsUp('kim', leaving.signal)]
+    expect(await turnsUp('kim')).toBe(false)
+    const bookId = randomUUID()
+    const other = turnsUp('lee', undefined, bookId)
+    leaving.abort()
+    expect(await waits[1]).toBe(false)
+    await library.register(bookId)
+    expect(await other).toBe(true)
+    expect(await waits[0]).toBe(false)
   })
 
   test('H2 R1 when every seat is taken; N2.1 but not when book has not been heard for long', async () => {

@@ -3,6 +3,7 @@ import type { Registry } from '@ebook/chassis/metrics'
 import type { NatsConnection } from '@ebook/nats/connection'
 import { startMessaging } from '@ebook/nats/messaging'
 import { sql, type Kysely } from 'kysely'
+import { BookArrivals } from './book-arrivals.ts'
 import type { RentDatabase } from './database.ts'
 import { createPaymentClient } from './payment-client.ts'
 import { policies } from './policies.ts'
@@ -31,7 +32,7 @@ export async function startRent(parts: RentParts): Promise<RunningRent> {
   const { db, settings, log } = parts
   const messaging = await startMessaging({ ...parts, context: 'rent', policies: policies(log) })
   const payment = createPaymentClient({ ...parts, timeoutMs: settings.paymentTimeoutMs })
-  const rent: Rent = { db, payment, messaging, settings, log }
+  const rent: Rent = { db, payment, arrivals: new BookArrivals(db), messaging, settings, log }
   const timers = startTimers(rent)
   return {
     ...rent,

@@ -6,7 +6,6 @@ import type { Cause } from '@ebook/nats/outbox'
 import type { Transaction } from 'kysely'
 import { z } from 'zod'
 import { askPayment, retryOfLostCall } from '../ask-payment.ts'
-import { bookTurnsUp } from '../book-turns-up.ts'
 import type { RentDatabase } from '../database.ts'
 import { eventsBehindRental } from '../events-behind.ts'
 import type { RequestRentalInput, RequestRentalPayload, UserError } from '../generated/resolvers.ts'
@@ -54,7 +53,7 @@ export async function requestRental(
       })
   let requested = await attempt()
   const unknownBook = requested.kind === 'refused' && requested.refusal.code === 'BOOK_NOT_FOUND'
-  if (unknownBook && (await bookTurnsUp(rent, request.bookId))) requested = await attempt()
+  if (unknownBook && (await rent.arrivals.turnsUp(request.bookId, viewer.sub, context))) requested = await attempt()
   switch (requested.kind) {
     case 'refused':
       return { rental: null, userErrors: [userErrorOf(requested.refusal)] }
