@@ -93,7 +93,7 @@ function variable<Value>(
 }
 
 /** A variable that must not be set here. */
-export const absent = (problem: string) => z.undefined({ error: problem })
+const absent = (problem: string) => z.undefined({ error: problem })
 
 export const text = (fallback?: string) => variable('some text', (given) => given, fallback)
 
