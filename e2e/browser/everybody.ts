@@ -55,6 +55,8 @@ export function everybody(site: () => Site): void {
     const page = await site().reader('libby')
     for (const name of ['Requests', 'All rentals', 'Register a book', 'Import', 'Dead letters', 'Figures']) {
       await goTo(page, name)
+      // The charts come after their page.
+      if (name === 'Figures') await page.locator('.recharts-line').first().waitFor({ state: 'attached' })
       expect(await obstacles(page)).toEqual([])
     }
   })

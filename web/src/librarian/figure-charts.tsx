@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { LibraryFiguresQuery } from '../generated/librarian.ts'
 import { useFormats } from '../words/format.ts'
 import { useMoments } from './moments.ts'
+import { barsOf, waitIn, waitUnitOf } from './spans.ts'
 
 export type Point = LibraryFiguresQuery['figures']['points'][number]
 
@@ -19,62 +20,46 @@ export default function FigureCharts({ points, byHour }: { points: readonly Poin
   const { t } = useTranslation('librarian')
   const formats = useFormats()
   const momentOf = useMoments(byHour)
-  const data = points.map((point) => ({
-    ...point,
+  const unit = waitUnitOf(Math.max(0, ...points.map(({ p90WaitSeconds }) => p90WaitSeconds ?? 0)))
+  const wait = (seconds: number | null) => (seconds === null ? null : waitIn(unit, seconds))
+  const waits = points.map((point) => ({
     when: momentOf(point.from),
-    median: minutesOf(point.medianWaitSeconds),
-    p90: minutesOf(point.p90WaitSeconds),
+    median: wait(point.medianWaitSeconds),
+    p90: wait(point.p90WaitSeconds),
   }))
+  const data = barsOf(points).map((point) => ({ ...point, when: momentOf(point.from) }))
   const common = {
-    data,
     dataKey: 'when',
     h: 240,
     withLegend: true,
+    // As the bars and lines stand, not by their names.
+    legendProps: { itemSorter: null },
     valueFormatter: formats.number,
-    yAxisProps: { allowDecimals: false },
   }
-  const named = (name: 'requests' | 'approvals' | 'refusals' | 'refunds' | 'median' | 'p90', color: string) => ({
+  const bars = { ...common, data, barChartProps: SILENT, barProps: STILL, yAxisProps: { allowDecimals: false } }
+  const named = (name: 'requests' | 'approvals' | 'refusals' | 'median' | 'p90', color: string) => ({
     name,
     label: t(`figures.${name}`),
     color,
   })
   return (
     <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
-      <Chart title={t('figures.happened')}>
-        <BarChart
-          {...common}
-          barChartProps={SILENT}
-          barProps={STILL}
-          series={[
-            named('requests', 'cyan.9'),
-            named('approvals', 'green.8'),
-            named('refusals', 'red.8'),
-            named('refunds', 'orange.8'),
-          ]}
-        />
+      <Chart title={t('figures.requests')}>
+        <BarChart {...bars} series={[named('requests', 'cyan.9')]} />
+      </Chart>
+      <Chart title={t('figures.decisions')}>
+        <BarChart {...bars} type="stacked" series={[named('approvals', 'cyan.9'), named('refusals', 'orange.5')]} />
       </Chart>
       <Chart title={t('figures.money')}>
-        <BarChart
-          {...common}
-          barChartProps={SILENT}
-          barProps={STILL}
-          series={[{ name: 'revenue', label: t('figures.revenue'), color: 'cyan.9' }]}
-        />
+        <BarChart {...bars} series={[{ name: 'revenue', label: t('figures.revenue'), color: 'cyan.9' }]} />
       </Chart>
-      <Chart title={t('figures.wait')}>
+      <Chart title={t(unit === 'hours' ? 'figures.waitHours' : 'figures.waitMinutes')}>
         <LineChart
           {...common}
-          yAxisProps={{}}
+          data={waits}
+          lineChartProps={SILENT}
           connectNulls
-          series={[named('median', 'cyan.9'), named('p90', 'orange.8')]}
-        />
-      </Chart>
-      <Chart title={t('figures.points')}>
-        <BarChart
-          {...common}
-          barChartProps={SILENT}
-          barProps={STILL}
-          series={[{ name: 'points', label: t('figures.points'), color: 'grape.8' }]}
+          series={[named('median', 'cyan.9'), { ...named('p90', 'orange.8'), strokeDasharray: '5 5' }]}
         />
       </Chart>
     </SimpleGrid>
@@ -90,8 +75,4 @@ function Chart({ title, children }: { title: string; children: ReactNode }) {
       <div aria-hidden>{children}</div>
     </section>
   )
-}
-
-function minutesOf(seconds: number | null): number | null {
-  return seconds === null ? null : Math.round(seconds / 6) / 10
 }

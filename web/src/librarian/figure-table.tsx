@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useFormats } from '../words/format.ts'
 import type { Point } from './figure-charts.tsx'
 import { useMoments } from './moments.ts'
+import { waitIn, waitUnitOf } from './spans.ts'
 
 const COLUMNS = ['requests', 'approvals', 'refusals', 'refunds', 'revenue', 'points'] as const
 
@@ -11,8 +12,11 @@ export function FigureTable({ points, byHour }: { points: readonly Point[]; byHo
   const { t } = useTranslation('librarian')
   const formats = useFormats()
   const momentOf = useMoments(byHour)
-  const waited = (seconds: number | null) =>
-    seconds === null ? '' : t('figures.minutes', { minutes: formats.number(Math.round(seconds / 6) / 10) })
+  const waited = (seconds: number | null) => {
+    if (seconds === null) return ''
+    const unit = waitUnitOf(seconds)
+    return t(`figures.${unit}`, { wait: formats.number(waitIn(unit, seconds)) })
+  }
   return (
     <details>
       <summary>{t('figures.asTable')}</summary>

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { DeadLettersPage } from './dead-letters-page.tsx'
 import { readFilter } from './rental-filter.ts'
 import { RegisterPage } from './register-page.tsx'
-import { variablesOf } from './spans.ts'
+import { barsOf, variablesOf, waitIn, waitUnitOf } from './spans.ts'
 import { TraceEvents } from './trace-events.tsx'
 import { show } from '../testing/show.tsx'
 import './words/add.ts'
@@ -94,10 +94,28 @@ test('an address that names a status that there is not lists every status', () =
 test('a day is asked for by the hour, more by the day of the reader’s zone; now is in the last point', () => {
   const now = new Date('2026-11-21T10:00:00.000Z')
   expect(variablesOf('DAY', now, 'Asia/Seoul')).toEqual({
-    from: '2026-11-20T10:00:00.000Z',
+    from: '2026-11-20T11:00:00.000Z',
     to: '2026-11-21T10:00:00.001Z',
     step: 'HOUR',
     timeZone: 'Asia/Seoul',
   })
   expect(variablesOf('YEAR', now, 'Asia/Seoul').step).toBe('DAY')
+  // Today and the six days before it.
+  expect(variablesOf('WEEK', now, 'Asia/Seoul').from).toBe('2026-11-15T10:00:00.000Z')
+})
+
+test('W18 of a year there is a bar for each week, and a wait of days is told in hours', () => {
+  const none = { requests: 1, approvals: 0, refusals: 0, refunds: 0, revenue: 3_000, points: 300 }
+  const days = (count: number) => Array.from({ length: count }, (_, day) => ({ ...none, from: String(day) }))
+  expect(barsOf(days(30))).toHaveLength(30)
+  const weeks = barsOf(days(365))
+  expect(weeks.map(({ requests }) => requests)).toEqual([1, ...Array.from({ length: 52 }, () => 7)])
+  expect(weeks.map(({ from }) => from).slice(0, 3)).toEqual(['0', '1', '8'])
+  expect(weeks.at(-1)).toMatchObject({ revenue: 21_000, points: 2_100 })
+  expect([waitUnitOf(7_199), waitIn('minutes', 90), waitUnitOf(80_268), waitIn('hours', 80_268)]).toEqual([
+    'minutes',
+    1.5,
+    'hours',
+    22.3,
+  ])
 })

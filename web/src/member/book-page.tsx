@@ -103,9 +103,11 @@ function NextSteps({ book }: { book: Book }) {
       </Title>
       <List type="ordered" spacing={4}>
         <List.Item>{isFree ? t('book.step1Free') : t('book.step1', { fee: formats.money(book.rentalFee) })}</List.Item>
-        <List.Item>{t('book.step2')}</List.Item>
-        <List.Item>{t('book.step3', { days: t('book.days', { count: book.loanPeriodDays }) })}</List.Item>
-        <List.Item>{t('book.step4')}</List.Item>
+        <List.Item>{t(isFree ? 'book.step2Free' : 'book.step2')}</List.Item>
+        <List.Item>
+          {t(isFree ? 'book.step3Free' : 'book.step3', { days: t('book.days', { count: book.loanPeriodDays }) })}
+        </List.Item>
+        <List.Item>{t(isFree ? 'book.step4Free' : 'book.step4')}</List.Item>
       </List>
     </section>
   )

@@ -37,7 +37,7 @@ export function ConfirmDialog({ asked, row, isBusy, onConfirm, onClose }: Props)
           {asked.result === undefined ? (
             <Question action={asked.action} row={row} isBusy={isBusy} onConfirm={onConfirm} onClose={onClose} />
           ) : (
-            <Answer result={asked.result} onClose={onClose} />
+            <Answer result={asked.result} isFree={row.rentalFee === 0} onClose={onClose} />
           )}
         </Stack>
       )}
@@ -53,7 +53,11 @@ function Question({ action, row, isBusy, onConfirm, onClose }: QuestionProps) {
   if (action === 'pay') return null
   return (
     <>
-      <Text>{t(`rentals.${action}Ask`, { title: row.title })}</Text>
+      <Text>
+        {t(action === 'cancel' && row.rentalFee === 0 ? 'rentals.cancelAskFree' : `rentals.${action}Ask`, {
+          title: row.title,
+        })}
+      </Text>
       <Text role="status" size="sm" c="orange.9" mih="1.5rem">
         {!isPossible && !isBusy && t('rentals.changed', { status: t(`status.${row.status}`) })}
       </Text>
@@ -69,11 +73,11 @@ function Question({ action, row, isBusy, onConfirm, onClose }: QuestionProps) {
   )
 }
 
-function Answer({ result, onClose }: { result: Result; onClose: () => void }) {
+function Answer({ result, isFree, onClose }: { result: Result; isFree: boolean; onClose: () => void }) {
   const { t } = useTranslation()
   const words =
     result.kind === 'done'
-      ? result.outcome && t(`outcome.${result.outcome}`)
+      ? result.outcome && t(isFree ? `outcomeOfFree.${result.outcome}` : `outcome.${result.outcome}`)
       : result.kind === 'refused'
         ? t(`userError.${result.code}`)
         : t(`failure.${result.failure}`)

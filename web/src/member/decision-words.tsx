@@ -24,7 +24,9 @@ function Words({ row }: { row: RentalRow }) {
   const { decideBy = null, note = null } = data?.rental?.request ?? {}
   const words = isRefused
     ? note !== null && note !== '' && t('rentals.note', { note })
-    : row.status === 'PAID' && decideBy !== null && t('rentals.decideBy', { time: formats.dateTime(decideBy) })
+    : row.status === 'PAID' &&
+      decideBy !== null &&
+      t(row.rentalFee === 0 ? 'rentals.decideByFree' : 'rentals.decideBy', { time: formats.dateTime(decideBy) })
   return words === false ? null : (
     <Text size="sm" c="gray.7">
       {words}

@@ -99,7 +99,7 @@ function Requested({ rental }: { rental: RequestedRental }) {
     const paymentState = row?.paymentState ?? rental.paymentState
     const status = row?.status ?? rental.status
     if (status !== 'RENTED' && status !== 'PAID') return t(`status.${status}`)
-    if (status === 'PAID' || paymentState === 'PAID') return t('book.paid')
+    if (status === 'PAID' || paymentState === 'PAID') return t(rental.rentalFee === 0 ? 'book.paidFree' : 'book.paid')
     if (paymentState === 'DECLINED') return t('book.declined', { time: formats.moment(rental.payUntil) })
     const again = row?.rental?.retryAfter ?? rental.retryAfter
     return again === null ? t('book.laterNow') : t('book.later', { time: formats.time(again) })

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { RentalRow } from '../live/my-rentals.ts'
 import { useFormats } from '../words/format.ts'
 import classes from './rental-timeline.module.css'
-import { stepsOf, type Step } from './timeline-steps.ts'
+import { stepsOf, withoutMoney, type Step } from './timeline-steps.ts'
 
 const LOOKS: Readonly<Record<Step['state'], { Icon: typeof IconCheck; color: string }>> = {
   done: { Icon: IconCheck, color: 'green.9' },
@@ -17,9 +17,10 @@ const LOOKS: Readonly<Record<Step['state'], { Icon: typeof IconCheck; color: str
 export function RentalTimeline({ row }: { row: RentalRow }) {
   const { t } = useTranslation()
   const formats = useFormats()
+  const steps = row.rentalFee === 0 ? stepsOf(row).map(withoutMoney) : stepsOf(row)
   return (
     <ol className={classes['steps']} aria-label={t('timeline.label')}>
-      {stepsOf(row).map(({ title, state, words, at }) => {
+      {steps.map(({ title, state, words, at }) => {
         const { Icon, color } = LOOKS[state]
         const time = at === null ? '' : formats.moment(at)
         return (

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { RentalRow } from '../live/my-rentals.ts'
 import { arranged, outdatedBy } from './steady-order.ts'
-import { stepsOf } from './timeline-steps.ts'
+import { stepsOf, withoutMoney } from './timeline-steps.ts'
 
 const [RENTED, PAID, DECIDED, ENDED, DUE] = ['01', '02', '03', '04', '20'].map((day) => `2026-11-${day}T00:00:00.000Z`)
 
@@ -107,3 +107,19 @@ describe('the order', () => {
     expect(outdatedBy(order, rows({ ...a, status: 'CANCELED' }, b, ended))).toEqual({ fresh: 1, moved: 1 })
   })
 })
+
+test.each<[string, Partial<RentalRow>, string]>([
+  ['given back', { paymentState: 'REFUNDED' }, 'done end canceled'],
+  ['on its way back', { paymentState: 'REFUNDING' }, 'now end canceling'],
+  ['taken', { paymentState: 'PAID' }, 'done end canceled'],
+])(
+  'F4 of a canceled title that is free of charge, whose payment of nothing is %s, no step speaks of money',
+  (_, more, end) => {
+    const steps = stepsOf(row({ ...paid, rentalFee: 0, status: 'CANCELED', canceledDate: ENDED, ...more })).map(
+      withoutMoney,
+    )
+    expect(steps.map(({ words }) => words)).not.toContain('paid')
+    const last = steps.at(-1)
+    expect(`${last?.state} ${last?.title} ${last?.words}`).toBe(end)
+  },
+)

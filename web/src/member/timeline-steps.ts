@@ -2,7 +2,7 @@ import type { RentalRow } from '../live/my-rentals.ts'
 import type { Words } from '../words/en.ts'
 
 export interface Step {
-  readonly title: 'requested' | 'payment' | 'decision' | 'loan' | 'ending'
+  readonly title: 'requested' | 'payment' | 'decision' | 'loan' | 'ending' | 'end'
   readonly state: 'done' | 'now' | 'later' | 'failed' | 'skipped'
   readonly words: keyof Words['timeline']
   /** When it was, or when it is to be. */
@@ -99,4 +99,19 @@ function ending({ status, paymentState, refundedDate, canceledDate, rental }: Ro
     return step('now', 'refunding', null)
   }
   return status === 'CANCELED' ? step('done', 'canceled', canceledDate) : step('now', 'canceling', null)
+}
+
+const FREE: Partial<Record<Step['words'], Step['words']>> = {
+  paid: 'free',
+  refunded: 'canceled',
+  refundFailed: 'canceled',
+  refunding: 'canceling',
+}
+
+/** The same step of a title that is free of charge: no word of money. */
+export function withoutMoney(step: Step): Step {
+  const words = FREE[step.words] ?? step.words
+  return step.title === 'ending'
+    ? { ...step, words, title: 'end', state: words === 'canceled' ? 'done' : step.state }
+    : { ...step, words }
 }

@@ -104,6 +104,9 @@ export const en = {
     step1: 'You press once and pay {{fee}}.',
     step1Free: 'You press once. This title is free of charge.',
     step2: 'A librarian looks at your request. If it is refused, you get all your money back by itself.',
+    step2Free: 'A librarian looks at your request.',
+    step3Free: 'Once approved, you can read it for {{days}}.',
+    step4Free: 'Until it is approved you may cancel.',
     step3: 'Once approved, you can read it for {{days}}. Points for your payment can then be spent.',
     step4: 'Until it is approved you may cancel and get your money back.',
     rent: 'Rent for {{fee}}',
@@ -117,6 +120,7 @@ export const en = {
     unknown:
       'We do not know whether your request arrived. Press again: it is the same request, you will not pay twice.',
     paid: 'Paid. Your request is with the librarian.',
+    paidFree: 'Your request is with the librarian.',
     later:
       'Your request is in. The payment takes longer than usual and is tried again by itself at {{time}}. You need do nothing.',
     laterNow: 'Your request is in. The payment takes longer than usual and is being tried again. You need do nothing.',
@@ -143,6 +147,7 @@ export const en = {
     return: 'Give back',
     cancelTitle: 'Cancel this rental?',
     cancelAsk: '“{{title}}” will not be lent to you. Whatever you paid comes back by itself.',
+    cancelAskFree: '“{{title}}” will not be lent to you.',
     cancelDo: 'Yes, cancel it',
     returnTitle: 'Give this book back?',
     returnAsk: 'You can then no longer read “{{title}}”. The fee is not given back.',
@@ -150,6 +155,7 @@ export const en = {
     changed: 'This rental has changed in the meantime: {{status}}',
     updated: '{{title}}: {{status}}',
     decideBy: 'Decided at the latest by {{time}}; after that you get your money back.',
+    decideByFree: 'Decided at the latest by {{time}}.',
     note: 'The librarian writes: “{{note}}”',
   },
   status: {
@@ -223,6 +229,16 @@ export const en = {
     ALREADY_EXPIRED: 'The loan had run out before.',
     ALREADY_CANCELED: 'It had been canceled before.',
   },
+  /** Of a title that is free of charge. */
+  outcomeOfFree: {
+    RETURNED: 'You have given it back.',
+    CANCELED: 'It is canceled.',
+    CANCELING: 'It is being canceled.',
+    REFUND_PENDING: 'It is being canceled.',
+    ALREADY_RETURNED: 'You had given it back before.',
+    ALREADY_EXPIRED: 'The loan had run out before.',
+    ALREADY_CANCELED: 'It had been canceled before.',
+  },
   timeline: {
     label: 'How it went',
     requested: 'Requested',
@@ -230,6 +246,8 @@ export const en = {
     decision: 'Decision',
     loan: 'Loan',
     ending: 'Refund',
+    end: 'End',
+    free: 'Free of charge',
     paid: 'Paid',
     paying: 'Being paid',
     unpaid: 'Not paid',

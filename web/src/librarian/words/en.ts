@@ -272,9 +272,10 @@ export const en = {
     WEEK: 'Last 7 days',
     MONTH: 'Last 30 days',
     YEAR: 'Last 365 days',
-    happened: 'Requests and decisions',
+    decisions: 'Decisions',
     money: 'Revenue, in won',
-    wait: 'From payment to decision, in minutes',
+    waitMinutes: 'From payment to decision, in minutes',
+    waitHours: 'From payment to decision, in hours',
     points: 'Points earned',
     requests: 'Requests',
     approvals: 'Approved',
@@ -286,7 +287,8 @@ export const en = {
     asTable: 'The same as a table',
     when: 'From',
     again: 'Refresh',
-    minutes: '{{minutes}} min',
+    minutes: '{{wait}} min',
+    hours: '{{wait}} h',
   },
 }
 
