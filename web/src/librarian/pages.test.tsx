@@ -1,3 +1,4 @@
+import { CombinedGraphQLErrors } from '@apollo/client'
 import { screen, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import { DeadLettersPage } from './dead-letters-page.tsx'
@@ -66,6 +67,29 @@ test('F1 a title that is refused says at which field; what was typed stays', asy
   await screen.findAllByText(/check digit/)
   expect(isbn.getAttribute('aria-invalid')).toBe('true')
   expect((isbn as HTMLInputElement).value).toBe('9780439023482')
+})
+
+test('W14 what was typed is there after signing in again; that nothing was registered is certain', async () => {
+  const answers = {
+    RegisterTitle: () => {
+      throw new CombinedGraphQLErrors({ errors: [{ message: '', extensions: { code: 'UNAUTHENTICATED' } }] })
+    },
+  }
+  const { user, unmount } = await show(<RegisterPage />, { roles: ['ADMIN'], answers })
+  await user.type(await screen.findByRole('textbox', { name: 'Title' }), 'Human Acts')
+  await user.type(screen.getByRole('textbox', { name: 'Authors' }), 'Han Kang')
+  await user.click(screen.getByRole('button', { name: 'Register' }))
+  await screen.findByText('Your session has ended. Sign in again. It was not registered. What you typed is kept.')
+  unmount()
+  const again = await show(<RegisterPage />, {
+    roles: ['ADMIN'],
+    answers: { RegisterTitle: () => ({ registerBook: { book: { id: 'b1', title: 'Human Acts' }, userErrors: [] } }) },
+  })
+  expect((await screen.findByRole('textbox', { name: 'Title' })).getAttribute('value')).toBe('Human Acts')
+  await again.user.click(screen.getByRole('button', { name: 'Register' }))
+  await screen.findByText('“Human Acts” is registered.')
+  expect(screen.getByRole('textbox', { name: 'Title' }).getAttribute('value')).toBe('')
+  expect(sessionStorage.length).toBe(0)
 })
 
 test('C12 a trace says who, what, when, and what it came from', async () => {

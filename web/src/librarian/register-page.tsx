@@ -1,9 +1,9 @@
 import { useApolloClient } from '@apollo/client/react'
 import { Alert, Anchor, Button, NumberInput, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { failureOf } from '../api/client.ts'
+import { failureOf, isCertain } from '../api/client.ts'
 import { RegisterTitleDocument, type RegisterTitleMutation } from '../generated/librarian.ts'
 import { ForRole } from '../layout/for-role.tsx'
 import { Page } from '../layout/page.tsx'
@@ -30,11 +30,30 @@ type State =
 const EMPTY = { title: '', authors: '', isbn13: '', language: '', rentalFee: 3000, seats: 1, days: 14, renewals: 1 }
 type Form = typeof EMPTY
 
+/** In this tab, until it is registered: whoever has to sign in again finds what was typed. */
+const KEPT = 'ebook.register'
+
+function kept(): Form {
+  try {
+    const found = JSON.parse(sessionStorage.getItem(KEPT) ?? '{}') as Record<string, unknown>
+    const known = Object.entries(EMPTY).filter(([name, value]) => typeof found[name] === typeof value)
+    return { ...EMPTY, ...Object.fromEntries(known.map(([name]) => [name, found[name]])) }
+  } catch {
+    return EMPTY
+  }
+}
+
+function keep(form: Form): void {
+  if (form === EMPTY) sessionStorage.removeItem(KEPT)
+  else sessionStorage.setItem(KEPT, JSON.stringify(form))
+}
+
 function Register() {
   const { t } = useTranslation('librarian')
   const { t: site } = useTranslation()
   const { state, register } = useRegister()
-  const [form, setForm] = useState<Form>(EMPTY)
+  const [form, setForm] = useState(kept)
+  useEffect(() => keep(form), [form])
   const problemWith = (field: string) => {
     const found = state.kind === 'refused' && state.errors.find((error) => error.field?.includes(field))
     return found
@@ -144,7 +163,9 @@ function useRegister() {
       setState(book === null ? { kind: 'refused', errors: userErrors } : { kind: 'registered', book })
       return book !== null
     } catch (error) {
-      setState({ kind: 'failed', words: `${site(`failure.${failureOf(error)}`)} ${t('register.lost')}` })
+      const failure = failureOf(error)
+      const after = t(isCertain(failure) ? 'register.notSent' : 'register.lost')
+      setState({ kind: 'failed', words: `${site(`failure.${failure}`)} ${after}` })
       return false
     }
   }

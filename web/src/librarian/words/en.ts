@@ -193,6 +193,7 @@ export const en = {
     done: '“{{title}}” is registered.',
     show: 'Show it',
     needed: 'Fill this in.',
+    notSent: 'It was not registered. What you typed is kept.',
     lost: 'It is not known whether it was registered. Look into the catalogue before you press again.',
   },
   import: {
@@ -246,7 +247,7 @@ export const en = {
   },
   dead: {
     title: 'Dead letters',
-    what: 'Messages that a service could not handle. Later events of the same rental or title wait behind them; nothing else does. Mend the cause first, then replay.',
+    what: 'Messages that a service could not handle. Later events of the same rental or title wait behind them; nothing else does. Fix the cause first, then replay.',
     status: 'Show',
     DEAD: 'Waiting for a replay',
     REPLAYED: 'Replayed',

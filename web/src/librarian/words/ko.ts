@@ -193,6 +193,7 @@ export const ko: LibrarianWords = {
     done: '“{{title}}”을(를) 등록했습니다.',
     show: '보기',
     needed: '이 칸을 채워 주세요.',
+    notSent: '등록되지 않았습니다. 입력한 내용은 그대로 있습니다.',
     lost: '등록되었는지 알 수 없습니다. 다시 누르기 전에 도서 목록을 확인해 주세요.',
   },
   import: {
