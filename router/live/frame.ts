@@ -9,6 +9,8 @@ import type { Row } from './upstream.ts'
 export interface Frame {
   /** `{"data":…,"extensions":{"cursor":"…"}}`: the cursor comes last, so that something can be added for one client. */
   readonly json: string
+  /** The same with its errors in `extensions`; undefined when it has none, or no data that they could cost. */
+  readonly errorsAside: string | undefined
   readonly cursor: string
   readonly place: Place
 }
@@ -31,7 +33,15 @@ export async function frameOf(
   const { data, errors } = await bound.hydrate(payload, contextFor(viewer, deadline.signal))
   clearTimeout(timer)
   const cursor = cursorAt(place)
-  return { json: JSON.stringify({ data, ...(errors && { errors }), extensions: { cursor } }), cursor, place }
+  const json = JSON.stringify({ data, ...(errors && { errors }), extensions: { cursor } })
+  const isPartial = errors !== undefined && hasValue(data)
+  const errorsAside = isPartial ? JSON.stringify({ data, extensions: { errors, cursor } }) : undefined
+  return { json, errorsAside, cursor, place }
+}
+
+/** A root field is there, whatever is missing in it. */
+function hasValue(data: unknown): boolean {
+  return Object.values(data ?? {}).some((value) => value !== null)
 }
 
 /** The same frame, saying to one client whether its own writes are in the view. */

@@ -14,6 +14,8 @@ export interface SubscriberSettings {
   readonly outlet: Outlet
   readonly begin: 'now' | 'snapshot' | Place
   readonly consistency: string | undefined
+  /** Of a row that is there in part, the errors are told in `extensions`. */
+  readonly errorsAside: boolean
   readonly onEnd: () => void
 }
 
@@ -38,6 +40,7 @@ export class Subscriber implements Subscription, Member {
   readonly #group: Group
   readonly #outlet: Outlet
   readonly #onEnd: () => void
+  readonly #errorsAside: boolean
   /** The group's frames while it catches up; undefined when it is live. */
   #held: Frame[] | undefined = []
   #heldTooMany = false
@@ -53,11 +56,12 @@ export class Subscriber implements Subscription, Member {
   #ended = false
   #leaving: AbortController | undefined
 
-  constructor(parts: LiveParts, { group, outlet, begin, consistency, onEnd }: SubscriberSettings) {
+  constructor(parts: LiveParts, { group, outlet, begin, consistency, errorsAside, onEnd }: SubscriberSettings) {
     this.#parts = parts
     this.#group = group
     this.#outlet = outlet
     this.#onEnd = onEnd
+    this.#errorsAside = errorsAside
     if (typeof begin === 'object') this.#told = begin
     group.join(this)
     this.#begin(begin, consistency).catch((error: unknown) => {
@@ -197,7 +201,7 @@ export class Subscriber implements Subscription, Member {
 
   #write(frame: Frame): void {
     this.#told = frame.place
-    let told = frame
+    let told = this.#errorsAside && frame.errorsAside !== undefined ? { ...frame, json: frame.errorsAside } : frame
     if (this.#consistencyReached !== undefined) {
       told = tellConsistency(frame, this.#consistencyReached)
       this.#consistencyReached = undefined

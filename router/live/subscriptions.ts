@@ -23,6 +23,8 @@ export interface LiveRequest {
   readonly resumeFrom?: string | undefined
   /** The token of a write, as the client sent it. */
   readonly consistency?: string | undefined
+  /** Errors of a row that is there in part come in its `extensions`, where a client's default does not drop the row. */
+  readonly errorsAside?: boolean | undefined
   readonly viewer: Viewer
   /** Counts what it costs to begin against who asks. Throws RATE_LIMITED. */
   readonly charge?: ((points: number) => void) | undefined
@@ -109,7 +111,10 @@ export function createSubscriptions(settings: SubscriptionsSettings): Subscripti
   }
 
   return {
-    subscribe({ text, operationName, variables, resumeFrom, consistency, viewer, charge }, outlet) {
+    subscribe(
+      { text, operationName, variables, resumeFrom, consistency, viewer, charge, errorsAside = false },
+      outlet,
+    ) {
       const onPlanning = () => charge?.(POINTS_OF_A_PLAN)
       const bound = schema.prepare({ text, operationName, onPlanning }).bind(variables)
       charge?.(pointsOf(bound.cost))
@@ -131,6 +136,7 @@ export function createSubscriptions(settings: SubscriptionsSettings): Subscripti
         outlet,
         begin,
         consistency: mayWait && wanted.length > 0 ? encodeConsistency(wanted) : undefined,
+        errorsAside,
         onEnd: () => void subscribers.delete(subscriber),
       })
       subscribers.add(subscriber)

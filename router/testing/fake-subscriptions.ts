@@ -22,6 +22,11 @@ export class FakeSubscription implements Subscription {
     return this.outlet.next(JSON.stringify({ data, extensions: { cursor } }), cursor)
   }
 
+  /** Sends one payload as it is. */
+  nextPayload(payload: object): boolean {
+    return this.outlet.next(JSON.stringify(payload), 'cursor')
+  }
+
   fail(...errors: GraphQLFormattedError[]): void {
     this.outlet.error(errors)
   }

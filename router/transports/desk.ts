@@ -103,6 +103,7 @@ export class Desk {
           variables: sent.variables ?? {},
           resumeFrom: lastCursor ?? textIn(sent, 'resumeFrom', 'INVALID_CURSOR'),
           consistency: textIn(sent, 'consistency', 'INVALID_CONSISTENCY'),
+          errorsAside: flagIn(sent, 'errorsInExtensions'),
           viewer,
           charge: (points) => limiter.charge({ viewer, ip }, points),
           requestId,
@@ -127,4 +128,10 @@ function textIn({ extensions }: SentOperation, key: string, reason: string): str
   const value = extensions?.[key] ?? undefined
   if (value === undefined || typeof value === 'string') return value
   throw new Refusal(400, 'BAD_USER_INPUT', reason, `\`extensions.${key}\` must be a string.`)
+}
+
+function flagIn({ extensions }: SentOperation, key: string): boolean {
+  const value = extensions?.[key] ?? false
+  if (typeof value === 'boolean') return value
+  throw new Refusal(400, 'BAD_USER_INPUT', 'BAD_REQUEST', `\`extensions.${key}\` must be true or false.`)
 }
