@@ -1,4 +1,4 @@
-import { nothingIsLeft } from './nothing-is-left-when-npm-start-ends.ts'
+import { nothingIsLeft } from './testing/npm-start.ts'
 
 // Every member of the chain with every signal: nothing-is-left-when-npm-start-ends.nightly.test.ts.
 nothingIsLeft('npm', 'SIGTERM')

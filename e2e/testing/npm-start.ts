@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { eventually } from './people.ts'
+import { eventually } from '../people.ts'
 
 type Link = 'npm' | 'the bootstrap' | 'the supervisor'
 
@@ -17,7 +17,7 @@ const GONE_WITHIN_MS = 60_000
 async function npmStart() {
   const folder = await mkdtemp(resolve(tmpdir(), 'ebook-npm-start-'))
   const env = { ...process.env, DATA_DIR: folder, PORT: String(await freePort()), SEED: 'none' }
-  const child = spawn('npm', ['start'], { env, cwd: resolve(import.meta.dirname, '..'), detached: true })
+  const child = spawn('npm', ['start'], { env, cwd: resolve(import.meta.dirname, '../..'), detached: true })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += String(text)))
   const npm = child.pid ?? 0
