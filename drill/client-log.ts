@@ -81,7 +81,29 @@ const Figure = z.object({
 /** How long it took until nothing was under way any more; null: it never came to that. */
 const Drained = z.object({ kind: z.literal('drained'), tookMs: z.number().nullable(), boundMs: z.number() })
 
-const Entry = z.discriminatedUnion('kind', [Call, Subscribed, Seen, Violation, Read, Uncaught, Figure, Drained])
+/** An attacker got what nobody should get. */
+const Breach = z.object({ kind: z.literal('breach'), at, attacker: z.string(), what: z.string() })
+
+/** How long members waited for their answers, without attackers and with them: 99 of 100 no longer than so many ms. */
+const Pace = z.object({
+  kind: z.literal('pace'),
+  attempts: z.int().nonnegative(),
+  without: z.object({ answers: z.int().nonnegative(), p99: z.number() }),
+  under: z.object({ answers: z.int().nonnegative(), p99: z.number() }),
+})
+
+const Entry = z.discriminatedUnion('kind', [
+  Call,
+  Subscribed,
+  Seen,
+  Violation,
+  Read,
+  Uncaught,
+  Figure,
+  Drained,
+  Breach,
+  Pace,
+])
 export type Entry = z.infer<typeof Entry>
 export type ClientLog = readonly Entry[]
 

@@ -15,7 +15,7 @@ import { watch } from './watch.ts'
 
 const usage = `Usage: npm run reconcile -- [--only 4,8] [--json] [--within SECONDS] [--grace SECONDS] [--watch]
 
-Checks what must hold (26 statements) against a running installation. It only reads.
+Checks what must hold (27 statements) against a running installation. It only reads.
 
   --only N,N          these statements, not all
   --within SECONDS    how long to wait for what is under way, 0 to 86400 (30)

@@ -23,8 +23,9 @@ import {
   subscriptionsEndOnTheLast,
 } from './statements/20-26-what-clients-saw.ts'
 import { mutationsHaveHistory } from './statements/23-history-of-mutations.ts'
+import { attackersGetNothing } from './statements/27-attackers.ts'
 
-/** All 26, in their order. */
+/** All 27, in their order. */
 export const statements: readonly Statement[] = [
   acknowledgedRentals,
   legalLives,
@@ -52,4 +53,5 @@ export const statements: readonly Statement[] = [
   nothingIsRevealed,
   backToBase,
   drainedInTime,
+  attackersGetNothing,
 ]

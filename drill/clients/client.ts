@@ -11,6 +11,8 @@ export interface Circumstances {
   readonly chance: Dice
   /** Aborted when no more is to be begun. */
   readonly over: AbortSignal
+  /** Told of every answer how long it took, in ms. */
+  readonly answered?: (ms: number) => void
   /** How long people think, at most, between two things that they do. */
   readonly thinkMs: number
 }
@@ -38,7 +40,7 @@ export class Client {
 
   /** Of a read only that is written down which fails on the other side. */
   async reads(operation: string, variables: object, consistency?: string): Promise<Reply> {
-    const reply = await send(this.circumstances.entrance, this.identity, operation, variables, consistency)
+    const reply = await this.#send(operation, variables, consistency)
     if (reply.body !== undefined) {
       this.#record(operation, reply, { outcome: 'unknown', key: null, bookId: null, rentalId: null })
     }
@@ -46,13 +48,21 @@ export class Client {
   }
 
   async mutates({ operation, input, key, rentalId }: Mutation): Promise<Reply> {
-    const reply = await send(this.circumstances.entrance, this.identity, operation, { input })
+    const reply = await this.#send(operation, { input })
     const told = toldRental(reply.payload)
     // An answer that names nothing acknowledges nothing.
     const outcome = reply.outcome === 'ok' && told === undefined ? 'unknown' : reply.outcome
     const bookId = typeof input['bookId'] === 'string' ? input['bookId'] : null
     this.#record(operation, reply, { outcome, key: key ?? null, bookId, rentalId: told ?? rentalId ?? null })
     return { ...reply, outcome }
+  }
+
+  async #send(operation: string, variables: object, consistency?: string): Promise<Reply> {
+    const { entrance, answered } = this.circumstances
+    const begun = performance.now()
+    const reply = await send(entrance, this.identity, operation, variables, consistency)
+    answered?.(performance.now() - begun)
+    return reply
   }
 
   #record(operation: string, reply: Reply, about: Pick<Call, 'outcome' | 'key' | 'bookId' | 'rentalId'>): void {

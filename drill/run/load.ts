@@ -7,7 +7,7 @@ import { liveAsMember } from '../clients/member.ts'
 import { Watcher } from '../clients/watcher.ts'
 import { dice } from '../dice.ts'
 
-export interface LoadSettings extends Omit<Circumstances, 'chance' | 'over'> {
+export interface LoadSettings extends Omit<Circumstances, 'chance' | 'over' | 'answered'> {
   readonly seed: number
   readonly members: number
   readonly librarians: number
@@ -19,6 +19,8 @@ const LATECOMERS = 2
 /** Everybody who uses the installation during a drill. */
 export interface Load {
   readonly watchers: readonly Watcher[]
+  /** How long answers took since it was asked last. */
+  pace(): { readonly answers: number; readonly p99: number }
   /** Nobody begins anything new; returns when everybody has finished what they had begun. */
   end(): Promise<void>
   /** The subscribers go too. */
@@ -32,10 +34,12 @@ const SEATS = [1, 1, 2, 3, 500]
 export async function startLoad(settings: LoadSettings): Promise<Load> {
   const { seed } = settings
   const ending = new AbortController()
+  let took: number[] = []
   const circumstances = (name: string): Circumstances => ({
     ...settings,
     chance: dice(seed, name),
     over: ending.signal,
+    answered: (ms) => void took.push(ms),
   })
   const person = (sub: string, role: Identity['role']) => new Client({ sub, role }, circumstances(sub))
   const members = Array.from({ length: settings.members }, (_, n) => person(`member-${n}`, 'MEMBER'))
@@ -59,6 +63,11 @@ export async function startLoad(settings: LoadSettings): Promise<Load> {
   lives.catch(() => undefined)
   return {
     watchers,
+    pace() {
+      const sorted = took.toSorted((one, other) => one - other)
+      took = []
+      return { answers: sorted.length, p99: Math.round(sorted[Math.floor(sorted.length * 0.99)] ?? 0) }
+    },
     async end() {
       ending.abort()
       await lives

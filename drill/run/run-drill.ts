@@ -9,6 +9,7 @@ import { findInstallation, openInstallation } from '../open-installation.ts'
 import { statements } from '../statements.ts'
 import { subscriptionsEndOnTheLast } from '../statements/20-26-what-clients-saw.ts'
 import type { Installation } from '../installation.ts'
+import { startAttack } from './attack.ts'
 import { figuresOf, takeFigures } from './figures.ts'
 import { startLoad } from './load.ts'
 import { recordTo, type Recorder } from './recorder.ts'
@@ -19,7 +20,7 @@ import { uncaughtIn } from './uncaught.ts'
 
 export interface DrillSettings {
   readonly seed: number
-  /** Before the first fault. */
+  /** Before the first fault: as long without attackers, and as long with them. */
   readonly cleanMs: number
   /** What may be made ready for before anybody comes. */
   readonly faults?: readonly Fault[]
@@ -87,6 +88,10 @@ async function drillSite(site: Site, recorder: Recorder, settings: DrillSettings
     thinkMs: settings.thinkMs ?? 600,
   })
   await delay(settings.cleanMs)
+  const without = load.pace()
+  const attack = await startAttack(site, recorder, dice(seed, 'attackers'))
+  await delay(settings.cleanMs)
+  const under = load.pace()
   site.crowd.push(...load.watchers)
   const base = await takeFigures(site)
   const timeline = await settings.trouble(site, {
@@ -96,6 +101,7 @@ async function drillSite(site: Site, recorder: Recorder, settings: DrillSettings
   })
   const healed = performance.now()
   onProgress('healed; everybody finishes what they have begun')
+  recorder.record({ kind: 'pace', attempts: await attack.end(), without, under })
   await load.end()
   const { quietAfterMs, outcomes } = await check(healed, recorder, settings, async () => {
     for (const figure of figuresOf(base, await takeFigures(site))) recorder.record(figure)

@@ -44,6 +44,7 @@ export const faultless = (rentals: Rentals, version: number): Entry[] => [
   { kind: 'read', at, member: 'lent', rentalId: rentals.lent, wrote: 'requested', status: 'APPROVED' },
   { kind: 'figure', process: 'rent', name: 'memory', base: 100, end: 150, mayGrowBy: 100 },
   { kind: 'drained', tookMs: 900, boundMs: 1_000 },
+  { kind: 'pace', attempts: 900, without: { answers: 200, p99: 150 }, under: { answers: 200, p99: 450 } },
 ]
 
 /** What clients can have seen that makes one statement fail. */
@@ -179,4 +180,25 @@ export const sights = (rentals: Rentals): readonly Sight[] => [
     entries: () => [{ kind: 'drained', tookMs: null, boundMs: 1_000 }],
     names: () => 'never came to rest',
   },
+  {
+    number: 27,
+    what: 'an attacker who got something',
+    entries: () => [
+      { kind: 'pace', attempts: 9, without: { answers: 200, p99: 9 }, under: { answers: 200, p99: 300 } },
+      { kind: 'breach', at, attacker: 'member', what: "another's rental: {}" },
+    ],
+    names: () => "member at 2026-01-01T00:00:00.000Z got another's rental: {}",
+  },
+  ...(
+    [
+      [900, 200, 451, 'took 451 ms under attack, and 150 ms without (p99)'],
+      [900, 99, 150, '200 and 99 of them show nothing'],
+      [0, 200, 150, 'nobody attacked'],
+    ] as const
+  ).map(([attempts, answers, p99, problem]): Sight => ({
+    number: 27,
+    what: `answers that ${problem}`,
+    entries: () => [{ kind: 'pace', attempts, without: { answers: 200, p99: 150 }, under: { answers, p99 } }],
+    names: () => problem,
+  })),
 ]

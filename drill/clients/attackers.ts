@@ -1,0 +1,242 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { WebSocket } from 'ws'
+import { entriesOf } from '../client-log.ts'
+import type { Dice } from '../dice.ts'
+import type { Recorder } from '../run/recorder.ts'
+import { send, type Entrance, type Identity } from './caller.ts'
+
+/** Something that somebody tries, again and again. */
+interface Attack {
+  readonly what: string
+  /** Resolves with what was got that nobody should get; undefined when it was refused, or not answered. */
+  attempt(): Promise<string | undefined>
+}
+
+export interface Attacker {
+  readonly name: 'stranger' | 'member' | 'librarian' | 'context'
+  readonly attacks: readonly Attack[]
+}
+
+export interface Battlefield {
+  readonly entrance: Entrance
+  readonly recorder: Recorder
+  readonly chance: Dice
+  /** Where the subgraphs listen, which only the router should be served by. */
+  readonly subgraphUrls: readonly string[]
+  /** Says an event of another context with the credentials of one. Resolves when the broker has it, or has refused it. */
+  readonly forge: (event: object) => Promise<void>
+  /** Aborted when no more is to be begun. */
+  readonly over: AbortSignal
+}
+
+/** How long one who attacks takes breath: together they send more than all members do. */
+const PAUSE_MS = 40
+const PATIENCE_MS = 5_000
+/** What one member keeps in the air at once, as `curl` in a loop would. */
+const AT_ONCE = 4
+
+/** Each kind of attacker at once, until `over`. Every success is a breach in the client log. */
+export async function attack(field: Battlefield): Promise<{ readonly attempts: number }> {
+  let attempts = 0
+  const lives = attackersOn(field).flatMap((attacker) =>
+    Array.from({ length: AT_ONCE }, async () => {
+      while (!field.over.aborted) {
+        const { what, attempt } = field.chance.of(attacker.attacks)
+        attempts += 1
+        // A connection that is refused or reset is what the attacker deserves.
+        const got = await attempt().catch(() => undefined)
+        if (got !== undefined) {
+          const at = new Date().toISOString()
+          field.recorder.record({ kind: 'breach', at, attacker: attacker.name, what: `${what}: ${got.slice(0, 300)}` })
+        }
+        await delay(PAUSE_MS, undefined, { signal: field.over }).catch(() => undefined)
+      }
+    }),
+  )
+  await Promise.all(lives)
+  return { attempts }
+}
+
+export function attackersOn(field: Battlefield): readonly Attacker[] {
+  return [
+    { name: 'stranger', attacks: byAStranger(field) },
+    { name: 'member', attacks: byAMember(field, { sub: 'mallory', role: 'MEMBER' }) },
+    { name: 'librarian', attacks: byALibrarian(field, { sub: 'grima', role: 'ADMIN' }) },
+    { name: 'context', attacks: byAContext(field) },
+  ]
+}
+
+const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`
+
+function byAStranger({ entrance, subgraphUrls, chance }: Battlefield): Attack[] {
+  const post = (body: string, headers: Record<string, string> = {}) => posted(entrance.url(), body, headers)
+  const search = `query { ${Array.from({ length: 10 }, (_, n) => `a${n}: books(search: "a${n}") { totalCount }`).join(' ')} }`
+  return [
+    { what: 'a deep ping', attempt: () => frames(entrance, [`{"type":"ping","payload":{"a":${deep(5_000)}}}`]) },
+    { what: 'frames that are none', attempt: () => frames(entrance, ['{', '\u0000', '{"type":"subscribe"}']) },
+    { what: 'a body that is deep', attempt: () => post(`{"query":"{ __typename }","variables":${deep(40_000)}}`) },
+    {
+      what: 'what a message quotes',
+      attempt: () =>
+        post(
+          JSON.stringify({ query: 'query($a: Int) { __typename }', variables: { a: 'Did you mean '.repeat(7_000) } }),
+        ),
+    },
+    { what: 'many searches', attempt: async () => void (await post(JSON.stringify({ query: search }))) },
+    {
+      what: 'a mutation without a token',
+      attempt: () =>
+        post(JSON.stringify({ query: 'mutation { cancelRental(input: { rentalId: "x" }) { rental { id } } }' })).then(
+          dataIn,
+        ),
+    },
+    {
+      what: 'a token that nobody signed',
+      attempt: () =>
+        post(JSON.stringify({ query: '{ myRentals(first: 1) { edges { node { id } } } }' }), {
+          authorization: `Bearer ${unsigned({ sub: 'alice', roles: ['ADMIN'] })}`,
+        }).then(dataIn),
+    },
+    {
+      what: 'a subgraph behind the router',
+      attempt: () => posted(chance.of(subgraphUrls), JSON.stringify({ query: '{ __typename }' })).then(dataIn),
+    },
+  ]
+}
+
+function byAMember(field: Battlefield, identity: Identity): Attack[] {
+  const { entrance } = field
+  const does = async (operation: string, input: object) => {
+    const { outcome, payload } = await send(entrance, identity, operation, { input })
+    return outcome === 'ok' ? JSON.stringify(payload) : undefined
+  }
+  const withToken = async (body: object) =>
+    posted(entrance.url(), JSON.stringify(body), { authorization: `Bearer ${await entrance.token(identity)}` })
+  const unknownTitles = Array.from(
+    { length: 15 },
+    (_, n) => `a${n}: requestRental(input: { bookId: "${randomUUID()}", idempotencyKey: "${n}" }) { rental { id } }`,
+  )
+  return [
+    {
+      what: "another's rental",
+      attempt: async () => {
+        const { payload } = await send(entrance, identity, 'Rental', { id: rentalOfAnother(field) })
+        return payload ? JSON.stringify(payload) : undefined
+      },
+    },
+    { what: "another's rental canceled", attempt: () => does('CancelRental', { rentalId: rentalOfAnother(field) }) },
+    { what: "another's loan returned", attempt: () => does('ReturnRental', { rentalId: rentalOfAnother(field) }) },
+    { what: "another's rental approved", attempt: () => does('ApproveRental', { rentalId: rentalOfAnother(field) }) },
+    {
+      what: 'an event that never was is waited for',
+      attempt: async () =>
+        void (await send(
+          entrance,
+          identity,
+          'MyDashboard',
+          { first: 1 },
+          Buffer.from(JSON.stringify([randomUUID()])).toString('base64url'),
+        )),
+    },
+    {
+      what: 'titles that there are not',
+      attempt: async () => void (await withToken({ query: `mutation { ${unknownTitles.join(' ')} }` })),
+    },
+  ]
+}
+
+function byALibrarian(field: Battlefield, identity: Identity): Attack[] {
+  const does = async (operation: string) => {
+    const { outcome, payload } = await send(field.entrance, identity, operation, {
+      input: { rentalId: rentalOfAnother(field) },
+    })
+    return outcome === 'ok' ? JSON.stringify(payload) : undefined
+  }
+  return [
+    { what: "a member's rental canceled in their name", attempt: () => does('CancelRental') },
+    { what: "a member's loan returned in their name", attempt: () => does('ReturnRental') },
+    { what: "a member's rental paid in their name", attempt: () => does('PayRental') },
+  ]
+}
+
+/** What it brings about is found by the other statements: nobody answers a message. */
+function byAContext(field: Battlefield): Attack[] {
+  const said = (type: string, more: object, data: object): Attack => ({
+    what: `${type} that was never said`,
+    attempt: async () => void (await field.forge(eventOf(type, rentalOfAnother(field), more, data))),
+  })
+  const approved = {
+    rentalId: 'x',
+    bookId: randomUUID(),
+    copyId: randomUUID(),
+    loanPeriodDays: 365,
+    approvedBy: 'grima',
+  }
+  return [
+    said('ebook.book.Approved.v1', { producer: 'book', source: '/subgraphs/book', aggregatetype: 'Request' }, approved),
+    said(
+      'ebook.book.Approved.v1',
+      { producer: 'promotion', source: '/subgraphs/promotion', aggregatetype: 'Request' },
+      approved,
+    ),
+    said('ebook.promotion.PromoCompleted.v1', { producer: 'promotion', pos: 2 ** 50 }, { points: 1_000_000 }),
+  ]
+}
+
+function eventOf(type: string, rentalId: string, more: object, data: object): object {
+  return {
+    specversion: '1.0',
+    id: randomUUID(),
+    source: '/subgraphs/promotion',
+    type,
+    subject: rentalId,
+    time: new Date().toISOString(),
+    datacontenttype: 'application/json',
+    aggregatetype: 'Promotion',
+    aggregateversion: 1,
+    correlationid: rentalId,
+    causationid: randomUUID(),
+    actor: 'SYSTEM',
+    producer: 'promotion',
+    pos: 1,
+    ...more,
+    data: { ...data, rentalId },
+  }
+}
+
+/** One that a client was told of, as if its id had been seen over a shoulder. */
+function rentalOfAnother({ recorder, chance }: Battlefield): string {
+  const seen = entriesOf(recorder.entries, 'call').flatMap(({ rentalId }) => rentalId ?? [])
+  return seen.length === 0 ? randomUUID() : chance.of(seen)
+}
+
+async function posted(url: string, body: string, headers: Record<string, string> = {}): Promise<string> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  })
+  return response.text()
+}
+
+/** What an answer gives away: anything in its data. */
+function dataIn(body: string): string | undefined {
+  const { data } = JSON.parse(body)
+  return data && Object.values(data).some((value) => value !== null) ? body : undefined
+}
+
+/** Sends them on a socket of their own and waits until it is closed, or for a moment. */
+async function frames(entrance: Entrance, texts: readonly string[]): Promise<undefined> {
+  const socket = new WebSocket(entrance.url().replace(/^http/, 'ws'), 'graphql-transport-ws', {
+    handshakeTimeout: PATIENCE_MS,
+  })
+  const closed = new Promise((resolve) => socket.on('close', resolve).on('error', resolve))
+  socket.on('open', () => texts.forEach((text) => socket.send(text)))
+  await Promise.race([closed, delay(PATIENCE_MS)])
+  socket.terminate()
+}
+
+const encoded = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')
+const unsigned = (claims: object) => `${encoded({ alg: 'none', typ: 'JWT' })}.${encoded(claims)}.`
