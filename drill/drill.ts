@@ -74,6 +74,7 @@ function drill(asked: DrillArguments): Promise<number> {
         return planFaults(possible, site, dice(seed, 'plan'), minutes * 60_000)
       }),
       cleanMs: CLEAN_MS,
+      attackers: true,
       quietWithinMs: QUIET_WITHIN_MS,
     })
     const verdict = verdictOf(result, { seed, repeat: asked.repeat })

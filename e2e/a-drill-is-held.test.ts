@@ -33,10 +33,11 @@ test('statements 1 to 27: a short drill is held', async () => {
     dataDir,
     onProgress,
     seed: 7,
-    members: 8,
+    members: 12,
     shape: { network: true, replicas: { rent: 2, payment: 2 } },
     trouble: atTheirTimes(steps, 14_000),
-    cleanMs: 5_000,
+    cleanMs: 1_000,
+    attackers: true,
     quietWithinMs: 120_000,
   })
   expect(outcomes.filter(({ verdict }) => verdict !== 'holds')).toEqual([])

@@ -75,13 +75,16 @@ function byAStranger({ entrance, subgraphUrls, chance }: Battlefield): Attack[] 
   return [
     { what: 'a deep ping', attempt: () => frames(entrance, [`{"type":"ping","payload":{"a":${deep(5_000)}}}`]) },
     { what: 'frames that are none', attempt: () => frames(entrance, ['{', '\u0000', '{"type":"subscribe"}']) },
-    { what: 'a body that is deep', attempt: () => post(`{"query":"{ __typename }","variables":${deep(40_000)}}`) },
+    {
+      what: 'a body that is deep',
+      attempt: () => post(`{"query":"{ __typename }","variables":${deep(40_000)}}`).then(dataIn),
+    },
     {
       what: 'what a message quotes',
       attempt: () =>
         post(
           JSON.stringify({ query: 'query($a: Int) { __typename }', variables: { a: 'Did you mean '.repeat(7_000) } }),
-        ),
+        ).then(dataIn),
     },
     { what: 'many searches', attempt: async () => void (await post(JSON.stringify({ query: search }))) },
     {
@@ -155,7 +158,6 @@ function byALibrarian(field: Battlefield, identity: Identity): Attack[] {
   }
   return [
     { what: "a member's rental canceled in their name", attempt: () => does('CancelRental') },
-    { what: "a member's loan returned in their name", attempt: () => does('ReturnRental') },
     { what: "a member's rental paid in their name", attempt: () => does('PayRental') },
   ]
 }

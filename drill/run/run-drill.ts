@@ -11,7 +11,7 @@ import { subscriptionsEndOnTheLast } from '../statements/20-26-what-clients-saw.
 import type { Installation } from '../installation.ts'
 import { startAttack } from './attack.ts'
 import { figuresOf, takeFigures } from './figures.ts'
-import { startLoad } from './load.ts'
+import { startLoad, type Load } from './load.ts'
 import { recordTo, type Recorder } from './recorder.ts'
 import { startSite, type Shape, type Site } from './site.ts'
 import { untilQuiet } from './quiet.ts'
@@ -20,8 +20,10 @@ import { uncaughtIn } from './uncaught.ts'
 
 export interface DrillSettings {
   readonly seed: number
-  /** Before the first fault: as long without attackers, and as long with them. */
+  /** Before the first fault, and before the attackers. */
   readonly cleanMs: number
+  /** Whether attackers of each kind are there too, from the clean phase to the last heal. */
+  readonly attackers?: boolean
   /** What may be made ready for before anybody comes. */
   readonly faults?: readonly Fault[]
   /** Returns once everything is healed. */
@@ -88,10 +90,7 @@ async function drillSite(site: Site, recorder: Recorder, settings: DrillSettings
     thinkMs: settings.thinkMs ?? 600,
   })
   await delay(settings.cleanMs)
-  const without = load.pace()
-  const attack = await startAttack(site, recorder, dice(seed, 'attackers'))
-  await delay(settings.cleanMs)
-  const under = load.pace()
+  const attacked = settings.attackers ? await beginAttack(site, load, recorder, settings) : undefined
   site.crowd.push(...load.watchers)
   const base = await takeFigures(site)
   const timeline = await settings.trouble(site, {
@@ -101,7 +100,7 @@ async function drillSite(site: Site, recorder: Recorder, settings: DrillSettings
   })
   const healed = performance.now()
   onProgress('healed; everybody finishes what they have begun')
-  recorder.record({ kind: 'pace', attempts: await attack.end(), without, under })
+  await attacked?.end()
   await load.end()
   const { quietAfterMs, outcomes } = await check(healed, recorder, settings, async () => {
     for (const figure of figuresOf(base, await takeFigures(site))) recorder.record(figure)
@@ -109,6 +108,21 @@ async function drillSite(site: Site, recorder: Recorder, settings: DrillSettings
     load.leave()
   })
   return { notPossible, timeline, outcomes, quietAfterMs, ...told(recorder) }
+}
+
+/** Attackers come, and stay until the end; how members are answered is measured before them and under them. */
+async function beginAttack(site: Site, load: Load, recorder: Recorder, { seed, onProgress }: DrillSettings) {
+  const without = await load.pace()
+  onProgress(`members were answered within ${without.p99} ms (p99); attackers begin`)
+  const attack = await startAttack(site, recorder, dice(seed, 'attackers'))
+  await load.pace()
+  const under = await load.pace()
+  onProgress(`members are answered within ${under.p99} ms under attack`)
+  return {
+    async end() {
+      recorder.record({ kind: 'pace', attempts: await attack.end(), without, under })
+    },
+  }
 }
 
 const SUBSCRIBERS_WITHIN_MS = 10_000

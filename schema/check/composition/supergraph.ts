@@ -27,6 +27,6 @@ export function supergraphOf(sources: Sources): Composed | undefined {
 }
 
 /** With all that composition knows, whether the gateway serves it or not: that is a question of its own. */
-export function builtOf(supergraphSdl: string): Supergraph {
+function builtOf(supergraphSdl: string): Supergraph {
   return Supergraph.build(supergraphSdl, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES })
 }
