@@ -31,6 +31,11 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
     },
     run: async ({ clients = 0, seconds = 0 }) => (await import('./overload/run.ts')).run({ clients, seconds }),
   },
+  sizes: {
+    about: 'what a rental leaves behind in each store, in bytes',
+    options: { rentals: { about: 'from request to APPROVED', standard: 1_000, from: 1, to: 100_000 } },
+    run: async ({ rentals = 0 }) => (await import('./sizes.ts')).run({ rentals }),
+  },
   broker: {
     about: "events a second through a relay and through a consumer's inbox, beside the broker's own rate",
     options: {

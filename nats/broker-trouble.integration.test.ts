@@ -165,13 +165,24 @@ test.each([
   90_000,
 )
 
-test('a stream that is full refuses, the outbox waits, and all of it arrives when there is room', async () => {
-  const bounded = (max_msgs: number) =>
-    asOps(async (jsm) => jsm.streams.update('EBOOK', { ...(await jsm.streams.info('EBOOK')).config, max_msgs }))
-  await bounded(1)
-  for (const n of [1, 2]) await road.say('a', n)
+test.each([
+  ['the bound is raised', (jsm: JetStreamManager) => jsm.streams.update('EBOOK', { max_bytes: -1 })],
+  ['what is old is purged', (jsm: JetStreamManager) => jsm.streams.purge('EBOOK', { keep: 1 })],
+])('G5 a stream that is full refuses and the outbox waits; it all arrives when %s', async (_, makeRoom) => {
+  const big = Array.from({ length: 3 }, (_unused, n) => n + 1)
+  await asOps(async (jsm) => {
+    const { state } = await jsm.streams.info('EBOOK')
+    return jsm.streams.update('EBOOK', { max_bytes: Math.ceil(state.bytes * 2.5) })
+  })
+  for (const n of big) await road.say('a', n)
   await eventually(async () => expect(await road.producer.metric('ebook_outbox_waiting')).toBe(2))
-  expect(await road.effects()).toEqual([0])
-  await bounded(-1)
-  await arrives([0, 1, 2])
+  await arrives([0, 1])
+  // A bound is the operator's to set: a declaration leaves it.
+  await declare()
+  expect(await road.consumer.metric('ebook_broker_as_declared')).toBe(1)
+  for (let time = 0; time < 2; time += 1) {
+    await asOps<unknown>(makeRoom)
+    await eventually(async () => expect(await road.producer.metric('ebook_outbox_waiting')).toBeLessThan(2 - time))
+  }
+  await arrives([0, ...big])
 })

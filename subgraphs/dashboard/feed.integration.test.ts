@@ -1,3 +1,4 @@
+import { connectNats } from '@ebook/nats/connection'
 import { startTestNats, type TestNats } from '@ebook/stack/infrastructure'
 import { rmSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -253,7 +254,95 @@ describe('the stream itself', () => {
   })
 })
 
+describe('what others claim', () => {
+  test('issue 11.6: events of rent on subjects of promotion change no row, and are counted', async () => {
+    const { events } = library(someStories(5))
+    const [theirs] = events.filter(({ producer }) => producer === 'rent')
+    const replica = await replicaOn()
+    producers.commit(events)
+    await producers.speak()
+    await producers.publish(events)
+    await comesToShow(replica, events)
+    const forged = { ...theirs, id: '00000000-0000-7000-b000-000000000009', pos: 999, aggregateversion: 9 }
+    const claims = [forged, { ...forged, producer: 'promotion' }, { ...forged, type: 'ebook.promotion.Canceled.v1' }]
+    const { url, user, password } = nats.credentials('promotion')
+    const promotion = await connectNats({ url, user, password, name: 'thief' })
+    for (const claim of claims)
+      await promotion.jetstream().publish('ebook.promotion.Canceled.v1.x', JSON.stringify(claim))
+    await promotion.close()
+    await eventually(async () =>
+      expect(await replica.metric('ebook_dashboard_refused_messages_total')).toBe(claims.length),
+    )
+    expect(await replica.content()).toEqual(await contentFrom(events))
+  })
+
+  test('issue 11.6: a huge position, in an event and announced, leaves no replica unready, and nothing behind when it is over', async () => {
+    const { events } = library(someStories(5))
+    const [first] = events.filter(({ producer }) => producer === 'promotion')
+    if (!first) throw new Error('promotion said nothing')
+    const huge = { ...first, id: '00000000-0000-7000-b000-000000000008', pos: 9e15 }
+    const path = newPath()
+    const replica = await replicaOn(path)
+    producers.commit(events)
+    await producers.speak('rent', 'payment', 'book')
+    await producers.publish(events)
+    await isReady(replica)
+    const { url, user, password } = nats.credentials('promotion')
+    const thief = await connectNats({ url, user, password, name: 'thief' })
+    await thief.jetstream().publish(`${huge.type}.${huge.subject}`, JSON.stringify(huge))
+    const lie = () => thief.publish('watermark.promotion', JSON.stringify({ producer: 'promotion', pos: 9e15 }))
+    const lying = setInterval(lie, 50)
+    await eventually(async () => expect(await replica.metric('ebook_dashboard_behind')).toBeGreaterThan(1e15))
+    expect(await replica.feed.readiness()).toBeUndefined()
+    // One that starts meanwhile asks for what was announced, is given nothing, and goes on.
+    await stop(replica)
+    const second = await replicaOn(path)
+    await isReady(second)
+    clearInterval(lying)
+    await thief.close()
+    await producers.speak('promotion')
+    await eventually(async () => expect(await second.metric('ebook_dashboard_behind')).toBe(0))
+  })
+})
+
 describe('readiness', () => {
+  test('A2 a replica that NATS does not let in says so, is not ready, and comes back by itself', async () => {
+    const { events } = library(someStories(5))
+    producers.commit(events)
+    await producers.publish(events.slice(0, 10))
+    const replica = await replicaOn()
+    await isReady(replica)
+    await nats.process.stop()
+    await nats.process.start({ env: { NATS_DASHBOARD_PASSWORD: '"another"' } })
+    await eventually(async () => expect(await replica.feed.readiness()).toMatch(/NATS does not let this replica in/))
+    await eventually(async () => expect(await replica.metric('ebook_broker_answers')).toBe(0))
+    await producers.publish(events.slice(10))
+    await nats.process.stop()
+    await nats.process.start({ env: { NATS_DASHBOARD_PASSWORD: `"${nats.credentials('dashboard').password}"` } })
+    await comesToShow(replica, events)
+    await isReady(replica)
+    await eventually(async () => expect(await replica.metric('ebook_broker_answers')).toBe(1))
+  }, 60_000)
+
+  test('A2 a stream that is there and cannot be read makes a replica unready until it can be', async () => {
+    const { events } = library(someStories(5))
+    producers.commit(events)
+    const replica = await replicaOn()
+    await isReady(replica)
+    const direct = (allow_direct: boolean) =>
+      asOperator(nats, async (jsm) => {
+        const { config } = await jsm.streams.info(STREAM)
+        return jsm.streams.update(STREAM, { ...config, allow_direct })
+      })
+    await direct(false)
+    await producers.publish(events)
+    await eventually(async () => expect(await replica.feed.readiness()).toMatch(/the stream is there, and cannot/))
+    expect(await replica.metric('ebook_broker_as_declared')).toBe(0)
+    await direct(true)
+    await comesToShow(replica, events)
+    await isReady(replica)
+  }, 60_000)
+
   test('a replica is not ready before NATS has said how far the stream has got, and stays ready when NATS goes away', async () => {
     const { events } = library(someStories(5))
     producers.commit(events)

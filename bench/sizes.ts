@@ -1,0 +1,83 @@
+import { connectNats } from '@ebook/nats/connection'
+import { STREAM } from '@ebook/nats/stream'
+import { WRITING_SUBGRAPHS } from '@ebook/stack/data-dir'
+import { startStack, type Stack } from '@ebook/stack/stack'
+import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { count, query } from './query.ts'
+import { CLIENTS, SagaLoad } from './saga-load.ts'
+import { until } from './until.ts'
+
+/** Bytes, by what keeps them. */
+type Sizes = Readonly<Record<string, number>>
+
+/** What a rental from request to APPROVED leaves behind everywhere, in bytes: what disks are reckoned by. */
+export async function run({ rentals }: { readonly rentals: number }): Promise<object> {
+  const stack = await startStack({ env: { RATE_LIMIT_PER_MINUTE: '100000000' } })
+  const load = await SagaLoad.open(stack)
+  try {
+    const before = await sizesOf(stack)
+    const lanes = Array.from({ length: CLIENTS }, async (_, lane) => {
+      while (load.begun < rentals) await load.one(lane)
+    })
+    await Promise.all(lanes)
+    const after = await sizesOf(stack)
+    const made = load.ended.length
+    const bytesPerRental = Object.fromEntries(
+      Object.entries(after).map(([name, bytes]) => [name, Math.round((bytes - (before[name] ?? 0)) / made)]),
+    )
+    return { benchmark: 'sizes', rentals: made, bytesPerRental }
+  } finally {
+    await load.close()
+    await stack.stop()
+  }
+}
+
+const TABLES = `
+  select relname as name, pg_total_relation_size(oid) as bytes from pg_class
+  where relkind = 'r' and relnamespace = 'public'::regnamespace`
+
+async function sizesOf(stack: Stack): Promise<Sizes> {
+  await untilPublished(stack)
+  const sizes: Record<string, number> = { ...(await brokerSizes(stack)), dashboard: await dashboardSize(stack) }
+  for (const name of WRITING_SUBGRAPHS) {
+    const rows = await query<{ name: string; bytes: string }>(stack, name, TABLES)
+    for (const { name: table, bytes } of rows) {
+      const kind = ['outbox', 'inbox', 'history'].includes(table) ? table : 'rest'
+      const key = `${name}.${kind}`
+      sizes[key] = (sizes[key] ?? 0) + Number(bytes)
+    }
+  }
+  return sizes
+}
+
+async function untilPublished(stack: Stack): Promise<void> {
+  for (const name of WRITING_SUBGRAPHS) {
+    const waiting = () => count(stack, name, 'select count(*) from outbox where published_at is null')
+    await until(`everything of ${name} is published`, async () => (await waiting()) === 0)
+  }
+}
+
+async function brokerSizes(stack: Stack): Promise<Sizes> {
+  const nats = await connectNats({ ...stack.nats('ops'), name: 'bench-sizes' })
+  try {
+    const { state } = await (await nats.jetstreamManager()).streams.info(STREAM)
+    return { stream: state.bytes, streamMessages: state.messages }
+  } finally {
+    await nats.close()
+  }
+}
+
+/** With what is still in its write-ahead log. */
+async function dashboardSize({ dataDir }: Stack): Promise<number> {
+  const file = resolve(dataDir, 'dashboard/dashboard.sqlite')
+  const sizes = await Promise.all(
+    [file, `${file}-wal`].map((path) =>
+      stat(path).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  )
+  return sizes.reduce((sum, size) => sum + size, 0)
+}
