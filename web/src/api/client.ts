@@ -31,7 +31,6 @@ export function createCache(): InMemoryCache {
     typePolicies: {
       Query: {
         fields: {
-          books: relayStylePagination(['search']),
           rentalRequests: relayStylePagination(['status']),
           dashboards: relayStylePagination(['status', 'userId', 'search', 'refundFailed']),
           deadLetters: relayStylePagination(['status']),

@@ -4,6 +4,15 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] }
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never }
 import type { TypedDocumentNode as DocumentNode } from '@apollo/client'
+export type BookFilterInput = {
+  readonly available?: boolean | null | undefined
+  readonly maxFee?: number | null | undefined
+  readonly language?: string | null | undefined
+  readonly author?: string | null | undefined
+}
+
+export type BookSort = 'RELEVANCE' | 'NEWEST' | 'TITLE' | 'AUTHOR' | 'FEE'
+
 export type BookStatus = 'POSSIBLE' | 'IMPOSSIBLE' | 'WITHDRAWN'
 
 export type CancelReason = 'MEMBER' | 'REFUSED' | 'PAYMENT_TIMEOUT' | 'PAID_AFTER_CANCEL' | 'ADMIN'
@@ -123,6 +132,29 @@ export type BookPageQuery = {
   } | null
 }
 
+export type MyRentalOfBookQueryVariables = Exact<{
+  id: string
+}>
+
+export type MyRentalOfBookQuery = {
+  readonly book: {
+    readonly id: string
+    readonly myRental: {
+      readonly id: string
+      readonly status: RentalStatus
+      readonly paymentState: PaymentState
+      readonly rentalFee: number
+      readonly payUntil: string
+      readonly retryAfter: string | null
+      readonly refundState: RefundState | null
+      readonly cancelReason: CancelReason | null
+      readonly startsAt: string | null
+      readonly dueAt: string | null
+      readonly expiredDate: string | null
+    } | null
+  } | null
+}
+
 export type RentBookMutationVariables = Exact<{
   input: RequestRentalInput
 }>
@@ -148,6 +180,8 @@ export type RentBookMutation = {
 
 export type SearchCatalogueQueryVariables = Exact<{
   search?: string | null | undefined
+  sort?: BookSort | null | undefined
+  filter?: BookFilterInput | null | undefined
   first: number
   after?: string | null | undefined
 }>
@@ -155,11 +189,14 @@ export type SearchCatalogueQueryVariables = Exact<{
 export type SearchCatalogueQuery = {
   readonly books: {
     readonly totalCount: number
+    readonly totalCountIsExact: boolean
+    readonly didYouMean: string | null
     readonly edges: ReadonlyArray<{
       readonly node: {
         readonly id: string
         readonly title: string
         readonly authors: ReadonlyArray<string>
+        readonly language: string | null
         readonly rentalFee: number
         readonly status: BookStatus
         readonly seatsFree: number
@@ -170,10 +207,25 @@ export type SearchCatalogueQuery = {
   }
 }
 
+export type SeatsOfBooksQueryVariables = Exact<{
+  ids: ReadonlyArray<string>
+}>
+
+export type SeatsOfBooksQuery = {
+  readonly booksByIds: ReadonlyArray<{
+    readonly id: string
+    readonly rentalFee: number
+    readonly status: BookStatus
+    readonly seatsFree: number
+    readonly seatsTotal: number
+  }>
+}
+
 export type BookInListFragment = {
   readonly id: string
   readonly title: string
   readonly authors: ReadonlyArray<string>
+  readonly language: string | null
   readonly rentalFee: number
   readonly status: BookStatus
   readonly seatsFree: number
@@ -255,7 +307,12 @@ export type ReturnMyRentalMutationVariables = Exact<{
 export type ReturnMyRentalMutation = {
   readonly returnRental: {
     readonly outcome: RentalOutcome | null
-    readonly rental: { readonly id: string; readonly status: RentalStatus; readonly returnedDate: string | null } | null
+    readonly rental: {
+      readonly id: string
+      readonly status: RentalStatus
+      readonly paymentState: PaymentState
+      readonly returnedDate: string | null
+    } | null
     readonly userErrors: ReadonlyArray<{
       readonly code: UserErrorCode
       readonly message: string
@@ -293,6 +350,7 @@ export const BookInListFragmentDoc = {
           { kind: 'Field', name: { kind: 'Name', value: 'id' } },
           { kind: 'Field', name: { kind: 'Name', value: 'title' } },
           { kind: 'Field', name: { kind: 'Name', value: 'authors' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'language' } },
           { kind: 'Field', name: { kind: 'Name', value: 'rentalFee' } },
           { kind: 'Field', name: { kind: 'Name', value: 'status' } },
           { kind: 'Field', name: { kind: 'Name', value: 'seatsFree' } },
@@ -415,6 +473,65 @@ export const BookPageDocument = {
     },
   ],
 } as unknown as DocumentNode<BookPageQuery, BookPageQueryVariables>
+export const MyRentalOfBookDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'MyRentalOfBook' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'book' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'id' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'myRental' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'paymentState' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'rentalFee' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'payUntil' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'retryAfter' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'refundState' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'cancelReason' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'startsAt' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'dueAt' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'expiredDate' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<MyRentalOfBookQuery, MyRentalOfBookQueryVariables>
 export const RentBookDocument = {
   kind: 'Document',
   definitions: [
@@ -509,6 +626,16 @@ export const SearchCatalogueDocument = {
         },
         {
           kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'sort' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'BookSort' } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'filter' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'BookFilterInput' } },
+        },
+        {
+          kind: 'VariableDefinition',
           variable: { kind: 'Variable', name: { kind: 'Name', value: 'first' } },
           type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'Int' } } },
         },
@@ -529,6 +656,16 @@ export const SearchCatalogueDocument = {
                 kind: 'Argument',
                 name: { kind: 'Name', value: 'search' },
                 value: { kind: 'Variable', name: { kind: 'Name', value: 'search' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'sort' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'sort' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'filter' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'filter' } },
               },
               {
                 kind: 'Argument',
@@ -573,6 +710,8 @@ export const SearchCatalogueDocument = {
                   },
                 },
                 { kind: 'Field', name: { kind: 'Name', value: 'totalCount' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'totalCountIsExact' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'didYouMean' } },
               ],
             },
           },
@@ -589,6 +728,7 @@ export const SearchCatalogueDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'id' } },
           { kind: 'Field', name: { kind: 'Name', value: 'title' } },
           { kind: 'Field', name: { kind: 'Name', value: 'authors' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'language' } },
           { kind: 'Field', name: { kind: 'Name', value: 'rentalFee' } },
           { kind: 'Field', name: { kind: 'Name', value: 'status' } },
           { kind: 'Field', name: { kind: 'Name', value: 'seatsFree' } },
@@ -598,6 +738,55 @@ export const SearchCatalogueDocument = {
     },
   ],
 } as unknown as DocumentNode<SearchCatalogueQuery, SearchCatalogueQueryVariables>
+export const SeatsOfBooksDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'SeatsOfBooks' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'ids' } },
+          type: {
+            kind: 'NonNullType',
+            type: {
+              kind: 'ListType',
+              type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+            },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'booksByIds' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'ids' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'ids' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'rentalFee' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'seatsFree' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'seatsTotal' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<SeatsOfBooksQuery, SeatsOfBooksQueryVariables>
 export const PointsPageDocument = {
   kind: 'Document',
   definitions: [
@@ -865,6 +1054,7 @@ export const ReturnMyRentalDocument = {
                     selections: [
                       { kind: 'Field', name: { kind: 'Name', value: 'id' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'paymentState' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'returnedDate' } },
                     ],
                   },

@@ -6,6 +6,8 @@ interface Props {
   readonly title: string
   readonly children?: ReactNode
   readonly wide?: boolean
+  /** Of the title, if it is not the page's. */
+  readonly lang?: string | null
   /** Above the heading. */
   readonly before?: ReactNode
 }
@@ -13,7 +15,7 @@ interface Props {
 let isFirst = true
 
 /** A page with its title; whoever follows a link to it is put at its heading, as a browser does with a new document. */
-export function Page({ title, children, wide = false, before }: Props) {
+export function Page({ title, children, wide = false, lang = null, before }: Props) {
   const { t } = useTranslation()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
@@ -26,7 +28,15 @@ export function Page({ title, children, wide = false, before }: Props) {
   return (
     <Container size={wide ? 'xl' : 'md'} px={0} w="100%">
       {before}
-      <Title order={1} size="h2" mb="md" ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
+      <Title
+        order={1}
+        size="h2"
+        mb="md"
+        ref={heading}
+        lang={lang ?? undefined}
+        tabIndex={-1}
+        style={{ outline: 'none' }}
+      >
         {title}
       </Title>
       {children}

@@ -3,7 +3,10 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { BookInListFragment, BookStatus } from '../generated/member.ts'
 import { useFormats } from '../words/format.ts'
+import type { CatalogueSearch } from './catalogue-search.ts'
 import classes from './catalogue.module.css'
+import { rememberOpened, usePlace } from './use-focus-in-list.ts'
+import { useMyRentalOf } from './use-my-rental-of.ts'
 
 const COLORS: Readonly<Record<BookStatus, string>> = {
   POSSIBLE: 'green.9',
@@ -21,27 +24,44 @@ export function BookStatusBadge({ status }: { status: BookStatus }) {
 }
 
 /** One title of the list; the whole of it leads to its page. */
-export function BookCard({ book }: { book: BookInListFragment }) {
+export function BookCard({ book, from }: { book: BookInListFragment; from: CatalogueSearch }) {
   const { t } = useTranslation()
   const formats = useFormats()
+  const place = usePlace()
+  const mine = useMyRentalOf(book.id)
   return (
     <Card
-      renderRoot={(props) => <Link to="/books/$bookId" params={{ bookId: book.id }} {...props} />}
+      renderRoot={(props) => (
+        <Link
+          to="/books/$bookId"
+          params={{ bookId: book.id }}
+          state={{ catalogue: from }}
+          data-book={book.id}
+          {...props}
+          onClick={() => rememberOpened(place, book.id)}
+        />
+      )}
       withBorder
       className={classes['card'] ?? ''}
     >
       <Stack gap={6} justify="space-between" h="100%">
-        <div>
+        <div lang={book.language ?? undefined}>
           <Text fw={600} lineClamp={2}>
             {book.title}
           </Text>
           <Text size="sm" c="gray.7" lineClamp={1}>
-            {formats.list(book.authors)}
+            {book.authors.join(', ')}
           </Text>
         </div>
         <Group justify="space-between" gap="xs">
           <Text fw={500}>{book.rentalFee === 0 ? t('catalogue.free') : formats.money(book.rentalFee)}</Text>
-          <BookStatusBadge status={book.status} />
+          {mine === undefined ? (
+            <BookStatusBadge status={book.status} />
+          ) : (
+            <Badge color="cyan.9" tt="none">
+              {t(`mine.${mine.status}`)}
+            </Badge>
+          )}
         </Group>
         <Text size="sm" c="gray.7">
           {t('catalogue.seats', { free: book.seatsFree, total: book.seatsTotal })}

@@ -1,18 +1,23 @@
 import { useQuery } from '@apollo/client/react'
 import { Anchor, List, Skeleton, Stack, Table, Text, Title } from '@mantine/core'
-import { Link, useParams } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { Link, useLocation, useParams, useRouter } from '@tanstack/react-router'
+import { Fragment, lazy, Suspense, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useAskAgain } from '../api/use-ask-again.ts'
 import { BookPageDocument, type BookPageQuery } from '../generated/member.ts'
+import { wholeOrNothing } from '../layout/lazy-page.ts'
 import { Page } from '../layout/page.tsx'
 import { Problem } from '../layout/problem.tsx'
 import { useViewer } from '../sign-in/session-context.tsx'
 import { useFormats } from '../words/format.ts'
 import { BookStatusBadge } from './book-card.tsx'
+import { useFreshSeats } from './use-fresh-seats.ts'
 import { RentButton } from './rent-button.tsx'
 
 // A member's browser never loads it.
-const TitleDesk = lazy(async () => ({ default: (await import('../librarian/title-desk.tsx')).TitleDesk }))
+const TitleDesk = lazy(
+  wholeOrNothing(async () => ({ default: (await import('../librarian/title-desk.tsx')).TitleDesk })),
+)
 
 export type Book = NonNullable<BookPageQuery['book']>
 
@@ -25,6 +30,9 @@ export function BookPage() {
     fetchPolicy: 'cache-and-network',
   })
   const book = data?.book
+  const hasFailed = error !== undefined && data === undefined
+  useAskAgain(hasFailed, () => void refetch())
+  useFreshSeats(book ? [book.id] : [])
   if (book) return <BookDetails key={book.id} book={book} onChanged={() => void refetch()} />
   if (data) return <Page title={t('book.none')} before={<Back />} />
   if (error) return <Problem error={error} onRetry={() => void refetch()} />
@@ -33,8 +41,20 @@ export function BookPage() {
 
 function Back() {
   const { t } = useTranslation()
+  const { history } = useRouter()
+  const catalogue = useLocation({ select: ({ state }) => state.catalogue })
+  // Going back keeps the place in the list, which following a link to it does not.
+  const goBack = (event: MouseEvent) => {
+    if (catalogue === undefined || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return
+    event.preventDefault()
+    history.back()
+  }
   return (
-    <Anchor component={Link} to="/" display="inline-block" mb="sm">
+    <Anchor
+      renderRoot={(props) => <Link to="/" search={catalogue ?? {}} {...props} onClick={goBack} />}
+      display="inline-block"
+      mb="sm"
+    >
       {t('book.back')}
     </Anchor>
   )
@@ -42,12 +62,10 @@ function Back() {
 
 function BookDetails({ book, onChanged }: { book: Book; onChanged: () => void }) {
   const isLibrarian = useViewer()?.roles.includes('ADMIN') ?? false
-  const { t } = useTranslation()
-  const formats = useFormats()
   return (
-    <Page title={book.title} before={<Back />}>
+    <Page title={book.title} lang={book.language} before={<Back />}>
       <Stack>
-        <Text>{t('catalogue.by', { authors: formats.list(book.authors) })}</Text>
+        <Authors book={book} />
         <div>
           <BookStatusBadge status={book.status} />
         </div>
@@ -61,6 +79,21 @@ function BookDetails({ book, onChanged }: { book: Book; onChanged: () => void })
         )}
       </Stack>
     </Page>
+  )
+}
+
+function Authors({ book }: { book: Book }) {
+  return (
+    <Text lang={book.language ?? undefined}>
+      {book.authors.map((author, index) => (
+        <Fragment key={author}>
+          {index > 0 && ', '}
+          <Anchor renderRoot={(props) => <Link to="/" search={{ author }} {...props} />} underline="always">
+            {author}
+          </Anchor>
+        </Fragment>
+      ))}
+    </Text>
   )
 }
 

@@ -11,10 +11,12 @@ export interface Asked {
   readonly result?: Result
 }
 
+type Asking = Pick<RentalRow, 'title' | 'status' | 'paymentState'>
+
 interface Props {
   readonly asked: Asked | undefined
   /** As the rental stands now, which may have changed since the question. */
-  readonly row: RentalRow | undefined
+  readonly row: Asking | undefined
   readonly isBusy: boolean
   readonly onConfirm: () => void
   readonly onClose: () => void
@@ -23,7 +25,8 @@ interface Props {
 export function ConfirmDialog({ asked, row, isBusy, onConfirm, onClose }: Props) {
   const { t } = useTranslation()
   const isOpen = asked !== undefined && row !== undefined
-  const title = asked === undefined ? '' : asked.action === 'pay' ? t('rentals.pay') : t(`rentals.${asked.action}Title`)
+  const isAnswered = asked?.action === 'pay' || asked?.result !== undefined
+  const title = asked === undefined ? '' : isAnswered ? t(`rentals.${asked.action}`) : t(`rentals.${asked.action}Title`)
   return (
     <Modal
       opened={isOpen}
@@ -45,7 +48,7 @@ export function ConfirmDialog({ asked, row, isBusy, onConfirm, onClose }: Props)
   )
 }
 
-type QuestionProps = Pick<Props, 'isBusy' | 'onConfirm' | 'onClose'> & { action: Asked['action']; row: RentalRow }
+type QuestionProps = Pick<Props, 'isBusy' | 'onConfirm' | 'onClose'> & { action: Asked['action']; row: Asking }
 
 function Question({ action, row, isBusy, onConfirm, onClose }: QuestionProps) {
   const { t } = useTranslation()
@@ -77,7 +80,9 @@ function Answer({ result, isFree, onClose }: { result: Result; isFree: boolean; 
   const { t } = useTranslation()
   const words =
     result.kind === 'done'
-      ? result.outcome && t(isFree ? `outcomeOfFree.${result.outcome}` : `outcome.${result.outcome}`)
+      ? result.outcome === null
+        ? t('outcome.declinedAgain')
+        : t(isFree ? `outcomeOfFree.${result.outcome}` : `outcome.${result.outcome}`)
       : result.kind === 'refused'
         ? t(`userError.${result.code}`)
         : t(`failure.${result.failure}`)

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { show } from '../testing/show.tsx'
 import { RentButton } from './rent-button.tsx'
 
-const book = { id: 'emma', rentalFee: 3_000, status: 'POSSIBLE' } as const
+const book = { id: 'emma', title: 'Emma', rentalFee: 3_000, status: 'POSSIBLE' } as const
 const rental = {
   id: 'r1',
   status: 'PAID',
@@ -14,6 +14,7 @@ const rental = {
   book: { id: 'emma', title: 'Emma' },
 }
 const requested = (more: object = {}) => ({ requestRental: { rental: { ...rental, ...more }, userErrors: [] } })
+const noneYet = { MyRentalOfBook: () => ({ book: { __typename: 'Book', id: 'emma', myRental: null } }) }
 const refused = (code: string) => ({
   requestRental: { rental: null, userErrors: [{ code, message: '', field: null }] },
 })
@@ -25,6 +26,7 @@ async function button(...answers: (object | Error)[]) {
   const shown = await show(content, {
     roles: ['MEMBER'],
     answers: {
+      ...noneYet,
       RentBook: async () => {
         await new Promise<void>((resolve) => waiting.push(resolve))
         const answer = answers.shift()
@@ -34,7 +36,8 @@ async function button(...answers: (object | Error)[]) {
     },
   })
   const press = await screen.findByRole('button', { name: 'Rent for ₩3,000' })
-  const sent = () => shown.asked.map(({ variables }) => variables['input'] as Record<string, unknown>)
+  const requests = () => shown.asked.filter(({ operationName }) => operationName === 'RentBook')
+  const sent = () => requests().map(({ variables }) => variables['input'] as Record<string, unknown>)
   const answer = async () => {
     await waitFor(() => expect(waiting).not.toHaveLength(0))
     waiting.shift()?.()
@@ -134,5 +137,98 @@ describe('who may press it', () => {
     })
     await says(/All seats are taken/)
     expect(screen.getByRole('button')).toHaveProperty('disabled', true)
+  })
+})
+
+describe('H8: whoever has to do with the title already', () => {
+  const mine = (more: object = {}) => ({
+    __typename: 'Rental',
+    id: 'r1',
+    status: 'APPROVED',
+    paymentState: 'PAID',
+    rentalFee: 3_000,
+    payUntil: '2026-11-21T03:15:00.000Z',
+    retryAfter: null,
+    refundState: null,
+    cancelReason: null,
+    startsAt: null,
+    dueAt: '2026-12-05T03:00:00.000Z',
+    expiredDate: null,
+    ...more,
+  })
+  const open = (more: object, answers: object = {}) =>
+    show(<RentButton book={{ ...book, status: 'IMPOSSIBLE' }} onChanged={() => undefined} />, {
+      roles: ['MEMBER'],
+      answers: {
+        MyRentalOfBook: () => ({ book: { __typename: 'Book', id: 'emma', myRental: mine(more) } }),
+        ...answers,
+      },
+    })
+  const buttons = () => screen.getAllByRole('button').map(({ textContent }) => textContent)
+
+  test.each([
+    ['has it', {}, /^You can read it until Dec 5, 2026/, ['Give back']],
+    ['waits for the librarian', { status: 'PAID' }, /^A librarian will decide on your request/, ['Cancel']],
+    [
+      'was declined',
+      { status: 'RENTED', paymentState: 'DECLINED' },
+      /payment was declined. Pay again until/,
+      ['Pay now', 'Cancel'],
+    ],
+    ['is canceling', { status: 'CANCELING', refundState: 'PENDING' }, /on their way back/, []],
+  ] as const)('%s: reads so, and finds what can be done', async (_who, more, words, possible) => {
+    await open(more)
+    await says(words)
+    expect(screen.queryByText('All seats are taken. Look again later.')).toBeNull()
+    if (possible.length > 0) expect(buttons()).toEqual(possible)
+    else expect(screen.queryAllByRole('button')).toEqual([])
+  })
+
+  test('sees it change by itself, and can rent again when it is over', async () => {
+    const { live } = await open({ status: 'PAID' })
+    await says(/^A librarian will decide/)
+    await waitFor(() => expect(live.sockets).not.toHaveLength(0))
+    live.last.listener.onConnected()
+    const row = { ...mine(), rentalId: 'r1', version: 3, bookId: 'emma', title: 'Emma', rental: null }
+    live.tell(row)
+    await says(/^You can read it until/)
+    live.tell({ ...row, version: 4, status: 'RETURNED' } as typeof row)
+    await screen.findByRole('button', { name: 'Rent for ₩3,000' })
+  })
+
+  test('W11: is told that the payment was declined again', async () => {
+    const { user } = await open(
+      { status: 'RENTED', paymentState: 'DECLINED' },
+      {
+        PayMyRental: () => ({
+          payRental: {
+            __typename: 'PayRentalPayload',
+            rental: {
+              __typename: 'Rental',
+              id: 'r1',
+              status: 'RENTED',
+              paymentState: 'DECLINED',
+              payUntil: '',
+              retryAfter: null,
+            },
+            userErrors: [],
+          },
+        }),
+      },
+    )
+    await user.click(await screen.findByRole('button', { name: 'Pay now' }))
+    await says(/^The payment was declined again/)
+  })
+
+  test('is told of the page, and can rent, when nobody can say', async () => {
+    await show(<RentButton book={book} onChanged={() => undefined} />, {
+      roles: ['MEMBER'],
+      answers: {
+        MyRentalOfBook: () => {
+          throw new TypeError('Failed to fetch')
+        },
+      },
+    })
+    await screen.findByRole('button', { name: 'Rent for ₩3,000' })
   })
 })

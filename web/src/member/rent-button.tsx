@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Stack, Text } from '@mantine/core'
+import { Alert, Anchor, Button, Skeleton, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,10 +7,14 @@ import { useSession, useSessionState } from '../sign-in/session-context.tsx'
 import { useFormats } from '../words/format.ts'
 import type { Book } from './book-page.tsx'
 import classes from './rent-button.module.css'
+import { sentencesOf } from './sentences.ts'
+import { MyRental } from './my-rental.tsx'
+import { RentalActionsRow } from './rental-actions-row.tsx'
+import { isOver, useMyRentalOnPage } from './use-my-rental-of.ts'
 import { useRent, type RentState, type RequestedRental } from './use-rent.ts'
 
 interface Props {
-  readonly book: Pick<Book, 'id' | 'rentalFee' | 'status'>
+  readonly book: Pick<Book, 'id' | 'title' | 'rentalFee' | 'status'>
   /** What is shown of the title may be old. */
   readonly onChanged: () => void
 }
@@ -22,16 +26,27 @@ export function RentButton({ book, onChanged }: Props) {
   const sessionState = useSessionState()
   const { state, rent } = useRent(book.id, book.rentalFee)
   const outcome = useRef<HTMLDivElement>(null)
+  const { mine, isAwaited } = useMyRentalOnPage(book)
+  const { rows } = useMyRentals()
 
   if (sessionState.kind !== 'signed-in') {
     return (
-      <Button size="md" onClick={() => void session.signIn(i18n.language)}>
+      <Button
+        size="md"
+        disabled={sessionState.kind === 'signed-out' && sessionState.isLeaving === true}
+        onClick={() => void session.signIn(i18n.language)}
+      >
         {t('book.signInToRent')}
       </Button>
     )
   }
   const { roles } = sessionState.viewer
   if (!roles.includes('MEMBER')) return roles.includes('ADMIN') ? null : <Text c="gray.7">{t('book.membersOnly')}</Text>
+
+  // What was pressed here is told of below, where it was pressed.
+  const isPressed = state.kind === 'sending' || state.kind === 'requested'
+  if (!isPressed && mine !== undefined) return <MyRental mine={mine} onChanged={onChanged} />
+  if (!isPressed && isAwaited) return <Skeleton height={42} width={180} role="status" aria-label={t('site.loading')} />
 
   const press = async () => {
     const next = await rent()
@@ -40,7 +55,8 @@ export function RentButton({ book, onChanged }: Props) {
     outcome.current?.focus({ preventScroll: true })
   }
   const isLent = book.status !== 'POSSIBLE'
-  const isDone = state.kind === 'requested'
+  const row = state.kind === 'requested' ? rows.get(state.rental.id) : undefined
+  const isDone = state.kind === 'requested' && !(row && isOver(row))
   const label = book.rentalFee === 0 ? t('book.rentFree') : t('book.rent', { fee: formats.money(book.rentalFee) })
   return (
     <Stack gap="sm">
@@ -57,13 +73,19 @@ export function RentButton({ book, onChanged }: Props) {
         {isLent && state.kind === 'idle' && (
           <Text c="gray.7">{t(book.status === 'WITHDRAWN' ? 'book.withdrawn' : 'book.full')}</Text>
         )}
-        <Outcome state={state} />
+        <Outcome state={state} title={book.title} onChanged={onChanged} />
       </div>
     </Stack>
   )
 }
 
-function Outcome({ state }: { state: RentState }) {
+interface OutcomeProps {
+  readonly state: RentState
+  readonly title: string
+  readonly onChanged: () => void
+}
+
+function Outcome({ state, title, onChanged }: OutcomeProps) {
   const { t } = useTranslation()
   switch (state.kind) {
     case 'idle':
@@ -71,7 +93,7 @@ function Outcome({ state }: { state: RentState }) {
     case 'sending':
       return <Text c="gray.7">{t('book.renting')}</Text>
     case 'requested':
-      return <Requested rental={state.rental} />
+      return <Requested rental={state.rental} title={title} onChanged={onChanged} />
     case 'refused':
       return (
         <Alert color="orange">
@@ -90,14 +112,15 @@ function Outcome({ state }: { state: RentState }) {
 }
 
 /** As it was answered, and from then on as it becomes. */
-function Requested({ rental }: { rental: RequestedRental }) {
+function Requested({ rental, title, onChanged }: Omit<OutcomeProps, 'state'> & { rental: RequestedRental }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const { rows } = useMyRentals()
   const row = rows.get(rental.id)
+  const paymentState = row?.paymentState ?? rental.paymentState
+  const status = row?.status ?? rental.status
   const words = () => {
-    const paymentState = row?.paymentState ?? rental.paymentState
-    const status = row?.status ?? rental.status
+    if (row && status !== 'RENTED' && status !== 'PAID') return sentencesOf(row, t, formats).join(' ')
     if (status !== 'RENTED' && status !== 'PAID') return t(`status.${status}`)
     if (status === 'PAID' || paymentState === 'PAID') return t(rental.rentalFee === 0 ? 'book.paidFree' : 'book.paid')
     if (paymentState === 'DECLINED') return t('book.declined', { time: formats.moment(rental.payUntil) })
@@ -106,10 +129,13 @@ function Requested({ rental }: { rental: RequestedRental }) {
   }
   return (
     <Alert color="cyan" data-rental={rental.id}>
-      <Text c="cyan.9">{words()}</Text>
-      <Anchor component={Link} to="/rentals" c="cyan.9" underline="always">
-        {t('book.watch')}
-      </Anchor>
+      <Stack gap="sm">
+        <Text c="cyan.9">{words()}</Text>
+        <RentalActionsRow row={{ rentalId: rental.id, title, status, paymentState }} onDone={onChanged} />
+        <Anchor component={Link} to="/rentals" c="cyan.9" underline="always">
+          {t('book.watch')}
+        </Anchor>
+      </Stack>
     </Alert>
   )
 }

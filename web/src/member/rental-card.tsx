@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { RentalRow } from '../live/my-rentals.ts'
 import { useFormats } from '../words/format.ts'
 import { DecisionWords } from './decision-words.tsx'
-import { actionsOf, type Action } from './rental-actions.ts'
+import { actionsOf, isUrgent, type Action } from './rental-actions.ts'
 import classes from './rental-card.module.css'
 import { RentalTimeline } from './rental-timeline.tsx'
 import { sentencesOf } from './sentences.ts'
@@ -35,7 +35,7 @@ export function RentalCard({ row, isBusy, onAct }: Props) {
   const forward: Action = actions.includes('return') ? 'return' : 'pay'
   const button = (action: Action) => (
     <Button
-      variant={action === 'cancel' ? 'default' : 'filled'}
+      variant={isUrgent(action, row) ? 'filled' : 'default'}
       className={actions.includes(action) ? '' : (classes['absent'] ?? '')}
       disabled={isBusy || !actions.includes(action)}
       aria-hidden={!actions.includes(action)}

@@ -8,7 +8,7 @@ import { ConfirmDialog, type Asked } from './confirm-dialog.tsx'
 import type { Action } from './rental-actions.ts'
 import { RentalCard } from './rental-card.tsx'
 import classes from './rentals-page.module.css'
-import { useRentalActions } from './use-rental-actions.ts'
+import { isTold, useRentalActions } from './use-rental-actions.ts'
 import { useSteadyOrder } from './use-steady-order.ts'
 
 export function RentalsPage() {
@@ -35,8 +35,7 @@ function MyRentals() {
   const run = async (action: Action, rentalId: string) => {
     const result = await act(action, rentalId)
     if (result === undefined) return
-    // Paying shows in the rental itself; what went wrong does not.
-    setAsked(action === 'pay' && result.kind === 'done' ? undefined : { action, rentalId, result })
+    setAsked(isTold(action, result) ? { action, rentalId, result } : undefined)
   }
   const press = (action: Action, rentalId: string) => {
     if (action === 'pay') void run(action, rentalId)

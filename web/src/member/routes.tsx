@@ -2,12 +2,12 @@ import { createRoute } from '@tanstack/react-router'
 import { lazyPage } from '../layout/lazy-page.ts'
 import { rootRoute } from '../root-route.tsx'
 import { CataloguePage } from './catalogue-page.tsx'
+import { readCatalogueSearch } from './catalogue-search.ts'
 
 const catalogueRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  validateSearch: (search: Record<string, unknown>): { q?: string } =>
-    typeof search['q'] === 'string' && search['q'] !== '' ? { q: search['q'] } : {},
+  validateSearch: readCatalogueSearch,
   component: CataloguePage,
 })
 

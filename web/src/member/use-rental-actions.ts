@@ -6,19 +6,26 @@ import {
   CancelMyRentalDocument,
   PayMyRentalDocument,
   ReturnMyRentalDocument,
+  type PaymentState,
   type RentalOutcome,
   type UserErrorCode,
 } from '../generated/member.ts'
 import type { Action } from './rental-actions.ts'
 
 export type Result =
-  | { readonly kind: 'done'; readonly outcome: RentalOutcome | null }
+  | { readonly kind: 'done'; readonly outcome: RentalOutcome | null; readonly paymentState: PaymentState | undefined }
   | { readonly kind: 'refused'; readonly code: UserErrorCode }
   | { readonly kind: 'failed'; readonly failure: Failure }
 
 interface Payload {
   readonly outcome?: RentalOutcome | null
+  readonly rental?: { readonly paymentState: PaymentState } | null
   readonly userErrors: readonly { readonly code: UserErrorCode }[]
+}
+
+/** Whether an action's result is said: that it was paid shows in the rental itself; what went wrong does not. */
+export function isTold(action: Action, result: Result): boolean {
+  return action !== 'pay' || result.kind !== 'done' || result.paymentState === 'DECLINED'
 }
 
 /** Pays, cancels and returns: each of a rental at most once at a time. All three may be repeated without harm. */
@@ -60,9 +67,11 @@ export function useRentalActions() {
     try {
       const { data } = await client.mutate({ mutation, variables })
       if (!data) return { kind: 'failed', failure: 'INTERNAL_SERVER_ERROR' }
-      const { outcome = null, userErrors } = payloadOf(data as Data)
+      const { outcome = null, rental, userErrors } = payloadOf(data as Data)
       const code = userErrors[0]?.code
-      return code === undefined ? { kind: 'done', outcome } : { kind: 'refused', code }
+      return code === undefined
+        ? { kind: 'done', outcome, paymentState: rental?.paymentState }
+        : { kind: 'refused', code }
     } catch (error) {
       return { kind: 'failed', failure: failureOf(error) }
     }

@@ -39,20 +39,21 @@ export async function show(content: ReactNode, { answers = {}, roles, language =
   const issuer = new FakeIssuer()
   const session = await sessionOf(issuer, roles)
   const user = userEvent.setup()
+  const router = routerOf(content, at)
   const view = render(
     <StrictMode>
       <MantineProvider env="test">
         <SessionProvider session={session}>
           <ApolloProvider client={client}>
             <LiveProvider consistency={new Consistency()} connect={live.connect}>
-              <RouterProvider router={routerOf(content, at)} />
+              <RouterProvider router={router} />
             </LiveProvider>
           </ApolloProvider>
         </SessionProvider>
       </MantineProvider>
     </StrictMode>,
   )
-  return { ...view, asked, live, user, session, issuer }
+  return { ...view, asked, live, user, session, issuer, router }
 }
 
 async function sessionOf(issuer: FakeIssuer, roles: readonly Role[] | undefined): Promise<Session> {

@@ -12,6 +12,7 @@ import { preferredLanguage } from './language.ts'
 
 /** Where each of the API's enums has its sentences; the others are never shown, and why. */
 const SAID: Readonly<Record<string, readonly (keyof typeof en)[]>> = {
+  BookSort: ['bookSort'],
   BookStatus: ['bookStatus'],
   CancelReason: ['cancelReason'],
   DashboardStatus: ['status', 'statusSentence'],
@@ -126,5 +127,5 @@ function flat(words: object, path = ''): [string, string][] {
 }
 
 function blanks(sentence: string): string[] {
-  return [...sentence.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name).sort()
+  return [...sentence.matchAll(/\{\{(\w+(?:, \w+)?)\}\}/g)].map(([, name = '']) => name).sort()
 }
