@@ -19,8 +19,8 @@ const header = (
 
 const emma = { rentalId: 'a', version: 1, title: 'Emma' }
 
-async function open() {
-  const shown = await show(header, { roles: ['MEMBER'] })
+async function open(at = '/rentals') {
+  const shown = await show(header, { roles: ['MEMBER'], at })
   await waitFor(() => expect(shown.live.sockets.at(-1)?.isClosed).toBe(false))
   return shown
 }
@@ -42,6 +42,16 @@ describe('the header', () => {
     act(() => live.last.listener.onEnd({ kind: 'closed', code: 1006, reason: '' }))
     await standing(/^Offline/)
     expect(screen.getByRole('status').textContent).toMatch(/What you see is as it was at .+ It goes on by itself/)
+  })
+
+  test('H7: calls no page live that does not change by itself, and says of it what is wrong', async () => {
+    const { live } = await open('/')
+    act(() => live.last.listener.onConnected())
+    act(() => live.tell(emma))
+    await screen.findByText('Emma')
+    expect(screen.queryByRole('button')).toBeNull()
+    act(() => live.last.listener.onEnd({ kind: 'closed', code: 1006, reason: '' }))
+    await standing(/^Offline/)
   })
 
   test('says that the page is behind while the one who knows does not answer', async () => {

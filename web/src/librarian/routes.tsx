@@ -6,6 +6,7 @@ import { readFilter } from './rental-filter.ts'
 const queueRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/queue',
+  staticData: { isLive: true },
   component: lazyPage(() => import('./queue-page.tsx'), 'QueuePage'),
 })
 

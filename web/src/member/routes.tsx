@@ -20,12 +20,14 @@ const bookRoute = createRoute({
 const rentalsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/rentals',
+  staticData: { isLive: true },
   component: lazyPage(() => import('./rentals-page.tsx'), 'RentalsPage'),
 })
 
 const pointsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/points',
+  staticData: { isLive: true },
   component: lazyPage(() => import('./points-page.tsx'), 'PointsPage'),
 })
 

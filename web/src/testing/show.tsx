@@ -69,11 +69,12 @@ async function sessionOf(issuer: FakeIssuer, roles: readonly Role[] | undefined)
 /** The content stands at the addresses that pages link to. */
 function routerOf(content: ReactNode, at: string) {
   const root = createRootRoute()
-  const page = (path: string) => createRoute({ getParentRoute: () => root, path, component: () => content })
+  const page = (path: string, staticData: { isLive?: true } = {}) =>
+    createRoute({ getParentRoute: () => root, path, component: () => content, staticData })
   return createRouter({
     routeTree: root.addChildren([
       page('/'),
-      page('/rentals'),
+      page('/rentals', { isLive: true }),
       page('/points'),
       page('/books/$bookId'),
       page('/all-rentals'),
