@@ -39,6 +39,20 @@ export function trouble(site: () => Site): void {
     expect(site().complaints()).toEqual([])
   })
 
+  test('H2: a search without a network says so, and is done by itself when there is one', async () => {
+    const { title } = await lentTitle(librarian())
+    const page = await site().visit()
+    await page.getByRole('status').filter({ hasText: 'titles' }).waitFor()
+    await page.context().setOffline(true)
+    await page.getByRole('searchbox', { name: 'Search titles, authors and ISBN' }).fill(title)
+    await page.getByRole('alert').getByText('There is no connection to the library.').waitFor()
+    expect(await page.getByText(`“${title}”`).count()).toBe(0)
+    await page.context().setOffline(false)
+    await page.getByText(`1 title for “${title}”`).waitFor()
+    expect(await page.getByRole('alert').count()).toBe(0)
+    expect(site().complaints()).toEqual([])
+  })
+
   test('H3: a page that is opened for the first time without a network leaves the header where it is, and comes by itself', async () => {
     const page = await site().reader('carol')
     await page.context().setOffline(true)

@@ -97,6 +97,15 @@ describe('after a reload', () => {
     expect(issuer.left).toEqual([{ prompt: 'none', state: '/rentals' }])
   })
 
+  test('W12: what the history knows of the page comes back with it', async () => {
+    await signedIn()
+    history.replaceState({ passed: ['a'] }, '', '/?page=2')
+    await new Session(issuer).begin()
+    await signedIn({ state: '/?page=2' })
+    expect(history.state).toEqual({ passed: ['a'] })
+    expect(location.search).toBe('?page=2')
+  })
+
   test('and if it knows nobody, that is no problem, and not asked again', async () => {
     await signedIn()
     issuer.comeBack = refusal('login_required', '/rentals')

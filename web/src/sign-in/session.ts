@@ -27,6 +27,8 @@ export type Issuer = Pick<
 export const CALLBACK = '/callback'
 /** Of what a tab keeps for the person who uses it. */
 const KEPT = 'ebook.'
+/** What the history knows of the page that is loaded again, over the way past the issuer. */
+const PLACE = 'ebook.place'
 
 /**
  * Authorization Code with PKCE. Tokens are in this object and nowhere else, so a reload forgets them: whoever had
@@ -60,6 +62,7 @@ export class Session {
   async begin(): Promise<boolean> {
     if (location.pathname === CALLBACK) return this.#comeBack()
     if (!Tabs.hadSignedIn()) return true
+    sessionStorage.setItem(PLACE, JSON.stringify(history.state))
     return this.#leave({ prompt: 'none' })
   }
 
@@ -108,12 +111,12 @@ export class Session {
     try {
       const user = await this.#issuer.signinCallback(here)
       if (user === undefined) return true
-      history.replaceState(null, '', returnTo(user.state))
+      history.replaceState(takePlace(), '', returnTo(user.state))
       this.#take(user)
       this.#tabs.signedIn(user.profile.sub)
     } catch (error) {
       const asked = isAnswer(error) ? error : undefined
-      if (asked !== undefined) history.replaceState(null, '', returnTo(asked.state))
+      if (asked !== undefined) history.replaceState(takePlace(), '', returnTo(asked.state))
       const problem = problemOf(asked)
       // The issuer knows nobody any more: what other tabs show is no longer anybody's either.
       if (problem === undefined) this.#tabs.signedOut()
@@ -175,6 +178,12 @@ export class Session {
     this.#state = state
     for (const listener of this.#listeners) listener()
   }
+}
+
+function takePlace(): unknown {
+  const place = sessionStorage.getItem(PLACE)
+  sessionStorage.removeItem(PLACE)
+  return JSON.parse(place ?? 'null')
 }
 
 /** Where somebody was when they left; never another site. */
