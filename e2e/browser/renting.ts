@@ -77,7 +77,11 @@ export function renting(site: () => Site): void {
   test('H8 W12: whoever has requested a title finds that on its page and in the list, cancels it there, and goes back to their place', async () => {
     const { title } = await lentTitle(librarian())
     const alice = await site().reader('alice')
-    await rent(alice, title)
+    await alice.getByRole('searchbox', { name: 'Search titles, authors and ISBN' }).fill(title)
+    await alice.getByText(`1 title for “${title}”`).waitFor()
+    await alice.getByRole('main').getByRole('link', { name: title }).click()
+    await rentButton(alice).click()
+    await alice.getByRole('button', { name: 'Requested' }).waitFor()
     await alice.reload()
     await alice.getByText('A librarian will decide on your request.').waitFor()
     expect(await rentButton(alice).count()).toBe(0)
