@@ -307,11 +307,11 @@ export type DecisionFragment = {
   readonly note: string | null
 }
 
-export type PaymentOfRentalQueryVariables = Exact<{
+export type RefundablePaymentQueryVariables = Exact<{
   id: string
 }>
 
-export type PaymentOfRentalQuery = {
+export type RefundablePaymentQuery = {
   readonly rental: { readonly id: string; readonly payment: { readonly id: string } | null } | null
 }
 
@@ -1182,13 +1182,13 @@ export const RefuseRequestDocument = {
     },
   ],
 } as unknown as DocumentNode<RefuseRequestMutation, RefuseRequestMutationVariables>
-export const PaymentOfRentalDocument = {
+export const RefundablePaymentDocument = {
   kind: 'Document',
   definitions: [
     {
       kind: 'OperationDefinition',
       operation: 'query',
-      name: { kind: 'Name', value: 'PaymentOfRental' },
+      name: { kind: 'Name', value: 'RefundablePayment' },
       variableDefinitions: [
         {
           kind: 'VariableDefinition',
@@ -1228,7 +1228,7 @@ export const PaymentOfRentalDocument = {
       },
     },
   ],
-} as unknown as DocumentNode<PaymentOfRentalQuery, PaymentOfRentalQueryVariables>
+} as unknown as DocumentNode<RefundablePaymentQuery, RefundablePaymentQueryVariables>
 export const RetryRefundDocument = {
   kind: 'Document',
   definitions: [

@@ -4,7 +4,7 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import {
-  PaymentOfRentalDocument,
+  RefundablePaymentDocument,
   RefundAsGoodwillDocument,
   RetryRefundDocument,
   type UserErrorCode,
@@ -116,7 +116,7 @@ interface GoodwillProps {
 /** The list does not know it: only who presses needs it. */
 async function paymentOf(client: ApolloClient, rentalId: string): Promise<string | undefined> {
   const { data } = await client.query({
-    query: PaymentOfRentalDocument,
+    query: RefundablePaymentDocument,
     variables: { id: rentalId },
     fetchPolicy: 'network-only',
   })

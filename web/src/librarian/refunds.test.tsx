@@ -41,7 +41,7 @@ const openList = (row: object, answers: Answers = {}, at = '/all-rentals') =>
     at,
     answers: {
       AllRentals: () => listOf(row),
-      PaymentOfRental: () => ({
+      RefundablePayment: () => ({
         rental: { __typename: 'Rental', id: 'r1', payment: { __typename: 'Payment', id: 'p1' } },
       }),
       ...answers,
@@ -70,7 +70,7 @@ describe('F5 a refund that failed for good', () => {
 
   test('while the payments are away: it can be pressed again', async () => {
     const { user } = await openList(rental, {
-      PaymentOfRental: () => ({ rental: { __typename: 'Rental', id: 'r1', payment: null } }),
+      RefundablePayment: () => ({ rental: { __typename: 'Rental', id: 'r1', payment: null } }),
     })
     await user.click(await screen.findByRole('button', { name: /Try the refund again/ }))
     await screen.findByText('There is no such payment.')

@@ -126,9 +126,13 @@ describe('who may press it', () => {
     await screen.findByRole('button', { name: 'Sign in to rent' })
   })
 
-  test('no librarian', async () => {
-    await show(<RentButton book={book} onChanged={() => undefined} />, { roles: ['ADMIN'] })
+  test('nobody without a role, who is told so, and no librarian, who does not come to rent', async () => {
+    const { unmount } = await show(<RentButton book={book} onChanged={() => undefined} />, { roles: [] })
     await says('Only members rent.')
+    unmount()
+    await show(<RentButton book={book} onChanged={() => undefined} />, { roles: ['ADMIN'] })
+    expect(screen.queryByRole('button')).toBeNull()
+    expect(screen.queryByText('Only members rent.')).toBeNull()
   })
 
   test('nobody while all seats are taken', async () => {
