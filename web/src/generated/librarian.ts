@@ -315,11 +315,11 @@ export type RefundablePaymentQuery = {
   readonly rental: { readonly id: string; readonly payment: { readonly id: string } | null } | null
 }
 
-export type RetryRefundMutationVariables = Exact<{
+export type RefundOnceMoreMutationVariables = Exact<{
   input: RetryRefundInput
 }>
 
-export type RetryRefundMutation = {
+export type RefundOnceMoreMutation = {
   readonly retryRefund: {
     readonly payment: { readonly id: string; readonly status: PaymentStatus; readonly refundedAmount: number } | null
     readonly userErrors: ReadonlyArray<{
@@ -1229,13 +1229,13 @@ export const RefundablePaymentDocument = {
     },
   ],
 } as unknown as DocumentNode<RefundablePaymentQuery, RefundablePaymentQueryVariables>
-export const RetryRefundDocument = {
+export const RefundOnceMoreDocument = {
   kind: 'Document',
   definitions: [
     {
       kind: 'OperationDefinition',
       operation: 'mutation',
-      name: { kind: 'Name', value: 'RetryRefund' },
+      name: { kind: 'Name', value: 'RefundOnceMore' },
       variableDefinitions: [
         {
           kind: 'VariableDefinition',
@@ -1290,7 +1290,7 @@ export const RetryRefundDocument = {
       },
     },
   ],
-} as unknown as DocumentNode<RetryRefundMutation, RetryRefundMutationVariables>
+} as unknown as DocumentNode<RefundOnceMoreMutation, RefundOnceMoreMutationVariables>
 export const RefundAsGoodwillDocument = {
   kind: 'Document',
   definitions: [

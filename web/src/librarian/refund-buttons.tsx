@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import {
   RefundablePaymentDocument,
   RefundAsGoodwillDocument,
-  RetryRefundDocument,
+  RefundOnceMoreDocument,
   type UserErrorCode,
 } from '../generated/librarian.ts'
 import { usePress } from './use-press.ts'
@@ -24,7 +24,7 @@ export function RetryRefund({ rentalId, title, onDone }: Props) {
   const { pressed, press } = usePress(async () => {
     const paymentId = await paymentOf(client, rentalId)
     if (paymentId === undefined) return [{ code: 'PAYMENT_NOT_FOUND' }]
-    const { data } = await client.mutate({ mutation: RetryRefundDocument, variables: { input: { paymentId } } })
+    const { data } = await client.mutate({ mutation: RefundOnceMoreDocument, variables: { input: { paymentId } } })
     const errors = refusalsOf(data?.retryRefund)
     if (errors.length === 0) onDone?.()
     return errors

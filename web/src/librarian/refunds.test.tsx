@@ -50,20 +50,20 @@ const openList = (row: object, answers: Answers = {}, at = '/all-rentals') =>
 
 describe('F5 a refund that failed for good', () => {
   test('is told in the table with what to do, and tried again from there', async () => {
-    const { user, asked } = await openList(rental, { RetryRefund: () => retried() })
+    const { user, asked } = await openList(rental, { RefundOnceMore: () => retried() })
     await screen.findByText(/Refund failed: the payment provider refused it for good/)
     expect(screen.queryByText('Being refunded')).toBeNull()
     const button = screen.getByRole('button', { name: 'Try the refund again: Human Acts' })
     await user.click(button)
     await screen.findByText('The refund is under way again.')
-    expect(asked.at(-1)).toEqual({ operationName: 'RetryRefund', variables: { input: { paymentId: 'p1' } } })
+    expect(asked.at(-1)).toEqual({ operationName: 'RefundOnceMore', variables: { input: { paymentId: 'p1' } } })
     expect(document.activeElement).toBe(button)
     await user.keyboard('{Enter}')
-    expect(asked.filter(({ operationName }) => operationName === 'RetryRefund')).toHaveLength(1)
+    expect(asked.filter(({ operationName }) => operationName === 'RefundOnceMore')).toHaveLength(1)
   })
 
   test('that a colleague has seen to is said so', async () => {
-    const { user } = await openList(rental, { RetryRefund: () => retried('REFUND_NOT_FAILED') })
+    const { user } = await openList(rental, { RefundOnceMore: () => retried('REFUND_NOT_FAILED') })
     await user.click(await screen.findByRole('button', { name: /Try the refund again/ }))
     await screen.findByText('The refund has not failed, so there is nothing to try again.')
   })

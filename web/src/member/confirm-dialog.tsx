@@ -11,7 +11,7 @@ export interface Asked {
   readonly result?: Result
 }
 
-type Asking = Pick<RentalRow, 'title' | 'status' | 'paymentState'>
+type Asking = Pick<RentalRow, 'title' | 'status' | 'paymentState' | 'rentalFee'>
 
 interface Props {
   readonly asked: Asked | undefined

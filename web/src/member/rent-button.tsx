@@ -131,7 +131,10 @@ function Requested({ rental, title, onChanged }: Omit<OutcomeProps, 'state'> & {
     <Alert color="cyan" data-rental={rental.id}>
       <Stack gap="sm">
         <Text c="cyan.9">{words()}</Text>
-        <RentalActionsRow row={{ rentalId: rental.id, title, status, paymentState }} onDone={onChanged} />
+        <RentalActionsRow
+          row={{ rentalId: rental.id, title, status, paymentState, rentalFee: rental.rentalFee }}
+          onDone={onChanged}
+        />
         <Anchor component={Link} to="/rentals" c="cyan.9" underline="always">
           {t('book.watch')}
         </Anchor>

@@ -7,7 +7,7 @@ import { actionsOf, isUrgent, type Action } from './rental-actions.ts'
 import { isTold, useRentalActions } from './use-rental-actions.ts'
 
 interface Props {
-  readonly row: Pick<RentalRow, 'rentalId' | 'title' | 'status' | 'paymentState'>
+  readonly row: Pick<RentalRow, 'rentalId' | 'title' | 'status' | 'paymentState' | 'rentalFee'>
   /** What was done may have changed what the page shows besides. */
   readonly onDone: () => void
 }
