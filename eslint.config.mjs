@@ -1,3 +1,4 @@
+import redos from 'eslint-plugin-redos'
 import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
@@ -58,12 +59,9 @@ export default tseslint.config(
         'error',
         { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrors: 'none', ignoreRestSiblings: true },
       ],
-      // A promise that nobody waits for is how effects get lost.
+      // A promise that nobody waits for is how effects get lost, also an async function given to an emitter or a timer.
       '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/no-misused-promises': [
-        'error',
-        { checksVoidReturn: { arguments: false, attributes: false } },
-      ],
+      '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/only-throw-error': ['error', { allowThrowingUnknown: true }],
       // A state that is added must be handled wherever states are told apart.
@@ -77,5 +75,21 @@ export default tseslint.config(
   {
     files: ['web/**/*.{ts,tsx}'],
     extends: [reactHooks.configs.flat.recommended],
+  },
+  {
+    // Where a rejection that nobody takes is the end of a process that others use, `void` is no way to take it.
+    files: ['router/**/*.ts', 'chassis/**/*.ts', 'nats/**/*.ts', 'subgraphs/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/testing/**'],
+    rules: { '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: false }] },
+  },
+  {
+    // Any of them may come to read what a stranger wrote. What a test reads is the test's own.
+    files: ['**/*.{ts,tsx,mjs}'],
+    ignores: ['**/*.test.{ts,tsx}', '**/testing/**'],
+    plugins: { redos },
+    rules: {
+      // Those found by the fuzzer and by proof; the search takes a second each, once.
+      'redos/no-vulnerable': ['error', { cache: { location: '.cache/redos.json', strategy: 'aggressive' } }],
+    },
   },
 )

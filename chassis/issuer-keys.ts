@@ -59,7 +59,8 @@ export function issuerKeys(settings: KeySettings): KeyResolver {
       if (mayFetch()) await fetchOnce()
       if (failure !== undefined) throw failure
     } else if (age > refreshAfterMs && mayFetch()) {
-      void fetchOnce()
+      // It keeps its failure for those who need the keys.
+      fetchOnce().catch(() => undefined)
     }
     if (keys === undefined) throw new IssuerUnreachable(`the keys of ${issuer} have not been fetched`)
     try {

@@ -4,8 +4,8 @@ export type { Logger } from 'pino'
 
 // Keys at any depth: pino's own `redact` wants every path spelled out, and the path that was forgotten is the leak.
 const secretKeys =
-  /"(authorization|cookie|set-cookie|password|secret|token|x-router-secret|database_?url|nats_password|router_secret|subgraph_secret)":(?:"(?:[^"\\]|\\.)*"|\[[^\]]*\])/gi
-const tokens = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g
+  /"(authorization|cookie|set-cookie|password|secret|token|x-router-secret|database_?url|nats_password|router_secret|subgraph_secret)":(?:"(?:[^"\\]|\\.)*"|\[(?:"(?:[^"\\]|\\.)*",?)*\])/gi
+const tokens = /(?<![\w-])eyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g
 const passwordsInUrls = /(:\/\/[^:@/\s"]*):[^@/\s"]+@/g
 
 /** Takes credentials out of a line of JSON, wherever they stand: in a field, a message or a stack. */

@@ -2,6 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server'
 import { unwrapResolverError } from '@apollo/server/errors'
 import type { GraphQLFormattedError } from 'graphql'
 import type { RequestContext } from './request.ts'
+import { variablesProblem } from './variables.ts'
 
 // Everything else is a bug or an outage of ours, and its message may hold SQL, addresses or other members' data.
 const shown: ReadonlySet<unknown> = new Set([
@@ -18,9 +19,12 @@ const shown: ReadonlySet<unknown> = new Set([
   'BAD_REQUEST',
 ])
 
+/** What is longer quotes what was sent. */
+const LONGEST_MESSAGE = 1_000
+
 /** Apollo's `formatError`: what was not raised as a GraphQLError with a code that clients know is masked. */
 export function maskError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  if (isExpected(formatted, error)) return formatted
+  if (isExpected(formatted, error)) return { ...formatted, message: formatted.message.slice(0, LONGEST_MESSAGE) }
   return {
     message: 'Something went wrong on our side.',
     ...(formatted.path === undefined ? {} : { path: formatted.path }),
@@ -37,11 +41,15 @@ function isGraphQLError(error: unknown): boolean {
   return Object.prototype.toString.call(error) === '[object GraphQLError]'
 }
 
-/** Logs what is masked, each original once and with its stack, and puts the request's id into the masked error. */
+/** Refuses variables that do not fit without quoting them. Logs what is masked, each original once and with its stack, and puts the request's id into the masked error. */
 export function logMaskedErrors(): ApolloServerPlugin<RequestContext> {
   return {
     async requestDidStart() {
       return {
+        async didResolveOperation({ schema, operation, request }) {
+          const problem = operation && variablesProblem(schema, operation, request.variables)
+          if (problem !== undefined) throw problem
+        },
         async didEncounterErrors({ errors, contextValue, operationName }) {
           const logged = new Set<unknown>()
           for (const error of errors) {

@@ -10,6 +10,7 @@ import {
   type GraphQLSchema,
 } from 'graphql'
 import type { SubscribePayload } from 'graphql-ws'
+import { variablesProblem } from './variables.ts'
 
 export interface SubscriptionOperation {
   readonly document: DocumentNode
@@ -44,6 +45,8 @@ export function subscriptionReader(schema: GraphQLSchema, { introspection }: { r
     if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) {
       throw coded('BAD_USER_INPUT', 'This is no subscription. Queries and mutations are asked by HTTP.')
     }
+    const problem = variablesProblem(schema, operation, variables)
+    if (problem !== undefined) throw problem
     return { document, operationName, variableValues: variables }
   }
   /** Stands in where there is nothing that can be run. */

@@ -299,7 +299,7 @@ function masked(result: ExecutionResult, log: Logger, { extensions }: SubscribeP
 function maskedError(error: unknown, log: Logger, requestId: unknown): GraphQLFormattedError {
   const formatted = error instanceof GraphQLError ? error.toJSON() : { message: '' }
   const told = maskError(formatted, error)
-  if (told === formatted) return formatted
+  if (told.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR') return told
   log.error({ err: error, requestId }, 'a live operation failed')
   return { ...told, extensions: { ...told.extensions, requestId } }
 }

@@ -3,6 +3,8 @@ import type { Logger } from './log.ts'
 export interface Timer {
   /** Runs at once, or once more after the run under way; resolves when that run has ended. Never rejects. */
   runNow(): Promise<void>
+  /** As `runNow`, for who does not wait for it. */
+  soon(): void
   /** No further run begins; resolves when the one under way has ended. */
   stop(): Promise<void>
 }
@@ -30,7 +32,7 @@ export function every(ms: number, name: string, run: (signal: AbortSignal) => Pr
   }
   const begin = (): Promise<void> => (underway = once())
   const schedule = (): void => {
-    if (!stopping.signal.aborted) waiting = setTimeout(() => void runNow(), ms)
+    if (!stopping.signal.aborted) waiting = setTimeout(() => soon(), ms)
   }
   const runNow = async (): Promise<void> => {
     if (stopping.signal.aborted) return
@@ -42,9 +44,14 @@ export function every(ms: number, name: string, run: (signal: AbortSignal) => Pr
     return next
   }
 
+  const soon = (): void => {
+    runNow().catch((error: unknown) => log.error({ err: error, timer: name }, 'a timer failed for good'))
+  }
+
   schedule()
   return {
     runNow,
+    soon,
     async stop() {
       stopping.abort()
       clearTimeout(waiting)

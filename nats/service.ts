@@ -69,7 +69,7 @@ export async function serve<Request extends z.ZodType, Reply>(
     if (!isFromCaller(message, service))
       return onError(new NotACaller(`${name} was asked by ${message.reply ?? 'nobody'}, which is no caller of it`))
     const parsed = request.safeParse(readJson(message.data))
-    if (!parsed.success) return refuse(message, 400, z.prettifyError(parsed.error).replaceAll(/\s*\n\s*/g, ' '))
+    if (!parsed.success) return refuse(message, 400, z.prettifyError(parsed.error).replaceAll('\n', ' '))
     try {
       message.respond(JSON.stringify(await handle(parsed.data)))
     } catch (failure) {
@@ -80,7 +80,7 @@ export async function serve<Request extends z.ZodType, Reply>(
   const take = (message: Msg) => {
     const running = answer(message).catch(onError)
     underway.add(running)
-    void running.finally(() => underway.delete(running))
+    running.finally(() => underway.delete(running)).catch(onError)
   }
   const listening = listen(nats, subjectOfService(context, endpoint), take, { queue: context })
   return {

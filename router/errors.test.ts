@@ -55,9 +55,42 @@ describe('C28 errors tell what a client can act on, and nothing else', () => {
     const query = 'mutation Lend($input: LendInput!) { lend(input: $input) { id } }'
     const { status, errors, data } = await router.ask({ query, variables: { input: { bookId: '1', days: 'many' } } })
     expect({ status, data }).toEqual({ status: 400, data: undefined })
-    expect(errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT' })
+    expect(errors).toEqual([
+      {
+        message: 'The variable "input.days" does not fit. Expected type "Int!".',
+        extensions: { code: 'BAD_USER_INPUT', reason: 'BAD_VARIABLES' },
+      },
+    ])
     expect(router.rent.received).toEqual([])
     expect(JSON.stringify(router.log)).not.toContain('many')
+  })
+
+  const suggestions = 'Did you mean '.repeat(7_500)
+
+  test.each([
+    ['a variable', { query: 'query ($n: Int) { books { id } }', variables: { n: suggestions } }],
+    ['a literal', { query: `mutation { lend(input: { bookId: "1", days: "${suggestions}" }) { id } }` }],
+    ['a name', { query: `{ ${suggestions.replaceAll(' ', '_')} }` }],
+    ['an operation', { query: '{ books { id } }', operationName: suggestions }],
+    ['a text that is no operation', { query: `{ books { id } } "${suggestions}"` }],
+  ])('C28 %s of 97 kB full of suggestions is refused in few words', async (_what, body) => {
+    for (const env of [
+      { NODE_ENV: 'test', TRUSTED_DOCUMENTS: 'also' },
+      { NODE_ENV: 'production', TRUSTED_DOCUMENTS: 'also' },
+    ]) {
+      const router = await testRouter({ env })
+      const { status, errors } = await router.ask(body)
+      expect(status).toBe(400)
+      for (const { message } of errors ?? []) expect(message.length).toBeLessThanOrEqual(1_001)
+      expect(errors?.length).toBeGreaterThan(0)
+    }
+  })
+
+  test('C28 what a subgraph says at length is cut, too', async () => {
+    const router = await testRouter({ env: { NODE_ENV: 'production', TRUSTED_DOCUMENTS: 'also' } })
+    router.rent.behave(failingWith({ message: suggestions, extensions: { code: 'BAD_USER_INPUT' } }))
+    const { errors } = await router.ask(fails)
+    expect(errors?.[0]?.message.length).toBeLessThanOrEqual(1_001)
   })
 
   test.each([

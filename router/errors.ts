@@ -21,7 +21,9 @@ const clientMistakes: ReadonlySet<unknown> = new Set([
 
 const publicExtensions = ['reason', 'serviceName', 'requestId', 'argumentName', 'field', 'retryAfter', 'cursor']
 
-const suggestion = / ?Did you mean .+\?$/s
+/** What is longer quotes what was sent. */
+const LONGEST_MESSAGE = 1_000
+const SUGGESTION = ' Did you mean '
 
 /** True for an error whose message is not for the client, but for the log. */
 export function isInternal({ extensions = {} }: Pick<GraphQLFormattedError, 'extensions'>): boolean {
@@ -43,7 +45,7 @@ export function maskError(
     const masked = { code: 'INTERNAL_SERVER_ERROR', ...(typeof serviceName === 'string' && { serviceName }) }
     return { message: 'Something went wrong on our side.', ...where, extensions: masked }
   }
-  const told = Object.fromEntries(
+  const named = Object.fromEntries(
     publicExtensions.filter((key) => key in extensions).map((key) => [key, extensions[key]]),
   )
   const code = isClientMistake(extensions)
@@ -53,10 +55,17 @@ export function maskError(
       }
     : { code: extensions['code'] }
   return {
-    message: suggestions ? message : message.replace(suggestion, ''),
+    message: told(message, suggestions),
     ...where,
-    extensions: { ...told, ...code },
+    extensions: { ...named, ...code },
   }
+}
+
+/** Cut first: whatever is done to a message afterwards costs little, whoever wrote it. */
+function told(message: string, suggestions: boolean): string {
+  const short = message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE).toWellFormed()}…` : message
+  const at = suggestions ? -1 : short.indexOf(SUGGESTION)
+  return at === -1 ? short : short.slice(0, at)
 }
 
 function isClientMistake(extensions: Readonly<Record<string, unknown>>): boolean {

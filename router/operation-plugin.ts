@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server'
 import { getVariableValues, GraphQLError, Kind, OperationTypeNode } from 'graphql'
+import { variablesProblem } from '@ebook/chassis/variables'
 import { answeredErrors } from './answered-errors.ts'
 import type { ConsistencyTokens } from './consistency-tokens.ts'
 import { isInternal } from './errors.ts'
@@ -37,9 +38,10 @@ export function operationPlugin({ isPlanned, tokens }: Parts): ApolloServerPlugi
             throw badRequest('SUBSCRIPTION_OVER_HTTP', HOW_TO_SUBSCRIBE)
           }
           const { variables = {}, operationName, extensions } = request
+          const problem = variablesProblem(schema, operation, variables)
+          if (problem !== undefined) throw problem
           refuseNulls(schema, document, operation, variables)
           const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables)
-          // Of variables that do not fit the gateway tells.
           const cost = coerced === undefined ? 0 : costOf(schema, document, operation, coerced)
           const planning = isPlanned(document, queryHash, operationName) ? 0 : POINTS_OF_A_PLAN
           contextValue.charge?.(pointsOf(cost) + planning)

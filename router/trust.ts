@@ -20,7 +20,7 @@ export async function trustOperations(operations: readonly ClientOperation[], su
   const manifest: Record<string, string> = {}
   const leftOut: string[] = []
   for (const operation of operations) {
-    const problem = problemsOf(schema, operation)[0]?.replace(/ Did you mean .+$/, '')
+    const problem = problemsOf(schema, operation)[0]?.split(' Did you mean ', 1)[0]
     if (problem === undefined) manifest[sha256(print(operation.document))] = print(operation.document)
     else leftOut.push(`${operation.name}: ${problem}`)
   }

@@ -49,7 +49,8 @@ function stylesOfWhatIsUsed(): Plugin {
   return {
     name: 'styles-of-what-is-used',
     transform(code, id) {
-      const component = /@mantine\/core\/esm\/.*\/(\w+)\.module\.mjs$/.exec(id)?.[1]
+      const component = /\/(\w+)\.module\.mjs$/.exec(id)?.[1]
+      if (!id.includes('@mantine/core/esm/')) return undefined
       return component && { code: `import '@mantine/core/styles/${component}.layer.css'\n${code}`, map: null }
     },
   }

@@ -1,6 +1,6 @@
 import { query } from '@ebook/stack/postgres'
 import type { Entry } from '../client-log.ts'
-import { metricsOf } from './leader.ts'
+import { metricsOf, valueIn } from './leader.ts'
 import type { Site } from './site.ts'
 
 type Figure = Extract<Entry, { kind: 'figure' }>
@@ -18,7 +18,7 @@ export async function takeFigures(site: Site): Promise<Reading[]> {
   for (const [name, process] of site.processes) {
     if (/^(postgres|nats)/.test(name)) continue
     const text = await metricsOf(process)
-    const bytes = Number(/^process_resident_memory_bytes(?:\{[^}]*\})? (\S+)$/m.exec(text)?.[1])
+    const bytes = valueIn(text, 'process_resident_memory_bytes')
     if (Number.isFinite(bytes)) {
       readings.push({
         process: name,
@@ -27,7 +27,7 @@ export async function takeFigures(site: Site): Promise<Reading[]> {
         mayGrowBy: MEMORY_MAY_GROW_MIB,
       })
     }
-    const behind = Number(/^ebook_dashboard_behind(?:\{[^}]*\})? (\S+)$/m.exec(text)?.[1])
+    const behind = valueIn(text, 'ebook_dashboard_behind')
     if (Number.isFinite(behind)) readings.push({ process: name, name: 'events behind', value: behind, mayGrowBy: 0 })
   }
   const sessions = await query(

@@ -3,10 +3,15 @@ import type { StackProcess } from '@ebook/stack/stack'
 /** The replica whose relay leads; undefined when none of them says so. */
 export async function leaderOf(replicas: readonly StackProcess[]): Promise<StackProcess | undefined> {
   for (const replica of replicas) {
-    const metrics = await metricsOf(replica)
-    if (/^ebook_relay_leading(\{[^}]*\})? 1$/m.test(metrics)) return replica
+    if (valueIn(await metricsOf(replica), 'ebook_relay_leading') === 1) return replica
   }
   return undefined
+}
+
+/** The first value of a metric in what a process says of itself; NaN when it says none. */
+export function valueIn(metrics: string, name: string): number {
+  const line = metrics.split('\n').find((one) => one.startsWith(`${name} `) || one.startsWith(`${name}{`))
+  return Number(line?.split(' ').at(-1) ?? NaN)
 }
 
 /** What a process says of itself; nothing when it does not answer. */

@@ -14,7 +14,7 @@ export async function uncaughtIn(logFolder: string): Promise<Extract<Entry, { ki
       found.push({
         kind: 'uncaught',
         at: timeOf(line),
-        process: file.replace(/\.log.*$/, ''),
+        process: file.split('.log', 1).join(),
         line: line.slice(0, 2_000),
       })
     }

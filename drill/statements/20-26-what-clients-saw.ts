@@ -88,8 +88,7 @@ export const ownWritesAreRead = fold(22, 'read-your-writes', ['read'], (log) =>
 )
 
 /** A frame of a stack, or SQL, or a path of ours. */
-const revealing =
-  /\n\s+at |\bat .*\(.*:\d+:\d+\)|\b(select|insert into|update|delete from)\b.*\b(from|values|set|where)\b|node_modules/i
+const revealing = /\n {1,8}at |:\d+:\d+\)|\b(?:select|insert into|update|delete from)\b|node_modules/i
 
 export const nothingIsRevealed = fold(
   24,

@@ -93,7 +93,9 @@ const messaging = await startMessaging({
 })
 console.log('runs')
 
-process.once('SIGTERM', async () => {
-  await messaging.stop()
-  process.exit(0)
+process.once('SIGTERM', () => {
+  messaging.stop().then(
+    () => process.exit(0),
+    () => process.exit(1),
+  )
 })

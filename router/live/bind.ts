@@ -10,6 +10,7 @@ import {
   type FragmentDefinitionNode,
   type SelectionSetNode,
 } from 'graphql'
+import { variablesProblem } from '@ebook/chassis/variables'
 import { refuseNulls } from '../null-variables.ts'
 import { costOf } from '../operation-cost.ts'
 import { hydrate } from './hydrate.ts'
@@ -31,8 +32,9 @@ export function bind(plan: Plan): Prepared {
 
   return {
     bind(variables) {
-      const { coerced, errors } = getVariableValues(graphqlApiSchema, definitions, variables)
-      if (coerced === undefined) throw badVariables(errors[0])
+      const { coerced } = getVariableValues(graphqlApiSchema, definitions, variables)
+      if (coerced === undefined)
+        throw variablesProblem(graphqlApiSchema, node, variables) ?? new GraphQLError('The variables do not fit.')
       refuseNulls(graphqlApiSchema, document, node, variables)
       const { [BEGINNING]: beginning, ...others } = getArgumentValues(field, root, coerced)
       const used = primary.variableUsages ?? []
@@ -81,11 +83,6 @@ function variablesOnlyFor(root: FieldNode, document: DocumentNode): ReadonlySet<
     },
   })
   return uses === 1 ? new Set([name]) : new Set()
-}
-
-function badVariables(error: GraphQLError | undefined): GraphQLError {
-  const message = error?.message ?? 'The variables do not fit.'
-  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', reason: 'BAD_VARIABLES' } })
 }
 
 /** An argument that is null is one that is not given. */

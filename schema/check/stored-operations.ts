@@ -35,7 +35,7 @@ export function operationsIn(files: readonly TextFile[]): Stored {
 
 // A template that is put together as the program runs is no operation that anybody could read here.
 const inPrograms = /\/\* GraphQL \*\/\s*(?:`((?:[^`\\]|\\.)*)`|'([^'\\\n]*)')/g
-const inMarkdown = /^```graphql[^\n]*\n([\s\S]*?)^```/gm
+const inMarkdown = /^```graphql[^`\n]*\n([^`]*)```/gm
 
 interface Piece {
   readonly file: string

@@ -145,7 +145,7 @@ export async function startFeed(settings: FeedSettings): Promise<Feed> {
   }
 
   const looking = every(LOOK_MS, 'look-for-holes', look, log)
-  void looking.runNow()
+  looking.soon()
   return {
     readiness: () => readiness.reasonAgainst(),
     async stop() {

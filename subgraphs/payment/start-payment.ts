@@ -52,7 +52,7 @@ export async function startPayment(parts: PaymentParts): Promise<RunningPayment>
   const wake = () => {
     waking ??= setTimeout(() => {
       waking = undefined
-      for (const timer of timers) void timer.runNow()
+      for (const timer of timers) timer.soon()
     }, SOON_MS)
   }
   const messaging = await startMessaging({ ...parts, context: 'payment', policies: policies(wake) })

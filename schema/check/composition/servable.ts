@@ -27,7 +27,9 @@ function refusals(supergraphSdl: string): string[] {
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error
     return [
-      ...new Set([...error.message.matchAll(/feature \S+\.dev\/(\w+)\/\S+ is for/g)].map(([, name = '']) => name)),
+      ...new Set(
+        [...error.message.matchAll(/feature https:\/\/[^\s/]+\/(\w+)\/[^\s/]+ is for/g)].map(([, name = '']) => name),
+      ),
     ]
   }
 }

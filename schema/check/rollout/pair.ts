@@ -98,7 +98,7 @@ function tried(fetch: Fetch, taken: SubgraphSource, actual: SubgraphSource, chan
 function textProblem(document: DocumentNode, taken: SubgraphSource, actual: SubgraphSource): string | undefined {
   const [problem] = validate(schemaOf(actual), document)
   if (problem === undefined || validate(schemaOf(taken), document).length > 0) return undefined
-  return problem.message.replace(/\.( Did you mean .*)?$/, '')
+  return problem.message.split(' Did you mean ', 1).join().replace(/\.$/, '')
 }
 
 /** An entity is asked for with the fields of one of its keys: the subgraph has to have that key. */
