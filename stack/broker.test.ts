@@ -1,9 +1,9 @@
 import { policies as book } from '@ebook/book/policies'
+import { createLogger } from '@ebook/chassis/log'
 import { producerOf } from '@ebook/nats/event'
 import { policies as payment } from '@ebook/payment/policies'
 import { policies as promotion } from '@ebook/promotion/policies'
 import { policies as rent } from '@ebook/rent/policies'
-import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { LISTENERS } from './broker.ts'
 
@@ -12,7 +12,7 @@ const rewards = { rateBps: 1_000, spendableFrom: 'APPROVED', delayMs: { min: 0, 
 test('C20 every durable is given what the policies of its context react to, and nothing else', () => {
   const policies = {
     book: book(1),
-    rent: rent(pino({ level: 'silent' })),
+    rent: rent(createLogger('test', 'silent')),
     payment: payment(() => undefined),
     promotion: promotion(rewards),
   }
