@@ -58,7 +58,7 @@ export async function attack(field: Battlefield): Promise<{ readonly attempts: n
   return { attempts }
 }
 
-export function attackersOn(field: Battlefield): readonly Attacker[] {
+function attackersOn(field: Battlefield): readonly Attacker[] {
   return [
     { name: 'stranger', attacks: byAStranger(field) },
     { name: 'member', attacks: byAMember(field, { sub: 'mallory', role: 'MEMBER' }) },

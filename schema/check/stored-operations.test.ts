@@ -15,6 +15,13 @@ test('a page: its graphql blocks', () => {
   expect(where('x.md', 'Ask:\n\n```graphql\nquery A { a }\n```\n\n```sh\nquery B { b }\n```\n')).toEqual(['A 4'])
 })
 
+test('a page: blocks with backticks in them, in a list, and called gql', () => {
+  expect(where('x.md', '```graphql\n# `a` is asked\nquery A { a }\n```\n')).toEqual(['A 3'])
+  expect(
+    where('x.md', '- Ask:\r\n  ```gql\r\n  query A { a }\r\n  ```\r\n\r\n~~~graphql\r\nquery B { b }\r\n~~~\r\n'),
+  ).toEqual(['A 3', 'B 7'])
+})
+
 test('a program: its strings behind the comment', () => {
   const program = [
     'const one = /* GraphQL */ `',

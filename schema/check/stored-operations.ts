@@ -35,7 +35,7 @@ export function operationsIn(files: readonly TextFile[]): Stored {
 
 // A template that is put together as the program runs is no operation that anybody could read here.
 const inPrograms = /\/\* GraphQL \*\/\s*(?:`((?:[^`\\]|\\.)*)`|'([^'\\\n]*)')/g
-const inMarkdown = /^```graphql[^`\n]*\n([^`]*)```/gm
+const beginning = /^( *)(```|~~~)(?:graphql|gql)\b/
 
 interface Piece {
   readonly file: string
@@ -46,9 +46,24 @@ interface Piece {
 }
 
 function piecesOf({ file, text }: TextFile): Piece[] {
-  if (file.endsWith('.md')) return matches(inMarkdown, text).map((piece) => parsed(file, piece))
+  if (file.endsWith('.md')) return blocksOf(text).map((piece) => parsed(file, piece))
   if (/\.[cm]?[jt]sx?$/.test(file)) return matches(inPrograms, text).map((piece) => parsed(file, piece))
   return [parsed(file, { text, line: 1 })]
+}
+
+/** The blocks of a Markdown file that say `graphql` or `gql`, also in a list or a quotation of code that holds backticks. */
+function blocksOf(page: string): { readonly text: string; readonly line: number }[] {
+  const blocks: { text: string; line: number }[] = []
+  let fence: string | undefined
+  for (const [index, line] of page.split(/\r?\n/).entries()) {
+    const block = blocks.at(-1)
+    if (fence === undefined || block === undefined) {
+      fence = beginning.exec(line)?.[2]
+      if (fence !== undefined) blocks.push({ text: '', line: index + 2 })
+    } else if (line.trim() === fence) fence = undefined
+    else block.text += `${line}\n`
+  }
+  return blocks
 }
 
 function matches(pattern: RegExp, source: string): { readonly text: string; readonly line: number }[] {
