@@ -92,7 +92,6 @@ export function renting(site: () => Site): void {
     await card.click()
     await alice.getByRole('button', { name: 'Cancel' }).click()
     await alice.getByRole('button', { name: 'Yes, cancel it' }).click()
-    await alice.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click()
     await rentButton(alice).waitFor()
     await alice.goBack()
     await card.waitFor()

@@ -21,7 +21,9 @@ export function RentalActionsRow({ row, onDone }: Props) {
   const run = async (action: Action) => {
     const result = await act(action, rentalId)
     if (result === undefined) return
-    setAsked(isTold(action, result) ? { action, rentalId, result } : undefined)
+    // What was done shows where the question stood; an answer would go with the rental when that is over.
+    const isShown = action === 'pay' ? !isTold(action, result) : result.kind === 'done'
+    setAsked(isShown ? undefined : { action, rentalId, result })
     onDone()
   }
   return (
