@@ -85,7 +85,7 @@ export function manyRequests(site: () => Site): void {
     expect(await first.locator(':focus').count()).toBe(1)
 
     await page.getByRole('searchbox').fill('title 77')
-    await page.getByText('11 of 1000 shown').waitFor()
+    await page.getByText('11 of 1,000 shown').waitFor()
     expect(site().complaints()).toEqual([])
   })
 }
