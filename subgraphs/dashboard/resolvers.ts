@@ -1,5 +1,7 @@
 import type { RequestContext } from '@ebook/chassis/request'
 import type { DeadLetterDesk } from './dead-letters/desk.ts'
+import { bookOf, rentalOf } from './dead-letters/letter-subject.ts'
+import type { LetterNode } from './dead-letters/node.ts'
 import type { View } from './live/view.ts'
 import { replayDeadLetter } from './mutations/replay-dead-letter.ts'
 import type { RentalReference } from './nodes.ts'
@@ -32,6 +34,10 @@ export const resolvers = (view: View, desk: DeadLetterDesk) => ({
   DashboardRow: {
     __resolveReference: ({ rentalId }: { rentalId: string }, context: RequestContext) =>
       rowOf(view.file, rentalId, context),
+  },
+  DeadLetter: {
+    rental: (letter: LetterNode) => rentalOf(view.file, letter),
+    book: (letter: LetterNode) => bookOf(view.file, letter),
   },
   Rental: {
     __resolveReference: ({ id }: RentalReference): RentalReference => ({ id }),

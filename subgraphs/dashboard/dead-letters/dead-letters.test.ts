@@ -1,5 +1,8 @@
 import type { SentLetter, SentReplay } from '@ebook/nats/dead-letter-service'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { applyEvents } from '../apply.ts'
+import { fromStream } from '../testing/arrivals.ts'
+import { library, someStories } from '../testing/library.ts'
 import { serveDashboard, type Answer, type Caller, type Served } from '../testing/served.ts'
 import type { Collected } from './desk.ts'
 import { letterId, readLetterId, type Keeper } from './letter-id.ts'
@@ -113,6 +116,32 @@ test('a page is read on behind its last letter; by default only what waits is as
   expect(asked).toEqual([
     { limit: 2, status: 'DEAD' },
     { limit: 101, before: uuid(9) },
+  ])
+})
+
+test('W28 a letter names the rental or the title whose event it is, as far as this view has read', async () => {
+  const { events } = library(someStories(5))
+  await applyEvents(dashboard.file, fromStream(events), { identity: '2026-11-21T01:00:00Z', sequence: 321 })
+  const paid = events.find(({ type }) => type === 'ebook.payment.Paid.v1')
+  const registered = events.find(({ aggregatetype, correlationid, subject }) => {
+    return aggregatetype === 'Book' && correlationid === subject
+  })
+  const ids = [paid?.id ?? '', registered?.id ?? '', uuid(404), null]
+  collected = { letters: ids.map((event_id, n) => letter(n, { event_id })), total: 4, unreachable: [] }
+  const { data } = await dashboard.ask(
+    '{ deadLetters { edges { node { rental { rentalId userId title } book { id } } } } }',
+    {},
+    librarian,
+  )
+  const { edges } = data?.['deadLetters'] as unknown as { edges: { node: object }[] }
+  expect(edges.map(({ node }) => node)).toEqual([
+    {
+      rental: { rentalId: paid?.correlationid, userId: expect.stringMatching(/^member-/), title: expect.any(String) },
+      book: { id: expect.any(String) },
+    },
+    { rental: null, book: { id: registered?.subject } },
+    { rental: null, book: null },
+    { rental: null, book: null },
   ])
 })
 

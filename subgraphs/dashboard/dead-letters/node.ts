@@ -2,7 +2,8 @@ import type { SentLetter } from '@ebook/nats/dead-letter-service'
 import type { DeadLetter } from '../generated/resolvers.ts'
 import { letterId } from './letter-id.ts'
 
-export type LetterNode = Omit<DeadLetter, 'firstFailedAt' | 'replayedAt'> & {
+/** What it is of is looked up when it is asked for (letter-subject.ts). */
+export type LetterNode = Omit<DeadLetter, 'firstFailedAt' | 'replayedAt' | 'rental' | 'book'> & {
   readonly firstFailedAt: string
   readonly replayedAt: string | null
 }

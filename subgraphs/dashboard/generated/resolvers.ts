@@ -319,6 +319,13 @@ export type DeadLetter = {
   readonly eventId?: Maybe<Scalars['ID']['output']>
   /** CloudEvents type, as in ebook.rent.Rented.v1; null when the message is no event that can be read. */
   readonly eventType?: Maybe<Scalars['String']['output']>
+  /**
+   * The rental that the event is of. Null for a title's own event, for what is no event, and while this view has not read
+   * the event.
+   */
+  readonly rental?: Maybe<DashboardRow>
+  /** The title that the event is of, as `rental`; a rental's title for its events. */
+  readonly book?: Maybe<Book>
   /** What went wrong, its first 1,500 characters. */
   readonly error: Scalars['String']['output']
   /** How often it was tried before it was put aside. */
@@ -792,6 +799,8 @@ export type DeadLetterResolvers<
   consumer?: Resolver<ResolversTypes['String'], ParentType, ContextType>
   eventId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>
   eventType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
+  rental?: Resolver<Maybe<ResolversTypes['DashboardRow']>, ParentType, ContextType>
+  book?: Resolver<Maybe<ResolversTypes['Book']>, ParentType, ContextType>
   error?: Resolver<ResolversTypes['String'], ParentType, ContextType>
   attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
   status?: Resolver<ResolversTypes['DeadLetterStatus'], ParentType, ContextType>

@@ -142,6 +142,8 @@ export type DeadLetterListQuery = {
         readonly status: DeadLetterStatus
         readonly firstFailedAt: string
         readonly replayedAt: string | null
+        readonly rental: { readonly rentalId: string; readonly userId: string; readonly title: string } | null
+        readonly book: { readonly id: string; readonly title: string } | null
       }
     }>
     readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
@@ -156,13 +158,7 @@ export type ReplayLetterMutation = {
   readonly replayDeadLetter: {
     readonly deadLetter: {
       readonly id: string
-      readonly consumer: string
-      readonly eventId: string | null
-      readonly eventType: string | null
-      readonly error: string
-      readonly attempts: number
       readonly status: DeadLetterStatus
-      readonly firstFailedAt: string
       readonly replayedAt: string | null
     } | null
     readonly userErrors: ReadonlyArray<{
@@ -183,6 +179,8 @@ export type LetterFragment = {
   readonly status: DeadLetterStatus
   readonly firstFailedAt: string
   readonly replayedAt: string | null
+  readonly rental: { readonly rentalId: string; readonly userId: string; readonly title: string } | null
+  readonly book: { readonly id: string; readonly title: string } | null
 }
 
 export type LibraryFiguresQueryVariables = Exact<{
@@ -447,6 +445,29 @@ export const LetterFragmentDoc = {
           { kind: 'Field', name: { kind: 'Name', value: 'consumer' } },
           { kind: 'Field', name: { kind: 'Name', value: 'eventId' } },
           { kind: 'Field', name: { kind: 'Name', value: 'eventType' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'rental' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'rentalId' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'userId' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'title' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'book' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'title' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'error' } },
           { kind: 'Field', name: { kind: 'Name', value: 'attempts' } },
           { kind: 'Field', name: { kind: 'Name', value: 'status' } },
@@ -722,6 +743,29 @@ export const DeadLetterListDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'consumer' } },
           { kind: 'Field', name: { kind: 'Name', value: 'eventId' } },
           { kind: 'Field', name: { kind: 'Name', value: 'eventType' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'rental' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'rentalId' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'userId' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'title' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'book' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'title' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'error' } },
           { kind: 'Field', name: { kind: 'Name', value: 'attempts' } },
           { kind: 'Field', name: { kind: 'Name', value: 'status' } },
@@ -770,7 +814,11 @@ export const ReplayLetterDocument = {
                   name: { kind: 'Name', value: 'deadLetter' },
                   selectionSet: {
                     kind: 'SelectionSet',
-                    selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'Letter' } }],
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'replayedAt' } },
+                    ],
                   },
                 },
                 {
@@ -788,25 +836,6 @@ export const ReplayLetterDocument = {
               ],
             },
           },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'Letter' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'DeadLetter' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'consumer' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'eventId' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'eventType' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'error' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'attempts' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'firstFailedAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'replayedAt' } },
         ],
       },
     },

@@ -11,16 +11,7 @@ export function ForRole({ role, children }: { role: Role; children: ReactNode })
   const session = useSession()
   const state = useSessionState()
   if (state.kind !== 'signed-out' && state.viewer.roles.includes(role)) return children
-  if (state.kind === 'signed-out') {
-    return (
-      <Stack align="flex-start">
-        <Text>{t('signIn.needed')}</Text>
-        <Button disabled={state.isLeaving} onClick={() => void session.signIn(i18n.language)}>
-          {t('signIn.signIn')}
-        </Button>
-      </Stack>
-    )
-  }
+  if (state.kind === 'signed-out') return <SignInFirst isLeaving={state.isLeaving} />
   return (
     <Stack align="flex-start">
       <Text>{t('signIn.forRole', { name: state.viewer.name })}</Text>
@@ -32,6 +23,25 @@ export function ForRole({ role, children }: { role: Role; children: ReactNode })
           {t('signIn.asAnother')}
         </Button>
       </Group>
+    </Stack>
+  )
+}
+
+/** Stands where something has yet to come: what had not come when the session ended will not, and it says so. */
+export function StillToCome({ children }: { children: ReactNode }) {
+  const { kind } = useSessionState()
+  return kind === 'signed-in' ? children : <SignInFirst />
+}
+
+function SignInFirst({ isLeaving = false }: { isLeaving?: boolean | undefined }) {
+  const { t, i18n } = useTranslation()
+  const session = useSession()
+  return (
+    <Stack align="flex-start">
+      <Text role="status">{t('signIn.needed')}</Text>
+      <Button disabled={isLeaving} onClick={() => void session.signIn(i18n.language)}>
+        {t('signIn.signIn')}
+      </Button>
     </Stack>
   )
 }

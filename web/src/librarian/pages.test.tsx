@@ -15,6 +15,8 @@ const letter = {
   consumer: 'rent',
   eventId: 'e1',
   eventType: 'ebook.payment.Paid.v1',
+  rental: { __typename: 'DashboardRow', rentalId: 'r1', userId: 'alice', title: 'Human Acts' },
+  book: { __typename: 'Book', id: 'b1', title: 'Human Acts' },
   error: 'ZodError: rentalId',
   attempts: 5,
   status: 'DEAD',
@@ -35,7 +37,9 @@ describe('dead letters', () => {
   test('what failed, where, why and how often; and whose are missing', async () => {
     await show(<DeadLettersPage />, { roles: ['ADMIN'], answers: { DeadLetterList: () => listed } })
     const card = await screen.findByRole('article')
-    expect(card.textContent).toMatch(/Paid → rent.*tried 5 times.*ZodError: rentalId/)
+    expect(card.textContent).toMatch(/Paid → rent.*ZodError: rentalId.*Human Acts · alice.*tried 5 times/)
+    const link = within(card).getByRole('link', { name: 'Human Acts' })
+    expect(link).toHaveProperty('pathname', '/all-rentals/r1')
     expect(screen.getByRole('alert').textContent).toMatch(/No answer from promotion/)
   })
 
@@ -48,8 +52,57 @@ describe('dead letters', () => {
         ReplayLetter: () => ({ replayDeadLetter: { deadLetter: letter, userErrors: [refusal] } }),
       },
     })
-    await user.click(await screen.findByRole('button', { name: 'Replay Paid at rent' }))
+    await user.click(await screen.findByRole('button', { name: 'Replay Paid at rent: Human Acts' }))
     await screen.findByText(/It failed again.*rentalId is missing/)
+  })
+
+  test('W28 those of one cause are one card, replayed with one press, oldest first, and counted no longer', async () => {
+    const no = (n: number, more: object = {}) => ({
+      ...letter,
+      id: `rent:${n}`,
+      error: `no points for 0000000${n}-e916-7438-a628-5795728ceb4e`,
+      ...more,
+    })
+    const title = { eventType: 'ebook.book.BookRegistered.v1', error: 'too long', rental: null }
+    const nodes = [no(4), no(3), no(2, title), no(1)]
+    const { user, asked } = await show(<DeadLettersPage />, {
+      roles: ['ADMIN'],
+      answers: {
+        DeadLetterList: () => ({
+          deadLetters: { ...listed.deadLetters, edges: nodes.map((node) => ({ node })), totalCount: 4 },
+        }),
+        ReplayLetter: ({ input: { id } }: { input: { id: string } }) => ({
+          replayDeadLetter: {
+            deadLetter: { __typename: 'DeadLetter', id, status: 'REPLAYED', replayedAt: '2026-11-21T11:00:00.000Z' },
+            userErrors: [],
+          },
+        }),
+      },
+    })
+    await screen.findByText('4 dead letters')
+    expect(screen.getAllByRole('article')).toHaveLength(2)
+    expect(screen.getAllByRole('link', { name: 'Human Acts' }).at(-1)).toHaveProperty('pathname', '/books/b1')
+    await user.click(screen.getByRole('button', { name: 'Replay all 3 of this cause' }))
+    await screen.findByText('1 dead letter')
+    expect(screen.getAllByText('It was handled.')).toHaveLength(3)
+    const replayed = asked.filter(({ operationName }) => operationName === 'ReplayLetter')
+    expect(replayed.map(({ variables }) => variables['input'])).toEqual([
+      { id: 'rent:1' },
+      { id: 'rent:3' },
+      { id: 'rent:4' },
+    ])
+  })
+
+  test('W28 a list that could not name its titles is shown without', async () => {
+    const nameless = { ...letter, rental: null, book: null }
+    const { container } = await show(<DeadLettersPage />, {
+      roles: ['ADMIN'],
+      answers: {
+        DeadLetterList: () => ({ deadLetters: { ...listed.deadLetters, edges: [{ node: nameless }] } }),
+      },
+    })
+    await screen.findByText('Event e1')
+    expect(container.querySelectorAll('[data-letter]')).toHaveLength(1)
   })
 })
 

@@ -1,5 +1,5 @@
 import { CombinedGraphQLErrors } from '@apollo/client'
-import { screen, waitFor, within } from '@testing-library/react'
+import { act, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import { show, type Answers } from '../testing/show.tsx'
 import { QueuePage } from './queue-page.tsx'
@@ -216,4 +216,12 @@ test('a member is not shown the queue', async () => {
   const { live } = await show(<QueuePage />, { roles: ['MEMBER'] })
   await screen.findByText(/This page is for others/)
   expect(live.sockets).toHaveLength(0)
+})
+
+test('W14 what had not come when the session ended is not waited for: one is asked to sign in', async () => {
+  const { endSession } = await show(<QueuePage />, { roles: ['ADMIN'], answers: oneWaits })
+  await screen.findByText('Loading the requests…')
+  await act(endSession)
+  await screen.findByText('Sign in to see this page.')
+  expect(screen.getByRole('button', { name: 'Sign in' })).toBeDefined()
 })

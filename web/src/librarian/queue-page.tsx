@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ForRole } from '../layout/for-role.tsx'
+import { ForRole, StillToCome } from '../layout/for-role.tsx'
 import { Page } from '../layout/page.tsx'
 import { useFormats } from '../words/format.ts'
 import { ManyAtOnce } from './many-at-once.tsx'
@@ -37,6 +37,15 @@ function Queue() {
   const status = useRef<HTMLParagraphElement>(null)
   const approve = useCallback((row: QueueRow) => void decide(row, { decision: 'approved' }), [decide])
   const refuse = useCallback((row: QueueRow) => setRefusing([row]), [])
+  if (rows.length === 0 && queue.isConnecting) {
+    return (
+      <StillToCome>
+        <Text role="status" c="gray.7">
+          {t('queue.loading')}
+        </Text>
+      </StillToCome>
+    )
+  }
   return (
     <Stack>
       <Group justify="space-between" mih={36}>

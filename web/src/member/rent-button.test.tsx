@@ -1,3 +1,4 @@
+import { CombinedGraphQLErrors } from '@apollo/client'
 import { screen, waitFor } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import { show } from '../testing/show.tsx'
@@ -96,6 +97,14 @@ describe('the button', () => {
     await answer()
     await says('Paid. Your request is with the librarian.')
     expect(sent()[1]?.['idempotencyKey']).not.toBe(sent()[0]?.['idempotencyKey'])
+  })
+
+  test('W14 after a refusal that is certain says that nothing was requested, and does not speak of paying twice', async () => {
+    const ended = new CombinedGraphQLErrors({ errors: [{ message: '', extensions: { code: 'UNAUTHENTICATED' } }] })
+    const { press, answer, user } = await button(ended)
+    await user.click(press)
+    await answer()
+    await says('Your session has ended. Sign in again. Nothing was requested.')
   })
 
   test('leads to the rentals when it is done', async () => {

@@ -2,6 +2,7 @@ import { Alert, Anchor, Button, Skeleton, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isCertain } from '../api/client.ts'
 import { useMyRentals } from '../live/my-rentals.ts'
 import { useSession, useSessionState } from '../sign-in/session-context.tsx'
 import { useFormats } from '../words/format.ts'
@@ -104,7 +105,7 @@ function Outcome({ state, title, onChanged }: OutcomeProps) {
       return (
         <Alert color="orange">
           <Text c="orange.9">
-            {t(`failure.${state.failure}`)} {t('book.unknown')}
+            {t(`failure.${state.failure}`)} {t(isCertain(state.failure) ? 'book.notSent' : 'book.unknown')}
           </Text>
         </Alert>
       )

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { act, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import { show } from '../testing/show.tsx'
 import type { RentalRow } from '../live/my-rentals.ts'
@@ -145,4 +145,12 @@ describe('my rentals', () => {
     await user.click(within(await card('a')).getByRole('button', { name: 'Pay now: Title of a' }))
     await screen.findByText('This rental is not waiting for a payment.')
   })
+})
+
+test('W14 what had not come when the session ended is not waited for: one is asked to sign in', async () => {
+  const { endSession } = await show(<RentalsPage />, { roles: ['MEMBER'] })
+  await screen.findByRole('status', { name: 'Your rentals are on their way…' })
+  await act(endSession)
+  await screen.findByText('Sign in to see this page.')
+  expect(screen.getByRole('button', { name: 'Sign in' })).toBeDefined()
 })

@@ -1,7 +1,7 @@
 import { Button, Skeleton, Stack, Text, Title, VisuallyHidden } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ForRole } from '../layout/for-role.tsx'
+import { ForRole, StillToCome } from '../layout/for-role.tsx'
 import { Page } from '../layout/page.tsx'
 import { useMyRentals, type RentalRow } from '../live/my-rentals.ts'
 import { ConfirmDialog, type Asked } from './confirm-dialog.tsx'
@@ -51,7 +51,13 @@ function MyRentals() {
       )
     })
 
-  if (isWaiting) return <Skeleton height={260} role="status" aria-label={t('rentals.waiting')} />
+  if (isWaiting) {
+    return (
+      <StillToCome>
+        <Skeleton height={260} role="status" aria-label={t('rentals.waiting')} />
+      </StillToCome>
+    )
+  }
   return (
     <Stack aria-busy={isFilling && rows.size > 0}>
       <Announcer rows={rows} />

@@ -1,6 +1,6 @@
-import { ErrorResponse, type User } from 'oidc-client-ts'
+import type { User } from 'oidc-client-ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { FakeIssuer, userOf } from '../testing/fake-issuer.ts'
+import { FakeIssuer, refusal, userOf } from '../testing/fake-issuer.ts'
 import { Session } from './session.ts'
 
 let issuer: FakeIssuer
@@ -18,10 +18,6 @@ async function signedIn(more: Partial<User> = {}): Promise<User> {
   history.replaceState(null, '', '/callback?code=secret&state=s')
   expect(await session.begin()).toBe(true)
   return user
-}
-
-const refusal = (error: string, state?: unknown) => async () => {
-  throw new ErrorResponse({ error, userState: state })
 }
 
 describe('a first visit', () => {

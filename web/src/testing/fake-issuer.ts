@@ -1,4 +1,4 @@
-import type { User } from 'oidc-client-ts'
+import { ErrorResponse, type User } from 'oidc-client-ts'
 import type { Issuer } from '../sign-in/session.ts'
 
 /** An issuer that answers what a test tells it to; `left` are the redirects, with what was asked. */
@@ -19,6 +19,11 @@ export class FakeIssuer implements Issuer {
     this.left.push(asked)
   }
   readonly removeUser: Issuer['removeUser'] = async () => undefined
+}
+
+/** What the issuer answers when it does not want to. */
+export const refusal = (error: string, state?: unknown) => async () => {
+  throw new ErrorResponse({ error, userState: state })
 }
 
 /** As the issuer gives it; `more` wins. */

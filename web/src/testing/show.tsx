@@ -12,7 +12,7 @@ import { SessionProvider } from '../sign-in/session-context.tsx'
 import { Session } from '../sign-in/session.ts'
 import type { Role } from '../sign-in/viewer.ts'
 import { startLanguage, type Language } from '../words/language.ts'
-import { FakeIssuer, userOf } from './fake-issuer.ts'
+import { FakeIssuer, refusal, userOf } from './fake-issuer.ts'
 import { FakeLive } from './fake-live.ts'
 
 export interface Asked {
@@ -53,7 +53,11 @@ export async function show(content: ReactNode, { answers = {}, roles, language =
       </MantineProvider>
     </StrictMode>,
   )
-  return { ...view, asked, live, user, session, issuer, router }
+  const endSession = async () => {
+    issuer.renew = refusal('invalid_grant')
+    await session.refused((await session.token()) ?? '')
+  }
+  return { ...view, asked, live, user, session, issuer, router, endSession }
 }
 
 async function sessionOf(issuer: FakeIssuer, roles: readonly Role[] | undefined): Promise<Session> {

@@ -140,6 +140,7 @@ export const en = {
     membersOnly: 'Only members rent.',
     full: 'All seats are taken. Look again later.',
     withdrawn: 'This title is no longer lent.',
+    notSent: 'Nothing was requested.',
     unknown:
       'We do not know whether your request arrived. Press again: it is the same request, you will not pay twice.',
     paid: 'Paid. Your request is with the librarian.',
