@@ -42,8 +42,8 @@ async function queried(query: string, variables: Record<string, unknown> = {}): 
   return toldOf(body.singleResult.data, body.singleResult.errors)
 }
 
-async function watched(text: string, id: string): Promise<Answered> {
-  const bound = live.prepare({ text }).bind({})
+async function watched(text: string, id: string, variables: Record<string, unknown> = {}): Promise<Answered> {
+  const bound = live.prepare({ text }).bind(variables)
   const context = { viewer: undefined, requestId: 'r', traceparent: '', record: {}, trusted: undefined, log }
   const payload = await toyPayload(bound.upstream.query, bound.upstream.variables, id)
   const { data, errors } = await bound.hydrate(payload, { ...context, signal: new AbortController().signal })
@@ -233,6 +233,63 @@ describe('an alias holds what it names, and nothing else changes', () => {
     expect(router.plans.size).toBe(2)
     const lent = await router.ask('mutation { id: lend(input: { bookId: "1" }) { book { id: title title: id } } }')
     expect(lent.data).toEqual({ id: { book: { id: 'Emma', title: '1' } } })
+  })
+})
+
+describe('issue 12 a variable may have any name', () => {
+  const names = [
+    'representations',
+    'as__representations',
+    'as__id',
+    'constructor',
+    'toString',
+    'hasOwnProperty',
+    '_x',
+    'id',
+  ]
+
+  test.each(names)('issue 12 $%s: given, by default, and not given; as a query and live', async (name) => {
+    const selection = `{ id version book { title(lang: $${name}) } }`
+    const row = (title: string) => ({ row: { id: '1', version: 7, book: { title } } })
+    const query = `query ($${name}: String) { row(id: "1") ${selection} }`
+    expect(await queried(query, { [name]: 'ko' })).toEqual({ data: row('ko b1'), errors: [] })
+    expect(await queried(query)).toEqual({ data: row('en b1'), errors: [] })
+    const byDefault = `query ($${name}: String = "ja") { row(id: "1") ${selection} }`
+    expect(await queried(byDefault)).toEqual({ data: row('ja b1'), errors: [] })
+    const text = `subscription ($${name}: String) { rowChanged ${selection} }`
+    expect(await watched(text, '1', { [name]: 'ko' })).toEqual({ data: { rowChanged: row('ko b1').row }, errors: [] })
+    expect(await watched(text, '1')).toEqual({ data: { rowChanged: row('en b1').row }, errors: [] })
+  })
+
+  test.each(names)(
+    'issue 12 $%s in @include, in the first fetch, and beside an alias that is changed',
+    async (name) => {
+      const query = `query ($${name}: Boolean!, $as__b: ID!) { id: row(id: $as__b) { id: version book @include(if: $${name}) { id: title } } }`
+      expect((await queried(query, { [name]: true, as__b: '1' })).data).toEqual({
+        id: { id: 7, book: { id: 'en b1' } },
+      })
+      expect((await queried(query, { [name]: false, as__b: '1' })).data).toEqual({ id: { id: 7 } })
+    },
+  )
+
+  test.each(names)('issue 12 $%s that does not fit is told by that name, as a query and live', async (name) => {
+    const { errors } = await queried(
+      `query ($${name}: String!) { row(id: "1") { book { title(lang: $${name}) } } }`,
+      {},
+    )
+    expect(errors).toEqual([expect.stringContaining(`"$${name}"`)])
+    const text = `subscription ($${name}: ID!) { rowChanged(id: $${name}) { book { title } } }`
+    expect(() => live.prepare({ text }).bind({})).toThrow(`"$${name}"`)
+    expect(live.prepare({ text }).bind({ [name]: '5' })).toMatchObject({ argumentsKey: '["rowChanged",{"id":"5"}]' })
+    expect(Object.values(live.prepare({ text }).bind({ [name]: '5' }).upstream.variables)).toEqual(['5'])
+  })
+
+  test('issue 12 a fragment may have a name as the planner gives its own', async () => {
+    const query =
+      '{ a: row(id: "1") { book { ...B } sureBook { ...B } } } fragment B on Book { ..._generated_onBook3_0 } ' +
+      'fragment _generated_onBook3_0 on Book { title authors rare }'
+    const book = { title: 'en b1', authors: null, rare: 'rare' }
+    expect(await queried(query)).toEqual({ data: { a: { book, sureBook: book } }, errors: [] })
   })
 })
 

@@ -14,14 +14,16 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 
-/** Stands before a response name that was changed; whatever a client begins with it is changed as well. */
+/** Stands before a name that was changed; whatever a client begins with it is changed as well. */
 const PREFIX = 'as__'
 
-/** An operation that is planned and executed under response names of ours. */
+/** An operation that is planned and executed under response names, and names of variables, of ours. */
 export interface Renamed {
   readonly document: DocumentNode
   /** Of the document's text: its plan is another than that of what the client sent. */
   readonly hash: string
+  /** What the client sent, under the names that are executed. */
+  variables<Values extends Readonly<Record<string, unknown>>>(given: Values): Record<string, unknown>
   /** The answer under the names that the client asked for. */
   restore<Result extends ExecutionResult>(result: Result): Result
 }
@@ -33,7 +35,7 @@ type Shape = ReadonlyMap<string, { readonly name: string; readonly below: Shape 
  * What the planner selects for itself (the fields of keys and of `@requires`, `__typename`) it puts into the answer under
  * the field's own name, beside what the client selects. A client's alias of that name, or the field with other arguments,
  * would be taken for it: wrong values, and no error. So such response names are changed before an operation is planned,
- * and changed back in its answer.
+ * and changed back in its answer. So is a variable of the name that it gives its own.
  */
 export class ResponseNames {
   readonly #ofThePlanner: ReadonlySet<string>
@@ -55,6 +57,10 @@ export class ResponseNames {
 
   #renamed(original: DocumentNode): Map<string, Renamed> | null {
     const document = visit(original, {
+      Variable: (node) => {
+        const name = executedVariable(node.name.value)
+        return name === node.name.value ? undefined : { ...node, name: { ...node.name, value: name } }
+      },
       Field: (node) => {
         const name = responseNameOf(node)
         if (!this.#isAtRisk(node, name)) return undefined
@@ -71,7 +77,13 @@ export class ResponseNames {
     for (const definition of document.definitions) {
       if (definition.kind !== Kind.OPERATION_DEFINITION) continue
       const shape = shapeOf([definition.selectionSet], fragments)
-      const renamed: Renamed = { document, hash, restore: (result) => (shape ? restored(result, shape) : result) }
+      const renamed: Renamed = {
+        document,
+        hash,
+        variables: (given) =>
+          Object.fromEntries(Object.entries(given).map(([name, value]) => [executedVariable(name), value])),
+        restore: (result) => restored(result, shape),
+      }
       operations.set(definition.name?.value ?? '', renamed)
       // Without a name the only operation is meant; where there are several, nothing is run.
       operations.set('', renamed)
@@ -94,8 +106,22 @@ export function executeRenamed(gateway: ApolloGateway, names: () => ResponseName
     const { document, request } = requestContext
     const renamed = names().rename(document, request.operationName)
     if (renamed === undefined) return execute(requestContext)
-    return renamed.restore(await execute({ ...requestContext, document: renamed.document, queryHash: renamed.hash }))
+    const { document: executed, hash: queryHash } = renamed
+    const variables = renamed.variables(request.variables ?? {})
+    const result = await execute({
+      ...requestContext,
+      document: executed,
+      queryHash,
+      request: { ...request, variables },
+    })
+    return renamed.restore(result)
   }
+}
+
+/** `$representations` is what the planner sends entities in. */
+function executedVariable(name: string): string {
+  const isAtRisk = name === 'representations' || name.startsWith(PREFIX)
+  return isAtRisk ? `${PREFIX}${name}` : name
 }
 
 const responseNameOf = ({ alias, name }: FieldNode): string => (alias ?? name).value
@@ -152,12 +178,12 @@ function shapeOf(
   return isChanged ? shape : undefined
 }
 
-function restored<Result extends ExecutionResult>(result: Result, shape: Shape): Result {
+function restored<Result extends ExecutionResult>(result: Result, shape: Shape | undefined): Result {
   const { data, errors, extensions } = result
   const { valueCompletion } = extensions ?? {}
   return {
     ...result,
-    ...(data && { data: valueOf(data, shape) }),
+    ...(data && shape && { data: valueOf(data, shape) }),
     ...(errors && { errors: errors.map((error) => errorOf(error, shape)) }),
     ...(Array.isArray(valueCompletion) && {
       extensions: {
@@ -179,21 +205,22 @@ function valueOf(value: unknown, shape: Shape): unknown {
   )
 }
 
-function errorOf(error: GraphQLError, shape: Shape): GraphQLError {
+function errorOf(error: GraphQLError, shape: Shape | undefined): GraphQLError {
   const { path, message, nodes, source, positions, originalError, extensions } = error
-  if (path === undefined) return error
-  return new GraphQLError(message, {
+  const told = message.replaceAll(`$${PREFIX}`, '$')
+  if (told === message && (path === undefined || shape === undefined)) return error
+  return new GraphQLError(told, {
     nodes,
     source,
     positions,
     originalError,
     extensions,
-    path: pathOf(path, shape),
+    path: path && pathOf(path, shape),
   })
 }
 
-function pathOf(path: NonNullable<GraphQLFormattedError['path']>, shape: Shape): (string | number)[] {
-  let within: Shape | undefined = shape
+function pathOf(path: NonNullable<GraphQLFormattedError['path']>, shape: Shape | undefined): (string | number)[] {
+  let within = shape
   return path.map((step) => {
     const entry: { name: string; below: Shape | undefined } | undefined =
       typeof step === 'string' ? within?.get(step) : undefined

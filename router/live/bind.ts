@@ -21,9 +21,9 @@ import type { Plan } from './schema.ts'
 const BEGINNING = 'snapshot'
 
 export function bind(plan: Plan): Prepared {
-  const { document, operation, primary, graphqlApiSchema } = plan
+  const { document, asked, primary, graphqlApiSchema } = plan
   const text = print(document)
-  const { operation: node, fragments } = operation
+  const { operation: node, fragments } = asked
   const definitions = node.variableDefinitions ?? []
   const root = rootField(node.selectionSet, fragments)
   const field = graphqlApiSchema.getSubscriptionType()?.getFields()[root.name.value]
@@ -37,6 +37,7 @@ export function bind(plan: Plan): Prepared {
         throw variablesProblem(graphqlApiSchema, node, variables) ?? new GraphQLError('The variables do not fit.')
       refuseNulls(graphqlApiSchema, document, node, variables)
       const { [BEGINNING]: beginning, ...others } = getArgumentValues(field, root, coerced)
+      const executed = plan.variables(coerced)
       const used = primary.variableUsages ?? []
       const grouping = Object.entries(coerced).filter(([name]) => !onlyForBeginning.has(name))
       return {
@@ -44,14 +45,16 @@ export function bind(plan: Plan): Prepared {
         upstream: {
           query: primary.operation,
           operationName: primary.operationName,
-          variables: Object.fromEntries(used.flatMap((name) => (name in coerced ? [[name, coerced[name]]] : []))),
+          variables: Object.fromEntries(
+            used.flatMap((name) => (Object.hasOwn(executed, name) ? [[name, executed[name]]] : [])),
+          ),
         },
         begin: beginning === true ? 'snapshot' : 'now',
         argumentsKey: canonical([root.name.value, withoutNulls(others)]),
         groupKey: canonical([text, node.name?.value, Object.fromEntries(grouping)]),
         cost: costOf(graphqlApiSchema, document, node, coerced),
         hydratesNothing: plan.rest === undefined,
-        hydrate: (payload, context) => hydrate(plan, coerced, payload, context),
+        hydrate: (payload, context) => hydrate(plan, executed, payload, context),
       }
     },
   }

@@ -21,8 +21,11 @@ export interface LiveSchemaSettings {
 /** A planned subscription and all that its execution needs. */
 export interface Plan {
   readonly document: DocumentNode
-  /** The operation as it is executed. */
+  /** The operation as the client sent it, and as it is executed. */
+  readonly asked: ReturnType<typeof buildOperationContext>
   readonly operation: ReturnType<typeof buildOperationContext>
+  /** What was sent, under the names that are executed. */
+  readonly variables: Renamed['variables']
   /** What was executed, under the names that were asked for. */
   readonly restore: Renamed['restore']
   /** Its operation is the one that is subscribed. */
@@ -63,13 +66,17 @@ export function openLiveSchema(settings: LiveSchemaSettings): LiveSchema {
     const executed = renamed?.document ?? document
     const planned = planner.plan(executed, name).node
     if (planned?.kind !== 'Subscription') throw new Error(`a subscription was planned as ${planned?.kind ?? 'nothing'}`)
+    const contextOf = (operationDocument: DocumentNode) =>
+      buildOperationContext({
+        schema: graphqlApiSchema,
+        operationDocument,
+        ...(name !== undefined && { operationName: name }),
+      })
     return bind({
       document,
-      operation: buildOperationContext({
-        schema: graphqlApiSchema,
-        operationDocument: executed,
-        ...(name !== undefined && { operationName: name }),
-      }),
+      asked: contextOf(document),
+      operation: contextOf(executed),
+      variables: renamed?.variables ?? ((given) => given),
       restore: renamed?.restore ?? ((result) => result),
       primary: planned.primary,
       rest: planned.rest,
