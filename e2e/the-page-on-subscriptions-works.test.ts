@@ -1,9 +1,9 @@
 import type { Stack } from '@ebook/stack/stack'
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { eventually, Person, rentalBecomes, startLibrary } from './people.ts'
+import { documented } from './testing/documented.ts'
 
 let stack: Stack
 let librarian: Person
@@ -16,14 +16,6 @@ beforeAll(async () => {
 afterAll(() => stack?.stop())
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const page = readFileSync(new URL('../docs/live-subscriptions.md', import.meta.url), 'utf8')
-
-/** The code of the page under this heading. */
-function block(language: string): string {
-  const found = page.split('```').find((part) => part.startsWith(`${language}\n`))
-  if (found === undefined) throw new Error(`the page has no ${language}`)
-  return found.slice(language.length + 1)
-}
 
 /** What the page leaves to the application. */
 const application = `
@@ -68,7 +60,7 @@ test('F10 C4 its WebSocket client: the rows, each change, and again behind the c
     TOKEN_TAKES_MS: '1500',
   }
   const shown = 'const show = (rows) => { for (const row of rows.values()) console.log(row.status) }'
-  const { said, says } = await script(`${application}${shown}\n${block('js graphql-ws')}`, env)
+  const { said, says } = await script(`${application}${shown}\n${documented('js graphql-ws')}`, env)
   await says('PAID')
   await stack.process('router').stop()
   await stack.process('router').start()
@@ -79,7 +71,7 @@ test('F10 C4 its WebSocket client: the rows, each change, and again behind the c
 
 test('F10 its curl line', async () => {
   const bob = new Person(stack, 'bob', 'MEMBER')
-  const line = block('sh').replace('http://localhost:4000/graphql', stack.url)
+  const line = documented('sh').replace('http://localhost:4000/graphql', stack.url)
   const { says } = await running('sh', ['-c', `exec ${line}`], { TOKEN: await stack.token('bob', 'MEMBER') })
   const { id } = await bob.requests((await librarian.registers()).id)
   await says('event: next\nid: ')
@@ -95,7 +87,7 @@ test('F10 its Apollo Client: begins with the rows, and resumes behind the cursor
   const code = (cursor: string | undefined) => `${application}
     const cursor = ${JSON.stringify(cursor)}
     const show = (row, error, cursor) => console.log(row?.status ?? error, cursor + ';')
-    ${block('js apollo')}`
+    ${documented('js apollo')}`
   const first = await script(code(undefined), env)
   await first.says(';')
   const [status, cursor] = first.said.out.trim().replace(';', '').split(' ')

@@ -8,6 +8,7 @@ import { IssuerUnreachable } from '@ebook/chassis/issuer-keys'
 import type { Logger } from '@ebook/chassis/log'
 import { Allowance, type Share } from './allowance.ts'
 import { Refusal } from './refusal.ts'
+import type { StreamCookies } from './stream-cookie.ts'
 import { isOwnOrigin, isUpgrade } from './transports/upgrade.ts'
 
 declare module 'fastify' {
@@ -21,6 +22,8 @@ declare module 'fastify' {
 
 export interface GatekeepingSettings {
   readonly verifier: Verifier
+  /** Who asks, of a request that cannot have a header for it. */
+  readonly cookies: StreamCookies
   /** Of a member, or an address. */
   readonly requestsPerMinute: number
   /** Of all without a token together. */
@@ -49,7 +52,7 @@ export interface Limiter {
  * bad token counts against its address before it is refused, so that guessing is limited as well.
  */
 export async function keepTheGate(scope: FastifyInstance, settings: GatekeepingSettings): Promise<Limiter> {
-  const { verifier, requestsPerMinute, anonymousPerMinute, log } = settings
+  const { verifier, cookies, requestsPerMinute, anonymousPerMinute, log } = settings
   const allowance = new Allowance()
   scope.decorateRequest('viewer', undefined)
   scope.decorateRequest('identityProblem', undefined)
@@ -66,10 +69,9 @@ export async function keepTheGate(scope: FastifyInstance, settings: GatekeepingS
     isUpgrade(request.raw) ? refuseForeignPage(request, settings.origins) : refuseForgery(request.raw),
   )
   scope.addHook('onRequest', async (request) => {
-    const { authorization } = request.headers
-    if (authorization === undefined) return
     try {
-      request.viewer = await verifier.verify(authorization)
+      const authorization = request.headers.authorization ?? cookies.read(request)
+      if (authorization !== undefined) request.viewer = await verifier.verify(authorization)
     } catch (error) {
       request.identityProblem = refusalOfIdentity(error)
       if (error instanceof IssuerUnreachable)
@@ -110,8 +112,8 @@ const SHARES_OF_THE_ANONYMOUS = 4
 const MOST_OF_A_SHARE = 0.01
 
 /**
- * Who asks is told by a header that no other site can make a browser send, GET runs queries only, and POST takes
- * nothing but JSON, which a browser asks about first. What is left are requests that a foreign page fires blindly, as
+ * Who asks is told by a header that no other site can make a browser send, or by a cookie that means something to our
+ * own pages' event streams alone; GET runs queries only, and POST takes nothing but JSON, which a browser asks about first. What is left are requests that a foreign page fires blindly, as
  * an image or a navigation: browsers say so (Fetch Metadata).
  */
 function refuseForgery({ headers }: IncomingMessage): void {
@@ -127,6 +129,7 @@ function refuseForeignPage({ headers, host }: FastifyRequest, listed: readonly s
 }
 
 function refusalOfIdentity(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
   if (error instanceof Unauthenticated) {
     return new Refusal(401, 'UNAUTHENTICATED', error.reason, error.message)
   }

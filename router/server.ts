@@ -24,6 +24,7 @@ import { refusalOf } from './refusal.ts'
 import { answerSignal, type RouterContext } from './request.ts'
 import type { Subscriptions } from './live/subscriptions.ts'
 import { recordRequests, RequestLog } from './request-log.ts'
+import { serveStreamCookie, StreamCookies } from './stream-cookie.ts'
 import { Transports } from './transports/transports.ts'
 import { isWebSocket, routeUpgrades } from './transports/upgrade.ts'
 import type { TrustedDocuments } from './trusted-documents.ts'
@@ -91,13 +92,16 @@ export async function startRouter(config: RouterConfig, parts: RouterParts): Pro
     if (sendPage !== undefined) {
       scope.addHook('onRequest', async (request, reply) => (wantsPage(request) ? sendPage(reply) : undefined))
     }
+    const cookies = new StreamCookies(config.ROUTER_SECRET)
     const limiter = await keepTheGate(scope, {
       verifier: parts.verifier,
+      cookies,
       requestsPerMinute: config.RATE_LIMIT_PER_MINUTE,
       anonymousPerMinute: config.ANONYMOUS_RATE_LIMIT_PER_MINUTE ?? config.RATE_LIMIT_PER_MINUTE,
       origins: config.CORS_ORIGINS,
       log,
     })
+    serveStreamCookie(scope, cookies)
     const streaming = new Transports(config, { ...parts, apollo, limiter, requestLog })
     transports = streaming
     const answer = fastifyApolloHandler(apollo, {
@@ -176,7 +180,7 @@ function contextOf(
 const nothingToLoad = { defaultSrc: ["'none'"], frameAncestors: ["'none'"] }
 
 /**
- * Who asks is in a header, so there are no credentials to allow. A listed origin may send whatever headers its libraries
+ * Who asks is in a header, or in a cookie that is for our own pages, so there are no credentials to allow. A listed origin may send whatever headers its libraries
  * add (tracing, client names): none means anything here that it could not send anyway. Another gets no permission at all.
  */
 function corsOptions(origins: readonly string[]) {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe } from 'vitest'
 import { deciding } from './deciding.ts'
+import { eventSource } from './event-source.ts'
 import { everybody } from './everybody.ts'
 import { keeping } from './keeping.ts'
 import { manyRequests } from './many-requests.ts'
@@ -22,4 +23,5 @@ describe('deciding', () => deciding(() => site))
 describe('many requests', () => manyRequests(() => site))
 describe('keeping the library', () => keeping(() => site))
 describe('trouble', () => trouble(() => site))
+describe('a page of somebody else’s making', () => eventSource(() => site))
 describe('everybody', () => everybody(() => site))
