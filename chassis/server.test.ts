@@ -180,3 +180,9 @@ async function openSocket(server: Server): Promise<Socket> {
   await new Promise((resolve) => socket.once('connect', resolve))
   return socket
 }
+
+test('C30 the longest token has room in a request beside everything else that the router sends along', async () => {
+  const server = await serve()
+  const headers = { authorization: 'x'.repeat(12_295), baggage: 'x'.repeat(4_096), 'x-consistency': 'x'.repeat(2_048) }
+  expect((await fetch(`${server.url}/slow`, { headers })).status).toBe(200)
+})

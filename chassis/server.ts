@@ -31,6 +31,8 @@ export interface Server {
 }
 
 const SLOWEST_READINESS_MS = 2_000
+/** What a process takes in one request, or in one message of a socket, if it does not say otherwise. */
+export const LARGEST_REQUEST_BYTES = 100 * 1024
 
 /** HTTP as every process serves it: health, metrics, request ids, short timeouts, graceful stop. */
 export async function startServer(
@@ -43,11 +45,12 @@ export async function startServer(
     loggerInstance,
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
-    bodyLimit: settings.bodyLimit ?? 100 * 1024,
+    bodyLimit: settings.bodyLimit ?? LARGEST_REQUEST_BYTES,
     requestTimeout: 10_000,
     forceCloseConnections: 'idle',
     // Node looks for overdue connections every 30 seconds if not told otherwise.
-    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
+    // A token of 12 kB, the trace's baggage and a consistency token are more than Node's 16 kB.
+    http: { maxHeaderSize: 32 * 1024, headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
   })
   let draining = false
 

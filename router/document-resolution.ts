@@ -48,9 +48,15 @@ export function trustedDocumentOf(
   return undefined
 }
 
-/** Throws a Refusal for what cannot be a hash. */
+/** Longer than any that somebody has written; an operation's name is written into every request to a subgraph. */
+const LONGEST_NAME = 200
+
+/** Throws a Refusal for what cannot be a hash, and for a name that is too long. */
 export function sentInBody(body: unknown): Sent {
-  const { query, documentId, extensions } = recordOf(body)
+  const { query, operationName, documentId, extensions } = recordOf(body)
+  if (typeof operationName === 'string' && operationName.length > LONGEST_NAME) {
+    throw malformed(`\`operationName\` has more than ${LONGEST_NAME} characters.`)
+  }
   return sentOf(stringOf(query), hashOf(documentId, extensions))
 }
 

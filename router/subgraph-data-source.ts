@@ -4,9 +4,10 @@ import { Pool } from 'undici'
 import { encodeConsistency, type Consistency } from '@ebook/chassis/consistency'
 import type { RouterMetrics } from './metrics.ts'
 import { ClientGone, RequestDeadlinePassed, type RouterContext } from './request.ts'
+import { isTooLarge, operationTooLarge } from './request-size.ts'
 import { hearConsistency, readAnswer, type SubgraphAnswer } from './subgraph-answer.ts'
 import { AnswerTooLarge, SubgraphExchange, type Answer } from './subgraph-exchange.ts'
-import { BadAnswer, subgraphUnavailable, type UnavailableReason } from './subgraph-unavailable.ts'
+import { BadAnswer, pathOfFetch, subgraphUnavailable, type UnavailableReason } from './subgraph-unavailable.ts'
 
 type ProcessOptions = Parameters<GraphQLDataSource<RouterContext>['process']>[0]
 
@@ -41,6 +42,11 @@ const FETCHES_PER_CONNECTION = 16
 /** The subgraph did not answer within `timeoutMs`. */
 class SubgraphTimeout extends Error {
   override readonly name = 'SubgraphTimeout'
+}
+
+/** It would refuse what it was to be sent. */
+class TooLarge extends Error {
+  override readonly name = 'TooLarge'
 }
 
 /** Too many fetches wait for this subgraph already. */
@@ -85,7 +91,7 @@ export class SubgraphDataSource implements GraphQLDataSource<RouterContext> {
   async process(options: ProcessOptions): Promise<SubgraphAnswer> {
     const { name, metrics } = this.#settings
     const stop = metrics.subgraphFetch.startTimer({ subgraph: name })
-    let outcome: UnavailableReason | 'ANSWERED' = 'ANSWERED'
+    let outcome: unknown = 'ANSWERED'
     this.#underway += 1
     try {
       const answer = await this.#fetch(options)
@@ -95,11 +101,11 @@ export class SubgraphDataSource implements GraphQLDataSource<RouterContext> {
       return read
     } catch (error) {
       const failure = this.#failure(error, options)
-      outcome = failure.extensions['reason'] as UnavailableReason
+      outcome = failure.extensions['reason']
       throw failure
     } finally {
       this.#underway -= 1
-      stop({ outcome })
+      stop({ outcome: String(outcome) })
     }
   }
 
@@ -118,11 +124,13 @@ export class SubgraphDataSource implements GraphQLDataSource<RouterContext> {
     const pool = mayWait ? this.#waitingRoom : this.#pool
 
     const { query = '', variables, operationName } = request
+    const body = JSON.stringify({ query, variables, operationName })
+    if (isTooLarge(body)) throw new TooLarge()
     const outgoing = {
       path: this.#path,
       method: 'POST',
       headers: this.#headers(context as Partial<RouterContext>, mayWait),
-      body: JSON.stringify({ query, variables, operationName }),
+      body,
     }
     let exchange: SubgraphExchange
     const giveUp = (reason: Error) => exchange.abort(reason)
@@ -163,6 +171,7 @@ export class SubgraphDataSource implements GraphQLDataSource<RouterContext> {
 
   #failure(error: unknown, options: ProcessOptions): GraphQLError {
     const path = 'pathInIncomingRequest' in options ? options.pathInIncomingRequest : undefined
+    if (error instanceof TooLarge) return operationTooLarge(this.#settings.name, pathOfFetch(path))
     return subgraphUnavailable(this.#settings.name, reasonOf(error), { path, cause: error })
   }
 }

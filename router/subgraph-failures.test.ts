@@ -1,6 +1,7 @@
 import { channel } from 'node:diagnostics_channel'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { answer, type Behaviour } from './testing/fake-subgraph.ts'
+import { initialisedSocket } from './testing/raw-socket.ts'
 import { testRouter } from './testing/router.ts'
 
 const rentalsWithBooks = '{ rentals { id book { id title } } }'
@@ -147,5 +148,38 @@ describe('C10 what may have happened is not done again', () => {
     const { errors } = await router.ask(QUERY)
     expect(errors?.[0]?.extensions).toMatchObject({ reason: 'UNREACHABLE', serviceName: 'rent' })
     expect(router.rent.received).toHaveLength(2)
+  })
+})
+
+describe('C30 what would be too large for a subgraph is for the caller to mend', () => {
+  test('an operation that grows when it is written out is refused by name, and the subgraph is not asked', async () => {
+    const router = await testRouter()
+    // Quotes of a block string are escaped when the plan is written, and once more in JSON.
+    const query = `{ rentals { id } book(id: """${' "'.repeat(32_000)} """) { id } }`
+    const { status, data, errors } = await router.ask(query)
+    expect({ status, data }).toEqual({ status: 200, data: { rentals: [{ id: 'r1' }, { id: 'r2' }], book: null } })
+    expect(errors?.map(({ extensions }) => extensions)).toEqual([
+      { code: 'BAD_USER_INPUT', reason: 'OPERATION_TOO_LARGE', serviceName: 'book' },
+    ])
+    expect(router.book.received).toHaveLength(0)
+  })
+
+  test("an operation's name has a bound on every way", async () => {
+    const router = await testRouter()
+    const name = (length: number) => 'N'.repeat(length)
+    const body = (length: number) => ({ query: `query ${name(length)} { books { id } }`, operationName: name(length) })
+    expect((await router.ask(body(200))).status).toBe(200)
+    const { status, errors } = await router.ask(body(201))
+    expect({ status, extensions: errors?.[0]?.extensions }).toEqual({
+      status: 400,
+      extensions: { code: 'BAD_USER_INPUT', reason: 'BAD_REQUEST' },
+    })
+    const socket = await initialisedSocket(router.url, await router.issuer.token())
+    socket.send({ id: '1', type: 'subscribe', payload: body(201) })
+    expect(await socket.message()).toMatchObject({
+      type: 'error',
+      payload: [{ extensions: { reason: 'BAD_REQUEST' } }],
+    })
+    expect(router.book.received).toHaveLength(1)
   })
 })

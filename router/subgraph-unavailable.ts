@@ -25,11 +25,17 @@ export function subgraphUnavailable(
   reason: UnavailableReason,
   { path, cause }: { path?: readonly (string | number)[] | undefined; cause: unknown },
 ): GraphQLError {
-  const firstList = path?.indexOf('@') ?? -1
-  const known = firstList === -1 ? path : path?.slice(0, firstList)
+  const known = pathOfFetch(path)
   return new GraphQLError(`The subgraph "${subgraph}" ${explanations[reason]}.`, {
-    ...(known !== undefined && known.length > 0 ? { path: known } : {}),
+    ...(known !== undefined && { path: known }),
     ...(cause instanceof Error ? { originalError: cause } : {}),
     extensions: { code: 'SUBGRAPH_UNAVAILABLE', serviceName: subgraph, reason },
   })
+}
+
+/** Where a fetch belongs in the answer, up to the first list; undefined for the root. */
+export function pathOfFetch(path: readonly (string | number)[] | undefined): readonly (string | number)[] | undefined {
+  const firstList = path?.indexOf('@') ?? -1
+  const known = firstList === -1 ? path : path?.slice(0, firstList)
+  return known === undefined || known.length === 0 ? undefined : known
 }

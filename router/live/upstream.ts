@@ -1,6 +1,7 @@
-import { createClient, type Client } from 'graphql-ws'
+import { createClient, MessageType, type Client } from 'graphql-ws'
 import { WebSocket } from 'ws'
 import type { Logger } from '@ebook/chassis/log'
+import { isTooLarge, operationTooLarge } from '../request-size.ts'
 import type { Place } from './place.ts'
 
 /** How a live operation begins, and when it ends; the subgraph's side of it is chassis/subscriptions.ts. */
@@ -128,8 +129,16 @@ export class Upstream {
       ended = true
       how()
     }
+    const payload = { query, variables, ...(operationName !== undefined && { operationName }), extensions }
+    // The library's own id is a UUID, as the request's is.
+    if (isTooLarge(JSON.stringify({ id: requestId, type: MessageType.Subscribe, payload }))) {
+      const refusal = refusalOf([operationTooLarge(name)])
+      // Told later, as every answer is: the caller is not ready for one that comes before it has what this returns.
+      queueMicrotask(() => end(() => sink.refused(refusal)))
+      return () => void (ended = true)
+    }
     const dispose = this.#client.subscribe<unknown>(
-      { query, variables: { ...variables }, ...(operationName !== undefined && { operationName }), extensions },
+      { ...payload, variables: { ...variables } },
       {
         next: (value) => {
           if (ended) return

@@ -57,6 +57,8 @@ export class FakeReplica {
   waits = false
   /** True while it keeps its connections and answers nothing. */
   mute = false
+  /** Told how many bytes every message has. */
+  onFrame: (bytes: number) => void = () => undefined
   readonly #operations = new Set<Operation>()
   #server: WebSocketServer | undefined
   #port = 0
@@ -130,7 +132,8 @@ export class FakeReplica {
   }
 
   #serve(socket: WebSocket): void {
-    socket.on('message', (text) => {
+    socket.on('message', (text: Buffer) => {
+      this.onFrame(text.length)
       if (this.mute) return
       const message = JSON.parse(String(text)) as { type: string; id: string; payload: { extensions: never } }
       if (message.type === 'connection_init') return send(socket, { type: 'connection_ack' })
