@@ -5,6 +5,7 @@ import { frameOf, type Frame } from './frame.ts'
 import type { LiveParts } from './live-parts.ts'
 import type { Bound, LiveSchema } from './operation.ts'
 import type { Place } from './place.ts'
+import { triedApart } from './suspects.ts'
 import type { Mark, Refused, Row } from './upstream.ts'
 
 /** One client in a group. */
@@ -30,6 +31,8 @@ type Item = { readonly row: Row; readonly bound: Bound } | { readonly mark: Mark
 const MOST_WAITING = 1_000
 /** Entities whose last sent version is remembered. */
 const MOST_VERSIONS = 10_000
+/** How often its connection may be lost right after it was sent, until it is suspected of having ended it. */
+const MOST_UNANSWERED = 2
 const FIRST_RETRY_MS = 50
 const SLOWEST_RETRY_MS = 2_000
 /** How often a subgraph that answers may refuse what it had accepted before, until the clients are told. */
@@ -56,6 +59,8 @@ export class Group {
   #retry: NodeJS.Timeout | undefined
   #attempts = 0
   #refusals = 0
+  #unanswered = 0
+  readonly #gone = new AbortController()
   #pumping = false
   #letGo = false
   #closed = false
@@ -66,6 +71,7 @@ export class Group {
     this.#bound = settings.bound
     this.#viewer = settings.viewer
     parts.metrics.groups.inc()
+    if (parts.suspects.has(settings.bound)) this.#unanswered = MOST_UNANSWERED
     this.#open()
   }
 
@@ -128,6 +134,7 @@ export class Group {
 
   #open(): void {
     if (this.#closed) return
+    if (this.#unanswered >= MOST_UNANSWERED) return this.#tryApart()
     const { upstream, newIdentifiers } = this.#parts
     const bound = this.#bound
     const { token } = this.#viewer
@@ -144,10 +151,42 @@ export class Group {
           this.#take({ mark })
         },
         refused: (why) => this.#refused(why, token),
-        lost: () => this.#again('lost'),
+        lost: (unanswered) => {
+          if (unanswered) this.#unanswered += 1
+          this.#again('lost')
+        },
         completed: () => this.#again('completed'),
       },
     )
+  }
+
+  /**
+   * Everybody's operations were lost with its last connections, and it may be why. Tried alone, the innocent are found out
+   * at once and go on with the others; the one that is not is ended, and sent no more.
+   */
+  #tryApart(): void {
+    const { apart, suspects, log } = this.#parts
+    const { sub, token } = this.#viewer
+    const bound = this.#bound
+    const tried = apart.take(sub, this.#gone.signal, () => triedApart(this.#parts, bound, token))
+    const told = tried.then((outcome) => {
+      if (this.#closed) return
+      if (outcome === 'lost') return this.#again('lost')
+      if (outcome === 'answered') {
+        suspects.clear(bound)
+        this.#unanswered = 0
+        return this.#open()
+      }
+      suspects.note(bound)
+      log.warn({ subgraph: bound.subgraph, sub }, 'a live operation ends its connection wherever it is sent')
+      const cursor = this.#place && this.cursorAt(this.#place)
+      this.#fail(viewUnavailable(bound.subgraph, 'UNREACHABLE', cursor))
+    })
+    told.catch((error: unknown) => {
+      if (this.#closed) return
+      log.error({ err: error }, 'a live operation could not be tried apart')
+      this.#fail(ourFault())
+    })
   }
 
   #splice(why: string): void {
@@ -187,6 +226,7 @@ export class Group {
   #take(item: Item): void {
     this.#attempts = 0
     this.#refusals = 0
+    this.#unanswered = 0
     this.#waiting.push(item)
     if (this.#waiting.length > MOST_WAITING) {
       this.#leaveUpstream?.()
@@ -246,6 +286,7 @@ export class Group {
   #close(): void {
     if (this.#closed) return
     this.#closed = true
+    this.#gone.abort()
     clearTimeout(this.#retry)
     this.#leaveUpstream?.()
     this.#parts.metrics.groups.dec()

@@ -2,12 +2,18 @@ import type { Viewer } from '@ebook/chassis/identity'
 import type { Logger } from '@ebook/chassis/log'
 import type { RouterContext } from '../request.ts'
 import type { LiveMetrics } from './metrics.ts'
+import type { Suspects } from './suspects.ts'
 import type { Turns } from './turns.ts'
 import type { Upstream } from './upstream.ts'
 
 /** What groups and subscribers of one router share. */
 export interface LiveParts {
   upstream(subgraph: string): Upstream
+  /** A connection for one operation that may have ended the one that all share; whoever takes it stops it. */
+  upstreamApart(subgraph: string): Upstream
+  readonly suspects: Suspects
+  /** One such connection at a time. */
+  readonly apart: Turns
   /** The context of one hydration: on behalf of the viewer, with identifiers of its own. */
   contextFor(viewer: Viewer, signal: AbortSignal): RouterContext
   newIdentifiers(): { readonly requestId: string; readonly traceparent: string }

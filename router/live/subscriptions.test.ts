@@ -398,22 +398,3 @@ test('rows are hydrated in order, one after the other', async () => {
   await client.until(({ fold }) => fold.get('a') === 50)
   expect(client.problem).toBeUndefined()
 })
-
-test('C30 who subscribes with more than a frame upstream can hold is told so, and nobody else notices', async () => {
-  const { view, replica } = await startView()
-  const core = liveCore(replica)
-  const neighbour = new LiveClient()
-  core.subscribe(requestOf({ viewer: BOB }), neighbour)
-  await replica.until(() => replica.operations === 1)
-  const clients = Array.from({ length: 150 }, () => new LiveClient())
-  clients.forEach((client, n) => {
-    core.subscribe(requestOf({ variables: { key: `${n}${'"'.repeat(60_000)}` } }), client)
-  })
-  await Promise.all(clients.map((client) => client.until(({ errors }) => errors !== undefined)))
-  for (const { errors } of clients) {
-    expect(errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', reason: 'OPERATION_TOO_LARGE' })
-  }
-  view.change('a')
-  await neighbour.until(({ fold }) => fold.has('a'))
-  expect(replica.subscribed).toHaveLength(1)
-})

@@ -12,6 +12,7 @@ import type { LiveParts } from './live-parts.ts'
 import type { LiveMetrics } from './metrics.ts'
 import type { LiveSchema } from './operation.ts'
 import { Subscriber } from './subscriber.ts'
+import { Suspects } from './suspects.ts'
 import { Turns } from './turns.ts'
 import { Upstream } from './upstream.ts'
 
@@ -91,16 +92,22 @@ export function createSubscriptions(settings: SubscriptionsSettings): Subscripti
   const upstreams = new Map<string, Upstream>()
   const subscribers = new Set<Subscriber>()
 
+  const newUpstream = (subgraph: string) => {
+    const url = settings.subgraphUrls[subgraph]
+    if (url === undefined) throw new Error(`nobody says where the subgraph "${subgraph}" is`)
+    return new Upstream({ name: subgraph, url, secret: settings.secretOf(subgraph), log })
+  }
   const parts: LiveParts = {
     upstream(subgraph) {
       const known = upstreams.get(subgraph)
       if (known) return known
-      const url = settings.subgraphUrls[subgraph]
-      if (url === undefined) throw new Error(`nobody says where the subgraph "${subgraph}" is`)
-      const upstream = new Upstream({ name: subgraph, url, secret: settings.secretOf(subgraph), log })
+      const upstream = newUpstream(subgraph)
       upstreams.set(subgraph, upstream)
       return upstream
     },
+    upstreamApart: newUpstream,
+    suspects: new Suspects(),
+    apart: new Turns(1, 1),
     contextFor: (viewer, signal) => ({ viewer, signal, ...newIdentifiers(), trusted: undefined, record: {}, log }),
     newIdentifiers,
     catchUps: new Turns(CATCH_UPS_AT_A_TIME, CATCH_UPS_OF_A_MEMBER),

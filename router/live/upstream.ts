@@ -57,8 +57,11 @@ export interface UpstreamSink {
   /** The subgraph has said all; comes after the last mark of a page. */
   completed(): void
   refused(why: Refused): void
-  /** The connection was lost, or could not be had. */
-  lost(): void
+  /**
+   * The connection was lost, or could not be had. `unanswered`: the operation had been sent and nothing was heard of it
+   * when the other side ended the connection, and not because of its own restart.
+   */
+  lost(unanswered: boolean): void
 }
 
 export interface UpstreamSettings {
@@ -71,6 +74,9 @@ export interface UpstreamSettings {
   readonly keepAliveMs?: number | undefined
 }
 
+/** The other side goes away, is restarted, or was left: no operation has to do with it. */
+const ORDINARY_ENDS: ReadonlySet<number> = new Set([1000, 1001, 1012])
+
 /** Between two pages of one reader nobody may need the socket for a moment. */
 const IDLE_MS = 10_000
 
@@ -82,6 +88,11 @@ export class Upstream {
   readonly #settings: UpstreamSettings
   readonly #client: Client
   #pongDue: NodeJS.Timeout | undefined
+  /** How many connections there have been, and whether the last of them is there. */
+  #connections = 0
+  #isConnected = false
+  #wasGivenUp = false
+  #endedOddly = false
 
   constructor(settings: UpstreamSettings) {
     this.#settings = settings
@@ -107,12 +118,24 @@ export class Upstream {
         ping: (received) => {
           if (received) return
           clearTimeout(this.#pongDue)
-          this.#pongDue = setTimeout(() => socket?.terminate(), keepAliveMs)
+          this.#pongDue = setTimeout(() => {
+            this.#wasGivenUp = true
+            socket?.terminate()
+          }, keepAliveMs)
         },
         pong: (received) => {
           if (received) clearTimeout(this.#pongDue)
         },
-        closed: () => clearTimeout(this.#pongDue),
+        connected: () => {
+          this.#connections += 1
+          this.#isConnected = true
+        },
+        closed: (event) => {
+          clearTimeout(this.#pongDue)
+          this.#isConnected = false
+          this.#endedOddly = !this.#wasGivenUp && !ORDINARY_ENDS.has((event as CloseEvent).code)
+          this.#wasGivenUp = false
+        },
       },
       onNonLazyError: () => undefined,
     })
@@ -124,6 +147,9 @@ export class Upstream {
     const { log, name } = this.#settings
     const extensions = { authorization: `Bearer ${token}`, requestId, traceparent, live }
     let ended = false
+    let isAnswered = false
+    const before = this.#connections - (this.#isConnected ? 1 : 0)
+    const isUnanswered = () => !isAnswered && this.#connections > before && this.#endedOddly
     const end = (how: () => void) => {
       if (ended) return
       ended = true
@@ -142,6 +168,7 @@ export class Upstream {
       {
         next: (value) => {
           if (ended) return
+          isAnswered = true
           const { place, key, version, caughtUp, consistencyReached } = (value.extensions ?? {}) as Partial<Row & Mark>
           if (place === undefined) {
             log.error({ subgraph: name }, 'a live operation answered without a place')
@@ -152,7 +179,8 @@ export class Upstream {
             sink.row({ payload, place, key: key ?? '', version: version ?? 0 })
           }
         },
-        error: (error) => end(() => (Array.isArray(error) ? sink.refused(refusalOf(error)) : sink.lost())),
+        error: (error) =>
+          end(() => (Array.isArray(error) ? sink.refused(refusalOf(error)) : sink.lost(isUnanswered()))),
         complete: () => end(() => sink.completed()),
       },
     )

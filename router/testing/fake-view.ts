@@ -57,6 +57,10 @@ export class FakeReplica {
   waits = false
   /** True while it keeps its connections and answers nothing. */
   mute = false
+  /** What it cannot bear to read in a message: then it closes the connection. */
+  poison: string | undefined
+  closeCode = 1009
+  closed = 0
   /** Told how many bytes every message has. */
   onFrame: (bytes: number) => void = () => undefined
   readonly #operations = new Set<Operation>()
@@ -135,6 +139,11 @@ export class FakeReplica {
     socket.on('message', (text: Buffer) => {
       this.onFrame(text.length)
       if (this.mute) return
+      if (this.poison !== undefined && text.includes(this.poison)) {
+        this.closed += 1
+        this.#changed()
+        return socket.close(this.closeCode)
+      }
       const message = JSON.parse(String(text)) as { type: string; id: string; payload: { extensions: never } }
       if (message.type === 'connection_init') return send(socket, { type: 'connection_ack' })
       if (message.type === 'ping') return send(socket, { type: 'pong' })
