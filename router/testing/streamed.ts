@@ -1,4 +1,5 @@
-import { request, type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http'
+import { request as overHttp, type ClientRequest, type IncomingMessage } from 'node:http'
+import { request as overHttps, type RequestOptions } from 'node:https'
 import { onTestFinished } from 'vitest'
 
 export interface Streamed {
@@ -15,6 +16,7 @@ export interface Streamed {
 /** A response read as it comes. */
 export function streamed(url: string, options: RequestOptions = {}, body?: object): Promise<Streamed> {
   const { promise, resolve, reject } = Promise.withResolvers<Streamed>()
+  const request = url.startsWith('https:') ? overHttps : overHttp
   const sending = request(url, { method: body === undefined ? 'GET' : 'POST', agent: false, ...options })
   onTestFinished(() => void sending.destroy())
   sending.once('error', reject)
