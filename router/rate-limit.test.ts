@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { initialisedSocket, rawSocket } from './testing/raw-socket.ts'
 import { testRouter } from './testing/router.ts'
 
 describe('C30 nobody takes more than their share', () => {
@@ -54,5 +55,35 @@ describe('C30 nobody takes more than their share', () => {
   test('C30 health is never limited', async () => {
     const router = await testRouter({ env: { RATE_LIMIT_PER_MINUTE: '1' } })
     for (let i = 0; i < 3; i++) expect((await fetch(new URL('/health/ready', router.url))).status).toBe(200)
+  })
+})
+
+describe('C30 every message on a socket counts, also one that begins nothing', () => {
+  const messages = [
+    { type: 'ping' },
+    { type: 'ping', payload: { a: 1 } },
+    { type: 'pong' },
+    { type: 'complete', id: '1' },
+  ]
+
+  test.each(messages)('%j of a member, who is then told to come back later', async (message) => {
+    const router = await testRouter({ env: { RATE_LIMIT_PER_MINUTE: '50' } })
+    const token = await router.issuer.token({ sub: 'ann' })
+    const socket = await initialisedSocket(router.url, token)
+    for (let i = 0; i < 50; i++) socket.send(message)
+    expect(await socket.closed).toEqual({ code: 1013, reason: 'Too many messages' })
+    expect((await router.ask('{ books { id } }', { token })).status).toBe(429)
+    const bob = await router.issuer.token({ sub: 'bob' })
+    expect((await router.ask('{ books { id } }', { token: bob })).status).toBe(200)
+  })
+
+  test.each(messages)('%j before it is known who sends it, for the address', async (message) => {
+    const router = await testRouter({ env: { ANONYMOUS_RATE_LIMIT_PER_MINUTE: '200' } })
+    const socket = await rawSocket(router.url)
+    for (let i = 0; i < 50; i++) socket.send(message)
+    expect(await socket.closed).toEqual({ code: 1013, reason: 'Too many messages' })
+    expect((await router.ask('{ books { id } }')).status).toBe(429)
+    const token = await router.issuer.token()
+    expect((await router.ask('{ books { id } }', { token })).status).toBe(200)
   })
 })

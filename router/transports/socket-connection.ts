@@ -158,7 +158,7 @@ export class SocketConnection implements SocketEnd {
       case MessageType.Ping:
         return this.#answerPing(message.payload)
       case MessageType.Pong:
-        return
+        return this.#count()
       case MessageType.Subscribe:
         return this.#subscribe(message.id, message.payload)
       case MessageType.Complete: {
@@ -166,7 +166,7 @@ export class SocketConnection implements SocketEnd {
         this.#operations.delete(message.id)
         operation?.stop()
         if (this.#restarting) this.restart()
-        return
+        return this.#count()
       }
       default:
         return this.#badRequest(`Clients do not send "${message.type}"`)
@@ -208,7 +208,8 @@ export class SocketConnection implements SocketEnd {
   async #answerPing(payload: Readonly<Record<string, unknown>> | undefined): Promise<void> {
     const authorization = authorizationIn(payload)
     if (authorization === undefined) {
-      return this.#send({ type: MessageType.Pong, ...(isSmall(payload) && { payload }) })
+      this.#send({ type: MessageType.Pong, ...(isSmall(payload) && { payload }) })
+      return this.#count()
     }
     const answer = await this.#renew(authorization)
     if (!this.#closing) this.#send({ type: MessageType.Pong, payload: answer })
@@ -255,6 +256,12 @@ export class SocketConnection implements SocketEnd {
       viewerNow: () => this.#viewer ?? viewer,
       count: () => this.#parts.limiter.count({ viewer, ip: this.#opener.ip }),
     })
+  }
+
+  /** Counts a message that begins nothing, when it has been dealt with: what comes after it must not overtake it. */
+  async #count(): Promise<void> {
+    const asker = { viewer: this.#viewer, ip: this.#opener.ip }
+    if ((await this.#parts.limiter.count(asker)) !== undefined) this.#close(TRY_AGAIN_LATER, 'Too many messages')
   }
 
   #badRequest(message: string): void {
