@@ -7,6 +7,7 @@ import { ForRole } from '../layout/for-role.tsx'
 import { Page } from '../layout/page.tsx'
 import { Problem } from '../layout/problem.tsx'
 import { useFormats } from '../words/format.ts'
+import classes from './all-rentals.module.css'
 import { RetryRefund } from './refund-buttons.tsx'
 import { readFilter, STATUSES, type RentalFilter } from './rental-filter.ts'
 import './words/add.ts'
@@ -134,7 +135,7 @@ function Rentals({ rows }: { rows: readonly Row[] }) {
   const formats = useFormats()
   return (
     <Table.ScrollContainer minWidth={760} type="native" tabIndex={0} role="region" aria-label={t('all.title')}>
-      <Table striped verticalSpacing="xs">
+      <Table striped verticalSpacing="xs" className={classes['rentals'] ?? ''}>
         <Table.Thead>
           <Table.Tr>
             {(['bookTitle', 'member', 'status', 'money', 'fee', 'points', 'requested', 'due'] as const).map((name) => (

@@ -76,6 +76,7 @@ function Letter({ letter, event, replays }: LetterProps) {
         <Button
           variant="default"
           size="xs"
+          flex="none"
           aria-disabled={isOver}
           data-disabled={isOver || undefined}
           onClick={() => !isOver && void replays.replay(letter.id)}

@@ -32,7 +32,7 @@ export function RetryRefund({ rentalId, title, onDone }: Props) {
   const isOver = pressed.kind === 'sending' || pressed.kind === 'done'
   return (
     <Stack gap={4} align="flex-start">
-      <Text size="sm" c="red.9">
+      <Text size="sm" c="red.9" miw="12rem" maw="24rem">
         {t('refunding.failed')}
       </Text>
       <Button

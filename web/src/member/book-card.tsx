@@ -44,7 +44,7 @@ export function BookCard({ book, from }: { book: BookInListFragment; from: Catal
       withBorder
       className={classes['card'] ?? ''}
     >
-      <Stack gap={6} justify="space-between" h="100%">
+      <Stack gap={6} h="100%">
         <div lang={book.language ?? undefined}>
           <Text fw={600} lineClamp={2}>
             {book.title}
@@ -53,7 +53,7 @@ export function BookCard({ book, from }: { book: BookInListFragment; from: Catal
             {book.authors.join(', ')}
           </Text>
         </div>
-        <Group justify="space-between" gap="xs">
+        <Group justify="space-between" gap="xs" mt="auto">
           <Text fw={500}>{book.rentalFee === 0 ? t('catalogue.free') : formats.money(book.rentalFee)}</Text>
           {mine === undefined ? (
             <BookStatusBadge status={book.status} />

@@ -70,7 +70,7 @@ function BookDetails({ book, onChanged }: { book: Book; onChanged: () => void })
           <BookStatusBadge status={book.status} />
         </div>
         <Facts book={book} />
-        <NextSteps book={book} />
+        {!isLibrarian && <NextSteps book={book} />}
         <RentButton book={book} onChanged={onChanged} />
         {isLibrarian && (
           <Suspense>

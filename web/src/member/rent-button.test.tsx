@@ -1,6 +1,6 @@
 import { CombinedGraphQLErrors } from '@apollo/client'
-import { screen, waitFor } from '@testing-library/react'
-import { describe, expect, test } from 'vitest'
+import { act, screen, waitFor } from '@testing-library/react'
+import { describe, expect, test, vi } from 'vitest'
 import { show } from '../testing/show.tsx'
 import { RentButton } from './rent-button.tsx'
 
@@ -105,6 +105,22 @@ describe('the button', () => {
     await user.click(press)
     await answer()
     await says('Your session has ended. Sign in again. Nothing was requested.')
+  })
+
+  test('H7 the seats of the title are asked for again whenever its rental moves on', async () => {
+    const moved = vi.fn()
+    const { live } = await show(<RentButton book={book} onChanged={moved} />, { roles: ['MEMBER'], answers: noneYet })
+    await waitFor(() => expect(live.sockets).toHaveLength(1))
+    const tell = (version: number, title: string) =>
+      act(() =>
+        live.tell({ rentalId: `r-${title}`, version, bookId: title, status: 'PAID', paymentState: 'PAID' } as never),
+      )
+    tell(4, 'emma')
+    tell(1, 'another')
+    await screen.findByText('You requested it')
+    expect(moved).not.toHaveBeenCalled()
+    tell(5, 'emma')
+    await waitFor(() => expect(moved).toHaveBeenCalledTimes(1))
   })
 
   test('leads to the rentals when it is done', async () => {

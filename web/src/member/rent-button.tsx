@@ -11,7 +11,7 @@ import classes from './rent-button.module.css'
 import { sentencesOf } from './sentences.ts'
 import { MyRental } from './my-rental.tsx'
 import { RentalActionsRow } from './rental-actions-row.tsx'
-import { isOver, useMyRentalOnPage } from './use-my-rental-of.ts'
+import { isOver, useMyRentalOnPage, useWhenMyRentalMoves } from './use-my-rental-of.ts'
 import { useRent, type RentState, type RequestedRental } from './use-rent.ts'
 
 interface Props {
@@ -29,6 +29,7 @@ export function RentButton({ book, onChanged }: Props) {
   const outcome = useRef<HTMLDivElement>(null)
   const { mine, isAwaited } = useMyRentalOnPage(book)
   const { rows } = useMyRentals()
+  useWhenMyRentalMoves(book.id, onChanged)
 
   if (sessionState.kind !== 'signed-in') {
     return (

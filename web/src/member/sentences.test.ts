@@ -76,12 +76,12 @@ test.each([
   [
     'a refund that failed',
     { status: 'CANCELING', paymentState: 'PAID', rental: rental({ refundState: 'FAILED' }) },
-    'The rental is being canceled. Your ₩3,000 could not be given back by themselves. The library knows and will see to it.',
+    'The rental is being canceled. Your ₩3,000 could not be refunded automatically. The library knows and will see to it.',
   ],
   [
     'canceled while the payment is not known',
     { status: 'CANCELING', paymentState: 'PENDING' },
-    'The rental is being canceled. We are finding out whether your payment went through. If it did, you get it back by itself.',
+    'The rental is being canceled. We are finding out whether your payment went through. If it did, it is refunded automatically.',
   ],
   [
     'not paid in time',

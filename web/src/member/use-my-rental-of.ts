@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react'
-import { useMemo } from 'react'
+import { useEffect, useEffectEvent, useMemo, useRef } from 'react'
 import { MyRentalOfBookDocument } from '../generated/member.ts'
 import { useMyRentals, type RentalRow } from '../live/my-rentals.ts'
 import { useSessionState } from '../sign-in/session-context.tsx'
@@ -13,6 +13,19 @@ export const isOver = ({ status }: Pick<RentalRow, 'status'>): boolean => OVER.h
 export function useMyRentalOf(bookId: string): RentalRow | undefined {
   const { rows } = useMyRentals()
   return useMemo(() => [...rows.values()].find((row) => row.bookId === bookId && !isOver(row)), [rows, bookId])
+}
+
+/** Tells of every change of it, which may have taken a seat of the title or given one back. */
+export function useWhenMyRentalMoves(bookId: string, onMoved: () => void): void {
+  const { rows } = useMyRentals()
+  const version = [...rows.values()].filter((row) => row.bookId === bookId).reduce((sum, row) => sum + row.version, 0)
+  const known = useRef(version)
+  const tell = useEffectEvent(onMoved)
+  useEffect(() => {
+    // The first that is heard of it is how it stood when the page was opened.
+    if (known.current !== 0 && version !== known.current) tell()
+    known.current = version
+  }, [version])
 }
 
 export type MyRental = Told & Pick<RentalRow, 'rentalId' | 'title'>

@@ -126,7 +126,7 @@ export const en = {
     next: 'What happens next',
     step1: 'You press once and pay {{fee}}.',
     step1Free: 'You press once. This title is free of charge.',
-    step2: 'A librarian looks at your request. If it is refused, you get all your money back by itself.',
+    step2: 'A librarian looks at your request. If it is refused, the whole fee is refunded automatically.',
     step2Free: 'A librarian looks at your request.',
     step3Free: 'Once approved, you can read it for {{days}}.',
     step4Free: 'Until it is approved you may cancel.',
@@ -181,7 +181,7 @@ export const en = {
     cancel: 'Cancel',
     return: 'Give back',
     cancelTitle: 'Cancel this rental?',
-    cancelAsk: '“{{title}}” will not be lent to you. Whatever you paid comes back by itself.',
+    cancelAsk: '“{{title}}” will not be lent to you. Whatever you paid is refunded automatically.',
     cancelAskFree: '“{{title}}” will not be lent to you.',
     cancelDo: 'Yes, cancel it',
     returnTitle: 'Give this book back?',
@@ -229,7 +229,7 @@ export const en = {
   /** When it is ending without a loan, or has. */
   paymentEnding: {
     UNPAID: 'Nothing was charged.',
-    PENDING: 'We are finding out whether your payment went through. If it did, you get it back by itself.',
+    PENDING: 'We are finding out whether your payment went through. If it did, it is refunded automatically.',
     DECLINED: 'The payment was declined; nothing was charged.',
     PAID: 'You paid {{fee}}. It will be given back.',
     REFUNDING: 'Your {{fee}} are on their way back.',
@@ -237,7 +237,7 @@ export const en = {
   },
   refund: {
     PENDING: 'Your {{fee}} are on their way back.',
-    FAILED: 'Your {{fee}} could not be given back by themselves. The library knows and will see to it.',
+    FAILED: 'Your {{fee}} could not be refunded automatically. The library knows and will see to it.',
     DONE: 'You have your {{fee}} back.',
   },
   cancelReason: {
