@@ -58,6 +58,8 @@ const variables = {
   /** How long a WebSocket may take to say who it is: clients fetch a token when it is open, and issuers are slow. */
   CONNECTION_INIT_WAIT_MS: integer(15_000, { min: 1, max: 60_000 }),
   /** How often a WebSocket is asked whether it is still there. */
+  /** How long an answer may wait for who asked to read it, in milliseconds. */
+  UNREAD_ANSWER_MS: integer(60_000, { min: 10, max: 600_000 }),
   SOCKET_PING_MS: integer(30_000, { min: 10, max: 600_000 }),
   /** How often a streamed HTTP response says that it is still there; proxies cut off what is silent. */
   STREAM_HEARTBEAT_MS: integer(12_000, { min: 10, max: 600_000 }),

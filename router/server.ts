@@ -70,6 +70,7 @@ export async function startRouter(config: RouterConfig, parts: RouterParts): Pro
   let draining = false
   server.addHook('onSend', async (_request, reply) => {
     if (draining) reply.header('connection', 'close')
+    cutIfUnread(reply, config.UNREAD_ANSWER_MS)
   })
   answerFailures(server, log)
   await server.register(helmet, {
@@ -175,6 +176,12 @@ function contextOf(
     record: request.record ?? {},
     log,
   }
+}
+
+/** Who never reads would keep the answer in our memory for as long as they like. */
+function cutIfUnread({ raw }: FastifyReply, afterMs: number): void {
+  const timer = setTimeout(() => raw.destroy(), afterMs)
+  raw.once('close', () => clearTimeout(timer))
 }
 
 const nothingToLoad = { defaultSrc: ["'none'"], frameAncestors: ["'none'"] }
