@@ -126,9 +126,14 @@ const FLUSH_MS = 1_000
  */
 export async function closeNats(nats: NatsConnection): Promise<void> {
   closing.add(nats)
-  const giveUp = new AbortController()
-  const flushed = nats.flush().catch(() => undefined)
-  await Promise.race([flushed, delay(FLUSH_MS, undefined, { signal: giveUp.signal }).catch(() => undefined)])
-  giveUp.abort()
+  await flushed(nats)
   await nats.close()
+}
+
+/** What was said and subscribed to so far has reached the server; or it does not answer within a second. */
+export async function flushed(nats: NatsConnection): Promise<void> {
+  const giveUp = new AbortController()
+  const flush = nats.flush().catch(() => undefined)
+  await Promise.race([flush, delay(FLUSH_MS, undefined, { signal: giveUp.signal }).catch(() => undefined)])
+  giveUp.abort()
 }

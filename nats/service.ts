@@ -1,7 +1,7 @@
 import { ErrorCode, headers, NatsError, type Msg, type NatsConnection } from 'nats'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { callerAt, replyPlace } from './connection.ts'
+import { callerAt, flushed, replyPlace } from './connection.ts'
 import { listen } from './listen.ts'
 import { readJson } from './read-json.ts'
 
@@ -83,6 +83,8 @@ export async function serve<Request extends z.ZodType, Reply>(
     running.finally(() => underway.delete(running)).catch(onError)
   }
   const listening = listen(nats, subjectOfService(context, endpoint), take, { queue: context })
+  // Who is ready can be asked.
+  await flushed(nats)
   return {
     async stop() {
       listening.stop()

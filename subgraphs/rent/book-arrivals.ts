@@ -4,7 +4,7 @@ import type { RequestContext } from '@ebook/chassis/request'
 import type { Kysely } from 'kysely'
 import type { RentDatabase } from './database.ts'
 
-const PATIENCE_MS = 1_000
+const PATIENCE_MS = 2_000
 /** After somebody came. A title is heard of within milliseconds, so the first look is soon. */
 const FIRST_LOOK_MS = 50
 const WAITS_OF_A_MEMBER = 2
@@ -36,7 +36,7 @@ export class BookArrivals {
   }
 
   /**
-   * Whether the title has turned up within about a second. No request waits twice, no member with more than two requests,
+   * Whether the title has turned up within about two seconds. No request waits twice, no member with more than two requests,
    * and nobody longer than their request is wanted.
    */
   async turnsUp(bookId: string, member: string, context: RequestContext): Promise<boolean> {
