@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { eventually, Person, rentalBecomes, startLibrary } from './people.ts'
-import { documented } from './testing/documented.ts'
+import { documented } from './documented.ts'
 
 let stack: Stack
 let librarian: Person

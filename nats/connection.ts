@@ -44,10 +44,11 @@ export async function connectNats(settings: NatsSettings): Promise<NatsConnectio
   }
   const nats = await firstConnection(options, log)
   knownAs(nats, user)
-  void watch(nats, log)
-  void nats.closed().then((error) => {
-    if (!closing.has(nats)) settings.onLost?.(error ?? new Error('the connection to NATS was closed'))
-  })
+  watch(nats, log).catch((error: unknown) => log?.error({ err: error }, 'nobody tells any more how NATS is'))
+  const over = (error: Error | void) => {
+    if (!closing.has(nats)) settings.onLost?.(error || new Error('the connection to NATS was closed'))
+  }
+  nats.closed().then(over, over)
   return nats
 }
 

@@ -89,9 +89,10 @@ export function startConsumer(settings: ConsumerSettings): Consumer {
     const begun: Pull = { from, messages, heard: 0, deaf: 0 }
     pull = begun
     // One that ended by itself, whatever for, is begun anew by the next look.
-    void messages.closed().then(() => {
+    const forget = () => {
       if (pull === begun) pull = undefined
-    })
+    }
+    messages.closed().then(forget, forget)
     if (stopped) await drop()
   }
 

@@ -57,9 +57,11 @@ const variables = {
   OPERATIONS_PER_SOCKET: integer(100, { min: 1 }),
   /** How long a WebSocket may take to say who it is: clients fetch a token when it is open, and issuers are slow. */
   CONNECTION_INIT_WAIT_MS: integer(15_000, { min: 1, max: 60_000 }),
-  /** How often a WebSocket is asked whether it is still there. */
+  /** Connections on which nothing is asked. Not counted behind a proxy, whose address is everybody's. */
+  IDLE_CONNECTIONS_OF_ADDRESS: integer(200, { min: 1, max: 100_000 }),
   /** How long an answer may wait for who asked to read it, in milliseconds. */
   UNREAD_ANSWER_MS: integer(60_000, { min: 10, max: 600_000 }),
+  /** How often a WebSocket is asked whether it is still there. */
   SOCKET_PING_MS: integer(30_000, { min: 10, max: 600_000 }),
   /** How often a streamed HTTP response says that it is still there; proxies cut off what is silent. */
   STREAM_HEARTBEAT_MS: integer(12_000, { min: 10, max: 600_000 }),

@@ -20,6 +20,7 @@ import { serveGraphqlPage } from './graphql-page.ts'
 import { acceptable } from './media-types.ts'
 import { listenForMetrics, serveMetrics } from './metrics-listener.ts'
 import type { RouterMetrics } from './metrics.ts'
+import { boundIdleConnections } from './idle-connections.ts'
 import { refusalOf } from './refusal.ts'
 import { answerSignal, type RouterContext } from './request.ts'
 import type { Subscriptions } from './live/subscriptions.ts'
@@ -119,6 +120,7 @@ export async function startRouter(config: RouterConfig, parts: RouterParts): Pro
   routeUpgrades(server)
 
   const closeUnused = watchUnused(server.server)
+  if (config.TRUST_PROXY === 0) boundIdleConnections(server.server, config.IDLE_CONNECTIONS_OF_ADDRESS)
   const metricsAt =
     config.METRICS_PORT === undefined
       ? undefined

@@ -70,8 +70,9 @@ async function mirror(): Promise<string> {
   const files = (await readdir(folder).catch(() => [])).map((name) => resolve(folder, name))
   for (const file of ['/etc/apt/sources.list', ...files]) {
     const text = await readFile(file, 'utf8').catch(() => '')
-    const named = /^(?:deb\s+(?:\[[^\]]*\]\s*)?|URIs:\s*)(https?:\/\/\S+\/debian)\/?(?:\s|$)/m.exec(text)?.[1]
-    if (named) return named
+    const words = text.split('\n').flatMap((line) => (line.trimStart().startsWith('#') ? [] : line.split(/\s+/)))
+    const named = words.find((word) => /^https?:\/\//.test(word) && /\/debian\/?$/.test(word))
+    if (named) return named.replace(/\/$/, '')
   }
   return MIRROR
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { eventually, Person } from '../people.ts'
-import { documented } from '../testing/documented.ts'
+import { documented } from '../documented.ts'
 import type { Site } from './site.ts'
 
 /** What the page leaves to the application. */

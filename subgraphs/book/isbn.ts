@@ -20,14 +20,14 @@ const name = /^(?:urn:)?(?:e-?)?isbn(?:[- ]?1[03](?!\d))?[\s:.)]*/i
 const gap = /[\p{Pd}\u2212\s\p{Default_Ignorable_Code_Point}]/u
 const gaps = new RegExp(gap, 'gu')
 /** What catalogues write behind an ISBN: `(pbk.)`, `: 9,800원`, and the five digits that Korean books add. */
-const behind = /\s*[([:;,/].*$|\s+\p{L}{2}.*$|\s+\d{5}$/su
+const behind = / ?[([:;,/].*$| \p{L}{2}.*$| \d{5}$/su
 
 /**
  * The ISBN-13 of what people and catalogues write for one: of 13 digits or of 10, with every kind of dash and digit,
  * behind `ISBN:`, before `(pbk.)`. The check digit is verified.
  */
 export function readIsbn(given: string, { zerosEaten = false }: IsbnOptions = {}): IsbnReading {
-  const named = given.slice(0, LONGEST).normalize('NFKC').trim().replace(name, '')
+  const named = given.slice(0, LONGEST).normalize('NFKC').trim().replace(name, '').replaceAll(/\s+/g, ' ')
   const read = readDigits(named.replaceAll(gaps, ''), zerosEaten)
   if ('isbn13' in read) return read
   const shortened = named.replace(behind, '')

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-const page = readFileSync(new URL('../../docs/live-subscriptions.md', import.meta.url), 'utf8')
+const page = readFileSync(new URL('../docs/live-subscriptions.md', import.meta.url), 'utf8')
 
 /** The code of docs/live-subscriptions.md under this heading. */
 export function documented(language: string): string {
