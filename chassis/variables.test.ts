@@ -41,7 +41,7 @@ test('C28 a variable that must be given is missing', () => {
     'The variable "list" does not fit. Expected non-nullable type "[Int!]!" not to be null.',
   )
   expect(variablesProblem(schema, operation as OperationDefinitionNode, undefined)?.message).toBe(
-    'A variable is missing that must be given.',
+    'The variable "$list" must be given.',
   )
 })
 

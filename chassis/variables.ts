@@ -8,6 +8,7 @@ import {
   isInputType,
   isLeafType,
   isListType,
+  Kind,
   typeFromAST,
   type GraphQLInputType,
   type GraphQLSchema,
@@ -40,7 +41,11 @@ export function variablesProblem(
     if (problem !== undefined)
       return badVariables(`The variable "${placeOf([name, ...problem.path])}" does not fit. ${problem.wanted}`)
   }
-  return badVariables('A variable is missing that must be given.')
+  const missing = variableDefinitions.find(
+    ({ variable, type, defaultValue }) =>
+      type.kind === Kind.NON_NULL_TYPE && defaultValue === undefined && !Object.hasOwn(variables, variable.name.value),
+  )
+  return badVariables(`The variable "$${missing?.variable.name.value.slice(0, LONGEST_PLACE) ?? ''}" must be given.`)
 }
 
 function problemIn(

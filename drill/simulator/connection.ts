@@ -49,6 +49,7 @@ export function connectionOf(board: Switchboard, life: Life, user: string): Nats
     }),
     jetstreamManager: async () => ({ streams: { info: async () => ({ created: board.broker.created }) } }),
     isClosed: () => false,
+    flush: async () => undefined,
     publish(subject: string, text: string) {
       if (!life.act()) return
       const data = encoder.encode(text)

@@ -8,6 +8,7 @@ import { DecisionWords } from './decision-words.tsx'
 import { actionsOf, isUrgent, type Action } from './rental-actions.ts'
 import classes from './rental-card.module.css'
 import { RentalTimeline } from './rental-timeline.tsx'
+import { shownStatus } from './timeline-steps.ts'
 import { sentencesOf } from './sentences.ts'
 
 const COLORS: Readonly<Record<RentalRow['status'], string>> = {
@@ -61,8 +62,8 @@ export function RentalCard({ row, isBusy, onAct }: Props) {
             </Anchor>
           </Title>
           {/* On a line of its own: a title beside it would break where the length of the status says. */}
-          <Badge color={COLORS[row.status]} variant="filled" tt="none">
-            {t(`status.${row.status}`)}
+          <Badge color={COLORS[shownStatus(row)]} variant="filled" tt="none">
+            {t(`status.${shownStatus(row)}`)}
           </Badge>
         </Stack>
         <div className={classes['words']}>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { RentalRow } from '../live/my-rentals.ts'
 import { useFormats } from '../words/format.ts'
 import classes from './rental-timeline.module.css'
-import { stepsOf, withoutMoney, type Step } from './timeline-steps.ts'
+import { stepsOf, WITH_TIME, withoutMoney, type Step } from './timeline-steps.ts'
 
 const LOOKS: Readonly<Record<Step['state'], { Icon: typeof IconCheck; color: string }>> = {
   done: { Icon: IconCheck, color: 'green.9' },
@@ -44,7 +44,7 @@ export function RentalTimeline({ row }: { row: RentalRow }) {
               </Text>
               <Text size="sm" c="gray.7">
                 {words === 'requested' ? time : t(`timeline.${words}`, { time })}
-                {words !== 'requested' && words !== 'due' && time !== '' && <> · {time}</>}
+                {words !== 'requested' && !WITH_TIME.has(words) && time !== '' && <> · {time}</>}
               </Text>
             </div>
           </li>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { RentalRow } from '../live/my-rentals.ts'
 import { arranged, outdatedBy } from './steady-order.ts'
-import { stepsOf, withoutMoney } from './timeline-steps.ts'
+import { shownStatus, stepsOf, withoutMoney } from './timeline-steps.ts'
 
 const [RENTED, PAID, DECIDED, ENDED, DUE] = ['01', '02', '03', '04', '20'].map((day) => `2026-11-${day}T00:00:00.000Z`)
 
@@ -88,6 +88,41 @@ describe('a rental in four steps', () => {
     } as const
     const steps = stepsOf(row({ status: 'CANCELING', ...paid, rental }))
     expect(steps[3]).toMatchObject({ state: 'failed', words: 'refundFailed' })
+  })
+})
+
+describe('W11 what is still to come is not told as if it had been', () => {
+  const rental = {
+    id: 'r',
+    payUntil: DUE ?? '',
+    retryAfter: ENDED ?? '',
+    refundState: null,
+    cancelReason: null,
+    startsAt: null,
+    expiredDate: null,
+  } as const
+
+  test.each([
+    ['DECLINED', `failed declinedUntil ${DUE}`],
+    ['UNPAID', `now unpaidUntil ${DUE}`],
+    ['PENDING', `now payingAgain ${ENDED}`],
+  ] as const)('a payment that is %s has a deadline, which its words say', (paymentState, told) => {
+    const [, payment] = stepsOf(row({ paymentState, rental }))
+    expect(`${payment.state} ${payment.words} ${payment.at}`).toBe(told)
+  })
+
+  test.each(['DECLINED', 'UNPAID', 'PENDING'] as const)(
+    'nothing is refunded of a canceled rental whose payment was %s',
+    (paymentState) => {
+      const [, payment, , last] = stepsOf(row({ status: 'CANCELED', paymentState, canceledDate: ENDED, rental }))
+      expect(payment.at).toBeNull()
+      expect(last).toEqual({ title: 'end', state: 'done', words: 'canceled', at: ENDED })
+    },
+  )
+
+  test('what the library refused is called refused, also once the money is back', () => {
+    expect(shownStatus(row({ status: 'CANCELED', refusedDate: DECIDED }))).toBe('REFUSED')
+    expect(shownStatus(row({ status: 'CANCELED' }))).toBe('CANCELED')
   })
 })
 

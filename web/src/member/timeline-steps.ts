@@ -33,17 +33,20 @@ function payment({ status, paymentState, paidDate, rental }: Row): Step {
     at,
   })
   const never = status === 'CANCELED'
+  // A time that is still to come is no time at which something was: the words say which it is.
+  const deadline = (state: Step['state'], words: Step['words'], until: Step['words'], at?: string | null): Step =>
+    never || !at ? step(state, words, null) : step(state, until, at)
   switch (paymentState) {
     case 'PAID':
     case 'REFUNDING':
     case 'REFUNDED':
       return step('done', 'paid', paidDate)
     case 'DECLINED':
-      return step('failed', 'declined', never ? null : (rental?.payUntil ?? null))
+      return deadline('failed', 'declined', 'declinedUntil', rental?.payUntil)
     case 'PENDING':
-      return never ? step('skipped', 'none', null) : step('now', 'paying', rental?.retryAfter ?? null)
+      return never ? step('skipped', 'none', null) : deadline('now', 'paying', 'payingAgain', rental?.retryAfter)
     case 'UNPAID':
-      return never ? step('skipped', 'none', null) : step('now', 'unpaid', rental?.payUntil ?? null)
+      return never ? step('skipped', 'none', null) : deadline('now', 'unpaid', 'unpaidUntil', rental?.payUntil)
   }
 }
 
@@ -98,7 +101,17 @@ function ending({ status, paymentState, refundedDate, canceledDate, rental }: Ro
   if (paymentState === 'REFUNDING' || (paymentState === 'PAID' && status !== 'CANCELED')) {
     return step('now', 'refunding', null)
   }
-  return status === 'CANCELED' ? step('done', 'canceled', canceledDate) : step('now', 'canceling', null)
+  const last = status === 'CANCELED' ? step('done', 'canceled', canceledDate) : step('now', 'canceling', null)
+  // Where nothing was charged, nothing is given back.
+  return status === 'CANCELED' && paymentState !== 'PAID' ? { ...last, title: 'end' } : last
+}
+
+/** Whose sentence holds the time. */
+export const WITH_TIME: ReadonlySet<Step['words']> = new Set(['due', 'declinedUntil', 'unpaidUntil', 'payingAgain'])
+
+/** What a badge says: to whom it was refused, it was not just canceled, also once the money is back. */
+export function shownStatus({ status, refusedDate }: Pick<Row, 'status' | 'refusedDate'>): Row['status'] {
+  return refusedDate !== null && (status === 'CANCELED' || status === 'CANCELING') ? 'REFUSED' : status
 }
 
 const FREE: Partial<Record<Step['words'], Step['words']>> = {
