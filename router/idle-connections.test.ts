@@ -1,41 +1,51 @@
 import { once } from 'node:events'
-import { connect, type Socket } from 'node:net'
+import { createServer } from 'node:http'
+import { connect, type AddressInfo, type Socket } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { testRouter } from './testing/router.ts'
-import { initialisedSocket } from './testing/raw-socket.ts'
+import { boundIdleConnections } from './idle-connections.ts'
 
-const ASK = 'GET /health/live HTTP/1.1\r\nhost: a\r\n\r\n'
+const ASK = 'GET / HTTP/1.1\r\nhost: a\r\n\r\n'
 
-async function opened(port: number): Promise<Socket> {
-  const socket = connect(port, '127.0.0.1')
-  socket.on('error', () => undefined)
-  onTestFinished(() => void socket.destroy())
-  await once(socket, 'connect')
-  return socket
+async function served(mostOfAddress: number, afterMs: number) {
+  const server = createServer((_, response) => response.end('here'))
+  boundIdleConnections(server, { mostOfAddress, afterMs })
+  server.on('upgrade', (_, socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n'))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close().closeAllConnections())
+  const { port } = server.address() as AddressInfo
+  return async (): Promise<Socket> => {
+    const socket = connect(port, '127.0.0.1')
+    socket.on('error', () => undefined)
+    onTestFinished(() => void socket.destroy())
+    await once(socket, 'connect')
+    return socket
+  }
 }
 
-test('C30 of an address so many connections may be idle: of more, the longest idle one is closed', async () => {
-  const router = await testRouter({ env: { IDLE_CONNECTIONS_OF_ADDRESS: '3' } })
-  const first = await opened(router.port)
-  const second = await opened(router.port)
-  const live = await initialisedSocket(router.url, await router.issuer.token())
+test('C30 of an address so many connections may be idle: of more, the longest idle ones are closed', async () => {
+  const open = await served(2, 50)
+  const upgraded = await open()
+  upgraded.write('GET / HTTP/1.1\r\nhost: a\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n')
+  await once(upgraded, 'data')
+  const [first, second] = [await open(), await open()]
   // One that has just been answered is idle for the shortest.
   first.write(ASK)
   await once(first, 'data')
-  await opened(router.port)
-  const closed = once(second.resume(), 'close')
-  await opened(router.port)
-  await closed
-  first.write(ASK)
-  await once(first, 'data')
-  live.send({ type: 'ping' })
-  expect(await live.message()).toEqual({ type: 'pong' })
+  const third = await open()
+  await once(second.resume(), 'close')
+  for (const socket of [first, third]) {
+    socket.write(ASK)
+    expect(String(await once(socket, 'data'))).toContain('here')
+  }
+  expect(upgraded.destroyed).toBe(false)
 })
 
-test('C30 behind a proxy, whose address is everybody’s, they are not counted', async () => {
-  const router = await testRouter({ env: { IDLE_CONNECTIONS_OF_ADDRESS: '1', TRUST_PROXY: '1' } })
-  const first = await opened(router.port)
-  await opened(router.port)
-  first.write(ASK)
-  await once(first, 'data')
+test('C30 a crowd that comes at once has yet to ask, and is left', async () => {
+  const open = await served(2, 60_000)
+  const crowd = await Promise.all(Array.from({ length: 100 }, open))
+  for (const socket of crowd) {
+    socket.write(ASK)
+    expect(String(await once(socket, 'data'))).toContain('here')
+  }
 })

@@ -120,7 +120,8 @@ export async function startRouter(config: RouterConfig, parts: RouterParts): Pro
   routeUpgrades(server)
 
   const closeUnused = watchUnused(server.server)
-  if (config.TRUST_PROXY === 0) boundIdleConnections(server.server, config.IDLE_CONNECTIONS_OF_ADDRESS)
+  if (config.TRUST_PROXY === 0)
+    boundIdleConnections(server.server, { mostOfAddress: config.IDLE_CONNECTIONS_OF_ADDRESS })
   const metricsAt =
     config.METRICS_PORT === undefined
       ? undefined
