@@ -93,7 +93,7 @@ describe('H1 a thousand requests', () => {
     live.tell(...rows)
     await screen.findByText('1,000 requests wait for a decision.')
     await user.type(screen.getByRole('searchbox'), 'author 77')
-    await screen.findByText('11 of 1000 shown')
+    await screen.findByText('11 of 1,000 shown')
     expect(titles()[0]).toBe('Title 77')
   })
 })
