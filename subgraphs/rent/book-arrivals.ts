@@ -7,7 +7,8 @@ import type { RentDatabase } from './database.ts'
 const PATIENCE_MS = 2_000
 /** After somebody came. A title is heard of within milliseconds, so the first look is soon. */
 const FIRST_LOOK_MS = 50
-const WAITS_OF_A_MEMBER = 2
+/** As many as a member asks for at once who takes what a librarian has just registered. */
+const WAITS_OF_A_MEMBER = 10
 /** Each holds one of the connections through which a router asks; some of its 128 are always left to others. */
 const WAITS_OF_ALL = 100
 
@@ -36,7 +37,7 @@ export class BookArrivals {
   }
 
   /**
-   * Whether the title has turned up within about two seconds. No request waits twice, no member with more than two requests,
+   * Whether the title has turned up within about two seconds. No request waits twice, no member with more than ten requests,
    * and nobody longer than their request is wanted.
    */
   async turnsUp(bookId: string, member: string, context: RequestContext): Promise<boolean> {
