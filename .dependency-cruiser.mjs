@@ -2,9 +2,8 @@
 const onTop = '^(stack|cli|e2e|drill|bench)/'
 // Tests may stand on the real infrastructure, and on each other's fakes.
 const test = '\\.test\\.ts$|/testing/|^vitest\\.config\\.ts$|^stack/vitest-global-setup\\.ts$'
-// The life of an aggregate: <aggregate>.ts, and its language, state or ledger in files of their own.
-const domain =
-  '^subgraphs/[^/]+/(book|seat|request|rental|payment|promotion|points|ledger)(-(language|state|rules))?\\.ts$'
+// The life of an aggregate, in a folder of its own: what it says, what it is, what it decides, and what that does to a sum.
+const domain = '^subgraphs/[^/]+/[^/]+/(language|state|decide|points|ledger)\\.ts$'
 
 const wrongWay = (name, from, to) => ({
   name,

@@ -7,7 +7,7 @@ export const decisionMutants: readonly Mutant[] = [
     what: 'a librarian may refuse what another one has approved',
     changes: [
       {
-        file: 'subgraphs/book/request.ts',
+        file: 'subgraphs/book/request/decide.ts',
         find: "if (request.status !== 'REQUESTED') return refuses({ code: 'ALREADY_DECIDED' })",
         replace: "if (request.status === 'REFUSED') return refuses({ code: 'ALREADY_DECIDED' })",
       },
@@ -20,7 +20,7 @@ export const decisionMutants: readonly Mutant[] = [
     what: 'a seat is given without looking who has it, and no index minds',
     changes: [
       {
-        file: 'subgraphs/book/title-aggregate.ts',
+        file: 'subgraphs/book/title/aggregate.ts',
         find: ".where('state', '=', 'POSSIBLE')\n    .orderBy('id')",
         replace: ".orderBy('id')",
       },

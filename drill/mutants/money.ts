@@ -52,7 +52,7 @@ export const moneyMutants: readonly Mutant[] = [
     without: 'the inbox, which lets an event be heard once',
     changes: [
       {
-        file: 'subgraphs/promotion/promotion.ts',
+        file: 'subgraphs/promotion/promotion/decide.ts',
         find: '  if (promotion.grant !== null) return staysQuiet\n',
         replace: '',
       },
@@ -76,7 +76,7 @@ export const moneyMutants: readonly Mutant[] = [
     what: 'points are not blocked when their revocation comes before the payment is heard of',
     changes: [
       {
-        file: 'subgraphs/promotion/promotion.ts',
+        file: 'subgraphs/promotion/promotion/decide.ts',
         find: "if (status === 'NONE') return happens({ type: 'RevocationBlocked', refundAttempt })",
         replace: "if (status === 'NONE') return staysQuiet",
       },

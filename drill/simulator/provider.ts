@@ -1,4 +1,4 @@
-import type { ChargeOutcome, RefundOutcome } from '@ebook/payment/payment-language'
+import type { ChargeOutcome, RefundOutcome } from '@ebook/payment/payment/language'
 import type { PaymentProvider } from '@ebook/payment/provider/provider'
 import type { Exchanges, Fates } from './exchanges.ts'
 import type { Life } from './store/life.ts'

@@ -17,7 +17,7 @@ const PAY: SourceChange = {
 }
 
 const R14: SourceChange = {
-  file: 'subgraphs/rent/rental.ts',
+  file: 'subgraphs/rent/rental/decide.ts',
   find: "if (rental.status === 'CANCELED' && !refundKnown) {",
   replace: 'if (refundKnown && !refundKnown) {',
 }
@@ -29,7 +29,7 @@ const LOAD_BEARING: readonly Rule[] = [
     without: "a Paid event overwrites the seat's current borrower, and the database lets it",
     changes: [
       {
-        file: 'subgraphs/book/title-aggregate.ts',
+        file: 'subgraphs/book/title/aggregate.ts',
         find: ".where('state', '=', 'POSSIBLE')\n    .orderBy('id')",
         replace: ".orderBy('id')",
       },
@@ -50,7 +50,7 @@ const LOAD_BEARING: readonly Rule[] = [
     without: 'points that are locked before they were granted leave no tombstone',
     changes: [
       {
-        file: 'subgraphs/promotion/promotion.ts',
+        file: 'subgraphs/promotion/promotion/decide.ts',
         find: "if (status === 'NONE') return happens({ type: 'RevocationBlocked', refundAttempt })",
         replace: "if (status === 'NONE') return staysQuiet",
       },
@@ -78,7 +78,7 @@ const LOAD_BEARING: readonly Rule[] = [
     without: 'book ignores the cancellation of an APPROVED seat',
     changes: [
       {
-        file: 'subgraphs/book/title.ts',
+        file: 'subgraphs/book/title/decide.ts',
         find: "APPROVED: ['RETURNED', 'EXPIRED', 'CANCELED'],",
         replace: "APPROVED: ['RETURNED', 'EXPIRED'],",
       },
@@ -105,7 +105,7 @@ const LOAD_BEARING: readonly Rule[] = [
         replace: 'row !== undefined ||',
       },
       {
-        file: 'subgraphs/rent/rental.ts',
+        file: 'subgraphs/rent/rental/decide.ts',
         find: `if (isMoneyOwed(rental)) return happens({ type: 'ApprovalVoided', decision: 'APPROVED' })
   if (rental.status !== 'PAID' && rental.status !== 'RENTED') return staysQuiet
   const full`,
@@ -118,7 +118,7 @@ const LOAD_BEARING: readonly Rule[] = [
     without: 'the failure of an earlier refund undoes the lock of a later one',
     changes: [
       {
-        file: 'subgraphs/promotion/promotion.ts',
+        file: 'subgraphs/promotion/promotion/decide.ts',
         find: 'if (refundAttempt < promotion.refundAttempt) return staysQuiet',
         replace: '',
       },
@@ -162,7 +162,7 @@ const OTHERS: readonly Rule[] = [
     without: 'a charge that comes through after the cancellation is kept',
     changes: [
       {
-        file: 'subgraphs/payment/payment.ts',
+        file: 'subgraphs/payment/payment/decide.ts',
         find: 'return voidRequestedFor === null\n',
         replace: "return voidRequestedFor !== 'ADMIN'\n",
       },
@@ -173,7 +173,7 @@ const OTHERS: readonly Rule[] = [
     without: 'rent does not listen to PayVoided',
     changes: [
       {
-        file: 'subgraphs/rent/rental.ts',
+        file: 'subgraphs/rent/rental/decide.ts',
         find: "if (rental.status !== 'CANCELING' || isMoneyTaken(rental)) return staysQuiet",
         replace: "if (rental.status !== 'CANCELED' || isMoneyTaken(rental)) return staysQuiet",
       },
@@ -210,7 +210,7 @@ const OTHERS: readonly Rule[] = [
     without: 'a decision can be changed after it was made',
     changes: [
       {
-        file: 'subgraphs/book/request.ts',
+        file: 'subgraphs/book/request/decide.ts',
         find: "if (request.status !== 'REQUESTED') return refuses({ code: 'ALREADY_DECIDED' })",
         replace: '',
       },

@@ -1,4 +1,4 @@
-import { pointsFor } from '@ebook/promotion/promotion'
+import { pointsFor } from '@ebook/promotion/promotion/decide'
 import { merged } from '../merge.ts'
 import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
 

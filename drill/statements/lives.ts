@@ -1,10 +1,10 @@
-import { requestDecider, type RequestEvent } from '@ebook/book/request'
-import type { PaymentEvent } from '@ebook/payment/payment-language'
-import { evolve as evolvePayment } from '@ebook/payment/payment-state'
-import type { PromotionEvent } from '@ebook/promotion/promotion-language'
-import { evolve as evolvePromotion } from '@ebook/promotion/promotion-state'
-import type { RentalEvent } from '@ebook/rent/rental-language'
-import { evolve as evolveRental } from '@ebook/rent/rental-state'
+import { requestDecider, type RequestEvent } from '@ebook/book/request/decide'
+import type { PaymentEvent } from '@ebook/payment/payment/language'
+import { evolve as evolvePayment } from '@ebook/payment/payment/state'
+import type { PromotionEvent } from '@ebook/promotion/promotion/language'
+import { evolve as evolvePromotion } from '@ebook/promotion/promotion/state'
+import type { RentalEvent } from '@ebook/rent/rental/language'
+import { evolve as evolveRental } from '@ebook/rent/rental/state'
 import type { WritingSubgraph } from '@ebook/stack/plan'
 
 /** What of an aggregate has to be the same in its row and in the fold of its history. */

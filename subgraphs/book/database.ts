@@ -6,8 +6,8 @@ import { catalogue } from './migrations/catalogue.ts'
 import { listing } from './migrations/listing.ts'
 import { highestFee } from './migrations/highest-fee.ts'
 import { request } from './migrations/request.ts'
-import type { RefusalReason, RequestStatus } from './request.ts'
-import type { LicenceKind } from './title.ts'
+import type { RefusalReason, RequestStatus } from './request/decide.ts'
+import type { LicenceKind } from './title/decide.ts'
 
 export interface BookDatabase extends MessagingTables, HistoryTables {
   title: TitleTable

@@ -2,7 +2,7 @@ import { databaseNow } from '@ebook/chassis/database'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eventually, LibraryUnderTest } from './testing/library-under-test.ts'
-import { tellTitle } from './title-aggregate.ts'
+import { tellTitle } from './title/aggregate.ts'
 
 let library: LibraryUnderTest
 

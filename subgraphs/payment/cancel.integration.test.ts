@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { chargeKey } from './payment-state.ts'
+import { chargeKey } from './payment/state.ts'
 import { eventually } from './testing/books.ts'
 import { PaymentUnderTest } from './testing/payment-under-test.ts'
 

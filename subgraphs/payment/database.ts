@@ -2,13 +2,13 @@ import type { HistoryTables } from '@ebook/chassis/history'
 import type { MessagingTables } from '@ebook/nats/tables'
 import { sql, type Generated, type GeneratedAlways, type Transaction } from 'kysely'
 import type { Migration } from 'kysely/migration'
-import type { LedgerAccount, LedgerKind } from './ledger.ts'
+import type { LedgerAccount, LedgerKind } from './payment/ledger.ts'
 import { ledger } from './migrations/ledger.ts'
 import { paymentTask } from './migrations/payment-task.ts'
 import { payment } from './migrations/payment.ts'
 import { simulatedProvider } from './migrations/simulated-provider.ts'
 import { unsettled } from './migrations/unsettled.ts'
-import type { Payment, PaymentMethod, PaymentStatus, RefundReason, RefundStep } from './payment-state.ts'
+import type { Payment, PaymentMethod, PaymentStatus, RefundReason, RefundStep } from './payment/state.ts'
 
 export interface PaymentDatabase extends MessagingTables, HistoryTables {
   payment: PaymentTable

@@ -1,5 +1,5 @@
-import type { Cashier } from './cashier.ts'
-import { tellPayment } from './payment-aggregate.ts'
+import type { Cashier } from './ports.ts'
+import { tellPayment } from './payment/aggregate.ts'
 
 const refundIdOf = /^refund:([0-9a-f-]{36}):[1-9]\d*$/
 

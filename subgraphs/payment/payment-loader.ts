@@ -2,7 +2,7 @@ import { requireRole } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
 import DataLoader from 'dataloader'
 import { z } from 'zod'
-import type { Cashier } from './cashier.ts'
+import type { Cashier } from './ports.ts'
 import type { LedgerLine } from './generated/resolvers.ts'
 import { readLedgers, readPayments, type PaymentView } from './queries/payment.ts'
 

@@ -2,7 +2,7 @@ import type { Actor } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { PaymentDatabase, PaymentTaskTable } from './database.ts'
-import { nextStepOf, type NextStep, type Payment } from './payment-state.ts'
+import { nextStepOf, type NextStep, type Payment } from './payment/state.ts'
 
 export type TaskKind = PaymentTaskTable['kind']
 

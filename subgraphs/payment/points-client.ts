@@ -5,7 +5,7 @@ import type { NatsConnection } from '@ebook/nats/connection'
 import type { Cause } from '@ebook/nats/outbox'
 import { call } from '@ebook/nats/service'
 import { z } from 'zod'
-import type { Payment } from './payment-state.ts'
+import type { Payment } from './payment/state.ts'
 
 /** What promotion.lockRevocation answers, as payment needs it (promotion has its own schema of the same). */
 const LockReply = z.object({ revoked: z.int().nonnegative(), shortfall: z.int().nonnegative() })

@@ -1,6 +1,6 @@
 import { requireRole } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
-import type { Cashier } from './cashier.ts'
+import type { Cashier } from './ports.ts'
 import type { Resolvers } from './generated/resolvers.ts'
 import { refundPayment } from './mutations/refund-payment.ts'
 import { retryRefund } from './mutations/retry-refund.ts'

@@ -1,8 +1,8 @@
 import { databaseNow } from '@ebook/chassis/database'
-import type { Cashier } from './cashier.ts'
-import { tellPayment } from './payment-aggregate.ts'
-import type { ChargeOutcome } from './payment-language.ts'
-import { chargeKey, nextStepOf, type Payment } from './payment-state.ts'
+import type { Cashier } from './ports.ts'
+import { tellPayment } from './payment/aggregate.ts'
+import type { ChargeOutcome } from './payment/language.ts'
+import { chargeKey, nextStepOf, type Payment } from './payment/state.ts'
 import { backoffMs, deferTask, type Task } from './payment-task.ts'
 
 export interface Settled {

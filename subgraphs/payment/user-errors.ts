@@ -1,5 +1,5 @@
 import type { UserError, UserErrorCode } from './generated/resolvers.ts'
-import type { PaymentRefusal } from './payment-language.ts'
+import type { PaymentRefusal } from './payment/language.ts'
 
 type Refusal = Extract<PaymentRefusal['code'], UserErrorCode>
 

@@ -4,8 +4,8 @@ import { sql, type Generated, type GeneratedAlways, type Transaction } from 'kys
 import type { Migration } from 'kysely/migration'
 import { points } from './migrations/points.ts'
 import { promotion } from './migrations/promotion.ts'
-import type { PointEntryKind } from './points.ts'
-import type { Promotion, PromotionStatus, SpendableFrom } from './promotion-state.ts'
+import type { PointEntryKind } from './promotion/points.ts'
+import type { Promotion, PromotionStatus, SpendableFrom } from './promotion/state.ts'
 
 export interface PromotionDatabase extends MessagingTables, HistoryTables {
   promotion: PromotionTable

@@ -4,7 +4,7 @@ import DataLoader from 'dataloader'
 import { z } from 'zod'
 import type { RentalPoints } from './generated/resolvers.ts'
 import { readRentalPoints } from './queries/rental-points.ts'
-import type { Rewards } from './rewards.ts'
+import type { Rewards } from './ports.ts'
 
 export interface Loaders {
   /** What the viewer may see of a rental's points; undefined when there are none to see, or the id is none. */

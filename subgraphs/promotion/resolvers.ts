@@ -3,7 +3,7 @@ import type { RequestContext } from '@ebook/chassis/request'
 import type { Resolvers } from './generated/resolvers.ts'
 import type { Loaders } from './points-loader.ts'
 import { readAccount, readEntries } from './queries/my-points.ts'
-import type { Rewards } from './rewards.ts'
+import type { Rewards } from './ports.ts'
 
 export const resolvers = ({ db }: Pick<Rewards, 'db'>) =>
   ({

@@ -5,7 +5,7 @@ import { startMessaging, type Messaging } from '@ebook/nats/messaging'
 import { sql, type Kysely } from 'kysely'
 import type { PromotionDatabase } from './database.ts'
 import { policies } from './policies.ts'
-import type { Rewards, RewardSettings } from './rewards.ts'
+import type { Rewards, RewardSettings } from './ports.ts'
 import { serveLockRevocation } from './services/lock-revocation.ts'
 
 export interface PromotionParts {

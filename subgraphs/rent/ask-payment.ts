@@ -1,10 +1,10 @@
 import { databaseNow } from '@ebook/chassis/database'
 import type { Cause } from '@ebook/nats/outbox'
 import type { PayAnswer } from './payment-client.ts'
-import type { Rent } from './rent.ts'
-import { tellRental } from './rental-aggregate.ts'
-import type { RentalCommand } from './rental-language.ts'
-import type { Rental } from './rental-state.ts'
+import type { Rent } from './ports.ts'
+import { tellRental } from './rental/aggregate.ts'
+import type { RentalCommand } from './rental/language.ts'
+import type { Rental } from './rental/state.ts'
 import { viewOf, type RentalView } from './rental-view.ts'
 
 const FIRST_RETRY_MS = 1_000

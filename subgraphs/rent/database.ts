@@ -4,8 +4,8 @@ import type { Generated, Transaction } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { rental } from './migrations/rental.ts'
 import { request } from './migrations/request.ts'
-import type { KnownBook } from './rental-language.ts'
-import type { Rental } from './rental-state.ts'
+import type { KnownBook } from './rental/language.ts'
+import type { Rental } from './rental/state.ts'
 
 export interface RentDatabase extends MessagingTables, HistoryTables {
   rental: RentalTable

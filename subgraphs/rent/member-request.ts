@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { RentDatabase } from './database.ts'
-import type { Rent } from './rent.ts'
-import type { KnownBook } from './rental-language.ts'
+import type { Rent } from './ports.ts'
+import type { KnownBook } from './rental/language.ts'
 
 /** What a member asks for under a key of theirs. */
 export interface MemberRequest {

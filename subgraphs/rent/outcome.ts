@@ -1,5 +1,5 @@
-import type { RentalEvent } from './rental-language.ts'
-import type { Rental } from './rental-state.ts'
+import type { RentalEvent } from './rental/language.ts'
+import type { Rental } from './rental/state.ts'
 
 /** What a cancellation or a return did, for the member. */
 export type RentalOutcome =

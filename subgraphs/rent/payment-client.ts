@@ -5,8 +5,8 @@ import type { NatsConnection } from '@ebook/nats/connection'
 import type { Cause } from '@ebook/nats/outbox'
 import { call } from '@ebook/nats/service'
 import { z } from 'zod'
-import type { DeferralReason } from './rental-language.ts'
-import type { Rental } from './rental-state.ts'
+import type { DeferralReason } from './rental/language.ts'
+import type { Rental } from './rental/state.ts'
 
 /** An older payment does not say it. Only what members may wait for depends on it. */
 const eventIds = z.array(z.uuid()).default([])

@@ -3,7 +3,7 @@ import { requireRole } from '@ebook/chassis/guard'
 import DataLoader from 'dataloader'
 import { z } from 'zod'
 import { readOpenRentals, readRentals, type Visible } from './queries/rental.ts'
-import type { Rent } from './rent.ts'
+import type { Rent } from './ports.ts'
 import type { RentalView } from './rental-view.ts'
 
 export interface Loaders {

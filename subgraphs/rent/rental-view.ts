@@ -1,5 +1,5 @@
 import type { Rental as GraphqlRental } from './generated/resolvers.ts'
-import { isMoneyTaken, isReadable, type Rental } from './rental-state.ts'
+import { isMoneyTaken, isReadable, type Rental } from './rental/state.ts'
 
 /** A rental as GraphQL shows it, title and payment included: who asks for no more needs no other subgraph. */
 export type RentalView = GraphqlRental

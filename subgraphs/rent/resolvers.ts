@@ -5,7 +5,7 @@ import { cancelRental } from './mutations/cancel-rental.ts'
 import { payRental } from './mutations/pay-rental.ts'
 import { requestRental } from './mutations/request-rental.ts'
 import { returnRental } from './mutations/return-rental.ts'
-import type { Rent } from './rent.ts'
+import type { Rent } from './ports.ts'
 import type { Loaders } from './rental-loader.ts'
 
 type Context = RequestContext<Loaders>

@@ -7,7 +7,7 @@ import { BookArrivals } from './book-arrivals.ts'
 import type { RentDatabase } from './database.ts'
 import { createPaymentClient } from './payment-client.ts'
 import { policies } from './policies.ts'
-import type { Rent, RentSettings } from './rent.ts'
+import type { Rent, RentSettings } from './ports.ts'
 import { startTimers } from './timers.ts'
 
 export interface RentParts {

@@ -1,5 +1,5 @@
 import { every } from '@ebook/chassis/timer'
-import type { Rent } from './rent.ts'
+import type { Rent } from './ports.ts'
 import { expireDue } from './timers/due-at.ts'
 import { payLater } from './timers/pay-later.ts'
 import { endUnpaid } from './timers/pay-until.ts'

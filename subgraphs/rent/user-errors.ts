@@ -1,5 +1,5 @@
 import type { UserError, UserErrorCode } from './generated/resolvers.ts'
-import type { RentalRefusal } from './rental-language.ts'
+import type { RentalRefusal } from './rental/language.ts'
 
 type Refusal = RentalRefusal | { readonly code: 'IDEMPOTENCY_KEY_REUSED' }
 

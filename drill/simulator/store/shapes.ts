@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { LIVE } from '@ebook/payment/payment-state'
+import { LIVE } from '@ebook/payment/payment/state'
 import type { Row, Shape } from './row.ts'
 
 // What the migrations of the product say, as far as a row can break it. Where they and this differ, one is wrong.

@@ -1,7 +1,7 @@
 import type { RequestContext } from '@ebook/chassis/request'
 import type { ApproveRentalInput } from '../generated/resolvers.ts'
-import type { Library } from '../library.ts'
-import { tellTitle } from '../title-aggregate.ts'
+import type { Library } from '../ports.ts'
+import { tellTitle } from '../title/aggregate.ts'
 import { decideOnRequest, type Decided } from './decide-on-request.ts'
 
 export async function approveRental(

@@ -6,10 +6,10 @@ import { readText } from '@ebook/chassis/text'
 import { v7 as uuidv7 } from 'uuid'
 import type { RegisterBookInput, RegisterBookPayload, UserError } from '../generated/resolvers.ts'
 import { readIsbn, type IsbnReading } from '../isbn.ts'
-import type { Library } from '../library.ts'
+import type { Library } from '../ports.ts'
 import { booksById } from '../queries/books.ts'
-import { tellTitle } from '../title-aggregate.ts'
-import { HIGHEST_FEE, type NewTitle } from '../title.ts'
+import { tellTitle } from '../title/aggregate.ts'
+import { HIGHEST_FEE, type NewTitle } from '../title/decide.ts'
 import { userError } from '../user-errors.ts'
 
 const LONGEST = 500

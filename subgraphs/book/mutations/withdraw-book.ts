@@ -4,10 +4,10 @@ import { eventsBehind } from '@ebook/chassis/handle-command'
 import type { RequestContext } from '@ebook/chassis/request'
 import type { WithdrawBookInput, WithdrawBookPayload } from '../generated/resolvers.ts'
 import { idOf } from '../given-text.ts'
-import type { Library } from '../library.ts'
+import type { Library } from '../ports.ts'
 import { booksById } from '../queries/books.ts'
-import { tellRequest } from '../request-aggregate.ts'
-import { tellTitle } from '../title-aggregate.ts'
+import { tellRequest } from '../request/aggregate.ts'
+import { tellTitle } from '../title/aggregate.ts'
 import { userError } from '../user-errors.ts'
 
 /** Out of the catalogue: who waits is refused and refunded, who reads reads on. Doing it again changes nothing. */

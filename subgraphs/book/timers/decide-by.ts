@@ -1,8 +1,8 @@
 import { databaseNow } from '@ebook/chassis/database'
 import { sql } from 'kysely'
-import type { Library } from '../library.ts'
-import { tellRequest } from '../request-aggregate.ts'
-import { lockTitle, tellTitle } from '../title-aggregate.ts'
+import type { Library } from '../ports.ts'
+import { tellRequest } from '../request/aggregate.ts'
+import { lockTitle, tellTitle } from '../title/aggregate.ts'
 
 const BATCH = 50
 

@@ -1,5 +1,5 @@
 import type { RequestContext } from '@ebook/chassis/request'
-import type { Cashier } from '../cashier.ts'
+import type { Cashier } from '../ports.ts'
 import type { RetryRefundInput } from '../generated/resolvers.ts'
 import { sendToPayment, type Sent } from './send-to-payment.ts'
 

@@ -1,4 +1,4 @@
-import type { ChargeOutcome, RefundOutcome } from '../payment-language.ts'
+import type { ChargeOutcome, RefundOutcome } from '../payment/language.ts'
 
 /** The provider has nothing under this key yet; a call that is under way may still arrive. */
 export interface NotFound {

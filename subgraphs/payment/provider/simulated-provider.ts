@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { ChargeOutcome, RefundOutcome } from '../payment-language.ts'
+import type { ChargeOutcome, RefundOutcome } from '../payment/language.ts'
 import type { PaymentProvider } from './provider.ts'
 
 export interface SimulatedProviderTables {

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import { stateOf, type PaymentDatabase } from '../database.ts'
 import type { LedgerLine, Payment as GraphqlPayment } from '../generated/resolvers.ts'
-import { refundedAmountOf } from '../payment-state.ts'
+import { refundedAmountOf } from '../payment/state.ts'
 
 /** A payment as GraphQL shows it. Its ledger is left empty here: the field's own resolver reads it when it is asked for. */
 export type PaymentView = GraphqlPayment

@@ -3,10 +3,10 @@ import { newestEventOf, type Cause } from '@ebook/nats/outbox'
 import { serve } from '@ebook/nats/service'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import type { Cashier } from '../cashier.ts'
+import type { Cashier } from '../ports.ts'
 import { lockPaymentsOf } from '../database.ts'
-import { tellPayment } from '../payment-aggregate.ts'
-import { LIVE, type Payment } from '../payment-state.ts'
+import { tellPayment } from '../payment/aggregate.ts'
+import { LIVE, type Payment } from '../payment/state.ts'
 import { settleCharge } from '../settle-charge.ts'
 
 /** The synchronous edge rent → payment, as payment understands it (rent has its own schema of the same). */

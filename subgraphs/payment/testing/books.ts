@@ -2,7 +2,7 @@ import type { PublishedEvent } from '@ebook/nats/event'
 import type { Kysely } from 'kysely'
 import { expect, vi } from 'vitest'
 import { stateOf, type PaymentDatabase } from '../database.ts'
-import type { Payment } from '../payment-state.ts'
+import type { Payment } from '../payment/state.ts'
 
 /** Payment's database, read from outside: what is, what was said, what was booked. */
 export class Books {

@@ -2,7 +2,7 @@ import { manage, type ManagedProcess } from '@ebook/stack/managed-process'
 import { freePort } from '@ebook/stack/ports'
 import { nodeService } from '@ebook/stack/services'
 import { sql } from 'kysely'
-import { chargeKey } from '../payment-state.ts'
+import { chargeKey } from '../payment/state.ts'
 import { prepareGround, SUBGRAPH_SECRET, Surroundings, type Ground } from './surroundings.ts'
 
 /** How long the simulated provider takes: half on the way there, half on the way back. */

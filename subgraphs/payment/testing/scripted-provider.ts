@@ -1,4 +1,4 @@
-import type { ChargeOutcome, RefundOutcome } from '../payment-language.ts'
+import type { ChargeOutcome, RefundOutcome } from '../payment/language.ts'
 import type { PaymentProvider } from '../provider/provider.ts'
 
 /** What the next calls meet. A lost call was never carried out; a lost reply was. */

@@ -2,8 +2,8 @@ import { causeOfReaction, on } from '@ebook/nats/policy'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { findPromotion, lockAccount, type PromotionDatabase } from '../database.ts'
-import { tellPromotion } from '../promotion-aggregate.ts'
-import type { RewardSettings } from '../rewards.ts'
+import { tellPromotion } from '../promotion/aggregate.ts'
+import type { RewardSettings } from '../ports.ts'
 
 const expected = z.object({
   paymentId: z.uuid(),

@@ -1,7 +1,7 @@
 import { causeOfReaction, on } from '@ebook/nats/policy'
 import { z } from 'zod'
 import { findPromotion, lockAccount, type PromotionDatabase } from '../database.ts'
-import { tellPromotion } from '../promotion-aggregate.ts'
+import { tellPromotion } from '../promotion/aggregate.ts'
 
 const expected = z.object({ paymentId: z.uuid(), rentalId: z.uuid() })
 

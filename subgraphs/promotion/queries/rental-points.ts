@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import { stateOf, type PromotionDatabase } from '../database.ts'
 import type { RentalPoints } from '../generated/resolvers.ts'
-import type { Promotion } from '../promotion-state.ts'
+import type { Promotion } from '../promotion/state.ts'
 
 /** Whose points may be seen: one member's, or everybody's. */
 export type Visible = { readonly userId: string } | 'all'

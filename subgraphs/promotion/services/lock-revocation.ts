@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { findPromotion, lockAccount } from '../database.ts'
-import { tellPromotion } from '../promotion-aggregate.ts'
-import type { Rewards } from '../rewards.ts'
+import { tellPromotion } from '../promotion/aggregate.ts'
+import type { Rewards } from '../ports.ts'
 
 /** The synchronous edge payment → promotion, as promotion understands it (payment has its own schema of the same). */
 const LockRequest = z.object({

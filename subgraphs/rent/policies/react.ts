@@ -3,8 +3,8 @@ import type { Logger } from '@ebook/chassis/log'
 import { causeOfReaction, type Received } from '@ebook/nats/policy'
 import type { Transaction } from 'kysely'
 import type { RentDatabase } from '../database.ts'
-import { tellRental } from '../rental-aggregate.ts'
-import type { RentalCommand } from '../rental-language.ts'
+import { tellRental } from '../rental/aggregate.ts'
+import type { RentalCommand } from '../rental/language.ts'
 
 /**
  * Tells a rental what another subgraph said. What comes too late or too early is the rental's to judge; only a rental

@@ -1,5 +1,5 @@
 /** One rental's life in events, for given/when/then: each constant is what has happened when the rental stands there. */
-import type { KnownBook, RentalCommand, RentalEvent } from '../rental-language.ts'
+import type { KnownBook, RentalCommand, RentalEvent } from '../rental/language.ts'
 
 export const MINUTE = 60_000
 export const DAY = 86_400_000

@@ -1,10 +1,10 @@
 import type { Cause } from '@ebook/nats/outbox'
 import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely'
 import type { RentDatabase } from '../database.ts'
-import type { Rent } from '../rent.ts'
-import { tellRental } from '../rental-aggregate.ts'
-import type { RentalCommand } from '../rental-language.ts'
-import type { Rental } from '../rental-state.ts'
+import type { Rent } from '../ports.ts'
+import { tellRental } from '../rental/aggregate.ts'
+import type { RentalCommand } from '../rental/language.ts'
+import type { Rental } from '../rental/state.ts'
 
 export interface Due {
   /** The timer, as the cause of what it leads to. */

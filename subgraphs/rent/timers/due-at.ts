@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Rent } from '../rent.ts'
+import type { Rent } from '../ports.ts'
 import { claimAllDue, type Due } from './claim-due.ts'
 
 const BATCH = 100

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { askPayment, retryOfLostCall } from '../ask-payment.ts'
-import type { Rent } from '../rent.ts'
+import type { Rent } from '../ports.ts'
 import { claimDue, type Due } from './claim-due.ts'
 
 const BATCH = 32

@@ -1,4 +1,4 @@
-import type { RentalEvent } from './rental-language.ts'
+import type { RentalEvent } from './language.ts'
 
 export type RentalStatus =
   'RENTED' | 'PAID' | 'APPROVED' | 'REFUSED' | 'CANCELING' | 'RETURNED' | 'EXPIRED' | 'CANCELED'

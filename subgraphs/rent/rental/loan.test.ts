@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { RentalEvent } from './rental-language.ts'
-import { evolve, isReadable } from './rental-state.ts'
-import { given, outcome, stateAfter, cancelRental, returnRental, startLoan, refuse } from './testing/given-rental.ts'
+import type { RentalEvent } from './language.ts'
+import { evolve, isReadable } from './state.ts'
+import { given, outcome, stateAfter, cancelRental, returnRental, startLoan, refuse } from '../testing/given-rental.ts'
 import {
   after,
   bookId,
@@ -23,7 +23,7 @@ import {
   refused,
   rentalId,
   unpaid,
-} from './testing/rentals.ts'
+} from '../testing/rentals.ts'
 
 describe('the librarian’s decision (R10, R11, R13)', () => {
   test('R10 an approval starts the loan', () => {

@@ -1,6 +1,6 @@
 import { happens, refuses, staysQuiet, type Decision } from '@ebook/chassis/decider'
-import type { PaymentCommand, PaymentEvent, PaymentRefusal } from './payment-language.ts'
-import { refundKey, type Payment, type RefundReason } from './payment-state.ts'
+import type { PaymentCommand, PaymentEvent, PaymentRefusal } from './language.ts'
+import { refundKey, type Payment, type RefundReason } from './state.ts'
 
 export type PaymentDecision = Decision<PaymentEvent, PaymentRefusal>
 

@@ -2,9 +2,9 @@ import { handleCommand, type Aggregate, type Handled } from '@ebook/chassis/hand
 import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
 import { sql, type Transaction } from 'kysely'
-import type { BookDatabase } from './database.ts'
-import { AvailabilityChanged, CopyReleased, Registered } from './events.ts'
-import { list } from './list-titles.ts'
+import type { BookDatabase } from '../database.ts'
+import { AvailabilityChanged, CopyReleased, Registered } from '../events.ts'
+import { list } from '../list-titles.ts'
 import {
   titleDecider,
   type Allocation,
@@ -12,7 +12,7 @@ import {
   type TitleCommand,
   type TitleEvent,
   type TitleRefusal,
-} from './title.ts'
+} from './decide.ts'
 
 /** Tells a title something, in the caller's transaction and under the title's row lock (rule G9: never SKIP LOCKED). */
 export function tellTitle(

@@ -1,4 +1,4 @@
-import type { Bearer, Grant, PromotionEvent } from './promotion-language.ts'
+import type { Bearer, Grant, PromotionEvent } from './language.ts'
 
 export type PromotionStatus = 'NONE' | 'GRANTED' | 'LOCKED' | 'REVOKED' | 'BLOCKED'
 export type SpendableFrom = 'PAID' | 'APPROVED'

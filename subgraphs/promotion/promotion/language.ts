@@ -1,6 +1,6 @@
 /** What can be asked of a promotion, what happens to it, and why a command is refused. */
 
-import type { Pocket, SpendableFrom } from './promotion-state.ts'
+import type { Pocket, SpendableFrom } from './state.ts'
 
 /** Whose points they are, and of what. */
 export interface Bearer {

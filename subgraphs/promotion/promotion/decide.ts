@@ -1,6 +1,6 @@
 import { happens, refuses, staysQuiet, type Decision } from '@ebook/chassis/decider'
-import type { Grant, PromotionCommand, PromotionEvent, PromotionRefusal } from './promotion-language.ts'
-import { evolve, pocketOf, type Promotion } from './promotion-state.ts'
+import type { Grant, PromotionCommand, PromotionEvent, PromotionRefusal } from './language.ts'
+import { evolve, pocketOf, type Promotion } from './state.ts'
 
 export type PromotionDecision = Decision<PromotionEvent, PromotionRefusal>
 

@@ -2,12 +2,12 @@ import { handleCommand, type Aggregate, type Handled } from '@ebook/chassis/hand
 import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
 import { sql, type Transaction } from 'kysely'
-import { loadPromotion, savePromotion, type PromotionDatabase } from './database.ts'
-import { PromoCanceled, PromoCompleted, PromoRestored } from './events.ts'
+import { loadPromotion, savePromotion, type PromotionDatabase } from '../database.ts'
+import { PromoCanceled, PromoCompleted, PromoRestored } from '../events.ts'
 import { movementOf, type Movement } from './points.ts'
-import type { PromotionCommand, PromotionEvent, PromotionRefusal } from './promotion-language.ts'
-import { evolve, type Promotion } from './promotion-state.ts'
-import { decide } from './promotion.ts'
+import type { PromotionCommand, PromotionEvent, PromotionRefusal } from './language.ts'
+import { evolve, type Promotion } from './state.ts'
+import { decide } from './decide.ts'
 
 const promotionAggregate: Aggregate<PromotionDatabase, PromotionCommand, PromotionEvent, Promotion, PromotionRefusal> =
   {

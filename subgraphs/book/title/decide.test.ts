@@ -1,7 +1,7 @@
 import { given } from '@ebook/chassis/testing/given'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { titleDecider, type NewTitle, type ReleaseCause, type Title } from './title.ts'
+import { titleDecider, type NewTitle, type ReleaseCause, type Title } from './decide.ts'
 
 const newTitle: NewTitle = {
   bookId: 'b',

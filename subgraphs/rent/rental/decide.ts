@@ -1,6 +1,6 @@
 import { happens, refuses, staysQuiet, type Decision } from '@ebook/chassis/decider'
-import type { RentalCommand, RentalEvent, RentalRefusal } from './rental-language.ts'
-import { isDue, isMoneyOwed, isMoneyTaken, isTerminal, type CancelReason, type Rental } from './rental-state.ts'
+import type { RentalCommand, RentalEvent, RentalRefusal } from './language.ts'
+import { isDue, isMoneyOwed, isMoneyTaken, isTerminal, type CancelReason, type Rental } from './state.ts'
 
 export type RentalDecision = Decision<RentalEvent, RentalRefusal>
 

@@ -1,4 +1,4 @@
-import type { PaymentEvent } from './payment-language.ts'
+import type { PaymentEvent } from './language.ts'
 
 export type PaymentStatus = 'REQUESTED' | 'PAID' | 'DECLINED' | 'VOIDED' | 'REFUNDING' | 'REFUNDED' | 'REFUND_FAILED'
 export type PaymentMethod = 'PROVIDER' | 'FREE'

@@ -1,4 +1,4 @@
-import type { PaymentEvent } from './payment-language.ts'
+import type { PaymentEvent } from './language.ts'
 
 export type LedgerKind = 'CHARGE' | 'REFUND' | 'REFUND_REVERSAL'
 export type LedgerAccount = 'PROVIDER' | 'RENTAL_REVENUE'

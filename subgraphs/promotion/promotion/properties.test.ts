@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { allRules, Interleaving, type Rules } from './testing/interleaving.ts'
+import { allRules, Interleaving, type Rules } from '../testing/interleaving.ts'
 
 // Without `size`, fast-check rarely makes lists long enough for a life to reach its end.
 const numbers = fc.array(fc.nat(10_000), { minLength: 3, maxLength: 60, size: 'max' })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { RentalEvent } from './rental-language.ts'
-import { evolve } from './rental-state.ts'
-import { given, stateAfter, confirm, decline, defer, payRental, cancelRental } from './testing/given-rental.ts'
+import type { RentalEvent } from './language.ts'
+import { evolve } from './state.ts'
+import { given, stateAfter, confirm, decline, defer, payRental, cancelRental } from '../testing/given-rental.ts'
 import {
   after,
   canceled,
@@ -26,7 +26,7 @@ import {
   requestRental,
   retryAfter,
   unpaid,
-} from './testing/rentals.ts'
+} from '../testing/rentals.ts'
 
 describe('applying (R1)', () => {
   test('R1 a request is RENTED with the title’s fee, and its payment PENDING before payment is called', () => {

@@ -1,7 +1,7 @@
 import { given } from '@ebook/chassis/testing/given'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { requestDecider, type Request, type RequestCommand, type RequestStatus } from './request.ts'
+import { requestDecider, type Request, type RequestCommand, type RequestStatus } from './decide.ts'
 
 const now = new Date('2026-11-21T00:00:00Z')
 const later = new Date('2026-11-24T00:00:00Z')

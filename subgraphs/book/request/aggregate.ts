@@ -2,8 +2,8 @@ import { handleCommand, type Aggregate, type Handled } from '@ebook/chassis/hand
 import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
 import type { Transaction } from 'kysely'
-import type { BookDatabase, RequestTable } from './database.ts'
-import { ApprovalRequested, Approved, Refused } from './events.ts'
+import type { BookDatabase, RequestTable } from '../database.ts'
+import { ApprovalRequested, Approved, Refused } from '../events.ts'
 import {
   requestDecider,
   SYSTEM,
@@ -11,7 +11,7 @@ import {
   type RequestCommand,
   type RequestEvent,
   type RequestRefusal,
-} from './request.ts'
+} from './decide.ts'
 
 const requestAggregate: Aggregate<BookDatabase, RequestCommand, RequestEvent, Request, RequestRefusal> = {
   ...requestDecider,

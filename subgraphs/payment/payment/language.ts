@@ -1,6 +1,6 @@
 /** What can be asked of a payment, what happens to it, and why a command is refused. */
 
-import type { PaymentMethod, RefundReason } from './payment-state.ts'
+import type { PaymentMethod, RefundReason } from './state.ts'
 
 /** What the provider is known to have done about a charge; `voided`: it never was made and never will be. */
 export type ChargeOutcome =

@@ -2,9 +2,9 @@ import { given as givenDecider } from '@ebook/chassis/testing/given'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { movementOf } from './points.ts'
-import type { PromotionCommand, PromotionEvent, PromotionRefusal } from './promotion-language.ts'
-import { evolve, type Promotion } from './promotion-state.ts'
-import { decide, pointsFor } from './promotion.ts'
+import type { PromotionCommand, PromotionEvent, PromotionRefusal } from './language.ts'
+import { evolve, type Promotion } from './state.ts'
+import { decide, pointsFor } from './decide.ts'
 import {
   available,
   blocked,
@@ -27,7 +27,7 @@ import {
   restorePoints,
   RevocationBlocked,
   revoked,
-} from './testing/promotions.ts'
+} from '../testing/promotions.ts'
 
 const given = (past?: readonly PromotionEvent[]) =>
   givenDecider<PromotionCommand, PromotionEvent, Promotion, PromotionRefusal>({ decide, evolve }, past)

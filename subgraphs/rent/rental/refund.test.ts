@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest'
-import type { RentalEvent } from './rental-language.ts'
-import { given, stateAfter, confirm, refund, failRefund } from './testing/given-rental.ts'
+import type { RentalEvent } from './language.ts'
+import { given, stateAfter, confirm, refund, failRefund } from '../testing/given-rental.ts'
 import {
   canceled,
   cancelingPaid,
@@ -12,7 +12,7 @@ import {
   pending,
   refundRecorded,
   refused,
-} from './testing/rentals.ts'
+} from '../testing/rentals.ts'
 
 describe('money back (R12, R14, R20c, R22)', () => {
   test('R12 F9 the refund ends a refused or canceled rental, for the refund’s reason', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { RentalEvent } from './rental-language.ts'
-import { given, outcome, decline, cancelRental, returnRental, endUnpaid, voidPayment } from './testing/given-rental.ts'
+import type { RentalEvent } from './language.ts'
+import { given, outcome, decline, cancelRental, returnRental, endUnpaid, voidPayment } from '../testing/given-rental.ts'
 import {
   after,
   canceled,
@@ -20,7 +20,7 @@ import {
   refused,
   retryAfter,
   unpaid,
-} from './testing/rentals.ts'
+} from '../testing/rentals.ts'
 
 describe('canceling (R6 to R9, R18 to R20)', () => {
   test('R6 payUntil passes on an unpaid or declined rental: canceled, and payment is told', () => {

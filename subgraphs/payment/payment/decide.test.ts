@@ -1,8 +1,8 @@
 import { given as givenDecider } from '@ebook/chassis/testing/given'
 import { describe, expect, test } from 'vitest'
-import type { PaymentCommand, PaymentEvent, PaymentRefusal } from './payment-language.ts'
-import { evolve, nextStepOf, refundKey, type Payment } from './payment-state.ts'
-import { decide } from './payment.ts'
+import type { PaymentCommand, PaymentEvent, PaymentRefusal } from './language.ts'
+import { evolve, nextStepOf, refundKey, type Payment } from './state.ts'
+import { decide } from './decide.ts'
 import {
   cancelPayment,
   declined,
@@ -36,7 +36,7 @@ import {
   voided,
   voiding,
   VoidRequested,
-} from './testing/payments.ts'
+} from '../testing/payments.ts'
 
 const given = (past?: readonly PaymentEvent[]) =>
   givenDecider<PaymentCommand, PaymentEvent, Payment, PaymentRefusal>({ decide, evolve }, past)

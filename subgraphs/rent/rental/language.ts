@@ -1,6 +1,6 @@
 /** What can be asked of a rental, what happens to it, and why a person is refused. */
 
-import type { CancelReason } from './rental-state.ts'
+import type { CancelReason } from './state.ts'
 
 /** Why a payment has no answer yet; UNDER_WAY: payment has taken it on and will tell. */
 export type DeferralReason = 'TIMEOUT' | 'OPEN' | 'FULL' | 'FAILED' | 'UNDER_WAY'

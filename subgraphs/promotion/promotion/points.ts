@@ -1,5 +1,5 @@
-import type { PromotionEvent } from './promotion-language.ts'
-import type { Pocket } from './promotion-state.ts'
+import type { PromotionEvent } from './language.ts'
+import type { Pocket } from './state.ts'
 
 export type PointEntryKind = 'GRANT' | 'REVOKE' | 'RESTORE'
 
