@@ -1,5 +1,5 @@
-// Imports go one way: subgraphs → chassis → nats; router → chassis, schema; stack, cli, e2e, drill and bench on top.
-const onTop = '^(stack|cli|e2e|drill|bench)/'
+// Imports go one way: subgraphs → chassis → nats; router → chassis, schema; stack, cli, clients, reconcile, e2e, drill and bench on top.
+const onTop = '^(stack|cli|e2e|clients|reconcile|drill|bench)/'
 // Tests may stand on the real infrastructure, and on each other's fakes.
 const test = '\\.test\\.ts$|/testing/|^vitest\\.config\\.ts$|^stack/vitest-global-setup\\.ts$'
 // The life of an aggregate, in a folder of its own: what it says, what it is, what it decides, and what that does to a sum.
@@ -22,10 +22,26 @@ export default {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     { name: 'everything-resolves', severity: 'error', from: {}, to: { couldNotResolve: true } },
-    wrongWay('nats-knows-nobody', '^nats/', '^(chassis|router|schema|subgraphs|stack|cli|e2e|drill|bench)/'),
-    wrongWay('chassis-knows-nats-alone', '^chassis/', '^(router|schema|subgraphs|stack|cli|e2e|drill|bench)/'),
-    wrongWay('router-knows-chassis-and-schema', '^router/', '^(nats|subgraphs|stack|cli|e2e|drill|bench)/'),
-    wrongWay('subgraphs-know-chassis-and-nats', '^subgraphs/', '^(router|schema|stack|cli|e2e|drill|bench)/'),
+    wrongWay(
+      'nats-knows-nobody',
+      '^nats/',
+      '^(chassis|router|schema|subgraphs|stack|cli|e2e|clients|reconcile|drill|bench)/',
+    ),
+    wrongWay(
+      'chassis-knows-nats-alone',
+      '^chassis/',
+      '^(router|schema|subgraphs|stack|cli|e2e|clients|reconcile|drill|bench)/',
+    ),
+    wrongWay(
+      'router-knows-chassis-and-schema',
+      '^router/',
+      '^(nats|subgraphs|stack|cli|e2e|clients|reconcile|drill|bench)/',
+    ),
+    wrongWay(
+      'subgraphs-know-chassis-and-nats',
+      '^subgraphs/',
+      '^(router|schema|stack|cli|e2e|clients|reconcile|drill|bench)/',
+    ),
     {
       name: 'no-subgraph-knows-another',
       comment: 'but for the types of what another publishes (events.ts)',

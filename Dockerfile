@@ -10,6 +10,8 @@ COPY stack/package.json stack/
 COPY cli/package.json cli/
 COPY e2e/package.json e2e/
 COPY bench/package.json bench/
+COPY clients/package.json clients/
+COPY reconcile/package.json reconcile/
 COPY drill/package.json drill/
 COPY web/package.json web/
 COPY subgraphs/book/package.json subgraphs/book/

@@ -62,7 +62,9 @@ test('the tables name no variable that nobody reads', () => {
 })
 
 test('every metric, command and log line that the page names exists', () => {
-  const all = [...readers, ...sources('drill/*.ts', 'nats/*.ts', 'router/live/*.ts', 'subgraphs/**/*.ts')].join('\n')
+  const all = [...readers, ...sources('reconcile/*.ts', 'nats/*.ts', 'router/live/*.ts', 'subgraphs/**/*.ts')].join(
+    '\n',
+  )
   const metrics = [...page.matchAll(/ebook_[a-z_]+[a-z]/g)].map(([name]) => name.replace(/_count$/, ''))
   expect(metrics.filter((name) => !all.includes(`'${name}'`))).toEqual([])
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }

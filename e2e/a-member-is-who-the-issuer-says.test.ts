@@ -1,7 +1,7 @@
 import type { Stack } from '@ebook/stack/stack'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { LiveSocket } from './live-socket.ts'
-import { eventually, operations, Person, rentalBecomes, startLibrary, type Json } from './people.ts'
+import { LiveSocket } from '@ebook/clients/live-socket'
+import { eventually, operations, Person, rentalBecomes, startLibrary, type Json } from '@ebook/clients/people'
 
 let stack: Stack
 let librarian: Person

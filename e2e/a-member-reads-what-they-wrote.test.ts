@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually, operations, Person, startLibrary, type Answer, type Json } from './people.ts'
+import { eventually, operations, Person, startLibrary, type Answer, type Json } from '@ebook/clients/people'
 
 let stack: Stack
 let librarian: Person

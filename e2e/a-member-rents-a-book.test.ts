@@ -1,7 +1,7 @@
 import type { Stack } from '@ebook/stack/stack'
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually, operations, Person, rentalBecomes, type Json, startLibrary } from './people.ts'
+import { eventually, operations, Person, rentalBecomes, type Json, startLibrary } from '@ebook/clients/people'
 
 let stack: Stack
 let librarian: Person

@@ -1,8 +1,8 @@
 import type { Stack } from '@ebook/stack/stack'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { eventually, operations, Person, startLibrary } from './people.ts'
+import { eventually, operations, Person, startLibrary } from '@ebook/clients/people'
 import { Stream } from './streams.ts'
-import { Subscriber, type SubscriberSettings } from './subscriber.ts'
+import { Subscriber, type SubscriberSettings } from '@ebook/clients/subscriber'
 
 let stack: Stack
 let librarian: Person

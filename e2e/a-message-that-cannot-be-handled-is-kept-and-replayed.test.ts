@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually, operations, Person, rentalBecomes, startLibrary, type Json } from './people.ts'
+import { eventually, operations, Person, rentalBecomes, startLibrary, type Json } from '@ebook/clients/people'
 
 let stack: Stack
 let librarian: Person

@@ -2,8 +2,8 @@ import { SUBGRAPHS } from '@ebook/stack/data-dir'
 import { startStack, type Stack, type StackProcess } from '@ebook/stack/stack'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Load } from './load.ts'
-import type { Json, Person } from './people.ts'
-import { Subscriber } from './subscriber.ts'
+import type { Json, Person } from '@ebook/clients/people'
+import { Subscriber } from '@ebook/clients/subscriber'
 
 const TITLES = 6
 

@@ -4,7 +4,7 @@ import { startStack, type Stack } from '@ebook/stack/stack'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { publishing, timeOf } from '../subgraphs/dashboard/testing/publishing.ts'
 import { voicesOf } from '../subgraphs/dashboard/testing/voices.ts'
-import { Subscriber } from './subscriber.ts'
+import { Subscriber } from '@ebook/clients/subscriber'
 
 let stack: Stack
 const RENTALS = 400

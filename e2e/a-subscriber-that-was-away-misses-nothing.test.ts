@@ -1,8 +1,8 @@
 import type { Stack, StackProcess } from '@ebook/stack/stack'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually, Person, startLibrary, type Json } from './people.ts'
-import { Subscriber, type Frame, type SubscriberSettings } from './subscriber.ts'
+import { eventually, Person, startLibrary, type Json } from '@ebook/clients/people'
+import { Subscriber, type Frame, type SubscriberSettings } from '@ebook/clients/subscriber'
 
 let stack: Stack
 let librarian: Person

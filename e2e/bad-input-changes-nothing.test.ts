@@ -4,7 +4,7 @@ import { query } from '@ebook/stack/postgres'
 import type { Stack } from '@ebook/stack/stack'
 import { createHmac, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { eventually, Person, operations, type Answer, startLibrary } from './people.ts'
+import { eventually, Person, operations, type Answer, startLibrary } from '@ebook/clients/people'
 
 let stack: Stack
 let librarian: Person

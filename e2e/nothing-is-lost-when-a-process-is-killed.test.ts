@@ -1,6 +1,6 @@
 import type { Stack } from '@ebook/stack/stack'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually, Person, type Json, startLibrary } from './people.ts'
+import { eventually, Person, type Json, startLibrary } from '@ebook/clients/people'
 
 let stack: Stack
 let librarian: Person

@@ -1,4 +1,4 @@
-import type { Json } from './people.ts'
+import type { Json } from '@ebook/clients/people'
 
 export interface StreamRequest {
   readonly query: string

@@ -2,9 +2,9 @@ import type { Stack, StackProcess } from '@ebook/stack/stack'
 import { randomInt, randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { CutProxy } from './cut-proxy.ts'
-import { eventually, Person, startLibrary } from './people.ts'
-import { Subscriber } from './subscriber.ts'
+import { CutProxy } from '@ebook/clients/cut-proxy'
+import { eventually, Person, startLibrary } from '@ebook/clients/people'
+import { Subscriber } from '@ebook/clients/subscriber'
 
 // Whatever happens between the clients and the events happens here, in an order that a seed decides: SEED=… repeats it,
 // as far as processes and networks can be repeated.

@@ -4,8 +4,8 @@ import { copyFile, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { eventually, operations, Person, rentalBecomes, startLibrary } from './people.ts'
-import { Subscriber, type SubscriberSettings } from './subscriber.ts'
+import { eventually, operations, Person, rentalBecomes, startLibrary } from '@ebook/clients/people'
+import { Subscriber, type SubscriberSettings } from '@ebook/clients/subscriber'
 
 let folder: string
 let supergraphFile: string

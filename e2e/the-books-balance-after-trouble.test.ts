@@ -1,7 +1,7 @@
 import { contracts as bookContracts } from '@ebook/book/events'
-import { checkStatements, type Outcome } from '@ebook/drill/check-statements'
-import { findInstallation, openInstallation } from '@ebook/drill/open-installation'
-import { statements } from '@ebook/drill/statements'
+import { checkStatements, type Outcome } from '@ebook/reconcile/check-statements'
+import { findInstallation, openInstallation } from '@ebook/reconcile/open-installation'
+import { statements } from '@ebook/reconcile/statements'
 import type { EventContract } from '@ebook/nats/event'
 import { contracts as paymentContracts } from '@ebook/payment/events'
 import { contracts as promotionContracts } from '@ebook/promotion/events'
@@ -10,7 +10,7 @@ import type { Stack } from '@ebook/stack/stack'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually, Person, startLibrary, type Json } from './people.ts'
+import { eventually, Person, startLibrary, type Json } from '@ebook/clients/people'
 
 let stack: Stack
 let librarian: Person

@@ -2,7 +2,7 @@ import type { Stack } from '@ebook/stack/stack'
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { eventually, Person, rentalBecomes, startLibrary } from './people.ts'
+import { eventually, Person, rentalBecomes, startLibrary } from '@ebook/clients/people'
 import { documented } from './documented.ts'
 
 let stack: Stack

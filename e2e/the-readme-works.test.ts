@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { createClient } from 'graphql-ws'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { eventually, Person, startLibrary } from './people.ts'
+import { eventually, Person, startLibrary } from '@ebook/clients/people'
 
 let stack: Stack
 

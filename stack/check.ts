@@ -18,7 +18,21 @@ interface Check {
   readonly fixArgs?: readonly string[]
 }
 
-const FOLDERS = ['nats', 'chassis', 'router', 'schema', 'subgraphs', 'stack', 'cli', 'e2e', 'bench', 'deploy']
+const FOLDERS = [
+  'nats',
+  'chassis',
+  'router',
+  'schema',
+  'subgraphs',
+  'stack',
+  'cli',
+  'e2e',
+  'bench',
+  'clients',
+  'reconcile',
+  'drill',
+  'deploy',
+]
 
 const CHECKS: readonly Check[] = [
   { name: 'types (TypeScript 7)', bin: 'tsgo/bin/tsc', args: ['--project', '.'] },

@@ -1,6 +1,6 @@
-import { checkStatements } from '@ebook/drill/check-statements'
-import { findInstallation, openInstallation, type OpenInstallation } from '@ebook/drill/open-installation'
-import { statements } from '@ebook/drill/statements'
+import { checkStatements } from '@ebook/reconcile/check-statements'
+import { findInstallation, openInstallation, type OpenInstallation } from '@ebook/reconcile/open-installation'
+import { statements } from '@ebook/reconcile/statements'
 import type { Stack } from '@ebook/stack/stack'
 import { setTimeout as delay } from 'node:timers/promises'
 

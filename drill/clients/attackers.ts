@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { WebSocket } from 'ws'
-import { entriesOf } from '../client-log.ts'
-import type { Dice } from '../dice.ts'
+import { entriesOf } from '@ebook/reconcile/client-log'
+import type { Dice } from '@ebook/clients/dice'
 import type { Recorder } from '../run/recorder.ts'
-import { send, type Entrance, type Identity } from './caller.ts'
+import { send, type Entrance, type Identity } from '@ebook/clients/caller'
 
 /** Something that somebody tries, again and again. */
 interface Attack {

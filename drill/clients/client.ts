@@ -1,9 +1,9 @@
-import type { Json } from '@ebook/e2e/people'
+import type { Json } from '@ebook/clients/people'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Call } from '../client-log.ts'
-import type { Dice } from '../dice.ts'
+import type { Call } from '@ebook/reconcile/client-log'
+import type { Dice } from '@ebook/clients/dice'
 import type { Recorder } from '../run/recorder.ts'
-import { send, type Entrance, type Identity, type Reply } from './caller.ts'
+import { send, type Entrance, type Identity, type Reply } from '@ebook/clients/caller'
 
 export interface Circumstances {
   readonly entrance: Entrance

@@ -1,4 +1,4 @@
-import type { Json } from '@ebook/e2e/people'
+import type { Json } from '@ebook/clients/people'
 import type { Client } from './client.ts'
 
 const SEEN_AT_ONCE = 10

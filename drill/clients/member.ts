@@ -1,6 +1,6 @@
-import type { Json } from '@ebook/e2e/people'
+import type { Json } from '@ebook/clients/people'
 import type { Client } from './client.ts'
-import type { Reply } from './caller.ts'
+import type { Reply } from '@ebook/clients/caller'
 
 const LOOKS_AT_MOST = 12
 

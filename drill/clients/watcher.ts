@@ -1,6 +1,6 @@
-import { LiveSocket } from '@ebook/e2e/live-socket'
-import { operations, type Json } from '@ebook/e2e/people'
-import type { Identity } from './caller.ts'
+import { LiveSocket } from '@ebook/clients/live-socket'
+import { operations, type Json } from '@ebook/clients/people'
+import type { Identity } from '@ebook/clients/caller'
 import type { Circumstances } from './client.ts'
 
 const LONGEST_PAUSE_MS = 400

@@ -1,4 +1,4 @@
-import type { Dice } from '../dice.ts'
+import type { Dice } from '@ebook/clients/dice'
 import type { Site } from '../run/site.ts'
 
 /** What is done to an installation, and how it is undone. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { FaultProxy } from '../fault-proxy.ts'
-import type { Dice } from '../dice.ts'
+import type { FaultProxy } from '@ebook/clients/fault-proxy'
+import type { Dice } from '@ebook/clients/dice'
 import type { Site } from '../run/site.ts'
 import type { Fault } from './fault.ts'
 

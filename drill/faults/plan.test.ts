@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dice } from '../dice.ts'
+import { dice } from '@ebook/clients/dice'
 import type { Site } from '../run/site.ts'
 import type { Fault } from './fault.ts'
 import { planFaults } from './plan.ts'

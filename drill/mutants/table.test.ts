@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { describe, expect, test } from 'vitest'
 import { faults } from '../faults/table.ts'
-import { statements } from '../statements.ts'
+import { statements } from '@ebook/reconcile/statements'
 import { applyMutation } from './mutation.ts'
 import { mutants } from './table.ts'
 

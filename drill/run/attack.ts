@@ -1,6 +1,6 @@
 import { closeNats, connectNats } from '@ebook/nats/connection'
 import { attack } from '../clients/attackers.ts'
-import type { Dice } from '../dice.ts'
+import type { Dice } from '@ebook/clients/dice'
 import type { Recorder } from './recorder.ts'
 import type { Site } from './site.ts'
 

@@ -1,5 +1,5 @@
 import { query } from '@ebook/stack/postgres'
-import type { Entry } from '../client-log.ts'
+import type { Entry } from '@ebook/reconcile/client-log'
 import { metricsOf, valueIn } from './leader.ts'
 import type { Site } from './site.ts'
 

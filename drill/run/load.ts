@@ -1,12 +1,12 @@
-import { eventually } from '@ebook/e2e/people'
+import { eventually } from '@ebook/clients/people'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Client, type Circumstances } from '../clients/client.ts'
-import type { Identity } from '../clients/caller.ts'
-import { send } from '../clients/caller.ts'
+import type { Identity } from '@ebook/clients/caller'
+import { send } from '@ebook/clients/caller'
 import { liveAsLibrarian } from '../clients/librarian.ts'
 import { liveAsMember } from '../clients/member.ts'
 import { Watcher } from '../clients/watcher.ts'
-import { dice } from '../dice.ts'
+import { dice } from '@ebook/clients/dice'
 
 export interface LoadSettings extends Omit<Circumstances, 'chance' | 'over' | 'answered'> {
   readonly seed: number

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs'
 import { once } from 'node:events'
-import type { ClientLog, Entry } from '../client-log.ts'
+import type { ClientLog, Entry } from '@ebook/reconcile/client-log'
 
 /** Writes the client log as things happen, so that what a drill that was cut off had seen is there too. */
 export interface Recorder {

@@ -4,9 +4,9 @@ import type { Link } from '@ebook/stack/process-specs'
 import { natsStoreOf } from '@ebook/stack/process-specs'
 import { run } from '@ebook/stack/run'
 import { startStack, type Stack, type StackProcess, type StackSettings } from '@ebook/stack/stack'
-import type { Entrance, Identity } from '../clients/caller.ts'
-import { dice } from '../dice.ts'
-import { FaultProxy } from '../fault-proxy.ts'
+import type { Entrance, Identity } from '@ebook/clients/caller'
+import { dice } from '@ebook/clients/dice'
+import { FaultProxy } from '@ebook/clients/fault-proxy'
 import { mutationEnvironment, type SourceChange } from '../mutants/mutation.ts'
 
 /** The installation under drill, with its parts by name. */

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Dice } from '../dice.ts'
+import type { Dice } from '@ebook/clients/dice'
 import { faults } from '../faults/table.ts'
 import type { Planned } from '../faults/plan.ts'
 import type { Site } from './site.ts'

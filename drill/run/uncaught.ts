@@ -1,6 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { Entry } from '../client-log.ts'
+import type { Entry } from '@ebook/reconcile/client-log'
 
 /** What runProcess says of it, and what Node says where nobody listens. */
 const tells = /an error that nobody caught|UnhandledPromiseRejection|unhandledRejection|uncaughtException/

@@ -1,4 +1,4 @@
-import { reportOf } from '../report.ts'
+import { reportOf } from '@ebook/reconcile/report'
 import type { DrillResult } from './run-drill.ts'
 import type { Happened } from './trouble.ts'
 

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
-import { eventually, type Json, type Person } from '../people.ts'
+import { eventually, type Json, type Person } from '@ebook/clients/people'
 
 /** A title that the catalogue shows and that can be rented at once. */
 export async function lentTitle(librarian: Person, more: Record<string, unknown> = {}): Promise<Json> {

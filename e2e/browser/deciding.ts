@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { Person, rentalBecomes } from '../people.ts'
+import { Person, rentalBecomes } from '@ebook/clients/people'
 import { card, goTo, lentTitle, refuse } from './acting.ts'
 import type { Site } from './site.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { eventually, Person } from '../people.ts'
+import { eventually, Person } from '@ebook/clients/people'
 import { documented } from '../documented.ts'
 import type { Site } from './site.ts'
 

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { Person } from '../people.ts'
+import { Person } from '@ebook/clients/people'
 import { card, goTo, lentTitle, openTitle, rent, showsStatus } from './acting.ts'
 import type { Site } from './site.ts'
 import { withoutVisibleFocus } from './visible-focus.ts'

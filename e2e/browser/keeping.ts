@@ -1,6 +1,6 @@
 import { query } from '@ebook/stack/postgres'
 import { expect, test } from 'vitest'
-import { eventually, Person } from '../people.ts'
+import { eventually, Person } from '@ebook/clients/people'
 import { card, goTo, lentTitle, rent } from './acting.ts'
 import type { Site } from './site.ts'
 

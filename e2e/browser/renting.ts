@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { eventually, Person } from '../people.ts'
+import { eventually, Person } from '@ebook/clients/people'
 import { card, goTo, lentTitle, openTitle, refuse, rent, rentButton, showsStatus } from './acting.ts'
 import type { Site } from './site.ts'
 

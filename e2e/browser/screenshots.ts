@@ -4,7 +4,7 @@ import { CHECKOUT } from '@ebook/stack/checkout'
 import { BadArguments, readArguments, reportFailure } from '@ebook/stack/command-line'
 import { seedCatalogue } from '@ebook/stack/seed'
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import { Person, rentalBecomes } from '../people.ts'
+import { Person, rentalBecomes } from '@ebook/clients/people'
 import { card, goTo, openTitle, refuse, rent, rentButton, showsStatus } from './acting.ts'
 import { openSite, type Site } from './site.ts'
 

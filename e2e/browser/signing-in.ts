@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { Person } from '../people.ts'
+import { Person } from '@ebook/clients/people'
 import { card, goTo, lentTitle, openTitle, rent, rentButton } from './acting.ts'
 import { signIn, type Site } from './site.ts'
 

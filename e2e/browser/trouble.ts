@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { Person } from '../people.ts'
+import { Person } from '@ebook/clients/people'
 import { card, goTo, lentTitle, showsStatus } from './acting.ts'
 import type { Site } from './site.ts'
 

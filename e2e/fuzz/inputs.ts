@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { operations } from '../people.ts'
+import { operations } from '@ebook/clients/people'
 import { clientFrame } from './frames.ts'
 
 const chars = fc.string({ unit: 'binary', maxLength: 40 })

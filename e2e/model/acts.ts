@@ -1,4 +1,4 @@
-import type { Reply } from '@ebook/drill/clients/caller'
+import type { Reply } from '@ebook/clients/caller'
 import type { Library } from './library.ts'
 import {
   could,

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { eventually } from '../people.ts'
+import { eventually } from '@ebook/clients/people'
 
 /** The other company, in moods that the test decides. What it once said under a key it says for ever. */
 export interface Provider {

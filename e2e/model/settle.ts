@@ -1,5 +1,5 @@
-import type { Json } from '../people.ts'
-import { eventually } from '../people.ts'
+import type { Json } from '@ebook/clients/people'
+import { eventually } from '@ebook/clients/people'
 import { hasAnother, judgeRequest } from './acts.ts'
 import type { Library } from './library.ts'
 import { demand, endsRightly, titles, type RentalModel, type SagaModel, type Status } from './rental-model.ts'

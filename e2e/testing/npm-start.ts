@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { eventually } from '../people.ts'
+import { eventually } from '@ebook/clients/people'
 
 type Link = 'npm' | 'the bootstrap' | 'the supervisor'
 

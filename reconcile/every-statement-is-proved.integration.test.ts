@@ -1,5 +1,5 @@
 import { openForReading } from '@ebook/dashboard/file'
-import { Person, eventually, startLibrary } from '@ebook/e2e/people'
+import { Person, eventually, startLibrary } from '@ebook/clients/people'
 import type { Stack } from '@ebook/stack/stack'
 import { resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'

@@ -1,5 +1,4 @@
-import { operations, type Json } from '@ebook/e2e/people'
-import type { Call } from '../client-log.ts'
+import { operations, type Json } from './people.ts'
 
 export interface Identity {
   readonly sub: string
@@ -12,8 +11,11 @@ export interface Entrance {
   token(identity: Identity): Promise<string>
 }
 
+/** `unknown`: nobody heard what came of it. */
+type Outcome = 'ok' | 'failed' | 'unknown'
+
 export interface Reply {
-  readonly outcome: Call['outcome']
+  readonly outcome: Outcome
   /** What the operation's one field answered. */
   readonly payload?: Json
   readonly codes: readonly string[]

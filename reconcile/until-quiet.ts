@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { checkStatements, type Outcome } from '../check-statements.ts'
-import type { Installation } from '../installation.ts'
-import { statements } from '../statements.ts'
+import { checkStatements, type Outcome } from './check-statements.ts'
+import type { Installation } from './installation.ts'
+import { statements } from './statements.ts'
 
 /** Nothing transient, every decision heard, outboxes numbered and published, inboxes and dashboards at the end. */
 const FACTS = new Set([3, 6, 9, 11, 12, 13, 14, 15, 17])

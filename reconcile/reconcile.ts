@@ -9,8 +9,8 @@ import { NoInstallation, findInstallation, openInstallation } from './open-insta
 import { DatabaseUnreachable } from './reader.ts'
 import { reportOf } from './report.ts'
 import { statements } from './statements.ts'
-import { SubgraphUnreachable } from './statements/19-entities-agree.ts'
-import { NatsUnreachable } from './statements/17-18-dashboard.ts'
+import { SubgraphUnreachable } from './statements/entities-agree.ts'
+import { NatsUnreachable } from './statements/dashboard.ts'
 import { watch } from './watch.ts'
 
 const usage = `Usage: npm run reconcile -- [--only 4,8] [--json] [--within SECONDS] [--grace SECONDS] [--watch]
