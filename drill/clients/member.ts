@@ -17,6 +17,9 @@ export async function liveAsMember(client: Client, titles: readonly string[]): P
     const rentalId: string | undefined = reply.outcome === 'ok' ? reply.payload.rental.id : undefined
     if (rentalId !== undefined) {
       if (chance.below(4) === 0) await client.mutates(request)
+      // Another title under a key that was used (statement 5).
+      const another = { bookId: chance.of(titles), idempotencyKey: key }
+      if (chance.below(8) === 0) await client.mutates({ ...request, input: another })
       if (!(await liveWithRental(client, rentalId, reply))) kept.push(rentalId)
     } else if (reply.codes.includes('ALREADY_RENTED')) {
       await letGo(client, kept.shift())
