@@ -1,4 +1,4 @@
-// Imports go one way: subgraphs → chassis → nats; router → chassis, schema; stack, cli, clients, reconcile, e2e, drill and bench on top.
+// Imports go one way: subgraphs → chassis → nats; router → chassis, schema → schema-check; stack, cli, clients, reconcile, e2e, drill and bench on top.
 const onTop = '^(stack|cli|e2e|clients|reconcile|drill|bench)/'
 // Tests may stand on the real infrastructure, and on each other's fakes.
 const test = '\\.test\\.ts$|/testing/|^vitest\\.config\\.ts$|^stack/vitest-global-setup\\.ts$'
@@ -32,6 +32,19 @@ export default {
       '^chassis/',
       '^(router|schema|subgraphs|stack|cli|e2e|clients|reconcile|drill|bench)/',
     ),
+    {
+      name: 'the-schema-check-knows-no-project',
+      comment: 'another supergraph installs it: it imports nothing of this one, in its tests neither',
+      severity: 'error',
+      from: { path: '^schema-check/' },
+      to: { pathNot: '^(schema-check|node_modules)/', dependencyTypesNot: ['core'] },
+    },
+    {
+      name: 'the-schema-check-is-for-schema-and-router',
+      severity: 'error',
+      from: { pathNot: ['^(schema|schema-check|router)/', test] },
+      to: { path: '^schema-check/' },
+    },
     wrongWay(
       'router-knows-chassis-and-schema',
       '^router/',

@@ -5,6 +5,7 @@ COPY package.json package-lock.json ./
 COPY nats/package.json nats/
 COPY chassis/package.json chassis/
 COPY schema/package.json schema/
+COPY schema-check/package.json schema-check/
 COPY router/package.json router/
 COPY stack/package.json stack/
 COPY cli/package.json cli/

@@ -66,7 +66,19 @@ describe('the image has what its processes are made of:', () => {
   })
 
   test('every file under git of the folders that run in it, but the tests', () => {
-    const folders = ['chassis', 'cli', 'deploy', 'reconcile', 'nats', 'router', 'schema', 'stack', 'subgraphs', 'web']
+    const folders = [
+      'chassis',
+      'cli',
+      'deploy',
+      'reconcile',
+      'nats',
+      'router',
+      'schema',
+      'schema-check',
+      'stack',
+      'subgraphs',
+      'web',
+    ]
     const files = git('ls-files', '--', ...folders)
       .trim()
       .split('\n')

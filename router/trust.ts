@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { print } from 'graphql'
-import { problemsOf, readOperations, type ClientOperation } from '@ebook/schema/operations'
+import { readOperations, type ClientOperation } from '@ebook/schema/operations'
+import { problemsOf } from '../schema-check/use/problems.ts'
 import { Planner } from './plans.ts'
 import { readSupergraph } from './supergraph.ts'
 import { sha256, type Manifest } from './trusted-documents.ts'
@@ -20,7 +21,7 @@ export async function trustOperations(operations: readonly ClientOperation[], su
   const manifest: Record<string, string> = {}
   const leftOut: string[] = []
   for (const operation of operations) {
-    const problem = problemsOf(schema, operation)[0]?.split(' Did you mean ', 1)[0]
+    const problem = problemsOf(schema, operation.document)[0]?.split(' Did you mean ', 1)[0]
     if (problem === undefined) manifest[sha256(print(operation.document))] = print(operation.document)
     else leftOut.push(`${operation.name}: ${problem}`)
   }

@@ -14,9 +14,9 @@ import { createLogger } from '../chassis/log.ts'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
-import type { DeclaredEvent, EventCatalogue, Expectation, Projection } from './check/events/catalogue.ts'
-import { feedsOf, type SampleEvent } from './check/events/feeds.ts'
-import { wireSchema } from './check/events/json-schema.ts'
+import type { DeclaredEvent, EventCatalogue, Expectation, Projection } from '../schema-check/events/catalogue.ts'
+import { feedsOf, type SampleEvent } from './feeds.ts'
+import { wireSchema } from '../schema-check/events/json-schema.ts'
 import { ROOT } from './compose.ts'
 
 const published = {

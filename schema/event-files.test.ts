@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { checkEvents } from './check/events/check-events.ts'
-import { readCatalogue } from './check/events/catalogue.ts'
+import { checkEvents } from '../schema-check/events/check-events.ts'
+import { readCatalogue } from '../schema-check/events/catalogue.ts'
 import { readSubgraphs, ROOT } from './compose.ts'
 
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8')

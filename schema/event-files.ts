@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { format, resolveConfig } from 'prettier'
 import { PublishedEvent } from '../nats/event.ts'
-import { asyncApi } from './check/events/asyncapi.ts'
-import { printCatalogue, readCatalogue } from './check/events/catalogue.ts'
-import { eventsPage } from './check/events/events-page.ts'
-import { wireSchema } from './check/events/json-schema.ts'
-import { publishedSchemas } from './check/published-schemas.ts'
+import { asyncApi } from './asyncapi.ts'
+import { printCatalogue, readCatalogue } from '../schema-check/events/catalogue.ts'
+import { eventsPage } from './events-page.ts'
+import { wireSchema } from '../schema-check/events/json-schema.ts'
+import { publishedSchemas } from '../schema-check/published-schemas.ts'
 import { ROOT } from './compose.ts'
 import { eventCatalogue } from './event-contracts.ts'
 
@@ -25,7 +25,7 @@ export async function eventFiles(): Promise<[file: string, content: string][]> {
     formatted(SNAPSHOT, snapshot),
     formatted('docs/events.md', eventsPage(catalogue)),
     formatted('docs/asyncapi.yaml', asyncApi(catalogue, texts)),
-    ...Object.entries(publishedSchemas()).map(([name, content]) => formatted(`schema/check/${name}`, content)),
+    ...Object.entries(publishedSchemas()).map(([name, content]) => formatted(`schema-check/${name}`, content)),
   ])
 }
 

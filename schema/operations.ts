@@ -1,15 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Supergraph } from '@apollo/federation-internals'
-import {
-  getOperationAST,
-  parse,
-  separateOperations,
-  Source,
-  validate,
-  type DocumentNode,
-  type GraphQLSchema,
-} from 'graphql'
+import { parse, separateOperations, Source, type DocumentNode, type GraphQLSchema } from 'graphql'
 import { ROOT } from './compose.ts'
 
 /** Operations that clients have already written and that no subgraph serves yet, each with what is missing. */
@@ -46,14 +38,6 @@ export function readOperations(): ClientOperation[] {
         return { name, document }
       })
     })
-}
-
-/** Why the schema cannot serve an operation; empty when it can. */
-export function problemsOf(schema: GraphQLSchema, { document }: ClientOperation): readonly string[] {
-  const kind = getOperationAST(document)?.operation
-  // `validate` finds nothing wrong with the fields of a root type that is not there.
-  if (kind === undefined || !schema.getRootType(kind)) return [`the schema has no ${kind}`]
-  return validate(schema, document).map(({ message }) => message)
 }
 
 /** What clients see of a supergraph: without the machinery of federation. */

@@ -23,6 +23,7 @@ const FOLDERS = [
   'chassis',
   'router',
   'schema',
+  'schema-check',
   'subgraphs',
   'stack',
   'cli',

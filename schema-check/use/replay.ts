@@ -1,6 +1,7 @@
-import { getOperationAST, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql'
+import { parse, type DocumentNode, type GraphQLSchema } from 'graphql'
 import { supergraphOf } from '../composition/supergraph.ts'
 import type { OperationSource, Sources } from '../finding.ts'
+import { problemsOf } from './problems.ts'
 import { usageOf, type Usage } from './usage.ts'
 
 /** A stored operation, tried on the head. */
@@ -62,12 +63,4 @@ function replayed(
   const problems = problemsOf(after, document)
   const usage = ahead || (fate === 'new' && problems.length > 0) ? nothing : usageOf(written, document)
   return { operation, document, fate, ahead, problems, usage }
-}
-
-/** Why a schema does not answer an operation; empty when it does. */
-export function problemsOf(schema: GraphQLSchema, document: DocumentNode): string[] {
-  const kind = getOperationAST(document)?.operation
-  // `validate` finds nothing wrong with the fields of a root type that is not there.
-  if (kind === undefined || !schema.getRootType(kind)) return [`The schema has no ${kind ?? 'single operation'}.`]
-  return validate(schema, document).map(({ message }) => message)
 }

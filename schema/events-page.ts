@@ -1,5 +1,5 @@
-import { partsOf, type DeclaredEvent, type EventCatalogue, type Projection } from './catalogue.ts'
-import { describe, type JsonSchema } from './json-schema.ts'
+import { partsOf, type DeclaredEvent, type EventCatalogue, type Projection } from '../schema-check/events/catalogue.ts'
+import { describe, type JsonSchema } from '../schema-check/events/json-schema.ts'
 
 /** docs/events.md: for whoever reads or publishes events. */
 export function eventsPage({ events, expectations, projections }: EventCatalogue): string {

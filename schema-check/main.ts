@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { parseArgs, styleText } from 'node:util'
 import { BrokenApprovals } from './approvals.ts'
 import { UnusableSnapshot } from './events/catalogue.ts'
@@ -41,7 +41,7 @@ function readArguments() {
     )
   }
   const { base, head, config } = values
-  const root = resolve(values.root ?? join(import.meta.dirname, '../..'))
+  const root = resolve(values.root ?? '.')
   return { kind: 'check', base, head, config, root, outputs } as const
 }
 

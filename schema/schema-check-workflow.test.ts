@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { formats } from './outputs/formats.ts'
-import { findRule } from './rules.ts'
-import { ROOT } from '../compose.ts'
+import { formats } from '../schema-check/outputs/formats.ts'
+import { findRule } from '../schema-check/rules.ts'
+import { ROOT } from './compose.ts'
 
 const text = readFileSync(join(ROOT, '.github/workflows/schema-check.yml'), 'utf8')
 const Step = z.looseObject({

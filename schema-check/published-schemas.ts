@@ -3,7 +3,7 @@ import { ApprovalsFile } from './approvals.ts'
 import { Config } from './config.ts'
 import { ReportJson } from './outputs/json.ts'
 
-/** JSON Schemas for editors and for programs that read the report, by their file in schema/check. */
+/** JSON Schemas for editors and for programs that read the report, by their file here. */
 export function publishedSchemas(): Record<string, string> {
   const text = (title: string, schema: z.ZodType, io: 'input' | 'output') =>
     `${JSON.stringify({ title, ...z.toJSONSchema(schema, { io }) }, null, 2)}\n`

@@ -2,7 +2,7 @@ import { validateSatisfiability } from '@apollo/composition'
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals'
 import { QueryPlanner } from '@apollo/query-planner'
 import { GraphQLError, parse } from 'graphql'
-import { problemsOf } from './use/replay.ts'
+import { problemsOf } from './use/problems.ts'
 
 /** The supergraph must not be served; the message has one line per problem. */
 export class UnsafeSupergraph extends Error {

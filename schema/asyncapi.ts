@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
-import { partsOf, type DeclaredEvent, type EventCatalogue } from './catalogue.ts'
-import type { JsonSchema } from './json-schema.ts'
+import { partsOf, type DeclaredEvent, type EventCatalogue } from '../schema-check/events/catalogue.ts'
+import type { JsonSchema } from '../schema-check/events/json-schema.ts'
 
 /** The words that are about this supergraph, and no other. */
 export interface AsyncApiTexts {

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { SUPERGRAPH_FILE } from '../compose.ts'
 import { composed } from './composition/compose-twice.ts'
 import { refuseUnsafe, UnsafeSupergraph } from './refuse-unsafe.ts'
 import { edited, library, librarySources, type Edit } from './testing/library-world.ts'
@@ -51,15 +49,5 @@ describe('the router refuses', () => {
     const lend = { operationName: 'Lend', text: 'mutation Lend { lend(input: { bookId: 1 }) { problem } }' }
     const more = supergraph(['loans', '  bookId: ID!', '  bookId: ID!\n  reader: ID!'])
     expect(() => refuseUnsafe(more, [lend])).toThrow('Lend: Field "LendInput.reader" of required type "ID!"')
-  })
-
-  test('not our own, with all that applications send', () => {
-    const manifest = readFileSync(new URL('../trusted-documents.json', import.meta.url), 'utf8')
-    const documents = Object.values(JSON.parse(manifest) as Record<string, string>).map((text) => ({
-      operationName: /^\w+ (\w+)/.exec(text)?.[1] ?? '',
-      text,
-    }))
-    expect(documents.length).toBeGreaterThan(10)
-    expect(refuseUnsafe(readFileSync(SUPERGRAPH_FILE, 'utf8'), documents)).toBeUndefined()
   })
 })

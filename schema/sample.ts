@@ -1,4 +1,4 @@
-import { alternativesOf, valuesOf, type JsonSchema } from './json-schema.ts'
+import { alternativesOf, valuesOf, type JsonSchema } from '../schema-check/events/json-schema.ts'
 
 const texts: Readonly<Record<string, readonly string[]>> = {
   uuid: ['0192f1a4-5b6c-7def-8abc-0123456789ab', '0192f1a4-5b6c-7def-8abc-ba9876543210'],

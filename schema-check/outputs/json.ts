@@ -32,7 +32,7 @@ const FindingJson = z.object({
   approvedBy: Approved.optional().describe('An error with this does not fail the check.'),
 })
 
-/** The form of `--format json`, published as schema/check/report.schema.json. */
+/** The form of `--format json`, published as report.schema.json. */
 export const ReportJson = z.object({
   version: z.literal(1),
   verdict: z.enum(['passed', 'failed']),
