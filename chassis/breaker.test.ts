@@ -35,7 +35,7 @@ async function fail(guard: Guard, times: number): Promise<void> {
   for (let n = 0; n < times; n++) expect(await outcomeOf(guard.execute(breaks))).toBe('failed')
 }
 
-describe('C19 the circuit', () => {
+describe('C19 H20 the circuit', () => {
   test('goes from closed to open to half-open to closed', async () => {
     const guard = paymentGuard()
     expect(guard.state).toBe('closed')

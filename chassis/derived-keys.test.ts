@@ -3,7 +3,7 @@ import { derivedKey, subgraphSecret } from './derived-keys.ts'
 
 const root = 'the-root-of-all-keys-in-tests'
 
-test('C27 issue 11.13 each subgraph and each purpose has a key of its own, the same at every derivation', () => {
+test('C27 each subgraph and each purpose has a key of its own, the same at every derivation', () => {
   const keys = [
     ...['book', 'rent', 'payment', 'promotion', 'dashboard'].map((name) => subgraphSecret(root, name)),
     ...['cursor', 'consistency'].map((purpose) => derivedKey(root, purpose).toString('base64url')),

@@ -62,7 +62,7 @@ describe('C28 a bad token is refused, with a reason that is safe to show:', () =
       await expectRejected(await issuer.token({ sub }), 'wrong-subject')
     }
   })
-  test('F3 with anything but a list or a text of names where the roles should be', async () => {
+  test('C28 with anything but a list or a text of names where the roles should be', async () => {
     for (const roles of [undefined, null, 7, true, {}, { 0: 'ADMIN' }, [['ADMIN']], ['MEMBER', 7], [null]]) {
       await expectRejected(await issuer.token({ roles }), 'wrong-roles')
     }
@@ -109,7 +109,7 @@ describe('C28 a bad token is refused, with a reason that is safe to show:', () =
   })
 })
 
-test('F2 a subject may be any of 1 to 255 printable ASCII characters, and stays what it is', async () => {
+test('C28 a subject may be any of 1 to 255 printable ASCII characters, and stays what it is', async () => {
   for (const sub of [
     'Zm9v+/==',
     'https://id.example/people/7?x=1#me',
@@ -222,7 +222,7 @@ describe('the keys of the issuer', () => {
     await own.stop()
   })
 
-  test('G2 are fetched where OIDC_JWKS_URL says, when the name of the issuer leads nowhere from here', async () => {
+  test('C28 are fetched where OIDC_JWKS_URL says, when the name of the issuer leads nowhere from here', async () => {
     const own = await startTestIssuer({ discovery: false })
     const by = configuredVerifier({
       OIDC_ISSUER: 'http://only.browsers.find.it',

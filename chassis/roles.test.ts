@@ -4,7 +4,7 @@ import { configuredVerifier } from './identity.ts'
 import { claimOf, rolesIn, STANDARD_ROLES } from './roles.ts'
 import { startTestIssuer } from './testing/issuer.ts'
 
-describe('F3 the claim with the roles is', () => {
+describe('C28 the claim with the roles is', () => {
   test.each([
     ['roles', ['roles']],
     ['groups', ['groups']],
@@ -27,7 +27,7 @@ describe('F3 the claim with the roles is', () => {
   )
 })
 
-describe('F3 roles are', () => {
+describe('C28 roles are', () => {
   const names = { MEMBER: ['reader', 'staff'], ADMIN: ['librarian', 'staff'] }
   const read = (roles: unknown) => rolesIn({ roles }, { claim: ['roles'], names })
   test.each([
@@ -62,7 +62,7 @@ describe('F3 roles are', () => {
 })
 
 // What these issuers put into access tokens, by their documentation; docs/operating.md names the same variables.
-describe('F3 a token of', () => {
+describe('C28 a token of', () => {
   const keycloak = {
     azp: 'library-web',
     aud: ['ebook-rental', 'account'],

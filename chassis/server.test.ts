@@ -51,7 +51,7 @@ const refuses = (server: Server) =>
     (error: NodeJS.ErrnoException) => error.code === 'ECONNREFUSED',
   )
 
-describe('C29 liveness', () => {
+describe('C29 H19 liveness', () => {
   test('is the event loop only: it does not ask whether anything else works', async () => {
     const server = await serve({ readiness: async () => Promise.reject(new Error('no database')) })
     expect(await get(server, '/health/live')).toMatchObject({ status: 200, body: '{"status":"live"}' })

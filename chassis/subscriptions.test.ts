@@ -129,7 +129,7 @@ describe('the socket', () => {
     expect(response.statusCode).toBe(status)
   })
 
-  test('C29 is closed when a message is larger than a request may be', async () => {
+  test('C30 is closed when a message is larger than a request may be', async () => {
     const client = connect()
     await once(client.socket, 'open')
     client.socket.send('x'.repeat(110_000))
@@ -247,7 +247,7 @@ describe('what cannot be run is told by the error of the operation, and the sock
   })
 
   test.each(['subscription { bug }', 'subscription { laterBug }'])(
-    'C29 %s is masked, and in the log under its request',
+    'C28 %s is masked, and in the log under its request',
     async (query) => {
       const extensions = { requestId: 'request-of-a-bug' }
       const operation = connect().subscribe({ query, extensions })
@@ -261,7 +261,7 @@ describe('what cannot be run is told by the error of the operation, and the sock
     },
   )
 
-  test('C29 a field that fails is null, and its error is masked', async () => {
+  test('C28 a field that fails is null, and its error is masked', async () => {
     const operation = connect().subscribe({ query: 'subscription { broken { on broken } }' })
     expect(await operation.next()).toMatchObject({
       data: { broken: { on: true, broken: null } },

@@ -77,7 +77,7 @@ describe('docker-compose.yml', () => {
     }
   })
 
-  test('G2 the demo profile names the issuer as browsers find it, and the keys as containers do', () => {
+  test('the demo profile names the issuer as browsers find it, and the keys as containers do', () => {
     const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8')
     const given = (name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(example)?.[1]
     const issuer = compose.services['issuer']

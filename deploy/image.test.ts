@@ -20,7 +20,7 @@ const patterns = read('.dockerignore')
   })
 const isSent = (path: string) => patterns.findLast((pattern) => pattern.path.test(path))?.takesIn ?? true
 
-describe('A5 no secret gets into a layer of the image, or into git:', () => {
+describe('no secret gets into a layer of the image, or into git:', () => {
   const SECRETS = [
     '.env',
     '.env.production',

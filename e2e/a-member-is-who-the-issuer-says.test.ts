@@ -39,7 +39,7 @@ test.each([
   '{0f8fad5b-d9cb-469f-a165-70867728950e}',
   `*.> %_'"\\;--`,
   'x'.repeat(255),
-])('F2 %s rents, is approved, watches live, comes back by a cursor, and is found by a librarian', async (sub) => {
+])('C28 %s rents, is approved, watches live, comes back by a cursor, and is found by a librarian', async (sub) => {
   const member = new Person(stack, sub, 'MEMBER')
   const book = await librarian.registers()
   const rental = await member.requests(book.id)
@@ -64,7 +64,7 @@ test.each([
   expect([...actors]).toEqual(expect.arrayContaining([`MEMBER:${sub}`, `ADMIN:${librarian.sub}`]))
 })
 
-test('F2 nobody is taken for somebody whose name only looks alike', async () => {
+test('C28 nobody is taken for somebody whose name only looks alike', async () => {
   const book = await librarian.registers({ seats: 4 })
   for (const sub of ['ann', ' ann', 'ann ', 'ANN']) {
     const rental = await new Person(stack, sub, 'MEMBER').requests(book.id)

@@ -45,7 +45,7 @@ const allIsOver = ({ fold }: Subscriber) => [...fold.values()].every(isOver)
 
 const facts = (frames: readonly Frame[]) => frames.map(({ rentalId, version, row }) => [rentalId, version, row.status])
 
-test('statement 20 H8: who lost the connection receives exactly what was missed, in order, from any router', async () => {
+test('statement 20: who lost the connection receives exactly what was missed, in order, from any router', async () => {
   const alice = new Person(stack, 'alice', 'MEMBER')
   const present = await subscriber('alice').connect()
   const away = await subscriber('alice').connect()

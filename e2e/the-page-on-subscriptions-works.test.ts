@@ -51,7 +51,7 @@ async function running(file: string, args: string[], env: Record<string, string>
 const script = (code: string, env: Record<string, string>) =>
   running(process.execPath, ['--input-type=module', '--eval', code], env)
 
-test('F10 C4 its WebSocket client: the rows, each change, and again behind the cursor when the router has restarted, with a token that takes its time', async () => {
+test('F10 its WebSocket client: the rows, each change, and again behind the cursor when the router has restarted, with a token that takes its time', async () => {
   const alice = new Person(stack, 'alice', 'MEMBER')
   const { id } = await alice.requests((await librarian.registers()).id)
   const env = {

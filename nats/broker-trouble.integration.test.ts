@@ -49,7 +49,7 @@ async function restartWithout(...users: NatsUser[]): Promise<void> {
 }
 
 test.each(['payment', 'rent'] as const)(
-  'A1 %s is not let in for a while: it comes back by itself, and meanwhile its metrics say so',
+  '%s is not let in for a while: it comes back by itself, and meanwhile its metrics say so',
   async (user) => {
     const it = user === 'rent' ? road.producer : road.consumer
     await eventually(async () => expect(await it.metric('ebook_broker_answers')).toBe(1))
@@ -64,7 +64,7 @@ test.each(['payment', 'rent'] as const)(
   },
 )
 
-test('A1 who is not let in when they start is waited for, and their log says why', async () => {
+test('who is not let in when they start is waited for, and their log says why', async () => {
   await restartWithout('payment')
   const said: unknown[] = []
   const log = { warn: (what: unknown) => void said.push(what), info: () => undefined, error: () => undefined }
@@ -76,7 +76,7 @@ test('A1 who is not let in when they start is waited for, and their log says why
   await nats.close()
 })
 
-test('A1 a connection that is over for good is told, so that the process can end; one that we close is not', async () => {
+test('a connection that is over for good is told, so that the process can end; one that we close is not', async () => {
   const lost: Error[] = []
   const nats = await connectNats({
     ...road.nats.credentials('payment'),
@@ -87,7 +87,7 @@ test('A1 a connection that is over for good is told, so that the process can end
   await eventually(() => expect(lost).toHaveLength(1))
 })
 
-test('A3 NATS is away: what waits in the outbox, and what is parked and dead, is measured all the same', async () => {
+test('NATS is away: what waits in the outbox, and what is parked and dead, is measured all the same', async () => {
   await road.nats.kill()
   await eventually(async () => expect(await consumed('ebook_broker_answers')).toBe(0))
   for (const n of [1, 2, 3]) await road.say('a', n)
@@ -113,7 +113,7 @@ test('A3 NATS is away: what waits in the outbox, and what is parked and dead, is
   await arrives([0, 1, 2, 3])
 })
 
-test('A3 a stream that somebody changed is told, works on, and is declared again', async () => {
+test('a stream that somebody changed is told, works on, and is declared again', async () => {
   const [listening] = road.consumer.running()
   await asOps(async (jsm) => {
     const { config } = await jsm.streams.info('EBOOK')
@@ -168,7 +168,7 @@ test.each([
 test.each([
   ['the bound is raised', (jsm: JetStreamManager) => jsm.streams.update('EBOOK', { max_bytes: -1 })],
   ['what is old is purged', (jsm: JetStreamManager) => jsm.streams.purge('EBOOK', { keep: 1 })],
-])('G5 a stream that is full refuses and the outbox waits; it all arrives when %s', async (_, makeRoom) => {
+])('a stream that is full refuses and the outbox waits; it all arrives when %s', async (_, makeRoom) => {
   const big = Array.from({ length: 3 }, (_unused, n) => n + 1)
   await asOps(async (jsm) => {
     const { state } = await jsm.streams.info('EBOOK')

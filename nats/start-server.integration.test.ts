@@ -67,7 +67,7 @@ test.each([
   [['a # comment', 'a // comment', 'a; b', 'a, b', ' leading and trailing ', 'a = b']],
   [['비밀번호', '$(id)', '`id`', '%s', '(', '\\n']],
 ])(
-  'G4 passwords that a configuration language takes for something else are passwords: %s',
+  'passwords that a configuration language takes for something else are passwords: %s',
   async (six) => {
     await letsIn(Object.fromEntries(users.map((user, index) => [user, six[index] ?? ''])))
   },
@@ -78,7 +78,7 @@ test.each([
   ['is empty', ''],
   ['has a line break', 'two\nlines'],
   ['looks like a bcrypt hash', '$2a$11$W2zko751KUvVy59mUTWmpOdWjpEm5qhcCZRd05GjI/sSOT.xtiHyG'],
-])('G4 a password that %s is refused by the name of its variable, and nothing starts', async (what, password) => {
+])('a password that %s is refused by the name of its variable, and nothing starts', async (what, password) => {
   const { file, args, env } = await command({ promotion: password })
   const { status, stderr } = spawnSync(file, args, { env, encoding: 'utf8', timeout: 10_000 })
   expect(status).toBe(78)

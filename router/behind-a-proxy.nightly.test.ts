@@ -58,8 +58,8 @@ async function started(name: ProxyName, env: Record<string, string> = {}) {
   }
 }
 
-describe.each(['nginx', 'haproxy'] as const)('C3 behind %s, as docs/operating.md configures it', (name) => {
-  test('C3 queries and mutations are answered', async () => {
+describe.each(['nginx', 'haproxy'] as const)('C38 behind %s, as docs/operating.md configures it', (name) => {
+  test('C38 queries and mutations are answered', async () => {
     const { send } = await started(name)
     const asked = await (await send({ query: '{ book(id: "1") { title } }' })).ended
     expect(JSON.parse(asked.text)).toEqual({ data: { book: { title: 'Emma' } } })
@@ -67,7 +67,7 @@ describe.each(['nginx', 'haproxy'] as const)('C3 behind %s, as docs/operating.md
     expect(JSON.parse(lent.text)).toEqual({ data: { lend: { id: 'r3' } } })
   })
 
-  test('C3 a WebSocket of our own pages is opened and carries what happens; a foreign page gets none', async () => {
+  test('C38 a WebSocket of our own pages is opened and carries what happens; a foreign page gets none', async () => {
     const { core, url, token, socketFrom } = await started(name, { SOCKET_PING_MS: '200' })
     const socket = await initialisedSocket(url, token, socketFrom(origin))
     socket.send({ id: '1', type: 'subscribe', payload: { query } })
@@ -81,7 +81,7 @@ describe.each(['nginx', 'haproxy'] as const)('C3 behind %s, as docs/operating.md
     })
   })
 
-  test('C3 an event stream begins at once, beats, and each event comes when it happens', async () => {
+  test('C38 an event stream begins at once, beats, and each event comes when it happens', async () => {
     const { core, send } = await started(name, { STREAM_HEARTBEAT_MS: '200' })
     const stream = await send({ query }, { accept: 'text/event-stream' })
     expect(stream.response.headers['content-type']).toContain('text/event-stream')
@@ -95,7 +95,7 @@ describe.each(['nginx', 'haproxy'] as const)('C3 behind %s, as docs/operating.md
     await core.until(() => subscription.stopped)
   })
 
-  test('C3 so does a multipart response', async () => {
+  test('C38 so does a multipart response', async () => {
     const { core, send } = await started(name, { STREAM_HEARTBEAT_MS: '200' })
     const stream = await send({ query }, { accept: 'multipart/mixed;subscriptionSpec=1.0' })
     await stream.holds('\r\n{}\r\n--graphql')
@@ -106,7 +106,7 @@ describe.each(['nginx', 'haproxy'] as const)('C3 behind %s, as docs/operating.md
     expect((await stream.ended).complete).toBe(true)
   })
 
-  test('C3 the cookie for an EventSource is Secure, and is good for a stream of the same origin', async () => {
+  test('C38 the cookie for an EventSource is Secure, and is good for a stream of the same origin', async () => {
     const { core, send } = await started(name)
     const session = await send(undefined, { origin }, { path: '/graphql/session', method: 'POST' })
     expect(session.response.statusCode).toBe(204)
@@ -130,7 +130,7 @@ describe.each(['nginx', 'haproxy'] as const)('C3 behind %s, as docs/operating.md
     expect(foreign.response.statusCode).toBe(403)
   })
 
-  test('C3 each client is its own address, whatever it says it was forwarded for', async () => {
+  test('C38 each client is its own address, whatever it says it was forwarded for', async () => {
     const { send } = await started(name, { ANONYMOUS_RATE_LIMIT_PER_MINUTE: '120' })
     // Guessing at tokens counts against the address, which has a quarter of that.
     const guess = async (n: number, from = '127.0.0.1') => {
@@ -144,7 +144,7 @@ describe.each(['nginx', 'haproxy'] as const)('C3 behind %s, as docs/operating.md
     expect(await guess(1, '127.0.0.2')).toBe(401)
   })
 
-  test('C3 a balancer’s HEAD and GET of /health/ready are answered', async () => {
+  test('C38 a balancer’s HEAD and GET of /health/ready are answered', async () => {
     const { send } = await started(name)
     for (const method of ['HEAD', 'GET']) {
       const { response } = await send(undefined, {}, { path: '/health/ready', method })

@@ -4,7 +4,7 @@ import { testRouter } from './testing/router.ts'
 const statusOf = async (url: string, path: string, method = 'GET') =>
   (await fetch(new URL(path, url), { method })).status
 
-describe('G3 what the router measures is for its operator', () => {
+describe('C32 what the router measures is for its operator', () => {
   test('it has an address of its own, and is not on the public port', async () => {
     const router = await testRouter({ env: { METRICS_PORT: '0', NODE_ENV: 'production' } })
     expect(await statusOf(router.url, '/metrics')).toBe(404)
@@ -26,7 +26,7 @@ describe('G3 what the router measures is for its operator', () => {
 })
 
 test.each(['/health/startup', '/health/live', '/health/ready', '/metrics', '/config.json'])(
-  'G1 HEAD %s is GET without a body',
+  'HEAD %s is GET without a body',
   async (path) => {
     const router = await testRouter()
     const [got, head] = [

@@ -42,8 +42,8 @@ const reasonOf = async (answer: Response) =>
   ((await answer.json()) as { errors: { extensions: { reason: string } }[] }).errors[0]?.extensions.reason
 const inSeconds = (seconds: number) => Math.floor(Date.now() / 1_000) + seconds
 
-describe('C2 a browser’s own EventSource is let in by a cookie', () => {
-  test('C2 it holds the token sealed, until that expires, for event streams of this origin, out of reach of scripts', async () => {
+describe('C28 a browser’s own EventSource is let in by a cookie', () => {
+  test('C28 it holds the token sealed, until that expires, for event streams of this origin, out of reach of scripts', async () => {
     const { router, session } = await started()
     const token = await router.issuer.token({ exp: inSeconds(60) })
     const answer = await session('POST', { authorization: `Bearer ${token}` })
@@ -56,21 +56,21 @@ describe('C2 a browser’s own EventSource is let in by a cookie', () => {
     expect(pairOf(again)).not.toBe(pairOf(answer))
   })
 
-  test('C2 it watches as the one who asked for it, and says where it was', async () => {
+  test('C28 it watches as the one who asked for it, and says where it was', async () => {
     const { cookie, watch, core } = await started()
     const { status } = await watch(await cookie({ sub: 'bea' }), { 'last-event-id': 'c9' })
     expect(status).toBe(200)
     expect((await core.nth(0)).request).toMatchObject({ text: query, resumeFrom: 'c9', viewer: { sub: 'bea' } })
   })
 
-  test('C2 queries too, where nobody without a token gets to', async () => {
+  test('C28 queries too, where nobody without a token gets to', async () => {
     const { cookie, watch, router } = await started()
     const { ended } = await watch(await cookie(), {}, '{ rentals { id } }')
     expect((await ended).text).toContain('{"data":{"rentals":[')
     expect(router.rent.received[0]?.headers['authorization']).toMatch(/^Bearer eyJ/)
   })
 
-  test('C2 a cookie of one router is known to every other, also one that was sealed before the secret was changed', async () => {
+  test('C28 a cookie of one router is known to every other, also one that was sealed before the secret was changed', async () => {
     const { cookie, router } = await started()
     const sealed = await cookie()
     const env = { OIDC_ISSUER: router.issuer.url, ROUTER_SECRET: `the-secret-that-comes-next,${SECRETS}` }
@@ -78,7 +78,7 @@ describe('C2 a browser’s own EventSource is let in by a cookie', () => {
     expect((await watch(sealed)).status).toBe(200)
   })
 
-  test('C2 the stream ends within a second of the expiry of the token, and says why', async () => {
+  test('C28 the stream ends within a second of the expiry of the token, and says why', async () => {
     const { cookie, watch, core } = await started()
     const exp = inSeconds(2)
     const { ended } = await watch(await cookie({ exp }))
@@ -88,7 +88,7 @@ describe('C2 a browser’s own EventSource is let in by a cookie', () => {
     expect(subscription.stopped).toBe(true)
   })
 
-  test('C2 it is Secure when the browser came by https, through a proxy of ours', async () => {
+  test('C28 it is Secure when the browser came by https, through a proxy of ours', async () => {
     const headers = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'library.example' }
     const behind = await started({ env: { TRUST_PROXY: '1' } })
     const authorization = `Bearer ${await behind.router.issuer.token()}`
@@ -102,14 +102,14 @@ describe('C2 a browser’s own EventSource is let in by a cookie', () => {
     expect(setCookieOf(direct)).not.toContain('Secure')
   })
 
-  test('C2 DELETE takes it back, without a token', async () => {
+  test('C28 DELETE takes it back, without a token', async () => {
     const { session } = await started()
     const answer = await session('DELETE')
     expect(answer.status).toBe(204)
     expect(setCookieOf(answer)).toBe('ebook_stream=; Path=/graphql; HttpOnly; SameSite=Strict; Max-Age=0')
   })
 
-  test('C2 neither cookie nor token is ever in the log', async () => {
+  test('C28 neither cookie nor token is ever in the log', async () => {
     const { cookie, watch, router, core } = await started()
     const sealed = await cookie()
     await watch(sealed)
@@ -123,23 +123,23 @@ describe('C2 a browser’s own EventSource is let in by a cookie', () => {
   })
 })
 
-describe('C2 the cookie is not given', () => {
+describe('C28 the cookie is not given', () => {
   test.each([
     ['to nobody', {}, 401, 'NO_TOKEN'],
     ['for a token that is none', { authorization: 'Bearer x' }, 401, 'malformed'],
-  ])('C2 %s', async (_what, headers, status, reason) => {
+  ])('C28 %s', async (_what, headers, status, reason) => {
     const { session } = await started()
     const answer = await session('POST', headers)
     expect([answer.status, await reasonOf(answer), setCookieOf(answer)]).toEqual([status, reason, ''])
   })
 
-  test('C2 for a cookie', async () => {
+  test('C28 for a cookie', async () => {
     const { session, cookie, own } = await started()
     const answer = await session('POST', { cookie: await cookie(), origin: own, accept })
     expect([answer.status, setCookieOf(answer)]).toEqual([401, ''])
   })
 
-  test('C2 to pages of another origin, be it listed, of the same site, or nameless; nor do they take it back', async () => {
+  test('C28 to pages of another origin, be it listed, of the same site, or nameless; nor do they take it back', async () => {
     const { session, router } = await started({ env: { CORS_ORIGINS: foreign } })
     const authorization = `Bearer ${await router.issuer.token()}`
     for (const origin of [foreign, 'http://127.0.0.1:1', 'null']) {
@@ -150,7 +150,7 @@ describe('C2 the cookie is not given', () => {
     }
   })
 
-  test('C2 for a token that no browser would keep', async () => {
+  test('C28 for a token that no browser would keep', async () => {
     const { session, router } = await started()
     const authorization = `Bearer ${await router.issuer.token({ padding: 'x'.repeat(4_000) })}`
     const answer = await session('POST', { authorization })
@@ -158,7 +158,7 @@ describe('C2 the cookie is not given', () => {
   })
 })
 
-describe('C2 the cookie means nothing', () => {
+describe('C28 the cookie means nothing', () => {
   test.each([
     ['to another site', { 'sec-fetch-site': 'cross-site' }],
     ['to another origin of this site', { 'sec-fetch-site': 'same-site' }],
@@ -168,7 +168,7 @@ describe('C2 the cookie means nothing', () => {
     ['where JSON would do', { accept: `application/json, ${accept}` }],
     ['to a multipart client', { accept: 'multipart/mixed;subscriptionSpec=1.0' }],
     ['without an event stream', { accept: 'application/json' }],
-  ])('C2 %s', async (_what, headers) => {
+  ])('C28 %s', async (_what, headers) => {
     const { cookie, watch, core, router } = await started()
     const { ended } = await watch(await cookie(), headers, '{ rentals { id } }')
     await ended
@@ -178,7 +178,7 @@ describe('C2 the cookie means nothing', () => {
     expect(core.all).toEqual([])
   })
 
-  test('C2 to a POST, whatever it takes', async () => {
+  test('C28 to a POST, whatever it takes', async () => {
     const { cookie, core, router, own } = await started()
     const headers = { cookie: await cookie(), 'content-type': 'application/json', origin: own }
     const stream = await streamed(router.url, { headers: { ...headers, accept } }, { query })
@@ -193,7 +193,7 @@ describe('C2 the cookie means nothing', () => {
     for (const { headers: sent } of router.rent.received) expect(sent['authorization']).toBeUndefined()
   })
 
-  test('C2 beside a header: who sends that is the one it names, and a bad one is no better for it', async () => {
+  test('C28 beside a header: who sends that is the one it names, and a bad one is no better for it', async () => {
     const { cookie, watch, core, router } = await started()
     const ofBea = await cookie({ sub: 'bea' })
     await watch(ofBea, { authorization: `Bearer ${await router.issuer.token({ sub: 'ann' })}` })
@@ -202,15 +202,15 @@ describe('C2 the cookie means nothing', () => {
   })
 })
 
-describe('C2 the cookie is refused', () => {
-  test('C2 for a mutation: GET is for reading', async () => {
+describe('C28 the cookie is refused', () => {
+  test('C28 for a mutation: GET is for reading', async () => {
     const { cookie, watch, router } = await started()
     const { status } = await watch(await cookie(), {}, 'mutation { lend(input: { bookId: "1" }) { id } }')
     expect(status).toBe(405)
     expect(router.rent.received).toEqual([])
   })
 
-  test('C2 when its token has expired', async () => {
+  test('C28 when its token has expired', async () => {
     const { router, watch } = await started()
     const token = await router.issuer.token({ exp: inSeconds(-60) })
     const sealed = new Sealer('stream cookie', SECRETS.split(',')).seal(token)
@@ -226,14 +226,14 @@ describe('C2 the cookie is refused', () => {
     ['of another router', (_pair: string, token: string) => by('another-secret-of-others', 'stream cookie', token)],
     ['sealed for another purpose', (_pair: string, token: string) => by('the-secret-that-is-sent', 'cursor', token)],
     ['two of them: another page of the site may have set one', (pair: string) => `${pair}; ${STREAM_COOKIE}=x`],
-  ])('C2 when it is %s', async (_what, changed) => {
+  ])('C28 when it is %s', async (_what, changed) => {
     const { cookie, watch, router, core } = await started()
     const { status, ended } = await watch(await changed(await cookie(), await router.issuer.token()))
     expect([status, (await ended).text]).toEqual([401, expect.stringContaining('WRONG_COOKIE') as string])
     expect(core.all).toEqual([])
   })
 
-  test('C2 and guessing at it counts against the address', async () => {
+  test('C28 and guessing at it counts against the address', async () => {
     const { watch } = await started({ env: { RATE_LIMIT_PER_MINUTE: '1', ANONYMOUS_RATE_LIMIT_PER_MINUTE: '100' } })
     expect((await watch(`${STREAM_COOKIE}=x`)).status).toBe(401)
     expect((await watch(`${STREAM_COOKIE}=x`)).status).toBe(429)

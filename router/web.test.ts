@@ -71,7 +71,7 @@ describe('C27 the web application is at the router', () => {
     expect(gunzipSync(await body.bytes()).toString()).toBe(script)
   })
 
-  test('H3: the parts of an earlier build that were kept are served to the pages that were opened with it', async () => {
+  test('the parts of an earlier build that were kept are served to the pages that were opened with it', async () => {
     const folder = await emptyFolder()
     await build(folder)
     const router = await testRouter({ env: { WEB_DIST: folder } })

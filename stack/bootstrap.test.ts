@@ -122,7 +122,7 @@ test('a signal reaches the script, and its exit code comes back', async () => {
   expect(await ended).toMatchObject({ code: 5 })
 })
 
-describe.skipIf(process.platform !== 'linux')('A4 of npm, the bootstrap and the script', () => {
+describe.skipIf(process.platform !== 'linux')('of npm, the bootstrap and the script', () => {
   const MEMBERS = ['npm', 'bootstrap', 'script'] as const
 
   /** `npm start`, as it is typed; resolves to the pid of each when the script has begun. */

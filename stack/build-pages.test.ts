@@ -6,7 +6,7 @@ import { keepEarlier } from './build-pages.ts'
 
 const HOUR_MS = 3_600_000
 
-test('H3: the parts of a build that is replaced are kept for a day after that, however old they are', async () => {
+test('the parts of a build that is replaced are kept for a day after that, however old they are', async () => {
   const folder = await mkdtemp(resolve(tmpdir(), 'ebook-builds-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   const build = async (name: string, now: Date, before?: string) => {

@@ -144,7 +144,7 @@ describe('the code flow', () => {
     expect(stranger.status).toBe(400)
   })
 
-  test('W6: whoever goes back to a sign-in that has ended gets a page that leads to the application', async () => {
+  test('whoever goes back to a sign-in that has ended gets a page that leads to the application', async () => {
     const ended = await new Browser().go('/sign-in/of-yesterday')
     expect(ended.headers.get('content-type')).toMatch(/text\/html/)
     expect(await ended.text()).toContain(`href="${WEB}"`)

@@ -20,7 +20,7 @@ export function deciding(site: () => Site): void {
     return book.title
   }
 
-  test('F5 H2: who is about to refuse what a colleague has just approved is told so, and changes nothing', async () => {
+  test('F5: who is about to refuse what a colleague has just approved is told so, and changes nothing', async () => {
     const title = await paidRequest()
     const [libby, noah] = await Promise.all([site().reader('libby'), site().reader('noah')])
     await Promise.all([goTo(libby, 'Requests'), goTo(noah, 'Requests')])

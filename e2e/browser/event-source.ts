@@ -12,7 +12,7 @@ const application = (token: string) => `
 `
 
 export function eventSource(site: () => Site): void {
-  test('C2 the browser’s own EventSource watches as docs/live-subscriptions.md says, and is out when it has signed out', async () => {
+  test('C28 the browser’s own EventSource watches as docs/live-subscriptions.md says, and is out when it has signed out', async () => {
     const { stack, visit } = site()
     const librarian = new Person(stack, 'libby', 'ADMIN')
     const carol = new Person(stack, 'carol', 'MEMBER')

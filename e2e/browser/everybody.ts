@@ -64,7 +64,7 @@ export function everybody(site: () => Site): void {
   test.each([
     ['alice', ['Catalogue', 'My rentals', 'My points']],
     ['libby', ['Catalogue', 'Requests', 'All rentals', 'Register a book', 'Import', 'Dead letters', 'Figures']],
-  ] as const)('H5: whatever %s reaches with the keyboard shows that it has the focus', async (somebody, names) => {
+  ] as const)('whatever %s reaches with the keyboard shows that it has the focus', async (somebody, names) => {
     const { title } = await lentTitle(librarian())
     const page = await site().reader(somebody)
     for (const name of names) {

@@ -59,7 +59,7 @@ async function cpuOf(page: Page): Promise<() => Promise<number>> {
 }
 
 export function manyRequests(site: () => Site): void {
-  test('H1: a thousand requests are a second of CPU and one connection; off the screen they are not in the document', async () => {
+  test('a thousand requests are a second of CPU and one connection; off the screen they are not in the document', async () => {
     const page = await site().visit()
     const connections = await serveMany(page)
     await signIn(page, 'libby')

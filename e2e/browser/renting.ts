@@ -74,7 +74,7 @@ export function renting(site: () => Site): void {
     await card(carol, title).getByText('You have your ₩3,000 back.').waitFor()
   })
 
-  test('H8 W12: whoever has requested a title finds that on its page and in the list, cancels it there, and goes back to their place', async () => {
+  test('whoever has requested a title finds that on its page and in the list, cancels it there, and goes back to their place', async () => {
     const { title } = await lentTitle(librarian())
     const alice = await site().reader('alice')
     await alice.getByRole('searchbox', { name: 'Search titles, authors and ISBN' }).fill(title)
@@ -99,7 +99,7 @@ export function renting(site: () => Site): void {
     expect(site().complaints()).toEqual([])
   })
 
-  test('H8 a double press, and a third one, are one rental', async () => {
+  test('G7 a double press, and a third one, are one rental', async () => {
     const book = await lentTitle(librarian(), { seats: 5 })
     const carol = await site().reader('carol')
     await openTitle(carol, book.title)

@@ -42,7 +42,7 @@ export function signingIn(site: () => Site): void {
     expect(site().complaints()).toEqual([])
   })
 
-  test('F1: whoever signs out in one tab is out in all of them, and nothing of theirs stays on any', async () => {
+  test('C28: whoever signs out in one tab is out in all of them, and nothing of theirs stays on any', async () => {
     const { title } = await lentTitle(new Person(site().stack, 'libby', 'ADMIN'))
     const page = await site().reader('alice')
     await rent(page, title)
@@ -65,7 +65,7 @@ export function signingIn(site: () => Site): void {
     expect(await page.locator('[data-rental]').count()).toBe(0)
   })
 
-  test('F1: another person who signs in in one tab takes the first from the others', async () => {
+  test('C28: another person who signs in in one tab takes the first from the others', async () => {
     const page = await site().reader('alice')
     const other = await page.context().newPage()
     await other.goto('/queue')
@@ -77,7 +77,7 @@ export function signingIn(site: () => Site): void {
     expect(site().complaints()).toEqual([])
   })
 
-  test('W6: going back after signing in leads past the issuer to the page before', async () => {
+  test('going back after signing in leads past the issuer to the page before', async () => {
     const { title } = await lentTitle(new Person(site().stack, 'libby', 'ADMIN'))
     const page = await site().visit()
     await openTitle(page, title)

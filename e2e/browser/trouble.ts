@@ -39,7 +39,7 @@ export function trouble(site: () => Site): void {
     expect(site().complaints()).toEqual([])
   })
 
-  test('H2: a search without a network says so, and is done by itself when there is one', async () => {
+  test('a search without a network says so, and is done by itself when there is one', async () => {
     const { title } = await lentTitle(librarian())
     const page = await site().visit()
     await page.getByRole('status').filter({ hasText: 'titles' }).waitFor()
@@ -53,7 +53,7 @@ export function trouble(site: () => Site): void {
     expect(site().complaints()).toEqual([])
   })
 
-  test('H3: a page that is opened for the first time without a network leaves the header where it is, and comes by itself', async () => {
+  test('a page that is opened for the first time without a network leaves the header where it is, and comes by itself', async () => {
     const page = await site().reader('carol')
     await page.context().setOffline(true)
     await page.getByRole('banner').getByRole('link', { name: 'My points' }).click()
@@ -70,7 +70,7 @@ export function trouble(site: () => Site): void {
   test.each([
     ['its code', '**/book-page*.js'],
     ['its style sheet', '**/book-page*.css'],
-  ])('H3: after a deployment took %s away, a page is loaded anew, once', async (_what, part) => {
+  ])('after a deployment took %s away, a page is loaded anew, once', async (_what, part) => {
     const { title } = await lentTitle(librarian())
     const page = await site().visit()
     let documents = 0

@@ -36,23 +36,19 @@ async function npmStart() {
   return { links, everybody: everybody() }
 }
 
-/** A4: `npm start` in earnest, of whose chain one member alone is sent a signal. */
+/** `npm start` in earnest, of whose chain one member alone is sent a signal. */
 export function nothingIsLeft(link: Link, signal: NodeJS.Signals): void {
-  test(
-    `A4 ${signal} to ${link} of a running \`npm start\` leaves no process behind`,
-    { timeout: 300_000 },
-    async () => {
-      const { links, everybody } = await npmStart()
-      expect(everybody.length).toBeGreaterThan(10)
-      process.kill(links[link], signal)
-      await eventually(
-        'all of them are gone',
-        async () => {
-          const left = everybody.filter((pid) => !isGone(pid))
-          return left.length === 0 || Promise.reject(new Error(`${left.length} of ${everybody.length}`))
-        },
-        GONE_WITHIN_MS,
-      )
-    },
-  )
+  test(`${signal} to ${link} of a running \`npm start\` leaves no process behind`, { timeout: 300_000 }, async () => {
+    const { links, everybody } = await npmStart()
+    expect(everybody.length).toBeGreaterThan(10)
+    process.kill(links[link], signal)
+    await eventually(
+      'all of them are gone',
+      async () => {
+        const left = everybody.filter((pid) => !isGone(pid))
+        return left.length === 0 || Promise.reject(new Error(`${left.length} of ${everybody.length}`))
+      },
+      GONE_WITHIN_MS,
+    )
+  })
 }

@@ -55,7 +55,7 @@ function apollo3(uri: string, token: string, errorPolicy: Policy | undefined): H
 describe.each([
   ['4', apollo4],
   ['3', apollo3],
-] as const)('C1 a row of which a part is missing, at Apollo Client %s', (_version, subscribe) => {
+] as const)('F10 a row of which a part is missing, at Apollo Client %s', (_version, subscribe) => {
   test.each<[what: string, policy: Policy | undefined, payload: object]>([
     ['with errorPolicy "all", as the page says', 'all', beside],
     ['with the errors in extensions, whatever the policy', undefined, aside],
@@ -71,7 +71,7 @@ describe.each([
   })
 })
 
-describe('C1 errors are told in extensions to who asks for it', () => {
+describe('F10 errors are told in extensions to who asks for it', () => {
   const failing = () => {
     const schema = fakeSchema({ text: query })
     return {

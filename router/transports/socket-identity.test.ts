@@ -259,7 +259,7 @@ describe('C38 pages of other origins', () => {
       403,
       forwarded,
     ],
-  ])('C3 our own page is known by its host, however it is written: %o', async (headers, status, env = {}) => {
+  ])('C38 our own page is known by its host, however it is written: %o', async (headers, status, env = {}) => {
     const { router } = await started(env)
     if (status === 101) await rawSocket(router.url, { headers })
     else expect((await refusedHandshake(router.url, { headers })).status).toBe(status)

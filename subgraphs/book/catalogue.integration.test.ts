@@ -246,7 +246,7 @@ describe('the catalogue', () => {
     expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT'])
   })
 
-  test('H7: titles by their ids, for the seats of what is on a screen; what is not there is left out', async () => {
+  test('titles by their ids, for the seats of what is on a screen; what is not there is left out', async () => {
     const BY_IDS = 'query ($ids: [ID!]!) { booksByIds(ids: $ids) { id seatsFree } }'
     const [one, other] = [await library.librarian.registers(), await library.librarian.registers({ seats: 3 })]
     const ids = [other.id, randomUUID(), 'nonsense', one.id.toUpperCase(), other.id]

@@ -70,7 +70,7 @@ describe('a decision', () => {
     expect(taken.get((event.data as { copyId: string }).copyId)).toBe(rentalId)
   })
 
-  test('H4: until the decision the seat is kept for the request, though the title counts it among those taken', async () => {
+  test('until the decision the seat is kept for the request, though the title counts it among those taken', async () => {
     const { rentalId } = await waitingCase()
     const RESERVED = `{ rentalRequests(status: REQUESTED, first: 100) {
       edges { node { rentalId seatReserved book { seatsFree seatsTotal } } } } }`

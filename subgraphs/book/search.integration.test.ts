@@ -65,7 +65,7 @@ const find = async (search: string) => {
 const startingWith = (...beginnings: readonly string[]) =>
   beginnings.map((one) => expect.stringContaining(one) as string)
 
-describe('H6: a search ranks', () => {
+describe('a search ranks', () => {
   test('the seven books before what is about them, whenever it was registered', async () => {
     const { titles, count } = await find('harry potter')
     expect(titles.slice(0, 7)).toEqual(seven.map(([title]) => title))
@@ -82,7 +82,7 @@ describe('H6: a search ranks', () => {
   })
 })
 
-describe('H6: a search forgives', () => {
+describe('a search forgives', () => {
   test.each([
     ['jk rowling', 8],
     ['J.K. Rowling', 8],
@@ -199,7 +199,7 @@ describe('a wild search', () => {
   })
 })
 
-describe('W13: the catalogue is sorted and filtered', () => {
+describe('the catalogue is sorted and filtered', () => {
   test('by title, author and fee, page by page, each title once', async () => {
     for (const sort of ['TITLE', 'AUTHOR', 'FEE', 'NEWEST', 'RELEVANCE']) {
       const titles: string[] = []

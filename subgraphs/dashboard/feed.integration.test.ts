@@ -306,7 +306,7 @@ describe('what others claim', () => {
 })
 
 describe('readiness', () => {
-  test('A2 a replica that NATS does not let in says so, is not ready, and comes back by itself', async () => {
+  test('a replica that NATS does not let in says so, is not ready, and comes back by itself', async () => {
     const { events } = library(someStories(5))
     producers.commit(events)
     await producers.publish(events.slice(0, 10))
@@ -324,7 +324,7 @@ describe('readiness', () => {
     await eventually(async () => expect(await replica.metric('ebook_broker_answers')).toBe(1))
   }, 60_000)
 
-  test('A2 a stream that is there and cannot be read makes a replica unready until it can be', async () => {
+  test('a stream that is there and cannot be read makes a replica unready until it can be', async () => {
     const { events } = library(someStories(5))
     producers.commit(events)
     const replica = await replicaOn()

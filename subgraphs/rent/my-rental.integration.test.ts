@@ -20,7 +20,7 @@ function mine(person: Person, ...bookIds: readonly string[]): Promise<Answer> {
   return person.answer(MINE, { of: bookIds.map((id) => ({ __typename: 'Book', id })) })
 }
 
-test('H8: a title knows the open rental of who asks, and nobody else’s', async () => {
+test('a title knows the open rental of who asks, and nobody else’s', async () => {
   const [kim, lee] = [library.person('kim'), library.person('lee')]
   const [requested, untouched, returned] = [await library.title(), await library.title(), await library.title()]
   const { id } = await kim.rents(requested)
@@ -38,7 +38,7 @@ test('H8: a title knows the open rental of who asks, and nobody else’s', async
   expect((await mine(lee, requested)).data?.['_entities']).toMatchObject([{ myRental: null }])
 })
 
-test('H8: a librarian who is no member has none, and who is not signed in gets no error', async () => {
+test('a librarian who is no member has none, and who is not signed in gets no error', async () => {
   const bookId = await library.title()
   await library.person('kim').rents(bookId)
   for (const person of [library.person('kim', 'ADMIN'), library.anybody()]) {
@@ -46,7 +46,7 @@ test('H8: a librarian who is no member has none, and who is not signed in gets n
   }
 })
 
-test('H8: a loan that has run out is none, however late the sweep is', async () => {
+test('a loan that has run out is none, however late the sweep is', async () => {
   const kim = library.person('kim')
   const bookId = await library.title()
   const { id } = await kim.rents(bookId)

@@ -119,7 +119,7 @@ test('a page is read on behind its last letter; by default only what waits is as
   ])
 })
 
-test('W28 a letter names the rental or the title whose event it is, as far as this view has read', async () => {
+test('a letter names the rental or the title whose event it is, as far as this view has read', async () => {
   const { events } = library(someStories(5))
   await applyEvents(dashboard.file, fromStream(events), { identity: '2026-11-21T01:00:00Z', sequence: 321 })
   const paid = events.find(({ type }) => type === 'ebook.payment.Paid.v1')

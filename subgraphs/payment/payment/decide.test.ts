@@ -78,7 +78,7 @@ describe('taking money', () => {
     given(requested).when(charged).thenState({ status: 'PAID', chargedAmount: 3_000, paidDate: noon })
   })
 
-  test('P2 C10 the charge is the fee fixed at the request', () => {
+  test('P2 statement 10 the charge is the fee fixed at the request', () => {
     given([PaymentRequested({ rentalFee: 4_700 })])
       .when(charged)
       .then(Paid(4_700))

@@ -12,7 +12,7 @@ function waiting(...isThere: boolean[]) {
   return { reload, asked }
 }
 
-describe('H3: a page whose part cannot be loaded', () => {
+describe('a page whose part cannot be loaded', () => {
   test('loads itself anew when the library answers', async () => {
     const { reload } = waiting(true)
     await vi.waitFor(() => expect(reload).toHaveBeenCalledOnce())

@@ -44,7 +44,7 @@ describe('the header', () => {
     expect(screen.getByRole('status').textContent).toMatch(/What you see is as it was at .+ It goes on by itself/)
   })
 
-  test('H7: calls no page live that does not change by itself, and says of it what is wrong', async () => {
+  test('calls no page live that does not change by itself, and says of it what is wrong', async () => {
     const { live } = await open('/')
     act(() => live.last.listener.onConnected())
     act(() => live.tell(emma))

@@ -62,7 +62,7 @@ test('reasons are in the reader’s language too', async () => {
   expect(screen.getByText('ISBN 9780439023482의 확인 숫자가 틀렸습니다.')).toBeDefined()
 })
 
-test('W15 it goes on beside the page, which is asked before it is left; the refused rows are there when one comes back', async () => {
+test('it goes on beside the page, which is asked before it is left; the refused rows are there when one comes back', async () => {
   const answer = Promise.withResolvers<typeof registered>()
   const answers = { FindTitle: () => noBooks, RegisterTitle: () => answer.promise }
   const { user, unmount } = await choose(FILE, answers)

@@ -52,7 +52,7 @@ async function open(answers: Answers = {}) {
 const cards = () => screen.getAllByRole('article')
 const titles = () => cards().map((card) => within(card).getByRole('heading').textContent)
 
-describe('H1 a thousand requests', () => {
+describe('a thousand requests', () => {
   test('are drawn in a few strokes; those off the screen are not in the document, and there is one dialog', async () => {
     const { live, container, commits } = await open()
     for (const row of rows.slice(0, 163)) live.tell(row)
@@ -98,7 +98,7 @@ describe('H1 a thousand requests', () => {
   })
 })
 
-describe('W17 many at once', () => {
+describe('many at once', () => {
   test('what is selected is approved one by one, and what was not says so in its place', async () => {
     const { live, user, asked } = await open({
       HowManyWait: () => ({ dashboards: { totalCount: 3 } }),

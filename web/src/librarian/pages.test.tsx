@@ -56,7 +56,7 @@ describe('dead letters', () => {
     await screen.findByText(/It failed again.*rentalId is missing/)
   })
 
-  test('W28 those of one cause are one card, replayed with one press, oldest first, and counted no longer', async () => {
+  test('those of one cause are one card, replayed with one press, oldest first, and counted no longer', async () => {
     const no = (n: number, more: object = {}) => ({
       ...letter,
       id: `rent:${n}`,
@@ -93,7 +93,7 @@ describe('dead letters', () => {
     ])
   })
 
-  test('W28 a list that could not name its titles is shown without', async () => {
+  test('a list that could not name its titles is shown without', async () => {
     const nameless = { ...letter, rental: null, book: null }
     const { container } = await show(<DeadLettersPage />, {
       roles: ['ADMIN'],
@@ -122,7 +122,7 @@ test('F1 a title that is refused says at which field; what was typed stays', asy
   expect((isbn as HTMLInputElement).value).toBe('9780439023482')
 })
 
-test('W14 what was typed is there after signing in again; that nothing was registered is certain', async () => {
+test('what was typed is there after signing in again; that nothing was registered is certain', async () => {
   const answers = {
     RegisterTitle: () => {
       throw new CombinedGraphQLErrors({ errors: [{ message: '', extensions: { code: 'UNAUTHENTICATED' } }] })
@@ -181,7 +181,7 @@ test('a day is asked for by the hour, more by the day of the reader’s zone; no
   expect(variablesOf('WEEK', now, 'Asia/Seoul').from).toBe('2026-11-15T10:00:00.000Z')
 })
 
-test('W18 of a year there is a bar for each week, and a wait of days is told in hours', () => {
+test('of a year there is a bar for each week, and a wait of days is told in hours', () => {
   const none = { requests: 1, approvals: 0, refusals: 0, refunds: 0, revenue: 3_000, points: 300 }
   const days = (count: number) => Array.from({ length: count }, (_, day) => ({ ...none, from: String(day) }))
   expect(barsOf(days(30))).toHaveLength(30)

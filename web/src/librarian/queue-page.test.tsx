@@ -171,7 +171,7 @@ test('what a colleague decides meanwhile stays in its place, closed, until it is
   expect(document.activeElement).toBe(screen.getByText('1 request waits for a decision.'))
 })
 
-describe('H4 the seat', () => {
+describe('the seat', () => {
   const seats = (free: number, total: number) => ({
     book: { id: 'b1', authors: [], seatsFree: free, seatsTotal: total },
   })
@@ -188,7 +188,7 @@ describe('H4 the seat', () => {
   })
 })
 
-test('F4 a free title is refused without a word of money', async () => {
+test('a free title is refused without a word of money', async () => {
   const { live, card, user } = await open({
     RefuseRequest: () => ({ refuseRental: { request: null, alreadyDecided: false, userErrors: [] } }),
   })
@@ -202,7 +202,7 @@ test('F4 a free title is refused without a word of money', async () => {
   await within(card).findByText('You refused it.')
 })
 
-test('W14 what was certainly not done is not said to be unknown', async () => {
+test('what was certainly not done is not said to be unknown', async () => {
   const { card, user } = await open({
     ApproveRequest: () => {
       throw new CombinedGraphQLErrors({ errors: [{ message: '', extensions: { code: 'UNAUTHENTICATED' } }] })
@@ -218,7 +218,7 @@ test('a member is not shown the queue', async () => {
   expect(live.sockets).toHaveLength(0)
 })
 
-test('W14 what had not come when the session ended is not waited for: one is asked to sign in', async () => {
+test('what had not come when the session ended is not waited for: one is asked to sign in', async () => {
   const { endSession } = await show(<QueuePage />, { roles: ['ADMIN'], answers: oneWaits })
   await screen.findByText('Loading the requests…')
   await act(endSession)

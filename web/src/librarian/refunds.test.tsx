@@ -48,7 +48,7 @@ const openList = (row: object, answers: Answers = {}, at = '/all-rentals') =>
     },
   })
 
-describe('F5 a refund that failed for good', () => {
+describe('a refund that failed for good', () => {
   test('is told in the table with what to do, and tried again from there', async () => {
     const { user, asked } = await openList(rental, { RefundOnceMore: () => retried() })
     await screen.findByText(/Refund failed: the payment provider refused it for good/)
@@ -87,12 +87,12 @@ describe('F5 a refund that failed for good', () => {
   })
 })
 
-test('F6 a loan of one day says at what time it ends', async () => {
+test('a loan of one day says at what time it ends', async () => {
   await openList({ ...rental, refundFailed: false, status: 'APPROVED', dueAt: '2026-11-22T10:07:00.000Z' })
   await screen.findByText(/Nov 22, 2026, \d+:07/)
 })
 
-test('F4 of a free title the table says no word of money', async () => {
+test('of a free title the table says no word of money', async () => {
   await openList({ ...rental, rentalFee: 0, refundFailed: false, paymentState: 'REFUNDED' })
   const row = (await screen.findByText('Human Acts')).closest('tr') as HTMLElement
   expect(within(row).getByText('free of charge')).toBeDefined()
@@ -130,7 +130,7 @@ const trace = (more: object, event = 'Refunded') => ({
 })
 
 describe('the whole story', () => {
-  test('W16 a charged payment is given back as goodwill, asked for once more', async () => {
+  test('a charged payment is given back as goodwill, asked for once more', async () => {
     const { user, asked } = await show(<TracePage />, {
       roles: ['ADMIN'],
       at: '/all-rentals/r1',
@@ -144,7 +144,7 @@ describe('the whole story', () => {
     await expect.poll(() => asked.map(({ operationName }) => operationName)).toContain('RefundAsGoodwill')
   })
 
-  test('F4 of a free title is without a word of money', async () => {
+  test('of a free title is without a word of money', async () => {
     const { container } = await show(<TracePage />, {
       roles: ['ADMIN'],
       at: '/all-rentals/r1',
@@ -166,7 +166,7 @@ describe('the whole story', () => {
   })
 })
 
-test('W16 a librarian on a title’s page finds its rentals, and withdraws it', async () => {
+test('a librarian on a title’s page finds its rentals, and withdraws it', async () => {
   const book = {
     __typename: 'Book',
     id: 'b1',

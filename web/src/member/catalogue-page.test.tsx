@@ -50,7 +50,7 @@ describe('the catalogue', () => {
     expect(within(first).getByText('2 of 3 seats free')).toBeDefined()
   })
 
-  test('W13: is read page by page, whose place is in the address, and whoever reads on is at the first title', async () => {
+  test('is read page by page, whose place is in the address, and whoever reads on is at the first title', async () => {
     const { user, router } = await open()
     await user.click(await screen.findByRole('link', { name: 'Next' }))
     await waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(12))
@@ -62,13 +62,13 @@ describe('the catalogue', () => {
     expect(router.latestLocation.search).toEqual({})
   })
 
-  test('W12: a page that was bookmarked is shown again', async () => {
+  test('a page that was bookmarked is shown again', async () => {
     await open({ at: '/?page=2&after=Title+48' })
     await screen.findByText('Page 2 of 2')
     expect(screen.getAllByRole('listitem')).toHaveLength(12)
   })
 
-  test('W13: is sorted and narrowed, which begins at the first page and stays in the address', async () => {
+  test('is sorted and narrowed, which begins at the first page and stays in the address', async () => {
     const { user, asked, router } = await open({ at: '/?q=Title&page=2&after=Title+48' })
     await user.selectOptions(await screen.findByRole('combobox', { name: 'Sort by' }), 'Title')
     await user.click(screen.getByRole('checkbox', { name: 'Free of charge' }))
@@ -93,7 +93,7 @@ describe('the catalogue', () => {
     expect(document.activeElement).toBe(screen.getByRole('searchbox'))
   })
 
-  test('W8: says what it found instead, and leads there', async () => {
+  test('says what it found instead, and leads there', async () => {
     const { SearchCatalogue } = answers()
     const { user, router } = await open({
       at: '/?q=Titel+7',
@@ -143,7 +143,7 @@ describe('the catalogue', () => {
   })
 })
 
-describe('H2: an old answer never stands under new words', () => {
+describe('an old answer never stands under new words', () => {
   const status = () => screen.getAllByRole('status').map(({ textContent }) => textContent)
 
   test('while the new one is on its way, nothing is said of it', async () => {
@@ -257,7 +257,7 @@ describe('E9: what is written with the help of a composition', () => {
   })
 })
 
-describe('H7: the seats', () => {
+describe('the seats', () => {
   afterEach(() => {
     vi.useRealTimers()
   })

@@ -99,7 +99,7 @@ describe('the button', () => {
     expect(sent()[1]?.['idempotencyKey']).not.toBe(sent()[0]?.['idempotencyKey'])
   })
 
-  test('W14 after a refusal that is certain says that nothing was requested, and does not speak of paying twice', async () => {
+  test('after a refusal that is certain says that nothing was requested, and does not speak of paying twice', async () => {
     const ended = new CombinedGraphQLErrors({ errors: [{ message: '', extensions: { code: 'UNAUTHENTICATED' } }] })
     const { press, answer, user } = await button(ended)
     await user.click(press)
@@ -107,7 +107,7 @@ describe('the button', () => {
     await says('Your session has ended. Sign in again. Nothing was requested.')
   })
 
-  test('H7 the seats of the title are asked for again whenever its rental moves on', async () => {
+  test('the seats of the title are asked for again whenever its rental moves on', async () => {
     const moved = vi.fn()
     const { live } = await show(<RentButton book={book} onChanged={moved} />, { roles: ['MEMBER'], answers: noneYet })
     await waitFor(() => expect(live.sockets).toHaveLength(1))
@@ -169,7 +169,7 @@ describe('who may press it', () => {
   })
 })
 
-describe('H8: whoever has to do with the title already', () => {
+describe('whoever has to do with the title already', () => {
   const mine = (more: object = {}) => ({
     __typename: 'Rental',
     id: 'r1',
@@ -225,7 +225,7 @@ describe('H8: whoever has to do with the title already', () => {
     await screen.findByRole('button', { name: 'Rent for ₩3,000' })
   })
 
-  test('W11: is told that the payment was declined again', async () => {
+  test('is told that the payment was declined again', async () => {
     const { user } = await open(
       { status: 'RENTED', paymentState: 'DECLINED' },
       {

@@ -147,7 +147,7 @@ describe('my rentals', () => {
   })
 })
 
-test('W14 what had not come when the session ended is not waited for: one is asked to sign in', async () => {
+test('what had not come when the session ended is not waited for: one is asked to sign in', async () => {
   const { endSession } = await show(<RentalsPage />, { roles: ['MEMBER'] })
   await screen.findByRole('status', { name: 'Your rentals are on their way…' })
   await act(endSession)

@@ -91,7 +91,7 @@ describe('a rental in four steps', () => {
   })
 })
 
-describe('W11 what is still to come is not told as if it had been', () => {
+describe('what is still to come is not told as if it had been', () => {
   const rental = {
     id: 'r',
     payUntil: DUE ?? '',
@@ -148,7 +148,7 @@ test.each<[string, Partial<RentalRow>, string]>([
   ['on its way back', { paymentState: 'REFUNDING' }, 'now end canceling'],
   ['taken', { paymentState: 'PAID' }, 'done end canceled'],
 ])(
-  'F4 of a canceled title that is free of charge, whose payment of nothing is %s, no step speaks of money',
+  'of a canceled title that is free of charge, whose payment of nothing is %s, no step speaks of money',
   (_, more, end) => {
     const steps = stepsOf(row({ ...paid, rentalFee: 0, status: 'CANCELED', canceledDate: ENDED, ...more })).map(
       withoutMoney,

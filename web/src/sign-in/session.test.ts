@@ -62,7 +62,7 @@ describe('coming back from the issuer', () => {
     expect(session.state()).toMatchObject({ viewer: { name: 'Libby', roles: ['ADMIN'] } })
   })
 
-  test('F3 roles are read as the API reads them: by the claim and the names of this installation', async () => {
+  test('C28 roles are read as the API reads them: by the claim and the names of this installation', async () => {
     session = new Session(issuer, {
       claim: ['realm_access', 'roles'],
       names: { MEMBER: ['reader'], ADMIN: ['librarian'] },
@@ -93,7 +93,7 @@ describe('after a reload', () => {
     expect(issuer.left).toEqual([{ prompt: 'none', state: '/rentals' }])
   })
 
-  test('W12: what the history knows of the page comes back with it', async () => {
+  test('what the history knows of the page comes back with it', async () => {
     await signedIn()
     history.replaceState({ passed: ['a'] }, '', '/?page=2')
     await new Session(issuer).begin()
@@ -192,7 +192,7 @@ describe('renewal', () => {
   })
 })
 
-describe('F1: the tabs of one browser', () => {
+describe('the tabs of one browser', () => {
   /** Another tab, signed in as whoever the issuer says. */
   async function tab(sub = 'alice'): Promise<{ session: Session; issuer: FakeIssuer }> {
     const other = new FakeIssuer()
