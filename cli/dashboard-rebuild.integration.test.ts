@@ -1,4 +1,4 @@
-import { removeFile, successorOf } from '@ebook/dashboard/file'
+import { removeFile, successorOf } from '@ebook/dashboard/file/dashboard-file'
 import { library, someStories } from '@ebook/dashboard/testing/library'
 import { asOperator, Producers, STREAM } from '@ebook/dashboard/testing/producers'
 import { contentFrom, startReplica, type Replica } from '@ebook/dashboard/testing/replica'

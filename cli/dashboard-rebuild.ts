@@ -1,7 +1,13 @@
 import { createLogger } from '@ebook/chassis/log'
-import { FileUnusable, successorOf } from '@ebook/dashboard/file'
-import { Incomplete } from '@ebook/dashboard/fill'
-import { LiveFileIncomplete, replace, verify, type RebuildSettings, type Verdict } from '@ebook/dashboard/rebuild'
+import { FileUnusable, successorOf } from '@ebook/dashboard/file/dashboard-file'
+import { Incomplete } from '@ebook/dashboard/rebuild/fill'
+import {
+  LiveFileIncomplete,
+  replace,
+  verify,
+  type RebuildSettings,
+  type Verdict,
+} from '@ebook/dashboard/rebuild/rebuild'
 import { connectNats } from '@ebook/nats/connection'
 import { BadArguments, readArguments, reportFailure } from '@ebook/stack/command-line'
 import { defaultDataDir, layoutOf, readSecrets, readState, type Layout } from '@ebook/stack/data-dir'

@@ -11,7 +11,7 @@ const sourceOf = (...patterns: string[]) =>
     .map((file) => readFileSync(resolve(root, file), 'utf8'))
     .join('\n')
 
-test.each(['router/live/failures.ts', 'router/live/cursor.ts', 'subgraphs/dashboard/place.ts'])(
+test.each(['router/live/failures.ts', 'router/live/cursor.ts', 'subgraphs/dashboard/file/place.ts'])(
   'F10 every code and reason in %s is on the page',
   (file) => {
     const codes = new Set([...sourceOf(file).matchAll(/'([A-Z]+(?:_[A-Z]+)+)'/g)].map(([, code]) => code))

@@ -1,4 +1,4 @@
-import { openForReading } from '@ebook/dashboard/file'
+import { openForReading } from '@ebook/dashboard/file/dashboard-file'
 import { Person, eventually, startLibrary } from '@ebook/clients/people'
 import type { Stack } from '@ebook/stack/stack'
 import { resolve } from 'node:path'

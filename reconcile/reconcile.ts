@@ -1,5 +1,5 @@
-import { FileUnusable } from '@ebook/dashboard/file'
-import { Incomplete } from '@ebook/dashboard/fill'
+import { FileUnusable } from '@ebook/dashboard/file/dashboard-file'
+import { Incomplete } from '@ebook/dashboard/rebuild/fill'
 import { BadArguments, readArguments, reportFailure } from '@ebook/stack/command-line'
 import { UnusableDataDir, defaultDataDir } from '@ebook/stack/data-dir'
 import { UnusableKeys } from '@ebook/stack/signing-keys'

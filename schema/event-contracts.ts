@@ -1,8 +1,8 @@
 import { contracts as bookContracts } from '../subgraphs/book/events.ts'
 import { policies as bookPolicies } from '../subgraphs/book/policies.ts'
-import { foldTitle } from '../subgraphs/dashboard/catalogue-row.ts'
-import { expectations as dashboardExpectations } from '../subgraphs/dashboard/expected-events.ts'
-import { foldRow } from '../subgraphs/dashboard/row.ts'
+import { foldTitle } from '../subgraphs/dashboard/projections/catalogue-row.ts'
+import { expectations as dashboardExpectations } from '../subgraphs/dashboard/projections/expected-events.ts'
+import { foldRow } from '../subgraphs/dashboard/projections/row.ts'
 import type { EventContract } from '../nats/event.ts'
 import { contracts as paymentContracts } from '../subgraphs/payment/events.ts'
 import { policies as paymentPolicies } from '../subgraphs/payment/policies.ts'
@@ -91,7 +91,7 @@ function expectations(): Expectation[] {
   const ofDashboard = Object.entries<z.ZodType>(dashboardExpectations).map(([type, expects]) => ({
     consumer: 'dashboard',
     type,
-    file: 'subgraphs/dashboard/expected-events.ts',
+    file: 'subgraphs/dashboard/projections/expected-events.ts',
     expects: wireSchema(expects),
   }))
   return [...ofPolicies, ...ofDashboard]

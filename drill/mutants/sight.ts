@@ -7,7 +7,7 @@ export const sightMutants: readonly Mutant[] = [
     what: 'a subscription that asks for what there is is told only what comes',
     changes: [
       {
-        file: 'subgraphs/dashboard/live/follow.ts',
+        file: 'subgraphs/dashboard/subscriptions/follow.ts',
         find: "if (from === 'now') return",
         replace: "if (from === 'now' || from === 'snapshot') return",
       },
@@ -33,13 +33,13 @@ export const sightMutants: readonly Mutant[] = [
     what: 'the catalogue adds one for each Rented that comes, instead of counting what is there',
     changes: [
       {
-        file: 'subgraphs/dashboard/apply.ts',
+        file: 'subgraphs/dashboard/feed/apply.ts',
         find: 'await refoldTitles(tx, taken, rows)',
         replace:
           "await refoldTitles(tx, arrivals.map(({ event }) => event), rows.length > 0 ? rows : await tx.selectFrom('dashboard_row').selectAll().execute() as never)",
       },
       {
-        file: 'subgraphs/dashboard/apply.ts',
+        file: 'subgraphs/dashboard/feed/apply.ts',
         find: 'await newestOfEachType(tx, bookId), await timesRequested(tx, bookId))',
         replace: `await newestOfEachType(tx, bookId), await timesRequested(tx, bookId) * 0 +
       ((await tx.selectFrom('catalogue_row').select('times_requested').where('book_id', '=', bookId).executeTakeFirst())?.times_requested ?? 0) +

@@ -1,5 +1,5 @@
-import { openForReading } from '@ebook/dashboard/file'
-import { positionsOf } from '@ebook/dashboard/positions'
+import { openForReading } from '@ebook/dashboard/file/dashboard-file'
+import { positionsOf } from '@ebook/dashboard/feed/positions'
 import { WRITING_SUBGRAPHS } from '@ebook/stack/data-dir'
 import type { WritingSubgraph } from '@ebook/stack/plan'
 import type { Installation } from '../installation.ts'

@@ -1,4 +1,4 @@
-import { openForReading } from '@ebook/dashboard/file'
+import { openForReading } from '@ebook/dashboard/file/dashboard-file'
 import { WRITING_SUBGRAPHS } from '@ebook/stack/data-dir'
 import { sql } from 'kysely'
 import type { Installation, Reader } from '../installation.ts'

@@ -1,4 +1,4 @@
-import { openForReading } from '@ebook/dashboard/file'
+import { openForReading } from '@ebook/dashboard/file/dashboard-file'
 import { entriesOf, type ClientLog } from '../client-log.ts'
 import type { Installation } from '../installation.ts'
 import type { OffendingRow, Statement } from '../statement.ts'

@@ -1,5 +1,5 @@
 /**
- * How far a reader of a live view has read, as the subgraph that keeps the view says it (subgraphs/dashboard/place.ts).
+ * How far a reader of a live view has read, as the subgraph that keeps the view says it (subgraphs/dashboard/file/place.ts).
  * The same on every replica. The router signs it into cursors and compares it; it never makes one.
  */
 export interface Place {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { applyEvents } from './apply.ts'
+import { applyEvents } from './feed/apply.ts'
 import { fromStream } from './testing/arrivals.ts'
 import { library, someStories } from './testing/library.ts'
 import { serveDashboard, type Caller, type Served } from './testing/served.ts'

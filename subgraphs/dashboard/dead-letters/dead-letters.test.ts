@@ -1,6 +1,6 @@
 import type { SentLetter, SentReplay } from '@ebook/nats/dead-letter-service'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { applyEvents } from '../apply.ts'
+import { applyEvents } from '../feed/apply.ts'
 import { fromStream } from '../testing/arrivals.ts'
 import { library, someStories } from '../testing/library.ts'
 import { serveDashboard, type Answer, type Caller, type Served } from '../testing/served.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Insertable } from 'kysely'
 import { expect, test } from 'vitest'
-import type { DashboardRow } from '../row.ts'
+import type { DashboardRow } from '../projections/row.ts'
 import { plansOf } from '../testing/plans-of.ts'
 import { withFile } from '../testing/temporary-file.ts'
 import { readFigures, type Figures } from './read-figures.ts'

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely'
-import type { Tables } from '../tables.ts'
+import type { Tables } from '../file/tables.ts'
 import type { Bucket } from './time-buckets.ts'
 
 /** What happened in one bucket. Money in won. */

@@ -1,7 +1,7 @@
 import type { Consistency } from '@ebook/chassis/consistency'
 import type { RequestContext } from '@ebook/chassis/request'
-import type { View } from '../live/view.ts'
-import { untilTaken } from '../live/waiting.ts'
+import type { View } from '../subscriptions/view.ts'
+import { untilTaken } from '../subscriptions/waiting.ts'
 
 export type Reading = Pick<RequestContext, 'viewer' | 'consistency' | 'signal'>
 

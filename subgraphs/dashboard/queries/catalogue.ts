@@ -1,10 +1,10 @@
 import { connectionOf, pageOf } from '@ebook/chassis/connection'
 import type { RequestContext } from '@ebook/chassis/request'
 import { z } from 'zod'
-import { asOf } from '../as-of.ts'
+import { asOf } from './as-of.ts'
 import type { QueryCatalogueArgs } from '../generated/resolvers.ts'
-import type { View } from '../live/view.ts'
-import { titleNode } from '../nodes.ts'
+import type { View } from '../subscriptions/view.ts'
+import { titleNode } from './nodes.ts'
 import { awaitWritten } from './await-written.ts'
 
 const Key = z.tuple([z.iso.datetime(), z.string()])

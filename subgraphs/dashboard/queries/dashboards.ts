@@ -2,7 +2,7 @@ import { requireRole } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
 import { GraphQLError } from 'graphql'
 import type { QueryDashboardsArgs } from '../generated/resolvers.ts'
-import type { View } from '../live/view.ts'
+import type { View } from '../subscriptions/view.ts'
 import { awaitWritten } from './await-written.ts'
 import { pageOfRentals } from './rentals.ts'
 

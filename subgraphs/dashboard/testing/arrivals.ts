@@ -1,10 +1,10 @@
 import type { PublishedEvent } from '@ebook/nats/event'
 import type { Delivered } from '@ebook/nats/ordered-consumer'
-import { applyEvents, type Applied } from '../apply.ts'
-import type { DashboardFile } from '../file.ts'
-import type { Hub } from '../live/hub.ts'
-import type { Arrival } from '../keep-events.ts'
-import { placeOf } from '../place.ts'
+import { applyEvents, type Applied } from '../feed/apply.ts'
+import type { DashboardFile } from '../file/dashboard-file.ts'
+import type { Hub } from '../subscriptions/hub.ts'
+import type { Arrival } from '../feed/keep-events.ts'
+import { placeOf } from '../file/place.ts'
 
 /** The stream of the tests: the instant of its creation. */
 export const STREAM = '2026-11-21T00:00:00Z'

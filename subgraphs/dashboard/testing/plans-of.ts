@@ -1,5 +1,5 @@
 import { CompiledQuery, type Kysely, type KyselyPlugin, type RootOperationNode } from 'kysely'
-import type { Tables } from '../tables.ts'
+import type { Tables } from '../file/tables.ts'
 
 /** How SQLite answers every statement that `run` sends. */
 export async function plansOf(db: Kysely<Tables>, run: (db: Kysely<Tables>) => Promise<unknown>): Promise<string> {

@@ -1,4 +1,4 @@
-import type { DashboardRow } from '../row.ts'
+import type { DashboardRow } from '../projections/row.ts'
 import { FEE, POINTS, type Voices } from './voices.ts'
 
 /** One way a rental's life can go by the tables of the domain, and what the dashboard makes of it in the end. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openFile, type DashboardFile } from '../file.ts'
+import { openFile, type DashboardFile } from '../file/dashboard-file.ts'
 
 /** A path in a folder of its own, which is removed with everything in it. */
 export function temporaryPath(): { readonly path: string; remove(): void } {

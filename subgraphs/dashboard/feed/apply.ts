@@ -1,0 +1,156 @@
+import type { PublishedEvent } from '@ebook/nats/event'
+import type { StreamPosition } from '@ebook/nats/ordered-consumer'
+import { sql, type Transaction } from 'kysely'
+import { foldTitle } from '../projections/catalogue-row.ts'
+import { toFolded, unfold, type Change } from '../file/changes.ts'
+import type { DashboardFile } from '../file/dashboard-file.ts'
+import { keepEvents, rentalOf, type Arrival, type Taken } from './keep-events.ts'
+import type { Place } from '../file/place.ts'
+import { advancePositions } from './positions.ts'
+import { foldRow, type DashboardRow } from '../projections/row.ts'
+import type { StoredEvent, Tables } from '../file/tables.ts'
+
+/** A change that was committed just now. */
+export interface NewChange extends Change {
+  /** The how manieth event it is that this replica took in. */
+  readonly applied: number
+  /** The file's place before it. */
+  readonly before: Place
+}
+
+/** What a batch changed: what subscribers are told once it is committed. */
+export interface Applied {
+  /** The events that were new to the file. */
+  readonly taken: readonly PublishedEvent[]
+  /** One for every event of a rental that is wanted, in the order of taking in. */
+  readonly changes: readonly NewChange[]
+  /** Events whose position another event holds already: their producer went back in time. Not taken in. */
+  readonly conflicts: readonly PublishedEvent[]
+  /** How far the file has read now. */
+  readonly place: Place
+}
+
+export interface ApplyOptions {
+  readonly now?: Date
+  /** Whether anybody wants to hear of a rental's changes; by default all are told. */
+  readonly wants?: (row: DashboardRow) => boolean
+}
+
+/**
+ * Takes events into the file: events, rows and the stream position in one transaction, so that after a crash the
+ * file is at the position it says. Events that it has are passed over. Events that were fetched from an outbox come
+ * without a position: they do not move the one in the stream.
+ */
+export async function applyEvents(
+  file: Pick<DashboardFile, 'write'>,
+  arrivals: readonly Arrival[],
+  position?: StreamPosition,
+  { now = new Date(), wants = () => true }: ApplyOptions = {},
+): Promise<Applied> {
+  return file.write.transaction().execute(async (tx) => {
+    const kept = await keepEvents(tx, arrivals, position)
+    const taken = kept.taken.map(({ event }) => event)
+    const { rows, changes } = await refoldRentals(tx, kept.taken, wants)
+    await refoldTitles(tx, taken, rows)
+    await advancePositions(tx, taken)
+    await moveOn(tx, kept.place, taken.at(-1), now)
+    return { taken, changes, conflicts: kept.conflicts, place: kept.place }
+  })
+}
+
+async function refoldRentals(tx: Transaction<Tables>, taken: readonly Taken[], wants: (row: DashboardRow) => boolean) {
+  const rows: DashboardRow[] = []
+  const changes: NewChange[] = []
+  for (const [rentalId, arrived] of Map.groupBy(taken, ({ event }) => rentalOf(event))) {
+    if (rentalId === null) continue
+    const stored = await tx.selectFrom('event').selectAll().where('rental_id', '=', rentalId).execute()
+    const events = stored.map(toFolded)
+    const row = foldRow(rentalId, events)
+    if (!row) continue
+    await tx
+      .insertInto('dashboard_row')
+      .values(row)
+      .onConflict((conflict) => conflict.column('rental_id').doUpdateSet(row))
+      .execute()
+    rows.push(row)
+    if (wants(row)) changes.push(...changesOf(rentalId, events, arrived))
+  }
+  return { rows, changes: changes.sort((a, b) => a.applied - b.applied) }
+}
+
+function* changesOf(
+  rentalId: string,
+  events: readonly ReturnType<typeof toFolded>[],
+  arrived: readonly Taken[],
+): Generator<NewChange> {
+  const byId = new Map(events.map((event) => [event.id, event]))
+  const isNew = new Set(arrived.map(({ event }) => event.id))
+  const known = events.filter(({ id }) => !isNew.has(id))
+  const further = arrived.flatMap(({ event, ...where }) => {
+    const folded = byId.get(event.id)
+    return folded ? [{ ...folded, ...where }] : []
+  })
+  for (const { event, row, previousStatus } of unfold(rentalId, known, further)) {
+    yield { row, previousStatus, applied: event.applied, before: event.before, place: event.place }
+  }
+}
+
+async function refoldTitles(
+  tx: Transaction<Tables>,
+  taken: readonly PublishedEvent[],
+  rows: readonly DashboardRow[],
+): Promise<void> {
+  const applied = new Set(taken.filter((event) => event.type === 'ebook.rent.Rented.v1').map(rentalOf))
+  const titles = new Set([
+    ...taken.filter((event) => event.aggregatetype === 'Book').map((event) => event.subject),
+    ...rows.filter((row) => applied.has(row.rental_id)).map((row) => row.book_id),
+  ])
+  for (const bookId of titles) {
+    const row = foldTitle(bookId, await newestOfEachType(tx, bookId), await timesRequested(tx, bookId))
+    if (!row) continue
+    await tx
+      .insertInto('catalogue_row')
+      .values(row)
+      .onConflict((conflict) => conflict.column('book_id').doUpdateSet(row))
+      .execute()
+  }
+}
+
+/** A title's history grows for ever, and only the newest of each kind says how it stands. */
+async function newestOfEachType(tx: Transaction<Tables>, bookId: string) {
+  const { rows } = await sql<StoredEvent>`
+    select event.* from event join (
+      select type, max(aggregate_version) as version from event
+      where aggregate_type = 'Book' and aggregate_id = ${bookId}
+        and type in ('ebook.book.Registered.v1', 'ebook.book.AvailabilityChanged.v1')
+      group by type
+    ) newest on event.type = newest.type and event.aggregate_version = newest.version
+    where event.aggregate_type = 'Book' and event.aggregate_id = ${bookId}`.execute(tx)
+  return rows.map(toFolded)
+}
+
+async function timesRequested(tx: Transaction<Tables>, bookId: string): Promise<number> {
+  const { times } = await tx
+    .selectFrom('dashboard_row')
+    .select((select) => select.fn.countAll<number>().as('times'))
+    .where('book_id', '=', bookId)
+    .executeTakeFirstOrThrow()
+  return times
+}
+
+async function moveOn(
+  tx: Transaction<Tables>,
+  { stream, sequence, mended }: Place,
+  last: PublishedEvent | undefined,
+  now: Date,
+): Promise<void> {
+  await tx
+    .updateTable('feed_state')
+    .set({
+      stream_identity: stream === '' ? null : stream,
+      last_sequence: sequence,
+      mended: mended ?? null,
+      ...(last ? { lag_ms: Math.max(0, now.getTime() - Date.parse(last.time)) } : {}),
+    })
+    .execute()
+}

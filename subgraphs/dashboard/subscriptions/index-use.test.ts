@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import type { Scope } from '../file/changes.ts'
+import { placeAt } from '../file/place.ts'
+import { library, someStories } from '../testing/library.ts'
+import { plansOf } from '../testing/plans-of.ts'
+import { startView } from '../testing/view.ts'
+import { readChanges } from './read-changes.ts'
+import { readSnapshot } from './read-snapshot.ts'
+
+const scopes: readonly Scope[] = [
+  {},
+  { userId: 'member-1' },
+  { rentalId: 'a' },
+  { userId: 'member-1', rentalId: 'a' },
+  { status: 'PAID' },
+  { userId: 'member-1', status: 'PAID' },
+]
+
+test.each(scopes)('what is read for %o is found by indices: no table is walked through', async (scope) => {
+  const view = await startView()
+  const { events } = library(someStories(30))
+  await view.feed.stream(events.slice(0, -5))
+  await view.feed.outbox(events.slice(-5))
+  const { read } = view.file
+  for (const mended of [undefined, 'f'.repeat(32)]) {
+    const place = placeAt('2026', 50, mended)
+    const ours = placeAt('2026', 100, 'f'.repeat(32))
+    const used = await plansOf(read, async (db) => {
+      await readChanges(db, place, ours, scope, 500)
+      await readSnapshot(db, { ...place, snapshotAfter: ['2026', 'a'] }, scope, 100)
+    })
+    // Neither a table nor one of its large indices from one end to the other; of mended events there are few.
+    expect(used).not.toMatch(/SCAN (event|dashboard_row)(?! USING (COVERING )?INDEX event_mended)/)
+    expect(used).not.toMatch(/event_of_rental \(rental_id>/)
+    expect(used).toMatch(/SEARCH/)
+  }
+})
