@@ -3,7 +3,7 @@ const onTop = '^(stack|cli|e2e|clients|reconcile|drill|bench)/'
 // Tests may stand on the real infrastructure, and on each other's fakes.
 const test = '\\.test\\.ts$|/testing/|^vitest\\.config\\.ts$|^stack/vitest-global-setup\\.ts$'
 // The life of an aggregate, in a folder of its own: what it says, what it is, what it decides, and what that does to a sum.
-const domain = '^subgraphs/[^/]+/[^/]+/(language|state|decide|points|ledger)\\.ts$'
+const domain = '^subgraphs/[^/]+/(?!migrations/)[^/]+/(language|state|decide|points|ledger)\\.ts$'
 
 const wrongWay = (name, from, to) => ({
   name,
@@ -75,6 +75,14 @@ export default {
       severity: 'error',
       from: { path: domain },
       to: { pathNot: [domain, '^chassis/decider\\.ts$'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'a-language-imports-nothing',
+      comment:
+        'commands, events and refusals are the first thing to read of an aggregate, and all else is said in them',
+      severity: 'error',
+      from: { path: '^subgraphs/[^/]+/[^/]+/language\\.ts$' },
+      to: {},
     },
     {
       name: 'nobody-imports-a-test',

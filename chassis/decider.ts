@@ -25,3 +25,18 @@ export const staysQuiet: Decision<never, never> = { kind: 'accepted', events: []
 export function refuses<Refusal>(refusal: Refusal): Decision<never, Refusal> {
   return { kind: 'refused', refusal }
 }
+
+/**
+ * A state in one of these statuses: of the `Later` fields, which become known in the course of its life, those that the
+ * status implies are there, `Perhaps` may be, and the others cannot be.
+ */
+export type In<
+  Status extends string,
+  Later,
+  Implied extends keyof Later = never,
+  Perhaps extends keyof Later = never,
+> = {
+  readonly status: Status
+} & { readonly [Field in Implied]: Later[Field] } & { readonly [Field in Perhaps]: Later[Field] | null } & {
+  readonly [Field in Exclude<keyof Later, Implied | Perhaps>]: null
+}

@@ -1,11 +1,13 @@
 import type { HistoryTables } from '@ebook/chassis/history'
+import { fieldsOf, rowOf, type Nullable, type RowOf } from '@ebook/chassis/rows'
 import type { MessagingTables } from '@ebook/nats/tables'
 import { sql, type Generated, type GeneratedAlways, type Transaction } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { points } from './migrations/points.ts'
 import { promotion } from './migrations/promotion.ts'
 import type { PointEntryKind } from './promotion/points.ts'
-import type { Promotion, PromotionStatus, SpendableFrom } from './promotion/state.ts'
+import type { Grant } from './promotion/language.ts'
+import type { Promotion } from './promotion/state.ts'
 
 export interface PromotionDatabase extends MessagingTables, HistoryTables {
   promotion: PromotionTable
@@ -13,20 +15,9 @@ export interface PromotionDatabase extends MessagingTables, HistoryTables {
   point_entry: PointEntryTable
 }
 
-export interface PromotionTable {
-  id: string
-  payment_id: string
-  rental_id: string
-  user_id: string
-  status: PromotionStatus
-  points: number | null
-  rate_bps: number | null
-  spendable_from: SpendableFrom | null
-  loan_started: boolean
-  refund_attempt: number
-  revoked: number
-  shortfall: number
-}
+/** The grant lies flat in the row, and the promotion's id is the row's. */
+type StoredPromotion = Omit<Promotion, 'promotionId' | 'grant'> & { readonly id: string } & Nullable<Grant>
+export type PromotionTable = RowOf<StoredPromotion>
 
 export interface PointAccountTable {
   user_id: string
@@ -49,37 +40,17 @@ export interface PointEntryTable {
 export const migrations: Record<string, Migration> = { '0010_promotion': promotion, '0011_points': points }
 
 export function stateOf(row: PromotionTable): Promotion {
-  const { points, rate_bps: rateBps, spendable_from: spendableFrom } = row
-  return {
-    promotionId: row.id,
-    paymentId: row.payment_id,
-    rentalId: row.rental_id,
-    userId: row.user_id,
-    status: row.status,
-    grant: points === null || rateBps === null || spendableFrom === null ? null : { points, rateBps, spendableFrom },
-    loanStarted: row.loan_started,
-    refundAttempt: row.refund_attempt,
-    revoked: row.revoked,
-    shortfall: row.shortfall,
-  }
+  const { id: promotionId, points, rateBps, spendableFrom, ...facts } = fieldsOf<StoredPromotion>(row)
+  const grant = points === null ? null : { points, rateBps, spendableFrom }
+  // The table's checks hold that a status has what it implies.
+  return { ...facts, promotionId, grant } as Promotion
 }
 
-function rowOf(state: Promotion): PromotionTable {
-  return {
-    id: state.promotionId,
-    payment_id: state.paymentId,
-    rental_id: state.rentalId,
-    user_id: state.userId,
-    status: state.status,
-    points: state.grant?.points ?? null,
-    rate_bps: state.grant?.rateBps ?? null,
-    spendable_from: state.grant?.spendableFrom ?? null,
-    loan_started: state.loanStarted,
-    refund_attempt: state.refundAttempt,
-    revoked: state.revoked,
-    shortfall: state.shortfall,
-  }
+function storedRow({ promotionId: id, grant, ...facts }: Promotion): PromotionTable {
+  return rowOf<StoredPromotion>({ id, ...facts, ...(grant ?? noGrant) })
 }
+
+const noGrant = { points: null, rateBps: null, spendableFrom: null } as const
 
 /** Locks the row. */
 export async function loadPromotion(tx: Transaction<PromotionDatabase>, id: string): Promise<Promotion | undefined> {
@@ -93,8 +64,8 @@ export async function savePromotion(
   state: Promotion,
   previous: Promotion | undefined,
 ): Promise<void> {
-  if (previous === undefined) await tx.insertInto('promotion').values(rowOf(state)).execute()
-  else await tx.updateTable('promotion').set(rowOf(state)).where('id', '=', id).execute()
+  if (previous === undefined) await tx.insertInto('promotion').values(storedRow(state)).execute()
+  else await tx.updateTable('promotion').set(storedRow(state)).where('id', '=', id).execute()
 }
 
 /**

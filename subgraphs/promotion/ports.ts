@@ -1,7 +1,7 @@
 import type { Logger } from '@ebook/chassis/log'
 import type { Kysely } from 'kysely'
 import type { PromotionDatabase } from './database.ts'
-import type { SpendableFrom } from './promotion/state.ts'
+import type { SpendableFrom } from './promotion/language.ts'
 
 /** What every entrance of promotion stands on. */
 export interface Rewards {

@@ -56,7 +56,7 @@ function grant(command: Command<'grantPoints'>, promotion: Promotion): Promotion
 function noteLoanStarted(promotion: Promotion): PromotionDecision {
   if (promotion.loanStarted) return staysQuiet
   const { status, grant } = promotion
-  const pending = status === 'GRANTED' && grant !== null && pocketOf(promotion, grant) === 'PENDING'
+  const pending = status === 'GRANTED' && pocketOf(promotion, grant) === 'PENDING'
   return happens({ type: 'LoanStartNoted', released: pending ? grant.points : 0 })
 }
 
@@ -65,7 +65,7 @@ function lock({ refundAttempt, available }: Command<'lockRevocation'>, promotion
   if (refundAttempt <= promotion.refundAttempt) return staysQuiet
   const { status, grant } = promotion
   if (status === 'NONE') return happens({ type: 'RevocationBlocked', refundAttempt })
-  if (status !== 'GRANTED' || grant === null) return happens({ type: 'RefundAttemptNoted', refundAttempt })
+  if (status !== 'GRANTED') return happens({ type: 'RefundAttemptNoted', refundAttempt })
   const pocket = pocketOf(promotion, grant)
   const { points } = grant
   const shortfall = pocket === 'PENDING' ? 0 : points - Math.min(points, Math.max(available, 0))
@@ -81,7 +81,7 @@ function restore({ refundAttempt }: Command<'restorePoints'>, promotion: Promoti
   if (refundAttempt < promotion.refundAttempt) return staysQuiet
   const { status, grant } = promotion
   if (status === 'BLOCKED') return happens(grant === null ? { type: 'BlockLifted' } : completed(promotion, grant))
-  if ((status !== 'LOCKED' && status !== 'REVOKED') || grant === null) return staysQuiet
+  if (status !== 'LOCKED' && status !== 'REVOKED') return staysQuiet
   const pocket = pocketOf(promotion, grant)
   return happens({ type: 'PromoRestored', points: grant.points, refundAttempt: promotion.refundAttempt, pocket })
 }

@@ -1,6 +1,8 @@
 /** What can be asked of a promotion, what happens to it, and why a command is refused. */
 
-import type { Pocket, SpendableFrom } from './state.ts'
+export type SpendableFrom = 'PAID' | 'APPROVED'
+/** Where points lie in the member's account. */
+export type Pocket = 'PENDING' | 'AVAILABLE'
 
 /** Whose points they are, and of what. */
 export interface Bearer {

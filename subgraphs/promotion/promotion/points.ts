@@ -1,5 +1,4 @@
-import type { PromotionEvent } from './language.ts'
-import type { Pocket } from './state.ts'
+import type { Pocket, PromotionEvent } from './language.ts'
 
 export type PointEntryKind = 'GRANT' | 'REVOKE' | 'RESTORE'
 

@@ -1,15 +1,18 @@
-import type { Bearer, Grant, PromotionEvent } from './language.ts'
-
-export type PromotionStatus = 'NONE' | 'GRANTED' | 'LOCKED' | 'REVOKED' | 'BLOCKED'
-export type SpendableFrom = 'PAID' | 'APPROVED'
-/** Where points lie in the member's account. */
-export type Pocket = 'PENDING' | 'AVAILABLE'
+import type { In } from '@ebook/chassis/decider'
+import type { Bearer, Grant, Pocket, PromotionEvent } from './language.ts'
 
 /** The points of one payment. */
-export interface Promotion extends Bearer {
-  readonly status: PromotionStatus
-  /** What was granted, or is to be granted if the block is lifted; null until Paid was seen. */
-  readonly grant: Grant | null
+export type Promotion = Facts &
+  // What was granted, or is to be granted if the block is lifted: unknown until Paid was seen.
+  (
+    | In<'NONE', { grant: Grant }>
+    | In<'BLOCKED', { grant: Grant }, never, 'grant'>
+    | In<'GRANTED' | 'LOCKED' | 'REVOKED', { grant: Grant }, 'grant'>
+  )
+
+export type PromotionStatus = Promotion['status']
+
+interface Facts extends Bearer {
   readonly loanStarted: boolean
   /** The newest refund attempt that asked for a lock, whatever became of it; 0 for none. */
   readonly refundAttempt: number
@@ -34,24 +37,30 @@ export function evolve(promotion: Promotion | undefined, event: PromotionEvent):
     case 'PromoCompleted':
       return { ...promotion, status: 'GRANTED', grant: grantOf(event) }
     case 'GrantBlocked':
-      return { ...promotion, grant: grantOf(event) }
+      return { ...promotion, status: 'BLOCKED', grant: grantOf(event) }
     case 'LoanStartNoted':
       return { ...promotion, loanStarted: true }
     case 'PointsLocked': {
       const { refundAttempt, revoked, shortfall } = event
-      return { ...promotion, status: 'LOCKED', refundAttempt, revoked, shortfall }
+      return { ...granted(promotion), status: 'LOCKED', refundAttempt, revoked, shortfall }
     }
     case 'RevocationBlocked':
       return { ...promotion, status: 'BLOCKED', refundAttempt: event.refundAttempt }
     case 'RefundAttemptNoted':
       return { ...promotion, refundAttempt: event.refundAttempt }
     case 'BlockLifted':
-      return { ...promotion, status: 'NONE' }
+      return { ...promotion, status: 'NONE', grant: null }
     case 'PromoCanceled':
-      return { ...promotion, status: 'REVOKED' }
+      return { ...granted(promotion), status: 'REVOKED' }
     case 'PromoRestored':
-      return { ...promotion, status: 'GRANTED' }
+      return { ...granted(promotion), status: 'GRANTED' }
   }
+}
+
+function granted(promotion: Promotion) {
+  const { grant } = promotion
+  if (grant === null) throw new Error(`promotion ${promotion.promotionId} never granted anything`)
+  return { ...promotion, grant }
 }
 
 const nothingYet = {

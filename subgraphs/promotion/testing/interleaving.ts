@@ -112,7 +112,8 @@ export class Interleaving {
   #seen(command: PromotionCommand): Promotion | undefined {
     const { promotion } = this
     if (promotion === undefined) return undefined
-    if (!this.#rules.blockedTombstone && promotion.status === 'BLOCKED') return { ...promotion, status: 'NONE' }
+    if (!this.#rules.blockedTombstone && promotion.status === 'BLOCKED')
+      return { ...promotion, status: 'NONE', grant: null }
     const forgets = !this.#rules.lateLockTakesNothing && promotion.status === 'GRANTED'
     return forgets && command.type === 'lockRevocation' ? { ...promotion, refundAttempt: 0 } : promotion
   }

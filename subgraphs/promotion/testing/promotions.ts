@@ -1,5 +1,4 @@
-import type { PromotionCommand, PromotionEvent } from '../promotion/language.ts'
-import type { Pocket, SpendableFrom } from '../promotion/state.ts'
+import type { Pocket, PromotionCommand, PromotionEvent, SpendableFrom } from '../promotion/language.ts'
 
 const promotionId = '0194a000-0000-7000-8000-000000000010'
 const paymentId = '0194a000-0000-7000-8000-000000000001'
