@@ -1,5 +1,5 @@
 import { messagingMigrations } from '@ebook/nats/tables'
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
 import pg from 'pg'
 import type { Logger } from 'pino'
@@ -66,12 +66,4 @@ async function migrate<DB>(db: Kysely<DB>, migrations: Record<string, Migration>
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } })
   const { error } = await migrator.migrateToLatest()
   if (error) throw new Error('the database cannot be migrated', { cause: error })
-}
-
-/** The owner's clock (rule G6): the only one that decides about time. */
-export async function databaseNow<DB>(tx: Transaction<DB>): Promise<Date> {
-  const { rows } = await sql<{ now: Date }>`select now() as now`.execute(tx)
-  const [row] = rows
-  if (!row) throw new Error('select now() gave no row')
-  return row.now
 }

@@ -1,9 +1,11 @@
 import type { AggregateType } from '@ebook/nats/event'
-import { appendToOutbox, newestEventOf, type Cause } from '@ebook/nats/outbox'
+import { appendToOutbox, type Cause } from '@ebook/nats/outbox'
+import { newestEventOf } from '@ebook/nats/sql/newest-event'
 import type { MessagingTables } from '@ebook/nats/tables'
-import { sql, type Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import type { Decider } from './decider.ts'
 import type { HistoryTables } from './history.ts'
+import { writeHistory } from './sql/write-history.ts'
 
 /** A decider with its row: how its state is loaded and saved, and which of its events others hear. */
 export interface Aggregate<DB, Command, Event extends { readonly type: string }, State, Refusal> extends Decider<
@@ -78,20 +80,4 @@ export async function eventsBehind<State>(
   if (handled.state === undefined) return []
   const appended = handled.kind === 'accepted' ? handled.eventIds : []
   return appended.length > 0 ? appended : newestEventOf(tx, type, id)
-}
-
-async function writeHistory(
-  tx: Transaction<HistoryTables>,
-  type: AggregateType,
-  id: string,
-  events: readonly { readonly type: string }[],
-  cause: Cause,
-): Promise<void> {
-  await sql`
-    insert into history (aggregate_type, aggregate_id, seq, event_type, data, actor, causation_id, correlation_id)
-    select ${type}, ${id}, last.seq + event.ordinality, event.value ->> 'type', event.value - 'type',
-      ${cause.actor}, ${cause.causationId}, ${cause.correlationId}
-    from jsonb_array_elements(${JSON.stringify(events)}::jsonb) with ordinality as event,
-      (select coalesce(max(seq), 0) as seq from history where aggregate_type = ${type} and aggregate_id = ${id}) last
-  `.execute(tx)
 }

@@ -1,9 +1,9 @@
 import type { NatsConnection } from 'nats'
 import { z } from 'zod'
-import { findDeadLetter, listDeadLetters, type WantedLetters } from './dead-letters.ts'
 import type { Inbox } from './policy.ts'
 import { replayDeadLetter } from './replay.ts'
 import { call, serve } from './service.ts'
+import { findDeadLetter, listDeadLetters, type WantedLetters } from './sql/dead-letters.ts'
 
 const ENDPOINT = 'deadLetters'
 // A replay runs a policy: give it as long as a statement may take.
@@ -61,8 +61,11 @@ export async function serveDeadLetters(
       request: Request,
       handle: async (request) =>
         request.do === 'list'
-          ? await listDeadLetters(inbox, request)
-          : { ...(await replayDeadLetter(inbox, request.id)), letter: await findDeadLetter(inbox, request.id) },
+          ? await listDeadLetters(inbox.db, inbox.consumer, request)
+          : {
+              ...(await replayDeadLetter(inbox, request.id)),
+              letter: await findDeadLetter(inbox.db, inbox.consumer, request.id),
+            },
     },
     onError,
   )

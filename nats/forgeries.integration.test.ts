@@ -2,11 +2,11 @@ import { headers, type NatsConnection } from 'nats'
 import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest'
 import { z } from 'zod'
 import { connectNats, replyPlace } from './connection.ts'
-import { listDeadLetters } from './dead-letters.ts'
 import { askDeadLetters } from './dead-letter-service.ts'
 import type { PublishedEvent } from './event.ts'
 import { fetchOutbox } from './repair.ts'
 import { call, serve, ServiceRefused, ServiceTimeout, ServiceUnavailable } from './service.ts'
+import { listDeadLetters } from './sql/dead-letters.ts'
 import { Road } from './testing/road.ts'
 
 // What one context, or all of them together, can do with their credentials to the broker.
@@ -33,7 +33,7 @@ afterEach(async () => {
 
 const eventually = <T>(check: () => T | Promise<T>) => vi.waitFor(check, { timeout: 20_000, interval: 20 })
 const arrives = (expected: number[]) => eventually(async () => expect(await road.effects()).toEqual(expected))
-const letters = async () => (await listDeadLetters(road.inbox, { limit: 10 })).letters
+const letters = async () => (await listDeadLetters(road.inbox.db, 'payment', { limit: 10 })).letters
 
 async function oneOfRent(): Promise<PublishedEvent> {
   await road.say('a', 1)

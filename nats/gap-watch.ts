@@ -1,6 +1,7 @@
 import type { NatsConnection } from 'nats'
 import type { Inbox } from './policy.ts'
-import { advancePosition, repair } from './repair.ts'
+import { repair } from './repair.ts'
+import { advancePosition } from './sql/advance-position.ts'
 import { listenToWatermarks } from './watermark.ts'
 
 // The stream usually brings a missing message by itself within milliseconds; only then ask its producer.
@@ -56,7 +57,7 @@ export function watchGaps(
       for (const [producer, watch] of watches) {
         const { announced, announcedAt } = watch
         const before = watch.reached
-        const reached = await advancePosition(inbox, producer)
+        const reached = await advancePosition(inbox.db, inbox.consumer, producer)
         watch.reached = reached
         if (announcedAt && reached >= announced) watch.currentAt = announcedAt
         if (reached >= announced || reached > before) {

@@ -1,9 +1,15 @@
-import { sql, type Transaction } from 'kysely'
-import { aggregateKey, lockAggregates } from './aggregate-lock.ts'
-import { bury, countAttempt, forgetAttempts, GIVE_UP_AFTER, noteFailure } from './dead-letters.ts'
+import type { Transaction } from 'kysely'
+import { bury, GIVE_UP_AFTER } from './dead-letters.ts'
 import type { PublishedEvent } from './event.ts'
 import { UnexpectedPayload, type Inbox } from './policy.ts'
-import type { InboxOutcome, MessagingTables } from './tables.ts'
+import { aggregateKey } from './sql/aggregates.ts'
+import { alreadyTaken } from './sql/already-taken.ts'
+import { countAttempt, forgetAttempts, noteFailure } from './sql/attempts.ts'
+import { readyParked, takeParked } from './sql/parked.ts'
+import { setAside } from './sql/set-aside.ts'
+import { takeBuried } from './sql/take-buried.ts'
+import { takeIn } from './sql/take-in.ts'
+import type { MessagingTables } from './tables.ts'
 import { isTransient } from './transient.ts'
 
 /** An event with what the broker says of it. A redelivered one may have killed the process before. */
@@ -26,26 +32,15 @@ const LONGEST_RETRY_MS = 30_000
 export async function deliver(inbox: Inbox, deliveries: readonly Delivery[]): Promise<Verdict[]> {
   const first = deliveries.filter((delivery) => !delivery.redelivered)
   const together = first.length > 0 && (await receivedTogether(inbox, first))
-  const known = await alreadyTaken(inbox, deliveries)
+  // Most of what is delivered again was handled, and only its acknowledgement was late.
+  const again = deliveries.filter(({ redelivered }) => redelivered).map(({ event }) => event.id)
+  const known = again.length === 0 ? new Set<string>() : await alreadyTaken(inbox.db, inbox.consumer, again)
   const verdicts: Verdict[] = []
   for (const { event, redelivered } of deliveries) {
     const settled = known.has(event.id) || (together && !redelivered)
     verdicts.push(settled ? DONE : await deliverAlone(inbox, event))
   }
   return verdicts
-}
-
-/** Most of what is delivered again was handled, and only its acknowledgement was late. */
-async function alreadyTaken({ db, consumer }: Inbox, deliveries: readonly Delivery[]): Promise<Set<string>> {
-  const again = deliveries.filter(({ redelivered }) => redelivered).map(({ event }) => event.id)
-  if (again.length === 0) return new Set()
-  const rows = await db
-    .selectFrom('inbox')
-    .select('event_id')
-    .where('consumer', '=', consumer)
-    .where('event_id', '=', sql<string>`any(${again}::uuid[])`)
-    .execute()
-  return new Set(rows.map((row) => row.event_id))
 }
 
 async function receivedTogether(inbox: Inbox, deliveries: readonly Delivery[]): Promise<boolean> {
@@ -81,13 +76,13 @@ async function counted(
 ): Promise<Verdict> {
   let attempts = 0
   const begins = async () => {
-    attempts = await countAttempt(inbox, event.id)
+    attempts = await countAttempt(inbox.db, inbox.consumer, event.id)
     if (attempts > GIVE_UP_AFTER) throw new DidNotSurvive()
   }
   try {
     try {
       await attempt(begins)
-      if (attempts > 0) await forgetAttempts(inbox, event.id)
+      if (attempts > 0) await forgetAttempts(inbox.db, inbox.consumer, event.id)
       return DONE
     } catch (error) {
       return await afterFailure(inbox, event, attempts, error)
@@ -100,21 +95,22 @@ async function counted(
 
 /** `nth`: the number of the attempt; 0 if it failed before it was counted. */
 async function afterFailure(inbox: Inbox, event: PublishedEvent, nth: number, error: unknown): Promise<Verdict> {
+  const { db, consumer } = inbox
   if (isTransient(error)) {
     // A database that is away or busy is not the message's fault.
-    if (nth > 0) await forgetAttempts(inbox, event.id)
+    if (nth > 0) await forgetAttempts(db, consumer, event.id)
     return { done: false, retryAfterMs: TRANSIENT_RETRY_MS }
   }
   if (error instanceof DidNotSurvive) {
     await bury(inbox, event, error.message, nth - 1)
     return DONE
   }
-  const attempts = nth || (await countAttempt(inbox, event.id))
+  const attempts = nth || (await countAttempt(db, consumer, event.id))
   inbox.log.error(
     { err: error, eventId: event.id, type: event.type, correlationId: event.correlationid, attempts },
     'an event failed',
   )
-  await noteFailure(inbox, event.id, String(error))
+  await noteFailure(db, consumer, event.id, String(error))
   if (attempts >= GIVE_UP_AFTER || error instanceof UnexpectedPayload) {
     await bury(inbox, event, String(error), attempts)
     return DONE
@@ -133,22 +129,26 @@ class DidNotSurvive extends Error {
 /** The inbox rows, the effects and their outbox rows, in one transaction. */
 async function receive(inbox: Inbox, events: readonly PublishedEvent[], begins?: Begins): Promise<void> {
   await inbox.db.transaction().execute(async (tx) => {
-    await lockAggregates(tx, inbox.consumer, events)
-    const seen = await versionsHandled(tx, inbox.consumer, events)
-    const fresh = await insertInbox(tx, inbox.consumer, events)
+    const { fresh, versions } = await takeIn(tx, inbox.consumer, events)
+    const stale: PublishedEvent[] = []
+    const early: PublishedEvent[] = []
     for (const event of uniqueById(events)) {
       if (!fresh.has(event.id)) continue
-      const version = seen.get(aggregateKey(event)) ?? 0
+      const version = versions.get(aggregateKey(event)) ?? 0
       if (event.aggregateversion <= version) {
-        await setOutcome(tx, inbox.consumer, event.id, 'stale')
+        stale.push(event)
       } else if (event.aggregateversion > version + 1) {
-        await park(tx, inbox, event)
+        early.push(event)
       } else {
         await begins?.()
         await inbox.policies.get(event.type)?.apply(tx, event)
-        seen.set(aggregateKey(event), event.aggregateversion)
+        versions.set(aggregateKey(event), event.aggregateversion)
       }
     }
+    if (stale.length === 0 && early.length === 0) return
+    await setAside(tx, inbox.consumer, stale, early)
+    for (const { id: eventId, type, aggregateversion: version, correlationid: correlationId } of early)
+      inbox.log.info({ eventId, type, version, correlationId }, 'parked: an earlier event is missing')
   })
 }
 
@@ -159,7 +159,7 @@ async function receive(inbox: Inbox, events: readonly PublishedEvent[], begins?:
 export async function releaseParked(inbox: Inbox): Promise<number> {
   let released = 0
   for (;;) {
-    const ready = await readyParked(inbox)
+    const ready = await readyParked(inbox.db, inbox.consumer)
     let progress = 0
     for (const event of ready) {
       const verdict = await counted(inbox, event, (begins) => receiveParked(inbox, event, begins))
@@ -172,16 +172,8 @@ export async function releaseParked(inbox: Inbox): Promise<number> {
 
 async function receiveParked(inbox: Inbox, event: PublishedEvent, begins: Begins): Promise<void> {
   await inbox.db.transaction().execute(async (tx) => {
-    await lockAggregates(tx, inbox.consumer, [event])
-    const taken = await tx
-      .deleteFrom('parked_message')
-      .where('consumer', '=', inbox.consumer)
-      .where('event_id', '=', event.id)
-      .returning('event_id')
-      .executeTakeFirst()
-    if (!taken) return
+    if (!(await takeParked(tx, inbox.consumer, event))) return
     await begins()
-    await setOutcome(tx, inbox.consumer, event.id, 'handled')
     await inbox.policies.get(event.type)?.apply(tx, event)
   })
 }
@@ -192,99 +184,10 @@ export async function receiveBuried(
   inbox: Inbox,
   event: PublishedEvent,
 ): Promise<'handled' | 'too early'> {
-  await lockAggregates(tx, inbox.consumer, [event])
-  const seen = await versionsHandled(tx, inbox.consumer, [event])
-  const version = seen.get(aggregateKey(event)) ?? 0
-  if (event.aggregateversion > version + 1) return 'too early'
-  await insertInbox(tx, inbox.consumer, [event])
-  await setOutcome(tx, inbox.consumer, event.id, 'handled')
-  if (event.aggregateversion === version + 1) await inbox.policies.get(event.type)?.apply(tx, event)
+  const taken = await takeBuried(tx, inbox.consumer, event)
+  if (taken === 'too early') return taken
+  if (taken === 'next') await inbox.policies.get(event.type)?.apply(tx, event)
   return 'handled'
-}
-
-async function versionsHandled(
-  tx: Transaction<MessagingTables>,
-  consumer: string,
-  events: readonly PublishedEvent[],
-): Promise<Map<string, number>> {
-  const ids = [...new Set(events.map((event) => event.subject))]
-  const rows = await tx
-    .selectFrom('inbox')
-    .select(['aggregate_type', 'aggregate_id', (eb) => eb.fn.max('aggregate_version').as('version')])
-    .where('consumer', '=', consumer)
-    .where('aggregate_type', 'in', [...new Set(events.map((event) => event.aggregatetype))])
-    .where('aggregate_id', '=', sql<string>`any(${ids}::text[])`)
-    .where('outcome', '=', 'handled')
-    .groupBy(['aggregate_type', 'aggregate_id'])
-    .execute()
-  return new Map(rows.map((row) => [`${row.aggregate_type}/${row.aggregate_id}`, row.version]))
-}
-
-/** Returns the ids that were not in the inbox before. A second event at a taken position is an error, not a duplicate. */
-async function insertInbox(
-  tx: Transaction<MessagingTables>,
-  consumer: string,
-  events: readonly PublishedEvent[],
-): Promise<Set<string>> {
-  const { rows } = await sql<{ event_id: string }>`
-    insert into inbox (consumer, event_id, producer, pos, aggregate_type, aggregate_id, aggregate_version, outcome)
-    select ${consumer}, *, 'handled' from unnest(
-      ${events.map((event) => event.id)}::uuid[],
-      ${events.map((event) => event.producer)}::text[],
-      ${events.map((event) => event.pos)}::bigint[],
-      ${events.map((event) => event.aggregatetype)}::text[],
-      ${events.map((event) => event.subject)}::text[],
-      ${events.map((event) => event.aggregateversion)}::integer[])
-    on conflict (consumer, event_id) do nothing
-    returning event_id`.execute(tx)
-  return new Set(rows.map((row) => row.event_id))
-}
-
-async function setOutcome(
-  tx: Transaction<MessagingTables>,
-  consumer: string,
-  eventId: string,
-  outcome: InboxOutcome,
-): Promise<void> {
-  await tx
-    .updateTable('inbox')
-    .set({ outcome })
-    .where('consumer', '=', consumer)
-    .where('event_id', '=', eventId)
-    .execute()
-}
-
-async function park(tx: Transaction<MessagingTables>, inbox: Inbox, event: PublishedEvent): Promise<void> {
-  inbox.log.info(
-    { eventId: event.id, type: event.type, version: event.aggregateversion, correlationId: event.correlationid },
-    'parked: an earlier event is missing',
-  )
-  await setOutcome(tx, inbox.consumer, event.id, 'parked')
-  await tx
-    .insertInto('parked_message')
-    .values({
-      consumer: inbox.consumer,
-      event_id: event.id,
-      aggregate_type: event.aggregatetype,
-      aggregate_id: event.subject,
-      aggregate_version: event.aggregateversion,
-      event: JSON.stringify(event),
-    })
-    .execute()
-}
-
-async function readyParked({ db, consumer }: Inbox): Promise<PublishedEvent[]> {
-  // A scalar subquery, so that the plan always begins with the few parked messages: as a join it read the whole inbox.
-  const { rows } = await sql<{ event: PublishedEvent }>`
-    select parked.event from parked_message parked
-    where parked.consumer = ${consumer} and (
-      select true from inbox
-      where inbox.consumer = parked.consumer and inbox.outcome = 'handled'
-        and inbox.aggregate_type = parked.aggregate_type and inbox.aggregate_id = parked.aggregate_id
-        and inbox.aggregate_version = parked.aggregate_version - 1
-      limit 1)
-    order by parked.aggregate_version limit 100`.execute(db)
-  return rows.map((row) => row.event)
 }
 
 function uniqueById(events: readonly PublishedEvent[]): PublishedEvent[] {

@@ -1,11 +1,10 @@
-import { sql, type Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { NatsConnection } from 'nats'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import { watchBroker, type Seen } from './broker-watch.ts'
 import { startConsumer } from './consumer.ts'
 import { serveDeadLetters } from './dead-letter-service.ts'
-import { forgetSettled } from './dead-letters.ts'
 import { producerOf } from './event.ts'
 import { watchGaps } from './gap-watch.ts'
 import { releaseParked } from './inbox.ts'
@@ -13,6 +12,8 @@ import { messagingMetrics, type MessagingMetrics } from './metrics.ts'
 import type { Inbox, Policy } from './policy.ts'
 import { startRelay } from './relay.ts'
 import { serveOutbox } from './repair.ts'
+import { forgetSettled } from './sql/attempts.ts'
+import { measureBacklog } from './sql/measure.ts'
 import type { MessagingTables } from './tables.ts'
 
 export interface MessagingSettings {
@@ -70,7 +71,7 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
     () => measure(inbox, metrics),
     () => broker.look(),
     () => releaseParked(inbox),
-    () => forgetSettled(inbox),
+    () => forgetSettled(db, context),
   ]
   /** What asks the broker more, and would only wait for it. */
   const stepsWithBroker = [() => consumer.ensure(), () => gaps.check(consumer.drained)]
@@ -112,16 +113,10 @@ function policiesByType(policies: readonly Policy<MessagingTables>[]): Map<strin
 }
 
 async function measure({ db, consumer }: Inbox, metrics: MessagingMetrics): Promise<void> {
-  const { rows } = await sql<{ waiting: string; oldest: string; parked: string; dead: string }>`
-    select
-      (select count(*) from outbox where published_at is null) as waiting,
-      (select coalesce(extract(epoch from now() - min(appended_at)), 0) from outbox where published_at is null) as oldest,
-      (select count(*) from parked_message where consumer = ${consumer}) as parked,
-      (select count(*) from dead_letter where consumer = ${consumer} and status = 'DEAD') as dead`.execute(db)
-  const [row] = rows
-  if (!row) return
-  metrics.waiting.set(Number(row.waiting))
-  metrics.oldest.set(Number(row.oldest))
-  metrics.parked.set(Number(row.parked))
-  metrics.dead.set(Number(row.dead))
+  const backlog = await measureBacklog(db, consumer)
+  if (!backlog) return
+  metrics.waiting.set(backlog.waiting)
+  metrics.oldest.set(backlog.oldest)
+  metrics.parked.set(backlog.parked)
+  metrics.dead.set(backlog.dead)
 }

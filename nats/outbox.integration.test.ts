@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { appendToOutbox, newestEventOf } from './outbox.ts'
+import { appendToOutbox } from './outbox.ts'
+import { newestEventOf } from './sql/newest-event.ts'
 import { cause, rented, Road } from './testing/road.ts'
 
 let road: Road

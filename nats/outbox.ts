@@ -1,6 +1,7 @@
-import { sql, type Kysely, type Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
-import { subjectOf, type Actor, type AggregateType, type DomainEvent } from './event.ts'
+import { subjectOf, type Actor, type AggregateType } from './event.ts'
+import { insertOutbox, type Envelope } from './sql/insert-outbox.ts'
 import type { MessagingTables } from './tables.ts'
 
 /** Why something happened: what ties it together, what led to it, and who did it. */
@@ -35,13 +36,11 @@ export async function appendToOutbox(
   events: readonly NewEvent[],
   cause: Cause,
 ): Promise<readonly string[]> {
-  const ids: string[] = []
-  for (const event of events) {
-    const id = uuidv7()
-    ids.push(id)
-    const envelope = {
+  if (events.length === 0) return []
+  const envelopes = events.map((event): Envelope => {
+    const envelope: Envelope = {
       specversion: '1.0',
-      id,
+      id: uuidv7(),
       source: `/subgraphs/${producer}`,
       type: event.type,
       subject: event.aggregateId,
@@ -52,36 +51,10 @@ export async function appendToOutbox(
       actor: cause.actor,
       ...(cause.traceparent === undefined ? {} : { traceparent: cause.traceparent }),
       data: event.data,
-    } satisfies Omit<DomainEvent, 'time' | 'aggregateversion' | 'data'> & { data: object }
+    }
     subjectOf(envelope)
-    // The version and the owner's clock come from the same statement that writes the row: no second round trip.
-    await sql`
-      insert into outbox (event_id, aggregate_type, aggregate_id, aggregate_version, event)
-      select ${id}, ${event.aggregate}, ${event.aggregateId}, next.version,
-        (${JSON.stringify(envelope)}::jsonb || jsonb_build_object(
-          'aggregateversion', next.version,
-          'time', to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))::json
-      from (
-        select coalesce(max(aggregate_version), 0) + 1 as version from outbox
-        where aggregate_type = ${event.aggregate} and aggregate_id = ${event.aggregateId}
-      ) next`.execute(tx)
-  }
-  return ids
-}
-
-/** The id of the last event that an aggregate appended; none when it has not said anything yet. */
-export async function newestEventOf(
-  db: Kysely<MessagingTables>,
-  aggregate: AggregateType,
-  aggregateId: string,
-): Promise<readonly string[]> {
-  const rows = await db
-    .selectFrom('outbox')
-    .select('event_id')
-    .where('aggregate_type', '=', aggregate)
-    .where('aggregate_id', '=', aggregateId)
-    .orderBy('aggregate_version', 'desc')
-    .limit(1)
-    .execute()
-  return rows.map(({ event_id }) => event_id)
+    return envelope
+  })
+  await insertOutbox(tx, envelopes)
+  return envelopes.map(({ id }) => id)
 }

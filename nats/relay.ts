@@ -3,7 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import { listen } from './listen.ts'
-import { announce, BATCH, beginEpoch, followStream, publishWaiting } from './relay-pass.ts'
+import { announce, BATCH, followStream, publishWaiting } from './relay-pass.ts'
+import { beginEpoch } from './sql/relay-state.ts'
 
 export interface RelaySettings {
   /** Whose outbox it is. */

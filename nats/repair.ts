@@ -1,10 +1,11 @@
-import { sql, type Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { NatsConnection } from 'nats'
 import { z } from 'zod'
-import { disagreementOf, PublishedEvent, type DomainEvent } from './event.ts'
+import { disagreementOf, PublishedEvent } from './event.ts'
 import { deliver } from './inbox.ts'
 import type { Inbox } from './policy.ts'
 import { call, serve, ServiceRefused } from './service.ts'
+import { readOutbox } from './sql/read-outbox.ts'
 import type { MessagingTables } from './tables.ts'
 
 /** The endpoint by which a consumer asks a producer for the rows that the courier lost. */
@@ -33,30 +34,27 @@ export async function serveOutbox(
       endpoint: ENDPOINT,
       callers: 'anybody',
       request: Positions,
-      handle: ({ from, to }) => readOutbox(db, context, from, to),
+      handle: ({ from, to }) => answerOf(db, context, from, to),
     },
     onError,
   )
 }
 
-async function readOutbox(
+async function answerOf(
   db: Kysely<MessagingTables>,
   producer: string,
   from: number,
   to: number,
 ): Promise<z.infer<typeof Answer>> {
-  const { last_pos } = await db.selectFrom('relay_state').select('last_pos').executeTakeFirstOrThrow()
-  const { rows } = await sql<{ event: DomainEvent; pos: string; bytes: number }>`
-    select event, pos, octet_length(event::text) as bytes from outbox
-    where pos between ${from} and ${to} order by pos limit ${ROWS_PER_ANSWER}`.execute(db)
+  const { rows, last } = await readOutbox(db, from, to, ROWS_PER_ANSWER)
   const events: PublishedEvent[] = []
   let bytes = 0
   for (const row of rows) {
     bytes += row.bytes
     if (events.length > 0 && bytes > BYTES_PER_ANSWER) break
-    events.push({ ...row.event, producer, pos: Number(row.pos) })
+    events.push({ ...row.event, producer, pos: row.pos })
   }
-  return { events, last: Number(last_pos) }
+  return { events, last }
 }
 
 /**
@@ -79,31 +77,6 @@ export async function fetchOutbox(
     before = event.pos
   }
   return answer
-}
-
-/**
- * Moves the mark up to which every position of a producer is in the inbox, and returns it.
- * Safe on several replicas at once: the mark only rises.
- */
-export async function advancePosition({ db, consumer }: Inbox, producer: string): Promise<number> {
-  const { rows } = await sql<{ reached: string }>`
-    with mark as (
-      select coalesce((select pos from inbox_position where consumer = ${consumer} and producer = ${producer}), 0) as pos
-    ), ahead as (
-      select pos, row_number() over (order by pos) as n from (
-        select inbox.pos from inbox, mark
-        where consumer = ${consumer} and producer = ${producer} and inbox.pos > mark.pos
-        order by inbox.pos limit 20000
-      ) seen
-    ), moved as (
-      insert into inbox_position (consumer, producer, pos)
-      select ${consumer}, ${producer}, coalesce(max(ahead.pos), (select pos from mark))
-      from ahead, mark where ahead.pos = mark.pos + ahead.n
-      on conflict (consumer, producer) do update set pos = greatest(inbox_position.pos, excluded.pos)
-      returning pos
-    )
-    select moved.pos as reached from moved`.execute(db)
-  return Number(rows[0]?.reached ?? 0)
 }
 
 /** Fetches what is missing between two positions from the producer's outbox and takes it in. Returns how many events came. */

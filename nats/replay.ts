@@ -1,7 +1,7 @@
-import { sql } from 'kysely'
 import { disagreementOf, producerOf, PublishedEvent } from './event.ts'
 import { receiveBuried, releaseParked } from './inbox.ts'
 import type { Inbox } from './policy.ts'
+import { lockDeadLetter, markReplayed } from './sql/dead-letters.ts'
 
 export type Replay =
   | { readonly kind: 'replayed' | 'already replayed' }
@@ -12,13 +12,7 @@ export async function replayDeadLetter(inbox: Inbox, id: string): Promise<Replay
   let replay: Replay
   try {
     replay = await inbox.db.transaction().execute(async (tx): Promise<Replay> => {
-      const letter = await tx
-        .selectFrom('dead_letter')
-        .selectAll()
-        .where('id', '=', id)
-        .where('consumer', '=', inbox.consumer)
-        .forUpdate()
-        .executeTakeFirst()
+      const letter = await lockDeadLetter(tx, inbox.consumer, id)
       if (!letter) return { kind: 'not found', reason: `${inbox.consumer} has no dead letter ${id}` }
       if (letter.status === 'REPLAYED') return { kind: 'already replayed' }
       const event = readEvent(letter.payload)
@@ -29,11 +23,7 @@ export async function replayDeadLetter(inbox: Inbox, id: string): Promise<Replay
           reason: `an earlier event of ${event.aggregatetype} ${event.subject} has to be handled first`,
         }
       }
-      await tx
-        .updateTable('dead_letter')
-        .set({ status: 'REPLAYED', replayed_at: sql`now()` })
-        .where('id', '=', id)
-        .execute()
+      await markReplayed(tx, id)
       return { kind: 'replayed' }
     })
   } catch (error) {

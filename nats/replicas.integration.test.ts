@@ -2,10 +2,11 @@ import { startTestNatsCluster, type TestNatsCluster } from '@ebook/stack/infrast
 import { sql } from 'kysely'
 import type { JetStreamManager } from 'nats'
 import { afterEach, expect, inject, test, vi } from 'vitest'
-import { lockAggregates } from './aggregate-lock.ts'
+import { lockAggregates } from './sql/aggregates.ts'
 import { connectNats } from './connection.ts'
-import { bury, GIVE_UP_AFTER, listDeadLetters } from './dead-letters.ts'
+import { bury, GIVE_UP_AFTER } from './dead-letters.ts'
 import { deliver, releaseParked } from './inbox.ts'
+import { listDeadLetters } from './sql/dead-letters.ts'
 import { STREAM } from './stream.ts'
 import { Road } from './testing/road.ts'
 
@@ -91,7 +92,7 @@ test('many that wait for their turn at one event are no failures of it: it is ha
   await together(() => releaseParked(inbox))
 
   expect(await there.effects()).toEqual([1, 2])
-  expect((await listDeadLetters(inbox, { limit: 10 })).letters).toEqual([])
+  expect((await listDeadLetters(inbox.db, inbox.consumer, { limit: 10 })).letters).toEqual([])
   const outcomes = await db.selectFrom('inbox').select('outcome').execute()
   expect(outcomes).toEqual([{ outcome: 'handled' }, { outcome: 'handled' }])
   expect(await db.selectFrom('delivery_attempt').selectAll().execute()).toEqual([])
@@ -106,7 +107,7 @@ test('what another replica has handled since is not buried', async () => {
   if (!event) throw new Error('the outbox is empty')
   await deliver(inbox, [{ event, redelivered: false }])
   await bury(inbox, event, 'failed before', GIVE_UP_AFTER)
-  expect((await listDeadLetters(inbox, { limit: 10 })).letters).toEqual([])
+  expect((await listDeadLetters(inbox.db, inbox.consumer, { limit: 10 })).letters).toEqual([])
   expect(await inbox.db.selectFrom('inbox').select('outcome').execute()).toEqual([{ outcome: 'handled' }])
 })
 

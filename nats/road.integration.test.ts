@@ -2,11 +2,11 @@ import { prepareBroker } from '@ebook/stack/broker'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest'
 import { connectNats } from './connection.ts'
-import { listDeadLetters } from './dead-letters.ts'
 import { askDeadLetters, askReplay } from './dead-letter-service.ts'
 import type { DomainEvent } from './event.ts'
 import { deliver } from './inbox.ts'
 import { appendToOutbox } from './outbox.ts'
+import { listDeadLetters } from './sql/dead-letters.ts'
 import { cause, rented, Road } from './testing/road.ts'
 
 let road: Road
@@ -256,7 +256,7 @@ describe('poison', () => {
     await publishRaw({ not: 'an event' })
     await publishRaw({ ...sound, data: { n: 'one' } }, 'a')
     await eventually(async () => {
-      const { letters } = await listDeadLetters({ db: road.consumer.db, consumer: 'payment' }, { limit: 10 })
+      const { letters } = await listDeadLetters(road.consumer.db, 'payment', { limit: 10 })
       expect(letters.map((letter) => letter.error)).toEqual([expect.stringContaining('UnexpectedPayload')])
     })
     expect(await road.consumer.metric('ebook_inbox_refused_messages_total')).toBe(1)
@@ -287,7 +287,7 @@ describe('poison', () => {
       road.consumer.db,
     )
     expect(await deliver(inbox, [{ event, redelivered: true }])).toEqual([{ done: true }])
-    expect((await listDeadLetters(inbox, { limit: 10 })).letters).toMatchObject([
+    expect((await listDeadLetters(inbox.db, inbox.consumer, { limit: 10 })).letters).toMatchObject([
       { error: 'the process did not survive handling it', attempts: 5 },
     ])
     expect(await road.effects()).toEqual([])

@@ -32,9 +32,9 @@ export const roadMutants: readonly Mutant[] = [
     changes: [
       {
         file: 'nats/inbox.ts',
-        find: 'const fresh = await insertInbox(tx, inbox.consumer, events)',
+        find: 'const { fresh, versions } = await takeIn(tx, inbox.consumer, events)',
         replace:
-          'const fresh = await inbox.db.transaction().execute((own) => insertInbox(own, inbox.consumer, events))',
+          'const { fresh, versions } = await inbox.db.transaction().execute((own) => takeIn(own, inbox.consumer, events))',
       },
     ],
     caughtBy: [11],
@@ -52,7 +52,7 @@ export const roadMutants: readonly Mutant[] = [
         find: 'primary key (consumer, event_id),\n          unique (consumer, producer, pos)',
         replace: 'check (true)',
       },
-      { file: 'nats/inbox.ts', find: '    on conflict (consumer, event_id) do nothing\n', replace: '' },
+      { file: 'nats/sql/inbox-rows.ts', find: '    on conflict (consumer, event_id) do nothing\n', replace: '' },
     ],
     caughtBy: [13, 14],
     provoke: { forMs: 8_000, steps: [{ fault: 'nats-stores-deleted', target: 'all', atMs: 3_000 }] },
@@ -62,7 +62,7 @@ export const roadMutants: readonly Mutant[] = [
     what: 'the relay goes on behind the highest number that it has seen, and never sees who commits late',
     changes: [
       {
-        file: 'nats/relay-pass.ts',
+        file: 'nats/sql/publish-outbox.ts',
         find: 'from outbox where pos is null order by seq',
         replace:
           'from outbox where pos is null and seq > coalesce((select max(seq) from outbox where pos is not null), 0) order by seq',
@@ -78,30 +78,34 @@ export const roadMutants: readonly Mutant[] = [
     changes: [
       { file: 'nats/relay.ts', find: 'if (!lock.rows[0]?.won) return', replace: 'void lock' },
       {
-        file: 'nats/relay-pass.ts',
+        file: 'nats/sql/relay-state.ts',
         find: 'update relay_state set epoch = epoch + 1 returning epoch',
         replace: 'select epoch from relay_state',
       },
       {
-        file: 'nats/relay-pass.ts',
-        find: 'async function number(client: RelayConnection, epoch: string): Promise<void> {\n  await client.query(\n',
-        replace: `let remembered = -1
-async function number(client: RelayConnection, epoch: string): Promise<void> {
+        file: 'nats/sql/publish-outbox.ts',
+        find: 'export const numberOutbox =',
+        replace: 'let remembered = -1\nexport const numberOutbox =',
+      },
+      {
+        file: 'nats/sql/publish-outbox.ts',
+        find: 'limit: number): Promise<void> => {\n    await client.query(\n',
+        replace: `limit: number): Promise<void> => {
   const last = async (sql: string) => Number(((await client.query(sql)).rows as { last_pos: string }[])[0]?.last_pos)
   if (remembered < 0) remembered = await last('select last_pos from relay_state')
   const numbered = await client.query(
 `,
       },
       {
-        file: 'nats/relay-pass.ts',
+        file: 'nats/sql/publish-outbox.ts',
         find: 'set pos = leader.last_pos + batch.n',
         replace: 'set pos = ${remembered} + batch.n',
       },
       {
-        file: 'nats/relay-pass.ts',
-        find: 'where epoch = $1 and numbered.last is not null`,\n    [epoch],\n  )\n',
+        file: 'nats/sql/publish-outbox.ts',
+        find: 'where epoch = $1 and numbered.last is not null`,\n      [epoch, limit],\n    )\n',
         replace: `where epoch = $1 and numbered.last is not null returning last_pos\`,
-    [epoch],
+    [epoch, limit],
   )
   remembered = Number((numbered.rows as { last_pos: string }[])[0]?.last_pos ?? remembered)
 `,
@@ -121,7 +125,7 @@ async function number(client: RelayConnection, epoch: string): Promise<void> {
         file: 'nats/relay-pass.ts',
         find: '  const acknowledged = await publishInOrder(nats.jetstream(), context, batch, log)\n',
         replace:
-          '  const acknowledged = batch.map(({ event }) => event.id)\n  if (acknowledged.length > 0) await mark(client, epoch, acknowledged)\n  await publishInOrder(nats.jetstream(), context, batch, log)\n',
+          '  const acknowledged = batch.map(({ event }) => event.id)\n  if (acknowledged.length > 0) await markPublished(client, epoch, acknowledged)\n  await publishInOrder(nats.jetstream(), context, batch, log)\n',
       },
     ],
     caughtBy: [13, 15],
@@ -140,8 +144,8 @@ async function number(client: RelayConnection, epoch: string): Promise<void> {
     changes: [
       {
         file: 'nats/relay-pass.ts',
-        find: '{ ...event, producer, pos: Number(pos) }',
-        replace: '{ ...event, id: crypto.randomUUID(), producer, pos: Number(pos) }',
+        find: '{ ...event, producer, pos }',
+        replace: '{ ...event, id: crypto.randomUUID(), producer, pos }',
       },
     ],
     caughtBy: [13, 16],

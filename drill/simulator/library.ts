@@ -1,6 +1,7 @@
 import { tellTitle } from '@ebook/book/title/aggregate'
 import { handleBatch } from '@ebook/nats/consumer'
-import { announce, beginEpoch, followStream, publishWaiting } from '@ebook/nats/relay-pass'
+import { announce, followStream, publishWaiting } from '@ebook/nats/relay-pass'
+import { beginEpoch } from '@ebook/nats/sql/relay-state'
 import { inOwnTime, settled } from './own-time.ts'
 import { CONTEXTS, type Context, type Process } from './processes.ts'
 import type { Snapshot } from './store/database.ts'

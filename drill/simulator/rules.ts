@@ -139,10 +139,8 @@ const OTHERS: readonly Rule[] = [
     changes: [
       {
         file: 'nats/inbox.ts',
-        find: `} else if (event.aggregateversion > version + 1) {
-        await park`,
-        replace: `} else if (event.aggregateversion < 0) {
-        await park`,
+        find: '} else if (event.aggregateversion > version + 1) {',
+        replace: '} else if (event.aggregateversion < 0) {',
       },
     ],
   },

@@ -1,4 +1,4 @@
-import { databaseNow } from '@ebook/chassis/database'
+import { databaseNow } from '@ebook/chassis/sql/database-now'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eventually, LibraryUnderTest } from './testing/library-under-test.ts'

@@ -1,4 +1,4 @@
-import { databaseNow } from '@ebook/chassis/database'
+import { databaseNow } from '@ebook/chassis/sql/database-now'
 import type { Cashier } from './ports.ts'
 import { tellPayment } from './payment/aggregate.ts'
 import type { PaymentCommand, RefundOutcome } from './payment/language.ts'

@@ -1,4 +1,4 @@
-import { databaseNow } from '@ebook/chassis/database'
+import { databaseNow } from '@ebook/chassis/sql/database-now'
 import type { Cause } from '@ebook/nats/outbox'
 import type { PayAnswer } from './payment-client.ts'
 import type { Rent } from './ports.ts'

@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely'
 import type { Life } from './life.ts'
 import type { Row, Shape } from './row.ts'
 import { Table } from './table.ts'
@@ -10,18 +11,33 @@ export interface Clock {
 /** The rows of every table at some moment. */
 export type Snapshot = ReadonlyMap<string, readonly Row[]>
 
+/** The tables as the product declares them. */
+export type Tables<DB> = { readonly [Name in keyof DB]: Table<Selectable<DB[Name]>> }
+
+/** As PostgreSQL says that `lock_timeout` has passed. */
+class LockTimeout extends Error {
+  override readonly name = 'LockTimeout'
+  readonly code = '55P03'
+}
+
+interface Waiting {
+  readonly life: Life
+  readonly go: () => void
+  readonly giveUp: (error: Error) => void
+}
+
 /**
  * A simulated PostgreSQL: tables of rows, and one transaction at a time, so that every transaction is serializable, and
- * a row lock waits for whoever is in one. What it cannot show is what only weaker isolation allows; the integration tests
- * run on the real one.
+ * a row lock waits for whoever is in one. What it cannot show is what only weaker isolation allows; the contract runs on
+ * the real one too.
  */
 export class Database {
-  readonly tables = new Map<string, Table>()
+  readonly tables: Readonly<Record<string, Table>>
   readonly clock: Clock
   readonly name: string
-  #before: Map<Table, readonly Row[]> | undefined
+  #undo: (() => void)[] | undefined
   #holder: Life | undefined
-  #waiting: { readonly life: Life; readonly go: () => void }[] = []
+  #waiting: Waiting[] = []
   #numbers = 0
   #now = new Date(0)
   /** Called after every commit. */
@@ -30,8 +46,7 @@ export class Database {
   constructor(name: string, shapes: Readonly<Record<string, Shape>>, clock: Clock) {
     this.name = name
     this.clock = clock
-    const changing = (table: Table) => this.#before?.set(table, table.rows)
-    for (const [table, shape] of Object.entries(shapes)) this.tables.set(table, new Table(table, shape, changing))
+    this.tables = Object.fromEntries(Object.entries(shapes).map(([of, shape]) => [of, new Table(of, shape, this)]))
   }
 
   get now(): Date {
@@ -40,20 +55,22 @@ export class Database {
   }
 
   /** The next of a sequence that all generated identities are from. */
-  readonly next = (): number => (this.#numbers += 1)
+  next(): number {
+    return (this.#numbers += 1)
+  }
+
+  changed(undo: () => void): void {
+    this.#undo?.push(undo)
+  }
 
   table(name: string): Table {
-    const table = this.tables.get(name)
+    const table = this.tables[name]
     if (table === undefined) throw new Error(`${this.name} has no table ${name}: tell it to drill/simulator/store`)
     return table
   }
 
   insert(table: string, row: Row): Row {
-    return this.table(table).insert(row, this.now, this.next)
-  }
-
-  get isFree(): boolean {
-    return this.#holder === undefined
+    return this.table(table).insert(row)
   }
 
   /** Resolves when nobody else is in a transaction. Never for a process that is dead by then. */
@@ -62,25 +79,34 @@ export class Database {
       this.#take(life)
       return undefined
     }
-    return new Promise((resolve) => {
-      this.#waiting.push({ life, go: resolve })
+    return new Promise((go, giveUp) => {
+      this.#waiting.push({ life, go, giveUp })
     })
+  }
+
+  /** How many wait for whoever is in a transaction. */
+  get waiting(): number {
+    return this.#waiting.length
+  }
+
+  /** Nobody who waits for a lock waits any longer. */
+  passLockTimeout(): void {
+    for (const { giveUp } of this.#waiting.splice(0)) giveUp(new LockTimeout('canceling statement due to lock timeout'))
   }
 
   #take(life: Life): void {
     this.#holder = life
-    this.#before = new Map()
+    this.#undo = []
   }
 
   /** On another connection of the process whose transaction is open: committed at once, whatever becomes of that one. */
   aside<Result>(work: () => Result): Result {
-    const before = this.#before
-    this.#before = new Map()
+    const undo = this.#undo
+    this.#undo = undefined
     try {
       return work()
     } finally {
-      for (const table of this.#before.keys()) table.settle()
-      this.#before = before
+      this.#undo = undo
     }
   }
 
@@ -89,17 +115,13 @@ export class Database {
   }
 
   commit(): void {
-    for (const table of this.#before?.keys() ?? []) table.settle()
-    const changed = (this.#before?.size ?? 0) > 0
+    const changed = (this.#undo?.length ?? 0) > 0
     this.#pass()
     if (changed) this.onCommit?.()
   }
 
   rollback(): void {
-    for (const [table, rows] of this.#before ?? []) {
-      table.settle()
-      table.rows = rows
-    }
+    for (const undo of this.#undo?.toReversed() ?? []) undo()
     this.#pass()
   }
 
@@ -110,7 +132,7 @@ export class Database {
   }
 
   #pass(): void {
-    this.#before = undefined
+    this.#undo = undefined
     this.#holder = undefined
     const next = this.#waiting.shift()
     if (next === undefined) return
@@ -119,10 +141,10 @@ export class Database {
   }
 
   snapshot(): Snapshot {
-    return new Map([...this.tables.values()].map((table) => [table.name, table.rows]))
+    return new Map(Object.values(this.tables).map((table) => [table.name, table.rows]))
   }
 
   restore(snapshot: Snapshot): void {
-    for (const [name, rows] of snapshot) this.table(name).rows = rows
+    for (const [name, rows] of snapshot) this.table(name).restore(rows)
   }
 }

@@ -1,4 +1,4 @@
-/** A row of a simulated table: replaced as a whole, never changed, so that a rollback is the old list of rows. */
+/** A row of a simulated table: replaced as a whole, never changed. */
 export type Row = Readonly<Record<string, unknown>>
 
 /** What a table refuses, as the migration of the product says it: a unique index, partial or not. */
@@ -11,7 +11,7 @@ export interface Unique {
 
 export interface Shape {
   /** The first is the primary key. */
-  readonly unique: readonly Unique[]
+  readonly unique: readonly [Unique, ...Unique[]]
   /** Columns that the database fills when a statement does not. */
   readonly defaults?: (now: Date, next: () => number) => Row
   /** Check constraints: what must be true of every row. */
@@ -23,7 +23,7 @@ export class ConstraintViolation extends Error {
   override readonly name = 'ConstraintViolation'
   readonly code: '23505' | '23514'
   readonly constraint: string
-  constructor(code: '23505' | '23514', table: string, constraint: string, row: Row) {
+  constructor(code: '23505' | '23514', table: string, constraint: string, row: object) {
     super(`${table}: ${constraint} is violated by ${JSON.stringify(row)}`)
     this.code = code
     this.constraint = constraint

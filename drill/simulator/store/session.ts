@@ -1,10 +1,16 @@
+import { countAttempt } from '@ebook/nats/sql/attempts'
+import type { RelayConnection } from '@ebook/nats/sql/relay-state'
+import { ownStore, type NamedOperation, type OwnStore } from '@ebook/nats/store-operation'
 import type { Kysely } from 'kysely'
+import type { Adapter } from './adapter.ts'
+import { relayAdapters } from './adapters/relay.ts'
+import { roadAdapters } from './adapters/road.ts'
 import type { Database } from './database.ts'
 import { never, type Life } from './life.ts'
 import { isRaw, type Raw } from './raw.ts'
 import type { Row } from './row.ts'
 import { Selection } from './selection.ts'
-import { statementOf, waitsForNobody } from './statements.ts'
+import { statementOf } from './statements.ts'
 import { Deletion, Insertion, Update } from './writing.ts'
 
 /** What a statement needs to be carried out. */
@@ -18,7 +24,22 @@ export interface Connection {
  * A process' connection to a simulated database, with that part of kysely's interface that the product's statements use.
  * So the product's own functions run on it as they are; a statement that it does not know fails loudly.
  */
-class Session implements Connection {
+const adapters: ReadonlyMap<NamedOperation, Adapter> = new Map(
+  [roadAdapters, relayAdapters].flat().map((adapter) => [adapter.operation, adapter]),
+)
+
+/** What is made while a transaction of the same process is open, on rows that no transaction locks. */
+const waitsForNobody: ReadonlySet<NamedOperation> = new Set([countAttempt])
+
+class UnknownOperation extends Error {
+  override readonly name = 'UnknownOperation'
+  constructor({ operation }: NamedOperation) {
+    super(`the simulated store does not know ${operation}: say in drill/simulator/store/adapters what it does`)
+  }
+}
+
+class Session implements Connection, OwnStore {
+  readonly [ownStore] = this
   readonly database: Database
   readonly #life: Life
   readonly #inTransaction: boolean
@@ -46,6 +67,13 @@ class Session implements Connection {
     return { execute: (work) => this.#transact(work) }
   }
 
+  carryOut(operation: NamedOperation, given: readonly unknown[]): Promise<unknown> {
+    const adapter = adapters.get(operation)
+    if (adapter === undefined) return Promise.reject(new UnknownOperation(operation))
+    const work = () => adapter.carryOut(this.database, given)
+    return waitsForNobody.has(operation) && this.database.isHeldBy(this.#life) ? this.#aside(work) : this.perform(work)
+  }
+
   /** What sql`…`.execute(db) asks for. */
   getExecutor() {
     return this.#executor
@@ -56,9 +84,7 @@ class Session implements Connection {
     executeQuery: (raw: Raw): Promise<{ rows: readonly Row[] }> => {
       const statement = statementOf(raw)
       const work = () => ({ rows: statement(this.database, raw.parameters.map(parameterOf)) })
-      return waitsForNobody.has(statement) && this.database.isHeldBy(this.#life)
-        ? this.#aside(work)
-        : this.perform(work)
+      return this.perform(work)
     },
   }
 
@@ -121,4 +147,9 @@ function parameterOf(parameter: { readonly value?: unknown }): unknown {
 /** As the product's code sees the database. */
 export function connect<DB>(database: Database, life: Life): Kysely<DB> {
   return new Session(database, life, false) as unknown as Kysely<DB>
+}
+
+/** As the relay sees it: a connection of its own. */
+export function relayConnection(database: Database, life: Life): RelayConnection {
+  return new Session(database, life, false) as unknown as RelayConnection
 }

@@ -5,30 +5,33 @@ import type { Row, Shape } from './row.ts'
 // What the migrations of the product say, as far as a row can break it. Where they and this differ, one is wrong.
 
 const among = (column: string, values: readonly string[]) => (row: Row) => values.includes(String(row[column]))
-const key = (...columns: string[]): Shape => ({ unique: [{ name: `${columns.join('_')}_key`, columns }] })
+const key = (...columns: string[]): Shape => ({ unique: [{ name: 'primary key', columns }] })
 
 const messaging: Readonly<Record<string, Shape>> = {
   outbox: {
     unique: [
       { name: 'outbox_pkey', columns: ['event_id'] },
-      { name: 'outbox_version', columns: ['aggregate_id', 'aggregate_type', 'aggregate_version'] },
-      { name: 'outbox_pos', columns: ['pos'] },
+      {
+        name: 'outbox_aggregate_type_aggregate_id_aggregate_version_key',
+        columns: ['aggregate_id', 'aggregate_type', 'aggregate_version'],
+      },
+      { name: 'outbox_pos_key', columns: ['pos'] },
     ],
-    defaults: (now, next) => ({ seq: next(), pos: null, published_at: null, appended_at: now }),
+    defaults: (now, next) => ({ seq: String(next()), pos: null, published_at: null, appended_at: now }),
   },
-  relay_state: { unique: [] },
+  relay_state: { ...key('singleton'), defaults: () => ({ singleton: true }) },
   inbox: {
     unique: [
-      { name: 'inbox_pkey', columns: ['event_id', 'consumer'] },
-      { name: 'inbox_pos', columns: ['pos', 'producer', 'consumer'] },
+      { name: 'inbox_pkey', columns: ['consumer', 'event_id'] },
+      { name: 'inbox_consumer_producer_pos_key', columns: ['pos', 'producer', 'consumer'] },
     ],
     defaults: (received_at) => ({ received_at }),
   },
-  inbox_position: key('producer', 'consumer'),
-  parked_message: key('event_id', 'consumer'),
-  dead_letter: key('source', 'consumer'),
-  delivery_attempt: key('event_id', 'consumer'),
-  history: { unique: [{ name: 'history_pkey', columns: ['aggregate_id', 'seq', 'aggregate_type'] }] },
+  inbox_position: key('consumer', 'producer'),
+  parked_message: key('consumer', 'event_id'),
+  dead_letter: key('consumer', 'source'),
+  delivery_attempt: key('consumer', 'event_id'),
+  history: key('aggregate_type', 'aggregate_id', 'seq'),
 }
 
 const OPEN_RENTAL = among('status', ['RENTED', 'PAID', 'APPROVED', 'REFUSED', 'CANCELING'])
@@ -77,8 +80,11 @@ const payment: Readonly<Record<string, Shape>> = {
     defaults: (due_at) => ({ due_at, tries: 0 }),
   },
   ledger_line: {
-    unique: [{ name: 'ledger_line_one_charge', columns: ['payment_id', 'account'], where: among('kind', ['CHARGE']) }],
-    defaults: (at, seq) => ({ seq: seq(), at }),
+    unique: [
+      { name: 'ledger_line_pkey', columns: ['seq'] },
+      { name: 'ledger_line_one_charge', columns: ['payment_id', 'account'], where: among('kind', ['CHARGE']) },
+    ],
+    defaults: (at, next) => ({ seq: String(next()), at }),
   },
 }
 
@@ -99,8 +105,11 @@ const promotion: Readonly<Record<string, Shape>> = {
     },
   },
   point_entry: {
-    unique: [{ name: 'point_entry_once', columns: ['payment_id', 'kind', 'n'] }],
-    defaults: (at, next) => ({ id: next(), at }),
+    unique: [
+      { name: 'point_entry_pkey', columns: ['id'] },
+      { name: 'point_entry_once', columns: ['payment_id', 'kind', 'n'] },
+    ],
+    defaults: (at, next) => ({ id: String(next()), at }),
   },
 }
 
@@ -115,14 +124,15 @@ const book: Readonly<Record<string, Shape>> = {
   },
   listing: key('book_id'),
   catalogue_word: key('word'),
-  licence: { unique: [], defaults: () => ({ id: randomUUID() }) },
+  licence: { ...key('id'), defaults: () => ({ id: randomUUID() }) },
   seat: { unique: [{ name: 'seat_pkey', columns: ['id'] }], defaults: () => ({ id: randomUUID() }) },
   allocation: {
     unique: [
+      { name: 'allocation_pkey', columns: ['id'] },
       { name: 'allocation_open_rental', columns: ['rental_id'], where: ({ closed_at }) => closed_at === null },
       { name: 'allocation_open_seat', columns: ['seat_id'], where: ({ closed_at }) => closed_at === null },
     ],
-    defaults: (opened_at, next) => ({ id: next(), opened_at, closed_at: null }),
+    defaults: (opened_at, next) => ({ id: String(next()), opened_at, closed_at: null }),
   },
   request: key('rental_id'),
 }

@@ -1,8 +1,6 @@
 import type { Database } from './database.ts'
 import { digestOf, UnknownSql, wordsOf, type Raw } from './raw.ts'
 import type { Row } from './row.ts'
-import { countAttempt, messagingStatements } from './statements/messaging.ts'
-import { relayStatements } from './statements/relay.ts'
 import { subgraphStatements } from './statements/subgraphs.ts'
 
 /** What a statement in SQL does to the tables, and the rows that it returns. */
@@ -12,15 +10,9 @@ export type Statement = (database: Database, parameters: readonly unknown[]) => 
  * Statements by the digest of their text. A statement of the product that changes by a single character is not known any
  * more, so that nobody changes SQL and leaves the simulator believing in the old one.
  */
-const statements: ReadonlyMap<string, Statement> = new Map(
-  [messagingStatements, relayStatements, subgraphStatements].flatMap((some) => Object.entries(some)),
-)
-
-/** Statements that are made while a transaction of the same process is open, on rows that no transaction locks. */
-export const waitsForNobody: ReadonlySet<Statement> = new Set([countAttempt])
+const statements: ReadonlyMap<string, Statement> = new Map(Object.entries(subgraphStatements))
 
 const byTemplate = new WeakMap<readonly string[], Statement>()
-const byText = new Map<string, Statement>()
 
 export function statementOf(raw: Raw): Statement {
   const known = byTemplate.get(raw.sqlFragments)
@@ -28,14 +20,5 @@ export function statementOf(raw: Raw): Statement {
   const statement = statements.get(digestOf(wordsOf(raw)))
   if (statement === undefined) throw new UnknownSql('statement', raw)
   byTemplate.set(raw.sqlFragments, statement)
-  return statement
-}
-
-/** For a statement that is sent as text with `$1`, `$2` …. */
-export function statementOfText(text: string): Statement {
-  const known = byText.get(text)
-  if (known) return known
-  const statement = statementOf({ sqlFragments: [text], parameters: [] })
-  byText.set(text, statement)
   return statement
 }

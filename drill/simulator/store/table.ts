@@ -1,95 +1,111 @@
 import { ConstraintViolation, type Row, type Shape, type Unique } from './row.ts'
 
-/** One table of a simulated database. Small: what is looked for is looked for in all rows. */
-export class Table {
-  rows: readonly Row[] = []
+/** What a table asks of the database that it is in. */
+interface Owner {
+  readonly now: Date
+  next(): number
+  /** Called with every change; a rollback calls what it is given. */
+  changed(undo: () => void): void
+}
+
+/** One table of a simulated database: rows by their primary key, in the order in which they came. */
+export class Table<R extends object = Row> {
   readonly name: string
-  readonly shape: Shape
-  /** Called before the first change; the database remembers the rows for a rollback. */
-  readonly #changing: (table: Table) => void
-  #owned: Row[] | undefined
+  readonly #shape: Shape
+  readonly #owner: Owner
+  readonly #byKey = new Map<string, R>()
+  #rows: readonly R[] | undefined
 
-  constructor(name: string, shape: Shape, changing: (table: Table) => void) {
+  constructor(name: string, shape: Shape, owner: Owner) {
     this.name = name
-    this.shape = shape
-    this.#changing = changing
+    this.#shape = shape
+    this.#owner = owner
   }
 
-  /** A transaction ended: the next change is of a new list. */
-  settle(): void {
-    this.#owned = undefined
+  get rows(): readonly R[] {
+    return (this.#rows ??= [...this.#byKey.values()])
   }
 
-  /** Returns what was in the way instead of inserting, if that is one of `arbiters`. */
-  insert(row: Row, now: Date, next: () => number, arbiters: 'none' | 'all' | readonly string[] = 'none'): Row {
-    const full = this.shape.defaults ? { ...this.shape.defaults(now, next), ...row } : row
-    const clash = this.#clash(full, undefined)
-    if (clash) {
-      const { unique, existing } = clash
-      const expected =
-        arbiters === 'all' ||
-        (arbiters !== 'none' &&
-          unique.columns.length === arbiters.length &&
-          unique.columns.every((column) => arbiters.includes(column)))
-      if (expected) return existing
-      throw new ConstraintViolation('23505', this.name, unique.name, full)
-    }
-    this.#check(full)
-    this.#own().push(full)
-    return full
+  /** By the values of the primary key. */
+  get(...key: readonly unknown[]): R | undefined {
+    return this.#byKey.get(key.join('/'))
   }
 
-  update(matches: (row: Row) => boolean, change: (row: Row) => Row): Row[] {
-    const changed: Row[] = []
-    for (let index = 0; index < this.rows.length; index += 1) {
-      const row = this.rows[index]
-      if (row === undefined || !matches(row)) continue
-      const is = { ...row, ...change(row) }
-      const clash = this.#clash(is, row)
-      if (clash) throw new ConstraintViolation('23505', this.name, clash.unique.name, is)
-      this.#check(is)
-      this.#own()[index] = is
-      changed.push(is)
-    }
-    return changed
+  insert(given: Partial<R>): R {
+    const row = this.full(given)
+    this.#refuse(row, undefined)
+    this.#set(this.#keyOf(row), row)
+    return row
   }
 
-  remove(matches: (row: Row) => boolean): Row[] {
-    const removed = this.rows.filter(matches)
-    if (removed.length > 0) {
-      this.#own()
-      this.#owned = this.rows.filter((row) => !removed.includes(row))
-      this.rows = this.#owned
-    }
-    return removed
+  /** The row as it would be, with what the database fills in. */
+  full(given: Partial<R>): R {
+    const { defaults } = this.#shape
+    return { ...defaults?.(this.#owner.now, () => this.#owner.next()), ...given } as R
   }
 
-  #own(): Row[] {
-    if (this.#owned === undefined) {
-      this.#changing(this)
-      this.#owned = this.rows.slice()
-      this.rows = this.#owned
-    }
-    return this.#owned
+  update(row: R, change: Partial<R>): R {
+    const is = { ...row, ...change }
+    this.#refuse(is, row)
+    this.#set(this.#keyOf(row), is)
+    return is
   }
 
-  #clash(row: Row, itself: Row | undefined): { unique: Unique; existing: Row } | undefined {
-    for (const unique of this.shape.unique) {
-      if (unique.where && !unique.where(row)) continue
+  /** Nothing happens when there is no such row. */
+  remove(row: R | undefined): void {
+    if (row) this.#set(this.#keyOf(row), undefined)
+  }
+
+  /** The first unique index, and its row, that are in the way of this one. */
+  clash(row: R, itself?: R): { readonly unique: Unique; readonly existing: R } | undefined {
+    const is = row as Row
+    for (const [index, unique] of this.#shape.unique.entries()) {
+      if (unique.where && !unique.where(is)) continue
       // In SQL, null is equal to nothing.
-      if (unique.columns.some((column) => row[column] === null || row[column] === undefined)) continue
-      for (const existing of this.rows) {
-        if (existing === itself || !sameIn(unique.columns, existing, row)) continue
-        if (!unique.where || unique.where(existing)) return { unique, existing }
-      }
+      if (unique.columns.some((column) => is[column] === null || is[column] === undefined)) continue
+      const existing =
+        index === 0
+          ? this.#byKey.get(this.#keyOf(row))
+          : this.rows.find(
+              (one) => one !== itself && sameIn(unique.columns, one as Row, is) && unique.where?.(one as Row) !== false,
+            )
+      if (existing && existing !== itself) return { unique, existing }
     }
     return undefined
   }
 
-  #check(row: Row): void {
-    for (const name in this.shape.checks) {
-      if (this.shape.checks[name]?.(row) === false) throw new ConstraintViolation('23514', this.name, name, row)
+  restore(rows: readonly R[]): void {
+    this.#byKey.clear()
+    for (const row of rows) this.#byKey.set(this.#keyOf(row), row)
+    this.#rows = undefined
+  }
+
+  #refuse(row: R, itself: R | undefined): void {
+    const clash = this.clash(row, itself)
+    if (clash) throw new ConstraintViolation('23505', this.name, clash.unique.name, row)
+    const { checks } = this.#shape
+    for (const name in checks) {
+      if (checks[name]?.(row as Row) === false) throw new ConstraintViolation('23514', this.name, name, row)
     }
+  }
+
+  #set(key: string, row: R | undefined): void {
+    const before = this.#byKey.get(key)
+    this.#put(key, row)
+    this.#owner.changed(() => this.#put(key, before))
+  }
+
+  #put(key: string, row: R | undefined): void {
+    if (row === undefined) this.#byKey.delete(key)
+    else this.#byKey.set(key, row)
+    this.#rows = undefined
+  }
+
+  #keyOf(row: R): string {
+    const { columns } = this.#shape.unique[0]
+    let key = ''
+    for (const [index, column] of columns.entries()) key += `${index === 0 ? '' : '/'}${String((row as Row)[column])}`
+    return key
   }
 }
 

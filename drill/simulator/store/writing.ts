@@ -59,18 +59,20 @@ export class Insertion extends Filtered {
     const table = database.table(this.table)
     const written: Row[] = []
     for (const values of this.#values) {
-      const before = table.rows.length
-      const row = table.insert(resolved(values, now), now, database.next, this.#conflict?.arbiters ?? 'none')
-      if (table.rows.length > before) written.push(row)
+      const full = table.full(resolved(values, now))
+      const arbiters = this.#conflict?.arbiters ?? 'none'
+      const clash = table.clash(full)
+      const expected =
+        clash &&
+        (arbiters === 'all' ||
+          (arbiters !== 'none' &&
+            clash.unique.columns.length === arbiters.length &&
+            clash.unique.columns.every((column) => arbiters.includes(column))))
+      if (!expected) written.push(table.insert(full))
       else if (this.#conflict?.assignments) {
+        const row = clash.existing
         const { assignments } = this.#conflict
-        const excluded = table.shape.defaults ? { ...table.shape.defaults(now, database.next), ...values } : values
-        written.push(
-          ...table.update(
-            (one) => one === row,
-            (one) => resolved(assignments, now, one, excluded),
-          ),
-        )
+        written.push(table.update(row, resolved(assignments, now, row, table.full(values))))
       }
     }
     return this.columns.length === 0 ? [] : written.map((row) => this.shown(row))
@@ -102,7 +104,9 @@ export class Update extends Filtered {
       const { database } = this.connection
       const { now } = database
       const table = database.table(this.table)
-      return table.update(all(this.predicates), (row) => resolved(this.#assignments, now, row))
+      return table.rows
+        .filter(all(this.predicates))
+        .map((row) => table.update(row, resolved(this.#assignments, now, row)))
     })
   }
 }
@@ -113,7 +117,9 @@ export class Deletion extends Filtered {
   }
   execute(): Promise<Row[]> {
     return this.connection.perform(() => {
-      const removed = this.connection.database.table(this.table).remove(all(this.predicates))
+      const table = this.connection.database.table(this.table)
+      const removed = table.rows.filter(all(this.predicates))
+      for (const row of removed) table.remove(row)
       return removed.map((row) => this.shown(row))
     })
   }

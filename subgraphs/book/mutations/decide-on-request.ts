@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { databaseNow } from '@ebook/chassis/database'
+import { databaseNow } from '@ebook/chassis/sql/database-now'
 import { causeOf, requireRole } from '@ebook/chassis/guard'
 import { eventsBehind } from '@ebook/chassis/handle-command'
 import type { RequestContext } from '@ebook/chassis/request'

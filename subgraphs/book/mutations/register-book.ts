@@ -1,5 +1,5 @@
 import { causeOf, requireRole } from '@ebook/chassis/guard'
-import { databaseNow } from '@ebook/chassis/database'
+import { databaseNow } from '@ebook/chassis/sql/database-now'
 import { eventsBehind } from '@ebook/chassis/handle-command'
 import type { RequestContext } from '@ebook/chassis/request'
 import { readText } from '@ebook/chassis/text'

@@ -1,4 +1,4 @@
-import { databaseNow } from '@ebook/chassis/database'
+import { databaseNow } from '@ebook/chassis/sql/database-now'
 import { causeOf, requireRole } from '@ebook/chassis/guard'
 import { eventsBehind } from '@ebook/chassis/handle-command'
 import type { RequestContext } from '@ebook/chassis/request'

@@ -1,4 +1,4 @@
-import { databaseNow } from '@ebook/chassis/database'
+import { databaseNow } from '@ebook/chassis/sql/database-now'
 import { sql } from 'kysely'
 import type { Library } from '../ports.ts'
 import { tellRequest } from '../request/aggregate.ts'

@@ -1,7 +1,7 @@
 import type { Logger } from '@ebook/chassis/log'
 import type { NatsConnection } from '@ebook/nats/connection'
 import { askDeadLetters, askReplay, type SentLetter, type SentReplay } from '@ebook/nats/dead-letter-service'
-import type { WantedLetters } from '@ebook/nats/dead-letters'
+import type { WantedLetters } from '@ebook/nats/sql/dead-letters'
 import { KEEPERS, type Keeper } from './letter-id.ts'
 
 export interface Collected {

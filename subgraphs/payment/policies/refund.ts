@@ -1,4 +1,4 @@
-import { databaseNow } from '@ebook/chassis/database'
+import { databaseNow } from '@ebook/chassis/sql/database-now'
 import { causeOfReaction, type Received } from '@ebook/nats/policy'
 import type { Transaction } from 'kysely'
 import type { PaymentDatabase } from '../database.ts'

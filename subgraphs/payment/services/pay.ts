@@ -1,5 +1,6 @@
 import type { NatsConnection } from '@ebook/nats/connection'
-import { newestEventOf, type Cause } from '@ebook/nats/outbox'
+import type { Cause } from '@ebook/nats/outbox'
+import { newestEventOf } from '@ebook/nats/sql/newest-event'
 import { serve } from '@ebook/nats/service'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'

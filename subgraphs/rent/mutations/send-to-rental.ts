@@ -1,5 +1,5 @@
 import type { Consistency } from '@ebook/chassis/consistency'
-import { databaseNow } from '@ebook/chassis/database'
+import { databaseNow } from '@ebook/chassis/sql/database-now'
 import type { Cause } from '@ebook/nats/outbox'
 import { z } from 'zod'
 import { eventsBehindRental } from '../events-behind.ts'

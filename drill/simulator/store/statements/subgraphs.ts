@@ -44,17 +44,15 @@ const claimTasks: Statement = (database, [leaseMs, kind, limit]) => {
   const claimed = tasks.rows.filter(free).slice(0, Number(limit))
   if (claimed.length === 0) return []
   const payments = database.table('payment').rows
-  return tasks
-    .update(
-      (row) => claimed.includes(row),
-      () => ({ leased_until: new Date(now + Number(leaseMs)) }),
-    )
+  return claimed
+    .map((row) => tasks.update(row, { leased_until: new Date(now + Number(leaseMs)) }))
     .map((task) => ({ ...task, rental_id: payments.find(({ id }) => id === task['payment_id'])?.['rental_id'] }))
 }
 
 /** promotion/database.ts */
 const lockAccount: Statement = (database, [user_id]) => [
-  database.table('point_account').insert({ user_id }, database.now, database.next, ['user_id']),
+  database.table('point_account').get(user_id) ??
+    database.table('point_account').insert({ user_id: user_id as string }),
 ]
 
 /** book/title-aggregate.ts */

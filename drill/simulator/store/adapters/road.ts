@@ -1,0 +1,178 @@
+import type { HistoryTables } from '@ebook/chassis/history'
+import { databaseNow } from '@ebook/chassis/sql/database-now'
+import { writeHistory } from '@ebook/chassis/sql/write-history'
+import type { DomainEvent, PublishedEvent } from '@ebook/nats/event'
+import { advancePosition } from '@ebook/nats/sql/advance-position'
+import { aggregateKey } from '@ebook/nats/sql/aggregates'
+import { alreadyTaken } from '@ebook/nats/sql/already-taken'
+import { countAttempt, forgetAttempts, noteFailure } from '@ebook/nats/sql/attempts'
+import { buryEvent } from '@ebook/nats/sql/bury'
+import { insertOutbox } from '@ebook/nats/sql/insert-outbox'
+import { newestEventOf } from '@ebook/nats/sql/newest-event'
+import { readyParked, takeParked } from '@ebook/nats/sql/parked'
+import { readOutbox } from '@ebook/nats/sql/read-outbox'
+import { setAside } from '@ebook/nats/sql/set-aside'
+import { takeIn } from '@ebook/nats/sql/take-in'
+import type { InboxOutcome, MessagingTables } from '@ebook/nats/tables'
+import { randomUUID } from 'node:crypto'
+import { adaptersOver, type Adapter } from '../adapter.ts'
+import type { Tables } from '../database.ts'
+
+type Road = Tables<MessagingTables>
+
+const adapter = adaptersOver<MessagingTables & HistoryTables>()
+
+const inboxRow = (consumer: string, event: PublishedEvent, outcome: InboxOutcome) => ({
+  consumer,
+  event_id: event.id,
+  producer: event.producer,
+  pos: String(event.pos),
+  aggregate_type: event.aggregatetype,
+  aggregate_id: event.subject,
+  aggregate_version: event.aggregateversion,
+  outcome,
+})
+
+function setOutcome({ inbox }: Road, consumer: string, eventId: string, outcome: InboxOutcome): void {
+  const row = inbox.get(consumer, eventId)
+  if (row) inbox.update(row, { outcome })
+}
+
+/** The highest version of an aggregate among the rows. */
+function newestOf<R extends { aggregate_type: string; aggregate_id: string; aggregate_version: number }>(
+  rows: readonly R[],
+  type: string,
+  id: string,
+): R | undefined {
+  let newest: R | undefined
+  for (const row of rows) {
+    if (row.aggregate_id !== id || row.aggregate_type !== type) continue
+    if (newest === undefined || row.aggregate_version > newest.aggregate_version) newest = row
+  }
+  return newest
+}
+
+export const roadAdapters: readonly Adapter[] = [
+  adapter(databaseNow, (_, now) => now),
+  adapter(insertOutbox, ({ outbox }, now, envelopes) => {
+    for (const envelope of envelopes) {
+      const { id, aggregatetype, subject } = envelope
+      const aggregateversion = (newestOf(outbox.rows, aggregatetype, subject)?.aggregate_version ?? 0) + 1
+      const said = JSON.parse(JSON.stringify(envelope)) as Omit<DomainEvent, 'aggregateversion' | 'time'>
+      outbox.insert({
+        event_id: id,
+        aggregate_type: aggregatetype,
+        aggregate_id: subject,
+        aggregate_version: aggregateversion,
+        event: { ...said, aggregateversion, time: now.toISOString() },
+      })
+    }
+  }),
+  adapter(newestEventOf, ({ outbox }, _, type, id) => {
+    const newest = newestOf(outbox.rows, type, id)
+    return newest ? [newest.event_id] : []
+  }),
+  adapter(writeHistory, ({ history }, _, aggregate_type, aggregate_id, events, cause) => {
+    let seq = 0
+    for (const row of history.rows)
+      if (row.aggregate_id === aggregate_id && row.aggregate_type === aggregate_type) seq = Math.max(seq, row.seq)
+    const { actor, causationId: causation_id, correlationId: correlation_id } = cause
+    for (const { type: event_type, ...data } of JSON.parse(JSON.stringify(events)) as typeof events) {
+      seq += 1
+      const row = { aggregate_type, aggregate_id, seq, event_type, data, actor, causation_id, correlation_id }
+      history.insert(row)
+    }
+  }),
+  adapter(takeIn, ({ inbox }, _, consumer, events) => {
+    const versions = new Map<string, number>()
+    const keys = new Set(events.map(aggregateKey))
+    for (const row of inbox.rows) {
+      const key = `${row.aggregate_type}/${row.aggregate_id}`
+      if (row.consumer === consumer && row.outcome === 'handled' && keys.has(key))
+        versions.set(key, Math.max(versions.get(key) ?? 0, row.aggregate_version))
+    }
+    const fresh = new Set<string>()
+    for (const event of events) {
+      if (inbox.get(consumer, event.id)) continue
+      inbox.insert(inboxRow(consumer, event, 'handled'))
+      fresh.add(event.id)
+    }
+    return { fresh, versions }
+  }),
+  adapter(setAside, (tables, _, consumer, stale, early) => {
+    for (const { id } of stale) setOutcome(tables, consumer, id, 'stale')
+    for (const event of early) {
+      setOutcome(tables, consumer, event.id, 'parked')
+      const { pos, producer, outcome, ...row } = inboxRow(consumer, event, 'parked')
+      tables.parked_message.insert({ ...row, event })
+    }
+  }),
+  adapter(readyParked, ({ inbox, parked_message }, _, consumer) => {
+    const mine = parked_message.rows.filter((one) => one.consumer === consumer)
+    if (mine.length === 0) return []
+    const handled = inbox.rows.filter((row) => row.consumer === consumer && row.outcome === 'handled')
+    const follows = (one: (typeof mine)[number]) =>
+      handled.some(
+        (row) =>
+          row.aggregate_type === one.aggregate_type &&
+          row.aggregate_id === one.aggregate_id &&
+          row.aggregate_version === one.aggregate_version - 1,
+      )
+    const ready = mine.filter(follows).toSorted((one, other) => one.aggregate_version - other.aggregate_version)
+    return ready.slice(0, 100).map(({ event }) => event)
+  }),
+  adapter(takeParked, (tables, _, consumer, event) => {
+    const parked = tables.parked_message.get(consumer, event.id)
+    tables.parked_message.remove(parked)
+    if (parked) setOutcome(tables, consumer, event.id, 'handled')
+    return parked !== undefined
+  }),
+  adapter(alreadyTaken, ({ inbox }, _, consumer, ids) => new Set(ids.filter((id) => inbox.get(consumer, id)))),
+  adapter(countAttempt, ({ delivery_attempt }, _, consumer, event_id) => {
+    const before = delivery_attempt.get(consumer, event_id)
+    const attempts = (before?.attempts ?? 0) + 1
+    if (before) delivery_attempt.update(before, { attempts })
+    else delivery_attempt.insert({ consumer, event_id, attempts, last_error: null })
+    return attempts
+  }),
+  adapter(noteFailure, ({ delivery_attempt }, _, consumer, eventId, last_error) => {
+    const before = delivery_attempt.get(consumer, eventId)
+    if (before) delivery_attempt.update(before, { last_error })
+  }),
+  adapter(forgetAttempts, ({ delivery_attempt }, _, consumer, eventId) =>
+    delivery_attempt.remove(delivery_attempt.get(consumer, eventId)),
+  ),
+  adapter(buryEvent, (tables, first_failed_at, consumer, event, error, attempts) => {
+    const { inbox, parked_message, delivery_attempt, dead_letter } = tables
+    const known = inbox.get(consumer, event.id)
+    if (known && known.outcome !== 'parked') return false
+    const row = inbox.full(inboxRow(consumer, event, 'dead'))
+    if (!inbox.clash(row)) inbox.insert(row)
+    setOutcome(tables, consumer, event.id, 'dead')
+    parked_message.remove(parked_message.get(consumer, event.id))
+    delivery_attempt.remove(delivery_attempt.get(consumer, event.id))
+    const what = { source: event.id, event_id: event.id, event_type: event.type, payload: JSON.stringify(event) }
+    const letter = { id: randomUUID(), consumer, ...what, error, attempts, status: 'DEAD' as const }
+    if (!dead_letter.get(consumer, event.id)) dead_letter.insert({ ...letter, first_failed_at, replayed_at: null })
+    return true
+  }),
+  adapter(readOutbox, ({ outbox, relay_state }, _, from, to, limit) => ({
+    rows: outbox.rows
+      .filter(({ pos }) => pos !== null && Number(pos) >= from && Number(pos) <= to)
+      .toSorted((one, other) => Number(one.pos) - Number(other.pos))
+      .slice(0, limit)
+      .map(({ event, pos }) => ({ event, pos: Number(pos), bytes: JSON.stringify(event).length })),
+    last: Number(relay_state.rows[0]?.last_pos),
+  })),
+  adapter(advancePosition, ({ inbox, inbox_position }, _, consumer, producer) => {
+    const seen = new Set<number>()
+    for (const row of inbox.rows) if (row.consumer === consumer && row.producer === producer) seen.add(Number(row.pos))
+    const mark = inbox_position.get(consumer, producer)
+    let reached = Number(mark?.pos ?? 0)
+    while (seen.has(reached + 1)) reached += 1
+    const pos = String(reached)
+    if (mark === undefined) inbox_position.insert({ consumer, producer, pos })
+    else if (pos !== mark.pos) inbox_position.update(mark, { pos })
+    return reached
+  }),
+]
