@@ -11,7 +11,7 @@ export const newestOf = (eventIds: readonly string[]): readonly string[] => even
 
 /**
  * Which events a reader must have seen to see a write, from the router to a subgraph; what clients hold is signed
- * (router/consistency-tokens.ts). It holds the last 20 of them.
+ * (router/federation/consistency-tokens.ts). It holds the last 20 of them.
  */
 export function encodeConsistency(eventIds: readonly string[]): string {
   return Buffer.from(JSON.stringify(newestOf(eventIds))).toString('base64url')

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { GraphQLError } from 'graphql'
 import type { Viewer } from '@ebook/chassis/identity'
-import { Signer } from '../signer.ts'
+import { Signer } from '../federation/signer.ts'
 import type { Place } from './place.ts'
 
 const VERSION = 1

@@ -1,6 +1,6 @@
 import type { Viewer } from '@ebook/chassis/identity'
 import type { Logger } from '@ebook/chassis/log'
-import type { RouterContext } from '../request.ts'
+import type { RouterContext } from '../federation/router-context.ts'
 import type { LiveMetrics } from './metrics.ts'
 import type { Suspects } from './suspects.ts'
 import type { Turns } from './turns.ts'

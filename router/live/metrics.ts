@@ -1,7 +1,7 @@
 import { Counter, Gauge } from 'prom-client'
 import type { Registry } from '@ebook/chassis/metrics'
 
-/** What an operator sees of the subscription core; connections and what is sent are the transports' (router/metrics.ts). */
+/** What an operator sees of the subscription core; connections and what is sent are the transports' (router/federation/metrics.ts). */
 export function liveMetrics(registry: Registry) {
   const registers = [registry]
   return {

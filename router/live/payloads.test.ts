@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { createLogger } from '@ebook/chassis/log'
-import { Planner } from '../plans.ts'
+import { Planner } from '../federation/plans.ts'
 import { toyPayload, toySource, toySupergraph } from '../testing/toy-federation.ts'
-import { readDocument } from './document.ts'
-import { openLiveSchema } from './schema.ts'
+import { readDocument } from '../documents/subscription-document.ts'
+import { openLiveSchema } from '../federation/live-schema.ts'
 
 const planner = new Planner(toySupergraph)
 const text = 'subscription { rowChanged { version things { ... on Book { title } } book { title } } }'

@@ -1,5 +1,5 @@
 import type { LiveParts } from './live-parts.ts'
-import type { Bound } from './operation.ts'
+import type { Bound } from '../federation/planned-subscription.ts'
 
 const MOST_REMEMBERED = 1_000
 

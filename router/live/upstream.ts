@@ -1,7 +1,7 @@
 import { createClient, MessageType, type Client } from 'graphql-ws'
 import { WebSocket } from 'ws'
 import type { Logger } from '@ebook/chassis/log'
-import { isTooLarge, operationTooLarge } from '../request-size.ts'
+import { isTooLarge, operationTooLarge } from '../federation/request-size.ts'
 import type { Place } from './place.ts'
 
 /** How a live operation begins, and when it ends; the subgraph's side of it is chassis/subscriptions.ts. */

@@ -1,11 +1,11 @@
 import { OperationTypeNode } from 'graphql'
 import type { Viewer } from '@ebook/chassis/identity'
-import { Refusal } from '../refusal.ts'
-import { CLIENT_CLOSED_REQUEST, type RequestLog } from '../request-log.ts'
-import { wantedFor, type RequestRecord } from '../request.ts'
+import { Refusal } from '../errors/refusal.ts'
+import { CLIENT_CLOSED_REQUEST, type RequestLog } from '../entrance/request-log.ts'
+import { wantedFor, type RequestRecord } from '../federation/router-context.ts'
 import type { Desk } from './desk.ts'
 import type { Asking } from './live-operation.ts'
-import type { SentOperation } from './sent-operation.ts'
+import type { SentOperation } from '../documents/sent-operation.ts'
 import type { SocketOperation } from './socket-operation.ts'
 
 export interface SocketOperations {

@@ -4,7 +4,7 @@ import { FakeSubscriptions } from '../testing/fake-subscriptions.ts'
 import { answer } from '../testing/fake-subgraph.ts'
 import { initialisedSocket } from '../testing/raw-socket.ts'
 import { testRouter, type Setting } from '../testing/router.ts'
-import { sha256 } from '../trusted-documents.ts'
+import { sha256 } from '../documents/trusted-documents.ts'
 
 async function opened(setting: Setting = {}) {
   const core = new FakeSubscriptions()

@@ -1,0 +1,111 @@
+import { ApolloGateway } from '@apollo/gateway'
+import type { DocumentNode } from 'graphql'
+import type { Logger } from '@ebook/chassis/log'
+import type { LiveSchema } from './planned-subscription.ts'
+import { openLiveSchema } from './live-schema.ts'
+import type { RouterMetrics } from './metrics.ts'
+import { planKey, Planner, plansOf, PlanStore } from './plans.ts'
+import { quieter } from './quieter.ts'
+import { executeRenamed } from '../documents/response-names.ts'
+import { SubgraphSources } from './subgraph-sources.ts'
+import { versionOf } from './supergraph.ts'
+import type { TrustedDocuments } from '../documents/trusted-documents.ts'
+
+export interface GatewaySettings {
+  readonly supergraphSdl: string
+  /** Where the subgraphs are, by name; what is not named here is where the supergraph says. */
+  readonly subgraphUrls: Readonly<Record<string, string>>
+  /** What is sent to a subgraph so that it knows us. */
+  readonly secretOf: (subgraph: string) => string
+  readonly subgraphTimeoutMs: number
+  readonly subgraphConnections: number
+  readonly trustedDocuments: TrustedDocuments
+  readonly production: boolean
+  readonly metrics: RouterMetrics
+  readonly log: Logger
+}
+
+export interface Gateway {
+  readonly gateway: ApolloGateway
+  readonly plans: PlanStore
+  /** Stores the plans of all trusted documents. To be called when Apollo Server has loaded the gateway, which clears the store. */
+  planAhead(): void
+  /** Whether the plan of an operation is known; making one is work. `queryHash` is the SHA-256 of the document's text. */
+  isPlanned(document: DocumentNode, queryHash: string, operationName: string | undefined): boolean
+  /** The running supergraph, for live operations. */
+  live(): LiveSchema
+  /**
+   * Runs another supergraph from now on; what is under way ends on the old one. Throws when it cannot be planned or
+   * does not fit a trusted document, and then nothing has changed.
+   */
+  take(supergraphSdl: string): LiveSchema
+  /** Closes the connections to the subgraphs once their fetches have ended. */
+  stop(): Promise<void>
+}
+
+/** @apollo/gateway over one supergraph at a time: its planner and executor, our data sources, no telemetry. */
+export function openGateway(settings: GatewaySettings): Gateway {
+  const { subgraphUrls, production, metrics, log, trustedDocuments } = settings
+  // Read in the constructor; there is no option for it.
+  process.env['APOLLO_TELEMETRY_DISABLED'] = '1'
+  const plans = new PlanStore()
+  const sources = new SubgraphSources({
+    subgraphUrls,
+    secretOf: settings.secretOf,
+    timeoutMs: settings.subgraphTimeoutMs,
+    connections: settings.subgraphConnections,
+    metrics,
+  })
+  let update: ((supergraphSdl: string) => void) | undefined
+
+  /** Everything that may throw comes before `commit`. */
+  const read = (supergraphSdl: string) => {
+    const planner = new Planner(supergraphSdl)
+    const { commit } = sources.move(planner.supergraph.subgraphsMetadata())
+    return {
+      responseNames: planner.responseNames,
+      live: openLiveSchema({ planner, sourceOf: (name) => sources.of(name), production, log }),
+      plans: plansOf(planner, trustedDocuments.all()),
+      commit() {
+        commit()
+        metrics.supergraph.reset()
+        metrics.supergraph.set({ version: versionOf(supergraphSdl) }, 1)
+      },
+    }
+  }
+
+  const gateway = new ApolloGateway({
+    async supergraphSdl(hook) {
+      update = hook.update
+      return { supergraphSdl: settings.supergraphSdl }
+    },
+    buildService: ({ name }) => sources.of(name),
+    queryPlannerConfig: { cache: plans },
+    __exposeQueryPlanExperimental: false,
+    logger: quieter(log),
+  })
+  let running = read(settings.supergraphSdl)
+  running.commit()
+  executeRenamed(gateway, () => running.responseNames)
+  return {
+    gateway,
+    plans,
+    planAhead: () => plans.keepAll(running.plans),
+    isPlanned(document, queryHash, operationName) {
+      const renamed = running.responseNames.rename(document, operationName)
+      return plans.has(planKey(renamed?.hash ?? queryHash, operationName))
+    },
+    live: () => running.live,
+    take(supergraphSdl) {
+      if (update === undefined) throw new Error('the gateway is not loaded')
+      const next = read(supergraphSdl)
+      // Clears the store, and is done when it returns: no request comes in between.
+      update(supergraphSdl)
+      plans.keepAll(next.plans)
+      next.commit()
+      running = next
+      return next.live
+    },
+    stop: () => sources.stop(),
+  }
+}

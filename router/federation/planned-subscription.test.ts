@@ -1,0 +1,249 @@
+import { ApolloGateway } from '@apollo/gateway'
+import { ApolloServer } from '@apollo/server'
+import fc from 'fast-check'
+import { GraphQLError } from 'graphql'
+import { describe, expect, test } from 'vitest'
+import { createLogger } from '@ebook/chassis/log'
+import { maskError } from '../errors/mask-error.ts'
+import { quieter } from './quieter.ts'
+import { Planner } from './plans.ts'
+import { toyPayload, toySource, toySupergraph } from '../testing/toy-federation.ts'
+import type { LiveSchema } from './planned-subscription.ts'
+import { openLiveSchema } from './live-schema.ts'
+
+const log = createLogger('router', 'fatal')
+const context = { viewer: undefined, requestId: 'request-1', traceparent: '', record: {}, trusted: undefined, log }
+const contextValue = { ...context, signal: new AbortController().signal }
+
+const schemas = new Map<string, LiveSchema>()
+
+/** Each is made once: composing and planning is most of what these tests do. */
+function live({ production = false, away = new Set<string>() } = {}): LiveSchema {
+  const key = JSON.stringify([production, ...away])
+  const schema = schemas.get(key) ?? open(production, away)
+  schemas.set(key, schema)
+  return schema
+}
+
+function open(production: boolean, away: Set<string>): LiveSchema {
+  const sourceOf = (name: string) => toySource(name, { away })
+  return openLiveSchema({ planner: new Planner(toySupergraph), sourceOf, production, log })
+}
+
+function refusal(text: string, { operationName, variables = {}, production = false }: Record<string, unknown> = {}) {
+  try {
+    const name = operationName as string | undefined
+    live({ production: production === true })
+      .prepare({ text, operationName: name })
+      .bind(variables as Record<string, unknown>)
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error
+    const { message, extensions } = maskError(error.toJSON(), { suggestions: production !== true })
+    return { message, ...extensions }
+  }
+}
+
+async function hydrated(text: string, { id = '1', variables = {}, away = new Set<string>() } = {}) {
+  const bound = live({ away }).prepare({ text }).bind(variables)
+  const payload = await toyPayload(bound.upstream.query, bound.upstream.variables, id)
+  return bound.hydrate(payload, contextValue)
+}
+
+describe('what is asked', () => {
+  test('is subscribed at the subgraph of the field, with the variables that it uses and no others', () => {
+    const text = `subscription Watch($id: ID, $lang: String, $snapshot: Boolean) {
+      rowChanged(id: $id, snapshot: $snapshot) { version book { title(lang: $lang) } }
+    }`
+    const bound = live().prepare({ text }).bind({ id: '1', lang: 'ko', snapshot: true })
+    expect(bound).toMatchObject({ subgraph: 'view', begin: 'snapshot', hydratesNothing: false })
+    expect(bound.upstream.variables).toEqual({ id: '1', snapshot: true })
+    expect(bound.upstream.query).not.toContain('title')
+  })
+
+  test('without another subgraph in it, there is nothing to hydrate', () => {
+    expect(live().prepare({ text: 'subscription { rowChanged { id book { id weight } } }' }).bind({})).toMatchObject({
+      hydratesNothing: true,
+      begin: 'now',
+    })
+  })
+
+  test('can be shared by all who ask for the same, however they begin, and by nobody else', () => {
+    const key = (text: string, variables: Record<string, unknown> = {}) =>
+      live().prepare({ text }).bind(variables).groupKey
+    const text = 'subscription ($id: ID, $snapshot: Boolean) { rowChanged(id: $id, snapshot: $snapshot) { id } }'
+    expect(key(text, { id: '1', snapshot: true })).toBe(key(text, { snapshot: false, id: '1' }))
+    expect(key(text, { id: '1' })).toBe(key(text.replace('{ id }', '{\n  id\n}'), { id: '1' }))
+    expect(key(text, { id: '1' })).not.toBe(key(text, { id: '2' }))
+    expect(key(text, { id: '1' })).not.toBe(key(text.replace('{ id }', '{ version }'), { id: '1' }))
+    const elsewhere = `subscription ($snapshot: Boolean!) { rowChanged(snapshot: $snapshot) { id tags @include(if: $snapshot) } }`
+    expect(key(elsewhere, { snapshot: true })).not.toBe(key(elsewhere, { snapshot: false }))
+  })
+
+  test('a cursor belongs to the field and its arguments, whatever is selected and however it begins', () => {
+    const key = (text: string, variables: Record<string, unknown> = {}) =>
+      live().prepare({ text }).bind(variables).argumentsKey
+    const plain = key('subscription { rowChanged { id } }')
+    expect(key('subscription { r: rowChanged(snapshot: true, id: null) { version } }')).toBe(plain)
+    expect(key('subscription ($i: ID) { ...F } fragment F on Subscription { rowChanged(id: $i) { id } }')).toBe(plain)
+    expect(key('subscription { rowChanged(status: OPEN) { id } }')).not.toBe(plain)
+    expect(key('subscription { sureRowChanged { id } }')).not.toBe(plain)
+    const one = key('subscription { rowChanged(by: { from: 1, to: 2 }) { id } }')
+    expect(key('subscription ($by: Choice) { rowChanged(by: $by) { id } }', { by: { to: 2 } })).toBe(one)
+  })
+})
+
+describe('what is refused, as over HTTP', () => {
+  const invalid = { code: 'BAD_USER_INPUT', reason: 'GRAPHQL_VALIDATION_FAILED' }
+
+  test.each([
+    ['no GraphQL', 'subscription {', { code: 'BAD_USER_INPUT', reason: 'GRAPHQL_PARSE_FAILED' }],
+    ['an unknown field', 'subscription { rowChanged { nothing } }', invalid],
+    ['two root fields', 'subscription { rowChanged { id } sureRowChanged { id } }', invalid],
+    ['introspection at the root', 'subscription { __typename }', invalid],
+    ['a query', '{ row(id: "1") { id } }', { reason: 'NOT_A_SUBSCRIPTION' }],
+    ['no operation', 'fragment F on Row { id }', invalid],
+    [
+      'two without a name to choose by',
+      'subscription A { rowChanged { id } } subscription B { rowChanged { id } }',
+      { reason: 'OPERATION_RESOLUTION_FAILURE' },
+    ],
+    [
+      'too many aliases',
+      `subscription { rowChanged { ${Array.from({ length: 16 }, (_, n) => `a${n}: id`).join(' ')} } }`,
+      { reason: 'TOO_MANY_ALIASES' },
+    ],
+    ['too many tokens', `subscription { rowChanged { ${'id '.repeat(1_000)} } }`, { reason: 'GRAPHQL_PARSE_FAILED' }],
+    [
+      'too deep',
+      `subscription { rowChanged { owner ${'{ friends '.repeat(10)} { id } ${'}'.repeat(10)} } }`,
+      { reason: 'TOO_DEEP' },
+    ],
+  ])('%s', (_what, text, expected) => {
+    expect(refusal(text)).toMatchObject({ code: 'BAD_USER_INPUT', ...expected })
+  })
+
+  test('@skip and @include at the root, for which graphql-js would throw', () => {
+    for (const text of [
+      'subscription ($x: Boolean!) { rowChanged @include(if: $x) { id } }',
+      'subscription { rowChanged @skip(if: true) { id } }',
+      'subscription ($x: Boolean!) { ... @include(if: $x) { rowChanged { id } } }',
+      'subscription ($x: Boolean!) { ...F } fragment F on Subscription { ...G } fragment G on Subscription { rowChanged @skip(if: $x) { id } }',
+    ]) {
+      expect(refusal(text, { variables: { x: true } }), text).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        reason: 'OPTIONAL_ROOT',
+      })
+    }
+    expect(
+      refusal('subscription ($x: Boolean!) { rowChanged { id @include(if: $x) } }', { variables: { x: true } }),
+    ).toBeUndefined()
+  })
+
+  test('nested fragments that would take the memory of the process, in no time', () => {
+    const fragments = Array.from({ length: 20 }, (_, n) => `fragment F${n} on Row { ...F${n + 1} ...F${n + 1} }`)
+    const text = `subscription { rowChanged { ...F0 } } ${fragments.join(' ')} fragment F20 on Row { id }`
+    expect(refusal(text)).toMatchObject({ code: 'BAD_USER_INPUT', reason: 'TOO_MANY_SELECTIONS' })
+    const circle = 'subscription { rowChanged { ...A } } fragment A on Row { ...B } fragment B on Row { ...A }'
+    expect(refusal(circle)).toMatchObject(invalid)
+  })
+
+  test('variables that do not fit', () => {
+    const text = 'subscription ($status: Status!) { rowChanged(status: $status) { id } }'
+    expect(refusal(text, { variables: { status: 'LOST' } })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      reason: 'BAD_VARIABLES',
+    })
+    expect(refusal(text)).toMatchObject({ code: 'BAD_USER_INPUT', reason: 'BAD_VARIABLES' })
+  })
+
+  test('in production no suggestions', () => {
+    const text = 'subscription { rowChanged { verson } }'
+    expect(refusal(text)?.message).toContain('Did you mean "version"')
+    expect(refusal(text, { production: true })?.message).not.toContain('version"')
+  })
+})
+
+describe('what is answered', () => {
+  const gateway = new ApolloGateway({
+    supergraphSdl: toySupergraph,
+    buildService: ({ name }) => toySource(name),
+    logger: quieter(log),
+  })
+  const server = new ApolloServer({ gateway, formatError: (error) => maskError(error, { suggestions: true }) })
+
+  const pieces = [
+    'id',
+    'v: version',
+    'tags',
+    'book { id title }',
+    'b: book { t: title(lang: $lang) authors }',
+    'book { shipping }',
+    'book @include(if: $yes) { weight }',
+    'book @skip(if: $yes) { authors }',
+    'sureBook { title }',
+    'sureBook { rare }',
+    'owner { name friends { id name } }',
+    'things { __typename ... on Book { title weight } ... on Person { name } }',
+    '...Whole',
+    '... { version owner { id } }',
+  ]
+  const rest =
+    'fragment Whole on Row { id owner { ...Named } book { title } } fragment Named on Person { __typename name }'
+  const head = '($lang: String, $yes: Boolean = true)'
+
+  test('is what the same selection is as a query: aliases, fragments, unions, @requires, nulls and errors', async () => {
+    const selection = fc.subarray(pieces, { minLength: 1 })
+    await fc.assert(
+      fc.asyncProperty(selection, fc.constantFrom('1', '2', '3'), fc.boolean(), async (fields, id, yes) => {
+        const body = `{ ${fields.join(' ')} lang: book { t: title(lang: $lang) x: id @include(if: $yes) } ...Whole }`
+        const variables = { lang: 'ko', yes }
+        const queried = await server.executeOperation({
+          query: `query Q${head} { rowChanged: row(id: "${id}") ${body} } ${rest}`,
+          variables,
+        })
+        if (queried.body.kind !== 'single') throw new Error('several parts')
+        const { data, errors } = queried.body.singleResult
+        const told = await hydrated(`subscription S${head} { rowChanged ${body} } ${rest}`, { id, variables })
+        expect(plain(told.data)).toEqual(plain(data))
+        const paths = (list: readonly { path?: readonly (string | number)[] }[] = []) =>
+          list.map(({ path }) => path?.join('.')).sort()
+        expect(paths(told.errors?.filter(({ extensions }) => extensions?.['reason'] !== 'INCOMPLETE_ANSWER'))).toEqual(
+          paths(errors),
+        )
+      }),
+      { numRuns: 60 },
+    )
+  }, 60_000)
+
+  test('what cannot be reached is null with an error, and the rest is there', async () => {
+    const text = 'subscription { rowChanged { version book { title } owner { name } } }'
+    const { data, errors } = await hydrated(text, { away: new Set(['shop']) })
+    expect(plain(data)).toEqual({ rowChanged: { version: 7, book: null, owner: { name: 'Name of p1' } } })
+    expect(errors).toEqual([
+      {
+        message: 'Something went wrong on our side.',
+        extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: 'request-1' },
+      },
+    ])
+  })
+
+  test('a null that the schema does not allow goes up to the data, with its error', async () => {
+    const { data, errors } = await hydrated('subscription { sureRowChanged { sureBook { rare } } }', { id: '2' })
+    expect(data).toBeNull()
+    expect(errors).not.toHaveLength(0)
+  })
+
+  test('what the subscribed subgraph itself says is wrong comes along', async () => {
+    const bound = live().prepare({ text: 'subscription { rowChanged { id book { title } } }' }).bind({})
+    const told = await bound.hydrate(
+      { data: { rowChanged: null }, errors: [{ message: 'a bug', path: ['rowChanged'] }] },
+      contextValue,
+    )
+    expect(told).toMatchObject({
+      data: { rowChanged: null },
+      errors: [{ path: ['rowChanged'], message: 'Something went wrong on our side.' }],
+    })
+  })
+})
+
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
