@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { dice } from './dice.ts'
+import { SeededRandom } from './seeded-random.ts'
 import { FaultProxy } from './fault-proxy.ts'
 
 let echo: Server
@@ -21,7 +21,7 @@ beforeEach(async () => {
   echo.listen(0, '127.0.0.1')
   await once(echo, 'listening')
   const { port } = echo.address() as AddressInfo
-  proxy = await new FaultProxy({ host: '127.0.0.1', port }, dice(1)).start()
+  proxy = await new FaultProxy(`tcp://127.0.0.1:${port}`, new SeededRandom(1)).start()
 })
 afterEach(async () => {
   for (const client of clients.splice(0)) client.destroy()
@@ -107,4 +107,18 @@ test('a dropped reply: what was asked was heard, and who asked never learns it',
   const two = client()
   two.socket.write('again')
   await becomes(() => two.text, 'again!')
+})
+
+test('half closed: the client hears the end, and may go on talking', async () => {
+  const one = client()
+  one.socket.write('a')
+  await becomes(() => one.text, 'a!')
+  const ended = once(one.socket, 'end')
+  proxy.halfClose()
+  await ended
+  expect(proxy.struck).toBe(0)
+})
+
+test('its address is the target’s, as it was written, but for the port', () => {
+  expect(proxy.url).toBe(`tcp://127.0.0.1:${proxy.port}`)
 })

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Dice } from './dice.ts'
+import { SeededRandom } from './seeded-random.ts'
 
 /** `up`: from who connects to whom it connects. */
 export type Direction = 'up' | 'down'
@@ -19,9 +19,8 @@ interface Pair {
 export class FaultProxy {
   /** How many connections were broken, held or delayed: a fault that met nobody is no fault. */
   struck = 0
-  readonly #host: string
-  readonly #port: number
-  readonly #chance: Dice
+  readonly #target: string
+  readonly #random: SeededRandom
   readonly #pairs = new Set<Pair>()
   readonly #server = createServer({ allowHalfOpen: true }, (client) => this.#accept(client))
   #refusing = false
@@ -31,10 +30,10 @@ export class FaultProxy {
   readonly #stalled = new Set<Direction>()
   #released = Promise.withResolvers<void>()
 
-  constructor(target: { readonly host: string; readonly port: number }, chance: Dice) {
-    this.#host = target.host
-    this.#port = target.port
-    this.#chance = chance
+  /** `target`: of whatever scheme, with a port. */
+  constructor(target: string, random = new SeededRandom(0)) {
+    this.#target = target
+    this.#random = random
   }
 
   async start(): Promise<this> {
@@ -47,6 +46,12 @@ export class FaultProxy {
     return (this.#server.address() as AddressInfo).port
   }
 
+  /** The target's, with the address of the proxy in it. */
+  get url(): string {
+    // As it was written: a URL of its own making would end with a slash.
+    return this.#target.replace(new URL(this.#target).host, `127.0.0.1:${this.port}`)
+  }
+
   get connections(): number {
     return this.#pairs.size
   }
@@ -54,6 +59,11 @@ export class FaultProxy {
   /** Once: every connection breaks in the middle of whatever it carries. */
   cut(): void {
     for (const pair of this.#pairs) this.#break(pair)
+  }
+
+  /** Once: the target says goodbye on every connection, and the client may go on talking. */
+  halfClose(): void {
+    for (const { client } of this.#pairs) client.end()
   }
 
   /** Connections break, and nobody gets a new one. */
@@ -119,7 +129,8 @@ export class FaultProxy {
       client.resume()
       return
     }
-    const target = connect({ host: this.#host, port: this.#port, allowHalfOpen: true, noDelay: true })
+    const { hostname: host, port } = new URL(this.#target)
+    const target = connect({ host, port: Number(port), allowHalfOpen: true, noDelay: true })
     client.setNoDelay(true)
     const pair = { client, target }
     this.#pairs.add(pair)
@@ -132,7 +143,7 @@ export class FaultProxy {
   async #carry(pair: Pair, from: Socket, to: Socket, direction: Direction): Promise<void> {
     try {
       for await (const chunk of from.iterator({ destroyOnReturn: false })) {
-        if (this.#delayMs > 0) await delay(this.#delayMs * (0.5 + this.#chance.roll()))
+        if (this.#delayMs > 0) await delay(this.#delayMs * (0.5 + this.#random.fraction()))
         while (this.#stalled.has(direction)) await this.#released.promise
         if (direction === 'down' && this.#repliesToDrop > 0) {
           this.#repliesToDrop -= 1

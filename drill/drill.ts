@@ -2,14 +2,14 @@ import { BadArguments, reportFailure } from '@ebook/stack/command-line'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
-import { dice } from '@ebook/clients/dice'
+import { SeededRandom } from '@ebook/clients/seeded-random'
 import { planFaults } from './faults/plan.ts'
 import type { Mutant } from './mutants/mutant.ts'
-import { readDrillArguments, usage, type DrillArguments } from './run/arguments.ts'
+import { readDrillArguments, usage, type DrillArguments } from './run/drill-arguments.ts'
 import { runBug, type Trial } from './run/run-bug.ts'
 import { runDrill } from './run/run-drill.ts'
-import type { Shape } from './run/site.ts'
-import { inTurn } from './run/trouble.ts'
+import type { Shape } from './system/system.ts'
+import { inTurn } from './faults/fault-schedule.ts'
 import { tableOf } from './run/trials.ts'
 import { verdictOf } from './run/verdict.ts'
 
@@ -69,9 +69,9 @@ function drill(asked: DrillArguments): Promise<number> {
       faults,
       shape: FULL,
       signal: toldToEnd.signal,
-      trouble: inTurn((site, notPossible) => {
+      faultSchedule: inTurn((system, notPossible) => {
         const possible = faults.filter(({ name }) => !notPossible.has(name))
-        return planFaults(possible, site, dice(seed, 'plan'), minutes * 60_000)
+        return planFaults(possible, system, new SeededRandom(seed, 'plan'), minutes * 60_000)
       }),
       cleanMs: CLEAN_MS,
       attackers: true,

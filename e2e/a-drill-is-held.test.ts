@@ -1,7 +1,7 @@
 import { mutants } from '@ebook/drill/mutants/table'
 import { runBug } from '@ebook/drill/run/run-bug'
 import { runDrill } from '@ebook/drill/run/run-drill'
-import { atTheirTimes, type Step } from '@ebook/drill/run/trouble'
+import { atTheirTimes, type Step } from '@ebook/drill/faults/fault-schedule'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
@@ -35,7 +35,7 @@ test('statements 1 to 27: a short drill is held', async () => {
     seed: 7,
     members: 12,
     shape: { network: true, replicas: { rent: 2, payment: 2 } },
-    trouble: atTheirTimes(steps, 14_000),
+    faultSchedule: atTheirTimes(steps, 14_000),
     cleanMs: 1_000,
     attackers: true,
     quietWithinMs: 120_000,

@@ -2,8 +2,9 @@ import type { Stack, StackProcess } from '@ebook/stack/stack'
 import { randomInt, randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { CutProxy } from '@ebook/clients/cut-proxy'
+import { FaultProxy } from '@ebook/clients/fault-proxy'
 import { eventually, Person, startLibrary } from '@ebook/clients/people'
+import { SeededRandom } from '@ebook/clients/seeded-random'
 import { Subscriber } from '@ebook/clients/subscriber'
 
 // Whatever happens between the clients and the events happens here, in an order that a seed decides: SEED=… repeats it,
@@ -16,8 +17,8 @@ let stack: Stack
 let librarian: Person
 let routers: StackProcess[]
 let dashboards: StackProcess[]
-let between: CutProxy[]
-let front: CutProxy[]
+let between: FaultProxy[]
+let front: FaultProxy[]
 const subscribers: Subscriber[] = []
 
 beforeAll(async () => {
@@ -26,9 +27,9 @@ beforeAll(async () => {
   librarian = new Person(stack, 'libby', 'ADMIN')
   dashboards = [stack.process('dashboard'), await stack.replica('dashboard')]
   // client — front — router — between — dashboard, two of each; what people do goes another way.
-  between = await Promise.all(dashboards.map(({ url }) => new CutProxy(url).start()))
+  between = await Promise.all(dashboards.map(({ url }) => new FaultProxy(url).start()))
   routers = await Promise.all(between.map(({ url }) => stack.replica('router', { DASHBOARD_URL: url })))
-  front = await Promise.all(routers.map(({ url }) => new CutProxy(url).start()))
+  front = await Promise.all(routers.map(({ url }) => new FaultProxy(url).start()))
 })
 afterAll(async () => {
   for (const subscriber of subscribers) subscriber.leave()
@@ -36,32 +37,11 @@ afterAll(async () => {
   await stack?.stop()
 })
 
-/** mulberry32: small, and the same everywhere. */
-function dice(seed: number) {
-  let state = seed
-  const roll = () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-  const below = (n: number) => Math.floor(roll() * n)
-  return {
-    below,
-    of: <T>(things: readonly T[]): T => {
-      const thing = things[below(things.length)]
-      if (thing === undefined) throw new Error('nothing to choose from')
-      return thing
-    },
-  }
-}
-type Dice = ReturnType<typeof dice>
-
 /** One member's life: rents, and ends what was rented in one of the ways that there are. Refusals are no matter. */
-async function lives(member: Person, books: readonly string[], chance: Dice, over: AbortSignal): Promise<void> {
+async function lives(member: Person, books: readonly string[], random: SeededRandom, over: AbortSignal): Promise<void> {
   while (!over.aborted) {
-    const bookId = chance.of(books)
-    const ending = chance.below(5)
+    const bookId = random.of(books)
+    const ending = random.below(5)
     const answer = await member
       .answer(
         /* GraphQL */ 'mutation ($input: RequestRentalInput!) { requestRental(input: $input) { rental { id } userErrors { code } } }',
@@ -74,12 +54,12 @@ async function lives(member: Person, books: readonly string[], chance: Dice, ove
       continue
     }
     const decide = (name: string, more = {}) => librarian.send(name, { input: { rentalId, ...more } })
-    await delay(chance.below(400))
+    await delay(random.below(400))
     const step = async () => {
       if (ending === 0) await member.send('CancelRental', { input: { rentalId } })
       if (ending === 1) await decide('RefuseRental', { reasonCode: 'POLICY' })
       if (ending >= 2) await decide('ApproveRental')
-      await delay(chance.below(400))
+      await delay(random.below(400))
       if (ending >= 3) await member.send('ReturnRental', { input: { rentalId } })
     }
     await step().catch(() => undefined)
@@ -105,15 +85,16 @@ async function quiet(): Promise<void> {
 
 interface Trouble {
   readonly name: string
-  readonly make: (chance: Dice) => Promise<void>
+  readonly make: (random: SeededRandom) => Promise<void>
 }
 
 function troubles(): Trouble[] {
   const nats = stack.process('nats')
-  const held = async (proxy: CutProxy, ms: number) => {
-    proxy.hold()
+  const held = async (proxy: FaultProxy, ms: number) => {
+    proxy.stall('up')
+    proxy.stall('down')
     await delay(ms)
-    proxy.release()
+    proxy.heal()
   }
   const paused = async (process: StackProcess, ms: number) => {
     process.pause()
@@ -121,55 +102,55 @@ function troubles(): Trouble[] {
     process.resume()
   }
   return [
-    { name: 'clients cut', make: async (chance) => chance.of(front).cut() },
-    { name: 'clients half closed', make: async (chance) => chance.of(front).halfClose() },
-    { name: 'clients held', make: (chance) => held(chance.of(front), chance.below(1_500)) },
-    { name: 'one client cut', make: async (chance) => chance.of(subscribers).cut() },
+    { name: 'clients cut', make: async (random) => random.of(front).cut() },
+    { name: 'clients half closed', make: async (random) => random.of(front).halfClose() },
+    { name: 'clients held', make: (random) => held(random.of(front), random.below(1_500)) },
+    { name: 'one client cut', make: async (random) => random.of(subscribers).cut() },
     {
       name: 'one client slow',
-      make: async (chance) => {
-        const one = chance.of(subscribers)
+      make: async (random) => {
+        const one = random.of(subscribers)
         one.stopReading()
-        await delay(chance.below(1_000))
+        await delay(random.below(1_000))
         one.readAgain()
       },
     },
-    { name: 'upstream cut', make: async (chance) => chance.of(between).cut() },
-    { name: 'upstream held', make: (chance) => held(chance.of(between), chance.below(2_500)) },
+    { name: 'upstream cut', make: async (random) => random.of(between).cut() },
+    { name: 'upstream held', make: (random) => held(random.of(between), random.below(2_500)) },
     {
       name: 'upstream refused',
-      make: async (chance) => {
-        const proxy = chance.of(between)
-        proxy.refuse(true)
-        await delay(chance.below(1_500))
-        proxy.refuse(false)
+      make: async (random) => {
+        const proxy = random.of(between)
+        proxy.refuse()
+        await delay(random.below(1_500))
+        proxy.heal()
       },
     },
-    { name: 'router killed', make: (chance) => chance.of(routers).kill() },
+    { name: 'router killed', make: (random) => random.of(routers).kill() },
     {
       name: 'router restarted',
-      make: async (chance) => {
-        const router = chance.of(routers)
+      make: async (random) => {
+        const router = random.of(routers)
         await router.stop()
         await router.start()
       },
     },
-    { name: 'router paused', make: (chance) => paused(chance.of(routers), chance.below(1_500)) },
-    { name: 'dashboard killed', make: (chance) => chance.of(dashboards).kill() },
-    { name: 'dashboard paused', make: (chance) => paused(chance.of(dashboards), chance.below(2_500)) },
+    { name: 'router paused', make: (random) => paused(random.of(routers), random.below(1_500)) },
+    { name: 'dashboard killed', make: (random) => random.of(dashboards).kill() },
+    { name: 'dashboard paused', make: (random) => paused(random.of(dashboards), random.below(2_500)) },
     { name: 'NATS killed', make: () => nats.kill() },
-    { name: 'NATS paused', make: (chance) => paused(nats, chance.below(1_500)) },
+    { name: 'NATS paused', make: (random) => paused(nats, random.below(1_500)) },
     { name: 'rent killed', make: () => stack.process('rent').kill() },
     { name: 'book killed', make: () => stack.process('book').kill() },
   ]
 }
 
 test(`statements 20 21, SEED=${SEED}: whatever is killed, paused or cut, every client ends with what a query answers`, async () => {
-  const chance = dice(SEED)
+  const random = new SeededRandom(SEED)
   const books = await Promise.all(Array.from({ length: 8 }, async () => (await librarian.registers({ seats: 5 })).id))
   const members = Array.from({ length: MEMBERS }, (_, n) => new Person(stack, `member-${n}`, 'MEMBER'))
   // Apart from the troubles: how often a client comes back depends on more than the seed.
-  const roads = dice(SEED + 1_000)
+  const roads = new SeededRandom(SEED + 1_000)
   const url = () => roads.of(front).url
   const keepsUp = true
   subscribers.push(
@@ -182,15 +163,15 @@ test(`statements 20 21, SEED=${SEED}: whatever is killed, paused or cut, every c
   await Promise.all(subscribers.map((subscriber) => subscriber.connect()))
 
   const over = new AbortController()
-  const acting = members.map((member, n) => lives(member, books, dice(SEED + n + 1), over.signal))
+  const acting = members.map((member, n) => lives(member, books, new SeededRandom(SEED + n + 1), over.signal))
   const trouble = troubles()
   const story: string[] = []
   const until = performance.now() + TROUBLE_MS
   while (performance.now() < until) {
-    const { name, make } = chance.of(trouble)
+    const { name, make } = random.of(trouble)
     story.push(name)
-    await make(chance)
-    await delay(chance.below(1_200))
+    await make(random)
+    await delay(random.below(1_200))
   }
   over.abort()
   await Promise.all(acting)

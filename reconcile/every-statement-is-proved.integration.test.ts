@@ -10,7 +10,7 @@ import { findInstallation, openInstallation, type OpenInstallation } from './ope
 import { statements } from './statements.ts'
 import { whileDamaged } from './testing/damaged.ts'
 import { damages, noRentals, type Ending } from './testing/damages.ts'
-import { faultless, sights } from './testing/logs.ts'
+import { faultless, sights } from './testing/client-logs.ts'
 
 let stack: Stack
 let installation: OpenInstallation

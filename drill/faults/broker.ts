@@ -1,12 +1,12 @@
 import { connectNats, type NatsConnection } from '@ebook/nats/connection'
 import { STREAM } from '@ebook/nats/stream'
 import { WRITING_SUBGRAPHS } from '@ebook/stack/data-dir'
-import type { Site } from '../run/site.ts'
+import type { SystemUnderTest } from '../system/system.ts'
 import type { Fault } from './fault.ts'
 
 /** As whoever may do everything. */
-async function asOperator<T>(site: Site, act: (nats: NatsConnection) => Promise<T>): Promise<T> {
-  const nats = await connectNats({ ...site.stack.nats('ops'), name: 'drill' })
+async function asOperator<T>(system: SystemUnderTest, act: (nats: NatsConnection) => Promise<T>): Promise<T> {
+  const nats = await connectNats({ ...system.stack.nats('ops'), name: 'drill' })
   try {
     return await act(nats)
   } finally {
@@ -19,8 +19,8 @@ const messagesLost: Fault = {
   what: 'the broker loses every message that it has acknowledged, and its stream goes on as if nothing had been',
   lasts: [0, 0],
   targets: () => ['stream'],
-  async inject(site) {
-    await asOperator(site, async (nats) => (await nats.jetstreamManager()).streams.purge(STREAM))
+  async inject(system) {
+    await asOperator(system, async (nats) => (await nats.jetstreamManager()).streams.purge(STREAM))
     return async () => undefined
   },
 }
@@ -33,9 +33,9 @@ const consumerHeld: Fault = {
   what: 'the broker delivers nothing to one of its consumers: what others have done long ago comes late there',
   lasts: [3_000, 8_000],
   targets: () => [...WRITING_SUBGRAPHS],
-  async inject(site, target) {
+  async inject(system, target) {
     const until = (at: Date) =>
-      asOperator(site, async (nats) => (await nats.jetstreamManager()).consumers.pause(STREAM, target, at))
+      asOperator(system, async (nats) => (await nats.jetstreamManager()).consumers.pause(STREAM, target, at))
     await until(new Date(Date.now() + LATER_MS))
     return async () => void (await until(new Date(Date.now() - LATER_MS)))
   },

@@ -2,14 +2,14 @@ import { WRITING_SUBGRAPHS } from '@ebook/stack/data-dir'
 import type { WritingSubgraph } from '@ebook/stack/plan'
 import { query } from '@ebook/stack/postgres'
 import pg from 'pg'
-import type { Site } from '../run/site.ts'
+import type { SystemUnderTest } from '../system/system.ts'
 import type { Fault } from './fault.ts'
 
-const asSuperuser = (site: Site, sql: string) => query(site.stack.postgresUrl('postgres'), sql)
+const asSuperuser = (system: SystemUnderTest, sql: string) => query(system.stack.postgresUrl('postgres'), sql)
 
-const endSessions = (site: Site, database: string) =>
+const endSessions = (system: SystemUnderTest, database: string) =>
   asSuperuser(
-    site,
+    system,
     `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${database}' and application_name <> 'drill'`,
   )
 
@@ -18,8 +18,8 @@ const postgresCrashed: Fault = {
   what: 'PostgreSQL ends at once and writes nothing (pg_ctl stop -m immediate), and recovers from its log',
   lasts: [0, 0],
   targets: () => ['postgres'],
-  async inject(site) {
-    const process = site.process('postgres')
+  async inject(system) {
+    const process = system.process('postgres')
     await process.kill('SIGQUIT')
     return () => process.untilReady()
   },
@@ -30,8 +30,8 @@ const backendsTerminated: Fault = {
   what: 'PostgreSQL ends every session of a database, in the middle of whatever it does',
   lasts: [0, 0],
   targets: () => WRITING_SUBGRAPHS,
-  async inject(site, target) {
-    await endSessions(site, target)
+  async inject(system, target) {
+    await endSessions(system, target)
     return async () => undefined
   },
 }
@@ -41,10 +41,10 @@ const databaseAway: Fault = {
   what: 'a database lets nobody in, and ends the sessions that it has',
   lasts: [1_000, 6_000],
   targets: () => WRITING_SUBGRAPHS,
-  async inject(site, target) {
-    await asSuperuser(site, `alter database ${target} with allow_connections false`)
-    await endSessions(site, target)
-    return async () => void (await asSuperuser(site, `alter database ${target} with allow_connections true`))
+  async inject(system, target) {
+    await asSuperuser(system, `alter database ${target} with allow_connections false`)
+    await endSessions(system, target)
+    return async () => void (await asSuperuser(system, `alter database ${target} with allow_connections true`))
   },
 }
 
@@ -61,9 +61,9 @@ const tableLocked: Fault = {
   what: 'somebody holds a table longer than anybody waits for it, as a careless migration does',
   lasts: [3_000, 12_000],
   targets: () => WRITING_SUBGRAPHS,
-  async inject(site, target) {
+  async inject(system, target) {
     const owner = target as WritingSubgraph
-    const client = new pg.Client({ connectionString: site.stack.postgresUrl(owner), application_name: 'drill' })
+    const client = new pg.Client({ connectionString: system.stack.postgresUrl(owner), application_name: 'drill' })
     // It may be ended by another fault, and the lock with it.
     client.on('error', () => undefined)
     await client.connect()
@@ -78,9 +78,9 @@ const writesFail: Fault = {
   what: 'no write to a table succeeds: each fails as one that has lost a race',
   lasts: [1_000, 6_000],
   targets: () => WRITING_SUBGRAPHS,
-  async inject(site, target) {
+  async inject(system, target) {
     const owner = target as WritingSubgraph
-    const url = new URL(site.stack.postgresUrl('postgres'))
+    const url = new URL(system.stack.postgresUrl('postgres'))
     url.pathname = owner
     await query(
       url.href,

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { chown, cp, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { promisify } from 'node:util'
-import type { Site } from '../run/site.ts'
+import type { SystemUnderTest } from '../system/system.ts'
 import type { Fault } from './fault.ts'
 
 const execute = promisify(execFile)
@@ -17,14 +17,14 @@ interface Disk {
   readonly processes: readonly string[]
 }
 
-const disksOf = (site: Site): readonly Disk[] => [
-  { target: 'postgres', folder: resolve(site.dataDir, 'postgres'), mib: 700, processes: ['postgres'] },
-  ...site.natsNodes.map((node) => ({ target: node, folder: site.storeOf(node), mib: 100, processes: [node] })),
+const disksOf = (system: SystemUnderTest): readonly Disk[] => [
+  { target: 'postgres', folder: resolve(system.dataDir, 'postgres'), mib: 700, processes: ['postgres'] },
+  ...system.natsNodes.map((node) => ({ target: node, folder: system.storeOf(node), mib: 100, processes: [node] })),
   {
     target: 'dashboard',
-    folder: resolve(site.dataDir, 'dashboard'),
+    folder: resolve(system.dataDir, 'dashboard'),
     mib: 100,
-    processes: [...site.processes.keys()].filter((name) => name.startsWith('dashboard')),
+    processes: [...system.processes.keys()].filter((name) => name.startsWith('dashboard')),
   },
 ]
 
@@ -33,33 +33,33 @@ const diskFull: Fault = {
   name: 'disk-full',
   what: 'what PostgreSQL, a nats-server or the dashboards write to has no room left',
   lasts: [3_000, 8_000],
-  targets: (site) => disksOf(site).map(({ target }) => target),
-  async prepare(site) {
+  targets: (system) => disksOf(system).map(({ target }) => target),
+  async prepare(system) {
     try {
-      for (const disk of disksOf(site)) await putOnSmallDisk(site, disk)
+      for (const disk of disksOf(system)) await putOnSmallDisk(system, disk)
       return undefined
     } catch (error) {
       return `no small disk can be mounted here, which takes root: ${error instanceof Error ? error.message : String(error)}`
     }
   },
-  async inject(site, target) {
-    const disk = disksOf(site).find((one) => one.target === target)
+  async inject(system, target) {
+    const disk = disksOf(system).find((one) => one.target === target)
     if (!disk) throw new Error(`there is no disk ${target}`)
     await fill(resolve(disk.folder, BALLAST))
     return async () => {
       await rm(resolve(disk.folder, BALLAST), { force: true })
-      await Promise.all(disk.processes.map((name) => site.process(name).untilReady()))
+      await Promise.all(disk.processes.map((name) => system.process(name).untilReady()))
     }
   },
 }
 
-async function putOnSmallDisk(site: Site, { folder, mib, processes }: Disk): Promise<void> {
+async function putOnSmallDisk(system: SystemUnderTest, { folder, mib, processes }: Disk): Promise<void> {
   // First of all: where this is not allowed, nothing has happened yet.
   const small = `${folder}.small`
   await mkdir(small, { recursive: true })
   await execute('mount', ['-t', 'tmpfs', '-o', `size=${mib}m`, 'drill', small])
-  site.atTheEnd(() => bringBack(folder, small))
-  for (const name of processes) await site.process(name).stop()
+  system.atTheEnd(() => bringBack(folder, small))
+  for (const name of processes) await system.process(name).stop()
   const { uid, gid, mode } = await stat(folder)
   await execute('cp', ['-a', `${folder}/.`, small])
   await chown(small, uid, gid)
@@ -68,7 +68,7 @@ async function putOnSmallDisk(site: Site, { folder, mib, processes }: Disk): Pro
   await rm(`${folder}.before`, { recursive: true })
   await mkdir(folder)
   await execute('mount', ['--move', small, folder]).catch(() => execute('mount', ['--bind', small, folder]))
-  for (const name of processes) await site.process(name).start()
+  for (const name of processes) await system.process(name).start()
 }
 
 /** What lies there is wanted by who keeps the data folder. */

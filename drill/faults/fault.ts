@@ -1,5 +1,5 @@
-import type { Dice } from '@ebook/clients/dice'
-import type { Site } from '../run/site.ts'
+import type { SeededRandom } from '@ebook/clients/seeded-random'
+import type { SystemUnderTest } from '../system/system.ts'
 
 /** What is done to an installation, and how it is undone. */
 export interface Fault {
@@ -9,11 +9,11 @@ export interface Fault {
   /** How long it lasts, in milliseconds, from and to; 0 for what is over at once. */
   readonly lasts: readonly [number, number]
   /** What it can be done to here; each is as likely as the others. Empty: this installation has nothing of the kind. */
-  targets(site: Site): readonly string[]
+  targets(system: SystemUnderTest): readonly string[]
   /** Once, before anybody uses the installation. Says why it cannot be done on this machine; undefined when it can. */
-  prepare?(site: Site): Promise<string | undefined>
+  prepare?(system: SystemUnderTest): Promise<string | undefined>
   /** Does it. What it returns undoes it, and waits until what was hit serves again. */
-  inject(site: Site, target: string, chance: Dice): Promise<Heal>
+  inject(system: SystemUnderTest, target: string, random: SeededRandom): Promise<Heal>
 }
 
 export type Heal = () => Promise<void>

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { FaultProxy } from '@ebook/clients/fault-proxy'
-import type { Dice } from '@ebook/clients/dice'
-import type { Site } from '../run/site.ts'
+import type { SeededRandom } from '@ebook/clients/seeded-random'
+import type { SystemUnderTest } from '../system/system.ts'
 import type { Fault } from './fault.ts'
 
 /** What is done to one way between two processes, until it heals. */
@@ -9,17 +9,17 @@ function onTheWay(
   name: string,
   what: string,
   lasts: Fault['lasts'],
-  strike: (link: FaultProxy, chance: Dice) => void,
+  strike: (link: FaultProxy, random: SeededRandom) => void,
 ): Fault {
   return {
     name,
     what,
     lasts,
-    targets: (site) => [...site.links.keys()],
-    async inject(site, target, chance) {
-      const link = site.links.get(target)
+    targets: (system) => [...system.links.keys()],
+    async inject(system, target, random) {
+      const link = system.links.get(target)
       if (!link) throw new Error(`there is no way ${target}`)
-      strike(link, chance)
+      strike(link, random)
       return async () => link.heal()
     },
   }
@@ -33,9 +33,9 @@ const reconnectStorm: Fault = {
   what: 'every connection breaks at once, of clients and between processes, and again while they come back',
   lasts: [0, 0],
   targets: () => ['everybody'],
-  async inject(site: Site) {
+  async inject(system: SystemUnderTest) {
     for (let storm = 1; storm <= STORMS; storm += 1) {
-      for (const one of [...site.links.values(), ...site.crowd]) one.cut()
+      for (const one of [...system.links.values(), ...system.crowd]) one.cut()
       await delay(BETWEEN_STORMS_MS)
     }
     return async () => undefined
@@ -51,17 +51,17 @@ export const networkFaults: readonly Fault[] = [
     [2_000, 15_000],
     (link) => link.halfOpen(),
   ),
-  onTheWay('slow', 'what one way carries comes late', [3_000, 10_000], (link, chance) =>
-    link.delay(chance.between(100, 1_500)),
+  onTheWay('slow', 'what one way carries comes late', [3_000, 10_000], (link, random) =>
+    link.delay(random.between(100, 1_500)),
   ),
-  onTheWay('one-way', 'in one direction nothing comes through for a while', [1_000, 8_000], (link, chance) =>
-    link.stall(chance.of(['up', 'down'])),
+  onTheWay('one-way', 'in one direction nothing comes through for a while', [1_000, 8_000], (link, random) =>
+    link.stall(random.of(['up', 'down'])),
   ),
   onTheWay(
     'replies-lost',
     'requests arrive, and their answers are lost with the connection',
     [1_000, 4_000],
-    (link, chance) => link.dropReplies(chance.between(1, 6)),
+    (link, random) => link.dropReplies(random.between(1, 6)),
   ),
   reconnectStorm,
 ]

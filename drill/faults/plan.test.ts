@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { dice } from '@ebook/clients/dice'
-import type { Site } from '../run/site.ts'
+import { SeededRandom } from '@ebook/clients/seeded-random'
+import type { SystemUnderTest } from '../system/system.ts'
 import type { Fault } from './fault.ts'
 import { planFaults } from './plan.ts'
 
@@ -11,7 +11,7 @@ const fault = (name: string, targets: readonly string[], lasts: Fault['lasts'] =
   targets: () => targets,
   inject: async () => async () => undefined,
 })
-const site = {} as Site
+const system = {} as SystemUnderTest
 const faults = [
   fault('kill', ['rent', 'book']),
   fault('cut', ['rent → nats']),
@@ -19,7 +19,7 @@ const faults = [
   fault('away', ['rent']),
 ]
 const told = (seed: number, durationMs: number) =>
-  planFaults(faults, site, dice(seed, 'plan'), durationMs).map(
+  planFaults(faults, system, new SeededRandom(seed, 'plan'), durationMs).map(
     ({ fault: { name }, target, forMs, afterMs }) => `${name} ${target} ${forMs} ${afterMs}`,
   )
 
@@ -37,5 +37,5 @@ test('every kind that has a target comes once before any comes again, and the ti
 
 test('a drill that is too short for any fault has one', () => {
   expect(told(7, 1)).toHaveLength(1)
-  expect(planFaults([fault('nowhere', [])], site, dice(7), 60_000)).toEqual([])
+  expect(planFaults([fault('nowhere', [])], system, new SeededRandom(7), 60_000)).toEqual([])
 })

@@ -1,5 +1,5 @@
-import type { Dice } from '@ebook/clients/dice'
-import type { Site } from '../run/site.ts'
+import type { SeededRandom } from '@ebook/clients/seeded-random'
+import type { SystemUnderTest } from '../system/system.ts'
 import type { Fault } from './fault.ts'
 
 export interface Planned {
@@ -15,17 +15,22 @@ const LONGEST_PAUSE_MS = 3_000
 const ALLOWANCE_MS = 2_500
 
 /** Every kind once, in an order that the seed gives; then again, until the time is full. */
-export function planFaults(faults: readonly Fault[], site: Site, chance: Dice, durationMs: number): Planned[] {
+export function planFaults(
+  faults: readonly Fault[],
+  system: SystemUnderTest,
+  random: SeededRandom,
+  durationMs: number,
+): Planned[] {
   const planned: Planned[] = []
-  const possible = faults.filter((fault) => fault.targets(site).length > 0)
+  const possible = faults.filter((fault) => fault.targets(system).length > 0)
   let fullMs = 0
   while (possible.length > 0) {
-    for (const fault of chance.shuffled(possible)) {
+    for (const fault of random.shuffled(possible)) {
       const one = {
         fault,
-        target: chance.of(fault.targets(site)),
-        forMs: chance.between(...fault.lasts),
-        afterMs: chance.below(LONGEST_PAUSE_MS),
+        target: random.of(fault.targets(system)),
+        forMs: random.between(...fault.lasts),
+        afterMs: random.below(LONGEST_PAUSE_MS),
       }
       fullMs += one.forMs + one.afterMs + ALLOWANCE_MS
       if (fullMs > durationMs && planned.length > 0) return planned

@@ -1,18 +1,18 @@
-import type { Site } from '../run/site.ts'
+import type { SystemUnderTest } from '../system/system.ts'
 import type { Fault } from './fault.ts'
-import { leaderOf } from '../run/leader.ts'
+import { leaderOf } from '../system/relay-leader.ts'
 import { SUBGRAPHS, WRITING_SUBGRAPHS } from '@ebook/stack/data-dir'
 
-const all = (site: Site) => [...site.processes.keys()]
-const ours = (site: Site) => all(site).filter((name) => !/^(postgres|nats|issuer)/.test(name))
+const all = (system: SystemUnderTest) => [...system.processes.keys()]
+const ours = (system: SystemUnderTest) => all(system).filter((name) => !/^(postgres|nats|issuer)/.test(name))
 
 const kill: Fault = {
   name: 'kill',
   what: 'kill -9 of a process',
   lasts: [0, 0],
-  targets: (site) => all(site).filter((name) => name !== 'issuer'),
-  async inject(site, target) {
-    const process = site.process(target)
+  targets: (system) => all(system).filter((name) => name !== 'issuer'),
+  async inject(system, target) {
+    const process = system.process(target)
     await process.kill('SIGKILL')
     return () => process.untilReady()
   },
@@ -23,8 +23,8 @@ const pause: Fault = {
   what: 'a process is stopped in the middle (SIGSTOP), and goes on (SIGCONT)',
   lasts: [1_000, 9_000],
   targets: all,
-  async inject(site, target) {
-    const process = site.process(target)
+  async inject(system, target) {
+    const process = system.process(target)
     process.pause()
     return async () => {
       process.resume()
@@ -37,9 +37,9 @@ const away: Fault = {
   name: 'away',
   what: 'a process is stopped in good order, and started again later',
   lasts: [1_000, 6_000],
-  targets: (site) => all(site).filter((name) => name !== 'issuer'),
-  async inject(site, target) {
-    const process = site.process(target)
+  targets: (system) => all(system).filter((name) => name !== 'issuer'),
+  async inject(system, target) {
+    const process = system.process(target)
     await process.stop()
     return () => process.start()
   },
@@ -50,8 +50,8 @@ const paymentAway: Fault = {
   what: 'every payment is stopped for 20 s: longer than any timeout',
   lasts: [20_000, 20_000],
   targets: () => ['payment'],
-  async inject(site) {
-    const replicas = site.replicasOf('payment')
+  async inject(system) {
+    const replicas = system.replicasOf('payment')
     for (const process of replicas) process.pause()
     return async () => {
       for (const process of replicas) process.resume()
@@ -65,8 +65,8 @@ const leaderPaused: Fault = {
   what: "the relay's leader is stopped for longer than its session may be idle, and wakes up with what it had in hand",
   lasts: [10_000, 12_000],
   targets: () => [...WRITING_SUBGRAPHS],
-  async inject(site, target) {
-    const leader = await leaderOf(site.replicasOf(target))
+  async inject(system, target) {
+    const leader = await leaderOf(system.replicasOf(target))
     leader?.pause()
     return async () => {
       leader?.resume()
@@ -80,8 +80,8 @@ const rollingRestart: Fault = {
   what: 'all of a kind are stopped and started, one after the other',
   lasts: [0, 0],
   targets: () => [...SUBGRAPHS, 'router'],
-  async inject(site, target) {
-    for (const process of site.replicasOf(target)) {
+  async inject(system, target) {
+    for (const process of system.replicasOf(target)) {
       await process.stop()
       await process.start()
     }
@@ -94,9 +94,9 @@ const clockShifted: Fault = {
   what: "a process' clock is two hours off: it is started again with another one",
   lasts: [5_000, 10_000],
   targets: ours,
-  async inject(site, target, chance) {
-    const process = site.process(target)
-    const hours = chance.of([-2, 2])
+  async inject(system, target, random) {
+    const process = system.process(target)
+    const hours = random.of([-2, 2])
     await process.stop()
     await process.start({ env: { DRILL_CLOCK_SHIFT_MS: String(hours * 3_600_000) } })
     return async () => {

@@ -1,6 +1,6 @@
 import type { StackSettings } from '@ebook/stack/stack'
-import type { Step } from '../run/trouble.ts'
-import type { SourceChange } from './mutation.ts'
+import type { Step } from '../faults/fault-schedule.ts'
+import type { SourceChange } from '../mutation/source-change.ts'
 
 /** A bug that can be switched on, and what brings it to light. */
 export interface Mutant {

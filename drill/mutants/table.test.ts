@@ -3,7 +3,7 @@ import { stripTypeScriptTypes } from 'node:module'
 import { describe, expect, test } from 'vitest'
 import { faults } from '../faults/table.ts'
 import { statements } from '@ebook/reconcile/statements'
-import { applyMutation } from './mutation.ts'
+import { applyMutation } from '../mutation/source-change.ts'
 import { mutants } from './table.ts'
 
 const root = new URL('../../', import.meta.url)

@@ -1,22 +1,26 @@
 import { closeNats, connectNats } from '@ebook/nats/connection'
-import { attack } from '../clients/attackers.ts'
-import type { Dice } from '@ebook/clients/dice'
-import type { Recorder } from './recorder.ts'
-import type { Site } from './site.ts'
+import { attack } from '../people/attackers.ts'
+import type { SeededRandom } from '@ebook/clients/seeded-random'
+import type { Recorder } from '../people/recorder.ts'
+import type { SystemUnderTest } from '../system/system.ts'
 
 const THIEF = 'promotion'
 const SUBGRAPHS = ['book', 'rent', 'payment', 'promotion', 'dashboard'] as const
 
 /** Attackers of each kind begin, beside everybody else. */
-export async function startAttack(site: Site, recorder: Recorder, chance: Dice): Promise<{ end(): Promise<number> }> {
+export async function startAttack(
+  system: SystemUnderTest,
+  recorder: Recorder,
+  random: SeededRandom,
+): Promise<{ end(): Promise<number> }> {
   const ending = new AbortController()
   // Whoever has a context's credentials has its connection.
-  const nats = await connectNats({ ...site.stack.nats(THIEF), name: 'a thief' })
+  const nats = await connectNats({ ...system.stack.nats(THIEF), name: 'a thief' })
   const under = attack({
-    entrance: site,
+    entrance: system,
     recorder,
-    chance,
-    subgraphUrls: SUBGRAPHS.map((name) => site.process(name).url),
+    random,
+    subgraphUrls: SUBGRAPHS.map((name) => system.process(name).url),
     over: ending.signal,
     async forge(event) {
       nats.publish(`ebook.${THIEF}.Granted.v1.forged`, JSON.stringify(event))

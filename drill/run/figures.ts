@@ -1,7 +1,7 @@
 import { query } from '@ebook/stack/postgres'
 import type { Entry } from '@ebook/reconcile/client-log'
-import { metricsOf, valueIn } from './leader.ts'
-import type { Site } from './site.ts'
+import { metricsOf, valueIn } from '../system/relay-leader.ts'
+import type { SystemUnderTest } from '../system/system.ts'
 
 type Figure = Extract<Entry, { kind: 'figure' }>
 type Reading = Omit<Figure, 'kind' | 'end' | 'base'> & { readonly value: number }
@@ -13,9 +13,9 @@ const MEMORY_MAY_GROW_MIB = 150
 const CONNECTIONS_MAY_GROW = 40
 
 /** Memory and connections of each process as it is now. What does not answer has no figures. */
-export async function takeFigures(site: Site): Promise<Reading[]> {
+export async function takeFigures(system: SystemUnderTest): Promise<Reading[]> {
   const readings: Reading[] = []
-  for (const [name, process] of site.processes) {
+  for (const [name, process] of system.processes) {
     if (/^(postgres|nats)/.test(name)) continue
     const text = await metricsOf(process)
     const bytes = valueIn(text, 'process_resident_memory_bytes')
@@ -31,7 +31,7 @@ export async function takeFigures(site: Site): Promise<Reading[]> {
     if (Number.isFinite(behind)) readings.push({ process: name, name: 'events behind', value: behind, mayGrowBy: 0 })
   }
   const sessions = await query(
-    site.stack.postgresUrl('postgres'),
+    system.stack.postgresUrl('postgres'),
     `select datname, count(*)::int as n from pg_stat_activity
      where datname in ('book', 'rent', 'payment', 'promotion') and application_name <> 'reconcile' group by datname`,
   )

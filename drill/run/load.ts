@@ -1,14 +1,14 @@
 import { eventually } from '@ebook/clients/people'
 import { setTimeout as delay } from 'node:timers/promises'
-import { Client, type Circumstances } from '../clients/client.ts'
+import { Client, type Circumstances } from '../people/client.ts'
 import type { Identity } from '@ebook/clients/caller'
 import { send } from '@ebook/clients/caller'
-import { liveAsLibrarian } from '../clients/librarian.ts'
-import { liveAsMember } from '../clients/member.ts'
-import { Watcher } from '../clients/watcher.ts'
-import { dice } from '@ebook/clients/dice'
+import { liveAsLibrarian } from '../people/librarian.ts'
+import { liveAsMember } from '../people/member.ts'
+import { Watcher } from '../people/watcher.ts'
+import { SeededRandom } from '@ebook/clients/seeded-random'
 
-export interface LoadSettings extends Omit<Circumstances, 'chance' | 'over' | 'answered'> {
+export interface LoadSettings extends Omit<Circumstances, 'random' | 'over' | 'answered'> {
   readonly seed: number
   readonly members: number
   readonly librarians: number
@@ -47,7 +47,7 @@ export async function startLoad(settings: LoadSettings): Promise<Load> {
   let took: number[] = []
   const circumstances = (name: string): Circumstances => ({
     ...settings,
-    chance: dice(seed, name),
+    random: new SeededRandom(seed, name),
     over: ending.signal,
     answered: (ms) => void took.push(ms),
   })

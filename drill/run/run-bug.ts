@@ -1,6 +1,6 @@
 import type { Mutant } from '../mutants/mutant.ts'
 import { runDrill } from './run-drill.ts'
-import { atTheirTimes } from './trouble.ts'
+import { atTheirTimes } from '../faults/fault-schedule.ts'
 
 /** What became of a bug that was switched on. */
 export interface Trial {
@@ -30,7 +30,7 @@ export async function runBug(mutant: Mutant, settings: TrialSettings): Promise<T
     members,
     shape: { network: false, replicas },
     changes: mutant.changes,
-    trouble: atTheirTimes(steps, forMs),
+    faultSchedule: atTheirTimes(steps, forMs),
     cleanMs: 500,
     quietWithinMs: QUIET_WITHIN_MS,
   })

@@ -2,9 +2,9 @@ import { mkdir, readdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { checkStatements, type Outcome } from '@ebook/reconcile/check-statements'
-import { dice } from '@ebook/clients/dice'
+import { SeededRandom } from '@ebook/clients/seeded-random'
 import type { Fault } from '../faults/fault.ts'
-import type { SourceChange } from '../mutants/mutation.ts'
+import type { SourceChange } from '../mutation/source-change.ts'
 import { findInstallation, openInstallation } from '@ebook/reconcile/open-installation'
 import { statements } from '@ebook/reconcile/statements'
 import { subscriptionsEndOnTheLast } from '@ebook/reconcile/statements/what-clients-saw'
@@ -12,10 +12,10 @@ import type { Installation } from '@ebook/reconcile/installation'
 import { startAttack } from './attack.ts'
 import { figuresOf, takeFigures } from './figures.ts'
 import { startLoad, type Load } from './load.ts'
-import { recordTo, type Recorder } from './recorder.ts'
-import { startSite, type Shape, type Site } from './site.ts'
+import { recordTo, type Recorder } from '../people/recorder.ts'
+import { startSystem, type Shape, type SystemUnderTest } from '../system/system.ts'
 import { untilQuiet } from '@ebook/reconcile/until-quiet'
-import type { Happened, Trouble } from './trouble.ts'
+import type { InjectedFault, FaultSchedule } from '../faults/fault-schedule.ts'
 import { uncaughtIn } from './uncaught.ts'
 
 export interface DrillSettings {
@@ -27,7 +27,7 @@ export interface DrillSettings {
   /** What may be made ready for before anybody comes. */
   readonly faults?: readonly Fault[]
   /** Returns once everything is healed. */
-  readonly trouble: Trouble
+  readonly faultSchedule: FaultSchedule
   /** Added to what every process is told. */
   readonly env?: Readonly<Record<string, string>>
   readonly shape: Shape
@@ -47,7 +47,7 @@ export interface DrillSettings {
 export interface DrillResult {
   /** What could not be done on this machine, and why. */
   readonly notPossible: readonly { readonly fault: string; readonly why: string }[]
-  readonly timeline: readonly Happened[]
+  readonly timeline: readonly InjectedFault[]
   readonly outcomes: readonly Outcome[]
   /** Null: never within the bound. */
   readonly quietAfterMs: number | null
@@ -60,7 +60,7 @@ export async function runDrill(settings: DrillSettings): Promise<DrillResult> {
   const { dataDir, signal } = settings
   await mkdir(dataDir, { recursive: true })
   const recorder = recordTo(resolve(dataDir, 'client-log.jsonl'))
-  const site = await startSite({
+  const system = await startSystem({
     ...settings,
     changes: settings.changes ?? [],
     env: { ...ENVIRONMENT, ...settings.env },
@@ -70,31 +70,31 @@ export async function runDrill(settings: DrillSettings): Promise<DrillResult> {
     signal?.addEventListener('abort', () => reject(signal.reason))
   })
   try {
-    return await Promise.race([drillSite(site, recorder, settings), toldToEnd])
+    return await Promise.race([drillSystem(system, recorder, settings), toldToEnd])
   } finally {
-    await site.stop()
+    await system.stop()
     await recorder.close()
   }
 }
 
-async function drillSite(site: Site, recorder: Recorder, settings: DrillSettings): Promise<DrillResult> {
+async function drillSystem(system: SystemUnderTest, recorder: Recorder, settings: DrillSettings): Promise<DrillResult> {
   const { dataDir, onProgress, seed } = settings
-  onProgress(`started: ${[...site.processes.keys()].join(', ')}`)
-  const notPossible = await prepare(site, settings)
+  onProgress(`started: ${[...system.processes.keys()].join(', ')}`)
+  const notPossible = await prepare(system, settings)
   const load = await startLoad({
     seed,
-    entrance: site,
+    entrance: system,
     recorder,
     members: settings.members,
     librarians: settings.librarians ?? 2,
     thinkMs: settings.thinkMs ?? 600,
   })
   await delay(settings.cleanMs)
-  const attacked = settings.attackers ? await beginAttack(site, load, recorder, settings) : undefined
-  site.crowd.push(...load.watchers)
-  const base = await takeFigures(site)
-  const timeline = await settings.trouble(site, {
-    chance: dice(seed, 'faults'),
+  const attacked = settings.attackers ? await beginAttack(system, load, recorder, settings) : undefined
+  system.crowd.push(...load.watchers)
+  const base = await takeFigures(system)
+  const timeline = await settings.faultSchedule(system, {
+    random: new SeededRandom(seed, 'faults'),
     notPossible: new Set(notPossible.map(({ fault }) => fault)),
     onProgress,
   })
@@ -103,7 +103,7 @@ async function drillSite(site: Site, recorder: Recorder, settings: DrillSettings
   await attacked?.end()
   await load.end()
   const { quietAfterMs, outcomes } = await check(healed, recorder, settings, async () => {
-    for (const figure of figuresOf(base, await takeFigures(site))) recorder.record(figure)
+    for (const figure of figuresOf(base, await takeFigures(system))) recorder.record(figure)
     for (const entry of await uncaughtIn(resolve(dataDir, 'log'))) recorder.record(entry)
     load.leave()
   })
@@ -111,10 +111,15 @@ async function drillSite(site: Site, recorder: Recorder, settings: DrillSettings
 }
 
 /** Attackers come, and stay until the end; how members are answered is measured before them and under them. */
-async function beginAttack(site: Site, load: Load, recorder: Recorder, { seed, onProgress }: DrillSettings) {
+async function beginAttack(
+  system: SystemUnderTest,
+  load: Load,
+  recorder: Recorder,
+  { seed, onProgress }: DrillSettings,
+) {
   const without = await load.pace()
   onProgress(`members were answered within ${without.p99} ms (p99); attackers begin`)
-  const attack = await startAttack(site, recorder, dice(seed, 'attackers'))
+  const attack = await startAttack(system, recorder, new SeededRandom(seed, 'attackers'))
   await load.pace()
   const under = await load.pace()
   onProgress(`members are answered within ${under.p99} ms under attack`)
@@ -127,10 +132,13 @@ async function beginAttack(site: Site, load: Load, recorder: Recorder, { seed, o
 
 const SUBSCRIBERS_WITHIN_MS = 10_000
 
-async function prepare(site: Site, { faults = [], onProgress }: DrillSettings): Promise<DrillResult['notPossible']> {
+async function prepare(
+  system: SystemUnderTest,
+  { faults = [], onProgress }: DrillSettings,
+): Promise<DrillResult['notPossible']> {
   const notPossible: { fault: string; why: string }[] = []
   for (const { name, prepare } of faults) {
-    const why = await prepare?.(site)
+    const why = await prepare?.(system)
     if (why === undefined) continue
     onProgress(`${name} cannot be done here: ${why}`)
     notPossible.push({ fault: name, why })

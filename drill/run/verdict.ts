@@ -1,6 +1,6 @@
 import { reportOf } from '@ebook/reconcile/report'
 import type { DrillResult } from './run-drill.ts'
-import type { Happened } from './trouble.ts'
+import type { InjectedFault } from '../faults/fault-schedule.ts'
 
 export interface Verdict {
   readonly held: boolean
@@ -47,7 +47,7 @@ export function verdictOf(result: DrillResult, { seed, repeat }: { seed: number;
 
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`
 
-function lineOf({ atMs, fault, target, lastedMs, healedInMs, problem }: Happened): string {
+function lineOf({ atMs, fault, target, lastedMs, healedInMs, problem }: InjectedFault): string {
   const healed = problem === undefined ? `serving again after ${seconds(healedInMs)}` : `NOT serving again: ${problem}`
   return `${seconds(atMs).padStart(9)}  ${`${fault} ${target}`.padEnd(36)} for ${seconds(lastedMs)}, ${healed}`
 }

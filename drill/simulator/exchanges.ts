@@ -1,4 +1,4 @@
-import type { Dice } from './dice.ts'
+import type { Surprises } from './surprises.ts'
 import { never, type Life } from './store/life.ts'
 
 /** The caller waited in vain; the request, if it is not lost, may still arrive. */
@@ -26,9 +26,9 @@ export interface Exchange {
   giveUp(): void
 }
 
-/** What decides on a call's fate: the dice of the step in which it is made. */
+/** What decides on a call's fate: the surprises of the step in which it is made. */
 export interface Fates {
-  readonly dice: Dice
+  readonly surprises: Surprises
 }
 
 const SLOW = 0.2
@@ -52,8 +52,8 @@ export class Exchanges {
     serve: () => Promise<Answer> | undefined,
   ): Promise<Answer> {
     if (!caller.act()) return never
-    const slow = this.#fates.dice.chance(SLOW)
-    const replyLost = this.#fates.dice.chance(REPLY_LOST)
+    const slow = this.#fates.surprises.chance(SLOW)
+    const replyLost = this.#fates.surprises.chance(REPLY_LOST)
     return new Promise((resolve, reject) => {
       let outcome: { answer: Answer } | { error: unknown } | undefined
       const tell = () => {

@@ -1,4 +1,4 @@
-import type { Start } from './library.ts'
+import type { Start } from './opening.ts'
 import { runScript, runSeed, type Script } from './schedule.ts'
 import { scheduleSeed } from './schedule-seed.ts'
 import { shrink } from './shrink.ts'

@@ -1,10 +1,10 @@
 import { releaseParked } from '@ebook/nats/inbox'
-import { Dice } from './dice.ts'
-import { relay } from './library.ts'
+import { Surprises } from './surprises.ts'
+import { relay } from './opening.ts'
 import { deliverAll, hasNewStream, hasToPublish } from './moves/messages.ts'
 import { isDue, tellOfLateFailure, TIMERS, type Timer } from './moves/time.ts'
 import { settled } from './own-time.ts'
-import * as people from './people.ts'
+import * as people from './acts.ts'
 import { CONTEXTS } from './processes.ts'
 import { listensTo } from './subgraphs.ts'
 import type { World } from './world.ts'
@@ -21,7 +21,7 @@ export class NeverQuiet extends Error {
 
 /** No more faults: everybody is back, whatever was under way arrives, and what is to be done at this time is done. */
 export async function heal(world: World): Promise<void> {
-  world.dice = new Dice(0)
+  world.surprises = new Surprises(0)
   await world.startAll()
   await quiet(world, RETRIES)
 }

@@ -1,11 +1,11 @@
 import crypto from 'node:crypto'
 import { syncBuiltinESMExports } from 'node:module'
-import type { Dice } from './dice.ts'
+import type { Surprises } from './surprises.ts'
 import type { Clock } from './store/database.ts'
 
 export interface OwnTime {
   readonly clock: Clock
-  readonly dice: () => Dice
+  readonly surprises: () => Surprises
   /** Ids of different families differ. */
   readonly ids: 8 | 9
 }
@@ -49,14 +49,14 @@ function ownBytes<Bytes extends ArrayBufferView | null>(bytes: Bytes): Bytes {
 }
 
 /**
- * Runs `work` in a world with its own clock, dice and ids: what the product's code asks the process for (`new Date()`,
+ * Runs `work` in a world with its own clock, surprises and ids: what the product's code asks the process for (`new Date()`,
  * `Math.random()`, `randomUUID()`) comes from the simulation, so that a seed is all that a run depends on.
  */
 export async function inOwnTime<Result>(time: OwnTime, work: () => Promise<Result>): Promise<Result> {
   own = time
   ids = 0
   globalThis.Date = OwnDate as DateConstructor
-  Math.random = () => time.dice().fraction()
+  Math.random = () => time.surprises().fraction()
   performance.now = () => time.clock.now
   globalThis.crypto.getRandomValues = ownBytes
   try {

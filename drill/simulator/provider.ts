@@ -44,7 +44,7 @@ export class Provider {
     return {
       charge: (key, amount) =>
         ask('charge', key, () => {
-          const declines = this.#fates.dice.chance(DECLINES)
+          const declines = this.#fates.surprises.chance(DECLINES)
           return this.#once(key, { amount, status: declines ? 'declined' : 'charged' })
         }),
       voidCharge: (key) => ask('void', key, () => this.#once(key, { amount: 0, status: 'voided' })),
@@ -77,7 +77,7 @@ export class Provider {
       return { kind: 'failed', errorCode: 'NOTHING_CHARGED' }
     const before = this.refunds.get(key)
     if (before) return outcomeOfRefund(before)
-    const refund: Refund = { charge, amount, status: this.#fates.dice.chance(FAILS) ? 'failed' : 'refunded' }
+    const refund: Refund = { charge, amount, status: this.#fates.surprises.chance(FAILS) ? 'failed' : 'refunded' }
     this.refunds.set(key, refund)
     this.onChange?.()
     return outcomeOfRefund(refund)

@@ -1,4 +1,4 @@
-import type { SourceChange } from '../mutants/mutation.ts'
+import type { SourceChange } from '../mutation/source-change.ts'
 
 /** A rule that the design stands on, and the change of the product's source that takes it out. */
 export interface Rule {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openLibrary } from './library.ts'
+import { openLibrary } from './opening.ts'
 import { runScript, runSeed } from './schedule.ts'
 import { scheduleSeed } from './schedule-seed.ts'
 

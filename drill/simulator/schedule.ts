@@ -1,7 +1,7 @@
-import { Dice } from './dice.ts'
+import { Surprises } from './surprises.ts'
 import { end, heal } from './heal.ts'
 import { atEveryStep, atRest, atTheEnd } from './invariants.ts'
-import type { Start } from './library.ts'
+import type { Start } from './opening.ts'
 import type { Move } from './move.ts'
 import { crashMoves } from './moves/crashes.ts'
 import { messageMoves } from './moves/messages.ts'
@@ -21,7 +21,7 @@ export interface Step {
   readonly kind: string
   /** Whom or what it is about. */
   readonly what: string
-  /** The seed of the step's dice; 0 for a step without surprises. */
+  /** The seed of the step's surprises; 0 for a step without surprises. */
   readonly luck: number
 }
 
@@ -48,17 +48,17 @@ const SURPRISES = 0.6
 
 /** Runs the schedule of a seed, and writes it down if asked to. */
 export async function runSeed(start: Start, seed: number, record: boolean): Promise<Outcome> {
-  const dice = new Dice(seed)
-  const replicas = dice.chance(0.3) ? 2 : 1
-  const world = new World({ replicas, rentals: 1 + mostlyFew(dice, MOST_RENTALS, 2), start })
+  const surprises = new Surprises(seed)
+  const replicas = surprises.chance(0.3) ? 2 : 1
+  const world = new World({ replicas, rentals: 1 + mostlyFew(surprises, MOST_RENTALS, 2), start })
   const steps: Step[] = []
-  const wanted = FEWEST_STEPS + mostlyFew(dice, MOST_STEPS - FEWEST_STEPS, 3)
+  const wanted = FEWEST_STEPS + mostlyFew(surprises, MOST_STEPS - FEWEST_STEPS, 3)
   let taken = 0
   return inWorld(world, async () => {
     while (taken < wanted) {
-      const { move, count } = choose(world, dice)
-      const index = dice.below(count)
-      const luck = dice.chance(SURPRISES) ? dice.seed() : 0
+      const { move, count } = choose(world, surprises)
+      const index = surprises.below(count)
+      const luck = surprises.chance(SURPRISES) ? surprises.seed() : 0
       if (record) steps.push({ kind: move.kind, what: move.name(world, index), luck })
       taken += 1
       const broken = await take(world, move, index, luck)
@@ -73,8 +73,8 @@ export async function runSeed(start: Start, seed: number, record: boolean): Prom
 }
 
 /** A number below the limit; the smaller, the more often, and that the more so the greater `bias` is. */
-function mostlyFew(dice: Dice, limit: number, bias: number): number {
-  const fraction = dice.fraction()
+function mostlyFew(surprises: Surprises, limit: number, bias: number): number {
+  const fraction = surprises.fraction()
   let point = fraction
   // Not `**`, whose last bit is not the same on every machine.
   for (let power = 1; power < bias; power += 1) point *= fraction
@@ -106,7 +106,7 @@ function indexOf(world: World, move: Move, what: string): number | undefined {
 }
 
 async function inWorld(world: World, steps: () => Promise<readonly string[] | undefined>): Promise<readonly string[]> {
-  return inOwnTime({ clock: world.clock, dice: () => world.dice, ids: 9 }, async () => {
+  return inOwnTime({ clock: world.clock, surprises: () => world.surprises, ids: 9 }, async () => {
     try {
       await world.startAll()
       const broken = await steps()
@@ -130,14 +130,14 @@ function describe(error: unknown): string {
 
 const counts: number[] = []
 
-function choose(world: World, dice: Dice): { move: Move; count: number } {
+function choose(world: World, surprises: Surprises): { move: Move; count: number } {
   let total = 0
   for (const [index, move] of MOVES.entries()) {
     const count = move.count(world)
     counts[index] = count
     if (count > 0) total += move.weight
   }
-  let point = dice.fraction() * total
+  let point = surprises.fraction() * total
   for (const [index, move] of MOVES.entries()) {
     const count = counts[index] ?? 0
     if (count === 0) continue
@@ -149,9 +149,9 @@ function choose(world: World, dice: Dice): { move: Move; count: number } {
 
 /** One step, and everything that follows from it at once. */
 async function take(world: World, move: Move, index: number, luck: number): Promise<readonly string[]> {
-  world.dice = new Dice(luck)
-  const doomed = world.dice.chance(CRASH_WITHIN) ? world.any(world.dice.pick(CONTEXTS) ?? 'rent') : undefined
-  if (doomed) doomed.life.fuse = world.dice.below(LONGEST_FUSE)
+  world.surprises = new Surprises(luck)
+  const doomed = world.surprises.chance(CRASH_WITHIN) ? world.any(world.surprises.pick(CONTEXTS) ?? 'rent') : undefined
+  if (doomed) doomed.life.fuse = world.surprises.below(LONGEST_FUSE)
   move.run(world, index)
   await settled()
   if (doomed) doomed.life.fuse = Number.POSITIVE_INFINITY

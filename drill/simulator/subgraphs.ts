@@ -17,8 +17,8 @@ import { policies as rentPolicies } from '@ebook/rent/policies'
 import type { Rent } from '@ebook/rent/ports'
 import { call } from '@ebook/nats/service'
 import { z } from 'zod'
-import type { Switchboard } from './connection.ts'
-import type { Dice } from './dice.ts'
+import type { Switchboard } from './nats-connection.ts'
+import type { Surprises } from './surprises.ts'
 import { producersOf, quietLog, startMessagingOf, type Context, type Process } from './processes.ts'
 import type { Provider } from './provider.ts'
 import type { Database } from './store/database.ts'
@@ -39,7 +39,7 @@ export interface Surroundings {
   readonly provider: Provider
   readonly databases: Readonly<Record<Context, Database>>
   /** Of the step under way. */
-  readonly dice: Dice
+  readonly surprises: Surprises
 }
 
 export interface BookProcess extends Process {
@@ -122,7 +122,7 @@ export async function startPromotion({ board, databases }: Surroundings, life: L
   return { context: 'promotion', life, messaging }
 }
 
-// The two clients with dice for their circuit breaker and bulkhead: a circuit is open at any call, and not only after
+// The two clients with chance for their circuit breaker and bulkhead: a circuit is open at any call, and not only after
 // five that failed. The answers are read by what the services say.
 const CIRCUIT_OPEN = 0.05
 const HALF_OPEN_AFTER_MS = 2_000
@@ -132,10 +132,10 @@ const LockAnswer = z.object({ revoked: z.int().nonnegative(), shortfall: z.int()
 function paymentClient(nats: Process['messaging']['nats'], around: Surroundings): PaymentClient {
   return {
     get isWell() {
-      return !around.dice.chance(CIRCUIT_OPEN)
+      return !around.surprises.chance(CIRCUIT_OPEN)
     },
     async pay({ id: rentalId, userId, bookId, rentalFee, attemptNo }, cause) {
-      if (around.dice.chance(CIRCUIT_OPEN)) {
+      if (around.surprises.chance(CIRCUIT_OPEN)) {
         return { outcome: 'DEFERRED', reason: 'OPEN', retryAfterMs: HALF_OPEN_AFTER_MS }
       }
       const request = { rentalId, userId, bookId, rentalFee, attemptNo, key: `${rentalId}:${attemptNo}`, ...cause }
@@ -152,7 +152,7 @@ function paymentClient(nats: Process['messaging']['nats'], around: Surroundings)
 function pointsClient(nats: Process['messaging']['nats'], around: Surroundings): PointsClient {
   return {
     async lockRevocation({ id: paymentId, rentalId, userId, refund }, cause) {
-      if (around.dice.chance(CIRCUIT_OPEN)) return { kind: 'deferred', retryAfterMs: HALF_OPEN_AFTER_MS }
+      if (around.surprises.chance(CIRCUIT_OPEN)) return { kind: 'deferred', retryAfterMs: HALF_OPEN_AFTER_MS }
       const request = { paymentId, rentalId, userId, refundAttempt: refund?.attempt, ...cause }
       try {
         const options = { timeoutMs: 610, response: LockAnswer }

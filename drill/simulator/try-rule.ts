@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { mutationEnvironment } from '../mutants/mutation.ts'
+import { mutationEnvironment } from '../mutation/source-change.ts'
 import type { Found } from './find-failure.ts'
 import type { Rule } from './rules.ts'
 

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { openLibrary } from './library.ts'
+import { openLibrary } from './opening.ts'
 import type { Work, Progress } from './run-schedules.ts'
 import { runSeed } from './schedule.ts'
 import { scheduleSeed } from './schedule-seed.ts'

@@ -1,6 +1,6 @@
 import { Broker } from './broker.ts'
-import { switchboard, type Switchboard } from './connection.ts'
-import { Dice } from './dice.ts'
+import { switchboard, type Switchboard } from './nats-connection.ts'
+import { Surprises } from './surprises.ts'
 import { Exchanges } from './exchanges.ts'
 import { CONTEXTS, type Context, type Process } from './processes.ts'
 import { Provider } from './provider.ts'
@@ -54,11 +54,11 @@ export interface WorldSettings {
 
 export const NOON = Date.UTC(2026, 0, 1, 12)
 
-/** Five databases' worth of library in one process, with nothing in it that the dice do not decide. */
+/** Five databases' worth of library in one process, with nothing in it that the seed does not decide. */
 export class World {
   readonly clock: Clock = { now: NOON }
   /** Of the step under way. */
-  dice = new Dice(0)
+  surprises = new Surprises(0)
   readonly broker = new Broker()
   readonly exchanges: Exchanges
   readonly provider: Provider
@@ -91,8 +91,8 @@ export class World {
     this.exchanges = new Exchanges(this)
     this.provider = new Provider(this, this.exchanges)
     this.board = switchboard(this.broker, this.exchanges, () => {
-      if (this.dice.chance(0.04)) return 'lost'
-      return this.dice.chance(0.04) ? 'acknowledgement lost' : 'none'
+      if (this.surprises.chance(0.04)) return 'lost'
+      return this.surprises.chance(0.04) ? 'acknowledgement lost' : 'none'
     })
     const changed = () => {
       this.isChanged = true
@@ -141,9 +141,9 @@ export class World {
     return this.#processes[context]
   }
 
-  /** A process of the context, if one is there; which of several, the dice say. */
+  /** A process of the context, if one is there; which of several, chance decides. */
   any<Name extends Context>(context: Name): Processes[Name] | undefined {
-    return this.dice.pick(this.alive(context))
+    return this.surprises.pick(this.alive(context))
   }
 
   stop(): void {

@@ -1,7 +1,7 @@
 import { handleBatch } from '@ebook/nats/consumer'
 import { releaseParked } from '@ebook/nats/inbox'
 import type { BrokerConsumer, Pending, StreamMessage } from '../broker.ts'
-import { passOf, relay } from '../library.ts'
+import { passOf, relay } from '../opening.ts'
 import { going, type Move } from '../move.ts'
 import { nameOfEvent } from '../names.ts'
 import { CONTEXTS, type Context, type Process } from '../processes.ts'
@@ -28,7 +28,7 @@ const publishes: Move = {
   name: (world, index) => `${relaying(world)[index]} publishes what waits in its outbox`,
   run(world, index) {
     const context = relaying(world)[index]
-    if (context) going(world, relay(world, context, hasNewStream(world, context) || world.dice.chance(0.2)))
+    if (context) going(world, relay(world, context, hasNewStream(world, context) || world.surprises.chance(0.2)))
   },
 }
 
@@ -47,7 +47,7 @@ const twoLeaders: Move = {
     other.messaging.relay.epoch = undefined
     going(
       world,
-      passOf(other, true).then(() => passOf(paused, world.dice.chance(0.5))),
+      passOf(other, true).then(() => passOf(paused, world.surprises.chance(0.5))),
     )
   },
 }
@@ -81,14 +81,14 @@ const delivers: Move = {
   },
 }
 
-/** Together with others that are there, in an order of the dice; without surprises, alone. */
+/** Together with others that are there, in any order; without surprises, alone. */
 function deliver(world: World, consumer: BrokerConsumer, first: Pending): void {
   const process = world.any(consumer.context as Context)
   if (process === undefined) return
   const chosen = [first]
-  const more = world.dice.chance(0.7) ? world.dice.below(8) : 0
+  const more = world.surprises.chance(0.7) ? world.surprises.below(8) : 0
   for (let wanted = 0; wanted < more; wanted += 1) {
-    const other = world.dice.pick(consumer.pending)
+    const other = world.surprises.pick(consumer.pending)
     if (other && !chosen.includes(other)) chosen.push(other)
   }
   const arrivals = world.broker.deliver(consumer, chosen, process.life)
@@ -130,7 +130,7 @@ const repeats: Move = {
   },
   run(world, index) {
     const found = nthRepeatable(world, index)
-    if (found) world.broker.repeat(found.consumer, found.message, world.dice.chance(0.5))
+    if (found) world.broker.repeat(found.consumer, found.message, world.surprises.chance(0.5))
   },
 }
 

@@ -1,7 +1,7 @@
-import { MEMBERS, TITLES } from '../library.ts'
+import { MEMBERS, TITLES } from '../opening.ts'
 import type { Move } from '../move.ts'
 import { aliasOf } from '../names.ts'
-import * as people from '../people.ts'
+import * as people from '../acts.ts'
 import type { Row } from '../store/row.ts'
 import type { World } from '../world.ts'
 

@@ -169,7 +169,7 @@ const givesUp: Move = {
   run(world, index) {
     const exchange = world.exchanges.underway[index]
     if (exchange === undefined) return
-    if (world.dice.chance(0.3)) world.exchanges.drop(exchange)
+    if (world.surprises.chance(0.3)) world.exchanges.drop(exchange)
     else exchange.giveUp()
   },
 }

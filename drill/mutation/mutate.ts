@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { applyMutation, mutationFromEnvironment } from './mutation.ts'
+import { applyMutation, mutationFromEnvironment } from './source-change.ts'
 
 // For `node --import`: this process runs with the bug that EBOOK_MUTATION describes. The product's own code knows
 // nothing of bugs that can be switched on, and nothing of this can reach an installation by accident.

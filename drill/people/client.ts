@@ -1,14 +1,14 @@
 import type { Json } from '@ebook/clients/people'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Call } from '@ebook/reconcile/client-log'
-import type { Dice } from '@ebook/clients/dice'
-import type { Recorder } from '../run/recorder.ts'
+import type { SeededRandom } from '@ebook/clients/seeded-random'
+import type { Recorder } from './recorder.ts'
 import { send, type Entrance, type Identity, type Reply } from '@ebook/clients/caller'
 
 export interface Circumstances {
   readonly entrance: Entrance
   readonly recorder: Recorder
-  readonly chance: Dice
+  readonly random: SeededRandom
   /** Aborted when no more is to be begun. */
   readonly over: AbortSignal
   /** Told of every answer how long it took, in ms. */
@@ -90,8 +90,8 @@ export class Client {
   }
 
   async thinks(upToMs = this.circumstances.thinkMs): Promise<void> {
-    const { chance, over } = this.circumstances
-    await delay(chance.below(upToMs), undefined, { signal: over }).catch(() => undefined)
+    const { random, over } = this.circumstances
+    await delay(random.below(upToMs), undefined, { signal: over }).catch(() => undefined)
   }
 }
 

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Dice } from '@ebook/clients/dice'
-import { faults } from '../faults/table.ts'
-import type { Planned } from '../faults/plan.ts'
-import type { Site } from './site.ts'
+import type { SeededRandom } from '@ebook/clients/seeded-random'
+import { faults } from './table.ts'
+import type { Planned } from './plan.ts'
+import type { SystemUnderTest } from '../system/system.ts'
 
 /** What was done to the installation, and when, in milliseconds since the first fault was due. */
-export interface Happened {
+export interface InjectedFault {
   readonly atMs: number
   readonly fault: string
   readonly target: string
@@ -25,37 +25,37 @@ export interface Step {
 }
 
 export interface Circumstances {
-  readonly chance: Dice
+  readonly random: SeededRandom
   /** The names of faults that cannot be done on this machine. */
   readonly notPossible: ReadonlySet<string>
   readonly onProgress: (line: string) => void
 }
 
-export type Trouble = (site: Site, circumstances: Circumstances) => Promise<Happened[]>
+export type FaultSchedule = (system: SystemUnderTest, circumstances: Circumstances) => Promise<InjectedFault[]>
 
 const nameOf = ({ fault, target, forMs }: Planned) =>
   `${fault.name} ${target}${forMs > 0 ? ` for ${(forMs / 1_000).toFixed(1)} s` : ''}`
 
 /** One fault after the other; the plan is made, and told, before the first. */
 export const inTurn =
-  (planOf: (site: Site, notPossible: ReadonlySet<string>) => readonly Planned[]): Trouble =>
-  async (site, { chance, notPossible, onProgress }) => {
-    const plan = planOf(site, notPossible)
+  (planOf: (system: SystemUnderTest, notPossible: ReadonlySet<string>) => readonly Planned[]): FaultSchedule =>
+  async (system, { random, notPossible, onProgress }) => {
+    const plan = planOf(system, notPossible)
     onProgress(`the plan: ${plan.map(nameOf).join(', ')}`)
     const begun = performance.now()
-    const happened: Happened[] = []
+    const happened: InjectedFault[] = []
     for (const [index, planned] of plan.entries()) {
       await delay(planned.afterMs)
       onProgress(`fault ${index + 1} of ${plan.length}: ${nameOf(planned)} (${planned.fault.what})`)
-      happened.push(await strike(site, planned, chance, begun))
+      happened.push(await strike(system, planned, random, begun))
     }
     return happened
   }
 
 /** Each at its time, for `forMs` in all. */
 export const atTheirTimes =
-  (steps: readonly Step[], forMs: number): Trouble =>
-  async (site, { chance, onProgress }) => {
+  (steps: readonly Step[], forMs: number): FaultSchedule =>
+  async (system, { random, onProgress }) => {
     const begun = performance.now()
     const struck = Promise.all(
       steps.map(async (step) => {
@@ -64,16 +64,21 @@ export const atTheirTimes =
         if (!fault) throw new Error(`no fault is called ${step.fault}`)
         const planned = { fault, target: step.target, forMs: step.forMs ?? 0, afterMs: 0 }
         onProgress(`fault: ${nameOf(planned)}`)
-        return strike(site, planned, chance, begun)
+        return strike(system, planned, random, begun)
       }),
     )
     const [happened] = await Promise.all([struck, delay(forMs)])
     return happened.toSorted((a, b) => a.atMs - b.atMs)
   }
 
-async function strike(site: Site, { fault, target, forMs }: Planned, chance: Dice, since: number): Promise<Happened> {
+async function strike(
+  system: SystemUnderTest,
+  { fault, target, forMs }: Planned,
+  random: SeededRandom,
+  since: number,
+): Promise<InjectedFault> {
   const began = performance.now()
-  const heal = await fault.inject(site, target, chance)
+  const heal = await fault.inject(system, target, random)
   await delay(forMs)
   const healing = performance.now()
   const problem = await heal().then(

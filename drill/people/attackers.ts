@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import { entriesOf } from '@ebook/reconcile/client-log'
-import type { Dice } from '@ebook/clients/dice'
-import type { Recorder } from '../run/recorder.ts'
+import type { SeededRandom } from '@ebook/clients/seeded-random'
+import type { Recorder } from './recorder.ts'
 import { send, type Entrance, type Identity } from '@ebook/clients/caller'
 
 /** Something that somebody tries, again and again. */
@@ -18,10 +18,10 @@ export interface Attacker {
   readonly attacks: readonly Attack[]
 }
 
-export interface Battlefield {
+export interface AttackSurface {
   readonly entrance: Entrance
   readonly recorder: Recorder
-  readonly chance: Dice
+  readonly random: SeededRandom
   /** Where the subgraphs listen, which only the router should be served by. */
   readonly subgraphUrls: readonly string[]
   /** Says an event of another context with the credentials of one. Resolves when the broker has it, or has refused it. */
@@ -37,12 +37,12 @@ const PATIENCE_MS = 5_000
 const AT_ONCE = 4
 
 /** Each kind of attacker at once, until `over`. Every success is a breach in the client log. */
-export async function attack(field: Battlefield): Promise<{ readonly attempts: number }> {
+export async function attack(field: AttackSurface): Promise<{ readonly attempts: number }> {
   let attempts = 0
   const lives = attackersOn(field).flatMap((attacker) =>
     Array.from({ length: AT_ONCE }, async () => {
       while (!field.over.aborted) {
-        const { what, attempt } = field.chance.of(attacker.attacks)
+        const { what, attempt } = field.random.of(attacker.attacks)
         attempts += 1
         // A connection that is refused or reset is what the attacker deserves.
         const got = await attempt().catch(() => undefined)
@@ -58,7 +58,7 @@ export async function attack(field: Battlefield): Promise<{ readonly attempts: n
   return { attempts }
 }
 
-function attackersOn(field: Battlefield): readonly Attacker[] {
+function attackersOn(field: AttackSurface): readonly Attacker[] {
   return [
     { name: 'stranger', attacks: byAStranger(field) },
     { name: 'member', attacks: byAMember(field, { sub: 'mallory', role: 'MEMBER' }) },
@@ -69,7 +69,7 @@ function attackersOn(field: Battlefield): readonly Attacker[] {
 
 const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`
 
-function byAStranger({ entrance, subgraphUrls, chance }: Battlefield): Attack[] {
+function byAStranger({ entrance, subgraphUrls, random }: AttackSurface): Attack[] {
   const post = (body: string, headers: Record<string, string> = {}) => posted(entrance.url(), body, headers)
   const search = `query { ${Array.from({ length: 10 }, (_, n) => `a${n}: books(search: "a${n}") { totalCount }`).join(' ')} }`
   return [
@@ -103,12 +103,12 @@ function byAStranger({ entrance, subgraphUrls, chance }: Battlefield): Attack[] 
     },
     {
       what: 'a subgraph behind the router',
-      attempt: () => posted(chance.of(subgraphUrls), JSON.stringify({ query: '{ __typename }' })).then(dataIn),
+      attempt: () => posted(random.of(subgraphUrls), JSON.stringify({ query: '{ __typename }' })).then(dataIn),
     },
   ]
 }
 
-function byAMember(field: Battlefield, identity: Identity): Attack[] {
+function byAMember(field: AttackSurface, identity: Identity): Attack[] {
   const { entrance } = field
   const does = async (operation: string, input: object) => {
     const { outcome, payload } = await send(entrance, identity, operation, { input })
@@ -149,7 +149,7 @@ function byAMember(field: Battlefield, identity: Identity): Attack[] {
   ]
 }
 
-function byALibrarian(field: Battlefield, identity: Identity): Attack[] {
+function byALibrarian(field: AttackSurface, identity: Identity): Attack[] {
   const does = async (operation: string) => {
     const { outcome, payload } = await send(field.entrance, identity, operation, {
       input: { rentalId: rentalOfAnother(field) },
@@ -163,7 +163,7 @@ function byALibrarian(field: Battlefield, identity: Identity): Attack[] {
 }
 
 /** What it brings about is found by the other statements: nobody answers a message. */
-function byAContext(field: Battlefield): Attack[] {
+function byAContext(field: AttackSurface): Attack[] {
   const said = (type: string, more: object, data: object): Attack => ({
     what: `${type} that was never said`,
     attempt: async () => void (await field.forge(eventOf(type, rentalOfAnother(field), more, data))),
@@ -208,9 +208,9 @@ function eventOf(type: string, rentalId: string, more: object, data: object): ob
 }
 
 /** One that a client was told of, as if its id had been seen over a shoulder. */
-function rentalOfAnother({ recorder, chance }: Battlefield): string {
+function rentalOfAnother({ recorder, random }: AttackSurface): string {
   const seen = entriesOf(recorder.entries, 'call').flatMap(({ rentalId }) => rentalId ?? [])
-  return seen.length === 0 ? randomUUID() : chance.of(seen)
+  return seen.length === 0 ? randomUUID() : random.of(seen)
 }
 
 async function posted(url: string, body: string, headers: Record<string, string> = {}): Promise<string> {

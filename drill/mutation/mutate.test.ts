@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { applyMutation, mutationEnvironment, type SourceChange } from './mutation.ts'
+import { applyMutation, mutationEnvironment, type SourceChange } from './source-change.ts'
 
 const FILE = 'stack/demo-users.ts'
 const change: SourceChange = { file: FILE, find: "name: 'Alice'", replace: "name: '$& Mallory'" }

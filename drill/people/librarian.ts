@@ -5,7 +5,7 @@ const SEEN_AT_ONCE = 10
 
 /** A librarian who works through the queue, like the others do at the same time; so many a case is decided by two. */
 export async function liveAsLibrarian(client: Client): Promise<void> {
-  const { chance } = client.circumstances
+  const { random } = client.circumstances
   while (!client.isOver) {
     const queue = await client.reads('RentalRequests', { status: 'REQUESTED', first: SEEN_AT_ONCE })
     const cases: Json[] = queue.outcome === 'ok' ? queue.payload.edges : []
@@ -13,7 +13,7 @@ export async function liveAsLibrarian(client: Client): Promise<void> {
     for (const { node } of cases.slice(0, 3)) {
       const { rentalId } = node
       const decision =
-        chance.below(4) > 0
+        random.below(4) > 0
           ? { operation: 'ApproveRental', input: { rentalId } }
           : { operation: 'RefuseRental', input: { rentalId, reasonCode: 'POLICY' } }
       await client.insists({ ...decision, rentalId })

@@ -5,12 +5,12 @@ import { natsStoreOf } from '@ebook/stack/process-specs'
 import { run } from '@ebook/stack/run'
 import { startStack, type Stack, type StackProcess, type StackSettings } from '@ebook/stack/stack'
 import type { Entrance, Identity } from '@ebook/clients/caller'
-import { dice } from '@ebook/clients/dice'
+import { SeededRandom } from '@ebook/clients/seeded-random'
 import { FaultProxy } from '@ebook/clients/fault-proxy'
-import { mutationEnvironment, type SourceChange } from '../mutants/mutation.ts'
+import { mutationEnvironment, type SourceChange } from '../mutation/source-change.ts'
 
 /** The installation under drill, with its parts by name. */
-export interface Site extends Entrance {
+export interface SystemUnderTest extends Entrance {
   readonly stack: Stack
   readonly dataDir: string
   /** By name: `rent`, and beside it `rent 2`. */
@@ -37,7 +37,7 @@ export interface Shape extends Pick<StackSettings, 'replicas' | 'natsNodes'> {
   readonly network: boolean
 }
 
-export interface SiteSettings {
+export interface SystemSettings {
   readonly seed: number
   readonly dataDir: string
   readonly shape: Shape
@@ -52,10 +52,10 @@ const DECLARED = ['nats/stream.ts', 'nats/declare.ts']
 const TOKEN_S = 12 * 3_600
 
 /** Starts it. Throws what startStack throws. */
-export async function startSite(settings: SiteSettings): Promise<Site> {
+export async function startSystem(settings: SystemSettings): Promise<SystemUnderTest> {
   const { dataDir, shape, changes } = settings
   const network = new Network(settings.seed)
-  const imports = ['../faults/shifted-clock.ts', ...(changes.length > 0 ? ['../mutants/mutate.ts'] : [])]
+  const imports = ['./shifted-clock.ts', ...(changes.length > 0 ? ['../mutation/mutate.ts'] : [])]
   const stack = await startStack({
     dataDir,
     natsNodes: shape.natsNodes,
@@ -70,7 +70,7 @@ export async function startSite(settings: SiteSettings): Promise<Site> {
   if (changes.some(({ file }) => DECLARED.includes(file))) {
     // The stack has declared them as they should be.
     const program = fileURLToPath(new URL('../../stack/declare-broker.ts', import.meta.url))
-    const mutate = new URL('../mutants/mutate.ts', import.meta.url).href
+    const mutate = new URL('../mutation/mutate.ts', import.meta.url).href
     const env = { ...process.env, DATA_DIR: dataDir, ...mutationEnvironment(changes) }
     await run(process.execPath, [`--import=${mutate}`, program], { env })
   }
@@ -122,16 +122,13 @@ class Network {
   }
 
   async interpose({ from, replica, to, url }: Link): Promise<string> {
-    const target = new URL(url)
     const way = `${nameOf(from, replica)} → ${to}`
     // There may be several of a kind, such as the servers of a cluster.
     const same = [...this.links.keys()].filter(isOf(way)).length
     const name = nameOf(way, same + 1)
-    const link = new FaultProxy({ host: target.hostname, port: Number(target.port) }, dice(this.#seed, name))
-    this.links.set(name, await link.start())
-    target.port = String(link.port)
-    // As it was written: a URL of its own making would end with a slash.
-    return url.replace(new URL(url).host, target.host)
+    const link = await new FaultProxy(url, new SeededRandom(this.#seed, name)).start()
+    this.links.set(name, link)
+    return link.url
   }
 
   async stop(): Promise<void> {

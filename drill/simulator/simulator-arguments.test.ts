@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readSimulatorArguments } from './arguments.ts'
+import { readSimulatorArguments } from './simulator-arguments.ts'
 
 test.each([
   [[], { kind: 'run', seed: 1, schedules: 100_000, json: false }],

@@ -105,7 +105,7 @@ export class Watcher {
   }
 
   #comeBack(): void {
-    const pause = this.#circumstances.chance.below(LONGEST_PAUSE_MS)
+    const pause = this.#circumstances.random.below(LONGEST_PAUSE_MS)
     setTimeout(() => void this.connect().catch(() => this.#comeBack()), pause)
   }
 }

@@ -6,20 +6,20 @@ const LOOKS_AT_MOST = 12
 
 /** One member's life: rents, looks, and ends what was rented in one of the ways that there are; then again. */
 export async function liveAsMember(client: Client, titles: readonly string[]): Promise<void> {
-  const { chance } = client.circumstances
+  const { random } = client.circumstances
   const kept: string[] = []
   for (let turn = 1; !client.isOver; turn += 1) {
     // The last title has the most seats; of the first ones there are too few for everybody.
-    const bookId = chance.of(titles)
+    const bookId = random.of(titles)
     const key = `${client.identity.sub}-${turn}`
     const request = { operation: 'RequestRental', key, input: { bookId, idempotencyKey: key } }
     const reply = await client.insists(request)
     const rentalId: string | undefined = reply.outcome === 'ok' ? reply.payload.rental.id : undefined
     if (rentalId !== undefined) {
-      if (chance.below(4) === 0) await client.mutates(request)
+      if (random.below(4) === 0) await client.mutates(request)
       // Another title under a key that was used (statement 5).
-      const another = { bookId: chance.of(titles), idempotencyKey: key }
-      if (chance.below(8) === 0) await client.mutates({ ...request, input: another })
+      const another = { bookId: random.of(titles), idempotencyKey: key }
+      if (random.below(8) === 0) await client.mutates({ ...request, input: another })
       if (!(await liveWithRental(client, rentalId, reply))) kept.push(rentalId)
     } else if (reply.codes.includes('ALREADY_RENTED')) {
       await letGo(client, kept.shift())
@@ -40,10 +40,10 @@ type Wrote = 'requested' | 'ended'
 
 /** Whether the rental has come to its end. */
 async function liveWithRental(client: Client, rentalId: string, requested: Reply): Promise<boolean> {
-  const { chance } = client.circumstances
+  const { random } = client.circumstances
   await looksForOwnWrite(client, rentalId, requested, 'requested')
   await client.thinks()
-  if (chance.below(4) === 0) {
+  if (random.below(4) === 0) {
     const canceled = await client.mutates({ operation: 'CancelRental', input: { rentalId }, rentalId })
     await looksForOwnWrite(client, rentalId, canceled, endedBy(canceled))
     return canceled.outcome === 'ok'
@@ -54,7 +54,7 @@ async function liveWithRental(client: Client, rentalId: string, requested: Reply
       await client.mutates({ operation: 'PayRental', input: { rentalId }, rentalId })
     }
     if (rental?.status === 'APPROVED') {
-      if (chance.below(5) === 0) return false
+      if (random.below(5) === 0) return false
       const returned = await client.mutates({ operation: 'ReturnRental', input: { rentalId }, rentalId })
       await looksForOwnWrite(client, rentalId, returned, endedBy(returned))
       return returned.outcome === 'ok'

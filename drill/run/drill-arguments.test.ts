@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { faults } from '../faults/table.ts'
 import { mutants } from '../mutants/table.ts'
-import { readDrillArguments, usage } from './arguments.ts'
+import { readDrillArguments, usage } from './drill-arguments.ts'
 
 test('what was not said is chosen, and said in the command that repeats it', () => {
   const asked = readDrillArguments([])

@@ -56,7 +56,7 @@ export async function passOf({ messaging: { relay } }: Process, looks: boolean):
 /** A library with its catalogue, as everybody has heard of it: where every schedule begins. */
 export async function openLibrary(): Promise<Start> {
   const world = new World({ replicas: 1, rentals: 0, start: undefined })
-  return inOwnTime({ clock: world.clock, dice: () => world.dice, ids: 8 }, async () => {
+  return inOwnTime({ clock: world.clock, surprises: () => world.surprises, ids: 8 }, async () => {
     await world.startAll()
     const library = world.alive('book')[0]?.library
     if (library === undefined) throw new Error('book did not start')
