@@ -1,7 +1,8 @@
-// Imports go one way: subgraphs → chassis → nats; router → chassis, schema → schema-check; stack, cli, clients, reconcile, e2e, drill and bench on top.
-const onTop = '^(stack|cli|e2e|clients|reconcile|drill|bench)/'
+// Imports go one way: subgraphs → chassis → nats; router → chassis, schema → schema-check; catalogue → book, chassis;
+// stack, testkit → processes → nats; stack, cli, clients, reconcile, e2e, drill and bench on top.
+const onTop = '^(testkit|processes|stack|cli|e2e|clients|reconcile|drill|bench)/'
 // Tests may stand on the real infrastructure, and on each other's fakes.
-const test = '\\.test\\.ts$|/testing/|^vitest\\.config\\.ts$|^stack/vitest-global-setup\\.ts$'
+const test = '\\.test\\.ts$|/testing/|^vitest\\.config\\.ts$|^testkit/'
 // The life of an aggregate, in a folder of its own: what it says, what it is, what it decides, and what that does to a sum.
 const domain = '^subgraphs/[^/]+/(?!migrations/)[^/]+/(language|state|decide|points|ledger)\\.ts$'
 
@@ -25,12 +26,12 @@ export default {
     wrongWay(
       'nats-knows-nobody',
       '^nats/',
-      '^(chassis|router|schema|subgraphs|stack|cli|e2e|clients|reconcile|drill|bench)/',
+      '^(chassis|router|schema|subgraphs|processes|stack|cli|e2e|clients|reconcile|drill|bench)/',
     ),
     wrongWay(
       'chassis-knows-nats-alone',
       '^chassis/',
-      '^(router|schema|subgraphs|stack|cli|e2e|clients|reconcile|drill|bench)/',
+      '^(router|schema|subgraphs|processes|stack|cli|e2e|clients|reconcile|drill|bench)/',
     ),
     {
       name: 'the-schema-check-knows-no-project',
@@ -48,12 +49,12 @@ export default {
     wrongWay(
       'router-knows-chassis-and-schema',
       '^router/',
-      '^(nats|subgraphs|stack|cli|e2e|clients|reconcile|drill|bench)/',
+      '^(nats|subgraphs|processes|stack|cli|e2e|clients|reconcile|drill|bench)/',
     ),
     wrongWay(
       'subgraphs-know-chassis-and-nats',
       '^subgraphs/',
-      '^(router|schema|stack|cli|e2e|clients|reconcile|drill|bench)/',
+      '^(router|schema|processes|stack|cli|e2e|clients|reconcile|drill|bench)/',
     ),
     {
       name: 'no-subgraph-knows-another',
@@ -88,12 +89,12 @@ export default {
       name: 'nobody-imports-a-test',
       severity: 'error',
       from: { pathNot: test },
-      to: { path: '\\.test\\.ts$|/testing/' },
+      to: { path: '\\.test\\.ts$|/testing/|^testkit/' },
     },
     {
       name: 'nats-client-behind-its-adapter',
       severity: 'error',
-      from: { pathNot: '^(nats|stack)/' },
+      from: { pathNot: '^(nats|processes)/|^(testkit|stack)/.*\\.test\\.ts$' },
       to: { path: '^node_modules/nats/' },
     },
     {

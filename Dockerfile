@@ -7,6 +7,9 @@ COPY chassis/package.json chassis/
 COPY schema/package.json schema/
 COPY schema-check/package.json schema-check/
 COPY router/package.json router/
+COPY catalogue/package.json catalogue/
+COPY processes/package.json processes/
+COPY testkit/package.json testkit/
 COPY stack/package.json stack/
 COPY cli/package.json cli/
 COPY e2e/package.json e2e/

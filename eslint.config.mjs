@@ -69,7 +69,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['nats/**/*.ts', 'stack/**/*.ts'],
+    files: ['nats/**/*.ts', 'processes/**/*.ts', '{testkit,stack}/**/*.test.ts'],
     rules: { 'no-restricted-imports': 'off' },
   },
   {

@@ -1,5 +1,5 @@
-import { createTestDatabase } from '@ebook/stack/infrastructure'
-import { query } from '@ebook/stack/postgres'
+import { createTestDatabase } from '@ebook/testkit/infrastructure'
+import { query } from '@ebook/processes/postgres'
 import { sql } from 'kysely'
 import { afterAll, expect, inject, test, vi } from 'vitest'
 import { openDatabase } from './database.ts'

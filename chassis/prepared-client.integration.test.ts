@@ -1,4 +1,4 @@
-import { createTestDatabase } from '@ebook/stack/infrastructure'
+import { createTestDatabase } from '@ebook/testkit/infrastructure'
 import pg from 'pg'
 import { afterAll, expect, inject, test } from 'vitest'
 import { PreparedClient } from './prepared-client.ts'

@@ -11,7 +11,7 @@ import {
 import { connectNats } from '@ebook/nats/connection'
 import { BadArguments, readArguments, reportFailure } from '@ebook/stack/command-line'
 import { defaultDataDir, layoutOf, readSecrets, readState, type Layout } from '@ebook/stack/data-dir'
-import { commandLineOf } from '@ebook/stack/process-table'
+import { commandLineOf } from '@ebook/processes/process-table'
 import { pidFile } from '@ebook/stack/run-folder'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'

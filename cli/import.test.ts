@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { FIND, REGISTER } from './catalogue/http-catalogue.ts'
+import { FIND, REGISTER } from './import/http-catalogue.ts'
 import { FakeCatalogue, type Fault } from './testing/fake-catalogue.ts'
 
 const command = fileURLToPath(new URL('import.ts', import.meta.url))

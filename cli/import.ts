@@ -2,11 +2,11 @@ import { BadArguments, givenToken, readArguments, reportFailure } from '@ebook/s
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { HttpCatalogue } from './catalogue/http-catalogue.ts'
-import { readCatalogue, type Defaults, type ReadCatalogue } from './catalogue/read-catalogue.ts'
-import { readRows, UnusableFile } from './catalogue/read-rows.ts'
-import { registerAll } from './catalogue/register-all.ts'
-import { reportOf } from './catalogue/report.ts'
+import { HttpCatalogue } from './import/http-catalogue.ts'
+import { readCatalogue, type Defaults, type ReadCatalogue } from '@ebook/catalogue/read-catalogue'
+import { readRows, UnusableFile } from '@ebook/catalogue/read-rows'
+import { registerAll } from '@ebook/catalogue/register-all'
+import { reportOf } from './import/report.ts'
 
 const usage = `Usage: npm run import -- FILE.csv [--fee 3000] [--seats 1] [--url URL]
 

@@ -67,11 +67,13 @@ describe('the image has what its processes are made of:', () => {
 
   test('every file under git of the folders that run in it, but the tests', () => {
     const folders = [
+      'catalogue',
       'chassis',
       'cli',
       'deploy',
       'reconcile',
       'nats',
+      'processes',
       'router',
       'schema',
       'schema-check',

@@ -1,4 +1,4 @@
-import { query } from '@ebook/stack/postgres'
+import { query } from '@ebook/processes/postgres'
 import type { Stack } from '@ebook/stack/stack'
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'

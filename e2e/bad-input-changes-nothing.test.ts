@@ -1,6 +1,6 @@
 import { connectNats } from '@ebook/nats/connection'
 import { askDeadLetters } from '@ebook/nats/dead-letter-service'
-import { query } from '@ebook/stack/postgres'
+import { query } from '@ebook/processes/postgres'
 import type { Stack } from '@ebook/stack/stack'
 import { createHmac, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'

@@ -1,5 +1,5 @@
-import { prepareBroker } from '@ebook/stack/broker'
-import type { NatsUser } from '@ebook/stack/nats-server'
+import { prepareBroker } from '@ebook/processes/broker'
+import type { NatsUser } from '@ebook/processes/nats-server'
 import { AckPolicy, type JetStreamManager } from 'nats'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest'

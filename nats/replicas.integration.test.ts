@@ -1,4 +1,4 @@
-import { startTestNatsCluster, type TestNatsCluster } from '@ebook/stack/infrastructure'
+import { startTestNatsCluster, type TestNatsCluster } from '@ebook/testkit/infrastructure'
 import { sql } from 'kysely'
 import type { JetStreamManager } from 'nats'
 import { afterEach, expect, inject, test, vi } from 'vitest'

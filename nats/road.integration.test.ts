@@ -1,4 +1,4 @@
-import { prepareBroker } from '@ebook/stack/broker'
+import { prepareBroker } from '@ebook/processes/broker'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest'
 import { connectNats } from './connection.ts'

@@ -1,5 +1,5 @@
-import { findNatsServer } from '@ebook/stack/nats-server'
-import { freePort } from '@ebook/stack/ports'
+import { findNatsServer } from '@ebook/processes/nats-server'
+import { freePort } from '@ebook/processes/ports'
 import { connect } from 'nats'
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'

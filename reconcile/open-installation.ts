@@ -1,7 +1,7 @@
 import { subgraphSecret } from '@ebook/chassis/derived-keys'
 import { WRITING_SUBGRAPHS, layoutOf, readSecrets, readState } from '@ebook/stack/data-dir'
 import type { WritingSubgraph } from '@ebook/stack/plan'
-import { postgresUrl } from '@ebook/stack/postgres'
+import { postgresUrl } from '@ebook/processes/postgres'
 import { readSigningKeys } from '@ebook/stack/signing-keys'
 import { mintToken } from '@ebook/stack/token'
 import { existsSync } from 'node:fs'

@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import { CHECKOUT } from './checkout.ts'
+import { CHECKOUT } from '@ebook/processes/checkout'
 import { DEMO_USERS } from './demo-users.ts'
 import type { Plan } from './plan.ts'
 

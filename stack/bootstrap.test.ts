@@ -3,7 +3,7 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { isGone, parentOf } from './testing/process-tree.ts'
+import { isGone, parentOf } from '@ebook/testkit/process-tree'
 
 // A checkout with the real bootstrap and an npm that only notes that it was called, and brings a node.
 const NPM = `

@@ -4,10 +4,10 @@ import { copyFile, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile
 import { resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import { CACHE, CHECKOUT } from './checkout.ts'
-import { argvOf, dyingWithParent } from './launch.ts'
+import { CACHE, CHECKOUT } from '@ebook/processes/checkout'
+import { argvOf, dyingWithParent } from '@ebook/processes/launch'
 import { BadArguments, readArguments, reportFailure } from './command-line.ts'
-import { CommandFailed, run } from './run.ts'
+import { CommandFailed, run } from '@ebook/processes/run'
 
 const usage = `Usage: npm run build [-- --force]
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { readArguments, reportFailure } from './command-line.ts'
-import { CHECKOUT } from './checkout.ts'
+import { CHECKOUT } from '@ebook/processes/checkout'
 
 const usage = `Usage: npm run check [-- --fix]
 
@@ -25,6 +25,9 @@ const FOLDERS = [
   'schema',
   'schema-check',
   'subgraphs',
+  'catalogue',
+  'processes',
+  'testkit',
   'stack',
   'cli',
   'e2e',

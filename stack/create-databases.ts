@@ -1,5 +1,5 @@
 /** Creates the role and the database of each writing subgraph: the migration step of docker-compose.yml. Safe to repeat. */
-import { closeCommonDatabases, ensureDatabase } from './postgres.ts'
+import { closeCommonDatabases, ensureDatabase } from '@ebook/processes/postgres'
 
 const usage = `Usage: node stack/create-databases.ts
 

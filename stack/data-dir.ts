@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
-import { CHECKOUT } from './checkout.ts'
-import { NATS_USERS } from './nats-server.ts'
-import { newSecret } from './secrets.ts'
+import { CHECKOUT } from '@ebook/processes/checkout'
+import { NATS_USERS } from '@ebook/processes/nats-server'
+import { newSecret } from '@ebook/processes/secrets'
 
 export const WRITING_SUBGRAPHS = ['book', 'rent', 'payment', 'promotion'] as const
 export const SUBGRAPHS = [...WRITING_SUBGRAPHS, 'dashboard'] as const

@@ -1,4 +1,4 @@
-import { prepareBroker } from './broker.ts'
+import { prepareBroker } from '@ebook/processes/broker'
 import { BadArguments, readArguments, reportFailure } from './command-line.ts'
 import { defaultDataDir, layoutOf, readSecrets, readState } from './data-dir.ts'
 

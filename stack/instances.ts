@@ -1,5 +1,5 @@
 import type { ProcessName, Subgraph } from './data-dir.ts'
-import { freePort } from './ports.ts'
+import { freePort } from '@ebook/processes/ports'
 
 /** Of these there may be any number, behind a balancer. */
 export type Replicated = Subgraph | 'router'

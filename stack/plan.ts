@@ -13,10 +13,10 @@ import {
   type Subgraph,
 } from './data-dir.ts'
 import { planInstances, type Instance, type Replicas } from './instances.ts'
-import { NATS_USERS, passwordVariable, type NatsCluster, type NatsUser } from './nats-server.ts'
-import { freePort, isFree } from './ports.ts'
-import { POSTGRES_SUPERUSER, postgresUrl } from './postgres.ts'
-import { newSecret } from './secrets.ts'
+import { NATS_USERS, passwordVariable, type NatsCluster, type NatsUser } from '@ebook/processes/nats-server'
+import { freePort, isFree } from '@ebook/processes/ports'
+import { POSTGRES_SUPERUSER, postgresUrl } from '@ebook/processes/postgres'
+import { newSecret } from '@ebook/processes/secrets'
 
 /** What was asked for cannot be started; the message says what to change. */
 export class CannotStart extends Error {

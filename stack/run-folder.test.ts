@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { layoutOf, type Layout } from './data-dir.ts'
-import { commandLineOf } from './process-table.ts'
+import { commandLineOf } from '@ebook/processes/process-table'
 import { AlreadyRunning, endLeftovers, pidFile, takeDataDir } from './run-folder.ts'
 
 let layout: Layout

@@ -3,7 +3,7 @@ import { link, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/pro
 import { resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Layout } from './data-dir.ts'
-import { beginningOf, commandLineOf } from './process-table.ts'
+import { beginningOf, commandLineOf } from '@ebook/processes/process-table'
 
 /** Somebody else runs a stack on this DATA_DIR. */
 export class AlreadyRunning extends Error {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import { CHECKOUT } from './checkout.ts'
+import { CHECKOUT } from '@ebook/processes/checkout'
 
 /** The small catalogue was not, or not wholly, taken in. */
 export class SeedFailed extends Error {

@@ -3,7 +3,7 @@ import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { exportJWK, generateKeyPair, type JWK } from 'jose'
 import { z } from 'zod'
-import { newSecret } from './secrets.ts'
+import { newSecret } from '@ebook/processes/secrets'
 
 /** The key file is there and cannot be used. */
 export class UnusableKeys extends Error {

@@ -5,7 +5,7 @@ import { constants, tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { check } from './check.ts'
-import { CHECKOUT } from './checkout.ts'
+import { CHECKOUT } from '@ebook/processes/checkout'
 
 const usage = `Usage: npm test [-- [--no-check] [VITEST ARGUMENTS]]
 

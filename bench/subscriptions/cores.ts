@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { run, succeeds } from '@ebook/stack/run'
+import { run, succeeds } from '@ebook/processes/run'
 
 export interface Cores {
   /** What a process is run by, to be alone on one core. */

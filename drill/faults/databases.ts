@@ -1,6 +1,6 @@
 import { WRITING_SUBGRAPHS } from '@ebook/stack/data-dir'
 import type { WritingSubgraph } from '@ebook/stack/plan'
-import { query } from '@ebook/stack/postgres'
+import { query } from '@ebook/processes/postgres'
 import pg from 'pg'
 import type { SystemUnderTest } from '../system/system.ts'
 import type { Fault } from './fault.ts'

@@ -1,4 +1,4 @@
-import { query } from '@ebook/stack/postgres'
+import { query } from '@ebook/processes/postgres'
 import type { Entry } from '@ebook/reconcile/client-log'
 import { metricsOf, valueIn } from '../system/relay-leader.ts'
 import type { SystemUnderTest } from '../system/system.ts'

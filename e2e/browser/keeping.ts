@@ -1,4 +1,4 @@
-import { query } from '@ebook/stack/postgres'
+import { query } from '@ebook/processes/postgres'
 import { expect, test } from 'vitest'
 import { eventually, Person } from '@ebook/clients/people'
 import { card, goTo, lentTitle, rent } from './acting.ts'

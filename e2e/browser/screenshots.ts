@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { CHECKOUT } from '@ebook/stack/checkout'
+import { CHECKOUT } from '@ebook/processes/checkout'
 import { BadArguments, readArguments, reportFailure } from '@ebook/stack/command-line'
 import { seedCatalogue } from '@ebook/stack/seed'
 import type { BrowserContextOptions, Page } from 'playwright-core'

@@ -1,5 +1,5 @@
 import { buildPages } from '@ebook/stack/build-pages'
-import { CHROMIUM_ARGS, findChromium } from '@ebook/stack/chromium'
+import { CHROMIUM_ARGS, findChromium } from '@ebook/processes/chromium'
 import type { Stack } from '@ebook/stack/stack'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { startLibrary } from '@ebook/clients/people'

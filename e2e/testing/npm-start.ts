@@ -1,5 +1,5 @@
-import { freePort } from '@ebook/stack/ports'
-import { descendantsOf, isGone, parentOf } from '@ebook/stack/testing/process-tree'
+import { freePort } from '@ebook/processes/ports'
+import { descendantsOf, isGone, parentOf } from '@ebook/testkit/process-tree'
 import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

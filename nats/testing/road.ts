@@ -1,4 +1,4 @@
-import { createTestDatabase, startTestNats, type TestNats } from '@ebook/stack/infrastructure'
+import { createTestDatabase, startTestNats, type TestNats } from '@ebook/testkit/infrastructure'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import pg from 'pg'

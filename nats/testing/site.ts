@@ -1,5 +1,5 @@
-import { createTestDatabase, type TestNats } from '@ebook/stack/infrastructure'
-import { manage, type ManagedProcess } from '@ebook/stack/managed-process'
+import { createTestDatabase, type TestNats } from '@ebook/testkit/infrastructure'
+import { manage, type ManagedProcess } from '@ebook/processes/managed-process'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { RoadTables } from './spells.ts'

@@ -1,4 +1,4 @@
-import { startTestNats, type TestNats } from '@ebook/stack/infrastructure'
+import { startTestNats, type TestNats } from '@ebook/testkit/infrastructure'
 import { sql } from 'kysely'
 import { connectNats, type NatsConnection } from '../connection.ts'
 import { askReplay, type SentReplay } from '../dead-letter-service.ts'

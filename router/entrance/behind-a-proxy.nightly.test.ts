@@ -1,5 +1,5 @@
-import { CACHE } from '@ebook/stack/checkout'
-import { privateApt } from '@ebook/stack/private-apt'
+import { CACHE } from '@ebook/processes/checkout'
+import { privateApt } from '@ebook/processes/private-apt'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'

@@ -1,5 +1,5 @@
-import { freePort } from '@ebook/stack/ports'
-import { run } from '@ebook/stack/run'
+import { freePort } from '@ebook/processes/ports'
+import { run } from '@ebook/processes/run'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'

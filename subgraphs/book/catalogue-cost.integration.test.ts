@@ -1,6 +1,6 @@
 import { createLogger } from '@ebook/chassis/log'
 import { openDatabase } from '@ebook/chassis/database'
-import { createTestDatabase, type TestDatabase } from '@ebook/stack/infrastructure'
+import { createTestDatabase, type TestDatabase } from '@ebook/testkit/infrastructure'
 import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'

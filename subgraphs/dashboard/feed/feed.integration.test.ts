@@ -1,5 +1,5 @@
 import { connectNats } from '@ebook/nats/connection'
-import { startTestNats, type TestNats } from '@ebook/stack/infrastructure'
+import { startTestNats, type TestNats } from '@ebook/testkit/infrastructure'
 import { rmSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { removeFile } from '../file/dashboard-file.ts'

@@ -1,6 +1,6 @@
 import { openDatabase } from '@ebook/chassis/database'
 import { createLogger } from '@ebook/chassis/log'
-import { createTestDatabase, type TestDatabase } from '@ebook/stack/infrastructure'
+import { createTestDatabase, type TestDatabase } from '@ebook/testkit/infrastructure'
 import type { Kysely } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'

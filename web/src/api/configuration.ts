@@ -1,4 +1,4 @@
-import { STANDARD_ROLES, type RoleMapping } from '../../../chassis/roles.ts'
+import { STANDARD_ROLES, type RoleMapping } from '@ebook/chassis/roles'
 
 /** What an installation decides and the router tells at /config.json. */
 export interface Configuration {

@@ -1,12 +1,6 @@
 import { CombinedGraphQLErrors, type ApolloClient } from '@apollo/client'
-import {
-  ApiRefuses,
-  ComeBackLater,
-  NoAnswer,
-  type CatalogueApi,
-  type Refusal,
-} from '../../../cli/catalogue/catalogue-api.ts'
-import type { CatalogueTitle } from '../../../cli/catalogue/read-catalogue.ts'
+import { ApiRefuses, ComeBackLater, NoAnswer, type CatalogueApi, type Refusal } from '@ebook/catalogue/catalogue-api'
+import type { CatalogueTitle } from '@ebook/catalogue/read-catalogue'
 import { FindTitleDocument, RegisterTitleDocument } from '../generated/librarian.ts'
 
 /** The limit is by the minute; its share of a few seconds comes back within them. */

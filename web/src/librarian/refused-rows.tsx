@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Table, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { RefusedRow } from '../../../cli/catalogue/read-catalogue.ts'
+import type { RefusedRow } from '@ebook/catalogue/read-catalogue'
 import { en, type Words } from '../words/en.ts'
 
 /** A list that nobody reads to its end; the whole of it can be saved. */

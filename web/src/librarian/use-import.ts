@@ -1,7 +1,7 @@
 import { useApolloClient } from '@apollo/client/react'
-import { readCatalogue, type Defaults, type ReadCatalogue } from '../../../cli/catalogue/read-catalogue.ts'
-import { readRows, UnusableFile } from '../../../cli/catalogue/read-rows.ts'
-import { registerAll, type Outcome } from '../../../cli/catalogue/register-all.ts'
+import { readCatalogue, type Defaults, type ReadCatalogue } from '@ebook/catalogue/read-catalogue'
+import { readRows, UnusableFile } from '@ebook/catalogue/read-rows'
+import { registerAll, type Outcome } from '@ebook/catalogue/register-all'
 import { BrowserCatalogue } from './browser-catalogue.ts'
 import { changeDesk, useDesk, type ImportDesk } from './import-desk.ts'
 

@@ -1,5 +1,5 @@
 import type { ErrorResponse, User, UserManager } from 'oidc-client-ts'
-import { STANDARD_ROLES, type RoleMapping } from '../../../chassis/roles.ts'
+import { STANDARD_ROLES, type RoleMapping } from '@ebook/chassis/roles'
 import { Renewal } from './renewal.ts'
 import { Tabs, type Told } from './tabs.ts'
 import { viewerOf, type Viewer } from './viewer.ts'

@@ -1,5 +1,5 @@
 import type { User } from 'oidc-client-ts'
-import { rolesIn, type Role, type RoleMapping } from '../../../chassis/roles.ts'
+import { rolesIn, type Role, type RoleMapping } from '@ebook/chassis/roles'
 
 export type { Role }
 

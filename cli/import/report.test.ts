@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { CatalogueTitle } from './read-catalogue.ts'
+import type { CatalogueTitle } from '@ebook/catalogue/read-catalogue'
 import { reportOf } from './report.ts'
 
 const title = (line: number): CatalogueTitle => ({

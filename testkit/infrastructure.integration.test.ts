@@ -1,8 +1,8 @@
 import { connect, type NatsConnection } from 'nats'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { createTestDatabase, startTestNats, type TestDatabase, type TestNats } from './infrastructure.ts'
-import type { NatsUser } from './nats-server.ts'
-import { query } from './postgres.ts'
+import type { NatsUser } from '@ebook/processes/nats-server'
+import { query } from '@ebook/processes/postgres'
 
 describe('PostgreSQL', () => {
   let rent: TestDatabase

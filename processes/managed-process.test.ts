@@ -26,7 +26,7 @@ async function fakeSpec(env: Record<string, string> = {}) {
   const url = `http://127.0.0.1:${port}`
   const seen = { looks: 0, reactions: 0, answersNobody: false }
   const spec: ProcessSpec = {
-    ...nodeService({ name: 'fake', script: 'stack/testing/fake-service.ts', port, dataDir: '/nowhere', env }),
+    ...nodeService({ name: 'fake', script: 'processes/testing/fake-service.ts', port, dataDir: '/nowhere', env }),
     async reacts() {
       const signal = AbortSignal.timeout(seen.answersNobody ? HURRIED_MS : LATE_MS)
       const reacted = await fetch(`${url}/health/live`, { signal }).then(

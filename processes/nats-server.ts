@@ -80,6 +80,12 @@ export const passwordVariable = (user: NatsUser): string => `NATS_${user.toUpper
 /** A context, or `ops`: whoever may do everything, for command line tools and tests. */
 export type NatsUser = (typeof NATS_USERS)[number]
 
+export interface NatsCredentials {
+  readonly url: string
+  readonly user: NatsUser
+  readonly password: string
+}
+
 /** Of which every node knows all nodes. */
 export interface NatsCluster {
   readonly password: string

@@ -4,7 +4,7 @@ import { nodeService } from '../services.ts'
 /** Keeps a fake service on the port of its first argument, prints its pid, and waits to be killed. */
 const spec = nodeService({
   name: 'fake',
-  script: 'stack/testing/fake-service.ts',
+  script: 'processes/testing/fake-service.ts',
   port: Number(process.argv[2]),
   dataDir: '/nowhere',
   env: {},

@@ -1,6 +1,6 @@
 import { Pool } from 'undici'
-import { ApiRefuses, ComeBackLater, NoAnswer, type CatalogueApi, type Refusal } from './catalogue-api.ts'
-import type { CatalogueTitle } from './read-catalogue.ts'
+import { ApiRefuses, ComeBackLater, NoAnswer, type CatalogueApi, type Refusal } from '@ebook/catalogue/catalogue-api'
+import type { CatalogueTitle } from '@ebook/catalogue/read-catalogue'
 
 /** The operations as their clients are known to write them: a production router runs no others. */
 export const REGISTER = `mutation RegisterBook($input: RegisterBookInput!) {

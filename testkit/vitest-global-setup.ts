@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node'
 import { startTestPostgres } from './infrastructure.ts'
-import { findNatsServer } from './nats-server.ts'
+import { findNatsServer } from '@ebook/processes/nats-server'
 
 declare module 'vitest' {
   interface ProvidedContext {

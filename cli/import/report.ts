@@ -1,6 +1,6 @@
-import type { ReadCatalogue } from './read-catalogue.ts'
-import { sentenceOf } from './reason.ts'
-import type { Outcome } from './register-all.ts'
+import type { ReadCatalogue } from '@ebook/catalogue/read-catalogue'
+import { sentenceOf } from '@ebook/catalogue/reason'
+import type { Outcome } from '@ebook/catalogue/register-all'
 
 export interface Report {
   readonly lines: readonly string[]

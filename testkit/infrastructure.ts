@@ -2,11 +2,24 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
-import { manage, type ManagedProcess } from './managed-process.ts'
-import { findNatsServer, NATS_USERS, natsServer, type NatsUser } from './nats-server.ts'
-import { freePort } from './ports.ts'
-import { closeCommonDatabases, ensureDatabase, postgres, POSTGRES_SUPERUSER, postgresUrl, query } from './postgres.ts'
-import { newSecret } from './secrets.ts'
+import { manage, type ManagedProcess } from '@ebook/processes/managed-process'
+import {
+  findNatsServer,
+  NATS_USERS,
+  natsServer,
+  type NatsCredentials,
+  type NatsUser,
+} from '@ebook/processes/nats-server'
+import { freePort } from '@ebook/processes/ports'
+import {
+  closeCommonDatabases,
+  ensureDatabase,
+  postgres,
+  POSTGRES_SUPERUSER,
+  postgresUrl,
+  query,
+} from '@ebook/processes/postgres'
+import { newSecret } from '@ebook/processes/secrets'
 
 // Real infrastructure for the tests of one subgraph: on free ports, in temporary folders that go away with `stop`.
 
@@ -57,12 +70,6 @@ export async function createTestDatabase(adminUrl: string, name: string): Promis
       await query(adminUrl, `drop role if exists "${unique}"`)
     },
   }
-}
-
-export interface NatsCredentials {
-  readonly url: string
-  readonly user: NatsUser
-  readonly password: string
 }
 
 export interface TestNats {
