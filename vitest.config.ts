@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import SharedFirst from './e2e/shared-first.ts'
 
 // graphql says `module` without `exports`: Vite would load that copy for our code while Node loads `main` for
 // everybody else's, and `instanceof GraphQLError` would be false between them. Node alone always loads `main`.
@@ -16,6 +17,7 @@ export default defineConfig({
     // Two cores: more workers than that make the real processes under test wait for each other.
     maxWorkers: 2,
     teardownTimeout: 30_000,
+    sequence: { sequencer: SharedFirst },
     projects: [
       {
         resolve,
@@ -57,8 +59,9 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
           exclude: never,
-          // A file starts a whole installation of its own.
-          maxWorkers: 1,
+          // A file starts a whole installation of its own, or goes on with that of the file before it (clients/testing/installation.ts).
+          isolate: false,
+          globalSetup: ['e2e/end-to-end-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 180_000,
           sequence: { groupOrder: 2 },

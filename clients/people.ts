@@ -1,4 +1,4 @@
-import { startStack, type Stack } from '@ebook/stack/stack'
+import type { Stack } from '@ebook/stack/stack'
 import { parse, print, type OperationDefinitionNode } from 'graphql'
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -15,14 +15,6 @@ export const operations: ReadonlyMap<string, string> = new Map(
     )
     .map((definition) => [definition.name?.value ?? '', print(definition)]),
 )
-
-/**
- * A whole installation. The synchronous edges may take as long as a busy machine needs: a test that wants them slow or
- * away makes them so, and is not told "later" because something else ran beside it.
- */
-export function startLibrary(env: Record<string, string> = {}, dataDir?: string): Promise<Stack> {
-  return startStack({ dataDir, env: { PAYMENT_TIMEOUT_MS: '8000', PROMOTION_TIMEOUT_MS: '8000', ...env } })
-}
 
 export interface Answer {
   readonly data?: Record<string, Json> | null

@@ -1,16 +1,16 @@
 import type { Stack } from '@ebook/stack/stack'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { LiveSocket } from '@ebook/clients/live-socket'
-import { eventually, operations, Person, rentalBecomes, startLibrary, type Json } from '@ebook/clients/people'
+import { sharedLibrary } from '@ebook/clients/testing/installation'
+import { eventually, operations, Person, rentalBecomes, type Json } from '@ebook/clients/people'
 
 let stack: Stack
 let librarian: Person
 
 beforeAll(async () => {
-  stack = await startLibrary()
+  stack = await sharedLibrary()
   librarian = new Person(stack, 'https://id.example/staff/1?x=1#me', 'ADMIN')
 })
-afterAll(() => stack?.stop())
 
 /** The frames of a member's live dashboard; `resumeFrom` a cursor, or else it begins with a snapshot. */
 async function watches(sub: string, resumeFrom?: string): Promise<{ frames: Json[]; refused: Json[] }> {

@@ -4,20 +4,20 @@ import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually, operations, Person, startLibrary, type Answer, type Json } from '@ebook/clients/people'
+import { beforeAll, expect, test } from 'vitest'
+import { sharedLibrary } from '@ebook/clients/testing/installation'
+import { eventually, operations, Person, type Answer, type Json } from '@ebook/clients/people'
 
 let stack: Stack
 let librarian: Person
 let bookId: string
 
 beforeAll(async () => {
-  stack = await startLibrary()
+  stack = await sharedLibrary()
   librarian = new Person(stack, 'libby', 'ADMIN')
   bookId = (await librarian.registers({ seats: 1_000 })).id
   await eventually('rent knows the title', async () => (await new Person(stack, 'probe', 'MEMBER').requests(bookId)).id)
 })
-afterAll(() => stack?.stop())
 
 interface Told extends Answer {
   readonly status: number

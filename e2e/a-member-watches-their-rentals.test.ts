@@ -1,6 +1,7 @@
 import type { Stack } from '@ebook/stack/stack'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { eventually, operations, Person, startLibrary } from '@ebook/clients/people'
+import { afterEach, beforeAll, expect, test } from 'vitest'
+import { sharedLibrary } from '@ebook/clients/testing/installation'
+import { eventually, operations, Person } from '@ebook/clients/people'
 import { Stream } from './streams.ts'
 import { Subscriber, type SubscriberSettings } from '@ebook/clients/subscriber'
 
@@ -9,10 +10,9 @@ let librarian: Person
 const subscribers: Subscriber[] = []
 
 beforeAll(async () => {
-  stack = await startLibrary()
+  stack = await sharedLibrary()
   librarian = new Person(stack, 'libby', 'ADMIN')
 })
-afterAll(() => stack?.stop())
 afterEach(() => {
   for (const subscriber of subscribers.splice(0)) {
     subscriber.leave()
@@ -29,18 +29,18 @@ async function watches(sub: string, settings: SubscriberSettings = {}, role: 'ME
 const member = (sub: string) => new Person(stack, sub, 'MEMBER')
 
 test('F4 F7 F10 statement 20: DashboardChanged as it is written: the rows as they are, then each change, with what others know', async () => {
-  const alice = member('alice')
+  const wanda = member('wanda')
   const [first, second] = [await librarian.registers({ seats: 3 }), await librarian.registers()]
-  const before = await alice.requests(first.id)
-  await eventually('the view has it', async () => (await alice.dashboardRow(before.id))?.points === 300)
+  const before = await wanda.requests(first.id)
+  await eventually('the view has it', async () => (await wanda.dashboardRow(before.id))?.points === 300)
 
-  const live = await watches('alice')
+  const live = await watches('wanda')
   await live.until('the snapshot', ({ fold }) => fold.has(before.id))
   expect(live.frames).toHaveLength(1)
   const { row, errors } = live.frames[0] ?? {}
   expect(errors).toBeUndefined()
   expect(row).toMatchObject({
-    userId: 'alice',
+    userId: 'wanda',
     title: first.title,
     status: 'PAID',
     paymentState: 'PAID',
@@ -50,12 +50,12 @@ test('F4 F7 F10 statement 20: DashboardChanged as it is written: the rows as the
     book: { id: first.id, title: first.title, authors: ['An Author'], seatsFree: 2 },
   })
 
-  const rental = await alice.requests(second.id)
+  const rental = await wanda.requests(second.id)
   await live.until('paid, with points', ({ fold }) => fold.get(rental.id)?.points === 300)
   await eventually('approved', () => librarian.does('ApproveRental', { rentalId: rental.id }))
   await live.until('on loan', ({ fold }) => fold.get(rental.id)?.dueAt !== null)
   expect(live.fold.get(rental.id)).toMatchObject({ status: 'APPROVED', book: { seatsFree: 0 } })
-  await alice.does('ReturnRental', { rentalId: rental.id })
+  await wanda.does('ReturnRental', { rentalId: rental.id })
   await live.until('given back', ({ fold }) => fold.get(rental.id)?.status === 'RETURNED')
   // The row begins with Rented, and on a busy machine Paid can be in the stream before it: then PAID is the first.
   const statuses = new Set(live.statusesOf(rental.id)).difference(new Set(['RENTED']))

@@ -4,7 +4,8 @@ import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually, operations, Person, rentalBecomes, startLibrary, type Json } from '@ebook/clients/people'
+import { startLibrary } from '@ebook/clients/testing/installation'
+import { eventually, operations, Person, rentalBecomes, type Json } from '@ebook/clients/people'
 
 let stack: Stack
 let librarian: Person

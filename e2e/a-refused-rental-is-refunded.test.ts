@@ -1,17 +1,17 @@
 import type { Stack } from '@ebook/stack/stack'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually, Person, rentalBecomes, startLibrary } from '@ebook/clients/people'
+import { beforeAll, expect, test } from 'vitest'
+import { sharedLibrary } from '@ebook/clients/testing/installation'
+import { eventually, Person, rentalBecomes } from '@ebook/clients/people'
 
 let stack: Stack
 let librarian: Person
 let bob: Person
 
 beforeAll(async () => {
-  stack = await startLibrary()
+  stack = await sharedLibrary()
   librarian = new Person(stack, 'libby', 'ADMIN')
   bob = new Person(stack, 'bob', 'MEMBER')
 })
-afterAll(() => stack?.stop())
 
 const ledgerOf = async (id: string) => {
   const answer = await librarian.answer(

@@ -5,7 +5,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually, Person, rentalBecomes, startLibrary, type Json, type Rental } from '@ebook/clients/people'
+import { startLibrary } from '@ebook/clients/testing/installation'
+import { eventually, Person, rentalBecomes, type Json, type Rental } from '@ebook/clients/people'
 
 let dataDir: string
 let stack: Stack

@@ -1,6 +1,7 @@
 import type { Stack } from '@ebook/stack/stack'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually, Person, rentalBecomes, type Json, startLibrary } from '@ebook/clients/people'
+import { startLibrary } from '@ebook/clients/testing/installation'
+import { eventually, Person, rentalBecomes, type Json } from '@ebook/clients/people'
 
 let stack: Stack
 let librarian: Person

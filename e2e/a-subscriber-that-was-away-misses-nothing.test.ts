@@ -1,7 +1,8 @@
 import type { Stack, StackProcess } from '@ebook/stack/stack'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually, Person, startLibrary, type Json } from '@ebook/clients/people'
+import { startLibrary } from '@ebook/clients/testing/installation'
+import { eventually, Person, type Json } from '@ebook/clients/people'
 import { Subscriber, type Frame, type SubscriberSettings } from '@ebook/clients/subscriber'
 
 let stack: Stack

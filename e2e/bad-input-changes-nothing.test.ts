@@ -4,7 +4,8 @@ import { query } from '@ebook/processes/postgres'
 import type { Stack } from '@ebook/stack/stack'
 import { createHmac, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { eventually, Person, operations, type Answer, startLibrary } from '@ebook/clients/people'
+import { startLibrary } from '@ebook/clients/testing/installation'
+import { eventually, Person, operations, type Answer } from '@ebook/clients/people'
 
 let stack: Stack
 let librarian: Person

@@ -3,8 +3,9 @@ import { randomInt, randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { FaultProxy } from '@ebook/clients/fault-proxy'
-import { eventually, Person, startLibrary } from '@ebook/clients/people'
+import { eventually, Person } from '@ebook/clients/people'
 import { SeededRandom } from '@ebook/clients/seeded-random'
+import { startLibrary } from '@ebook/clients/testing/installation'
 import { Subscriber } from '@ebook/clients/subscriber'
 
 // Whatever happens between the clients and the events happens here, in an order that a seed decides: SEED=… repeats it,

@@ -4,7 +4,8 @@ import { copyFile, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { eventually, operations, Person, rentalBecomes, startLibrary } from '@ebook/clients/people'
+import { startLibrary } from '@ebook/clients/testing/installation'
+import { eventually, operations, Person, rentalBecomes } from '@ebook/clients/people'
 import { Subscriber, type SubscriberSettings } from '@ebook/clients/subscriber'
 
 let folder: string

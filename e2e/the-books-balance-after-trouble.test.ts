@@ -10,7 +10,8 @@ import type { Stack } from '@ebook/stack/stack'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually, Person, startLibrary, type Json } from '@ebook/clients/people'
+import { startLibrary } from '@ebook/clients/testing/installation'
+import { eventually, Person, type Json } from '@ebook/clients/people'
 
 let stack: Stack
 let librarian: Person

@@ -5,16 +5,16 @@ import { readdir, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { createClient } from 'graphql-ws'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { eventually, Person, startLibrary } from '@ebook/clients/people'
+import { sharedLibrary } from '@ebook/clients/testing/installation'
+import { eventually, Person } from '@ebook/clients/people'
 
 let stack: Stack
 
 beforeAll(async () => {
-  stack = await startLibrary()
+  stack = await sharedLibrary()
 })
-afterAll(() => stack?.stop())
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const operations = [...readme.matchAll(/```graphql\n(.*?)```/gs)].map((match) => match[1] ?? '')

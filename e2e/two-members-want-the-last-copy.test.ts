@@ -1,15 +1,15 @@
 import type { Stack } from '@ebook/stack/stack'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually, Person, type Json, startLibrary } from '@ebook/clients/people'
+import { beforeAll, expect, test } from 'vitest'
+import { sharedLibrary } from '@ebook/clients/testing/installation'
+import { eventually, Person, type Json } from '@ebook/clients/people'
 
 let stack: Stack
 let librarian: Person
 
 beforeAll(async () => {
-  stack = await startLibrary()
+  stack = await sharedLibrary()
   librarian = new Person(stack, 'libby', 'ADMIN')
 })
-afterAll(() => stack?.stop())
 
 test('case 1, H1, V2: 12 members and 3 seats: exactly 3 cases, 9 refunds, and the money of 3', async () => {
   const book = await librarian.registers({ seats: 3, rentalFee: 2000 })
@@ -64,7 +64,7 @@ test('case 1, H1, V2: 12 members and 3 seats: exactly 3 cases, 9 refunds, and th
 
 test('H2 a title that does not exist, or whose seats are taken, is refused before any money moves', async () => {
   const alice = new Person(stack, 'alice', 'MEMBER')
-  const bob = new Person(stack, 'bob', 'MEMBER')
+  const bob = new Person(stack, 'too-late', 'MEMBER')
   expect(
     await alice.isRefused('RequestRental', { bookId: '01a1fbf2-e916-7438-a628-5795728ceb4e', idempotencyKey: 'a' }),
   ).toEqual(['BOOK_NOT_FOUND'])

@@ -1,5 +1,6 @@
 import { openForReading } from '@ebook/dashboard/file/dashboard-file'
-import { Person, eventually, startLibrary } from '@ebook/clients/people'
+import { startLibrary } from '@ebook/clients/testing/installation'
+import { Person, eventually } from '@ebook/clients/people'
 import type { Stack } from '@ebook/stack/stack'
 import { resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
