@@ -40,7 +40,7 @@ const approval = {
 
 describe('schema:check', { timeout: 60_000 }, () => {
   test('of nothing changed passes: a schema against itself is clean', () => {
-    const { status, stdout, stderr } = repository.check()
+    const { status, stdout, stderr } = repository.run()
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(stdout).toMatch(/^merge base with main \([0-9a-f]{9}\) → working tree\n/)
     expect(stdout).toContain('0 errors, 0 warnings, 0 notices: passed')
@@ -48,13 +48,13 @@ describe('schema:check', { timeout: 60_000 }, () => {
 
   test('of a break fails, with the rule and the place', () => {
     breakPlaced()
-    const { status, stdout } = repository.check('--base', 'main')
+    const { status, stdout } = repository.run('--base', 'main')
     expect(status).toBe(1)
     expect(stdout).toContain(`orderId of ${PLACED} is not sent any more`)
     expect(stdout).toContain('subgraphs/shop/events.ts:2:3 in the base')
   })
 
-  test('compares with where the branch left main, not with what main became', () => {
+  test('compares with where the branch left main, not with what main became', async () => {
     repository.git('checkout', '--quiet', '-b', 'topic')
     const world = smallWorld()
     reshape(world, PLACED, { count: z.int() })
@@ -63,49 +63,49 @@ describe('schema:check', { timeout: 60_000 }, () => {
     repository.commit('main goes on')
     try {
       repository.git('checkout', '--quiet', 'topic')
-      expect(repository.check().stdout).toContain('0 errors, 0 warnings, 0 notices')
-      expect(repository.check('--base', 'main').status).toBe(1)
+      expect((await repository.check()).stdout).toContain('0 errors, 0 warnings, 0 notices')
+      expect((await repository.check('--base', 'main')).status).toBe(1)
     } finally {
       repository.git('checkout', '--quiet', 'main')
       repository.git('reset', '--quiet', '--hard', 'HEAD~1')
     }
   })
 
-  test('compares two revisions without a checkout', () => {
+  test('compares two revisions without a checkout', async () => {
     breakPlaced()
     repository.commit('a break')
     try {
       repository.put(smallWorld())
-      expect(repository.check('--base', 'HEAD~1', '--head', 'HEAD').status).toBe(1)
-      expect(repository.check('--base', 'HEAD~1').status).toBe(0)
+      expect((await repository.check('--base', 'HEAD~1', '--head', 'HEAD')).status).toBe(1)
+      expect((await repository.check('--base', 'HEAD~1')).status).toBe(0)
     } finally {
       repository.git('reset', '--quiet', '--hard', 'HEAD~1')
     }
   })
 
-  test('of an approved break passes and shows who approved it', () => {
+  test('of an approved break passes and shows who approved it', async () => {
     breakPlaced()
     approve(approval)
-    const { status, stdout } = repository.check()
+    const { status, stdout } = await repository.check()
     expect(status).toBe(0)
     expect(stdout).toContain('approved by libby until 9999-12-31: the subject says it already')
   })
 
-  test('of a break whose approval has expired fails and says both', () => {
+  test('of a break whose approval has expired fails and says both', async () => {
     breakPlaced()
     approve({ ...approval, expires: '2020-01-01' })
-    const { status, stdout } = repository.check()
+    const { status, stdout } = await repository.check()
     expect(status).toBe(1)
     expect(stdout).toContain('expired on 2020-01-01 [approval-expired]')
   })
 
-  test('of several changes at once tells each: schema, events and style', () => {
+  test('of several changes at once tells each: schema, events and style', async () => {
     const world = smallWorld()
     reshape(world, PLACED, { orderId: undefined })
     expectAnew(world, 'mail', PLACED, { address: z.string() })
     world.files['subgraphs/board/schema.graphql'] += '\nextend type BoardRow {\n  speed: Int\n}\n'
     repository.put(world)
-    const { status, stdout } = repository.check('--format', 'json')
+    const { status, stdout } = await repository.check('--format', 'json')
     expect(status).toBe(1)
     const { findings } = z.object({ findings: z.array(z.object({ rule: z.string() })) }).parse(JSON.parse(stdout))
     expect(findings.map(({ rule }) => rule)).toEqual(
@@ -118,10 +118,10 @@ describe('schema:check', { timeout: 60_000 }, () => {
     )
   })
 
-  test('writes several forms at once: one to standard output, the others to files', () => {
+  test('writes several forms at once: one to standard output, the others to files', async () => {
     breakPlaced()
     const sarif = join(repository.root, 'out', 'check.sarif')
-    const { status, stdout } = repository.check('--format', 'github', '--format', `sarif=${sarif}`)
+    const { status, stdout } = await repository.check('--format', 'github', '--format', `sarif=${sarif}`)
     expect(status).toBe(1)
     expect(stdout).toContain('::error file=subgraphs/shop/events.ts,title=event-field-removed::')
     expect(JSON.parse(readFileSync(sarif, 'utf8'))).toMatchObject({ version: '2.1.0' })
@@ -129,17 +129,17 @@ describe('schema:check', { timeout: 60_000 }, () => {
 })
 
 describe('help', { timeout: 60_000 }, () => {
-  test('explains the command, the rules and each of them', () => {
-    expect(repository.check('--help')).toMatchObject({
+  test('explains the command, the rules and each of them', async () => {
+    expect(await repository.check('--help')).toMatchObject({
       status: 0,
       stdout: expect.stringContaining('Exit code: 0 fine'),
     })
-    const list = repository.check('--help', 'rules').stdout
+    const list = (await repository.check('--help', 'rules')).stdout
     for (const rule of Object.keys(rules)) expect(list).toContain(rule)
-    const { stdout } = repository.check('--help', 'event-unread')
+    const { stdout } = await repository.check('--help', 'event-unread')
     expect(stdout).toContain('event-unread (events): error, fails the check')
     expect(stdout).toContain(`What to do: ${rules['event-unread'].fix}`)
-    expect(repository.check('--help', 'approvals').stdout).toContain('"expires"')
+    expect((await repository.check('--help', 'approvals')).stdout).toContain('"expires"')
   })
 })
 
@@ -152,66 +152,72 @@ describe('arguments that cannot be used end with 3 and a sentence', { timeout: 6
     [['now'], '"now" is not understood'],
     [['--help', 'event-unred'], 'did you mean event-unread'],
     [['--help', 'event-unread', 'lint-naming'], '--help takes one rule at a time'],
-  ])('%j', (args, message) => {
-    const { status, stdout, stderr } = repository.check(...args)
+  ])('%j', async (args, message) => {
+    const { status, stdout, stderr } = await repository.check(...args)
     expect({ status, stdout }).toEqual({ status: 3, stdout: '' })
     expect(stderr).toContain(message)
   })
 })
 
 describe('what cannot be checked ends with 2 and a sentence that says what to do', { timeout: 60_000 }, () => {
-  const cannot = (message: RegExp, ...args: readonly string[]) => {
-    const { status, stdout, stderr } = repository.check(...args)
+  const cannot = async (message: RegExp, ...args: readonly string[]) => {
+    const { status, stdout, stderr } = await repository.check(...args)
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
     expect(stderr).toMatch(message)
     expect(stderr).not.toContain('    at ')
   }
 
-  test('a base that does not exist', () => {
-    cannot(/^There is no revision "nowhere" here\. Give --base a branch, tag or commit/, '--base', 'nowhere')
-    cannot(/^There is no revision "--upload-pack=x" here/, '--base=--upload-pack=x')
+  test('a base that does not exist', async () => {
+    await cannot(/^There is no revision "nowhere" here\. Give --base a branch, tag or commit/, '--base', 'nowhere')
+    await cannot(/^There is no revision "--upload-pack=x" here/, '--base=--upload-pack=x')
   })
 
-  test('a folder that is no repository, or is not there', () => {
+  test('a folder that is no repository, or is not there', async () => {
     const elsewhere = join(repository.root, 'elsewhere')
     expect(existsSync(elsewhere)).toBe(false)
-    cannot(/^There is no folder .*elsewhere\. Correct --root\./, '--root', elsewhere)
+    await cannot(/^There is no folder .*elsewhere\. Correct --root\./, '--root', elsewhere)
   })
 
-  test('SDL that is none', () => {
+  test('SDL that is none', async () => {
     repository.write('subgraphs/shop/schema.graphql', 'type Query {\n  order(: ID\n}\n')
-    cannot(/^subgraphs\/shop\/schema\.graphql:2:9 in working tree: Syntax Error: .* Correct it there first\./)
+    await cannot(/^subgraphs\/shop\/schema\.graphql:2:9 in working tree: Syntax Error: .* Correct it there first\./)
   })
 
-  test('no subgraph at all', () => {
+  test('no subgraph at all', async () => {
     repository.remove('subgraphs/shop/schema.graphql')
     repository.remove('subgraphs/board/schema.graphql')
-    cannot(/^There is no subgraphs\/\*\/schema\.graphql in working tree/)
+    await cannot(/^There is no subgraphs\/\*\/schema\.graphql in working tree/)
   })
 
-  test('a snapshot of events that is broken', () => {
+  test('a snapshot of events that is broken', async () => {
     repository.write('schema/events.json', '{"format": 2}')
-    cannot(/^schema\/events\.json in working tree is no event catalogue .* Run npm run generate and commit it\./)
+    await cannot(/^schema\/events\.json in working tree is no event catalogue .* Run npm run generate and commit it\./)
   })
 
-  test('an approvals file that is broken', () => {
+  test('an approvals file that is broken', async () => {
     repository.write(APPROVALS, '{"approvals": [{"rule": "all"}]}')
-    cannot(/^schema\/approvals\.json cannot be used:\n {2}approval 1: rule is no rule/)
+    await cannot(/^schema\/approvals\.json cannot be used:\n {2}approval 1: rule is no rule/)
     repository.write(APPROVALS, '{')
-    cannot(/^schema\/approvals\.json is no JSON/)
+    await cannot(/^schema\/approvals\.json is no JSON/)
   })
 
-  test('a configuration that is broken, or that was named and is not there', () => {
+  test('a configuration that is broken, or that was named and is not there', async () => {
     repository.write('schema/check.config.json', '{"subgraph": "x"}')
-    cannot(/^schema\/check\.config\.json cannot be used:\n.*Unrecognized key: "subgraph"/)
-    cannot(/^There is no other\.json in working tree\. Correct --config\./, '--config', 'other.json')
+    await cannot(/^schema\/check\.config\.json cannot be used:\n.*Unrecognized key: "subgraph"/)
+    await cannot(/^There is no other\.json in working tree\. Correct --config\./, '--config', 'other.json')
   })
 
   test('code that cannot be run', () => {
+    const cannotRun = (message: RegExp) => {
+      const { status, stdout, stderr } = repository.run()
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+      expect(stderr).toMatch(message)
+      expect(stderr).not.toContain('    at ')
+    }
     repository.write('schema/event-contracts.ts', 'export const eventCatalogue = 1\n')
-    cannot(/^schema\/event-contracts\.ts exports no function eventCatalogue\./)
+    cannotRun(/^schema\/event-contracts\.ts exports no function eventCatalogue\./)
     repository.write('schema/event-contracts.ts', 'throw new Error("not today")\n')
-    cannot(/^schema\/event-contracts\.ts cannot be run, so nobody knows what is published: not today\./)
+    cannotRun(/^schema\/event-contracts\.ts cannot be run, so nobody knows what is published: not today\./)
   })
 })
 
@@ -221,7 +227,7 @@ describe('a snapshot that nobody generated', { timeout: 60_000 }, () => {
     reshape(world, PLACED, { orderId: undefined })
     const text = JSON.stringify(world.events)
     repository.write('schema/event-contracts.ts', `export const eventCatalogue = () => (${text})\n`)
-    const { status, stdout } = repository.check()
+    const { status, stdout } = repository.run()
     expect(status).toBe(1)
     expect(stdout).toContain('schema/events.json is not what the code says [event-snapshot-stale]')
     expect(stdout).toContain(`orderId of ${PLACED} is not sent any more`)

@@ -6,6 +6,7 @@ import { readCatalogue } from './events/catalogue.ts'
 import type { Sources } from './finding.ts'
 import type { Git } from './git.ts'
 import { operationsIn } from './stored-operations.ts'
+import { subgraphSource } from './subgraph/subgraph-source.ts'
 
 /** Something that has to be there is not; the message says what to do. */
 export class MissingFile extends Error {
@@ -51,11 +52,11 @@ export function gitTree(git: Git, rev: string, name = rev): Tree {
 
 /** Throws MissingFile when there is no subgraph, BrokenSdl and UnusableSnapshot. */
 export function readSources(tree: Tree, config: Config): Sources {
-  const subgraphs = tree.matching(config.subgraphs).map((file) => ({
-    name: nameIn(file, config.subgraphs),
-    file,
-    sdl: readable(tree.read(file) ?? '', file, tree.rev),
-  }))
+  const subgraphs = tree
+    .matching(config.subgraphs)
+    .map((file) =>
+      subgraphSource(nameIn(file, config.subgraphs), file, readable(tree.read(file) ?? '', file, tree.rev)),
+    )
   if (subgraphs.length === 0) {
     throw new MissingFile(
       `There is no ${config.subgraphs} in ${tree.rev}. Correct "subgraphs" in schema/check.config.json.`,

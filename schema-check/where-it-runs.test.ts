@@ -20,29 +20,29 @@ const broken = () => renamed(smallWorld(), '  price: Int!', '  cost: Int!')
 const brokenOtherwise = () => renamed(broken(), '  message: String!', '  text: String!')
 
 describe('D3: a project in a folder of a repository', { timeout: 60_000 }, () => {
-  test('is compared with its own base, and its places are from the root of the repository', () => {
+  test('is compared with its own base, and its places are from the root of the repository', async () => {
     const project = new SmallRepository(join(repository.root, 'apps', 'the graph'))
     const other = new SmallRepository(join(repository.root, 'apps', 'another'))
     project.put(smallWorld())
     other.put(broken())
     repository.commit('two projects')
-    expect(project.check()).toMatchObject({ status: 0, stderr: '' })
+    expect(await project.check()).toMatchObject({ status: 0, stderr: '' })
     project.put(broken())
-    const { status, stdout } = project.check('--format', 'sarif')
+    const { status, stdout } = await project.check('--format', 'sarif')
     expect(status).toBe(1)
     expect(stdout).toContain('"uri": "apps/the%20graph/subgraphs/shop/schema.graphql"')
-    expect(project.check('--base', 'HEAD', '--head', 'HEAD').status).toBe(0)
+    expect((await project.check('--base', 'HEAD', '--head', 'HEAD')).status).toBe(0)
   })
 })
 
 describe('D4: what git cannot read', { timeout: 60_000 }, () => {
-  test('a checkout of another owner is refused in git’s own words', ({ skip }) => {
+  test('a checkout of another owner is refused in git’s own words', async ({ skip }) => {
     if (process.getuid?.() !== 0) skip('only root can give a folder to somebody else')
     repository.put(smallWorld())
     repository.commit('x')
     chownSync(repository.root, 12_345, 12_345)
     chownSync(join(repository.root, '.git'), 12_345, 12_345)
-    const { status, stderr } = repository.check()
+    const { status, stderr } = await repository.check()
     expect(status).toBe(2)
     expect(stderr).toMatch(/detected dubious ownership in repository/)
     expect(stderr).toContain('git config --global --add safe.directory')
@@ -90,36 +90,36 @@ describe('D5: a base that others have gone beyond', { timeout: 60_000 }, () => {
     return event
   }
 
-  test('the event’s base of a pull request is told to be stale, with the base that is not', () => {
+  test('the event’s base of a pull request is told to be stale, with the base that is not', async () => {
     const event = mergedWithABreakOfOthers()
-    const { stdout } = repository.check('--base', event)
+    const { stdout } = await repository.check('--base', event)
     expect(stdout).toContain('[base-stale]')
     const [, better = ''] = /--base ([0-9a-f]{9})/.exec(stdout) ?? []
-    expect(repository.check('--base', better)).toMatchObject({ status: 0 })
-    expect(repository.check('--base', better).stdout).not.toContain('base-stale')
-    expect(repository.check('--base', 'HEAD^1').stdout).toContain('0 errors, 0 warnings, 0 notices: passed')
+    expect(await repository.check('--base', better)).toMatchObject({ status: 0 })
+    expect((await repository.check('--base', better)).stdout).not.toContain('base-stale')
+    expect((await repository.check('--base', 'HEAD^1')).stdout).toContain('0 errors, 0 warnings, 0 notices: passed')
   })
 
-  test('a local main that is behind origin is not taken for the base', () => {
+  test('a local main that is behind origin is not taken for the base', async () => {
     const old = mergedWithABreakOfOthers()
     repository.git('update-ref', 'refs/remotes/origin/main', 'main')
     repository.git('branch', '--quiet', '--force', 'main', old)
-    expect(repository.check().stdout).toContain('0 errors, 0 warnings, 0 notices: passed')
-    expect(repository.check('--base', 'main').stdout).toContain('[base-stale]')
+    expect((await repository.check()).stdout).toContain('0 errors, 0 warnings, 0 notices: passed')
+    expect((await repository.check('--base', 'main')).stdout).toContain('[base-stale]')
     repository.put(brokenOtherwise())
-    const { status, stdout } = repository.check()
+    const { status, stdout } = await repository.check()
     expect(status).toBe(1)
     expect(stdout).toContain('UserError.message')
     expect(stdout).not.toContain('Order.price')
   })
 
-  test('a base that is where the head left it is not stale, nor is an older tag of a straight line', () => {
+  test('a base that is where the head left it is not stale, nor is an older tag of a straight line', async () => {
     repository.put(smallWorld())
     repository.commit('one')
     repository.git('tag', 'v1')
     repository.write('more.md', 'more')
     repository.commit('two')
-    expect(repository.check('--base', 'v1').stdout).not.toContain('base-stale')
+    expect((await repository.check('--base', 'v1')).stdout).not.toContain('base-stale')
   })
 })
 
@@ -127,24 +127,24 @@ describe('D6: operations that are not where they were looked for', { timeout: 60
   const PAGE = 'schema/operations/page.graphql'
   const FRAGMENT = 'schema/operations/row.graphql'
 
-  test('a fragment of another file counts: what breaks it breaks the operation', () => {
+  test('a fragment of another file counts: what breaks it breaks the operation', async () => {
     repository.put(smallWorld())
     repository.write(PAGE, 'query Page { order(id: 1) { ...Row } }\n')
     repository.write(FRAGMENT, 'fragment Row on Order { price }\n')
     repository.commit('x')
-    expect(repository.check()).toMatchObject({ status: 0 })
+    expect(await repository.check()).toMatchObject({ status: 0 })
     repository.put(broken())
-    expect(repository.check().stdout).toContain('[operation-broken]')
+    expect((await repository.check()).stdout).toContain('[operation-broken]')
   })
 
-  test('a file that does not parse is named and fails; where it was so before it is a warning', () => {
+  test('a file that does not parse is named and fails; where it was so before it is a warning', async () => {
     repository.put(smallWorld())
     repository.commit('x')
     repository.write(PAGE, 'query Page { order(id: 1) { price }\n')
-    const { status, stdout } = repository.check()
+    const { status, stdout } = await repository.check()
     expect(status).toBe(1)
     expect(stdout).toMatch(/page\.graphql is not checked: Syntax Error.* \[operation-unread\]/)
     repository.commit('y')
-    expect(repository.check()).toMatchObject({ status: 0, stdout: expect.stringContaining('[operation-unread]') })
+    expect(await repository.check()).toMatchObject({ status: 0, stdout: expect.stringContaining('[operation-unread]') })
   })
 })

@@ -2,6 +2,7 @@ import { composeServices } from '@apollo/composition'
 import { composeServices as composeIndependently } from '@theguild/federation-composition'
 import { getLocation, GraphQLError, parse, Source, type ASTNode } from 'graphql'
 import type { Location, Sources } from '../finding.ts'
+import { Recent } from '../recent.ts'
 
 export interface Problem {
   /** `FIELD_TYPE_MISMATCH` */
@@ -18,16 +19,16 @@ export interface Composition {
   readonly supergraphSdl?: string
 }
 
-const known = new WeakMap<Sources, Composition>()
+const known = new Recent<Composition>(4)
 
-/** Apollo's composition, once per sources. */
+/** Apollo's composition, once for what is the same: a head that changes no subgraph is composed as its base. */
 export function composed(sources: Sources): Composition {
-  let composition = known.get(sources)
-  if (composition === undefined) {
-    composition = composeNow(sources)
-    known.set(sources, composition)
-  }
-  return composition
+  return known.get(contentOf(sources), () => composeNow(sources))
+}
+
+/** All that a composition depends on, as one text. */
+function contentOf({ subgraphs }: Sources): string {
+  return JSON.stringify(subgraphs.map(({ name, file, sdl }) => [name, file, sdl]))
 }
 
 function composeNow({ subgraphs }: Sources): Composition {
@@ -65,10 +66,18 @@ function placeOf(nodes: readonly ASTNode[] | undefined, files: ReadonlyMap<strin
  * The Guild's composition, which shares no code with Apollo's. It knows the federation specification up to an older
  * version, so the @link says that one: a directive that came later is then refused, and that is a disagreement.
  */
-export function composedIndependently({ subgraphs }: Sources): {
+export function composedIndependently(sources: Sources): IndependentComposition {
+  return knownIndependently.get(contentOf(sources), () => composeIndependentlyNow(sources))
+}
+
+interface IndependentComposition {
   readonly errors: readonly string[]
   readonly publicSdl?: string
-} {
+}
+
+const knownIndependently = new Recent<IndependentComposition>(4)
+
+function composeIndependentlyNow({ subgraphs }: Sources): IndependentComposition {
   try {
     const services = subgraphs.map(({ name, sdl }) => ({
       name,

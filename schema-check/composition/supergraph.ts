@@ -2,7 +2,7 @@ import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federa
 import { QueryPlanner } from '@apollo/query-planner'
 import type { GraphQLSchema } from 'graphql'
 import type { Sources } from '../finding.ts'
-import { composed } from './compose-twice.ts'
+import { composed, type Composition } from './compose-twice.ts'
 
 /** A composed supergraph: what clients see of it, and what the router would do. */
 export interface Composed {
@@ -11,18 +11,19 @@ export interface Composed {
   readonly planner: QueryPlanner
 }
 
-const known = new WeakMap<Sources, Composed>()
+const known = new WeakMap<Composition, Composed>()
 
-/** Made once per sources. Undefined when they do not compose, which checkComposition tells. */
+/** Made once for what is the same. Undefined when they do not compose, which checkComposition tells. */
 export function supergraphOf(sources: Sources): Composed | undefined {
-  const made = known.get(sources)
+  const composition = composed(sources)
+  const made = known.get(composition)
   if (made !== undefined) return made
-  const { supergraphSdl } = composed(sources)
+  const { supergraphSdl } = composition
   if (supergraphSdl === undefined) return undefined
   const supergraph = builtOf(supergraphSdl)
   const apiSchema = supergraph.apiSchema().toGraphQLJSSchema()
   const fresh = { supergraph, apiSchema, planner: new QueryPlanner(supergraph) }
-  known.set(sources, fresh)
+  known.set(composition, fresh)
   return fresh
 }
 

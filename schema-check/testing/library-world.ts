@@ -1,5 +1,6 @@
 import type { Sources } from '../finding.ts'
 import { operationsIn } from '../stored-operations.ts'
+import { subgraphSource } from '../subgraph/subgraph-source.ts'
 
 const link = `extend schema
   @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides"])
@@ -144,7 +145,7 @@ export function edited(edits: readonly Edit[], start = library()): Library {
 export function librarySources(files: Library, rev: string): Sources {
   const subgraphs = (['catalogue', 'loans', 'desk'] as const).flatMap((name) => {
     const sdl = files[name]
-    return sdl === undefined ? [] : [{ name, file: name, sdl }]
+    return sdl === undefined ? [] : [subgraphSource(name, name, sdl)]
   })
   return { rev, subgraphs, ...operationsIn([{ file: 'web.graphql', text: files.web }]), read: () => undefined }
 }

@@ -2,7 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { runCommand } from '../command.ts'
 import { printCatalogue } from '../events/catalogue.ts'
+import { plain } from '../outputs/text.ts'
 import type { World } from './small-world.ts'
 
 /** A git repository of its own in a temporary folder, or a project in a folder of another, and the command that runs on it. */
@@ -37,7 +39,19 @@ export class SmallRepository implements Disposable {
     return execFileSync('git', ['-C', this.root, ...args], { encoding: 'utf8', env: { ...process.env, ...ownConfig } })
   }
 
-  check(...args: readonly string[]) {
+  /** The command in this process. */
+  async check(...args: readonly string[]) {
+    const said = { stdout: '', stderr: '' }
+    const status = await runCommand(['--root', this.root, ...args], {
+      out: (text) => (said.stdout += text),
+      error: (text) => (said.stderr += text),
+      paint: plain,
+    })
+    return { status, ...said }
+  }
+
+  /** The command as a program of its own, where code of the repository is run or the program itself is tested. */
+  run(...args: readonly string[]) {
     const main = join(import.meta.dirname, '..', 'main.ts')
     return spawnSync(process.execPath, [main, '--root', this.root, ...args], { encoding: 'utf8' })
   }

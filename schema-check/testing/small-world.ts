@@ -2,6 +2,7 @@ import type { Sources } from '../finding.ts'
 import type { EventCatalogue } from '../events/catalogue.ts'
 import { wireSchema } from '../events/json-schema.ts'
 import { z } from 'zod'
+import { subgraphSource } from '../subgraph/subgraph-source.ts'
 
 /** The files of a small supergraph with two subgraphs: what a change changes. */
 export interface World {
@@ -137,7 +138,7 @@ export function expected(consumer: string, type: string, data: z.ZodRawShape): E
 /** As the reader of revisions would give it. */
 export function sourcesOf({ files, events }: World, rev: string): Sources {
   const subgraphs = Object.entries(files).flatMap(([file, sdl]) =>
-    file.endsWith('.graphql') ? [{ name: file.split('/')[1] ?? '', file, sdl }] : [],
+    file.endsWith('.graphql') ? [subgraphSource(file.split('/')[1] ?? '', file, sdl)] : [],
   )
   return {
     rev,

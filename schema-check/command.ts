@@ -1,0 +1,158 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { BrokenApprovals } from './approvals.ts'
+import { UnusableSnapshot } from './events/catalogue.ts'
+import { Git, GitFailed } from './git.ts'
+import { helpOn, similarRules, usage } from './help.ts'
+import { UnusableCode, withLiveEvents } from './live-events.ts'
+import type { Finding } from './finding.ts'
+import { formats, isFormat, type Format } from './outputs/formats.ts'
+import { plain, type Paint } from './outputs/text.ts'
+import { BrokenConfig, readConfig } from './read-config.ts'
+import { verdictOf, type Report } from './report.ts'
+import { finding } from './rules.ts'
+import { runChecks } from './run-check.ts'
+import { BrokenSdl, gitTree, MissingFile, readSources, workingTree } from './sources.ts'
+
+const FINE = 0
+const FAILED = 1
+const COULD_NOT_RUN = 2
+const BAD_ARGUMENTS = 3
+
+/** The arguments cannot be used; the message names what is wrong. */
+class BadArguments extends Error {
+  override readonly name = 'BadArguments'
+}
+
+interface Output {
+  readonly format: Format
+  /** Standard output when there is none. */
+  readonly file?: string
+}
+
+function readArguments(args: readonly string[]) {
+  const { values, positionals } = parsed(args)
+  if (values.help) return { kind: 'help', words: positionals } as const
+  if (positionals[0] !== undefined) throw new BadArguments(`"${positionals[0]}" is not understood.`)
+  const outputs = (values.format ?? ['text']).map(outputOf)
+  if (outputs.filter(({ file }) => file === undefined).length > 1) {
+    throw new BadArguments(
+      'Only one --format can go to standard output; give the others files: --format sarif=check.sarif',
+    )
+  }
+  const { base, head, config } = values
+  const root = resolve(values.root ?? '.')
+  return { kind: 'check', base, head, config, root, outputs } as const
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        base: { type: 'string' },
+        head: { type: 'string' },
+        format: { type: 'string', multiple: true },
+        config: { type: 'string', default: 'schema/check.config.json' },
+        root: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    })
+  } catch (error) {
+    throw new BadArguments(error instanceof Error ? error.message : String(error), { cause: error })
+  }
+}
+
+function outputOf(given: string): Output {
+  const [name = '', ...rest] = given.split('=')
+  const file = rest.join('=')
+  if (!isFormat(name)) throw new BadArguments(`--format is "${name}"; expected ${Object.keys(formats).join(', ')}`)
+  if (given.includes('=') && file === '') throw new BadArguments(`--format ${name}= names no file`)
+  return file === '' ? { format: name } : { format: name, file }
+}
+
+function explanation(words: readonly string[]): string {
+  if (words.length > 1) throw new BadArguments('--help takes one rule at a time.')
+  const [word] = words
+  const text = helpOn(word)
+  if (text === undefined) {
+    const similar = similarRules(word ?? '')
+    const hint = similar.length === 0 ? '--help rules lists them all' : `did you mean ${similar.join(', ')}?`
+    throw new BadArguments(`There is no rule "${word}"; ${hint}`)
+  }
+  return `${text}\n`
+}
+
+type Request = Extract<ReturnType<typeof readArguments>, { kind: 'check' }>
+
+async function report({ root, base, head: headRev, config: configFile }: Request): Promise<Report> {
+  if (!existsSync(root)) throw new MissingFile(`There is no folder ${root}. Correct --root.`)
+  const git = new Git(root)
+  const tree = headRev === undefined ? workingTree(root) : gitTree(git, headRev)
+  const text = tree.read(configFile)
+  if (text === undefined && configFile !== 'schema/check.config.json') {
+    throw new MissingFile(`There is no ${configFile} in ${tree.rev}. Correct --config.`)
+  }
+  const config = readConfig(text, configFile)
+  const head = readSources(tree, config)
+  const baseTree =
+    base === undefined ? gitTree(git, git.mergeBaseWithMain(), 'merge base with main') : gitTree(git, base)
+  const live = headRev === undefined ? await withLiveEvents(head, config, root) : { head, findings: [] }
+  const today = new Date().toISOString().slice(0, 10)
+  const stale = base === undefined ? undefined : git.newerBase(base, headRev ?? 'HEAD')
+  const also = [...live.findings, ...(stale === undefined ? [] : [staleBase(baseTree.rev, stale)])]
+  return runChecks(readSources(baseTree, config), live.head, config, { today, prefix: git.prefix(), also })
+}
+
+function staleBase(base: string, newer: string): Finding {
+  const better = newer.slice(0, 9)
+  const message = `the base ${base} is older than ${better}, which the head was made from: what others changed in between is told as well`
+  return finding('base-stale', `${message}; --base ${better} leaves it out`, { coordinate: 'base' })
+}
+
+function write(result: Report, { format, file }: Output, { out, paint }: Streams): void {
+  const text = formats[format](result, file === undefined ? paint : plain)
+  if (file === undefined) out(text)
+  else {
+    mkdirSync(dirname(resolve(file)), { recursive: true })
+    writeFileSync(file, text)
+  }
+}
+
+/** Where a command says what it has to say. */
+export interface Streams {
+  out(text: string): void
+  error(text: string): void
+  readonly paint: Paint
+}
+
+/** What `args` ask for, done. The exit code; it never throws. */
+export async function runCommand(args: readonly string[], streams: Streams): Promise<number> {
+  try {
+    const request = readArguments(args)
+    if (request.kind === 'help') {
+      streams.out(explanation(request.words))
+      return FINE
+    }
+    const result = await report(request)
+    for (const output of request.outputs) write(result, output, streams)
+    return verdictOf(result) === 'failed' ? FAILED : FINE
+  } catch (error) {
+    return reportFailure(error, streams)
+  }
+}
+
+const expected = [GitFailed, MissingFile, BrokenSdl, BrokenConfig, BrokenApprovals, UnusableSnapshot, UnusableCode]
+
+function reportFailure(error: unknown, streams: Streams): number {
+  if (error instanceof BadArguments) {
+    streams.error(`${error.message}\n\n${usage}\n`)
+    return BAD_ARGUMENTS
+  }
+  const isExpected = expected.some((kind) => error instanceof kind)
+  const text = error instanceof Error ? (isExpected ? error.message : (error.stack ?? error.message)) : String(error)
+  streams.error(`${text}\n`)
+  return COULD_NOT_RUN
+}
