@@ -1,4 +1,5 @@
 import type { HistoryTables } from '@ebook/chassis/history'
+import { fieldsOf, rowOf, type Nullable, type RowOf } from '@ebook/chassis/rows'
 import type { MessagingTables } from '@ebook/nats/tables'
 import { sql, type Generated, type GeneratedAlways, type Transaction } from 'kysely'
 import type { Migration } from 'kysely/migration'
@@ -8,7 +9,7 @@ import { paymentTask } from './migrations/payment-task.ts'
 import { payment } from './migrations/payment.ts'
 import { simulatedProvider } from './migrations/simulated-provider.ts'
 import { unsettled } from './migrations/unsettled.ts'
-import type { Payment, PaymentMethod, PaymentStatus, RefundReason, RefundStep } from './payment/state.ts'
+import type { Payment, RefundedPayment } from './payment/state.ts'
 
 export interface PaymentDatabase extends MessagingTables, HistoryTables {
   payment: PaymentTable
@@ -16,29 +17,19 @@ export interface PaymentDatabase extends MessagingTables, HistoryTables {
   ledger_line: LedgerLineTable
 }
 
-export interface PaymentTable {
-  id: string
-  rental_id: string
-  user_id: string
-  book_id: string
-  method: PaymentMethod
-  status: PaymentStatus
-  attempt_no: number
-  key: string | null
-  rental_fee: number
-  requested_date: Date
-  charged_amount: number
-  paid_date: Date | null
-  decline_reason: string | null
-  void_requested_for: RefundReason | null
-  refund_reason: RefundReason | null
-  refund_attempt: number | null
-  refund_step: RefundStep | null
-  points_revoked: number | null
-  point_shortfall: number | null
-  refunded_date: Date | null
-  refund_error_code: string | null
+/** The refund lies flat in the row. */
+interface StoredRefund {
+  readonly refundReason: Refund['reason']
+  readonly refundAttempt: number
+  readonly refundStep: Refund['step']
+  readonly pointsRevoked: number
+  readonly pointShortfall: number
+  readonly refundedDate: Date | null
+  readonly refundErrorCode: string | null
 }
+type Refund = RefundedPayment['refund']
+type StoredPayment = Omit<Payment, 'refund'> & Nullable<StoredRefund>
+export type PaymentTable = RowOf<StoredPayment>
 
 /** What is still to be asked of the provider or of promotion; see payment-task.ts. */
 export interface PaymentTaskTable {
@@ -72,61 +63,43 @@ export const migrations: Record<string, Migration> = {
 }
 
 export function stateOf(row: PaymentTable): Payment {
-  return {
-    id: row.id,
-    rentalId: row.rental_id,
-    userId: row.user_id,
-    bookId: row.book_id,
-    method: row.method,
-    status: row.status,
-    attemptNo: row.attempt_no,
-    key: row.key,
-    rentalFee: row.rental_fee,
-    requestedDate: row.requested_date,
-    chargedAmount: row.charged_amount,
-    paidDate: row.paid_date,
-    declineReason: row.decline_reason,
-    voidRequestedFor: row.void_requested_for,
-    refund:
-      row.refund_reason === null || row.refund_attempt === null || row.refund_step === null
-        ? null
-        : {
-            reason: row.refund_reason,
-            attempt: row.refund_attempt,
-            step: row.refund_step,
-            pointsRevoked: row.points_revoked ?? 0,
-            pointShortfall: row.point_shortfall ?? 0,
-            refundedDate: row.refunded_date,
-            errorCode: row.refund_error_code,
-          },
-  }
+  const {
+    refundReason,
+    refundAttempt,
+    refundStep,
+    pointsRevoked,
+    pointShortfall,
+    refundedDate,
+    refundErrorCode,
+    ...facts
+  } = fieldsOf<StoredPayment>(row)
+  const refund =
+    refundAttempt === null
+      ? null
+      : {
+          reason: refundReason,
+          attempt: refundAttempt,
+          step: refundStep,
+          pointsRevoked,
+          pointShortfall,
+          refundedDate,
+          errorCode: refundErrorCode,
+        }
+  // The table's checks hold that a status has what it implies.
+  return { ...facts, refund } as Payment
 }
 
-function rowOf(state: Payment): PaymentTable {
-  const { refund } = state
-  return {
-    id: state.id,
-    rental_id: state.rentalId,
-    user_id: state.userId,
-    book_id: state.bookId,
-    method: state.method,
-    status: state.status,
-    attempt_no: state.attemptNo,
-    key: state.key,
-    rental_fee: state.rentalFee,
-    requested_date: state.requestedDate,
-    charged_amount: state.chargedAmount,
-    paid_date: state.paidDate,
-    decline_reason: state.declineReason,
-    void_requested_for: state.voidRequestedFor,
-    refund_reason: refund?.reason ?? null,
-    refund_attempt: refund?.attempt ?? null,
-    refund_step: refund?.step ?? null,
-    points_revoked: refund?.pointsRevoked ?? null,
-    point_shortfall: refund?.pointShortfall ?? null,
-    refunded_date: refund?.refundedDate ?? null,
-    refund_error_code: refund?.errorCode ?? null,
-  }
+function storedRow({ refund, ...facts }: Payment): PaymentTable {
+  return rowOf<StoredPayment>({
+    ...facts,
+    refundReason: refund?.reason ?? null,
+    refundAttempt: refund?.attempt ?? null,
+    refundStep: refund?.step ?? null,
+    pointsRevoked: refund?.pointsRevoked ?? null,
+    pointShortfall: refund?.pointShortfall ?? null,
+    refundedDate: refund?.refundedDate ?? null,
+    refundErrorCode: refund?.errorCode ?? null,
+  })
 }
 
 /** Locks the row. */
@@ -141,8 +114,8 @@ export async function savePayment(
   state: Payment,
   previous: Payment | undefined,
 ): Promise<void> {
-  if (previous === undefined) await tx.insertInto('payment').values(rowOf(state)).execute()
-  else await tx.updateTable('payment').set(rowOf(state)).where('id', '=', id).execute()
+  if (previous === undefined) await tx.insertInto('payment').values(storedRow(state)).execute()
+  else await tx.updateTable('payment').set(storedRow(state)).where('id', '=', id).execute()
 }
 
 /**

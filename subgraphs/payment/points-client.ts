@@ -5,7 +5,7 @@ import type { NatsConnection } from '@ebook/nats/connection'
 import type { Cause } from '@ebook/nats/outbox'
 import { call } from '@ebook/nats/service'
 import { z } from 'zod'
-import type { Payment } from './payment/state.ts'
+import type { RefundedPayment } from './payment/state.ts'
 
 /** What promotion.lockRevocation answers, as payment needs it (promotion has its own schema of the same). */
 const LockReply = z.object({ revoked: z.int().nonnegative(), shortfall: z.int().nonnegative() })
@@ -18,7 +18,7 @@ export type LockAnswer =
 /** The synchronous edge payment → promotion, one of the only two (rule G10). */
 export interface PointsClient {
   /** Takes the payment's points off before its money moves. Never rejects; an attempt is locked once. */
-  lockRevocation(payment: Payment, cause: Cause): Promise<LockAnswer>
+  lockRevocation(payment: RefundedPayment, cause: Cause): Promise<LockAnswer>
 }
 
 export interface PointsClientSettings {
@@ -36,7 +36,7 @@ export function createPointsClient({ nats, timeoutMs, registry, log, ...more }: 
   const guard = guarded({ name: 'promotion', timeoutMs, bulkhead, registry, log, ...more })
   return {
     async lockRevocation({ id: paymentId, rentalId, userId, refund }, cause) {
-      const request = { paymentId, rentalId, userId, refundAttempt: refund?.attempt, ...cause }
+      const request = { paymentId, rentalId, userId, refundAttempt: refund.attempt, ...cause }
       try {
         const reply = await guard.execute(() =>
           call(nats, 'promotion', 'lockRevocation', request, { timeoutMs, response: LockReply }),

@@ -2,7 +2,14 @@ import { databaseNow } from '@ebook/chassis/sql/database-now'
 import type { Cashier } from './ports.ts'
 import { tellPayment } from './payment/aggregate.ts'
 import type { PaymentCommand, RefundOutcome } from './payment/language.ts'
-import { chargeKey, nextStepOf, refundKey, type Payment } from './payment/state.ts'
+import {
+  chargeKey,
+  nextStepOf,
+  refundedPayment,
+  refundKey,
+  type Payment,
+  type RefundedPayment,
+} from './payment/state.ts'
 import { backoffMs, deferTask, type Task } from './payment-task.ts'
 
 /**
@@ -11,15 +18,15 @@ import { backoffMs, deferTask, type Task } from './payment-task.ts'
  */
 export async function settleRefund(cashier: Cashier, payment: Payment, task: Task): Promise<void> {
   const began = nextStepOf(payment)
-  const locked = began === 'LOCK_POINTS' ? await lockPoints(cashier, payment, task) : payment
+  const locked = began === 'LOCK_POINTS' ? await lockPoints(cashier, refundedPayment(payment), task) : payment
   if (locked === undefined || nextStepOf(locked) !== 'REFUND') return
   // Who finds a refund at this step cannot know whether it was sent; who has just come to it can.
-  await giveBack(cashier, locked, task, began === 'REFUND')
+  await giveBack(cashier, refundedPayment(locked), task, began === 'REFUND')
 }
 
 /** P8, P9. Undefined when promotion gave no answer. */
-async function lockPoints(cashier: Cashier, payment: Payment, task: Task): Promise<Payment | undefined> {
-  const refundAttempt = payment.refund?.attempt ?? 0
+async function lockPoints(cashier: Cashier, payment: RefundedPayment, task: Task): Promise<Payment | undefined> {
+  const refundAttempt = payment.refund.attempt
   const answer = await cashier.points.lockRevocation(payment, task.cause)
   if (answer.kind === 'deferred') {
     await deferTask(cashier.db, task, Math.max(answer.retryAfterMs, backoffMs(task.tries, Math.random())))
@@ -30,8 +37,8 @@ async function lockPoints(cashier: Cashier, payment: Payment, task: Task): Promi
 }
 
 /** P10 … P12 */
-async function giveBack(cashier: Cashier, payment: Payment, task: Task, asked: boolean): Promise<void> {
-  const refundAttempt = payment.refund?.attempt ?? 0
+async function giveBack(cashier: Cashier, payment: RefundedPayment, task: Task, asked: boolean): Promise<void> {
+  const refundAttempt = payment.refund.attempt
   const outcome = await outcomeOf(cashier, payment, refundKey(payment.id, refundAttempt), asked)
   if (outcome.kind === 'unknown') {
     await deferTask(cashier.db, task, backoffMs(task.tries, Math.random()))
@@ -40,7 +47,7 @@ async function giveBack(cashier: Cashier, payment: Payment, task: Task, asked: b
   const settled = await record(cashier, payment, task, (now) => ({ type: 'recordRefund', refundAttempt, outcome, now }))
   if (settled.status === 'REFUND_FAILED') {
     const { id: paymentId, rentalId: correlationId, refund } = settled
-    const errorCode = refund?.errorCode
+    const { errorCode } = refund
     cashier.log.error({ correlationId, paymentId, refundAttempt, errorCode }, 'a refund failed for good: retryRefund')
   }
 }

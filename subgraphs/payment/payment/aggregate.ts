@@ -7,7 +7,7 @@ import { loadPayment, savePayment, type PaymentDatabase } from '../database.ts'
 import { Paid, PayDeclined, PayVoided, Refunded, RefundFailed } from '../events.ts'
 import { entriesOf } from './ledger.ts'
 import type { PaymentCommand, PaymentEvent, PaymentRefusal } from './language.ts'
-import { evolve, refundKey, type Payment } from './state.ts'
+import { evolve, refundedPayment, refundKey, type Payment } from './state.ts'
 import { keepTask } from '../payment-task.ts'
 import { decide } from './decide.ts'
 
@@ -36,12 +36,12 @@ export async function tellPayment(
 ): Promise<HandledPayment> {
   const handled = await handleCommand(tx, paymentAggregate, id, command, cause)
   if (handled.kind === 'refused' || handled.events.length === 0) return handled
-  for (const event of handled.events) await book(tx, id, event)
+  for (const event of handled.events) await enterInLedger(tx, id, event)
   await keepTask(tx, handled.state, cause, leaseMs)
   return handled
 }
 
-async function book(tx: Transaction<PaymentDatabase>, paymentId: string, event: PaymentEvent): Promise<void> {
+async function enterInLedger(tx: Transaction<PaymentDatabase>, paymentId: string, event: PaymentEvent): Promise<void> {
   const entries = entriesOf(event)
   if (entries.length === 0) return
   const transaction_id = randomUUID()
@@ -102,7 +102,7 @@ function publish(event: PaymentEvent, payment: Payment) {
   }
 }
 
-function refundOf({ id, refund }: Payment) {
-  if (refund === null) throw new Error(`payment ${id} is not being refunded`)
+function refundOf(payment: Payment) {
+  const { id, refund } = refundedPayment(payment)
   return { refundId: refundKey(id, refund.attempt), refundAttempt: refund.attempt, refund }
 }

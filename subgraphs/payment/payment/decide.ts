@@ -1,6 +1,6 @@
 import { happens, refuses, staysQuiet, type Decision } from '@ebook/chassis/decider'
-import type { PaymentCommand, PaymentEvent, PaymentRefusal } from './language.ts'
-import { refundKey, type Payment, type RefundReason } from './state.ts'
+import type { PaymentCommand, PaymentEvent, PaymentRefusal, RefundReason } from './language.ts'
+import { refundKey, type Payment } from './state.ts'
 
 export type PaymentDecision = Decision<PaymentEvent, PaymentRefusal>
 
@@ -126,7 +126,7 @@ function recordRefund({ refundAttempt, outcome, now }: Command<'recordRefund'>, 
 /** P12: a new attempt, and with it a new provider key, only because the old one is known to have failed. */
 function retryRefund({ by }: Command<'retryRefund'>, { userId, status, refund }: Payment): PaymentDecision {
   if (by === userId) return refuses({ code: 'OWN_RENTAL' })
-  if (status !== 'REFUND_FAILED' || refund === null) return refuses({ code: 'REFUND_NOT_FAILED' })
+  if (status !== 'REFUND_FAILED') return refuses({ code: 'REFUND_NOT_FAILED' })
   return happens(refundStarted(refund.attempt + 1, refund.reason))
 }
 

@@ -1,6 +1,7 @@
 /** What can be asked of a payment, what happens to it, and why a command is refused. */
 
-import type { PaymentMethod, RefundReason } from './state.ts'
+export type PaymentMethod = 'PROVIDER' | 'FREE'
+export type RefundReason = 'REFUSED' | 'MEMBER' | 'PAYMENT_TIMEOUT' | 'PAID_AFTER_CANCEL' | 'ADMIN'
 
 /** What the provider is known to have done about a charge; `voided`: it never was made and never will be. */
 export type ChargeOutcome =

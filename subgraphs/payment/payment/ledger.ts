@@ -10,7 +10,7 @@ export interface LedgerLine {
   readonly amount: number
 }
 
-/** The transaction that an event books; the lines add up to zero. Nothing is booked when no money moved. */
+/** What an event enters in the ledger; the lines add up to zero. There are none when no money moved. */
 export function entriesOf(event: PaymentEvent): readonly LedgerLine[] {
   switch (event.type) {
     case 'Paid':

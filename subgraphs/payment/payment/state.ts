@@ -1,18 +1,27 @@
-import type { PaymentEvent } from './language.ts'
+import type { In } from '@ebook/chassis/decider'
+import type { PaymentEvent, PaymentMethod, RefundReason } from './language.ts'
 
-export type PaymentStatus = 'REQUESTED' | 'PAID' | 'DECLINED' | 'VOIDED' | 'REFUNDING' | 'REFUNDED' | 'REFUND_FAILED'
-export type PaymentMethod = 'PROVIDER' | 'FREE'
-export type RefundReason = 'REFUSED' | 'MEMBER' | 'PAYMENT_TIMEOUT' | 'PAID_AFTER_CANCEL' | 'ADMIN'
+/** One attempt to pay for a rental, or the tombstone of a rental that was canceled before any. */
+export type Payment = Facts &
+  (
+    | In<'REQUESTED' | 'VOIDED', Later>
+    | In<'DECLINED', Later, 'declineReason'>
+    | In<'PAID', Later, 'paidDate'>
+    | In<'REFUNDING' | 'REFUNDED' | 'REFUND_FAILED', Later, 'paidDate' | 'refund'>
+  )
+
+export type PaymentStatus = Payment['status']
+/** A payment whose money goes back, went back, or could not. */
+export type RefundedPayment = Extract<Payment, { readonly refund: Refund }>
 /** Points are locked before money moves. */
-export type RefundStep = 'POINTS' | 'PROVIDER'
+type RefundStep = 'POINTS' | 'PROVIDER'
 
-export interface Payment {
+interface Facts {
   readonly id: string
   readonly rentalId: string
   readonly userId: string
   readonly bookId: string
   readonly method: PaymentMethod
-  readonly status: PaymentStatus
   /** From 1; 0 for a tombstone, which never was an attempt. */
   readonly attemptNo: number
   /** The caller's name for this attempt; null for a tombstone. */
@@ -21,11 +30,15 @@ export interface Payment {
   readonly requestedDate: Date
   /** Won; 0 until it is charged. */
   readonly chargedAmount: number
-  readonly paidDate: Date | null
-  readonly declineReason: string | null
   /** Set when the rental was canceled while the charge was under way: why it is to be voided, or given back. */
   readonly voidRequestedFor: RefundReason | null
-  readonly refund: Refund | null
+}
+
+/** What becomes known of it; the status says how much. */
+interface Later {
+  readonly paidDate: Date
+  readonly declineReason: string
+  readonly refund: Refund
 }
 
 export interface Refund {
@@ -57,7 +70,7 @@ export type NextStep = 'CHARGE' | 'VOID' | 'LOCK_POINTS' | 'REFUND'
 /** Derived from the state alone, so that whoever takes over after a crash goes on with the same step. */
 export function nextStepOf({ status, voidRequestedFor, refund }: Payment): NextStep | undefined {
   if (status === 'REQUESTED') return voidRequestedFor === null ? 'CHARGE' : 'VOID'
-  if (status === 'REFUNDING') return refund?.step === 'PROVIDER' ? 'REFUND' : 'LOCK_POINTS'
+  if (status === 'REFUNDING') return refund.step === 'PROVIDER' ? 'REFUND' : 'LOCK_POINTS'
   return undefined
 }
 
@@ -79,15 +92,15 @@ export function evolve(payment: Payment | undefined, event: PaymentEvent): Payme
   if (payment === undefined) throw new Error(`${event.type} happened to no payment`)
   switch (event.type) {
     case 'Paid':
-      return { ...payment, status: 'PAID', chargedAmount: event.chargedAmount, paidDate: event.paidDate }
+      return { ...payment, ...nothingYet, status: 'PAID', chargedAmount: event.chargedAmount, paidDate: event.paidDate }
     case 'PayDeclined':
-      return { ...payment, status: 'DECLINED', declineReason: event.reasonCode }
+      return { ...payment, ...nothingYet, status: 'DECLINED', declineReason: event.reasonCode }
     case 'VoidRequested':
       return { ...payment, voidRequestedFor: event.reason }
     case 'PayVoided':
-      return { ...payment, status: 'VOIDED' }
+      return { ...payment, ...nothingYet, status: 'VOIDED' }
     case 'RefundStarted':
-      return { ...payment, status: 'REFUNDING', refund: begun(event.refundAttempt, event.reason) }
+      return { ...charged(payment), status: 'REFUNDING', refund: begun(event.refundAttempt, event.reason) }
     case 'PointsLocked':
       return refunding(payment, {
         step: 'PROVIDER',
@@ -101,17 +114,22 @@ export function evolve(payment: Payment | undefined, event: PaymentEvent): Payme
   }
 }
 
+const nothingYet = { paidDate: null, declineReason: null, refund: null } as const
+
 const untouched = {
   method: 'PROVIDER',
   attemptNo: 0,
   key: null,
   rentalFee: 0,
   chargedAmount: 0,
-  paidDate: null,
-  declineReason: null,
   voidRequestedFor: null,
-  refund: null,
+  ...nothingYet,
 } as const satisfies Partial<Payment>
+
+function charged(payment: Payment) {
+  if (payment.paidDate === null) throw new Error(`payment ${payment.id} was never charged`)
+  return payment
+}
 
 function begun(attempt: number, reason: RefundReason): Refund {
   return {
@@ -125,7 +143,13 @@ function begun(attempt: number, reason: RefundReason): Refund {
   }
 }
 
-function refunding(payment: Payment, change: Partial<Refund>): Payment {
+function refunding(payment: Payment, change: Partial<Refund>) {
+  const refunded = refundedPayment(payment)
+  return { ...refunded, refund: { ...refunded.refund, ...change } }
+}
+
+/** Throws for a payment of which no refund ever began. */
+export function refundedPayment(payment: Payment): RefundedPayment {
   if (payment.refund === null) throw new Error(`payment ${payment.id} is not being refunded`)
-  return { ...payment, refund: { ...payment.refund, ...change } }
+  return payment
 }

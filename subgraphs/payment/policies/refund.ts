@@ -3,7 +3,7 @@ import { causeOfReaction, type Received } from '@ebook/nats/policy'
 import type { Transaction } from 'kysely'
 import type { PaymentDatabase } from '../database.ts'
 import { tellPayment } from '../payment/aggregate.ts'
-import type { RefundReason } from '../payment/state.ts'
+import type { RefundReason } from '../payment/language.ts'
 
 /**
  * P7, P14, P15. Nobody can refuse or ask back a payment that was never said to be paid: an event of an unknown one is

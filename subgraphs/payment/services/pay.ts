@@ -129,12 +129,12 @@ function same(payment: Payment, { rentalFee, userId, bookId, key }: PayRequest):
 }
 
 function outcomeOf(payment: Payment): Outcome {
-  const { id: paymentId, attemptNo, chargedAmount, paidDate, declineReason } = payment
+  const { id: paymentId, attemptNo, chargedAmount } = payment
   switch (payment.status) {
     case 'REQUESTED':
       return { outcome: 'PENDING', paymentId }
     case 'DECLINED':
-      return { outcome: 'DECLINED', paymentId, attemptNo, reasonCode: declineReason ?? 'DECLINED' }
+      return { outcome: 'DECLINED', paymentId, attemptNo, reasonCode: payment.declineReason }
     case 'VOIDED':
       return { outcome: 'RENT_CANCELED' }
     case 'PAID':
@@ -142,7 +142,7 @@ function outcomeOf(payment: Payment): Outcome {
     case 'REFUNDED':
     case 'REFUND_FAILED':
       // What became of the money afterwards is said in events; the attempt itself was paid.
-      return { outcome: 'PAID', paymentId, chargedAmount, paidDate: (paidDate ?? payment.requestedDate).toISOString() }
+      return { outcome: 'PAID', paymentId, chargedAmount, paidDate: payment.paidDate.toISOString() }
   }
 }
 

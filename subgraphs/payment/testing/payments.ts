@@ -1,5 +1,4 @@
-import type { ChargeOutcome, PaymentCommand, PaymentEvent, RefundOutcome } from '../payment/language.ts'
-import type { RefundReason } from '../payment/state.ts'
+import type { ChargeOutcome, PaymentCommand, PaymentEvent, RefundOutcome, RefundReason } from '../payment/language.ts'
 
 export const noon = new Date('2026-11-21T12:00:00.000Z')
 export const paymentId = '0194a000-0000-7000-8000-000000000001'

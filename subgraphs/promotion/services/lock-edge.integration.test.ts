@@ -1,6 +1,6 @@
 import { createLogger } from '@ebook/chassis/log'
 import { createRegistry } from '@ebook/chassis/metrics'
-import type { Payment } from '@ebook/payment/payment/state'
+import type { RefundedPayment } from '@ebook/payment/payment/state'
 import { createPointsClient } from '@ebook/payment/points-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buys, PromotionUnderTest, type Bought } from '../testing/promotion-under-test.ts'
@@ -17,7 +17,7 @@ test('C9 payment → promotion: payment’s own client understands every answer 
   const registry = createRegistry('payment')
   const client = createPointsClient({ nats: shop.voices.payment, timeoutMs: 5_000, registry, log })
   const lock = ({ paymentId: id, rentalId, userId }: Bought, attempt: number) =>
-    client.lockRevocation({ id, rentalId, userId, refund: { attempt } } as Payment, {
+    client.lockRevocation({ id, rentalId, userId, refund: { attempt } } as RefundedPayment, {
       correlationId: rentalId,
       causationId: 'refused',
       actor: 'ADMIN:park',
