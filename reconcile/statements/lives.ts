@@ -1,4 +1,5 @@
-import { requestDecider, type RequestEvent } from '@ebook/book/request/decide'
+import type { RequestEvent } from '@ebook/book/request/language'
+import { evolve as evolveRequest } from '@ebook/book/request/state'
 import type { PaymentEvent } from '@ebook/payment/payment/language'
 import { evolve as evolvePayment } from '@ebook/payment/payment/state'
 import type { PromotionEvent } from '@ebook/promotion/promotion/language'
@@ -110,7 +111,7 @@ const request: Life = {
     APPROVED: ['CLOSED', 'WITHDRAWN'],
   },
   replay: (events) =>
-    replayed(events as readonly RequestEvent[], requestDecider.evolve, (state) => ({
+    replayed(events as readonly RequestEvent[], evolveRequest, (state) => ({
       status: state.status,
       paymentId: state.paymentId,
       copyId: state.copyId,

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { TitleTable } from './database.ts'
 import type { Book } from './generated/resolvers.ts'
-import { availabilityOf } from './title/decide.ts'
+import { availabilityOf } from './title/state.ts'
 
 /** A title as the API shows it. */
 export function bookView(row: Selectable<TitleTable>): Book {

@@ -1,4 +1,5 @@
 import type { HistoryTables } from '@ebook/chassis/history'
+import type { RowOf } from '@ebook/chassis/rows'
 import type { MessagingTables } from '@ebook/nats/tables'
 import type { Generated } from 'kysely'
 import type { Migration } from 'kysely/migration'
@@ -6,8 +7,9 @@ import { catalogue } from './migrations/catalogue.ts'
 import { listing } from './migrations/listing.ts'
 import { highestFee } from './migrations/highest-fee.ts'
 import { request } from './migrations/request.ts'
-import type { RefusalReason, RequestStatus } from './request/decide.ts'
-import type { LicenceKind } from './title/decide.ts'
+import type { Request } from './request/state.ts'
+import type { LicenceKind } from './title/language.ts'
+import type { Title } from './title/state.ts'
 
 export interface BookDatabase extends MessagingTables, HistoryTables {
   title: TitleTable
@@ -19,24 +21,12 @@ export interface BookDatabase extends MessagingTables, HistoryTables {
   catalogue_word: WordTable
 }
 
-export interface TitleTable {
-  /** uuid v7: its order is that of registration. */
-  book_id: string
-  title: string
-  authors: string[]
-  isbn13: string | null
-  language: string | null
-  rental_fee: number
-  loan_period_days: number
-  max_renewals: number
-  registered_date: Date
-  withdrawn: boolean
-  /** Counted under the title's lock, so that a thousand seats need not be. */
-  seats_total: number
-  seats_free: number
+export interface StoredTitle extends Omit<Title, 'nextFreeSeat' | 'allocation'> {
   /** What releases before the listing searched, and search while they run beside this one. */
-  search_text: string
+  readonly searchText: string
 }
+/** Its `book_id` is a uuid v7, whose order is that of registration. Seats are counted under the title's lock. */
+export type TitleTable = RowOf<StoredTitle>
 
 /** A title as it is searched, filtered and sorted; one row while it is in the catalogue. */
 export interface ListingTable {
@@ -88,21 +78,8 @@ export interface AllocationTable {
   closed_at: Date | null
 }
 
-export interface RequestTable {
-  rental_id: string
-  book_id: string
-  payment_id: string | null
-  user_id: string | null
-  copy_id: string | null
-  status: RequestStatus
-  requested_date: Date | null
-  decide_by: Date | null
-  decided_by: string | null
-  decided_date: Date | null
-  reason_code: RefusalReason | null
-  note: string | null
-  version: number
-}
+export type StoredRequest = { readonly [Field in keyof Request]: Request[Field] }
+export type RequestTable = RowOf<StoredRequest>
 
 export const migrations: Record<string, Migration> = {
   '0010_catalogue': catalogue,

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { BookDatabase } from './database.ts'
 import { listingOf, SPELLING, vocabularyOf } from './listing.ts'
-import type { NewTitle } from './title/decide.ts'
+import type { NewTitle } from './title/language.ts'
 
 const BATCH = 500
 

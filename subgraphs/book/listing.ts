@@ -1,6 +1,6 @@
 import type { ListingTable, WordTable } from './database.ts'
 import { initialsOf, keyOf, spelled, spelledIsbn, wordsOf } from './spelling.ts'
-import type { NewTitle } from './title/decide.ts'
+import type { NewTitle } from './title/language.ts'
 
 /** Raise it with every change of what is made here: titles that were listed by another version are listed anew. */
 export const SPELLING = 1

@@ -2,9 +2,9 @@ import type { Cause } from '@ebook/nats/outbox'
 import type { Transaction } from 'kysely'
 import type { BookDatabase } from './database.ts'
 import { tellRequest } from './request/aggregate.ts'
-import type { RequestCommand } from './request/decide.ts'
+import type { RequestCommand } from './request/language.ts'
 import { tellTitle } from './title/aggregate.ts'
-import type { ReleaseCause } from './title/decide.ts'
+import type { ReleaseCause } from './title/language.ts'
 
 /**
  * What a rental that has ended leaves behind: its seat is free, and its case is withdrawn or closed. Keyed by the rental,

@@ -1,4 +1,4 @@
-import type { Request } from './request/decide.ts'
+import type { Request } from './request/state.ts'
 
 /** A request as the API shows it; its title and its rental are found by their ids. */
 export type RequestView = Request & { readonly id: string }

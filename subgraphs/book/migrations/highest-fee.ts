@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
-import { HIGHEST_FEE } from '../title/decide.ts'
+import { HIGHEST_FEE } from '../title/language.ts'
 
 /**
  * A trigger where a check would do for new titles: a check is asked at every change of a row, so that what was

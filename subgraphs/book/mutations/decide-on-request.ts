@@ -11,9 +11,10 @@ import { idOf } from '../given-text.ts'
 import type { Library } from '../ports.ts'
 import { tellRequest } from '../request/aggregate.ts'
 import { requestView, type RequestView } from '../request-view.ts'
-import type { Request, RequestCommand, RequestRefusal } from '../request/decide.ts'
+import type { RequestCommand, RequestRefusal } from '../request/language.ts'
+import type { Request } from '../request/state.ts'
 import { lockTitle } from '../title/aggregate.ts'
-import type { Title } from '../title/decide.ts'
+import type { Title } from '../title/state.ts'
 import { userError } from '../user-errors.ts'
 
 const PATIENCE_MS = 1_000

@@ -9,7 +9,7 @@ import { readIsbn, type IsbnReading } from '../isbn.ts'
 import type { Library } from '../ports.ts'
 import { booksById } from '../queries/books.ts'
 import { tellTitle } from '../title/aggregate.ts'
-import { HIGHEST_FEE, type NewTitle } from '../title/decide.ts'
+import { HIGHEST_FEE, type NewTitle } from '../title/language.ts'
 import { userError } from '../user-errors.ts'
 
 const LONGEST = 500

@@ -1,24 +1,21 @@
 import { handleCommand, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
+import { fieldsOf, rowOf } from '@ebook/chassis/rows'
 import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
 import type { Transaction } from 'kysely'
-import type { BookDatabase, RequestTable } from '../database.ts'
+import type { BookDatabase, RequestTable, StoredRequest } from '../database.ts'
 import { ApprovalRequested, Approved, Refused } from '../events.ts'
-import {
-  requestDecider,
-  SYSTEM,
-  type Request,
-  type RequestCommand,
-  type RequestEvent,
-  type RequestRefusal,
-} from './decide.ts'
+import { decide } from './decide.ts'
+import { SYSTEM, type RequestCommand, type RequestEvent, type RequestRefusal } from './language.ts'
+import { evolve, type Request } from './state.ts'
 
 const requestAggregate: Aggregate<BookDatabase, RequestCommand, RequestEvent, Request, RequestRefusal> = {
-  ...requestDecider,
   type: 'Request',
   producer: 'book',
   load: loadRequest,
   save: saveRequest,
+  decide,
+  evolve,
   publish,
 }
 
@@ -44,21 +41,8 @@ export async function loadRequest(tx: Transaction<BookDatabase>, rentalId: strin
 }
 
 export function requestOf(row: RequestTable): Request {
-  return {
-    rentalId: row.rental_id,
-    bookId: row.book_id,
-    paymentId: row.payment_id,
-    userId: row.user_id,
-    copyId: row.copy_id,
-    status: row.status,
-    requestedDate: row.requested_date,
-    decideBy: row.decide_by,
-    decidedBy: row.decided_by,
-    decidedDate: row.decided_date,
-    reasonCode: row.reason_code,
-    note: row.note,
-    version: row.version,
-  }
+  // What saveRequest wrote: the status has what it implies.
+  return fieldsOf<StoredRequest>(row) as Request
 }
 
 async function saveRequest(
@@ -67,21 +51,7 @@ async function saveRequest(
   request: Request,
   previous: Request | undefined,
 ): Promise<void> {
-  const row: RequestTable = {
-    rental_id: rentalId,
-    book_id: request.bookId,
-    payment_id: request.paymentId,
-    user_id: request.userId,
-    copy_id: request.copyId,
-    status: request.status,
-    requested_date: request.requestedDate,
-    decide_by: request.decideBy,
-    decided_by: request.decidedBy,
-    decided_date: request.decidedDate,
-    reason_code: request.reasonCode,
-    note: request.note,
-    version: request.version,
-  }
+  const row = rowOf<StoredRequest>(request)
   if (previous === undefined) await tx.insertInto('request').values(row).execute()
   else await tx.updateTable('request').set(row).where('rental_id', '=', rentalId).execute()
 }

@@ -1,8 +1,11 @@
 import { given } from '@ebook/chassis/testing/given'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { requestDecider, type Request, type RequestCommand, type RequestStatus } from './decide.ts'
+import { decide } from './decide.ts'
+import type { RequestCommand, RequestEvent } from './language.ts'
+import { evolve, type Request, type RequestStatus } from './state.ts'
 
+const requestDecider = { decide, evolve }
 const now = new Date('2026-11-21T00:00:00Z')
 const later = new Date('2026-11-24T00:00:00Z')
 const rental = { rentalId: 'r', bookId: 'b', paymentId: 'p', userId: 'alice' }
@@ -18,13 +21,24 @@ const requested: Request = {
   note: null,
   version: 1,
 }
-const stands = (status: RequestStatus): Request => ({
-  ...requested,
-  status,
-  decidedBy: 'libby',
-  decidedDate: now,
-  version: 2,
-})
+const asked: RequestEvent = { type: 'ApprovalRequested', ...rental, copyId: 's1', requestedDate: now, decideBy: later }
+const approved: RequestEvent = {
+  type: 'Approved',
+  ...rental,
+  copyId: 's1',
+  approvedBy: 'libby',
+  approvedDate: now,
+  loanPeriodDays: 14,
+}
+const decidedAgainst = { type: 'Refused', ...rental, refusedBy: 'libby', refusedDate: now, note: null } as const
+const lives: Record<RequestStatus, readonly RequestEvent[]> = {
+  REQUESTED: [asked],
+  APPROVED: [asked, approved],
+  CLOSED: [asked, approved, { type: 'Closed' }],
+  REFUSED: [asked, { ...decidedAgainst, reasonCode: 'POLICY' }],
+  WITHDRAWN: [asked, { type: 'Withdrawn', rentalId: 'r', bookId: 'b', userId: 'alice' }],
+}
+const stands = (status: RequestStatus) => lives[status]
 
 const open = { type: 'open', rental, copyId: 's1', decideBy: later, now } as const
 const approve = { type: 'approve', by: 'libby', expectedVersion: undefined, loanPeriodDays: 14, now } as const

@@ -1,18 +1,14 @@
 import { handleCommand, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
+import { fieldsOf, rowOf } from '@ebook/chassis/rows'
 import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
 import { sql, type Transaction } from 'kysely'
-import type { BookDatabase } from '../database.ts'
+import type { BookDatabase, StoredTitle } from '../database.ts'
 import { AvailabilityChanged, CopyReleased, Registered } from '../events.ts'
 import { list } from '../list-titles.ts'
-import {
-  titleDecider,
-  type Allocation,
-  type Title,
-  type TitleCommand,
-  type TitleEvent,
-  type TitleRefusal,
-} from './decide.ts'
+import { decide } from './decide.ts'
+import type { TitleCommand, TitleEvent, TitleRefusal } from './language.ts'
+import { evolve, type Allocation, type Title } from './state.ts'
 
 /** Tells a title something, in the caller's transaction and under the title's row lock (rule G9: never SKIP LOCKED). */
 export function tellTitle(
@@ -34,11 +30,12 @@ export async function lockTitle(tx: Transaction<BookDatabase>, bookId: string): 
 const titleAggregate = (
   rentalId: string | undefined,
 ): Aggregate<BookDatabase, TitleCommand, TitleEvent, Title, TitleRefusal> => ({
-  ...titleDecider,
   type: 'Book',
   producer: 'book',
   load: (tx, id) => loadTitle(tx, id, rentalId),
   save: saveTitle,
+  decide,
+  evolve,
   publish,
 })
 
@@ -51,22 +48,8 @@ async function loadTitle(
   if (!row) return undefined
   const [free, allocation] =
     rentalId === undefined ? [undefined, undefined] : [await freeSeat(tx, bookId), await openAllocation(tx, rentalId)]
-  return {
-    bookId,
-    title: row.title,
-    authors: row.authors,
-    isbn13: row.isbn13,
-    language: row.language,
-    rentalFee: row.rental_fee,
-    loanPeriodDays: row.loan_period_days,
-    maxRenewals: row.max_renewals,
-    registeredDate: row.registered_date,
-    withdrawn: row.withdrawn,
-    seatsTotal: row.seats_total,
-    seatsFree: row.seats_free,
-    nextFreeSeat: free,
-    allocation,
-  }
+  const { searchText: _, ...stored } = fieldsOf<StoredTitle>(row)
+  return { ...stored, nextFreeSeat: free, allocation }
 }
 
 async function freeSeat(tx: Transaction<BookDatabase>, bookId: string): Promise<string | undefined> {
@@ -133,24 +116,12 @@ async function saveAllocation(tx: Transaction<BookDatabase>, title: Title, previ
 }
 
 async function insertTitle(tx: Transaction<BookDatabase>, title: Title): Promise<void> {
-  const { bookId, authors, isbn13, seatsTotal } = title
+  const { nextFreeSeat: _, allocation: __, ...stored } = title
+  const { bookId, seatsTotal } = title
+  const searchText = [title.title, ...title.authors, title.isbn13 ?? ''].join(' ').toLowerCase()
   await tx
     .insertInto('title')
-    .values({
-      book_id: bookId,
-      title: title.title,
-      authors: [...authors],
-      isbn13,
-      language: title.language,
-      rental_fee: title.rentalFee,
-      loan_period_days: title.loanPeriodDays,
-      max_renewals: title.maxRenewals,
-      registered_date: title.registeredDate,
-      withdrawn: title.withdrawn,
-      seats_total: seatsTotal,
-      seats_free: title.seatsFree,
-      search_text: [title.title, ...authors, isbn13 ?? ''].join(' ').toLowerCase(),
-    })
+    .values(rowOf<StoredTitle>({ ...stored, searchText }))
     .execute()
   await list(tx, [title])
   const { id } = await tx

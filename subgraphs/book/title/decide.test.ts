@@ -1,8 +1,11 @@
 import { given } from '@ebook/chassis/testing/given'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { titleDecider, type NewTitle, type ReleaseCause, type Title } from './decide.ts'
+import { decide } from './decide.ts'
+import type { NewTitle, ReleaseCause } from './language.ts'
+import { evolve, type Title } from './state.ts'
 
+const titleDecider = { decide, evolve }
 const newTitle: NewTitle = {
   bookId: 'b',
   title: 'A title',

@@ -1,0 +1,89 @@
+/** What can be asked of a request, what happens to it, and why a person is refused. */
+
+export type RefusalReason = 'NO_COPY' | 'POLICY' | 'MEMBER_BLOCKED' | 'DECISION_TIMEOUT' | 'WITHDRAWN'
+
+/** Who decides when nobody does. */
+export const SYSTEM = 'SYSTEM'
+
+/** What Paid says of the rental. */
+export interface PaidRental {
+  readonly rentalId: string
+  readonly bookId: string
+  readonly paymentId: string
+  readonly userId: string
+}
+
+/** What a cancellation says of the rental. */
+export interface CanceledRental {
+  readonly rentalId: string
+  readonly bookId: string
+  /** Null when it was not told: then only librarians see the tombstone. */
+  readonly userId: string | null
+}
+
+export type RequestCommand =
+  | {
+      readonly type: 'open'
+      readonly rental: PaidRental
+      readonly copyId: string
+      readonly decideBy: Date
+      readonly now: Date
+    }
+  /** Paid, but there is no seat to be had. */
+  | {
+      readonly type: 'turnAway'
+      readonly rental: PaidRental
+      readonly reasonCode: 'NO_COPY' | 'WITHDRAWN'
+      readonly now: Date
+    }
+  | {
+      readonly type: 'approve'
+      readonly by: string
+      readonly expectedVersion: number | undefined
+      readonly loanPeriodDays: number
+      readonly now: Date
+    }
+  | {
+      readonly type: 'refuse'
+      readonly by: string
+      readonly reasonCode: RefusalReason
+      readonly note: string | null
+      readonly expectedVersion: number | undefined
+      readonly now: Date
+    }
+  /** decideBy has passed. */
+  | { readonly type: 'timeOut'; readonly now: Date }
+  /** The title was taken out of the catalogue. */
+  | { readonly type: 'dismiss'; readonly by: string; readonly now: Date }
+  /** The rental ended without a decision that counts. */
+  | ({ readonly type: 'withdraw' } & CanceledRental)
+  /** The loan ended. */
+  | { readonly type: 'close' }
+
+export type RequestEvent =
+  | ({
+      readonly type: 'ApprovalRequested'
+      readonly copyId: string
+      readonly requestedDate: Date
+      readonly decideBy: Date
+    } & PaidRental)
+  | ({
+      readonly type: 'Approved'
+      readonly copyId: string
+      readonly approvedDate: Date
+      readonly approvedBy: string
+      readonly loanPeriodDays: number
+    } & PaidRental)
+  | ({
+      readonly type: 'Refused'
+      readonly refusedDate: Date
+      readonly refusedBy: string
+      readonly reasonCode: RefusalReason
+      readonly note: string | null
+    } & PaidRental)
+  | ({ readonly type: 'Withdrawn' } & CanceledRental)
+  | { readonly type: 'Closed' }
+
+export interface RequestRefusal {
+  readonly code: 'REQUEST_NOT_FOUND' | 'OWN_RENTAL' | 'ALREADY_DECIDED' | 'REQUEST_WITHDRAWN' | 'VERSION_CONFLICT'
+}
