@@ -4,13 +4,12 @@ import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { SeededRandom } from '@ebook/clients/seeded-random'
 import { planFaults } from './faults/plan.ts'
-import type { Mutant } from './mutants/mutant.ts'
+import type { DrilledMutant } from './mutants/table.ts'
 import { readDrillArguments, usage, type DrillArguments } from './run/drill-arguments.ts'
-import { runBug, type Trial } from './run/run-bug.ts'
+import { runBug, tableOf, type Trial } from './run/run-bug.ts'
 import { runDrill } from './run/run-drill.ts'
 import type { Shape } from './system/system.ts'
 import { inTurn } from './faults/fault-schedule.ts'
-import { tableOf } from './run/trials.ts'
 import { verdictOf } from './run/verdict.ts'
 
 const OFFENDED = 1
@@ -83,7 +82,7 @@ function drill(asked: DrillArguments): Promise<number> {
   })
 }
 
-async function tryBugs(asked: DrillArguments, bugs: readonly Mutant[]): Promise<number> {
+async function tryBugs(asked: DrillArguments, bugs: readonly DrilledMutant[]): Promise<number> {
   const { seed } = asked
   const { signal } = toldToEnd
   const trials: Trial[] = []

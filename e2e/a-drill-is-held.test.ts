@@ -1,4 +1,4 @@
-import { mutants } from '@ebook/drill/mutants/table'
+import { drilledMutants } from '@ebook/drill/mutants/table'
 import { runBug } from '@ebook/drill/run/run-bug'
 import { runDrill } from '@ebook/drill/run/run-drill'
 import { atTheirTimes, type Step } from '@ebook/drill/faults/fault-schedule'
@@ -45,7 +45,7 @@ test('statements 1 to 27: a short drill is held', async () => {
   expect(quietAfterMs).not.toBeNull()
 }, 300_000)
 
-test.each(mutants.filter(({ name }) => name === 'no-gap-repair' || name === 'seat-given-twice'))(
+test.each(drilledMutants.filter(({ name }) => name === 'no-gap-repair' || name === 'seat-given-twice'))(
   'a bug that is switched on is caught: $name',
   async (mutant) => {
     const trial = await runBug(mutant, { dataDir, onProgress, seed: 7 })

@@ -12,8 +12,11 @@ export const decisionMutants: readonly Mutant[] = [
         replace: "if (request.status === 'REFUSED') return refuses({ code: 'ALREADY_DECIDED' })",
       },
     ],
-    caughtBy: [6],
-    provoke: { forMs: 6_000, steps: [], librarians: 5, thinkMs: 200 },
+    simulated: true,
+    drill: {
+      caughtBy: [6],
+      provoke: { forMs: 6_000, steps: [], librarians: 5, thinkMs: 200 },
+    },
   },
   {
     name: 'seat-given-twice',
@@ -29,9 +32,23 @@ export const decisionMutants: readonly Mutant[] = [
         find: 'create unique index allocation_open_seat',
         replace: 'create index allocation_open_seat',
       },
+      // The same two guards of the database, where it is simulated.
+      {
+        file: 'drill/simulator/store/shapes.ts',
+        find: "{ name: 'allocation_open_seat', columns: ['seat_id'], where: ({ closed_at }) => closed_at === null },",
+        replace: '',
+      },
+      {
+        file: 'drill/simulator/store/shapes.ts',
+        find: 'Number(seats_free) >= 0 && Number(seats_free) <= Number(seats_total)',
+        replace: 'seats_free !== seats_total || true',
+      },
     ],
-    caughtBy: [4],
-    provoke: { forMs: 4_000, steps: [] },
+    simulated: true,
+    drill: {
+      caughtBy: [4],
+      provoke: { forMs: 4_000, steps: [] },
+    },
   },
   {
     name: 'key-not-kept',
@@ -43,8 +60,10 @@ export const decisionMutants: readonly Mutant[] = [
         replace: '  void earlier\n',
       },
     ],
-    caughtBy: [5],
-    provoke: { forMs: 4_000, steps: [] },
+    drill: {
+      caughtBy: [5],
+      provoke: { forMs: 4_000, steps: [] },
+    },
   },
   {
     name: 'deadline-by-the-local-clock',
@@ -56,7 +75,52 @@ export const decisionMutants: readonly Mutant[] = [
         replace: '  await lockMember(tx, userId)\n  const now = new Date()\n',
       },
     ],
-    caughtBy: [2],
-    provoke: { forMs: 9_000, steps: [{ fault: 'clock', target: 'rent', atMs: 0, forMs: 5_000 }] },
+    drill: {
+      caughtBy: [2],
+      provoke: { forMs: 9_000, steps: [{ fault: 'clock', target: 'rent', atMs: 0, forMs: 5_000 }] },
+    },
+  },
+  {
+    name: 'no-tombstone-at-book',
+    what: 'a cancellation that is heard before Paid leaves no tombstone (WITHDRAWN)',
+    simulated: true,
+    changes: [
+      {
+        file: 'subgraphs/book/release.ts',
+        find: "if (known || command.type === 'withdraw') await",
+        replace: 'if (known) await',
+      },
+    ],
+  },
+  {
+    name: 'lent-seat-not-freed',
+    what: 'book ignores the cancellation of an APPROVED seat',
+    simulated: true,
+    changes: [
+      {
+        file: 'subgraphs/book/title/decide.ts',
+        find: "APPROVED: ['RETURNED', 'EXPIRED', 'CANCELED'],",
+        replace: "APPROVED: ['RETURNED', 'EXPIRED'],",
+      },
+    ],
+  },
+  {
+    name: 'loan-after-cancellation',
+    what: 'rent accepts Approved after it canceled, and the database lets it',
+    simulated: true,
+    changes: [
+      {
+        file: 'drill/simulator/store/shapes.ts',
+        find: "!among('status', ['PAID', 'APPROVED'])(row) ||",
+        replace: 'row !== undefined ||',
+      },
+      {
+        file: 'subgraphs/rent/rental/decide.ts',
+        find: `if (isMoneyOwed(rental)) return happens({ type: 'ApprovalVoided', decision: 'APPROVED' })
+  if (rental.status !== 'PAID' && rental.status !== 'RENTED') return staysQuiet
+  const full`,
+        replace: 'const full',
+      },
+    ],
   },
 ]

@@ -1,7 +1,16 @@
+import type { SourceChange } from '../mutation/source-change.ts'
 import type { Mutant } from './mutant.ts'
 
 /** Many answers of the provider are lost, so that much is asked again. */
 const LOST_REPLIES = { PAYMENT_SIMULATOR_LOSE_REPLY_RATE: '0.4', PAYMENT_SIMULATOR_DECLINE_RATE: '0' }
+
+const noTombstone: SourceChange = {
+  file: 'subgraphs/payment/services/pay.ts',
+  find: `const rentalCanceled = payments.some(
+      ({ status, voidRequestedFor }) => status === 'VOIDED' || voidRequestedFor !== null,
+    )`,
+  replace: 'const rentalCanceled = false',
+}
 
 /** Bugs about money and points. */
 export const moneyMutants: readonly Mutant[] = [
@@ -17,8 +26,10 @@ export const moneyMutants: readonly Mutant[] = [
 `,
       },
     ],
-    caughtBy: [8, 9],
-    provoke: { forMs: 5_000, steps: [], env: LOST_REPLIES },
+    drill: {
+      caughtBy: [8, 9],
+      provoke: { forMs: 5_000, steps: [], env: LOST_REPLIES },
+    },
   },
   {
     name: 'new-key-per-retry',
@@ -30,8 +41,11 @@ export const moneyMutants: readonly Mutant[] = [
         replace: "const key = chargeKey(payment.id) + (asked ? ':again' : '')",
       },
     ],
-    caughtBy: [5, 7, 8],
-    provoke: { forMs: 5_000, steps: [], env: LOST_REPLIES },
+    simulated: true,
+    drill: {
+      caughtBy: [5, 7, 8],
+      provoke: { forMs: 5_000, steps: [], env: LOST_REPLIES },
+    },
   },
   {
     name: 'double-refund',
@@ -43,8 +57,11 @@ export const moneyMutants: readonly Mutant[] = [
         replace: "refundKey(payment.id, refundAttempt) + (asked ? ':again' : ''), asked)",
       },
     ],
-    caughtBy: [5, 7, 8],
-    provoke: { forMs: 6_000, steps: [], env: LOST_REPLIES },
+    simulated: true,
+    drill: {
+      caughtBy: [5, 7, 8],
+      provoke: { forMs: 6_000, steps: [], env: LOST_REPLIES },
+    },
   },
   {
     name: 'grant-not-keyed',
@@ -68,8 +85,10 @@ export const moneyMutants: readonly Mutant[] = [
         replace: 'if (event.aggregateversion < 0) {',
       },
     ],
-    caughtBy: [11],
-    provoke: { forMs: 8_000, steps: [{ fault: 'nats-stores-deleted', target: 'all', atMs: 3_000 }] },
+    drill: {
+      caughtBy: [11],
+      provoke: { forMs: 8_000, steps: [{ fault: 'nats-stores-deleted', target: 'all', atMs: 3_000 }] },
+    },
   },
   {
     name: 'revocation-that-is-first-ignored',
@@ -81,8 +100,11 @@ export const moneyMutants: readonly Mutant[] = [
         replace: "if (status === 'NONE') return staysQuiet",
       },
     ],
-    caughtBy: [11],
-    provoke: { forMs: 8_000, steps: [{ fault: 'consumer-held', target: 'promotion', atMs: 300, forMs: 6_000 }] },
+    simulated: true,
+    drill: {
+      caughtBy: [11],
+      provoke: { forMs: 8_000, steps: [{ fault: 'consumer-held', target: 'promotion', atMs: 300, forMs: 6_000 }] },
+    },
   },
   {
     name: 'late-paid-ignored',
@@ -100,8 +122,81 @@ export const moneyMutants: readonly Mutant[] = [
         replace: "rental('retry_after', '<=', sql<Date>`now() - interval '1 hour'`)",
       },
     ],
-    caughtBy: [3, 6],
-    // A decision would tell rent of the payment, too.
-    provoke: { forMs: 6_000, librarians: 0, steps: [{ fault: 'pause', target: 'payment', atMs: 500, forMs: 4_000 }] },
+    drill: {
+      caughtBy: [3, 6],
+      // A decision would tell rent of the payment, too.
+      provoke: { forMs: 6_000, librarians: 0, steps: [{ fault: 'pause', target: 'payment', atMs: 500, forMs: 4_000 }] },
+    },
+  },
+  {
+    name: 'no-tombstone-at-payment',
+    what: 'a pay() that is late does not see the tombstone (VOIDED, P6)',
+    simulated: true,
+    changes: [noTombstone],
+  },
+  {
+    name: 'late-charge-kept',
+    what: 'a pay() that is late does not see the tombstone, and rent asks for no refund of it (P6, R14)',
+    simulated: true,
+    changes: [
+      noTombstone,
+      {
+        file: 'subgraphs/rent/rental/decide.ts',
+        find: "if (rental.status === 'CANCELED' && !refundKnown) {",
+        replace: 'if (refundKnown && !refundKnown) {',
+      },
+    ],
+  },
+  {
+    name: 'voided-charge-kept',
+    what: 'a charge that comes through after the cancellation is kept (P5)',
+    simulated: true,
+    changes: [
+      {
+        file: 'subgraphs/payment/payment/decide.ts',
+        find: 'return voidRequestedFor === null\n',
+        replace: "return voidRequestedFor !== 'ADMIN'\n",
+      },
+    ],
+  },
+  {
+    name: 'void-not-heard',
+    what: 'rent does not listen to PayVoided (R8)',
+    simulated: true,
+    changes: [
+      {
+        file: 'subgraphs/rent/rental/decide.ts',
+        find: "if (rental.status !== 'CANCELING' || isMoneyTaken(rental)) return staysQuiet",
+        replace: "if (rental.status !== 'CANCELED' || isMoneyTaken(rental)) return staysQuiet",
+      },
+    ],
+  },
+  {
+    name: 'refund-before-points',
+    what: 'a refund does not wait for its points to be locked (PN1)',
+    simulated: true,
+    changes: [
+      {
+        file: 'subgraphs/payment/settle-refund.ts',
+        find: "if (answer.kind === 'deferred') {",
+        replace: `if (answer.kind === 'deferred' && answer.retryAfterMs === 0) {
+    const nothing = { revoked: 0, shortfall: 0 }
+    return record(cashier, payment, task, (now) => ({ type: 'recordPointsLock', refundAttempt, ...nothing, now }))
+  }
+  if (answer.kind === 'deferred') {`,
+      },
+    ],
+  },
+  {
+    name: 'refund-failure-of-any-attempt',
+    what: 'the failure of an earlier refund undoes the lock of a later one',
+    simulated: true,
+    changes: [
+      {
+        file: 'subgraphs/promotion/promotion/decide.ts',
+        find: 'if (refundAttempt < promotion.refundAttempt) return staysQuiet',
+        replace: '',
+      },
+    ],
   },
 ]

@@ -4,7 +4,7 @@ import type { SourceChange } from '../mutation/source-change.ts'
 
 /** A bug that can be switched on, and what brings it to light. */
 export interface Mutant {
-  /** As `--bug` names it. */
+  /** As `--bug` and `--rules` name it. */
   readonly name: string
   readonly what: string
   /**
@@ -13,9 +13,14 @@ export interface Mutant {
    */
   readonly without?: string
   readonly changes: readonly SourceChange[]
-  /** One of these offends. */
-  readonly caughtBy: readonly number[]
-  readonly provoke: Provocation
+  /** How the drill brings it to light; undefined when that takes more luck than minutes give. */
+  readonly drill?: {
+    /** One of these statements offends. */
+    readonly caughtBy: readonly number[]
+    readonly provoke: Provocation
+  }
+  /** Whether the simulator tries it: `--rules`. */
+  readonly simulated?: true
 }
 
 export interface Provocation {

@@ -23,8 +23,10 @@ export const roadMutants: readonly Mutant[] = [
         replace: '  for (const { message } of readable) message.ack()\n  const verdicts = await deliver(\n',
       },
     ],
-    caughtBy: [13, 15],
-    provoke: { forMs: 5_000, steps: [{ fault: 'writes-fail', target: 'promotion', atMs: 500, forMs: 2_500 }] },
+    drill: {
+      caughtBy: [13, 15],
+      provoke: { forMs: 5_000, steps: [{ fault: 'writes-fail', target: 'promotion', atMs: 500, forMs: 2_500 }] },
+    },
   },
   {
     name: 'effect-outside-inbox',
@@ -37,10 +39,12 @@ export const roadMutants: readonly Mutant[] = [
           'const { fresh, versions } = await inbox.db.transaction().execute((own) => takeIn(own, inbox.consumer, events))',
       },
     ],
-    caughtBy: [11],
-    provoke: {
-      forMs: 5_000,
-      steps: [{ fault: 'writes-fail', target: 'promotion', atMs: 500, forMs: 2_500 }],
+    drill: {
+      caughtBy: [11],
+      provoke: {
+        forMs: 5_000,
+        steps: [{ fault: 'writes-fail', target: 'promotion', atMs: 500, forMs: 2_500 }],
+      },
     },
   },
   {
@@ -54,8 +58,10 @@ export const roadMutants: readonly Mutant[] = [
       },
       { file: 'nats/sql/inbox-rows.ts', find: '    on conflict (consumer, event_id) do nothing\n', replace: '' },
     ],
-    caughtBy: [13, 14],
-    provoke: { forMs: 8_000, steps: [{ fault: 'nats-stores-deleted', target: 'all', atMs: 3_000 }] },
+    drill: {
+      caughtBy: [13, 14],
+      provoke: { forMs: 8_000, steps: [{ fault: 'nats-stores-deleted', target: 'all', atMs: 3_000 }] },
+    },
   },
   {
     name: 'sequence-cursor',
@@ -68,8 +74,10 @@ export const roadMutants: readonly Mutant[] = [
           'from outbox where pos is null and seq > coalesce((select max(seq) from outbox where pos is not null), 0) order by seq',
       },
     ],
-    caughtBy: [12],
-    provoke: { forMs: 8_000, steps: [], members: 40, thinkMs: 100 },
+    drill: {
+      caughtBy: [12],
+      provoke: { forMs: 8_000, steps: [], members: 40, thinkMs: 100 },
+    },
   },
   {
     name: 'two-relays',
@@ -112,8 +120,10 @@ export const roadMutants: readonly Mutant[] = [
       },
       { file: 'nats/tables.ts', find: 'pos bigint unique,', replace: 'pos bigint,' },
     ],
-    caughtBy: [12],
-    provoke: { forMs: 5_000, steps: [], replicas: { rent: 2 } },
+    drill: {
+      caughtBy: [12],
+      provoke: { forMs: 5_000, steps: [], replicas: { rent: 2 } },
+    },
   },
   {
     name: 'marked-before-acknowledged',
@@ -128,14 +138,16 @@ export const roadMutants: readonly Mutant[] = [
           '  const acknowledged = batch.map(({ event }) => event.id)\n  if (acknowledged.length > 0) await markPublished(client, epoch, acknowledged)\n  await publishInOrder(nats.jetstream(), context, batch, log)\n',
       },
     ],
-    caughtBy: [13, 15],
-    provoke: {
-      forMs: 10_000,
-      steps: [
-        { fault: 'away', target: 'nats', atMs: 500, forMs: 5_000 },
-        { fault: 'kill', target: 'rent', atMs: 4_000 },
-        { fault: 'kill', target: 'payment', atMs: 4_000 },
-      ],
+    drill: {
+      caughtBy: [13, 15],
+      provoke: {
+        forMs: 10_000,
+        steps: [
+          { fault: 'away', target: 'nats', atMs: 500, forMs: 5_000 },
+          { fault: 'kill', target: 'rent', atMs: 4_000 },
+          { fault: 'kill', target: 'payment', atMs: 4_000 },
+        ],
+      },
     },
   },
   {
@@ -148,20 +160,25 @@ export const roadMutants: readonly Mutant[] = [
         replace: '{ ...event, id: crypto.randomUUID(), producer, pos }',
       },
     ],
-    caughtBy: [13, 16],
-    provoke: { forMs: 3_000, steps: [] },
+    drill: {
+      caughtBy: [13, 16],
+      provoke: { forMs: 3_000, steps: [] },
+    },
   },
   {
     name: 'no-gap-repair',
     what: 'nobody asks the producer for what the broker has lost',
     changes: [noRepair],
-    caughtBy: [13, 15],
-    provoke: {
-      forMs: 7_000,
-      steps: [
-        { fault: 'consumer-held', target: 'promotion', atMs: 500, forMs: 4_000 },
-        { fault: 'messages-lost', target: 'stream', atMs: 3_500 },
-      ],
+    simulated: true,
+    drill: {
+      caughtBy: [13, 15],
+      provoke: {
+        forMs: 7_000,
+        steps: [
+          { fault: 'consumer-held', target: 'promotion', atMs: 500, forMs: 4_000 },
+          { fault: 'messages-lost', target: 'stream', atMs: 3_500 },
+        ],
+      },
     },
   },
   {
@@ -176,15 +193,37 @@ export const roadMutants: readonly Mutant[] = [
         replace: 'discard: DiscardPolicy.Old, max_msgs: 20,',
       },
     ],
-    caughtBy: [13, 15],
-    provoke: { forMs: 8_000, steps: [{ fault: 'consumer-held', target: 'promotion', atMs: 500, forMs: 5_000 }] },
+    drill: {
+      caughtBy: [13, 15],
+      provoke: { forMs: 8_000, steps: [{ fault: 'consumer-held', target: 'promotion', atMs: 500, forMs: 5_000 }] },
+    },
   },
   {
     name: 'max-deliver-3',
     what: 'the broker gives a message up after three deliveries',
     without: REPAIR,
     changes: [noRepair, { file: 'nats/declare.ts', find: 'max_deliver: -1,', replace: 'max_deliver: 3,' }],
-    caughtBy: [13, 15],
-    provoke: { forMs: 8_000, steps: [{ fault: 'writes-fail', target: 'promotion', atMs: 500, forMs: 6_000 }] },
+    drill: {
+      caughtBy: [13, 15],
+      provoke: { forMs: 8_000, steps: [{ fault: 'writes-fail', target: 'promotion', atMs: 500, forMs: 6_000 }] },
+    },
+  },
+  {
+    name: 'handled-again',
+    what: 'a message that comes again is handled again',
+    simulated: true,
+    changes: [{ file: 'nats/inbox.ts', find: 'if (!fresh.has(event.id)) continue', replace: '' }],
+  },
+  {
+    name: 'handled-early',
+    what: 'a version that is early is handled before those that it follows',
+    simulated: true,
+    changes: [
+      {
+        file: 'nats/inbox.ts',
+        find: '} else if (event.aggregateversion > version + 1) {',
+        replace: '} else if (event.aggregateversion < 0) {',
+      },
+    ],
   },
 ]

@@ -12,8 +12,10 @@ export const sightMutants: readonly Mutant[] = [
         replace: "if (from === 'now' || from === 'snapshot') return",
       },
     ],
-    caughtBy: [20],
-    provoke: { forMs: 3_000, steps: [] },
+    drill: {
+      caughtBy: [20],
+      provoke: { forMs: 3_000, steps: [] },
+    },
   },
   {
     name: 'no-ownership-filter',
@@ -25,8 +27,10 @@ export const sightMutants: readonly Mutant[] = [
         replace: 'userId: viewer.roles.length > 9 ? viewer.sub : undefined,',
       },
     ],
-    caughtBy: [21],
-    provoke: { forMs: 3_000, steps: [] },
+    drill: {
+      caughtBy: [21],
+      provoke: { forMs: 3_000, steps: [] },
+    },
   },
   {
     name: 'incrementing-projection',
@@ -46,7 +50,9 @@ export const sightMutants: readonly Mutant[] = [
       taken.filter((event) => event.type === 'ebook.rent.Rented.v1' && (event.data as { bookId: string }).bookId === bookId).length)`,
       },
     ],
-    caughtBy: [17, 18],
-    provoke: { forMs: 8_000, steps: [{ fault: 'nats-stores-deleted', target: 'all', atMs: 3_000 }] },
+    drill: {
+      caughtBy: [17, 18],
+      provoke: { forMs: 8_000, steps: [{ fault: 'nats-stores-deleted', target: 'all', atMs: 3_000 }] },
+    },
   },
 ]

@@ -4,5 +4,9 @@ import type { Mutant } from './mutant.ts'
 import { roadMutants } from './road.ts'
 import { sightMutants } from './sight.ts'
 
-/** Every bug that can be switched on. */
+/** Every bug that can be switched on: each is tried by the drill, the simulator, or both. */
 export const mutants: readonly Mutant[] = [...roadMutants, ...moneyMutants, ...decisionMutants, ...sightMutants]
+
+export type DrilledMutant = Mutant & Required<Pick<Mutant, 'drill'>>
+export const drilledMutants = mutants.filter((mutant): mutant is DrilledMutant => mutant.drill !== undefined)
+export const simulatedMutants = mutants.filter(({ simulated }) => simulated)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { faults } from '../faults/table.ts'
-import { mutants } from '../mutants/table.ts'
+import { drilledMutants } from '../mutants/table.ts'
 import { readDrillArguments, usage } from './drill-arguments.ts'
 
 test('what was not said is chosen, and said in the command that repeats it', () => {
@@ -16,12 +16,12 @@ test('faults and bugs are chosen by name', () => {
     repeat: 'npm run drill -- --minutes 5 --members 12 --faults kill,cut --seed 7',
   })
   expect(readDrillArguments(['--bug', 'two-relays'])).toMatchObject({ bugs: [{ name: 'two-relays' }] })
-  expect(readDrillArguments(['--bugs'])).toMatchObject({ bugs: mutants })
+  expect(readDrillArguments(['--bugs'])).toMatchObject({ bugs: drilledMutants })
 })
 
 test('help names every fault and every bug', () => {
   expect(readDrillArguments(['-h'])).toBe('help')
-  for (const { name } of [...faults, ...mutants]) expect(usage).toContain(` ${name} `)
+  for (const { name } of [...faults, ...drilledMutants]) expect(usage).toContain(` ${name} `)
 })
 
 test.each([

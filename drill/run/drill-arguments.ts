@@ -2,8 +2,7 @@ import { BadArguments, readArguments } from '@ebook/stack/command-line'
 import { randomInt } from 'node:crypto'
 import type { Fault } from '../faults/fault.ts'
 import { faults } from '../faults/table.ts'
-import type { Mutant } from '../mutants/mutant.ts'
-import { mutants } from '../mutants/table.ts'
+import { drilledMutants, type DrilledMutant } from '../mutants/table.ts'
 
 const listed = (things: readonly { readonly name: string; readonly what: string }[]) =>
   things.map(({ name, what }) => `      ${name.padEnd(33)} ${what}`).join('\n')
@@ -23,7 +22,7 @@ until nothing is under way any more, and checks all 27 statements (docs/drill.md
 ${listed(faults)}
   --bugs             tries every bug that can be switched on, and says whether each is caught
   --bug NAME,NAME    only these:
-${listed(mutants)}
+${listed(drilledMutants)}
 
 Exit 0 everything held, or every bug was caught; 1 a statement offends, or a bug was not caught; 2 bad arguments;
 3 it could not be run.`
@@ -34,7 +33,7 @@ export interface DrillArguments {
   readonly members: number
   readonly faults: readonly Fault[]
   /** Empty: a drill, and no bug. */
-  readonly bugs: readonly Mutant[]
+  readonly bugs: readonly DrilledMutant[]
   readonly json: boolean
   readonly keep: boolean
   /** The command that does the same again. */
@@ -69,7 +68,7 @@ export function readDrillArguments(args?: string[]): DrillArguments | 'help' {
   const seed = whole('seed', values.seed ?? String(randomInt(1_000_000)), 0, LARGEST_SEED)
   const members = whole('members', values.members ?? '12', 1, 200)
   const selected = chosen('faults', values.faults, faults)
-  const bugs = isTrial ? chosen('bug', values.bug, mutants) : []
+  const bugs = isTrial ? chosen('bug', values.bug, drilledMutants) : []
   const only = values.faults === undefined ? '' : ` --faults ${namesOf(selected)}`
   const trial = values.bugs ? '--bugs' : `--bug ${namesOf(bugs)}`
   return {

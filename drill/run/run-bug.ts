@@ -1,4 +1,4 @@
-import type { Mutant } from '../mutants/mutant.ts'
+import type { DrilledMutant } from '../mutants/table.ts'
 import { runDrill } from './run-drill.ts'
 import { atTheirTimes } from '../faults/fault-schedule.ts'
 
@@ -21,8 +21,8 @@ export interface TrialSettings {
 }
 
 /** An installation with the bug, and the people and faults that provoke it. Throws when it cannot be started. */
-export async function runBug(mutant: Mutant, settings: TrialSettings): Promise<Trial> {
-  const { steps, forMs, members = 16, replicas, ...people } = mutant.provoke
+export async function runBug(mutant: DrilledMutant, settings: TrialSettings): Promise<Trial> {
+  const { steps, forMs, members = 16, replicas, ...people } = mutant.drill.provoke
   const begun = performance.now()
   const { outcomes } = await runDrill({
     ...settings,
@@ -35,7 +35,7 @@ export async function runBug(mutant: Mutant, settings: TrialSettings): Promise<T
     quietWithinMs: QUIET_WITHIN_MS,
   })
   const failing = outcomes.filter(({ verdict }) => verdict === 'fails')
-  const catching = failing.find(({ number }) => mutant.caughtBy.includes(number))
+  const catching = failing.find(({ number }) => mutant.drill.caughtBy.includes(number))
   const [row] = catching?.offending ?? []
   return {
     bug: mutant.name,
@@ -48,3 +48,14 @@ export async function runBug(mutant: Mutant, settings: TrialSettings): Promise<T
 
 /** A bug may keep an installation from ever coming to rest; what is right is at rest long before. */
 const QUIET_WITHIN_MS = 10_000
+
+/** For people: one line per bug, what gave it away, and how to have it again. */
+export function tableOf(trials: readonly Trial[], repeat: string): string {
+  const lines = trials.map(({ bug, caught, offended, evidence, tookMs }) => {
+    const by = offended.length > 0 ? `statements ${offended.join(', ')}` : 'no statement'
+    const verdict = caught ? 'caught    ' : 'NOT caught'
+    return `${verdict}  ${bug.padEnd(33)} ${(tookMs / 1_000).toFixed(0).padStart(3)} s  by ${by}\n            ${evidence ?? ''}`
+  })
+  const caught = trials.filter((trial) => trial.caught).length
+  return [...lines, `${caught} of ${trials.length} are caught`, `repeat: ${repeat}`, ''].join('\n')
+}

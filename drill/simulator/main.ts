@@ -1,13 +1,11 @@
 import { BadArguments, reportFailure } from '@ebook/stack/command-line'
 import { readSimulatorArguments, usage, type Asked } from './simulator-arguments.ts'
-import { explain, type Found } from './find-failure.ts'
+import { simulatedMutants } from '../mutants/table.ts'
+import type { Found } from './explain.ts'
 import { openLibrary } from './opening.ts'
-import { rules } from './rules.ts'
 import { runSchedules } from './run-schedules.ts'
-import { runScript, runSeed, type Outcome } from './schedule.ts'
-import { scheduleSeed } from './schedule-seed.ts'
+import { runScript, runSeed, scheduleSeed, type Outcome } from './schedule.ts'
 import { listOf, readScript, textOf, textOfFound } from './script-text.ts'
-import { tryRule } from './try-rule.ts'
 
 const FAILED = 1
 const USAGE = 2
@@ -37,17 +35,17 @@ type Run = Extract<Asked, { kind: 'run' | 'rules' }>
 
 async function simulate({ seed, schedules, json }: Run): Promise<number> {
   let shown = performance.now()
-  const ran = await runSchedules(seed, schedules, (done) => {
+  const onProgress = (done: number) => {
     if (performance.now() - shown < 1_000) return
     shown = performance.now()
     progress(`${done} of ${schedules} schedules hold`)
-  })
+  }
+  const ran = await runSchedules({ seed, schedules, onProgress })
   const rate = Math.round((ran.schedules / ran.ms) * 60_000)
-  const found = ran.failure && (await explain(await openLibrary(), seed, ran.failure.schedule))
-  if (json) sayJson({ seed, schedules: ran.schedules, perMinute: rate, failure: found ?? ran.failure ?? null })
+  if (json) sayJson({ seed, schedules: ran.schedules, perMinute: rate, failure: ran.failure ?? null })
   else {
     say(`${ran.schedules} schedules of seed ${seed}, ${rate} a minute.\n`)
-    say(ran.failure === undefined ? 'All held.\n' : `${found ? textOfFound(found) : listOf(ran.failure.violations)}`)
+    say(ran.failure === undefined ? 'All held.\n' : textOfFound(ran.failure))
     if (ran.failure) say(`Again: npm run simulate -- --replay ${seed}:${ran.failure.schedule}\n`)
   }
   return ran.failure === undefined ? 0 : FAILED
@@ -55,19 +53,17 @@ async function simulate({ seed, schedules, json }: Run): Promise<number> {
 
 async function tryRules({ seed, schedules, json }: Run): Promise<number> {
   const tried: { rule: string; without: string; found: Found | null }[] = []
-  for (const rule of rules) {
-    progress(`without "${rule.name}": ${rule.without}`)
-    const found = (await tryRule(rule, seed, schedules)) ?? null
-    tried.push({ rule: rule.name, without: rule.without, found })
-    if (!json) {
-      const verdict = found ? textOfFound(found) : `NOT CAUGHT in ${schedules} schedules.\n`
-      say(`Without "${rule.name}" ${rule.without}.\n${verdict}\n`)
-    }
+  for (const { name, what, changes } of simulatedMutants) {
+    progress(`${name}: ${what}`)
+    const { failure: found = null } = await runSchedules({ seed, schedules, changes, threads: 1 })
+    tried.push({ rule: name, without: what, found })
+    const verdict = found ? textOfFound(found) : `NOT CAUGHT in ${schedules} schedules.\n`
+    if (!json) say(`${name}: ${what}.\n${verdict}\n`)
   }
   const caught = tried.filter(({ found }) => found !== null).length
-  if (json) sayJson({ seed, caught, of: rules.length, tried })
-  else say(`${caught} of ${rules.length} rules are missed when they are taken out.\n`)
-  return caught === rules.length ? 0 : FAILED
+  if (json) sayJson({ seed, caught, of: tried.length, tried })
+  else say(`${caught} of ${tried.length} rules are missed when they are taken out.\n`)
+  return caught === tried.length ? 0 : FAILED
 }
 
 function show({ violations, script, steps }: Outcome, json: boolean): number {

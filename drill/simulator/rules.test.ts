@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
-import { rules } from './rules.ts'
-import { tryRule } from './try-rule.ts'
+import { simulatedMutants } from '../mutants/table.ts'
+import { runSchedules } from './run-schedules.ts'
 
 // Any seed shows it; with these it takes fewer schedules.
 const quickest: Readonly<Record<string, number>> = {
-  'VOIDED in payment (P6)': 5,
-  'RefundFailed names its attempt': 11,
-  'WITHDRAWN in book': 12,
+  'no-tombstone-at-payment': 5,
+  'refund-failure-of-any-attempt': 11,
+  'no-tombstone-at-book': 12,
 }
 
-test.concurrent.each(rules)('$name: it shows when $without', { timeout: 60_000 }, async (rule) => {
-  const found = await tryRule(rule, quickest[rule.name] ?? 1, 2_000)
-  expect(found?.violations).not.toHaveLength(0)
-  expect(found?.script.steps.length).toBeLessThanOrEqual(found?.steps ?? 0)
+test.concurrent.each(simulatedMutants)('$name: it shows when $what', { timeout: 60_000 }, async ({ name, changes }) => {
+  const { failure } = await runSchedules({ seed: quickest[name] ?? 1, schedules: 2_000, changes, threads: 1 })
+  expect(failure?.violations).not.toHaveLength(0)
+  expect(failure?.script.steps.length).toBeLessThanOrEqual(failure?.steps ?? 0)
 })

@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import { mutationEnvironment, type SourceChange } from '../mutation/source-change.ts'
+import type { Found } from './explain.ts'
 
 /** The schedules of one worker: every `step`-th from `from`. */
 export interface Work {
@@ -9,52 +11,54 @@ export interface Work {
   readonly step: number
 }
 
-export interface Failure {
-  readonly schedule: number
-  readonly violations: readonly string[]
-}
-
 export interface Progress {
   /** Since the last message. */
   readonly done: number
-  readonly failed?: Failure
+  readonly failure?: Found
 }
 
 export interface Ran {
   readonly schedules: number
-  /** Of several, the one with the smallest number. */
-  readonly failure: Failure | undefined
+  readonly failure: Found | undefined
   readonly ms: number
 }
 
-/** Runs the schedules 0 … n−1 of a seed on all cores, until they are done or one fails. */
-export async function runSchedules(
-  seed: number,
-  schedules: number,
-  onProgress: (done: number) => void = () => undefined,
-): Promise<Ran> {
+export interface RunSettings {
+  readonly seed: number
+  readonly schedules: number
+  /** Of the product's source, as the threads load it. */
+  readonly changes?: readonly SourceChange[]
+  /** As many as there are cores, unless it says otherwise. */
+  readonly threads?: number
+  readonly onProgress?: (done: number) => void
+}
+
+/** Runs the schedules 0 … n−1 of a seed until they are done or one fails. */
+export async function runSchedules(settings: RunSettings): Promise<Ran> {
+  const { seed, schedules, changes = [], onProgress = () => undefined } = settings
   const began = performance.now()
-  const cores = Math.min(availableParallelism(), schedules)
-  const failures: Failure[] = []
+  const threads = Math.min(settings.threads ?? availableParallelism(), schedules)
+  let failure: Found | undefined
   let done = 0
-  const workers: Worker[] = []
-  const running = Array.from({ length: cores }, (_, from) => {
-    const work: Work = { seed, from, to: schedules, step: cores }
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: work })
-    workers.push(worker)
-    worker.on('message', (progress: Progress) => {
-      done += progress.done
-      onProgress(done)
-      if (!progress.failed) return
-      failures.push(progress.failed)
-      for (const other of workers) void other.terminate()
-    })
-    return new Promise<void>((resolve, reject) => {
-      worker.once('error', reject)
-      worker.once('exit', () => resolve())
-    })
+  const mutated = changes.length > 0 && {
+    execArgv: ['--import', new URL('../mutation/mutate.ts', import.meta.url).href],
+    env: { ...process.env, ...mutationEnvironment(changes) },
+  }
+  const workers = Array.from({ length: threads }, (_, from) => {
+    const workerData: Work = { seed, from, to: schedules, step: threads }
+    return new Worker(new URL('./worker.ts', import.meta.url), { workerData, ...mutated })
   })
-  await Promise.all(running)
-  const [failure] = failures.toSorted((one, other) => one.schedule - other.schedule)
+  await Promise.all(
+    workers.map((worker) => {
+      worker.on('message', (progress: Progress) => {
+        done += progress.done
+        onProgress(done)
+        if (progress.failure === undefined) return
+        failure ??= progress.failure
+        for (const one of workers) void one.terminate()
+      })
+      return new Promise<void>((resolve, reject) => worker.once('error', reject).once('exit', () => resolve()))
+    }),
+  )
   return { schedules: done, failure, ms: performance.now() - began }
 }

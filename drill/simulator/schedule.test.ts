@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { openLibrary } from './opening.ts'
-import { runScript, runSeed } from './schedule.ts'
-import { scheduleSeed } from './schedule-seed.ts'
+import { runScript, runSeed, scheduleSeed } from './schedule.ts'
 
 const start = await openLibrary()
 

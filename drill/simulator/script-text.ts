@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { BadArguments } from '@ebook/stack/command-line'
 import { z } from 'zod'
-import type { Found } from './find-failure.ts'
+import type { Found } from './explain.ts'
 import { KINDS, type Script } from './schedule.ts'
 
 const ScriptFile = z.strictObject({

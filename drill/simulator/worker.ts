@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { explain } from './explain.ts'
 import { openLibrary } from './opening.ts'
-import type { Work, Progress } from './run-schedules.ts'
-import { runSeed } from './schedule.ts'
-import { scheduleSeed } from './schedule-seed.ts'
+import type { Progress, Work } from './run-schedules.ts'
+import { runSeed, scheduleSeed } from './schedule.ts'
 
 const TELL_EVERY = 250
 
@@ -15,7 +15,8 @@ for (let schedule = from; schedule < to; schedule += step) {
   const { violations } = await runSeed(start, scheduleSeed(seed, schedule), false)
   done += 1
   if (violations.length > 0) {
-    tell({ done, failed: { schedule, violations } })
+    tell({ done, failure: await explain(start, seed, schedule) })
+    done = 0
     break
   }
   if (done === TELL_EVERY) {
