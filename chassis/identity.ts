@@ -1,5 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import { errors, jwtVerify, type JWTPayload } from 'jose'
+import { LRUCache } from 'lru-cache'
 import { issuerKeys, IssuerUnreachable, type KeyResolver } from './issuer-keys.ts'
 import { rolesIn, STANDARD_ROLES, type Role, type RoleMapping } from './roles.ts'
 
@@ -94,7 +95,7 @@ const REMEMBERED_FOR_MS = 300_000
 export function createVerifier(settings: IdentitySettings): Verifier {
   const { issuer, audience, roles = STANDARD_ROLES, remembered = 10_000 } = settings
   const keys = settings.keys ?? issuerKeys({ issuer })
-  const known = new Map<string, { readonly viewer: Viewer; readonly until: number }>()
+  const known = new LRUCache<string, { readonly viewer: Viewer; readonly until: number }>({ max: remembered })
 
   return {
     async verify(authorization) {
@@ -110,8 +111,6 @@ export function createVerifier(settings: IdentitySettings): Verifier {
       const viewer = viewerOf(token, await claimsOf(token, keys, issuer, audience), roles)
       const until = Math.min(viewer.expiresAt.getTime(), Date.now() + REMEMBERED_FOR_MS)
       known.set(fingerprint, { viewer, until })
-      // A Map keeps the order of insertion: the first one is the oldest.
-      if (known.size > remembered) known.delete(known.keys().next().value ?? '')
       return viewer
     },
   }

@@ -5,7 +5,7 @@ import { DEEPEST_JSON_WITHIN, readJsonBodies } from './foreign-json.ts'
 import type { Logger } from './log.ts'
 import { metric, type Registry } from './metrics.ts'
 import { requestIdOf } from './request.ts'
-import { watchUnused } from './unused-connections.ts'
+import { IdleConnections } from './idle-connections.ts'
 
 /** Undefined when ready, otherwise why not. */
 export type Readiness = () => Promise<string | undefined>
@@ -78,7 +78,7 @@ export async function startServer(
   app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()))
   await routes(app)
 
-  const closeUnused = watchUnused(app.server)
+  const connections = new IdleConnections(app.server)
   await app.listen({ host, port: settings.port })
   const address = app.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : settings.port
@@ -91,7 +91,7 @@ export async function startServer(
     stop() {
       draining = true
       stopped ??= delay(settings.shutdownDelayMs).then(() => {
-        closeUnused()
+        connections.closeUnused()
         return app.close()
       })
       return stopped

@@ -1,17 +1,11 @@
 import { ApolloServer } from '@apollo/server'
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginLandingPageDisabled,
-  ApolloServerPluginSchemaReportingDisabled,
-  ApolloServerPluginUsageReportingDisabled,
-} from '@apollo/server/plugin/disabled'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Kind, parse, type DocumentNode, type GraphQLSchema } from 'graphql'
 import { answerConsistency } from './answer-consistency.ts'
 import { DateTime } from './date-time.ts'
+import { disabledPlugins } from './disabled-plugins.ts'
 import {
   acceptsSecret,
   configuredVerifier,
@@ -74,11 +68,7 @@ export async function startSubgraph<Loaders = undefined>(settings: SubgraphSetti
       observeOperations(registry),
       answerConsistency(),
       // The first two wrap every resolver, which costs more than all else in a small request.
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginInlineTraceDisabled(),
-      ApolloServerPluginUsageReportingDisabled(),
-      ApolloServerPluginSchemaReportingDisabled(),
-      ApolloServerPluginLandingPageDisabled(),
+      ...disabledPlugins(),
     ],
   })
   await apollo.start()

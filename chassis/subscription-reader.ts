@@ -10,6 +10,7 @@ import {
   type GraphQLSchema,
 } from 'graphql'
 import type { SubscribePayload } from 'graphql-ws'
+import { LRUCache } from 'lru-cache'
 import { variablesProblem } from './variables.ts'
 
 export interface SubscriptionOperation {
@@ -24,7 +25,7 @@ const MOST_TEXTS = 500
 /** Parses and validates each text once. Throws GraphQLError with a code for what is no subscription of the schema. */
 export function subscriptionReader(schema: GraphQLSchema, { introspection }: { readonly introspection: boolean }) {
   const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule]
-  const known = new Map<string, DocumentNode>()
+  const known = new LRUCache<string, DocumentNode>({ max: MOST_TEXTS })
 
   const documentOf = (text: string): DocumentNode => {
     const found = known.get(text)
@@ -34,8 +35,6 @@ export function subscriptionReader(schema: GraphQLSchema, { introspection }: { r
     const [error] = attempt('GRAPHQL_VALIDATION_FAILED', () => validate(schema, document, rules, { maxErrors: 1 }))
     if (error) throw coded('GRAPHQL_VALIDATION_FAILED', error.message)
     known.set(text, document)
-    const [oldest] = known.keys()
-    if (known.size > MOST_TEXTS && oldest !== undefined) known.delete(oldest)
     return document
   }
 

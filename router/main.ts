@@ -2,18 +2,17 @@ import { subgraphSecret } from '@ebook/chassis/derived-keys'
 import { configuredVerifier } from '@ebook/chassis/identity'
 import { createRegistry } from '@ebook/chassis/metrics'
 import { runProcess } from '@ebook/chassis/process'
-import { refuseUnsafe } from '../schema-check/refuse-unsafe.ts'
 import { readRouterConfig } from './config.ts'
+import { readTrustedDocuments } from './documents/trusted-documents.ts'
 import { ConsistencyTokens } from './federation/consistency-tokens.ts'
 import { openGateway } from './federation/gateway.ts'
+import { routerMetrics } from './federation/metrics.ts'
+import { readSupergraph, refuseUnsupported } from './federation/supergraph.ts'
+import { watchSupergraph } from './federation/watch-supergraph.ts'
 import { Cursors } from './live/cursor.ts'
 import { liveMetrics } from './live/metrics.ts'
 import { createSubscriptions } from './live/subscriptions.ts'
-import { routerMetrics } from './federation/metrics.ts'
-import { startRouter } from './server.ts'
-import { readSupergraph, refuseUnsupported } from './federation/supergraph.ts'
-import { readTrustedDocuments } from './documents/trusted-documents.ts'
-import { watchSupergraph } from './federation/watch-supergraph.ts'
+import { startRouter } from './start-router.ts'
 
 await runProcess('router', async (resources) => {
   const { log } = resources
@@ -24,7 +23,6 @@ await runProcess('router', async (resources) => {
   const [root = ''] = config.ROUTER_SECRET
   const secretOf = (subgraph: string) => subgraphSecret(root, subgraph)
   const supergraphSdl = await readSupergraph(config.SUPERGRAPH_FILE)
-  refuseUnsafe(supergraphSdl, trustedDocuments.all())
   const gateway = openGateway({
     supergraphSdl,
     subgraphUrls: config.subgraphUrls,
@@ -59,7 +57,6 @@ await runProcess('router', async (resources) => {
       pollMs: config.SUPERGRAPH_POLL_MS,
       take(next) {
         refuseUnsupported(next)
-        refuseUnsafe(next, trustedDocuments.all())
         subscriptions.reload(gateway.take(next))
       },
       metrics,

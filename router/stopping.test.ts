@@ -1,12 +1,8 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { Agent, request } from 'node:http'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { startTestIssuer } from '@ebook/chassis/testing/issuer'
-import { answer, startFakeSubgraph } from './testing/fake-subgraph.ts'
-import { ask, inThisFolder, rentResolvers, SECRETS, testRouter, type TestRouter } from './testing/router.ts'
+import { answer } from './testing/fake-subgraph.ts'
+import { routerProcess } from './testing/router-process.ts'
+import { ask, testRouter, type TestRouter } from './testing/router.ts'
 
 /** Holds the rentals back until it is called. */
 function holdRentals({ rent }: Pick<TestRouter, 'rent'>): () => void {
@@ -61,36 +57,6 @@ describe('C33 the router goes down without dropping anything', () => {
 
 // A process is started, and a busy machine takes its time.
 describe('C33 the process', { timeout: 60_000 }, () => {
-  async function routerProcess(env: Record<string, string>) {
-    const issuer = await startTestIssuer()
-    const rent = await startFakeSubgraph('rent', rentResolvers)
-    const child = spawn(process.execPath, [fileURLToPath(new URL('main.ts', import.meta.url))], {
-      env: {
-        PATH: process.env['PATH'],
-        PORT: '0',
-        NODE_ENV: 'test',
-        OIDC_ISSUER: issuer.url,
-        ROUTER_SECRET: SECRETS,
-        RENT_URL: rent.url,
-        SUPERGRAPH_FILE: inThisFolder('supergraph.graphql'),
-        TRUSTED_DOCUMENTS_FILE: inThisFolder('trusted-documents.json'),
-        ...env,
-      },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    const ended = once(child, 'exit')
-    onTestFinished(async () => {
-      child.kill('SIGKILL')
-      await Promise.all([rent.stop(), issuer.stop()])
-      await ended
-    })
-    for await (const line of createInterface(child.stdout)) {
-      const { url } = JSON.parse(line) as { url?: string }
-      if (url !== undefined) return { url, rent, child, ended }
-    }
-    throw new Error('it ended before it listened')
-  }
-
   test('C33 SIGTERM ends it with 0', async () => {
     const { url, child, ended } = await routerProcess({})
     expect((await ask(url, '{ rentals { id } }')).status).toBe(200)

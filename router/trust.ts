@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url'
 import { print } from 'graphql'
 import { readOperations, type ClientOperation } from '@ebook/schema/operations'
 import { problemsOf } from '../schema-check/use/problems.ts'
-import { Planner } from './federation/plans.ts'
-import { readSupergraph } from './federation/supergraph.ts'
 import { sha256, type Manifest } from './documents/trusted-documents.ts'
+import { Planner } from './federation/planner.ts'
+import { readSupergraph } from './federation/supergraph.ts'
 
 const schemaFolder = fileURLToPath(new URL('../schema/', import.meta.url))
 

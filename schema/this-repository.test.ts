@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { ROOT, SUPERGRAPH_FILE } from './compose.ts'
+import { ROOT } from './compose.ts'
 import { checks } from '../schema-check/checks.ts'
 import type { Sources } from '../schema-check/finding.ts'
 import { readConfig } from '../schema-check/read-config.ts'
-import { refuseUnsafe } from '../schema-check/refuse-unsafe.ts'
 import { readSources, workingTree } from '../schema-check/sources.ts'
 
 const file = 'schema/check.config.json'
@@ -56,15 +55,5 @@ describe('this repository', { timeout: 60_000 }, () => {
     expect(told(changed('rent', given, elsewhere))).toEqual(
       expect.arrayContaining(['warning plan-more-fetches RequestRental', 'warning plan-deeper RequestRental']),
     )
-  })
-
-  test('is not refused by the router, with all that applications send', () => {
-    const manifest = readFileSync(new URL('trusted-documents.json', import.meta.url), 'utf8')
-    const documents = Object.values(JSON.parse(manifest) as Record<string, string>).map((text) => ({
-      operationName: /^\w+ (\w+)/.exec(text)?.[1] ?? '',
-      text,
-    }))
-    expect(documents.length).toBeGreaterThan(10)
-    expect(refuseUnsafe(readFileSync(SUPERGRAPH_FILE, 'utf8'), documents)).toBeUndefined()
   })
 })

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { getIntrospectionQuery, parse, separateOperations, validate } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { operationLimits } from './operation-limits.ts'
-import { Planner } from '../federation/plans.ts'
+import { Planner } from '../federation/planner.ts'
 import { read, testRouter } from '../testing/router.ts'
 
 const inSchema = (file: string) => fileURLToPath(new URL(`../../schema/${file}`, import.meta.url))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { openLiveSchema } from '../federation/live-schema.ts'
 import { createLogger } from '@ebook/chassis/log'
-import { Planner } from '../federation/plans.ts'
+import { Planner } from '../federation/planner.ts'
 import { initialisedSocket } from '../testing/raw-socket.ts'
 import { testRouter } from '../testing/router.ts'
 import { streamed } from '../testing/streamed.ts'

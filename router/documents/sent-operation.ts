@@ -1,4 +1,5 @@
 import { Kind, parse, type OperationTypeNode } from 'graphql'
+import { LRUCache } from 'lru-cache'
 import { malformed, operationInUrl, sentInBody, trustedDocumentOf, type TrustMode } from './document-resolution.ts'
 import { MOST_TOKENS } from './operation-limits.ts'
 import type { TrustedDocument, TrustedDocuments } from './trusted-documents.ts'
@@ -59,7 +60,7 @@ interface Definition {
 /** A client's subscriptions come again and again with the same text. */
 const MOST_REMEMBERED = 200
 const LONGEST_REMEMBERED = 10_000
-const remembered = new Map<string, readonly Definition[]>()
+const remembered = new LRUCache<string, readonly Definition[]>({ max: MOST_REMEMBERED })
 
 function definitionIn(text: string, operationName: string | undefined): Definition | undefined {
   const definitions = remembered.get(text) ?? definitionsIn(text)
@@ -77,9 +78,6 @@ function definitionsIn(text: string): readonly Definition[] {
   } catch {
     return []
   }
-  if (text.length <= LONGEST_REMEMBERED) {
-    if (remembered.size >= MOST_REMEMBERED) remembered.clear()
-    remembered.set(text, definitions)
-  }
+  if (text.length <= LONGEST_REMEMBERED) remembered.set(text, definitions)
   return definitions
 }

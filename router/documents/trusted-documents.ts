@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { Kind, parse, print, visit, type DocumentNode, type OperationDefinitionNode } from 'graphql'
+import { LRUCache } from 'lru-cache'
 import { MOST_TOKENS } from './operation-limits.ts'
 
 export interface TrustedDocument {
@@ -21,7 +22,7 @@ const MOST_SPELLINGS = 1_000
  */
 export class TrustedDocuments {
   readonly #byHash = new Map<string, TrustedDocument>()
-  readonly #spellings = new Map<string, TrustedDocument>()
+  readonly #spellings = new LRUCache<string, TrustedDocument>({ max: MOST_SPELLINGS })
   readonly #names = new Set<string>()
 
   /** Throws when a hash is not that of its document, or a document is not exactly one named operation. */
@@ -56,10 +57,7 @@ export class TrustedDocuments {
     if (known !== undefined) return known
     const document = normalForm(text)
     const found = document === undefined ? undefined : this.#byHash.get(sha256(document))
-    if (found !== undefined) {
-      if (this.#spellings.size >= MOST_SPELLINGS) this.#spellings.clear()
-      this.#spellings.set(hash, found)
-    }
+    if (found !== undefined) this.#spellings.set(hash, found)
     return found
   }
 }

@@ -1,20 +1,22 @@
 import Negotiator from 'negotiator'
 import { Refusal } from '../errors/refusal.ts'
-import { eventStream, multipart, type StreamFormat } from '../transports/stream-format.ts'
 
 const jsonTypes = ['application/json', 'application/graphql-response+json']
 
-const streams: Readonly<Record<string, StreamFormat>> = {
-  'text/event-stream': eventStream,
-  'multipart/mixed;subscriptionSpec=1.0': multipart,
+/** How an operation is answered over HTTP by more than one response. */
+export type StreamKind = 'sse' | 'multipart'
+
+const streams: Readonly<Record<string, StreamKind>> = {
+  'text/event-stream': 'sse',
+  'multipart/mixed;subscriptionSpec=1.0': 'multipart',
 }
 
 /** How a client wants to be answered. */
 export interface Acceptable {
   /** By one response, in this type; undefined when it takes streams only. */
   readonly json: string | undefined
-  /** By a stream, in this form; undefined when it takes none. */
-  readonly stream: StreamFormat | undefined
+  /** By a stream; undefined when it takes none. */
+  readonly stream: StreamKind | undefined
 }
 
 /** Reads an `accept` header (RFC 9110): what comes first by its q, and then by its place. Without one, JSON. */

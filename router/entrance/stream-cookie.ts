@@ -3,7 +3,6 @@ import type { Viewer } from '@ebook/chassis/identity'
 import { acceptable } from './media-types.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { Sealer } from './sealer.ts'
-import { eventStream } from '../transports/stream-format.ts'
 import { isOwnOrigin } from './upgrade.ts'
 
 export const STREAM_COOKIE = 'ebook_stream'
@@ -78,7 +77,7 @@ const isSecure = ({ protocol }: FastifyRequest): boolean => protocol === 'https'
 function isEventSource(request: FastifyRequest): boolean {
   if (request.method !== 'GET' || !isOfOwnPage(request)) return false
   const { json, stream } = acceptable(request.headers.accept)
-  return json === undefined && stream === eventStream
+  return json === undefined && stream === 'sse'
 }
 
 /**

@@ -3,9 +3,12 @@ import { resolve } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { roleMappingOf, type IdentityConfig } from '@ebook/chassis/identity'
-import type { RouterConfig } from '../config.ts'
 
-export type WebConfig = IdentityConfig & Pick<RouterConfig, 'WEB_DIST' | 'WEB_CLIENT_ID' | 'WEB_CONNECT_ORIGINS'>
+export interface WebConfig extends IdentityConfig {
+  readonly WEB_DIST: string
+  readonly WEB_CLIENT_ID: string
+  readonly WEB_CONNECT_ORIGINS: readonly string[]
+}
 
 const ASSETS = '/assets/'
 const ONE_YEAR_SECONDS = 365 * 24 * 3_600

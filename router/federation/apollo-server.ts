@@ -1,11 +1,5 @@
 import { ApolloServer } from '@apollo/server'
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginLandingPageDisabled,
-  ApolloServerPluginSchemaReportingDisabled,
-  ApolloServerPluginUsageReportingDisabled,
-} from '@apollo/server/plugin/disabled'
+import { disabledPlugins } from '@ebook/chassis/disabled-plugins'
 import type { Logger } from '@ebook/chassis/log'
 import type { ConsistencyTokens } from './consistency-tokens.ts'
 import { maskError } from '../errors/mask-error.ts'
@@ -38,13 +32,6 @@ export function apolloServer(
     csrfPrevention: false,
     stopOnTerminationSignals: false,
     logger: quieter(log),
-    plugins: [
-      operationPlugin({ isPlanned, tokens }),
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginInlineTraceDisabled(),
-      ApolloServerPluginLandingPageDisabled(),
-      ApolloServerPluginSchemaReportingDisabled(),
-      ApolloServerPluginUsageReportingDisabled(),
-    ],
+    plugins: [operationPlugin({ isPlanned, tokens }), ...disabledPlugins()],
   })
 }

@@ -4,7 +4,8 @@ import type { Logger } from '@ebook/chassis/log'
 import type { LiveSchema } from './planned-subscription.ts'
 import { openLiveSchema } from './live-schema.ts'
 import type { RouterMetrics } from './metrics.ts'
-import { planKey, Planner, plansOf, PlanStore } from './plans.ts'
+import { Planner } from './planner.ts'
+import { planKey, plansOf, PlanStore } from './plans.ts'
 import { quieter } from './quieter.ts'
 import { executeRenamed } from '../documents/response-names.ts'
 import { SubgraphSources } from './subgraph-sources.ts'
@@ -35,15 +36,18 @@ export interface Gateway {
   /** The running supergraph, for live operations. */
   live(): LiveSchema
   /**
-   * Runs another supergraph from now on; what is under way ends on the old one. Throws when it cannot be planned or
-   * does not fit a trusted document, and then nothing has changed.
+   * Runs another supergraph from now on; what is under way ends on the old one. Throws UnsafeSupergraph for what is none
+   * or does not answer a trusted document, and then nothing has changed.
    */
   take(supergraphSdl: string): LiveSchema
   /** Closes the connections to the subgraphs once their fetches have ended. */
   stop(): Promise<void>
 }
 
-/** @apollo/gateway over one supergraph at a time: its planner and executor, our data sources, no telemetry. */
+/**
+ * @apollo/gateway over one supergraph at a time: its planner and executor, our data sources, no telemetry. Throws
+ * UnsafeSupergraph.
+ */
 export function openGateway(settings: GatewaySettings): Gateway {
   const { subgraphUrls, production, metrics, log, trustedDocuments } = settings
   // Read in the constructor; there is no option for it.

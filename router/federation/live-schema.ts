@@ -2,8 +2,9 @@ import { buildOperationContext, type GraphQLDataSource, type ServiceMap } from '
 import type { Schema } from '@apollo/federation-internals'
 import type { FetchNode, PlanNode } from '@apollo/query-planner'
 import { getOperationAST, GraphQLError, OperationTypeNode, type DocumentNode, type GraphQLSchema } from 'graphql'
+import { LRUCache } from 'lru-cache'
 import type { Logger } from '@ebook/chassis/log'
-import type { Planner } from './plans.ts'
+import type { Planner } from './planner.ts'
 import type { Renamed } from '../documents/response-names.ts'
 import { bind } from './bind-subscription.ts'
 import type { LiveSchema, Prepared, PrepareRequest } from './planned-subscription.ts'
@@ -50,7 +51,7 @@ export function openLiveSchema(settings: LiveSchemaSettings): LiveSchema {
   const graphqlApiSchema = planner.apiSchema()
   const graphqlSchema = supergraph.schema.toGraphQLJSSchema()
   const services = Object.fromEntries([...supergraph.subgraphsMetadata()].map(({ name }) => [name, sourceOf(name)]))
-  const known = new Map<string, Prepared>()
+  const known = new LRUCache<string, Prepared>({ max: MOST_PREPARED })
 
   const prepare = ({ text, operationName, onPlanning }: PrepareRequest): Prepared => {
     const document = readDocument(text, graphqlApiSchema, { production })
@@ -97,7 +98,6 @@ export function openLiveSchema(settings: LiveSchemaSettings): LiveSchema {
       if (found) return found
       const prepared = prepare(request)
       known.set(key, prepared)
-      if (known.size > MOST_PREPARED) known.delete(known.keys().next().value ?? '')
       return prepared
     },
   }

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto'
-import { operationFromDocument, Supergraph } from '@apollo/federation-internals'
-import { QueryPlanner, type QueryPlan, type QueryPlannerConfig } from '@apollo/query-planner'
-import { parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql'
-import { ResponseNames } from '../documents/response-names.ts'
+import type { QueryPlan, QueryPlannerConfig } from '@apollo/query-planner'
+import { parse } from 'graphql'
+import { LRUCache } from 'lru-cache'
+import { problemsOf } from '../../schema-check/use/problems.ts'
 import { sha256, type TrustedDocument } from '../documents/trusted-documents.ts'
+import { messageOf, refuse, type Planner } from './planner.ts'
 
 /** Plans of documents that anybody may send; enough for every page of an application, and bounded in memory. */
 const MOST_OTHER_PLANS = 500
+
+type Plans = readonly (readonly [key: string, plan: QueryPlan])[]
 
 /**
  * The gateway's cache of query plans. Those of trusted documents are made at the start and stay; the others are kept
@@ -15,17 +18,10 @@ const MOST_OTHER_PLANS = 500
  */
 export class PlanStore implements NonNullable<QueryPlannerConfig['cache']> {
   readonly #trusted = new Map<string, QueryPlan>()
-  readonly #others = new Map<string, QueryPlan>()
+  readonly #others = new LRUCache<string, QueryPlan>({ max: MOST_OTHER_PLANS })
 
   async get(key: string): Promise<QueryPlan | undefined> {
-    const trusted = this.#trusted.get(key)
-    if (trusted !== undefined) return trusted
-    const plan = this.#others.get(key)
-    if (plan !== undefined) {
-      this.#others.delete(key)
-      this.#others.set(key, plan)
-    }
-    return plan
+    return this.#trusted.get(key) ?? this.#others.get(key)
   }
 
   has(key: string): boolean {
@@ -34,19 +30,13 @@ export class PlanStore implements NonNullable<QueryPlannerConfig['cache']> {
 
   async set(key: string, plan: QueryPlan): Promise<void> {
     this.#others.set(key, plan)
-    if (this.#others.size > MOST_OTHER_PLANS) {
-      for (const oldest of this.#others.keys()) {
-        this.#others.delete(oldest)
-        break
-      }
-    }
   }
 
   async delete(key: string): Promise<boolean> {
     return this.#others.delete(key)
   }
 
-  keepAll(planned: Iterable<readonly [key: string, plan: QueryPlan]>): void {
+  keepAll(planned: Plans): void {
     for (const [key, plan] of planned) this.#trusted.set(key, plan)
   }
 
@@ -61,55 +51,31 @@ export class PlanStore implements NonNullable<QueryPlannerConfig['cache']> {
   }
 }
 
-/** A supergraph that was read, and plans operations. Throws when it is none. */
-export class Planner {
-  readonly supergraph: Supergraph
-  readonly responseNames: ResponseNames
-  readonly #planner: QueryPlanner
-  readonly #apiSchema: GraphQLSchema
-
-  constructor(supergraphSdl: string) {
-    this.supergraph = Supergraph.build(supergraphSdl)
-    this.responseNames = new ResponseNames(supergraphSdl)
-    this.#planner = new QueryPlanner(this.supergraph)
-    this.#apiSchema = this.supergraph.apiSchema().toGraphQLJSSchema()
-  }
-
-  /** What clients see of the supergraph. */
-  apiSchema(): GraphQLSchema {
-    return this.#apiSchema
-  }
-
-  plan(document: DocumentNode, operationName: string | undefined): QueryPlan {
-    const options = operationName === undefined ? {} : { operationName }
-    return this.#planner.buildQueryPlan(operationFromDocument(this.supergraph.apiSchema(), document, options))
-  }
-}
-
 /** The key under which the gateway looks for the plan of an operation of a document, by the SHA-256 of its text. */
 export function planKey(queryHash: string, operationName: string | null | undefined): string {
   return operationName ? createHash('sha256').update(queryHash).update(operationName).digest('hex') : queryHash
 }
 
 /**
- * The plans of all documents, by key. Throws for a document that the supergraph cannot answer. Each is validated too,
- * for the planner does not look at everything: not at fields that an input object must have.
+ * The plans of all documents, by key. Throws UnsafeSupergraph, which names each document that the supergraph cannot
+ * answer. Each is validated too, for the planner does not look at everything: not at fields that an input object must have.
  */
-export function plansOf(
-  planner: Planner,
-  documents: Iterable<TrustedDocument>,
-): readonly (readonly [key: string, plan: QueryPlan])[] {
-  return [...documents].map((document) => {
+export function plansOf(planner: Planner, documents: Iterable<TrustedDocument>): Plans {
+  const problems: string[] = []
+  const plans = [...documents].flatMap(({ operationName, text }) => {
     try {
-      const parsed = parse(document.text)
-      const [problem] = validate(planner.apiSchema(), parsed)
-      if (problem) throw problem
-      const { operationName } = document
+      const parsed = parse(text)
+      const broken = problemsOf(planner.apiSchema(), parsed)
+      problems.push(...broken.map((problem) => `${operationName}: ${problem}`))
+      if (broken.length > 0) return []
       const renamed = planner.responseNames.rename(parsed, operationName)
-      const key = planKey(renamed?.hash ?? sha256(document.text), operationName)
-      return [key, planner.plan(renamed?.document ?? parsed, operationName)] as const
+      const key = planKey(renamed?.hash ?? sha256(text), operationName)
+      return [[key, planner.plan(renamed?.document ?? parsed, operationName)] as const]
     } catch (error) {
-      throw new Error(`the trusted document ${document.operationName} does not fit the supergraph`, { cause: error })
+      problems.push(`${operationName}: ${messageOf(error)}`)
+      return []
     }
   })
+  refuse('the supergraph breaks trusted documents', problems)
+  return plans
 }

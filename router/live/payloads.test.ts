@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createLogger } from '@ebook/chassis/log'
-import { Planner } from '../federation/plans.ts'
+import { Planner } from '../federation/planner.ts'
 import { toyPayload, toySource, toySupergraph } from '../testing/toy-federation.ts'
 import { readDocument } from '../documents/subscription-document.ts'
 import { openLiveSchema } from '../federation/live-schema.ts'

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { LiveParts } from './live-parts.ts'
 import type { Bound } from '../federation/planned-subscription.ts'
 
@@ -5,16 +6,14 @@ const MOST_REMEMBERED = 1_000
 
 /** Operations that got no answer on a connection of their own either: next time they are tried there first. */
 export class Suspects {
-  readonly #keys = new Set<string>()
+  readonly #keys = new LRUCache<string, true>({ max: MOST_REMEMBERED })
 
   has({ groupKey }: Bound): boolean {
     return this.#keys.has(groupKey)
   }
 
   note({ groupKey }: Bound): void {
-    this.#keys.add(groupKey)
-    const [oldest] = this.#keys
-    if (this.#keys.size > MOST_REMEMBERED && oldest !== undefined) this.#keys.delete(oldest)
+    this.#keys.set(groupKey, true)
   }
 
   clear({ groupKey }: Bound): void {

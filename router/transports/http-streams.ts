@@ -11,7 +11,7 @@ import { EncodedOnce } from './encoded-once.ts'
 import { HttpStream } from './http-stream.ts'
 import type { Asking } from './live-operation.ts'
 import { sentByGet, sentByPost, type Operation } from '../documents/sent-operation.ts'
-import { eventStream, type StreamFormat } from './stream-format.ts'
+import { streamFormats, type StreamFormat } from './stream-format.ts'
 import { tokenExpired } from '../errors/told-errors.ts'
 import type { RouterMetrics } from '../federation/metrics.ts'
 import type { Subscription } from '../live/subscriptions.ts'
@@ -52,13 +52,14 @@ export class HttpStreams {
    * Answers by a stream and says so; false for what an ordinary answer is good for, which is everything but a
    * subscription unless the client takes nothing else. Throws a Refusal instead of beginning.
    */
-  answer(request: FastifyRequest, reply: FastifyReply, { json, stream: format }: Acceptable): boolean {
-    if (format === undefined) return false
+  answer(request: FastifyRequest, reply: FastifyReply, { json, stream }: Acceptable): boolean {
+    if (stream === undefined) return false
+    const format = streamFormats[stream]
     const operation = this.#operationOf(request, reply, format, json !== undefined)
     if (operation === undefined) return true
     const isLive = operation.type === OperationTypeNode.SUBSCRIPTION
     if (!isLive && json !== undefined) return false
-    if (!isLive && format !== eventStream) throw notAcceptable()
+    if (!isLive && stream !== 'sse') throw notAcceptable()
     if (request.method === 'GET' && operation.type === OperationTypeNode.MUTATION) {
       reply.header('allow', 'POST')
       throw new Refusal(405, 'BAD_USER_INPUT', 'GET_IS_FOR_READING', 'Mutations are sent by POST.')
@@ -88,7 +89,7 @@ export class HttpStreams {
       const sent = request.method === 'GET' ? sentByGet(request.url) : sentByPost(request.body)
       return this.#parts.desk.resolve(sent)
     } catch (error) {
-      if (readsJson || format !== eventStream) throw error
+      if (readsJson || format.transport !== 'sse') throw error
       const told = this.#parts.desk.told(error, request.id)
       this.#openStream(request, reply, format, {}).error([told])
       return undefined

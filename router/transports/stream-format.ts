@@ -1,8 +1,9 @@
 import type { GraphQLFormattedError } from 'graphql'
+import type { StreamKind } from '../entrance/media-types.ts'
 
 /** How one way of streaming over HTTP writes what it has to say. */
 export interface StreamFormat {
-  readonly transport: 'sse' | 'multipart'
+  readonly transport: StreamKind
   readonly contentType: string
   /** Comes first, at once. */
   readonly preamble: string
@@ -19,7 +20,7 @@ export interface StreamFormat {
 const COMPLETE_EVENT = 'event: complete\ndata:\n\n'
 
 /** https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md, distinct connections mode. */
-export const eventStream: StreamFormat = {
+const eventStream: StreamFormat = {
   transport: 'sse',
   contentType: 'text/event-stream; charset=utf-8',
   preamble: ':\n\n',
@@ -38,7 +39,7 @@ const part = (json: string) => `\r\ncontent-type: application/json\r\n\r\n${json
  * https://www.apollographql.com/docs/graphos/routing/operations/subscriptions/multipart-protocol: a part is complete
  * for its reader when the boundary behind it has come, so each is sent with that.
  */
-export const multipart: StreamFormat = {
+const multipart: StreamFormat = {
   transport: 'multipart',
   contentType: 'multipart/mixed;boundary="graphql";subscriptionSpec=1.0',
   preamble: BOUNDARY,
@@ -52,3 +53,5 @@ export const multipart: StreamFormat = {
     return this.failed([{ message, extensions }])
   },
 }
+
+export const streamFormats: Readonly<Record<StreamKind, StreamFormat>> = { sse: eventStream, multipart }

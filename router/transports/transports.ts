@@ -3,7 +3,7 @@ import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws'
 import { WebSocketServer } from 'ws'
 import { Allotment } from '@ebook/chassis/allotment'
 import type { Verifier } from '@ebook/chassis/identity'
-import type { RouterConfig } from '../config.ts'
+import type { TrustMode } from '../documents/document-resolution.ts'
 import type { Limiter } from '../entrance/gatekeeping.ts'
 import { acceptableOrRefused } from '../entrance/media-types.ts'
 import { Refusal } from '../errors/refusal.ts'
@@ -13,6 +13,21 @@ import { EncodedOnce } from './encoded-once.ts'
 import { HttpStreams } from './http-streams.ts'
 import { SocketConnection, type SocketParts } from './socket-connection.ts'
 import { isUpgrade, takeOver } from '../entrance/upgrade.ts'
+
+/** As the router's configuration has it. */
+export interface TransportConfig {
+  readonly production: boolean
+  readonly trustMode: TrustMode
+  readonly REQUEST_TIMEOUT_MS: number
+  readonly SOCKETS: number
+  readonly SOCKETS_PER_MEMBER: number
+  readonly SUBSCRIPTIONS_PER_MEMBER: number
+  readonly OPERATIONS_PER_SOCKET: number
+  readonly CONNECTION_INIT_WAIT_MS: number
+  readonly SOCKET_PING_MS: number
+  readonly STREAM_HEARTBEAT_MS: number
+  readonly SHUTDOWN_STAGGER_MS: number
+}
 
 export interface TransportParts extends DeskParts {
   readonly verifier: Verifier
@@ -38,7 +53,7 @@ const socketOptions = {
 
 /** What is not answered by one HTTP response: WebSockets, event streams and multipart responses. */
 export class Transports {
-  readonly #config: RouterConfig
+  readonly #config: TransportConfig
   readonly #socketParts: SocketParts
   readonly #webSockets = new WebSocketServer(socketOptions)
   readonly #sockets = new Set<SocketConnection>()
@@ -46,7 +61,7 @@ export class Transports {
   #stopping = false
   #onLastClosed: (() => void) | undefined
 
-  constructor(config: RouterConfig, parts: TransportParts) {
+  constructor(config: TransportConfig, parts: TransportParts) {
     this.#config = config
     const { metrics, log, verifier, limiter, requestLog } = parts
     const desk = new Desk(parts, {

@@ -2,13 +2,13 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { boundIdleConnections } from './idle-connections.ts'
+import { IdleConnections } from './idle-connections.ts'
 
 const ASK = 'GET / HTTP/1.1\r\nhost: a\r\n\r\n'
 
 async function served(mostOfAddress: number, afterMs: number) {
   const server = createServer((_, response) => response.end('here'))
-  boundIdleConnections(server, { mostOfAddress, afterMs })
+  new IdleConnections(server).bound({ mostOfAddress, afterMs })
   server.on('upgrade', (_, socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n'))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -1,0 +1,59 @@
+import { validateSatisfiability } from '@apollo/composition'
+import { operationFromDocument, Supergraph } from '@apollo/federation-internals'
+import { QueryPlanner, type QueryPlan } from '@apollo/query-planner'
+import { GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql'
+import { ResponseNames } from '../documents/response-names.ts'
+
+/** The supergraph must not be served; the message has one line per problem. */
+export class UnsafeSupergraph extends Error {
+  override readonly name = 'UnsafeSupergraph'
+}
+
+/**
+ * A supergraph that was read, and plans operations. Throws UnsafeSupergraph for what is none, and for one in which
+ * something that clients see can be reached from no subgraph: a composition would not have made it, an edit by hand does.
+ */
+export class Planner {
+  readonly supergraph: Supergraph
+  readonly responseNames: ResponseNames
+  readonly #planner: QueryPlanner
+  readonly #apiSchema: GraphQLSchema
+
+  constructor(supergraphSdl: string) {
+    this.supergraph = built(supergraphSdl)
+    const { errors = [] } = validateSatisfiability({ supergraphSchema: this.supergraph.schema })
+    refuse('the supergraph cannot be composed', errors.map(messageOf))
+    this.responseNames = new ResponseNames(supergraphSdl)
+    this.#planner = new QueryPlanner(this.supergraph)
+    this.#apiSchema = this.supergraph.apiSchema().toGraphQLJSSchema()
+  }
+
+  /** What clients see of the supergraph. */
+  apiSchema(): GraphQLSchema {
+    return this.#apiSchema
+  }
+
+  plan(document: DocumentNode, operationName: string | undefined): QueryPlan {
+    const options = operationName === undefined ? {} : { operationName }
+    return this.#planner.buildQueryPlan(operationFromDocument(this.supergraph.apiSchema(), document, options))
+  }
+}
+
+/** Throws UnsafeSupergraph when there are problems. */
+export function refuse(what: string, problems: readonly string[]): void {
+  if (problems.length > 0)
+    throw new UnsafeSupergraph(`${what}:\n${[...new Set(problems)].map((one) => `  ${one}`).join('\n')}`)
+}
+
+export function messageOf(error: unknown): string {
+  if (error instanceof GraphQLError) return error.message
+  return error instanceof Error ? error.message : String(error)
+}
+
+function built(sdl: string): Supergraph {
+  try {
+    return Supergraph.build(sdl)
+  } catch (error) {
+    throw new UnsafeSupergraph(`this is no supergraph: ${messageOf(error)}`, { cause: error })
+  }
+}
