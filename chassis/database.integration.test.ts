@@ -1,4 +1,4 @@
-import { createTestDatabase } from '@ebook/testkit/infrastructure'
+import { createTestDatabase } from '@ebook/testkit/database'
 import { query } from '@ebook/processes/postgres'
 import { sql } from 'kysely'
 import { afterAll, expect, inject, test, vi } from 'vitest'

@@ -1,4 +1,4 @@
-import { createTestDatabase } from '@ebook/testkit/infrastructure'
+import { createTestDatabase } from '@ebook/testkit/database'
 import pg from 'pg'
 import { afterAll, expect, inject, test } from 'vitest'
 import { PreparedClient } from './prepared-client.ts'

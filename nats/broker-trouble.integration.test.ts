@@ -2,19 +2,19 @@ import { prepareBroker } from '@ebook/processes/broker'
 import type { NatsUser } from '@ebook/processes/nats-server'
 import { AckPolicy, type JetStreamManager } from 'nats'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest'
+import { within } from '@ebook/testkit/eventually'
+import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { connectNats } from './connection.ts'
 import { Road } from './testing/road.ts'
 
 // What happens to the broker, and that everybody comes back from it by themselves. Whole losses are in
 // road.integration.test.ts, clusters in replicas.integration.test.ts.
 
+const eventually = within(40_000)
 let road: Road
-let count = 0
 
 beforeEach(async () => {
-  count += 1
-  road = await Road.open(inject('postgresAdminUrl'), `trouble_${count}`)
+  road = await Road.open(inject('postgresAdminUrl'))
   await road.producer.start()
   await road.consumer.start()
   await road.say('a', 0)
@@ -22,7 +22,6 @@ beforeEach(async () => {
 })
 afterEach(() => road.close())
 
-const eventually = <T>(check: () => T | Promise<T>) => vi.waitFor(check, { timeout: 40_000, interval: 50 })
 const arrives = (expected: number[]) => eventually(async () => expect(await road.effects()).toEqual(expected))
 const consumed = async (name: string) => road.consumer.metric(name)
 
@@ -56,8 +55,9 @@ test.each(['payment', 'rent'] as const)(
     await restartWithout(user)
     await eventually(async () => expect(await it.metric('ebook_broker_answers')).toBe(0))
     await road.say('a', 1)
-    // The client's own rule gave up for good at the second refusal: it tries again every half second at most.
-    await delay(3_000)
+    // The client's own rule gave up for good at the second refusal.
+    const refusals = () => road.nats.log.filter((line) => line.includes(`authentication error - User "${user}"`))
+    await eventually(() => expect(refusals().length).toBeGreaterThan(4))
     await restartWithout()
     await arrives([0, 1])
     await eventually(async () => expect(await it.metric('ebook_broker_answers')).toBe(1))

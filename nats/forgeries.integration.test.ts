@@ -1,5 +1,6 @@
 import { headers, type NatsConnection } from 'nats'
-import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest'
+import { eventually } from '@ebook/testkit/eventually'
+import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { z } from 'zod'
 import { connectNats, replyPlace } from './connection.ts'
 import { askDeadLetters } from './dead-letter-service.ts'
@@ -12,7 +13,6 @@ import { Road } from './testing/road.ts'
 // What one context, or all of them together, can do with their credentials to the broker.
 
 let road: Road
-let count = 0
 const open: NatsConnection[] = []
 type User = Parameters<Road['nats']['credentials']>[0]
 
@@ -23,15 +23,13 @@ async function as(user: User): Promise<NatsConnection> {
 }
 
 beforeEach(async () => {
-  count += 1
-  road = await Road.open(inject('postgresAdminUrl'), `forgeries_${count}`)
+  road = await Road.open(inject('postgresAdminUrl'))
 })
 afterEach(async () => {
   await Promise.all(open.splice(0).map((nats) => nats.close()))
   await road.close()
 })
 
-const eventually = <T>(check: () => T | Promise<T>) => vi.waitFor(check, { timeout: 20_000, interval: 20 })
 const arrives = (expected: number[]) => eventually(async () => expect(await road.effects()).toEqual(expected))
 const letters = async () => (await listDeadLetters(road.inbox.db, 'payment', { limit: 10 })).letters
 

@@ -8,7 +8,7 @@ import { cause, rented, Road } from './testing/road.ts'
 let road: Road
 
 beforeAll(async () => {
-  road = await Road.open(inject('postgresAdminUrl'), 'new_year')
+  road = await Road.open(inject('postgresAdminUrl'))
 })
 afterAll(() => road.close())
 

@@ -1,7 +1,8 @@
+import { within } from '@ebook/testkit/eventually'
 import { startTestNatsCluster, type TestNatsCluster } from '@ebook/testkit/infrastructure'
 import { sql } from 'kysely'
 import type { JetStreamManager } from 'nats'
-import { afterEach, expect, inject, test, vi } from 'vitest'
+import { afterEach, expect, inject, test } from 'vitest'
 import { lockAggregates } from './sql/aggregates.ts'
 import { connectNats } from './connection.ts'
 import { bury, GIVE_UP_AFTER } from './dead-letters.ts'
@@ -10,6 +11,7 @@ import { listDeadLetters } from './sql/dead-letters.ts'
 import { STREAM } from './stream.ts'
 import { Road } from './testing/road.ts'
 
+const eventually = within(60_000)
 let road: Pick<Road, 'close'> | undefined
 afterEach(async () => {
   await road?.close()
@@ -17,7 +19,6 @@ afterEach(async () => {
 })
 
 const numbers = (n: number) => Array.from({ length: n }, (_, index) => index)
-const eventually = <T>(check: () => T | Promise<T>) => vi.waitFor(check, { timeout: 60_000, interval: 50 })
 
 /** Asks as whoever may do everything. */
 async function asOps<T>(
@@ -33,7 +34,7 @@ async function asOps<T>(
 }
 
 test('C23 case 5: three replicas, and every event comes to another while the first still has it in hand: one effect each', async () => {
-  const three = await Road.open(inject('postgresAdminUrl'), 'three_replicas', { ackWaitMs: 300 })
+  const three = await Road.open(inject('postgresAdminUrl'), { ackWaitMs: 300 })
   road = three
   await three.producer.start()
   for (let replica = 0; replica < 3; replica += 1) await three.consumer.start()
@@ -62,7 +63,7 @@ test('C23 case 5: three replicas, and every event comes to another while the fir
 
 // Found by `npm run bench -- replicas`: each of three replicas tried for its batch and for what was parked, which made six.
 test('many that wait for their turn at one event are no failures of it: it is handled once, and is no dead letter', async () => {
-  const there = await Road.open(inject('postgresAdminUrl'), 'many_at_one')
+  const there = await Road.open(inject('postgresAdminUrl'))
   road = there
   const { inbox } = there
   const { db } = inbox
@@ -99,7 +100,7 @@ test('many that wait for their turn at one event are no failures of it: it is ha
 })
 
 test('what another replica has handled since is not buried', async () => {
-  const there = await Road.open(inject('postgresAdminUrl'), 'not_buried')
+  const there = await Road.open(inject('postgresAdminUrl'))
   road = there
   const { inbox } = there
   await there.say('a', 1)
@@ -113,7 +114,7 @@ test('what another replica has handled since is not buried', async () => {
 
 test('a cluster of three: the leader of the stream is killed under load, and every event has its one effect', async () => {
   const cluster = await startTestNatsCluster()
-  const over = await Road.over(cluster, 3, inject('postgresAdminUrl'), 'cluster')
+  const over = await Road.over(cluster, 3, inject('postgresAdminUrl'))
   road = over
   await Promise.all([over.producer.start(), over.producer.start()])
   for (let replica = 0; replica < 3; replica += 1) await over.consumer.start()

@@ -1,6 +1,7 @@
 import { prepareBroker } from '@ebook/processes/broker'
 import { sql } from 'kysely'
-import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest'
+import { eventually } from '@ebook/testkit/eventually'
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { connectNats } from './connection.ts'
 import { askDeadLetters, askReplay } from './dead-letter-service.ts'
 import type { DomainEvent } from './event.ts'
@@ -10,16 +11,13 @@ import { listDeadLetters } from './sql/dead-letters.ts'
 import { cause, rented, Road } from './testing/road.ts'
 
 let road: Road
-let count = 0
 
 beforeEach(async () => {
-  count += 1
-  road = await Road.open(inject('postgresAdminUrl'), `road_${count}`)
+  road = await Road.open(inject('postgresAdminUrl'))
 })
 afterEach(() => road.close())
 
 const numbers = (n: number) => Array.from({ length: n }, (_, index) => index)
-const eventually = <T>(check: () => T | Promise<T>) => vi.waitFor(check, { timeout: 30_000, interval: 20 })
 const arrives = (expected: number[]) => eventually(async () => expect(await road.effects()).toEqual(expected))
 
 async function publishRaw(event: object, subject = 'raw'): Promise<void> {

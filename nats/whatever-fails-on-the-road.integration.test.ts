@@ -1,17 +1,9 @@
+import { eventually } from '@ebook/testkit/eventually'
 import fc from 'fast-check'
 import { randomInt } from 'node:crypto'
 import { afterAll, expect, inject, test } from 'vitest'
 import { roadCommands } from './testing/road-commands.ts'
-import {
-  alwaysHolds,
-  arrives,
-  commitHeld,
-  eventually,
-  heal,
-  newModel,
-  wake,
-  type RoadModel,
-} from './testing/road-model.ts'
+import { alwaysHolds, arrives, commitHeld, heal, newModel, wake, type RoadModel } from './testing/road-model.ts'
 import { TroubledRoad } from './testing/troubled-road.ts'
 
 // What happens is decided by a seed: SEED=… repeats it, as far as processes can be repeated, and RUNS=… makes more of it.

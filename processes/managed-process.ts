@@ -23,7 +23,7 @@ export interface Keeping {
   /** Start it again when it dies. */
   readonly restart: boolean
   /** Every line that it prints. */
-  readonly onLine?: (line: string) => void
+  readonly onLine?: ((line: string) => void) | undefined
   /** Called with the pid at every start, and with undefined at every end. */
   readonly onPid?: (pid: number | undefined) => void
   /** What happened to it, in words. */

@@ -99,23 +99,23 @@ export async function query(url: string, sql: string): Promise<Record<string, un
 }
 
 /**
- * A database with an owner of the same name, which nobody else but the superuser may enter. Safe to repeat; the
- * password is set to the one given.
+ * A role, and a database that it owns, of the same name unless another is given, which nobody else but the superuser may
+ * enter. Safe to repeat; the password is set to the one given.
  */
-export async function ensureDatabase(adminUrl: string, name: string, password: string): Promise<void> {
-  const id = pg.escapeIdentifier(name)
-  const literal = pg.escapeLiteral(name)
+export async function ensureDatabase(adminUrl: string, owner: string, password: string, name = owner): Promise<void> {
+  const role = pg.escapeIdentifier(owner)
+  const database = pg.escapeIdentifier(name)
   const [known] = await query(
     adminUrl,
-    `select exists(select from pg_roles where rolname = ${literal}) as role, exists(select from pg_database where datname = ${literal}) as database`,
+    `select exists(select from pg_roles where rolname = ${pg.escapeLiteral(owner)}) as role, exists(select from pg_database where datname = ${pg.escapeLiteral(name)}) as database`,
   )
   const how = known?.['role'] === true ? 'alter' : 'create'
   await query(
     adminUrl,
-    `${how} role ${id} with login nosuperuser nocreatedb nocreaterole password ${pg.escapeLiteral(password)}`,
+    `${how} role ${role} with login nosuperuser nocreatedb nocreaterole password ${pg.escapeLiteral(password)}`,
   )
-  if (known?.['database'] !== true) await query(adminUrl, `create database ${id} owner ${id}`)
-  await query(adminUrl, `revoke all on database ${id} from public`)
+  if (known?.['database'] !== true) await query(adminUrl, `create database ${database} owner ${role}`)
+  await query(adminUrl, `revoke all on database ${database} from public`)
 }
 
 /** Nobody but the superuser enters the databases that every cluster has. */

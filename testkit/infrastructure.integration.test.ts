@@ -1,6 +1,7 @@
 import { connect, type NatsConnection } from 'nats'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { createTestDatabase, startTestNats, type TestDatabase, type TestNats } from './infrastructure.ts'
+import { cloneTestDatabase, createTestDatabase, type TestDatabase } from './database.ts'
+import { startTestNats, type TestNats } from './infrastructure.ts'
 import type { NatsUser } from '@ebook/processes/nats-server'
 import { query } from '@ebook/processes/postgres'
 
@@ -25,6 +26,21 @@ describe('PostgreSQL', () => {
     const url = new URL(rent.url)
     url.pathname = other === 'book' ? book.name : other
     await expect(query(url.href, 'select 1')).rejects.toThrow(/permission denied for database/)
+  })
+
+  test('a template is prepared once, and what is done to one copy is seen in no other', async () => {
+    let prepared = 0
+    const copy = () =>
+      cloneTestDatabase(inject('postgresAdminUrl'), 'copied', async (url) => {
+        prepared += 1
+        await query(url, 'create table title (id int)')
+      })
+    const [one, other] = await Promise.all([copy(), copy()])
+    await query(one.url, 'insert into title values (1)')
+    expect(await query(other.url, 'select * from title')).toEqual([])
+    expect(prepared).toBe(1)
+    await one.drop()
+    await other.drop()
   })
 
   test('a wrong password is refused', async () => {

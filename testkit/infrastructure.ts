@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
@@ -11,14 +10,7 @@ import {
   type NatsUser,
 } from '@ebook/processes/nats-server'
 import { freePort } from '@ebook/processes/ports'
-import {
-  closeCommonDatabases,
-  ensureDatabase,
-  postgres,
-  POSTGRES_SUPERUSER,
-  postgresUrl,
-  query,
-} from '@ebook/processes/postgres'
+import { closeCommonDatabases, postgres, POSTGRES_SUPERUSER, postgresUrl } from '@ebook/processes/postgres'
 import { newSecret } from '@ebook/processes/secrets'
 
 // Real infrastructure for the tests of one subgraph: on free ports, in temporary folders that go away with `stop`.
@@ -50,28 +42,6 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   }
 }
 
-export interface TestDatabase {
-  /** The owner's. */
-  readonly url: string
-  readonly name: string
-  drop(): Promise<void>
-}
-
-/** An empty database with an owner of its own, named after `name`: one per test file. */
-export async function createTestDatabase(adminUrl: string, name: string): Promise<TestDatabase> {
-  const unique = `${name}_${randomBytes(5).toString('hex')}`
-  const password = newSecret()
-  await ensureDatabase(adminUrl, unique, password)
-  return {
-    name: unique,
-    url: postgresUrl(Number(new URL(adminUrl).port), unique, password, unique),
-    async drop() {
-      await query(adminUrl, `drop database if exists "${unique}" with (force)`)
-      await query(adminUrl, `drop role if exists "${unique}"`)
-    },
-  }
-}
-
 export interface TestNats {
   readonly url: string
   credentials(user: NatsUser): NatsCredentials
@@ -84,6 +54,8 @@ export interface TestNats {
   /** Kills it and deletes its store; it stays down until `restart`. */
   wipe(): Promise<void>
   readonly process: ManagedProcess
+  /** What it has printed since its first start. */
+  readonly log: readonly string[]
 }
 
 /** A nats-server with the stream, the durables and the permissions of production, and a store of its own. */
@@ -92,13 +64,16 @@ export async function startTestNats({ ackWaitMs }: { readonly ackWaitMs?: number
   const storeDir = resolve(folder, 'store')
   const binary = await findNatsServer()
   const passwords = Object.fromEntries(NATS_USERS.map((user) => [user, newSecret()])) as Record<NatsUser, string>
-  const { process, port } = await startOnFreePort((port) =>
-    natsServer({ binary, port, httpPort: 0, storeDir, passwords, ackWaitMs }),
+  const log: string[] = []
+  const { process, port } = await startOnFreePort(
+    (port) => natsServer({ binary, port, httpPort: 0, storeDir, passwords, ackWaitMs }),
+    (line) => log.push(line),
   )
   const url = `nats://127.0.0.1:${port}`
   return {
     url,
     process,
+    log,
     credentials: (user) => ({ url, user, password: passwords[user] }),
     async stop() {
       await process.stop()
@@ -157,10 +132,11 @@ const ATTEMPTS = 3
 /** Between finding a free port and listening on it, somebody else may take it: then once more with another. */
 async function startOnFreePort(
   specOf: (port: number) => ReturnType<typeof postgres>,
+  onLine?: (line: string) => void,
 ): Promise<{ process: ManagedProcess; port: number }> {
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort()
-    const process = manage(specOf(port), { restart: false })
+    const process = manage(specOf(port), { restart: false, onLine })
     try {
       await process.start()
       return { process, port }

@@ -1,4 +1,5 @@
-import { expect, vi } from 'vitest'
+import { eventually } from '@ebook/testkit/eventually'
+import { expect } from 'vitest'
 import type { Saying, TroubledRoad } from './troubled-road.ts'
 
 export type End = 'rent' | 'payment'
@@ -64,10 +65,6 @@ export async function alwaysHolds(model: RoadModel, road: TroubledRoad): Promise
     expect(effects, `${aggregate} at rent`).toEqual(startOf(there.get(aggregate) ?? [], effects.length))
   }
 }
-
-// Never the measure of anything: after trouble the slowest road is a repair, 2 s after a tick of 1 s.
-const BOUND = { timeout: 25_000, interval: 50 }
-export const eventually = <T>(probe: () => T | Promise<T>): Promise<T> => vi.waitFor(probe, BOUND)
 
 /** Everything that can be read is kept at both ends. */
 export async function arrives(model: RoadModel, road: TroubledRoad): Promise<void> {

@@ -1,4 +1,5 @@
-import { createTestDatabase, startTestNats, type TestNats } from '@ebook/testkit/infrastructure'
+import { cloneTestDatabase } from '@ebook/testkit/database'
+import { startTestNats, type TestNats } from '@ebook/testkit/infrastructure'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import pg from 'pg'
@@ -53,17 +54,12 @@ export class Road<Nats extends Broker = TestNats> {
     this.inbox = inbox
   }
 
-  static async open(adminUrl: string, name: string, broker?: { readonly ackWaitMs: number }): Promise<Road> {
-    return Road.over(await startTestNats(broker), 1, adminUrl, name)
+  static async open(adminUrl: string, broker?: { readonly ackWaitMs: number }): Promise<Road> {
+    return Road.over(await startTestNats(broker), 1, adminUrl)
   }
 
   /** Over a NATS that is there, and ends with it. */
-  static async over<Nats extends Broker>(
-    nats: Nats,
-    streamReplicas: number,
-    adminUrl: string,
-    name: string,
-  ): Promise<Road<Nats>> {
+  static async over<Nats extends Broker>(nats: Nats, streamReplicas: number, adminUrl: string): Promise<Road<Nats>> {
     const policy: { react: Reaction } = { react: () => undefined }
     const whenRented = on<EffectTables, typeof payload>('ebook.rent.Rented.v1', payload, async (tx, event) => {
       await tx
@@ -73,8 +69,8 @@ export class Road<Nats extends Broker = TestNats> {
       policy.react(event.data.n)
     })
     const broker = { nats, streamReplicas }
-    const producer = await context(adminUrl, `${name}_producer`, 'rent', broker, [])
-    const consumer = await context(adminUrl, `${name}_consumer`, 'payment', broker, [whenRented])
+    const producer = await context(adminUrl, 'rent', broker, [])
+    const consumer = await context(adminUrl, 'payment', broker, [whenRented])
     const policies = new Map([[whenRented.type, whenRented]])
     return new Road(nats, producer, consumer, policy, { consumer: 'payment', db: consumer.db, policies, log })
   }
@@ -114,21 +110,26 @@ export const cause = { correlationId: 'c', causationId: 'test', actor: 'SYSTEM' 
 export const rented = (aggregateId: string, n: number) =>
   ({ type: 'ebook.rent.Rented.v1', aggregate: 'Rental', aggregateId, data: { n } }) as const
 
+const open = (connectionString: string) =>
+  new Kysely<EffectTables>({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString, max: 40 }) }) })
+
 async function context(
   adminUrl: string,
-  database: string,
   name: 'rent' | 'payment',
   { nats, streamReplicas }: { readonly nats: Broker; readonly streamReplicas: number },
   policies: Policy<EffectTables>[],
 ): Promise<Context> {
-  const { url: databaseUrl } = await createTestDatabase(adminUrl, database)
-  const db = new Kysely<EffectTables>({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: databaseUrl, max: 40 }) }),
+  const { url: databaseUrl } = await cloneTestDatabase(adminUrl, 'road', async (url) => {
+    const empty = open(url)
+    const migrator = new Migrator({ db: empty, provider: { getMigrations: async () => messagingMigrations } })
+    const { error } = await migrator.migrateToLatest()
+    if (error) throw new Error('the test database cannot be migrated', { cause: error })
+    await sql`create table effect (aggregate_id text not null, n integer not null, consumer text not null)`.execute(
+      empty,
+    )
+    await empty.destroy()
   })
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(messagingMigrations) } })
-  const { error } = await migrator.migrateToLatest()
-  if (error) throw new Error('the test database cannot be migrated', { cause: error })
-  await sql`create table effect (aggregate_id text not null, n integer not null, consumer text not null)`.execute(db)
+  const db = open(databaseUrl)
   const running: { messaging: Messaging; connection: NatsConnection; registry: Registry }[] = []
   return {
     db,

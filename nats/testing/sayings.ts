@@ -1,7 +1,8 @@
+import { eventually } from '@ebook/testkit/eventually'
 import { sql } from 'kysely'
 import { expect } from 'vitest'
 import { command, natsRuns, type RoadCommand } from './road-command.ts'
-import { arrives, eventually, nextNumber, note, type RoadModel } from './road-model.ts'
+import { arrives, nextNumber, note, type RoadModel } from './road-model.ts'
 import type { Saying, TroubledRoad } from './troubled-road.ts'
 
 const saying = (model: Readonly<RoadModel>, aggregate: number): Saying => ({

@@ -1,4 +1,5 @@
-import { createTestDatabase, type TestNats } from '@ebook/testkit/infrastructure'
+import { createTestDatabase } from '@ebook/testkit/database'
+import type { TestNats } from '@ebook/testkit/infrastructure'
 import { manage, type ManagedProcess } from '@ebook/processes/managed-process'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'

@@ -1,5 +1,6 @@
+import { eventually } from '@ebook/testkit/eventually'
 import { command, natsRuns } from './road-command.ts'
-import { commitHeld, eventually, wake, type End } from './road-model.ts'
+import { commitHeld, wake, type End } from './road-model.ts'
 
 export const kills = (end: End, replica: 0 | 1) =>
   command(`kills ${end} ${replica + 1}`, (_, road) => road.site(end).processes[replica].kill())

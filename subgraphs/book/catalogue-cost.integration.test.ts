@@ -1,9 +1,8 @@
-import { createLogger } from '@ebook/chassis/log'
-import { openDatabase } from '@ebook/chassis/database'
-import { createTestDatabase, type TestDatabase } from '@ebook/testkit/infrastructure'
+import { openTestDatabase } from '@ebook/chassis/testing/test-database'
+import type { TestDatabase } from '@ebook/testkit/database'
 import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { migrations, type BookDatabase } from './database.ts'
 import type { QueryBooksArgs } from './generated/resolvers.ts'
 import { books } from './queries/books.ts'
@@ -19,8 +18,7 @@ let recorded: Kysely<BookDatabase>
 const statements: CompiledQuery[] = []
 
 beforeAll(async () => {
-  database = await createTestDatabase(inject('postgresAdminUrl'), 'book')
-  db = await openDatabase({ url: database.url, name: 'book', migrations, log: createLogger('book', 'silent') })
+  ;({ database, db } = await openTestDatabase('book', migrations))
   recorded = new Kysely({
     dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: database.url }) }),
     log: ({ query }) => void statements.push(query),

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
-import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { eventually, LibraryUnderTest } from './testing/library-under-test.ts'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { eventually } from '@ebook/testkit/eventually'
+import { LibraryUnderTest } from './testing/library-under-test.ts'
 import type { Rental } from './testing/rentals.ts'
 
 let library: LibraryUnderTest
@@ -151,8 +151,10 @@ describe('a decision', () => {
   test('Paid is on its way still: a quick librarian waits for it', async () => {
     const { id } = await library.librarian.registers()
     const rental = library.rentals.of(id)
+    const looks = vi.spyOn(library.db, 'selectFrom')
     const approved = library.librarian.approves(rental.rentalId)
-    await delay(50)
+    await eventually(() => expect(looks).toHaveBeenCalledWith('request'))
+    looks.mockRestore()
     await library.rentals.isPaid(rental)
     expect((await approved).request).toMatchObject({ status: 'APPROVED' })
   })

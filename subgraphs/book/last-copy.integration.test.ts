@@ -1,7 +1,8 @@
 import { databaseNow } from '@ebook/chassis/sql/database-now'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { eventually, LibraryUnderTest } from './testing/library-under-test.ts'
+import { eventually } from '@ebook/testkit/eventually'
+import { LibraryUnderTest } from './testing/library-under-test.ts'
 import { tellTitle } from './title/aggregate.ts'
 
 let library: LibraryUnderTest

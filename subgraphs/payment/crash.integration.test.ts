@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { eventually } from './testing/books.ts'
+import { eventually } from '@ebook/testkit/eventually'
 import { PaymentProcess } from './testing/payment-process.ts'
 
 let till: PaymentProcess

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { eventually } from './testing/books.ts'
+import { eventually } from '@ebook/testkit/eventually'
 import { PaymentUnderTest } from './testing/payment-under-test.ts'
 
 let till: PaymentUnderTest

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { recordLateRefundFailure, UnknownRefund } from './late-refund-failure.ts'
 import { chargeKey, refundKey } from './payment/state.ts'
-import { eventually } from './testing/books.ts'
+import { eventually } from '@ebook/testkit/eventually'
 import { PaymentUnderTest } from './testing/payment-under-test.ts'
 
 let till: PaymentUnderTest

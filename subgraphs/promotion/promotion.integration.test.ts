@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buys, eventually, PromotionUnderTest } from './testing/promotion-under-test.ts'
+import { eventually } from '@ebook/testkit/eventually'
+import { buys, PromotionUnderTest } from './testing/promotion-under-test.ts'
 
 let shop: PromotionUnderTest
 

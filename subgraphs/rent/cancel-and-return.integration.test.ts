@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Rental } from './generated/resolvers.ts'
-import { eventually, RentUnderTest } from './testing/rent-under-test.ts'
+import { eventually } from '@ebook/testkit/eventually'
+import { RentUnderTest } from './testing/rent-under-test.ts'
 import { endUnpaid } from './timers/pay-until.ts'
 
 let library: RentUnderTest

@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { requestRental } from './mutations/request-rental.ts'
-import { eventually, RentUnderTest } from './testing/rent-under-test.ts'
+import { eventually } from '@ebook/testkit/eventually'
+import { RentUnderTest } from './testing/rent-under-test.ts'
 import { payLater } from './timers/pay-later.ts'
 
 let library: RentUnderTest

@@ -1,9 +1,9 @@
 import { Consistency } from '@ebook/chassis/consistency'
 import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
-import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { eventually, RentUnderTest } from './testing/rent-under-test.ts'
+import { eventually } from '@ebook/testkit/eventually'
+import { RentUnderTest } from './testing/rent-under-test.ts'
 
 let library: RentUnderTest
 
@@ -58,8 +58,10 @@ describe('a request', () => {
 
   test('a title that was registered a moment ago is waited for', async () => {
     const bookId = randomUUID()
+    const looks = vi.spyOn(library.db, 'selectFrom')
     const requested = library.person('kim').requests(bookId)
-    await delay(50)
+    await eventually(() => expect(looks).toHaveBeenCalledWith('book'))
+    looks.mockRestore()
     await library.register(bookId)
     expect((await requested).rental).toMatchObject({ status: 'PAID', bookId })
   })

@@ -1,14 +1,16 @@
-import { openDatabase } from '@ebook/chassis/database'
 import { createLogger } from '@ebook/chassis/log'
 import { createRegistry } from '@ebook/chassis/metrics'
 import type { Server } from '@ebook/chassis/server'
 import { startSubgraph } from '@ebook/chassis/subgraph'
 import { startTestIssuer, type TestIssuer } from '@ebook/chassis/testing/issuer'
+import { openTestDatabase } from '@ebook/chassis/testing/test-database'
 import { connectNats, type NatsConnection } from '@ebook/nats/connection'
-import { createTestDatabase, startTestNats, type TestDatabase, type TestNats } from '@ebook/testkit/infrastructure'
+import type { TestDatabase } from '@ebook/testkit/database'
+import { eventually } from '@ebook/testkit/eventually'
+import { startTestNats, type TestNats } from '@ebook/testkit/infrastructure'
 import type { Kysely } from 'kysely'
 import { readFileSync } from 'node:fs'
-import { expect, inject, vi } from 'vitest'
+import { expect } from 'vitest'
 import { migrations, type BookDatabase } from '../database.ts'
 import { createLoaders } from '../loaders.ts'
 import type { Request } from '../request/state.ts'
@@ -51,10 +53,9 @@ export class LibraryUnderTest {
   }
 
   static async open({ replicas = 1 } = {}): Promise<LibraryUnderTest> {
-    const database = await createTestDatabase(inject('postgresAdminUrl'), 'book')
+    const { database, db } = await openTestDatabase<BookDatabase>('book', migrations)
     const nats = await startTestNats()
     const issuer = await startTestIssuer()
-    const db = await openDatabase<BookDatabase>({ url: database.url, name: 'book', migrations, log })
     const voice = (user: 'rent' | 'payment') => connectNats({ ...nats.credentials(user), name: user })
     const it = new LibraryUnderTest(db, database, nats, issuer, await Promise.all([voice('rent'), voice('payment')]))
     for (let replica = 0; replica < replicas; replica += 1) await it.#start()
@@ -176,9 +177,4 @@ export class LibraryUnderTest {
       for (const { library } of this.#replicas) expect(await library.messaging.caughtUp()).toBe(true)
     })
   }
-}
-
-/** Waits for a fact, within a bound. */
-export function eventually<Value>(fact: () => Value | Promise<Value>): Promise<Value> {
-  return vi.waitFor(fact, { timeout: 20_000, interval: 20 })
 }

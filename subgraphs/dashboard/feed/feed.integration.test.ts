@@ -1,7 +1,8 @@
 import { connectNats } from '@ebook/nats/connection'
+import { eventually } from '@ebook/testkit/eventually'
 import { startTestNats, type TestNats } from '@ebook/testkit/infrastructure'
 import { rmSync } from 'node:fs'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { removeFile } from '../file/dashboard-file.ts'
 import { streamPosition } from './positions.ts'
 import { library, someStories } from '../testing/library.ts'
@@ -43,7 +44,6 @@ async function stop(replica: Replica): Promise<void> {
   await replica.stop()
 }
 
-const eventually = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 20_000, interval: 50 })
 const comesToShow = async (replica: Replica, events: Parameters<typeof contentFrom>[0]) => {
   const expected = await contentFrom(events)
   await eventually(async () => expect(await replica.content()).toEqual(expected))

@@ -1,9 +1,9 @@
-import { openDatabase } from '@ebook/chassis/database'
 import { createLogger } from '@ebook/chassis/log'
-import { createTestDatabase, type TestDatabase } from '@ebook/testkit/infrastructure'
+import { openTestDatabase } from '@ebook/chassis/testing/test-database'
+import type { TestDatabase } from '@ebook/testkit/database'
 import type { Kysely } from 'kysely'
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { migrations } from '../database.ts'
 import { providerContract } from '../testing/provider-contract.ts'
 import { boundedProvider } from './bounded-provider.ts'
@@ -14,8 +14,7 @@ let database: TestDatabase
 let db: Kysely<SimulatedProviderTables>
 
 beforeAll(async () => {
-  database = await createTestDatabase(inject('postgresAdminUrl'), 'provider')
-  db = await openDatabase({ url: database.url, name: 'simulated-provider', migrations, log })
+  ;({ database, db } = await openTestDatabase('payment', migrations))
 })
 afterAll(async () => {
   await db.destroy()

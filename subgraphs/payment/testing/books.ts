@@ -1,6 +1,7 @@
 import type { PublishedEvent } from '@ebook/nats/event'
+import { eventually } from '@ebook/testkit/eventually'
 import type { Kysely } from 'kysely'
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 import { stateOf, type PaymentDatabase } from '../database.ts'
 import type { Payment } from '../payment/state.ts'
 
@@ -79,9 +80,4 @@ export class Books {
   async deadLetters(): Promise<{ event_type: string | null; error: string }[]> {
     return this.db.selectFrom('dead_letter').select(['event_type', 'error']).execute()
   }
-}
-
-/** Waits for a fact, within a bound. */
-export function eventually<Value>(fact: () => Value | Promise<Value>): Promise<Value> {
-  return vi.waitFor(fact, { timeout: 20_000, interval: 20 })
 }

@@ -9,7 +9,7 @@ import { createLoaders } from '../payment-loader.ts'
 import { chargeKey } from '../payment/state.ts'
 import { resolvers } from '../resolvers.ts'
 import { startPayment, type PaymentSettings, type RunningPayment } from '../start-payment.ts'
-import { eventually } from './books.ts'
+import { eventually } from '@ebook/testkit/eventually'
 import { ScriptedProvider } from './scripted-provider.ts'
 import { log, prepareGround, SUBGRAPH_SECRET, Surroundings, type Ground } from './surroundings.ts'
 

@@ -1,11 +1,11 @@
-import { openDatabase } from '@ebook/chassis/database'
+import { openTestDatabase } from '@ebook/chassis/testing/test-database'
 import { createLogger } from '@ebook/chassis/log'
 import { connectNats, type NatsConnection } from '@ebook/nats/connection'
 import { call } from '@ebook/nats/service'
-import { createTestDatabase, startTestNats, type TestDatabase, type TestNats } from '@ebook/testkit/infrastructure'
+import type { TestDatabase } from '@ebook/testkit/database'
+import { startTestNats, type TestNats } from '@ebook/testkit/infrastructure'
 import type { Kysely } from 'kysely'
 import { randomUUID } from 'node:crypto'
-import { inject } from 'vitest'
 import { z } from 'zod'
 import { migrations, type PaymentDatabase } from '../database.ts'
 import type { PayReply, PayRequest } from '../services/pay.ts'
@@ -28,9 +28,8 @@ export interface Ground {
 
 /** A real PostgreSQL with payment's tables, a real NATS, and a connection for each of the others. */
 export async function prepareGround(): Promise<Ground> {
-  const database = await createTestDatabase(inject('postgresAdminUrl'), 'payment')
+  const { database, db } = await openTestDatabase<PaymentDatabase>('payment', migrations)
   const nats = await startTestNats()
-  const db = await openDatabase<PaymentDatabase>({ url: database.url, name: 'test', migrations, log })
   const voice = (user: 'book' | 'rent' | 'promotion') => connectNats({ ...nats.credentials(user), name: user })
   const voices = { book: await voice('book'), rent: await voice('rent'), promotion: await voice('promotion') }
   return { database, nats, db, voices }

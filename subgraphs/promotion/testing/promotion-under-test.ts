@@ -1,17 +1,19 @@
-import { openDatabase } from '@ebook/chassis/database'
 import { createLogger } from '@ebook/chassis/log'
 import { createRegistry } from '@ebook/chassis/metrics'
 import type { Server } from '@ebook/chassis/server'
 import { startSubgraph } from '@ebook/chassis/subgraph'
 import { startTestIssuer, type TestIssuer } from '@ebook/chassis/testing/issuer'
+import { openTestDatabase } from '@ebook/chassis/testing/test-database'
 import { connectNats, type NatsConnection } from '@ebook/nats/connection'
 import type { PublishedEvent } from '@ebook/nats/event'
 import { call } from '@ebook/nats/service'
-import { createTestDatabase, startTestNats, type TestDatabase, type TestNats } from '@ebook/testkit/infrastructure'
+import type { TestDatabase } from '@ebook/testkit/database'
+import { eventually } from '@ebook/testkit/eventually'
+import { startTestNats, type TestNats } from '@ebook/testkit/infrastructure'
 import type { Kysely } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { expect, inject, vi } from 'vitest'
+import { expect } from 'vitest'
 import { z } from 'zod'
 import { migrations, stateOf, type PromotionDatabase } from '../database.ts'
 import { createLoaders } from '../points-loader.ts'
@@ -67,10 +69,9 @@ export class PromotionUnderTest {
   }
 
   static async open(settings: Partial<RewardSettings> = {}): Promise<PromotionUnderTest> {
-    const database = await createTestDatabase(inject('postgresAdminUrl'), 'promotion')
+    const { database, db } = await openTestDatabase<PromotionDatabase>('promotion', migrations)
     const nats = await startTestNats()
     const issuer = await startTestIssuer()
-    const db = await openDatabase<PromotionDatabase>({ url: database.url, name: 'promotion', migrations, log })
     const voice = (user: 'payment' | 'rent') => connectNats({ ...nats.credentials(user), name: user })
     const voices = { payment: await voice('payment'), rent: await voice('rent') }
     const it = new PromotionUnderTest(db, database, nats, issuer, voices)
@@ -251,9 +252,4 @@ let members = 0
 /** A payment of a member who has no other. */
 export function buys(userId = `member-${(members += 1)}`): Bought {
   return { paymentId: randomUUID(), rentalId: randomUUID(), userId }
-}
-
-/** Waits for a fact, within a bound. */
-export function eventually<Value>(fact: () => Value | Promise<Value>): Promise<Value> {
-  return vi.waitFor(fact, { timeout: 20_000, interval: 20 })
 }

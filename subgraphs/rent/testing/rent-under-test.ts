@@ -1,15 +1,17 @@
-import { openDatabase } from '@ebook/chassis/database'
 import { createLogger } from '@ebook/chassis/log'
 import { createRegistry } from '@ebook/chassis/metrics'
 import type { Server } from '@ebook/chassis/server'
 import { startSubgraph } from '@ebook/chassis/subgraph'
 import { startTestIssuer, type TestIssuer } from '@ebook/chassis/testing/issuer'
+import { openTestDatabase } from '@ebook/chassis/testing/test-database'
 import { connectNats, type NatsConnection } from '@ebook/nats/connection'
-import { createTestDatabase, startTestNats, type TestDatabase, type TestNats } from '@ebook/testkit/infrastructure'
+import type { TestDatabase } from '@ebook/testkit/database'
+import { eventually } from '@ebook/testkit/eventually'
+import { startTestNats, type TestNats } from '@ebook/testkit/infrastructure'
 import type { Kysely } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { expect, inject, vi } from 'vitest'
+import { expect } from 'vitest'
 import { migrations, rentalColumns, type RentDatabase } from '../database.ts'
 import type { RentSettings } from '../ports.ts'
 import { createLoaders } from '../rental-loader.ts'
@@ -66,10 +68,9 @@ export class RentUnderTest {
   }
 
   static async open(settings: Partial<RentSettings> = {}): Promise<RentUnderTest> {
-    const database = await createTestDatabase(inject('postgresAdminUrl'), 'rent')
+    const { database, db } = await openTestDatabase<RentDatabase>('rent', migrations)
     const nats = await startTestNats()
     const issuer = await startTestIssuer()
-    const db = await openDatabase<RentDatabase>({ url: database.url, name: 'rent', migrations, log })
     const voice = (user: 'book' | 'payment' | 'promotion') => connectNats({ ...nats.credentials(user), name: user })
     const voices = await Promise.all([voice('book'), voice('payment'), voice('promotion')])
     const it = new RentUnderTest(db, database, nats, issuer, voices, { ...defaults, ...settings })
@@ -223,9 +224,4 @@ export class RentUnderTest {
   async heardEverything(): Promise<void> {
     await eventually(async () => expect(await this.rent.messaging.caughtUp()).toBe(true))
   }
-}
-
-/** Waits for a fact, within a bound. */
-export function eventually<Value>(fact: () => Value | Promise<Value>): Promise<Value> {
-  return vi.waitFor(fact, { timeout: 20_000, interval: 20 })
 }

@@ -1,0 +1,72 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import { ensureDatabase, postgresUrl, query } from '@ebook/processes/postgres'
+import { newSecret } from '@ebook/processes/secrets'
+import pg from 'pg'
+
+export interface TestDatabase {
+  /** The owner's. */
+  readonly url: string
+  readonly name: string
+  drop(): Promise<void>
+}
+
+/** An empty database with an owner of its own, named after `name`. */
+export async function createTestDatabase(adminUrl: string, name: string): Promise<TestDatabase> {
+  const unique = newName(name)
+  const password = newSecret()
+  await ensureDatabase(adminUrl, unique, password)
+  return {
+    name: unique,
+    url: urlOf(adminUrl, unique, password, unique),
+    async drop() {
+      await dropDatabase(adminUrl, unique)
+      await query(adminUrl, `drop role if exists "${unique}"`)
+    },
+  }
+}
+
+/**
+ * A database as `prepare` makes it of an empty one: that is done once in a run of the tests, for the first who asks for
+ * `name`, and everybody gets a copy. All copies have one owner.
+ */
+export async function cloneTestDatabase(
+  adminUrl: string,
+  name: string,
+  prepare: (url: string) => Promise<void>,
+): Promise<TestDatabase> {
+  const template = `${name}_template`
+  const unique = newName(name)
+  // Each worker of the run comes to the same one.
+  const password = createHmac('sha256', new URL(adminUrl).password).update(template).digest('hex')
+  const admin = new pg.Client({ connectionString: adminUrl })
+  await admin.connect()
+  try {
+    // Until this connection ends: the next worker finds the template finished.
+    await admin.query('select pg_advisory_lock(hashtext($1))', [template])
+    const { rowCount } = await admin.query('select from pg_database where datname = $1', [template])
+    if (rowCount === 0) {
+      const draft = newName(name)
+      await ensureDatabase(adminUrl, template, password, draft)
+      await prepare(urlOf(adminUrl, template, password, draft))
+      await admin.query(`alter database "${draft}" rename to "${template}"`)
+    }
+    await admin.query(`create database "${unique}" owner "${template}" template "${template}"`)
+  } finally {
+    await admin.end()
+  }
+  return {
+    name: unique,
+    url: urlOf(adminUrl, template, password, unique),
+    drop: () => dropDatabase(adminUrl, unique),
+  }
+}
+
+const newName = (name: string): string => `${name}_${randomBytes(5).toString('hex')}`
+
+function urlOf(adminUrl: string, user: string, password: string, database: string): string {
+  return postgresUrl(Number(new URL(adminUrl).port), user, password, database)
+}
+
+async function dropDatabase(adminUrl: string, name: string): Promise<void> {
+  await query(adminUrl, `drop database if exists "${name}" with (force)`)
+}
