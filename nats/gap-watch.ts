@@ -1,82 +1,69 @@
 import type { NatsConnection } from 'nats'
-import type { Inbox } from './policy.ts'
+import type { Logger } from 'pino'
+import { Patience } from './patience.ts'
 import { repair } from './repair.ts'
-import { advancePosition } from './sql/advance-position.ts'
-import { listenToWatermarks } from './watermark.ts'
+import type { Position, Range, Repairable } from './repairable.ts'
+import type { Watermarks } from './watermark.ts'
 
 // The stream usually brings a missing message by itself within milliseconds; only then ask its producer.
 const PATIENCE_MS = 2_000
 
-interface Watch {
-  /** The newest position that the producer announced, and when we heard. */
-  announced: number
-  announcedAt: Date | undefined
-  reached: number
-  /** Since when `reached` has not moved although more was announced. */
-  stuckSince: number | undefined
-  /** When we last knew that we had everything that the producer had announced. */
-  currentAt: Date | undefined
+export interface GapWatchSettings {
+  readonly nats: NatsConnection
+  readonly watermarks: Watermarks
+  readonly log: Logger
+  /** Is told of every repair that was tried: how many events came. */
+  readonly onRepair: (producer: string, events: number) => void
+  readonly patienceMs?: number
 }
 
 export interface GapWatch {
-  /** Looks for holes and mends those that have lasted. Call it about once a second. */
+  /**
+   * Looks for what is missing and repairs what has lasted. `drained` says whether the stream has nothing more to bring. Call
+   * it about once a second.
+   */
   check(drained: () => Promise<boolean>): Promise<void>
   /** When it was last certain that everything the producer had said was here; undefined if never. */
   currentAt(producer: string): Date | undefined
-  stop(): void
 }
 
 /**
  * No promise rests on the broker: every event carries its dense position in its producer's outbox, and every producer
- * announces its newest position once a second. A hole in the positions up to there, and with it a lost tail, is pulled
- * from the producer's outbox. What an event says of its own position makes no hole before the producer has announced it.
+ * announces its newest position once a second. A hole in the positions up to there, and a lost tail, is pulled from the
+ * producer's outbox. What an event says of its own position makes no hole before the producer has announced it.
  */
-export function watchGaps(
-  inbox: Inbox,
-  producers: readonly string[],
-  nats: NatsConnection,
-  onRepaired: (producer: string, events: number) => void,
-): GapWatch {
-  const watches = new Map<string, Watch>(
-    producers.map((producer) => [
-      producer,
-      { announced: 0, announcedAt: undefined, reached: 0, stuckSince: undefined, currentAt: undefined },
-    ]),
-  )
-  const listening = producers.map((producer) =>
-    listenToWatermarks(nats, producer, ({ pos }) => {
-      const watch = watches.get(producer)
-      if (!watch) return
-      watch.announced = pos
-      watch.announcedAt = new Date()
-    }),
-  )
+export function watchGaps(repairable: Repairable, settings: GapWatchSettings): GapWatch {
+  const { nats, watermarks, log, onRepair, patienceMs = PATIENCE_MS } = settings
+  const patience = new Patience(patienceMs)
+  const currentAt = new Map<string, Date>()
+
+  const repairAndSay = async (producer: string, range: Range) => {
+    let events = 0
+    try {
+      events = await repair(repairable, { nats, log }, producer, range)
+      if (events > 0) log.warn({ producer, ...range, events }, 'what the stream lacks came from the outbox')
+    } catch (error) {
+      log.warn({ err: error, producer, ...range }, 'what the stream lacks cannot be had from the outbox now')
+    }
+    onRepair(producer, events)
+  }
 
   return {
     async check(drained) {
-      for (const [producer, watch] of watches) {
-        const { announced, announcedAt } = watch
-        const before = watch.reached
-        const reached = await advancePosition(inbox.db, inbox.consumer, producer)
-        watch.reached = reached
-        if (announcedAt && reached >= announced) watch.currentAt = announcedAt
-        if (reached >= announced || reached > before) {
-          watch.stuckSince = undefined
-          continue
-        }
-        watch.stuckSince ??= performance.now()
-        if (performance.now() - watch.stuckSince < PATIENCE_MS || !(await drained())) continue
-        const events = await repair(inbox, nats, producer, reached + 1, announced)
-        if (events > 0) {
-          inbox.log.warn({ producer, from: reached + 1, to: announced, events }, 'a hole was mended from the outbox')
-          onRepaired(producer, events)
-        }
-        watch.stuckSince = undefined
+      const heard = new Map(watermarks.heard())
+      const announced = new Map([...heard].map(([producer, { pos }]) => [producer, pos]))
+      const positions = await repairable.positions(announced)
+      for (const { producer, reached } of positions) {
+        const mark = heard.get(producer)
+        if (mark && reached >= mark.pos) currentAt.set(producer, mark.at)
+      }
+      const lacksTail = ({ producer, highest }: Position) => highest < (announced.get(producer) ?? 0)
+      const isDrained = positions.some(lacksTail) && (await drained())
+      for (const position of positions) {
+        const overdue = patience.overdue(position, announced.get(position.producer), performance.now(), isDrained)
+        for (const range of overdue) await repairAndSay(position.producer, range)
       }
     },
-    currentAt: (producer) => watches.get(producer)?.currentAt,
-    stop() {
-      for (const one of listening) one.stop()
-    },
+    currentAt: (producer) => currentAt.get(producer),
   }
 }

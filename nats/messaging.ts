@@ -12,9 +12,11 @@ import { messagingMetrics, type MessagingMetrics } from './metrics.ts'
 import type { Inbox, Policy } from './policy.ts'
 import { startRelay } from './relay.ts'
 import { serveOutbox } from './repair.ts'
+import { repairableInbox } from './repairable-inbox.ts'
 import { forgetSettled } from './sql/attempts.ts'
 import { measureBacklog } from './sql/measure.ts'
 import type { MessagingTables } from './tables.ts'
+import { listenToWatermarks } from './watermark.ts'
 
 export interface MessagingSettings {
   /** The subgraph: the name of its producer, its consumer and its services. */
@@ -64,7 +66,13 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
     onHandled: (events) => metrics.handled.inc(events),
     onRefused: (reason) => metrics.refused.inc({ reason }),
   })
-  const gaps = watchGaps(inbox, producers, nats, (producer, events) => metrics.repaired.inc({ producer }, events))
+  const watermarks = listenToWatermarks(nats, producers)
+  const gaps = watchGaps(repairableInbox(inbox, producers), {
+    nats,
+    watermarks,
+    log,
+    onRepair: (producer, events) => metrics.repaired.inc({ producer }, events),
+  })
 
   /** Each by itself: what is measured is needed most when the broker is away and the rest fails. */
   const steps: readonly (() => Promise<unknown>)[] = [
@@ -97,7 +105,7 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
     async stop() {
       clearInterval(ticker)
       await ticking
-      gaps.stop()
+      watermarks.stop()
       await consumer.stop()
       await Promise.all([outboxService.stop(), deadLetterService.stop()])
       await relay.stop()

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely'
 import type { NatsConnection } from 'nats'
+import type { Logger } from 'pino'
 import { z } from 'zod'
 import { disagreementOf, PublishedEvent } from './event.ts'
-import { deliver } from './inbox.ts'
-import type { Inbox } from './policy.ts'
+import type { Range, Repairable } from './repairable.ts'
 import { call, serve, ServiceRefused } from './service.ts'
 import { readOutbox } from './sql/read-outbox.ts'
 import type { MessagingTables } from './tables.ts'
@@ -79,31 +79,32 @@ export async function fetchOutbox(
   return answer
 }
 
-/** Fetches what is missing between two positions from the producer's outbox and takes it in. Returns how many events came. */
+/**
+ * Fetches what is missing among positions from the producer's outbox and has it taken in, or the beginning of it when it is
+ * much. Returns how many events came. Throws what `fetchOutbox` throws.
+ */
 export async function repair(
-  inbox: Inbox,
-  nats: NatsConnection,
+  repairable: Repairable,
+  { nats, log }: { readonly nats: NatsConnection; readonly log: Logger },
   producer: string,
-  from: number,
-  to: number,
+  range: Range,
 ): Promise<number> {
   let repaired = 0
-  let next = from
-  for (let answers = 0; next <= to && answers < ANSWERS_AT_ONCE; answers += 1) {
-    const { events, last } = await fetchOutbox(nats, producer, next, to)
-    const newest = events.at(-1)
-    if (!newest) {
-      if (last < to)
-        inbox.log.warn({ producer, from: next, to, last }, 'a position that the producer never gave was announced')
-      break
+  let answers = 0
+  for (const { from, to } of await repairable.missing(producer, range)) {
+    for (let next = from; next <= to && answers < ANSWERS_AT_ONCE; answers += 1) {
+      const { events, last } = await fetchOutbox(nats, producer, next, to)
+      const newest = events.at(-1)
+      if (!newest) {
+        if (last < to)
+          log.warn({ producer, from: next, to, last }, 'a position that the producer never gave was announced')
+        break
+      }
+      const came = await repairable.take(events)
+      if (came === undefined) return repaired
+      repaired += came
+      next = newest.pos + 1
     }
-    const verdicts = await deliver(
-      inbox,
-      events.map((event) => ({ event, redelivered: false })),
-    )
-    if (verdicts.some((verdict) => !verdict.done)) break
-    repaired += events.length
-    next = newest.pos + 1
   }
   return repaired
 }

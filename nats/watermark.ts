@@ -1,25 +1,52 @@
 import type { Msg, NatsConnection } from 'nats'
 import { z } from 'zod'
-import { listen, type Listening } from './listen.ts'
+import { listen } from './listen.ts'
 import { readJson } from './read-json.ts'
 
 const Watermark = z.object({ producer: z.string(), pos: z.int().nonnegative() })
-export type Watermark = z.infer<typeof Watermark>
+
+/** A producer announces about once a second; one that has been silent for longer is down, and so is its promise. */
+const FRESH_MS = 5_000
+
+/** The newest position of a producer, and when it was heard. */
+interface Heard {
+  readonly pos: number
+  readonly at: Date
+}
+
+export interface Watermarks {
+  /** What each producer announced last. */
+  heard(): ReadonlyMap<string, Heard>
+  /** The positions of those that have announced lately. */
+  fresh(): ReadonlyMap<string, number>
+  stop(): void
+}
 
 /**
- * Hears a producer's newest position, as its relay announces it once a second; `*` for all producers. The server lets a
- * producer speak on its own subject only, so one that says another's name there is not heard; neither is what JetStream
- * was made to bring there, which has headers or wants an acknowledgement.
+ * Hears the producers' newest positions, as their relays announce them once a second: the only way to know of a lost tail,
+ * which leaves no hole behind. `*` stands for all producers. The server lets a producer speak on its own subject only, so
+ * one that says another's name there is not heard; neither is what JetStream was made to bring there, which has headers or
+ * wants an acknowledgement.
  */
-export function listenToWatermarks(
-  nats: NatsConnection,
-  producer: string,
-  heard: (mark: Watermark) => void,
-): Listening {
-  return listen(nats, subjectOf(producer), ({ subject, data, headers, reply }: Msg) => {
+export function listenToWatermarks(nats: NatsConnection, producers: readonly string[]): Watermarks {
+  const heard = new Map<string, Heard & { readonly since: number }>()
+  const take = ({ subject, data, headers, reply }: Msg) => {
     const mark = headers || reply ? undefined : Watermark.safeParse(readJson(data)).data
-    if (mark && subject === subjectOf(mark.producer)) heard(mark)
-  })
+    if (mark === undefined || subject !== subjectOf(mark.producer)) return
+    heard.set(mark.producer, { pos: mark.pos, at: new Date(), since: performance.now() })
+  }
+  const listening = producers.map((producer) => listen(nats, subjectOf(producer), take))
+  return {
+    heard: () => heard,
+    fresh() {
+      const now = performance.now()
+      const lately = [...heard].filter(([, { since }]) => now - since < FRESH_MS)
+      return new Map(lately.map(([producer, { pos }]) => [producer, pos]))
+    },
+    stop() {
+      for (const one of listening) one.stop()
+    },
+  }
 }
 
 const subjectOf = (producer: string): string => `watermark.${producer}`

@@ -5,8 +5,8 @@ const REPAIR = 'the repair of holes from the outbox'
 
 const noRepair: SourceChange = {
   file: 'nats/gap-watch.ts',
-  find: 'const events = await repair(inbox, nats, producer, reached + 1, announced)',
-  replace: 'const events = 0 * announced',
+  find: 'events = await repair(repairable, { nats, log }, producer, range)',
+  replace: 'events = 0 * range.to',
 }
 
 /** Bugs of the road that a message travels. */

@@ -6,7 +6,9 @@ import type { Inbox, Policy } from '@ebook/nats/policy'
 import type { RelayPass } from '@ebook/nats/relay-pass'
 import type { RelayConnection } from '@ebook/nats/sql/relay-state'
 import { serveOutbox } from '@ebook/nats/repair'
+import { repairableInbox } from '@ebook/nats/repairable-inbox'
 import type { MessagingTables } from '@ebook/nats/tables'
+import { listenToWatermarks } from '@ebook/nats/watermark'
 import { connectionOf, type Switchboard } from './nats-connection.ts'
 import type { Database } from './store/database.ts'
 import type { Life } from './store/life.ts'
@@ -57,7 +59,13 @@ export async function startMessagingOf<DB extends MessagingTables>(
   const db = connect<MessagingTables>(database, life)
   const byType = new Map(policies.map((policy) => [policy.type, policy as unknown as Policy<MessagingTables>]))
   const inbox: Inbox = { consumer: context, db, policies: byType, log: quietLog }
-  const gaps = watchGaps(inbox, producersOf(policies), nats, silent)
+  const producers = producersOf(policies)
+  const gaps = watchGaps(repairableInbox(inbox, producers), {
+    nats,
+    watermarks: listenToWatermarks(nats, producers),
+    log: quietLog,
+    onRepair: silent,
+  })
   await serveOutbox(nats, context, db, silent)
   return {
     nats,

@@ -57,5 +57,12 @@ await runProcess('dashboard', async ({ log, add, fail }) => {
   )
   const { NATS_URL: url, NATS_USER: user, NATS_PASSWORD: password } = config
   nats = await connectNats({ url, user, password, name: 'dashboard', log, onLost: fail })
-  feed = await startFeed({ file, hub, nats, streamReplicas: config.NATS_STREAM_REPLICAS, log, registry })
+  feed = await startFeed({
+    file,
+    nats,
+    streamReplicas: config.NATS_STREAM_REPLICAS,
+    log,
+    registry,
+    onApplied: (applied) => hub.hear(applied),
+  })
 })

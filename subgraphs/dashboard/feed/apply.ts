@@ -2,38 +2,35 @@ import type { PublishedEvent } from '@ebook/nats/event'
 import type { StreamPosition } from '@ebook/nats/ordered-consumer'
 import { sql, type Transaction } from 'kysely'
 import { foldTitle } from '../projections/catalogue-row.ts'
-import { toFolded, unfold, type Change } from '../file/changes.ts'
+import { toFolded } from '../file/folded-event.ts'
 import type { DashboardFile } from '../file/dashboard-file.ts'
 import { keepEvents, rentalOf, type Arrival, type Taken } from './keep-events.ts'
-import type { Place } from '../file/place.ts'
+import { lastApplied, type Place } from '../file/place.ts'
 import { advancePositions } from './positions.ts'
+import type { FoldedEvent } from '../projections/rental-sources.ts'
 import { foldRow, type DashboardRow } from '../projections/row.ts'
 import type { StoredEvent, Tables } from '../file/tables.ts'
 
-/** A change that was committed just now. */
-export interface NewChange extends Change {
-  /** The how manieth event it is that this replica took in. */
-  readonly applied: number
-  /** The file's place before it. */
-  readonly before: Place
+/** A rental whose row was folded anew. */
+export interface Refolded {
+  readonly row: DashboardRow
+  /** All of its events, in no order. */
+  readonly events: readonly FoldedEvent[]
+  /** Those of them that are new, in the order of taking in. */
+  readonly arrived: readonly Taken[]
 }
 
-/** What a batch changed: what subscribers are told once it is committed. */
+/** What was committed: all that whoever hears of it may want to know. */
 export interface Applied {
   /** The events that were new to the file. */
   readonly taken: readonly PublishedEvent[]
-  /** One for every event of a rental that is wanted, in the order of taking in. */
-  readonly changes: readonly NewChange[]
+  readonly refolded: readonly Refolded[]
   /** Events whose position another event holds already: their producer went back in time. Not taken in. */
   readonly conflicts: readonly PublishedEvent[]
   /** How far the file has read now. */
   readonly place: Place
-}
-
-export interface ApplyOptions {
-  readonly now?: Date
-  /** Whether anybody wants to hear of a rental's changes; by default all are told. */
-  readonly wants?: (row: DashboardRow) => boolean
+  /** The number of the last event that it has now, in the order of taking in. */
+  readonly applied: number
 }
 
 /**
@@ -45,22 +42,23 @@ export async function applyEvents(
   file: Pick<DashboardFile, 'write'>,
   arrivals: readonly Arrival[],
   position?: StreamPosition,
-  { now = new Date(), wants = () => true }: ApplyOptions = {},
+  now = new Date(),
 ): Promise<Applied> {
   return file.write.transaction().execute(async (tx) => {
     const kept = await keepEvents(tx, arrivals, position)
     const taken = kept.taken.map(({ event }) => event)
-    const { rows, changes } = await refoldRentals(tx, kept.taken, wants)
+    const refolded = await refoldRentals(tx, kept.taken)
+    const rows = refolded.map(({ row }) => row)
     await refoldTitles(tx, taken, rows)
     await advancePositions(tx, taken)
     await moveOn(tx, kept.place, taken.at(-1), now)
-    return { taken, changes, conflicts: kept.conflicts, place: kept.place }
+    const applied = await lastApplied(tx)
+    return { taken, refolded, conflicts: kept.conflicts, place: kept.place, applied }
   })
 }
 
-async function refoldRentals(tx: Transaction<Tables>, taken: readonly Taken[], wants: (row: DashboardRow) => boolean) {
-  const rows: DashboardRow[] = []
-  const changes: NewChange[] = []
+async function refoldRentals(tx: Transaction<Tables>, taken: readonly Taken[]): Promise<Refolded[]> {
+  const refolded: Refolded[] = []
   for (const [rentalId, arrived] of Map.groupBy(taken, ({ event }) => rentalOf(event))) {
     if (rentalId === null) continue
     const stored = await tx.selectFrom('event').selectAll().where('rental_id', '=', rentalId).execute()
@@ -72,27 +70,9 @@ async function refoldRentals(tx: Transaction<Tables>, taken: readonly Taken[], w
       .values(row)
       .onConflict((conflict) => conflict.column('rental_id').doUpdateSet(row))
       .execute()
-    rows.push(row)
-    if (wants(row)) changes.push(...changesOf(rentalId, events, arrived))
+    refolded.push({ row, events, arrived })
   }
-  return { rows, changes: changes.sort((a, b) => a.applied - b.applied) }
-}
-
-function* changesOf(
-  rentalId: string,
-  events: readonly ReturnType<typeof toFolded>[],
-  arrived: readonly Taken[],
-): Generator<NewChange> {
-  const byId = new Map(events.map((event) => [event.id, event]))
-  const isNew = new Set(arrived.map(({ event }) => event.id))
-  const known = events.filter(({ id }) => !isNew.has(id))
-  const further = arrived.flatMap(({ event, ...where }) => {
-    const folded = byId.get(event.id)
-    return folded ? [{ ...folded, ...where }] : []
-  })
-  for (const { event, row, previousStatus } of unfold(rentalId, known, further)) {
-    yield { row, previousStatus, applied: event.applied, before: event.before, place: event.place }
-  }
+  return refolded
 }
 
 async function refoldTitles(

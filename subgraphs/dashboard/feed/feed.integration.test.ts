@@ -125,7 +125,7 @@ describe('the feed', () => {
 })
 
 describe('what the stream lacks', () => {
-  test('a hole is mended from the outbox', async () => {
+  test('a hole is repaired from the outbox', async () => {
     const { events } = library(someStories(30))
     const lost = new Set(events.filter((_, index) => index % 9 === 4))
     const replica = await replicaOn()
@@ -158,7 +158,7 @@ describe('what the stream lacks', () => {
     expect(await replica.metric('ebook_dashboard_mended_events_total')).toBe(50)
   })
 
-  test('a hole whose producer is away is kept in mind, and mended when it comes back; meanwhile the view is ready', async () => {
+  test('a hole whose producer is away is kept in mind, and repaired when it comes back; meanwhile the view is ready', async () => {
     const { events } = library(someStories(10))
     const lost = events.find((event) => event.producer === 'payment')
     const rest = events.filter((event) => event !== lost)

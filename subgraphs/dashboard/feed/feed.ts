@@ -3,30 +3,30 @@ import type { Registry } from '@ebook/chassis/metrics'
 import { every } from '@ebook/chassis/timer'
 import { watchBroker } from '@ebook/nats/broker-watch'
 import { refusalOf, type NatsConnection } from '@ebook/nats/connection'
+import { watchGaps } from '@ebook/nats/gap-watch'
 import { startOrderedConsumer, type StreamPosition } from '@ebook/nats/ordered-consumer'
 import { isNotFound } from '@ebook/nats/stream'
-import { applyEvents, type Applied } from './apply.ts'
-import { isUnexpected } from '../projections/expected-events.ts'
+import { listenToWatermarks } from '@ebook/nats/watermark'
 import type { DashboardFile } from '../file/dashboard-file.ts'
+import { isUnexpected } from '../projections/expected-events.ts'
+import type { Applied } from './apply.ts'
 import type { Arrival } from './keep-events.ts'
-import type { Hub } from '../subscriptions/hub.ts'
-import { mend } from './mend.ts'
 import { feedMetrics } from './metrics.ts'
-import { Patience } from './patience.ts'
-import { positionsOf, streamPosition } from './positions.ts'
+import { streamPosition } from './positions.ts'
 import { MOST_BEHIND, Readiness } from './readiness.ts'
-import { listenToWatermarks } from './watermarks.ts'
+import { repairableFile } from './repairable-file.ts'
+import { takingIn } from './taking-in.ts'
 
 export interface FeedSettings {
   readonly file: DashboardFile
-  /** Is told of everything that is taken in. */
-  readonly hub: Hub
   readonly nats: NatsConnection
   readonly streamReplicas: number
   readonly log: Logger
   readonly registry: Registry
+  /** Is told of everything that is taken in, commit by commit. */
+  readonly onApplied: (applied: Applied) => void
   /** How long the stream is given to bring by itself what is missing; the default is 2 s. */
-  readonly patienceMs?: number
+  readonly patienceMs?: number | undefined
 }
 
 export interface Feed {
@@ -46,14 +46,13 @@ const MOST_ATTEMPTS = 10
  * whoever said it. Both ways lead through the same function.
  */
 export async function startFeed(settings: FeedSettings): Promise<Feed> {
-  const { file, hub, nats, streamReplicas, log, registry, patienceMs = 2_000 } = settings
+  const { file, nats, streamReplicas, log, registry, onApplied, patienceMs } = settings
   const metrics = feedMetrics(registry)
   const readiness = new Readiness(file)
-  const patience = new Patience(patienceMs)
-  const watermarks = listenToWatermarks(nats)
+  const takeIn = takingIn(file, onApplied)
 
   const take = async (arrivals: readonly Arrival[], position?: StreamPosition): Promise<Applied> => {
-    const applied = await hub.commit((wants) => applyEvents(file, arrivals, position, { wants }))
+    const applied = await takeIn(arrivals, position)
     metrics.events.inc(applied.taken.length)
     metrics.repeated.inc(arrivals.length - applied.taken.length)
     for (const { id, type } of arrivals.map(({ event }) => event).filter(isUnexpected)) {
@@ -86,7 +85,20 @@ export async function startFeed(settings: FeedSettings): Promise<Feed> {
     },
   })
 
+  const watermarks = listenToWatermarks(nats, ['*'])
   const attempts = new Map<string, number>()
+  const repairable = repairableFile(file, take)
+  const gaps = watchGaps(repairable, {
+    nats,
+    watermarks,
+    log,
+    patienceMs,
+    onRepair: (producer, events) => {
+      // One that gives nothing is not waited for at the start; one that gives a little at a time, not for ever.
+      attempts.set(producer, events === 0 ? MOST_ATTEMPTS : (attempts.get(producer) ?? 0) + 1)
+      metrics.mended.inc({ producer }, events)
+    },
+  })
 
   const deafness = (): string | undefined => {
     const refusal = refusalOf(nats)
@@ -100,22 +112,14 @@ export async function startFeed(settings: FeedSettings): Promise<Feed> {
     await broker.look()
     const pending = await pendingNow()
     const announced = watermarks.fresh()
-    const positions = await positionsOf(file.read, announced)
-    const byProducer = new Map(positions.map((position) => [position.producer, position]))
     const awaited: string[] = []
-    for (const producer of new Set([...byProducer.keys(), ...announced.keys()])) {
-      const position = byProducer.get(producer) ?? { producer, contiguous: 0, highest: 0 }
-      const behind = Math.max(announced.get(producer) ?? position.highest, position.contiguous) - position.contiguous
+    for (const { producer, reached, highest } of await repairable.positions(announced)) {
+      const behind = Math.max(announced.get(producer) ?? highest, reached) - reached
       metrics.behind.set({ producer }, behind)
       if (announced.has(producer) && behind > MOST_BEHIND && (attempts.get(producer) ?? 0) < MOST_ATTEMPTS)
         awaited.push(producer)
-      for (const range of patience.overdue(position, announced.get(producer), performance.now())) {
-        // A tail is not lost before the stream has been read to its end. What is fetched too early is no harm to the
-        // rows, but places become incomparable until the stream brings it.
-        const isTail = range.from > position.highest
-        if (!isTail || pending === 0) await mendAndSay(producer, range)
-      }
     }
+    await gaps.check(async () => pending === 0)
     readiness.sees({ pending, awaited, deaf: deafness() })
     const { lag_ms, last_sequence } = await file.read.selectFrom('feed_state').selectAll().executeTakeFirstOrThrow()
     metrics.lag.set(lag_ms / 1_000)
@@ -127,21 +131,6 @@ export async function startFeed(settings: FeedSettings): Promise<Feed> {
   const pendingNow = async (): Promise<number | undefined> => {
     if (broker.seen().away !== undefined) return undefined
     return consumer.pending().catch((error: unknown) => (isNotFound(error) ? 0 : undefined))
-  }
-
-  const mendAndSay = async (producer: string, range: { from: number; to: number }) => {
-    // One that gives nothing is not waited for at the start; one that gives a little at a time, not for ever.
-    const before = attempts.get(producer) ?? 0
-    attempts.set(producer, MOST_ATTEMPTS)
-    try {
-      const mended = await mend({ file, nats, take }, producer, range)
-      if (mended === 0) return
-      attempts.set(producer, before + 1)
-      metrics.mended.inc({ producer }, mended)
-      log.warn({ producer, ...range, mended }, 'what the stream lacks came from the outbox')
-    } catch (error) {
-      log.warn({ err: error, producer, ...range }, 'what the stream lacks cannot be had from the outbox now')
-    }
   }
 
   const looking = every(LOOK_MS, 'look-for-holes', look, log)

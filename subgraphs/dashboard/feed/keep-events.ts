@@ -14,7 +14,7 @@ export interface Arrival {
 /** An event that is new to the file. */
 export interface Taken {
   readonly event: PublishedEvent
-  /** The how manieth it is that this replica took in. */
+  /** Its number in the order in which this replica took them in. */
   readonly applied: number
   /** The file's place before it, and after it. */
   readonly before: Place

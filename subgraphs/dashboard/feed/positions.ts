@@ -1,13 +1,8 @@
 import type { PublishedEvent } from '@ebook/nats/event'
 import type { StreamPosition } from '@ebook/nats/ordered-consumer'
+import type { Range } from '@ebook/nats/repairable'
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { ProducerPositionTable, Tables } from '../file/tables.ts'
-
-/** Positions that are not in the file, both ends included. */
-export interface Range {
-  readonly from: number
-  readonly to: number
-}
 
 /** Events looked through for holes at a time: a hole that nobody can fill must not cost a scan of everything. */
 const LOOKED_THROUGH = 100_000

@@ -41,6 +41,15 @@ export async function placeOf(db: Kysely<Tables>): Promise<Place> {
   return placeAt(stream_identity ?? '', last_sequence, mended ?? undefined)
 }
 
+/** The number of the last event that the file has, in the order in which this replica took them in; 0 for none. */
+export async function lastApplied(tx: Kysely<Tables>): Promise<number> {
+  const { applied } = await tx
+    .selectFrom('event')
+    .select((select) => select.fn.max<number | null>('applied').as('applied'))
+    .executeTakeFirstOrThrow()
+  return applied ?? 0
+}
+
 export function placeAt(stream: string, sequence: number, mended: string | undefined): Place {
   return { stream, sequence, ...(mended !== undefined && { mended }) }
 }

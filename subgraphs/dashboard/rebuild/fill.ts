@@ -1,13 +1,14 @@
 import type { Logger } from '@ebook/chassis/log'
 import type { NatsConnection } from '@ebook/nats/connection'
 import { startOrderedConsumer } from '@ebook/nats/ordered-consumer'
+import { repair } from '@ebook/nats/repair'
 import { isNotFound } from '@ebook/nats/stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { applyEvents } from '../feed/apply.ts'
 import type { DashboardFile } from '../file/dashboard-file.ts'
 import type { Arrival } from '../feed/keep-events.ts'
-import { mend } from '../feed/mend.ts'
 import { positionsOf, streamPosition } from '../feed/positions.ts'
+import { repairableFile } from '../feed/repairable-file.ts'
 
 export interface Goal {
   /** The position of each producer that is to be reached without a hole. */
@@ -50,7 +51,6 @@ export interface Missing {
 
 const LOOK_MS = 50
 const ASK_AGAIN_MS = 500
-const nobody = () => false
 /** While the place in the stream stays, no event has one. */
 const withoutPlace = ({ event }: Arrival): Arrival => ({ event })
 /** One batch of the stream: with no more to go, what is missing is not merely still to come. */
@@ -71,8 +71,8 @@ export async function fill(settings: FillSettings, goal: Goal): Promise<void> {
     onBatch: async (delivered, position) => {
       const taken = delivered.filter(({ event }) => within(event))
       whole &&= taken.length === delivered.length
-      if (whole) await applyEvents(file, taken, position, { wants: nobody })
-      else await applyEvents(file, taken.map(withoutPlace), undefined, { wants: nobody })
+      if (whole) await applyEvents(file, taken, position)
+      else await applyEvents(file, taken.map(withoutPlace))
     },
     onRefused: () => undefined,
   })
@@ -83,7 +83,7 @@ export async function fill(settings: FillSettings, goal: Goal): Promise<void> {
       const pending = await consumer.pending().catch((error: unknown) => (isNotFound(error) ? 0 : Infinity))
       if (missing.length === 0 && (goal.exactly || pending === 0)) return
       if (signal.aborted) throw new Incomplete(missing, trouble)
-      if (pending <= NEARLY_THERE) trouble = await mendAll(settings, missing)
+      if (pending <= NEARLY_THERE) trouble = await repairAll(settings, missing)
       settings.onProgress?.(await eventsIn(file))
       await delay(trouble === undefined ? LOOK_MS : ASK_AGAIN_MS)
     }
@@ -92,11 +92,12 @@ export async function fill(settings: FillSettings, goal: Goal): Promise<void> {
   }
 }
 
-async function mendAll({ file, nats }: FillSettings, missing: readonly Missing[]): Promise<unknown> {
-  const take = (arrivals: readonly Arrival[]) => applyEvents(file, arrivals, undefined, { wants: nobody })
+/** Returns why a producer could not be asked, if one could not. */
+async function repairAll({ file, nats, log }: FillSettings, missing: readonly Missing[]): Promise<unknown> {
+  const repairable = repairableFile(file, (arrivals) => applyEvents(file, arrivals))
   let trouble: unknown
   for (const { producer, reached, upTo } of missing) {
-    await mend({ file, nats, take }, producer, { from: reached + 1, to: upTo }).catch((error: unknown) => {
+    await repair(repairable, { nats, log }, producer, { from: reached + 1, to: upTo }).catch((error: unknown) => {
       trouble = error
     })
   }

@@ -1,5 +1,6 @@
 import type { Logger } from '@ebook/chassis/log'
 import type { NatsConnection } from '@ebook/nats/connection'
+import { listenToWatermarks, type Watermarks } from '@ebook/nats/watermark'
 import type { Kysely, Transaction } from 'kysely'
 import { renameSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -8,7 +9,6 @@ import { openFile, openForReading, removeFile, successorOf, type DashboardFile }
 import { fill } from './fill.ts'
 import { positionsOf, streamPosition } from '../feed/positions.ts'
 import type { Tables } from '../file/tables.ts'
-import { listenToWatermarks, type Watermarks } from '../feed/watermarks.ts'
 
 export interface RebuildSettings {
   /** The live replica's file. */
@@ -20,7 +20,7 @@ export interface RebuildSettings {
   readonly onProgress?: (events: number) => void
 }
 
-/** The live file has holes that nobody mends, so there is no position at which two files could be compared. */
+/** The live file has holes that nobody repairs, so there is no position at which two files could be compared. */
 export class LiveFileIncomplete extends Error {
   override readonly name = 'LiveFileIncomplete'
 }
@@ -44,7 +44,7 @@ const LISTEN_MS = 2_500
  */
 export async function verify(settings: RebuildSettings): Promise<Verdict> {
   const live = await openForReading(settings.path)
-  const watermarks = listenToWatermarks(settings.nats)
+  const watermarks = listenToWatermarks(settings.nats, ['*'])
   try {
     // Who cannot wait even for that is told what is missing.
     await delay(LISTEN_MS, undefined, { signal: settings.signal }).catch(() => undefined)
@@ -72,7 +72,7 @@ export async function verify(settings: RebuildSettings): Promise<Verdict> {
  * Incomplete, and then leaves nothing.
  */
 export async function replace(settings: RebuildSettings): Promise<{ rows: number }> {
-  const watermarks = listenToWatermarks(settings.nats)
+  const watermarks = listenToWatermarks(settings.nats, ['*'])
   try {
     await delay(LISTEN_MS, undefined, { signal: settings.signal })
     return await withFreshFile(settings, async (file, rebuiltPath) => {
@@ -106,7 +106,7 @@ async function withFreshFile<Result>(
   }
 }
 
-/** Waits for the replica to mend its holes. */
+/** Waits for the replica to repair its holes. */
 async function withoutHoles(
   live: Kysely<Tables>,
   watermarks: Watermarks,

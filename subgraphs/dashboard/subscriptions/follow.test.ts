@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Scope } from '../file/changes.ts'
+import type { Scope } from './changes.ts'
 import type { Place } from '../file/place.ts'
 import type { DashboardRow, DashboardStatus } from '../projections/row.ts'
 import { STREAM } from '../testing/arrivals.ts'

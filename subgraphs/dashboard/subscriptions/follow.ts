@@ -1,9 +1,7 @@
-import type { Kysely } from 'kysely'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Scope } from '../file/changes.ts'
-import { NONE_YET, obstacleTo, placeOf, ResyncRequired, ViewBehind, type Place } from '../file/place.ts'
+import type { Scope } from './changes.ts'
+import { lastApplied, NONE_YET, obstacleTo, placeOf, ResyncRequired, ViewBehind, type Place } from '../file/place.ts'
 import type { DashboardRow } from '../projections/row.ts'
-import type { Tables } from '../file/tables.ts'
 import type { Listener } from './listener.ts'
 import { readChanges } from './read-changes.ts'
 import { readSnapshot } from './read-snapshot.ts'
@@ -114,12 +112,4 @@ async function readSlice(view: View, from: Following['begin'], scope: Scope, lim
     const { changes, ...read } = await readChanges(tx, place, ours, scope, limit)
     return { ...read, rows: changes, applied: await lastApplied(tx) }
   })
-}
-
-async function lastApplied(tx: Kysely<Tables>): Promise<number> {
-  const { applied } = await tx
-    .selectFrom('event')
-    .select((select) => select.fn.max<number | null>('applied').as('applied'))
-    .executeTakeFirstOrThrow()
-  return applied ?? 0
 }

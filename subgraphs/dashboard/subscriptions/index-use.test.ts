@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Scope } from '../file/changes.ts'
+import type { Scope } from './changes.ts'
 import { placeAt } from '../file/place.ts'
 import { library, someStories } from '../testing/library.ts'
 import { plansOf } from '../testing/plans-of.ts'

@@ -1,5 +1,4 @@
-import type { NewChange } from '../feed/apply.ts'
-import type { Scope } from '../file/changes.ts'
+import type { NewChange, Scope } from './changes.ts'
 import { isBehind, type Place } from '../file/place.ts'
 
 /** What a listener hears: a change, or that nothing of its own happened up to a place. */
@@ -52,7 +51,7 @@ export class Listener {
 
   push(change: NewChange): void {
     if (this.#overflowed || (this.#live && change.applied <= this.#shown)) return
-    if (this.#waiting.length >= MOST_WAITING) return this.overflow()
+    if (this.#waiting.length >= MOST_WAITING) return this.#overflow()
     // Whoever waits for nothing has heard everything of its own before this.
     if (this.#live && this.#waiting.length === 0) this.#place = change.before
     this.#mark = undefined
@@ -60,17 +59,12 @@ export class Listener {
     this.#wake?.()
   }
 
-  /** What was committed is not complete here: only the file has it. */
-  overflow(): void {
-    this.#overflowed = true
-    this.#waiting = []
-    this.#mark = undefined
-    this.#wake?.()
-  }
-
-  /** Everything up to this place was told, so whoever waits for nothing has come so far. */
-  mark(place: Place): void {
-    if (!this.#live || this.#overflowed || this.#waiting.length > 0) return
+  /**
+   * Everything up to this place, which is behind the event `applied`, was told: so whoever waits for nothing has come so far,
+   * unless the file has shown it more than was told yet.
+   */
+  mark(place: Place, applied: number): void {
+    if (!this.#live || this.#overflowed || this.#waiting.length > 0 || applied < this.#shown) return
     if (this.#place && isBehind(place, this.#place)) return
     this.#place = place
     this.#mark = place
@@ -92,6 +86,14 @@ export class Listener {
       if (place) return { place }
       await this.#woken(signal)
     }
+  }
+
+  /** From here on only the file has what was committed. */
+  #overflow(): void {
+    this.#overflowed = true
+    this.#waiting = []
+    this.#mark = undefined
+    this.#wake?.()
   }
 
   async #woken(signal: AbortSignal): Promise<void> {

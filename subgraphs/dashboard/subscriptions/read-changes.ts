@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely'
-import { concerns, toFolded, unfold, type Change, type Scope } from '../file/changes.ts'
+import { toFolded } from '../file/folded-event.ts'
+import { concerns, unfold, type Change, type Scope } from './changes.ts'
 import { toggled } from '../file/mended.ts'
 import { placeAt, ResyncRequired, type Place } from '../file/place.ts'
 import type { StoredEvent, Tables } from '../file/tables.ts'

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely'
-import { isOf, toFolded, type Scope } from '../file/changes.ts'
+import { toFolded } from '../file/folded-event.ts'
+import { isOf, type Scope } from './changes.ts'
 import { placeAt, type Place, type SnapshotKey } from '../file/place.ts'
 import { foldRow, type DashboardRow } from '../projections/row.ts'
 import type { Tables } from '../file/tables.ts'

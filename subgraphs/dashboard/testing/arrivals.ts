@@ -1,9 +1,10 @@
 import type { PublishedEvent } from '@ebook/nats/event'
 import type { Delivered } from '@ebook/nats/ordered-consumer'
-import { applyEvents, type Applied } from '../feed/apply.ts'
+import type { Applied } from '../feed/apply.ts'
 import type { DashboardFile } from '../file/dashboard-file.ts'
 import type { Hub } from '../subscriptions/hub.ts'
 import type { Arrival } from '../feed/keep-events.ts'
+import { takingIn } from '../feed/taking-in.ts'
 import { placeOf } from '../file/place.ts'
 
 /** The stream of the tests: the instant of its creation. */
@@ -17,24 +18,20 @@ export const fromStream = (events: readonly PublishedEvent[], first = 1): Delive
 
 /** A replica that is fed by hand: the stream's next messages, or what it fetches from an outbox. */
 export function feeding({ file, hub }: { readonly file: DashboardFile; readonly hub: Hub }, stream = STREAM) {
+  const takeIn = takingIn(file, (applied) => hub.hear(applied))
+  const sequenceNow = async () => {
+    const place = await placeOf(file.write)
+    return place.stream === stream ? place.sequence : 0
+  }
   return {
     /** The next messages of the stream, as one batch. */
     async stream(events: readonly PublishedEvent[]): Promise<Applied> {
-      return hub.commit(async (wants) => {
-        const place = await placeOf(file.write)
-        const read = place.stream === stream ? place.sequence : 0
-        const position = { identity: stream, sequence: read + events.length }
-        return applyEvents(file, fromStream(events, read + 1), position, { wants })
-      })
+      const read = await sequenceNow()
+      return takeIn(fromStream(events, read + 1), { identity: stream, sequence: read + events.length })
     },
     /** Messages that are no events of ours. */
-    async noise(messages: number): Promise<Applied> {
-      return hub.commit(async (wants) => {
-        const { sequence } = await placeOf(file.write)
-        return applyEvents(file, [], { identity: stream, sequence: sequence + messages }, { wants })
-      })
-    },
-    outbox: (events: readonly PublishedEvent[]): Promise<Applied> =>
-      hub.commit((wants) => applyEvents(file, fromOutbox(events), undefined, { wants })),
+    noise: async (messages: number): Promise<Applied> =>
+      takeIn([], { identity: stream, sequence: (await sequenceNow()) + messages }),
+    outbox: (events: readonly PublishedEvent[]): Promise<Applied> => takeIn(fromOutbox(events)),
   }
 }

@@ -21,7 +21,15 @@ export async function startReplica(nats: TestNats, path: string) {
   const file = await openFile(path, (message) => log.warn(message))
   const connection = await connectNats({ ...nats.credentials('dashboard'), name: 'dashboard' })
   const hub = new Hub()
-  const feed = await startFeed({ file, hub, nats: connection, streamReplicas: 1, log, registry, patienceMs: 300 })
+  const feed = await startFeed({
+    file,
+    nats: connection,
+    streamReplicas: 1,
+    log,
+    registry,
+    onApplied: (applied) => hub.hear(applied),
+    patienceMs: 300,
+  })
   return {
     file,
     view: {

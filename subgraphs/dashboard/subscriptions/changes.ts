@@ -1,7 +1,7 @@
-import { foldRow, type DashboardRow, type DashboardStatus } from '../projections/row.ts'
+import type { Applied, Refolded } from '../feed/apply.ts'
+import type { Place } from '../file/place.ts'
 import type { FoldedEvent } from '../projections/rental-sources.ts'
-import type { Place } from './place.ts'
-import type { StoredEvent } from './tables.ts'
+import { foldRow, type DashboardRow, type DashboardStatus } from '../projections/row.ts'
 
 /** One event of a rental, as subscribers see it: the row after it, and the place after it. */
 export interface Change {
@@ -9,6 +9,14 @@ export interface Change {
   /** Where the rental stood before; undefined for its first row. */
   readonly previousStatus: DashboardStatus | undefined
   readonly place: Place
+}
+
+/** A change that was committed just now. */
+export interface NewChange extends Change {
+  /** The number of its event, in the order in which this replica took them in. */
+  readonly applied: number
+  /** The file's place before it. */
+  readonly before: Place
 }
 
 /** Whose changes, and of what, a subscriber hears. All of what is given must hold. */
@@ -49,14 +57,21 @@ export function* unfold<Event extends FoldedEvent>(
   }
 }
 
-export function toFolded(stored: StoredEvent): FoldedEvent & { readonly sequence: number | null } {
-  return {
-    id: stored.event_id,
-    sequence: stored.sequence,
-    type: stored.type,
-    aggregateType: stored.aggregate_type,
-    aggregateId: stored.aggregate_id,
-    aggregateVersion: stored.aggregate_version,
-    data: JSON.parse(stored.data) as unknown,
+/** One change for every event of the rentals that are wanted, in the order of taking in. */
+export function changesOf({ refolded }: Pick<Applied, 'refolded'>, wants: (row: DashboardRow) => boolean): NewChange[] {
+  const changes = refolded.filter(({ row }) => wants(row)).flatMap((rental) => [...changesOfRental(rental)])
+  return changes.sort((a, b) => a.applied - b.applied)
+}
+
+function* changesOfRental({ row: { rental_id }, events, arrived }: Refolded): Generator<NewChange> {
+  const byId = new Map(events.map((event) => [event.id, event]))
+  const isNew = new Set(arrived.map(({ event }) => event.id))
+  const known = events.filter(({ id }) => !isNew.has(id))
+  const further = arrived.flatMap(({ event, ...where }) => {
+    const folded = byId.get(event.id)
+    return folded ? [{ ...folded, ...where }] : []
+  })
+  for (const { event, row, previousStatus } of unfold(rental_id, known, further)) {
+    yield { row, previousStatus, applied: event.applied, before: event.before, place: event.place }
   }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Patience } from './patience.ts'
 
-const at = (contiguous: number, highest: number) => ({ producer: 'rent', contiguous, highest })
+const at = (reached: number, highest: number) => ({ producer: 'rent', reached, highest })
 
 test('a hole is overdue when it has not been closed for so long', () => {
   const patience = new Patience(2_000)
@@ -22,6 +22,13 @@ test('a tail that was announced and does not come is overdue', () => {
   const patience = new Patience(2_000)
   expect(patience.overdue(at(9, 9), 12, 0)).toEqual([])
   expect(patience.overdue(at(9, 9), 12, 2_500)).toEqual([{ from: 10, to: 12 }])
+})
+
+test('a tail that the stream may still bring is overdue as soon as the stream is drained; a hole is without', () => {
+  const patience = new Patience(2_000)
+  expect(patience.overdue(at(4, 9), 12, 0, false)).toEqual([])
+  expect(patience.overdue(at(4, 9), 12, 2_500, false)).toEqual([{ from: 5, to: 9 }])
+  expect(patience.overdue(at(4, 9), 12, 2_600, true)).toEqual([{ from: 10, to: 12 }])
 })
 
 test('a producer that does not help is asked again after another wait, not at every look', () => {

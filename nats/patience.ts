@@ -1,5 +1,4 @@
-import type { Range } from './positions.ts'
-import type { ProducerPositionTable } from '../file/tables.ts'
+import type { Position, Range } from './repairable.ts'
 
 /** Something that should move on by itself: what stood still since when, and how far it was known to reach then. */
 interface Standstill {
@@ -22,19 +21,30 @@ export class Patience {
     this.#ms = ms
   }
 
-  /** The positions among which something is overdue. `announced` is undefined when the producer is silent. */
+  /**
+   * The positions among which something is overdue. `announced` is undefined when the producer was never heard. Unless the
+   * stream is `drained`, a tail may still come by itself: it is overdue as soon as the stream is.
+   */
   overdue(
-    { producer, contiguous, highest }: ProducerPositionTable,
+    { producer, reached, highest }: Position,
     announced: number | undefined,
     now: number,
+    drained = true,
   ): Range[] {
     return [
-      this.#wait(this.#holes, producer, contiguous, highest, now),
-      this.#wait(this.#tails, producer, highest, announced ?? 0, now),
+      this.#wait(this.#holes, producer, reached, highest, now, true),
+      this.#wait(this.#tails, producer, highest, announced ?? 0, now, drained),
     ].filter((range) => range !== undefined)
   }
 
-  #wait(waits: Map<string, Standstill>, producer: string, at: number, upTo: number, now: number): Range | undefined {
+  #wait(
+    waits: Map<string, Standstill>,
+    producer: string,
+    at: number,
+    upTo: number,
+    now: number,
+    mayEnd: boolean,
+  ): Range | undefined {
     if (at >= upTo) {
       waits.delete(producer)
       return undefined
@@ -44,7 +54,7 @@ export class Patience {
       waits.set(producer, { at, knownUpTo: upTo, since: now })
       return undefined
     }
-    if (now - known.since < this.#ms) return undefined
+    if (!mayEnd || now - known.since < this.#ms) return undefined
     // Counted anew, so that a producer that is away is asked again after another wait and not at every look.
     waits.set(producer, { at, knownUpTo: upTo, since: now })
     return { from: at + 1, to: known.knownUpTo }

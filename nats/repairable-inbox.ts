@@ -1,0 +1,29 @@
+import { deliver } from './inbox.ts'
+import type { Inbox } from './policy.ts'
+import type { Repairable } from './repairable.ts'
+import { advancePosition } from './sql/advance-position.ts'
+
+/**
+ * The inbox of a context and its replicas. What is missing between two events may be in the hands of another replica, so
+ * nothing counts as a hole: all of it waits for the durable to be drained, as a tail does.
+ */
+export function repairableInbox(inbox: Inbox, producers: readonly string[]): Repairable {
+  return {
+    async positions() {
+      const positions = []
+      for (const producer of producers) {
+        const reached = await advancePosition(inbox.db, inbox.consumer, producer)
+        positions.push({ producer, reached, highest: reached })
+      }
+      return positions
+    },
+    missing: async (_, range) => [range],
+    async take(events) {
+      const verdicts = await deliver(
+        inbox,
+        events.map((event) => ({ event, redelivered: false })),
+      )
+      return verdicts.every(({ done }) => done) ? events.length : undefined
+    },
+  }
+}
