@@ -9,6 +9,13 @@ const resolve = { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import
 const outside = ['**/node_modules/**', '.data/**', '.cache/**']
 /** What takes minutes: `npm run test:nightly`. */
 const nightly = '**/*.nightly.test.ts'
+/** What `npm test` runs shortened (testkit/in-full.ts), and the night in full. */
+const shortened = [
+  'e2e/a-drill-is-held.test.ts',
+  'e2e/a-rolling-restart-is-not-noticed.test.ts',
+  'e2e/a-service-that-is-away-is-waited-for.test.ts',
+  'e2e/subscribers-lose-nothing-whatever-fails.test.ts',
+]
 const never = [...outside, nightly]
 const pages = 'web/src/**'
 
@@ -36,6 +43,8 @@ export default defineConfig({
           include: ['**/*.integration.test.ts'],
           exclude: [...never, 'e2e/**'],
           globalSetup: ['testkit/vitest-global-setup.ts'],
+          // They wait for facts more than they compute.
+          maxWorkers: 4,
           testTimeout: 30_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
@@ -71,7 +80,8 @@ export default defineConfig({
         resolve,
         test: {
           name: 'nightly',
-          include: [nightly],
+          include: [nightly, ...shortened],
+          env: { TEST_IN_FULL: '1' },
           exclude: outside,
           globalSetup: ['testkit/vitest-global-setup.ts'],
           maxWorkers: 1,

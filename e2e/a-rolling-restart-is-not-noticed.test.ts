@@ -1,6 +1,7 @@
 import { SUBGRAPHS } from '@ebook/stack/data-dir'
 import { startStack, type Stack, type StackProcess } from '@ebook/stack/stack'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { inFull } from '@ebook/testkit/in-full'
 import { Load } from './load.ts'
 import type { Json, Person } from '@ebook/clients/people'
 import { Subscriber } from '@ebook/clients/subscriber'
@@ -44,9 +45,9 @@ async function watches(sub: string, role: 'MEMBER' | 'ADMIN'): Promise<Subscribe
   return subscriber.connect()
 }
 
-/** One after the other, each as soon as the one before it is ready again. */
+/** One after the other, each as soon as the one before it is ready again; of each kind one, or all of them in full. */
 async function restartEach(kinds: readonly (readonly StackProcess[])[]): Promise<void> {
-  for (const process of kinds.flat()) {
+  for (const process of kinds.flatMap((kind) => (inFull ? kind : kind.slice(0, 1)))) {
     const before = process.pid
     await process.stop()
     await process.start()

@@ -1,6 +1,7 @@
 import type { Stack } from '@ebook/stack/stack'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startLibrary } from '@ebook/clients/testing/installation'
+import { inFull } from '@ebook/testkit/in-full'
 import { eventually, Person, rentalBecomes, type Json } from '@ebook/clients/people'
 
 let stack: Stack
@@ -19,11 +20,14 @@ async function registered(count: number, more: Record<string, unknown> = {}): Pr
   return books.map((book) => book.id as string)
 }
 
+/** N2.1 asks for a thousand. */
+const REQUESTS = inFull ? 1_000 : 200
+
 test('N2.1 booking goes on while the librarians are away; every case reaches the queue exactly once', async () => {
-  const [bookId = ''] = await registered(1, { seats: 1000 })
+  const [bookId = ''] = await registered(1, { seats: REQUESTS })
   await eventually('rent knows the title', async () => (await new Person(stack, 'probe', 'MEMBER').requests(bookId)).id)
   await stack.process('book').stop()
-  const members = Array.from({ length: 1000 }, (_, index) => new Person(stack, `member-${index}`, 'MEMBER'))
+  const members = Array.from({ length: REQUESTS }, (_, index) => new Person(stack, `member-${index}`, 'MEMBER'))
   const rentals: string[] = []
   const waiting = members.values()
   await Promise.all(
@@ -31,21 +35,21 @@ test('N2.1 booking goes on while the librarians are away; every case reaches the
       for (const member of waiting) rentals.push((await member.requests(bookId)).id)
     }),
   )
-  expect(new Set(rentals).size).toBe(1000)
+  expect(new Set(rentals).size).toBe(REQUESTS)
   await stack.process('book').start()
   await eventually(
     'every request has a decision to wait for',
     async () => {
       const { rentalRequests } = await librarian.send('RentalRequests', { first: 1 })
-      return rentalRequests.totalCount >= 999
+      return rentalRequests.totalCount >= REQUESTS - 1
     },
     60_000,
   )
   const { rentalRequests } = await librarian.send('RentalRequests', { first: 100 })
-  // 1,000 seats: the probe and 999 of the thousand wait, the last one is refused and refunded.
-  expect(rentalRequests.totalCount).toBe(1001)
+  // As many seats as requests: the probe and all but one of the others wait, that one is refused and refunded.
+  expect(rentalRequests.totalCount).toBe(REQUESTS + 1)
   const { rentalRequests: queue } = await librarian.send('RentalRequests', { status: 'REQUESTED', first: 1 })
-  expect(queue.totalCount).toBe(1000)
+  expect(queue.totalCount).toBe(REQUESTS)
 }, 180_000)
 
 test('N2.2 H18 a payment that is away is paid later by itself, once', async () => {

@@ -7,12 +7,13 @@ import { eventually, Person } from '@ebook/clients/people'
 import { SeededRandom } from '@ebook/clients/seeded-random'
 import { startLibrary } from '@ebook/clients/testing/installation'
 import { Subscriber } from '@ebook/clients/subscriber'
+import { inFull } from '@ebook/testkit/in-full'
 
 // Whatever happens between the clients and the events happens here, in an order that a seed decides: SEED=… repeats it,
 // as far as processes and networks can be repeated.
 const SEED = Number(process.env['SEED'] || randomInt(1_000_000))
 const MEMBERS = 6
-const TROUBLE_MS = 35_000
+const TROUBLE_MS = inFull ? 35_000 : 12_000
 
 let stack: Stack
 let librarian: Person

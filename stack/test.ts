@@ -6,6 +6,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { check } from './check.ts'
 import { CHECKOUT } from '@ebook/processes/checkout'
+import { run } from '@ebook/processes/run'
 
 const usage = `Usage: npm test [-- [--no-check] [VITEST ARGUMENTS]]
 
@@ -14,6 +15,8 @@ that it starts itself on free ports. The last line is "N passed, N failed". What
 nightly and runs only when it is named: npm run test:nightly.
 
   --no-check            only the tests
+  --fast                npm run test:fast: the checks of what changed, the tests that start nothing, and the integration
+                        tests that reach what has changed since main
   npm test -- rent      only the files whose path contains "rent"
   npm test -- --project unit|integration|web|e2e|nightly`
 
@@ -50,14 +53,39 @@ function summaryOf({ numPassedTests, numFailedTests, testResults }: z.infer<type
   return `${numPassedTests} passed, ${numFailedTests + failedFiles.length} failed`
 }
 
-const args = process.argv.slice(2)
-if (args.includes('--help') || args.includes('-h')) {
+/** Where the work under way began: what main had then. */
+async function beganAt(): Promise<string> {
+  for (const main of ['origin/main', 'main']) {
+    const found = await run('git', ['merge-base', 'HEAD', main], { cwd: CHECKOUT }).catch(() => '')
+    if (found) return found.trim()
+  }
+  return 'HEAD'
+}
+
+const FAST = ['--project=unit', '--project=web']
+
+const given = process.argv.slice(2)
+if (given.includes('--help') || given.includes('-h')) {
   console.log(usage)
   process.exit(0)
 }
-const failedChecks = args.includes('--no-check') ? [] : await check()
+const isFast = given.includes('--fast')
+const args = given.filter((arg) => arg !== '--no-check' && arg !== '--fast')
+const failedChecks = given.includes('--no-check') ? [] : await check(isFast ? 'quick' : 'whole')
 const projects = args.some((arg) => arg.startsWith('--project')) ? [] : ['--project=!nightly']
-const { code, summary } = await runTests([...projects, ...args.filter((arg) => arg !== '--no-check')])
+const runs = isFast
+  ? [
+      [...FAST, ...args],
+      ['--project=integration', `--changed=${await beganAt()}`, '--passWithNoTests', ...args],
+    ]
+  : [[...projects, ...args]]
+let code = 0
+const summaries: string[] = []
+for (const some of runs) {
+  const outcome = await runTests(some)
+  code ||= outcome.code
+  summaries.push(outcome.summary)
+}
 if (failedChecks.length > 0) console.log(`checks failed: ${failedChecks.join(', ')}`)
-console.log(summary)
+console.log(summaries.join('; of what changed: '))
 process.exitCode = code === 0 && failedChecks.length > 0 ? 1 : code
