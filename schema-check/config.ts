@@ -22,6 +22,8 @@ export const Config = z.strictObject({
    * router runs the stored operations and no others, so a break that reaches none of them is a warning.
    */
   clients: z.enum(['any', 'stored']).default('any'),
+  /** What serves the supergraph. `other` is one that knows all that composition knows, and is not asked. */
+  router: z.enum(['@apollo/gateway', 'other']).default('@apollo/gateway'),
   lint: z
     .strictObject({
       naming: z

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { composed } from '../../schema-check/composition/compose-twice.ts'
+import { composed } from '../../schema-check/composition/compose.ts'
 import { edited, library, librarySources, type Edit } from '../../schema-check/testing/library-world.ts'
 import { readTrustedDocuments, type TrustedDocument } from '../documents/trusted-documents.ts'
 import { Planner, UnsafeSupergraph } from './planner.ts'

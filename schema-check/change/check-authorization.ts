@@ -1,4 +1,4 @@
-import { print } from 'graphql'
+import { valueFromASTUntyped, type ConstValueNode } from 'graphql'
 import type { Finding, Sources } from '../finding.ts'
 import { finding } from '../rules.ts'
 import { specifiedName } from '../subgraph/directive-names.ts'
@@ -31,11 +31,18 @@ function guardsIn(sources: Sources): Map<string, string> {
       const guards = parts.flatMap(({ directives, subgraph }) =>
         directives.flatMap((directive) => {
           const name = specifiedName(subgraph, directive)
-          const given = (directive.arguments ?? []).map((one) => print(one)).join(', ')
+          const given = (directive.arguments ?? []).map((one) => `${one.name.value}: ${oneForm(one.value)}`).join(', ')
           return GUARDS.has(name) ? [`@${name}${given === '' ? '' : `(${given})`}`] : []
         }),
       )
       return guards.length === 0 ? [] : [[coordinate, [...new Set(guards)].sort().join(' ')] as const]
     }),
   )
+}
+
+/** `[["a", "b"]]`: lists of which the order means nothing, each once. */
+function oneForm(value: ConstValueNode): string {
+  const sorted = (one: unknown): string =>
+    Array.isArray(one) ? `[${[...new Set(one.map(sorted))].sort().join(', ')}]` : JSON.stringify(one)
+  return sorted(valueFromASTUntyped(value))
 }

@@ -7,6 +7,7 @@ import { operationFindings } from '../use/check-operations.ts'
 import { effectsOf } from '../use/effect.ts'
 import { replay } from '../use/replay.ts'
 import type { Change } from './change.ts'
+import { costChanges } from './costs.ts'
 import { differences } from './differences.ts'
 import { originOf, placesIn } from './places.ts'
 import { judgeDay, judgeRemoval } from './removal.ts'
@@ -20,9 +21,11 @@ export function checkSchema(base: Sources | undefined, head: Sources, config: Co
     const message = `${base.rev} does not compose, so the schema was compared with nothing`
     return [finding('composition-base-broken', message, { coordinate: 'supergraph' })]
   }
-  const changes = [...differences(before.apiSchema, after.apiSchema), ...days(base, head, today)].map((change) =>
-    judgeRemoval(change, today, config.deprecatedForDays),
-  )
+  const changes = [
+    ...differences(before.apiSchema, after.apiSchema),
+    ...days(base, head, today),
+    ...costChanges(base, head),
+  ].map((change) => judgeRemoval(change, today, config.deprecatedForDays))
   const replayed = replay(base, head)
   return [
     ...changes.map((change) => told(change, effectsOf(change, replayed), config, base, head)),

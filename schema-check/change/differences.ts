@@ -137,8 +137,8 @@ function kindOf(type: GraphQLNamedType): string {
 }
 
 function directiveChanges(before: GraphQLSchema, after: GraphQLSchema): Change[] {
-  const old = new Map(executable(before).map((one) => [one.name, one]))
-  const now = new Map(executable(after).map((one) => [one.name, one]))
+  const old = new Map(executableDirectives(before).map((one) => [one.name, one]))
+  const now = new Map(executableDirectives(after).map((one) => [one.name, one]))
   type Rule = 'directive-added' | 'directive-removed' | 'directive-not-repeatable'
   const change = (rule: Rule, name: string, what: string): Change => ({
     rule,
@@ -170,11 +170,12 @@ function directiveChanges(before: GraphQLSchema, after: GraphQLSchema): Change[]
   ]
 }
 
-/** Only these can stand in what clients send. */
+// Only there can one stand in what clients send.
 const places = ['QUERY', 'MUTATION', 'SUBSCRIPTION', 'FIELD', 'FRAGMENT_DEFINITION', 'FRAGMENT_SPREAD']
 const morePlaces = ['INLINE_FRAGMENT', 'VARIABLE_DEFINITION']
 
-function executable(schema: GraphQLSchema): GraphQLDirective[] {
+/** What clients can use; a directive of definitions alone is nothing to them. */
+export function executableDirectives(schema: GraphQLSchema): GraphQLDirective[] {
   return schema
     .getDirectives()
     .filter((one) => !isSpecifiedDirective(one))

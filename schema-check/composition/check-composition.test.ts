@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest'
+import { Config } from '../config.ts'
 import { smallWorld, sourcesOf, type World } from '../testing/small-world.ts'
 import { checkComposition } from './check-composition.ts'
 
 const SHOP = 'subgraphs/shop/schema.graphql'
+const config = Config.parse({})
 const BOARD = 'subgraphs/board/schema.graphql'
 
 function found(change: (files: World['files']) => void): string[] {
   const head = smallWorld()
   change(head.files)
-  return checkComposition(sourcesOf(smallWorld(), 'base'), sourcesOf(head, 'head')).map(
+  return checkComposition(sourcesOf(smallWorld(), 'base'), sourcesOf(head, 'head'), config).map(
     ({ severity, rule, coordinate, subgraph, location }) =>
       [severity, rule, coordinate, subgraph, location && `${location.file}:${location.line}`]
         .filter((part) => part)
@@ -61,6 +63,6 @@ describe('a change of the schema, as it composes', () => {
     expect(hints).toEqual([expect.stringMatching(/^notice composition-hint INCONSISTENT_DESCRIPTION /)])
     const world = smallWorld()
     odd(world.files)
-    expect(checkComposition(sourcesOf(world, 'base'), sourcesOf(world, 'head'))).toEqual([])
+    expect(checkComposition(sourcesOf(world, 'base'), sourcesOf(world, 'head'), config)).toEqual([])
   })
 })

@@ -1,12 +1,15 @@
-import { buildSchema, isSpecifiedDirective, isSpecifiedScalarType, type GraphQLSchema } from 'graphql'
+import { buildSchema, isSpecifiedScalarType, type GraphQLSchema } from 'graphql'
+import { executableDirectives } from '../change/differences.ts'
+import type { Config } from '../config.ts'
 import type { Finding, Sources } from '../finding.ts'
 import { finding } from '../rules.ts'
-import { composed, composedIndependently, type Problem } from './compose-twice.ts'
+import { composed, type Problem } from './compose.ts'
+import { composedIndependently } from './compose-independently.ts'
 import { unservable } from './servable.ts'
 import { supergraphOf } from './supergraph.ts'
 
 /** Whether there is a supergraph at all, and whether two compositions agree on it. */
-export function checkComposition(base: Sources | undefined, head: Sources): Finding[] {
+export function checkComposition(base: Sources | undefined, head: Sources, { router }: Config): Finding[] {
   const { errors, hints } = composed(head)
   const apiSchema = supergraphOf(head)?.apiSchema
   const independent = composedIndependently(head)
@@ -34,7 +37,7 @@ export function checkComposition(base: Sources | undefined, head: Sources): Find
       ),
     ),
     ...(independent.publicSdl === undefined ? [] : differences(apiSchema, buildSchema(independent.publicSdl))),
-    ...unservable(head),
+    ...(router === '@apollo/gateway' ? unservable(head) : []),
   ]
 }
 
@@ -75,7 +78,6 @@ function signatures(schema: GraphQLSchema): Map<string, string> {
     }
     if ('getTypes' in type) for (const { name } of type.getTypes()) found.set(`${type.name}|${name}`, 'a member')
   }
-  for (const directive of schema.getDirectives())
-    if (!isSpecifiedDirective(directive)) found.set(`@${directive.name}`, 'a directive')
+  for (const { name } of executableDirectives(schema)) found.set(`@${name}`, 'a directive')
   return found
 }

@@ -5,7 +5,7 @@ import { namedParts } from '../lint/walk.ts'
 import { finding } from '../rules.ts'
 import { placeOf } from '../sdl.ts'
 import { specifiedName } from '../subgraph/directive-names.ts'
-import { composed } from './compose-twice.ts'
+import { composed } from './compose.ts'
 
 /** By the name of the specification that a supergraph links: what subgraphs write. */
 const directivesOf: Readonly<Record<string, readonly string[]>> = {

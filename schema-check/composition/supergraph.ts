@@ -2,7 +2,7 @@ import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federa
 import { QueryPlanner } from '@apollo/query-planner'
 import type { GraphQLSchema } from 'graphql'
 import type { Sources } from '../finding.ts'
-import { composed, type Composition } from './compose-twice.ts'
+import { composed, type Composition } from './compose.ts'
 
 /** A composed supergraph: what clients see of it, and what the router would do. */
 export interface Composed {

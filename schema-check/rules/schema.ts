@@ -255,6 +255,26 @@ export const schemaRules = {
     about: 'What asked for a login, a scope or a policy is open to everybody.',
     fix: 'Put it back, unless it is meant to be public: then approve it and say why.',
   },
+  'cost-raised': {
+    severity: 'warning',
+    area: 'schema',
+    about:
+      'An operation counts as more than before (@cost, @listSize): one near the limit of a router that counts costs is refused.',
+    fix: 'Look at the cost of the operations that are named, and raise the limit first if they need it.',
+  },
+  'cost-lowered': {
+    severity: 'notice',
+    area: 'schema',
+    about: 'An operation counts as less than before (@cost, @listSize).',
+    fix: 'Nothing.',
+  },
+  'slicing-required': {
+    severity: 'error',
+    area: 'schema',
+    about:
+      'A list has to be given one of its slicing arguments (@listSize): a router that counts costs refuses operations without.',
+    fix: 'Say requireOneSlicingArgument: false with an assumedSize, until every client gives one.',
+  },
   deprecated: {
     severity: 'notice',
     area: 'schema',

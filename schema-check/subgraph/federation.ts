@@ -45,7 +45,9 @@ function read(subgraph: SubgraphSource): Federation {
 }
 
 /** Directives of federation that say who answers what. `@shareable`, `@tag` and `@inaccessible` only shape the supergraph. */
-const telling = new Set(['external', 'requires', 'provides', 'override', 'interfaceObject', 'context', 'fromContext'])
+const telling = new Set(
+  'external requires provides override interfaceObject context fromContext connect cacheTag'.split(' '),
+)
 
 function argument({ arguments: given = [] }: ConstDirectiveNode, name: string): string | undefined {
   const value = given.find((one) => one.name.value === name)?.value

@@ -70,6 +70,9 @@ const lessByChange: Readonly<Record<string, (before: string | undefined, after: 
   provides: (before) => before !== undefined,
   external: (_, after) => after !== undefined,
   override: () => false,
+  // How the router itself gets it, or how long it keeps it.
+  connect: () => false,
+  cacheTag: () => false,
 }
 
 function markChanges(coordinate: string, before: typeof empty, after: typeof empty): Change[] {

@@ -1,6 +1,5 @@
 import { composeServices } from '@apollo/composition'
-import { composeServices as composeIndependently } from '@theguild/federation-composition'
-import { getLocation, GraphQLError, parse, Source, type ASTNode } from 'graphql'
+import { getLocation, parse, Source, type ASTNode } from 'graphql'
 import type { Location, Sources } from '../finding.ts'
 import { Recent } from '../recent.ts'
 
@@ -27,7 +26,7 @@ export function composed(sources: Sources): Composition {
 }
 
 /** All that a composition depends on, as one text. */
-function contentOf({ subgraphs }: Sources): string {
+export function contentOf({ subgraphs }: Sources): string {
   return JSON.stringify(subgraphs.map(({ name, file, sdl }) => [name, file, sdl]))
 }
 
@@ -62,39 +61,7 @@ function placeOf(nodes: readonly ASTNode[] | undefined, files: ReadonlyMap<strin
   return { location: { file, line, column }, subgraph: files.get(file) }
 }
 
-/**
- * The Guild's composition, which shares no code with Apollo's. It knows the federation specification up to an older
- * version, so the @link says that one: a directive that came later is then refused, and that is a disagreement.
- */
-export function composedIndependently(sources: Sources): IndependentComposition {
-  return knownIndependently.get(contentOf(sources), () => composeIndependentlyNow(sources))
-}
-
-interface IndependentComposition {
-  readonly errors: readonly string[]
-  readonly publicSdl?: string
-}
-
-const knownIndependently = new Recent<IndependentComposition>(4)
-
-function composeIndependentlyNow({ subgraphs }: Sources): IndependentComposition {
-  try {
-    const services = subgraphs.map(({ name, sdl }) => ({
-      name,
-      url: urlOf(name),
-      typeDefs: parse(sdl.replace(specification, `$1${NEWEST}`)),
-    }))
-    const { errors = [], publicSdl } = composeIndependently(services)
-    return { errors: errors.map(({ message }) => message), publicSdl }
-  } catch (error) {
-    if (error instanceof GraphQLError) return { errors: [error.message] }
-    throw error
-  }
-}
-
-const NEWEST = '2.9'
-const specification = /(https:\/\/specs\.apollo\.dev\/federation\/v)2\.1\d/
-
-function urlOf(name: string): string {
+/** Where a subgraph listens is nothing that composition looks at. */
+export function urlOf(name: string): string {
   return `http://${name}.invalid/graphql`
 }
