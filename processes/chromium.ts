@@ -40,28 +40,36 @@ const ON_THE_PATH = ['chromium', 'chromium-browser', 'google-chrome']
  * machine lacks, unpacked into this user's cache: without root, and the system stays as it is. Throws NoChromium.
  */
 export async function findChromium(onProgress: (line: string) => void = () => undefined): Promise<Chromium> {
+  return (await chromiumHere()) ?? fetchInto(places(), onProgress)
+}
+
+const places = () =>
+  [resolve(process.env['XDG_CACHE_HOME'] || resolve(homedir(), '.cache'), 'ebook-rental'), CACHE].map((folder) =>
+    resolve(folder, 'chromium'),
+  )
+
+/** The same without fetching one: undefined when none is here. Throws NoChromium when CHROMIUM cannot be run. */
+export async function chromiumHere(): Promise<Chromium | undefined> {
   const asked = process.env['CHROMIUM']
   if (asked) {
     const chromium = { executable: asked, env: {} }
     if (await runs(chromium)) return chromium
     throw new NoChromium(`CHROMIUM=${asked} cannot be run. Give the path of chromium, or unset it.`)
   }
-  const usersCache = resolve(process.env['XDG_CACHE_HOME'] || resolve(homedir(), '.cache'), 'ebook-rental')
-  const places = [usersCache, CACHE].map((folder) => resolve(folder, 'chromium'))
   for (const executable of ON_THE_PATH) {
     const chromium = { executable, env: {} }
     if (await runs(chromium)) return chromium
   }
-  for (const place of places) {
+  for (const place of places()) {
     const chromium = await unpackedAt(place)
     if (await runs(chromium)) return chromium
   }
-  return fetchInto(places, onProgress)
+  return undefined
 }
 
-async function fetchInto(places: readonly string[], onProgress: (line: string) => void): Promise<Chromium> {
+async function fetchInto(folders: readonly string[], onProgress: (line: string) => void): Promise<Chromium> {
   const problems: string[] = []
-  for (const place of places) {
+  for (const place of folders) {
     const aside = `${place}.${randomUUID()}`
     try {
       await fetchFromDebian(aside, onProgress)

@@ -21,6 +21,24 @@ const kept = (folder: string) => resolve(folder, 'nats-server')
  * what the operating system's own package source offers, without root. Throws NoNatsServer.
  */
 export async function findNatsServer(onProgress: (line: string) => void = () => undefined): Promise<string> {
+  const here = await natsServerHere()
+  if (here !== undefined) return here
+  const source = await download(onProgress)
+  try {
+    const problem = source.found === undefined ? 'none was found' : await unfit(source.found)
+    if (source.found === undefined || problem) throw new NoNatsServer(advice(source, problem))
+    await keep(source.found, kept(usersCache())).catch(() => undefined)
+    await keep(source.found, kept(CACHE))
+    return kept(CACHE)
+  } finally {
+    await source.discard()
+  }
+}
+
+const usersCache = () => resolve(process.env['XDG_CACHE_HOME'] || resolve(homedir(), '.cache'), 'ebook-rental')
+
+/** The same without fetching one: undefined when none is here. Throws NoNatsServer when NATS_SERVER names an unfit one. */
+export async function natsServerHere(): Promise<string | undefined> {
   const asked = process.env['NATS_SERVER']
   if (asked) {
     const problem = await unfit(asked)
@@ -28,20 +46,10 @@ export async function findNatsServer(onProgress: (line: string) => void = () => 
       throw new NoNatsServer(`NATS_SERVER=${asked} ${problem}. Give the path of nats-server ${OLDEST_SERVER} or newer.`)
     return asked
   }
-  const usersCache = resolve(process.env['XDG_CACHE_HOME'] || resolve(homedir(), '.cache'), 'ebook-rental')
-  for (const candidate of ['nats-server', kept(CACHE), kept(usersCache)]) {
+  for (const candidate of ['nats-server', kept(CACHE), kept(usersCache())]) {
     if (!(await unfit(candidate))) return candidate
   }
-  const source = await download(onProgress)
-  try {
-    const problem = source.found === undefined ? 'none was found' : await unfit(source.found)
-    if (source.found === undefined || problem) throw new NoNatsServer(advice(source, problem))
-    await keep(source.found, kept(usersCache)).catch(() => undefined)
-    await keep(source.found, kept(CACHE))
-    return kept(CACHE)
-  } finally {
-    await source.discard()
-  }
+  return undefined
 }
 
 function advice(source: Source, problem: string | undefined): string {
@@ -67,7 +75,7 @@ async function keep(binary: string, place: string): Promise<void> {
 async function unfit(binary: string): Promise<string | undefined> {
   const printed = await run(binary, ['--version'], { timeoutMs: 10_000 }).catch(() => undefined)
   if (printed === undefined) return 'cannot be run'
-  const version = /v(\d+\.\d+\.\d+)/.exec(printed)?.[1]
+  const version = /nats-server: v(\d+\.\d+\.\d+)/.exec(printed)?.[1]
   if (version === undefined) return `does not tell a version of nats-server`
   return version.localeCompare(OLDEST_SERVER, 'en', { numeric: true }) < 0
     ? `is ${version}, older than ${OLDEST_SERVER}`

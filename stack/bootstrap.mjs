@@ -2,17 +2,12 @@
 //   node stack/bootstrap.mjs stack/start.ts arguments…
 // It is plain JavaScript without dependencies, because it is what runs before anything is installed, on Node 20 too.
 import { spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { setTimeout as delay } from 'node:timers/promises'
+import { isInstalled, noteInstalled, pinnedNode, root } from './installed.mjs'
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
-const lockFile = join(root, 'package-lock.json')
-const stamp = join(root, 'node_modules', '.installed-from')
-const pinnedNode = join(root, 'node_modules', '.bin', 'node')
 // Not in node_modules: npm ci deletes that.
 const installing = join(root, '.cache', 'installing')
 
@@ -46,32 +41,6 @@ function endWithNpm() {
     endBy('SIGTERM')
   }, LOOK_MS)
   watch.unref()
-}
-
-const wanted = () =>
-  createHash('sha256').update(readFileSync(lockFile)).update(`${process.platform}-${process.arch}`).digest('hex')
-
-function isInstalled() {
-  if (!existsSync(pinnedNode)) return false
-  const hash = wanted()
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return true
-  if (!isWhatNpmInstalled()) return false
-  writeFileSync(stamp, hash)
-  return true
-}
-
-/** Somebody ran npm ci by hand: then npm's own record in node_modules holds every package of the lock file. */
-function isWhatNpmInstalled() {
-  try {
-    const locked = JSON.parse(readFileSync(lockFile, 'utf8')).packages
-    const present = JSON.parse(readFileSync(join(root, 'node_modules', '.package-lock.json'), 'utf8')).packages
-    return Object.entries(locked).every(([path, { version, optional, link }]) => {
-      if (!path.startsWith('node_modules/') || link) return true
-      return present[path] ? present[path].version === version : optional === true
-    })
-  } catch {
-    return false
-  }
 }
 
 async function install() {
@@ -160,7 +129,7 @@ async function runNpm() {
         'allowed (npm config get ignore-scripts), and run the command again.',
     )
   }
-  writeFileSync(stamp, wanted())
+  noteInstalled()
   say('the dependencies are installed')
 }
 

@@ -28,7 +28,7 @@ let checkout: string
 beforeEach(async () => {
   checkout = await mkdtemp(resolve(tmpdir(), 'ebook-bootstrap-'))
   await mkdir(resolve(checkout, 'stack'))
-  for (const file of ['bootstrap.mjs', 'ends-with-its-starter.mjs']) {
+  for (const file of ['bootstrap.mjs', 'installed.mjs', 'ends-with-its-starter.mjs']) {
     await copyFile(resolve(import.meta.dirname, file), resolve(checkout, 'stack', file))
   }
   await writeFile(resolve(checkout, 'npm.js'), NPM)
@@ -89,6 +89,15 @@ test('a lock file that has changed is installed', async () => {
     resolve(checkout, 'package-lock.json'),
     '{"packages":{"":{},"node_modules/node":{"version":"2.0.0"}}}',
   )
+  await bootstrap(['stack/script.cjs']).ended
+  expect(await npmCalls()).toBe(2)
+})
+
+test('a folder of ours that a pull brings is linked, although every package is there', async () => {
+  await bootstrap(['stack/script.cjs']).ended
+  const packages = { '': {}, 'node_modules/node': { version: '1.0.0' }, 'node_modules/@ebook/new': { link: true } }
+  await writeFile(resolve(checkout, 'package-lock.json'), JSON.stringify({ packages }))
+  await writeFile(resolve(checkout, 'node_modules/.package-lock.json'), JSON.stringify({ packages }))
   await bootstrap(['stack/script.cjs']).ended
   expect(await npmCalls()).toBe(2)
 })
@@ -164,5 +173,8 @@ describe.skipIf(process.platform !== 'linux')('of npm, the bootstrap and the scr
 test('every script of package.json gives its shell up, which would keep signals to itself', async () => {
   const text = await readFile(resolve(import.meta.dirname, '../package.json'), 'utf8')
   const { scripts } = JSON.parse(text) as { scripts: Record<string, string> }
-  expect(Object.values(scripts).filter((line) => !line.startsWith('exec node stack/bootstrap.mjs '))).toEqual([])
+  // The doctor speaks where nothing is installed, and installs nothing.
+  const { doctor, ...others } = scripts
+  expect(doctor).toBe('exec node stack/doctor.mjs')
+  expect(Object.values(others).filter((line) => !line.startsWith('exec node stack/bootstrap.mjs '))).toEqual([])
 })

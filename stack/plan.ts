@@ -62,6 +62,13 @@ export interface PlanSettings {
 
 const DEFAULT_PORT = 4_000
 
+/** Where each process listens when nobody else does: the router first, the others after it. */
+export const conventionalPorts = (first: number): Partial<Record<ProcessName, number>> => ({
+  router: first,
+  ...Object.fromEntries(SUBGRAPHS.map((name, index) => [name, first + 1 + index])),
+  issuer: first + SUBGRAPHS.length + 1,
+})
+
 export async function planInstallation(settings: PlanSettings): Promise<Plan> {
   const { dataDir, env, only, anyPort, natsNodes = 1 } = settings
   const layout = layoutOf(dataDir)
@@ -133,13 +140,7 @@ async function choosePorts(
   }
   const chosen: Partial<Record<ProcessName, number>> = {}
   // The issuer keeps its port as long as it can: its address is in every token that it gave.
-  const conventional: Partial<Record<ProcessName, number>> = anyPort
-    ? {}
-    : {
-        router: first,
-        ...Object.fromEntries(SUBGRAPHS.map((name, index) => [name, first + 1 + index])),
-        issuer: first + SUBGRAPHS.length + 1,
-      }
+  const conventional = anyPort ? {} : conventionalPorts(first)
   for (const name of PROCESSES.toReversed()) {
     const preferred =
       name === 'issuer' || conventional[name] === undefined

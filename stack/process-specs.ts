@@ -82,7 +82,8 @@ function service(
   env: Readonly<Record<string, string | undefined>>,
   settings: SpecSettings,
 ): ProcessSpec {
-  return nodeService({
+  const execArgv = settings.execArgv?.(instance.name) ?? []
+  const spec = nodeService({
     name: labelOf(instance),
     script,
     port: instance.port,
@@ -96,8 +97,12 @@ function service(
       ...(plan.issuer.embedded ? AS_THE_DEVELOPMENT_ISSUER : {}),
       ...env,
     },
-    execArgv: settings.execArgv?.(instance.name) ?? [],
+    execArgv,
   })
+  if (!execArgv.some((arg) => arg.startsWith('--inspect'))) return spec
+  // Whoever stands at a breakpoint does not react, and is not to be killed for it.
+  const { reacts: _, ...watchedForItsLifeAlone } = spec
+  return watchedForItsLifeAlone
 }
 
 /** However another issuer writes its tokens: these are ours. */

@@ -66,14 +66,22 @@ async function dropStaleLock(lock: string, dataDir: string): Promise<void> {
     return
   }
   try {
-    const text = await readFile(lock, 'utf8').catch(() => '')
-    const [pid = '', beginning = ''] = text.split('\n')
-    if (beginning && (await beginningOf(Number(pid))) === beginning) throw new AlreadyRunning(dataDir, Number(pid))
+    const holder = await livingHolderOf(lock)
+    if (holder !== undefined) throw new AlreadyRunning(dataDir, holder)
     await rm(lock, { force: true })
   } finally {
     await rm(turn, { recursive: true, force: true })
   }
 }
+
+/** The process whose lock it is; undefined when it is gone. */
+async function livingHolderOf(lock: string): Promise<number | undefined> {
+  const [pid = '', beginning = ''] = (await readFile(lock, 'utf8').catch(() => '')).split('\n')
+  return beginning && (await beginningOf(Number(pid))) === beginning ? Number(pid) : undefined
+}
+
+/** The process that runs a stack on this DATA_DIR, if one does. */
+export const supervisorOf = (layout: Layout): Promise<number | undefined> => livingHolderOf(resolve(layout.run, LOCK))
 
 export const pidFile = (layout: Layout, name: string): string => resolve(layout.run, `${name}.pid`)
 

@@ -1,7 +1,8 @@
+import { chosen, inspecting, inspectorPorts } from './asked.ts'
 import { banner } from './banner.ts'
 import { buildPages } from './build-pages.ts'
 import { BadArguments, readArguments, reportFailure } from './command-line.ts'
-import { defaultDataDir, layoutOf } from './data-dir.ts'
+import { defaultDataDir, layoutOf, type ProcessName } from './data-dir.ts'
 import { readLogLine } from './log-line.ts'
 import { planInstallation, type Plan } from './plan.ts'
 import { seedCatalogue } from './seed.ts'
@@ -9,10 +10,14 @@ import { readSigningKeys } from './signing-keys.ts'
 import { supervise, type Supervisor } from './supervisor.ts'
 import { mintToken } from './token.ts'
 
-const usage = `Usage: npm start
+const usage = `Usage: npm start [-- [--only NAMES] [--inspect]]
 
 Starts everything and stays in the foreground; Ctrl-C stops all of it. The web application is built first when its sources
 have changed since.
+
+  --only rent,payment  these subgraphs alone, with PostgreSQL, NATS and the issuer under them; "router" is a name too
+  --inspect            each process of ours can be debugged, at a port that is printed; one that stands at a breakpoint
+                       is not taken for one that hangs
 
   PORT       the router's port (4000); the others follow, or are chosen free
   DATA_DIR   where state is kept (.data)
@@ -41,23 +46,27 @@ function report(name: string, line: string, always = false): void {
 
 async function start(): Promise<void> {
   const { values, positionals } = readArguments({
-    options: { help: { type: 'boolean', short: 'h' } },
+    options: { only: { type: 'string' }, inspect: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
     allowPositionals: true,
   })
   if (values.help) return say(usage)
-  if (positionals.length > 0) throw new BadArguments(`npm start takes no arguments: ${positionals.join(' ')}`)
+  if (positionals.length > 0) throw new BadArguments(`npm start does not know: ${positionals.join(' ')}`)
+  const only = chosen(values.only)
   const seed = env['SEED']?.trim() ?? ''
   if (!['', 'none'].includes(seed)) throw new BadArguments(`SEED is "${seed}"; expected "none", or nothing`)
 
   watchForTheEnd()
   const dataDir = defaultDataDir()
-  const pages = buildPages(say).catch(sayThatThereAreNone)
+  const inspectors = values.inspect ? await inspectorPorts() : new Map<ProcessName, number>()
+  const hasRouter = only.includes('router')
+  const pages = hasRouter ? buildPages(say).catch(sayThatThereAreNone) : undefined
   supervisor = await supervise({
     layout: layoutOf(dataDir),
-    plan: () => planInstallation({ dataDir, env, anyPort: false }),
+    plan: () => planInstallation({ dataDir, env, only, anyPort: false }),
     durable: true,
     env,
     signal: ending.signal,
+    execArgv: (name) => [inspectors.get(name)].flatMap((port) => (port === undefined ? [] : inspecting(port))),
     onProgress: say,
     // nats-server and PostgreSQL talk much and about nothing; their words are in the files.
     onLine: (name, line) => {
@@ -66,9 +75,9 @@ async function start(): Promise<void> {
     onNews: (name, news) => report(name, news, true),
   })
   const { plan } = supervisor
-  if (seed !== 'none') await seedOrSay(plan)
+  if (seed !== 'none' && hasRouter && only.includes('book')) await seedOrSay(plan)
   await pages
-  say(banner(plan))
+  say(banner(plan, inspectors))
   bannerShown = true
 }
 

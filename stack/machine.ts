@@ -1,0 +1,141 @@
+import { chromiumHere } from '@ebook/processes/chromium'
+import { natsServerHere } from '@ebook/processes/nats-server'
+import { isFree } from '@ebook/processes/ports'
+import { findBinaries } from '@ebook/processes/postgres'
+import { run } from '@ebook/processes/run'
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { defaultDataDir, layoutOf, readSecrets, readState, WRITING_SUBGRAPHS, type Layout } from './data-dir.ts'
+import { conventionalPorts } from './plan.ts'
+import { holderOf } from './port-holder.ts'
+import { supervisorOf } from './run-folder.ts'
+
+/** What doctor.mjs says of one thing; `bad`: npm start cannot work. */
+interface Finding {
+  readonly what: string
+  readonly state: 'fine' | 'note' | 'bad'
+  readonly said: string
+  readonly todo?: string
+}
+
+const env = process.env
+const MB = 1024 * 1024
+/** PostgreSQL and NATS make files of 16 and 8 MB at once, before anything is kept. */
+const LEAST_MB = 200
+
+async function natsServer(): Promise<Finding> {
+  const what = 'nats-server'
+  if (env['NATS_URL']) return { what, state: 'fine', said: `of your own: ${new URL(env['NATS_URL']).host}` }
+  try {
+    const here = await natsServerHere()
+    if (here !== undefined) return { what, state: 'fine', said: `${(await run(here, ['--version'])).trim()}, ${here}` }
+  } catch (error) {
+    return { what, state: 'bad', said: messageOf(error), todo: 'correct NATS_SERVER, or unset it' }
+  }
+  return (await answers('apt-get'))
+    ? { what, state: 'note', said: 'none is here', todo: 'npm start fetches it from Debian’s signed packages, once' }
+    : { what, state: 'bad', said: 'none is here, nor apt-get to fetch it', todo: 'install it, or set NATS_SERVER' }
+}
+
+async function postgres(): Promise<Finding> {
+  const what = 'PostgreSQL'
+  if (WRITING_SUBGRAPHS.every((name) => env[`${name.toUpperCase()}_DATABASE_URL`])) {
+    return { what, state: 'fine', said: 'databases of your own' }
+  }
+  try {
+    return { what, state: 'fine', said: (await run(`${await findBinaries()}/postgres`, ['--version'])).trim() }
+  } catch (error) {
+    return { what, state: 'bad', said: messageOf(error), todo: 'npm ci, or give the four …_DATABASE_URL' }
+  }
+}
+
+async function chromium(): Promise<Finding> {
+  const what = 'chromium'
+  const todo = 'only the browser’s tests and screenshots need it; they fetch it from Debian’s signed packages (180 MB)'
+  const here = await chromiumHere().catch(() => undefined)
+  return here ? { what, state: 'fine', said: here.executable } : { what, state: 'note', said: 'none is here', todo }
+}
+
+async function docker(): Promise<Finding> {
+  const what = 'docker'
+  return (await answers('docker'))
+    ? { what, state: 'fine', said: (await run('docker', ['--version'])).trim() }
+    : { what, state: 'note', said: 'not found', todo: 'only docker-compose.yml needs it; npm start does not' }
+}
+
+const answers = (command: string): Promise<boolean> =>
+  run(command, ['--version'], { timeoutMs: 10_000 }).then(
+    () => true,
+    () => false,
+  )
+
+async function ports(runsAs: number | undefined): Promise<Finding[]> {
+  const asked = env['PORT']?.trim() || undefined
+  const first = Number(asked ?? 4_000)
+  const what = 'ports'
+  if (!Number.isInteger(first) || first < 1 || first > 65_500) {
+    return [{ what, state: 'bad', said: `PORT is "${asked}"`, todo: 'a whole number from 1 to 65500' }]
+  }
+  if (runsAs !== undefined) return [{ what, state: 'fine', said: 'npm start has those that it wants' }]
+  const taken: Finding[] = []
+  for (const [name, port] of Object.entries(conventionalPorts(first))) {
+    if (await isFree(port)) continue
+    const said = `${port} (${name}) is taken by ${(await holderOf(port)) ?? 'somebody whom only root can see'}`
+    taken.push(
+      asked !== undefined && port === first
+        ? { what, state: 'bad', said, todo: `choose another: PORT=${first + 100} npm start` }
+        : { what, state: 'note', said, todo: 'npm start takes another one for it' },
+    )
+  }
+  return taken.length > 0 ? taken : [{ what, state: 'fine', said: `${first} and the six after it are free` }]
+}
+
+async function dataDir(layout: Layout, runsAs: number | undefined): Promise<Finding[]> {
+  const what = 'DATA_DIR'
+  const folder = layout.dataDir
+  const there = existsSync(folder)
+  const place = existing(folder)
+  const { bavail, bsize } = statfsSync(place)
+  const freeMb = Math.floor((bavail * bsize) / MB)
+  const room: Finding =
+    freeMb < LEAST_MB
+      ? {
+          what: 'disk',
+          state: 'bad',
+          said: `${freeMb} MB are free`,
+          todo: `make room, or set DATA_DIR to a larger disk`,
+        }
+      : { what: 'disk', state: 'fine', said: `${freeMb} MB are free` }
+  try {
+    accessSync(place, constants.W_OK)
+    await readSecrets(layout)
+    await readState(layout)
+  } catch (error) {
+    return [{ what, state: 'bad', said: messageOf(error), todo: 'mend it, or choose another: DATA_DIR=.data-2' }, room]
+  }
+  if (runsAs !== undefined) {
+    const todo = `use it, or stop it with: kill ${runsAs}`
+    return [{ what, state: 'note', said: `${folder}: npm start runs on it (process ${runsAs})`, todo }, room]
+  }
+  const said = there
+    ? `${folder}: what an earlier start left, and the next one goes on with`
+    : `${folder}: will be made`
+  return [{ what, state: 'fine', said }, room]
+}
+
+/** The folder itself, or the nearest above it that there is. */
+const existing = (folder: string): string => (existsSync(folder) ? folder : existing(dirname(folder)))
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+const layout = layoutOf(defaultDataDir())
+const runsAs = await supervisorOf(layout)
+const findings = await Promise.all([
+  natsServer(),
+  postgres(),
+  chromium(),
+  docker(),
+  ports(runsAs),
+  dataDir(layout, runsAs),
+])
+process.stdout.write(JSON.stringify(findings.flat()))
