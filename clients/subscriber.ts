@@ -1,8 +1,8 @@
 import type { Stack } from '@ebook/stack/stack'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect } from 'vitest'
-import { LiveSocket } from './live-socket.ts'
-import { eventually, operations, Person, type Json } from './people.ts'
+import { LiveSubscription } from './live-subscription.ts'
+import { eventually, Person, type Json } from './people.ts'
 
 export interface SubscriberSettings {
   /** DashboardChanged as it is written, if not given. */
@@ -49,85 +49,74 @@ export class Subscriber {
   readonly refusals: Json[] = []
   readonly resyncs: { readonly reason: string; readonly cursor?: string }[] = []
   completions = 0
-  /** It has sent its operation, and the connection is there. */
-  isConnected = false
-  cursor: string | undefined
   readonly who: Person
-  readonly #stack: Stack
   readonly #role: 'MEMBER' | 'ADMIN'
   readonly #settings: SubscriberSettings
+  readonly #live: LiveSubscription
   /** The cursors and versions since the last snapshot began: in it each row comes once more. */
   readonly #cursors = new Set<string>()
   readonly #versions = new Map<string, number>()
   readonly #highest = new Map<string, number>()
-  #socket: LiveSocket | undefined
-  #connecting: Promise<void> | undefined
-  #leaving = false
   readonly #watchers = new Set<() => void>()
 
   constructor(stack: Stack, sub: string, role: 'MEMBER' | 'ADMIN', settings: SubscriberSettings = {}) {
-    this.#stack = stack
     this.#role = role
     this.#settings = settings
     this.who = new Person(stack, sub, role)
-    this.cursor = settings.resumeFrom
-  }
-
-  /** Connects and subscribes, behind the last cursor if there is one. What comes of it is heard as frames and ends. */
-  async connect(url = this.#settings.url?.() ?? this.#stack.url): Promise<this> {
-    const token = await (this.#settings.token?.() ?? this.#stack.token(this.who.sub, this.#role))
-    const { consistency, variables, query = operations.get('DashboardChanged') ?? '' } = this.#settings
-    const snapshot = variables?.snapshot ?? true
-    if (this.cursor === undefined && snapshot) this.#beginAnew()
-    const extensions = {
-      ...(this.cursor !== undefined && { resumeFrom: this.cursor }),
-      ...(consistency !== undefined && { consistency }),
-    }
-    const socket: LiveSocket = new LiveSocket(
-      url,
-      token,
-      { query, operationName: 'DashboardChanged', variables: { ...variables, snapshot }, extensions },
+    this.#live = new LiveSubscription(
       {
-        subscribed: () => this.#changed(() => (this.isConnected = this.#socket === socket)),
+        url: () => stack.url,
+        token: () => stack.token(sub, role),
+        ...settings,
+        variables: { snapshot: true, ...settings.variables },
+        pauseMs: settings.keepsUp ? () => Math.random() * LONGEST_PAUSE_MS : undefined,
+      },
+      {
+        beginsAnew: () => this.#beginAnew(),
         next: (payload) => this.#changed(() => this.#take(payload)),
-        error: (errors) => this.#changed(() => this.#refused(errors)),
+        changed: () => this.#changed(() => undefined),
+        refused: (error) => this.#changed(() => this.#refused(error)),
         complete: () => this.#changed(() => (this.completions += 1)),
-        closed: (code, reason) => {
-          if (this.#socket !== socket) return
-          this.#socket = undefined
-          this.isConnected = false
-          this.#changed(() => this.closes.push({ code, reason }))
-          this.#comeBack()
-        },
+        closed: (code, reason) => this.#changed(() => this.closes.push({ code, reason })),
         violation: (what) => this.#changed(() => this.problems.push(what)),
       },
     )
-    this.#socket = socket
+  }
+
+  get isConnected(): boolean {
+    return this.#live.isConnected
+  }
+
+  get cursor(): string | undefined {
+    return this.#live.cursor
+  }
+
+  /** Connects and subscribes, behind the last cursor if there is one. What comes of it is heard as frames and ends. */
+  async connect(url?: string): Promise<this> {
+    await this.#live.connect(url)
     return this
   }
 
   /** The connection breaks; who keeps up comes back. */
   cut(): void {
-    this.#socket?.cut()
+    this.#live.cut()
   }
 
   /** Goes away for good. */
   leave(): void {
-    this.#leaving = true
-    this.#hangUp()
+    this.#live.leave()
   }
 
   stopReading(): void {
-    this.#socket?.stopReading()
+    this.#live.stopReading()
   }
 
   readAgain(): void {
-    this.#socket?.readAgain()
+    this.#live.readAgain()
   }
 
-  async renew(token: string): Promise<Json> {
-    if (!this.#socket) throw new Error('there is no connection')
-    return this.#socket.renew(token)
+  renew(token: string): Promise<Json> {
+    return this.#live.renew(token)
   }
 
   /** Waits for a fact about this client. Fails with what it has and what went wrong. */
@@ -210,7 +199,6 @@ export class Subscriber {
       this.problems.push(`${row.rentalId} is ${row.status}, hydrated with a rental that is ${row.rental.status}`)
     }
     this.#cursors.add(cursor)
-    this.cursor = cursor
     this.fold.set(row.rentalId, row)
     const { rentalId, version } = row
     this.frames.push({ rentalId, version, row, cursor, errors: payload.errors, extensions: payload.extensions })
@@ -243,35 +231,12 @@ export class Subscriber {
     }
   }
 
-  #refused(errors: Json[]): void {
-    const { code, reason, cursor } = errors[0]?.extensions ?? {}
-    if (code === 'RESYNC_REQUIRED') {
-      this.resyncs.push({ reason, ...(cursor !== undefined && { cursor }) })
-      this.cursor = cursor
-    } else {
-      this.refusals.push(errors[0])
-      this.cursor = cursor ?? this.cursor
-      const passing = code === 'SUBGRAPH_UNAVAILABLE' || code === 'RATE_LIMITED'
-      if (this.#settings.keepsUp && !passing) this.problems.push(`refused: ${JSON.stringify(errors)}`)
-    }
-    this.#hangUp()
-    this.#comeBack()
-  }
-
-  #hangUp(): void {
-    const socket = this.#socket
-    this.#socket = undefined
-    this.isConnected = false
-    socket?.end()
-  }
-
-  #comeBack(): void {
-    if (!this.#settings.keepsUp || this.#leaving || this.#connecting) return
-    this.#connecting = (async () => {
-      await delay(Math.random() * LONGEST_PAUSE_MS)
-      this.#connecting = undefined
-      if (!this.#leaving) await this.connect()
-    })()
+  #refused(error: Json): void {
+    const { code, reason, cursor } = error.extensions ?? {}
+    if (code === 'RESYNC_REQUIRED') return void this.resyncs.push({ reason, ...(cursor !== undefined && { cursor }) })
+    this.refusals.push(error)
+    const passing = code === 'SUBGRAPH_UNAVAILABLE' || code === 'RATE_LIMITED'
+    if (this.#settings.keepsUp && !passing) this.problems.push(`refused: ${JSON.stringify(error)}`)
   }
 
   #changed(what: () => void): void {

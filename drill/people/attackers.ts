@@ -70,36 +70,32 @@ function attackersOn(field: AttackSurface): readonly Attacker[] {
 const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`
 
 function byAStranger({ entrance, subgraphUrls, random }: AttackSurface): Attack[] {
-  const post = (body: string, headers: Record<string, string> = {}) => posted(entrance.url(), body, headers)
+  const post = (body: string, headers?: Record<string, string>) => posted(entrance.url(), body, headers).then(dataIn)
+  const ask = (request: object, headers?: Record<string, string>) => post(JSON.stringify(request), headers)
   const search = `query { ${Array.from({ length: 10 }, (_, n) => `a${n}: books(search: "a${n}") { totalCount }`).join(' ')} }`
   return [
     { what: 'a deep ping', attempt: () => frames(entrance, [`{"type":"ping","payload":{"a":${deep(5_000)}}}`]) },
     { what: 'frames that are none', attempt: () => frames(entrance, ['{', '\u0000', '{"type":"subscribe"}']) },
-    {
-      what: 'a body that is deep',
-      attempt: () => post(`{"query":"{ __typename }","variables":${deep(40_000)}}`).then(dataIn),
-    },
+    { what: 'a body that is deep', attempt: () => post(`{"query":"{ __typename }","variables":${deep(40_000)}}`) },
     {
       what: 'what a message quotes',
-      attempt: () =>
-        post(
-          JSON.stringify({ query: 'query($a: Int) { __typename }', variables: { a: 'Did you mean '.repeat(7_000) } }),
-        ).then(dataIn),
+      attempt: () => ask({ query: 'query($a: Int) { __typename }', variables: { a: 'Did you mean '.repeat(7_000) } }),
     },
-    { what: 'many searches', attempt: async () => void (await post(JSON.stringify({ query: search }))) },
+    {
+      what: 'many searches',
+      attempt: async () => void (await posted(entrance.url(), JSON.stringify({ query: search }))),
+    },
     {
       what: 'a mutation without a token',
-      attempt: () =>
-        post(JSON.stringify({ query: 'mutation { cancelRental(input: { rentalId: "x" }) { rental { id } } }' })).then(
-          dataIn,
-        ),
+      attempt: () => ask({ query: 'mutation { cancelRental(input: { rentalId: "x" }) { rental { id } } }' }),
     },
     {
       what: 'a token that nobody signed',
       attempt: () =>
-        post(JSON.stringify({ query: '{ myRentals(first: 1) { edges { node { id } } } }' }), {
-          authorization: `Bearer ${unsigned({ sub: 'alice', roles: ['ADMIN'] })}`,
-        }).then(dataIn),
+        ask(
+          { query: '{ myRentals(first: 1) { edges { node { id } } } }' },
+          { authorization: `Bearer ${unsigned({ sub: 'alice', roles: ['ADMIN'] })}` },
+        ),
     },
     {
       what: 'a subgraph behind the router',
@@ -108,12 +104,17 @@ function byAStranger({ entrance, subgraphUrls, random }: AttackSurface): Attack[
   ]
 }
 
+/** What an operation gives away about the rental of another: what it was answered with, unless it was refused. */
+async function does(field: AttackSurface, identity: Identity, operation: string): Promise<string | undefined> {
+  const rentalId = rentalOfAnother(field)
+  const variables = operation === 'Rental' ? { id: rentalId } : { input: { rentalId } }
+  const { outcome, payload } = await send(field.entrance, identity, operation, variables)
+  return outcome === 'ok' ? JSON.stringify(payload) : undefined
+}
+
 function byAMember(field: AttackSurface, identity: Identity): Attack[] {
   const { entrance } = field
-  const does = async (operation: string, input: object) => {
-    const { outcome, payload } = await send(entrance, identity, operation, { input })
-    return outcome === 'ok' ? JSON.stringify(payload) : undefined
-  }
+  const tries = (what: string, operation: string) => ({ what, attempt: () => does(field, identity, operation) })
   const withToken = async (body: object) =>
     posted(entrance.url(), JSON.stringify(body), { authorization: `Bearer ${await entrance.token(identity)}` })
   const unknownTitles = Array.from(
@@ -121,16 +122,10 @@ function byAMember(field: AttackSurface, identity: Identity): Attack[] {
     (_, n) => `a${n}: requestRental(input: { bookId: "${randomUUID()}", idempotencyKey: "${n}" }) { rental { id } }`,
   )
   return [
-    {
-      what: "another's rental",
-      attempt: async () => {
-        const { payload } = await send(entrance, identity, 'Rental', { id: rentalOfAnother(field) })
-        return payload ? JSON.stringify(payload) : undefined
-      },
-    },
-    { what: "another's rental canceled", attempt: () => does('CancelRental', { rentalId: rentalOfAnother(field) }) },
-    { what: "another's loan returned", attempt: () => does('ReturnRental', { rentalId: rentalOfAnother(field) }) },
-    { what: "another's rental approved", attempt: () => does('ApproveRental', { rentalId: rentalOfAnother(field) }) },
+    tries("another's rental", 'Rental'),
+    tries("another's rental canceled", 'CancelRental'),
+    tries("another's loan returned", 'ReturnRental'),
+    tries("another's rental approved", 'ApproveRental'),
     {
       what: 'an event that never was is waited for',
       attempt: async () =>
@@ -150,15 +145,9 @@ function byAMember(field: AttackSurface, identity: Identity): Attack[] {
 }
 
 function byALibrarian(field: AttackSurface, identity: Identity): Attack[] {
-  const does = async (operation: string) => {
-    const { outcome, payload } = await send(field.entrance, identity, operation, {
-      input: { rentalId: rentalOfAnother(field) },
-    })
-    return outcome === 'ok' ? JSON.stringify(payload) : undefined
-  }
   return [
-    { what: "a member's rental canceled in their name", attempt: () => does('CancelRental') },
-    { what: "a member's rental paid in their name", attempt: () => does('PayRental') },
+    { what: "a member's rental canceled in their name", attempt: () => does(field, identity, 'CancelRental') },
+    { what: "a member's rental paid in their name", attempt: () => does(field, identity, 'PayRental') },
   ]
 }
 

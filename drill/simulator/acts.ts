@@ -33,11 +33,9 @@ export function request(world: World, member: string, bookId: string, key: strin
   const process = world.any('rent')
   if (process === undefined) return
   const input = { bookId, idempotencyKey: key, expectedFee: null }
-  told(world, requestRental(process.rent, input, context(member, 'MEMBER')), ({ rental, userErrors }) => {
-    if (rental) {
-      world.told.requested.set(`${member}/${key}`, rental.id)
-      world.told.acknowledged.add(rental.id)
-    } else if (userErrors.length > 0) world.told.refused.add(`${member}/${key}`)
+  told(world, requestRental(process.rent, input, context(member, 'MEMBER')), ({ rental }) => {
+    const name = `${member}/${key}`
+    if (rental) world.told.acknowledged.set(name, (world.told.acknowledged.get(name) ?? new Set()).add(rental.id))
   })
 }
 

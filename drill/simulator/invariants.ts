@@ -190,8 +190,11 @@ const theSeats: Check = function* (world) {
 
 const whatWasAcknowledged: Check = function* (world) {
   const rentals = new Set(rowsOf(world, 'rent', 'rental').map(idOf))
-  for (const id of world.told.acknowledged)
-    if (!rentals.has(id)) yield `1: rental ${id} was acknowledged and is not there`
+  for (const [name, ids] of world.told.acknowledged) {
+    if (ids.size > 1)
+      yield `5: request ${name} was answered with ${[...ids].map((id) => aliasOf(world, id)).join(', ')}`
+    for (const id of ids) if (!rentals.has(id)) yield `1: rental ${id} was acknowledged and is not there`
+  }
   const keys = rowsOf(world, 'rent', 'idempotency_key')
   if (keys.length !== rentals.size) yield `5: ${rentals.size} rentals under ${keys.length} keys`
 }

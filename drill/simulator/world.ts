@@ -35,9 +35,8 @@ const starts: { readonly [Name in Context]: (around: World, life: Life) => Promi
 
 /** What the members and librarians were told: the sixth statement and the first rest on it. */
 export interface Told {
-  readonly requested: Map<string, string>
-  readonly acknowledged: Set<string>
-  readonly refused: Set<string>
+  /** Which rentals a request was answered with, by `member/key`: one, or something is wrong. */
+  readonly acknowledged: Map<string, Set<string>>
   /** Per rental, which of approve, refuse and cancel was said to have happened. */
   readonly decisions: { readonly rentalId: string; readonly what: 'approve' | 'refuse'; readonly won: boolean }[]
   /** What the product's code threw where it should have answered. */
@@ -65,9 +64,7 @@ export class World {
   readonly board: Switchboard
   readonly databases: Readonly<Record<Context, Database>>
   readonly told: Told = {
-    requested: new Map(),
-    acknowledged: new Set(),
-    refused: new Set(),
+    acknowledged: new Map(),
     decisions: [],
     errors: [],
   }
