@@ -13,14 +13,29 @@ type SnakeCase<Name extends string> = Name extends `${infer First}${infer Rest}`
   : ''
 
 export function rowOf<Fields extends object>(fields: Fields): RowOf<Fields> {
-  return renamed(fields, (field) => field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)) as RowOf<Fields>
+  return renamed(fields, columnOf) as RowOf<Fields>
 }
 
 /** The other way round. Columns that are no field of the type come along. */
 export function fieldsOf<Fields extends object>(row: RowOf<Fields>): Fields {
-  return renamed(row, (column) => column.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())) as Fields
+  return renamed(row, fieldOf) as Fields
 }
 
+/** Each name is made once: a table has few, and a state is read with every command. */
+function remembered(make: (name: string) => string): (name: string) => string {
+  const known = new Map<string, string>()
+  return (name) => {
+    let made = known.get(name)
+    if (made === undefined) known.set(name, (made = make(name)))
+    return made
+  }
+}
+
+const columnOf = remembered((field) => field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))
+const fieldOf = remembered((column) => column.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()))
+
 function renamed(from: object, name: (old: string) => string): object {
-  return Object.fromEntries(Object.entries(from).map(([old, value]) => [name(old), value]))
+  const renamed: Record<string, unknown> = {}
+  for (const [old, value] of Object.entries(from)) renamed[name(old)] = value
+  return renamed
 }

@@ -23,7 +23,7 @@ export const decisionMutants: readonly Mutant[] = [
     what: 'a seat is given without looking who has it, and no index minds',
     changes: [
       {
-        file: 'subgraphs/book/title/aggregate.ts',
+        file: 'subgraphs/book/sql/title.ts',
         find: ".where('state', '=', 'POSSIBLE')\n    .orderBy('id')",
         replace: ".orderBy('id')",
       },
@@ -32,7 +32,12 @@ export const decisionMutants: readonly Mutant[] = [
         find: 'create unique index allocation_open_seat',
         replace: 'create index allocation_open_seat',
       },
-      // The same two guards of the database, where it is simulated.
+      // The same statement, and the same two guards of the database, where it is simulated.
+      {
+        file: 'drill/simulator/store/adapters/book.ts',
+        find: "({ book_id, state }) => book_id === bookId && state === 'POSSIBLE'",
+        replace: '({ book_id }) => book_id === bookId',
+      },
       {
         file: 'drill/simulator/store/shapes.ts',
         find: "{ name: 'allocation_open_seat', columns: ['seat_id'], where: ({ closed_at }) => closed_at === null },",

@@ -117,7 +117,7 @@ export const moneyMutants: readonly Mutant[] = [
         replace: 'Promise.resolve(void [tx, event, react, log])',
       },
       {
-        file: 'subgraphs/rent/timers/pay-later.ts',
+        file: 'subgraphs/rent/sql/due.ts',
         find: "rental('retry_after', '<=', sql<Date>`now()`)",
         replace: "rental('retry_after', '<=', sql<Date>`now() - interval '1 hour'`)",
       },

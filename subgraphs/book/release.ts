@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely'
 import type { BookDatabase } from './database.ts'
 import { tellRequest } from './request/aggregate.ts'
 import type { RequestCommand } from './request/language.ts'
+import { titleOfRequest } from './sql/request.ts'
 import { tellTitle } from './title/aggregate.ts'
 import type { ReleaseCause } from './title/language.ts'
 
@@ -19,7 +20,7 @@ export async function endOfRental(
   cause: Cause,
 ): Promise<void> {
   await tellTitle(tx, bookId, { type: 'releaseSeat', rentalId, cause: release }, cause)
-  const known = await tx.selectFrom('request').select('rental_id').where('rental_id', '=', rentalId).executeTakeFirst()
+  const known = await titleOfRequest(tx, rentalId)
   // A cancellation that is early leaves a tombstone; an end of loan that is early has nothing to close.
   if (known || command.type === 'withdraw') await tellRequest(tx, rentalId, command, cause)
 }

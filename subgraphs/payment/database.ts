@@ -1,7 +1,7 @@
 import type { HistoryTables } from '@ebook/chassis/history'
 import { fieldsOf, rowOf, type Nullable, type RowOf } from '@ebook/chassis/rows'
 import type { MessagingTables } from '@ebook/nats/tables'
-import { sql, type Generated, type GeneratedAlways, type Transaction } from 'kysely'
+import type { Generated, GeneratedAlways } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import type { LedgerAccount, LedgerKind } from './payment/ledger.ts'
 import { ledger } from './migrations/ledger.ts'
@@ -89,7 +89,7 @@ export function stateOf(row: PaymentTable): Payment {
   return { ...facts, refund } as Payment
 }
 
-function storedRow({ refund, ...facts }: Payment): PaymentTable {
+export function storedRow({ refund, ...facts }: Payment): PaymentTable {
   return rowOf<StoredPayment>({
     ...facts,
     refundReason: refund?.reason ?? null,
@@ -100,43 +100,4 @@ function storedRow({ refund, ...facts }: Payment): PaymentTable {
     refundedDate: refund?.refundedDate ?? null,
     refundErrorCode: refund?.errorCode ?? null,
   })
-}
-
-/** Locks the row. */
-export async function loadPayment(tx: Transaction<PaymentDatabase>, id: string): Promise<Payment | undefined> {
-  const row = await tx.selectFrom('payment').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
-  return row && stateOf(row)
-}
-
-export async function savePayment(
-  tx: Transaction<PaymentDatabase>,
-  id: string,
-  state: Payment,
-  previous: Payment | undefined,
-): Promise<void> {
-  if (previous === undefined) await tx.insertInto('payment').values(storedRow(state)).execute()
-  else await tx.updateTable('payment').set(storedRow(state)).where('id', '=', id).execute()
-}
-
-/**
- * Every payment of the rental, in the order of the attempts, and the owner's clock (rule G6). Whoever decides whether
- * there may be another one waits here for the others who do: a pay() and a cancellation of a rental that has no row yet
- * have no row to lock.
- */
-export async function lockPaymentsOf(
-  tx: Transaction<PaymentDatabase>,
-  rentalId: string,
-): Promise<{ payments: Payment[]; now: Date }> {
-  const { rows: locks } = await sql<{ now: Date }>`
-    select now() from pg_advisory_xact_lock(hashtextextended(${`rental/${rentalId}`}, 0))`.execute(tx)
-  const [lock] = locks
-  if (!lock) throw new Error('select now() gave no row')
-  // A statement of its own: the one that waited for the lock cannot see what was committed while it waited.
-  const rows = await tx
-    .selectFrom('payment')
-    .selectAll()
-    .where('rental_id', '=', rentalId)
-    .orderBy('attempt_no')
-    .execute()
-  return { payments: rows.map(stateOf), now: lock.now }
 }

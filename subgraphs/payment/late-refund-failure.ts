@@ -1,5 +1,6 @@
 import type { Cashier } from './ports.ts'
 import { tellPayment } from './payment/aggregate.ts'
+import { findPayment } from './sql/payment.ts'
 
 const refundIdOf = /^refund:([0-9a-f-]{36}):[1-9]\d*$/
 
@@ -21,9 +22,9 @@ export async function recordLateRefundFailure(
   const paymentId = refundIdOf.exec(refundId)?.[1]
   if (paymentId === undefined) throw new UnknownRefund(`${refundId} is not the name of a refund`)
   const handled = await db.transaction().execute(async (tx) => {
-    const payment = await tx.selectFrom('payment').select('rental_id').where('id', '=', paymentId).executeTakeFirst()
+    const payment = await findPayment(tx, paymentId)
     if (!payment) throw new UnknownRefund(`${refundId} is of no payment`)
-    const cause = { correlationId: payment.rental_id, causationId: refundId, actor: 'SYSTEM' } as const
+    const cause = { correlationId: payment.rentalId, causationId: refundId, actor: 'SYSTEM' } as const
     return tellPayment(tx, paymentId, { type: 'recordLateRefundFailure', refundId, errorCode }, cause)
   })
   messaging.nudge()

@@ -1,10 +1,8 @@
-import type { Actor } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
-import { sql, type Kysely, type Transaction } from 'kysely'
-import type { PaymentDatabase, PaymentTaskTable } from './database.ts'
+import type { Transaction } from 'kysely'
+import type { PaymentDatabase } from './database.ts'
 import { nextStepOf, type NextStep, type Payment } from './payment/state.ts'
-
-export type TaskKind = PaymentTaskTable['kind']
+import { putTask, removeTask, type TaskKind } from './sql/tasks.ts'
 
 const kindOf = {
   CHARGE: 'CHARGE',
@@ -12,15 +10,6 @@ const kindOf = {
   LOCK_POINTS: 'REFUND',
   REFUND: 'REFUND',
 } as const satisfies Record<NextStep, TaskKind>
-
-/** A payment that has not come to rest, claimed for a while. */
-export interface Task {
-  readonly paymentId: string
-  readonly kind: TaskKind
-  /** How often the next step gave no answer. */
-  readonly tries: number
-  readonly cause: Cause
-}
 
 /**
  * There is a task exactly while the payment has a next step: called with every change. A change makes it due at once;
@@ -33,80 +22,8 @@ export async function keepTask(
   leaseMs: number,
 ): Promise<void> {
   const step = nextStepOf(payment)
-  if (step === undefined) {
-    await tx.deleteFrom('payment_task').where('payment_id', '=', payment.id).execute()
-    return
-  }
-  const leasedUntil = leaseMs === 0 ? null : sql<Date>`now() + ${leaseMs} * interval '1 ms'`
-  await tx
-    .insertInto('payment_task')
-    .values({
-      payment_id: payment.id,
-      kind: kindOf[step],
-      leased_until: leasedUntil,
-      causation_id: cause.causationId,
-      actor: cause.actor,
-      traceparent: cause.traceparent ?? null,
-    })
-    .onConflict((conflict) =>
-      conflict.column('payment_id').doUpdateSet((eb) => ({
-        kind: eb.ref('excluded.kind'),
-        due_at: sql`now()`,
-        tries: 0,
-        leased_until: sql`case when payment_task.kind = excluded.kind then payment_task.leased_until end`,
-        causation_id: eb.ref('excluded.causation_id'),
-        actor: eb.ref('excluded.actor'),
-        traceparent: eb.ref('excluded.traceparent'),
-      })),
-    )
-    .execute()
-}
-
-/**
- * Takes tasks that are due, for `leaseMs`. No lock is held while they are worked on; when whoever took one dies, others
- * may take it after the lease. Working on one twice is harmless, because every step has its key.
- */
-export async function claimTasks(
-  db: Kysely<PaymentDatabase>,
-  kind: TaskKind,
-  limit: number,
-  leaseMs: number,
-): Promise<Task[]> {
-  const { rows } = await sql<PaymentTaskTable & { rental_id: string; tries: number; actor: Actor }>`
-    update payment_task as task set leased_until = now() + ${leaseMs} * interval '1 ms'
-    from (
-      select due.payment_id, payment.rental_id from payment_task as due
-      join payment on payment.id = due.payment_id
-      where due.kind = ${kind} and due.due_at <= now() and (due.leased_until is null or due.leased_until <= now())
-      order by due.due_at limit ${limit} for update of due skip locked
-    ) as free
-    where task.payment_id = free.payment_id
-    returning task.*, free.rental_id`.execute(db)
-  return rows.map((row) => ({
-    paymentId: row.payment_id,
-    kind: row.kind,
-    tries: row.tries,
-    cause: {
-      correlationId: row.rental_id,
-      causationId: row.causation_id,
-      actor: row.actor,
-      traceparent: row.traceparent ?? undefined,
-    },
-  }))
-}
-
-/** Puts a task off: there was no answer. Does nothing when the payment has gone on to another kind of step. */
-export async function deferTask(
-  db: Kysely<PaymentDatabase>,
-  { paymentId, kind }: Task,
-  delayMs: number,
-): Promise<void> {
-  await db
-    .updateTable('payment_task')
-    .set({ due_at: sql`now() + ${delayMs} * interval '1 ms'`, tries: sql`tries + 1`, leased_until: null })
-    .where('payment_id', '=', paymentId)
-    .where('kind', '=', kind)
-    .execute()
+  if (step === undefined) await removeTask(tx, payment.id)
+  else await putTask(tx, { paymentId: payment.id, kind: kindOf[step], cause }, leaseMs)
 }
 
 const FIRST_RETRY_MS = 300

@@ -3,7 +3,8 @@ import type { Cashier } from './ports.ts'
 import { tellPayment } from './payment/aggregate.ts'
 import type { ChargeOutcome } from './payment/language.ts'
 import { chargeKey, nextStepOf, type Payment } from './payment/state.ts'
-import { backoffMs, deferTask, type Task } from './payment-task.ts'
+import { backoffMs } from './payment-task.ts'
+import { deferTask, type Task } from './sql/tasks.ts'
 
 export interface Settled {
   readonly payment: Payment

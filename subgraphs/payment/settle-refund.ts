@@ -10,7 +10,8 @@ import {
   type Payment,
   type RefundedPayment,
 } from './payment/state.ts'
-import { backoffMs, deferTask, type Task } from './payment-task.ts'
+import { backoffMs } from './payment-task.ts'
+import { deferTask, type Task } from './sql/tasks.ts'
 
 /**
  * Takes a refund as far as it goes: first the points, then the money. Every step is committed before the next begins, so

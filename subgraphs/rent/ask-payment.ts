@@ -35,7 +35,7 @@ export async function askPayment(rent: Rent, rental: Rental, now: Date, cause: C
       // The answer that is usual needs no clock, and is one round trip shorter.
       const then = answer.outcome === 'PAID' ? now : await databaseNow(tx)
       const said = answer.outcome === 'DEFERRED' ? [] : answer.eventIds
-      // As when the event itself tells it: events-behind.ts finds it there when the request is repeated.
+      // As when the event itself tells it: sql/events-behind.ts finds it there when the request is repeated.
       const because = { ...cause, causationId: said.at(-1) ?? cause.causationId }
       const handled = await tellRental(tx, rental.id, commandOf(answer, rental, then), because)
       const appended = handled.kind === 'accepted' ? handled.eventIds : []

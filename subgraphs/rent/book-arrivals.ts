@@ -3,6 +3,7 @@ import { Allotment } from '@ebook/chassis/allotment'
 import type { RequestContext } from '@ebook/chassis/request'
 import type { Kysely } from 'kysely'
 import type { RentDatabase } from './database.ts'
+import { knownBooks } from './sql/books.ts'
 
 const PATIENCE_MS = 2_000
 /** After somebody came. A title is heard of within milliseconds, so the first look is soon. */
@@ -70,7 +71,7 @@ export class BookArrivals {
       while (this.#waiting.size > 0) {
         await delay(this.#lookAfterMs)
         this.#lookAfterMs = Math.min(this.#lookAfterMs * 2, PATIENCE_MS / 2)
-        const known = await this.#known([...new Set([...this.#waiting].map(({ bookId }) => bookId))])
+        const known = await knownBooks(this.#db, [...new Set([...this.#waiting].map(({ bookId }) => bookId))])
         for (const waiter of this.#waiting) {
           const turnedUp = known.has(waiter.bookId)
           if (!turnedUp && performance.now() < waiter.until) continue
@@ -81,11 +82,5 @@ export class BookArrivals {
     } finally {
       this.#looking = false
     }
-  }
-
-  async #known(bookIds: readonly string[]): Promise<ReadonlySet<string>> {
-    if (bookIds.length === 0) return new Set()
-    const rows = await this.#db.selectFrom('book').select('book_id').where('book_id', 'in', bookIds).execute()
-    return new Set(rows.map(({ book_id }) => book_id))
   }
 }

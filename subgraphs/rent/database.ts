@@ -1,6 +1,6 @@
 import type { HistoryTables } from '@ebook/chassis/history'
 import type { MessagingTables } from '@ebook/nats/tables'
-import type { Generated, Transaction } from 'kysely'
+import type { Generated } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { rental } from './migrations/rental.ts'
 import { request } from './migrations/request.ts'
@@ -95,7 +95,7 @@ export const rentalColumns = [
   'payback',
 ] as const
 
-function rowOf(state: Rental): RentalTable {
+export function rowOf(state: Rental): RentalTable {
   return {
     id: state.id,
     user_id: state.userId,
@@ -125,19 +125,4 @@ function rowOf(state: Rental): RentalTable {
     renewal_count: state.renewalCount,
     payback: state.payback,
   }
-}
-
-/** Locks the row. */
-export async function loadRental(tx: Transaction<RentDatabase>, id: string): Promise<Rental | undefined> {
-  return tx.selectFrom('rental').select(rentalColumns).where('id', '=', id).forUpdate().executeTakeFirst()
-}
-
-export async function saveRental(
-  tx: Transaction<RentDatabase>,
-  id: string,
-  state: Rental,
-  previous: Rental | undefined,
-): Promise<void> {
-  if (previous === undefined) await tx.insertInto('rental').values(rowOf(state)).execute()
-  else await tx.updateTable('rental').set(rowOf(state)).where('id', '=', id).execute()
 }

@@ -3,29 +3,19 @@ import type { RelayConnection } from '@ebook/nats/sql/relay-state'
 import { ownStore, type NamedOperation, type OwnStore } from '@ebook/nats/store-operation'
 import type { Kysely } from 'kysely'
 import type { Adapter } from './adapter.ts'
+import { bookAdapters } from './adapters/book.ts'
+import { paymentAdapters } from './adapters/payment.ts'
+import { promotionAdapters } from './adapters/promotion.ts'
 import { relayAdapters } from './adapters/relay.ts'
+import { rentAdapters } from './adapters/rent.ts'
 import { roadAdapters } from './adapters/road.ts'
 import type { Database } from './database.ts'
 import { never, type Life } from './life.ts'
-import { isRaw, type Raw } from './raw.ts'
-import type { Row } from './row.ts'
-import { Selection } from './selection.ts'
-import { statementOf } from './statements.ts'
-import { Deletion, Insertion, Update } from './writing.ts'
 
-/** What a statement needs to be carried out. */
-export interface Connection {
-  readonly database: Database
-  /** Resolves with what `work` makes of the tables; never in a process that is dead. Rejects with what it throws. */
-  perform<Result>(work: () => Result): Promise<Result>
-}
-
-/**
- * A process' connection to a simulated database, with that part of kysely's interface that the product's statements use.
- * So the product's own functions run on it as they are; a statement that it does not know fails loudly.
- */
 const adapters: ReadonlyMap<NamedOperation, Adapter> = new Map(
-  [roadAdapters, relayAdapters].flat().map((adapter) => [adapter.operation, adapter]),
+  [roadAdapters, relayAdapters, bookAdapters, rentAdapters, paymentAdapters, promotionAdapters]
+    .flat()
+    .map((adapter) => [adapter.operation, adapter]),
 )
 
 /** What is made while a transaction of the same process is open, on rows that no transaction locks. */
@@ -34,85 +24,52 @@ const waitsForNobody: ReadonlySet<NamedOperation> = new Set([countAttempt])
 class UnknownOperation extends Error {
   override readonly name = 'UnknownOperation'
   constructor({ operation }: NamedOperation) {
-    super(`the simulated store does not know ${operation}: say in drill/simulator/store/adapters what it does`)
+    const [context] = operation.split('/')
+    super(
+      `the simulated store does not know ${operation}: say what it does in drill/simulator/store/adapters/${context}.ts`,
+    )
   }
 }
 
-class Session implements Connection, OwnStore {
+/** A process' handle of a simulated database: transactions, and the operations that have an adapter. Nothing else. */
+class Session implements OwnStore {
   readonly [ownStore] = this
-  readonly database: Database
+  readonly #database: Database
   readonly #life: Life
   readonly #inTransaction: boolean
 
   constructor(database: Database, life: Life, inTransaction: boolean) {
-    this.database = database
+    this.#database = database
     this.#life = life
     this.#inTransaction = inTransaction
-  }
-
-  selectFrom(table: string): Selection {
-    return new Selection(this, table)
-  }
-  insertInto(table: string): Insertion {
-    return new Insertion(this, table)
-  }
-  updateTable(table: string): Update {
-    return new Update(this, table)
-  }
-  deleteFrom(table: string): Deletion {
-    return new Deletion(this, table)
   }
 
   transaction(): { execute<Result>(work: (tx: Session) => Promise<Result>): Promise<Result> } {
     return { execute: (work) => this.#transact(work) }
   }
 
-  carryOut(operation: NamedOperation, given: readonly unknown[]): Promise<unknown> {
+  async carryOut(operation: NamedOperation, given: readonly unknown[]): Promise<unknown> {
     const adapter = adapters.get(operation)
-    if (adapter === undefined) return Promise.reject(new UnknownOperation(operation))
-    const work = () => adapter.carryOut(this.database, given)
-    return waitsForNobody.has(operation) && this.database.isHeldBy(this.#life) ? this.#aside(work) : this.perform(work)
-  }
-
-  /** What sql`…`.execute(db) asks for. */
-  getExecutor() {
-    return this.#executor
-  }
-  readonly #executor = {
-    transformQuery: (raw: Raw) => raw,
-    compileQuery: (raw: Raw) => raw,
-    executeQuery: (raw: Raw): Promise<{ rows: readonly Row[] }> => {
-      const statement = statementOf(raw)
-      const work = () => ({ rows: statement(this.database, raw.parameters.map(parameterOf)) })
-      return this.perform(work)
-    },
-  }
-
-  perform<Result>(work: () => Result): Promise<Result> {
+    if (adapter === undefined) throw new UnknownOperation(operation)
+    const database = this.#database
+    const work = () => adapter.carryOut(database, given)
     if (!this.#life.act()) return never
-    if (this.#inTransaction) return attempt(work)
-    const turn = this.database.acquire(this.#life)
-    return turn ? turn.then(() => this.#committed(work)) : this.#committed(work)
-  }
-
-  #aside<Result>(work: () => Result): Promise<Result> {
-    if (!this.#life.act()) return never
-    return attempt(() => this.database.aside(work))
-  }
-
-  #committed<Result>(work: () => Result): Promise<Result> {
+    if (this.#inTransaction) return work()
+    if (waitsForNobody.has(operation) && database.isHeldBy(this.#life)) return database.aside(work)
+    const turn = database.acquire(this.#life)
+    if (turn) await turn
     try {
       const result = work()
-      this.database.commit()
-      return Promise.resolve(result)
+      database.commit()
+      return result
     } catch (error) {
-      this.database.rollback()
-      return Promise.reject(error)
+      database.rollback()
+      throw error
     }
   }
 
   async #transact<Result>(work: (tx: Session) => Promise<Result>): Promise<Result> {
-    const { database } = this
+    const database = this.#database
     const life = this.#life
     if (!life.act()) return never
     const turn = database.acquire(life)
@@ -130,18 +87,6 @@ class Session implements Connection, OwnStore {
     database.commit()
     return result
   }
-}
-
-function attempt<Result>(work: () => Result): Promise<Result> {
-  try {
-    return Promise.resolve(work())
-  } catch (error) {
-    return Promise.reject(error)
-  }
-}
-
-function parameterOf(parameter: { readonly value?: unknown }): unknown {
-  return isRaw(parameter) ? undefined : parameter.value
 }
 
 /** As the product's code sees the database. */

@@ -122,8 +122,6 @@ const book: Readonly<Record<string, Shape>> = {
         Number(seats_free) >= 0 && Number(seats_free) <= Number(seats_total),
     },
   },
-  listing: key('book_id'),
-  catalogue_word: key('word'),
   licence: { ...key('id'), defaults: () => ({ id: randomUUID() }) },
   seat: { unique: [{ name: 'seat_pkey', columns: ['id'] }], defaults: () => ({ id: randomUUID() }) },
   allocation: {

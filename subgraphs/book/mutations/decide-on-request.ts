@@ -13,6 +13,7 @@ import { tellRequest } from '../request/aggregate.ts'
 import { requestView, type RequestView } from '../request-view.ts'
 import type { RequestCommand, RequestRefusal } from '../request/language.ts'
 import type { Request } from '../request/state.ts'
+import { titleOfRequest } from '../sql/request.ts'
 import { lockTitle } from '../title/aggregate.ts'
 import type { Title } from '../title/state.ts'
 import { userError } from '../user-errors.ts'
@@ -71,8 +72,8 @@ export async function decideOnRequest(
 async function awaitRequest(db: Kysely<BookDatabase>, rentalId: string): Promise<string | undefined> {
   const deadline = performance.now() + PATIENCE_MS
   for (;;) {
-    const row = await db.selectFrom('request').select('book_id').where('rental_id', '=', rentalId).executeTakeFirst()
-    if (row || performance.now() > deadline) return row?.book_id
+    const bookId = await titleOfRequest(db, rentalId)
+    if (bookId !== undefined || performance.now() > deadline) return bookId
     await delay(POLL_MS)
   }
 }

@@ -7,6 +7,7 @@ import { idOf } from '../given-text.ts'
 import type { Library } from '../ports.ts'
 import { booksById } from '../queries/books.ts'
 import { tellRequest } from '../request/aggregate.ts'
+import { waitingFor } from '../sql/request.ts'
 import { tellTitle } from '../title/aggregate.ts'
 import { userError } from '../user-errors.ts'
 
@@ -25,14 +26,7 @@ export async function withdrawBook(
     if (handled.kind === 'refused') return undefined
     const behind = [...(await eventsBehind(tx, { type: 'Book', id: bookId }, handled))]
     const now = await databaseNow(tx)
-    const waiting = await tx
-      .selectFrom('request')
-      .select('rental_id')
-      .where('book_id', '=', bookId)
-      .where('status', '=', 'REQUESTED')
-      .orderBy('rental_id')
-      .execute()
-    for (const { rental_id: rentalId } of waiting) {
+    for (const rentalId of await waitingFor(tx, bookId)) {
       const dismissed = await tellRequest(tx, rentalId, { type: 'dismiss', by: sub, now }, cause)
       const released = await tellTitle(tx, bookId, { type: 'releaseSeat', rentalId, cause: 'WITHDRAWN' }, cause)
       for (const each of [dismissed, released]) if (each.kind === 'accepted') behind.push(...each.eventIds)

@@ -7,6 +7,7 @@ import { bookView } from '../book-view.ts'
 import type { BookDatabase } from '../database.ts'
 import type { Book, BookFilterInput, BookSort, QueryBooksArgs } from '../generated/resolvers.ts'
 import { acronymOf, searchOf } from '../search.ts'
+import { readTitles } from '../sql/title.ts'
 import { didYouMean } from './did-you-mean.ts'
 import { readList, type After, type Placed } from './list-order.ts'
 import { matches, shelf, type Wanted } from './matching.ts'
@@ -104,10 +105,5 @@ function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
 
 /** One statement for any number of titles; those that are not there are left out. */
 export async function booksById(db: Kysely<BookDatabase>, ids: readonly string[]): Promise<Book[]> {
-  const rows = await db
-    .selectFrom('title')
-    .selectAll()
-    .where('book_id', '=', sql<string>`any(${ids}::uuid[])`)
-    .execute()
-  return rows.map(bookView)
+  return (await readTitles(db, ids)).map(bookView)
 }

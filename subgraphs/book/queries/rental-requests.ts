@@ -3,7 +3,7 @@ import { sql, type Kysely } from 'kysely'
 import { z } from 'zod'
 import type { BookDatabase } from '../database.ts'
 import type { QueryRentalRequestsArgs } from '../generated/resolvers.ts'
-import { requestOf } from '../request/aggregate.ts'
+import { requestOf } from '../sql/request.ts'
 import { requestView, type RequestView } from '../request-view.ts'
 
 const Key = z.tuple([z.iso.datetime(), z.uuid()])

@@ -1,10 +1,10 @@
 import { handleCommand, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
-import { fieldsOf, rowOf } from '@ebook/chassis/rows'
 import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
 import type { Transaction } from 'kysely'
-import type { BookDatabase, RequestTable, StoredRequest } from '../database.ts'
+import type { BookDatabase } from '../database.ts'
 import { ApprovalRequested, Approved, Refused } from '../events.ts'
+import { loadRequest, saveRequest } from '../sql/request.ts'
 import { decide } from './decide.ts'
 import { SYSTEM, type RequestCommand, type RequestEvent, type RequestRefusal } from './language.ts'
 import { evolve, type Request } from './state.ts'
@@ -27,33 +27,6 @@ export function tellRequest(
   cause: Cause,
 ): Promise<Handled<Request, RequestEvent, RequestRefusal>> {
   return handleCommand(tx, requestAggregate, rentalId, command, { ...cause, correlationId: rentalId })
-}
-
-/** Locks the row. */
-export async function loadRequest(tx: Transaction<BookDatabase>, rentalId: string): Promise<Request | undefined> {
-  const row = await tx
-    .selectFrom('request')
-    .selectAll()
-    .where('rental_id', '=', rentalId)
-    .forUpdate()
-    .executeTakeFirst()
-  return row && requestOf(row)
-}
-
-export function requestOf(row: RequestTable): Request {
-  // What saveRequest wrote: the status has what it implies.
-  return fieldsOf<StoredRequest>(row) as Request
-}
-
-async function saveRequest(
-  tx: Transaction<BookDatabase>,
-  rentalId: string,
-  request: Request,
-  previous: Request | undefined,
-): Promise<void> {
-  const row = rowOf<StoredRequest>(request)
-  if (previous === undefined) await tx.insertInto('request').values(row).execute()
-  else await tx.updateTable('request').set(row).where('rental_id', '=', rentalId).execute()
 }
 
 /** What others hear, in the published language (events.ts). The rest stays in the history. */

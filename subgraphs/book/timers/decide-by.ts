@@ -1,7 +1,7 @@
 import { databaseNow } from '@ebook/chassis/sql/database-now'
-import { sql } from 'kysely'
 import type { Library } from '../ports.ts'
 import { tellRequest } from '../request/aggregate.ts'
+import { findUndecided } from '../sql/request.ts'
 import { lockTitle, tellTitle } from '../title/aggregate.ts'
 
 const BATCH = 50
@@ -11,16 +11,9 @@ const BATCH = 50
  * to us has been heard: a cancellation that is on its way counts first.
  */
 export async function refuseUndecided({ db, messaging }: Library): Promise<void> {
-  const due = await db
-    .selectFrom('request')
-    .select(['rental_id', 'book_id'])
-    .where('status', '=', 'REQUESTED')
-    .where('decide_by', '<=', sql<Date>`now()`)
-    .orderBy('decide_by')
-    .limit(BATCH)
-    .execute()
+  const due = await findUndecided(db, BATCH)
   if (due.length === 0 || !(await messaging.caughtUp())) return
-  for (const { rental_id: rentalId, book_id: bookId } of due) {
+  for (const { rentalId, bookId } of due) {
     const cause = { correlationId: rentalId, causationId: 'decide-by', actor: 'SYSTEM' } as const
     await db.transaction().execute(async (tx) => {
       // The title's lock and the decision's own look at the clock make SKIP LOCKED needless: a second replica finds it done.

@@ -3,12 +3,14 @@ import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
 import type { Transaction } from 'kysely'
 import { randomUUID } from 'node:crypto'
-import { loadPayment, savePayment, type PaymentDatabase } from '../database.ts'
+import type { PaymentDatabase } from '../database.ts'
 import { Paid, PayDeclined, PayVoided, Refunded, RefundFailed } from '../events.ts'
 import { entriesOf } from './ledger.ts'
 import type { PaymentCommand, PaymentEvent, PaymentRefusal } from './language.ts'
 import { evolve, refundedPayment, refundKey, type Payment } from './state.ts'
 import { keepTask } from '../payment-task.ts'
+import { enterInLedger } from '../sql/ledger.ts'
+import { loadPayment, savePayment } from '../sql/payment.ts'
 import { decide } from './decide.ts'
 
 const paymentAggregate: Aggregate<PaymentDatabase, PaymentCommand, PaymentEvent, Payment, PaymentRefusal> = {
@@ -36,19 +38,15 @@ export async function tellPayment(
 ): Promise<HandledPayment> {
   const handled = await handleCommand(tx, paymentAggregate, id, command, cause)
   if (handled.kind === 'refused' || handled.events.length === 0) return handled
-  for (const event of handled.events) await enterInLedger(tx, id, event)
+  const transactions = handled.events.map(entriesOf).filter((lines) => lines.length > 0)
+  if (transactions.length > 0)
+    await enterInLedger(
+      tx,
+      id,
+      transactions.map((lines) => ({ id: randomUUID(), lines })),
+    )
   await keepTask(tx, handled.state, cause, leaseMs)
   return handled
-}
-
-async function enterInLedger(tx: Transaction<PaymentDatabase>, paymentId: string, event: PaymentEvent): Promise<void> {
-  const entries = entriesOf(event)
-  if (entries.length === 0) return
-  const transaction_id = randomUUID()
-  await tx
-    .insertInto('ledger_line')
-    .values(entries.map((entry) => ({ ...entry, transaction_id, payment_id: paymentId })))
-    .execute()
 }
 
 /** What others hear, in the published language (events.ts). The rest stays in the history. */

@@ -1,9 +1,10 @@
 import { causeOfReaction, on } from '@ebook/nats/policy'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { lockPaymentsOf, type PaymentDatabase } from '../database.ts'
+import type { PaymentDatabase } from '../database.ts'
 import { tellPayment } from '../payment/aggregate.ts'
 import { LIVE } from '../payment/state.ts'
+import { lockPaymentsOf } from '../sql/payment.ts'
 
 const expected = z.object({
   rentalId: z.uuid(),

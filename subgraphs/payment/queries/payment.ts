@@ -1,30 +1,20 @@
 import { sql, type Kysely } from 'kysely'
-import { stateOf, type PaymentDatabase } from '../database.ts'
+import type { PaymentDatabase } from '../database.ts'
 import type { LedgerLine, Payment as GraphqlPayment } from '../generated/resolvers.ts'
 import { refundedAmountOf } from '../payment/state.ts'
+import { readVisiblePayments, type Visible } from '../sql/payment.ts'
 
 /** A payment as GraphQL shows it. Its ledger is left empty here: the field's own resolver reads it when it is asked for. */
 export type PaymentView = GraphqlPayment
 
-/** Whose payments may be seen: one member's, or everybody's. */
-export type Visible = { readonly userId: string } | 'all'
-
-/** One statement for any number of payments; those that are not there to be seen are left out, and so are tombstones. */
+/** Those that are not there to be seen are left out, and so are tombstones. */
 export async function readPayments(
   db: Kysely<PaymentDatabase>,
   ids: readonly string[],
   visible: Visible,
 ): Promise<PaymentView[]> {
-  const payments = db
-    .selectFrom('payment')
-    .leftJoin('payment_task as task', 'task.payment_id', 'payment.id')
-    .selectAll('payment')
-    .select('task.due_at')
-    .where('payment.id', '=', sql<string>`any(${ids}::uuid[])`)
-    .where('payment.attempt_no', '>', 0)
-  const rows = await (visible === 'all' ? payments : payments.where('payment.user_id', '=', visible.userId)).execute()
-  return rows.map((row) => {
-    const { refund, ...payment } = stateOf(row)
+  const read = await readVisiblePayments(db, ids, visible)
+  return read.map(({ payment: { refund, ...payment }, nextTry }) => {
     return {
       id: payment.id,
       rentalId: payment.rentalId,
@@ -35,7 +25,7 @@ export async function readPayments(
       refundedAmount: refundedAmountOf(payment),
       paidDate: payment.paidDate,
       refundedDate: refund?.refundedDate ?? null,
-      refundRetryAfter: payment.status === 'REFUNDING' ? row.due_at : null,
+      refundRetryAfter: payment.status === 'REFUNDING' ? nextTry : null,
       ledger: [],
     }
   })

@@ -5,10 +5,10 @@ import { serve } from '@ebook/nats/service'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Cashier } from '../ports.ts'
-import { lockPaymentsOf } from '../database.ts'
 import { tellPayment } from '../payment/aggregate.ts'
 import { LIVE, type Payment } from '../payment/state.ts'
 import { settleCharge } from '../settle-charge.ts'
+import { lockPaymentsOf } from '../sql/payment.ts'
 
 /** The synchronous edge rent → payment, as payment understands it (rent has its own schema of the same). */
 export const PayRequest = z

@@ -1,10 +1,10 @@
 import { every, type Timer } from '@ebook/chassis/timer'
 import type { Cashier } from '../ports.ts'
-import { stateOf } from '../database.ts'
 import { nextStepOf, type Payment } from '../payment/state.ts'
-import { claimTasks, type Task, type TaskKind } from '../payment-task.ts'
 import { settleCharge } from '../settle-charge.ts'
 import { settleRefund } from '../settle-refund.ts'
+import { findPayment } from '../sql/payment.ts'
+import { claimTasks, type Task, type TaskKind } from '../sql/tasks.ts'
 
 const AT_ONCE = 32
 
@@ -38,9 +38,8 @@ async function settleDue(
 ): Promise<void> {
   const one = async (task: Task) => {
     try {
-      const row = await db.selectFrom('payment').selectAll().where('id', '=', task.paymentId).executeTakeFirstOrThrow()
-      const payment = stateOf(row)
-      if (nextStepOf(payment) !== undefined) await settle(payment, task)
+      const payment = await findPayment(db, task.paymentId)
+      if (payment && nextStepOf(payment) !== undefined) await settle(payment, task)
     } catch (error) {
       log.error({ err: error, paymentId: task.paymentId }, 'a payment could not be settled; again after its lease')
     }

@@ -1,8 +1,10 @@
 import { causeOfReaction, on } from '@ebook/nats/policy'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { findPromotion, lockAccount, type PromotionDatabase } from '../database.ts'
+import type { PromotionDatabase } from '../database.ts'
 import { tellPromotion } from '../promotion/aggregate.ts'
+import { lockAccount } from '../sql/account.ts'
+import { findPromotion } from '../sql/promotion.ts'
 
 const expected = z.object({ paymentId: z.uuid(), rentalId: z.uuid(), userId: z.string() })
 

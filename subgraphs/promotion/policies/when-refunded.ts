@@ -1,7 +1,9 @@
 import { causeOfReaction, on } from '@ebook/nats/policy'
 import { z } from 'zod'
-import { findPromotion, lockAccount, type PromotionDatabase } from '../database.ts'
+import type { PromotionDatabase } from '../database.ts'
 import { tellPromotion } from '../promotion/aggregate.ts'
+import { lockAccount } from '../sql/account.ts'
+import { findPromotion } from '../sql/promotion.ts'
 
 const expected = z.object({ paymentId: z.uuid(), rentalId: z.uuid() })
 

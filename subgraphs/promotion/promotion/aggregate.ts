@@ -1,10 +1,12 @@
 import { handleCommand, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
 import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
-import { sql, type Transaction } from 'kysely'
-import { loadPromotion, savePromotion, type PromotionDatabase } from '../database.ts'
+import type { Transaction } from 'kysely'
+import type { PromotionDatabase } from '../database.ts'
 import { PromoCanceled, PromoCompleted, PromoRestored } from '../events.ts'
-import { movementOf, type Movement } from './points.ts'
+import { movePoints } from '../sql/account.ts'
+import { loadPromotion, savePromotion } from '../sql/promotion.ts'
+import { movementOf } from './points.ts'
 import type { PromotionCommand, PromotionEvent, PromotionRefusal } from './language.ts'
 import { evolve, type Promotion } from './state.ts'
 import { decide } from './decide.ts'
@@ -32,30 +34,9 @@ export async function tellPromotion(
 ): Promise<Handled<Promotion, PromotionEvent, PromotionRefusal>> {
   const handled = await handleCommand(tx, promotionAggregate, id, command, cause)
   if (handled.kind === 'refused') return handled
-  for (const event of handled.events) {
-    const movement = movementOf(event)
-    if (movement) await move(tx, handled.state, movement)
-  }
+  const movements = handled.events.map(movementOf).filter((movement) => movement !== undefined)
+  if (movements.length > 0) await movePoints(tx, handled.state, movements)
   return handled
-}
-
-async function move(
-  tx: Transaction<PromotionDatabase>,
-  { userId, paymentId, rentalId }: Promotion,
-  { pending, available, entry }: Movement,
-): Promise<void> {
-  await tx
-    .updateTable('point_account')
-    .set({
-      pending: sql`pending + ${pending}`,
-      available: sql`available + ${available}`,
-      lifetime: sql`lifetime + ${entry?.points ?? 0}`,
-    })
-    .where('user_id', '=', userId)
-    .execute()
-  if (!entry) return
-  const row = { user_id: userId, payment_id: paymentId, rental_id: rentalId, ...entry }
-  await tx.insertInto('point_entry').values(row).execute()
 }
 
 /** What others hear, in the published language (events.ts). The rest stays in the history. */

@@ -3,9 +3,10 @@ import { serve } from '@ebook/nats/service'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
-import { findPromotion, lockAccount } from '../database.ts'
 import { tellPromotion } from '../promotion/aggregate.ts'
 import type { Rewards } from '../ports.ts'
+import { lockAccount } from '../sql/account.ts'
+import { findPromotion } from '../sql/promotion.ts'
 
 /** The synchronous edge payment → promotion, as promotion understands it (payment has its own schema of the same). */
 const LockRequest = z.object({

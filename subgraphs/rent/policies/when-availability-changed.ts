@@ -1,11 +1,12 @@
 import { on } from '@ebook/nats/policy'
 import { z } from 'zod'
 import type { RentDatabase } from '../database.ts'
+import { setBookStatus } from '../sql/books.ts'
 
 const Expected = z.object({ bookId: z.uuid(), status: z.enum(['POSSIBLE', 'IMPOSSIBLE', 'WITHDRAWN']) })
 
 /** Whether the title can be lent now. Its registration is an earlier version of the same aggregate, so it is known. */
 export const whenAvailabilityChanged = () =>
   on<RentDatabase, typeof Expected>('ebook.book.AvailabilityChanged.v1', Expected, async (tx, { data }) => {
-    await tx.updateTable('book').set({ status: data.status }).where('book_id', '=', data.bookId).execute()
+    await setBookStatus(tx, data.bookId, data.status)
   })

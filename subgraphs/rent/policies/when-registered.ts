@@ -1,16 +1,12 @@
 import { on } from '@ebook/nats/policy'
 import { z } from 'zod'
 import type { RentDatabase } from '../database.ts'
+import { keepBook } from '../sql/books.ts'
 
 const Expected = z.object({ bookId: z.uuid(), title: z.string(), rentalFee: z.int().nonnegative() })
 
 /** A title can be rented from here on, at this fee (rule G8). */
 export const whenRegistered = () =>
   on<RentDatabase, typeof Expected>('ebook.book.Registered.v1', Expected, async (tx, { data }) => {
-    const told = { title: data.title, rental_fee: data.rentalFee }
-    await tx
-      .insertInto('book')
-      .values({ book_id: data.bookId, ...told, status: null })
-      .onConflict((conflict) => conflict.column('book_id').doUpdateSet(told))
-      .execute()
+    await keepBook(tx, data.bookId, data.title, data.rentalFee)
   })

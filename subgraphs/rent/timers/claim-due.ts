@@ -1,16 +1,14 @@
 import type { Cause } from '@ebook/nats/outbox'
-import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely'
-import type { RentDatabase } from '../database.ts'
 import type { Rent } from '../ports.ts'
 import { tellRental } from '../rental/aggregate.ts'
 import type { RentalCommand } from '../rental/language.ts'
 import type { Rental } from '../rental/state.ts'
+import { findDue, lockDue, type DueRentals } from '../sql/due.ts'
 
 export interface Due {
   /** The timer, as the cause of what it leads to. */
   readonly name: string
-  /** Which rentals, by the owner database's clock. */
-  readonly where: (rental: ExpressionBuilder<RentDatabase, 'rental'>) => Expression<SqlBool>
+  readonly rentals: DueRentals
   readonly command: (now: Date) => RentalCommand
   /** At most so many at a time. */
   readonly batch: number
@@ -33,9 +31,9 @@ export async function claimAllDue(rent: Rent, due: Due, signal: AbortSignal): Pr
  * up its neighbours. What another replica has locked is skipped. Returns those to which something happened.
  */
 export async function claimDue(rent: Rent, due: Due): Promise<Claimed[]> {
-  const found = await rent.db.selectFrom('rental').select('id').where(due.where).limit(due.batch).execute()
+  const found = await findDue(rent.db, due.rentals, due.batch)
   const claimed: Claimed[] = []
-  for (const { id } of found) {
+  for (const id of found) {
     try {
       const one = await claim(rent, due, id)
       if (one) claimed.push(one)
@@ -50,17 +48,10 @@ export async function claimDue(rent: Rent, due: Due): Promise<Claimed[]> {
 function claim(rent: Rent, due: Due, id: string): Promise<Claimed | undefined> {
   const cause: Cause = { correlationId: id, causationId: `timer:${due.name}`, actor: 'SYSTEM' }
   return rent.db.transaction().execute(async (tx) => {
-    const row = await tx
-      .selectFrom('rental')
-      .select(sql<Date>`now()`.as('now'))
-      .where('id', '=', id)
-      .where(due.where)
-      .forUpdate()
-      .skipLocked()
-      .executeTakeFirst()
-    if (!row) return undefined
-    const handled = await tellRental(tx, id, due.command(row.now), cause)
+    const now = await lockDue(tx, due.rentals, id)
+    if (!now) return undefined
+    const handled = await tellRental(tx, id, due.command(now), cause)
     if (handled.kind === 'refused' || handled.events.length === 0) return undefined
-    return { rental: handled.state, now: row.now, cause }
+    return { rental: handled.state, now, cause }
   })
 }

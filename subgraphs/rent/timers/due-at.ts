@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Rent } from '../ports.ts'
 import { claimAllDue, type Due } from './claim-due.ts'
 
@@ -8,7 +7,7 @@ const BATCH = 100
 export async function expireDue(rent: Rent, signal: AbortSignal): Promise<void> {
   const due: Due = {
     name: 'due-at',
-    where: (rental) => rental.and([rental('status', '=', 'APPROVED'), rental('due_at', '<=', sql<Date>`now()`)]),
+    rentals: { what: 'LOAN_OVER' },
     command: (now) => ({ type: 'expireRental', now }),
     batch: BATCH,
   }

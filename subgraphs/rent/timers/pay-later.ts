@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { askPayment, retryOfLostCall } from '../ask-payment.ts'
 import type { Rent } from '../ports.ts'
 import { claimDue, type Due } from './claim-due.ts'
@@ -19,12 +18,6 @@ export async function payLater(rent: Rent, signal: AbortSignal): Promise<void> {
 
 const due = (rent: Rent): Omit<Due, 'batch'> => ({
   name: 'pay-later',
-  where: (rental) =>
-    rental.and([
-      rental('status', '=', 'RENTED'),
-      rental('payment_state', '=', 'PENDING'),
-      rental('retry_after', '<=', sql<Date>`now()`),
-      rental('pay_until', '>', sql<Date>`now()`),
-    ]),
+  rentals: { what: 'PAYMENT_DEFERRED' },
   command: (now) => ({ type: 'retryPayment', retryAfter: retryOfLostCall(rent, now), now }),
 })

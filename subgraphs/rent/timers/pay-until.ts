@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Rent } from '../ports.ts'
 import { claimAllDue, type Due } from './claim-due.ts'
 
@@ -13,11 +12,7 @@ export async function endUnpaid(rent: Rent, signal: AbortSignal): Promise<void> 
   if (unheardMs === undefined) return
   const due: Due = {
     name: 'pay-until',
-    where: (rental) =>
-      rental.and([
-        rental('status', '=', 'RENTED'),
-        rental('pay_until', '<=', sql<Date>`now() - ${unheardMs} * interval '1 millisecond'`),
-      ]),
+    rentals: { what: 'UNPAID', agoMs: unheardMs },
     command: (now) => ({ type: 'endUnpaid', now }),
     batch: BATCH,
   }
