@@ -1,7 +1,5 @@
 import { BadArguments, readArguments, reportFailure } from '@ebook/stack/command-line'
-import { defaultDataDir, layoutOf, readState } from '@ebook/stack/data-dir'
-import { readSigningKeys } from '@ebook/stack/signing-keys'
-import { mintToken } from '@ebook/stack/token'
+import { stackToken } from './stack-token.ts'
 
 const usage = `Usage: npm run -s token -- --sub NAME --role MEMBER|ADMIN [--ttl 3600]
 
@@ -14,11 +12,6 @@ Prints a JWT that the development stack on this DATA_DIR accepts, and nothing el
 
 const ROLES = ['MEMBER', 'ADMIN'] as const
 const LONGEST_TTL = 30 * 24 * 3_600
-
-/** There is no development stack whose tokens could be made here; the message says what to do. */
-class NoStack extends Error {
-  override readonly name = 'NoStack'
-}
 
 function readRequest(values: { sub?: string; role?: string[]; ttl?: string }) {
   const { sub, role: given, ttl = '3600' } = values
@@ -50,15 +43,7 @@ async function main(): Promise<void> {
     process.stdout.write(`${usage}\n`)
     return
   }
-  const request = readRequest(values)
-  const layout = layoutOf(defaultDataDir())
-  const state = await readState(layout)
-  if (!state)
-    throw new NoStack(`no stack was ever started on ${layout.dataDir}. Run \`npm start\` first, or set DATA_DIR.`)
-  const { url, audience, embedded } = state.issuer
-  if (!embedded) throw new NoStack(`this stack takes its tokens from ${url}: get one there.`)
-  const keys = await readSigningKeys(layout.issuerKeys)
-  process.stdout.write(`${await mintToken(keys, { ...request, issuer: url, audience })}\n`)
+  process.stdout.write(`${await stackToken(readRequest(values))}\n`)
 }
 
 await main().catch((error: unknown) => reportFailure(error, usage))

@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
+import { stackToken } from '../stack-token.ts'
 import type { Screen } from './screen.ts'
 
 export interface Person {
@@ -51,9 +49,7 @@ export class Library {
   }
 
   async person(sub: string, role: 'MEMBER' | 'ADMIN'): Promise<Person> {
-    const command = fileURLToPath(new URL('../token.ts', import.meta.url))
-    const { stdout } = await promisify(execFile)(process.execPath, [command, '--sub', sub, '--role', role])
-    return { sub, token: stdout.trim() }
+    return { sub, token: await stackToken({ sub, roles: [role], ttl: 3_600 }) }
   }
 
   async register(librarian: Person, input: object): Promise<Title> {
