@@ -1,19 +1,23 @@
 import { randomUUID } from 'node:crypto'
 import type { NatsConnection } from '../connection.ts'
-import { producerOf, subjectOf, type Actor, type AggregateType, type PublishedEvent } from '../event.ts'
+import { subjectOf, type Actor, type EventContract, type PublishedEvent } from '../event.ts'
 
 /**
  * Another subgraph's voice on the real broker, under its own user: dense positions, dense versions. `Said` is what the
  * subgraph under test hears, by type: the publishers' own, so that a policy with a misspelled one is found out.
  */
-export class Voice<Said extends { [Type in keyof Said]: object }> {
+export abstract class Voice<Said extends { [Type in keyof Said]: object }> {
+  /** What it may say. */
+  protected abstract readonly contracts: readonly EventContract[]
+  /** The field of the data by which events belong together; of an event without it, the aggregate's id. */
+  protected abstract readonly correlatedBy: string
   readonly #nats: NatsConnection
   readonly #name: string
   readonly #actor: Actor
   readonly #versions = new Map<string, number>()
   #pos = 0
 
-  constructor(nats: NatsConnection, name: 'book' | 'rent' | 'payment' | 'promotion', actor: Actor = 'SYSTEM') {
+  constructor(nats: NatsConnection, name: string, actor: Actor = 'SYSTEM') {
     this.#nats = nats
     this.#name = name
     this.#actor = actor
@@ -29,7 +33,10 @@ export class Voice<Said extends { [Type in keyof Said]: object }> {
     const version = (this.#versions.get(aggregateId) ?? 0) + 1
     this.#versions.set(aggregateId, version)
     this.#pos += 1
-    const { rentalId } = data as { rentalId?: string }
+    const contract = this.contracts.find((one) => one.type === type)
+    if (contract === undefined) throw new Error(`${type} is not among the contracts of this voice`)
+    const given = data as Record<string, unknown>
+    const together = given[this.correlatedBy]
     return {
       specversion: '1.0',
       id: randomUUID(),
@@ -38,12 +45,12 @@ export class Voice<Said extends { [Type in keyof Said]: object }> {
       subject: aggregateId,
       time: new Date().toISOString(),
       datacontenttype: 'application/json',
-      aggregatetype: aggregateOf(type),
+      aggregatetype: contract.aggregate,
       aggregateversion: version,
-      correlationid: rentalId ?? aggregateId,
+      correlationid: typeof together === 'string' ? together : aggregateId,
       causationid: 'test',
       actor: this.#actor,
-      data: data as Record<string, unknown>,
+      data: given,
       producer: this.#name,
       pos: this.#pos,
     }
@@ -67,18 +74,5 @@ export class Voice<Said extends { [Type in keyof Said]: object }> {
   /** Announces the newest position, as a relay does once a second. */
   announce(): void {
     this.#nats.publish(`watermark.${this.#name}`, JSON.stringify({ producer: this.#name, pos: this.#pos }))
-  }
-}
-
-function aggregateOf(type: string): AggregateType {
-  switch (producerOf(type)) {
-    case 'payment':
-      return 'Payment'
-    case 'promotion':
-      return 'Promotion'
-    case 'rent':
-      return 'Rental'
-    default:
-      return /Registered|AvailabilityChanged|CopyReleased/.test(type) ? 'Book' : 'Request'
   }
 }

@@ -1,12 +1,17 @@
-import type { Refused } from '@ebook/book/events'
+import { Refused } from '@ebook/book/events'
 import type { DataOf } from '@ebook/nats/event'
 import { Voice } from '@ebook/nats/testing/voice'
-import type { CancelRequested, RefundRequested } from '@ebook/rent/events'
+import { CancelRequested, RefundRequested } from '@ebook/rent/events'
 
-type Contract = typeof Refused | typeof CancelRequested | typeof RefundRequested
+const contracts = [Refused, CancelRequested, RefundRequested]
+
+type Contract = (typeof contracts)[number]
 
 /** What payment hears, by type: a type's name is its publisher's, so that a policy with a misspelled one is found out. */
 export type Said = { [C in Contract as C['type']]: DataOf<C> }
 
 /** Another subgraph, as this one hears it. */
-export class Producer extends Voice<Said> {}
+export class Producer extends Voice<Said> {
+  protected readonly contracts = contracts
+  protected readonly correlatedBy = 'rentalId'
+}
