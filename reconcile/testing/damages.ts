@@ -143,6 +143,8 @@ export const damages = (rentals: Rentals): readonly Damage[] => [
     )}
       update request set version = version + 1 where rental_id = '${rentals.lent}'`,
     names: () => `request ${rentals.lent} was decided by Approved and Approved`,
+    // No legal life either: a request that is decided is not open.
+    also: [2],
   },
   {
     number: 6,
