@@ -8,7 +8,8 @@ import type { Verifier } from '@ebook/chassis/identity'
 import type { Logger } from '@ebook/chassis/log'
 import type { Registry } from '@ebook/chassis/metrics'
 import type { RouterConfig } from './config.ts'
-import { sentInBody, sentInUrl, trustedDocumentOf } from './documents/document-resolution.ts'
+import { trustedDocumentOf } from './documents/document-resolution.ts'
+import { documentAskedFor, operationInUrl } from './documents/sent-operation.ts'
 import type { TrustedDocuments } from './documents/trusted-documents.ts'
 import { keepTheGate, type Limiter } from './entrance/gatekeeping.ts'
 import { serveGraphqlPage } from './entrance/graphql-page.ts'
@@ -132,7 +133,7 @@ function contextOf(
   { trustedDocuments, limiter, log }: RouterParts & { readonly limiter: Limiter },
 ): RouterContext {
   const { viewer, ip } = request
-  const sent = request.method === 'GET' ? sentInUrl(request.url) : sentInBody(request.body)
+  const sent = documentAskedFor(request.method === 'GET' ? operationInUrl(request.url) : request.body)
   return {
     viewer,
     charge: (points) => limiter.charge({ viewer, ip }, points),

@@ -17,7 +17,7 @@ export interface Trust {
 
 /** The manifest of the operations that applications are built with. */
 export async function trustOperations(operations: readonly ClientOperation[], supergraphFile: string): Promise<Trust> {
-  const schema = new Planner(await readSupergraph(supergraphFile)).apiSchema()
+  const schema = new Planner(await readSupergraph(supergraphFile)).apiSchema
   const manifest: Record<string, string> = {}
   const leftOut: string[] = []
   for (const operation of operations) {

@@ -1,15 +1,22 @@
-import { readForeignJson, UnreadableJson } from '@ebook/chassis/foreign-json'
+import { Kind, parse, type OperationTypeNode } from 'graphql'
+import { LRUCache } from 'lru-cache'
 import { Refusal } from '../errors/refusal.ts'
+import { MOST_TOKENS } from './operation-limits.ts'
+import { badHash, documentAskedFor, type AskedFor, type SentOperation } from './sent-operation.ts'
 import { sha256, type TrustedDocument, type TrustedDocuments } from './trusted-documents.ts'
 
 /** `only`: nothing else is run. `also`: they may be asked for by their hash, and any other document is welcome. */
 export type TrustMode = 'only' | 'also'
 
-/** Which document a request asks for. */
-export interface Sent {
+/** What is to be run for it. */
+export interface Operation {
+  readonly sent: SentOperation
+  readonly trusted: TrustedDocument | undefined
+  /** Undefined when nothing was sent that could be run. */
   readonly text: string | undefined
-  /** SHA-256 in lower case hexadecimal digits. */
-  readonly hash: string | undefined
+  readonly operationName: string | undefined
+  /** Undefined for what cannot be parsed, or has no such operation: whoever runs it will say so. */
+  readonly type: OperationTypeNode | undefined
 }
 
 /**
@@ -18,7 +25,7 @@ export interface Sent {
  * mode `only` for everything that is not trusted.
  */
 export function trustedDocumentOf(
-  { text, hash }: Sent,
+  { text, hash }: AskedFor,
   documents: TrustedDocuments,
   mode: TrustMode,
 ): TrustedDocument | undefined {
@@ -48,85 +55,42 @@ export function trustedDocumentOf(
   return undefined
 }
 
-/** Longer than any that somebody has written; an operation's name is written into every request to a subgraph. */
-const LONGEST_NAME = 200
-
-/** Throws a Refusal for what cannot be a hash, and for a name that is too long. */
-export function sentInBody(body: unknown): Sent {
-  const { query, operationName, documentId, extensions } = recordOf(body)
-  if (typeof operationName === 'string' && operationName.length > LONGEST_NAME) {
-    throw malformed(`\`operationName\` has more than ${LONGEST_NAME} characters.`)
-  }
-  return sentOf(stringOf(query), hashOf(documentId, extensions))
+/** Throws a Refusal, as `trustedDocumentOf` does. */
+export function resolveOperation(sent: SentOperation, documents: TrustedDocuments, mode: TrustMode): Operation {
+  const asked = documentAskedFor(sent)
+  const trusted = trustedDocumentOf(asked, documents, mode)
+  const run = trusted?.text ?? asked.text
+  const operationName = sent.operationName ?? trusted?.operationName
+  const found = run === undefined ? undefined : definitionIn(run, operationName)
+  return { sent, trusted, text: run, operationName: operationName ?? found?.name, type: found?.type }
 }
 
-/** Throws a Refusal for a URL that cannot be read, and for what cannot be a hash. */
-export function sentInUrl(url: string): Sent {
-  return sentInBody(operationInUrl(url))
+interface Definition {
+  readonly name: string | undefined
+  readonly type: OperationTypeNode
 }
 
-/** Messages of graphql-transport-ws must have a query: who sends a hash leaves it empty. */
-function sentOf(text: string | undefined, hash: string | undefined): Sent {
-  return { text: text === '' && hash !== undefined ? undefined : text, hash }
+/** A client's subscriptions come again and again with the same text. */
+const MOST_REMEMBERED = 200
+const LONGEST_REMEMBERED = 10_000
+const remembered = new LRUCache<string, readonly Definition[]>({ max: MOST_REMEMBERED })
+
+function definitionIn(text: string, operationName: string | undefined): Definition | undefined {
+  const definitions = remembered.get(text) ?? definitionsIn(text)
+  if (operationName !== undefined) return definitions.find(({ name }) => name === operationName)
+  return definitions.length === 1 ? definitions[0] : undefined
 }
 
-/** The parameters of an operation that is asked for by GET, as the body of a POST has them. Throws a Refusal. */
-export function operationInUrl(url: string): Readonly<Record<string, unknown>> {
-  const [path = ''] = url.split('?', 1)
-  const search = url.slice(path.length + 1)
-  if (!isUtf8(search)) throw malformed('The URL is not UTF-8.')
-  const given = new URLSearchParams(search)
-  const operation: Record<string, unknown> = {}
-  for (const name of ['query', 'operationName', 'documentId']) operation[name] = given.get(name)
-  for (const name of ['variables', 'extensions']) operation[name] = parsed(name, given.get(name))
-  return operation
-}
-
-function isUtf8(encoded: string): boolean {
+function definitionsIn(text: string): readonly Definition[] {
+  const definitions: Definition[] = []
   try {
-    decodeURIComponent(encoded)
-    return true
+    for (const definition of parse(text, { maxTokens: MOST_TOKENS, noLocation: true }).definitions) {
+      if (definition.kind !== Kind.OPERATION_DEFINITION) continue
+      definitions.push({ name: definition.name?.value, type: definition.operation })
+    }
   } catch {
-    return false
+    return []
   }
-}
-
-function parsed(name: string, json: string | null): unknown {
-  try {
-    return json === null ? undefined : readForeignJson(json)
-  } catch (error) {
-    if (!(error instanceof UnreadableJson)) throw error
-    throw malformed(`\`${name}\` cannot be read. ${error.message}`)
-  }
-}
-
-export const malformed = (message: string) => new Refusal(400, 'BAD_USER_INPUT', 'BAD_REQUEST', message)
-
-/** `sha256:` before the hash is how the GraphQL over HTTP specification writes a documentId. */
-function hashOf(documentId: unknown, extensions: unknown): string | undefined {
-  const { persistedQuery } = recordOf(extensions)
-  const { version = 1, sha256Hash } = recordOf(persistedQuery)
-  if (version !== 1) throw badHash('HASH_VERSION', 'Only version 1 of persisted queries is known here.')
-  const byExtension = hexOf(persistedQuery == null ? undefined : (sha256Hash ?? null))
-  const byId = hexOf(typeof documentId === 'string' ? documentId.replace(/^sha256:/, '') : (documentId ?? undefined))
-  if (byId !== undefined && byExtension !== undefined && byId !== byExtension) {
-    throw badHash('HASH_MISMATCH', '`documentId` and `persistedQuery` name different documents.')
-  }
-  return byId ?? byExtension
-}
-
-function hexOf(hash: unknown): string | undefined {
-  if (hash === undefined) return undefined
-  if (typeof hash === 'string' && /^[0-9a-f]{64}$/i.test(hash)) return hash.toLowerCase()
-  throw badHash('INVALID_HASH', 'A document is named by its SHA-256, in 64 hexadecimal digits.')
-}
-
-const badHash = (reason: string, message: string) => new Refusal(400, 'BAD_USER_INPUT', reason, message)
-
-function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
-}
-
-function stringOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined
+  if (text.length <= LONGEST_REMEMBERED) remembered.set(text, definitions)
+  return definitions
 }

@@ -1,8 +1,5 @@
-import { Kind, parse, type OperationTypeNode } from 'graphql'
-import { LRUCache } from 'lru-cache'
-import { malformed, operationInUrl, sentInBody, trustedDocumentOf, type TrustMode } from './document-resolution.ts'
-import { MOST_TOKENS } from './operation-limits.ts'
-import type { TrustedDocument, TrustedDocuments } from './trusted-documents.ts'
+import { readForeignJson, UnreadableJson } from '@ebook/chassis/foreign-json'
+import { Refusal } from '../errors/refusal.ts'
 
 /** An operation as a client sent it, on whatever way. */
 export interface SentOperation {
@@ -12,25 +9,11 @@ export interface SentOperation {
   readonly extensions?: Readonly<Record<string, unknown>> | null | undefined
 }
 
-/** What is to be run for it. */
-export interface Operation {
-  readonly sent: SentOperation
-  readonly trusted: TrustedDocument | undefined
-  /** Undefined when nothing was sent that could be run. */
+/** Which document a request asks for. */
+export interface AskedFor {
   readonly text: string | undefined
-  readonly operationName: string | undefined
-  /** Undefined for what cannot be parsed, or has no such operation: whoever runs it will say so. */
-  readonly type: OperationTypeNode | undefined
-}
-
-/** Throws a Refusal, as `trustedDocumentOf` does. */
-export function resolveOperation(sent: SentOperation, documents: TrustedDocuments, mode: TrustMode): Operation {
-  const asked = sentInBody(sent)
-  const trusted = trustedDocumentOf(asked, documents, mode)
-  const run = trusted?.text ?? asked.text
-  const operationName = sent.operationName ?? trusted?.operationName
-  const found = run === undefined ? undefined : definitionIn(run, operationName)
-  return { sent, trusted, text: run, operationName: operationName ?? found?.name, type: found?.type }
+  /** SHA-256 in lower case hexadecimal digits. */
+  readonly hash: string | undefined
 }
 
 /** The operation in the body of a POST. Throws a Refusal when it does not have the shape of one. */
@@ -49,35 +32,77 @@ export function sentByPost(body: unknown): SentOperation {
 /** The operation in the URL of a GET. Throws a Refusal when it does not have the shape of one. */
 export const sentByGet = (url: string): SentOperation => sentByPost(operationInUrl(url))
 
+/** Longer than any that somebody has written; an operation's name is written into every request to a subgraph. */
+const LONGEST_NAME = 200
+
+/** Throws a Refusal for what cannot be a hash, and for a name that is too long. */
+export function documentAskedFor(body: unknown): AskedFor {
+  const { query, operationName, documentId, extensions } = recordOf(body)
+  if (typeof operationName === 'string' && operationName.length > LONGEST_NAME) {
+    throw malformed(`\`operationName\` has more than ${LONGEST_NAME} characters.`)
+  }
+  const hash = hashOf(documentId, extensions)
+  // Messages of graphql-transport-ws must have a query: who sends a hash leaves it empty.
+  const isText = typeof query === 'string' && !(query === '' && hash !== undefined)
+  return { text: isText ? query : undefined, hash }
+}
+
+/** The parameters of an operation that is asked for by GET, as the body of a POST has them. Throws a Refusal. */
+export function operationInUrl(url: string): Readonly<Record<string, unknown>> {
+  const [path = ''] = url.split('?', 1)
+  const search = url.slice(path.length + 1)
+  if (!isUtf8(search)) throw malformed('The URL is not UTF-8.')
+  const given = new URLSearchParams(search)
+  const operation: Record<string, unknown> = {}
+  for (const name of ['query', 'operationName', 'documentId']) operation[name] = given.get(name)
+  for (const name of ['variables', 'extensions']) operation[name] = parsed(name, given.get(name))
+  return operation
+}
+
+function isUtf8(encoded: string): boolean {
+  try {
+    decodeURIComponent(encoded)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function parsed(name: string, json: string | null): unknown {
+  try {
+    return json === null ? undefined : readForeignJson(json)
+  } catch (error) {
+    if (!(error instanceof UnreadableJson)) throw error
+    throw malformed(`\`${name}\` cannot be read. ${error.message}`)
+  }
+}
+
+const malformed = (message: string) => new Refusal(400, 'BAD_USER_INPUT', 'BAD_REQUEST', message)
+
+/** `sha256:` before the hash is how the GraphQL over HTTP specification writes a documentId. */
+function hashOf(documentId: unknown, extensions: unknown): string | undefined {
+  const { persistedQuery } = recordOf(extensions)
+  const { version = 1, sha256Hash } = recordOf(persistedQuery)
+  if (version !== 1) throw badHash('HASH_VERSION', 'Only version 1 of persisted queries is known here.')
+  const byExtension = hexOf(persistedQuery == null ? undefined : (sha256Hash ?? null))
+  const byId = hexOf(typeof documentId === 'string' ? documentId.replace(/^sha256:/, '') : (documentId ?? undefined))
+  if (byId !== undefined && byExtension !== undefined && byId !== byExtension) {
+    throw badHash('HASH_MISMATCH', '`documentId` and `persistedQuery` name different documents.')
+  }
+  return byId ?? byExtension
+}
+
+function hexOf(hash: unknown): string | undefined {
+  if (hash === undefined) return undefined
+  if (typeof hash === 'string' && /^[0-9a-f]{64}$/i.test(hash)) return hash.toLowerCase()
+  throw badHash('INVALID_HASH', 'A document is named by its SHA-256, in 64 hexadecimal digits.')
+}
+
+export const badHash = (reason: string, message: string) => new Refusal(400, 'BAD_USER_INPUT', reason, message)
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+}
+
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
-
-interface Definition {
-  readonly name: string | undefined
-  readonly type: OperationTypeNode
-}
-
-/** A client's subscriptions come again and again with the same text. */
-const MOST_REMEMBERED = 200
-const LONGEST_REMEMBERED = 10_000
-const remembered = new LRUCache<string, readonly Definition[]>({ max: MOST_REMEMBERED })
-
-function definitionIn(text: string, operationName: string | undefined): Definition | undefined {
-  const definitions = remembered.get(text) ?? definitionsIn(text)
-  if (operationName !== undefined) return definitions.find(({ name }) => name === operationName)
-  return definitions.length === 1 ? definitions[0] : undefined
-}
-
-function definitionsIn(text: string): readonly Definition[] {
-  const definitions: Definition[] = []
-  try {
-    for (const definition of parse(text, { maxTokens: MOST_TOKENS, noLocation: true }).definitions) {
-      if (definition.kind !== Kind.OPERATION_DEFINITION) continue
-      definitions.push({ name: definition.name?.value, type: definition.operation })
-    }
-  } catch {
-    return []
-  }
-  if (text.length <= LONGEST_REMEMBERED) remembered.set(text, definitions)
-  return definitions
-}

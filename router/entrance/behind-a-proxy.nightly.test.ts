@@ -102,7 +102,7 @@ describe.each(['nginx', 'haproxy'] as const)('C38 behind %s, as docs/operating.m
     const subscription = await core.nth(0)
     subscription.next({ changed: 'one' })
     await stream.holds('"changed":"one"')
-    subscription.outlet.complete()
+    subscription.sink.complete()
     expect((await stream.ended).complete).toBe(true)
   })
 

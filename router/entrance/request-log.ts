@@ -81,7 +81,7 @@ export function recordRequests(scope: FastifyInstance, requestLog: RequestLog): 
     request.traceState = traceStateOf(request.headers)
     reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store' })
     reply.raw.once('close', () => {
-      // A subscription is no request: it is counted, and has a line of its own (transports/live-operation.ts).
+      // A subscription is no request: it is counted, and has a line of its own (transports/recorded-subscription.ts).
       if (record.isSubscription) return
       const status = reply.raw.writableFinished ? reply.raw.statusCode : CLIENT_CLOSED_REQUEST
       const { id: requestId, traceparent, viewer } = request

@@ -48,7 +48,7 @@ export function openLiveSchema(settings: LiveSchemaSettings): LiveSchema {
   const { planner, sourceOf, production, log } = settings
   const { supergraph } = planner
   const apiSchema = supergraph.apiSchema()
-  const graphqlApiSchema = planner.apiSchema()
+  const graphqlApiSchema = planner.apiSchema
   const graphqlSchema = supergraph.schema.toGraphQLJSSchema()
   const services = Object.fromEntries([...supergraph.subgraphsMetadata()].map(({ name }) => [name, sourceOf(name)]))
   const known = new LRUCache<string, Prepared>({ max: MOST_PREPARED })

@@ -16,8 +16,9 @@ export class UnsafeSupergraph extends Error {
 export class Planner {
   readonly supergraph: Supergraph
   readonly responseNames: ResponseNames
+  /** What clients see of the supergraph. */
+  readonly apiSchema: GraphQLSchema
   readonly #planner: QueryPlanner
-  readonly #apiSchema: GraphQLSchema
 
   constructor(supergraphSdl: string) {
     this.supergraph = built(supergraphSdl)
@@ -25,12 +26,7 @@ export class Planner {
     refuse('the supergraph cannot be composed', errors.map(messageOf))
     this.responseNames = new ResponseNames(supergraphSdl)
     this.#planner = new QueryPlanner(this.supergraph)
-    this.#apiSchema = this.supergraph.apiSchema().toGraphQLJSSchema()
-  }
-
-  /** What clients see of the supergraph. */
-  apiSchema(): GraphQLSchema {
-    return this.#apiSchema
+    this.apiSchema = this.supergraph.apiSchema().toGraphQLJSSchema()
   }
 
   plan(document: DocumentNode, operationName: string | undefined): QueryPlan {

@@ -65,7 +65,7 @@ export function plansOf(planner: Planner, documents: Iterable<TrustedDocument>):
   const plans = [...documents].flatMap(({ operationName, text }) => {
     try {
       const parsed = parse(text)
-      const broken = problemsOf(planner.apiSchema(), parsed)
+      const broken = problemsOf(planner.apiSchema, parsed)
       problems.push(...broken.map((problem) => `${operationName}: ${problem}`))
       if (broken.length > 0) return []
       const renamed = planner.responseNames.rename(parsed, operationName)

@@ -9,7 +9,7 @@ import { triedApart } from './suspects.ts'
 import type { Mark, Refused, Row } from './upstream.ts'
 
 /** One client in a group. */
-export interface Member {
+export interface FrameListener {
   deliver(frame: Frame): void
   /** The group can go on for nobody. */
   fail(error: GraphQLFormattedError): void
@@ -47,7 +47,7 @@ const MOST_REFUSALS = 8
 export class Group {
   readonly #parts: LiveParts
   readonly #settings: GroupSettings
-  readonly #members = new Set<Member>()
+  readonly #members = new Set<FrameListener>()
   readonly #waiting: Item[] = []
   readonly #versions = new Map<string, number>()
   readonly #ready = Promise.withResolvers<void>()
@@ -99,12 +99,12 @@ export class Group {
     return this.#ready.promise
   }
 
-  join(member: Member): void {
+  join(member: FrameListener): void {
     this.#members.add(member)
   }
 
   /** The group ends with its last member. */
-  leave(member: Member): void {
+  leave(member: FrameListener): void {
     this.#members.delete(member)
     if (this.#members.size === 0) this.#close()
   }

@@ -3,7 +3,7 @@ import type { Logger } from '@ebook/chassis/log'
 import type { RouterContext } from '../federation/router-context.ts'
 import type { LiveMetrics } from './metrics.ts'
 import type { Suspects } from './suspects.ts'
-import type { Turns } from './turns.ts'
+import type { FairSemaphore } from './fair-semaphore.ts'
 import type { Upstream } from './upstream.ts'
 
 /** What groups and subscribers of one router share. */
@@ -13,12 +13,12 @@ export interface LiveParts {
   upstreamApart(subgraph: string): Upstream
   readonly suspects: Suspects
   /** One such connection at a time. */
-  readonly apart: Turns
+  readonly apart: FairSemaphore
   /** The context of one hydration: on behalf of the viewer, with identifiers of its own. */
   contextFor(viewer: Viewer, signal: AbortSignal): RouterContext
   newIdentifiers(): { readonly requestId: string; readonly traceparent: string }
   /** How many clients read at a time while they catch up. */
-  readonly catchUps: Turns
+  readonly catchUps: FairSemaphore
   /** The longest that one row waits for the other subgraphs, in milliseconds. */
   readonly hydrationMs: number
   /** How long a client waits for the view, in milliseconds. */

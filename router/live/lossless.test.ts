@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { FakeReplica, FakeView } from '../testing/fake-view.ts'
 import { LiveClient, liveCore, requestOf } from '../testing/live-client.ts'
-import type { Subscription, Subscriptions } from './subscriptions.ts'
+import type { RunningSubscription, Subscriptions } from './subscriptions.ts'
 
 const key = fc.constantFrom('a', 'b', 'c', 'd')
 const which = fc.nat({ max: 2 })
@@ -28,7 +28,7 @@ const action = fc.oneof(
 /** A member's device: it keeps one fold over all its connections, and begins where it stopped. */
 class Device {
   client = new LiveClient()
-  subscription: Subscription | undefined
+  subscription: RunningSubscription | undefined
   resyncs = 0
 
   subscribe(router: Subscriptions): void {
@@ -101,7 +101,7 @@ test('whatever is cut, held back, restarted or left, every client ends with what
 function readOn(device: Device | undefined): void {
   if (device === undefined) return
   device.client.slow = false
-  device.subscription?.flow()
+  device.subscription?.resume()
 }
 
 async function settled(devices: readonly Device[], router: Subscriptions, last: string): Promise<void> {

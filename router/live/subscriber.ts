@@ -1,17 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { GraphQLFormattedError } from 'graphql'
-import type { Viewer } from '@ebook/chassis/identity'
 import { CannotCatchUp, catchUp } from './catch-up.ts'
 import { ourFault, resyncRequired, viewUnavailable } from './failures.ts'
 import { tellConsistency, type Frame } from './frame.ts'
-import type { Group, Member } from './group.ts'
+import type { FrameListener, Group } from './group.ts'
 import type { LiveParts } from './live-parts.ts'
 import { isComparable, isWithin, type Place } from './place.ts'
-import type { Outlet, Subscription } from './subscriptions.ts'
+import type { PayloadSink, RunningSubscription } from './subscriptions.ts'
 
 export interface SubscriberSettings {
   readonly group: Group
-  readonly outlet: Outlet
+  readonly sink: PayloadSink
   readonly begin: 'now' | 'snapshot' | Place
   readonly consistency: string | undefined
   /** Of a row that is there in part, the errors are told in `extensions`. */
@@ -35,10 +34,10 @@ class Gone extends Error {
  * held back; then it drops of these what the reading has covered, sends the rest, and is live. Its queue is bounded:
  * a client that reads too slowly is told so, with the cursor from which it can go on.
  */
-export class Subscriber implements Subscription, Member {
+export class Subscriber implements RunningSubscription, FrameListener {
   readonly #parts: LiveParts
   readonly #group: Group
-  readonly #outlet: Outlet
+  readonly #sink: PayloadSink
   readonly #onEnd: () => void
   readonly #errorsAside: boolean
   /** The group's frames while it catches up; undefined when it is live. */
@@ -56,10 +55,10 @@ export class Subscriber implements Subscription, Member {
   #ended = false
   #leaving: AbortController | undefined
 
-  constructor(parts: LiveParts, { group, outlet, begin, consistency, errorsAside, onEnd }: SubscriberSettings) {
+  constructor(parts: LiveParts, { group, sink, begin, consistency, errorsAside, onEnd }: SubscriberSettings) {
     this.#parts = parts
     this.#group = group
-    this.#outlet = outlet
+    this.#sink = sink
     this.#onEnd = onEnd
     this.#errorsAside = errorsAside
     if (typeof begin === 'object') this.#told = begin
@@ -82,10 +81,10 @@ export class Subscriber implements Subscription, Member {
   fail(error: GraphQLFormattedError): void {
     if (this.#ended) return
     this.stop()
-    this.#outlet.error([error])
+    this.#sink.fail([error])
   }
 
-  flow(): void {
+  resume(): void {
     this.#congested = false
     while (!this.#congested && !this.#ended) {
       const frame = this.#queue.shift()
@@ -94,10 +93,6 @@ export class Subscriber implements Subscription, Member {
       this.#write(frame)
     }
     if (!this.#congested) this.#roomed?.()
-  }
-
-  renew(viewer: Viewer): void {
-    this.#group.renew(viewer)
   }
 
   stop(): void {
@@ -206,7 +201,7 @@ export class Subscriber implements Subscription, Member {
       told = tellConsistency(frame, this.#consistencyReached)
       this.#consistencyReached = undefined
     }
-    if (!this.#outlet.next(told.json, told.cursor)) this.#congested = true
+    if (!this.#sink.push(told.json, told.cursor)) this.#congested = true
   }
 
   /** Fulfilled when nothing waits for the client. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { encodeConsistency } from '@ebook/chassis/consistency'
+import type { Viewer } from '@ebook/chassis/identity'
 import { FakeReplica, FakeView, KNOWN } from '../testing/fake-view.ts'
 import { ALICE, fakeSchema, liveCore, LiveClient, requestOf, tokens } from '../testing/live-client.ts'
 
@@ -210,7 +211,7 @@ test('a client that reads slowly, but reads, gets everything; its snapshot waits
   expect(replica.subscribed).toHaveLength(2)
   for (let n = 0; n < 249; n += 1) {
     const before = client.received.length
-    subscription.flow()
+    subscription.resume()
     await client.until(({ received }) => received.length > before)
   }
   expect(client.fold).toEqual(view.now())
@@ -280,15 +281,22 @@ test('an upstream operation whose token has expired goes on with the token that 
   const { view, replica } = await startView()
   const core = liveCore(replica)
   const client = new LiveClient()
-  const subscription = core.subscribe(requestOf(), client)
+  const renewals = new Set<(viewer: Viewer) => void>()
+  const onRenewal = (listener: (viewer: Viewer) => void) => {
+    renewals.add(listener)
+    return () => void renewals.delete(listener)
+  }
+  const subscription = core.subscribe(requestOf({ onRenewal }), client)
   await replica.until(() => replica.operations === 1)
-  subscription.renew({ ...ALICE, expiresAt: new Date('2101-01-01'), token: 'alice-2' })
+  for (const renew of renewals) renew({ ...ALICE, expiresAt: new Date('2101-01-01'), token: 'alice-2' })
   replica.refuse('UNAUTHENTICATED', 'expired')
   view.change('a')
   view.change('a')
   await client.until(({ fold }) => fold.get('a') === 2)
   expect(replica.subscribed.at(-1)?.authorization).toBe('Bearer alice-2')
   expect(client.versionsOf('a')).toEqual([1, 2])
+  subscription.stop()
+  expect(renewals.size).toBe(0)
 })
 
 test('a new schema ends only the operations that it breaks, naming why; the others are taken up without a gap', async () => {

@@ -13,7 +13,7 @@ import type { LiveMetrics } from './metrics.ts'
 import type { LiveSchema } from '../federation/planned-subscription.ts'
 import { Subscriber } from './subscriber.ts'
 import { Suspects } from './suspects.ts'
-import { Turns } from './turns.ts'
+import { FairSemaphore } from './fair-semaphore.ts'
 import { Upstream } from './upstream.ts'
 
 export interface LiveRequest {
@@ -27,31 +27,33 @@ export interface LiveRequest {
   /** Errors of a row that is there in part come in its `extensions`, where a client's default does not drop the row. */
   readonly errorsAside?: boolean | undefined
   readonly viewer: Viewer
+  /** Tells the listener of every further token of the same scope, until it is called off. */
+  readonly onRenewal?: OnRenewal | undefined
   /** Counts what it costs to begin against who asks. Throws RATE_LIMITED. */
   readonly charge?: ((points: number) => void) | undefined
   readonly requestId: string
   readonly traceparent: string
 }
 
+export type OnRenewal = (listener: (viewer: Viewer) => void) => () => void
+
 /** What a transport gives the core for one operation. */
-export interface Outlet {
+export interface PayloadSink {
   /**
    * Takes one payload, the JSON of `{data, errors?, extensions}`. False when the connection is congested: then nothing
-   * more is sent until `subscription.flow()`.
+   * more is sent until `resume`.
    */
-  next(json: string, cursor: string): boolean
+  push(json: string, cursor: string): boolean
   /** Ends the operation; no call follows. */
-  error(errors: readonly GraphQLFormattedError[]): void
+  fail(errors: readonly GraphQLFormattedError[]): void
   /** Ends the operation; no call follows. */
   complete(): void
 }
 
 /** A running operation, as its transport sees it. */
-export interface Subscription {
+export interface RunningSubscription {
   /** The connection has drained. */
-  flow(): void
-  /** Another token of the same scope. */
-  renew(viewer: Viewer): void
+  resume(): void
   /** The client is gone or has completed; nothing is sent any more. */
   stop(): void
 }
@@ -59,7 +61,7 @@ export interface Subscription {
 /** The subscription core: what all transports stand on. */
 export interface Subscriptions {
   /** Throws a GraphQLError when the operation cannot be run: invalid, a bad cursor, bad variables. */
-  subscribe(request: LiveRequest, outlet: Outlet): Subscription
+  subscribe(request: LiveRequest, sink: PayloadSink): RunningSubscription
   /** From now on under this schema. Only operations that no longer fit it end. */
   reload(schema: LiveSchema): void
   readonly count: number
@@ -107,10 +109,10 @@ export function createSubscriptions(settings: SubscriptionsSettings): Subscripti
     },
     upstreamApart: newUpstream,
     suspects: new Suspects(),
-    apart: new Turns(1, 1),
+    apart: new FairSemaphore(1, 1),
     contextFor: (viewer, signal) => ({ viewer, signal, ...newIdentifiers(), trusted: undefined, record: {}, log }),
     newIdentifiers,
-    catchUps: new Turns(CATCH_UPS_AT_A_TIME, CATCH_UPS_OF_A_MEMBER),
+    catchUps: new FairSemaphore(CATCH_UPS_AT_A_TIME, CATCH_UPS_OF_A_MEMBER),
     hydrationMs: Math.min(timeoutMs, LONGEST_HYDRATION_MS),
     patienceMs: timeoutMs,
     metrics,
@@ -119,8 +121,8 @@ export function createSubscriptions(settings: SubscriptionsSettings): Subscripti
 
   return {
     subscribe(
-      { text, operationName, variables, resumeFrom, consistency, viewer, charge, errorsAside = false },
-      outlet,
+      { text, operationName, variables, resumeFrom, consistency, viewer, onRenewal, charge, errorsAside = false },
+      sink,
     ) {
       const onPlanning = () => charge?.(POINTS_OF_A_PLAN)
       const bound = schema.prepare({ text, operationName, onPlanning }).bind(variables)
@@ -129,22 +131,31 @@ export function createSubscriptions(settings: SubscriptionsSettings): Subscripti
       const { wanted, mayWait } = consistencyTokens.read(consistency, viewer)
       const begin = resumeFrom === undefined ? bound.begin : cursors.read(resumeFrom, bound.argumentsKey, scope)
       const key = JSON.stringify([bound.groupKey, scope])
-      let group = groups.get(key)
-      if (group === undefined) {
-        const cursorAt = cursors.writer(bound.argumentsKey, scope)
-        const onClosed = () => void groups.delete(key)
-        group = new Group(parts, { text, operationName, variables, bound, viewer, cursorAt, onClosed })
-        groups.set(key, group)
-      } else {
-        group.renew(viewer)
-      }
+      const known = groups.get(key)
+      known?.renew(viewer)
+      const group =
+        known ??
+        new Group(parts, {
+          text,
+          operationName,
+          variables,
+          bound,
+          viewer,
+          cursorAt: cursors.writer(bound.argumentsKey, scope),
+          onClosed: () => void groups.delete(key),
+        })
+      groups.set(key, group)
+      const ignoreRenewals = onRenewal?.((renewed) => group.renew(renewed))
       const subscriber: Subscriber = new Subscriber(parts, {
         group,
-        outlet,
+        sink,
         begin,
         consistency: mayWait && wanted.length > 0 ? encodeConsistency(wanted) : undefined,
         errorsAside,
-        onEnd: () => void subscribers.delete(subscriber),
+        onEnd() {
+          ignoreRenewals?.()
+          subscribers.delete(subscriber)
+        },
       })
       subscribers.add(subscriber)
       return subscriber

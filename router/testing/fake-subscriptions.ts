@@ -1,43 +1,42 @@
 import type { GraphQLFormattedError } from 'graphql'
 import type { Viewer } from '@ebook/chassis/identity'
-import type { LiveRequest, Outlet, Subscription, Subscriptions } from '../live/subscriptions.ts'
+import type { LiveRequest, PayloadSink, RunningSubscription, Subscriptions } from '../live/subscriptions.ts'
 
 /** One subscription of the fake core, for the test to drive, and what its transport has told it. */
-export class FakeSubscription implements Subscription {
+export class FakeSubscription implements RunningSubscription {
   readonly request: LiveRequest
-  readonly outlet: Outlet
+  readonly sink: PayloadSink
   readonly renewals: Viewer[] = []
-  flows = 0
+  resumed = 0
   stopped = false
   readonly #changed: () => void
 
-  constructor(request: LiveRequest, outlet: Outlet, changed: () => void) {
+  constructor(request: LiveRequest, sink: PayloadSink, changed: () => void) {
     this.request = request
-    this.outlet = outlet
+    this.sink = sink
     this.#changed = changed
+    request.onRenewal?.((viewer) => {
+      this.renewals.push(viewer)
+      changed()
+    })
   }
 
   /** Sends one payload with a cursor as the core does; false when the connection is congested. */
   next(data: unknown, cursor = 'cursor'): boolean {
-    return this.outlet.next(JSON.stringify({ data, extensions: { cursor } }), cursor)
+    return this.sink.push(JSON.stringify({ data, extensions: { cursor } }), cursor)
   }
 
   /** Sends one payload as it is. */
   nextPayload(payload: object): boolean {
-    return this.outlet.next(JSON.stringify(payload), 'cursor')
+    return this.sink.push(JSON.stringify(payload), 'cursor')
   }
 
   fail(...errors: GraphQLFormattedError[]): void {
-    this.outlet.error(errors)
+    this.sink.fail(errors)
   }
 
-  flow(): void {
-    this.flows += 1
-    this.#changed()
-  }
-
-  renew(viewer: Viewer): void {
-    this.renewals.push(viewer)
+  resume(): void {
+    this.resumed += 1
     this.#changed()
   }
 
@@ -55,9 +54,9 @@ export class FakeSubscriptions implements Subscriptions {
   stopped = false
   #watchers = new Set<() => void>()
 
-  subscribe(request: LiveRequest, outlet: Outlet): Subscription {
+  subscribe(request: LiveRequest, sink: PayloadSink): RunningSubscription {
     if (this.refusal !== undefined) throw this.refusal
-    const subscription = new FakeSubscription(request, outlet, () => this.#changed())
+    const subscription = new FakeSubscription(request, sink, () => this.#changed())
     this.all.push(subscription)
     this.#changed()
     return subscription

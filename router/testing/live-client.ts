@@ -8,7 +8,7 @@ import { ConsistencyTokens } from '../federation/consistency-tokens.ts'
 import { Cursors } from '../live/cursor.ts'
 import { liveMetrics } from '../live/metrics.ts'
 import type { Bound, LiveSchema } from '../federation/planned-subscription.ts'
-import { createSubscriptions, type LiveRequest, type Outlet, type Subscriptions } from '../live/subscriptions.ts'
+import { createSubscriptions, type LiveRequest, type PayloadSink, type Subscriptions } from '../live/subscriptions.ts'
 import type { FakeReplica } from './fake-view.ts'
 
 export const ALICE: Viewer = { sub: 'alice', roles: ['MEMBER'], expiresAt: new Date('2100-01-01'), token: 'alice-1' }
@@ -78,7 +78,7 @@ interface Payload {
 }
 
 /** A client that keeps what it received, and fails at once when it is told something twice or an older state. */
-export class LiveClient implements Outlet {
+export class LiveClient implements PayloadSink {
   readonly received: Payload[] = []
   readonly fold = new Map<string, number>()
   cursor: string | undefined
@@ -88,7 +88,7 @@ export class LiveClient implements Outlet {
   problem: string | undefined
   #watchers: (() => void)[] = []
 
-  next(json: string, cursor: string): boolean {
+  push(json: string, cursor: string): boolean {
     const payload = JSON.parse(json) as Payload
     const { key, version } = payload.data.changed
     const known = this.fold.get(key) ?? 0
@@ -102,13 +102,13 @@ export class LiveClient implements Outlet {
     return !this.slow
   }
 
-  error(errors: readonly GraphQLFormattedError[]): void {
+  fail(errors: readonly GraphQLFormattedError[]): void {
     this.errors = errors
     this.#changed()
   }
 
   complete(): void {
-    this.error([])
+    this.fail([])
   }
 
   /** What was told of one entity, in order. */

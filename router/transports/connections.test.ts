@@ -18,12 +18,12 @@ async function started(env: Record<string, string> = {}) {
 
 const big = 'x'.repeat(100_000)
 
-/** Sends as the core does, until nothing flows any more; how many payloads that were. */
+/** Sends as the core does, until nothing resumed any more; how many payloads that were. */
 async function sendUntilStuck(core: FakeSubscriptions, subscription: FakeSubscription): Promise<number> {
   for (let sent = 1; sent < 1_000; sent++) {
-    const flows = subscription.flows
+    const resumed = subscription.resumed
     if (subscription.next({ changed: `${sent} ${big}` })) continue
-    const flowed = core.until(() => subscription.flows > flows).then(() => true)
+    const flowed = core.until(() => subscription.resumed > resumed).then(() => true)
     // Longer than any buffer of the system takes to be filled.
     if (!(await Promise.race([flowed, delay(500)]))) return sent
   }
@@ -38,12 +38,12 @@ describe('C30 a client that stops reading', () => {
     const subscription = await core.nth(0)
     socket.ws.pause()
     const sent = await sendUntilStuck(core, subscription)
-    const flows = subscription.flows
+    const resumed = subscription.resumed
     socket.ws.resume()
     for (let i = 1; i <= sent; i++) {
       expect(await socket.message()).toMatchObject({ payload: { data: { changed: `${i} ${big}` } } })
     }
-    await core.until(() => subscription.flows > flows)
+    await core.until(() => subscription.resumed > resumed)
     expect(subscription.next({ changed: 'after' })).toBe(true)
     expect(await socket.message()).toMatchObject({ payload: { data: { changed: 'after' } } })
   })
@@ -55,10 +55,10 @@ describe('C30 a client that stops reading', () => {
     const subscription = await core.nth(0)
     stream.response.pause()
     const sent = await sendUntilStuck(core, subscription)
-    const flows = subscription.flows
+    const resumed = subscription.resumed
     stream.response.resume()
     await stream.holds(`"${sent} `)
-    await core.until(() => subscription.flows > flows)
+    await core.until(() => subscription.resumed > resumed)
     expect(subscription.next({ changed: 'after' })).toBe(true)
     await stream.holds('after')
   })

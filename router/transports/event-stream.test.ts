@@ -56,7 +56,7 @@ describe('F10 an event stream', () => {
     expect(await stream.holds('c1')).toContain(
       'event: next\nid: c1\ndata: {"data":{"changed":"ä\\nb"},"extensions":{"cursor":"c1"}}\n\n',
     )
-    subscription.outlet.complete()
+    subscription.sink.complete()
     const { text, complete } = await stream.ended
     expect(complete).toBe(true)
     expect(text).toMatch(/event: complete\ndata:\n\n$/)
@@ -219,7 +219,7 @@ test('C32 a subscription is no request: it has a line of its own, and does not c
   const subscription = await core.nth(0)
   subscription.next({ changed: 1 })
   subscription.next({ changed: 2 })
-  subscription.outlet.complete()
+  subscription.sink.complete()
   await stream.ended
   const about = { operation: 'Changes', transport: 'sse', payloads: 2, sub: 'ann', ended: 'complete' }
   expect(router.log.filter(({ msg }) => msg === 'subscription')).toMatchObject([about])

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { GraphQLFormattedError } from 'graphql'
-import type { Outlet } from '../live/subscriptions.ts'
 import type { EncodedOnce } from './encoded-once.ts'
+import type { ProtocolMessages } from './recorded-subscription.ts'
 import type { StreamFormat } from './stream-format.ts'
 
 interface Settings {
@@ -11,7 +11,7 @@ interface Settings {
   /** Over how long those who are sent away come back, in milliseconds. */
   readonly restartWithinMs: number
   /** Room in the connection again. */
-  readonly onFlow: () => void
+  readonly onDrain: () => void
   /** The connection has closed, whoever closed it. */
   readonly onClosed: () => void
 }
@@ -24,7 +24,7 @@ const SHORTEST_RETRY_MS = 500
 const KEEP_ALIVE_AFTER_MS = 60_000
 
 /** A streamed HTTP response, as long as one operation. */
-export class HttpStream implements Outlet {
+export class HttpStream implements ProtocolMessages {
   readonly #response: ServerResponse
   readonly #settings: Settings
   readonly #beating: NodeJS.Timeout
@@ -50,7 +50,7 @@ export class HttpStream implements Outlet {
     response.write(format.preamble)
     // A client that went away between two writes: `close` says what there is to say.
     response.on('error', () => undefined)
-    response.on('drain', settings.onFlow)
+    response.on('drain', settings.onDrain)
     response.once('close', () => {
       this.#ended = true
       clearInterval(this.#beating)

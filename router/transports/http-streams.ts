@@ -6,18 +6,19 @@ import { notAcceptable, type Acceptable } from '../entrance/media-types.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { wantedFor } from '../federation/router-context.ts'
 import { atInstant } from './alarm.ts'
-import type { Desk } from './desk.ts'
+import type { OperationExecutor } from './operation-executor.ts'
 import { EncodedOnce } from './encoded-once.ts'
 import { HttpStream } from './http-stream.ts'
-import type { Asking } from './live-operation.ts'
-import { sentByGet, sentByPost, type Operation } from '../documents/sent-operation.ts'
+import type { Asking } from './recorded-subscription.ts'
+import type { Operation } from '../documents/document-resolution.ts'
+import { sentByGet, sentByPost } from '../documents/sent-operation.ts'
 import { streamFormats, type StreamFormat } from './stream-format.ts'
 import { tokenExpired } from '../errors/told-errors.ts'
 import type { RouterMetrics } from '../federation/metrics.ts'
-import type { Subscription } from '../live/subscriptions.ts'
+import type { RunningSubscription } from '../live/subscriptions.ts'
 
 interface Parts {
-  readonly desk: Desk
+  readonly executor: OperationExecutor
   readonly members: Allotment
   readonly metrics: RouterMetrics
   readonly log: Logger
@@ -32,6 +33,13 @@ interface Settings {
   readonly admit: () => void
   /** A connection has closed that was held open. */
   readonly onClosed: () => void
+}
+
+/** A request that is answered by a stream. */
+interface Streamed {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+  readonly format: StreamFormat
 }
 
 /** Operations that are answered by a streamed HTTP response. */
@@ -55,7 +63,8 @@ export class HttpStreams {
   answer(request: FastifyRequest, reply: FastifyReply, { json, stream }: Acceptable): boolean {
     if (stream === undefined) return false
     const format = streamFormats[stream]
-    const operation = this.#operationOf(request, reply, format, json !== undefined)
+    const streamed = { request, reply, format }
+    const operation = this.#operationOf(streamed, json !== undefined)
     if (operation === undefined) return true
     const isLive = operation.type === OperationTypeNode.SUBSCRIPTION
     if (!isLive && json !== undefined) return false
@@ -65,9 +74,9 @@ export class HttpStreams {
       throw new Refusal(405, 'BAD_USER_INPUT', 'GET_IS_FOR_READING', 'Mutations are sent by POST.')
     }
     const asking = askingOf(request, format)
-    if (isLive) this.#subscribe(operation, asking, request, reply, format)
+    if (isLive) this.#subscribe(operation, asking, streamed)
     else {
-      this.#answerOnce(operation, asking, request, reply, format).catch((error: unknown) => {
+      this.#answerOnce(operation, asking, streamed).catch((error: unknown) => {
         this.#parts.log.error({ err: error, requestId: request.id }, 'a stream is cut after a failure of ours')
         reply.raw.destroy()
       })
@@ -79,50 +88,41 @@ export class HttpStreams {
    * What comes after the gate is told in the stream, as graphql-sse has it: an EventSource cannot read a refusal. Who
    * takes JSON as well can.
    */
-  #operationOf(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    format: StreamFormat,
-    readsJson: boolean,
-  ): Operation | undefined {
+  #operationOf(streamed: Streamed, readsJson: boolean): Operation | undefined {
+    const { request, format } = streamed
     try {
       const sent = request.method === 'GET' ? sentByGet(request.url) : sentByPost(request.body)
-      return this.#parts.desk.resolve(sent)
+      return this.#parts.executor.resolve(sent)
     } catch (error) {
       if (readsJson || format.transport !== 'sse') throw error
-      const told = this.#parts.desk.told(error, request.id)
-      this.#openStream(request, reply, format, {}).error([told])
+      const told = this.#parts.executor.told(error, request.id)
+      this.#openStream(streamed, {}).error([told])
       return undefined
     }
   }
 
-  #subscribe(
-    operation: Operation,
-    asking: Asking,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    format: StreamFormat,
-  ): void {
+  #subscribe(operation: Operation, asking: Asking, streamed: Streamed): void {
     const { viewer } = asking
+    const { request, reply } = streamed
     if (viewer === undefined) {
       reply.header('www-authenticate', 'Bearer')
       throw new Refusal(401, 'UNAUTHENTICATED', 'NO_TOKEN', 'Subscriptions need a valid token.')
     }
     // A refusal would be the end for an EventSource; so it is told to come back.
-    if (this.#settings.isStopping()) return this.#openStream(request, reply, format, {}).restart()
+    if (this.#settings.isStopping()) return this.#openStream(streamed, {}).restart()
     this.#settings.admit()
     const giveBack = this.#parts.members.take(viewer.sub)
     if (giveBack === undefined) {
       throw new Refusal(429, 'RATE_LIMITED', 'TOO_MANY_CONNECTIONS', 'This member has too many connections open.')
     }
     if (request.record !== undefined) request.record.isSubscription = true
-    let subscription: Subscription | undefined
+    let subscription: RunningSubscription | undefined
     const callOffExpiry = atInstant(viewer.expiresAt, () => {
       subscription?.stop()
       stream.error([tokenExpired()])
     })
-    const stream: HttpStream = this.#openStream(request, reply, format, {
-      onFlow: () => subscription?.flow(),
+    const stream: HttpStream = this.#openStream(streamed, {
+      onDrain: () => subscription?.resume(),
       onClosed: () => {
         callOffExpiry()
         giveBack()
@@ -133,32 +133,29 @@ export class HttpStreams {
     })
     this.open.add(stream)
     try {
-      subscription = this.#parts.desk.subscribe(operation, asking, stream, lastEventIdOf(request))
+      subscription = this.#parts.executor.subscribe(operation, asking, stream, lastEventIdOf(request))
     } catch (error) {
-      stream.error([this.#parts.desk.told(error, asking.requestId)])
+      stream.error([this.#parts.executor.told(error, asking.requestId)])
     }
   }
 
-  async #answerOnce(
-    operation: Operation,
-    asking: Asking,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    format: StreamFormat,
-  ): Promise<void> {
+  async #answerOnce(operation: Operation, asking: Asking, streamed: Streamed): Promise<void> {
     const wanted = wantedFor(this.#settings.requestTimeoutMs)
-    const stream = this.#openStream(request, reply, format, { onClosed: wanted.abandon })
-    const { result } = await this.#parts.desk.answer(operation, asking, wanted.signal, request.record ?? {})
+    const stream = this.#openStream(streamed, { onClosed: wanted.abandon })
+    const { result } = await this.#parts.executor.answer(
+      operation,
+      asking,
+      wanted.signal,
+      streamed.request.record ?? {},
+    )
     wanted.end()
     stream.next(JSON.stringify(result), undefined)
     stream.complete()
   }
 
   #openStream(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    format: StreamFormat,
-    { onFlow = nothing, onClosed = nothing }: { onFlow?: () => void; onClosed?: () => void },
+    { reply, format }: Streamed,
+    { onDrain = nothing, onClosed = nothing }: { onDrain?: () => void; onClosed?: () => void },
   ): HttpStream {
     const { transport } = format
     const headers = Object.fromEntries(Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)]))
@@ -170,7 +167,7 @@ export class HttpStreams {
       encoded: this.#encoded[transport],
       heartbeatMs: this.#settings.heartbeatMs,
       restartWithinMs: this.#settings.restartWithinMs,
-      onFlow,
+      onDrain,
       onClosed() {
         metrics.connections.dec({ transport })
         onClosed()

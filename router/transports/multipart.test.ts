@@ -42,7 +42,7 @@ describe('F10 subscriptions over multipart responses', () => {
       '\r\n--graphql\r\ncontent-type: application/json\r\n\r\n' +
         '{"payload":{"data":{"changed":1},"extensions":{"cursor":"c1"}}}\r\n--graphql',
     )
-    subscription.outlet.complete()
+    subscription.sink.complete()
     const ended = await stream.ended
     expect(ended).toEqual({ text: `${text}--\r\n`, complete: true })
   })

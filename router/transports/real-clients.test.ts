@@ -70,7 +70,7 @@ describe('F10 the client of graphql-ws', () => {
     client.subscribe({ query }, completed.sink)
     client.subscribe({ query }, failed.sink)
     const [first, second] = [await core.nth(0), await core.nth(1)]
-    first.outlet.complete()
+    first.sink.complete()
     await completed.ended
     const error = { message: 'Resume.', extensions: { code: 'RESYNC_REQUIRED' } }
     second.fail(error)
@@ -141,7 +141,7 @@ describe('F10 the client of graphql-sse', () => {
     const subscription = await core.nth(0)
     tell(subscription, 1, 2)
     await expect.poll(() => values).toEqual(told(1, 2))
-    subscription.outlet.complete()
+    subscription.sink.complete()
     await ended
   })
 
@@ -177,7 +177,7 @@ describe('F10 an EventSource', () => {
     const subscription = await core.nth(0)
     tell(subscription, 1, 2)
     await expect.poll(() => values).toEqual(told(1, 2))
-    subscription.outlet.complete()
+    subscription.sink.complete()
     await ended
   })
 
@@ -216,7 +216,7 @@ describe('F10 Apollo Client over multipart', () => {
     const subscription = await core.nth(0)
     tell(subscription, 1, 2)
     await expect.poll(() => values).toMatchObject([{ data: { changed: '1' } }, { data: { changed: '2' } }])
-    subscription.outlet.complete()
+    subscription.sink.complete()
     await ended
     const { data } = await client.query({
       query: gql`

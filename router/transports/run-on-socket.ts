@@ -3,13 +3,13 @@ import type { Viewer } from '@ebook/chassis/identity'
 import { Refusal } from '../errors/refusal.ts'
 import { CLIENT_CLOSED_REQUEST, type RequestLog } from '../entrance/request-log.ts'
 import { wantedFor, type RequestRecord } from '../federation/router-context.ts'
-import type { Desk } from './desk.ts'
-import type { Asking } from './live-operation.ts'
+import type { OperationExecutor } from './operation-executor.ts'
+import type { Asking } from './recorded-subscription.ts'
 import type { SentOperation } from '../documents/sent-operation.ts'
 import type { SocketOperation } from './socket-operation.ts'
 
 export interface SocketOperations {
-  readonly desk: Desk
+  readonly executor: OperationExecutor
   readonly requestLog: RequestLog
   readonly requestTimeoutMs: number
 }
@@ -30,7 +30,7 @@ export async function runOnSocket(
   asking: Asking,
   circumstances: Circumstances,
 ): Promise<void> {
-  const { desk } = parts
+  const { executor } = parts
   try {
     const retryAfter = await circumstances.count()
     if (operation.ended) return
@@ -41,29 +41,29 @@ export async function runOnSocket(
     if (circumstances.isOneTooMany) {
       throw new Refusal(429, 'RATE_LIMITED', 'TOO_MANY_OPERATIONS', 'This socket has too many operations under way.')
     }
-    const resolved = desk.resolve(sent)
+    const resolved = executor.resolve(sent)
     const now = { ...asking, viewer: circumstances.viewerNow() }
     if (resolved.type === OperationTypeNode.SUBSCRIPTION) {
-      operation.subscription = desk.subscribe(resolved, now, operation)
+      operation.subscription = executor.subscribe(resolved, now, operation)
       return
     }
     await answerOnSocket(parts, operation, resolved, now)
   } catch (error) {
-    operation.error([desk.told(error, asking.requestId)])
+    operation.error([executor.told(error, asking.requestId)])
   }
 }
 
 async function answerOnSocket(
-  { desk, requestLog, requestTimeoutMs }: SocketOperations,
+  { executor, requestLog, requestTimeoutMs }: SocketOperations,
   operation: SocketOperation,
-  resolved: Parameters<Desk['answer']>[0],
+  resolved: Parameters<OperationExecutor['answer']>[0],
   asking: Asking,
 ): Promise<void> {
   const began = performance.now()
   const wanted = wantedFor(requestTimeoutMs)
   operation.abandon = wanted.abandon
   const record: RequestRecord = {}
-  const { result, status } = await desk.answer(resolved, asking, wanted.signal, record)
+  const { result, status } = await executor.answer(resolved, asking, wanted.signal, record)
   wanted.end()
   const { requestId, traceparent, viewer } = asking
   const answered = operation.ended ? CLIENT_CLOSED_REQUEST : status

@@ -7,6 +7,7 @@ import type { Verifier, Viewer } from '@ebook/chassis/identity'
 import type { Logger } from '@ebook/chassis/log'
 import { requestIdOf } from '@ebook/chassis/request'
 import type { Limiter } from '../entrance/gatekeeping.ts'
+import type { OnRenewal } from '../live/subscriptions.ts'
 import type { RouterMetrics } from '../federation/metrics.ts'
 import { traceparentFor, traceStateOf } from '../federation/router-context.ts'
 import { atInstant } from './alarm.ts'
@@ -58,6 +59,11 @@ export class SocketConnection implements SocketEnd {
   readonly #operations = new Map<string, SocketOperation>()
   #congested: SocketOperation[] = []
   #viewer: Viewer | undefined
+  readonly #renewals = new Set<(viewer: Viewer) => void>()
+  readonly #onRenewal: OnRenewal = (listener) => {
+    this.#renewals.add(listener)
+    return () => void this.#renewals.delete(listener)
+  }
   #initialised = false
   #closing = false
   #closeCode: number | undefined
@@ -140,7 +146,7 @@ export class SocketConnection implements SocketEnd {
     if (this.#ws.isPaused) this.#ws.resume()
     const waiting = this.#congested
     this.#congested = []
-    for (const operation of waiting) operation.flow()
+    for (const { subscription } of waiting) subscription?.resume()
   }
 
   #receive(data: RawData, isBinary: boolean): void | Promise<void> {
@@ -227,7 +233,7 @@ export class SocketConnection implements SocketEnd {
     if (!hasSameScope(viewer, before)) return refused(viewer.sub === before.sub ? 'OTHER_ROLES' : 'OTHER_SUBJECT')
     if (this.#closing) return refused('CLOSING')
     this.#takeIdentity(viewer)
-    for (const operation of this.#operations.values()) operation.renew(viewer)
+    for (const renewed of this.#renewals) renewed(viewer)
     return { authorization: 'accepted', expiresAt: viewer.expiresAt.toISOString() }
   }
 
@@ -246,6 +252,7 @@ export class SocketConnection implements SocketEnd {
     const asking = {
       transport: 'websocket',
       viewer,
+      onRenewal: this.#onRenewal,
       ip: this.#opener.ip,
       requestId: requestIdOf(undefined),
       traceparent: traceparentFor(payload.extensions?.['traceparent'] as string | undefined),

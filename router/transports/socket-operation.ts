@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql'
-import type { Viewer } from '@ebook/chassis/identity'
-import type { Outlet, Subscription } from '../live/subscriptions.ts'
+import type { RunningSubscription } from '../live/subscriptions.ts'
+import type { ProtocolMessages } from './recorded-subscription.ts'
 
 /** The socket, as one of its operations sees it. */
 export interface SocketEnd {
@@ -14,13 +14,13 @@ export interface SocketEnd {
 }
 
 /** One operation on a socket. Nothing is sent after its end, and its end is sent once. */
-export class SocketOperation implements Outlet {
+export class SocketOperation implements ProtocolMessages {
   readonly id: string
   readonly #end: SocketEnd
   #prefix: Buffer | undefined
   #ended = false
   /** A subscription of the core, when it is one. */
-  subscription: Subscription | undefined
+  subscription: RunningSubscription | undefined
   /** Ends the work for a query or a mutation. */
   abandon: (() => void) | undefined
 
@@ -48,14 +48,6 @@ export class SocketOperation implements Outlet {
 
   complete(): void {
     this.#last({ type: 'complete' })
-  }
-
-  flow(): void {
-    this.subscription?.flow()
-  }
-
-  renew(viewer: Viewer): void {
-    this.subscription?.renew(viewer)
   }
 
   /** The client has completed, or is gone. */

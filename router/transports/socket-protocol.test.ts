@@ -145,7 +145,7 @@ describe('F10 what graphql-transport-ws asks of a server', () => {
     socket.send({ id: '1', type: 'complete' })
     await core.until(() => first.stopped)
     first.next({ changed: 'too late' })
-    first.outlet.complete()
+    first.sink.complete()
     const second = await subscribe('1')
     second.next({ changed: 2 })
     expect(await socket.message()).toMatchObject({ id: '1', payload: { data: { changed: 2 } } })
@@ -154,8 +154,8 @@ describe('F10 what graphql-transport-ws asks of a server', () => {
   test('the core completes: once, nothing follows, and the id is free', async () => {
     const { socket, subscribe } = await opened()
     const first = await subscribe('1')
-    first.outlet.complete()
-    first.outlet.complete()
+    first.sink.complete()
+    first.sink.complete()
     first.next({ changed: 'too late' })
     first.fail({ message: 'too late' })
     expect(await socket.message()).toEqual({ id: '1', type: 'complete' })
@@ -170,7 +170,7 @@ describe('F10 what graphql-transport-ws asks of a server', () => {
     const first = await subscribe('1')
     const told = { message: 'Resume.', extensions: { code: 'RESYNC_REQUIRED', reason: 'SLOW_CLIENT', cursor: 'c' } }
     first.fail(told)
-    first.outlet.complete()
+    first.sink.complete()
     expect(await socket.message()).toEqual({ id: '1', type: 'error', payload: [told] })
     socket.send({ type: 'ping' })
     expect(await socket.message()).toEqual({ type: 'pong' })

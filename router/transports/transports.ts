@@ -8,7 +8,7 @@ import type { Limiter } from '../entrance/gatekeeping.ts'
 import { acceptableOrRefused } from '../entrance/media-types.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { RequestLog } from '../entrance/request-log.ts'
-import { Desk, type DeskParts } from './desk.ts'
+import { OperationExecutor, type ExecutorParts } from './operation-executor.ts'
 import { EncodedOnce } from './encoded-once.ts'
 import { HttpStreams } from './http-streams.ts'
 import { SocketConnection, type SocketParts } from './socket-connection.ts'
@@ -29,7 +29,7 @@ export interface TransportConfig {
   readonly SHUTDOWN_STAGGER_MS: number
 }
 
-export interface TransportParts extends DeskParts {
+export interface TransportParts extends ExecutorParts {
   readonly verifier: Verifier
   readonly limiter: Limiter
   readonly requestLog: RequestLog
@@ -64,14 +64,14 @@ export class Transports {
   constructor(config: TransportConfig, parts: TransportParts) {
     this.#config = config
     const { metrics, log, verifier, limiter, requestLog } = parts
-    const desk = new Desk(parts, {
+    const executor = new OperationExecutor(parts, {
       trustMode: config.trustMode,
       suggestions: !config.production,
       subscriptionsPerMember: config.SUBSCRIPTIONS_PER_MEMBER,
     })
     const members = new Allotment(config.SOCKETS_PER_MEMBER)
     this.#socketParts = {
-      operations: { desk, requestLog, requestTimeoutMs: config.REQUEST_TIMEOUT_MS },
+      operations: { executor, requestLog, requestTimeoutMs: config.REQUEST_TIMEOUT_MS },
       verifier,
       limiter,
       members,
@@ -85,7 +85,7 @@ export class Transports {
       },
     }
     this.#streams = new HttpStreams(
-      { desk, members, metrics, log },
+      { executor, members, metrics, log },
       {
         heartbeatMs: config.STREAM_HEARTBEAT_MS,
         requestTimeoutMs: config.REQUEST_TIMEOUT_MS,

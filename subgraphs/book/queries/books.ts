@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { connectionOf, InvalidCursor, pageOf, type Connection } from '@ebook/chassis/connection'
+import { connectionOf, InvalidCursor, pageOf, type Connection } from '@ebook/chassis/relay-connection'
 import type { RequestContext } from '@ebook/chassis/request'
 import { sql, type Kysely } from 'kysely'
 import { z } from 'zod'

@@ -1,4 +1,4 @@
-import { connectionOf, pageOf, type Connection } from '@ebook/chassis/connection'
+import { connectionOf, pageOf, type Connection } from '@ebook/chassis/relay-connection'
 import { sql, type Kysely } from 'kysely'
 import { z } from 'zod'
 import type { BookDatabase } from '../database.ts'

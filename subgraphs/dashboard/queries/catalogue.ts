@@ -1,4 +1,4 @@
-import { connectionOf, pageOf } from '@ebook/chassis/connection'
+import { connectionOf, pageOf } from '@ebook/chassis/relay-connection'
 import type { RequestContext } from '@ebook/chassis/request'
 import { z } from 'zod'
 import { asOf } from './as-of.ts'

@@ -1,4 +1,4 @@
-import { connectionOf, pageOf, type PageArguments } from '@ebook/chassis/connection'
+import { connectionOf, pageOf, type PageArguments } from '@ebook/chassis/relay-connection'
 import { sql, type Kysely } from 'kysely'
 import { z } from 'zod'
 import { asOf } from './as-of.ts'

@@ -1,4 +1,4 @@
-import { connectionOf, pageOf, type PageArguments } from '@ebook/chassis/connection'
+import { connectionOf, pageOf, type PageArguments } from '@ebook/chassis/relay-connection'
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import type { PromotionDatabase } from '../database.ts'

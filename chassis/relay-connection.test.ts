@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { connectionOf, decodeCursor, encodeCursor, InvalidCursor, pageOf } from './connection.ts'
+import { connectionOf, decodeCursor, encodeCursor, InvalidCursor, pageOf } from './relay-connection.ts'
 
 const Key = z.tuple([z.string()])
 const rows = (...ids: string[]) => ids.map((id) => ({ id }))

@@ -2,18 +2,18 @@ import type { ApolloServer } from '@apollo/server'
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql'
 import { Allotment } from '@ebook/chassis/allotment'
 import type { Logger } from '@ebook/chassis/log'
-import type { TrustMode } from '../documents/document-resolution.ts'
-import type { Outlet, Subscription, Subscriptions } from '../live/subscriptions.ts'
+import { resolveOperation, type Operation, type TrustMode } from '../documents/document-resolution.ts'
+import type { RunningSubscription, Subscriptions } from '../live/subscriptions.ts'
 import type { Limiter } from '../entrance/gatekeeping.ts'
 import type { RouterMetrics } from '../federation/metrics.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { RequestRecord, RouterContext } from '../federation/router-context.ts'
 import type { TrustedDocuments } from '../documents/trusted-documents.ts'
-import { LiveOperation, type Asking } from './live-operation.ts'
-import { resolveOperation, type Operation, type SentOperation } from '../documents/sent-operation.ts'
+import { RecordedSubscription, type Asking, type ProtocolMessages } from './recorded-subscription.ts'
+import type { SentOperation } from '../documents/sent-operation.ts'
 import { codesOf, toldOf } from '../errors/told-errors.ts'
 
-export interface DeskParts {
+export interface ExecutorParts {
   readonly apollo: ApolloServer<RouterContext>
   readonly subscriptions: Subscriptions
   readonly trustedDocuments: TrustedDocuments
@@ -22,7 +22,7 @@ export interface DeskParts {
   readonly log: Logger
 }
 
-export interface DeskSettings {
+export interface ExecutorSettings {
   readonly trustMode: TrustMode
   readonly subscriptionsPerMember: number
   /** Whether messages may say which names there are in the schema. */
@@ -35,13 +35,13 @@ export interface Answered {
   readonly status: number
 }
 
-/** Where operations of all transports are taken in: nothing in here depends on how they came or how they are answered. */
-export class Desk {
-  readonly #parts: DeskParts
-  readonly #settings: DeskSettings
+/** Runs the operations of all transports: nothing in here depends on how they came or how they are answered. */
+export class OperationExecutor {
+  readonly #parts: ExecutorParts
+  readonly #settings: ExecutorSettings
   readonly #members: Allotment
 
-  constructor(parts: DeskParts, settings: DeskSettings) {
+  constructor(parts: ExecutorParts, settings: ExecutorSettings) {
     this.#parts = parts
     this.#settings = settings
     this.#members = new Allotment(settings.subscriptionsPerMember)
@@ -83,8 +83,13 @@ export class Desk {
   }
 
   /** Begins a subscription. Throws a GraphQLError when it cannot be begun. `lastCursor` goes before what was sent. */
-  subscribe(operation: Operation, asking: Asking, outlet: Outlet, lastCursor?: string): Subscription {
-    const { viewer, ip, requestId, traceparent } = asking
+  subscribe(
+    operation: Operation,
+    asking: Asking,
+    messages: ProtocolMessages,
+    lastCursor?: string,
+  ): RunningSubscription {
+    const { viewer, onRenewal, ip, requestId, traceparent } = asking
     if (viewer === undefined) {
       throw new Refusal(401, 'UNAUTHENTICATED', 'NO_TOKEN', 'Subscriptions need a valid token.')
     }
@@ -94,9 +99,9 @@ export class Desk {
     }
     const { subscriptions, limiter, metrics, log } = this.#parts
     const { operationName, sent } = operation
-    const live = new LiveOperation({ asking, operationName, outlet, metrics, log, onEnd: giveBack })
+    const recorded = new RecordedSubscription({ asking, operationName, messages, metrics, log, onEnd: giveBack })
     try {
-      live.subscription = subscriptions.subscribe(
+      recorded.subscription = subscriptions.subscribe(
         {
           text: operation.text ?? '',
           operationName,
@@ -105,17 +110,18 @@ export class Desk {
           consistency: textIn(sent, 'consistency', 'INVALID_CONSISTENCY'),
           errorsAside: flagIn(sent, 'errorsInExtensions'),
           viewer,
+          onRenewal,
           charge: (points) => limiter.charge({ viewer, ip }, points),
           requestId,
           traceparent,
         },
-        live,
+        recorded,
       )
     } catch (error) {
-      live.abandon(codesOf([this.told(error, requestId)]))
+      recorded.abandon(codesOf([this.told(error, requestId)]))
       throw error
     }
-    return live
+    return recorded
   }
 
   /** What the client is told of what was thrown. */

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
-import { Turns } from './turns.ts'
+import { FairSemaphore } from './fair-semaphore.ts'
 
 const staying = new AbortController().signal
 
 /** Works that end when the test says so, with the order in which they began. */
-function works(turns: Turns) {
+function works(semaphore: FairSemaphore) {
   const began: string[] = []
   const ends: (() => void)[] = []
   return {
     began,
     take: (member: string, signal = staying) =>
-      turns.take(member, signal, () => {
+      semaphore.take(member, signal, () => {
         began.push(member)
         return new Promise<void>((resolve) => ends.push(resolve))
       }),
@@ -23,7 +23,7 @@ function works(turns: Turns) {
 }
 
 test('issue 11.4 one member has some of the turns at most, and the next memberâ€™s comes at once', async () => {
-  const { take, began } = works(new Turns(8, 3))
+  const { take, began } = works(new FairSemaphore(8, 3))
   for (let n = 0; n < 200; n += 1) void take('greedy')
   void take('other')
   await new Promise(setImmediate)
@@ -31,7 +31,7 @@ test('issue 11.4 one member has some of the turns at most, and the next memberâ€
 })
 
 test('issue 11.4 those who wait get their turns one member after the other, whoever wants the most', async () => {
-  const { take, began, endOne } = works(new Turns(2, 2))
+  const { take, began, endOne } = works(new FairSemaphore(2, 2))
   for (let n = 0; n < 6; n += 1) void take('greedy')
   for (const other of ['a', 'b', 'a', 'c']) void take(other)
   for (let n = 0; n < 8; n += 1) await endOne()
@@ -47,7 +47,7 @@ test('issue 11.4 those who wait get their turns one member after the other, whoe
 })
 
 test('who leaves does not wait any longer, and takes no turn', async () => {
-  const { take, began, endOne } = works(new Turns(1, 1))
+  const { take, began, endOne } = works(new FairSemaphore(1, 1))
   void take('first')
   const leaving = new AbortController()
   const left = take('left', leaving.signal)
@@ -60,7 +60,7 @@ test('who leaves does not wait any longer, and takes no turn', async () => {
 })
 
 test('a work that fails gives its turn back', async () => {
-  const turns = new Turns(1, 1)
-  await expect(turns.take('a', staying, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
-  expect(await turns.take('b', staying, () => Promise.resolve('yes'))).toBe('yes')
+  const semaphore = new FairSemaphore(1, 1)
+  await expect(semaphore.take('a', staying, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+  expect(await semaphore.take('b', staying, () => Promise.resolve('yes'))).toBe('yes')
 })

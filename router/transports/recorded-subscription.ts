@@ -1,7 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql'
 import type { Viewer } from '@ebook/chassis/identity'
 import type { Logger } from '@ebook/chassis/log'
-import type { Outlet, Subscription } from '../live/subscriptions.ts'
+import type { OnRenewal, PayloadSink, RunningSubscription } from '../live/subscriptions.ts'
 import type { RouterMetrics } from '../federation/metrics.ts'
 import type { TraceState } from '../federation/router-context.ts'
 import { withRequestId } from '../errors/answered-errors.ts'
@@ -13,16 +13,26 @@ export type Transport = 'websocket' | 'sse' | 'multipart'
 export interface Asking {
   readonly transport: Transport
   readonly viewer: Viewer | undefined
+  /** Of a connection that outlives its first token. */
+  readonly onRenewal?: OnRenewal | undefined
   readonly ip: string
   readonly requestId: string
   readonly traceparent: string
   readonly traceState?: TraceState | undefined
 }
 
+/** What a connection's protocol has to say of one operation. */
+export interface ProtocolMessages {
+  /** False when more is waiting to be read than is good; `resume` follows. */
+  next(json: string, cursor: string): boolean
+  error(errors: readonly GraphQLFormattedError[]): void
+  complete(): void
+}
+
 interface Settings {
   readonly asking: Asking
   readonly operationName: string | undefined
-  readonly outlet: Outlet
+  readonly messages: ProtocolMessages
   readonly metrics: RouterMetrics
   readonly log: Logger
   /** Called once, when it has ended. */
@@ -30,10 +40,10 @@ interface Settings {
 }
 
 /** One subscription on its way between the core and a connection: counted, and with a line in the log at its end. */
-export class LiveOperation implements Outlet, Subscription {
+export class RecordedSubscription implements PayloadSink, RunningSubscription {
   readonly #settings: Settings
   readonly #began = performance.now()
-  #subscription: Subscription | undefined
+  #subscription: RunningSubscription | undefined
   #payloads = 0
   #ended = false
 
@@ -43,34 +53,30 @@ export class LiveOperation implements Outlet, Subscription {
   }
 
   /** The core's end of it. It may have ended while it began. */
-  set subscription(subscription: Subscription) {
+  set subscription(subscription: RunningSubscription) {
     if (this.#ended) subscription.stop()
     else this.#subscription = subscription
   }
 
-  next(json: string, cursor: string): boolean {
+  push(json: string, cursor: string): boolean {
     if (this.#ended) return true
     this.#payloads += 1
     this.#settings.metrics.payloads[this.#settings.asking.transport] += 1
-    return this.#settings.outlet.next(json, cursor)
+    return this.#settings.messages.next(json, cursor)
   }
 
-  error(errors: readonly GraphQLFormattedError[]): void {
+  fail(errors: readonly GraphQLFormattedError[]): void {
     if (!this.#end('error', codesOf(errors))) return
     const { requestId } = this.#settings.asking
-    this.#settings.outlet.error(errors.map((error) => withRequestId(error, requestId)))
+    this.#settings.messages.error(errors.map((error) => withRequestId(error, requestId)))
   }
 
   complete(): void {
-    if (this.#end('complete')) this.#settings.outlet.complete()
+    if (this.#end('complete')) this.#settings.messages.complete()
   }
 
-  flow(): void {
-    this.#subscription?.flow()
-  }
-
-  renew(viewer: Viewer): void {
-    this.#subscription?.renew(viewer)
+  resume(): void {
+    this.#subscription?.resume()
   }
 
   stop(): void {

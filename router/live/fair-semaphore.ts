@@ -8,7 +8,7 @@ interface Standing {
  * So many at a time, and of one member only some of them. The members who wait get their turns one after the other,
  * whoever of them wants the most.
  */
-export class Turns {
+export class FairSemaphore {
   readonly #atATime: number
   readonly #ofAMember: number
   /** In the order in which they are looked at: who has got a turn comes last. */
