@@ -7,9 +7,7 @@ import { readFileSync } from 'node:fs'
 import { deadLetterDesk } from './dead-letters/desk.ts'
 import { startFeed, type Feed } from './feed/feed.ts'
 import { openFile } from './file/dashboard-file.ts'
-import { Hub } from './subscriptions/hub.ts'
-import { liveMetrics } from './subscriptions/metrics.ts'
-import { openWaits } from './subscriptions/waiting.ts'
+import { openView } from './subscriptions/open-view.ts'
 import { resolvers } from './resolvers.ts'
 
 const sdl = readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8')
@@ -24,18 +22,11 @@ await runProcess('dashboard', async ({ log, add, fail }) => {
   const registry = createRegistry('dashboard')
 
   const file = add('file', await openFile(config.DASHBOARD_FILE, (message) => log.warn(message)), (it) => it.close())
-  const hub = add('hub', new Hub({ markEvery: Math.ceil(config.RESUME_WINDOW / 10) }))
-  const metrics = liveMetrics(registry)
-  const view = {
-    file,
-    hub,
-    metrics,
-    waitMs: config.VIEW_WAIT_MS,
-    resumeWindow: config.RESUME_WINDOW,
-    waits: openWaits(),
-  }
+  const view = openView({ file, registry, waitMs: config.VIEW_WAIT_MS, resumeWindow: config.RESUME_WINDOW })
+  add('hub', view.hub)
   let nats: NatsConnection | undefined = undefined
   let feed: Feed | undefined = undefined
+  const desk = deadLetterDesk(() => nats)
   // In the order in which they stop, last first: as long as somebody is answered, the rows go on coming.
   add('nats', {}, () => nats && closeNats(nats))
   add('feed', {}, () => feed?.stop())
@@ -45,10 +36,7 @@ await runProcess('dashboard', async ({ log, add, fail }) => {
     await startSubgraph({
       name: 'dashboard',
       sdl,
-      resolvers: resolvers(
-        view,
-        deadLetterDesk(() => nats),
-      ),
+      resolvers: resolvers(view, desk),
       config,
       log,
       registry,
@@ -63,6 +51,6 @@ await runProcess('dashboard', async ({ log, add, fail }) => {
     streamReplicas: config.NATS_STREAM_REPLICAS,
     log,
     registry,
-    onApplied: (applied) => hub.hear(applied),
+    onApplied: (applied) => view.hub.hear(applied),
   })
 })

@@ -1,22 +1,13 @@
 import { sql, type Kysely } from 'kysely'
 import type { Tables } from '../file/tables.ts'
+import type { FigurePoint } from '../generated/resolvers.ts'
 import type { Bucket } from './time-buckets.ts'
 
-/** What happened in one bucket. Money in won. */
-export interface Figures {
-  readonly requests: number
-  readonly approvals: number
-  readonly refusals: number
-  /** Of money: of a free title none is given back. */
-  readonly refunds: number
-  /** Charged less given back: below zero when more was given back than taken. */
-  readonly revenue: number
-  /** Earned by what was paid, but for what was taken back since. */
-  readonly points: number
-  /** From the payment to the decision, in seconds, nearest rank; null without a decision. */
-  readonly medianWaitSeconds: number | null
-  readonly p90WaitSeconds: number | null
-}
+/**
+ * What happened in one bucket, as the schema says it. Points are not bounded yet: there may be more than an Int holds.
+ * A wait is from the payment to the decision, nearest rank; of money, a free title gives none back.
+ */
+export type Figures = Omit<FigurePoint, 'from' | 'to'>
 
 /** The figures of each bucket, in their order. Every date is looked up in an index of its own. */
 export async function readFigures(db: Kysely<Tables>, buckets: readonly Bucket[]): Promise<Figures[]> {

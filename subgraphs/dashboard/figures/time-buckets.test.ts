@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { bucketsOf, countOf, UnknownTimeZone, Zone, type Step } from './time-buckets.ts'
+import type { FigureStep } from '../generated/resolvers.ts'
+import { bucketsOf, countOf, UnknownTimeZone, Zone } from './time-buckets.ts'
 
-const span = (from: string, to: string, step: Step, zone: string) => ({
+const span = (from: string, to: string, step: FigureStep, zone: string) => ({
   from: Date.parse(from),
   to: Date.parse(to),
   step,
@@ -51,7 +52,7 @@ test('in any zone the span is covered without a hole, and not by more than was c
     fc.property(
       fc.date({ min: new Date('2000-01-01'), max: new Date('2040-01-01'), noInvalidDate: true }),
       fc.integer({ min: 1, max: 90 * 86_400_000 }),
-      fc.constantFrom<Step>('DAY', 'HOUR'),
+      fc.constantFrom<FigureStep>('DAY', 'HOUR'),
       fc.constantFrom(...zones),
       (begin, length, step, zone) => {
         const from = begin.getTime()

@@ -1,5 +1,4 @@
-/** DAY begins at midnight in the reader's zone, HOUR at its full hour. */
-export type Step = 'DAY' | 'HOUR'
+import type { FigureStep } from '../generated/resolvers.ts'
 
 /** From `from` until just before `to`; ISO 8601 in UTC, as the rows have it. */
 export interface Bucket {
@@ -11,7 +10,8 @@ export interface Span {
   /** In milliseconds since 1970. */
   readonly from: number
   readonly to: number
-  readonly step: Step
+  /** DAY begins at midnight in the reader's zone, HOUR at its full hour. */
+  readonly step: FigureStep
   readonly zone: Zone
 }
 
@@ -79,7 +79,7 @@ export function bucketsOf({ from, to, step, zone }: Span): Bucket[] {
   return buckets
 }
 
-function beginningOf(instant: number, step: Step, zone: Zone): number {
+function beginningOf(instant: number, step: FigureStep, zone: Zone): number {
   const wall = zone.wall(instant)
   const into = wall % (step === 'DAY' ? DAY_MS : HOUR_MS)
   // Within an hour no clock is put back, so that nothing has to be looked up; half an hour's offset is in `wall`.

@@ -1,8 +1,11 @@
 // Generated from schema.graphql by `npm run generate`.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql'
-import type { RequestContext } from '@ebook/chassis/request'
+import type { RowNode, RentalReference } from '../queries/nodes.ts'
+import type { LetterNode } from '../dead-letters/node.ts'
+import type { LiveContext } from '@ebook/chassis/subscriptions'
 export type Maybe<T> = T | null | undefined
 export type InputMaybe<T> = T | null | undefined
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> }
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -118,7 +121,10 @@ export type DashboardConnection = {
 
 /** How far the view has read. */
 export type AsOf = {
-  /** Opaque: the event stream's identity and the last applied sequence, the same on every replica. */
+  /**
+   * Opaque: how far the view had read, the same on every replica. Two answers with the same one know the same of the stream.
+   * It tells freshness and nothing else: lists are read on from the cursor of an edge, subscriptions from their own.
+   */
   readonly cursor: Scalars['String']['output']
   /** Milliseconds between the last applied event's time and its application; 0 when nothing has been applied. */
   readonly lagMs: Scalars['Int']['output']
@@ -538,10 +544,12 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>
-  DashboardConnection: ResolverTypeWrapper<DashboardConnection>
+  DashboardConnection: ResolverTypeWrapper<
+    Omit<DashboardConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['DashboardEdge']> }
+  >
   AsOf: ResolverTypeWrapper<AsOf>
-  DashboardEdge: ResolverTypeWrapper<DashboardEdge>
-  DashboardRow: ResolverTypeWrapper<DashboardRow>
+  DashboardEdge: ResolverTypeWrapper<Omit<DashboardEdge, 'node'> & { node: ResolversTypes['DashboardRow'] }>
+  DashboardRow: ResolverTypeWrapper<RowNode>
   DashboardStatus: DashboardStatus
   PaymentState: PaymentState
   CatalogueConnection: ResolverTypeWrapper<CatalogueConnection>
@@ -551,16 +559,20 @@ export type ResolversTypes = {
   Figures: ResolverTypeWrapper<Figures>
   FigurePoint: ResolverTypeWrapper<FigurePoint>
   Float: ResolverTypeWrapper<Scalars['Float']['output']>
-  DeadLetterConnection: ResolverTypeWrapper<DeadLetterConnection>
-  DeadLetterEdge: ResolverTypeWrapper<DeadLetterEdge>
-  DeadLetter: ResolverTypeWrapper<DeadLetter>
+  DeadLetterConnection: ResolverTypeWrapper<
+    Omit<DeadLetterConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['DeadLetterEdge']> }
+  >
+  DeadLetterEdge: ResolverTypeWrapper<Omit<DeadLetterEdge, 'node'> & { node: ResolversTypes['DeadLetter'] }>
+  DeadLetter: ResolverTypeWrapper<LetterNode>
   DeadLetterStatus: DeadLetterStatus
   ReplayDeadLetterInput: ReplayDeadLetterInput
-  ReplayDeadLetterPayload: ResolverTypeWrapper<ReplayDeadLetterPayload>
+  ReplayDeadLetterPayload: ResolverTypeWrapper<
+    Omit<ReplayDeadLetterPayload, 'deadLetter'> & { deadLetter?: Maybe<ResolversTypes['DeadLetter']> }
+  >
   UserError: ResolverTypeWrapper<UserError>
   UserErrorCode: UserErrorCode
   Book: ResolverTypeWrapper<Book>
-  Rental: ResolverTypeWrapper<Rental>
+  Rental: ResolverTypeWrapper<RentalReference>
   TraceEntry: ResolverTypeWrapper<TraceEntry>
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>
   PageInfo: ResolverTypeWrapper<PageInfo>
@@ -575,31 +587,37 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output']
   Mutation: Record<PropertyKey, never>
   Subscription: Record<PropertyKey, never>
-  DashboardConnection: DashboardConnection
+  DashboardConnection: Omit<DashboardConnection, 'edges'> & {
+    edges: ReadonlyArray<ResolversParentTypes['DashboardEdge']>
+  }
   AsOf: AsOf
-  DashboardEdge: DashboardEdge
-  DashboardRow: DashboardRow | FederationReferenceTypes['DashboardRow']
+  DashboardEdge: Omit<DashboardEdge, 'node'> & { node: ResolversParentTypes['DashboardRow'] }
+  DashboardRow: RowNode
   CatalogueConnection: CatalogueConnection
   CatalogueEdge: CatalogueEdge
   CatalogueRow: CatalogueRow
   Figures: Figures
   FigurePoint: FigurePoint
   Float: Scalars['Float']['output']
-  DeadLetterConnection: DeadLetterConnection
-  DeadLetterEdge: DeadLetterEdge
-  DeadLetter: DeadLetter
+  DeadLetterConnection: Omit<DeadLetterConnection, 'edges'> & {
+    edges: ReadonlyArray<ResolversParentTypes['DeadLetterEdge']>
+  }
+  DeadLetterEdge: Omit<DeadLetterEdge, 'node'> & { node: ResolversParentTypes['DeadLetter'] }
+  DeadLetter: LetterNode
   ReplayDeadLetterInput: ReplayDeadLetterInput
-  ReplayDeadLetterPayload: ReplayDeadLetterPayload
+  ReplayDeadLetterPayload: Omit<ReplayDeadLetterPayload, 'deadLetter'> & {
+    deadLetter?: Maybe<ResolversParentTypes['DeadLetter']>
+  }
   UserError: UserError
   Book: Book
-  Rental: Rental | FederationReferenceTypes['Rental']
+  Rental: RentalReference
   TraceEntry: TraceEntry
   DateTime: Scalars['DateTime']['output']
   PageInfo: PageInfo
 }
 
 export type QueryResolvers<
-  ContextType = RequestContext,
+  ContextType = LiveContext,
   ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query'],
 > = {
   myDashboard?: Resolver<
@@ -635,7 +653,7 @@ export type QueryResolvers<
 }
 
 export type MutationResolvers<
-  ContextType = RequestContext,
+  ContextType = LiveContext,
   ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation'],
 > = {
   replayDeadLetter?: Resolver<
@@ -647,7 +665,7 @@ export type MutationResolvers<
 }
 
 export type SubscriptionResolvers<
-  ContextType = RequestContext,
+  ContextType = LiveContext,
   ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription'],
 > = {
   dashboardChanged?: SubscriptionResolver<
@@ -660,7 +678,7 @@ export type SubscriptionResolvers<
 }
 
 export type DashboardConnectionResolvers<
-  ContextType = RequestContext,
+  ContextType = LiveContext,
   ParentType extends ResolversParentTypes['DashboardConnection'] = ResolversParentTypes['DashboardConnection'],
 > = {
   asOf?: Resolver<ResolversTypes['AsOf'], ParentType, ContextType>
@@ -670,7 +688,7 @@ export type DashboardConnectionResolvers<
 }
 
 export type AsOfResolvers<
-  ContextType = RequestContext,
+  ContextType = LiveContext,
   ParentType extends ResolversParentTypes['AsOf'] = ResolversParentTypes['AsOf'],
 > = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>
@@ -678,7 +696,7 @@ export type AsOfResolvers<
 }
 
 export type DashboardEdgeResolvers<
-  ContextType = RequestContext,
+  ContextType = LiveContext,
   ParentType extends ResolversParentTypes['DashboardEdge'] = ResolversParentTypes['DashboardEdge'],
 > = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>
@@ -686,7 +704,7 @@ export type DashboardEdgeResolvers<
 }
 
 export type DashboardRowResolvers<
-  ContextType = RequestContext,
+  ContextType = LiveContext,
   ParentType extends ResolversParentTypes['DashboardRow'] = ResolversParentTypes['DashboardRow'],
   FederationReferenceType extends FederationReferenceTypes['DashboardRow'] = FederationReferenceTypes['DashboardRow'],
 > = {
@@ -719,7 +737,7 @@ export type DashboardRowResolvers<
 }
 
 export type CatalogueConnectionResolvers<
-  ContextType = RequestContext,
+  ContextType = LiveContext,
   ParentType extends ResolversParentTypes['CatalogueConnection'] = ResolversParentTypes['CatalogueConnection'],
 > = {
   asOf?: Resolver<ResolversTypes['AsOf'], ParentType, ContextType>
@@ -729,7 +747,7 @@ export type CatalogueConnectionResolvers<
 }
 
 export type CatalogueEdgeResolvers<
-  ContextType = RequestContext,
+  ContextType = LiveContext,
   ParentType extends ResolversParentTypes['CatalogueEdge'] = ResolversParentTypes['CatalogueEdge'],
 > = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>
@@ -737,7 +755,7 @@ export type CatalogueEdgeResolvers<
 }
 
 export type CatalogueRowResolvers<
-  ContextType = RequestContext,
+  ContextType = LiveContext,
   ParentType extends ResolversParentTypes['CatalogueRow'] = ResolversParentTypes['CatalogueRow'],
 > = {
   bookId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
@@ -750,7 +768,7 @@ export type CatalogueRowResolvers<
 }
 
 export type FiguresResolvers<
-  ContextType = RequestContext,
+  ContextType = LiveContext,
   ParentType extends ResolversParentTypes['Figures'] = ResolversParentTypes['Figures'],
 > = {
   asOf?: Resolver<ResolversTypes['AsOf'], ParentType, ContextType>
@@ -758,7 +776,7 @@ export type FiguresResolvers<
 }
 
 export type FigurePointResolvers<
-  ContextType = RequestContext,
+  ContextType = LiveContext,
   ParentType extends ResolversParentTypes['FigurePoint'] = ResolversParentTypes['FigurePoint'],
 > = {
   from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>
@@ -774,7 +792,7 @@ export type FigurePointResolvers<
 }
 
 export type DeadLetterConnectionResolvers<
-  ContextType = RequestContext,
+  ContextType = LiveContext,
   ParentType extends ResolversParentTypes['DeadLetterConnection'] = ResolversParentTypes['DeadLetterConnection'],
 > = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['DeadLetterEdge']>, ParentType, ContextType>
@@ -784,7 +802,7 @@ export type DeadLetterConnectionResolvers<
 }
 
 export type DeadLetterEdgeResolvers<
-  ContextType = RequestContext,
+  ContextType = LiveContext,
   ParentType extends ResolversParentTypes['DeadLetterEdge'] = ResolversParentTypes['DeadLetterEdge'],
 > = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>
@@ -792,7 +810,7 @@ export type DeadLetterEdgeResolvers<
 }
 
 export type DeadLetterResolvers<
-  ContextType = RequestContext,
+  ContextType = LiveContext,
   ParentType extends ResolversParentTypes['DeadLetter'] = ResolversParentTypes['DeadLetter'],
 > = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
@@ -809,7 +827,7 @@ export type DeadLetterResolvers<
 }
 
 export type ReplayDeadLetterPayloadResolvers<
-  ContextType = RequestContext,
+  ContextType = LiveContext,
   ParentType extends ResolversParentTypes['ReplayDeadLetterPayload'] = ResolversParentTypes['ReplayDeadLetterPayload'],
 > = {
   deadLetter?: Resolver<Maybe<ResolversTypes['DeadLetter']>, ParentType, ContextType>
@@ -817,7 +835,7 @@ export type ReplayDeadLetterPayloadResolvers<
 }
 
 export type UserErrorResolvers<
-  ContextType = RequestContext,
+  ContextType = LiveContext,
   ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError'],
 > = {
   code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>
@@ -826,14 +844,14 @@ export type UserErrorResolvers<
 }
 
 export type BookResolvers<
-  ContextType = RequestContext,
+  ContextType = LiveContext,
   ParentType extends ResolversParentTypes['Book'] = ResolversParentTypes['Book'],
 > = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
 }
 
 export type RentalResolvers<
-  ContextType = RequestContext,
+  ContextType = LiveContext,
   ParentType extends ResolversParentTypes['Rental'] = ResolversParentTypes['Rental'],
   FederationReferenceType extends FederationReferenceTypes['Rental'] = FederationReferenceTypes['Rental'],
 > = {
@@ -847,7 +865,7 @@ export type RentalResolvers<
 }
 
 export type TraceEntryResolvers<
-  ContextType = RequestContext,
+  ContextType = LiveContext,
   ParentType extends ResolversParentTypes['TraceEntry'] = ResolversParentTypes['TraceEntry'],
 > = {
   eventId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
@@ -863,7 +881,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 }
 
 export type PageInfoResolvers<
-  ContextType = RequestContext,
+  ContextType = LiveContext,
   ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo'],
 > = {
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>
@@ -872,7 +890,7 @@ export type PageInfoResolvers<
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
 }
 
-export type Resolvers<ContextType = RequestContext> = {
+export type Resolvers<ContextType = LiveContext> = {
   Query?: QueryResolvers<ContextType>
   Mutation?: MutationResolvers<ContextType>
   Subscription?: SubscriptionResolvers<ContextType>

@@ -38,7 +38,8 @@ export const dashboardChanged = (view: View) => ({
     const begin = live.begin ?? (args.snapshot ? 'snapshot' : 'now')
     return answers(view, live, { scope, begin, signal: context.signal }, viewer.sub)
   },
-  resolve: ({ payload }: Answering<DashboardRow>) => payload && rowNode(payload),
+  /** Only where there is a row: what has extensions alone is not executed. */
+  resolve: ({ payload }: { readonly payload: DashboardRow }) => rowNode(payload),
 })
 
 async function* answers(

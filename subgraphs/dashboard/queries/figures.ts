@@ -18,11 +18,10 @@ export const figures = (view: View) => async (_: unknown, args: QueryFiguresArgs
   await awaitWritten(view, context)
   return view.file.read.transaction().execute(async (tx) => {
     const values = await readFigures(tx, buckets)
-    const points = values.map((value, index) => ({
-      ...buckets[index],
-      ...value,
-      points: Math.min(value.points, GREATEST_INT),
-    }))
+    const points = buckets.flatMap((bucket, index) => {
+      const value = values[index]
+      return value ? [{ ...bucket, ...value, points: Math.min(value.points, GREATEST_INT) }] : []
+    })
     return { asOf: await asOf(tx), points }
   })
 }

@@ -6,10 +6,7 @@ import type { TestNats } from '@ebook/testkit/infrastructure'
 import { applyEvents } from '../feed/apply.ts'
 import { startFeed } from '../feed/feed.ts'
 import { openFile, type DashboardFile } from '../file/dashboard-file.ts'
-import { Hub } from '../subscriptions/hub.ts'
-import { liveMetrics } from '../subscriptions/metrics.ts'
-import type { View } from '../subscriptions/view.ts'
-import { openWaits } from '../subscriptions/waiting.ts'
+import { openView } from '../subscriptions/open-view.ts'
 import { positionsOf } from '../feed/positions.ts'
 import { fromOutbox } from './arrivals.ts'
 import { withFile } from './temporary-file.ts'
@@ -20,26 +17,19 @@ export async function startReplica(nats: TestNats, path: string) {
   const registry = createRegistry('dashboard')
   const file = await openFile(path, (message) => log.warn(message))
   const connection = await connectNats({ ...nats.credentials('dashboard'), name: 'dashboard' })
-  const hub = new Hub()
+  const view = openView({ file, registry, waitMs: 2_000, resumeWindow: 1_000_000 })
   const feed = await startFeed({
     file,
     nats: connection,
     streamReplicas: 1,
     log,
     registry,
-    onApplied: (applied) => hub.hear(applied),
+    onApplied: (applied) => view.hub.hear(applied),
     patienceMs: 300,
   })
   return {
     file,
-    view: {
-      file,
-      hub,
-      metrics: liveMetrics(registry),
-      waitMs: 2_000,
-      resumeWindow: 1_000_000,
-      waits: openWaits(),
-    } satisfies View,
+    view,
     feed,
     /** What it logged. */
     lines,

@@ -7,9 +7,8 @@ import { readFileSync } from 'node:fs'
 import { deadLetterDesk, type DeadLetterDesk } from '../dead-letters/desk.ts'
 import { openFile } from '../file/dashboard-file.ts'
 import { Hub } from '../subscriptions/hub.ts'
-import { liveMetrics } from '../subscriptions/metrics.ts'
+import { openView } from '../subscriptions/open-view.ts'
 import type { View } from '../subscriptions/view.ts'
-import { openWaits } from '../subscriptions/waiting.ts'
 import { resolvers } from '../resolvers.ts'
 import { feeding } from './arrivals.ts'
 import { temporaryPath } from './temporary-file.ts'
@@ -41,7 +40,7 @@ export async function serveDashboard({
   const hub = new Hub()
   const registry = createRegistry('dashboard')
   const clients: LiveClient[] = []
-  const view: View = { file, hub, metrics: liveMetrics(registry), waitMs, resumeWindow, waits: openWaits() }
+  const view = openView({ file, registry, hub, waitMs, resumeWindow })
   const server = await startSubgraph({
     name: 'dashboard',
     sdl,

@@ -3,9 +3,8 @@ import { onTestFinished } from 'vitest'
 import { openFile } from '../file/dashboard-file.ts'
 import { follow, readPage, type Following, type Told } from '../subscriptions/follow.ts'
 import { Hub } from '../subscriptions/hub.ts'
-import { liveMetrics } from '../subscriptions/metrics.ts'
+import { openView } from '../subscriptions/open-view.ts'
 import type { View } from '../subscriptions/view.ts'
-import { openWaits } from '../subscriptions/waiting.ts'
 import type { Place } from '../file/place.ts'
 import type { DashboardRow } from '../projections/row.ts'
 import { feeding } from './arrivals.ts'
@@ -17,15 +16,7 @@ export async function startView(settings: Partial<Pick<View, 'waitMs' | 'resumeW
   const file = await openFile(path)
   const registry = createRegistry('dashboard')
   const hub = settings.hub ?? new Hub()
-  const view: View = {
-    waitMs: 2_000,
-    resumeWindow: 1_000_000,
-    ...settings,
-    file,
-    hub,
-    metrics: liveMetrics(registry),
-    waits: openWaits(),
-  }
+  const view = openView({ waitMs: 2_000, resumeWindow: 1_000_000, ...settings, file, registry, hub })
   onTestFinished(async () => {
     hub.stop()
     await file.close()

@@ -5,6 +5,7 @@ import type { LetterFragment } from '../generated/librarian.ts'
 import { useFormats } from '../words/format.ts'
 import type { Cause } from './letter-causes.ts'
 import classes from './letters.module.css'
+import { PressedLine } from './pressed-line.tsx'
 import { useEventName } from './trace-events.tsx'
 import type { useReplays } from './use-replays.ts'
 
@@ -89,9 +90,7 @@ function Letter({ letter, event, replays }: LetterProps) {
           {t('dead.replay')}
         </Button>
       </Group>
-      <Text size="sm" role="status" c={state.kind === 'failed' ? 'orange.9' : 'gray.7'}>
-        {state.kind === 'failed' ? state.words : state.kind === 'done' ? t('dead.done') : ''}
-      </Text>
+      <PressedLine pressed={state} done={t('dead.done')} />
     </li>
   )
 }

@@ -1,6 +1,6 @@
 import type { ApolloClient } from '@apollo/client'
 import { useApolloClient } from '@apollo/client/react'
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import {
@@ -9,6 +9,8 @@ import {
   RefundOnceMoreDocument,
   type UserErrorCode,
 } from '../generated/librarian.ts'
+import { Choice, Dialog } from '../layout/dialog.tsx'
+import { PressedLine } from './pressed-line.tsx'
 import { usePress } from './use-press.ts'
 
 interface Props {
@@ -46,9 +48,7 @@ export function RetryRefund({ rentalId, title, onDone }: Props) {
       >
         {t('refunding.retry')}
       </Button>
-      <Text size="sm" role="status" c={pressed.kind === 'refused' ? 'orange.9' : 'gray.7'}>
-        {pressed.kind === 'refused' ? pressed.words : pressed.kind === 'done' ? t('refunding.retried') : ''}
-      </Text>
+      <PressedLine pressed={pressed} done={t('refunding.retried')} />
     </Stack>
   )
 }
@@ -56,7 +56,6 @@ export function RetryRefund({ rentalId, title, onDone }: Props) {
 /** Gives a charged payment back as goodwill. It cannot be taken back, so it is asked for once more. */
 export function GoodwillRefund({ title, fee, paymentId, onDone }: Omit<Props, 'rentalId'> & GoodwillProps) {
   const { t } = useTranslation('librarian')
-  const { t: site } = useTranslation()
   const client = useApolloClient()
   const [isAsked, question] = useDisclosure()
   const { pressed, press } = usePress(async () => {
@@ -76,33 +75,18 @@ export function GoodwillRefund({ title, fee, paymentId, onDone }: Omit<Props, 'r
       >
         {t('refunding.goodwill', { fee })}
       </Button>
-      <Text size="sm" role="status" c={pressed.kind === 'refused' ? 'orange.9' : 'gray.7'}>
-        {pressed.kind === 'refused' ? pressed.words : pressed.kind === 'done' ? t('refunding.underWay') : ''}
-      </Text>
-      <Modal
-        opened={isAsked}
-        onClose={question.close}
-        title={t('refunding.goodwillTitle')}
-        closeButtonProps={{ 'aria-label': site('site.close') }}
-      >
-        <Stack>
-          <Text>{t('refunding.goodwillAsk', { title, fee })}</Text>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={question.close} data-autofocus>
-              {site('site.cancel')}
-            </Button>
-            <Button
-              color="red.9"
-              onClick={() => {
-                question.close()
-                void press()
-              }}
-            >
-              {t('refunding.goodwillDo')}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+      <PressedLine pressed={pressed} done={t('refunding.underWay')} />
+      <Dialog isOpen={isAsked} title={t('refunding.goodwillTitle')} onClose={question.close}>
+        <Text>{t('refunding.goodwillAsk', { title, fee })}</Text>
+        <Choice
+          label={t('refunding.goodwillDo')}
+          onClose={question.close}
+          onConfirm={() => {
+            question.close()
+            void press()
+          }}
+        />
+      </Dialog>
     </Group>
   )
 }

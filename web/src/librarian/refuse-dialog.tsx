@@ -1,7 +1,8 @@
-import { Button, Group, Modal, NativeSelect, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, NativeSelect, Stack, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RefusalReason } from '../generated/librarian.ts'
+import { Dialog } from '../layout/dialog.tsx'
 import { useFormats } from '../words/format.ts'
 import type { Refusing } from './use-decisions.ts'
 import type { QueueRow } from './waiting-requests.ts'
@@ -20,16 +21,10 @@ interface Props {
 /** The page's one question: why. */
 export function RefuseDialog({ rows, onClose, onRefuse }: Props) {
   const { t } = useTranslation('librarian')
-  const { t: site } = useTranslation()
   return (
-    <Modal
-      opened={rows.length > 0}
-      onClose={onClose}
-      title={t('refuse.title', { count: rows.length })}
-      closeButtonProps={{ 'aria-label': site('site.close') }}
-    >
+    <Dialog isOpen={rows.length > 0} title={t('refuse.title', { count: rows.length })} onClose={onClose}>
       <Reason rows={rows} onClose={onClose} onRefuse={onRefuse} />
-    </Modal>
+    </Dialog>
   )
 }
 

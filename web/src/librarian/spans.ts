@@ -1,3 +1,5 @@
+import type { FigureStep, LibraryFiguresQuery } from '../generated/librarian.ts'
+
 export const SPANS = ['DAY', 'WEEK', 'MONTH', 'YEAR'] as const
 export type Span = (typeof SPANS)[number]
 
@@ -7,10 +9,11 @@ const HOURS: Readonly<Record<Span, number>> = { DAY: 23, WEEK: 6 * 24, MONTH: 29
 
 /** What to ask for, so that `now` is in the last point. Up to a week by the hour would be too many bars: by the day. */
 export function variablesOf(span: Span, now: Date, timeZone: string) {
+  const step: FigureStep = span === 'DAY' ? 'HOUR' : 'DAY'
   return {
     from: new Date(now.getTime() - HOURS[span] * HOUR_MS).toISOString(),
     to: new Date(now.getTime() + 1).toISOString(),
-    step: span === 'DAY' ? ('HOUR' as const) : ('DAY' as const),
+    step,
     timeZone,
   }
 }
@@ -18,14 +21,7 @@ export function variablesOf(span: Span, now: Date, timeZone: string) {
 /** So many bars can be told apart. */
 const MOST_BARS = 31
 
-interface Counted {
-  readonly requests: number
-  readonly approvals: number
-  readonly refusals: number
-  readonly refunds: number
-  readonly revenue: number
-  readonly points: number
-}
+type Counted = Omit<LibraryFiguresQuery['figures']['points'][number], 'from' | 'medianWaitSeconds' | 'p90WaitSeconds'>
 
 /** Of more points than can be told apart, the sums of each seven; a wait is not summed, and is of the first. */
 export function barsOf<Point extends Counted>(points: readonly Point[]): readonly Point[] {

@@ -1,9 +1,11 @@
 import { useApolloClient } from '@apollo/client/react'
-import { Anchor, Button, Group, Modal, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { WithdrawTitleDocument } from '../generated/librarian.ts'
+import { Choice, Dialog } from '../layout/dialog.tsx'
+import { PressedLine } from './pressed-line.tsx'
 import { usePress } from './use-press.ts'
 import './words/add.ts'
 
@@ -15,7 +17,6 @@ interface Props {
 /** What a librarian can do on a title's page. */
 export function TitleDesk({ book, onChanged }: Props) {
   const { t } = useTranslation('librarian')
-  const { t: site } = useTranslation()
   const client = useApolloClient()
   const [isAsked, question] = useDisclosure()
   const { pressed, press } = usePress(async () => {
@@ -42,38 +43,22 @@ export function TitleDesk({ book, onChanged }: Props) {
         >
           {t('title.withdraw')}
         </Button>
-        <Text size="sm" role="status" c={pressed.kind === 'refused' ? 'orange.9' : 'gray.7'}>
-          {pressed.kind === 'refused'
-            ? pressed.words
-            : pressed.kind === 'done' || book.isWithdrawn
-              ? t('title.withdrawn')
-              : ''}
-        </Text>
+        <PressedLine
+          pressed={book.isWithdrawn && pressed.kind !== 'refused' ? { kind: 'done' } : pressed}
+          done={t('title.withdrawn')}
+        />
       </Group>
-      <Modal
-        opened={isAsked}
-        onClose={question.close}
-        title={t('title.withdrawTitle')}
-        closeButtonProps={{ 'aria-label': site('site.close') }}
-      >
-        <Stack>
-          <Text style={{ overflowWrap: 'anywhere' }}>{t('title.withdrawAsk', { title: book.title })}</Text>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={question.close} data-autofocus>
-              {site('site.cancel')}
-            </Button>
-            <Button
-              color="red.9"
-              onClick={() => {
-                question.close()
-                void press()
-              }}
-            >
-              {t('title.withdrawDo')}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+      <Dialog isOpen={isAsked} title={t('title.withdrawTitle')} onClose={question.close}>
+        <Text style={{ overflowWrap: 'anywhere' }}>{t('title.withdrawAsk', { title: book.title })}</Text>
+        <Choice
+          label={t('title.withdrawDo')}
+          onClose={question.close}
+          onConfirm={() => {
+            question.close()
+            void press()
+          }}
+        />
+      </Dialog>
     </Stack>
   )
 }

@@ -3,18 +3,16 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { failureOf } from '../api/client.ts'
 import { ReplayLetterDocument } from '../generated/librarian.ts'
+import type { Pressed } from './use-press.ts'
 
-export type ReplayState =
-  { readonly kind: 'open' | 'sending' | 'done' } | { readonly kind: 'failed'; readonly words: string }
-
-const OPEN: ReplayState = { kind: 'open' }
+const OPEN: Pressed = { kind: 'open' }
 
 /** Hands dead letters to their services once more, each at most once at a time; a replay may be repeated without harm. */
 export function useReplays() {
   const { t } = useTranslation()
   const client = useApolloClient()
-  const [states, setStates] = useState<ReadonlyMap<string, ReplayState>>(new Map())
-  const become = (id: string, state: ReplayState) => setStates((before) => new Map(before).set(id, state))
+  const [states, setStates] = useState<ReadonlyMap<string, Pressed>>(new Map())
+  const become = (id: string, state: Pressed) => setStates((before) => new Map(before).set(id, state))
 
   /** Resolves to false when it is not known what became of it: the next would not fare better. */
   async function replay(id: string): Promise<boolean> {
@@ -26,11 +24,11 @@ export function useReplays() {
         id,
         refusal === undefined
           ? { kind: 'done' }
-          : { kind: 'failed', words: `${t(`userError.${refusal.code}`)} ${refusal.message}` },
+          : { kind: 'refused', words: `${t(`userError.${refusal.code}`)} ${refusal.message}` },
       )
       return true
     } catch (error) {
-      become(id, { kind: 'failed', words: t(`failure.${failureOf(error)}`) })
+      become(id, { kind: 'refused', words: t(`failure.${failureOf(error)}`) })
       return false
     }
   }

@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { Choice, Dialog } from '../layout/dialog.tsx'
 import type { RentalRow } from '../live/my-rentals.ts'
 import { actionsOf } from './rental-actions.ts'
 import type { Result } from './use-rental-actions.ts'
@@ -28,23 +29,14 @@ export function ConfirmDialog({ asked, row, isBusy, onConfirm, onClose }: Props)
   const isAnswered = asked?.action === 'pay' || asked?.result !== undefined
   const title = asked === undefined ? '' : isAnswered ? t(`rentals.${asked.action}`) : t(`rentals.${asked.action}Title`)
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={title}
-      centered
-      closeButtonProps={{ 'aria-label': t('site.close') }}
-    >
-      {isOpen && (
-        <Stack>
-          {asked.result === undefined ? (
-            <Question action={asked.action} row={row} isBusy={isBusy} onConfirm={onConfirm} onClose={onClose} />
-          ) : (
-            <Answer result={asked.result} isFree={row.rentalFee === 0} onClose={onClose} />
-          )}
-        </Stack>
-      )}
-    </Modal>
+    <Dialog isOpen={isOpen} title={title} onClose={onClose}>
+      {isOpen &&
+        (asked.result === undefined ? (
+          <Question action={asked.action} row={row} isBusy={isBusy} onConfirm={onConfirm} onClose={onClose} />
+        ) : (
+          <Answer result={asked.result} isFree={row.rentalFee === 0} onClose={onClose} />
+        ))}
+    </Dialog>
   )
 }
 
@@ -64,14 +56,13 @@ function Question({ action, row, isBusy, onConfirm, onClose }: QuestionProps) {
       <Text role="status" size="sm" c="orange.9" mih="1.5rem">
         {!isPossible && !isBusy && t('rentals.changed', { status: t(`status.${row.status}`) })}
       </Text>
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose} data-autofocus>
-          {t('site.cancel')}
-        </Button>
-        <Button color="red.9" loading={isBusy} disabled={!isPossible} onClick={onConfirm}>
-          {t(`rentals.${action}Do`)}
-        </Button>
-      </Group>
+      <Choice
+        label={t(`rentals.${action}Do`)}
+        isBusy={isBusy}
+        isPossible={isPossible}
+        onConfirm={onConfirm}
+        onClose={onClose}
+      />
     </>
   )
 }
