@@ -81,6 +81,6 @@ export const readVisiblePayments = storeOperation(
       .where('payment.id', '=', sql<string>`any(${ids}::uuid[])`)
       .where('payment.attempt_no', '>', 0)
     const rows = await (visible === 'all' ? payments : payments.where('payment.user_id', '=', visible.userId)).execute()
-    return rows.map((row) => ({ payment: stateOf(row), nextTry: row.due_at }))
+    return rows.map(({ due_at, ...row }) => ({ payment: stateOf(row), nextTry: due_at }))
   },
 )

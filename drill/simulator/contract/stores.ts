@@ -1,0 +1,165 @@
+import { openDatabase } from '@ebook/chassis/database'
+import type { HistoryTables } from '@ebook/chassis/history'
+import { createLogger } from '@ebook/chassis/log'
+import type { RelayConnection } from '@ebook/nats/sql/relay-state'
+import { ownStore, type NamedOperation, type OwnStore } from '@ebook/nats/store-operation'
+import type { MessagingTables } from '@ebook/nats/tables'
+import { createTestDatabase } from '@ebook/testkit/database'
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import type { Migration } from 'kysely/migration'
+import pg from 'pg'
+import { inject, vi } from 'vitest'
+import type { Context } from '../processes.ts'
+import { Database } from '../store/database.ts'
+import { Life } from '../store/life.ts'
+import { connect } from '../store/session.ts'
+import { shapes } from '../store/shapes.ts'
+
+/** A store as the contract sees it: two processes, and a third that does not wait long. */
+export interface Store<DB> {
+  readonly db: Kysely<DB>
+  readonly other: Kysely<DB>
+  /** A lock that it does not get within `lock_timeout` is an error. */
+  readonly impatient: Kysely<DB>
+  readonly relay: RelayConnection
+  /** Resolves when somebody waits for a lock that another transaction holds. */
+  somebodyWaits(): Promise<void>
+  /** Resolves when `lock_timeout` has passed for whoever waits in `running`. */
+  lockTimeoutOf(running: Promise<unknown>): Promise<void>
+  /** All tables as they were in the beginning. */
+  empty(): Promise<void>
+  close(): Promise<void>
+}
+
+export type OpenStore = <DB extends MessagingTables & HistoryTables>(
+  context: Context,
+  migrations: Record<string, Migration>,
+) => Promise<Store<DB>>
+
+const LOCK_TIMEOUT_MS = 200
+const BOUND = { timeout: 10_000, interval: 10 }
+
+export const openPostgres: OpenStore = async <DB extends MessagingTables & HistoryTables>(
+  name: Context,
+  migrations: Record<string, Migration>,
+) => {
+  const database = await createTestDatabase(inject('postgresAdminUrl'), `contract_${name}`)
+  const { url } = database
+  const open = () => openDatabase<DB>({ url, name, migrations, log: createLogger(name, 'silent') })
+  const [db, other] = [await open(), await open()]
+  const pool = new pg.Pool({ connectionString: url, lock_timeout: LOCK_TIMEOUT_MS })
+  const impatient = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+  const relay = new pg.Client(url)
+  await relay.connect()
+  const tables = await sql<{ name: string }>`select tablename as name from pg_tables where schemaname = 'public'
+    and tablename not like 'kysely%' and tablename <> 'relay_state'`.execute(db)
+  const everything = sql.join(tables.rows.map((table) => sql.table(table.name)))
+  return {
+    db,
+    other,
+    impatient,
+    relay,
+    somebodyWaits: () =>
+      vi.waitFor(async () => {
+        const { rows } = await sql`select 1 from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`.execute(impatient)
+        if (rows.length === 0) throw new Error('nobody waits for a lock')
+      }, BOUND),
+    lockTimeoutOf: (running) => ended(running),
+    async empty() {
+      await sql`truncate ${everything}`.execute(db)
+      await sql`update relay_state set epoch = 0, last_pos = 0, stream_identity = null`.execute(db)
+    },
+    async close() {
+      await relay.end()
+      await Promise.all([db.destroy(), other.destroy(), impatient.destroy()])
+      await database.drop()
+    },
+  }
+}
+
+/** The names of the operations that the simulated store was asked for. */
+export const exercised = new Set<string>()
+
+export const openSimulated: OpenStore = async <DB extends MessagingTables & HistoryTables>(name: Context) => {
+  const database = new Database(name, shapes[name], { now: Date.now() })
+  const begin = () => database.insert('relay_state', { epoch: '0', last_pos: '0', stream_identity: null })
+  begin()
+  const process = () => noted(connect<DB>(database, new Life(name)) as unknown as Handle) as unknown as Kysely<DB>
+  const somebodyWaits = () =>
+    vi.waitFor(() => {
+      if (database.waiting === 0) throw new Error('nobody waits for a lock')
+    }, BOUND)
+  return {
+    db: process(),
+    other: process(),
+    impatient: process(),
+    relay: process() as unknown as RelayConnection,
+    somebodyWaits,
+    async lockTimeoutOf(running) {
+      await somebodyWaits()
+      database.passLockTimeout()
+      await ended(running)
+    },
+    async empty() {
+      database.restore(new Map(Object.keys(database.tables).map((table) => [table, []])))
+      begin()
+    },
+    close: async () => undefined,
+  }
+}
+
+const ended = (running: Promise<unknown>): Promise<void> =>
+  running.then(
+    () => undefined,
+    () => undefined,
+  )
+
+interface Handle {
+  readonly [ownStore]: OwnStore
+  transaction(): { execute<Result>(work: (tx: Handle) => Promise<Result>): Promise<Result> }
+}
+
+/** The same handle; what it is asked for is noted. */
+function noted(handle: Handle): Handle {
+  return {
+    [ownStore]: {
+      carryOut(operation: NamedOperation, given) {
+        exercised.add(operation.operation)
+        return handle[ownStore].carryOut(operation, given)
+      },
+    },
+    transaction: () => ({ execute: (work) => handle.transaction().execute((tx) => work(noted(tx))) }),
+  }
+}
+
+type Work<DB> = (tx: Transaction<DB>) => Promise<unknown>
+
+/**
+ * A transaction does something, and ends when another process, which is to come second, waits for it. Answers what the
+ * second made of it, or rejects as it does. `rolledBack`: the first changes its mind after all.
+ */
+export async function race<DB, Result>(
+  store: Store<DB>,
+  first: Work<DB>,
+  second: (tx: Transaction<DB>) => Promise<Result>,
+  { rolledBack = false, patient = true } = {},
+): Promise<Result> {
+  const changedItsMind = new Error('changed its mind')
+  let running: Promise<Result> | undefined
+  try {
+    await store.db.transaction().execute(async (tx) => {
+      await first(tx)
+      running = (patient ? store.other : store.impatient).transaction().execute(second)
+      // It is awaited below, and may reject before.
+      running.catch(() => undefined)
+      if (patient) await store.somebodyWaits()
+      else await store.lockTimeoutOf(running)
+      if (rolledBack) throw changedItsMind
+    })
+  } catch (error) {
+    if (error !== changedItsMind) throw error
+  }
+  if (running === undefined) throw new Error('the second never began')
+  return running
+}
