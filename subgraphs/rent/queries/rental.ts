@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely'
-import { rentalColumns, type RentDatabase } from '../database.ts'
+import { rentalOf, type RentDatabase } from '../database.ts'
 import { viewOf, type RentalView } from '../rental-view.ts'
 import { readVisibleRentals, type Visible } from '../sql/rental.ts'
 
@@ -21,12 +21,12 @@ export async function readOpenRentals(
 ): Promise<RentalView[]> {
   const rows = await db
     .selectFrom('rental')
-    .select(rentalColumns)
+    .selectAll()
     .select(sql<Date>`now()`.as('now'))
     .where('user_id', '=', userId)
     .where('book_id', '=', sql<string>`any(${bookIds}::uuid[])`)
     .where(sql<boolean>`status in ('RENTED', 'PAID', 'APPROVED', 'REFUSED', 'CANCELING')`)
     .where(sql<boolean>`not (status = 'APPROVED' and due_at <= now())`)
     .execute()
-  return rows.map(({ now, ...rental }) => viewOf(rental, now))
+  return rows.map(({ now, ...row }) => viewOf(rentalOf(row), now))
 }

@@ -1,13 +1,13 @@
 import { happens, refuses, staysQuiet, type Decision } from '@ebook/chassis/decider'
-import type { RentalCommand, RentalEvent, RentalRefusal } from './language.ts'
-import { isDue, isMoneyOwed, isMoneyTaken, isTerminal, type CancelReason, type Rental } from './state.ts'
+import type { CancelReason, CancelRequestReason, RentalCommand, RentalEvent, RentalRefusal } from './language.ts'
+import { isDue, isMoneyOwed, isMoneyTaken, isTerminal, type OnLoan, type Rental } from './state.ts'
 
 export type RentalDecision = Decision<RentalEvent, RentalRefusal>
 
 const DAY_MS = 86_400_000
 
 /**
- * What a command leads to. R1 … R22 are the rows of the state table in the design's domain.md, section 7.
+ * What a command leads to. R1 … R22 are the rows of the rental's table in docs/domain.md.
  *
  * A command that comes too late, twice or out of order stays quiet: no order is assumed between payment, book and
  * promotion (rule G5). Only what a person asked for is refused.
@@ -41,20 +41,23 @@ export function decide(command: RentalCommand, rental: Rental | undefined): Rent
     case 'returnRental':
       return giveBack(command, rental)
     case 'expireRental':
-      return isDue(rental, command.now) ? happens(expired(rental, command.now)) : staysQuiet
+      return rental.status === 'APPROVED' && isDue(rental, command.now)
+        ? happens(expired(rental, command.now))
+        : staysQuiet
     case 'recordRefund':
       return recordRefund(command, rental)
     case 'recordRefundFailure':
       return happens({ type: 'RefundFailureNoted', paymentId: command.paymentId, errorCode: command.errorCode })
     case 'notePoints':
-      // R21
+      // Promotion's word on the points is kept as it stands (R21).
       return rental.payback === command.points ? staysQuiet : happens({ type: 'PointsNoted', points: command.points })
   }
 }
 
+type Canceling = Extract<Rental, { readonly status: 'CANCELING' }>
 type Command<Type extends RentalCommand['type']> = Extract<RentalCommand, { type: Type }>
 
-/** R1. The fee is the title's as rent knows it; the member's is only compared (rule G8). */
+/** A rental begins with its application (R1). The fee is the title's as rent knows it, the member's is only compared (G8). */
 function request(command: Command<'requestRental'>): RentalDecision {
   const { book, now } = command
   if (book === undefined) return refuses({ code: 'BOOK_NOT_FOUND' })
@@ -80,7 +83,7 @@ function request(command: Command<'requestRental'>): RentalDecision {
   )
 }
 
-/** R4. Past payUntil a new charge could only be given back. */
+/** A member pays again: a declined attempt is followed by a new one (R4). Past payUntil it could only be given back. */
 function payAgain(command: Command<'payRental'>, rental: Rental): RentalDecision {
   if (rental.userId !== command.userId) return refuses({ code: 'RENTAL_NOT_FOUND' })
   if (rental.status !== 'RENTED' || command.now >= rental.payUntil) return refuses({ code: 'NOT_PAYABLE' })
@@ -95,14 +98,17 @@ function retryPayment({ now, retryAfter }: Command<'retryPayment'>, rental: Rent
   return happens({ type: 'PaymentRequested', attemptNo: rental.attemptNo, retryAfter })
 }
 
-/** R3 */
+/** Payment gave no answer: the attempt stays, and is asked about later (R3). */
 function deferPayment(command: Command<'deferPayment'>, rental: Rental): RentalDecision {
   if (!isPending(rental) || rental.attemptNo !== command.attemptNo) return staysQuiet
   const { attemptNo, paymentId, reason, retryAfter } = command
   return happens({ type: 'PaymentDeferred', attemptNo, paymentId, reason, retryAfter })
 }
 
-/** R2, R2b, R14: by the reply or by the event, whichever comes first. */
+/**
+ * The rental is paid, by the reply or by the event, whichever comes first (R2, R2b); money for one that has ended goes
+ * back (R14).
+ */
 function confirmPayment({ paymentId, chargedAmount }: Command<'confirmPayment'>, rental: Rental): RentalDecision {
   const ofThisPayment = rental.paymentId === paymentId
   const heard = ofThisPayment && rental.chargedAmount === chargedAmount && isMoneyTaken(rental)
@@ -114,7 +120,10 @@ function confirmPayment({ paymentId, chargedAmount }: Command<'confirmPayment'>,
   return happens(...events)
 }
 
-/** R5, R8. What is said of an earlier attempt says nothing about the one under way. */
+/**
+ * The attempt was declined (R5), which ends a rental that waits for it (R8). What is said of an earlier attempt says
+ * nothing about the one under way.
+ */
 function declinePayment(command: Command<'declinePayment'>, rental: Rental): RentalDecision {
   // UNPAID after an attempt: the tombstone came first (PayVoided), and both orders have to end alike (V8).
   const open = rental.paymentState === 'PENDING' || rental.paymentState === 'UNPAID'
@@ -124,13 +133,16 @@ function declinePayment(command: Command<'declinePayment'>, rental: Rental): Ren
   return rental.status === 'CANCELING' ? happens(declined, canceledAsRequested(rental, now)) : happens(declined)
 }
 
-/** R8 */
+/** No money was taken, so a rental that waits for that ends (R8). */
 function voidPayment({ paymentId, now }: Command<'voidPayment'>, rental: Rental): RentalDecision {
   if (rental.status !== 'CANCELING' || isMoneyTaken(rental)) return staysQuiet
   return happens<RentalEvent>({ type: 'PaymentVoided', paymentId }, canceledAsRequested(rental, now))
 }
 
-/** R6, R7, R9, R16, R18 … R20b */
+/**
+ * A member cancels: at once before any payment (R6, R7), by way of a refund after it (R9), within the window after the
+ * loan began (R18, R19), and never what has ended (R16, R20, R20b).
+ */
 function cancel(command: Command<'cancelRental'>, rental: Rental): RentalDecision {
   const { now } = command
   if (rental.userId !== command.userId) return refuses({ code: 'RENTAL_NOT_FOUND' })
@@ -142,7 +154,7 @@ function cancel(command: Command<'cancelRental'>, rental: Rental): RentalDecisio
     case 'APPROVED': {
       if (isDue(rental, now)) return happens(expired(rental, now))
       // Nobody tells rent yet whether a book was opened: within the window it counts as not opened.
-      const inWindow = rental.startsAt !== null && now.getTime() < rental.startsAt.getTime() + command.cancelWindowMs
+      const inWindow = now.getTime() < rental.startsAt.getTime() + command.cancelWindowMs
       return inWindow
         ? happens(cancelRequested(rental, 'MEMBER', now, true))
         : refuses({ code: 'CANCEL_WINDOW_CLOSED' })
@@ -152,13 +164,16 @@ function cancel(command: Command<'cancelRental'>, rental: Rental): RentalDecisio
   }
 }
 
-/** R6, R7: a payment under way may still be carried out, so its outcome is awaited before the rental ends. */
-function cancelUnpaid(rental: Rental, reason: 'MEMBER' | 'PAYMENT_TIMEOUT', now: Date): RentalDecision {
+/** A payment under way may still be carried out, so its outcome is awaited (R7); without one the rental ends (R6). */
+function cancelUnpaid(rental: Rental, reason: CancelRequestReason, now: Date): RentalDecision {
   const requested = cancelRequested(rental, reason, now, false)
   return rental.paymentState === 'PENDING' ? happens(requested) : happens(requested, canceled(rental, reason, 0, now))
 }
 
-/** R10, R13. Only a paid payment comes before the librarian, so an approval that is early proves the payment. */
+/**
+ * An approval begins the loan (R10), unless the rental is ending (R13). Only a paid payment comes before the librarian,
+ * so an approval that is early proves the payment.
+ */
 function startLoan(command: Command<'startLoan'>, rental: Rental): RentalDecision {
   const { now, paymentId, copyId } = command
   if (isMoneyOwed(rental)) return happens({ type: 'ApprovalVoided', decision: 'APPROVED' })
@@ -180,14 +195,14 @@ function startLoan(command: Command<'startLoan'>, rental: Rental): RentalDecisio
   return happens<RentalEvent>({ type: 'PaymentConfirmed', paymentId, chargedAmount: rentalFee }, started)
 }
 
-/** R11, R13. Payment acts on the refusal itself. */
+/** A refusal waits for its refund (R11), unless the rental is ending (R13). Payment acts on the refusal itself. */
 function refuse({ paymentId, reasonCode }: Command<'refuseRental'>, rental: Rental): RentalDecision {
   if (isMoneyOwed(rental)) return happens({ type: 'ApprovalVoided', decision: 'REFUSED' })
   if (rental.status !== 'PAID' && rental.status !== 'RENTED') return staysQuiet
   return happens({ type: 'RefusalNoted', paymentId, reasonCode })
 }
 
-/** R15, R16, R20 */
+/** The loan ends early (R15), unless it ran out (R16); what has ended stays as it is (R20). */
 function giveBack({ now, userId, admin }: Command<'returnRental'>, rental: Rental): RentalDecision {
   if (rental.userId !== userId && !admin) return refuses({ code: 'RENTAL_NOT_FOUND' })
   if (isTerminal(rental)) return staysQuiet
@@ -198,13 +213,13 @@ function giveBack({ now, userId, admin }: Command<'returnRental'>, rental: Renta
     type: 'Returned',
     rentalId: rental.id,
     bookId: rental.bookId,
-    copyId: known(rental.copyId),
+    copyId: rental.copyId,
     returnedDate: now,
-    early: now < known(rental.dueAt),
+    early: now < rental.dueAt,
   })
 }
 
-/** R12, R20c; and after R14 the refund of a rental that had ended. */
+/** A refund ends the rental (R12); of one that has ended it is kept (R14, R20c). */
 function recordRefund({ paymentId, amount, reason, now }: Command<'recordRefund'>, rental: Rental): RentalDecision {
   if (rental.refundState === 'DONE' && rental.paymentId === paymentId) return staysQuiet
   const recorded: RentalEvent = { type: 'RefundRecorded', paymentId, amount }
@@ -213,7 +228,7 @@ function recordRefund({ paymentId, amount, reason, now }: Command<'recordRefund'
 
 function cancelRequested(
   { id: rentalId, bookId, userId, paymentId }: Rental,
-  reason: 'MEMBER' | 'PAYMENT_TIMEOUT',
+  reason: CancelRequestReason,
   requestedDate: Date,
   loanStarted: boolean,
 ): RentalEvent {
@@ -225,20 +240,15 @@ function canceled(rental: Rental, reason: CancelReason, refundedAmount: number, 
   return { type: 'Canceled', rentalId, bookId, userId, canceledDate, reason, refundedAmount }
 }
 
-function canceledAsRequested(rental: Rental, now: Date): RentalEvent {
-  return canceled(rental, known(rental.cancelRequestedFor), 0, now)
+function canceledAsRequested(rental: Canceling, now: Date): RentalEvent {
+  return canceled(rental, rental.cancelRequestedFor, 0, now)
 }
 
-function expired(rental: Rental, expiredDate: Date): RentalEvent {
+function expired(rental: OnLoan, expiredDate: Date): RentalEvent {
   const { id: rentalId, bookId, copyId, dueAt } = rental
-  return { type: 'Expired', rentalId, bookId, copyId: known(copyId), dueAt: known(dueAt), expiredDate }
+  return { type: 'Expired', rentalId, bookId, copyId, dueAt, expiredDate }
 }
 
 function isPending(rental: Rental): boolean {
   return rental.status === 'RENTED' && rental.paymentState === 'PENDING'
-}
-
-function known<Value>(value: Value | null): Value {
-  if (value === null) throw new Error('a rental lacks what its state implies')
-  return value
 }

@@ -1,6 +1,8 @@
 /** What can be asked of a rental, what happens to it, and why a person is refused. */
 
-import type { CancelReason } from './state.ts'
+export type CancelReason = 'MEMBER' | 'REFUSED' | 'PAYMENT_TIMEOUT' | 'PAID_AFTER_CANCEL' | 'ADMIN'
+/** Why rent itself ends a rental; the other reasons come with a refund. */
+export type CancelRequestReason = 'MEMBER' | 'PAYMENT_TIMEOUT'
 
 /** Why a payment has no answer yet; UNDER_WAY: payment has taken it on and will tell. */
 export type DeferralReason = 'TIMEOUT' | 'OPEN' | 'FULL' | 'FAILED' | 'UNDER_WAY'
@@ -136,7 +138,7 @@ export type RentalEvent =
       readonly bookId: string
       readonly userId: string
       readonly paymentId: string | null
-      readonly reason: 'MEMBER' | 'PAYMENT_TIMEOUT'
+      readonly reason: CancelRequestReason
       readonly requestedDate: Date
       readonly loanStarted: boolean
     }

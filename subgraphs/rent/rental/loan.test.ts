@@ -125,6 +125,6 @@ describe('the loan’s end (R15, R16)', () => {
     expect(isReadable(rental, noon)).toBe(true)
     expect(isReadable(rental, new Date(dueAt.getTime() - 1))).toBe(true)
     expect(isReadable(rental, dueAt)).toBe(false)
-    expect(isReadable({ ...rental, status: 'RETURNED' }, noon)).toBe(false)
+    expect(isReadable(stateAfter(ended.RETURNED), noon)).toBe(false)
   })
 })

@@ -1,14 +1,47 @@
-import type { RentalEvent } from './language.ts'
-
-export type RentalStatus =
-  'RENTED' | 'PAID' | 'APPROVED' | 'REFUSED' | 'CANCELING' | 'RETURNED' | 'EXPIRED' | 'CANCELED'
+import type { In } from '@ebook/chassis/decider'
+import type { CancelReason, CancelRequestReason, RentalEvent } from './language.ts'
 
 export type PaymentState = 'UNPAID' | 'PENDING' | 'DECLINED' | 'PAID' | 'REFUNDING' | 'REFUNDED'
 export type PaymentStatus = 'REQUESTED' | 'PAID' | 'DECLINED' | 'VOIDED' | 'REFUNDING' | 'REFUNDED' | 'REFUND_FAILED'
 export type RefundState = 'PENDING' | 'FAILED' | 'DONE'
-export type CancelReason = 'MEMBER' | 'REFUSED' | 'PAYMENT_TIMEOUT' | 'PAID_AFTER_CANCEL' | 'ADMIN'
 
-export interface Rental {
+/** A member's request for a title, from application to return. */
+export type Rental = Facts &
+  (
+    | In<'RENTED' | 'PAID' | 'REFUSED', Later>
+    | In<'APPROVED', Later, keyof Loan>
+    | In<'RETURNED', Later, keyof Loan | 'returnedDate'>
+    | In<'EXPIRED', Later, keyof Loan | 'expiredDate'>
+    // Before its loan began, or within the time in which a loan can still be canceled.
+    | In<'CANCELING', Later, 'cancelRequestedFor'>
+    | In<'CANCELING', Later, 'cancelRequestedFor' | keyof Loan>
+    // Nobody asked for it when a refund ended it.
+    | In<'CANCELED', Later, 'canceledDate' | 'cancelReason', 'cancelRequestedFor'>
+    | In<'CANCELED', Later, 'canceledDate' | 'cancelReason' | keyof Loan, 'cancelRequestedFor'>
+  )
+
+export type RentalStatus = Rental['status']
+/** A rental that is on loan. */
+export type OnLoan = Extract<Rental, { readonly status: 'APPROVED' }>
+/** A rental whose loan has begun, and may have ended. */
+type LentRental = Extract<Rental, Loan>
+
+interface Loan {
+  readonly copyId: string
+  readonly startsAt: Date
+  readonly dueAt: Date
+}
+
+/** What becomes known of it; the status says how much. */
+interface Later extends Loan {
+  readonly returnedDate: Date
+  readonly expiredDate: Date
+  readonly cancelRequestedFor: CancelRequestReason
+  readonly cancelReason: CancelReason
+  readonly canceledDate: Date
+}
+
+interface Facts {
   readonly id: string
   readonly userId: string
   readonly bookId: string
@@ -17,7 +50,6 @@ export interface Rental {
   readonly rentalFee: number
   readonly rentedDate: Date
   readonly payUntil: Date
-  readonly status: RentalStatus
   readonly paymentState: PaymentState
   readonly refundState: RefundState | null
   /** Which attempt to pay is under way or was the last; 0 before the first. Part of the attempt's key. */
@@ -32,14 +64,6 @@ export interface Rental {
   readonly paymentStatus: PaymentStatus | null
   readonly chargedAmount: number | null
   readonly refundedAmount: number | null
-  readonly cancelRequestedFor: 'MEMBER' | 'PAYMENT_TIMEOUT' | null
-  readonly cancelReason: CancelReason | null
-  readonly copyId: string | null
-  readonly startsAt: Date | null
-  readonly dueAt: Date | null
-  readonly returnedDate: Date | null
-  readonly expiredDate: Date | null
-  readonly canceledDate: Date | null
   readonly renewalCount: number
   /** Points that promotion wrote to this rental; null until it has answered. */
   readonly payback: number | null
@@ -50,14 +74,14 @@ export function isTerminal({ status }: Pick<Rental, 'status'>): boolean {
   return status === 'RETURNED' || status === 'EXPIRED' || status === 'CANCELED'
 }
 
-/** R16: a loan that has run out by the owner's clock. */
-export function isDue(rental: Rental, now: Date): boolean {
-  return rental.status === 'APPROVED' && rental.dueAt !== null && rental.dueAt <= now
+/** A loan that has run out by the owner's clock (R16). */
+export function isDue({ dueAt }: OnLoan, now: Date): boolean {
+  return dueAt <= now
 }
 
 /** The access check: on loan, and not yet due by the owner's clock, however late the sweep is (rule G6). */
 export function isReadable(rental: Rental, now: Date): boolean {
-  return rental.status === 'APPROVED' && rental.dueAt !== null && now < rental.dueAt
+  return rental.status === 'APPROVED' && now < rental.dueAt
 }
 
 /** The library has the money, or had it and gave it back. */
@@ -99,22 +123,33 @@ export function evolve(rental: Rental | undefined, event: RentalEvent): Rental {
     case 'LoanStarted':
       return {
         ...rental,
+        ...nothingYet,
         status: 'APPROVED',
         copyId: event.copyId,
         startsAt: event.startsAt,
         dueAt: event.dueAt,
       }
     case 'RefusalNoted':
-      return refunding({ ...rental, status: 'REFUSED', retryAfter: null, paymentId: event.paymentId })
+      return refunding({ ...rental, ...nothingYet, status: 'REFUSED', retryAfter: null, paymentId: event.paymentId })
     case 'CancelRequested': {
-      const canceling = { ...rental, status: 'CANCELING', retryAfter: null, cancelRequestedFor: event.reason } as const
+      const canceling = {
+        ...rental,
+        ...nothingYet,
+        ...loanOf(rental),
+        status: 'CANCELING',
+        retryAfter: null,
+        cancelRequestedFor: event.reason,
+      } as const
       return isMoneyTaken(rental) ? refunding(canceling) : canceling
     }
     case 'Canceled':
       return {
         ...rental,
+        ...nothingYet,
+        ...loanOf(rental),
         status: 'CANCELED',
         retryAfter: null,
+        cancelRequestedFor: rental.cancelRequestedFor,
         canceledDate: event.canceledDate,
         cancelReason: event.reason,
       }
@@ -140,9 +175,9 @@ export function evolve(rental: Rental | undefined, event: RentalEvent): Rental {
         refundedAmount: null,
       }
     case 'Returned':
-      return { ...rental, status: 'RETURNED', returnedDate: event.returnedDate }
+      return { ...lent(rental), ...ended, status: 'RETURNED', returnedDate: event.returnedDate }
     case 'Expired':
-      return { ...rental, status: 'EXPIRED', expiredDate: event.expiredDate }
+      return { ...lent(rental), ...ended, status: 'EXPIRED', expiredDate: event.expiredDate }
     case 'PointsNoted':
       return { ...rental, payback: event.points }
     case 'ApprovalVoided':
@@ -151,14 +186,10 @@ export function evolve(rental: Rental | undefined, event: RentalEvent): Rental {
 }
 
 function applied(event: Extract<RentalEvent, { type: 'Rented' }>): Rental {
+  const { type: _, rentalId: id, ...application } = event
   return {
-    id: event.rentalId,
-    userId: event.userId,
-    bookId: event.bookId,
-    title: event.title,
-    rentalFee: event.rentalFee,
-    rentedDate: event.rentedDate,
-    payUntil: event.payUntil,
+    id,
+    ...application,
     status: 'RENTED',
     paymentState: 'UNPAID',
     refundState: null,
@@ -169,17 +200,31 @@ function applied(event: Extract<RentalEvent, { type: 'Rented' }>): Rental {
     paymentStatus: null,
     chargedAmount: null,
     refundedAmount: null,
-    cancelRequestedFor: null,
-    cancelReason: null,
-    copyId: null,
-    startsAt: null,
-    dueAt: null,
-    returnedDate: null,
-    expiredDate: null,
-    canceledDate: null,
+    ...nothingYet,
     renewalCount: 0,
     payback: null,
   }
+}
+
+const ended = {
+  returnedDate: null,
+  expiredDate: null,
+  cancelRequestedFor: null,
+  cancelReason: null,
+  canceledDate: null,
+} as const
+const noLoan = { copyId: null, startsAt: null, dueAt: null } as const
+const nothingYet = { ...noLoan, ...ended } as const
+
+function loanOf(rental: Rental) {
+  if (rental.copyId === null) return noLoan
+  const { copyId, startsAt, dueAt } = rental
+  return { copyId, startsAt, dueAt }
+}
+
+function lent(rental: Rental): LentRental {
+  if (rental.copyId === null) throw new Error(`rental ${rental.id} was never lent`)
+  return rental
 }
 
 /** A new attempt forgets the declined payment: its own one is not known yet. */
@@ -189,13 +234,13 @@ function asked(rental: Rental, attemptNo: number): Rental {
     : { ...rental, attemptNo, payCalls: 1, paymentId: null, paymentStatus: null, chargedAmount: null }
 }
 
-/** R2 and R2b. A refund that overtook the payment, or is owed by now, is not undone by it. */
+/** Paid, once (R2, R2b). A refund that overtook the payment, or is owed by now, is not undone by it. */
 function paid(rental: Rental, paymentId: string, chargedAmount: number): Rental {
   const told = { ...rental, paymentId, chargedAmount, retryAfter: null }
   if (rental.paymentState === 'REFUNDED' || rental.paymentState === 'REFUNDING') return told
   if (rental.status === 'REFUSED' || rental.status === 'CANCELING') return refunding(told)
-  const status = rental.status === 'RENTED' ? 'PAID' : rental.status
-  return { ...told, status, paymentState: 'PAID', paymentStatus: 'PAID' }
+  const paid = { paymentState: 'PAID', paymentStatus: 'PAID' } as const
+  return told.status === 'RENTED' ? { ...told, ...paid, status: 'PAID' } : { ...told, ...paid }
 }
 
 function refunding(rental: Rental): Rental {

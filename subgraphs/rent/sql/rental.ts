@@ -1,13 +1,14 @@
 import { storeOperation } from '@ebook/nats/store-operation'
 import { sql, type Kysely, type Transaction } from 'kysely'
-import { rentalColumns, rowOf, type RentDatabase } from '../database.ts'
+import { rentalOf, storedRow, type RentDatabase } from '../database.ts'
 import type { Rental } from '../rental/state.ts'
 
 /** Locks the row. */
 export const loadRental = storeOperation(
   'rent/load-rental',
   async (tx: Transaction<RentDatabase>, id: string): Promise<Rental | undefined> => {
-    return tx.selectFrom('rental').select(rentalColumns).where('id', '=', id).forUpdate().executeTakeFirst()
+    const row = await tx.selectFrom('rental').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+    return row && rentalOf(row)
   },
 )
 
@@ -15,8 +16,8 @@ export const loadRental = storeOperation(
 export const saveRental = storeOperation(
   'rent/save-rental',
   async (tx: Transaction<RentDatabase>, id: string, state: Rental, previous: Rental | undefined): Promise<void> => {
-    if (previous === undefined) await tx.insertInto('rental').values(rowOf(state)).execute()
-    else await tx.updateTable('rental').set(rowOf(state)).where('id', '=', id).execute()
+    if (previous === undefined) await tx.insertInto('rental').values(storedRow(state)).execute()
+    else await tx.updateTable('rental').set(storedRow(state)).where('id', '=', id).execute()
   },
 )
 
@@ -35,10 +36,10 @@ export const readVisibleRentals = storeOperation(
   async (db: Kysely<RentDatabase>, ids: readonly string[], visible: Visible): Promise<readonly ReadRental[]> => {
     const rentals = db
       .selectFrom('rental')
-      .select(rentalColumns)
+      .selectAll()
       .select(sql<Date>`now()`.as('now'))
       .where('id', '=', sql<string>`any(${ids}::uuid[])`)
     const rows = await (visible === 'all' ? rentals : rentals.where('user_id', '=', visible.userId)).execute()
-    return rows.map(({ now, ...rental }) => ({ rental, now }))
+    return rows.map(({ now, ...row }) => ({ rental: rentalOf(row), now }))
   },
 )

@@ -12,7 +12,7 @@ import type { Kysely } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
-import { migrations, rentalColumns, type RentDatabase } from '../database.ts'
+import { migrations, rentalOf, type RentDatabase } from '../database.ts'
 import type { RentSettings } from '../ports.ts'
 import { createLoaders } from '../rental-loader.ts'
 import type { Rental } from '../rental/state.ts'
@@ -186,7 +186,8 @@ export class RentUnderTest {
   }
 
   async row(rentalId: string): Promise<Rental | undefined> {
-    return this.db.selectFrom('rental').select(rentalColumns).where('id', '=', rentalId).executeTakeFirst()
+    const row = await this.db.selectFrom('rental').selectAll().where('id', '=', rentalId).executeTakeFirst()
+    return row && rentalOf(row)
   }
 
   async becomes(rentalId: string, expected: Partial<Rental>): Promise<Rental> {

@@ -1,4 +1,4 @@
-import { rentalColumns, rowOf, type RentalTable, type RentDatabase } from '@ebook/rent/database'
+import { rentalOf, storedRow, type RentalTable, type RentDatabase } from '@ebook/rent/database'
 import type { Rental } from '@ebook/rent/rental/state'
 import { keepBook, knownBooks, setBookStatus } from '@ebook/rent/sql/books'
 import { findDue, lockDue, type DueRentals } from '@ebook/rent/sql/due'
@@ -10,15 +10,6 @@ import { adaptersOver, type Adapter } from '../adapter.ts'
 const adapter = adaptersOver<RentDatabase>()
 
 const OPEN: readonly Rental['status'][] = ['RENTED', 'PAID', 'APPROVED', 'REFUSED', 'CANCELING']
-
-function stateOf(row: RentalTable): Rental {
-  const state: Record<string, unknown> = {}
-  for (const reference of rentalColumns) {
-    const [column, field = column] = reference.split(' as ')
-    state[field as string] = row[column as keyof RentalTable]
-  }
-  return state as unknown as Rental
-}
 
 const isPast = (date: Date | null, now: Date): boolean => date !== null && date.getTime() <= now.getTime()
 
@@ -37,17 +28,17 @@ function isDue(row: RentalTable, due: DueRentals, now: Date): boolean {
 export const rentAdapters: readonly Adapter[] = [
   adapter(loadRental, ({ rental }, _, id) => {
     const row = rental.get(id)
-    return row && stateOf(row)
+    return row && rentalOf(row)
   }),
   adapter(saveRental, ({ rental }, _, id, state, previous) => {
     const row = rental.get(id)
-    if (previous === undefined) rental.insert(rowOf(state))
-    else if (row) rental.update(row, rowOf(state))
+    if (previous === undefined) rental.insert(storedRow(state))
+    else if (row) rental.update(row, storedRow(state))
   }),
   adapter(readVisibleRentals, ({ rental }, now, ids, visible) =>
     rental.rows
       .filter((row) => ids.includes(row.id) && (visible === 'all' || row.user_id === visible.userId))
-      .map((row) => ({ rental: stateOf(row), now })),
+      .map((row) => ({ rental: rentalOf(row), now })),
   ),
   adapter(lockMember, ({ member }, now, user_id) => {
     if (!member.get(user_id)) member.insert({ user_id })
