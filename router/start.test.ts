@@ -16,7 +16,8 @@ test('C33 a start plans each trusted document once, and loads one composer', { t
   const { child, ended, lines } = await routerProcess(env, [inThisFolder('startup-probe.ts')])
   child.kill('SIGTERM')
   expect(await ended).toEqual([0, null])
-  const { probe } = JSON.parse(lines.at(-1) ?? '') as { probe: { loaded: string[]; plans: number } }
+  const said = lines.find((line) => line.startsWith('{"probe":'))
+  const { probe } = JSON.parse(said ?? '') as { probe: { loaded: string[]; plans: number } }
   const documents = await readTrustedDocuments(env.TRUSTED_DOCUMENTS_FILE)
   expect(probe.plans).toBe([...documents.all()].length)
   const composers = ['@apollo/composition/', '@theguild/federation-composition/']

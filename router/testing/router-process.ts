@@ -28,7 +28,8 @@ export async function routerProcess(env: Record<string, string>, preload: readon
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   )
-  const ended = once(child, 'exit')
+  // When all that it has written was read, too.
+  const ended = once(child, 'close')
   onTestFinished(async () => {
     child.kill('SIGKILL')
     await Promise.all([rent.stop(), issuer.stop()])
