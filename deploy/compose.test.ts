@@ -107,6 +107,15 @@ describe('docker-compose.yml', () => {
     }
   })
 
+  test('Q8 the health of a process is asked at the port on which it listens', () => {
+    const asked = readFileSync(new URL('healthcheck.mjs', import.meta.url), 'utf8')
+    expect(asked).toContain('http://127.0.0.1:${process.env.PORT}/health/ready')
+    for (const name of [...subgraphs, 'router']) {
+      expect(compose.services[name]?.environment?.['PORT'], name).toBeDefined()
+      expect(JSON.stringify(compose.services[name]?.healthcheck), name).toContain('deploy/healthcheck.mjs')
+    }
+  })
+
   test('carries no secret of its own, and .env.example names each one it asks for', () => {
     const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8')
     const asked = [...text.matchAll(/\$\{([A-Z_]+):\?/g)].map((match) => match[1])

@@ -12,8 +12,9 @@ const sources = (...patterns: string[]) =>
 const page = read('docs/operating.md')
 const readers = sources(
   'subgraphs/*/main.ts',
-  'router/*.ts',
-  'chassis/*.ts',
+  'router/**/*.ts',
+  'chassis/**/*.ts',
+  'processes/*.ts',
   'stack/*.ts',
   'cli/**/*.ts',
   'deploy/*.mjs',

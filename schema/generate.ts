@@ -62,14 +62,16 @@ export async function generate(subgraphs = readSubgraphs()): Promise<Map<string,
   for (const hint of hints) process.stderr.write(`hint: ${hint}\n`)
   // It loads every subgraph's code, which --help can do without.
   const { eventFiles } = await import('./event-files.ts')
+  const { generatedPages } = await import('../docs/generate/pages.ts')
   const resolvers = await Promise.all(subgraphs.map(resolverTypes))
   const web = await webDocuments(supergraphSdl)
-  return new Map([[SUPERGRAPH_FILE, supergraphSdl], ...resolvers, ...web, ...(await eventFiles())])
+  return new Map([[SUPERGRAPH_FILE, supergraphSdl], ...resolvers, ...web, ...(await eventFiles()), ...generatedPages()])
 }
 
 const help = `Generates schema/supergraph.graphql and subgraphs/*/generated/resolvers.ts from subgraphs/*/schema.graphql; and
 schema/events.json, docs/events.md and docs/asyncapi.yaml from what the subgraphs publish and expect; and
-web/src/generated/ from the operations of the web application.
+web/src/generated/ from the operations of the web application; and the tables of docs/architecture.md from the code, and
+docs/requirements.md from the titles of the tests.
 
   npm run generate               writes them
   npm run generate -- --check    writes nothing

@@ -19,7 +19,7 @@ export function chosen(only: string | undefined): readonly Choosable[] {
 }
 
 /** Of each process of ours, from Node's own port on, in an order that does not depend on what was chosen. */
-const INSPECTED: readonly ProcessName[] = ['router', ...SUBGRAPHS, 'issuer']
+export const INSPECTED: readonly ProcessName[] = ['router', ...SUBGRAPHS, 'issuer']
 export const FIRST_INSPECTOR_PORT = 9229
 
 /** A port for the debugger of each process, the same at every start unless somebody has it. */

@@ -42,7 +42,7 @@ describe('C27 the router is the single entry', () => {
     })
   })
 
-  test('C37 the subgraphs are where the environment says, not where the supergraph says', async () => {
+  test('C18 C37 the subgraphs are where the environment says, not where the supergraph says', async () => {
     const router = await testRouter()
     expect((await router.ask('{ books { title } }')).errors).toBeUndefined()
     expect(router.book.received).toHaveLength(1)

@@ -39,7 +39,7 @@ describe('C28 who decides is never the member', () => {
 })
 
 describe('a decision', () => {
-  test('F5 F6 approved: the seat is lent, and the approval carries all that a loan needs', async () => {
+  test('F5 F6 C7 approved: the seat is lent, and the approval carries all that a loan needs', async () => {
     const { rentalId, paymentId, bookId, userId } = await waitingCase()
     const { request, alreadyDecided, userErrors } = await library.librarian.approves(rentalId, 1)
     expect(userErrors).toEqual([])
