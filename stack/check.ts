@@ -47,6 +47,7 @@ const FOLDERS = [
   'reconcile',
   'drill',
   'deploy',
+  'web/src',
 ]
 
 /** The longest first: two of them run at a time. */

@@ -1,8 +1,7 @@
 import { Anchor } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { useImportPercent } from '../librarian/import-desk.ts'
-import { librarianDestinations } from '../librarian/navigation.ts'
+import { useImportPercent } from '../import/import-desk.ts'
 import type { Role } from '../sign-in/viewer.ts'
 import type { Words } from '../words/en.ts'
 import classes from './navigation.module.css'
@@ -18,12 +17,20 @@ const forMembers: readonly Destination[] = [
   { to: '/rentals', label: 'rentals' },
   { to: '/points', label: 'points' },
 ]
+export const forLibrarians: readonly Destination[] = [
+  { to: '/queue', label: 'queue' },
+  { to: '/all-rentals', label: 'allRentals' },
+  { to: '/register', label: 'register' },
+  { to: '/import', label: 'importing' },
+  { to: '/dead-letters', label: 'deadLetters' },
+  { to: '/figures', label: 'figures' },
+]
 
 export function destinationsFor(roles: readonly Role[]): readonly Destination[] {
   return [
     ...forEverybody,
     ...(roles.includes('MEMBER') ? forMembers : []),
-    ...(roles.includes('ADMIN') ? librarianDestinations : []),
+    ...(roles.includes('ADMIN') ? forLibrarians : []),
   ]
 }
 

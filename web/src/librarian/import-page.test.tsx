@@ -1,10 +1,9 @@
 import { screen, within } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
 import { show, type Answers } from '../testing/show.tsx'
-import { Navigation } from '../layout/navigation.tsx'
-import { clearDesk } from './import-desk.ts'
+import { clearDesk } from '../import/import-desk.ts'
+import { forLibrarians, Navigation } from '../layout/navigation.tsx'
 import { ImportPage } from './import-page.tsx'
-import { librarianDestinations } from './navigation.ts'
 
 afterEach(clearDesk)
 
@@ -74,7 +73,7 @@ test('it goes on beside the page, which is asked before it is left; the refused 
 
   await show(
     <>
-      <Navigation destinations={librarianDestinations} />
+      <Navigation destinations={forLibrarians} />
       <ImportPage />
     </>,
     { answers, roles: ['ADMIN'] },

@@ -4,7 +4,8 @@ import { ForRole } from '../layout/for-role.tsx'
 import { Page } from '../layout/page.tsx'
 import { useFormats } from '../words/format.ts'
 import { RefusedRows } from './refused-rows.tsx'
-import { useImport, type ImportState } from './use-import.ts'
+import type { ImportState } from '../import/import-desk.ts'
+import { useImport } from '../import/use-import.ts'
 import './words/add.ts'
 
 export function ImportPage() {

@@ -2,7 +2,7 @@ import { Button, Checkbox, CloseButton, Group, Text, TextInput } from '@mantine/
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../words/format.ts'
 import type { ManyAtOnce as Many } from './use-many-at-once.ts'
-import type { QueueRow } from './waiting-requests.ts'
+import type { QueueRow } from './queue-order.ts'
 
 interface Props {
   readonly search: string

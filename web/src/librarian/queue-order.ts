@@ -1,5 +1,6 @@
-import type { QueueRow } from './waiting-requests.ts'
+import type { WatchQueueSubscription } from '../generated/librarian.ts'
 
+export type QueueRow = WatchQueueSubscription['dashboardChanged']
 type Placed = Pick<QueueRow, 'rentalId' | 'status' | 'paidDate'>
 
 /** What waits, in the order in which it was paid. */

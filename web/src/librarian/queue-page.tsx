@@ -11,7 +11,8 @@ import { RequestCard } from './request-card.tsx'
 import { RequestList } from './request-list.tsx'
 import { isUndecided, useDecisions } from './use-decisions.ts'
 import { useManyAtOnce } from './use-many-at-once.ts'
-import { useWaitingRequests, type QueueRow } from './waiting-requests.ts'
+import type { QueueRow } from './queue-order.ts'
+import { useWaitingRequests } from './waiting-requests.ts'
 import './words/add.ts'
 
 export function QueuePage() {

@@ -6,7 +6,7 @@ import { useFormats } from '../words/format.ts'
 import { DecisionOutcome } from './decision-outcome.tsx'
 import classes from './queue.module.css'
 import { isUndecided, type DecisionState } from './use-decisions.ts'
-import type { QueueRow } from './waiting-requests.ts'
+import type { QueueRow } from './queue-order.ts'
 
 interface Props {
   readonly row: QueueRow

@@ -9,7 +9,7 @@ import {
   type RefusalReason,
   type UserErrorCode,
 } from '../generated/librarian.ts'
-import type { QueueRow } from './waiting-requests.ts'
+import type { QueueRow } from './queue-order.ts'
 
 export interface Refusing {
   readonly reasonCode: RefusalReason

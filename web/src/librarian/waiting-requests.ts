@@ -3,9 +3,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { HowManyWaitDocument, WatchQueueDocument, type WatchQueueSubscription } from '../generated/librarian.ts'
 import type { Followed } from '../live/feed.ts'
 import { useFollowed } from '../live/live-context.tsx'
-import { decidedIn, filled, grown, waitingInOrder } from './queue-order.ts'
-
-export type QueueRow = WatchQueueSubscription['dashboardChanged']
+import { decidedIn, filled, grown, waitingInOrder, type QueueRow } from './queue-order.ts'
 
 const waitingRequests: Followed<QueueRow> = {
   document: WatchQueueDocument,

@@ -19,7 +19,7 @@ const TitleDesk = lazy(
   wholeOrNothing(async () => ({ default: (await import('../librarian/title-desk.tsx')).TitleDesk })),
 )
 
-export type Book = NonNullable<BookPageQuery['book']>
+type Book = NonNullable<BookPageQuery['book']>
 
 export function BookPage() {
   const { t } = useTranslation()

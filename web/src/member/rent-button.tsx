@@ -3,10 +3,10 @@ import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isCertain } from '../api/client.ts'
+import type { BookPageQuery } from '../generated/member.ts'
 import { useMyRentals } from '../live/my-rentals.ts'
 import { useSession, useSessionState } from '../sign-in/session-context.tsx'
 import { useFormats } from '../words/format.ts'
-import type { Book } from './book-page.tsx'
 import classes from './rent-button.module.css'
 import { sentencesOf } from './sentences.ts'
 import { MyRental } from './my-rental.tsx'
@@ -15,7 +15,7 @@ import { isOver, useMyRentalOnPage, useWhenMyRentalMoves } from './use-my-rental
 import { useRent, type RentState, type RequestedRental } from './use-rent.ts'
 
 interface Props {
-  readonly book: Pick<Book, 'id' | 'title' | 'rentalFee' | 'status'>
+  readonly book: Pick<NonNullable<BookPageQuery['book']>, 'id' | 'title' | 'rentalFee' | 'status'>
   /** What is shown of the title may be old. */
   readonly onChanged: () => void
 }

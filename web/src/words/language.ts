@@ -1,17 +1,7 @@
 import i18next, { type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import type { LibrarianWords } from '../librarian/words/en.ts'
-import { en, type Words } from './en.ts'
+import { en } from './en.ts'
 import { ko } from './ko.ts'
-
-declare module 'i18next' {
-  interface CustomTypeOptions {
-    defaultNS: 'words'
-    returnNull: false
-    /** The librarian's words come with the librarian's pages (librarian/words/add.ts). */
-    resources: { words: Words; librarian: LibrarianWords }
-  }
-}
 
 export const LANGUAGES = ['en', 'ko'] as const
 export type Language = (typeof LANGUAGES)[number]

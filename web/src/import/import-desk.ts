@@ -1,5 +1,19 @@
+import type { ReadCatalogue } from '@ebook/catalogue/read-catalogue'
+import type { UnusableFile } from '@ebook/catalogue/read-rows'
+import type { Outcome } from '@ebook/catalogue/register-all'
 import { useSyncExternalStore } from 'react'
-import type { ImportState } from './use-import.ts'
+
+export type ImportState =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'unusable'; readonly code: UnusableFile['code'] }
+  | { readonly kind: 'read'; readonly catalogue: ReadCatalogue }
+  | { readonly kind: 'running'; readonly catalogue: ReadCatalogue; readonly done: number }
+  | {
+      readonly kind: 'ended'
+      readonly catalogue: ReadCatalogue
+      readonly outcome: Outcome
+      readonly wasStopped: boolean
+    }
 
 /** What was chosen, and what has become of it. */
 export interface ImportDesk {

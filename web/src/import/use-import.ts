@@ -1,21 +1,9 @@
 import { useApolloClient } from '@apollo/client/react'
 import { readCatalogue, type Defaults, type ReadCatalogue } from '@ebook/catalogue/read-catalogue'
 import { readRows, UnusableFile } from '@ebook/catalogue/read-rows'
-import { registerAll, type Outcome } from '@ebook/catalogue/register-all'
+import { registerAll } from '@ebook/catalogue/register-all'
 import { BrowserCatalogue } from './browser-catalogue.ts'
-import { changeDesk, useDesk, type ImportDesk } from './import-desk.ts'
-
-export type ImportState =
-  | { readonly kind: 'nothing' }
-  | { readonly kind: 'unusable'; readonly code: UnusableFile['code'] }
-  | { readonly kind: 'read'; readonly catalogue: ReadCatalogue }
-  | { readonly kind: 'running'; readonly catalogue: ReadCatalogue; readonly done: number }
-  | {
-      readonly kind: 'ended'
-      readonly catalogue: ReadCatalogue
-      readonly outcome: Outcome
-      readonly wasStopped: boolean
-    }
+import { changeDesk, useDesk, type ImportDesk, type ImportState } from './import-desk.ts'
 
 const AT_ONCE = 8
 
