@@ -9,6 +9,7 @@ import { UnusableCode, withLiveEvents } from './live-events.ts'
 import type { Finding } from './finding.ts'
 import { formats, isFormat, type Format } from './outputs/formats.ts'
 import { plain, type Paint } from './outputs/text.ts'
+import { visible, withoutCommands } from './outputs/visible.ts'
 import { BrokenConfig, readConfig } from './read-config.ts'
 import { verdictOf, type Report } from './report.ts'
 import { finding } from './rules.ts'
@@ -148,11 +149,11 @@ const expected = [GitFailed, MissingFile, BrokenSdl, BrokenConfig, BrokenApprova
 
 function reportFailure(error: unknown, streams: Streams): number {
   if (error instanceof BadArguments) {
-    streams.error(`${error.message}\n\n${usage}\n`)
+    streams.error(`${withoutCommands(visible(error.message))}\n\n${usage}\n`)
     return BAD_ARGUMENTS
   }
   const isExpected = expected.some((kind) => error instanceof kind)
   const text = error instanceof Error ? (isExpected ? error.message : (error.stack ?? error.message)) : String(error)
-  streams.error(`${text}\n`)
+  streams.error(`${withoutCommands(visible(text))}\n`)
   return COULD_NOT_RUN
 }

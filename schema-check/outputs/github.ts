@@ -2,10 +2,11 @@ import type { Finding } from '../finding.ts'
 import { countsText, fails, verdictOf, type Report } from '../report.ts'
 import { rules } from '../rules.ts'
 import { affectedText } from './text.ts'
+import { visible } from './visible.ts'
 
 /** Workflow commands of GitHub Actions, which show in the files of the pull request. GitHub shows ten of each kind. */
 export function githubOf(report: Report): string {
-  return `${[...report.findings.map((one) => command(one, report.prefix)), `schema:check ${verdictOf(report)}: ${countsText(report)}`].join('\n')}\n`
+  return `${[...report.findings.map((one) => command(one, report.prefix)), `supergraph-check ${verdictOf(report)}: ${countsText(report)}`].join('\n')}\n`
 }
 
 function command(finding: Finding, prefix: string): string {
@@ -33,7 +34,7 @@ function command(finding: Finding, prefix: string): string {
 
 // As @actions/core escapes them: a message must not be able to end itself and begin another command.
 function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+  return visible(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 }
 
 function property(text: string): string {

@@ -22,7 +22,7 @@ const Approved = z.object({
   expires: z.iso.date(),
 })
 const FindingJson = z.object({
-  rule: z.string().describe('Never changes its meaning; schema:check --help RULE explains it.'),
+  rule: z.string().describe('Never changes its meaning; supergraph-check --help RULE explains it.'),
   severity: z.enum(['error', 'warning', 'notice']),
   message: z.string(),
   coordinate: z.string().optional(),

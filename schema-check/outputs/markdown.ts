@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.ts'
 import { countsText, fails, plural, verdictOf, type Report } from '../report.ts'
 import { rules } from '../rules.ts'
+import { inOneLine, withoutCommands } from './visible.ts'
 import { affectedText, placeText } from './text.ts'
 
 /** By this a comment on a pull request is found again, and replaced instead of repeated. */
@@ -12,7 +13,7 @@ const LONGEST = 60_000
 export function markdownOf(report: Report): string {
   const { base, head, findings } = report
   const failed = verdictOf(report) === 'failed'
-  const compared = base === undefined ? `\`${head}\` was checked by itself` : `\`${base}\` → \`${head}\``
+  const compared = base === undefined ? `${code(head)} was checked by itself` : `${code(base)} → ${code(head)}`
   const bad = findings.filter(fails)
   const doubtful = findings.filter((one) => !fails(one) && one.severity !== 'notice' && one.approvedBy === undefined)
   const approved = findings.filter(({ approvedBy }) => approvedBy !== undefined)
@@ -37,14 +38,12 @@ export function markdownOf(report: Report): string {
           '',
         ]),
     ...(failed
-      ? [
-          '`npm run schema:check -- --help RULE` explains a rule; a deliberate break can be approved in the repository.',
-          '',
-        ]
+      ? ['`supergraph-check --help RULE` explains a rule; a deliberate break can be approved in the repository.', '']
       : []),
   ].join('\n')
-  if (text.length <= LONGEST) return text
-  return `${text.slice(0, text.lastIndexOf('\n', LONGEST))}\n\n… and more: run \`npm run schema:check\`.\n`
+  const safeText = withoutCommands(text)
+  if (safeText.length <= LONGEST) return safeText
+  return `${safeText.slice(0, safeText.lastIndexOf('\n', LONGEST))}\n\n… and more: run \`supergraph-check\`.\n`
 }
 
 function section(title: string, findings: readonly Finding[]): string[] {
@@ -54,7 +53,7 @@ function section(title: string, findings: readonly Finding[]): string[] {
 function item(finding: Finding): string[] {
   const { rule, message, location, affected = [], approvedBy, severity } = finding
   const more = [
-    ...(location === undefined ? [] : [`\`${placeText(location)}\``]),
+    ...(location === undefined ? [] : [code(placeText(location))]),
     ...affected.map((one) => escape(affectedText(one))),
     ...(approvedBy === undefined
       ? []
@@ -66,9 +65,13 @@ function item(finding: Finding): string[] {
 
 // Names come from a pull request: they must be shown, and neither drawn, linked nor mentioned.
 function escape(text: string): string {
-  return text
+  return inOneLine(text)
     .replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? sign)
     .replace(/([\\`*_[\]|#~])/g, '\\$1')
     .replaceAll('@', '@\u200b')
-    .replaceAll('\n', ' ')
+}
+
+/** A file or a revision: no backtick ends it. */
+function code(text: string): string {
+  return `\`${inOneLine(text).replaceAll('`', "'")}\``
 }

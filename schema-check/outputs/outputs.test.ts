@@ -6,6 +6,8 @@ import type { Finding } from '../finding.ts'
 import { inOrder, type Report } from '../report.ts'
 import { finding, rules } from '../rules.ts'
 import { formats, type Format } from './formats.ts'
+import { junitProblems } from './testing/junit.ts'
+import { Sarif } from './testing/sarif.ts'
 import { plain } from './text.ts'
 
 const approval = { reason: 'nobody reads it', author: 'libby', expires: '2026-12-31' }
@@ -78,6 +80,34 @@ describe('text', () => {
   })
 })
 
+describe('what others wrote', () => {
+  const evil = 'x\n::error file=a::pwned\n\u001b[31mred\u001b[0m ##[error]old \u202eback\r::warning::b'
+  const hostile: Report = {
+    ...report,
+    base: evil,
+    findings: anchored([
+      finding('lint-naming', evil, { coordinate: 'A', location: { file: '::error::a.graphql', line: 1, column: 1 } }),
+      {
+        ...finding('event-unread', evil, {
+          coordinate: 'B',
+          affected: [{ operation: evil, file: 'a', line: 1, effect: 'broken' }],
+        }),
+        approvedBy: { rule: 'event-unread', coordinate: 'B', ...approval, author: evil, reason: evil },
+      },
+    ]),
+  }
+
+  test.each(['text', 'markdown', 'github'] as const)('%s carries no command and no escape code out of it', (format) => {
+    const lines = print(format, hostile).split('\n')
+    const own =
+      format === 'github' ? lines.filter((line) => !/^::(error|warning|notice) [^:]*::x%0A/.test(line)) : lines
+    for (const line of own) {
+      expect(line).not.toMatch(/^\s*::|##\[/)
+    }
+    expect(lines.join('')).not.toMatch(/[\p{Cc}\u202e]/u)
+  })
+})
+
 describe('json', () => {
   const ajv = new Ajv2020({ strict: true })
   addFormats.default(ajv)
@@ -112,6 +142,13 @@ describe('sarif', () => {
     })
     expect(run.tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual(Object.keys(rules))
   })
+
+  test.each([report, clean])(
+    'has nothing that the specification does not know, nor leaves out what it asks for',
+    (one) => {
+      expect(Sarif.safeParse(JSON.parse(print('sarif', one))).error).toBeUndefined()
+    },
+  )
 
   test('its results point at their rules and places; a removed line is said, because it is not in the head', () => {
     const [removed, naming] = run.results
@@ -168,28 +205,23 @@ describe('github', () => {
       /^::warning file=subgraphs\/shop\/schema\.graphql,line=12,col=3,title=lint-naming::the name "a,b:c" is not like%0A%2525/,
     )
     expect(lines[3]).toContain('::notice file=subgraphs/shop/events.ts,line=1,col=1,title=event-unread::')
-    expect(lines[4]).toBe('schema:check failed: 1 error, 1 warning, 1 notice, 1 approved')
+    expect(lines[4]).toBe('supergraph-check failed: 1 error, 1 warning, 1 notice, 1 approved')
   })
 })
 
 describe('junit', () => {
   test('counts failures and skips, and escapes what XML does not allow', () => {
     const xml = print('junit')
-    expect(xml).toMatch(/<testsuites name="schema:check" tests="\d+" failures="1" errors="0">/)
-    expect(xml).toContain('<testsuite name="events" tests="3" failures="1" errors="0" skipped="1">')
+    expect(xml).toContain('name="events" tests="3" failures="1" errors="0" skipped="1"')
     expect(xml).toContain('<failure type="event-field-removed" message="price is not sent any more">')
     expect(xml).toContain('<skipped message="approved by libby until 2026-12-31: nobody reads it"/>')
     expect(xml).toContain('&lt;img src=x&gt; `code` @everyone ]]&gt; �')
   })
 
-  test('opens and closes its elements in order', () => {
-    const open: string[] = []
-    for (const [, close, name = '', self] of print('junit').matchAll(/<(\/?)([a-z-]+)[^<>]*?(\/?)>/g)) {
-      if (self === '/') continue
-      if (close === '/') expect(open.pop()).toBe(name)
-      else open.push(name)
-    }
-    expect(open).toEqual([])
+  test.each([report, clean])('is what the strict schema of Ant’s JUnit task demands', (one) => {
+    expect(junitProblems(print('junit', one))).toEqual([])
+    expect(junitProblems(print('junit', one).replace(' time="0"', ''))).not.toEqual([])
+    expect(junitProblems(print('junit', one).replace('<system-err/>', ''))).not.toEqual([])
   })
 
   test('of a clean change has a passed case per area', () => {
@@ -216,6 +248,6 @@ describe('markdown', () => {
     )
     const text = print('markdown', { ...report, findings: anchored(many) })
     expect(text.length).toBeLessThan(65_536)
-    expect(text).toContain('… and more: run `npm run schema:check`')
+    expect(text).toContain('… and more: run `supergraph-check`')
   })
 })

@@ -14,7 +14,7 @@ export function sarifOf({ findings, prefix, base, head }: Report): string {
   const run = {
     tool: {
       driver: {
-        name: 'schema:check',
+        name: 'supergraph-check',
         rules: ids.map((id) => ({
           id,
           shortDescription: { text: rules[id].about },

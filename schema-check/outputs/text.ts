@@ -1,6 +1,7 @@
 import type { Affected, Finding, Location } from '../finding.ts'
 import { countsText, fails, verdictOf, type Report } from '../report.ts'
 import { rules } from '../rules.ts'
+import { inOneLine, withoutCommands } from './visible.ts'
 
 /** How a word is set off; nothing on what is no terminal. */
 export type Paint = (style: 'red' | 'yellow' | 'dim' | 'bold' | 'green', text: string) => string
@@ -8,12 +9,13 @@ export const plain: Paint = (_, text) => text
 
 /** For people at a terminal: the worst first, each with what to do. Notices are one line. */
 export function textOf(report: Report, paint: Paint = plain): string {
-  const { base, head, findings } = report
+  const { findings } = report
+  const [base, head] = [report.base && inOneLine(report.base), inOneLine(report.head)]
   const compared = base === undefined ? `${head}, with nothing to compare it with` : `${base} → ${head}`
   const { subgraphs, operations, events, consumers } = report.checked
   const verdict = verdictOf(report)
   const result = verdict === 'failed' ? paint('red', 'failed') : paint('green', 'passed')
-  return [
+  const lines = [
     paint('bold', compared),
     '',
     ...findings.flatMap((finding) => [...entry(finding, paint), '']),
@@ -21,22 +23,24 @@ export function textOf(report: Report, paint: Paint = plain): string {
     `${countsText(report)}: ${result}`,
     ...(verdict === 'failed' ? ['A deliberate break can be approved: see --help approvals.'] : []),
     '',
-  ].join('\n')
+  ]
+  return withoutCommands(lines.join('\n'))
 }
 
 function entry(finding: Finding, paint: Paint): string[] {
-  const { rule, severity, message, location, subgraph, affected = [], approvedBy } = finding
+  const { rule, severity, location, subgraph, affected = [], approvedBy } = finding
+  const message = inOneLine(finding.message)
   const style = fails(finding) ? 'red' : severity === 'notice' || approvedBy ? 'dim' : 'yellow'
   const label = (approvedBy === undefined ? severity : 'approved').padEnd(8)
   const where = [location === undefined ? undefined : placeText(location), subgraph].filter(
     (part) => part !== undefined,
   )
   const more = [
-    ...(where.length > 0 ? [paint('dim', where.join(' · '))] : []),
-    ...affected.map(affectedText),
+    ...(where.length > 0 ? [paint('dim', inOneLine(where.join(' · ')))] : []),
+    ...affected.map((one) => inOneLine(affectedText(one))),
     ...(approvedBy === undefined
       ? []
-      : [`approved by ${approvedBy.author} until ${approvedBy.expires}: ${approvedBy.reason}`]),
+      : [inOneLine(`approved by ${approvedBy.author} until ${approvedBy.expires}: ${approvedBy.reason}`)]),
     ...(severity === 'notice' || approvedBy !== undefined ? [] : [`→ ${rules[rule].fix}`]),
   ]
   return [`${paint(style, label)} ${message} ${paint('dim', `[${rule}]`)}`, ...more.map((line) => `         ${line}`)]
