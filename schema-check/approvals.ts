@@ -5,14 +5,14 @@ import { finding, rules, type RuleId } from './rules.ts'
 const ruleIds = Object.keys(rules) as [RuleId, ...RuleId[]]
 
 const Entry = z.strictObject({
-  rule: z.enum(ruleIds, 'is no rule; schema:check --help rules lists them'),
+  rule: z.enum(ruleIds, 'is no rule; supergraph-check --help rules lists them'),
   coordinate: z.string().min(1, 'is empty: give the coordinate that the check prints'),
   subgraph: z.string().optional(),
   reason: z.string().trim().min(10, 'says too little: at least 10 characters'),
   author: z.string().trim().min(1, 'is empty: who answers for it?'),
   expires: z.iso.date('is no date such as 2026-12-31'),
 })
-/** schema/approvals.json */
+/** The file of approvals. */
 export const ApprovalsFile = z.strictObject({ $schema: z.string().optional(), approvals: z.array(Entry) })
 
 /** The approvals file cannot be used; the message has one line per problem. */
@@ -29,7 +29,7 @@ export interface ApprovalsSource {
 export function readApprovals({ file, text }: ApprovalsSource): Approval[] {
   let json: unknown
   try {
-    json = JSON.parse(text)
+    json = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new BrokenApprovals(`${file} is no JSON (${why}). Correct it, or remove the file: then nothing is approved.`)

@@ -1,20 +1,24 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { BrokenApprovals } from './approvals.ts'
 import { UnusableSnapshot } from './events/catalogue.ts'
 import { Git, GitFailed } from './git.ts'
 import { helpOn, similarRules, usage } from './help.ts'
 import { UnusableCode, withLiveEvents } from './live-events.ts'
-import type { Finding } from './finding.ts'
+import type { Config } from './config.ts'
+import type { Finding, Sources } from './finding.ts'
 import { formats, isFormat, type Format } from './outputs/formats.ts'
 import { plain, type Paint } from './outputs/text.ts'
 import { visible, withoutCommands } from './outputs/visible.ts'
-import { BrokenConfig, readConfig } from './read-config.ts'
+import { BrokenConfig, CONFIG_FILES, findConfig } from './read-config.ts'
 import { verdictOf, type Report } from './report.ts'
 import { finding } from './rules.ts'
 import { runChecks } from './run-check.ts'
-import { BrokenSdl, gitTree, MissingFile, readSources, workingTree } from './sources.ts'
+import { BrokenSdl, MissingFile, operationFiles, readSources, readWhatThereIs } from './sources.ts'
+import { BrokenList } from './subgraph/subgraph-files.ts'
+import { gitTree, workingTree, type Tree } from './trees.ts'
+import type { TextFile } from './use/texts-in.ts'
 
 const FINE = 0
 const FAILED = 1
@@ -43,8 +47,21 @@ function readArguments(args: readonly string[]) {
     )
   }
   const { base, head, config } = values
-  const root = resolve(values.root ?? '.')
-  return { kind: 'check', base, head, config, root, outputs } as const
+  const root = values.root === undefined ? nearestRoot(process.cwd()) : resolve(values.root)
+  return { kind: 'check', base, head, config: config && fromRoot(config, root), root, outputs } as const
+}
+
+/** The nearest folder, from where the command was called upwards, that has a configuration; else that folder itself. */
+function nearestRoot(folder: string): string {
+  for (let one = folder; ; one = dirname(one)) {
+    if (CONFIG_FILES.some((file) => existsSync(join(one, file)))) return one
+    if (one === dirname(one) || existsSync(join(one, '.git'))) return folder
+  }
+}
+
+/** A file that somebody named from where the command was called, or from the root. */
+function fromRoot(file: string, root: string): string {
+  return existsSync(resolve(file)) ? relative(root, resolve(file)) : file
 }
 
 function parsed(args: readonly string[]) {
@@ -56,7 +73,7 @@ function parsed(args: readonly string[]) {
         base: { type: 'string' },
         head: { type: 'string' },
         format: { type: 'string', multiple: true },
-        config: { type: 'string', default: 'schema/check.config.json' },
+        config: { type: 'string' },
         root: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -88,23 +105,72 @@ function explanation(words: readonly string[]): string {
 
 type Request = Extract<ReturnType<typeof readArguments>, { kind: 'check' }>
 
-async function report({ root, base, head: headRev, config: configFile }: Request): Promise<Report> {
+async function report({ root, base, head: headRev, config: named }: Request): Promise<Report> {
   if (!existsSync(root)) throw new MissingFile(`There is no folder ${root}. Correct --root.`)
   const git = new Git(root)
   const tree = headRev === undefined ? workingTree(root) : gitTree(git, headRev)
-  const text = tree.read(configFile)
-  if (text === undefined && configFile !== 'schema/check.config.json') {
-    throw new MissingFile(`There is no ${configFile} in ${tree.rev}. Correct --config.`)
+  if (named !== undefined && tree.read(named) === undefined) {
+    throw new MissingFile(`There is no ${named} in ${tree.rev}. Correct --config.`)
   }
-  const config = readConfig(text, configFile)
+  const { config } = findConfig(tree, named)
   const head = readSources(tree, config)
   const baseTree =
     base === undefined ? gitTree(git, git.mergeBaseWithMain(), 'merge base with main') : gitTree(git, base)
   const live = headRev === undefined ? await withLiveEvents(head, config, root) : { head, findings: [] }
   const today = new Date().toISOString().slice(0, 10)
   const stale = base === undefined ? undefined : git.newerBase(base, headRev ?? 'HEAD')
-  const also = [...live.findings, ...(stale === undefined ? [] : [staleBase(baseTree.rev, stale)])]
-  return runChecks(readSources(baseTree, config), live.head, config, { today, prefix: git.prefix(), also })
+  const before = readBase(baseTree, named, config, headRev === undefined ? ignoredFiles(git, tree, config) : [])
+  const also = [
+    ...live.findings,
+    ...(stale === undefined ? [] : [staleBase(baseTree.rev, stale)]),
+    ...(before === undefined ? [emptyBase(baseTree.rev)] : []),
+    ...emptyGlobs(tree, config, named),
+  ]
+  return runChecks(before, live.head, config, { today, prefix: git.prefix(), also })
+}
+
+/** By its own configuration: files may have moved with it. Undefined where there is no supergraph yet. */
+function readBase(
+  tree: Tree,
+  named: string | undefined,
+  config: Config,
+  more: readonly TextFile[],
+): Sources | undefined {
+  const sources = [ownConfig(tree, named), config].map((one) => one && readWhatThereIs(tree, one, more))
+  return sources.find((one) => one !== undefined && one.subgraphs.length > 0)
+}
+
+function ownConfig(tree: Tree, named: string | undefined): Config | undefined {
+  try {
+    const { config, file } = findConfig(tree, named)
+    return file === undefined ? undefined : config
+  } catch (error) {
+    if (error instanceof BrokenConfig) return undefined
+    throw error
+  }
+}
+
+/** Manifests that are generated and not kept: what is in them is deployed all the same. */
+function ignoredFiles(git: Git, tree: Tree, config: Config): TextFile[] {
+  return git.ignored(operationFiles(tree, config)).map((file) => ({ file, text: tree.read(file) ?? '' }))
+}
+
+function emptyBase(rev: string): Finding {
+  return finding('base-empty', `${rev} has no subgraph yet, so the head was checked by itself`, { coordinate: 'base' })
+}
+
+/** Of the globs that somebody wrote; the usual ones need not match. */
+function emptyGlobs(tree: Tree, config: Config, named: string | undefined): Finding[] {
+  const { file } = findConfig(tree, named)
+  if (file === undefined || !tree.read(file)?.includes('"operations"')) return []
+  return config.operations
+    .filter((glob) => tree.matching(glob).length === 0)
+    .map((glob) =>
+      finding('operations-missing', `"${glob}" matches no file, so no operation is read there`, {
+        coordinate: glob,
+        location: { file, line: 1, column: 1 },
+      }),
+    )
 }
 
 function staleBase(base: string, newer: string): Finding {
@@ -145,7 +211,16 @@ export async function runCommand(args: readonly string[], streams: Streams): Pro
   }
 }
 
-const expected = [GitFailed, MissingFile, BrokenSdl, BrokenConfig, BrokenApprovals, UnusableSnapshot, UnusableCode]
+const expected = [
+  GitFailed,
+  MissingFile,
+  BrokenSdl,
+  BrokenList,
+  BrokenConfig,
+  BrokenApprovals,
+  UnusableSnapshot,
+  UnusableCode,
+]
 
 function reportFailure(error: unknown, streams: Streams): number {
   if (error instanceof BadArguments) {

@@ -1,14 +1,24 @@
 import { z } from 'zod'
 
+const globs = z.union([z.string(), z.array(z.string())])
 const pattern = z.string().refine(isPattern, 'is no regular expression')
 
-/** schema/check.config.json: where things are in this repository, and how strict the check is. */
+/** Where things are in this repository, and how strict the check is. */
 export const Config = z.strictObject({
   /** For editors. */
   $schema: z.string().optional(),
-  /** `*` stands for the subgraph's name. */
-  subgraphs: z.string().default('subgraphs/*/schema.graphql'),
-  /** Stored operations: see `operationsIn` for the kinds of files. */
+  /**
+   * A glob of which the star stands for the subgraph's name, several of them, names with their files, or the list of
+   * another tool: rover's or wgc's YAML. A subgraph may be of several files.
+   */
+  subgraphs: z
+    .union([
+      z.string(),
+      z.array(z.union([z.string(), z.strictObject({ name: z.string(), schema: globs })])),
+      z.record(z.string(), globs),
+    ])
+    .default('subgraphs/*/schema.graphql'),
+  /** Stored operations: see `textsIn` for the kinds of files. */
   operations: z.array(z.string()).default(['schema/operations/*.graphql', 'README.md']),
   /** The snapshot of the event contracts. */
   events: z.string().default('schema/events.json'),

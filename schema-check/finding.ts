@@ -53,9 +53,11 @@ export interface Anchored extends Finding {
 
 export interface SubgraphSource {
   readonly name: string
-  /** From the root of the repository. */
+  /** From the folder that is checked; of several the first. */
   readonly file: string
   readonly sdl: string
+  /** Where it is of several files: each with its first line in `sdl`. */
+  readonly parts?: readonly { readonly file: string; readonly line: number }[]
 }
 
 export interface OperationSource {
@@ -79,7 +81,7 @@ export interface Sources {
   readonly subgraphs: readonly SubgraphSource[]
   readonly operations: readonly OperationSource[]
   readonly unread: readonly UnreadSource[]
-  /** schema/events.json; undefined where there is none yet. */
+  /** What subgraphs say to each other by events; undefined where there is none yet. */
   readonly eventContracts?: EventCatalogue
   /** A text file of that revision by its path from the root; undefined when there is none. */
   read(file: string): string | undefined

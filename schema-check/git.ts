@@ -5,6 +5,13 @@ export class GitFailed extends Error {
   override readonly name = 'GitFailed'
 }
 
+export interface GitFile {
+  readonly id: string
+  readonly isLink: boolean
+}
+
+const FETCH = 'Fetch it first: git fetch --refetch, and in a shallow clone git fetch --unshallow.'
+
 /** Where a repository's changes are merged into, the first that there is by its newest merge base. */
 const TRUNKS = ['main', 'origin/main', 'origin/HEAD']
 
@@ -55,13 +62,55 @@ export class Git {
     return this.#ask(['rev-parse', '--show-prefix'])?.trim() ?? ''
   }
 
-  /** All files of a commit. */
-  files(commit: string): string[] {
-    return this.#ask(['ls-tree', '-r', '-z', '--name-only', commit])?.split('\u0000').slice(0, -1) ?? []
+  /** All files of a commit by their paths from the root of the repository. Throws GitFailed. */
+  files(commit: string): Map<string, GitFile> {
+    const { status, stdout, stderr } = this.#run(['ls-tree', '-r', '-z', '--full-tree', commit])
+    if (status !== 0) throw new GitFailed(`git cannot list ${commit}: ${stderr.trim()}. ${FETCH}`)
+    const lines = stdout.split('\u0000').slice(0, -1)
+    return new Map(
+      lines.flatMap((line) => {
+        const [, mode = '', type, id = '', path = ''] = /^(\d+) (\w+) (\w+)\t([^]*)$/.exec(line) ?? []
+        return type === 'blob' ? [[path, { id, isLink: mode === '120000' }] as const] : []
+      }),
+    )
   }
 
-  read(commit: string, file: string): string | undefined {
-    return this.#ask(['cat-file', 'blob', `${commit}:./${file}`])
+  /** What is in files, by their ids, in the same order. Throws GitFailed for what is not in this clone. */
+  contents(ids: readonly string[]): string[] {
+    if (ids.length === 0) return []
+    const done = spawnSync('git', ['-C', this.#folder, 'cat-file', '--batch'], {
+      input: `${ids.join('\n')}\n`,
+      maxBuffer: 1024 * 1024 * 1024,
+      env: { ...process.env, LC_ALL: 'C' },
+    })
+    const found: string[] = []
+    let at = 0
+    for (const id of ids) {
+      const end = done.stdout.indexOf(10, at)
+      const [, size] = /^\w+ blob (\d+)$/.exec(done.stdout.toString('latin1', at, Math.max(end, at))) ?? []
+      if (size === undefined) {
+        const why = done.stderr.toString().trim().split('\n').at(-1)
+        throw new GitFailed(`The object ${id} of the base is not in this clone${why ? ` (${why})` : ''}. ${FETCH}`)
+      }
+      found.push(done.stdout.toString('utf8', end + 1, end + 1 + Number(size)))
+      at = end + 2 + Number(size)
+    }
+    return found
+  }
+
+  /** Those of some files in the folder that git does not keep. */
+  ignored(files: readonly string[]): string[] {
+    if (files.length === 0) return []
+    const { stdout } = spawnSync('git', ['-C', this.#folder, 'check-ignore', '-z', '--stdin'], {
+      input: files.join('\u0000'),
+      encoding: 'utf8',
+    })
+    return stdout.split('\u0000').filter((file) => file !== '')
+  }
+
+  /** The root of the repository; undefined when there is none. */
+  root(): string | undefined {
+    return this.#ask(['rev-parse', '--show-toplevel'])?.trim()
   }
 
   #mergeBase(one: string, other: string): string | undefined {

@@ -1,7 +1,7 @@
 import { findRule, rules, type Rule } from './rules.ts'
 
-export const usage = `Usage: npm run schema:check -- [--base REV] [--format NAME[=FILE]]
-       npm run schema:check -- --help RULE
+export const usage = `Usage: supergraph-check [--base REV] [--format NAME[=FILE]]
+       supergraph-check --help RULE
 
 Tells before a merge whether a change would break a client, a stored operation, a consumer of events or a rolling
 deployment. It compares the files as they are with a revision that it reads from git. It needs no network.
@@ -10,19 +10,19 @@ deployment. It compares the files as they are with a revision that it reads from
   --head REV          compare this revision instead of the files as they are
   --format NAME       text (default), json, sarif, github, junit or markdown; given several times, each but one needs
                       a file: --format github --format sarif=check.sarif
-  --config FILE       schema/check.config.json
-  --root DIR          the repository (this one)
+  --config FILE       the configuration (default: supergraph-check.json, or schema/check.config.json)
+  --root DIR          the folder that is checked (default: this one)
   --help [RULE]       this, or what a rule means and what to do; --help rules lists them, --help approvals explains those
 
 Exit code: 0 fine, 1 the check failed, 2 it could not run, 3 the arguments cannot be used.`
 
-const approvals = `A deliberate break is approved in schema/approvals.json, with the rule and the coordinate that the check prints:
+const approvals = `A deliberate break is approved in the file that "approvals" of the configuration names, with the rule and the coordinate that the check prints:
 
 {
   "approvals": [
     {
       "rule": "event-field-removed",
-      "coordinate": "ebook.payment.Paid.v1#pointsUsed",
+      "coordinate": "shop.orders.Placed.v1#pointsUsed",
       "reason": "Nobody has read it since 2026-09; the last consumer was deployed without it.",
       "author": "libby@example.com",
       "expires": "2026-12-31"

@@ -44,7 +44,7 @@ async function catalogueOf(file: string, name: string): Promise<EventCatalogue> 
     }
   } catch (error) {
     throw new UnusableCode(
-      `${name} cannot be run, so nobody knows what is published: ${error instanceof Error ? error.message : String(error)}. Mend it first: npm run check.`,
+      `${name} cannot be run, so nobody knows what is published: ${error instanceof Error ? error.message : String(error)}. Mend it first.`,
       { cause: error },
     )
   }

@@ -191,7 +191,7 @@ describe('what cannot be checked ends with 2 and a sentence that says what to do
 
   test('a snapshot of events that is broken', async () => {
     repository.write('schema/events.json', '{"format": 2}')
-    await cannot(/^schema\/events\.json in working tree is no event catalogue .* Run npm run generate and commit it\./)
+    await cannot(/^schema\/events\.json in working tree is no event catalogue .* Generate it anew and commit it\./)
   })
 
   test('an approvals file that is broken', async () => {

@@ -9,8 +9,8 @@ export function publishedSchemas(): Record<string, string> {
     `${JSON.stringify({ title, ...z.toJSONSchema(schema, { io }) }, null, 2)}\n`
   return {
     // What is read may have fields more, in a later version of the report.
-    'report.schema.json': text('schema:check --format json', ReportJson, 'input'),
-    'approvals.schema.json': text('schema/approvals.json', ApprovalsFile, 'input'),
-    'config.schema.json': text('schema/check.config.json', Config, 'input'),
+    'report.schema.json': text('supergraph-check --format json', ReportJson, 'input'),
+    'approvals.schema.json': text('approvals of supergraph-check', ApprovalsFile, 'input'),
+    'config.schema.json': text('supergraph-check.json', Config, 'input'),
   }
 }

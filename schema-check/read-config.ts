@@ -1,9 +1,21 @@
+import { posix } from 'node:path'
 import { z } from 'zod'
 import { Config } from './config.ts'
+import type { Tree } from './trees.ts'
 
 /** The configuration cannot be used; the message has one line per problem. */
 export class BrokenConfig extends Error {
   override readonly name = 'BrokenConfig'
+}
+
+/** Where the configuration is looked for, the first that there is. */
+export const CONFIG_FILES = ['supergraph-check.json', '.supergraph-check.json', 'schema/check.config.json'] as const
+
+/** The configuration of a revision, and its file. Without one everything is as usual. Throws BrokenConfig. */
+export function findConfig(tree: Tree, named: string | undefined): { readonly config: Config; readonly file?: string } {
+  const file = (named === undefined ? CONFIG_FILES : [named]).find((one) => tree.read(one) !== undefined)
+  const text = file === undefined ? undefined : tree.read(file)
+  return { config: readConfig(text, file ?? ''), file: file && posix.normalize(file) }
 }
 
 /** Without a file everything is as usual. Throws BrokenConfig. */
@@ -11,7 +23,7 @@ export function readConfig(text: string | undefined, file: string): Config {
   if (text === undefined) return Config.parse({})
   let json: unknown
   try {
-    json = JSON.parse(text)
+    json = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new BrokenConfig(`${file} is no JSON (${why}). Correct it, or remove it: then the defaults hold.`)

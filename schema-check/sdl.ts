@@ -22,9 +22,16 @@ function parseOrNothing({ sdl, file }: SubgraphSource): readonly DefinitionNode[
 }
 
 /** Where a definition stands: at its name, not at its description. */
-export function placeOf({ file }: SubgraphSource, node: ASTNode): Location {
+export function placeOf(subgraph: SubgraphSource, node: ASTNode): Location {
+  const { file } = subgraph
   const at = ('name' in node ? node.name?.loc : undefined) ?? node.loc
   if (at === undefined) return { file, line: 1, column: 1 }
   const { line, column } = getLocation(at.source, at.start)
-  return { file, line, column }
+  return placeIn(subgraph, line, column)
+}
+
+/** The file, and the line in it, of a line of the whole. */
+export function placeIn({ file, parts = [] }: SubgraphSource, line: number, column: number): Location {
+  const part = parts.findLast((one) => one.line <= line) ?? { file, line: 1 }
+  return { file: part.file, line: line - part.line + 1, column }
 }

@@ -1,12 +1,12 @@
-import { existsSync, globSync, readFileSync } from 'node:fs'
-import { join, matchesGlob } from 'node:path'
 import { GraphQLError, parse, Source } from 'graphql'
 import type { Config } from './config.ts'
 import { readCatalogue } from './events/catalogue.ts'
-import type { Sources } from './finding.ts'
-import type { Git } from './git.ts'
+import type { Sources, SubgraphSource } from './finding.ts'
 import { operationsIn } from './stored-operations.ts'
+import { subgraphFiles } from './subgraph/subgraph-files.ts'
 import { subgraphSource } from './subgraph/subgraph-source.ts'
+import type { Tree } from './trees.ts'
+import type { TextFile } from './use/texts-in.ts'
 
 /** Something that has to be there is not; the message says what to do. */
 export class MissingFile extends Error {
@@ -18,52 +18,28 @@ export class BrokenSdl extends Error {
   override readonly name = 'BrokenSdl'
 }
 
-/** The files of one revision, wherever they are read from. */
-export interface Tree {
-  readonly rev: string
-  /** All files that match, from the root, in order. */
-  matching(glob: string): string[]
-  read(file: string): string | undefined
-}
-
-export function workingTree(root: string): Tree {
-  return {
-    rev: 'working tree',
-    matching: (glob) => globSync(glob, { cwd: root, exclude: ['**/node_modules/**'] }).sort(),
-    read: (file) => (existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : undefined),
-  }
-}
-
-/** Throws GitFailed when there is no such revision. `name` is what people call it. */
-export function gitTree(git: Git, rev: string, name = rev): Tree {
-  const commit = git.commit(rev)
-  const short = commit.slice(0, 9)
-  const files = git.files(commit)
-  const known = new Map<string, string | undefined>()
-  return {
-    rev: name === rev && commit.startsWith(rev) ? short : `${name} (${short})`,
-    matching: (glob) => files.filter((file) => matchesGlob(file, glob)),
-    read: (file) => {
-      if (!known.has(file)) known.set(file, git.read(commit, file))
-      return known.get(file)
-    },
-  }
-}
-
-/** Throws MissingFile when there is no subgraph, BrokenSdl and UnusableSnapshot. */
+/** Throws MissingFile when there is no subgraph, BrokenSdl, BrokenList and UnusableSnapshot. */
 export function readSources(tree: Tree, config: Config): Sources {
-  const subgraphs = tree
-    .matching(config.subgraphs)
-    .map((file) =>
-      subgraphSource(nameIn(file, config.subgraphs), file, readable(tree.read(file) ?? '', file, tree.rev)),
-    )
-  if (subgraphs.length === 0) {
-    throw new MissingFile(
-      `There is no ${config.subgraphs} in ${tree.rev}. Correct "subgraphs" in schema/check.config.json.`,
-    )
+  const sources = readWhatThereIs(tree, config)
+  if (sources.subgraphs.length === 0) {
+    const where = typeof config.subgraphs === 'string' ? ` ${config.subgraphs}` : 'thing that "subgraphs" names'
+    throw new MissingFile(`There is no${where} in ${tree.rev}. Correct "subgraphs" in the configuration.`)
   }
-  const files = [...new Set(config.operations.flatMap((glob) => tree.matching(glob)))]
-  const { operations, unread } = operationsIn(files.map((file) => ({ file, text: tree.read(file) ?? '' })))
+  for (const subgraph of sources.subgraphs) refuseBroken(subgraph, tree)
+  return sources
+}
+
+/**
+ * The same of a base, which may have no subgraph yet, or a schema that is no GraphQL. `more` are files that git does not
+ * keep: what is in them is sent already.
+ */
+export function readWhatThereIs(tree: Tree, config: Config, more: readonly TextFile[] = []): Sources {
+  const subgraphs = subgraphFiles(config.subgraphs, tree).map(({ name, files }) => read(name, files, tree))
+  const files = operationFiles(tree, config)
+  const { operations, unread } = operationsIn([
+    ...files.map((file) => ({ file, text: tree.read(file) ?? '' })),
+    ...more,
+  ])
   const events = tree.read(config.events)
   return {
     rev: tree.rev,
@@ -75,21 +51,35 @@ export function readSources(tree: Tree, config: Config): Sources {
   }
 }
 
-function readable(sdl: string, file: string, rev: string): string {
-  try {
-    parse(new Source(sdl, file), { noLocation: true })
-    return sdl
-  } catch (error) {
-    if (!(error instanceof GraphQLError)) throw error
-    const { line = 1, column = 1 } = error.locations?.[0] ?? {}
-    throw new BrokenSdl(`${file}:${line}:${column} in ${rev}: ${error.message} Correct it there first.`, {
-      cause: error,
-    })
-  }
+export function operationFiles(tree: Tree, { operations }: Config): string[] {
+  return [...new Set(operations.flatMap((glob) => tree.matching(glob)))]
 }
 
-/** What the star of the glob stands for. */
-function nameIn(file: string, glob: string): string {
-  const [before = '', after = ''] = glob.split('*')
-  return file.slice(before.length, file.length - after.length)
+function read(name: string, files: readonly string[], tree: Tree): SubgraphSource {
+  const texts = files.map((file) => tree.read(file) ?? '')
+  const [first = ''] = files
+  if (files.length === 1) return subgraphSource(name, first, texts[0] ?? '')
+  let line = 1
+  const parts = files.map((file, index) => {
+    const part = { file, line }
+    line += (texts[index] ?? '').split('\n').length
+    return part
+  })
+  return subgraphSource(name, first, texts.join('\n'), parts)
+}
+
+function refuseBroken({ file, parts }: SubgraphSource, tree: Tree): void {
+  for (const one of parts?.map((part) => part.file) ?? [file]) {
+    try {
+      const text = tree.read(one) ?? ''
+      // One of several files may be empty.
+      if (parts === undefined || text.trim() !== '') parse(new Source(text, one), { noLocation: true })
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error
+      const { line = 1, column = 1 } = error.locations?.[0] ?? {}
+      throw new BrokenSdl(`${one}:${line}:${column} in ${tree.rev}: ${error.message} Correct it there first.`, {
+        cause: error,
+      })
+    }
+  }
 }

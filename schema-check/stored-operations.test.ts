@@ -78,3 +78,69 @@ test('a file that is empty, or begins with the mark of its encoding, is no troub
   expect(readOperations([{ file: 'x.graphql', text: '' }])).toEqual({ operations: [], unread: [] })
   expect(where('x.graphql', '\uFEFFquery A { a }')).toEqual(['A 1'])
 })
+
+test('a program: tagged templates in every form, and fragments that are put in beside the definitions', () => {
+  const program = [
+    "import { parse } from 'graphql'",
+    'const a = gql`query A { a ...F } ${F}`',
+    'const f = gql`fragment F on Query { f }`',
+    'const b = graphql(`',
+    '  query B { b }',
+    '`)',
+    'const c = gql<Data>(/* GraphQL */ `query C { c }`)',
+    'const d = `#graphql',
+    '  query D { d }`',
+    "const e = graphql('query E { e }')",
+    "graphql('/graphql')",
+    'const g = gql`query G { g(where: "\\`") }`',
+  ].join('\n')
+  expect(where('x.tsx', program)).toEqual(['A 2', 'B 5', 'C 7', 'D 9', 'E 10', 'G 12'])
+  expect(where('x.vue', `<script>\n${program}\n</script>`)).toHaveLength(6)
+  expect(unreadIn('x.tsx', program)).toEqual([])
+})
+
+test('a template that is put together inside a selection is told, as is a fragment that is nowhere', () => {
+  expect(unreadIn('x.ts', 'const a = gql`query A { a { ${fields} } }`')).toEqual([
+    { file: 'x.ts', line: 1, why: 'it is put together as the program runs' },
+  ])
+  expect(unreadIn('x.ts', '\nconst a = gql`query A { a ...Row } ${Row}`')).toEqual([
+    { file: 'x.ts', line: 2, why: 'A spreads the fragment Row, which is in no file that is read' },
+  ])
+})
+
+test('a manifest: Apollo’s with its bodies, and a map from hashes to texts', () => {
+  const apollo = {
+    format: 'apollo-persisted-query-manifest',
+    version: 1,
+    operations: [
+      { id: '1', name: 'A', type: 'query', body: 'query A {\n  a\n}' },
+      { id: '2', name: 'B', type: 'query', body: 'query B { b }' },
+    ],
+  }
+  expect(where('manifest.json', JSON.stringify(apollo, null, 2))).toEqual(['A 9', 'B 15'])
+  expect(where('persisted.json', JSON.stringify({ aa: 'query A { a }', bb: 'mutation B { b }' }, null, 1))).toEqual([
+    'A 2',
+    'B 3',
+  ])
+  expect(unreadIn('x.json', '{"name": "x", "version": 1}')).toEqual([
+    { file: 'x.json', line: 1, why: 'it is no manifest of operations that is known' },
+  ])
+  expect(unreadIn('x.json', '{')).toMatchObject([{ why: expect.stringMatching(/^it is no JSON/) }])
+})
+
+test('a page: blocks in quotations and lists, with longer fences and words behind the language', () => {
+  const page = [
+    '> ```graphql',
+    '> query A { a }',
+    '> ```',
+    '1. ````gql title="B"',
+    '   query B { b }',
+    '   ```',
+    '   ````',
+    '\t~~~ GraphQL',
+    '\tquery C { c }',
+    '\t~~~',
+  ].join('\n')
+  expect(where('x.mdx', page.replace('   ```\n', ''))).toEqual(['A 2', 'B 5', 'C 8'])
+  expect(unreadIn('x.md', page)).toMatchObject([{ line: 6 }])
+})

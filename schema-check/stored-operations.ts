@@ -1,12 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Kind, parse, print, separateOperations, visit, type DocumentNode, type FragmentDefinitionNode } from 'graphql'
 import type { OperationSource, UnreadSource } from './finding.ts'
-
-/** A text file of the repository. */
-export interface TextFile {
-  readonly file: string
-  readonly text: string
-}
+import { textsIn, type GraphqlText, type TextFile } from './use/texts-in.ts'
 
 export interface Stored {
   readonly operations: readonly OperationSource[]
@@ -14,72 +9,40 @@ export interface Stored {
 }
 
 /**
- * The operations of GraphQL files, of the ```graphql blocks of Markdown files, and of the strings behind the comment
- * `GraphQL` of programs, which editors and graphql-tag-pluck know too: each with the fragments that it uses, from its own
- * file or from any other. What cannot be read is told, so that nobody takes it for checked.
+ * The operations in files of any kind that `textsIn` knows: each with the fragments that it uses, from its own file or from
+ * any other. What cannot be read is told, so that nobody takes it for checked.
  */
 export function operationsIn(files: readonly TextFile[]): Stored {
-  const pieces = files.flatMap(piecesOf)
+  const pieces = files.flatMap(({ file, ...rest }) => textsIn({ file, ...rest }).map((text) => parsed(file, text)))
   const read = pieces.flatMap((piece) => {
     const { document } = piece
     return document === undefined ? [] : [{ ...piece, document }]
   })
   const fragments = fragmentsOf(read)
+  const all = read.map((piece) => operationsOf(piece, fragments))
+  const unparsed = pieces.flatMap(({ file, line, problem }) =>
+    problem === undefined ? [] : [{ file, line: line + problem.line - 1, why: problem.why }],
+  )
   return {
-    operations: read.flatMap((piece) => operationsOf(piece, fragments)),
-    unread: pieces.flatMap(({ file, line, problem }) =>
-      problem === undefined ? [] : [{ file, line: line + problem.line - 1, why: problem.why }],
-    ),
+    operations: all.flatMap(({ operations }) => operations),
+    unread: [...unparsed, ...all.flatMap(({ unread }) => unread)],
   }
 }
-
-// A template that is put together as the program runs is no operation that anybody could read here.
-const inPrograms = /\/\* GraphQL \*\/\s*(?:`((?:[^`\\]|\\.)*)`|'([^'\\\n]*)')/g
-const beginning = /^( *)(```|~~~)(?:graphql|gql)\b/
 
 interface Piece {
   readonly file: string
   /** Of its first line in the file. */
   readonly line: number
+  readonly name?: string
   readonly document?: DocumentNode
   readonly problem?: { readonly line: number; readonly why: string }
 }
 
-function piecesOf({ file, text }: TextFile): Piece[] {
-  if (file.endsWith('.md')) return blocksOf(text).map((piece) => parsed(file, piece))
-  if (/\.[cm]?[jt]sx?$/.test(file)) return matches(inPrograms, text).map((piece) => parsed(file, piece))
-  return [parsed(file, { text, line: 1 })]
-}
-
-/** The blocks of a Markdown file that say `graphql` or `gql`, also in a list or a quotation of code that holds backticks. */
-function blocksOf(page: string): { readonly text: string; readonly line: number }[] {
-  const blocks: { text: string; line: number }[] = []
-  let fence: string | undefined
-  for (const [index, line] of page.split(/\r?\n/).entries()) {
-    const block = blocks.at(-1)
-    if (fence === undefined || block === undefined) {
-      fence = beginning.exec(line)?.[2]
-      if (fence !== undefined) blocks.push({ text: '', line: index + 2 })
-    } else if (line.trim() === fence) fence = undefined
-    else block.text += `${line}\n`
-  }
-  return blocks
-}
-
-function matches(pattern: RegExp, source: string): { readonly text: string; readonly line: number }[] {
-  return [...source.matchAll(pattern)].map((match) => {
-    const text = match.slice(1).find((group) => group !== undefined) ?? ''
-    const begin = match.index + match[0].indexOf(text)
-    return { text, line: source.slice(0, begin).split('\n').length }
-  })
-}
-
-function parsed(file: string, { text, line }: { readonly text: string; readonly line: number }): Piece {
-  if (text.includes('${')) return { file, line, problem: { line: 1, why: 'it is put together as the program runs' } }
+function parsed(file: string, { text, line, name, unreadable }: GraphqlText): Piece {
+  if (unreadable !== undefined) return { file, line, problem: { line: 1, why: unreadable } }
   try {
-    // A file may begin with the mark of its encoding, and an empty one is no document.
-    const source = text.replace(/^\uFEFF/, '')
-    return source.trim() === '' ? { file, line } : { file, line, document: parse(source) }
+    // An empty one is no document.
+    return text.trim() === '' ? { file, line } : { file, line, name, document: parse(text) }
   } catch (error) {
     const [at] = error instanceof Error && 'locations' in error ? (error.locations as { line: number }[]) : []
     const why = error instanceof Error ? error.message.replace(/\.$/, '') : String(error)
@@ -96,17 +59,37 @@ function fragmentsOf(pieces: readonly (Piece & { readonly document: DocumentNode
   return Map.groupBy(all, ({ name }) => name.value)
 }
 
-function operationsOf(piece: Piece & { readonly document: DocumentNode }, fragments: Fragments): OperationSource[] {
+function operationsOf(piece: Piece & { readonly document: DocumentNode }, fragments: Fragments): Stored {
   const { file, line, document } = piece
   const lines = new Map(
     document.definitions.flatMap((one) =>
       one.kind === Kind.OPERATION_DEFINITION ? [[one.name?.value ?? '', one.loc?.startToken.line ?? 1] as const] : [],
     ),
   )
-  return Object.entries(separateOperations(withFragments(document, file, fragments))).map(([name, own]) => {
-    const printed = print(own)
-    return { name: name || `${file}#${digest(printed)}`, file, line: line + (lines.get(name) ?? 1) - 1, text: printed }
-  })
+  const whole = withFragments(document, file, fragments)
+  const known = new Set(
+    whole.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [one.name.value] : [])),
+  )
+  const operations: OperationSource[] = []
+  const unread: UnreadSource[] = []
+  for (const [name, own] of Object.entries(separateOperations(whole))) {
+    const at = { file, line: line + (lines.get(name) ?? 1) - 1 }
+    const missing = spreadsIn(own).filter((one) => !known.has(one))
+    const text = print(own)
+    if (missing.length === 0) operations.push({ name: name || piece.name || `${file}#${digest(text)}`, ...at, text })
+    else
+      unread.push({
+        ...at,
+        why: `${name || 'it'} spreads the fragment ${missing.join(', ')}, which is in no file that is read`,
+      })
+  }
+  return { operations, unread }
+}
+
+function spreadsIn(document: DocumentNode): string[] {
+  const names = new Set<string>()
+  visit(document, { FragmentSpread: ({ name }) => void names.add(name.value) })
+  return [...names]
 }
 
 /** The document with the fragments that it spreads and does not define: of its file before those of other files. */

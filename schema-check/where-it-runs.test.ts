@@ -1,4 +1,4 @@
-import { chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Git, GitFailed } from './git.ts'
@@ -146,5 +146,137 @@ describe('D6: operations that are not where they were looked for', { timeout: 60
     expect(stdout).toMatch(/page\.graphql is not checked: Syntax Error.* \[operation-unread\]/)
     repository.commit('y')
     expect(await repository.check()).toMatchObject({ status: 0, stdout: expect.stringContaining('[operation-unread]') })
+  })
+})
+
+describe('layouts that are not this one', { timeout: 60_000 }, () => {
+  const { files } = smallWorld()
+  const [shop = '', board = ''] = [files[SHOP], files['subgraphs/board/schema.graphql']]
+  const cost = (text: string) => text.replace('  price: Int!', '  cost: Int!')
+  const config = (value: object) => repository.write('supergraph-check.json', JSON.stringify(value))
+
+  test.each([
+    ['several files a subgraph', 'graphs/*/*.graphql', 'graphs/shop/types.graphql', 'graphs/board/all.graphql'],
+    ['files that are named after it', 'schemas/*.graphqls', 'schemas/shop.graphqls', 'schemas/board.graphqls'],
+    ['folders at any depth', '**/schema.graphql', 'a/b/shop/schema.graphql', 'c/board/schema.graphql'],
+    ['a list of names', { shop: 'x/1.graphql', board: ['y/2.graphql'] }, 'x/1.graphql', 'y/2.graphql'],
+    ['a list of entries', [{ name: 'shop', schema: 'x.graphql' }, 'y/*.graphql'], 'x.graphql', 'y/board.graphql'],
+  ])('%s', async (_, subgraphs, shopFile, boardFile) => {
+    config({ subgraphs })
+    repository.write(shopFile, shop)
+    repository.write(boardFile, board)
+    repository.commit('x')
+    expect(await repository.check()).toMatchObject({ status: 0, stdout: expect.stringContaining('2 subgraphs') })
+    repository.write(shopFile, cost(shop))
+    const { status, stdout } = await repository.check()
+    expect(status).toBe(1)
+    expect(stdout).toContain(`${shopFile}:20:3 in the base · shop`)
+  })
+
+  test.each([
+    'federation_version: =2.9.0\nsubgraphs:\n  shop:\n    routing_url: http://shop\n    schema:\n      file: ./x.graphql\n  board:\n    schema: { file: ../y.graphql }\n',
+    'version: 1\nsubgraphs:\n  - name: shop\n    schema:\n      file: x.graphql\n  - name: board\n    schema:\n      file: ../y.graphql\n',
+  ])('the list of rover, and of wgc', async (list) => {
+    config({ subgraphs: 'graph/supergraph.yaml' })
+    repository.write('graph/supergraph.yaml', list)
+    repository.write('graph/x.graphql', shop)
+    repository.write('y.graphql', board)
+    repository.commit('x')
+    expect(await repository.check()).toMatchObject({ status: 0, stdout: expect.stringContaining('2 subgraphs') })
+    repository.write('graph/supergraph.yaml', 'subgraphs: { shop: { schema: { subgraph_url: "http://x" } } }')
+    expect(await repository.check()).toMatchObject({
+      status: 2,
+      stderr:
+        'graph/supergraph.yaml: the schema of shop is in no file, and the network is not asked. Keep it in a file.\n',
+    })
+  })
+
+  test('a subgraph of several files: what is told stands in its own file', async () => {
+    config({ subgraphs: 'graphs/*/*.graphql' })
+    repository.write('graphs/shop/a.graphql', shop)
+    repository.write('graphs/shop/b.graphql', '"More."\ntype Extra {\n  "A."\n  a: Int\n}\n')
+    repository.write('graphs/board/a.graphql', board)
+    repository.commit('x')
+    repository.write('graphs/shop/b.graphql', '"More."\ntype Extra {\n  "B."\n  b: Int\n}\n')
+    const { stdout } = await repository.check()
+    expect(stdout).toContain('graphs/shop/b.graphql:4:3 in the base')
+    expect(stdout).toContain('graphs/shop/b.graphql:4:3 · shop')
+    repository.write('graphs/shop/b.graphql', 'type Extra {')
+    expect((await repository.check()).stderr).toMatch(/^graphs\/shop\/b\.graphql:1:13 in working tree: Syntax Error/)
+  })
+
+  test('symbolic links lead to files and folders, in the base as in the working tree', async () => {
+    repository.write('apps/shop/schema.graphql', shop)
+    repository.write('board.graphql', board)
+    mkdirSync(join(repository.root, 'subgraphs', 'board'), { recursive: true })
+    symlinkSync('../apps/shop', join(repository.root, 'subgraphs', 'shop'))
+    symlinkSync('../../board.graphql', join(repository.root, 'subgraphs', 'board', 'schema.graphql'))
+    repository.commit('x')
+    expect(await repository.check()).toMatchObject({ status: 0, stdout: expect.stringContaining('2 subgraphs') })
+    repository.write('apps/shop/schema.graphql', cost(shop))
+    expect((await repository.check()).stdout).toContain('Order.price is gone')
+  })
+
+  test('a base that is no GraphQL, or does not compose, and is mended here', async () => {
+    repository.put(smallWorld())
+    repository.write(SHOP, 'type Query {')
+    repository.commit('broken')
+    repository.put(smallWorld())
+    const { status, stdout } = await repository.check()
+    expect(status).toBe(0)
+    expect(stdout).toContain('[composition-base-broken]')
+  })
+
+  test('the first change of a new supergraph is checked by itself', async () => {
+    repository.write('README.md', 'x')
+    repository.commit('x')
+    repository.put(smallWorld())
+    expect(await repository.check()).toMatchObject({ status: 0, stdout: expect.stringContaining('[base-empty]') })
+  })
+
+  test('files that move together with the configuration are the same files', async () => {
+    repository.write('old/shop.graphql', shop)
+    repository.write('old/board.graphql', board)
+    config({ subgraphs: 'old/*.graphql' })
+    repository.commit('x')
+    repository.remove('old/shop.graphql')
+    repository.remove('old/board.graphql')
+    repository.write('new/shop/schema.graphql', cost(shop))
+    repository.write('new/board/schema.graphql', board)
+    config({ subgraphs: 'new/*/schema.graphql' })
+    const { stdout } = await repository.check()
+    expect(stdout).toContain('Order.price is gone')
+    expect(stdout).not.toMatch(/is (gone|new) \[subgraph/)
+  })
+
+  test('a file that begins with the mark of its encoding', async () => {
+    repository.put(smallWorld())
+    repository.write(SHOP, `\uFEFF${shop}`)
+    repository.write('supergraph-check.json', '\uFEFF{}')
+    repository.write('schema/approvals.json', '\uFEFF{"approvals": []}')
+    repository.commit('x')
+    expect(await repository.check()).toMatchObject({ status: 0, stderr: '' })
+  })
+
+  test('a clone without an object of the base does not pass', async () => {
+    repository.put(smallWorld())
+    repository.commit('x')
+    const id = repository.git('rev-parse', `HEAD:${SHOP}`).trim()
+    rmSync(join(repository.root, '.git', 'objects', id.slice(0, 2), id.slice(2)))
+    const { status, stderr } = await repository.check()
+    expect(status).toBe(2)
+    expect(stderr).toContain('is not in this clone')
+  })
+
+  test('operations that are generated and not kept are sent already, and a glob without a file is told', async () => {
+    repository.put(smallWorld())
+    config({ operations: ['persisted.json', 'app/**/*.graphql'] })
+    repository.write('.gitignore', 'persisted.json\n')
+    repository.commit('x')
+    repository.write('persisted.json', '{"aa": "query Page { order(id: 1) { price } }"}')
+    repository.put(broken())
+    const { stdout } = await repository.check()
+    expect(stdout).toContain('[operation-broken]')
+    expect(stdout).toContain('"app/**/*.graphql" matches no file')
   })
 })

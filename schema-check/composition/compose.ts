@@ -1,7 +1,8 @@
 import { composeServices } from '@apollo/composition'
 import { getLocation, parse, Source, type ASTNode } from 'graphql'
-import type { Location, Sources } from '../finding.ts'
+import type { Location, Sources, SubgraphSource } from '../finding.ts'
 import { Recent } from '../recent.ts'
+import { definitionsOf, placeIn } from '../sdl.ts'
 
 export interface Problem {
   /** `FIELD_TYPE_MISMATCH` */
@@ -31,7 +32,13 @@ export function contentOf({ subgraphs }: Sources): string {
 }
 
 function composeNow({ subgraphs }: Sources): Composition {
-  const files = new Map(subgraphs.map(({ file, name }) => [file, name]))
+  const files = new Map(subgraphs.map((one) => [one.file, one]))
+  // A base may hold what is no GraphQL; of a head that is refused before.
+  const unreadable = subgraphs.filter((one) => definitionsOf(one).length === 0)
+  if (unreadable.length > 0) {
+    const message = `${unreadable.map(({ file }) => file).join(', ')} cannot be read`
+    return { errors: [{ code: 'INVALID_GRAPHQL', message }], hints: [] }
+  }
   const services = subgraphs.map(({ name, file, sdl }) => ({
     name,
     url: urlOf(name),
@@ -53,12 +60,13 @@ function composeNow({ subgraphs }: Sources): Composition {
   }
 }
 
-function placeOf(nodes: readonly ASTNode[] | undefined, files: ReadonlyMap<string, string>): Partial<Problem> {
+function placeOf(nodes: readonly ASTNode[] | undefined, files: ReadonlyMap<string, SubgraphSource>): Partial<Problem> {
   const loc = nodes?.find((node) => node.loc !== undefined)?.loc
   if (loc === undefined) return {}
-  const file = loc.source.name
+  const subgraph = files.get(loc.source.name)
+  if (subgraph === undefined) return {}
   const { line, column } = getLocation(loc.source, loc.start)
-  return { location: { file, line, column }, subgraph: files.get(file) }
+  return { location: placeIn(subgraph, line, column), subgraph: subgraph.name }
 }
 
 /** Where a subgraph listens is nothing that composition looks at. */

@@ -50,7 +50,7 @@ export const EventCatalogue = z.object({
   expectations: z.array(Expectation),
   projections: z.array(Projection),
 })
-/** All that subgraphs say to each other by events: schema/events.json, generated and kept in git. */
+/** All that subgraphs say to each other by events, generated and kept in git. */
 export type EventCatalogue = z.infer<typeof EventCatalogue>
 
 /** A snapshot that cannot be used; the message says which and what to do. */
@@ -62,15 +62,15 @@ export class UnusableSnapshot extends Error {
 export function readCatalogue(text: string, name: string): EventCatalogue {
   let json: unknown
   try {
-    json = JSON.parse(text)
+    json = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
-    throw new UnusableSnapshot(`${name} is no JSON (${String(error)}). Run npm run generate and commit it.`)
+    throw new UnusableSnapshot(`${name} is no JSON (${String(error)}). Generate it anew and commit it.`)
   }
   const parsed = EventCatalogue.safeParse(json)
   if (parsed.success) return parsed.data
   const problem = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)[0]
   throw new UnusableSnapshot(
-    `${name} is no event catalogue of this version (${problem}). Run npm run generate and commit it.`,
+    `${name} is no event catalogue of this version (${problem}). Generate it anew and commit it.`,
   )
 }
 
@@ -90,7 +90,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** `ebook.rent.Rented.v1` in its parts. */
+/** `shop.orders.Placed.v1` in its parts. */
 export function partsOf(type: string): { readonly context: string; readonly name: string; readonly version: number } {
   const [, context = '', name = '', version = ''] = type.split('.')
   return { context, name, version: Number(version.slice(1)) }

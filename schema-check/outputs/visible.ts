@@ -15,5 +15,6 @@ export function inOneLine(text: string): string {
 
 /** Lines that GitHub Actions do not take for commands: `::error::` at the beginning, `##[error]` anywhere. */
 export function withoutCommands(text: string): string {
-  return text.replaceAll(/^(\s*)::/gm, '$1: :').replaceAll('##[', '## [')
+  const lines = text.replaceAll('##[', '## [').split('\n')
+  return lines.map((line) => (line.trimStart().startsWith('::') ? line.replace('::', ': :') : line)).join('\n')
 }

@@ -14,6 +14,12 @@ export const compositionRules = {
     about: 'The base does not compose, so there is nothing that the schema could be compared with.',
     fix: 'Nothing, if this change mends it; else compare with an older revision: --base REV.',
   },
+  'base-empty': {
+    severity: 'notice',
+    area: 'composition',
+    about: 'The base has no subgraph: this is the first change of a supergraph, or its files were elsewhere.',
+    fix: 'Nothing, if it is the first; else compare with a revision in which the files are where the configuration says.',
+  },
   'base-stale': {
     severity: 'warning',
     area: 'composition',

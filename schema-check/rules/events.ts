@@ -106,13 +106,13 @@ export const eventRules = {
     severity: 'error',
     area: 'events',
     about: 'Nobody reads the event, and no reason is stated why it is published.',
-    fix: 'Remove it, or state the reason in `unread` of schema/event-contracts.ts.',
+    fix: 'Remove it, or state the reason in `unread` of the catalogue.',
   },
   'event-unread-reason-stale': {
     severity: 'warning',
     area: 'events',
     about: 'A reason is stated why nobody reads the event, and somebody does.',
-    fix: 'Remove the reason in `unread` of schema/event-contracts.ts.',
+    fix: 'Remove the reason in `unread` of the catalogue.',
   },
   'event-owner-unclear': {
     severity: 'error',
@@ -143,7 +143,7 @@ export const eventRules = {
     severity: 'error',
     area: 'events',
     about: 'A column of the read side is decided by no event: it would stay empty.',
-    fix: 'Fold an event into it, or remove it. What does not come from events is named in schema/event-contracts.ts.',
+    fix: 'Fold an event into it, or remove it. What does not come from events is named in `otherwise` of the catalogue.',
   },
   'event-field-unfed': {
     severity: 'error',
@@ -160,14 +160,14 @@ export const eventRules = {
   'event-snapshot-stale': {
     severity: 'error',
     area: 'events',
-    about: 'schema/events.json is not what the code says. What was compared is the code; reviewers see the file.',
-    fix: 'Run npm run generate and commit what it writes.',
+    about: 'The catalogue of events is not what the code says. What was compared is the code; reviewers see the file.',
+    fix: 'Generate the catalogue and commit it.',
     final: true,
   },
   'event-base-unknown': {
     severity: 'notice',
     area: 'events',
-    about: 'The base has no schema/events.json: events can only be checked by themselves, not compared.',
+    about: 'The base has no catalogue of events: they can only be checked by themselves, not compared.',
     fix: 'Nothing; the next change is compared.',
   },
 } as const satisfies Readonly<Record<string, Rule>>

@@ -13,7 +13,7 @@ export const lintRules = {
     area: 'lint',
     about:
       'A name is not built as the others are: PascalCase types, camelCase fields and arguments, CONSTANT enum values, …Input.',
-    fix: 'Rename it now: after the first client it cannot be renamed. The patterns are in `lint.naming` of schema/check.config.json.',
+    fix: 'Rename it now: after the first client it cannot be renamed. The patterns are in `lint.naming` of the configuration.',
   },
   'lint-nullability-differs': {
     severity: 'warning',
@@ -52,7 +52,7 @@ export const lintRules = {
     severity: 'warning',
     area: 'lint',
     about: 'Nothing says what an event tells. Its name and its fields are all that a consumer’s author has.',
-    fix: 'Say it in one sentence in `about` of schema/event-contracts.ts.',
+    fix: 'Say it in one sentence in `about` of the catalogue.',
   },
   'lint-deprecated-without-reason': {
     severity: 'warning',

@@ -15,6 +15,13 @@ export const operationRules = {
       'Something that should be a stored operation does not parse, or is put together as its program runs: it is not checked. A warning where it was so in the base.',
     fix: 'Correct it, or take its file out of "operations" in the configuration.',
   },
+  'operations-missing': {
+    severity: 'warning',
+    area: 'operations',
+    about:
+      'A glob of "operations" in the configuration matches nothing: operations that should be there are not checked.',
+    fix: 'Correct the glob, or generate the files first; take it out if there are none.',
+  },
   'operation-invalid': {
     severity: 'error',
     area: 'operations',
