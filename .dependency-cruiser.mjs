@@ -2,12 +2,12 @@
 // stack, testkit → processes → nats; stack, cli, clients, reconcile, e2e, drill and bench on top.
 const onTop = '^(testkit|processes|stack|cli|e2e|clients|reconcile|drill|bench)/'
 // Tests may stand on the real infrastructure, and on each other's fakes.
-const test = '\\.test\\.tsx?$|/testing/|^vitest\\.config\\.ts$|^testkit/|^e2e/'
+const test = '\\.test\\.tsx?$|/testing/|^vitest\\.config\\.ts$|^testkit/|^e2e/|^drill/simulator/contract/'
 // The life of an aggregate, in a folder of its own: what it says, what it is, what it decides, and what that does to a sum.
 const domain = '^subgraphs/[^/]+/(?!migrations/)[^/]+/(language|state|decide|points|ledger)\\.ts$'
 
 // Circles of types are left in these.
-const openCircles = '^(router/(live|federation)|schema-check|subgraphs/rent/rental)/'
+const openCircles = '^(router/(live|federation)|schema-check)/'
 
 const wrongWay = (name, from, to) => ({
   name,
