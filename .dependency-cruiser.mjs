@@ -4,7 +4,7 @@ const onTop = '^(testkit|processes|stack|cli|e2e|clients|reconcile|drill|bench)/
 // Tests may stand on the real infrastructure, and on each other's fakes.
 const test = '\\.test\\.tsx?$|/testing/|^vitest\\.config\\.ts$|^testkit/|^e2e/|^drill/simulator/contract/'
 // The life of an aggregate, in a folder of its own: what it says, what it is, what it decides, and what that does to a sum.
-const domain = '^subgraphs/[^/]+/(?!migrations/)[^/]+/(language|state|decide|points|ledger)\\.ts$'
+const domain = '^subgraphs/[^/]+/(?!(migrations|sql)/)[^/]+/(language|state|decide|points|ledger)\\.ts$'
 
 // Circles of types are left in these.
 const openCircles = '^(router/(live|federation)|schema-check)/'
