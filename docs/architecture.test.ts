@@ -1,17 +1,15 @@
 import { isEnumType, buildASTSchema, parse } from 'graphql'
 import { describe, expect, test } from 'vitest'
-import { doorsOf, storms, SUBGRAPHS } from './generate/architecture-tables.ts'
+import { doorsOf as doors, storms, SUBGRAPHS, type Catalogue, type Subgraph } from './generate/architecture-tables.ts'
 import { aggregateLanguages } from './generate/language.ts'
 import { filesOf, read } from './generate/sources.ts'
 
-interface Events {
-  readonly events: readonly { readonly type: string; readonly owner: string }[]
-  readonly expectations: readonly { readonly consumer: string; readonly type: string }[]
-}
-const { events, expectations } = JSON.parse(read('schema/events.json')) as Events
+const catalogue = JSON.parse(read('schema/events.json')) as Catalogue
+const { events, expectations } = catalogue
 const nameOf = (type: string) => type.split('.')[2] ?? ''
 const importsOf = (file: string) =>
   [...read(file).matchAll(/^(?:import|\} from) ?.*?from '([^']+)'/gm)].map(([, from = '']) => from)
+const doorsOf = (subgraph: Subgraph) => doors(subgraph, catalogue)
 const aggregates = aggregateLanguages()
 const storm = storms()
 

@@ -62,10 +62,17 @@ export async function generate(subgraphs = readSubgraphs()): Promise<Map<string,
   for (const hint of hints) process.stderr.write(`hint: ${hint}\n`)
   // It loads every subgraph's code, which --help can do without.
   const { eventFiles } = await import('./event-files.ts')
+  const { eventCatalogue } = await import('./event-contracts.ts')
   const { generatedPages } = await import('../docs/generate/pages.ts')
   const resolvers = await Promise.all(subgraphs.map(resolverTypes))
   const web = await webDocuments(supergraphSdl)
-  return new Map([[SUPERGRAPH_FILE, supergraphSdl], ...resolvers, ...web, ...(await eventFiles()), ...generatedPages()])
+  return new Map([
+    [SUPERGRAPH_FILE, supergraphSdl],
+    ...resolvers,
+    ...web,
+    ...(await eventFiles()),
+    ...generatedPages(eventCatalogue()),
+  ])
 }
 
 const help = `Generates schema/supergraph.graphql and subgraphs/*/generated/resolvers.ts from subgraphs/*/schema.graphql; and

@@ -47,6 +47,7 @@ const FOLDERS = [
   'reconcile',
   'drill',
   'deploy',
+  'docs',
   'web/src',
 ]
 

@@ -1,10 +1,13 @@
 import { buildASTSchema, parse } from 'graphql'
 import { posix } from 'node:path'
-import { eventCatalogue } from '../../schema/event-contracts.ts'
 import { aggregateLanguages, tellersOf, type AggregateLanguage } from './language.ts'
 import { filesOf, read } from './sources.ts'
 
-const { events, expectations } = eventCatalogue()
+/** What is published and who reacts to it: schema/events.json. */
+export interface Catalogue {
+  readonly events: readonly { readonly type: string; readonly owner: string; readonly aggregate: string }[]
+  readonly expectations: readonly { readonly consumer: string; readonly type: string; readonly file: string }[]
+}
 
 export const SUBGRAPHS = ['book', 'rent', 'payment', 'promotion', 'dashboard'] as const
 export type Subgraph = (typeof SUBGRAPHS)[number]
@@ -25,7 +28,7 @@ export interface Doors {
   readonly clients: readonly string[]
 }
 
-export function doorsOf(subgraph: Subgraph): Doors {
+export function doorsOf(subgraph: Subgraph, { events, expectations }: Catalogue): Doors {
   const folder = `subgraphs/${subgraph}`
   const schema = buildASTSchema(parse(read(`${folder}/schema.graphql`)), { assumeValid: true, assumeValidSDL: true })
   const fieldsOf = (type: 'Mutation' | 'Query' | 'Subscription') => {
@@ -57,9 +60,9 @@ export function doorsOf(subgraph: Subgraph): Doors {
 const list = (names: readonly string[]): string => names.join('<br/>')
 
 /** A hexagon for each subgraph: what comes in on the left, what goes out on the right. */
-export function hexagons(): string {
+export function hexagons(catalogue: Catalogue): string {
   return SUBGRAPHS.map((subgraph) => {
-    const doors = doorsOf(subgraph)
+    const doors = doorsOf(subgraph, catalogue)
     const sides: readonly [kind: keyof Doors, words: string, isOut: boolean][] = [
       ['mutations', 'mutations', false],
       ['queries', 'queries', false],
@@ -134,7 +137,7 @@ function rolesOf(file: string): string[] {
 }
 
 /** `commands`: actor, command, aggregate, event. */
-export function commandTable(): string {
+export function commandTable({ events }: Catalogue): string {
   const published = new Set(events.map(({ type }) => shortOf(type)))
   const rows = storms().map(({ actors, command, aggregate, events: happens }) => {
     const said = happens.map((event) => (published.has(event) ? `**${event}**` : event))
@@ -145,7 +148,7 @@ export function commandTable(): string {
 }
 
 /** `events`: event, by whom it is said, which policies it sets off, and the view. */
-export function eventTable(): string {
+export function eventTable({ events, expectations }: Catalogue): string {
   const rows = events.map(({ type, owner, aggregate }) => {
     const readers = expectations.filter((expected) => expected.type === type)
     const policies = readers

@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import { architecturePage } from './architecture-page.ts'
+import type { Catalogue } from './architecture-tables.ts'
 import { requirementsPage } from './requirements-page.ts'
 import { ROOT } from './sources.ts'
 
 /** The pages that are made of the code and of the titles of its tests, each as it should be. */
-export const generatedPages = (): [file: string, content: string][] => [
-  [join(ROOT, 'docs/architecture.md'), architecturePage()],
+export const generatedPages = (catalogue: Catalogue): [file: string, content: string][] => [
+  [join(ROOT, 'docs/architecture.md'), architecturePage(catalogue)],
   [join(ROOT, 'docs/requirements.md'), requirementsPage()],
 ]

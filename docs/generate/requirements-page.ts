@@ -1,22 +1,18 @@
 import { parse } from 'yaml'
-import { z } from 'zod'
 import { idsIn } from './rule-ids.ts'
 import { read, testFiles, testsOf, type TitledTest } from './sources.ts'
 
-const Entry = z.union([
-  z.strictObject({ group: z.string() }),
-  z.strictObject({
-    id: z.string(),
-    text: z.string(),
-    page: z.string().optional(),
-    says: z.string().optional(),
-    as: z.array(z.string()).optional(),
-  }),
-])
-type Requirement = Extract<z.infer<typeof Entry>, { id: string }>
+interface Requirement {
+  readonly id: string
+  readonly text: string
+  readonly page?: string
+  readonly says?: string
+  readonly as?: readonly string[]
+}
+type Entry = Requirement | { readonly group: string }
 
-export const requirements = z.array(Entry).parse(parse(read('docs/requirements.yaml')))
-export const isRequirement = (entry: z.infer<typeof Entry>): entry is Requirement => 'id' in entry
+export const requirements = parse(read('docs/requirements.yaml')) as readonly Entry[]
+export const isRequirement = (entry: Entry): entry is Requirement => 'id' in entry
 
 /** Every test by what it shows, also by the title around it. */
 export function testsByRequirement(): ReadonlyMap<string, readonly TitledTest[]> {

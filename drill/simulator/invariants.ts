@@ -4,7 +4,7 @@ import { listensTo } from './subgraphs.ts'
 import { aliasOf } from './names.ts'
 import type { World } from './world.ts'
 
-// The statements that operations.md numbers, and the invariants V1 … V10 of domain.md, on the simulated stores.
+// The statements that docs/drill.md tells of, and the invariants V1 … V10 of docs/domain.md, on the simulated stores.
 
 type Check = (world: World) => Iterable<string>
 

@@ -5,7 +5,7 @@ import { refundKey, type Payment } from './state.ts'
 export type PaymentDecision = Decision<PaymentEvent, PaymentRefusal>
 
 /**
- * What a command leads to. P1 … P15 are the rows of the state table in the design's domain.md, section 8.
+ * What a command leads to. P1 … P15 are the rows of the state table in docs/domain.md, section 8.
  *
  * What the provider or promotion answers may come late, twice, or to a payment that has moved on: then it stays quiet.
  */

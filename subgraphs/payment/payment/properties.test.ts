@@ -16,7 +16,7 @@ function lived(choices: readonly number[], rules?: Rules): Interleaving {
 const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0)
 const count = <Value>(values: Iterable<Value>, wanted: Value) => [...values].filter((value) => value === wanted).length
 
-/** What must hold at the end of every history; each is a sentence of domain.md, section 12, or operations.md. */
+/** What must hold at the end of every history; each is a sentence of docs/domain.md, section 12. */
 function check(interleaving: Interleaving): void {
   const { payments, events, charges, refunds } = interleaving
   const ledger = (id: string) => interleaving.ledgerOf(id)

@@ -4,7 +4,7 @@ import { chargeKey, evolve, LIVE, nextStepOf, refundKey, type Payment } from '..
 import { decide } from '../payment/decide.ts'
 import { bookId, noon, rentalId, userId } from './payments.ts'
 
-/** Rules that can be taken out, to see that the checks notice (domain.md, section 13). */
+/** Rules that can be taken out, to see that the checks notice (docs/domain.md, section 13). */
 export interface Rules {
   readonly voidedTombstone: boolean
   readonly sameRefundKeyAcrossRetries: boolean

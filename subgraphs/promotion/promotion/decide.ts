@@ -10,7 +10,7 @@ export function pointsFor(chargedAmount: number, rateBps: number): number {
 }
 
 /**
- * What a command leads to: the table of the design's domain.md, section 9.
+ * What a command leads to: the table of docs/domain.md, section 9.
  *
  * Paid, LoanStarted and lockRevocation come on three roads, so each of them may be the first one heard.
  */

@@ -4,7 +4,7 @@ import { evolve, type Promotion } from '../promotion/state.ts'
 import { decide } from '../promotion/decide.ts'
 import { grantPoints, noteLoanStarted, lockRevocation, confirmRevocation, restorePoints } from './promotions.ts'
 
-/** Rules that can be taken out, to see that the checks notice (domain.md, section 13). */
+/** Rules that can be taken out, to see that the checks notice (docs/domain.md, section 13). */
 export interface Rules {
   readonly blockedTombstone: boolean
   readonly refundAttemptGuard: boolean
