@@ -10,8 +10,6 @@ export type Promotion = Facts &
     | In<'GRANTED' | 'LOCKED' | 'REVOKED', { grant: Grant }, 'grant'>
   )
 
-export type PromotionStatus = Promotion['status']
-
 interface Facts extends Bearer {
   readonly loanStarted: boolean
   /** The newest refund attempt that asked for a lock, whatever became of it; 0 for none. */

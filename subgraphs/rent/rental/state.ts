@@ -20,7 +20,6 @@ export type Rental = Facts &
     | In<'CANCELED', Later, 'canceledDate' | 'cancelReason' | keyof Loan, 'cancelRequestedFor'>
   )
 
-export type RentalStatus = Rental['status']
 /** A rental that is on loan. */
 export type OnLoan = Extract<Rental, { readonly status: 'APPROVED' }>
 /** A rental whose loan has begun, and may have ended. */
