@@ -114,7 +114,10 @@ describe('contexts', () => {
     for (const subgraph of SUBGRAPHS) {
       const sources = filesOf(`subgraphs/${subgraph}/**/*.ts`).filter((file) => !/\.test\.ts$|\/testing\//.test(file))
       const uses = (what: RegExp) => sources.some((file) => importsOf(file).some((from) => what.test(from)))
-      expect({ postgres: uses(/^@ebook\/chassis\/database$/), sqlite: uses(/^node:sqlite$/) }, subgraph).toEqual({
+      expect(
+        { postgres: uses(/^@ebook\/chassis\/writing-subgraph$/), sqlite: uses(/^node:sqlite$/) },
+        subgraph,
+      ).toEqual({
         postgres: subgraph !== 'dashboard',
         sqlite: subgraph === 'dashboard',
       })

@@ -1,8 +1,8 @@
 import type { Logger } from '@ebook/chassis/log'
 import type { BookDatabase } from '@ebook/book/database'
-import type { Library } from '@ebook/book/ports'
+import type { BookPorts } from '@ebook/book/ports'
 import { policies as bookPolicies } from '@ebook/book/policies'
-import type { Cashier } from '@ebook/payment/ports'
+import type { PaymentPorts } from '@ebook/payment/ports'
 import type { PaymentDatabase } from '@ebook/payment/database'
 import type { PointsClient } from '@ebook/payment/points-client'
 import { policies as paymentPolicies } from '@ebook/payment/policies'
@@ -14,7 +14,7 @@ import { BookArrivals } from '@ebook/rent/book-arrivals'
 import type { RentDatabase } from '@ebook/rent/database'
 import type { PaymentClient } from '@ebook/rent/payment-client'
 import { policies as rentPolicies } from '@ebook/rent/policies'
-import type { Rent } from '@ebook/rent/ports'
+import type { RentPorts } from '@ebook/rent/ports'
 import { call } from '@ebook/nats/service'
 import { z } from 'zod'
 import type { Switchboard } from './nats-connection.ts'
@@ -44,15 +44,15 @@ export interface Surroundings {
 
 export interface BookProcess extends Process {
   readonly context: 'book'
-  readonly library: Library
+  readonly library: BookPorts
 }
 export interface RentProcess extends Process {
   readonly context: 'rent'
-  readonly rent: Rent
+  readonly rent: RentPorts
 }
 export interface PaymentProcess extends Process {
   readonly context: 'payment'
-  readonly cashier: Cashier
+  readonly cashier: PaymentPorts
 }
 export interface PromotionProcess extends Process {
   readonly context: 'promotion'
@@ -81,7 +81,7 @@ export async function startRent(around: Surroundings, life: Life): Promise<RentP
   const { board, databases } = around
   const messaging = await startMessagingOf('rent', life, databases.rent, board, rentPolicies(log))
   const db = connect<RentDatabase>(databases.rent, life)
-  const rent: Rent = {
+  const rent: RentPorts = {
     db,
     arrivals: new BookArrivals(db),
     payment: paymentClient(messaging.nats, around),
@@ -101,7 +101,7 @@ export async function startPayment(around: Surroundings, life: Life): Promise<Pa
   const { board, databases, provider } = around
   const policies = paymentPolicies(() => undefined)
   const messaging = await startMessagingOf('payment', life, databases.payment, board, policies)
-  const cashier: Cashier = {
+  const cashier: PaymentPorts = {
     db: connect<PaymentDatabase>(databases.payment, life),
     provider: provider.seenBy(life),
     points: pointsClient(messaging.nats, around),

@@ -2,7 +2,7 @@ import { requireRole } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
 import { GraphQLError } from 'graphql'
 import type { Resolvers } from './generated/resolvers.ts'
-import type { Library } from './ports.ts'
+import type { BookPorts } from './ports.ts'
 import type { Loaders } from './loaders.ts'
 import { approveRental } from './mutations/approve-rental.ts'
 import { refuseRental } from './mutations/refuse-rental.ts'
@@ -15,8 +15,8 @@ import { rentalRequests } from './queries/rental-requests.ts'
 // As many as a page of the catalogue has.
 const MOST_IDS = 100
 
-export const resolvers = (library: Library) => {
-  const room = openReadingRoom(library.db)
+export const resolvers = (ports: BookPorts) => {
+  const room = openReadingRoom(ports.db)
   return {
     Query: {
       book: (_, { id }, { loaders }) => loaders.book.load(id),
@@ -31,14 +31,14 @@ export const resolvers = (library: Library) => {
       },
       rentalRequests: (_, args, context) => {
         requireRole(context, 'ADMIN')
-        return rentalRequests(library.db, args)
+        return rentalRequests(ports.db, args)
       },
     },
     Mutation: {
-      registerBook: (_, { input }, context) => registerBook(library, input, context),
-      withdrawBook: (_, { input }, context) => withdrawBook(library, input, context),
-      approveRental: (_, { input }, context) => approveRental(library, input, context),
-      refuseRental: (_, { input }, context) => refuseRental(library, input, context),
+      registerBook: (_, { input }, context) => registerBook(ports, input, context),
+      withdrawBook: (_, { input }, context) => withdrawBook(ports, input, context),
+      approveRental: (_, { input }, context) => approveRental(ports, input, context),
+      refuseRental: (_, { input }, context) => refuseRental(ports, input, context),
     },
     Book: {
       __resolveReference: ({ id }, { loaders }) => loaders.book.load(id),

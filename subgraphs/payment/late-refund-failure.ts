@@ -1,4 +1,4 @@
-import type { Cashier } from './ports.ts'
+import type { PaymentPorts } from './ports.ts'
 import { tellPayment } from './payment/aggregate.ts'
 import { findPayment } from './sql/payment.ts'
 
@@ -15,7 +15,7 @@ export class UnknownRefund extends Error {
  * so that it can be acknowledged; the same notice again changes nothing.
  */
 export async function recordLateRefundFailure(
-  { db, messaging, log }: Pick<Cashier, 'db' | 'messaging' | 'log'>,
+  { db, messaging, log }: Pick<PaymentPorts, 'db' | 'messaging' | 'log'>,
   notice: { readonly refundId: string; readonly errorCode: string },
 ): Promise<void> {
   const { refundId, errorCode } = notice

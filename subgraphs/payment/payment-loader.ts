@@ -2,7 +2,7 @@ import { requireRole } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
 import DataLoader from 'dataloader'
 import { z } from 'zod'
-import type { Cashier } from './ports.ts'
+import type { PaymentPorts } from './ports.ts'
 import type { LedgerLine } from './generated/resolvers.ts'
 import { readLedgers, readPayments, type PaymentView } from './queries/payment.ts'
 
@@ -16,7 +16,7 @@ export interface Loaders {
 const Id = z.uuid().transform((id) => id.toLowerCase())
 
 /** For one request: whatever it asks for at once is one statement, with ownership in it. */
-export function createLoaders({ db }: Pick<Cashier, 'db'>, context: Pick<RequestContext, 'viewer'>): Loaders {
+export function createLoaders({ db }: Pick<PaymentPorts, 'db'>, context: Pick<RequestContext, 'viewer'>): Loaders {
   return {
     payment: new DataLoader(async (ids) => {
       const { sub: userId, roles } = requireRole(context, 'MEMBER', 'ADMIN')

@@ -1,21 +1,25 @@
-import type { Logger } from '@ebook/chassis/log'
-import type { Kysely } from 'kysely'
+import type { Ports } from '@ebook/chassis/writing-subgraph'
 import type { PaymentDatabase } from './database.ts'
 import type { PointsClient } from './points-client.ts'
 import type { PaymentProvider } from './provider/provider.ts'
 
 /** What every entrance of payment stands on. */
-export interface Cashier {
-  readonly db: Kysely<PaymentDatabase>
+export interface PaymentPorts extends Pick<
+  Ports<PaymentDatabase, PaymentSettings>,
+  'db' | 'messaging' | 'wake' | 'log'
+> {
   readonly provider: PaymentProvider
   readonly points: PointsClient
-  readonly messaging: {
-    /** After a commit that said something to others. */
-    nudge(): void
-  }
-  /** A hint that a payment has a next step. It may come shortly before the commit; polling is the truth behind it. */
-  wake(): void
   /** How long a task is one worker's, in milliseconds: longer than the calls it makes. */
   readonly leaseMs: number
-  readonly log: Logger
+}
+
+/** Durations in milliseconds. */
+export interface PaymentSettings {
+  /** As it is; its answers are waited for within bounds. */
+  readonly provider: PaymentProvider
+  /** PROMOTION_TIMEOUT_MS: how long promotion may take to lock points. */
+  readonly promotionTimeoutMs: number
+  /** PAYMENT_PROVIDER_TIMEOUT_MS: after which the provider's answer counts as unknown. */
+  readonly providerTimeoutMs: number
 }

@@ -1,6 +1,6 @@
 import { requireRole } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
-import type { Cashier } from './ports.ts'
+import type { PaymentPorts } from './ports.ts'
 import type { Resolvers } from './generated/resolvers.ts'
 import { refundPayment } from './mutations/refund-payment.ts'
 import { retryRefund } from './mutations/retry-refund.ts'
@@ -8,14 +8,14 @@ import type { Loaders } from './payment-loader.ts'
 
 type Context = RequestContext<Loaders>
 
-export const resolvers = (cashier: Cashier) =>
+export const resolvers = (ports: PaymentPorts) =>
   ({
     Query: {
       payment: (_, { id }, context) => visible(id, context),
     },
     Mutation: {
-      refundPayment: (_, { input }, context) => refundPayment(cashier, input, context),
-      retryRefund: (_, { input }, context) => retryRefund(cashier, input, context),
+      refundPayment: (_, { input }, context) => refundPayment(ports, input, context),
+      retryRefund: (_, { input }, context) => retryRefund(ports, input, context),
     },
     Payment: {
       __resolveReference: ({ id }, context) => visible(id, context),

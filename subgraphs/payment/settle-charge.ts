@@ -1,5 +1,5 @@
 import { databaseNow } from '@ebook/chassis/sql/database-now'
-import type { Cashier } from './ports.ts'
+import type { PaymentPorts } from './ports.ts'
 import { tellPayment } from './payment/aggregate.ts'
 import type { ChargeOutcome } from './payment/language.ts'
 import { chargeKey, nextStepOf, type Payment } from './payment/state.ts'
@@ -17,30 +17,32 @@ export interface Settled {
  *
  * Returns the payment as it stands then, and the ids of the events that others hear of it.
  */
-export async function settleCharge(cashier: Cashier, payment: Payment, task: Task, asked: boolean): Promise<Settled> {
-  const outcome = await outcomeOf(cashier, payment, asked)
+export async function settleCharge(
+  ports: PaymentPorts,
+  payment: Payment,
+  task: Task,
+  asked: boolean,
+): Promise<Settled> {
+  const outcome = await outcomeOf(ports, payment, asked)
   if (outcome.kind === 'unknown') {
-    await deferTask(cashier.db, task, backoffMs(task.tries, Math.random()))
+    await deferTask(ports.db, task, backoffMs(task.tries, Math.random()))
     return { payment, eventIds: [] }
   }
-  const handled = await cashier.db.transaction().execute(async (tx) => {
+  const handled = await ports.db.transaction().execute(async (tx) => {
     const command = { type: 'recordCharge', outcome, now: await databaseNow(tx) } as const
     return tellPayment(tx, payment.id, command, task.cause)
   })
-  cashier.messaging.nudge()
+  ports.messaging.nudge()
   const settled = handled.state ?? payment
-  if (nextStepOf(settled) !== undefined) cashier.wake()
+  if (nextStepOf(settled) !== undefined) ports.wake()
   if (outcome.kind === 'charged' && settled.chargedAmount === 0) {
     const { id: paymentId, rentalId: correlationId, status } = settled
-    cashier.log.error(
-      { correlationId, paymentId, status },
-      'the provider charged what it had voided or declined before',
-    )
+    ports.log.error({ correlationId, paymentId, status }, 'the provider charged what it had voided or declined before')
   }
   return { payment: settled, eventIds: handled.kind === 'accepted' ? handled.eventIds : [] }
 }
 
-async function outcomeOf({ provider }: Cashier, payment: Payment, asked: boolean): Promise<ChargeOutcome> {
+async function outcomeOf({ provider }: PaymentPorts, payment: Payment, asked: boolean): Promise<ChargeOutcome> {
   const key = chargeKey(payment.id)
   // P5: "not found" alone would say nothing of a charge that is still under way; a void does.
   if (nextStepOf(payment) === 'VOID') return provider.voidCharge(key)

@@ -1,5 +1,5 @@
 import { databaseNow } from '@ebook/chassis/sql/database-now'
-import type { Cashier } from './ports.ts'
+import type { PaymentPorts } from './ports.ts'
 import { tellPayment } from './payment/aggregate.ts'
 import type { PaymentCommand, RefundOutcome } from './payment/language.ts'
 import {
@@ -17,43 +17,48 @@ import { deferTask, type Task } from './sql/tasks.ts'
  * Takes a refund as far as it goes: first the points, then the money. Every step is committed before the next begins, so
  * that after a crash anywhere the next worker goes on where this one stopped.
  */
-export async function settleRefund(cashier: Cashier, payment: Payment, task: Task): Promise<void> {
+export async function settleRefund(ports: PaymentPorts, payment: Payment, task: Task): Promise<void> {
   const began = nextStepOf(payment)
-  const locked = began === 'LOCK_POINTS' ? await lockPoints(cashier, refundedPayment(payment), task) : payment
+  const locked = began === 'LOCK_POINTS' ? await lockPoints(ports, refundedPayment(payment), task) : payment
   if (locked === undefined || nextStepOf(locked) !== 'REFUND') return
   // Who finds a refund at this step cannot know whether it was sent; who has just come to it can.
-  await giveBack(cashier, refundedPayment(locked), task, began === 'REFUND')
+  await giveBack(ports, refundedPayment(locked), task, began === 'REFUND')
 }
 
 /** P8, P9. Undefined when promotion gave no answer. */
-async function lockPoints(cashier: Cashier, payment: RefundedPayment, task: Task): Promise<Payment | undefined> {
+async function lockPoints(ports: PaymentPorts, payment: RefundedPayment, task: Task): Promise<Payment | undefined> {
   const refundAttempt = payment.refund.attempt
-  const answer = await cashier.points.lockRevocation(payment, task.cause)
+  const answer = await ports.points.lockRevocation(payment, task.cause)
   if (answer.kind === 'deferred') {
-    await deferTask(cashier.db, task, Math.max(answer.retryAfterMs, backoffMs(task.tries, Math.random())))
+    await deferTask(ports.db, task, Math.max(answer.retryAfterMs, backoffMs(task.tries, Math.random())))
     return undefined
   }
   const { revoked, shortfall } = answer
-  return record(cashier, payment, task, (now) => ({ type: 'recordPointsLock', refundAttempt, revoked, shortfall, now }))
+  return record(ports, payment, task, (now) => ({ type: 'recordPointsLock', refundAttempt, revoked, shortfall, now }))
 }
 
 /** P10 … P12 */
-async function giveBack(cashier: Cashier, payment: RefundedPayment, task: Task, asked: boolean): Promise<void> {
+async function giveBack(ports: PaymentPorts, payment: RefundedPayment, task: Task, asked: boolean): Promise<void> {
   const refundAttempt = payment.refund.attempt
-  const outcome = await outcomeOf(cashier, payment, refundKey(payment.id, refundAttempt), asked)
+  const outcome = await outcomeOf(ports, payment, refundKey(payment.id, refundAttempt), asked)
   if (outcome.kind === 'unknown') {
-    await deferTask(cashier.db, task, backoffMs(task.tries, Math.random()))
+    await deferTask(ports.db, task, backoffMs(task.tries, Math.random()))
     return
   }
-  const settled = await record(cashier, payment, task, (now) => ({ type: 'recordRefund', refundAttempt, outcome, now }))
+  const settled = await record(ports, payment, task, (now) => ({ type: 'recordRefund', refundAttempt, outcome, now }))
   if (settled.status === 'REFUND_FAILED') {
     const { id: paymentId, rentalId: correlationId, refund } = settled
     const { errorCode } = refund
-    cashier.log.error({ correlationId, paymentId, refundAttempt, errorCode }, 'a refund failed for good: retryRefund')
+    ports.log.error({ correlationId, paymentId, refundAttempt, errorCode }, 'a refund failed for good: retryRefund')
   }
 }
 
-async function outcomeOf({ provider }: Cashier, payment: Payment, key: string, asked: boolean): Promise<RefundOutcome> {
+async function outcomeOf(
+  { provider }: PaymentPorts,
+  payment: Payment,
+  key: string,
+  asked: boolean,
+): Promise<RefundOutcome> {
   if (asked) {
     const found = await provider.findRefund(key)
     if (found.kind !== 'not found') return found
@@ -62,14 +67,14 @@ async function outcomeOf({ provider }: Cashier, payment: Payment, key: string, a
 }
 
 async function record(
-  cashier: Cashier,
+  ports: PaymentPorts,
   payment: Payment,
   task: Task,
   command: (now: Date) => PaymentCommand,
 ): Promise<Payment> {
-  const handled = await cashier.db
+  const handled = await ports.db
     .transaction()
     .execute(async (tx) => tellPayment(tx, payment.id, command(await databaseNow(tx)), task.cause))
-  cashier.messaging.nudge()
+  ports.messaging.nudge()
   return handled.state ?? payment
 }

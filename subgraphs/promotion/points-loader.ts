@@ -4,7 +4,7 @@ import DataLoader from 'dataloader'
 import { z } from 'zod'
 import type { RentalPoints } from './generated/resolvers.ts'
 import { readRentalPoints } from './queries/rental-points.ts'
-import type { Rewards } from './ports.ts'
+import type { PromotionPorts } from './ports.ts'
 
 export interface Loaders {
   /** What the viewer may see of a rental's points; undefined when there are none to see, or the id is none. */
@@ -14,7 +14,7 @@ export interface Loaders {
 const Id = z.uuid().transform((id) => id.toLowerCase())
 
 /** For one request: whatever it asks for at once is one statement, with ownership in it. */
-export function createLoaders({ db }: Pick<Rewards, 'db'>, context: Pick<RequestContext, 'viewer'>): Loaders {
+export function createLoaders({ db }: Pick<PromotionPorts, 'db'>, context: Pick<RequestContext, 'viewer'>): Loaders {
   return {
     points: new DataLoader(async (rentalIds) => {
       const { sub: userId, roles } = requireRole(context, 'MEMBER', 'ADMIN')

@@ -4,10 +4,10 @@ import { whenLoanStarted } from './policies/when-loan-started.ts'
 import { whenPaid } from './policies/when-paid.ts'
 import { whenRefundFailed } from './policies/when-refund-failed.ts'
 import { whenRefunded } from './policies/when-refunded.ts'
-import type { RewardSettings } from './ports.ts'
+import type { PromotionSettings } from './ports.ts'
 
 /** Everything that promotion does because others said something. */
-export const policies = (settings: RewardSettings): Policy<PromotionDatabase>[] => [
+export const policies = (settings: PromotionSettings): Policy<PromotionDatabase>[] => [
   whenPaid(settings),
   whenLoanStarted,
   whenRefunded,

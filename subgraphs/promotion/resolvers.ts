@@ -3,9 +3,9 @@ import type { RequestContext } from '@ebook/chassis/request'
 import type { Resolvers } from './generated/resolvers.ts'
 import type { Loaders } from './points-loader.ts'
 import { readAccount, readEntries } from './queries/my-points.ts'
-import type { Rewards } from './ports.ts'
+import type { PromotionPorts } from './ports.ts'
 
-export const resolvers = ({ db }: Pick<Rewards, 'db'>) =>
+export const resolvers = ({ db }: Pick<PromotionPorts, 'db'>) =>
   ({
     Query: {
       myPoints: (_, __, context) => readAccount(db, requireRole(context, 'MEMBER').sub),

@@ -1,7 +1,7 @@
 import { databaseNow } from '@ebook/chassis/sql/database-now'
 import type { Cause } from '@ebook/nats/outbox'
 import type { PayAnswer } from './payment-client.ts'
-import type { Rent } from './ports.ts'
+import type { RentPorts } from './ports.ts'
 import { tellRental } from './rental/aggregate.ts'
 import type { RentalCommand } from './rental/language.ts'
 import type { Rental } from './rental/state.ts'
@@ -13,7 +13,7 @@ const LONGEST_RETRY_MS = 15_000
 const GRACE_MS = 2_000
 
 /** When a call that begins at `now` and leaves no trace, because the process died, is to be made again. */
-export function retryOfLostCall(rent: Rent, now: Date): Date {
+export function retryOfLostCall(rent: RentPorts, now: Date): Date {
   return new Date(now.getTime() + rent.settings.paymentTimeoutMs + GRACE_MS)
 }
 
@@ -28,7 +28,7 @@ export interface Asked {
  * answer in a second one. Whatever goes wrong on the way, the attempt stays committed and the timer asks again under
  * the same key: so it never rejects, and the member is shown the rental as it stands.
  */
-export async function askPayment(rent: Rent, rental: Rental, now: Date, cause: Cause): Promise<Asked> {
+export async function askPayment(rent: RentPorts, rental: Rental, now: Date, cause: Cause): Promise<Asked> {
   try {
     const answer = await rent.payment.pay(rental, cause)
     return await rent.db.transaction().execute(async (tx) => {

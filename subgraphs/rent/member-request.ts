@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { RentDatabase } from './database.ts'
-import type { Rent } from './ports.ts'
+import type { RentPorts } from './ports.ts'
 import type { KnownBook } from './rental/language.ts'
 import { keepKey, readStoredFacts } from './sql/member-request.ts'
 
@@ -23,7 +23,7 @@ export interface RequestFacts {
 
 /** Read after the member's lock and not with it: so it sees what was committed before. */
 export async function readFacts(
-  rent: Rent,
+  rent: RentPorts,
   tx: Transaction<RentDatabase>,
   request: MemberRequest,
 ): Promise<RequestFacts> {
@@ -56,7 +56,7 @@ function fingerprintOf({ bookId, expectedFee }: MemberRequest): string {
 }
 
 /** How long ago, not when: both ends of the interval are read from this process' own clock. */
-function isBookHeard({ messaging, settings }: Rent): boolean {
+function isBookHeard({ messaging, settings }: RentPorts): boolean {
   const heardAt = messaging.producerSeenAt('book')
   return heardAt !== undefined && Date.now() - heardAt.getTime() < settings.availabilityTrustedForMs
 }

@@ -1,18 +1,12 @@
-import type { Logger } from '@ebook/chassis/log'
-import type { Messaging } from '@ebook/nats/messaging'
-import type { Kysely } from 'kysely'
+import type { Ports } from '@ebook/chassis/writing-subgraph'
 import type { BookArrivals } from './book-arrivals.ts'
 import type { RentDatabase } from './database.ts'
 import type { PaymentClient } from './payment-client.ts'
 
 /** What every entrance of rent stands on. */
-export interface Rent {
-  readonly db: Kysely<RentDatabase>
+export interface RentPorts extends Pick<Ports<RentDatabase, RentSettings>, 'db' | 'messaging' | 'settings' | 'log'> {
   readonly payment: PaymentClient
   readonly arrivals: BookArrivals
-  readonly messaging: Pick<Messaging, 'nudge' | 'caughtUp' | 'producerSeenAt'>
-  readonly settings: RentSettings
-  readonly log: Logger
 }
 
 /** Durations in milliseconds. */

@@ -4,7 +4,7 @@ import DataLoader from 'dataloader'
 import { z } from 'zod'
 import { readOpenRentals, readRentals } from './queries/rental.ts'
 import type { Visible } from './sql/rental.ts'
-import type { Rent } from './ports.ts'
+import type { RentPorts } from './ports.ts'
 import type { RentalView } from './rental-view.ts'
 
 export interface Loaders {
@@ -17,7 +17,7 @@ export interface Loaders {
 const Id = z.uuid().transform((id) => id.toLowerCase())
 
 /** For one request: whatever it asks for at once is one statement, with ownership in it. */
-export function createLoaders(rent: Rent, context: Pick<RequestContext, 'viewer'>): Loaders {
+export function createLoaders(rent: RentPorts, context: Pick<RequestContext, 'viewer'>): Loaders {
   return {
     rental: new DataLoader(async (ids) => {
       const { sub: userId, roles } = requireRole(context, 'MEMBER', 'ADMIN')

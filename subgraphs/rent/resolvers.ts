@@ -5,12 +5,12 @@ import { cancelRental } from './mutations/cancel-rental.ts'
 import { payRental } from './mutations/pay-rental.ts'
 import { requestRental } from './mutations/request-rental.ts'
 import { returnRental } from './mutations/return-rental.ts'
-import type { Rent } from './ports.ts'
+import type { RentPorts } from './ports.ts'
 import type { Loaders } from './rental-loader.ts'
 
 type Context = RequestContext<Loaders>
 
-export const resolvers = (rent: Rent) =>
+export const resolvers = (rent: RentPorts) =>
   ({
     Query: {
       rental: (_, { id }, context) => visible(id, context),

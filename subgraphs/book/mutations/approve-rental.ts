@@ -1,16 +1,16 @@
 import type { RequestContext } from '@ebook/chassis/request'
 import type { ApproveRentalInput } from '../generated/resolvers.ts'
-import type { Library } from '../ports.ts'
+import type { BookPorts } from '../ports.ts'
 import { tellTitle } from '../title/aggregate.ts'
 import { decideOnRequest, type Decided } from './decide-on-request.ts'
 
 export async function approveRental(
-  library: Library,
+  ports: BookPorts,
   { rentalId, expectedVersion }: ApproveRentalInput,
   context: RequestContext,
 ): Promise<Decided> {
   return decideOnRequest(
-    library,
+    ports,
     rentalId,
     context,
     (by, { loanPeriodDays }, now) => ({

@@ -8,7 +8,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { BookDatabase } from '../database.ts'
 import type { UserError } from '../generated/resolvers.ts'
 import { idOf } from '../given-text.ts'
-import type { Library } from '../ports.ts'
+import type { BookPorts } from '../ports.ts'
 import { tellRequest } from '../request/aggregate.ts'
 import { requestView, type RequestView } from '../request-view.ts'
 import type { RequestCommand, RequestRefusal } from '../request/language.ts'
@@ -37,7 +37,7 @@ type Outcome = Decided & { readonly eventIds: readonly string[] }
  * told what was decided (hard case 9).
  */
 export async function decideOnRequest(
-  { db, messaging }: Library,
+  { db, messaging }: BookPorts,
   givenId: string,
   context: RequestContext,
   commandOf: (librarian: string, title: Title, now: Date) => RequestCommand,

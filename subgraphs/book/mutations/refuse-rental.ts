@@ -2,7 +2,7 @@ import { requireRole } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
 import { readText } from '@ebook/chassis/text'
 import type { RefuseRentalInput, RefusalReason } from '../generated/resolvers.ts'
-import type { Library } from '../ports.ts'
+import type { BookPorts } from '../ports.ts'
 import { tellTitle } from '../title/aggregate.ts'
 import { userError } from '../user-errors.ts'
 import { decideOnRequest, type Decided } from './decide-on-request.ts'
@@ -12,7 +12,7 @@ const LONGEST_NOTE = 500
 const SYSTEMS_OWN: readonly RefusalReason[] = ['NO_COPY', 'DECISION_TIMEOUT']
 
 export async function refuseRental(
-  library: Library,
+  ports: BookPorts,
   input: RefuseRentalInput,
   context: RequestContext,
 ): Promise<Decided> {
@@ -25,7 +25,7 @@ export async function refuseRental(
   if ('wrong' in written) return invalid('note', `A note ${written.wrong}.`)
   const note = written.text || null
   return decideOnRequest(
-    library,
+    ports,
     rentalId,
     context,
     (by, _, now) => ({ type: 'refuse', by, reasonCode, note, expectedVersion: expectedVersion ?? undefined, now }),

@@ -6,7 +6,7 @@ import { readText } from '@ebook/chassis/text'
 import { v7 as uuidv7 } from 'uuid'
 import type { RegisterBookInput, RegisterBookPayload, UserError } from '../generated/resolvers.ts'
 import { readIsbn, type IsbnReading } from '../isbn.ts'
-import type { Library } from '../ports.ts'
+import type { BookPorts } from '../ports.ts'
 import { booksById } from '../queries/books.ts'
 import { tellTitle } from '../title/aggregate.ts'
 import { HIGHEST_FEE, type NewTitle } from '../title/language.ts'
@@ -16,7 +16,7 @@ const LONGEST = 500
 const MOST_AUTHORS = 100
 
 export async function registerBook(
-  { db, messaging }: Library,
+  { db, messaging }: BookPorts,
   input: RegisterBookInput,
   context: RequestContext,
 ): Promise<RegisterBookPayload> {

@@ -4,7 +4,7 @@ import { eventsBehind } from '@ebook/chassis/handle-command'
 import type { RequestContext } from '@ebook/chassis/request'
 import type { WithdrawBookInput, WithdrawBookPayload } from '../generated/resolvers.ts'
 import { idOf } from '../given-text.ts'
-import type { Library } from '../ports.ts'
+import type { BookPorts } from '../ports.ts'
 import { booksById } from '../queries/books.ts'
 import { tellRequest } from '../request/aggregate.ts'
 import { waitingFor } from '../sql/request.ts'
@@ -13,7 +13,7 @@ import { userError } from '../user-errors.ts'
 
 /** Out of the catalogue: who waits is refused and refunded, who reads reads on. Doing it again changes nothing. */
 export async function withdrawBook(
-  { db, messaging }: Library,
+  { db, messaging }: BookPorts,
   input: WithdrawBookInput,
   context: RequestContext,
 ): Promise<WithdrawBookPayload> {

@@ -1,29 +1,23 @@
 import { createLogger } from '@ebook/chassis/log'
-import { createRegistry } from '@ebook/chassis/metrics'
-import type { Server } from '@ebook/chassis/server'
-import { startSubgraph } from '@ebook/chassis/subgraph'
 import { startTestIssuer, type TestIssuer } from '@ebook/chassis/testing/issuer'
+import { startReplica, SUBGRAPH_SECRET, type Replica } from '@ebook/chassis/testing/subgraph-under-test'
 import { openTestDatabase } from '@ebook/chassis/testing/test-database'
 import { connectNats, type NatsConnection } from '@ebook/nats/connection'
 import type { TestDatabase } from '@ebook/testkit/database'
 import { eventually } from '@ebook/testkit/eventually'
 import { startTestNats, type TestNats } from '@ebook/testkit/infrastructure'
 import type { Kysely } from 'kysely'
-import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
 import { migrations, type BookDatabase } from '../database.ts'
-import { createLoaders } from '../loaders.ts'
 import type { Request } from '../request/state.ts'
 import { requestOf } from '../sql/request.ts'
-import { resolvers } from '../resolvers.ts'
-import { startLibrary, type RunningLibrary } from '../start-library.ts'
+import { book } from '../main.ts'
+import type { BookPorts } from '../ports.ts'
 import { Person } from './person.ts'
 import { Rentals } from './rentals.ts'
 import { Voice } from './voice.ts'
 
-const sdl = readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8')
 const log = createLogger('book', process.env.TEST_LOG_LEVEL ?? 'silent')
-const SUBGRAPH_SECRET = 'the-secret-of-the-router-in-tests'
 
 /** Book as its process composes it, on a real PostgreSQL and a real NATS; rent and payment are voices. */
 export class LibraryUnderTest {
@@ -34,7 +28,7 @@ export class LibraryUnderTest {
   readonly #nats: TestNats
   readonly #issuer: TestIssuer
   readonly #voices: readonly NatsConnection[]
-  readonly #replicas: { library: RunningLibrary; server: Server; nats: NatsConnection }[] = []
+  readonly #replicas: Replica<BookPorts>[] = []
 
   private constructor(
     db: Kysely<BookDatabase>,
@@ -63,44 +57,19 @@ export class LibraryUnderTest {
   }
 
   async #start(): Promise<void> {
-    const nats = await connectNats({ ...this.#nats.credentials('book'), name: 'book' })
-    const registry = createRegistry('book')
-    const library = await startLibrary({
+    const replica = await startReplica(book, {
       db: this.db,
       databaseUrl: this.#database.url,
-      nats,
-      streamReplicas: 1,
-      decideForMs: 72 * 3_600_000,
+      credentials: this.#nats.credentials('book'),
+      issuer: this.#issuer,
+      settings: { decideForMs: 72 * 3_600_000 },
       log,
-      registry,
     })
-    const server = await startSubgraph({
-      name: 'book',
-      sdl,
-      resolvers: resolvers(library),
-      loaders: (context) => createLoaders(this.db, context),
-      config: {
-        PORT: 0,
-        HOST: '127.0.0.1',
-        NODE_ENV: 'test',
-        SHUTDOWN_DELAY_MS: 0,
-        OIDC_ISSUER: this.#issuer.url,
-        OIDC_AUDIENCE: this.#issuer.audience,
-        SUBGRAPH_SECRET: [SUBGRAPH_SECRET],
-      },
-      log,
-      registry,
-      readiness: () => library.ready(),
-    })
-    this.#replicas.push({ library, server, nats })
+    this.#replicas.push(replica)
   }
 
   async close(): Promise<void> {
-    for (const { library, server, nats } of this.#replicas) {
-      await server.stop()
-      await library.stop()
-      await nats.close()
-    }
+    for (const replica of this.#replicas) await replica.stop()
     await Promise.all(this.#voices.map((voice) => voice.close()))
     await this.db.destroy()
     await this.#issuer.stop()
@@ -122,7 +91,7 @@ export class LibraryUnderTest {
   }
 
   #somebody(sub: string, token: () => Promise<string | undefined>): Person {
-    return new Person(sub, () => `${this.#replicas[0]?.server.url}/graphql`, token, SUBGRAPH_SECRET)
+    return new Person(sub, () => `${this.#replicas[0]?.url}/graphql`, token, SUBGRAPH_SECRET)
   }
 
   async request(rentalId: string): Promise<Request | undefined> {
@@ -174,7 +143,7 @@ export class LibraryUnderTest {
   /** Nothing that was said to book is still on its way. */
   async heardEverything(): Promise<void> {
     await eventually(async () => {
-      for (const { library } of this.#replicas) expect(await library.messaging.caughtUp()).toBe(true)
+      for (const { messaging } of this.#replicas) expect(await messaging.caughtUp()).toBe(true)
     })
   }
 }

@@ -1,5 +1,5 @@
 import { databaseNow } from '@ebook/chassis/sql/database-now'
-import type { Library } from '../ports.ts'
+import type { BookPorts } from '../ports.ts'
 import { tellRequest } from '../request/aggregate.ts'
 import { findUndecided } from '../sql/request.ts'
 import { lockTitle, tellTitle } from '../title/aggregate.ts'
@@ -10,7 +10,7 @@ const BATCH = 50
  * Nobody decided in time: the request is refused, and payment gives the money back. Waits until everything that was said
  * to us has been heard: a cancellation that is on its way counts first.
  */
-export async function refuseUndecided({ db, messaging }: Library): Promise<void> {
+export async function refuseUndecided({ db, messaging }: BookPorts): Promise<void> {
   const due = await findUndecided(db, BATCH)
   if (due.length === 0 || !(await messaging.caughtUp())) return
   for (const { rentalId, bookId } of due) {

@@ -1,9 +1,13 @@
 import type { RequestContext } from '@ebook/chassis/request'
-import type { Cashier } from '../ports.ts'
+import type { PaymentPorts } from '../ports.ts'
 import type { RetryRefundInput } from '../generated/resolvers.ts'
 import { sendToPayment, type Sent } from './send-to-payment.ts'
 
 /** P12. */
-export function retryRefund(cashier: Cashier, { paymentId }: RetryRefundInput, context: RequestContext): Promise<Sent> {
-  return sendToPayment(cashier, paymentId, (by, now) => ({ type: 'retryRefund', by, now }), context)
+export function retryRefund(
+  ports: PaymentPorts,
+  { paymentId }: RetryRefundInput,
+  context: RequestContext,
+): Promise<Sent> {
+  return sendToPayment(ports, paymentId, (by, now) => ({ type: 'retryRefund', by, now }), context)
 }

@@ -3,7 +3,7 @@ import { causeOf, requireRole } from '@ebook/chassis/guard'
 import { eventsBehind } from '@ebook/chassis/handle-command'
 import type { RequestContext } from '@ebook/chassis/request'
 import { z } from 'zod'
-import type { Cashier } from '../ports.ts'
+import type { PaymentPorts } from '../ports.ts'
 import type { UserError } from '../generated/resolvers.ts'
 import { tellPayment } from '../payment/aggregate.ts'
 import type { PaymentCommand } from '../payment/language.ts'
@@ -19,23 +19,23 @@ const Id = z.uuid().transform((id) => id.toLowerCase())
 
 /** A librarian's command about one payment, and the payment as it stands then. ADMIN only. */
 export async function sendToPayment(
-  cashier: Cashier,
+  ports: PaymentPorts,
   paymentId: string,
   command: (librarian: string, now: Date) => PaymentCommand,
   context: RequestContext,
 ): Promise<Sent> {
   const { sub } = requireRole(context, 'ADMIN')
   const { data: id } = Id.safeParse(paymentId)
-  const [known] = id === undefined ? [] : await readPayments(cashier.db, [id], 'all')
+  const [known] = id === undefined ? [] : await readPayments(ports.db, [id], 'all')
   if (known === undefined) return { payment: null, userErrors: [userErrorOf({ code: 'PAYMENT_NOT_FOUND' })] }
   const cause = causeOf(context, known.rentalId, 'ADMIN')
-  const { handled, eventIds } = await cashier.db.transaction().execute(async (tx) => {
+  const { handled, eventIds } = await ports.db.transaction().execute(async (tx) => {
     const handled = await tellPayment(tx, known.id, command(sub, await databaseNow(tx)), cause)
     return { handled, eventIds: await eventsBehind(tx, { type: 'Payment', id: known.id }, handled) }
   })
   context.consistency.said(...eventIds)
-  cashier.messaging.nudge()
-  cashier.wake()
-  const [payment = null] = await readPayments(cashier.db, [known.id], 'all')
+  ports.messaging.nudge()
+  ports.wake()
+  const [payment = null] = await readPayments(ports.db, [known.id], 'all')
   return { payment, userErrors: handled.kind === 'refused' ? [userErrorOf(handled.refusal)] : [] }
 }

@@ -4,7 +4,7 @@ import { newestEventOf } from '@ebook/nats/sql/newest-event'
 import { serve } from '@ebook/nats/service'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import type { Cashier } from '../ports.ts'
+import type { PaymentPorts } from '../ports.ts'
 import { tellPayment } from '../payment/aggregate.ts'
 import { LIVE, type Payment } from '../payment/state.ts'
 import { settleCharge } from '../settle-charge.ts'
@@ -54,31 +54,31 @@ export class KeyReused extends Error {
  * Pays for one attempt. The same key again answers as the payment stands then, also while the first one is under way:
  * one row, one charge. The row is committed before the provider is asked.
  */
-function createPay(cashier: Cashier): (request: PayRequest) => Promise<PayReply> {
+function createPay(ports: PaymentPorts): (request: PayRequest) => Promise<PayReply> {
   const underway = new Map<string, Promise<PayReply>>()
   return async (request) => {
     const running = underway.get(request.key)
     if (running) return running
-    const reply = pay(cashier, request).finally(() => underway.delete(request.key))
+    const reply = pay(ports, request).finally(() => underway.delete(request.key))
     underway.set(request.key, reply)
     return reply
   }
 }
 
-async function pay(cashier: Cashier, request: PayRequest): Promise<PayReply> {
+async function pay(ports: PaymentPorts, request: PayRequest): Promise<PayReply> {
   const { correlationId, causationId, actor, traceparent } = request
   const cause: Cause = { correlationId, causationId, actor, traceparent }
-  const opened = await open(cashier, request, cause)
+  const opened = await open(ports, request, cause)
   if (opened === undefined) return { outcome: 'RENT_CANCELED', eventIds: [] }
-  cashier.messaging.nudge()
+  ports.messaging.nudge()
   const { payment, isNew } = opened
-  if (!isNew || payment.status !== 'REQUESTED') return replyOf(cashier, payment)
+  if (!isNew || payment.status !== 'REQUESTED') return replyOf(ports, payment)
   const task = { paymentId: payment.id, kind: 'CHARGE', tries: 0, cause } as const
-  const settled = await settleCharge(cashier, payment, task, false)
-  return replyOf(cashier, settled.payment, settled.eventIds)
+  const settled = await settleCharge(ports, payment, task, false)
+  return replyOf(ports, settled.payment, settled.eventIds)
 }
 
-async function replyOf({ db }: Cashier, payment: Payment, said: readonly string[] = []): Promise<PayReply> {
+async function replyOf({ db }: PaymentPorts, payment: Payment, said: readonly string[] = []): Promise<PayReply> {
   const isSettled = payment.status !== 'REQUESTED'
   const eventIds = said.length === 0 && isSettled ? await newestEventOf(db, 'Payment', payment.id) : said
   return { ...outcomeOf(payment), eventIds }
@@ -86,7 +86,7 @@ async function replyOf({ db }: Cashier, payment: Payment, said: readonly string[
 
 /** P1. Undefined when the rental was canceled. */
 async function open(
-  { db, leaseMs }: Cashier,
+  { db, leaseMs }: PaymentPorts,
   request: PayRequest,
   cause: Cause,
 ): Promise<{ payment: Payment; isNew: boolean } | undefined> {
@@ -147,7 +147,7 @@ function outcomeOf(payment: Payment): Outcome {
 }
 
 /** Takes the fee of a rental, once per attempt. */
-export function servePay(cashier: Cashier, nats: NatsConnection): Promise<{ stop(): Promise<void> }> {
+export function servePay(ports: PaymentPorts, nats: NatsConnection): Promise<{ stop(): Promise<void> }> {
   return serve(
     nats,
     {
@@ -155,8 +155,8 @@ export function servePay(cashier: Cashier, nats: NatsConnection): Promise<{ stop
       endpoint: 'pay',
       callers: ['rent'],
       request: PayRequest,
-      handle: createPay(cashier),
+      handle: createPay(ports),
     },
-    (error) => cashier.log.error({ err: error }, 'pay failed'),
+    (error) => ports.log.error({ err: error }, 'pay failed'),
   )
 }

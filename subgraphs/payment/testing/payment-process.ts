@@ -1,9 +1,10 @@
+import { SUBGRAPH_SECRET } from '@ebook/chassis/testing/subgraph-under-test'
 import { manage, type ManagedProcess } from '@ebook/processes/managed-process'
 import { freePort } from '@ebook/processes/ports'
 import { nodeService } from '@ebook/processes/services'
 import { sql } from 'kysely'
 import { chargeKey } from '../payment/state.ts'
-import { prepareGround, SUBGRAPH_SECRET, Surroundings, type Ground } from './surroundings.ts'
+import { prepareGround, Surroundings, type Ground } from './surroundings.ts'
 
 /** How long the simulated provider takes: half on the way there, half on the way back. */
 const SLOW = '800'

@@ -1,20 +1,14 @@
-import { createRegistry } from '@ebook/chassis/metrics'
-import type { Server } from '@ebook/chassis/server'
-import { startSubgraph } from '@ebook/chassis/subgraph'
 import { startTestIssuer, type TestIssuer } from '@ebook/chassis/testing/issuer'
-import { connectNats, type NatsConnection } from '@ebook/nats/connection'
-import { readFileSync } from 'node:fs'
+import { startReplica, SUBGRAPH_SECRET, type Replica } from '@ebook/chassis/testing/subgraph-under-test'
 import { expect } from 'vitest'
-import { createLoaders } from '../payment-loader.ts'
 import { chargeKey } from '../payment/state.ts'
-import { resolvers } from '../resolvers.ts'
-import { startPayment, type PaymentSettings, type RunningPayment } from '../start-payment.ts'
+import { payment } from '../main.ts'
+import type { PaymentPorts } from '../ports.ts'
 import { eventually } from '@ebook/testkit/eventually'
 import { ScriptedProvider } from './scripted-provider.ts'
-import { log, prepareGround, SUBGRAPH_SECRET, Surroundings, type Ground } from './surroundings.ts'
+import { log, prepareGround, Surroundings, type Ground } from './surroundings.ts'
 
-const sdl = readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8')
-const settings: PaymentSettings = { promotionTimeoutMs: 400, providerTimeoutMs: 400 }
+const settings = { promotionTimeoutMs: 400, providerTimeoutMs: 400 }
 
 export interface Answer {
   readonly data?: Readonly<Record<string, unknown>> | null
@@ -26,7 +20,7 @@ export interface Answer {
 export class PaymentUnderTest extends Surroundings {
   readonly provider = new ScriptedProvider()
   readonly #issuer: TestIssuer
-  readonly #running: { payment: RunningPayment; server: Server; nats: NatsConnection }[] = []
+  readonly #running: Replica<PaymentPorts>[] = []
 
   private constructor(ground: Ground, issuer: TestIssuer) {
     super(ground)
@@ -41,58 +35,30 @@ export class PaymentUnderTest extends Surroundings {
   }
 
   /** A replica, or the process again after `stop`. */
-  async start(): Promise<RunningPayment> {
+  async start(): Promise<Replica<PaymentPorts>> {
     const { db, provider, ground } = this
-    const nats = await connectNats({ ...ground.nats.credentials('payment'), name: 'payment' })
-    const registry = createRegistry('payment')
-    const databaseUrl = ground.database.url
-    const payment = await startPayment({
+    const replica = await startReplica(payment, {
       db,
-      databaseUrl,
-      nats,
-      streamReplicas: 1,
-      provider,
-      settings,
+      databaseUrl: ground.database.url,
+      credentials: ground.nats.credentials('payment'),
+      issuer: this.#issuer,
+      settings: { ...settings, provider },
       log,
-      registry,
     })
-    const server = await startSubgraph({
-      name: 'payment',
-      sdl,
-      resolvers: resolvers(payment),
-      loaders: (context) => createLoaders(payment, context),
-      config: {
-        PORT: 0,
-        HOST: '127.0.0.1',
-        NODE_ENV: 'test',
-        SHUTDOWN_DELAY_MS: 0,
-        OIDC_ISSUER: this.#issuer.url,
-        OIDC_AUDIENCE: this.#issuer.audience,
-        SUBGRAPH_SECRET: [SUBGRAPH_SECRET],
-      },
-      log,
-      registry,
-      readiness: () => payment.ready(),
-    })
-    await nats.flush()
-    this.#running.push({ payment, server, nats })
-    return payment
+    this.#running.push(replica)
+    return replica
   }
 
   /** The first replica. */
-  get replica(): RunningPayment {
+  get replica(): PaymentPorts {
     const [running] = this.#running
     if (!running) throw new Error('payment does not run')
-    return running.payment
+    return running.ports
   }
 
   /** Every replica ends; database and broker stay. */
   async stop(): Promise<void> {
-    for (const { server, payment, nats } of this.#running.splice(0)) {
-      await server.stop()
-      await payment.stop()
-      await nats.close()
-    }
+    for (const replica of this.#running.splice(0)) await replica.stop()
   }
 
   async close(): Promise<void> {
@@ -111,7 +77,7 @@ export class PaymentUnderTest extends Surroundings {
     const token = sub && (await this.#issuer.token({ sub, roles: [role] }))
     const headers = { 'content-type': 'application/json', 'x-router-secret': SUBGRAPH_SECRET }
     const [running] = this.#running
-    const response = await fetch(`${running?.server.url}/graphql`, {
+    const response = await fetch(`${running?.url}/graphql`, {
       method: 'POST',
       headers: token ? { ...headers, authorization: `Bearer ${token}` } : headers,
       body: JSON.stringify({ query, variables }),
@@ -121,14 +87,14 @@ export class PaymentUnderTest extends Surroundings {
 
   /** Of every replica. */
   async metrics(): Promise<string> {
-    const answers = this.#running.map(async ({ server }) => (await fetch(`${server.url}/metrics`)).text())
+    const answers = this.#running.map(async ({ url }) => (await fetch(`${url}/metrics`)).text())
     return (await Promise.all(answers)).join('\n')
   }
 
   /** Nothing that was said to payment is still on its way. */
   async heardEverything(): Promise<void> {
     await eventually(async () => {
-      for (const { payment } of this.#running) expect(await payment.messaging.caughtUp()).toBe(true)
+      for (const { messaging } of this.#running) expect(await messaging.caughtUp()).toBe(true)
     })
   }
 }

@@ -14,7 +14,6 @@ import { FakePromotion } from './fake-promotion.ts'
 import { Producer } from './producer.ts'
 
 export const log = createLogger('payment', process.env.TEST_LOG_LEVEL ?? 'silent')
-export const SUBGRAPH_SECRET = 'the-secret-of-the-router-in-tests'
 export const BOOK_ID = '0194a000-0000-7000-8000-0000000000b0'
 
 const Reply = z.looseObject({ outcome: z.string() })

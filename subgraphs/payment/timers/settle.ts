@@ -1,5 +1,5 @@
 import { every, type Timer } from '@ebook/chassis/timer'
-import type { Cashier } from '../ports.ts'
+import type { PaymentPorts } from '../ports.ts'
 import { nextStepOf, type Payment } from '../payment/state.ts'
 import { settleCharge } from '../settle-charge.ts'
 import { settleRefund } from '../settle-refund.ts'
@@ -9,29 +9,29 @@ import { claimTasks, type Task, type TaskKind } from '../sql/tasks.ts'
 const AT_ONCE = 32
 
 /** P4, P5: asks the provider what became of charges whose answer was lost. */
-export function chargeTimer(cashier: Cashier, pollMs = 200): Timer {
-  return every(pollMs, 'charges', (signal) => settleCharges(cashier, signal), cashier.log)
+export function chargeTimer(ports: PaymentPorts, pollMs = 200): Timer {
+  return every(pollMs, 'charges', (signal) => settleCharges(ports, signal), ports.log)
 }
 
 /** P8 … P12: takes refunds on, and takes up again those that were put off. */
-export function refundTimer(cashier: Cashier, pollMs = 100): Timer {
-  return every(pollMs, 'refunds', (signal) => settleRefunds(cashier, signal), cashier.log)
+export function refundTimer(ports: PaymentPorts, pollMs = 100): Timer {
+  return every(pollMs, 'refunds', (signal) => settleRefunds(ports, signal), ports.log)
 }
 
 /** All charges that are due now. */
-export function settleCharges(cashier: Cashier, signal: AbortSignal): Promise<void> {
-  return settleDue(cashier, 'CHARGE', signal, async (payment, task) => {
-    await settleCharge(cashier, payment, task, true)
+export function settleCharges(ports: PaymentPorts, signal: AbortSignal): Promise<void> {
+  return settleDue(ports, 'CHARGE', signal, async (payment, task) => {
+    await settleCharge(ports, payment, task, true)
   })
 }
 
 /** All refunds that are due now. */
-export function settleRefunds(cashier: Cashier, signal: AbortSignal): Promise<void> {
-  return settleDue(cashier, 'REFUND', signal, (payment, task) => settleRefund(cashier, payment, task))
+export function settleRefunds(ports: PaymentPorts, signal: AbortSignal): Promise<void> {
+  return settleDue(ports, 'REFUND', signal, (payment, task) => settleRefund(ports, payment, task))
 }
 
 async function settleDue(
-  { db, log, leaseMs }: Cashier,
+  { db, log, leaseMs }: PaymentPorts,
   kind: TaskKind,
   signal: AbortSignal,
   settle: (payment: Payment, task: Task) => Promise<void>,

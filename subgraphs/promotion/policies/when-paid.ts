@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { PromotionDatabase } from '../database.ts'
 import { tellPromotion } from '../promotion/aggregate.ts'
-import type { RewardSettings } from '../ports.ts'
+import type { PromotionSettings } from '../ports.ts'
 import { lockAccount } from '../sql/account.ts'
 import { findPromotion } from '../sql/promotion.ts'
 
@@ -15,7 +15,7 @@ const expected = z.object({
 })
 
 /** PF1: points are earned on money paid. */
-export const whenPaid = ({ rateBps, spendableFrom }: RewardSettings) =>
+export const whenPaid = ({ rateBps, spendableFrom }: PromotionSettings) =>
   on<PromotionDatabase, typeof expected>('ebook.payment.Paid.v1', expected, async (tx, event) => {
     await lockAccount(tx, event.data.userId)
     const promotionId = (await findPromotion(tx, event.data.paymentId))?.id ?? randomUUID()

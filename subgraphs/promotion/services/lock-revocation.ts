@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { tellPromotion } from '../promotion/aggregate.ts'
-import type { Rewards } from '../ports.ts'
+import type { PromotionPorts } from '../ports.ts'
 import { lockAccount } from '../sql/account.ts'
 import { findPromotion } from '../sql/promotion.ts'
 
@@ -31,7 +31,7 @@ interface LockReply {
  * PN1: takes a payment's points off before its money goes back. The same attempt again has the same answer; a payment
  * that promotion has not heard of is blocked, so that it will never earn any.
  */
-async function lockRevocation({ db, messaging }: Rewards, request: LockRequest): Promise<LockReply> {
+async function lockRevocation({ db, messaging }: PromotionPorts, request: LockRequest): Promise<LockReply> {
   const { correlationId, causationId, actor, traceparent, ...wanted } = request
   const cause = { correlationId, causationId, actor, traceparent }
   const handled = await db.transaction().execute(async (tx) => {
@@ -46,8 +46,8 @@ async function lockRevocation({ db, messaging }: Rewards, request: LockRequest):
   return { revoked, shortfall }
 }
 
-export function serveLockRevocation(rewards: Rewards, nats: NatsConnection): Promise<{ stop(): Promise<void> }> {
-  const { min, max } = rewards.settings.delayMs
+export function serveLockRevocation(ports: PromotionPorts, nats: NatsConnection): Promise<{ stop(): Promise<void> }> {
+  const { min, max } = ports.settings.delayMs
   return serve(
     nats,
     {
@@ -56,12 +56,12 @@ export function serveLockRevocation(rewards: Rewards, nats: NatsConnection): Pro
       callers: ['payment'],
       request: LockRequest,
       async handle(request) {
-        const reply = await lockRevocation(rewards, request)
+        const reply = await lockRevocation(ports, request)
         // After the commit: a caller that gave up must be answered the same when it asks again.
         if (max > 0) await delay(min + Math.random() * (max - min))
         return reply
       },
     },
-    (error) => rewards.log.error({ err: error }, 'lockRevocation failed'),
+    (error) => ports.log.error({ err: error }, 'lockRevocation failed'),
   )
 }

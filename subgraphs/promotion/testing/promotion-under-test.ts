@@ -1,8 +1,6 @@
 import { createLogger } from '@ebook/chassis/log'
-import { createRegistry } from '@ebook/chassis/metrics'
-import type { Server } from '@ebook/chassis/server'
-import { startSubgraph } from '@ebook/chassis/subgraph'
 import { startTestIssuer, type TestIssuer } from '@ebook/chassis/testing/issuer'
+import { startReplica, SUBGRAPH_SECRET, type Replica } from '@ebook/chassis/testing/subgraph-under-test'
 import { openTestDatabase } from '@ebook/chassis/testing/test-database'
 import { connectNats, type NatsConnection } from '@ebook/nats/connection'
 import type { PublishedEvent } from '@ebook/nats/event'
@@ -12,21 +10,16 @@ import { eventually } from '@ebook/testkit/eventually'
 import { startTestNats, type TestNats } from '@ebook/testkit/infrastructure'
 import type { Kysely } from 'kysely'
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
 import { z } from 'zod'
 import { migrations, stateOf, type PromotionDatabase } from '../database.ts'
-import { createLoaders } from '../points-loader.ts'
 import type { Promotion } from '../promotion/state.ts'
-import { resolvers } from '../resolvers.ts'
-import type { RewardSettings } from '../ports.ts'
-import { startPromotion, type RunningPromotion } from '../start-promotion.ts'
+import { promotion } from '../main.ts'
+import type { PromotionPorts, PromotionSettings } from '../ports.ts'
 import { Producer } from './producer.ts'
 
-const sdl = readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8')
 const log = createLogger('promotion', process.env.TEST_LOG_LEVEL ?? 'silent')
-const SUBGRAPH_SECRET = 'the-secret-of-the-router-in-tests'
-const defaults: RewardSettings = { rateBps: 1_000, spendableFrom: 'APPROVED', delayMs: { min: 0, max: 0 } }
+const defaults: PromotionSettings = { rateBps: 1_000, spendableFrom: 'APPROVED', delayMs: { min: 0, max: 0 } }
 const Reply = z.object({ revoked: z.int(), shortfall: z.int() })
 
 /** One rental's payment, as the others talk of it. */
@@ -50,7 +43,7 @@ export class PromotionUnderTest {
   readonly #database: TestDatabase
   readonly #issuer: TestIssuer
   readonly voices: { readonly payment: NatsConnection; readonly rent: NatsConnection }
-  #running: { promotion: RunningPromotion; server: Server; nats: NatsConnection }[] = []
+  #running: Replica<PromotionPorts>[] = []
 
   private constructor(
     db: Kysely<PromotionDatabase>,
@@ -68,7 +61,7 @@ export class PromotionUnderTest {
     this.rent = new Producer(voices.rent, 'rent', 'MEMBER:kim')
   }
 
-  static async open(settings: Partial<RewardSettings> = {}): Promise<PromotionUnderTest> {
+  static async open(settings: Partial<PromotionSettings> = {}): Promise<PromotionUnderTest> {
     const { database, db } = await openTestDatabase<PromotionDatabase>('promotion', migrations)
     const nats = await startTestNats()
     const issuer = await startTestIssuer()
@@ -80,47 +73,21 @@ export class PromotionUnderTest {
   }
 
   /** A replica, or the process again after `stop`. */
-  async start(settings: Partial<RewardSettings> = {}): Promise<void> {
-    const nats = await connectNats({ ...this.#nats.credentials('promotion'), name: 'promotion' })
-    const registry = createRegistry('promotion')
-    const promotion = await startPromotion({
+  async start(settings: Partial<PromotionSettings> = {}): Promise<void> {
+    const replica = await startReplica(promotion, {
       db: this.db,
       databaseUrl: this.#database.url,
-      nats,
-      streamReplicas: 1,
+      credentials: this.#nats.credentials('promotion'),
+      issuer: this.#issuer,
       settings: { ...defaults, ...settings },
       log,
-      registry,
     })
-    const server = await startSubgraph({
-      name: 'promotion',
-      sdl,
-      resolvers: resolvers(promotion),
-      loaders: (context) => createLoaders(promotion, context),
-      config: {
-        PORT: 0,
-        HOST: '127.0.0.1',
-        NODE_ENV: 'test',
-        SHUTDOWN_DELAY_MS: 0,
-        OIDC_ISSUER: this.#issuer.url,
-        OIDC_AUDIENCE: this.#issuer.audience,
-        SUBGRAPH_SECRET: [SUBGRAPH_SECRET],
-      },
-      log,
-      registry,
-      readiness: () => promotion.ready(),
-    })
-    await nats.flush()
-    this.#running.push({ promotion, server, nats })
+    this.#running.push(replica)
   }
 
   /** Every replica ends; database and broker stay. */
   async stop(): Promise<void> {
-    for (const { server, promotion, nats } of this.#running.splice(0)) {
-      await server.stop()
-      await promotion.stop()
-      await nats.close()
-    }
+    for (const replica of this.#running.splice(0)) await replica.stop()
   }
 
   async close(): Promise<void> {
@@ -229,7 +196,7 @@ export class PromotionUnderTest {
   /** Nothing that was said to promotion is still on its way. */
   async heardEverything(): Promise<void> {
     await eventually(async () => {
-      for (const { promotion } of this.#running) expect(await promotion.messaging.caughtUp()).toBe(true)
+      for (const { messaging } of this.#running) expect(await messaging.caughtUp()).toBe(true)
     })
   }
 
@@ -238,7 +205,7 @@ export class PromotionUnderTest {
     const token = sub && (await this.#issuer.token({ sub, roles: [role] }))
     const headers = { 'content-type': 'application/json', 'x-router-secret': SUBGRAPH_SECRET }
     const [running] = this.#running
-    const response = await fetch(`${running?.server.url}/graphql`, {
+    const response = await fetch(`${running?.url}/graphql`, {
       method: 'POST',
       headers: token ? { ...headers, authorization: `Bearer ${token}` } : headers,
       body: JSON.stringify({ query, variables }),

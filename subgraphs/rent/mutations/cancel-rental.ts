@@ -2,12 +2,12 @@ import { causeOf, requireRole } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
 import type { CancelRentalInput, CancelRentalPayload } from '../generated/resolvers.ts'
 import { outcomeOf } from '../outcome.ts'
-import type { Rent } from '../ports.ts'
+import type { RentPorts } from '../ports.ts'
 import { sendToRental } from './send-to-rental.ts'
 
 /** R6, R7, R9, R18 to R20b. */
 export async function cancelRental(
-  rent: Rent,
+  rent: RentPorts,
   { rentalId }: CancelRentalInput,
   context: RequestContext,
 ): Promise<CancelRentalPayload> {

@@ -2,12 +2,12 @@ import { causeOf, requireRole } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
 import { askPayment, retryOfLostCall } from '../ask-payment.ts'
 import type { PayRentalInput, PayRentalPayload } from '../generated/resolvers.ts'
-import type { Rent } from '../ports.ts'
+import type { RentPorts } from '../ports.ts'
 import { sendToRental } from './send-to-rental.ts'
 
 /** R4: asks again about a pending attempt, or makes the next one after a decline. */
 export async function payRental(
-  rent: Rent,
+  rent: RentPorts,
   { rentalId }: PayRentalInput,
   context: RequestContext,
 ): Promise<PayRentalPayload> {

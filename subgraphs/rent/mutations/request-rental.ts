@@ -10,7 +10,7 @@ import type { RentDatabase } from '../database.ts'
 import type { RequestRentalInput, RequestRentalPayload, UserError } from '../generated/resolvers.ts'
 import { isSecondOpenRental, keepRequest, readFacts, type MemberRequest } from '../member-request.ts'
 import { readRentals } from '../queries/rental.ts'
-import type { Rent } from '../ports.ts'
+import type { RentPorts } from '../ports.ts'
 import { beginRental, tellRental } from '../rental/aggregate.ts'
 import type { RentalRefusal } from '../rental/language.ts'
 import type { Rental } from '../rental/state.ts'
@@ -28,7 +28,7 @@ type Requested =
 
 /** R1: applies for a title, and asks for the payment. A slow or absent payment is no error. */
 export async function requestRental(
-  rent: Rent,
+  rent: RentPorts,
   input: RequestRentalInput,
   context: RequestContext,
 ): Promise<RequestRentalPayload> {
@@ -91,7 +91,7 @@ function validate({ bookId, idempotencyKey, expectedFee }: RequestRentalInput): 
 
 /** One transaction under the member's lock. */
 async function apply(
-  rent: Rent,
+  rent: RentPorts,
   tx: Transaction<RentDatabase>,
   rentalId: string,
   request: MemberRequest,

@@ -2,12 +2,12 @@ import { causeOf, requireRole } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
 import type { ReturnRentalInput, ReturnRentalPayload } from '../generated/resolvers.ts'
 import { outcomeOf } from '../outcome.ts'
-import type { Rent } from '../ports.ts'
+import type { RentPorts } from '../ports.ts'
 import { sendToRental } from './send-to-rental.ts'
 
 /** R15, R16, R20. */
 export async function returnRental(
-  rent: Rent,
+  rent: RentPorts,
   { rentalId }: ReturnRentalInput,
   context: RequestContext,
 ): Promise<ReturnRentalPayload> {

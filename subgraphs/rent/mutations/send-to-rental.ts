@@ -3,7 +3,7 @@ import { databaseNow } from '@ebook/chassis/sql/database-now'
 import type { Cause } from '@ebook/nats/outbox'
 import { z } from 'zod'
 import type { UserError } from '../generated/resolvers.ts'
-import type { Rent } from '../ports.ts'
+import type { RentPorts } from '../ports.ts'
 import { tellRental } from '../rental/aggregate.ts'
 import type { RentalCommand, RentalEvent, RentalRefusal } from '../rental/language.ts'
 import type { Rental } from '../rental/state.ts'
@@ -26,7 +26,7 @@ const RentalId = z.uuid()
 
 /** One command to one rental, in a transaction of its own. What the answer shows, `consistency` is told of. */
 export async function sendToRental(
-  rent: Rent,
+  rent: RentPorts,
   rentalId: string,
   command: (now: Date) => RentalCommand,
   cause: Cause,

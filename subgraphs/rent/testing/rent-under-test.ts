@@ -1,8 +1,6 @@
 import { createLogger } from '@ebook/chassis/log'
-import { createRegistry } from '@ebook/chassis/metrics'
-import type { Server } from '@ebook/chassis/server'
-import { startSubgraph } from '@ebook/chassis/subgraph'
 import { startTestIssuer, type TestIssuer } from '@ebook/chassis/testing/issuer'
+import { startReplica, SUBGRAPH_SECRET, type Replica } from '@ebook/chassis/testing/subgraph-under-test'
 import { openTestDatabase } from '@ebook/chassis/testing/test-database'
 import { connectNats, type NatsConnection } from '@ebook/nats/connection'
 import type { TestDatabase } from '@ebook/testkit/database'
@@ -10,21 +8,16 @@ import { eventually } from '@ebook/testkit/eventually'
 import { startTestNats, type TestNats } from '@ebook/testkit/infrastructure'
 import type { Kysely } from 'kysely'
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
 import { migrations, rentalOf, type RentDatabase } from '../database.ts'
-import type { RentSettings } from '../ports.ts'
-import { createLoaders } from '../rental-loader.ts'
+import { rent } from '../main.ts'
+import type { RentPorts, RentSettings } from '../ports.ts'
 import type { Rental } from '../rental/state.ts'
-import { resolvers } from '../resolvers.ts'
-import { startRent, type RunningRent } from '../start-rent.ts'
 import { FakePayment } from './fake-payment.ts'
 import { Person } from './person.ts'
 import { Producer } from './producer.ts'
 
-const sdl = readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8')
 const log = createLogger('rent', process.env.TEST_LOG_LEVEL ?? 'silent')
-const SUBGRAPH_SECRET = 'the-secret-of-the-router-in-tests'
 
 const defaults: RentSettings = {
   payForMs: 900_000,
@@ -45,7 +38,7 @@ export class RentUnderTest {
   readonly #issuer: TestIssuer
   readonly #settings: RentSettings
   readonly #voices: NatsConnection[]
-  #running: { rent: RunningRent; server: Server; nats: NatsConnection } | undefined
+  #running: Replica<RentPorts> | undefined
 
   private constructor(
     db: Kysely<RentDatabase>,
@@ -79,49 +72,25 @@ export class RentUnderTest {
     return it
   }
 
-  get rent(): RunningRent {
+  get rent(): RentPorts {
     if (!this.#running) throw new Error('rent does not run')
-    return this.#running.rent
+    return this.#running.ports
   }
 
   async start(): Promise<void> {
-    const nats = await connectNats({ ...this.nats.credentials('rent'), name: 'rent' })
-    const registry = createRegistry('rent')
-    const rent = await startRent({
+    this.#running = await startReplica(rent, {
       db: this.db,
       databaseUrl: this.#database.url,
-      nats,
-      streamReplicas: 1,
+      credentials: this.nats.credentials('rent'),
+      issuer: this.#issuer,
       settings: this.#settings,
       log,
-      registry,
     })
-    const server = await startSubgraph({
-      name: 'rent',
-      sdl,
-      resolvers: resolvers(rent),
-      loaders: (context) => createLoaders(rent, context),
-      config: {
-        PORT: 0,
-        HOST: '127.0.0.1',
-        NODE_ENV: 'test',
-        SHUTDOWN_DELAY_MS: 0,
-        OIDC_ISSUER: this.#issuer.url,
-        OIDC_AUDIENCE: this.#issuer.audience,
-        SUBGRAPH_SECRET: [SUBGRAPH_SECRET],
-      },
-      log,
-      registry,
-      readiness: () => rent.ready(),
-    })
-    this.#running = { rent, server, nats }
   }
 
   /** The process ends; its database and the broker stay. */
   async stop(): Promise<void> {
-    await this.#running?.server.stop()
-    await this.#running?.rent.stop()
-    await this.#running?.nats.close()
+    await this.#running?.stop()
     this.#running = undefined
   }
 
@@ -151,7 +120,7 @@ export class RentUnderTest {
   }
 
   #url(): string {
-    return `${this.#running?.server.url}/graphql`
+    return `${this.#running?.url}/graphql`
   }
 
   /** Book registers a title and says that it can be lent; resolves when rent knows both. */

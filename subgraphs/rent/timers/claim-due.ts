@@ -1,5 +1,5 @@
 import type { Cause } from '@ebook/nats/outbox'
-import type { Rent } from '../ports.ts'
+import type { RentPorts } from '../ports.ts'
 import { tellRental } from '../rental/aggregate.ts'
 import type { RentalCommand } from '../rental/language.ts'
 import type { Rental } from '../rental/state.ts'
@@ -21,7 +21,7 @@ export interface Claimed {
 }
 
 /** As claimDue, again and again until nothing is left that is due, or the timer stops. */
-export async function claimAllDue(rent: Rent, due: Due, signal: AbortSignal): Promise<void> {
+export async function claimAllDue(rent: RentPorts, due: Due, signal: AbortSignal): Promise<void> {
   let found = due.batch
   while (found === due.batch && !signal.aborted) found = (await claimDue(rent, due)).length
 }
@@ -30,7 +30,7 @@ export async function claimAllDue(rent: Rent, due: Due, signal: AbortSignal): Pr
  * Tells every rental that is due, each in a transaction of its own, so that one that fails is logged and does not hold
  * up its neighbours. What another replica has locked is skipped. Returns those to which something happened.
  */
-export async function claimDue(rent: Rent, due: Due): Promise<Claimed[]> {
+export async function claimDue(rent: RentPorts, due: Due): Promise<Claimed[]> {
   const found = await findDue(rent.db, due.rentals, due.batch)
   const claimed: Claimed[] = []
   for (const id of found) {
@@ -45,7 +45,7 @@ export async function claimDue(rent: Rent, due: Due): Promise<Claimed[]> {
   return claimed
 }
 
-function claim(rent: Rent, due: Due, id: string): Promise<Claimed | undefined> {
+function claim(rent: RentPorts, due: Due, id: string): Promise<Claimed | undefined> {
   const cause: Cause = { correlationId: id, causationId: `timer:${due.name}`, actor: 'SYSTEM' }
   return rent.db.transaction().execute(async (tx) => {
     const now = await lockDue(tx, due.rentals, id)

@@ -1,10 +1,10 @@
-import type { Rent } from '../ports.ts'
+import type { RentPorts } from '../ports.ts'
 import { claimAllDue, type Due } from './claim-due.ts'
 
 const BATCH = 100
 
 /** R16: loans that have run out. They are unreadable without it; it frees the seats and tells the member. */
-export async function expireDue(rent: Rent, signal: AbortSignal): Promise<void> {
+export async function expireDue(rent: RentPorts, signal: AbortSignal): Promise<void> {
   const due: Due = {
     name: 'due-at',
     rentals: { what: 'LOAN_OVER' },

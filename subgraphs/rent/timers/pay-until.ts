@@ -1,4 +1,4 @@
-import type { Rent } from '../ports.ts'
+import type { RentPorts } from '../ports.ts'
 import { claimAllDue, type Due } from './claim-due.ts'
 
 const BATCH = 100
@@ -7,7 +7,7 @@ const BATCH = 100
  * R6, R7: what was not paid in time. A Paid that is in the stream wins over the sweep (hard cases 7 and 13), so only
  * what became due before we had last heard everything is swept: after an outage the backlog comes first.
  */
-export async function endUnpaid(rent: Rent, signal: AbortSignal): Promise<void> {
+export async function endUnpaid(rent: RentPorts, signal: AbortSignal): Promise<void> {
   const unheardMs = await unheardForMs(rent)
   if (unheardMs === undefined) return
   const due: Due = {
@@ -23,7 +23,7 @@ export async function endUnpaid(rent: Rent, signal: AbortSignal): Promise<void> 
  * For how long payment may have said something that is not handled yet; undefined when nobody knows. Under load there
  * is always some message under way, and then the watermark tells up to when everything is here.
  */
-async function unheardForMs({ messaging }: Rent): Promise<number | undefined> {
+async function unheardForMs({ messaging }: RentPorts): Promise<number | undefined> {
   if (await messaging.caughtUp()) return 0
   const heardUpTo = messaging.producerSeenAt('payment')
   return heardUpTo && Math.max(0, Date.now() - heardUpTo.getTime())
