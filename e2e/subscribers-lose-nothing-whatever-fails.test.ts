@@ -13,7 +13,8 @@ import { inFull } from '@ebook/testkit/in-full'
 // as far as processes and networks can be repeated.
 const SEED = Number(process.env['SEED'] || randomInt(1_000_000))
 const MEMBERS = 6
-const TROUBLE_MS = inFull ? 35_000 : 12_000
+/** Counted, not timed: on a busy machine each takes longer, and a run is to show as much. */
+const TROUBLES = inFull ? 25 : 8
 
 let stack: Stack
 let librarian: Person
@@ -170,8 +171,7 @@ test(`statements 20 21, SEED=${SEED}: whatever is killed, paused or cut, every c
   const acting = members.map((member, n) => lives(member, books, new SeededRandom(SEED + n + 1), over.signal))
   const trouble = troubles()
   const story: string[] = []
-  const until = performance.now() + TROUBLE_MS
-  while (performance.now() < until) {
+  while (story.length < TROUBLES) {
     // Whatever the seed: a run in which no client loses its connection shows nothing.
     const { name, make } = story.length === 0 ? clientsCut : random.of(trouble)
     story.push(name)
