@@ -24,6 +24,8 @@ export const Config = z.strictObject({
   events: z.string().default('schema/events.json'),
   /** Exports `eventCatalogue()`: the snapshot as the code says it now. */
   eventModule: z.string().default('schema/event-contracts.ts'),
+  /** How long messages are kept, in days: consumers have to read what was promised all that time. */
+  eventsKeptForDays: z.int().nonnegative().default(30),
   approvals: z.string().default('schema/approvals.json'),
   /** How long something has to be @deprecated, in days, before it may be removed. */
   deprecatedForDays: z.int().nonnegative().default(30),

@@ -83,6 +83,8 @@ export interface Sources {
   readonly unread: readonly UnreadSource[]
   /** What subgraphs say to each other by events; undefined where there is none yet. */
   readonly eventContracts?: EventCatalogue
+  /** What was promised before, of messages that may still be kept. */
+  readonly earlierContracts?: readonly EventCatalogue[]
   /** A text file of that revision by its path from the root; undefined when there is none. */
   read(file: string): string | undefined
 }

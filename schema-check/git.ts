@@ -10,6 +10,7 @@ export interface GitFile {
   readonly isLink: boolean
 }
 
+const MOST_REVISIONS = 50
 const FETCH = 'Fetch it first: git fetch --refetch, and in a shallow clone git fetch --unshallow.'
 
 /** Where a repository's changes are merged into, the first that there is by its newest merge base. */
@@ -98,6 +99,19 @@ export class Git {
     return found
   }
 
+  /** What a file was in the last days before a commit, and before those days, newest first; without what it is now. */
+  earlier(commit: string, file: string, days: number): string[] {
+    const lines = this.#ask(['log', '-n', String(MOST_REVISIONS), '--format=%H %ct', commit, '--', file])
+      ?.trim()
+      .split('\n')
+    const revisions = (lines ?? []).map((line) => line.split(' '))
+    const since = Date.now() / 1000 - days * 86_400
+    const old = revisions.findIndex(([, at]) => Number(at) < since)
+    return revisions
+      .slice(1, old < 0 ? undefined : old + 1)
+      .flatMap(([sha]) => this.#ask(['cat-file', 'blob', `${sha}:./${file}`]) ?? [])
+  }
+
   /** Those of some files in the folder that git does not keep. */
   ignored(files: readonly string[]): string[] {
     if (files.length === 0) return []
@@ -106,11 +120,6 @@ export class Git {
       encoding: 'utf8',
     })
     return stdout.split('\u0000').filter((file) => file !== '')
-  }
-
-  /** The root of the repository; undefined when there is none. */
-  root(): string | undefined {
-    return this.#ask(['rev-parse', '--show-toplevel'])?.trim()
   }
 
   #mergeBase(one: string, other: string): string | undefined {

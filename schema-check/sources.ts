@@ -1,6 +1,6 @@
 import { GraphQLError, parse, Source } from 'graphql'
 import type { Config } from './config.ts'
-import { readCatalogue } from './events/catalogue.ts'
+import { readCatalogue, UnusableSnapshot, type EventCatalogue } from './events/catalogue.ts'
 import type { Sources, SubgraphSource } from './finding.ts'
 import { operationsIn } from './stored-operations.ts'
 import { subgraphFiles } from './subgraph/subgraph-files.ts'
@@ -46,9 +46,24 @@ export function readWhatThereIs(tree: Tree, config: Config, more: readonly TextF
     subgraphs,
     operations,
     unread,
-    ...(events !== undefined && { eventContracts: readCatalogue(events, `${config.events} in ${tree.rev}`) }),
+    ...(events !== undefined && {
+      eventContracts: readCatalogue(events, `${config.events} in ${tree.rev}`),
+      earlierContracts: earlierCatalogues(tree, config),
+    }),
     read: (file) => tree.read(file),
   }
+}
+
+/** Those that can be read: what was no catalogue then promised nothing. */
+function earlierCatalogues(tree: Tree, { events, eventsKeptForDays }: Config): EventCatalogue[] {
+  return (tree.earlier?.(events, eventsKeptForDays) ?? []).flatMap((text) => {
+    try {
+      return [readCatalogue(text, events)]
+    } catch (error) {
+      if (error instanceof UnusableSnapshot) return []
+      throw error
+    }
+  })
 }
 
 export function operationFiles(tree: Tree, { operations }: Config): string[] {

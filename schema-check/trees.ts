@@ -8,6 +8,8 @@ export interface Tree {
   /** All files that match, in order. */
   matching(glob: string): string[]
   read(file: string): string | undefined
+  /** What a file was in the days before, where that is known. */
+  earlier?(file: string, days: number): string[]
 }
 
 export function workingTree(root: string): Tree {
@@ -71,6 +73,7 @@ export function gitTree(git: Git, rev: string, name = rev): Tree {
       fetch([file])
       return known.get(files.get(posix.join(prefix, file)) ?? '')
     },
+    earlier: (file, days) => git.earlier(commit, file, days),
   }
 }
 

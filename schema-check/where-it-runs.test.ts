@@ -1,9 +1,10 @@
 import { chownSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { Git, GitFailed } from './git.ts'
 import { SmallRepository } from './testing/small-repository.ts'
-import { smallWorld, type World } from './testing/small-world.ts'
+import { expectAnew, reshape, smallWorld, type World } from './testing/small-world.ts'
 
 let repository: SmallRepository
 beforeEach(() => {
@@ -278,5 +279,30 @@ describe('layouts that are not this one', { timeout: 60_000 }, () => {
     const { stdout } = await repository.check()
     expect(stdout).toContain('[operation-broken]')
     expect(stdout).toContain('"app/**/*.graphql" matches no file')
+  })
+})
+
+describe('messages that the stream still holds', { timeout: 60_000 }, () => {
+  const TYPE = 'lib.shop.Placed.v1'
+  const noted = (required: boolean): World => {
+    const world = smallWorld()
+    reshape(world, TYPE, { note: required ? z.string() : z.string().optional() })
+    return world
+  }
+
+  test.each([
+    ['is held to what they promised', [undefined, undefined], 1],
+    ['is not held to what was promised before they were sent', ['2020-01-01T00:00:00Z', '2020-02-01T00:00:00Z'], 0],
+  ] as const)('a consumer that requires what was optional once %s', async (_, [optional, promised], status) => {
+    repository.put(noted(false))
+    repository.commit('optional', optional)
+    repository.put(noted(true))
+    repository.commit('promised', promised)
+    const world = noted(true)
+    expectAnew(world, 'mail', TYPE, { note: z.string() })
+    repository.put(world)
+    const report = await repository.check('--base', 'HEAD')
+    expect(report.status).toBe(status)
+    expect(report.stdout.includes('note may be left out, and is expected, in messages')).toBe(status === 1)
   })
 })

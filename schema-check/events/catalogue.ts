@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { JsonSchema } from './json-schema.ts'
 
 const Declared = z.object({
-  type: z.string().regex(/^[a-z][a-z0-9]*\.[a-z][a-z0-9]*\.[A-Z][A-Za-z0-9]*\.v[1-9][0-9]*$/, {
-    error: 'is no event type: expected <library>.<context>.<Name>.v<number>',
+  type: z.string().regex(/^[A-Za-z][\w-]*(\.[\w-]+)+$/, {
+    error: 'is no event type: expected names with dots between them, as com.example.orders.Placed.v1',
   }),
   /** The subgraph that publishes it. */
   owner: z.string(),
@@ -90,8 +90,24 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** `shop.orders.Placed.v1` in its parts. */
-export function partsOf(type: string): { readonly context: string; readonly name: string; readonly version: number } {
-  const [, context = '', name = '', version = ''] = type.split('.')
-  return { context, name, version: Number(version.slice(1)) }
+/** `shop.orders.Placed.v1` in its parts. Without a number it is the first version. */
+export function partsOf(type: string): {
+  /** What stands before the name: one context, or more words of a domain. */
+  readonly context: string
+  readonly name: string
+  readonly version: number
+  /** It is built as library.context.Name.vN: then the context is who owns it. */
+  readonly namesOwner: boolean
+} {
+  const words = type.split('.')
+  const version = /^v([1-9]\d*)$/.exec(words.at(-1) ?? '')?.[1]
+  if (version !== undefined) words.pop()
+  const name = words.pop() ?? ''
+  const namesOwner = version !== undefined && words.length === 2 && /^[A-Z]/.test(name)
+  return {
+    context: namesOwner ? (words[1] ?? '') : words.join('.'),
+    name,
+    version: Number(version ?? 1),
+    namesOwner,
+  }
 }

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
+import { merged, typeOf } from './plain-schema.ts'
 
 /** The part of JSON Schema 2020-12 in which contracts are written; whatever else a schema says is compared as it stands. */
 export interface JsonSchema {
@@ -23,6 +25,11 @@ export interface JsonSchema {
   readonly pattern?: string
   readonly format?: string
   readonly description?: string
+  readonly uniqueItems?: boolean
+  readonly prefixItems?: readonly JsonSchema[]
+  readonly minProperties?: number
+  readonly maxProperties?: number
+  readonly multipleOf?: number
   readonly [keyword: string]: unknown
 }
 
@@ -38,11 +45,21 @@ export function wireSchema(schema: z.ZodType): JsonSchema {
 /** The schema as a union of schemas with one type each; `{}` stands for anything. */
 export function alternativesOf(schema: JsonSchema): JsonSchema[] {
   const { anyOf, oneOf, ...rest } = schema
-  const union = anyOf ?? oneOf
-  if (union !== undefined) return union.flatMap((one) => alternativesOf({ ...rest, ...one }))
+  for (const union of [anyOf, oneOf]) {
+    if (union === undefined) continue
+    const others = union === anyOf && oneOf !== undefined ? { ...rest, oneOf } : rest
+    return union.flatMap((one) => alternativesOf(merged(others, one)))
+  }
+  if (isDeepStrictEqual(schema.not, {})) return []
   const { type } = schema
-  if (typeof type === 'string' || type === undefined) return [schema]
-  return type.map((one) => (one === 'null' ? { type: 'null' } : { ...schema, type: one }))
+  if (type === undefined) return [schema]
+  return [type].flat().map((one) => {
+    if (one === 'null') return { type: 'null' }
+    const values = schema.enum?.filter(
+      (value) => typeOf(value) === one || (one === 'number' && typeof value === 'number'),
+    )
+    return { ...schema, type: one, ...(values && { enum: values }) }
+  })
 }
 
 /** The only values that the schema allows, when it names them. */

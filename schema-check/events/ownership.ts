@@ -11,8 +11,8 @@ export function checkOwnership(head: Sources): Finding[] {
     const { type, owner, unread } = event
     const tell = teller(head, event)
     const found: Finding[] = []
-    const { context } = partsOf(type)
-    if (context !== owner)
+    const { context, namesOwner } = partsOf(type)
+    if (namesOwner && context !== owner)
       found.push(tell('event-owner-unclear', `${type} names ${context}, and ${owner} publishes it`))
     const others = events.filter((one) => one.type === type && one.owner !== owner)
     if (others.length > 0) {

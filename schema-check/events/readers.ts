@@ -18,17 +18,20 @@ export function checkExpectations(head: Sources): Finding[] {
 }
 
 /**
- * A deployment is never one instant, and the stream keeps what was sent: consumers of the head read the base's messages,
- * and consumers of the base read the head's. What did not fit in the base already is not told again here.
+ * A deployment is never one instant, and the stream keeps what was sent: consumers of the head read the messages of the base
+ * and of what was before it, and consumers of the base read the head's. What did not fit in the base already is not told again here.
  */
 export function checkReadersAcross(base: Sources, head: Sources): Finding[] {
   const known = base.eventContracts?.expectations ?? []
   const now = head.eventContracts?.expectations ?? []
+  const kept = [base.eventContracts, ...(base.earlierContracts ?? [])]
   const yesterday = now.flatMap((reader) => {
-    const sent = promiseOf(base.eventContracts, reader.type)
-    if (sent === undefined) return []
     const old = twin(known, reader)
-    return fresh(misfits(sent, reader.expects), old && misfits(sent, old.expects)).map((misfit) =>
+    const found = kept.flatMap((catalogue) => {
+      const sent = promiseOf(catalogue, reader.type)
+      return sent === undefined ? [] : fresh(misfits(sent, reader.expects), old && misfits(sent, old.expects))
+    })
+    return once(found).map((misfit) =>
       teller(head, reader)(
         'event-misreads-yesterday',
         `${sentence(reader, misfit)}, in messages that the stream holds already`,
@@ -89,6 +92,10 @@ function promiseOf(catalogue: EventCatalogue | undefined, type: string) {
 
 function twin(readers: readonly Expectation[], { consumer, type }: Expectation): Expectation | undefined {
   return readers.find((one) => one.consumer === consumer && one.type === type)
+}
+
+function once(misfits: readonly Misfit[]): Misfit[] {
+  return [...new Map(misfits.map((one) => [`${one.path} ${one.message}`, one])).values()]
 }
 
 function fresh(misfits: readonly Misfit[], known: readonly Misfit[] = []): readonly Misfit[] {

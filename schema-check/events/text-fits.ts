@@ -41,7 +41,7 @@ export function textMisfit(sent: JsonSchema, read: JsonSchema): Pick<Misfit, 'ki
   const refused = tried.find((text) => !accepts(text))
   if (refused !== undefined) return misfit('bound', `${describe(sent)}, as in "${refused}"`, read)
   if (tried.length > 0) return undefined
-  if (sent.pattern !== undefined && read.pattern !== undefined && sent.pattern !== read.pattern) {
+  if (sent.pattern !== undefined && read.pattern !== undefined && meaning(sent.pattern) !== meaning(read.pattern)) {
     return {
       kind: 'unknown',
       message: `matches ${sent.pattern}; whether that is always ${read.pattern} cannot be told`,
@@ -58,7 +58,7 @@ function misfit(kind: 'value' | 'bound', sent: string, read: JsonSchema): Pick<M
 }
 
 function isNoWider(sent: JsonSchema, read: JsonSchema): boolean {
-  const samePattern = read.pattern === undefined || read.pattern === sent.pattern
+  const samePattern = read.pattern === undefined || meaning(read.pattern) === meaning(sent.pattern)
   const sameFormat = read.format === undefined || read.format === sent.format
   const longEnough = (sent.minLength ?? 0) >= (read.minLength ?? 0)
   const shortEnough = (sent.maxLength ?? Infinity) <= (read.maxLength ?? Infinity)
@@ -75,9 +75,27 @@ const formats: Readonly<Record<string, RegExp>> = {
   uri: /^[a-z][a-z0-9+.-]*:\S+$/i,
 }
 
+/** Without escapes that change nothing: `\\/` is `/`, and `\\-` is `-` outside a class. */
+function meaning(pattern: string | undefined): string | undefined {
+  const plain = pattern?.replaceAll(/\\([/_@#%&=~"'!<>:;, ])/g, '$1')
+  return plain?.includes('[') ? plain : plain?.replaceAll('\\-', '-')
+}
+
+/** As ECMA-262 reads it, with escapes that need none as older readers take them; what is no expression matches nothing. */
+function expressionOf(pattern: string): Pick<RegExp, 'test'> {
+  for (const flags of ['u', '']) {
+    try {
+      return new RegExp(pattern, flags)
+    } catch {
+      // The next is looser.
+    }
+  }
+  return { test: () => false }
+}
+
 /** A format that is not known here accepts nothing: it is compared by its name alone. */
 function readerOf({ pattern, format, minLength = 0, maxLength = Infinity }: JsonSchema): (text: string) => boolean {
-  const expression = pattern === undefined ? undefined : new RegExp(pattern, 'u')
+  const expression = pattern === undefined ? undefined : expressionOf(pattern)
   const form = format === undefined || expression !== undefined ? undefined : (formats[format] ?? /(?!)/)
   return (text) =>
     text.length >= minLength &&

@@ -9,7 +9,7 @@ export function whereEvent(sources: Sources, file: string, type: string, field?:
   return { file, line: found + 1, column: (lines[found]?.search(/\S/) ?? 0) + 1 || 1 }
 }
 
-const anyType = /['"][a-z][a-z0-9]*\.[a-z][a-z0-9]*\.[A-Z]\w*\.v\d/
+const anyType = /['"][a-z][\w-]*(?:\.[\w-]+)+\.v\d/i
 
 // A policy says its schema above the type it is for, a publisher below it.
 function fieldAfter(lines: readonly string[], typeAt: number, path: string): number {

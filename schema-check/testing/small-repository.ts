@@ -30,13 +30,22 @@ export class SmallRepository implements Disposable {
     this.write('schema/events.json', printCatalogue(events))
   }
 
-  commit(message: string): void {
+  /** `at` as 2020-01-31T00:00:00Z; now, when it is not said. */
+  commit(message: string, at = new Date().toISOString()): void {
     this.git('add', '--all')
-    this.git('-c', 'user.name=libby', '-c', 'user.email=libby@example.com', 'commit', '--quiet', '-m', message)
+    const author = ['-c', 'user.name=libby', '-c', 'user.email=libby@example.com']
+    this.#git([...author, 'commit', '--quiet', '-m', message], { GIT_COMMITTER_DATE: at, GIT_AUTHOR_DATE: at })
   }
 
   git(...args: readonly string[]): string {
-    return execFileSync('git', ['-C', this.root, ...args], { encoding: 'utf8', env: { ...process.env, ...ownConfig } })
+    return this.#git(args)
+  }
+
+  #git(args: readonly string[], env: Readonly<Record<string, string>> = {}): string {
+    return execFileSync('git', ['-C', this.root, ...args], {
+      encoding: 'utf8',
+      env: { ...process.env, ...ownConfig, ...env },
+    })
   }
 
   /** The command in this process. */
