@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 
 interface Service {
   ports?: string[]
@@ -24,7 +25,6 @@ const compose = parse(text, { merge: true }) as {
   services: Record<string, Service>
   networks: Record<string, { internal?: boolean }>
 }
-const subgraphs = ['book', 'rent', 'payment', 'promotion', 'dashboard']
 
 describe('docker-compose.yml', () => {
   test('is valid by the compose specification', () => {
@@ -50,7 +50,7 @@ describe('docker-compose.yml', () => {
     for (const [name, service] of Object.entries(compose.services)) {
       for (const port of service.ports ?? []) expect(port, name).toMatch(/^127\.0\.0\.1:/)
     }
-    for (const name of subgraphs) {
+    for (const name of SUBGRAPHS) {
       expect(compose.services[name]?.ports, name).toBeUndefined()
       expect(compose.services[name]?.networks, name).toEqual(['inside', 'stores'])
     }
@@ -85,7 +85,7 @@ describe('docker-compose.yml', () => {
     expect(issuer?.ports).toEqual(['127.0.0.1:4006:4006'])
     expect(given('OIDC_JWKS_URL')).toBe('http://issuer:4006/jwks')
     expect(issuer?.networks).toContain('inside')
-    for (const name of [...subgraphs, 'router']) {
+    for (const name of [...SUBGRAPHS, 'router']) {
       expect(compose.services[name]?.environment, name).toMatchObject({
         OIDC_ISSUER: expect.stringContaining('${OIDC_ISSUER'),
         OIDC_JWKS_URL: expect.stringContaining('${OIDC_JWKS_URL'),
@@ -95,7 +95,7 @@ describe('docker-compose.yml', () => {
   })
 
   test('starts in the order of health', () => {
-    for (const name of subgraphs) {
+    for (const name of SUBGRAPHS) {
       expect(compose.services[name]?.depends_on, name).toEqual({
         migrate: { condition: 'service_completed_successfully' },
         declare: { condition: 'service_completed_successfully' },
@@ -110,7 +110,7 @@ describe('docker-compose.yml', () => {
   test('Q8 the health of a process is asked at the port on which it listens', () => {
     const asked = readFileSync(new URL('healthcheck.mjs', import.meta.url), 'utf8')
     expect(asked).toContain('http://127.0.0.1:${process.env.PORT}/health/ready')
-    for (const name of [...subgraphs, 'router']) {
+    for (const name of [...SUBGRAPHS, 'router']) {
       expect(compose.services[name]?.environment?.['PORT'], name).toBeDefined()
       expect(JSON.stringify(compose.services[name]?.healthcheck), name).toContain('deploy/healthcheck.mjs')
     }
@@ -133,7 +133,7 @@ describe('docker-compose.yml', () => {
       const { ROUTER_SECRET: root, SUBGRAPH_SECRET: own } = environment
       expect(root !== undefined, name).toBe(name === 'router')
       expect(own?.slice(0, own.indexOf(':')), name).toBe(
-        subgraphs.includes(name) ? `\${${name.toUpperCase()}_SUBGRAPH_SECRET` : undefined,
+        SUBGRAPHS.some((subgraph) => subgraph === name) ? `\${${name.toUpperCase()}_SUBGRAPH_SECRET` : undefined,
       )
     }
   })

@@ -1,6 +1,7 @@
 import { isEnumType, buildASTSchema, parse } from 'graphql'
 import { describe, expect, test } from 'vitest'
-import { doorsOf as doors, storms, SUBGRAPHS, type Catalogue, type Subgraph } from './generate/architecture-tables.ts'
+import { SUBGRAPHS, type Subgraph } from '../subgraphs/subgraphs.ts'
+import { doorsOf as doors, storms, type Catalogue } from './generate/architecture-tables.ts'
 import { aggregateLanguages } from './generate/language.ts'
 import { filesOf, read } from './generate/sources.ts'
 

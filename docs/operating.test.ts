@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
+import { PORTS, SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(resolve(root, file), 'utf8')
@@ -33,6 +34,7 @@ for (const source of readers) {
     variables.set(name, literal?.replace(/['_]/g, '') ?? variables.get(name))
   }
 }
+for (const name of SUBGRAPHS) variables.set(`${name.toUpperCase()}_URL`, `http://127.0.0.1:${PORTS[name]}/graphql`)
 // The router sets it, for the gateway's library.
 variables.delete('APOLLO_TELEMETRY_DISABLED')
 

@@ -1,7 +1,7 @@
-import { SUBGRAPHS } from '@ebook/stack/data-dir'
 import { startStack, type Stack, type StackProcess } from '@ebook/stack/stack'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inFull } from '@ebook/testkit/in-full'
+import { SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 import { Load } from './load.ts'
 import type { Json, Person } from '@ebook/clients/people'
 import { Subscriber } from '@ebook/clients/subscriber'

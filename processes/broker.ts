@@ -1,13 +1,6 @@
 import { declareBroker } from '@ebook/nats/declare'
 import { connect } from 'nats'
-
-/** The durable of each context in the stream, and the contexts whose events it hears: those of its policies. */
-export const LISTENERS = {
-  book: ['payment', 'rent'],
-  rent: ['book', 'payment', 'promotion'],
-  payment: ['book', 'rent'],
-  promotion: ['payment', 'rent'],
-} as const
+import { LISTENERS } from '../subgraphs/subgraphs.ts'
 
 export interface BrokerSettings {
   /** One address, or several, comma separated. */

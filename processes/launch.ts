@@ -1,3 +1,4 @@
+import { databaseVariable, WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 import { succeeds } from './run.ts'
 
 /** A program with its arguments, and what is added to the environment of this process. */
@@ -68,7 +69,6 @@ export async function unprivileged(paths: readonly string[]): Promise<Unprivileg
   throw new NoUnprivilegedUser(
     'PostgreSQL refuses to run as root, and neither `setpriv` nor `unshare --user` can run it here as somebody else who ' +
       `reaches ${paths.join(' and ')}. Start as a user other than root, install util-linux, put both where everybody may ` +
-      'read, or give BOOK_DATABASE_URL, RENT_DATABASE_URL, PAYMENT_DATABASE_URL and PROMOTION_DATABASE_URL of a ' +
-      'PostgreSQL that runs.',
+      `read, or give ${WRITING_SUBGRAPHS.map(databaseVariable).join(', ')} of a PostgreSQL that runs.`,
   )
 }

@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { OLDEST_SERVER } from '@ebook/nats/stream'
 import { randomUUID } from 'node:crypto'
 import { dirname, resolve } from 'node:path'
+import { SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 import { prepareBroker } from './broker.ts'
 import { CACHE, CHECKOUT } from './checkout.ts'
 import { download, type Source } from './nats-server-download.ts'
@@ -82,7 +83,7 @@ async function unfit(binary: string): Promise<string | undefined> {
     : undefined
 }
 
-export const NATS_USERS = ['book', 'rent', 'payment', 'promotion', 'dashboard', 'ops'] as const
+export const NATS_USERS = [...SUBGRAPHS, 'ops'] as const
 /** In nats-server's environment, and in that of whoever is told to use a nats-server that runs elsewhere. */
 export const passwordVariable = (user: NatsUser): string => `NATS_${user.toUpperCase()}_PASSWORD`
 /** A context, or `ops`: whoever may do everything, for command line tools and tests. */

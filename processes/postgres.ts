@@ -8,6 +8,7 @@ import { argvOf, unprivileged, type Unprivileged } from './launch.ts'
 import type { ProcessSpec } from './managed-process.ts'
 import { commandLineOf } from './process-table.ts'
 import { run } from './run.ts'
+import { databaseVariable, WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 
 export interface PostgresSettings {
   /** Where the cluster lies; made when it is not there. */
@@ -131,7 +132,7 @@ export async function findBinaries(): Promise<string> {
   if (!existsSync(resolve(folder, 'bin/initdb'))) {
     throw new NoPostgres(
       `there is no PostgreSQL for this machine in node_modules (${packageName}). Run \`npm ci\`; if that does not bring it, give ` +
-        'BOOK_DATABASE_URL, RENT_DATABASE_URL, PAYMENT_DATABASE_URL and PROMOTION_DATABASE_URL of a PostgreSQL that runs.',
+        `${WRITING_SUBGRAPHS.map(databaseVariable).join(', ')} of a PostgreSQL that runs.`,
     )
   }
   await hydrate(folder)

@@ -1,4 +1,4 @@
-import type { WritingSubgraph } from '@ebook/stack/plan'
+import type { WritingSubgraph } from '../subgraphs/subgraphs.ts'
 import type { ClientLog } from './client-log.ts'
 
 /** One of the four databases, looked at and never changed. */

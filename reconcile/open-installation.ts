@@ -1,10 +1,10 @@
 import { subgraphSecret } from '@ebook/chassis/derived-keys'
-import { WRITING_SUBGRAPHS, layoutOf, readSecrets, readState } from '@ebook/stack/data-dir'
-import type { WritingSubgraph } from '@ebook/stack/plan'
+import { layoutOf, readSecrets, readState } from '@ebook/stack/data-dir'
 import { postgresUrl } from '@ebook/processes/postgres'
 import { readSigningKeys } from '@ebook/stack/signing-keys'
 import { mintToken } from '@ebook/stack/token'
 import { existsSync } from 'node:fs'
+import { databaseVariable, WRITING_SUBGRAPHS, type WritingSubgraph } from '../subgraphs/subgraphs.ts'
 import type { ClientLog } from './client-log.ts'
 import type { Installation, NatsAccess, SubgraphAccess } from './installation.ts'
 import { openReader, type OpenReader } from './reader.ts'
@@ -28,7 +28,7 @@ export async function findInstallation(dataDir: string, env: NodeJS.ProcessEnv):
   const layout = layoutOf(dataDir)
   const [state, secrets] = [await readState(layout), await readSecrets(layout)]
   const urlOf = (name: WritingSubgraph): string => {
-    const variable = `${name.toUpperCase()}_DATABASE_URL`
+    const variable = databaseVariable(name)
     const own =
       state?.ports.postgres !== undefined && secrets
         ? postgresUrl(state.ports.postgres, name, secrets.databases[name], name)
@@ -39,7 +39,6 @@ export async function findInstallation(dataDir: string, env: NodeJS.ProcessEnv):
       `no stack was ever started on ${dataDir}. Run \`npm start\` first, set DATA_DIR, or set ${variable} and those of the others.`,
     )
   }
-  const [book, rent, payment, promotion] = [urlOf('book'), urlOf('rent'), urlOf('payment'), urlOf('promotion')]
   const natsUrl = given('NATS_URL') ?? state?.natsUrl
   const natsPassword = given('NATS_PASSWORD') ?? secrets?.nats.dashboard
   const files =
@@ -51,7 +50,9 @@ export async function findInstallation(dataDir: string, env: NodeJS.ProcessEnv):
   const portOf = (name: WritingSubgraph) => state?.ports[name]
   const mayAsk = root !== undefined && (token !== undefined || state?.issuer.embedded === true)
   return {
-    databaseUrls: { book, rent, payment, promotion },
+    databaseUrls: Object.fromEntries(
+      WRITING_SUBGRAPHS.map((name) => [name, urlOf(name)]),
+    ) as Whereabouts['databaseUrls'],
     dashboards: files,
     nats:
       natsUrl !== undefined && natsPassword !== undefined

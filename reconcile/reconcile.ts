@@ -12,6 +12,7 @@ import { statements } from './statements.ts'
 import { SubgraphUnreachable } from './statements/entities-agree.ts'
 import { NatsUnreachable } from './statements/dashboard.ts'
 import { watch } from './watch.ts'
+import { databaseVariable, WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 
 const usage = `Usage: npm run reconcile -- [--only 4,8] [--json] [--within SECONDS] [--grace SECONDS] [--watch]
 
@@ -28,7 +29,7 @@ Checks what must hold (27 statements) against a running installation. It only re
   --every SECONDS     with --watch: how often, 1 to 86400 (60)
 
   DATA_DIR            the stack's (.data)
-  BOOK_DATABASE_URL, RENT_DATABASE_URL, PAYMENT_DATABASE_URL, PROMOTION_DATABASE_URL, DASHBOARD_FILE (several, comma
+  ${WRITING_SUBGRAPHS.map(databaseVariable).join(', ')}, DASHBOARD_FILE (several, comma
   separated), NATS_URL, NATS_USER, NATS_PASSWORD, ROUTER_SECRET, RECONCILE_TOKEN (of an ADMIN), BOOK_URL, RENT_URL,
   PAYMENT_URL              instead of what DATA_DIR says
 

@@ -11,11 +11,18 @@ import {
   text,
   url,
 } from '@ebook/chassis/config'
+import { PORTS, SUBGRAPHS, type Subgraph } from '../subgraphs/subgraphs.ts'
 
 const inSchema = (file: string) => fileURLToPath(new URL(`../schema/${file}`, import.meta.url))
 const builtPages = fileURLToPath(new URL('../web/dist', import.meta.url))
 const http = ['http:', 'https:']
 const none: readonly string[] = []
+
+/** Such as RENT_URL. */
+const variableOf = <Name extends Subgraph>(name: Name) => `${name.toUpperCase() as Uppercase<Name>}_URL` as const
+const subgraphUrls = Object.fromEntries(
+  SUBGRAPHS.map((name) => [variableOf(name), url(http, `http://127.0.0.1:${PORTS[name]}/graphql`)]),
+) as Record<ReturnType<typeof variableOf<Subgraph>>, ReturnType<typeof url>>
 
 const variables = {
   ...serverConfig(4000),
@@ -24,11 +31,7 @@ const variables = {
    * and signs, all are accepted, so that one can replace another.
    */
   ROUTER_SECRET: secrets(),
-  BOOK_URL: url(http, 'http://127.0.0.1:4001/graphql'),
-  RENT_URL: url(http, 'http://127.0.0.1:4002/graphql'),
-  PAYMENT_URL: url(http, 'http://127.0.0.1:4003/graphql'),
-  PROMOTION_URL: url(http, 'http://127.0.0.1:4004/graphql'),
-  DASHBOARD_URL: url(http, 'http://127.0.0.1:4005/graphql'),
+  ...subgraphUrls,
   SUPERGRAPH_FILE: text(inSchema('supergraph.graphql')),
   /** How often the supergraph's file is looked at; a new one is served without a restart. */
   SUPERGRAPH_POLL_MS: integer(1_000, { min: 10, max: 3_600_000 }),
@@ -94,12 +97,6 @@ export function readRouterConfig(env: Record<string, string | undefined> = proce
     ...config,
     production,
     trustMode: config.TRUSTED_DOCUMENTS === 'default' ? byDefault : config.TRUSTED_DOCUMENTS,
-    subgraphUrls: {
-      book: config.BOOK_URL,
-      rent: config.RENT_URL,
-      payment: config.PAYMENT_URL,
-      promotion: config.PROMOTION_URL,
-      dashboard: config.DASHBOARD_URL,
-    },
+    subgraphUrls: Object.fromEntries(SUBGRAPHS.map((name) => [name, config[variableOf(name)]])),
   })
 }

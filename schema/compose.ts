@@ -2,18 +2,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { composeServices } from '@apollo/composition'
 import { getLocation, GraphQLError, parse, Source, type ASTNode } from 'graphql'
+import { PORTS } from '../subgraphs/subgraphs.ts'
 
 export const ROOT = join(import.meta.dirname, '..')
 export const SUPERGRAPH_FILE = join(import.meta.dirname, 'supergraph.graphql')
 
-/** Where a subgraph listens if nothing else is said: a placeholder in the supergraph, which the router overrides. */
-const ports: Readonly<Record<string, number>> = {
-  book: 4001,
-  rent: 4002,
-  payment: 4003,
-  promotion: 4004,
-  dashboard: 4005,
-}
+/** A placeholder in the supergraph, which the router overrides. */
+const ports: Readonly<Record<string, number>> = PORTS
 
 export interface SubgraphSource {
   readonly name: string
@@ -46,7 +41,7 @@ export function compose(subgraphs: readonly SubgraphSource[]): Composed {
   const services = subgraphs.map(({ name, path, sdl }) => {
     const port = ports[name]
     if (port === undefined)
-      throw new CompositionFailed(`${path}: the subgraph ${name} has no port in schema/compose.ts`)
+      throw new CompositionFailed(`${path}: the subgraph ${name} is not in the list of subgraphs/subgraphs.ts`)
     return { name, url: `http://127.0.0.1:${port}/graphql`, typeDefs: parsed(path, sdl) }
   })
   const { errors, supergraphSdl, hints } = composeServices(services)

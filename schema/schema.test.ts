@@ -131,7 +131,7 @@ describe('what does not compose is said with file and line:', () => {
 
   test('a subgraph that nobody knows where to find', () => {
     expect(() => compose([source('shop', `${link}\ntype Query { a: Int }`)])).toThrow(
-      'subgraphs/shop/schema.graphql: the subgraph shop has no port in schema/compose.ts',
+      'subgraphs/shop/schema.graphql: the subgraph shop is not in the list of subgraphs/subgraphs.ts',
     )
   })
 

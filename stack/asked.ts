@@ -1,6 +1,7 @@
 import { freePort } from '@ebook/processes/ports'
+import { SUBGRAPHS, type Subgraph } from '../subgraphs/subgraphs.ts'
 import { BadArguments } from './command-line.ts'
-import { SUBGRAPHS, type ProcessName, type Subgraph } from './data-dir.ts'
+import { type ProcessName } from './data-dir.ts'
 
 /** What can be left out of a start. */
 const CHOOSABLE = [...SUBGRAPHS, 'router'] as const

@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import { CHECKOUT } from '@ebook/processes/checkout'
-import { SUBGRAPHS, type ProcessName } from './data-dir.ts'
+import { SUBGRAPHS } from '../subgraphs/subgraphs.ts'
+import { type ProcessName } from './data-dir.ts'
 import { DEMO_USERS } from './demo-users.ts'
 import type { Plan } from './plan.ts'
 

@@ -1,9 +1,12 @@
 /** Creates the role and the database of each writing subgraph: the migration step of docker-compose.yml. Safe to repeat. */
 import { closeCommonDatabases, ensureDatabase } from '@ebook/processes/postgres'
+import { WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
+
+const passwordOf = (name: string) => `${name.toUpperCase()}_DATABASE_PASSWORD`
 
 const usage = `Usage: node stack/create-databases.ts
 
-Reads ADMIN_DATABASE_URL (a superuser's) and BOOK_, RENT_, PAYMENT_ and PROMOTION_DATABASE_PASSWORD.`
+Reads ADMIN_DATABASE_URL (a superuser's), ${WRITING_SUBGRAPHS.map(passwordOf).join(', ')}.`
 
 if (process.argv.includes('--help')) {
   console.log(usage)
@@ -18,9 +21,7 @@ function required(name: string): string {
 }
 
 const adminUrl = required('ADMIN_DATABASE_URL')
-const passwords = ['book', 'rent', 'payment', 'promotion'].map(
-  (name) => [name, required(`${name.toUpperCase()}_DATABASE_PASSWORD`)] as const,
-)
+const passwords = WRITING_SUBGRAPHS.map((name) => [name, required(passwordOf(name))] as const)
 for (const [name, password] of passwords) {
   await ensureDatabase(adminUrl, name, password)
   console.log(`database ${name} is ready`)

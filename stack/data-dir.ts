@@ -5,11 +5,9 @@ import { z } from 'zod'
 import { CHECKOUT } from '@ebook/processes/checkout'
 import { NATS_USERS } from '@ebook/processes/nats-server'
 import { newSecret } from '@ebook/processes/secrets'
+import { SUBGRAPHS, WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 
-export const WRITING_SUBGRAPHS = ['book', 'rent', 'payment', 'promotion'] as const
-export const SUBGRAPHS = [...WRITING_SUBGRAPHS, 'dashboard'] as const
 export const PROCESSES = ['postgres', 'nats', 'issuer', ...SUBGRAPHS, 'router'] as const
-export type Subgraph = (typeof SUBGRAPHS)[number]
 export type ProcessName = (typeof PROCESSES)[number]
 
 /** A file in DATA_DIR does not hold what it should. */

@@ -1,4 +1,5 @@
-import type { ProcessName, Subgraph } from './data-dir.ts'
+import type { Subgraph } from '../subgraphs/subgraphs.ts'
+import type { ProcessName } from './data-dir.ts'
 import { freePort } from '@ebook/processes/ports'
 
 /** Of these there may be any number, behind a balancer. */

@@ -5,7 +5,8 @@ import { findBinaries } from '@ebook/processes/postgres'
 import { run } from '@ebook/processes/run'
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { defaultDataDir, layoutOf, readSecrets, readState, WRITING_SUBGRAPHS, type Layout } from './data-dir.ts'
+import { databaseVariable, WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
+import { defaultDataDir, layoutOf, readSecrets, readState, type Layout } from './data-dir.ts'
 import { conventionalPorts } from './plan.ts'
 import { holderOf } from './port-holder.ts'
 import { supervisorOf } from './run-folder.ts'
@@ -39,13 +40,13 @@ async function natsServer(): Promise<Finding> {
 
 async function postgres(): Promise<Finding> {
   const what = 'PostgreSQL'
-  if (WRITING_SUBGRAPHS.every((name) => env[`${name.toUpperCase()}_DATABASE_URL`])) {
+  if (WRITING_SUBGRAPHS.every((name) => env[databaseVariable(name)])) {
     return { what, state: 'fine', said: 'databases of your own' }
   }
   try {
     return { what, state: 'fine', said: (await run(`${await findBinaries()}/postgres`, ['--version'])).trim() }
   } catch (error) {
-    return { what, state: 'bad', said: messageOf(error), todo: 'npm ci, or give the four …_DATABASE_URL' }
+    return { what, state: 'bad', said: messageOf(error), todo: 'npm ci, or give every …_DATABASE_URL' }
   }
 }
 

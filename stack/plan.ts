@@ -1,16 +1,20 @@
 import {
+  databaseVariable,
+  SUBGRAPHS,
+  WRITING_SUBGRAPHS,
+  type Subgraph,
+  type WritingSubgraph,
+} from '../subgraphs/subgraphs.ts'
+import {
   ensureSecrets,
   layoutOf,
   PROCESSES,
   readState,
-  SUBGRAPHS,
-  WRITING_SUBGRAPHS,
   writeState,
   type Layout,
   type ProcessName,
   type Secrets,
   type State,
-  type Subgraph,
 } from './data-dir.ts'
 import { planInstances, type Instance, type Replicas } from './instances.ts'
 import { NATS_USERS, passwordVariable, type NatsCluster, type NatsUser } from '@ebook/processes/nats-server'
@@ -22,8 +26,6 @@ import { newSecret } from '@ebook/processes/secrets'
 export class CannotStart extends Error {
   override readonly name = 'CannotStart'
 }
-
-export type WritingSubgraph = (typeof WRITING_SUBGRAPHS)[number]
 
 /** Where everything of one installation is, and how to get in: decided before anything starts. */
 export interface Plan {
@@ -77,7 +79,7 @@ export async function planInstallation(settings: PlanSettings): Promise<Plan> {
   const ports = await choosePorts((await readState(layout))?.ports ?? {}, anyPort ? undefined : given('PORT'), anyPort)
 
   const processes = new Set<ProcessName>(['postgres', 'nats', 'issuer', ...(only ?? [...SUBGRAPHS, 'router'])])
-  const givenDatabases = WRITING_SUBGRAPHS.filter((name) => given(`${name.toUpperCase()}_DATABASE_URL`))
+  const givenDatabases = WRITING_SUBGRAPHS.filter((name) => given(databaseVariable(name)))
   if (givenDatabases.length === WRITING_SUBGRAPHS.length) processes.delete('postgres')
   const natsUrl = given('NATS_URL')
   if (natsUrl) processes.delete('nats')
@@ -99,8 +101,7 @@ export async function planInstallation(settings: PlanSettings): Promise<Plan> {
       : undefined,
     databaseUrls: byName(
       WRITING_SUBGRAPHS,
-      (name) =>
-        given(`${name.toUpperCase()}_DATABASE_URL`) ?? postgresUrl(ports.postgres, name, secrets.databases[name], name),
+      (name) => given(databaseVariable(name)) ?? postgresUrl(ports.postgres, name, secrets.databases[name], name),
     ),
     natsUrl: natsUrl ?? natsAddresses.join(','),
     natsPasswords: natsUrl ? givenNatsPasswords(given) : secrets.nats,

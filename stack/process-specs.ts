@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { SUBGRAPHS, WRITING_SUBGRAPHS, type ProcessName, type Subgraph } from './data-dir.ts'
+import { databaseVariable, SUBGRAPHS, WRITING_SUBGRAPHS, type Subgraph } from '../subgraphs/subgraphs.ts'
+import { type ProcessName } from './data-dir.ts'
 import { fileNameOf, labelOf, type Instance } from './instances.ts'
 import { findNatsServer, NATS_USERS, natsServer } from '@ebook/processes/nats-server'
 import type { ProcessSpec } from '@ebook/processes/managed-process'
@@ -118,7 +119,7 @@ const withoutSecrets: Readonly<Record<string, undefined>> = Object.fromEntries(
   [
     'ROUTER_SECRET',
     'RECONCILE_TOKEN',
-    ...WRITING_SUBGRAPHS.map((name) => `${name.toUpperCase()}_DATABASE_URL`),
+    ...WRITING_SUBGRAPHS.map((name) => databaseVariable(name)),
     ...NATS_USERS.map((name) => `NATS_${name.toUpperCase()}_PASSWORD`),
   ].map((name) => [name, undefined]),
 )

@@ -9,6 +9,7 @@ import { seedCatalogue } from './seed.ts'
 import { readSigningKeys } from './signing-keys.ts'
 import { supervise, type Supervisor } from './supervisor.ts'
 import { mintToken } from './token.ts'
+import { databaseVariable, WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 
 const usage = `Usage: npm start [-- [--only NAMES] [--inspect]]
 
@@ -22,7 +23,7 @@ have changed since.
   PORT       the router's port (4000); the others follow, or are chosen free
   DATA_DIR   where state is kept (.data)
   SEED       "none" for an empty catalogue
-  BOOK_DATABASE_URL, RENT_DATABASE_URL, PAYMENT_DATABASE_URL, PROMOTION_DATABASE_URL
+  ${WRITING_SUBGRAPHS.map(databaseVariable).join(', ')}
              databases of your own instead of the embedded PostgreSQL
   NATS_URL   a nats-server of your own; then also NATS_BOOK_PASSWORD and so on
   NATS_SERVER  the path of a nats-server binary (2.12.7 or newer)

@@ -1,7 +1,7 @@
 import { subgraphSecret } from '@ebook/chassis/derived-keys'
 import { readConfig, secrets } from '@ebook/chassis/config'
+import { SUBGRAPHS, type Subgraph } from '../subgraphs/subgraphs.ts'
 import { readArguments, reportFailure } from './command-line.ts'
-import { SUBGRAPHS, type Subgraph } from './data-dir.ts'
 
 const usage = `Usage: ROUTER_SECRET=… npm run -s subgraph-secrets
 

@@ -4,6 +4,7 @@ import { cloneTestDatabase, createTestDatabase, type TestDatabase } from './data
 import { startTestNats, type TestNats } from './infrastructure.ts'
 import type { NatsUser } from '@ebook/processes/nats-server'
 import { query } from '@ebook/processes/postgres'
+import { SUBGRAPHS, WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 
 describe('PostgreSQL', () => {
   let rent: TestDatabase
@@ -131,12 +132,12 @@ describe('nats-server', () => {
     'META.LEADER.STEPDOWN',
     'ACCOUNT.PURGE.$G',
   ]
-  test.each(['book', 'rent', 'payment', 'promotion', 'dashboard'] as const)(
+  test.each(SUBGRAPHS)(
     '%s has nothing made, changed, deleted, copied or read in JetStream that is not its own',
     async (user) => {
       const nats = await as(user)
       const said = refusals(nats)
-      const others = ['book', 'rent', 'payment', 'promotion'].filter((name) => name !== user)
+      const others = WRITING_SUBGRAPHS.filter((name) => name !== user)
       const subjects = [
         ...forbidden,
         ...(user === 'dashboard' ? [] : ['DIRECT.GET.EBOOK']),

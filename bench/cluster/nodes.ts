@@ -2,6 +2,7 @@ import { connectNats } from '@ebook/nats/connection'
 import { STREAM } from '@ebook/nats/stream'
 import type { Stack, StackProcess } from '@ebook/stack/stack'
 import { setTimeout as delay } from 'node:timers/promises'
+import { WRITING_SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
 
 export interface Consumer {
   /** The context's; the dashboard has consumers with random names. */
@@ -35,7 +36,7 @@ const LOOK_MS = 50
 const PATIENCE_MS = 120_000
 const SAY_EVERY_MS = 5_000
 const OTHERS = 2
-const OF_CONTEXTS = new Set(['book', 'rent', 'payment', 'promotion'])
+const OF_CONTEXTS = new Set<string>(WRITING_SUBGRAPHS)
 
 interface Group {
   readonly leader?: string

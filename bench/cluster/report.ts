@@ -1,10 +1,10 @@
 import { spreadOf } from '../figures.ts'
 import { timesOf, type SagaLoad } from '../saga-load.ts'
 import { table } from '../table.ts'
+import { WRITING_SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
 import { longestGap, within, type Window } from './gaps.ts'
 
-export const CONSUMERS = ['book', 'rent', 'payment', 'promotion'] as const
-const LISTENERS = [...CONSUMERS, 'ADMIN subscription'] as const
+const LISTENERS = [...WRITING_SUBGRAPHS, 'ADMIN subscription'] as const
 type Listener = (typeof LISTENERS)[number]
 
 export interface Kill {

@@ -9,7 +9,8 @@ import { until } from '../until.ts'
 import { watchFrames, type Frames } from './frames.ts'
 import type { Window } from './gaps.ts'
 import { openNodes, type Nodes } from './nodes.ts'
-import { CONSUMERS, roundOf, print, type Heard, type Kill } from './report.ts'
+import { WRITING_SUBGRAPHS, type WritingSubgraph } from '../../subgraphs/subgraphs.ts'
+import { roundOf, print, type Heard, type Kill } from './report.ts'
 
 export interface Size {
   readonly kills: number
@@ -104,7 +105,7 @@ async function killsOf({ stack, nodes, frames }: Site, { kills, seconds }: Size)
 /** Waits until each consumer has taken something in since then, and the ADMIN was sent something. */
 async function untilAllHear(stack: Stack, frames: Frames, since: number): Promise<void> {
   const text = 'select count(*) from inbox where consumer = $1 and received_at > $2'
-  for (const name of CONSUMERS) {
+  for (const name of WRITING_SUBGRAPHS) {
     await until(`${name} hears again`, async () => (await count(stack, name, text, [name, new Date(since)])) > 0)
   }
   await until('the ADMIN hears again', async () => (frames.at.at(-1) ?? 0) > since)
@@ -135,12 +136,12 @@ async function lasting(seconds: number): Promise<Window> {
 }
 
 /** When each consumer took its events in: the beginning of the transaction that did. */
-async function received(stack: Stack): Promise<Record<(typeof CONSUMERS)[number], number[]>> {
-  const read = async (name: (typeof CONSUMERS)[number]) => {
+async function received(stack: Stack): Promise<Record<WritingSubgraph, number[]>> {
+  const read = async (name: WritingSubgraph) => {
     const text = 'select distinct extract(epoch from received_at)::float8 * 1000 as at from inbox where consumer = $1'
     return [name, (await query<{ at: number }>(stack, name, text, [name])).map(({ at }) => at)] as const
   }
-  return Object.fromEntries(await Promise.all(CONSUMERS.map(read))) as Record<(typeof CONSUMERS)[number], number[]>
+  return Object.fromEntries(await Promise.all(WRITING_SUBGRAPHS.map(read))) as Record<WritingSubgraph, number[]>
 }
 
 /** Every version came, once and in order, and so did the approval of every rental. */

@@ -1,7 +1,8 @@
+import { SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
 import type { Operation } from './operations.ts'
 
 /** What is killed, stopped and missed. */
-export const PARTS = ['postgres', 'nats', 'book', 'rent', 'payment', 'promotion', 'dashboard', 'router'] as const
+export const PARTS = ['postgres', 'nats', ...SUBGRAPHS, 'router'] as const
 export type Part = (typeof PARTS)[number]
 
 /** The operation that cannot succeed without the part; `paid`: and it does only when the rental is PAID at once. */

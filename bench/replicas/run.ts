@@ -7,6 +7,7 @@ import { rentClock } from '../overload/settled.ts'
 import { CLIENTS, everySagaCounts, SagaLoad, timesOf } from '../saga-load.ts'
 import { metricOf } from '../metric.ts'
 import { table } from '../table.ts'
+import { WRITING_SUBGRAPHS, type WritingSubgraph } from '../../subgraphs/subgraphs.ts'
 
 export interface Size {
   /** Of each turn. */
@@ -15,8 +16,6 @@ export interface Size {
   readonly turns: number
 }
 
-const WRITING = ['book', 'rent', 'payment', 'promotion'] as const
-type Writing = (typeof WRITING)[number]
 const MOST = 3
 /** A replica that has just been started is slow until its code is compiled, and three share what warms them. */
 const WARM_UP_MS = 10_000
@@ -26,8 +25,8 @@ const WARM_UP_MS = 10_000
  * to the figures by the hour is then seen as drift and not taken for an effect of the replicas.
  */
 export async function run({ seconds, turns }: Size): Promise<object> {
-  const replicas = Object.fromEntries(WRITING.map((name) => [name, MOST]))
-  console.error(`starting a stack with ${MOST} replicas of each of ${WRITING.join(', ')} …`)
+  const replicas = Object.fromEntries(WRITING_SUBGRAPHS.map((name) => [name, MOST]))
+  console.error(`starting a stack with ${MOST} replicas of each of ${WRITING_SUBGRAPHS.join(', ')} …`)
   const stack = await startStack({ durable: true, replicas, env: { RATE_LIMIT_PER_MINUTE: '100000000' } })
   try {
     const sagas = await SagaLoad.open(stack)
@@ -79,8 +78,11 @@ async function measure(stack: Stack, sagas: SagaLoad, count: number, seconds: nu
   const lasted = (performance.now() - began) / 1_000
   const cpuAfter = await cpuSeconds(stack, count)
   const replicaCpuSeconds = Object.fromEntries(
-    WRITING.map((name) => [name, cpuAfter[name].map((value, at) => tenths(value - (cpuBefore[name][at] ?? 0)))]),
-  ) as Record<Writing, number[]>
+    WRITING_SUBGRAPHS.map((name) => [
+      name,
+      cpuAfter[name].map((value, at) => tenths(value - (cpuBefore[name][at] ?? 0))),
+    ]),
+  ) as Record<WritingSubgraph, number[]>
   return {
     sagas: done,
     sagasPerSecond: tenths(done / lasted),
@@ -97,19 +99,22 @@ async function measure(stack: Stack, sagas: SagaLoad, count: number, seconds: nu
 async function startAnew(stack: Stack, count: number): Promise<void> {
   const router = stack.process('router')
   await router.stop()
-  for (const each of WRITING.map((name) => stack.processes(name))) await Promise.all(each.map((one) => one.stop()))
-  for (const name of WRITING) await Promise.all(running(stack, name, count).map((one) => one.start()))
+  for (const each of WRITING_SUBGRAPHS.map((name) => stack.processes(name)))
+    await Promise.all(each.map((one) => one.stop()))
+  for (const name of WRITING_SUBGRAPHS) await Promise.all(running(stack, name, count).map((one) => one.start()))
   await router.start()
 }
 
-const running = (stack: Stack, name: Writing, count: number): readonly StackProcess[] =>
+const running = (stack: Stack, name: WritingSubgraph, count: number): readonly StackProcess[] =>
   stack.processes(name).slice(0, count)
 
 /** By each replica since it was started: who did the work. */
-async function cpuSeconds(stack: Stack, count: number): Promise<Record<Writing, number[]>> {
+async function cpuSeconds(stack: Stack, count: number): Promise<Record<WritingSubgraph, number[]>> {
   const read = ({ url }: StackProcess) => metricOf(new URL(url).origin, 'process_cpu_seconds_total')
-  const each = WRITING.map(async (name) => [name, await Promise.all(running(stack, name, count).map(read))] as const)
-  return Object.fromEntries(await Promise.all(each)) as Record<Writing, number[]>
+  const each = WRITING_SUBGRAPHS.map(
+    async (name) => [name, await Promise.all(running(stack, name, count).map(read))] as const,
+  )
+  return Object.fromEntries(await Promise.all(each)) as Record<WritingSubgraph, number[]>
 }
 
 interface CpuTimes {
@@ -143,9 +148,16 @@ function print(turns: readonly Turn[], about: { seconds: number; cores: number; 
     it.sagas,
     it.sagasPerSecond,
     it.busyPercent,
-    ...WRITING.map((name) => it.replicaCpuSeconds[name].join(' / ')),
+    ...WRITING_SUBGRAPHS.map((name) => it.replicaCpuSeconds[name].join(' / ')),
   ])
-  const headings = ['turn', 'of each', 'sagas', 'a second', 'cores busy %', ...WRITING.map((name) => `${name}, CPU s`)]
+  const headings = [
+    'turn',
+    'of each',
+    'sagas',
+    'a second',
+    'cores busy %',
+    ...WRITING_SUBGRAPHS.map((name) => `${name}, CPU s`),
+  ]
   const title = `replicas: ${CLIENTS} clients from request to APPROVED, ${about.seconds} s a turn, on ${about.cores} cores`
   console.log(table(title, headings, rows))
   console.log(`Three of each do ${about.ratio} times what one does, on ${about.cores} cores. Each was charged once.\n`)

@@ -1,5 +1,6 @@
 import { buildASTSchema, parse } from 'graphql'
 import { posix } from 'node:path'
+import { SUBGRAPHS, type Subgraph } from '../../subgraphs/subgraphs.ts'
 import { aggregateLanguages, tellersOf, type AggregateLanguage } from './language.ts'
 import { filesOf, read } from './sources.ts'
 
@@ -8,9 +9,6 @@ export interface Catalogue {
   readonly events: readonly { readonly type: string; readonly owner: string; readonly aggregate: string }[]
   readonly expectations: readonly { readonly consumer: string; readonly type: string; readonly file: string }[]
 }
-
-export const SUBGRAPHS = ['book', 'rent', 'payment', 'promotion', 'dashboard'] as const
-export type Subgraph = (typeof SUBGRAPHS)[number]
 
 const shortOf = (type: string): string => type.split('.')[2] ?? type
 const nameOf = (file: string): string => posix.basename(file, '.ts')

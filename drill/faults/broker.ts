@@ -1,7 +1,7 @@
 import { connectNats, type NatsConnection } from '@ebook/nats/connection'
 import { STREAM } from '@ebook/nats/stream'
-import { WRITING_SUBGRAPHS } from '@ebook/stack/data-dir'
 import type { SystemUnderTest } from '../system/system.ts'
+import { WRITING_SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
 import type { Fault } from './fault.ts'
 
 /** As whoever may do everything. */

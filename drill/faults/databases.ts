@@ -1,8 +1,7 @@
-import { WRITING_SUBGRAPHS } from '@ebook/stack/data-dir'
-import type { WritingSubgraph } from '@ebook/stack/plan'
 import { query } from '@ebook/processes/postgres'
 import pg from 'pg'
 import type { SystemUnderTest } from '../system/system.ts'
+import { WRITING_SUBGRAPHS, type WritingSubgraph } from '../../subgraphs/subgraphs.ts'
 import type { Fault } from './fault.ts'
 
 const asSuperuser = (system: SystemUnderTest, sql: string) => query(system.stack.postgresUrl('postgres'), sql)

@@ -1,11 +1,11 @@
 import { closeNats, connectNats } from '@ebook/nats/connection'
+import { SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
 import { attack } from '../people/attackers.ts'
 import type { SeededRandom } from '@ebook/clients/seeded-random'
 import type { Recorder } from '../people/recorder.ts'
 import type { SystemUnderTest } from '../system/system.ts'
 
 const THIEF = 'promotion'
-const SUBGRAPHS = ['book', 'rent', 'payment', 'promotion', 'dashboard'] as const
 
 /** Attackers of each kind begin, beside everybody else. */
 export async function startAttack(

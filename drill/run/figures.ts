@@ -1,5 +1,6 @@
 import { query } from '@ebook/processes/postgres'
 import type { Entry } from '@ebook/reconcile/client-log'
+import { WRITING_SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
 import { metricsOf, valueIn } from '../system/relay-leader.ts'
 import type { SystemUnderTest } from '../system/system.ts'
 
@@ -33,7 +34,7 @@ export async function takeFigures(system: SystemUnderTest): Promise<Reading[]> {
   const sessions = await query(
     system.stack.postgresUrl('postgres'),
     `select datname, count(*)::int as n from pg_stat_activity
-     where datname in ('book', 'rent', 'payment', 'promotion') and application_name <> 'reconcile' group by datname`,
+     where datname in (${WRITING_SUBGRAPHS.map((name) => `'${name}'`).join(', ')}) and application_name <> 'reconcile' group by datname`,
   )
   for (const { datname, n } of sessions) {
     readings.push({

@@ -2,6 +2,7 @@ import { subgraphSecret } from '@ebook/chassis/derived-keys'
 import type { Stack } from '@ebook/stack/stack'
 import fc from 'fast-check'
 import { connect } from 'node:net'
+import { SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
 import { closeCodeIn } from './frames.ts'
 import { inputs as inputsWith } from './inputs.ts'
 
@@ -14,7 +15,6 @@ export const FUZZ_ENVIRONMENT = {
 }
 const AT_ONCE = 50
 const PATIENCE_MS = 3_000
-const SUBGRAPHS = ['book', 'rent', 'payment', 'promotion', 'dashboard'] as const
 
 /**
  * Sends so many inputs to a router and its subgraphs, fifty at a time, each on a connection of its own, and looks after

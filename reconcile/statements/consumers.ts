@@ -1,9 +1,8 @@
 import { openForReading } from '@ebook/dashboard/file/dashboard-file'
 import { positionsOf } from '@ebook/dashboard/feed/positions'
-import { WRITING_SUBGRAPHS } from '@ebook/stack/data-dir'
-import type { WritingSubgraph } from '@ebook/stack/plan'
 import type { Installation } from '../installation.ts'
 import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
+import { WRITING_SUBGRAPHS, type WritingSubgraph } from '../../subgraphs/subgraphs.ts'
 import { subscriptions } from './subscriptions.ts'
 
 /** An event is handled only when its predecessor was, so versions without a hole were handled in order. */

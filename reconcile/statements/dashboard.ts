@@ -5,11 +5,11 @@ import { LiveFileIncomplete, verify } from '@ebook/dashboard/rebuild/rebuild'
 import type { FoldedEvent } from '@ebook/dashboard/projections/rental-sources'
 import { foldRow, type DashboardRow } from '@ebook/dashboard/projections/row'
 import { connectNats } from '@ebook/nats/connection'
-import { WRITING_SUBGRAPHS } from '@ebook/stack/data-dir'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Installation } from '../installation.ts'
 import { merged } from '../merge.ts'
 import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
+import { WRITING_SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
 
 type LiveRow = DashboardRow
 interface Told {

@@ -1,6 +1,6 @@
-import type { WritingSubgraph } from '@ebook/stack/plan'
 import type { SubgraphAccess } from '../installation.ts'
 import type { OffendingRow, Statement } from '../statement.ts'
+import type { WritingSubgraph } from '../../subgraphs/subgraphs.ts'
 
 type Entity = Readonly<Record<string, string | number | null>> & {
   readonly id: string

@@ -1,7 +1,6 @@
-import { WRITING_SUBGRAPHS } from '@ebook/stack/data-dir'
-import type { WritingSubgraph } from '@ebook/stack/plan'
 import { entriesOf } from '../client-log.ts'
 import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
+import { WRITING_SUBGRAPHS, type WritingSubgraph } from '../../subgraphs/subgraphs.ts'
 
 /** What was published happened in the same transaction: the tombstone's name in the history is another one. */
 const published = `

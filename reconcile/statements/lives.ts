@@ -6,7 +6,7 @@ import type { PromotionEvent } from '@ebook/promotion/promotion/language'
 import { evolve as evolvePromotion } from '@ebook/promotion/promotion/state'
 import type { RentalEvent } from '@ebook/rent/rental/language'
 import { evolve as evolveRental } from '@ebook/rent/rental/state'
-import type { WritingSubgraph } from '@ebook/stack/plan'
+import type { WritingSubgraph } from '../../subgraphs/subgraphs.ts'
 
 /** What of an aggregate has to be the same in its row and in the fold of its history. */
 export interface Standing {

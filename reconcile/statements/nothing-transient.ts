@@ -1,5 +1,5 @@
-import type { WritingSubgraph } from '@ebook/stack/plan'
 import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
+import type { WritingSubgraph } from '../../subgraphs/subgraphs.ts'
 
 /** REFUND_FAILED is a state of rest: a person has to act on it (statement 9 tells whose money it is). */
 const queries: readonly { readonly database: WritingSubgraph; readonly query: string }[] = [

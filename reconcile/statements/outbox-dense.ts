@@ -1,5 +1,5 @@
-import { WRITING_SUBGRAPHS } from '@ebook/stack/data-dir'
 import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
+import { WRITING_SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
 
 const query = `
   select 'event ' || event_id as row, 'has no position' as problem,

@@ -1,6 +1,6 @@
-import { WRITING_SUBGRAPHS } from '@ebook/stack/data-dir'
 import type { Installation } from '../installation.ts'
 import { ROWS_AT_MOST, type OffendingRow } from '../statement.ts'
+import { WRITING_SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
 
 /** Longer than any process stops between asking its database for the time and writing it down. */
 const APART_S = 600

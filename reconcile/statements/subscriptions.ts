@@ -4,8 +4,7 @@ import { producerOf } from '@ebook/nats/event'
 import { policies as ofPayment } from '@ebook/payment/policies'
 import { policies as ofPromotion } from '@ebook/promotion/policies'
 import { policies as ofRent } from '@ebook/rent/policies'
-import { WRITING_SUBGRAPHS } from '@ebook/stack/data-dir'
-import type { WritingSubgraph } from '@ebook/stack/plan'
+import { WRITING_SUBGRAPHS, type WritingSubgraph } from '../../subgraphs/subgraphs.ts'
 
 const rate = { rateBps: 0, spendableFrom: 'PAID', delayMs: { min: 0, max: 0 } } as const
 

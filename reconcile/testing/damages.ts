@@ -1,5 +1,5 @@
-import type { WritingSubgraph } from '@ebook/stack/plan'
 import { randomUUID } from 'node:crypto'
+import type { WritingSubgraph } from '../../subgraphs/subgraphs.ts'
 
 /** Rentals by how they ended; their ids are known only once a library has lent them. */
 export const noRentals = { lent: '', returned: '', refused: '', canceled: '', waiting: '' }

@@ -1,5 +1,6 @@
 import { duration } from '@ebook/chassis/config'
 import { runWritingSubgraph, writingSubgraph } from '@ebook/chassis/writing-subgraph'
+import { PORTS } from '../subgraphs.ts'
 import { migrations } from './database.ts'
 import { listTitles } from './list-titles.ts'
 import { createLoaders } from './loaders.ts'
@@ -10,7 +11,7 @@ import { startTimers } from './timers.ts'
 
 export const book = writingSubgraph({
   name: 'book',
-  port: 4001,
+  port: PORTS.book,
   schema: new URL('./schema.graphql', import.meta.url),
   variables: {
     RENTAL_DECIDE_BY: duration('PT72H'),

@@ -4,6 +4,7 @@ import { runProcess } from '@ebook/chassis/process'
 import { startSubgraph } from '@ebook/chassis/subgraph'
 import { closeNats, connectNats, type NatsConnection } from '@ebook/nats/connection'
 import { readFileSync } from 'node:fs'
+import { PORTS } from '../subgraphs.ts'
 import { deadLetterDesk } from './dead-letters/desk.ts'
 import { startFeed, type Feed } from './feed/feed.ts'
 import { openFile } from './file/dashboard-file.ts'
@@ -14,7 +15,7 @@ const sdl = readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8')
 
 await runProcess('dashboard', async ({ log, add, fail }) => {
   const config = readConfig({
-    ...subgraphConfig(4005),
+    ...subgraphConfig(PORTS.dashboard),
     DASHBOARD_FILE: text(),
     VIEW_WAIT_MS: integer(5_000, { max: 60_000 }),
     RESUME_WINDOW: integer(1_000_000),

@@ -1,5 +1,6 @@
 import { integer, range, rate } from '@ebook/chassis/config'
 import { runWritingSubgraph, writingSubgraph } from '@ebook/chassis/writing-subgraph'
+import { PORTS } from '../subgraphs.ts'
 import { migrations } from './database.ts'
 import { watchUnsettled } from './metrics.ts'
 import { createLoaders } from './payment-loader.ts'
@@ -14,7 +15,7 @@ import { chargeTimer, refundTimer } from './timers/settle.ts'
 
 export const payment = writingSubgraph({
   name: 'payment',
-  port: 4003,
+  port: PORTS.payment,
   schema: new URL('./schema.graphql', import.meta.url),
   variables: {
     PROMOTION_TIMEOUT_MS: integer(610, { min: 1, max: 60_000 }),

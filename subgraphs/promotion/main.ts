@@ -1,5 +1,6 @@
 import { integer, oneOf, range } from '@ebook/chassis/config'
 import { runWritingSubgraph, writingSubgraph } from '@ebook/chassis/writing-subgraph'
+import { PORTS } from '../subgraphs.ts'
 import { migrations } from './database.ts'
 import { createLoaders } from './points-loader.ts'
 import { policies } from './policies.ts'
@@ -9,7 +10,7 @@ import { serveLockRevocation } from './services/lock-revocation.ts'
 
 export const promotion = writingSubgraph({
   name: 'promotion',
-  port: 4004,
+  port: PORTS.promotion,
   schema: new URL('./schema.graphql', import.meta.url),
   variables: {
     POINTS_RATE_BPS: integer(1_000, { max: 10_000 }),

@@ -1,5 +1,6 @@
 import { duration, integer } from '@ebook/chassis/config'
 import { runWritingSubgraph, writingSubgraph } from '@ebook/chassis/writing-subgraph'
+import { PORTS } from '../subgraphs.ts'
 import { BookArrivals } from './book-arrivals.ts'
 import { migrations } from './database.ts'
 import { createPaymentClient } from './payment-client.ts'
@@ -11,7 +12,7 @@ import { startTimers } from './timers.ts'
 
 export const rent = writingSubgraph({
   name: 'rent',
-  port: 4002,
+  port: PORTS.rent,
   schema: new URL('./schema.graphql', import.meta.url),
   variables: {
     // Below the 10 seconds that a request may take.

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { WRITING_SUBGRAPHS, type WritingSubgraph } from '../../subgraphs.ts'
 
 /** Who keeps dead letters: every context that reacts to events. The dashboard keeps what it cannot use as it is. */
-export const KEEPERS = ['book', 'rent', 'payment', 'promotion'] as const
-export type Keeper = (typeof KEEPERS)[number]
+export const KEEPERS = WRITING_SUBGRAPHS
+export type Keeper = WritingSubgraph
 
 const Uuid = z.uuid()
 

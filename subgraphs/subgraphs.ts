@@ -1,0 +1,44 @@
+/**
+ * The subgraphs, and what those who run them have to know of each: processes, stack, router, schema and tools take names,
+ * ports, databases, the broker's users and its durables from here. One more is one more entry, its own folder, and its
+ * place in the deployment (docker-compose.yml, nats/nats-server.conf).
+ */
+
+/** Those that write: each has a database, an outbox, and a durable in the stream. */
+const writing = {
+  book: { port: 4001, hears: ['payment', 'rent'] },
+  rent: { port: 4002, hears: ['book', 'payment', 'promotion'] },
+  payment: { port: 4003, hears: ['book', 'rent'] },
+  promotion: { port: 4004, hears: ['payment', 'rent'] },
+} as const
+/** Those that only read. */
+const reading = { dashboard: { port: 4005 } } as const
+
+export type WritingSubgraph = keyof typeof writing
+export type Subgraph = WritingSubgraph | keyof typeof reading
+
+export const WRITING_SUBGRAPHS: readonly WritingSubgraph[] = namesOf(writing)
+export const SUBGRAPHS: readonly Subgraph[] = [...WRITING_SUBGRAPHS, ...namesOf(reading)]
+
+/** Where each listens if nothing else is said. */
+export const PORTS: Readonly<Record<Subgraph, number>> = eachOf({ ...writing, ...reading }, ({ port }) => port)
+
+/** By which a database of one's own is given, instead of the embedded one: such as RENT_DATABASE_URL. */
+export const databaseVariable = (name: WritingSubgraph): string => `${name.toUpperCase()}_DATABASE_URL`
+
+/** Each durable, by its context, and the contexts whose events it hears: those of its policies. */
+export const LISTENERS: Readonly<Record<WritingSubgraph, readonly WritingSubgraph[]>> = eachOf(
+  writing,
+  ({ hears }) => hears,
+)
+
+function namesOf<Name extends string>(record: Readonly<Record<Name, unknown>>): Name[] {
+  return Object.keys(record) as Name[]
+}
+
+function eachOf<Name extends string, Entry, Value>(
+  entries: Readonly<Record<Name, Entry>>,
+  valueOf: (entry: Entry) => Value,
+): Record<Name, Value> {
+  return Object.fromEntries(namesOf(entries).map((name) => [name, valueOf(entries[name])])) as Record<Name, Value>
+}
