@@ -40,7 +40,7 @@ export const decisionMutants: readonly Mutant[] = [
       },
       {
         file: 'drill/simulator/store/shapes.ts',
-        find: "{ name: 'allocation_open_seat', columns: ['seat_id'], where: ({ closed_at }) => closed_at === null },",
+        find: ", unique('allocation_open_seat', 'seat_id', isOpen)",
         replace: '',
       },
       {

@@ -20,8 +20,8 @@ export const moneyMutants: readonly Mutant[] = [
     changes: [
       {
         file: 'subgraphs/payment/settle-charge.ts',
-        find: '  const outcome = await outcomeOf(cashier, payment, asked)\n',
-        replace: `  const answer = await outcomeOf(cashier, payment, asked)
+        find: '  const outcome = await outcomeOf(ports, payment, asked)\n',
+        replace: `  const answer = await outcomeOf(ports, payment, asked)
   const outcome = answer.kind === 'unknown' ? ({ kind: 'declined', reasonCode: 'TIMEOUT' } as const) : (answer as never)
 `,
       },
@@ -181,7 +181,7 @@ export const moneyMutants: readonly Mutant[] = [
         find: "if (answer.kind === 'deferred') {",
         replace: `if (answer.kind === 'deferred' && answer.retryAfterMs === 0) {
     const nothing = { revoked: 0, shortfall: 0 }
-    return record(cashier, payment, task, (now) => ({ type: 'recordPointsLock', refundAttempt, ...nothing, now }))
+    return record(ports, payment, task, (now) => ({ type: 'recordPointsLock', refundAttempt, ...nothing, now }))
   }
   if (answer.kind === 'deferred') {`,
       },

@@ -1,5 +1,6 @@
 import type { Arrival } from '@ebook/nats/consumer'
 import { producerOf, subjectOf } from '@ebook/nats/event'
+import type { Context } from './context.ts'
 import type { Life } from './store/life.ts'
 
 /** What the simulation shows of a message: enough to name it. */
@@ -25,7 +26,7 @@ export interface Pending {
 }
 
 export interface BrokerConsumer {
-  readonly context: string
+  readonly context: Context
   readonly producers: readonly string[]
   /** Not with anybody: never delivered, given back, or not acknowledged in time. */
   pending: Pending[]
@@ -49,7 +50,7 @@ export class Broker {
   #messages: StreamMessage[] = []
   readonly #ids = new Set<string>()
   readonly #counts = new Map<string, number>()
-  readonly consumers = new Map<string, BrokerConsumer>()
+  readonly consumers = new Map<Context, BrokerConsumer>()
 
   /** What `identityOf` reads: the instant of the stream's creation. */
   get created(): string {
@@ -60,7 +61,7 @@ export class Broker {
     return this.#messages
   }
 
-  subscribe(context: string, producers: readonly string[]): void {
+  subscribe(context: Context, producers: readonly string[]): void {
     this.consumers.set(context, { context, producers, pending: [], held: new Map() })
   }
 
@@ -141,7 +142,7 @@ export class Broker {
     }
   }
 
-  isDrained(context: string): boolean {
+  isDrained(context: Context): boolean {
     const consumer = this.consumers.get(context)
     return consumer === undefined || (consumer.pending.length === 0 && consumer.held.size === 0)
   }

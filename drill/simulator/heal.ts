@@ -2,10 +2,10 @@ import { releaseParked } from '@ebook/nats/inbox'
 import { Surprises } from './surprises.ts'
 import { relay } from './opening.ts'
 import { deliverAll, hasNewStream, hasToPublish } from './moves/messages.ts'
+import { retriesRefund } from './moves/people.ts'
 import { isDue, tellOfLateFailure, TIMERS, type Timer } from './moves/time.ts'
 import { settled } from './own-time.ts'
-import * as people from './acts.ts'
-import { CONTEXTS } from './processes.ts'
+import { CONTEXTS, type Context } from './context.ts'
 import { listensTo } from './subgraphs.ts'
 import type { World } from './world.ts'
 
@@ -32,7 +32,7 @@ export async function end(world: World): Promise<void> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const failed = world.databases.payment.table('payment').rows.filter(({ status }) => status === 'REFUND_FAILED')
     if (failed.length === 0) return
-    for (const { id } of failed) people.retryRefund(world, String(id))
+    for (const { id } of failed) retriesRefund(world, String(id))
     await settled()
     await quiet(world, TIMERS)
   }
@@ -70,7 +70,7 @@ async function instant(world: World): Promise<boolean> {
     await went()
   }
   while (world.provider.notices.length > 0) {
-    tellOfLateFailure(world, 0)
+    tellOfLateFailure(world, world.provider.notices[0])
     await went()
   }
   for (const context of CONTEXTS) {
@@ -123,10 +123,7 @@ async function mended(world: World): Promise<boolean> {
   return true
 }
 
-function lacks(world: World, context: keyof typeof listensTo): boolean {
-  const inbox = world.databases[context].table('inbox').rows.length
-  let said = 0
-  for (const producer of listensTo[context])
-    said += world.databases[producer as typeof context].table('outbox').rows.length
-  return inbox < said
+function lacks({ databases }: World, context: Context): boolean {
+  const said = listensTo[context].reduce((sum, producer) => sum + databases[producer].table('outbox').rows.length, 0)
+  return databases[context].table('inbox').rows.length < said
 }

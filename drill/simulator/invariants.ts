@@ -1,5 +1,5 @@
-import { CONTEXTS, type Context } from './processes.ts'
-import type { Row } from './store/row.ts'
+import { CONTEXTS, type Context } from './context.ts'
+import type { Row } from './store/table.ts'
 import { listensTo } from './subgraphs.ts'
 import { aliasOf } from './names.ts'
 import type { World } from './world.ts'
@@ -97,7 +97,7 @@ function* heard(world: World, context: Context): Iterable<string> {
   const inbox = new Map(rowsOf(world, context, 'inbox').map((row) => [row['event_id'], row]))
   let expected = 0
   for (const producer of listensTo[context]) {
-    for (const { event_id, aggregate_id, aggregate_version } of rowsOf(world, producer as Context, 'outbox')) {
+    for (const { event_id, aggregate_id, aggregate_version } of rowsOf(world, producer, 'outbox')) {
       expected += 1
       const outcome = inbox.get(event_id)?.['outcome']
       if (outcome === 'handled') continue

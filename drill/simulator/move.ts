@@ -12,7 +12,32 @@ export interface Move {
   run(world: World, index: number): void
 }
 
+/** A move about one of the things that there are now. `count` is for those that are many, and counted at every step. */
+export function moveAbout<Thing>({
+  kind,
+  weight,
+  things,
+  name,
+  run,
+  count = (world) => things(world).length,
+}: Pick<Move, 'kind' | 'weight'> & {
+  things(world: World): readonly Thing[]
+  name(thing: Thing, world: World): string
+  run(thing: Thing, world: World): void
+  count?(world: World): number
+}): Move {
+  // What is chosen is below the count.
+  const thing = (world: World, index: number) => things(world)[index] as Thing
+  return {
+    kind,
+    weight,
+    count,
+    name: (world, index) => name(thing(world, index), world),
+    run: (world, index) => run(thing(world, index), world),
+  }
+}
+
 /** A flow of the product that nobody waits for; what it throws is a finding, unless its process died. */
-export function going(world: World, flow: Promise<unknown>): void {
-  flow.catch((error: unknown) => world.told.errors.push(error))
+export function going(world: World, flow: Promise<unknown> | undefined): void {
+  flow?.catch((error: unknown) => world.told.errors.push(error))
 }

@@ -3,7 +3,8 @@ import { handleBatch } from '@ebook/nats/consumer'
 import { announce, followStream, publishWaiting } from '@ebook/nats/relay-pass'
 import { beginEpoch } from '@ebook/nats/sql/relay-state'
 import { inOwnTime, settled } from './own-time.ts'
-import { CONTEXTS, type Context, type Process } from './processes.ts'
+import { CONTEXTS, perContext, type Context, type PerContext } from './context.ts'
+import type { Process } from './processes.ts'
 import type { Snapshot } from './store/database.ts'
 import { NOON, World } from './world.ts'
 
@@ -18,7 +19,7 @@ export const TITLES = [
 
 export const MEMBERS = ['Ann', 'Ben', 'Cleo'] as const
 
-export type Start = Readonly<Record<Context, Snapshot>>
+export type Start = PerContext<Snapshot>
 
 /** A pass of the context's relay, by whoever has the lock; if nobody has it, somebody takes it. */
 export async function relay(world: World, context: Context, looks = false): Promise<void> {
@@ -77,12 +78,6 @@ export async function openLibrary(): Promise<Start> {
     }
     await settled()
     world.stop()
-    const { book, rent, payment, promotion } = world.databases
-    return {
-      book: book.snapshot(),
-      rent: rent.snapshot(),
-      payment: payment.snapshot(),
-      promotion: promotion.snapshot(),
-    }
+    return perContext((context) => world.databases[context].snapshot())
   })
 }

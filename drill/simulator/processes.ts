@@ -9,22 +9,16 @@ import { serveOutbox } from '@ebook/nats/repair'
 import { repairableInbox } from '@ebook/nats/repairable-inbox'
 import type { MessagingTables } from '@ebook/nats/tables'
 import { listenToWatermarks } from '@ebook/nats/watermark'
+import type { Kysely } from 'kysely'
+import type { Context } from './context.ts'
 import { connectionOf, type Switchboard } from './nats-connection.ts'
 import type { Database } from './store/database.ts'
 import type { Life } from './store/life.ts'
-import { connect, relayConnection } from './store/session.ts'
-
-export type Context = 'book' | 'rent' | 'payment' | 'promotion'
-export const CONTEXTS = ['book', 'rent', 'payment', 'promotion'] as const satisfies readonly Context[]
+import { connect } from './store/session.ts'
 
 const silent = () => undefined
 /** The product's log is not what is looked at here. */
-export const quietLog = {
-  debug: silent,
-  info: silent,
-  warn: silent,
-  error: silent,
-} as unknown as Logger
+export const quietLog = { debug: silent, info: silent, warn: silent, error: silent } as unknown as Logger
 
 /** What the messages of a process stand on: the same parts as nats/messaging.ts puts together. */
 export interface Messaging {
@@ -38,7 +32,6 @@ export interface Messaging {
 }
 
 export interface Process {
-  readonly context: Context
   readonly life: Life
   readonly messaging: Messaging
 }
@@ -56,7 +49,7 @@ export async function startMessagingOf<DB extends MessagingTables>(
   policies: readonly Policy<DB>[],
 ): Promise<Messaging> {
   const nats = connectionOf(board, life, context)
-  const db = connect<MessagingTables>(database, life)
+  const db: Kysely<MessagingTables> = connect(database, life)
   const byType = new Map(policies.map((policy) => [policy.type, policy as unknown as Policy<MessagingTables>]))
   const inbox: Inbox = { consumer: context, db, policies: byType, log: quietLog }
   const producers = producersOf(policies)
@@ -71,11 +64,7 @@ export async function startMessagingOf<DB extends MessagingTables>(
     nats,
     inbox,
     gaps,
-    relay: {
-      pass: { context, nats, log: quietLog },
-      connection: relayConnection(database, life),
-      epoch: undefined,
-    },
+    relay: { pass: { context, nats, log: quietLog }, connection: connect(database, life), epoch: undefined },
     nudge: silent,
     caughtUp: () => Promise.resolve(board.broker.isDrained(context)),
     producerSeenAt: (producer) => gaps.currentAt(producer),

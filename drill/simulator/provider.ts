@@ -3,14 +3,20 @@ import type { PaymentProvider } from '@ebook/payment/provider/provider'
 import type { Exchanges, Fates } from './exchanges.ts'
 import type { Life } from './store/life.ts'
 
-export interface Charge {
+interface Charge {
   readonly amount: number
   readonly status: 'charged' | 'declined' | 'voided'
 }
-export interface Refund {
+interface Refund {
   readonly charge: string
   readonly amount: number
   readonly status: 'refunded' | 'failed'
+}
+
+/** That a refund came back. */
+export interface Notice {
+  readonly refundId: string
+  readonly errorCode: string
 }
 
 const DECLINES = 0.12
@@ -24,7 +30,7 @@ export class Provider {
   readonly charges = new Map<string, Charge>()
   readonly refunds = new Map<string, Refund>()
   /** Refunds that came back, until somebody has heard of it. */
-  readonly notices: { readonly refundId: string; readonly errorCode: string }[] = []
+  notices: readonly Notice[] = []
   /** Called after every change of its books. */
   onChange: (() => void) | undefined
   readonly #fates: Fates
@@ -89,7 +95,12 @@ export class Provider {
     if (refund?.status !== 'refunded') return
     this.refunds.set(key, { ...refund, status: 'failed' })
     this.onChange?.()
-    this.notices.push({ refundId: key, errorCode: 'ACCOUNT_CLOSED' })
+    this.notices = [...this.notices, { refundId: key, errorCode: 'ACCOUNT_CLOSED' }]
+  }
+
+  /** Somebody has heard of it. */
+  forget(notice: Notice): void {
+    this.notices = this.notices.filter((one) => one !== notice)
   }
 
   /** Won that it took for a charge and gave back. */

@@ -8,7 +8,7 @@ import { messageMoves } from './moves/messages.ts'
 import { peopleMoves } from './moves/people.ts'
 import { timeMoves } from './moves/time.ts'
 import { inOwnTime, settled } from './own-time.ts'
-import { CONTEXTS } from './processes.ts'
+import { CONTEXTS } from './context.ts'
 import { World } from './world.ts'
 
 const MOVES: readonly Move[] = [...messageMoves, ...peopleMoves, ...timeMoves, ...crashMoves]

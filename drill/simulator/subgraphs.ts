@@ -1,9 +1,7 @@
 import type { Logger } from '@ebook/chassis/log'
-import type { BookDatabase } from '@ebook/book/database'
 import type { BookPorts } from '@ebook/book/ports'
 import { policies as bookPolicies } from '@ebook/book/policies'
 import type { PaymentPorts } from '@ebook/payment/ports'
-import type { PaymentDatabase } from '@ebook/payment/database'
 import type { PointsClient } from '@ebook/payment/points-client'
 import { policies as paymentPolicies } from '@ebook/payment/policies'
 import { servePay } from '@ebook/payment/services/pay'
@@ -11,15 +9,16 @@ import type { PromotionDatabase } from '@ebook/promotion/database'
 import { policies as promotionPolicies } from '@ebook/promotion/policies'
 import { serveLockRevocation } from '@ebook/promotion/services/lock-revocation'
 import { BookArrivals } from '@ebook/rent/book-arrivals'
-import type { RentDatabase } from '@ebook/rent/database'
 import type { PaymentClient } from '@ebook/rent/payment-client'
 import { policies as rentPolicies } from '@ebook/rent/policies'
 import type { RentPorts } from '@ebook/rent/ports'
 import { call } from '@ebook/nats/service'
+import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import type { Switchboard } from './nats-connection.ts'
 import type { Surprises } from './surprises.ts'
-import { producersOf, quietLog, startMessagingOf, type Context, type Process } from './processes.ts'
+import { perContext, type Context, type PerContext } from './context.ts'
+import { producersOf, quietLog, startMessagingOf, type Process } from './processes.ts'
 import type { Provider } from './provider.ts'
 import type { Database } from './store/database.ts'
 import type { Life } from './store/life.ts'
@@ -34,92 +33,74 @@ const log: Logger = quietLog
 const rewards = { rateBps: 1_000, spendableFrom: 'APPROVED', delayMs: { min: 0, max: 0 } } as const
 
 /** What every process is started with. */
-export interface Surroundings {
+interface Surroundings {
   readonly board: Switchboard
   readonly provider: Provider
-  readonly databases: Readonly<Record<Context, Database>>
+  readonly databases: PerContext<Database>
   /** Of the step under way. */
   readonly surprises: Surprises
 }
 
-export interface BookProcess extends Process {
-  readonly context: 'book'
-  readonly library: BookPorts
+export interface Processes {
+  readonly book: Process & { readonly library: BookPorts }
+  readonly rent: Process & { readonly rent: RentPorts }
+  readonly payment: Process & { readonly cashier: PaymentPorts }
+  readonly promotion: Process
 }
-export interface RentProcess extends Process {
-  readonly context: 'rent'
-  readonly rent: RentPorts
-}
-export interface PaymentProcess extends Process {
-  readonly context: 'payment'
-  readonly cashier: PaymentPorts
-}
-export interface PromotionProcess extends Process {
-  readonly context: 'promotion'
+
+const policies = {
+  book: bookPolicies(DECIDE_FOR_MS),
+  rent: rentPolicies(log),
+  payment: paymentPolicies(() => undefined),
+  promotion: promotionPolicies(rewards),
 }
 
 /** Whom each consumer listens to, by the product's own policies. */
-export const listensTo: Readonly<Record<Context, readonly string[]>> = {
-  book: producersOf(bookPolicies(DECIDE_FOR_MS)),
-  rent: producersOf(rentPolicies(log)),
-  payment: producersOf(paymentPolicies(() => undefined)),
-  promotion: producersOf(promotionPolicies(rewards)),
-}
+export const listensTo: PerContext<readonly Context[]> = perContext(
+  (context) => producersOf(policies[context]) as Context[],
+)
 
-export async function startBook({ board, databases }: Surroundings, life: Life): Promise<BookProcess> {
-  const policies = bookPolicies(DECIDE_FOR_MS)
-  const messaging = await startMessagingOf('book', life, databases.book, board, policies)
-  return {
-    context: 'book',
-    life,
-    messaging,
-    library: { db: connect<BookDatabase>(databases.book, life), messaging, log },
-  }
-}
+type Start<Name extends Context> = (around: Surroundings, life: Life) => Promise<Processes[Name]>
 
-export async function startRent(around: Surroundings, life: Life): Promise<RentProcess> {
-  const { board, databases } = around
-  const messaging = await startMessagingOf('rent', life, databases.rent, board, rentPolicies(log))
-  const db = connect<RentDatabase>(databases.rent, life)
-  const rent: RentPorts = {
-    db,
-    arrivals: new BookArrivals(db),
-    payment: paymentClient(messaging.nats, around),
-    messaging,
-    settings: {
+export const starts: { readonly [Name in Context]: Start<Name> } = {
+  async book({ board, databases }, life) {
+    const messaging = await startMessagingOf('book', life, databases.book, board, policies.book)
+    return { life, messaging, library: { db: connect(databases.book, life), messaging, log } }
+  },
+  async rent(around, life) {
+    const { board, databases } = around
+    const messaging = await startMessagingOf('rent', life, databases.rent, board, policies.rent)
+    const db: RentPorts['db'] = connect(databases.rent, life)
+    const payment = paymentClient(messaging.nats, around)
+    const settings = {
       payForMs: PAY_FOR_MS,
       cancelWindowMs: HOUR,
       availabilityTrustedForMs: 30_000,
       paymentTimeoutMs: 610,
-    },
-    log,
-  }
-  return { context: 'rent', life, messaging, rent }
-}
-
-export async function startPayment(around: Surroundings, life: Life): Promise<PaymentProcess> {
-  const { board, databases, provider } = around
-  const policies = paymentPolicies(() => undefined)
-  const messaging = await startMessagingOf('payment', life, databases.payment, board, policies)
-  const cashier: PaymentPorts = {
-    db: connect<PaymentDatabase>(databases.payment, life),
-    provider: provider.seenBy(life),
-    points: pointsClient(messaging.nats, around),
-    messaging,
-    wake: () => undefined,
-    leaseMs: 5_000,
-    log,
-  }
-  await servePay(cashier, messaging.nats)
-  return { context: 'payment', life, messaging, cashier }
-}
-
-export async function startPromotion({ board, databases }: Surroundings, life: Life): Promise<PromotionProcess> {
-  const policies = promotionPolicies(rewards)
-  const messaging = await startMessagingOf('promotion', life, databases.promotion, board, policies)
-  const db = connect<PromotionDatabase>(databases.promotion, life)
-  await serveLockRevocation({ db, messaging, settings: rewards, log }, messaging.nats)
-  return { context: 'promotion', life, messaging }
+    }
+    return { life, messaging, rent: { db, arrivals: new BookArrivals(db), payment, messaging, settings, log } }
+  },
+  async payment(around, life) {
+    const { board, databases, provider } = around
+    const messaging = await startMessagingOf('payment', life, databases.payment, board, policies.payment)
+    const cashier: PaymentPorts = {
+      db: connect(databases.payment, life),
+      provider: provider.seenBy(life),
+      points: pointsClient(messaging.nats, around),
+      messaging,
+      wake: () => undefined,
+      leaseMs: 5_000,
+      log,
+    }
+    await servePay(cashier, messaging.nats)
+    return { life, messaging, cashier }
+  },
+  async promotion({ board, databases }, life) {
+    const messaging = await startMessagingOf('promotion', life, databases.promotion, board, policies.promotion)
+    const db: Kysely<PromotionDatabase> = connect(databases.promotion, life)
+    await serveLockRevocation({ db, messaging, settings: rewards, log }, messaging.nats)
+    return { life, messaging }
+  },
 }
 
 // The two clients with chance for their circuit breaker and bulkhead: a circuit is open at any call, and not only after

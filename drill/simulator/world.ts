@@ -2,36 +2,13 @@ import { Broker } from './broker.ts'
 import { switchboard, type Switchboard } from './nats-connection.ts'
 import { Surprises } from './surprises.ts'
 import { Exchanges } from './exchanges.ts'
-import { CONTEXTS, type Context, type Process } from './processes.ts'
+import { CONTEXTS, perContext, type Context, type PerContext } from './context.ts'
+import type { Process } from './processes.ts'
 import { Provider } from './provider.ts'
 import { Database, type Clock, type Snapshot } from './store/database.ts'
 import { Life } from './store/life.ts'
 import { shapes } from './store/shapes.ts'
-import {
-  listensTo,
-  startBook,
-  startPayment,
-  startPromotion,
-  startRent,
-  type BookProcess,
-  type PaymentProcess,
-  type PromotionProcess,
-  type RentProcess,
-} from './subgraphs.ts'
-
-interface Processes {
-  readonly book: BookProcess
-  readonly rent: RentProcess
-  readonly payment: PaymentProcess
-  readonly promotion: PromotionProcess
-}
-
-const starts: { readonly [Name in Context]: (around: World, life: Life) => Promise<Processes[Name]> } = {
-  book: startBook,
-  rent: startRent,
-  payment: startPayment,
-  promotion: startPromotion,
-}
+import { listensTo, starts, type Processes } from './subgraphs.ts'
 
 /** What the members and librarians were told: the sixth statement and the first rest on it. */
 export interface Told {
@@ -48,7 +25,7 @@ export interface WorldSettings {
   readonly replicas: number
   /** As many as members ask for by themselves. */
   readonly rentals: number
-  readonly start: Readonly<Record<Context, Snapshot>> | undefined
+  readonly start: PerContext<Snapshot> | undefined
 }
 
 export const NOON = Date.UTC(2026, 0, 1, 12)
@@ -62,12 +39,8 @@ export class World {
   readonly exchanges: Exchanges
   readonly provider: Provider
   readonly board: Switchboard
-  readonly databases: Readonly<Record<Context, Database>>
-  readonly told: Told = {
-    acknowledged: new Map(),
-    decisions: [],
-    errors: [],
-  }
+  readonly databases: PerContext<Database>
+  readonly told: Told = { acknowledged: new Map(), decisions: [], errors: [] }
   readonly #processes: { readonly [Name in Context]: Processes[Name][] } = {
     book: [],
     rent: [],
@@ -95,19 +68,13 @@ export class World {
       this.isChanged = true
     }
     this.provider.onChange = changed
-    const database = (context: Context) => {
+    this.databases = perContext((context) => {
       const made = new Database(context, shapes[context], this.clock)
       made.onCommit = changed
       if (start) made.restore(start[context])
-      else made.insert('relay_state', { epoch: '0', last_pos: '0', stream_identity: null })
+      else made.table('relay_state').insert({ epoch: '0', last_pos: '0', stream_identity: null })
       return made
-    }
-    this.databases = {
-      book: database('book'),
-      rent: database('rent'),
-      payment: database('payment'),
-      promotion: database('promotion'),
-    }
+    })
     for (const context of CONTEXTS) this.broker.subscribe(context, listensTo[context])
   }
 

@@ -9,7 +9,7 @@ import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import pg from 'pg'
 import { inject, vi } from 'vitest'
-import type { Context } from '../processes.ts'
+import type { Context } from '../context.ts'
 import { Database } from '../store/database.ts'
 import { Life } from '../store/life.ts'
 import { connect } from '../store/session.ts'
@@ -83,9 +83,9 @@ export const exercised = new Set<string>()
 
 export const openSimulated: OpenStore = async <DB extends MessagingTables & HistoryTables>(name: Context) => {
   const database = new Database(name, shapes[name], { now: Date.now() })
-  const begin = () => database.insert('relay_state', { epoch: '0', last_pos: '0', stream_identity: null })
+  const begin = () => database.table('relay_state').insert({ epoch: '0', last_pos: '0', stream_identity: null })
   begin()
-  const process = () => noted(connect<DB>(database, new Life(name)) as unknown as Handle) as unknown as Kysely<DB>
+  const process = () => noted(connect<Handle>(database, new Life(name))) as unknown as Kysely<DB>
   const somebodyWaits = () =>
     vi.waitFor(() => {
       if (database.waiting === 0) throw new Error('nobody waits for a lock')

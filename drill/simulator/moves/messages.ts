@@ -1,10 +1,11 @@
 import { handleBatch } from '@ebook/nats/consumer'
 import { releaseParked } from '@ebook/nats/inbox'
-import type { BrokerConsumer, Pending, StreamMessage } from '../broker.ts'
+import type { BrokerConsumer, Pending } from '../broker.ts'
 import { passOf, relay } from '../opening.ts'
-import { going, type Move } from '../move.ts'
+import { going, moveAbout, type Move } from '../move.ts'
 import { nameOfEvent } from '../names.ts'
-import { CONTEXTS, type Context, type Process } from '../processes.ts'
+import { CONTEXTS, type Context } from '../context.ts'
+import type { Process } from '../processes.ts'
 import type { World } from '../world.ts'
 
 /** The stream is not the one that the relay knows: it lacks everything. */
@@ -21,69 +22,52 @@ export function hasToPublish(world: World, context: Context): boolean {
 
 const relaying = (world: World) => CONTEXTS.filter((context) => hasToPublish(world, context))
 
-const publishes: Move = {
+const publishes = moveAbout({
   kind: 'relay',
   weight: 30,
-  count: (world) => relaying(world).length,
-  name: (world, index) => `${relaying(world)[index]} publishes what waits in its outbox`,
-  run(world, index) {
-    const context = relaying(world)[index]
-    if (context) going(world, relay(world, context, hasNewStream(world, context) || world.surprises.chance(0.2)))
-  },
-}
+  things: relaying,
+  name: (context) => `${context} publishes what waits in its outbox`,
+  run: (context, world) =>
+    going(world, relay(world, context, hasNewStream(world, context) || world.surprises.chance(0.2))),
+})
 
 /** A leader that was paused until its session ended, and wakes up behind the next one. */
-const twoLeaders: Move = {
+const twoLeaders = moveAbout({
   kind: 'second relay',
   weight: 1,
-  count: (world) => (world.replicas > 1 ? relaying(world).length : 0),
-  name: (world, index) => `the relay of ${relaying(world)[index]} is paused, another one leads, and it wakes up`,
-  run(world, index) {
-    const context = relaying(world)[index]
-    const paused = context && world.leaders.get(context)
-    const other = context && world.alive(context).find((process) => process !== paused)
-    if (!context || !paused || !other) return
+  things: (world) => (world.replicas > 1 ? relaying(world) : []),
+  name: (context) => `the relay of ${context} is paused, another one leads, and it wakes up`,
+  run(context, world) {
+    const paused = world.leaders.get(context)
+    const other = world.alive(context).find((process) => process !== paused)
+    if (!paused || !other) return
     world.leaders.set(context, other)
     other.messaging.relay.epoch = undefined
-    going(
-      world,
-      passOf(other, true).then(() => passOf(paused, world.surprises.chance(0.5))),
-    )
+    const wakesUp = () => passOf(paused, world.surprises.chance(0.5))
+    going(world, passOf(other, true).then(wakesUp))
   },
+})
+
+const consumersOf = (world: World) => [...world.broker.consumers.values()]
+const hearing = (world: World) => consumersOf(world).filter(({ context }) => world.alive(context).length > 0)
+
+/** What a consumer that is there can be handed now. */
+const deliverable = {
+  things: (world: World) => hearing(world).flatMap((consumer) => consumer.pending.map((one) => ({ consumer, one }))),
+  count: (world: World) => hearing(world).reduce((sum, { pending }) => sum + pending.length, 0),
 }
 
-function* deliverable(world: World): Generator<{ consumer: BrokerConsumer; one: Pending }> {
-  for (const consumer of world.broker.consumers.values()) {
-    if (world.alive(consumer.context as Context).length === 0) continue
-    for (const one of consumer.pending) yield { consumer, one }
-  }
-}
-
-const nth = (world: World, index: number) => deliverable(world).drop(index).next().value ?? undefined
-
-const delivers: Move = {
+const delivers = moveAbout({
   kind: 'deliver',
   weight: 60,
-  count(world) {
-    let count = 0
-    for (const consumer of world.broker.consumers.values()) {
-      if (world.alive(consumer.context as Context).length > 0) count += consumer.pending.length
-    }
-    return count
-  },
-  name(world, index) {
-    const found = nth(world, index)
-    return found ? `${found.consumer.context} hears ${nameOfEvent(world, found.one.message.event)}` : ''
-  },
-  run(world, index) {
-    const found = nth(world, index)
-    if (found) deliver(world, found.consumer, found.one)
-  },
-}
+  ...deliverable,
+  name: ({ consumer, one }, world) => `${consumer.context} hears ${nameOfEvent(world, one.message.event)}`,
+  run: ({ consumer, one }, world) => deliver(world, consumer, one),
+})
 
 /** Together with others that are there, in any order; without surprises, alone. */
 function deliver(world: World, consumer: BrokerConsumer, first: Pending): void {
-  const process = world.any(consumer.context as Context)
+  const process = world.any(consumer.context)
   if (process === undefined) return
   const chosen = [first]
   const more = world.surprises.chance(0.7) ? world.surprises.below(8) : 0
@@ -91,74 +75,59 @@ function deliver(world: World, consumer: BrokerConsumer, first: Pending): void {
     const other = world.surprises.pick(consumer.pending)
     if (other && !chosen.includes(other)) chosen.push(other)
   }
-  const arrivals = world.broker.deliver(consumer, chosen, process.life)
-  going(world, handleBatch(process.messaging, arrivals))
+  handle(world, process, consumer, chosen)
+}
+
+function handle(world: World, process: Process, consumer: BrokerConsumer, chosen: readonly Pending[]): void {
+  going(world, handleBatch(process.messaging, world.broker.deliver(consumer, chosen, process.life)))
 }
 
 /** Everything that waits, in one batch and in the order of the stream: how it goes when nothing goes wrong. */
 export function deliverAll(world: World, context: Context): void {
   const consumer = world.broker.consumers.get(context)
   const [process] = world.alive(context)
-  if (!consumer || !process || consumer.pending.length === 0) return
-  const arrivals = world.broker.deliver(consumer, consumer.pending, process.life)
-  going(world, handleBatch(process.messaging, arrivals))
+  if (consumer && process && consumer.pending.length > 0) handle(world, process, consumer, consumer.pending)
 }
 
-function* repeatable(world: World): Generator<{ consumer: BrokerConsumer; message: StreamMessage }> {
-  for (const consumer of world.broker.consumers.values()) {
-    for (const message of world.broker.messages) {
-      if (consumer.producers.includes(message.producer)) yield { consumer, message }
-    }
-  }
-}
-
-const nthRepeatable = (world: World, index: number) => repeatable(world).drop(index).next().value ?? undefined
-
-const repeats: Move = {
+const repeats = moveAbout({
   kind: 'repeat',
   weight: 4,
-  count(world) {
-    let count = 0
-    for (const { producers } of world.broker.consumers.values()) {
-      for (const producer of producers) count += world.broker.countOf(producer)
-    }
-    return count
-  },
-  name(world, index) {
-    const found = nthRepeatable(world, index)
-    return found ? `${found.consumer.context} is sent ${nameOfEvent(world, found.message.event)} once more` : ''
-  },
-  run(world, index) {
-    const found = nthRepeatable(world, index)
-    if (found) world.broker.repeat(found.consumer, found.message, world.surprises.chance(0.5))
-  },
-}
+  things: (world) =>
+    consumersOf(world).flatMap((consumer) =>
+      world.broker.messages
+        .filter(({ producer }) => consumer.producers.includes(producer))
+        .map((message) => ({ consumer, message })),
+    ),
+  count: (world) =>
+    consumersOf(world)
+      .flatMap(({ producers }) => producers)
+      .reduce((sum, producer) => sum + world.broker.countOf(producer), 0),
+  name: ({ consumer, message }, world) => `${consumer.context} is sent ${nameOfEvent(world, message.event)} once more`,
+  run: ({ consumer, message }, world) => world.broker.repeat(consumer, message, world.surprises.chance(0.5)),
+})
 
-const loses: Move = {
+const loses = moveAbout({
   kind: 'lose',
   weight: 0.6,
-  count: delivers.count,
-  name(world, index) {
-    const found = nth(world, index)
-    return found ? `the broker loses ${nameOfEvent(world, found.one.message.event)} for ${found.consumer.context}` : ''
-  },
-  run(world, index) {
-    const found = nth(world, index)
-    if (found) world.broker.lose(found.consumer, found.one)
-  },
-}
+  ...deliverable,
+  name: ({ consumer, one }, world) =>
+    `the broker loses ${nameOfEvent(world, one.message.event)} for ${consumer.context}`,
+  run: ({ consumer, one }, world) => world.broker.lose(consumer, one),
+})
 
-const forgets: Move = {
+const forgets = moveAbout({
   kind: 'forget',
   weight: 0.15,
-  count: () => 2,
-  name: (_, index) =>
-    index === 0 ? 'the duplicate window passes' : 'the store of the broker is deleted and everything in it is gone',
-  run(world, index) {
-    if (index === 0) world.broker.forgetIds()
-    else world.broker.forgetEverything()
-  },
-}
+  things: ({ broker }) => [
+    { name: 'the duplicate window passes', forget: () => broker.forgetIds() },
+    {
+      name: 'the store of the broker is deleted and everything in it is gone',
+      forget: () => broker.forgetEverything(),
+    },
+  ],
+  name: ({ name }) => name,
+  run: ({ forget }) => forget(),
+})
 
 /** As nats/messaging.ts does it once a second. Without an answer there is no repair, and it looks again. */
 async function tick({ messaging: { gaps, caughtUp, inbox } }: Process): Promise<void> {
@@ -166,17 +135,15 @@ async function tick({ messaging: { gaps, caughtUp, inbox } }: Process): Promise<
   await releaseParked(inbox)
 }
 
-const looks: Move = {
+const looks = moveAbout({
   kind: 'look for holes',
   weight: 3,
-  count: (world) => CONTEXTS.filter((context) => world.alive(context).length > 0).length,
-  name: (world, index) =>
-    `${CONTEXTS.filter((context) => world.alive(context).length > 0)[index]} looks for holes in what it heard`,
-  run(world, index) {
-    const context = CONTEXTS.filter((one) => world.alive(one).length > 0)[index]
-    const process = context && world.any(context)
-    if (process) going(world, tick(process))
+  things: (world) => CONTEXTS.filter((context) => world.alive(context).length > 0),
+  name: (context) => `${context} looks for holes in what it heard`,
+  run(context, world) {
+    const process = world.any(context)
+    going(world, process && tick(process))
   },
-}
+})
 
 export const messageMoves: readonly Move[] = [publishes, twoLeaders, delivers, repeats, loses, forgets, looks]

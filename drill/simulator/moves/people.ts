@@ -1,106 +1,144 @@
+import { approveRental } from '@ebook/book/mutations/approve-rental'
+import { refuseRental } from '@ebook/book/mutations/refuse-rental'
+import { withdrawBook } from '@ebook/book/mutations/withdraw-book'
+import { Consistency } from '@ebook/chassis/consistency'
+import type { RequestContext } from '@ebook/chassis/request'
+import { refundPayment } from '@ebook/payment/mutations/refund-payment'
+import { retryRefund } from '@ebook/payment/mutations/retry-refund'
+import { cancelRental } from '@ebook/rent/mutations/cancel-rental'
+import { payRental } from '@ebook/rent/mutations/pay-rental'
+import { requestRental } from '@ebook/rent/mutations/request-rental'
+import { returnRental } from '@ebook/rent/mutations/return-rental'
 import { MEMBERS, TITLES } from '../opening.ts'
-import type { Move } from '../move.ts'
+import { going, moveAbout, type Move } from '../move.ts'
 import { aliasOf } from '../names.ts'
-import * as people from '../acts.ts'
-import type { Row } from '../store/row.ts'
+import { quietLog } from '../processes.ts'
+import type { Row } from '../store/table.ts'
 import type { World } from '../world.ts'
 
-const rentals = (world: World): readonly Row[] => world.databases.rent.table('rental').rows
-const idOf = (row: Row | undefined): string => String(row?.['id'])
-const rentalName = (world: World, index: number) => aliasOf(world, idOf(rentals(world)[index]))
+const as = (sub: string, role: 'MEMBER' | 'ADMIN'): RequestContext => ({
+  viewer: { sub, roles: [role], expiresAt: new Date(0), token: '' },
+  requestId: `request of ${sub}`,
+  consistency: new Consistency(),
+  signal: new AbortController().signal,
+  log: quietLog,
+  loaders: undefined,
+})
 
+const rentals = (world: World) => world.databases.rent.table('rental').rows
+const payments = (world: World) => world.databases.payment.table('payment').rows
 const wishes = MEMBERS.flatMap((member) => TITLES.map((title) => ({ member, title })))
 
-const requests: Move = {
+/** R1. The same key again is the same request. */
+function request(world: World, member: string, bookId: string, key: string): void {
+  const process = world.any('rent')
+  if (process === undefined) return
+  const input = { bookId, idempotencyKey: key, expectedFee: null }
+  const answered = requestRental(process.rent, input, as(member, 'MEMBER')).then(({ rental }) => {
+    const name = `${member}/${key}`
+    if (rental) world.told.acknowledged.set(name, (world.told.acknowledged.get(name) ?? new Set()).add(rental.id))
+  })
+  going(world, answered)
+}
+
+const requests = moveAbout({
   kind: 'request',
   weight: 14,
-  count: (world) => (rentals(world).length < world.rentals ? wishes.length : 0),
-  name: (_, index) => `${wishes[index]?.member} asks for ${wishes[index]?.title.title}`,
-  run(world, index) {
-    const wish = wishes[index]
-    if (wish === undefined) return
-    const { member, title } = wish
-    const earlier = rentals(world).filter((row) => row['user_id'] === member && row['book_id'] === title.bookId)
+  things: (world) => (rentals(world).length < world.rentals ? wishes : []),
+  name: ({ member, title }) => `${member} asks for ${title.title}`,
+  run({ member, title: { bookId } }, world) {
+    const earlier = rentals(world).filter((row) => row['user_id'] === member && row['book_id'] === bookId)
     // A client that was not answered asks again under the key that it had.
-    const key = `${title.bookId}/${earlier.length}`
-    people.request(world, member, title.bookId, key)
+    request(world, member, bookId, `${bookId}/${earlier.length}`)
   },
-}
+})
 
-const repeatsRequest: Move = {
+const repeatsRequest = moveAbout({
   kind: 'request again',
   weight: 1.5,
-  count: (world) => rentals(world).length,
-  name: (world, index) => `the request for ${rentalName(world, index)} is sent again under its key`,
-  run(world, index) {
-    const row = rentals(world)[index]
-    const key = world.databases.rent.table('idempotency_key').rows.find((one) => one['rental_id'] === row?.['id'])
-    if (row && key) people.request(world, String(row['user_id']), String(row['book_id']), String(key['key']))
+  things: rentals,
+  name: ({ id }, world) => `the request for ${aliasOf(world, String(id))} is sent again under its key`,
+  run(row, world) {
+    const key = world.databases.rent.table('idempotency_key').rows.find((one) => one['rental_id'] === row['id'])
+    if (key) request(world, String(row['user_id']), String(row['book_id']), String(key['key']))
   },
+})
+
+const ofRental = (kind: string, weight: number, words: string, does: typeof payRental | typeof cancelRental) =>
+  moveAbout({
+    kind,
+    weight,
+    things: rentals,
+    name: ({ id }: Row, world) => `the member ${words} ${aliasOf(world, String(id))}`,
+    run({ id, user_id }: Row, world) {
+      const process = world.any('rent')
+      going(world, process && does(process.rent, { rentalId: String(id) }, as(String(user_id), 'MEMBER')))
+    },
+  })
+
+const ofPayment = (kind: string, weight: number, words: string, does: typeof refundPayment | typeof retryRefund) =>
+  moveAbout({
+    kind,
+    weight,
+    things: payments,
+    name: ({ id }: Row, world) => `a librarian ${words} ${aliasOf(world, String(id))}`,
+    run: ({ id }: Row, world) => byALibrarian(world, does, String(id)),
+  })
+
+function byALibrarian(world: World, does: typeof refundPayment | typeof retryRefund, paymentId: string): void {
+  const process = world.any('payment')
+  going(world, process && does(process.cashier, { paymentId }, as('librarian 1', 'ADMIN')))
 }
 
-const ofRental = (
-  kind: string,
-  weight: number,
-  words: string,
-  act: (world: World, member: string, rentalId: string) => void,
-): Move => ({
-  kind,
-  weight,
-  count: (world) => rentals(world).length,
-  name: (world, index) => `the member ${words} ${rentalName(world, index)}`,
-  run(world, index) {
-    const row = rentals(world)[index]
-    if (row) act(world, String(row['user_id']), idOf(row))
-  },
-})
+export const retriesRefund = (world: World, paymentId: string) => byALibrarian(world, retryRefund, paymentId)
 
-const requestsBefore = (world: World): readonly Row[] => world.databases.book.table('request').rows
+const decides = (what: 'approve' | 'refuse', weight: number) =>
+  moveAbout({
+    kind: what,
+    weight,
+    things: (world) =>
+      world.databases.book
+        .table('request')
+        .rows.flatMap((row) =>
+          ['librarian 1', 'librarian 2'].map((who) => ({ who, rentalId: String(row['rental_id']) })),
+        ),
+    name: ({ who, rentalId }, world) => `${who} ${what}s ${aliasOf(world, rentalId)}`,
+    run({ who, rentalId }, world) {
+      const library = world.any('book')?.library
+      if (library === undefined) return
+      const about = { rentalId, expectedVersion: null }
+      const decided =
+        what === 'approve'
+          ? approveRental(library, about, as(who, 'ADMIN'))
+          : refuseRental(library, { ...about, note: null, reasonCode: 'POLICY' }, as(who, 'ADMIN'))
+      const told = decided.then(({ alreadyDecided, userErrors }) => {
+        world.told.decisions.push({ rentalId, what, won: userErrors.length === 0 && !alreadyDecided })
+      })
+      going(world, told)
+    },
+  })
 
-const decides = (what: 'approve' | 'refuse', weight: number): Move => ({
-  kind: what,
-  weight,
-  count: (world) => requestsBefore(world).length * 2,
-  name: (world, index) =>
-    `librarian ${(index % 2) + 1} ${what}s ${aliasOf(world, String(requestsBefore(world)[index >> 1]?.['rental_id']))}`,
-  run(world, index) {
-    const row = requestsBefore(world)[index >> 1]
-    if (row) people.decideOn(world, what, `librarian ${(index % 2) + 1}`, String(row['rental_id']))
-  },
-})
-
-const payments = (world: World): readonly Row[] => world.databases.payment.table('payment').rows
-
-const ofPayment = (
-  kind: string,
-  weight: number,
-  words: string,
-  act: (world: World, paymentId: string) => void,
-): Move => ({
-  kind,
-  weight,
-  count: (world) => payments(world).length,
-  name: (world, index) => `a librarian ${words} ${aliasOf(world, idOf(payments(world)[index]))}`,
-  run: (world, index) => act(world, idOf(payments(world)[index])),
-})
-
-const withdraws: Move = {
+const withdraws = moveAbout({
   kind: 'withdraw',
   weight: 0.3,
-  count: () => TITLES.length,
-  name: (_, index) => `a librarian takes ${TITLES[index]?.title} out of the catalogue`,
-  run: (world, index) => people.withdraw(world, TITLES[index]?.bookId ?? ''),
-}
+  things: () => TITLES,
+  name: ({ title }) => `a librarian takes ${title} out of the catalogue`,
+  run({ bookId }, world) {
+    const process = world.any('book')
+    going(world, process && withdrawBook(process.library, { bookId }, as('librarian 1', 'ADMIN')))
+  },
+})
 
 export const peopleMoves: readonly Move[] = [
   requests,
   repeatsRequest,
-  ofRental('pay', 2, 'pays again for', people.pay),
-  ofRental('cancel', 5, 'cancels', people.cancel),
-  ofRental('return', 2, 'returns', people.giveBack),
+  ofRental('pay', 2, 'pays again for', payRental),
+  ofRental('cancel', 5, 'cancels', cancelRental),
+  ofRental('return', 2, 'returns', returnRental),
   decides('approve', 7),
   decides('refuse', 4),
-  ofPayment('refund', 1, 'gives back the money of', people.refund),
-  ofPayment('retry refund', 2, 'tries again to refund', people.retryRefund),
+  // As goodwill (P7).
+  ofPayment('refund', 1, 'gives back the money of', refundPayment),
+  ofPayment('retry refund', 2, 'tries again to refund', retryRefund),
   withdraws,
 ]

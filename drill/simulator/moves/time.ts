@@ -4,10 +4,12 @@ import { settleCharges, settleRefunds } from '@ebook/payment/timers/settle'
 import { expireDue } from '@ebook/rent/timers/due-at'
 import { payLater } from '@ebook/rent/timers/pay-later'
 import { endUnpaid } from '@ebook/rent/timers/pay-until'
-import { going, type Move } from '../move.ts'
+import { going, moveAbout, type Move } from '../move.ts'
 import { aboutOf } from '../names.ts'
-import type { Context } from '../processes.ts'
-import type { Row } from '../store/row.ts'
+import type { Context } from '../context.ts'
+import type { Notice } from '../provider.ts'
+import type { Row } from '../store/table.ts'
+import type { Processes } from '../subgraphs.ts'
 import type { World } from '../world.ts'
 
 /** Something that is done because time has passed. */
@@ -22,84 +24,76 @@ export interface Timer {
   run(world: World): Promise<unknown> | undefined
 }
 
+const timer = <Name extends Context>({
+  run,
+  ...what
+}: Omit<Timer, 'context' | 'run'> & {
+  readonly context: Name
+  readonly run: (process: Processes[Name]) => Promise<unknown>
+}): Timer => ({
+  ...what,
+  run(world) {
+    const process = world.any(what.context)
+    return process && run(process)
+  },
+})
+
 const never = new AbortController().signal
 const at = (value: unknown): number => (value == null ? Number.NEGATIVE_INFINITY : Number(value))
-
-const rented = (row: Row) => row['status'] === 'RENTED'
-const ofKind = (kind: string) => (row: Row) => row['kind'] === kind
-const taskDue = (row: Row) => Math.max(at(row['due_at']), at(row['leased_until']))
+const dueAt = (column: string) => (row: Row) => at(row[column])
+const inState = (status: string) => (row: Row) => row['status'] === status
+const task = (kind: string) => ({
+  table: 'payment_task',
+  waits: (row: Row) => row['kind'] === kind,
+  due: (row: Row) => Math.max(at(row['due_at']), at(row['leased_until'])),
+})
 
 export const TIMERS: readonly Timer[] = [
-  {
+  timer({
     name: 'rent asks again for payments that were deferred',
     context: 'rent',
     table: 'rental',
-    waits: (row) =>
-      rented(row) &&
-      row['payment_state'] === 'PENDING' &&
-      row['retry_after'] !== null &&
-      at(row['retry_after']) < at(row['pay_until']),
-    due: (row) => at(row['retry_after']),
-    run: (world) => {
-      const process = world.any('rent')
-      return process && payLater(process.rent, never)
-    },
-  },
-  {
+    waits: ({ status, payment_state, retry_after, pay_until }) =>
+      status === 'RENTED' && payment_state === 'PENDING' && retry_after !== null && at(retry_after) < at(pay_until),
+    due: dueAt('retry_after'),
+    run: ({ rent }) => payLater(rent, never),
+  }),
+  timer({
     name: 'rent ends what was not paid in time',
     context: 'rent',
     table: 'rental',
-    waits: rented,
-    due: (row) => at(row['pay_until']),
-    run: (world) => {
-      const process = world.any('rent')
-      return process && endUnpaid(process.rent, never)
-    },
-  },
-  {
+    waits: inState('RENTED'),
+    due: dueAt('pay_until'),
+    run: ({ rent }) => endUnpaid(rent, never),
+  }),
+  timer({
     name: 'rent ends loans that have run out',
     context: 'rent',
     table: 'rental',
-    waits: (row) => row['status'] === 'APPROVED',
-    due: (row) => at(row['due_at']),
-    run: (world) => {
-      const process = world.any('rent')
-      return process && expireDue(process.rent, never)
-    },
-  },
-  {
+    waits: inState('APPROVED'),
+    due: dueAt('due_at'),
+    run: ({ rent }) => expireDue(rent, never),
+  }),
+  timer({
     name: 'book refuses what nobody decided in time',
     context: 'book',
     table: 'request',
-    waits: (row) => row['status'] === 'REQUESTED',
-    due: (row) => at(row['decide_by']),
-    run: (world) => {
-      const process = world.any('book')
-      return process && refuseUndecided(process.library)
-    },
-  },
-  {
+    waits: inState('REQUESTED'),
+    due: dueAt('decide_by'),
+    run: ({ library }) => refuseUndecided(library),
+  }),
+  timer({
     name: 'payment settles charges',
     context: 'payment',
-    table: 'payment_task',
-    waits: ofKind('CHARGE'),
-    due: taskDue,
-    run: (world) => {
-      const process = world.any('payment')
-      return process && settleCharges(process.cashier, never)
-    },
-  },
-  {
+    ...task('CHARGE'),
+    run: ({ cashier }) => settleCharges(cashier, never),
+  }),
+  timer({
     name: 'payment settles refunds',
     context: 'payment',
-    table: 'payment_task',
-    waits: ofKind('REFUND'),
-    due: taskDue,
-    run: (world) => {
-      const process = world.any('payment')
-      return process && settleRefunds(process.cashier, never)
-    },
-  },
+    ...task('REFUND'),
+    run: ({ cashier }) => settleRefunds(cashier, never),
+  }),
 ]
 
 export const isDue = (world: World, timer: Timer): boolean =>
@@ -108,18 +102,13 @@ export const isDue = (world: World, timer: Timer): boolean =>
     .table(timer.table)
     .rows.some((row) => timer.waits(row) && timer.due(row) <= world.clock.now)
 
-const dueTimers = (world: World) => TIMERS.filter((timer) => isDue(world, timer))
-
-const timers: Move = {
+const timers = moveAbout({
   kind: 'timer',
   weight: 20,
-  count: (world) => dueTimers(world).length,
-  name: (world, index) => dueTimers(world)[index]?.name ?? '',
-  run(world, index) {
-    const running = dueTimers(world)[index]?.run(world)
-    if (running) going(world, running)
-  },
-}
+  things: (world) => TIMERS.filter((one) => isDue(world, one)),
+  name: ({ name }) => name,
+  run: (one, world) => going(world, one.run(world)),
+})
 
 const SECOND = 1_000
 const SPANS = [
@@ -130,80 +119,63 @@ const SPANS = [
   { name: 'fourteen days pass', ms: 14 * 24 * 3_600 * SECOND, often: 1 },
 ].flatMap((span) => Array.from({ length: span.often }, () => span))
 
-const passes: Move = {
+const passes = moveAbout({
   kind: 'clock',
   weight: 6,
-  count: () => SPANS.length,
-  name: (_, index) => SPANS[index]?.name ?? '',
-  run(world, index) {
-    world.clock.now += SPANS[index]?.ms ?? 0
+  things: () => SPANS,
+  name: ({ name }) => name,
+  run({ ms }, world) {
+    world.clock.now += ms
   },
-}
+})
 
-const arrives: Move = {
+const underway = (world: World) => world.exchanges.underway
+
+const arrives = moveAbout({
   kind: 'arrive',
   weight: 12,
-  count: (world) => world.exchanges.underway.length,
-  name(world, index) {
-    const exchange = world.exchanges.underway[index]
-    if (exchange === undefined) return ''
-    const what = exchange.stage === 'answered' ? 'the answer to' : 'the call'
-    return `${what} ${exchange.name} about ${aboutOf(world, exchange.about)} arrives`
+  things: underway,
+  name: ({ stage, name, about }, world) =>
+    `${stage === 'answered' ? 'the answer to' : 'the call'} ${name} about ${aboutOf(world, about)} arrives`,
+  run(exchange) {
+    if (exchange.stage === 'asked') exchange.arrive()
+    else if (exchange.stage === 'answered') exchange.reply()
   },
-  run(world, index) {
-    const exchange = world.exchanges.underway[index]
-    if (exchange?.stage === 'asked') exchange.arrive()
-    else if (exchange?.stage === 'answered') exchange.reply()
-  },
-}
+})
 
-const givesUp: Move = {
+const givesUp = moveAbout({
   kind: 'give up',
   weight: 5,
-  count: (world) => world.exchanges.underway.length,
-  name(world, index) {
-    const exchange = world.exchanges.underway[index]
-    if (exchange === undefined) return ''
-    return `nobody waits any more for ${exchange.name} about ${aboutOf(world, exchange.about)}`
-  },
-  run(world, index) {
-    const exchange = world.exchanges.underway[index]
-    if (exchange === undefined) return
+  things: underway,
+  name: ({ name, about }, world) => `nobody waits any more for ${name} about ${aboutOf(world, about)}`,
+  run(exchange, world) {
     if (world.surprises.chance(0.3)) world.exchanges.drop(exchange)
     else exchange.giveUp()
   },
-}
+})
 
-const refunded = (world: World) =>
-  [...world.provider.refunds].filter(([, { status }]) => status === 'refunded').map(([key]) => key)
-
-const comesBack: Move = {
+const comesBack = moveAbout({
   kind: 'come back',
   weight: 1.5,
-  count: (world) => refunded(world).length,
-  name: (world, index) => `the money of ${aboutOf(world, refunded(world)[index] ?? '')} that went back comes back`,
-  run: (world, index) => world.provider.bounce(refunded(world)[index] ?? ''),
-}
+  things: ({ provider }) => [...provider.refunds].filter(([, { status }]) => status === 'refunded'),
+  name: ([key], world) => `the money of ${aboutOf(world, key)} that went back comes back`,
+  run: ([key], world) => world.provider.bounce(key),
+})
 
 /** It tells until it is heard. */
-export function tellOfLateFailure(world: World, index: number): void {
+export function tellOfLateFailure(world: World, notice: Notice | undefined): void {
   const process = world.any('payment')
-  const notice = world.provider.notices[index]
   if (process === undefined || notice === undefined) return
-  const heard = () => {
-    const at = world.provider.notices.indexOf(notice)
-    if (at >= 0) world.provider.notices.splice(at, 1)
-  }
+  const heard = () => world.provider.forget(notice)
   going(world, recordLateRefundFailure(process.cashier, notice).then(heard))
 }
 
-const tells: Move = {
+const tells = moveAbout({
   kind: 'late failure',
   weight: 8,
-  count: (world) => (world.alive('payment').length > 0 ? world.provider.notices.length : 0),
-  name: (world, index) =>
-    `the provider tells that ${aboutOf(world, world.provider.notices[index]?.refundId ?? '')} came back`,
-  run: tellOfLateFailure,
-}
+  things: (world) => (world.alive('payment').length > 0 ? world.provider.notices : []),
+  name: ({ refundId }, world) => `the provider tells that ${aboutOf(world, refundId)} came back`,
+  run: (notice, world) => tellOfLateFailure(world, notice),
+})
 
 export const timeMoves: readonly Move[] = [timers, passes, arrives, givesUp, comesBack, tells]

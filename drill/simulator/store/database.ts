@@ -1,7 +1,7 @@
+import type { NamedOperation, StoreOperation } from '@ebook/nats/store-operation'
 import type { Selectable } from 'kysely'
 import type { Life } from './life.ts'
-import type { Row, Shape } from './row.ts'
-import { Table } from './table.ts'
+import { Table, type Row, type Shape } from './table.ts'
 
 /** The clock that all simulated databases share. */
 export interface Clock {
@@ -67,10 +67,6 @@ export class Database {
     const table = this.tables[name]
     if (table === undefined) throw new Error(`${this.name} has no table ${name}: tell it to drill/simulator/store`)
     return table
-  }
-
-  insert(table: string, row: Row): Row {
-    return this.table(table).insert(row)
   }
 
   /** Resolves when nobody else is in a transaction. Never for a process that is dead by then. */
@@ -148,3 +144,21 @@ export class Database {
     for (const [name, rows] of snapshot) this.table(name).restore(rows)
   }
 }
+
+/** What the simulated store does when it is asked for an operation: one step, on the tables as they are. */
+export interface Adapter {
+  readonly operation: NamedOperation
+  carryOut(database: Database, given: readonly unknown[]): unknown
+}
+
+/** Adapters over the tables of one context; `now` is its owner's clock. */
+export const adaptersOver =
+  <DB>() =>
+  <Given extends unknown[], Result>(
+    operation: StoreOperation<never, Given, Result>,
+    carryOut: (tables: Tables<DB>, now: Date, ...given: Given) => Result,
+  ): Adapter => ({
+    operation,
+    carryOut: (database, given) =>
+      carryOut(database.tables as unknown as Tables<DB>, database.now, ...(given as Given)),
+  })

@@ -1,19 +1,15 @@
 import { countAttempt } from '@ebook/nats/sql/attempts'
-import type { RelayConnection } from '@ebook/nats/sql/relay-state'
 import { ownStore, type NamedOperation, type OwnStore } from '@ebook/nats/store-operation'
-import type { Kysely } from 'kysely'
-import type { Adapter } from './adapter.ts'
 import { bookAdapters } from './adapters/book.ts'
 import { paymentAdapters } from './adapters/payment.ts'
 import { promotionAdapters } from './adapters/promotion.ts'
-import { relayAdapters } from './adapters/relay.ts'
 import { rentAdapters } from './adapters/rent.ts'
 import { roadAdapters } from './adapters/road.ts'
-import type { Database } from './database.ts'
+import type { Adapter, Database } from './database.ts'
 import { never, type Life } from './life.ts'
 
 const adapters: ReadonlyMap<NamedOperation, Adapter> = new Map(
-  [roadAdapters, relayAdapters, bookAdapters, rentAdapters, paymentAdapters, promotionAdapters]
+  [roadAdapters, bookAdapters, rentAdapters, paymentAdapters, promotionAdapters]
     .flat()
     .map((adapter) => [adapter.operation, adapter]),
 )
@@ -21,12 +17,16 @@ const adapters: ReadonlyMap<NamedOperation, Adapter> = new Map(
 /** What is made while a transaction of the same process is open, on rows that no transaction locks. */
 const waitsForNobody: ReadonlySet<NamedOperation> = new Set([countAttempt])
 
+/** Whose operations lie in one file: every context has their tables. */
+const ROAD: readonly string[] = ['nats', 'chassis']
+
 class UnknownOperation extends Error {
   override readonly name = 'UnknownOperation'
   constructor({ operation }: NamedOperation) {
-    const [context] = operation.split('/')
+    const [context = ''] = operation.split('/')
+    const file = ROAD.includes(context) ? 'road' : context
     super(
-      `the simulated store does not know ${operation}: say what it does in drill/simulator/store/adapters/${context}.ts`,
+      `the simulated store does not know ${operation}: say what it does in drill/simulator/store/adapters/${file}.ts`,
     )
   }
 }
@@ -89,12 +89,7 @@ class Session implements OwnStore {
   }
 }
 
-/** As the product's code sees the database. */
-export function connect<DB>(database: Database, life: Life): Kysely<DB> {
-  return new Session(database, life, false) as unknown as Kysely<DB>
-}
-
-/** As the relay sees it: a connection of its own. */
-export function relayConnection(database: Database, life: Life): RelayConnection {
-  return new Session(database, life, false) as unknown as RelayConnection
+/** As the product's code sees the database: its pool, or a connection of its own. */
+export function connect<Handle>(database: Database, life: Life): Handle {
+  return new Session(database, life, false) as unknown as Handle
 }

@@ -1,4 +1,34 @@
-import { ConstraintViolation, type Row, type Shape, type Unique } from './row.ts'
+/** A row of a simulated table: replaced as a whole, never changed. */
+export type Row = Readonly<Record<string, unknown>>
+
+/** What a table refuses, as the migration of the product says it: a unique index, partial or not. */
+export interface Unique {
+  /** The constraint's name, which the product may ask for. */
+  readonly name: string
+  readonly columns: readonly string[]
+  readonly where?: (row: Row) => boolean
+}
+
+export interface Shape {
+  /** The first is the primary key. */
+  readonly unique: readonly [Unique, ...Unique[]]
+  /** Columns that the database fills when a statement does not. */
+  readonly defaults?: (now: Date, next: () => number) => Row
+  /** Check constraints: what must be true of every row. */
+  readonly checks?: Readonly<Record<string, (row: Row) => boolean>>
+}
+
+/** The same code that PostgreSQL gives, because the product tells transient errors by it. */
+export class ConstraintViolation extends Error {
+  override readonly name = 'ConstraintViolation'
+  readonly code: '23505' | '23514'
+  readonly constraint: string
+  constructor(code: '23505' | '23514', table: string, constraint: string, row: object) {
+    super(`${table}: ${constraint} is violated by ${JSON.stringify(row)}`)
+    this.code = code
+    this.constraint = constraint
+  }
+}
 
 /** What a table asks of the database that it is in. */
 interface Owner {
@@ -44,11 +74,21 @@ export class Table<R extends object = Row> {
     return { ...defaults?.(this.#owner.now, () => this.#owner.next()), ...given } as R
   }
 
-  update(row: R, change: Partial<R>): R {
+  /** Nothing happens when there is no such row. */
+  update(row: R, change: Partial<R>): R
+  update(row: R | undefined, change: Partial<R>): R | undefined
+  update(row: R | undefined, change: Partial<R>): R | undefined {
+    if (row === undefined) return row
     const is = { ...row, ...change }
     this.#refuse(is, row)
     this.#set(this.#keyOf(row), is)
     return is
+  }
+
+  /** The row with this primary key is as given from now on, whether there was one or not. */
+  put(row: Partial<R>): R {
+    const known = this.#byKey.get(this.#keyOf(row))
+    return known ? this.update(known, row) : this.insert(row)
   }
 
   /** Nothing happens when there is no such row. */
@@ -101,7 +141,7 @@ export class Table<R extends object = Row> {
     this.#rows = undefined
   }
 
-  #keyOf(row: R): string {
+  #keyOf(row: Partial<R>): string {
     const { columns } = this.#shape.unique[0]
     let key = ''
     for (const [index, column] of columns.entries()) key += `${index === 0 ? '' : '/'}${String((row as Row)[column])}`

@@ -11,8 +11,7 @@ import {
 import { loadTitle, readTitles, saveTitle, titleOf, titleRow } from '@ebook/book/sql/title'
 import type { Title } from '@ebook/book/title/state'
 import { randomUUID } from 'node:crypto'
-import { adaptersOver, type Adapter } from '../adapter.ts'
-import type { Tables } from '../database.ts'
+import { adaptersOver, type Adapter, type Tables } from '../database.ts'
 
 type Book = Tables<BookDatabase>
 
@@ -68,10 +67,9 @@ export const bookAdapters: readonly Adapter[] = [
     const row = request.get(rentalId)
     return row && requestOf(row)
   }),
-  adapter(saveRequest, ({ request }, _, rentalId, state, previous) => {
-    const row = request.get(rentalId)
+  adapter(saveRequest, ({ request }, _, id, state, previous) => {
     if (previous === undefined) request.insert(requestRow(state))
-    else if (row) request.update(row, requestRow(state))
+    else request.update(request.get(id), requestRow(state))
   }),
   adapter(titleOfRequest, ({ request }, _, rentalId) => request.get(rentalId)?.book_id),
   adapter(waitingFor, ({ request }, _, bookId) =>

@@ -3,8 +3,7 @@ import { storedRow, stateOf, type PaymentDatabase } from '@ebook/payment/databas
 import { enterInLedger } from '@ebook/payment/sql/ledger'
 import { findPayment, loadPayment, lockPaymentsOf, readVisiblePayments, savePayment } from '@ebook/payment/sql/payment'
 import { claimTasks, deferTask, putTask, removeTask } from '@ebook/payment/sql/tasks'
-import { adaptersOver, type Adapter } from '../adapter.ts'
-import type { Tables } from '../database.ts'
+import { adaptersOver, type Adapter, type Tables } from '../database.ts'
 
 const adapter = adaptersOver<PaymentDatabase>()
 
@@ -19,9 +18,8 @@ export const paymentAdapters: readonly Adapter[] = [
   adapter(loadPayment, (tables, _, id) => find(tables, id)),
   adapter(findPayment, (tables, _, id) => find(tables, id)),
   adapter(savePayment, ({ payment }, _, id, state, previous) => {
-    const row = payment.get(id)
     if (previous === undefined) payment.insert(storedRow(state))
-    else if (row) payment.update(row, storedRow(state))
+    else payment.update(payment.get(id), storedRow(state))
   }),
   adapter(lockPaymentsOf, ({ payment }, now, rentalId) => ({
     payments: payment.rows

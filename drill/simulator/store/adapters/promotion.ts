@@ -1,7 +1,7 @@
 import { stateOf, storedRow, type PromotionDatabase } from '@ebook/promotion/database'
 import { lockAccount, movePoints } from '@ebook/promotion/sql/account'
 import { findPromotion, loadPromotion, savePromotion } from '@ebook/promotion/sql/promotion'
-import { adaptersOver, type Adapter } from '../adapter.ts'
+import { adaptersOver, type Adapter } from '../database.ts'
 
 const adapter = adaptersOver<PromotionDatabase>()
 
@@ -11,9 +11,8 @@ export const promotionAdapters: readonly Adapter[] = [
     return row && stateOf(row)
   }),
   adapter(savePromotion, ({ promotion }, _, id, state, previous) => {
-    const row = promotion.get(id)
     if (previous === undefined) promotion.insert(storedRow(state))
-    else if (row) promotion.update(row, storedRow(state))
+    else promotion.update(promotion.get(id), storedRow(state))
   }),
   adapter(findPromotion, ({ promotion }, _, paymentId) => {
     const row = promotion.rows.find(({ payment_id }) => payment_id === paymentId)
@@ -26,12 +25,11 @@ export const promotionAdapters: readonly Adapter[] = [
     const { userId: user_id, paymentId: payment_id, rentalId: rental_id } = promotion
     for (const { pending, available, entry } of movements) {
       const account = point_account.get(user_id)
-      if (account)
-        point_account.update(account, {
-          pending: account.pending + pending,
-          available: account.available + available,
-          lifetime: account.lifetime + (entry?.points ?? 0),
-        })
+      const lifetime = (account?.lifetime ?? 0) + (entry?.points ?? 0)
+      if (account) {
+        const is = { pending: account.pending + pending, available: account.available + available, lifetime }
+        point_account.update(account, is)
+      }
       if (entry) point_entry.insert({ user_id, payment_id, rental_id, ...entry })
     }
   }),

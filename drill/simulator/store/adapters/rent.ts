@@ -5,7 +5,7 @@ import { findDue, lockDue, type DueRentals } from '@ebook/rent/sql/due'
 import { eventsBehindRental } from '@ebook/rent/sql/events-behind'
 import { keepKey, lockMember, readStoredFacts } from '@ebook/rent/sql/member-request'
 import { loadRental, readVisibleRentals, saveRental } from '@ebook/rent/sql/rental'
-import { adaptersOver, type Adapter } from '../adapter.ts'
+import { adaptersOver, type Adapter } from '../database.ts'
 
 const adapter = adaptersOver<RentDatabase>()
 
@@ -31,9 +31,8 @@ export const rentAdapters: readonly Adapter[] = [
     return row && rentalOf(row)
   }),
   adapter(saveRental, ({ rental }, _, id, state, previous) => {
-    const row = rental.get(id)
     if (previous === undefined) rental.insert(storedRow(state))
-    else if (row) rental.update(row, storedRow(state))
+    else rental.update(rental.get(id), storedRow(state))
   }),
   adapter(readVisibleRentals, ({ rental }, now, ids, visible) =>
     rental.rows
@@ -41,7 +40,7 @@ export const rentAdapters: readonly Adapter[] = [
       .map((row) => ({ rental: rentalOf(row), now })),
   ),
   adapter(lockMember, ({ member }, now, user_id) => {
-    if (!member.get(user_id)) member.insert({ user_id })
+    member.put({ user_id })
     return now
   }),
   adapter(readStoredFacts, ({ idempotency_key, book, rental }, now, userId, key, bookId) => {
@@ -71,15 +70,8 @@ export const rentAdapters: readonly Adapter[] = [
     )
     return [...(said ? [said.event_id] : []), ...(answer ? [answer.causation_id] : [])]
   }),
-  adapter(keepBook, ({ book }, _, book_id, title, rental_fee) => {
-    const known = book.get(book_id)
-    if (known) book.update(known, { title, rental_fee })
-    else book.insert({ book_id, title, rental_fee, status: null })
-  }),
-  adapter(setBookStatus, ({ book }, _, bookId, status) => {
-    const known = book.get(bookId)
-    if (known) book.update(known, { status })
-  }),
+  adapter(keepBook, ({ book }, _, book_id, title, rental_fee) => void book.put({ book_id, title, rental_fee })),
+  adapter(setBookStatus, ({ book }, _, bookId, status) => void book.update(book.get(bookId), { status })),
   adapter(knownBooks, ({ book }, _, ids) => new Set(ids.filter((id) => book.get(id)))),
   adapter(findDue, ({ rental }, now, due, limit) =>
     rental.rows

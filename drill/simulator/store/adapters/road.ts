@@ -10,13 +10,14 @@ import { buryEvent } from '@ebook/nats/sql/bury'
 import { insertOutbox } from '@ebook/nats/sql/insert-outbox'
 import { newestEventOf } from '@ebook/nats/sql/newest-event'
 import { readyParked, takeParked } from '@ebook/nats/sql/parked'
+import { markPublished, numberOutbox, readUnpublished } from '@ebook/nats/sql/publish-outbox'
 import { readOutbox } from '@ebook/nats/sql/read-outbox'
+import { beginEpoch, knownStream, lastPosition, publishAgain } from '@ebook/nats/sql/relay-state'
 import { setAside } from '@ebook/nats/sql/set-aside'
 import { takeIn } from '@ebook/nats/sql/take-in'
 import type { InboxOutcome, MessagingTables } from '@ebook/nats/tables'
 import { randomUUID } from 'node:crypto'
-import { adaptersOver, type Adapter } from '../adapter.ts'
-import type { Tables } from '../database.ts'
+import { adaptersOver, type Adapter, type Tables } from '../database.ts'
 
 type Road = Tables<MessagingTables>
 
@@ -34,8 +35,13 @@ const inboxRow = (consumer: string, event: PublishedEvent, outcome: InboxOutcome
 })
 
 function setOutcome({ inbox }: Road, consumer: string, eventId: string, outcome: InboxOutcome): void {
-  const row = inbox.get(consumer, eventId)
-  if (row) inbox.update(row, { outcome })
+  inbox.update(inbox.get(consumer, eventId), { outcome })
+}
+
+function stateOf({ relay_state }: Road) {
+  const [state] = relay_state.rows
+  if (!state) throw new Error('relay_state has no row')
+  return state
 }
 
 /** The highest version of an aggregate among the rows. */
@@ -45,10 +51,9 @@ function newestOf<R extends { aggregate_type: string; aggregate_id: string; aggr
   id: string,
 ): R | undefined {
   let newest: R | undefined
-  for (const row of rows) {
-    if (row.aggregate_id !== id || row.aggregate_type !== type) continue
-    if (newest === undefined || row.aggregate_version > newest.aggregate_version) newest = row
-  }
+  for (const row of rows)
+    if (row.aggregate_id === id && row.aggregate_type === type)
+      if (newest === undefined || row.aggregate_version > newest.aggregate_version) newest = row
   return newest
 }
 
@@ -129,15 +134,11 @@ export const roadAdapters: readonly Adapter[] = [
   }),
   adapter(alreadyTaken, ({ inbox }, _, consumer, ids) => new Set(ids.filter((id) => inbox.get(consumer, id)))),
   adapter(countAttempt, ({ delivery_attempt }, _, consumer, event_id) => {
-    const before = delivery_attempt.get(consumer, event_id)
-    const attempts = (before?.attempts ?? 0) + 1
-    if (before) delivery_attempt.update(before, { attempts })
-    else delivery_attempt.insert({ consumer, event_id, attempts, last_error: null })
-    return attempts
+    const attempts = (delivery_attempt.get(consumer, event_id)?.attempts ?? 0) + 1
+    return delivery_attempt.put({ consumer, event_id, attempts }).attempts
   }),
   adapter(noteFailure, ({ delivery_attempt }, _, consumer, eventId, last_error) => {
-    const before = delivery_attempt.get(consumer, eventId)
-    if (before) delivery_attempt.update(before, { last_error })
+    delivery_attempt.update(delivery_attempt.get(consumer, eventId), { last_error })
   }),
   adapter(forgetAttempts, ({ delivery_attempt }, _, consumer, eventId) =>
     delivery_attempt.remove(delivery_attempt.get(consumer, eventId)),
@@ -167,12 +168,44 @@ export const roadAdapters: readonly Adapter[] = [
   adapter(advancePosition, ({ inbox, inbox_position }, _, consumer, producer) => {
     const seen = new Set<number>()
     for (const row of inbox.rows) if (row.consumer === consumer && row.producer === producer) seen.add(Number(row.pos))
-    const mark = inbox_position.get(consumer, producer)
-    let reached = Number(mark?.pos ?? 0)
+    let reached = Number(inbox_position.get(consumer, producer)?.pos ?? 0)
     while (seen.has(reached + 1)) reached += 1
-    const pos = String(reached)
-    if (mark === undefined) inbox_position.insert({ consumer, producer, pos })
-    else if (pos !== mark.pos) inbox_position.update(mark, { pos })
+    inbox_position.put({ consumer, producer, pos: String(reached) })
     return reached
+  }),
+  adapter(beginEpoch, (tables) => {
+    const state = stateOf(tables)
+    return tables.relay_state.update(state, { epoch: String(Number(state.epoch) + 1) }).epoch
+  }),
+  adapter(lastPosition, (tables, _, epoch) => {
+    const state = stateOf(tables)
+    return state.epoch === epoch ? Number(state.last_pos) : undefined
+  }),
+  adapter(knownStream, (tables) => stateOf(tables).stream_identity),
+  adapter(publishAgain, (tables, _, epoch, stream_identity) => {
+    const state = stateOf(tables)
+    if (state.epoch !== epoch) return
+    for (const row of tables.outbox.rows) if (row.published_at) tables.outbox.update(row, { published_at: null })
+    tables.relay_state.update(state, { stream_identity })
+  }),
+  adapter(numberOutbox, (tables, _, epoch, limit) => {
+    const state = stateOf(tables)
+    const waiting = tables.outbox.rows.filter(({ pos }) => pos === null)
+    if (state.epoch !== epoch || waiting.length === 0) return
+    let last = Number(state.last_pos)
+    const inOrder = waiting.toSorted((one, other) => Number(one.seq) - Number(other.seq))
+    for (const row of inOrder.slice(0, limit)) tables.outbox.update(row, { pos: String((last += 1)) })
+    tables.relay_state.update(state, { last_pos: String(last) })
+  }),
+  adapter(readUnpublished, ({ outbox }, _, limit) =>
+    outbox.rows
+      .filter(({ pos, published_at }) => pos !== null && published_at === null)
+      .map(({ event, pos }) => ({ event, pos: Number(pos) }))
+      .toSorted((one, other) => one.pos - other.pos)
+      .slice(0, limit),
+  ),
+  adapter(markPublished, (tables, published_at, epoch, acknowledged) => {
+    if (stateOf(tables).epoch !== epoch) return
+    for (const id of acknowledged) tables.outbox.update(tables.outbox.get(id), { published_at })
   }),
 ]
