@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { lintRules } from './rules/lint.ts'
 
+const lintIds = Object.keys(lintRules) as [keyof typeof lintRules, ...(keyof typeof lintRules)[]]
 const globs = z.union([z.string(), z.array(z.string())])
 const pattern = z.string().refine(isPattern, 'is no regular expression')
 
@@ -53,6 +55,8 @@ export const Config = z.strictObject({
       payload: z
         .strictObject({ errorsField: z.string().default('userErrors'), errorType: z.string().default('UserError') })
         .prefault({}),
+      /** How much each rule of style weighs; `off` says nothing. */
+      rules: z.partialRecord(z.enum(lintIds), z.enum(['off', 'notice', 'warning', 'error'])).default({}),
     })
     .prefault({}),
 })

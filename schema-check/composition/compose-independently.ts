@@ -1,10 +1,19 @@
 import { composeServices } from '@theguild/federation-composition'
-import { GraphQLError, Kind, visit, type ConstDirectiveNode, type ConstValueNode, type DocumentNode } from 'graphql'
+import {
+  GraphQLError,
+  Kind,
+  print,
+  visit,
+  type ConstDirectiveNode,
+  type ConstValueNode,
+  type DocumentNode,
+} from 'graphql'
 import type { Sources, SubgraphSource } from '../finding.ts'
 import { Recent } from '../recent.ts'
 import { definitionsOf } from '../sdl.ts'
 import { specifiedName } from '../subgraph/directive-names.ts'
 import { contentOf, urlOf } from './compose.ts'
+import { composedOnDeepStack } from './deep-stack.ts'
 
 export interface IndependentComposition {
   readonly errors: readonly string[]
@@ -29,7 +38,9 @@ function composeNow({ subgraphs }: Sources): IndependentComposition {
     return { errors: errors.map(({ message }) => message), publicSdl }
   } catch (error) {
     if (error instanceof GraphQLError) return { errors: [error.message] }
-    throw error
+    if (!(error instanceof RangeError)) throw error
+    const services = subgraphs.map((one) => ({ name: one.name, url: urlOf(one.name), typeDefs: print(asOlder(one)) }))
+    return composedOnDeepStack(services)
   }
 }
 

@@ -8,7 +8,7 @@ import { composed, type Composition } from './compose.ts'
 export interface Composed {
   readonly supergraph: Supergraph
   readonly apiSchema: GraphQLSchema
-  readonly planner: QueryPlanner
+  readonly planner: () => QueryPlanner
 }
 
 const known = new WeakMap<Composition, Composed>()
@@ -22,7 +22,9 @@ export function supergraphOf(sources: Sources): Composed | undefined {
   if (supergraphSdl === undefined) return undefined
   const supergraph = builtOf(supergraphSdl)
   const apiSchema = supergraph.apiSchema().toGraphQLJSSchema()
-  const fresh = { supergraph, apiSchema, planner: new QueryPlanner(supergraph) }
+  let planner: QueryPlanner | undefined
+  // Where there is no operation to plan, there is no planner to make.
+  const fresh = { supergraph, apiSchema, planner: () => (planner ??= new QueryPlanner(supergraph)) }
   known.set(composition, fresh)
   return fresh
 }

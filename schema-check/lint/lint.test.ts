@@ -181,4 +181,13 @@ describe('a change of the schema, as it reads', () => {
     const head = sourcesOf(edited([SHOP, '"Odd."\nscalar odd_one\n']), 'head')
     expect(checkStyle(sourcesOf(smallWorld(), 'base'), head, own)).toEqual([])
   })
+
+  test('a rule is graded or switched off in the configuration, and a rule that there is not is refused', () => {
+    const own = Config.parse({ lint: { rules: { 'lint-naming': 'error', 'lint-description-missing': 'off' } } })
+    const head = sourcesOf(edited([SHOP, 'scalar Odd_One\n']), 'head')
+    expect(
+      checkStyle(sourcesOf(smallWorld(), 'base'), head, own).map(({ severity, rule }) => `${severity} ${rule}`),
+    ).toEqual(['error lint-naming'])
+    expect(() => Config.parse({ lint: { rules: { 'field-removed': 'off' } } })).toThrow(/field-removed/)
+  })
 })

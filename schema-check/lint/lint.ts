@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts'
-import type { Finding, Sources } from '../finding.ts'
+import type { Finding, Severity, Sources } from '../finding.ts'
 import { lintConnections } from './connections.ts'
 import { lintEvents } from './event-lint.ts'
 import { lintDeprecations, lintDescriptions, lintNames } from './names.ts'
@@ -27,7 +27,11 @@ export function checkStyle(base: Sources | undefined, head: Sources, config: Con
 
 function all(sources: Sources, { lint }: Config): Finding[] {
   const parts = sources.subgraphs.flatMap(namedParts)
-  return [...lints.flatMap((each) => each(parts, lint)), ...lintEvents(sources, lint)]
+  const weights: Partial<Record<string, Severity | 'off'>> = lint.rules
+  return [...lints.flatMap((each) => each(parts, lint)), ...lintEvents(sources, lint)].flatMap((one) => {
+    const weight = weights[one.rule] ?? one.severity
+    return weight === 'off' ? [] : [{ ...one, severity: weight }]
+  })
 }
 
 function keyOf({ rule, subgraph, coordinate, message }: Finding): string {

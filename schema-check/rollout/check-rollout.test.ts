@@ -219,6 +219,46 @@ describe('the order of a deployment', () => {
     expect(checkRollout(base, back, Config.parse({}))).toMatchObject([{ message: 'deploy the supergraph, then loans' }])
   })
 
+  test.each([
+    ['a new member of a union', [['catalogue', 'Book | Author', 'Book | Author | Shop']]],
+    ['a new implementation', [['catalogue', 'type Shop {\n', 'type Shop implements Node {\n  id: ID!\n']]],
+    [
+      'one that is a new type',
+      [
+        ['catalogue', 'Book | Author', 'Book | Author | Van'],
+        ['catalogue', 'type Van {\n  size: Int\n}\n'],
+      ],
+    ],
+  ] as const)('of %s: the supergraph first, or a router is answered a type that it does not know', (_, edits) => {
+    expect(rollout([...edits]).map(({ what, message }) => `${what} ${message}`)).toEqual([
+      'notice rollout-order supergraph deploy the supergraph, then catalogue',
+    ])
+  })
+
+  test('of @requires that grows: the supergraph, then the subgraph; one that shrinks the other way round', () => {
+    const start = (fields: string) =>
+      edited([
+        [
+          'loans',
+          '  loans(first',
+          `  weight: Int @external\n  pages: Int @external\n  postage: Int @requires(fields: "${fields}")\n  loans(first`,
+        ],
+        [
+          'loans',
+          '  loans(first',
+          '  cover: String @external\n  stamp: Int @requires(fields: "cover pages weight")\n  loans(first',
+        ],
+        ['web', 'query Post($id: ID!) { book(id: $id) { postage stamp } }\n'],
+      ])
+    const order = (before: string, after: string) =>
+      checkRollout(librarySources(start(before), 'base'), librarySources(start(after), 'head'), Config.parse({})).map(
+        ({ message }) => message,
+      )
+    expect(order('weight', 'weight pages')).toEqual(['deploy the supergraph, then loans'])
+    expect(order('weight pages', 'weight')).toEqual(['deploy loans, then the supergraph'])
+    expect(order('weight', 'pages')[0]).toMatch(/^loans can be deployed neither before/)
+  })
+
   test('of operations that come with the change does not matter: their application is deployed last', () => {
     const edits: Edit[] = [
       ['catalogue', '  blurb: String\n', '  extent: Int\n'],

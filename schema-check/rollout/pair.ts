@@ -44,12 +44,14 @@ export function pairOf(taken: SubgraphSource, actual: SubgraphSource | undefined
     const found = fetches.map((fetch) => tried(fetch, taken, actual, changes))
     const problem = found.map((one) => one.problem).find((one) => one !== undefined)
     const reached = new Set(found.flatMap((one) => one.reached))
-    for (const change of reached) met.add(change)
     const certain = [...reached].find(isCertain)
-    if (problem !== undefined || certain !== undefined) {
-      broken.push({ operation, why: problem ?? certain?.message ?? '', change: certain ?? [...reached][0] })
+    const isBroken = problem !== undefined || certain !== undefined
+    const reasons = [...reached].filter(({ rule }) => isBroken || !TOLD_BY_TEXT.has(rule))
+    for (const change of reasons) met.add(change)
+    if (isBroken) {
+      broken.push({ operation, why: problem ?? certain?.message ?? '', change: certain ?? reasons[0] })
     } else {
-      for (const change of reached) possibly.push({ operation, change, why: change.message })
+      for (const change of reasons) possibly.push({ operation, change, why: change.message })
     }
   }
   return { broken, possibly, unasked: changes.filter((change) => !met.has(change)) }
@@ -69,6 +71,9 @@ const harmless: ReadonlySet<string> = new Set([
   'input-field-null-refused',
   'deprecation-undated',
 ])
+
+/** What is not answered any more is missed by a fetch that names it, and by no other. */
+const TOLD_BY_TEXT: ReadonlySet<string> = new Set(['field-removed', 'union-member-removed', 'implementation-removed'])
 
 function hurts({ rule, severity }: Change): boolean {
   return (severity ?? rules[rule].severity) !== 'notice' && !harmless.has(rule)

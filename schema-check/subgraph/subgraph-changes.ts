@@ -64,8 +64,8 @@ function keyChanges(type: string, before: ReadonlySet<string>, after: ReadonlySe
 
 /** Whether a router that knows the first would get less from the second, by directive. */
 const lessByChange: Readonly<Record<string, (before: string | undefined, after: string | undefined) => boolean>> = {
-  // The subgraph would not be given what it computes the field from.
-  requires: (_, after) => after !== undefined,
+  // The subgraph would not be given all that it computes the field from; more is no harm.
+  requires: (before = '', after = '') => !pathsIn(after).isSubsetOf(pathsIn(before)),
   // The subgraph would be asked for what it does not know.
   provides: (before) => before !== undefined,
   external: (_, after) => after !== undefined,
@@ -73,6 +73,19 @@ const lessByChange: Readonly<Record<string, (before: string | undefined, after: 
   // How the router itself gets it, or how long it keeps it.
   connect: () => false,
   cacheTag: () => false,
+}
+
+/** `a b { c }` is a, b and b.c. */
+function pathsIn(fields: string): Set<string> {
+  const paths = new Set<string>()
+  const within: string[] = []
+  let last = ''
+  for (const [word] of fields.replace(/^fields: /, '').matchAll(/[{}]|[^\s{}]+/g)) {
+    if (word === '{') within.push(last)
+    else if (word === '}') within.pop()
+    else paths.add([...within, (last = word)].join('.'))
+  }
+  return paths
 }
 
 function markChanges(coordinate: string, before: typeof empty, after: typeof empty): Change[] {
