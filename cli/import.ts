@@ -1,12 +1,11 @@
 import { BadArguments, givenToken, readArguments, reportFailure } from '@ebook/stack/command-line'
-import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { HttpCatalogue } from './import/http-catalogue.ts'
 import { readCatalogue, type Defaults, type ReadCatalogue } from '@ebook/catalogue/read-catalogue'
 import { readRows, UnusableFile } from '@ebook/catalogue/read-rows'
 import { registerAll } from '@ebook/catalogue/register-all'
+import { readFileSync } from 'node:fs'
+import { HttpCatalogue } from './import/http-catalogue.ts'
 import { reportOf } from './import/report.ts'
+import { stackToken } from './stack-token.ts'
 
 const usage = `Usage: npm run import -- FILE.csv [--fee 3000] [--seats 1] [--url URL]
 
@@ -95,13 +94,12 @@ class NoToken extends Error {
 }
 
 async function librariansToken(): Promise<string> {
-  const command = fileURLToPath(new URL('token.ts', import.meta.url))
-  return new Promise((resolve, reject) => {
-    execFile(process.execPath, [command, '--sub', 'libby', '--role', 'ADMIN'], (error, stdout, stderr) => {
-      if (error) reject(new NoToken(`No librarian's token: ${stderr.trim()} Or give one in EBOOK_TOKEN.`))
-      else resolve(stdout.trim())
-    })
-  })
+  try {
+    return await stackToken({ sub: 'libby', roles: ['ADMIN'], ttl: 3_600 })
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new NoToken(`No librarian's token: ${why} Or give one in EBOOK_TOKEN.`, { cause: error })
+  }
 }
 
 function wholeNumber(name: string, given: string, least: number, most: number): number {
