@@ -1,116 +1,77 @@
-/** `npm run bench -- NAME`: one named measurement, its figures as JSON on the last line. */
+/** `npm run bench -- NAME`: one named measurement, whose result is added to those that are kept and is the last line. */
 import { BadArguments, readArguments, reportFailure } from '@ebook/stack/command-line'
-import { numbersOf, optionLines, type NumberOptions } from './number-options.ts'
-
-interface Benchmark {
-  readonly about: string
-  readonly options?: NumberOptions
-  run(given: Readonly<Record<string, number>>): Promise<object>
-}
-
-const benchmarks: Readonly<Record<string, Benchmark>> = {
-  saga: {
-    about:
-      'rentals from request to APPROVED through the router, beside what this PostgreSQL and this router can do at all',
-    run: async () => (await import('./saga.ts')).run(),
-  },
-  import: {
-    about: 'the 10,000-title catalogue through the API (goodbooks-10k when it is there, else a generated stand-in)',
-    run: async () => (await import('./import.ts')).run(),
-  },
-  subscriptions: {
-    about: 'what a change costs on its way to those who listen: latency, payloads per second, memory, hydration',
-    run: async () => (await import('./subscriptions/run.ts')).run(),
-  },
-  overload: {
-    about:
-      'a payment that is too slow, then absent, then refunds without promotion: who is answered, who is paid, when',
-    options: {
-      clients: { about: 'that ask at once, each again as soon as it is answered', standard: 100, from: 1, to: 1_000 },
-      seconds: { about: 'of each of the three loads', standard: 60, from: 1, to: 3_600 },
-    },
-    run: async ({ clients = 0, seconds = 0 }) => (await import('./overload/run.ts')).run({ clients, seconds }),
-  },
-  sizes: {
-    about: 'what a rental leaves behind in each store, in bytes',
-    options: { rentals: { about: 'from request to APPROVED', standard: 1_000, from: 1, to: 100_000 } },
-    run: async ({ rentals = 0 }) => (await import('./sizes.ts')).run({ rentals }),
-  },
-  broker: {
-    about: "events a second through a relay and through a consumer's inbox, beside the broker's own rate",
-    options: {
-      events: { about: 'in the outbox, in each of three rounds', standard: 10_000, from: 1, to: 1_000_000 },
-    },
-    run: async ({ events = 0 }) => (await import('./broker/run.ts')).run({ events }),
-  },
-  recovery: {
-    about: 'how soon everything works again after kill -9, who is answered meanwhile, and from heal to quiet',
-    options: {
-      kills: { about: 'of each process', standard: 3, from: 1, to: 100 },
-      hold: { about: 'seconds that each is down while requests are counted', standard: 5, from: 1, to: 600 },
-      away: { about: 'seconds that one is away before quiet is waited for', standard: 30, from: 1, to: 3_600 },
-    },
-    run: async ({ kills = 0, hold = 0, away = 0 }) => (await import('./recovery/run.ts')).run({ kills, hold, away }),
-  },
-  replicas: {
-    about: 'sagas a second with one replica of each writing subgraph and with three, in turns on one stack',
-    options: {
-      seconds: { about: 'of each turn', standard: 30, from: 1, to: 600 },
-      turns: { about: 'with one, and as many with three', standard: 2, from: 1, to: 10 },
-    },
-    run: async ({ seconds = 0, turns = 0 }) => (await import('./replicas/run.ts')).run({ seconds, turns }),
-  },
-  cluster: {
-    about:
-      "the longest silence when the stream's leader, one of three nats-servers, is killed under sagas; what is lost",
-    options: {
-      kills: { about: 'of whichever leads then', standard: 3, from: 1, to: 20 },
-      seconds: { about: 'from each kill on, and as many before it without one', standard: 30, from: 1, to: 600 },
-    },
-    run: async ({ kills = 0, seconds = 0 }) => (await import('./cluster/run.ts')).run({ kills, seconds }),
-  },
-  web: {
-    about: "the pages: size of the first load, time to the first list, from a librarian's press to the member's screen",
-    options: {
-      titles: { about: 'in the catalogue', standard: 10_000, from: 30, to: 100_000 },
-      rounds: { about: 'how often the times are taken', standard: 20, from: 1, to: 100 },
-    },
-    run: async ({ titles = 0, rounds = 0 }) => (await import('./web/run.ts')).run({ titles, rounds }),
-  },
-}
+import { benchmarks } from './benchmarks.ts'
+import { rounded } from './figures.ts'
+import { numbersOf, optionLines } from './number-options.ts'
+import { circumstances, keep, readResults, RESULTS, type Figure } from './results.ts'
+import { table } from './table.ts'
+import { trendOf } from './trend.ts'
 
 const usage = `Usage: npm run bench -- NAME
+       npm run bench -- trend [NAME] [--format markdown]
 
 ${Object.entries(benchmarks)
   .map(([name, { about, options }]) => `  ${name.padEnd(15)}${about}${optionLines(options)}`)
   .join('\n')}
+  trend          how the figures of all results went, or of one measurement's
 
-Each starts what it measures on free ports, the stack with durable storage, prints its figures as JSON on the last line,
-and stops. Run it alone: the machine's other work is in the figures.`
+  --results FILE where results are kept, one JSON line each (bench/results.jsonl, which is committed)
 
-function read() {
+Each starts what it measures on free ports, the stack with durable storage, adds its result to the file, prints it as JSON
+on the last line, and stops. Run it alone: the machine's other work is in the figures.`
+
+async function main(): Promise<string> {
   const every = Object.values(benchmarks).flatMap(({ options }) => Object.keys(options ?? {}))
   const { values, positionals } = readArguments({
     allowPositionals: true,
     options: {
       ...Object.fromEntries(every.map((name) => [name, { type: 'string' as const }])),
+      format: { type: 'string' },
+      results: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   })
-  const { help, ...given } = values
-  if (help) return undefined
-  const [name] = positionals
+  const { help, format, results: file = RESULTS, ...given } = values as Record<string, string> & { help?: boolean }
+  if (help) return usage
+  const [name, ...more] = positionals
   if (name === undefined) throw new BadArguments('Say which measurement.')
-  const benchmark = benchmarks[name]
-  if (!benchmark || positionals.length > 1) {
-    throw new BadArguments(`There is no measurement "${positionals.join(' ')}".`)
-  }
-  return { benchmark, numbers: numbersOf(name, benchmark.options ?? {}, given) }
+  if (name === 'trend') return trend(file, given, format ?? 'terminal', more)
+  if (format !== undefined) throw new BadArguments(`${name} knows no --format: it is for trend.`)
+  const benchmark = more.length === 0 ? benchmarks[name] : undefined
+  if (!benchmark) throw new BadArguments(`There is no measurement "${positionals.join(' ')}".`)
+  const options = numbersOf(name, benchmark.options ?? {}, given)
+  const about = await circumstances()
+  const { figures, detail } = await benchmark.measure(options)
+  console.log(`${reportOf(name, figures)}\n`)
+  return keep(file, { ...about, benchmark: name, options, figures: [...figures], detail: { ...detail } })
+}
+
+function reportOf(name: string, figures: readonly Figure[]): string {
+  const rows = figures.map(({ name, unit, value, comparison }) => {
+    const times =
+      comparison === undefined ? undefined : rounded((value ?? Number.NaN) / (comparison.value ?? Number.NaN))
+    return [name, value ?? undefined, unit, comparison?.name ?? '', comparison?.value ?? undefined, times]
+  })
+  return table(name, ['figure', 'value', 'unit', 'measured beside it', 'value', 'times'], rows)
+}
+
+async function trend(
+  file: string,
+  given: Readonly<Record<string, string>>,
+  format: string,
+  [name, ...more]: readonly string[],
+): Promise<string> {
+  numbersOf('trend', {}, given)
+  if (format !== 'terminal' && format !== 'markdown')
+    throw new BadArguments(`--format is "${format}"; expected terminal or markdown`)
+  if (more.length > 0 || (name !== undefined && !Object.hasOwn(benchmarks, name)))
+    throw new BadArguments(`There is no measurement "${[name, ...more].join(' ')}".`)
+  const results = await readResults(file)
+  return trendOf(name === undefined ? results : results.filter(({ benchmark }) => benchmark === name), format)
 }
 
 try {
-  const chosen = read()
-  console.log(chosen ? JSON.stringify(await chosen.benchmark.run(chosen.numbers)) : usage)
+  console.log(await main())
 } catch (error) {
   reportFailure(error, usage)
 }

@@ -1,23 +1,27 @@
 import { expect, test } from 'vitest'
-import { percentile, perSecond, rounded, spreadOf } from './figures.ts'
+import { byName, percentilesOf, perSecond, rounded, spreadOf, tally } from './figures.ts'
 
 test('a percentile is the smallest sample that is at least as large as the share of all', () => {
   const samples = Array.from({ length: 100 }, (_, index) => 100 - index)
-  expect(percentile(samples, 0.5)).toBe(50)
-  expect(percentile(samples, 0.99)).toBe(99)
-  expect(percentile(samples, 1)).toBe(100)
-  expect(percentile([1.26], 0.5)).toBe(1.3)
-  expect(percentile([1.2649], 0.5, 3)).toBe(1.265)
+  expect(percentilesOf(samples)).toEqual({ p50: 50, p95: 95, p99: 99, max: 100 })
+  expect(percentilesOf([1.2649]).p50).toBe(1.26)
+  expect(percentilesOf([0.0126]).max).toBe(0.013)
+  expect(percentilesOf([86_400_123]).p99).toBe(86_400_000)
 })
 
 test('of no samples there is no percentile', () => {
-  expect(percentile([], 0.5)).toBeNaN()
+  expect(percentilesOf([])).toEqual({ p50: Number.NaN, p95: Number.NaN, p99: Number.NaN, max: Number.NaN })
 })
 
 test('rounds have a median, also when there is an even number of them', () => {
   expect(spreadOf([3, 1, 2])).toEqual({ median: 2, min: 1, max: 3 })
   expect(spreadOf([4, 1, 2, 30])).toEqual({ median: 3, min: 1, max: 30 })
   expect(rounded(123_456)).toBe(123_000)
+})
+
+test('names are counted, and each gets what is its own', () => {
+  expect(tally(['a', 'b', 'a'])).toEqual({ a: 2, b: 1 })
+  expect(byName(['ab', 'c'], (name) => name.length)).toEqual({ ab: 2, c: 1 })
 })
 
 test('what fails on one lane is not counted but told', async () => {

@@ -1,61 +1,50 @@
-import { startStack } from '@ebook/stack/stack'
-import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { run } from '@ebook/processes/run'
+import type { Stack } from '@ebook/stack/stack'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { tenths } from './figures.ts'
+import { installed } from './installation.ts'
+import { besideLimits } from './limits.ts'
+import type { Measured } from './results.ts'
 
-const TITLES = 10_000
-const real = fileURLToPath(new URL('../../shared/data/goodbooks-10k/books.csv', import.meta.url))
-
-/** Imports a catalogue of 10,000 titles through the router and says how long it took. */
-export async function run(): Promise<object> {
-  const folder = mkdtempSync(join(tmpdir(), 'ebook-import-'))
-  const stack = await startStack({ durable: true, env: { RATE_LIMIT_PER_MINUTE: '100000000' } })
+/** Imports a catalogue file with the command through the router, and counts what is there afterwards. */
+export async function measureImport({ titles }: { readonly titles: number }): Promise<Measured> {
+  const folder = await mkdtemp(join(tmpdir(), 'ebook-import-'))
   try {
-    const file = existsSync(real) ? real : standIn(folder)
-    const began = performance.now()
-    await importer(file, stack.url, await stack.token('libby', 'ADMIN'))
-    const seconds = Math.round((performance.now() - began) / 100) / 10
-    const { data } = (await stack.graphql(
-      '{ books(first: 1) { totalCount } }',
-      {},
-      await stack.token('libby', 'ADMIN'),
-    )) as {
-      data: { books: { totalCount: number } }
-    }
-    return {
-      benchmark: 'import',
-      file: existsSync(real) ? 'goodbooks-10k' : 'stand-in',
-      rows: TITLES,
-      seconds,
-      titlesPerSecond: Math.round(data.books.totalCount / seconds),
-      registered: data.books.totalCount,
-    }
+    const file = join(folder, 'books.csv')
+    await writeFile(file, catalogueOf(titles))
+    return await installed({}, async (installation) => {
+      const { stack, router } = installation
+      const { measured: seconds, comparisons, limits } = await besideLimits(installation, () => imported(file, stack))
+      const { totalCount: registered } = await router.answered(undefined, '{ books(first: 1) { totalCount } }')
+      if (registered !== titles) throw new Error(`${registered} of ${titles} titles are registered`)
+      const comparison = comparisons.typenames
+      return {
+        figures: [{ name: 'titles', unit: '/s', value: tenths(titles / seconds), comparison }],
+        detail: { seconds: tenths(seconds), registered, limits },
+      }
+    })
   } finally {
-    await stack.stop()
-    rmSync(folder, { recursive: true })
+    await rm(folder, { recursive: true })
   }
 }
 
-function importer(file: string, url: string, token: string): Promise<void> {
+/** Returns seconds. */
+async function imported(file: string, stack: Stack): Promise<number> {
+  const env = { ...process.env, EBOOK_TOKEN: await stack.token('libby', 'ADMIN') }
   const command = fileURLToPath(new URL('../cli/import.ts', import.meta.url))
-  const child = spawn(process.execPath, [command, file, '--url', url], {
-    env: { ...process.env, EBOOK_TOKEN: token },
-    stdio: ['ignore', process.stderr, process.stderr],
-  })
-  return new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`the importer ended with ${code}`))))
-  })
+  console.error('importing …')
+  const began = performance.now()
+  await run(process.execPath, [command, file, '--url', stack.url], { env, timeoutMs: 30 * 60_000 })
+  return (performance.now() - began) / 1_000
 }
 
-function standIn(folder: string): string {
-  const file = join(folder, 'books.csv')
+function catalogueOf(titles: number): string {
   const rows = Array.from(
-    { length: TITLES },
+    { length: titles },
     (_, index) => `"Title ${index}, with a comma","Author ${index % 997}",,eng,3000,1`,
   )
-  writeFileSync(file, ['title,authors,isbn13,language,rentalFee,seats', ...rows].join('\n'))
-  return file
+  return ['title,authors,isbn13,language,rentalFee,seats', ...rows].join('\n')
 }

@@ -1,11 +1,11 @@
-import type { Stack } from '@ebook/stack/stack'
+import type { Stack, StackSettings } from '@ebook/stack/stack'
 import { setTimeout as delay } from 'node:timers/promises'
+import { booksBalance } from './books.ts'
+import { tally, tenths } from './figures.ts'
+import { CLIENTS, count, installed, rentClock, type Installation } from './installation.ts'
 import { checkMoney } from './overload/settled.ts'
 import { connect, registerTitles, type Answer, type Router } from './people.ts'
-import { count } from './query.ts'
 
-/** Of every benchmark of sagas. */
-export const CLIENTS = 32
 /** Of which a lane has so many for itself: a title has a thousand seats, and nobody gives theirs back. */
 const TITLES_OF_A_LANE = 4
 const LOOK_MS = 20
@@ -59,6 +59,31 @@ export class SagaLoad {
     return new SagaLoad(stack, router, librarian, titles)
   }
 
+  /** All clients go on from before the work until after it; every saga that was begun is brought to its end. */
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    let enough = false
+    const lanes = Array.from({ length: CLIENTS }, async (_, lane) => {
+      while (!enough) await this.one(lane)
+    })
+    const all = Promise.all(lanes)
+    try {
+      // A saga that does not move on ends the measurement at once, and not after the work.
+      return await Promise.race([work(), all.then(() => Promise.reject(new Error('the clients ended by themselves')))])
+    } finally {
+      enough = true
+      await all
+    }
+  }
+
+  /** What comes to its end within so many seconds, while the clients go on before and after. */
+  async rate(seconds: number) {
+    const [ended, refusals, began] = [this.ended.length, this.refusals.length, performance.now()]
+    await delay(seconds * 1_000)
+    const done = this.ended.slice(ended)
+    const sagasPerSecond = tenths(done.length / ((performance.now() - began) / 1_000))
+    return { done, sagasPerSecond, askedAgain: tally(this.refusals.slice(refusals).map(({ code }) => code)) }
+  }
+
   get begun(): number {
     return this.#begun
   }
@@ -110,15 +135,31 @@ export class SagaLoad {
   }
 }
 
-/** How often each code was told. */
-export function timesOf(refusals: readonly Refusal[]): Record<string, number> {
-  const times: Record<string, number> = {}
-  for (const { code } of refusals) times[code] = (times[code] ?? 0) + 1
-  return times
+/**
+ * Measures sagas on an installation of its own. Throws when, after all, anything was lost or done twice: speed counts only
+ * together with correctness.
+ */
+export async function underSagas<T>(
+  settings: StackSettings,
+  work: (installation: Installation, sagas: SagaLoad) => Promise<T>,
+): Promise<{ readonly measured: T; readonly sagas: SagaLoad; readonly checked: object }> {
+  return installed(settings, async (installation) => {
+    const { stack } = installation
+    const sagas = await SagaLoad.open(stack)
+    try {
+      const since = await rentClock(stack)
+      const measured = await work(installation, sagas)
+      console.error('checking that nothing was lost …')
+      const checked = { ...(await everySagaCounts(stack, sagas, since)), ...(await booksBalance(stack)) }
+      return { measured, sagas, checked }
+    } finally {
+      await sagas.close()
+    }
+  })
 }
 
 /** Nothing lost and nothing done twice: as many rentals as sagas, every one APPROVED and charged once. Throws otherwise. */
-export async function everySagaCounts(stack: Stack, { ended, begun }: SagaLoad, since: Date) {
+async function everySagaCounts(stack: Stack, { ended, begun }: SagaLoad, since: Date) {
   const rentals = await count(stack, 'rent', 'select count(*) from rental where rented_date >= $1', [since])
   const approved = await count(
     stack,

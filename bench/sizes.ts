@@ -1,36 +1,32 @@
 import { connectNats } from '@ebook/nats/connection'
 import { STREAM } from '@ebook/nats/stream'
-import { startStack, type Stack } from '@ebook/stack/stack'
+import type { Stack } from '@ebook/stack/stack'
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
-import { count, query } from './query.ts'
-import { CLIENTS, SagaLoad } from './saga-load.ts'
+import { CLIENTS, count, query } from './installation.ts'
+import type { Measured } from './results.ts'
+import { underSagas } from './saga-load.ts'
 import { until } from './until.ts'
 
 /** Bytes, by what keeps them. */
 type Sizes = Readonly<Record<string, number>>
 
 /** What a rental from request to APPROVED leaves behind everywhere, in bytes: what disks are reckoned by. */
-export async function run({ rentals }: { readonly rentals: number }): Promise<object> {
-  const stack = await startStack({ env: { RATE_LIMIT_PER_MINUTE: '100000000' } })
-  const load = await SagaLoad.open(stack)
-  try {
+export async function measureSizes({ rentals }: { readonly rentals: number }): Promise<Measured> {
+  const settings = { durable: false }
+  const { measured: bytes, sagas } = await underSagas(settings, async ({ stack }, load) => {
     const before = await sizesOf(stack)
     const lanes = Array.from({ length: CLIENTS }, async (_, lane) => {
       while (load.begun < rentals) await load.one(lane)
     })
     await Promise.all(lanes)
     const after = await sizesOf(stack)
-    const made = load.ended.length
-    const bytesPerRental = Object.fromEntries(
-      Object.entries(after).map(([name, bytes]) => [name, Math.round((bytes - (before[name] ?? 0)) / made)]),
-    )
-    return { benchmark: 'sizes', rentals: made, bytesPerRental }
-  } finally {
-    await load.close()
-    await stack.stop()
-  }
+    return Object.entries(after).map(([name, size]) => [name, size - (before[name] ?? 0)] as const)
+  })
+  const made = sagas.ended.length
+  const figures = bytes.map(([name, all]) => ({ name, unit: 'bytes a rental', value: Math.round(all / made) }))
+  return { figures, detail: { rentals: made } }
 }
 
 const TABLES = `

@@ -1,19 +1,13 @@
 import { connectNats } from '@ebook/nats/connection'
 import { STREAM } from '@ebook/nats/stream'
 import type { Stack, StackProcess } from '@ebook/stack/stack'
-import { setTimeout as delay } from 'node:timers/promises'
 import { WRITING_SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
+import { untilSeen, type Look } from '../until.ts'
 
-export interface Consumer {
-  /** The context's; the dashboard has consumers with random names. */
-  readonly name: string
-  readonly leader: string
-}
-
-/** What the cluster says of the stream and its consumers. */
-export interface Leaders {
+/** What the cluster says of the stream and of its consumers; the dashboard has none, it reads the stream directly. */
+interface Leaders {
   readonly stream: string
-  readonly consumers: readonly Consumer[]
+  readonly consumers: readonly { readonly name: string; readonly leader: string }[]
   /** Why it could not do without any one of its nodes; undefined when it could. */
   readonly behind: string | undefined
 }
@@ -32,11 +26,8 @@ export interface Nodes {
 
 /** Whoever asks a leader that is gone is not answered at all: then it is asked again. */
 const ANSWER_MS = 500
-const LOOK_MS = 50
 const PATIENCE_MS = 120_000
-const SAY_EVERY_MS = 5_000
 const OTHERS = 2
-const OF_CONTEXTS = new Set<string>(WRITING_SUBGRAPHS)
 
 interface Group {
   readonly leader?: string
@@ -50,29 +41,24 @@ export async function openNodes(stack: Stack): Promise<Nodes> {
 
   const ask = async (): Promise<Leaders> => {
     const { cluster } = await jsm.streams.info(STREAM)
-    const lacking = [lackOf('the stream', cluster)]
-    const consumers: Consumer[] = []
-    for await (const { name, cluster: group } of jsm.consumers.list(STREAM)) {
-      const isShared = OF_CONTEXTS.has(name)
-      consumers.push({ name: isShared ? name : 'dashboard', leader: group?.leader ?? '' })
-      // The dashboard's has one replica, and is made anew when its node is away: nothing waits for it.
-      if (isShared) lacking.push(lackOf(`the consumer ${name}`, group))
-    }
-    if (consumers.length < OF_CONTEXTS.size) lacking.push('not every consumer is known')
+    const groups = new Map<string, Group | undefined>()
+    for await (const { name, cluster: group } of jsm.consumers.list(STREAM)) groups.set(name, group)
+    const lacking = [lackOf('the stream', cluster), ...WRITING_SUBGRAPHS.map((name) => lackOf(name, groups.get(name)))]
+    const consumers = WRITING_SUBGRAPHS.map((name) => ({ name, leader: groups.get(name)?.leader ?? '' }))
     return { stream: cluster?.leader ?? '', consumers, behind: lacking.find((why) => why !== undefined) }
   }
+  const inSync = async (): Promise<Look<Leaders>> => {
+    const now = await ask().catch(() => undefined)
+    if (now === undefined) return { not: 'the cluster does not answer' }
+    return now.behind === undefined ? { is: now } : { not: now.behind }
+  }
+  const led = async (): Promise<Look<string>> => {
+    const info = await jsm.streams.info(STREAM).catch(() => undefined)
+    return info?.cluster?.leader ? { is: info.cluster.leader } : { not: 'the stream has no leader' }
+  }
   return {
-    untilInSync: () =>
-      eventually<Leaders>('in sync', async () => {
-        const now = await ask().catch(() => undefined)
-        if (now === undefined) return { not: 'the cluster does not answer' }
-        return now.behind === undefined ? { is: now } : { not: now.behind }
-      }),
-    untilLed: () =>
-      eventually<string>('led', async () => {
-        const info = await jsm.streams.info(STREAM).catch(() => undefined)
-        return info?.cluster?.leader ? { is: info.cluster.leader } : { not: 'the stream has no leader' }
-      }),
+    untilInSync: () => untilSeen('the cluster is in sync', inSync, PATIENCE_MS),
+    untilLed: () => untilSeen('the stream is led', led, PATIENCE_MS),
     process(node) {
       const found = stack.processes('nats').find(({ name }) => name.replaceAll(' ', '-') === node)
       if (!found) throw new Error(`the stream is led by ${node}, which this stack does not have`)
@@ -89,21 +75,4 @@ function lackOf(name: string, group: Group | undefined): string | undefined {
   return current.length < OTHERS
     ? `${name} has ${current.length} replicas that are current beside its leader`
     : undefined
-}
-
-/** Looks until it is so, and says now and then why it is not. */
-async function eventually<T>(what: string, look: () => Promise<{ is: T } | { not: string }>): Promise<T> {
-  const began = performance.now()
-  let said = began
-  for (;;) {
-    const seen = await look()
-    if ('is' in seen) return seen.is
-    const now = performance.now()
-    if (now - began > PATIENCE_MS) throw new Error(`not ${what} within ${PATIENCE_MS / 1_000} s: ${seen.not}`)
-    if (now - said > SAY_EVERY_MS) {
-      console.error(`  not ${what} yet: ${seen.not}`)
-      said = now
-    }
-    await delay(LOOK_MS)
-  }
 }

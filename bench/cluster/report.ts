@@ -1,7 +1,7 @@
-import { spreadOf } from '../figures.ts'
-import { timesOf, type SagaLoad } from '../saga-load.ts'
-import { table } from '../table.ts'
 import { WRITING_SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
+import { byName, spreadOf, tally } from '../figures.ts'
+import type { Figure } from '../results.ts'
+import type { SagaLoad } from '../saga-load.ts'
 import { longestGap, within, type Window } from './gaps.ts'
 
 const LISTENERS = [...WRITING_SUBGRAPHS, 'ADMIN subscription'] as const
@@ -28,61 +28,42 @@ export interface Heard {
   readonly sagas: Pick<SagaLoad, 'ended' | 'refusals'>
 }
 
-export type Round = ReturnType<typeof roundOf>
+type Round = ReturnType<typeof roundOf>
 
 export function roundOf({ without, with: killed, ...kill }: Kill, { instants, sagas }: Heard) {
   const rounded = (ms: number | undefined) => (ms === undefined ? undefined : Math.round(ms))
   const of = (window: Window) => {
     const ended = sagas.ended.filter(({ at }) => within(window, at))
-    const gaps = LISTENERS.map((name) => [name, rounded(longestGap(instants[name], window))] as const)
     return {
-      longestGapMs: Object.fromEntries(gaps) as Record<Listener, number | undefined>,
+      longestGapMs: byName(LISTENERS, (name) => rounded(longestGap(instants[name], window))),
       sagasPerSecond: Math.round((ended.length / (window.to - window.from)) * 10_000) / 10,
       paidLater: ended.filter(({ paidAtOnce }) => !paidAtOnce).length,
-      askedAgain: timesOf(sagas.refusals.filter(({ at }) => within(window, at))),
+      askedAgain: tally(sagas.refusals.filter(({ at }) => within(window, at)).map(({ code }) => code)),
     }
   }
   return { ...kill, withoutKill: of(without), withKill: of(killed) }
 }
 
-export function print(rounds: readonly Round[], { seconds }: { readonly seconds: number }): void {
-  const rows = LISTENERS.map((name) => {
-    const without = spreadOf(rounds.flatMap(({ withoutKill }) => withoutKill.longestGapMs[name] ?? []))
-    const each = rounds.map(({ withKill }) => withKill.longestGapMs[name])
-    return [name, without.median, without.max, ...each]
+/** Of the kills in the middle, beside the silence that was there anyway. */
+export function figuresOf(rounds: readonly Round[]): Figure[] {
+  const silences = LISTENERS.map((name) => {
+    const of = (round: Round['withKill']) => round.longestGapMs[name] ?? []
+    const comparison = { name: 'without a kill', value: spreadOf(rounds.flatMap((it) => of(it.withoutKill))).median }
+    return {
+      name: `silence of ${name}`,
+      unit: 'ms',
+      value: spreadOf(rounds.flatMap((it) => of(it.withKill))).median,
+      comparison,
+    }
   })
-  const numbered = rounds.map((_, index) => `kill ${index + 1}, ms`)
-  const headings = ['who hears', 'without a kill, median ms', 'max', ...numbered]
-  const title = `cluster: longest silence within ${seconds} s, without a kill and after kill -9 of the stream's leader`
-  console.log(`${table(title, headings, rows)}\n`)
-  printKills(rounds)
-}
-
-function printKills(rounds: readonly Round[]): void {
-  const rows = rounds.map((it, index) => [
-    index + 1,
-    it.node,
-    it.led.join(', '),
-    `${it.next}, ${it.leaderAfterMs} ms`,
-    it.inSyncAfterMs,
-    it.withoutKill.sagasPerSecond,
-    it.withKill.sagasPerSecond,
-    it.withKill.paidLater,
-    Object.entries(it.withKill.askedAgain)
-      .map(([code, times]) => `${times} ${code}`)
-      .join(', '),
-  ])
-  const headings = [
-    'kill',
-    'node',
-    'it also led the consumers of',
-    'elected, after',
-    'all in sync, ms',
-    'sagas/s without',
-    'with',
-    'paid later',
-    'asked again after',
+  const elected = spreadOf(rounds.map(({ leaderAfterMs }) => leaderAfterMs)).median
+  const inSync = spreadOf(rounds.map(({ inSyncAfterMs }) => inSyncAfterMs)).median
+  const sagas = (of: (round: Round) => Round['withKill']) => spreadOf(rounds.map((it) => of(it).sagasPerSecond)).median
+  const without = { name: 'without a kill', value: sagas((it) => it.withoutKill) }
+  return [
+    ...silences,
+    { name: 'a new leader', unit: 'ms', value: elected },
+    { name: 'all in sync', unit: 'ms', value: inSync },
+    { name: 'sagas', unit: '/s', value: sagas((it) => it.withKill), comparison: without },
   ]
-  console.log(table('each kill', headings, rows))
-  console.log('Nothing was lost: every rental came to be APPROVED, was charged once, and the ADMIN heard of it.\n')
 }

@@ -1,6 +1,7 @@
 import type { Stack } from '@ebook/stack/stack'
-import { setTimeout as delay } from 'node:timers/promises'
-import { count, query } from '../query.ts'
+import { tenths } from '../figures.ts'
+import { count, query } from '../installation.ts'
+import { untilSeen } from '../until.ts'
 import type { Heard } from './load.ts'
 
 /** What became of a rental's money in the end. */
@@ -8,33 +9,17 @@ export type End = 'paid' | 'refunded'
 
 /** Shorter than RENTAL_PAY_UNTIL: what takes longer was not paid by itself but canceled. */
 const PATIENCE_MS = 14 * 60_000
-const LOOK_MS = 200
-const SAY_EVERY_MS = 10_000
 
 /** Waits until no rental since then is under way, and nobody does anything for it. Returns after how many seconds. */
 export async function untilSettled(stack: Stack, since: Date): Promise<number> {
   const began = performance.now()
   const underWay = `select count(*) from rental where rented_date >= $1 and status in ('RENTED', 'CANCELING', 'REFUSED')`
-  let said = began
-  for (;;) {
+  const look = async () => {
     const waiting = await count(stack, 'rent', underWay, [since])
-    const now = performance.now()
-    if (waiting === 0) return Math.round((now - began) / 100) / 10
-    if (now - began > PATIENCE_MS)
-      throw new Error(`${waiting} rentals came to no end within ${PATIENCE_MS / 60_000} min`)
-    if (now - said > SAY_EVERY_MS) {
-      console.error(`  ${waiting} are under way, ${Math.round((now - began) / 1_000)} s after the load`)
-      said = now
-    }
-    await delay(LOOK_MS)
+    return waiting === 0 ? { is: waiting } : { not: `${waiting} are under way` }
   }
-}
-
-/** The clock by which rentals are dated. */
-export async function rentClock(stack: Stack): Promise<Date> {
-  const [row] = await query<{ now: Date }>(stack, 'rent', 'select clock_timestamp() as now')
-  if (!row) throw new Error('the database has no clock')
-  return row.now
+  await untilSeen('every rental has come to an end', look, PATIENCE_MS)
+  return tenths((performance.now() - began) / 1_000)
 }
 
 interface Money {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { percentilesOf, tally, tenths } from '../figures.ts'
 import { OPERATIONS, type Operations, type Sample } from './operations.ts'
 
 export interface LightLoad {
@@ -39,15 +40,12 @@ export interface Share {
 }
 
 export function shareOf(samples: readonly Sample[]): Share {
-  const share = (part: number) => Math.round((part / samples.length) * 1_000) / 10
-  const errors: Record<string, number> = {}
-  for (const code of samples.flatMap(({ codes }) => codes.slice(0, 1))) errors[code] = (errors[code] ?? 0) + 1
-  const sorted = samples.map(({ ms }) => ms).toSorted((a, b) => a - b)
+  const share = (part: number) => tenths((part / samples.length) * 100)
   return {
     calls: samples.length,
     answeredPercent: share(samples.filter(({ codes }) => codes.length === 0).length),
     paidAtOncePercent: share(samples.filter(({ paidAtOnce }) => paidAtOnce).length),
-    p99Ms: Math.round(sorted[Math.ceil(sorted.length * 0.99) - 1] ?? Number.NaN),
-    errors,
+    p99Ms: Math.round(percentilesOf(samples.map(({ ms }) => ms)).p99),
+    errors: tally(samples.flatMap(({ codes }) => codes.slice(0, 1))),
   }
 }

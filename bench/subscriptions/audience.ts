@@ -1,105 +1,64 @@
-import { fork, type ChildProcess } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { Subscriber } from './subscriber.ts'
 
-export interface Listener {
+export interface Hearing {
   readonly token: string
+  /** What every payload must hold, such as the rental's id. */
   readonly holds: string
   /** Where its rental stands. */
   readonly version: number
 }
 
-export interface Opening {
-  readonly name: string
-  readonly url: string
-  readonly query: string
-  readonly listeners: readonly Listener[]
-  /** Every payload is told at once, instead of many together. */
-  readonly prompt: boolean
-}
+const OPENED_AT_A_TIME = 64
 
-export type Ask = ({ do: 'open' } & Opening) | { do: 'inspect' | 'close'; name: string }
-
-export interface Inspection {
-  readonly versions: { readonly lowest: number; readonly highest: number }
-  readonly problems: readonly string[]
-  /** A payload, to be looked at as a whole. */
-  readonly last: string
-  /** By all clients of the process, since its beginning. */
-  readonly received: number
-  readonly bytes: number
-  readonly cpuMicros: number
-}
-
-export type Answer =
-  | { kind: 'done'; inspection: Inspection | undefined }
-  | { kind: 'failed'; problem: string }
-  | { kind: 'received'; received: number }
-
-/** Clients in a process of their own, so that reading takes no time from the router or from who measures. */
+/** Clients of one crowd, each with a subscription on a socket of its own. */
 export class Audience {
-  readonly #child: ChildProcess
-  #answered: PromiseWithResolvers<Inspection | undefined> | undefined
-  #received = 0
-  #watcher: (() => void) | undefined
-  #ended = false
+  received = 0
+  bytes = 0
+  readonly #subscribers: Subscriber[] = []
+  #heard: (() => void) | undefined
 
-  constructor(by: readonly string[]) {
-    const script = fileURLToPath(new URL('./audience-process.ts', import.meta.url))
-    const [execPath = process.execPath, ...execArgv] = [...by, process.execPath]
-    this.#child = fork(script, { execPath, execArgv })
-    this.#child.on('message', (answer: Answer) => this.#hear(answer))
-    this.#child.once('exit', (code) => {
-      if (this.#ended) return
-      this.#answered?.reject(new Error(`the clients' process ended with ${code}`))
-    })
-  }
-
-  /** Payloads that all clients have received so far. */
-  get received(): number {
-    return this.#received
+  /** Fulfilled when all have subscribed. */
+  async open(url: string, query: string, hearings: readonly Hearing[]): Promise<void> {
+    const onPayload = (bytes: number) => {
+      this.received += 1
+      this.bytes += bytes
+      this.#heard?.()
+    }
+    const waiting = hearings.values()
+    const lane = async () => {
+      for (const { version, ...hearing } of waiting) {
+        this.#subscribers.push(await Subscriber.open({ url, query, onPayload, ...hearing }, version))
+      }
+    }
+    await Promise.all(Array.from({ length: OPENED_AT_A_TIME }, lane))
   }
 
   /** Fulfilled when more has been received, or nothing for so long. */
   async more(withinMs: number): Promise<boolean> {
-    const before = this.#received
-    const { promise, resolve } = Promise.withResolvers<void>()
-    const timer = setTimeout(resolve, withinMs)
-    this.#watcher = resolve
-    await promise
+    const { promise, resolve } = Promise.withResolvers<boolean>()
+    const timer = setTimeout(resolve, withinMs, false)
+    this.#heard = () => resolve(true)
+    const isMore = await promise
+    this.#heard = undefined
     clearTimeout(timer)
-    return this.#received > before
+    return isMore
   }
 
-  /** Opens a subscription for each, on a socket of its own. Fulfilled when all have been sent. */
-  async open(opening: Opening): Promise<void> {
-    await this.#ask({ do: 'open', ...opening })
+  get versions(): { readonly lowest: number; readonly highest: number } {
+    const versions = this.#subscribers.map(({ version }) => version)
+    return { lowest: Math.min(...versions), highest: Math.max(...versions) }
   }
 
-  async inspect(name: string): Promise<Inspection> {
-    const inspection = await this.#ask({ do: 'inspect', name })
-    if (inspection === undefined) throw new Error('the clients did not say what they have')
-    return inspection
+  get problems(): readonly string[] {
+    return this.#subscribers.flatMap(({ problem }) => problem ?? []).slice(0, 5)
   }
 
-  async close(name: string): Promise<void> {
-    await this.#ask({ do: 'close', name })
+  /** A payload, to be looked at as a whole. */
+  get last(): string {
+    return this.#subscribers[0]?.last ?? ''
   }
 
-  stop(): void {
-    this.#ended = true
-    this.#child.disconnect()
-  }
-
-  #ask(ask: Ask): Promise<Inspection | undefined> {
-    this.#answered = Promise.withResolvers()
-    this.#child.send(ask)
-    return this.#answered.promise
-  }
-
-  #hear(answer: Answer): void {
-    if (answer.kind === 'done') return this.#answered?.resolve(answer.inspection)
-    if (answer.kind === 'failed') return this.#answered?.reject(new Error(answer.problem))
-    this.#received = answer.received
-    this.#watcher?.()
+  close(): void {
+    for (const subscriber of this.#subscribers.splice(0)) subscriber.close()
   }
 }

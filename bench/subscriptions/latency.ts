@@ -1,50 +1,82 @@
+import type { Json } from '@ebook/clients/people'
+import type { Stack } from '@ebook/stack/stack'
 import { setTimeout as delay } from 'node:timers/promises'
-import { startStack, type Stack } from '@ebook/stack/stack'
-import { percentile, rounded } from '../figures.ts'
-import { openBareNats, type BareNats } from './bare-nats.ts'
-import { metricOf } from '../metric.ts'
-import { rowsOf, startMember, type Arrival, type Member } from './member.ts'
-import { watchStream, type StreamWatch } from './stream-watch.ts'
+import { percentilesOf, rounded } from '../figures.ts'
+import { installed, metric, metricsOf, type Installation } from '../installation.ts'
+import { listenTo, type Listener } from '../listener.ts'
+import { registerTitles, type Router } from '../people.ts'
 import { until } from '../until.ts'
+import { openBareNats, type BareNats } from './bare-nats.ts'
 
 const MEMBERS = 25
 const IDLE = { name: 'idle', perSecond: 8, requests: 120 }
 const LOADED = { name: 'loaded', perSecond: 25, requests: 400 }
 const WARM_UP = { name: 'warm-up', perSecond: 20, requests: 100 }
+const REQUEST = `mutation ($input: RequestRentalInput!) { requestRental(input: $input) { rental { id } userErrors { code } } }`
+const ROWS = `query ($after: String) {
+  myDashboard(first: 100, after: $after) { edges { node { rentalId version } } pageInfo { hasNextPage endCursor } }
+}`
 
-type Pace = typeof IDLE
+/** In milliseconds of the epoch; `rentedAt` by the owner's clock. */
+interface Arrival {
+  readonly rentalId: string
+  readonly rentedAt: number
+  readonly arrivedAt: number
+}
 
-interface Watched {
-  readonly bare: BareNats
-  readonly watch: StreamWatch
+/** A member who requests rentals and listens to them. */
+interface Member extends Listener {
+  /** Requests the next title. Fulfilled when the first row of the rental has arrived. */
+  request(): Promise<Arrival>
 }
 
 /** A rental is on its way to the client from the instant that its owner wrote into it. */
-export async function measureLatency(): Promise<object> {
-  const stack = await startStack({ durable: true, env: { RATE_LIMIT_PER_MINUTE: '100000000' } })
-  try {
-    const [bare, watch] = [await openBareNats(stack), await watchStream(stack)]
+export function measureLatency() {
+  return installed({}, async ({ stack, router }) => {
+    const bare = await openBareNats(stack)
     const requests = WARM_UP.requests + IDLE.requests + LOADED.requests
-    const titles = await register(stack, Math.ceil(requests / MEMBERS))
+    const titles = await registerTitles(stack, router, Math.ceil(requests / MEMBERS))
     const members: Member[] = []
-    for (let index = 0; index < MEMBERS; index += 1) members.push(await startMember(stack, `m-${index}`, titles))
+    for (let index = 0; index < MEMBERS; index += 1) {
+      members.push(await startMember({ stack, router }, `m-${index}`, titles))
+    }
     // Who subscribes is not told when that has come to be; the dashboard knows.
     const listening = async () => (await ofDashboard(stack, 'ebook_dashboard_subscriptions')) === MEMBERS
     await until('every member listens', listening)
-    await paced(WARM_UP, members, { bare, watch })
-    const idle = await paced(IDLE, members, { bare, watch })
-    const loaded = await paced(LOADED, members, { bare, watch })
-    const checked = await everythingArrived(stack, members, requests)
+    await paced(WARM_UP, members, bare)
+    const idle = await paced(IDLE, members, bare)
+    const loaded = await paced(LOADED, members, bare)
+    const checked = await everythingArrived({ stack, router }, members, requests)
     for (const member of members) member.stop()
-    await Promise.all([bare.stop(), watch.stop()])
+    await bare.stop()
     return { idle, loaded, checked }
-  } finally {
-    await stack.stop()
+  })
+}
+
+async function startMember({ stack, router }: Installation, sub: string, titles: readonly string[]): Promise<Member> {
+  const arrivals = new Map<string, PromiseWithResolvers<Arrival>>()
+  const unread = [...titles]
+  const arrival = (rentalId: string) => {
+    const known = arrivals.get(rentalId) ?? Promise.withResolvers<Arrival>()
+    arrivals.set(rentalId, known)
+    return known
+  }
+  // Only the first row of a rental resolves it.
+  const listener = await listenTo(stack, sub, 'MEMBER', ({ rentalId, rentedDate }, arrivedAt) =>
+    arrival(rentalId).resolve({ rentalId, rentedAt: Date.parse(rentedDate), arrivedAt }),
+  )
+  return {
+    ...listener,
+    async request() {
+      const input = { bookId: unread.shift(), idempotencyKey: `${sub}-${unread.length}` }
+      const { rental } = await router.answered(listener.token, REQUEST, { input })
+      return arrival(rental.id).promise
+    },
   }
 }
 
 /** Requests at instants that were set beforehand, however long each takes; with each, one message of either bare kind. */
-async function paced({ name, perSecond, requests }: Pace, members: readonly Member[], { bare, watch }: Watched) {
+async function paced({ name, perSecond, requests }: typeof IDLE, members: readonly Member[], bare: BareNats) {
   const arrivals: Arrival[] = []
   const natsCore: number[] = []
   const jetStream: number[] = []
@@ -59,62 +91,51 @@ async function paced({ name, perSecond, requests }: Pace, members: readonly Memb
     requesting.push(bare.jetStream().then((ms) => jetStream.push(ms)))
   }
   await Promise.all(requesting)
-  const timed = arrivals.map(({ rentalId, ...at }) => ({ ...at, seenAt: watch.rentedSeen(rentalId) ?? Number.NaN }))
+  const timed = arrivals.map(({ rentalId, ...at }) => ({ ...at, seenAt: bare.rentedSeen(rentalId) ?? at.arrivedAt }))
   const ms = {
-    rentedToClient: spread(timed.map(({ rentedAt, arrivedAt }) => arrivedAt - rentedAt)),
-    rentedToStream: spread(timed.map(({ rentedAt, seenAt }) => seenAt - rentedAt)),
-    streamToClient: spread(timed.map(({ seenAt, arrivedAt }) => arrivedAt - seenAt)),
-    natsCore: spread(natsCore),
-    jetStream: spread(jetStream),
+    rentedToClient: percentilesOf(timed.map(({ rentedAt, arrivedAt }) => arrivedAt - rentedAt)),
+    rentedToStream: percentilesOf(timed.map(({ rentedAt, seenAt }) => seenAt - rentedAt)),
+    streamToClient: percentilesOf(timed.map(({ seenAt, arrivedAt }) => arrivedAt - seenAt)),
+    natsCore: percentilesOf(natsCore),
+    jetStream: percentilesOf(jetStream),
   }
-  const figure = {
-    requestsPerSecond: perSecond,
-    requests,
-    ms,
-    ratios: {
-      toJetStream: rounded(ms.rentedToClient.p50 / ms.jetStream.p50),
-      toNatsCore: rounded(ms.rentedToClient.p50 / ms.natsCore.p50),
-    },
+  const ratios = {
+    toJetStream: rounded(ms.rentedToClient.p50 / ms.jetStream.p50),
+    toNatsCore: rounded(ms.rentedToClient.p50 / ms.natsCore.p50),
   }
-  console.error(`${name}: ${JSON.stringify(figure)}`)
-  return figure
-}
-
-function spread(samples: readonly number[]) {
-  return { p50: percentile(samples, 0.5, 2), p99: percentile(samples, 0.99, 2) }
-}
-
-async function register(stack: Stack, titles: number): Promise<string[]> {
-  const librarian = await stack.token('libby', 'ADMIN')
-  const mutation = 'mutation ($input: RegisterBookInput!) { registerBook(input: $input) { book { id } } }'
-  const ids: string[] = []
-  for (let index = 0; index < titles; index += 1) {
-    const input = { title: `Measured ${index}`, authors: ['B'], rentalFee: 3_000, seats: 1_000 }
-    const { data } = await stack.graphql(mutation, { input }, librarian)
-    const { book } = data?.['registerBook'] as { book: { id: string } }
-    ids.push(book.id)
-  }
-  return ids
+  const measured = { requestsPerSecond: perSecond, requests, ms, ratios }
+  console.error(`${name}: ${JSON.stringify(measured)}`)
+  return measured
 }
 
 /** Every client has every version of each rental that it requested, once and in order, up to what a query answers now. */
-async function everythingArrived(stack: Stack, members: readonly Member[], requests: number) {
-  for (const member of members) {
-    await until(`${member.sub} has heard of everything`, async () => {
-      if (member.problem !== undefined) throw new Error(`${member.sub}: ${member.problem}`)
-      const rows = await rowsOf(stack, member.token)
-      const isHeard = rows.every(({ rentalId, version }) => member.versions.get(rentalId) === version)
-      return isHeard && rows.length === member.versions.size
+async function everythingArrived({ stack, router }: Installation, members: readonly Member[], requests: number) {
+  for (const { token, versions, problems } of members) {
+    await until('a member has heard of everything', async () => {
+      if (problems.length > 0) throw new Error(problems[0])
+      const rows = await rowsOf(router, token)
+      return rows.length === versions.size && rows.every((row) => versions.get(row.rentalId) === row.version)
     })
   }
   const rentals = members.reduce((sum, { versions }) => sum + versions.size, 0)
-  const payloads = members.reduce((sum, { received }) => sum + received, 0)
+  const payloads = members.reduce((sum, { at }) => sum + at.length, 0)
   const given = await ofDashboard(stack, 'ebook_dashboard_changes_delivered_total')
   if (payloads !== given) throw new Error(`the dashboard gave ${given} rows, and clients received ${payloads}`)
   if (rentals !== requests) throw new Error(`${requests} rentals were requested, and clients heard of ${rentals}`)
   return { rentals, payloads, lost: 0, twice: 0 }
 }
 
-function ofDashboard(stack: Stack, metric: string): Promise<number> {
-  return metricOf(new URL(stack.process('dashboard').url).origin, metric)
+/** What a query answers now. */
+async function rowsOf(router: Router, token: string): Promise<{ rentalId: string; version: number }[]> {
+  const rows: Json[] = []
+  for (let after: string | undefined; ;) {
+    const { edges, pageInfo } = await router.answered(token, ROWS, { after })
+    rows.push(...edges.map(({ node }: Json) => node))
+    if (!pageInfo.hasNextPage) return rows
+    after = pageInfo.endCursor
+  }
+}
+
+async function ofDashboard(stack: Stack, name: string): Promise<number> {
+  return metric(await metricsOf(stack.process('dashboard')), name)
 }

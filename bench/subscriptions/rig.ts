@@ -1,29 +1,53 @@
+import { until } from '../until.ts'
 import { Audience } from './audience.ts'
 import type { Cores } from './cores.ts'
 import { startFakeSubgraph } from './fake-subgraph.ts'
 import { FakeView, rentalOf } from './fake-view.ts'
 import { startIssuer, type Issuer } from './issuer.ts'
-import { startRouter, type RouterProcess, type Server } from './router-process.ts'
-import { until } from '../until.ts'
-
-export interface Rig {
-  readonly router: Server
-  readonly view: Pick<FakeView, 'operations' | 'change' | 'versionOf' | 'problem'>
-  readonly audience: Audience
-  readonly issuer: Issuer
-  stop(): Promise<void>
-}
+import { startRouter, type RouterProcess, type Script } from './router-process.ts'
 
 /** One real router between fakes that cost little: what it can do is what limits the figures. */
-export interface RouterRig extends Rig {
+export interface Rig {
   readonly router: RouterProcess
+  readonly view: FakeView
+  readonly issuer: Issuer
+}
+
+export interface Crowd {
+  readonly name: string
+  readonly query: string
+  readonly clients: number
+  /** One, whose clients share a group, or as many as there are clients. */
+  readonly members: readonly string[]
+}
+
+/** Who has subscribed, until they leave. */
+export interface Listening {
+  readonly rig: Rig
+  readonly crowd: Crowd
+  readonly audience: Audience
 }
 
 export const AUTHORS = ['A. Measured', 'B. Measured']
 export const SEATS_FREE = 3
 export const RENEWALS = 1
+const QUERY =
+  'subscription { dashboardChanged { rentalId version userId bookId title status paymentState points dueAt } }'
 
-export async function startRig(cores: Cores): Promise<RouterRig> {
+export function identical(clients: number, name = `${clients} identical`): Crowd {
+  return { name, query: QUERY, clients, members: [`the-one-of-${clients}`] }
+}
+
+export function different(clients: number): Crowd {
+  const members = Array.from({ length: clients }, (_, index) => `of-${clients}-member-${index}`)
+  return { name: `${clients} different`, query: QUERY, clients, members }
+}
+
+export async function onRig<T>(
+  cores: Cores,
+  work: (rig: Rig) => Promise<T>,
+  script: Script = 'router/main.ts',
+): Promise<T> {
   const issuer = await startIssuer()
   const view = await new FakeView().start()
   const book = await startFakeSubgraph(({ id = '' }) => {
@@ -32,69 +56,44 @@ export async function startRig(cores: Cores): Promise<RouterRig> {
   const rent = await startFakeSubgraph(({ id = '' }) => {
     return { __typename: 'Rental', id, status: 'PAID', renewalCount: RENEWALS }
   })
-  const audience = new Audience(cores.others)
   const env = {
     OIDC_ISSUER: issuer.origin,
     DASHBOARD_URL: view.url,
     BOOK_URL: `${book.origin}/graphql`,
     RENT_URL: `${rent.origin}/graphql`,
   }
-  const router = await startRouter(env, cores.router)
-  return {
-    router,
-    view,
-    audience,
-    issuer,
-    async stop() {
-      audience.stop()
-      await router.stop()
-      await Promise.all([view.stop(), book.stop(), rent.stop(), issuer.stop()])
-    },
+  const router = await startRouter(script, env, cores.router)
+  try {
+    return await work({ router, view, issuer })
+  } finally {
+    await router.stop()
+    await Promise.all([view.stop(), book.stop(), rent.stop(), issuer.stop()])
   }
 }
 
 /** Subscribes so many clients, all of one member or each of a member of its own, and waits until all of them are live. */
-export async function listen(rig: Rig, crowd: Crowd): Promise<void> {
-  const { router, view, audience, issuer } = rig
-  const before = await router.subscriptions()
-  const upstream = view.operations + operationsOf(rig, crowd)
-  const one = crowd.members.length === 1 ? issuer.token(crowd.members[0] ?? '') : undefined
-  const listeners = Array.from({ length: crowd.clients }, (_, index) => {
-    const member = crowd.members[index % crowd.members.length] ?? ''
-    const holds = `"rentalId":"${rentalOf(member)}"`
-    return { token: one ?? issuer.token(member), holds, version: view.versionOf(member) }
+export async function listen(rig: Rig, crowd: Crowd): Promise<Listening> {
+  const { router, view, issuer } = rig
+  const [before, upstream] = [(await router.count()).subscriptions, view.operations + crowd.members.length]
+  const tokens = crowd.members.map((member) => issuer.token(member))
+  const hearings = Array.from({ length: crowd.clients }, (_, index) => {
+    const at = index % crowd.members.length
+    const member = crowd.members[at] ?? ''
+    return { token: tokens[at] ?? '', holds: `"rentalId":"${rentalOf(member)}"`, version: view.versionOf(member) }
   })
-  const { name, query, prompt = false } = crowd
-  await audience.open({ name, url: router.url, query, listeners, prompt })
+  const audience = new Audience()
+  await audience.open(router.url, crowd.query, hearings)
   await until(`the router serves ${crowd.name}`, async () => {
-    if (view.operations < upstream) return false
-    return (await router.subscriptions()) === before + crowd.clients
+    return view.operations >= upstream && (await router.count()).subscriptions === before + crowd.clients
   })
+  return { rig, crowd, audience }
 }
 
 /** The clients of a crowd go; fulfilled when the router has let go of all they had. */
-export async function leave(rig: Rig, crowd: Crowd): Promise<void> {
-  const { router, view, audience } = rig
-  const before = await router.subscriptions()
-  const upstream = view.operations - operationsOf(rig, crowd)
-  await audience.close(crowd.name)
+export async function leave({ rig: { router, view }, crowd, audience }: Listening): Promise<void> {
+  const [before, upstream] = [(await router.count()).subscriptions, view.operations - crowd.members.length]
+  audience.close()
   await until(`the router has forgotten ${crowd.name}`, async () => {
-    if (view.operations > upstream) return false
-    return (await router.subscriptions()) === before - crowd.clients
+    return view.operations <= upstream && (await router.count()).subscriptions === before - crowd.clients
   })
-}
-
-export interface Crowd {
-  readonly name: string
-  readonly query: string
-  readonly clients: number
-  /** One, or as many as there are clients. */
-  readonly members: readonly string[]
-  /** Every payload is told at once, instead of many together. */
-  readonly prompt?: boolean
-}
-
-/** Everybody of one member shares an upstream operation; what stands in for the router has none. */
-function operationsOf({ view }: Rig, { members }: Crowd): number {
-  return view instanceof FakeView ? members.length : 0
 }

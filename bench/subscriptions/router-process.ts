@@ -1,27 +1,30 @@
+import { manage } from '@ebook/processes/managed-process'
+import { freePort } from '@ebook/processes/ports'
+import { nodeService } from '@ebook/processes/services'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
-import { manage } from '@ebook/processes/managed-process'
-import { freePort } from '@ebook/processes/ports'
-import { nodeService } from '@ebook/processes/services'
-import { Inspector } from './inspector.ts'
-import { metricOf } from '../metric.ts'
+import { metric, metricsOf } from '../installation.ts'
 
-export interface Server {
+/** By its own count. */
+export interface Counted {
+  readonly payloads: number
+  readonly subscriptions: number
+  readonly cpuSeconds: number
+}
+
+export interface RouterProcess {
   /** Of the WebSocket endpoint. */
   readonly url: string
-  /** How many it has sent so far, by its own count. */
-  payloads(): Promise<number>
-  /** How many it serves now, by its own count. */
-  subscriptions(): Promise<number>
-  cpuSeconds(): Promise<number>
-}
-
-export interface RouterProcess extends Server {
-  readonly inspector: Inspector
+  count(): Promise<Counted>
+  /** What is left in memory after collections, not what waits for one. In bytes. */
+  memory(): Promise<{ readonly resident: number; readonly heap: number }>
   stop(): Promise<void>
 }
+
+/** What is started: the router, or a bare server in its place. */
+export type Script = 'router/main.ts' | 'bench/subscriptions/bare-server.ts'
 
 /** What a bench must not run into; everything else as the stack sets it. */
 const RAISED = {
@@ -30,38 +33,47 @@ const RAISED = {
   SOCKETS_PER_MEMBER: '20000',
   SUBSCRIPTIONS_PER_MEMBER: '20000',
 }
+const COLLECTIONS = 3
+// A signal that the router itself does nothing about.
+const COLLECTS = ['--expose-gc', '--import', 'data:text/javascript,process.on("SIGWINCH", () => globalThis.gc())']
 
 /** One router as the stack runs it. `by` runs it, such as `taskset -c 1`. */
 export async function startRouter(
+  script: Script,
   env: Readonly<Record<string, string>>,
   by: readonly string[],
 ): Promise<RouterProcess> {
   const dataDir = await mkdtemp(resolve(tmpdir(), 'ebook-bench-'))
   const port = await freePort()
   const everything = { NODE_ENV: 'development', ROUTER_SECRET: randomBytes(24).toString('hex'), ...RAISED, ...env }
-  const spec = nodeService({ name: 'router', script: 'router/main.ts', port, dataDir, env: everything })
-  const inspectable = async () => {
-    const { args, ...command } = await spec.command()
-    return { ...command, args: ['--inspect=127.0.0.1:0', ...args], by }
-  }
-  const debuggerUrl = Promise.withResolvers<string>()
-  const onLine = (line: string) => {
-    const address = /^Debugger listening on (ws:\S+)/.exec(line)?.[1]
-    if (address !== undefined) debuggerUrl.resolve(address)
-    if (line.startsWith('{')) console.error(`router: ${line}`)
-  }
-  const router = manage({ ...spec, command: inspectable }, { restart: false, onLine })
+  const spec = nodeService({ name: 'router', script, port, dataDir, env: everything, execArgv: COLLECTS })
+  const onLine = (line: string) => line.startsWith('{') && console.error(`router: ${line}`)
+  const command = async () => ({ ...(await spec.command()), by })
+  const router = manage({ ...spec, command }, { restart: false, onLine })
   await router.start()
-  const inspector = await Inspector.connect(await debuggerUrl.promise)
-  const origin = `http://127.0.0.1:${port}`
+  const url = `http://127.0.0.1:${port}`
   return {
     url: `ws://127.0.0.1:${port}/graphql`,
-    inspector,
-    payloads: () => metricOf(origin, 'ebook_router_payloads_total'),
-    subscriptions: () => metricOf(origin, 'ebook_router_subscriptions'),
-    cpuSeconds: () => inspector.cpuSeconds(),
+    async count() {
+      const metrics = await metricsOf({ url })
+      return {
+        payloads: metric(metrics, 'ebook_router_payloads_total'),
+        subscriptions: metric(metrics, 'ebook_router_subscriptions'),
+        cpuSeconds: metric(metrics, 'process_cpu_seconds_total'),
+      }
+    },
+    async memory() {
+      for (let round = 0; round < COLLECTIONS; round += 1) {
+        await router.kill('SIGWINCH')
+        await metricsOf({ url })
+      }
+      const metrics = await metricsOf({ url })
+      return {
+        resident: metric(metrics, 'process_resident_memory_bytes'),
+        heap: metric(metrics, 'nodejs_heap_size_used_bytes'),
+      }
+    },
     async stop() {
-      inspector.close()
       await router.stop()
       await rm(dataDir, { recursive: true, force: true })
     },

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import type { Site } from '../../e2e/browser/site.ts'
 
-export interface FirstLoad {
+interface FirstLoad {
   readonly gzippedBytes: number
   readonly files: readonly { readonly path: string; readonly bytes: number; readonly gzippedBytes: number }[]
 }

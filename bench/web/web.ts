@@ -1,10 +1,10 @@
 import { startStack } from '@ebook/stack/stack'
 import { goTo } from '../../e2e/browser/acting.ts'
 import { openSite, type Site } from '../../e2e/browser/site.ts'
-import { percentile, spreadOf, type Spread } from '../figures.ts'
-import { connect, type Router } from '../people.ts'
-import { table } from '../table.ts'
-import { firstLoadOf, type FirstLoad } from './first-load.ts'
+import { percentilesOf, spreadOf, type Spread } from '../figures.ts'
+import { connect, registerTitles, type Router } from '../people.ts'
+import type { Measured } from '../results.ts'
+import { firstLoadOf } from './first-load.ts'
 
 export interface Size {
   /** In the catalogue. */
@@ -18,19 +18,17 @@ interface Times extends Spread {
   readonly p95: number
 }
 
-const REGISTER = `mutation ($input: RegisterBookInput!) { registerBook(input: $input) { book { id } userErrors { code } } }`
-const LANES = 16
+const SEATS = 9
 const REQUEST = `mutation ($input: RequestRentalInput!) { requestRental(input: $input) { rental { id } userErrors { code } } }`
 
 /** What a reader's browser loads, how soon it shows the catalogue, and how soon a member sees what a librarian pressed. */
-export async function run({ titles, rounds }: Size): Promise<object> {
+export async function measureWeb({ titles, rounds }: Size): Promise<Measured> {
   const site = await openSite(() => startStack({ durable: true, env: { RATE_LIMIT_PER_MINUTE: '100000000' } }))
   try {
     const { stack } = site
     const router = connect(stack, 32)
-    const librarian = await stack.token('libby', 'ADMIN')
     console.error(`registering ${titles} titles`)
-    const ids = await register(router, librarian, titles)
+    const ids = await registerTitles(stack, router, titles, SEATS)
     console.error('the first load')
     const firstLoad = await firstLoadOf(site)
     console.error(`the first list, ${rounds} times in a new browser`)
@@ -38,32 +36,21 @@ export async function run({ titles, rounds }: Size): Promise<object> {
     console.error(`from the librarian's press to the member's screen, ${rounds} times`)
     const press = timesOf(await presses(site, router, ids, rounds))
     await router.close()
-    console.error(told(firstLoad, firstList, press))
-    return { titles, rounds, firstLoad, firstListMs: firstList, pressToScreenMs: press }
+    return {
+      figures: [
+        { name: 'first load, gzipped', unit: 'bytes', value: firstLoad.gzippedBytes },
+        { name: 'first list', unit: 'ms', value: firstList.median },
+        { name: 'press to screen', unit: 'ms', value: press.median },
+      ],
+      detail: { firstLoad, firstListMs: firstList, pressToScreenMs: press },
+    }
   } finally {
     await site.stop()
   }
 }
 
-/** On as many lanes as a librarian's import has. Returns the ids. */
-async function register(router: Router, librarian: string, titles: number): Promise<string[]> {
-  const ids: string[] = []
-  const numbers = Array.from({ length: titles }, (_, index) => index).values()
-  const work = async () => {
-    for (const index of numbers) {
-      const input = { title: `A measured title, number ${index}`, authors: ['An Author'], rentalFee: 3_000, seats: 9 }
-      const { payload, codes } = await router.ask(librarian, REGISTER, { input })
-      const id: unknown = payload?.['book']?.id
-      if (typeof id !== 'string') throw new Error(`a title could not be registered: ${codes.join(', ')}`)
-      ids.push(id)
-    }
-  }
-  await Promise.all(Array.from({ length: LANES }, work))
-  return ids
-}
-
 function timesOf(samples: readonly number[]): Times {
-  return { ...spreadOf(samples), p95: percentile(samples, 0.95, 0) }
+  return { ...spreadOf(samples), p95: percentilesOf(samples).p95 }
 }
 
 /** Milliseconds from the navigation to the first title in the document, by the page's own clock. */
@@ -123,16 +110,6 @@ async function presses(site: Site, router: Router, ids: readonly string[], round
 }
 
 async function request(router: Router, member: string, bookId: string): Promise<string> {
-  const { payload, codes } = await router.ask(member, REQUEST, { input: { bookId, idempotencyKey: `bench ${bookId}` } })
-  const id: unknown = payload?.['rental']?.id
-  if (typeof id !== 'string') throw new Error(`the request was answered ${codes.join(', ')}`)
-  return id
-}
-
-function told(firstLoad: FirstLoad, firstList: Times, press: Times): string {
-  const row = (name: string, { median, p95, min, max }: Times) => [name, median, p95, min, max]
-  return [
-    `first load: ${(firstLoad.gzippedBytes / 1_000).toFixed(0)} kB gzipped in ${firstLoad.files.length} files`,
-    table('milliseconds', ['', 'median', 'p95', 'min', 'max'], [row('first list', firstList), row('press', press)]),
-  ].join('\n')
+  const { rental } = await router.answered(member, REQUEST, { input: { bookId, idempotencyKey: `bench ${bookId}` } })
+  return rental.id
 }

@@ -1,0 +1,86 @@
+import type { NumberOptions } from './number-options.ts'
+import type { Measured } from './results.ts'
+
+interface Benchmark {
+  readonly about: string
+  readonly options?: NumberOptions
+  measure(given: Readonly<Record<string, number>>): Promise<Measured>
+}
+
+/** Each is loaded only when it is asked for. */
+export const benchmarks: Readonly<Record<string, Benchmark>> = {
+  saga: {
+    about:
+      'rentals from request to APPROVED through the router, beside what this PostgreSQL and this router can do at all',
+    options: { seconds: { about: 'of sagas', standard: 30, from: 1, to: 3_600 } },
+    measure: async ({ seconds = 0 }) => (await import('./saga.ts')).measureSaga({ seconds }),
+  },
+  import: {
+    about: "a catalogue through the API, beside the titles that this router's clients register a second at all",
+    options: { titles: { about: 'in the file', standard: 10_000, from: 100, to: 1_000_000 } },
+    measure: async ({ titles = 0 }) => (await import('./import.ts')).measureImport({ titles }),
+  },
+  subscriptions: {
+    about: 'what a change costs on its way to those who listen: latency, payloads per second, memory, hydration',
+    options: { most: { about: 'clients of the largest crowd', standard: 10_000, from: 1_000, to: 15_000 } },
+    measure: async ({ most = 0 }) => (await import('./subscriptions/subscriptions.ts')).measureSubscriptions({ most }),
+  },
+  overload: {
+    about:
+      'a payment that is too slow, then absent, then refunds without promotion: who is answered, who is paid, when',
+    options: {
+      clients: { about: 'that ask at once, each again as soon as it is answered', standard: 100, from: 1, to: 1_000 },
+      seconds: { about: 'of each of the three loads', standard: 60, from: 1, to: 3_600 },
+    },
+    measure: async ({ clients = 0, seconds = 0 }) =>
+      (await import('./overload/overload.ts')).measureOverload({ clients, seconds }),
+  },
+  sizes: {
+    about: 'what a rental leaves behind in each store, in bytes',
+    options: { rentals: { about: 'from request to APPROVED', standard: 1_000, from: 1, to: 100_000 } },
+    measure: async ({ rentals = 0 }) => (await import('./sizes.ts')).measureSizes({ rentals }),
+  },
+  broker: {
+    about: "events a second through a relay and through a consumer's inbox, beside the broker's own rate",
+    options: {
+      events: { about: 'in the outbox, in each of three rounds', standard: 10_000, from: 1, to: 1_000_000 },
+    },
+    measure: async ({ events = 0 }) => (await import('./broker/broker.ts')).measureBroker({ events }),
+  },
+  recovery: {
+    about: 'how soon everything works again after kill -9, who is answered meanwhile, and from heal to quiet',
+    options: {
+      kills: { about: 'of each process', standard: 3, from: 1, to: 100 },
+      hold: { about: 'seconds that each is down while requests are counted', standard: 5, from: 1, to: 600 },
+      away: { about: 'seconds that one is away before quiet is waited for', standard: 30, from: 1, to: 3_600 },
+    },
+    measure: async ({ kills = 0, hold = 0, away = 0 }) =>
+      (await import('./recovery/recovery.ts')).measureRecovery({ kills, hold, away }),
+  },
+  replicas: {
+    about: 'sagas a second with one replica of each writing subgraph and with three, in turns on one stack',
+    options: {
+      seconds: { about: 'of each turn', standard: 30, from: 1, to: 600 },
+      turns: { about: 'with one, and as many with three', standard: 2, from: 1, to: 10 },
+    },
+    measure: async ({ seconds = 0, turns = 0 }) => (await import('./replicas.ts')).measureReplicas({ seconds, turns }),
+  },
+  cluster: {
+    about:
+      "the longest silence when the stream's leader, one of three nats-servers, is killed under sagas; what is lost",
+    options: {
+      kills: { about: 'of whichever leads then', standard: 3, from: 1, to: 20 },
+      seconds: { about: 'from each kill on, and as many before it without one', standard: 30, from: 1, to: 600 },
+    },
+    measure: async ({ kills = 0, seconds = 0 }) =>
+      (await import('./cluster/cluster.ts')).measureCluster({ kills, seconds }),
+  },
+  web: {
+    about: "the pages: size of the first load, time to the first list, from a librarian's press to the member's screen",
+    options: {
+      titles: { about: 'in the catalogue', standard: 10_000, from: 30, to: 100_000 },
+      rounds: { about: 'how often the times are taken', standard: 20, from: 1, to: 100 },
+    },
+    measure: async ({ titles = 0, rounds = 0 }) => (await import('./web/web.ts')).measureWeb({ titles, rounds }),
+  },
+}

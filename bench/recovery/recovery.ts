@@ -1,0 +1,144 @@
+import type { Stack } from '@ebook/stack/stack'
+import { setTimeout as delay } from 'node:timers/promises'
+import { byName, spreadOf, tenths, type Spread } from '../figures.ts'
+import { installed } from '../installation.ts'
+import { registerTitles } from '../people.ts'
+import type { Figure, Measured } from '../results.ts'
+import { untilSeen } from '../until.ts'
+import { shareOf, startLightLoad } from './light-load.ts'
+import { openOperations, OPERATIONS, type Operation, type Operations } from './operations.ts'
+import { NEEDS, PARTS, type Part } from './parts.ts'
+import { secondsToQuiet } from './quiet.ts'
+
+export interface Size {
+  /** How often each part is killed. */
+  readonly kills: number
+  /** Seconds that each part is down while requests are counted. */
+  readonly hold: number
+  /** Seconds that one is away before it is healed and quiet is waited for. */
+  readonly away: number
+}
+
+const TITLES = 20
+const CONNECTIONS = 100
+/** Of each operation. */
+const PER_SECOND = 4
+/** A keeper waits longer before each new start of what does not live steadily so long. */
+const STEADY_MS = 31_000
+const PATIENCE_MS = 120_000
+
+/** Whom the system waits for; the others answer nothing or everybody while they are away. */
+const MISSED: readonly Part[] = ['book', 'payment', 'promotion', 'dashboard', 'nats']
+
+interface Site {
+  readonly stack: Stack
+  readonly operations: Operations
+}
+
+/** Kills, stops and starts every part of an installation, and measures what its users notice. */
+export async function measureRecovery(size: Size): Promise<Measured> {
+  return installed({ connections: CONNECTIONS }, async ({ stack, router }) => {
+    const titles = await registerTitles(stack, router, TITLES)
+    const site = { stack, operations: await openOperations(stack, router, titles) }
+    await site.operations.prepare(1)
+    const startMs = await startTimes(site)
+    const recoveryMs = await recoveryTimes(site, size.kills)
+    const down = []
+    for (const part of PARTS) down.push(await whileDown(site, part, size.hold))
+    const toQuiet = []
+    for (const part of MISSED) toQuiet.push(await healed(site, part, size.away))
+    const recovered = PARTS.map((part): Figure => {
+      const comparison = { name: 'a start alone', value: startMs[part] }
+      return { name: `${part} works again`, unit: 'ms', value: recoveryMs[part].median, comparison }
+    })
+    const answered = down.map((it) => ({
+      name: `answered without ${it.part}`,
+      unit: '%',
+      value: it.all.answeredPercent,
+    }))
+    const quiet = toQuiet.map((it) => ({ name: `quiet after ${it.part}`, unit: 's', value: it.quietAfterS }))
+    return { figures: [...recovered, ...answered, ...quiet], detail: { startMs, recoveryMs, down, toQuiet } }
+  })
+}
+
+/** What a start alone takes: nothing can be back sooner. */
+async function startTimes({ stack, operations }: Site): Promise<Record<Part, number>> {
+  const ms = byName(PARTS, () => Number.NaN)
+  for (const part of PARTS) {
+    console.error(`how long ${part} takes to start …`)
+    const process = stack.process(part)
+    await process.stop()
+    const began = performance.now()
+    await process.start()
+    ms[part] = Math.round(performance.now() - began)
+    await untilAllIsWell(operations)
+  }
+  return ms
+}
+
+/** Each part in turn, and then each again. */
+async function recoveryTimes({ stack, operations }: Site, kills: number): Promise<Record<Part, Spread>> {
+  const ms = byName(PARTS, (): number[] => [])
+  let began = new Map<Part, number>()
+  for (let kill = 1; kill <= kills; kill += 1) {
+    const before = began
+    began = new Map()
+    for (const part of PARTS) {
+      await delay(Math.max(0, (before.get(part) ?? -STEADY_MS) + STEADY_MS - performance.now()))
+      console.error(`kill -9 of ${part}, ${kill} of ${kills} …`)
+      const killed = performance.now()
+      await stack.process(part).kill()
+      await untilWorks(operations, NEEDS[part])
+      ms[part].push(performance.now() - killed)
+      began.set(part, performance.now())
+      await untilAllIsWell(operations)
+    }
+  }
+  return byName(PARTS, (part) => spreadOf(ms[part]))
+}
+
+/** Counts what is begun between the stop and the start. */
+async function whileDown({ stack, operations }: Site, part: Part, seconds: number) {
+  await operations.prepare(seconds * PER_SECOND)
+  await secondsToQuiet(stack, performance.now())
+  console.error(`${part} is down for ${seconds} s …`)
+  await stack.process(part).stop()
+  const load = startLightLoad(operations, PER_SECOND)
+  await delay(seconds * 1_000)
+  const ended = load.end()
+  await stack.process(part).start()
+  const samples = await ended
+  await untilAllIsWell(operations)
+  const sharesOf = (operation: Operation) => shareOf(samples.filter((sample) => sample.operation === operation))
+  return { part, all: shareOf(samples), operations: byName(OPERATIONS, sharesOf) }
+}
+
+/** The load ends as the part is healed: what is measured is the backlog, and not what is added to it. */
+async function healed({ stack, operations }: Site, part: Part, seconds: number) {
+  await operations.prepare(seconds * PER_SECOND)
+  await secondsToQuiet(stack, performance.now())
+  console.error(`${part} is away for ${seconds} s under load …`)
+  await stack.process(part).stop()
+  const load = startLightLoad(operations, PER_SECOND)
+  await delay(seconds * 1_000)
+  const samples = await load.end()
+  const answeredPercent = shareOf(samples).answeredPercent
+  const began = performance.now()
+  await stack.process(part).start()
+  const startedAfterS = tenths((performance.now() - began) / 1_000)
+  const quietAfterS = await secondsToQuiet(stack, began)
+  await untilAllIsWell(operations)
+  return { part, requests: samples.length, answeredPercent, startedAfterS, quietAfterS }
+}
+
+async function untilAllIsWell(operations: Operations): Promise<void> {
+  for (const part of PARTS) await untilWorks(operations, NEEDS[part])
+}
+
+async function untilWorks(operations: Operations, { operation, paid }: (typeof NEEDS)[Part]): Promise<void> {
+  const look = async () => {
+    const { codes, paidAtOnce } = await operations.perform(operation)
+    return codes.length === 0 && (paidAtOnce || !paid) ? { is: true } : { not: codes.join(', ') || 'it is not paid' }
+  }
+  await untilSeen(`${operation} works again`, look, PATIENCE_MS)
+}
