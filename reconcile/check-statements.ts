@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Installation } from './installation.ts'
 import type { Need, OffendingRow, Statement } from './statement.ts'
-import { hasProvider } from './statements/provider.ts'
+import { hasProvider } from './statements/queries.ts'
 
 /** What came of one statement. */
 export interface Outcome {

@@ -1,5 +1,6 @@
 import type { SubgraphAccess } from '../installation.ts'
 import type { OffendingRow, Statement } from '../statement.ts'
+import { columnsOf, movedAgo } from './queries.ts'
 import type { WritingSubgraph } from '../../subgraphs/subgraphs.ts'
 
 type Entity = Readonly<Record<string, string | number | null>> & {
@@ -12,46 +13,41 @@ const LOOKED_AT = 1_000
 const BATCH = 100
 const PATIENCE_MS = 10_000
 
-const moved = (type: string, id: string) => `(select extract(epoch from now() - max(at))::float8 from history
-  where aggregate_type = '${type}' and aggregate_id = ${id}::text)`
-
 const owners: readonly {
   readonly database: WritingSubgraph
   readonly type: string
   readonly fields: readonly string[]
-  readonly rows: string
+  /** SQL: its id, its history's name, and whose rows. */
+  readonly id: string
+  readonly history: string
+  readonly from: string
 }[] = [
   {
     database: 'rent',
     type: 'Rental',
     fields: [
-      'userId',
-      'bookId',
-      'status',
-      'paymentState',
-      'refundState',
-      'rentalFee',
-      'cancelReason',
-      'renewalCount',
-      'payback',
+      ...['userId', 'bookId', 'status', 'paymentState', 'refundState'],
+      ...['rentalFee', 'cancelReason', 'renewalCount', 'payback'],
     ],
-    rows: `select id, user_id as "userId", book_id as "bookId", status, payment_state as "paymentState",
-      refund_state as "refundState", rental_fee as "rentalFee", cancel_reason as "cancelReason",
-      renewal_count as "renewalCount", payback, ${moved('Rental', 'id')} as "movedAgo" from rental`,
+    id: 'id',
+    history: 'Rental',
+    from: 'rental',
   },
   {
     database: 'payment',
     type: 'Payment',
     fields: ['rentalId', 'status', 'method', 'attemptNo', 'chargedAmount'],
-    rows: `select id, rental_id as "rentalId", status, method, attempt_no as "attemptNo", charged_amount as "chargedAmount",
-      ${moved('Payment', 'id')} as "movedAgo" from payment where attempt_no > 0`,
+    id: 'id',
+    history: 'Payment',
+    from: 'payment where attempt_no > 0',
   },
   {
     database: 'book',
     type: 'RentalRequest',
     fields: ['status', 'version'],
-    rows: `select rental_id as id, status, version, ${moved('Request', 'rental_id')} as "movedAgo"
-      from request where payment_id is not null`,
+    id: 'rental_id',
+    history: 'Request',
+    from: 'request where payment_id is not null',
   },
 ]
 
@@ -68,8 +64,11 @@ export const entitiesAgree: Statement = {
   async check({ databases, subgraphs }) {
     const found: OffendingRow[] = []
     if (subgraphs === undefined) return found
-    for (const { database, type, fields, rows } of owners) {
-      const newest = await databases[database].rows<Entity>(`${rows} order by "movedAgo" nulls last limit ${LOOKED_AT}`)
+    for (const { database, type, fields, id, history, from } of owners) {
+      const newest = await databases[database].rows<Entity>(
+        `select ${id} as id, ${columnsOf(fields)}, ${movedAgo(history, id)} as "movedAgo" from ${from}
+         order by "movedAgo" nulls last limit ${LOOKED_AT}`,
+      )
       for (let start = 0; start < newest.length; start += BATCH) {
         const batch = newest.slice(start, start + BATCH)
         const answered = await entities(subgraphs, database, type, fields, batch)
@@ -113,12 +112,8 @@ async function entities(
     })
     answer = (await response.json()) as typeof answer
   } catch (error) {
-    throw new SubgraphUnreachable(
-      `${database} does not answer on ${url(database)} (${String(error)}). Is it running?`,
-      {
-        cause: error,
-      },
-    )
+    const what = `${database} does not answer on ${url(database)} (${String(error)}). Is it running?`
+    throw new SubgraphUnreachable(what, { cause: error })
   }
   const { data, errors } = answer
   if (!data?._entities) throw new SubgraphUnreachable(`${database} did not answer _entities: ${JSON.stringify(errors)}`)

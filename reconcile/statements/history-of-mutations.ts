@@ -1,5 +1,6 @@
 import { entriesOf } from '../client-log.ts'
 import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
+import { offendingIn } from './queries.ts'
 import { WRITING_SUBGRAPHS, type WritingSubgraph } from '../../subgraphs/subgraphs.ts'
 
 /** What was published happened in the same transaction: the tombstone's name in the history is another one. */
@@ -14,15 +15,14 @@ const published = `
       case event_type when 'RentalVoided' then 'PayVoided' else event_type end as name, count(*) as times
     from history group by 1, 2, 3
   ) as kept using (type, id, name)
-  where told.times > coalesce(kept.times, 0) limit ${ROWS_AT_MOST}`
+  where told.times > coalesce(kept.times, 0)`
 
 const requested = `
   select 'idempotency key ' || key || ' of ' || user_id as row,
     'stands for rental ' || rental_id || ', which has no Rented in its history' as problem
   from idempotency_key where not exists (
     select from history where aggregate_type = 'Rental' and aggregate_id = rental_id::text and event_type = 'Rented'
-      and actor = 'MEMBER:' || user_id)
-  limit ${ROWS_AT_MOST}`
+      and actor = 'MEMBER:' || user_id)`
 
 /** Whose history an acknowledged mutation is found in, and under which names. A repeated one finds what was before. */
 const leadsTo: Readonly<
@@ -45,8 +45,8 @@ export const mutationsHaveHistory: Statement = {
   withoutLog: 'what clients were told (all that was published or stands under a key is looked for)',
   async check({ databases, clientLog }) {
     const found: OffendingRow[] = []
-    for (const name of WRITING_SUBGRAPHS) found.push(...(await databases[name].rows<OffendingRow>(published)))
-    found.push(...(await databases.rent.rows<OffendingRow>(requested)))
+    for (const name of WRITING_SUBGRAPHS) found.push(...(await offendingIn(databases[name], published)))
+    found.push(...(await offendingIn(databases.rent, requested)))
     const calls = entriesOf(clientLog ?? [], 'call').filter(
       ({ outcome, rentalId }) => outcome === 'ok' && rentalId !== null,
     )
@@ -59,12 +59,8 @@ export const mutationsHaveHistory: Statement = {
          limit ${ROWS_AT_MOST}`,
         [[...new Set(told.map(({ rentalId }) => rentalId))], where.type, where.events],
       )
-      found.push(
-        ...rows.map(({ id }) => ({
-          row: `rental ${id}`,
-          problem: `${operation} was acknowledged and is in no history`,
-        })),
-      )
+      const problem = `${operation} was acknowledged and is in no history`
+      found.push(...rows.map(({ id }) => ({ row: `rental ${id}`, problem })))
     }
     return found
   },

@@ -1,9 +1,8 @@
-import type { Reader } from '../installation.ts'
+import type { Installation, Reader } from '../installation.ts'
 import { merged } from '../merge.ts'
 import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
 import { WRITING_SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
 import { lives, type Life } from './lives.ts'
-import { byAnotherClock } from './owners-clock.ts'
 
 /** A row of an aggregate: `id`, and its standing. */
 type Row = Readonly<Record<string, string | number | boolean | null>> & { readonly id: string }
@@ -82,4 +81,31 @@ function problemOf(life: Life, row: Row | undefined, past: Past | undefined): st
   const different = Object.entries(last).filter(([field, value]) => row[field] !== value)
   if (different.length === 0) return undefined
   return different.map(([field, value]) => `${field} is ${row[field]}, by its history ${value}`).join('; ')
+}
+
+/** Longer than any process stops between asking its database for the time and writing it down. */
+const APART_S = 600
+
+/**
+ * When something happened, as the event tells it. The history's own `at` is the owner database's clock in the
+ * transaction that wrote it: whatever else was looked at is another clock (rule G6).
+ */
+const instants = [
+  ...['rentedDate', 'requestedDate', 'startsAt', 'returnedDate', 'expiredDate', 'canceledDate'],
+  ...['approvedDate', 'refusedDate', 'paidDate', 'refundedDate', 'voidedDate'],
+]
+
+const byAnother = `
+  select history.aggregate_type || ' ' || history.aggregate_id as row,
+    event_type || ' says ' || told.name || ' ' || told.instant || ', and was written at ' || history.at as problem
+  from history, jsonb_each_text(data) as told (name, instant)
+  where told.name = any($1::text[]) and told.instant is not null
+    and abs(extract(epoch from told.instant::timestamptz - history.at)) > ${APART_S}
+  limit ${ROWS_AT_MOST}`
+
+/** Instants that are not those of the owner's clock. */
+async function byAnotherClock({ databases }: Installation): Promise<OffendingRow[]> {
+  const found: OffendingRow[] = []
+  for (const name of WRITING_SUBGRAPHS) found.push(...(await databases[name].rows<OffendingRow>(byAnother, [instants])))
+  return found
 }

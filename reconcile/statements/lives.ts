@@ -1,11 +1,8 @@
-import type { RequestEvent } from '@ebook/book/request/language'
 import { evolve as evolveRequest } from '@ebook/book/request/state'
-import type { PaymentEvent } from '@ebook/payment/payment/language'
 import { evolve as evolvePayment } from '@ebook/payment/payment/state'
-import type { PromotionEvent } from '@ebook/promotion/promotion/language'
 import { evolve as evolvePromotion } from '@ebook/promotion/promotion/state'
-import type { RentalEvent } from '@ebook/rent/rental/language'
 import { evolve as evolveRental } from '@ebook/rent/rental/state'
+import { columnsOf } from './queries.ts'
 import type { WritingSubgraph } from '../../subgraphs/subgraphs.ts'
 
 /** What of an aggregate has to be the same in its row and in the fold of its history. */
@@ -26,123 +23,112 @@ export interface Life {
   replay(events: readonly unknown[]): Standing[]
 }
 
-function replayed<State, Event>(
-  events: readonly Event[],
-  evolve: (state: State | undefined, event: Event) => State,
-  standing: (state: State) => Standing,
-): Standing[] {
-  const steps: Standing[] = []
-  let state: State | undefined
-  for (const event of events) {
-    state = evolve(state, event)
-    steps.push(standing(state))
-  }
-  return steps
-}
-
 // The history keeps an event as JSON: its instants are strings there, which no evolve calculates with.
-const rental: Life = {
-  database: 'rent',
-  type: 'Rental',
-  rows: `select id::text as id, status, payment_state as "paymentState", refund_state as "refundState",
-    attempt_no as "attemptNo", payment_id as "paymentId", charged_amount as "chargedAmount",
-    refunded_amount as "refundedAmount", cancel_reason as "cancelReason", copy_id as "copyId", rental_fee as "rentalFee",
-    payback from rental`,
-  path: {
-    '': ['RENTED'],
-    RENTED: ['PAID', 'REFUSED', 'CANCELING', 'CANCELED'],
-    PAID: ['APPROVED', 'REFUSED', 'CANCELING', 'CANCELED'],
-    APPROVED: ['RETURNED', 'EXPIRED', 'CANCELING', 'CANCELED'],
-    REFUSED: ['CANCELED'],
-    CANCELING: ['CANCELED'],
-  },
-  replay: (events) =>
-    replayed(events as readonly RentalEvent[], evolveRental, (state) => ({
-      status: state.status,
-      paymentState: state.paymentState,
-      refundState: state.refundState,
-      attemptNo: state.attemptNo,
-      paymentId: state.paymentId,
-      chargedAmount: state.chargedAmount,
-      refundedAmount: state.refundedAmount,
-      cancelReason: state.cancelReason,
-      copyId: state.copyId,
-      rentalFee: state.rentalFee,
-      payback: state.payback,
-    })),
+function life<State extends Readonly<Record<Field, Standing[string]>>, Event, Field extends string>({
+  id = 'id',
+  evolve,
+  same,
+  kept,
+  ...what
+}: Pick<Life, 'database' | 'type' | 'path'> & {
+  /** The column with the aggregate's id. */
+  readonly id?: string
+  readonly evolve: (state: State | undefined, event: Event) => State
+  /** Fields that the state and the row have under one name. */
+  readonly same: readonly Field[]
+  /** Fields of the row that the state keeps elsewhere. */
+  readonly kept?: Readonly<Record<string, (state: State) => Standing[string]>>
+}): Life {
+  const fields = [
+    ...same.map((field) => [field, (state: State) => state[field]] as const),
+    ...Object.entries(kept ?? {}),
+  ]
+  const columns = columnsOf(fields.map(([field]) => field))
+  return {
+    ...what,
+    rows: `select ${id}::text as id, ${columns} from ${what.type.toLowerCase()}`,
+    replay(events) {
+      let state: State | undefined
+      return (events as readonly Event[]).map((event) => {
+        const is = evolve(state, event)
+        state = is
+        return Object.fromEntries(fields.map(([field, valueOf]) => [field, valueOf(is)])) as Standing
+      })
+    },
+  }
 }
 
-const payment: Life = {
-  database: 'payment',
-  type: 'Payment',
-  rows: `select id::text as id, status, attempt_no as "attemptNo", key, rental_fee as "rentalFee",
-    charged_amount as "chargedAmount", void_requested_for as "voidRequestedFor", refund_reason as "refundReason",
-    refund_attempt as "refundAttempt", refund_step as "refundStep" from payment`,
-  path: {
-    '': ['REQUESTED', 'VOIDED'],
-    REQUESTED: ['PAID', 'DECLINED', 'VOIDED'],
-    PAID: ['REFUNDING'],
-    REFUNDING: ['REFUNDED', 'REFUND_FAILED'],
-    REFUNDED: ['REFUND_FAILED'],
-    REFUND_FAILED: ['REFUNDING'],
-  },
-  replay: (events) =>
-    replayed(events as readonly PaymentEvent[], evolvePayment, (state) => ({
-      status: state.status,
-      attemptNo: state.attemptNo,
-      key: state.key,
-      rentalFee: state.rentalFee,
-      chargedAmount: state.chargedAmount,
-      voidRequestedFor: state.voidRequestedFor,
-      refundReason: state.refund?.reason ?? null,
-      refundAttempt: state.refund?.attempt ?? null,
-      refundStep: state.refund?.step ?? null,
-    })),
-}
-
-const request: Life = {
-  database: 'book',
-  type: 'Request',
-  rows: `select rental_id::text as id, status, payment_id as "paymentId", copy_id as "copyId", decided_by as "decidedBy",
-    reason_code as "reasonCode", version from request`,
-  path: {
-    '': ['REQUESTED', 'REFUSED', 'WITHDRAWN'],
-    REQUESTED: ['APPROVED', 'REFUSED', 'WITHDRAWN'],
-    APPROVED: ['CLOSED', 'WITHDRAWN'],
-  },
-  replay: (events) =>
-    replayed(events as readonly RequestEvent[], evolveRequest, (state) => ({
-      status: state.status,
-      paymentId: state.paymentId,
-      copyId: state.copyId,
-      decidedBy: state.decidedBy,
-      reasonCode: state.reasonCode,
-      version: state.version,
-    })),
-}
-
-const promotion: Life = {
-  database: 'promotion',
-  type: 'Promotion',
-  rows: `select id::text as id, status, points, loan_started as "loanStarted", refund_attempt as "refundAttempt",
-    revoked, shortfall from promotion`,
-  path: {
-    '': ['NONE'],
-    NONE: ['GRANTED', 'BLOCKED'],
-    BLOCKED: ['GRANTED', 'NONE'],
-    GRANTED: ['LOCKED'],
-    LOCKED: ['REVOKED', 'GRANTED'],
-    REVOKED: ['GRANTED'],
-  },
-  replay: (events) =>
-    replayed(events as readonly PromotionEvent[], evolvePromotion, (state) => ({
-      status: state.status,
-      points: state.grant?.points ?? null,
-      loanStarted: state.loanStarted,
-      refundAttempt: state.refundAttempt,
-      revoked: state.revoked,
-      shortfall: state.shortfall,
-    })),
-}
-
-export const lives: readonly Life[] = [rental, payment, request, promotion]
+export const lives: readonly Life[] = [
+  life({
+    database: 'rent',
+    type: 'Rental',
+    evolve: evolveRental,
+    same: [
+      'status',
+      'paymentState',
+      'refundState',
+      'attemptNo',
+      'paymentId',
+      'chargedAmount',
+      'refundedAmount',
+      'cancelReason',
+      'copyId',
+      'rentalFee',
+      'payback',
+    ],
+    path: {
+      '': ['RENTED'],
+      RENTED: ['PAID', 'REFUSED', 'CANCELING', 'CANCELED'],
+      PAID: ['APPROVED', 'REFUSED', 'CANCELING', 'CANCELED'],
+      APPROVED: ['RETURNED', 'EXPIRED', 'CANCELING', 'CANCELED'],
+      REFUSED: ['CANCELED'],
+      CANCELING: ['CANCELED'],
+    },
+  }),
+  life({
+    database: 'payment',
+    type: 'Payment',
+    evolve: evolvePayment,
+    same: ['status', 'attemptNo', 'key', 'rentalFee', 'chargedAmount', 'voidRequestedFor'],
+    kept: {
+      refundReason: ({ refund }) => refund?.reason ?? null,
+      refundAttempt: ({ refund }) => refund?.attempt ?? null,
+      refundStep: ({ refund }) => refund?.step ?? null,
+    },
+    path: {
+      '': ['REQUESTED', 'VOIDED'],
+      REQUESTED: ['PAID', 'DECLINED', 'VOIDED'],
+      PAID: ['REFUNDING'],
+      REFUNDING: ['REFUNDED', 'REFUND_FAILED'],
+      REFUNDED: ['REFUND_FAILED'],
+      REFUND_FAILED: ['REFUNDING'],
+    },
+  }),
+  life({
+    database: 'book',
+    type: 'Request',
+    id: 'rental_id',
+    evolve: evolveRequest,
+    same: ['status', 'paymentId', 'copyId', 'decidedBy', 'reasonCode', 'version'],
+    path: {
+      '': ['REQUESTED', 'REFUSED', 'WITHDRAWN'],
+      REQUESTED: ['APPROVED', 'REFUSED', 'WITHDRAWN'],
+      APPROVED: ['CLOSED', 'WITHDRAWN'],
+    },
+  }),
+  life({
+    database: 'promotion',
+    type: 'Promotion',
+    evolve: evolvePromotion,
+    same: ['status', 'loanStarted', 'refundAttempt', 'revoked', 'shortfall'],
+    kept: { points: ({ grant }) => grant?.points ?? null },
+    path: {
+      '': ['NONE'],
+      NONE: ['GRANTED', 'BLOCKED'],
+      BLOCKED: ['GRANTED', 'NONE'],
+      GRANTED: ['LOCKED'],
+      LOCKED: ['REVOKED', 'GRANTED'],
+      REVOKED: ['GRANTED'],
+    },
+  }),
+]

@@ -1,7 +1,7 @@
 import type { Installation } from '../installation.ts'
 import { merged } from '../merge.ts'
 import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
-import { hasProvider } from './provider.ts'
+import { hasProvider, movedAgo } from './queries.ts'
 
 interface RentalRow {
   readonly id: string
@@ -26,20 +26,18 @@ async function* moneyOfRentals({ databases: { rent, payment } }: Installation) {
   const payments = payment.stream<PaymentsRow>(`
     select rental_id::text as id, json_agg(json_build_object('id', id, 'status', status, 'fee', rental_fee,
       'charged', charged_amount, 'provider', ${provider}) order by attempt_no) as attempts,
-      min((select extract(epoch from now() - max(at)) from history
-        where aggregate_type = 'Payment' and aggregate_id = payment.id::text))::float8 as "movedAgo"
+      min(${movedAgo('Payment', 'payment.id')}) as "movedAgo"
     from payment group by rental_id order by rental_id::text collate "C"`)
   const rentals = rent.stream<RentalRow>(`
     select id::text as id, status, rental_fee as fee,
       (select (data->>'rentalFee')::int from history
         where aggregate_type = 'Rental' and aggregate_id = rental.id::text and seq = 1) as fixed,
-      (select extract(epoch from now() - max(at))::float8 from history
-        where aggregate_type = 'Rental' and aggregate_id = rental.id::text) as "movedAgo"
+      ${movedAgo('Rental', 'rental.id')} as "movedAgo"
     from rental order by rental.id::text collate "C"`)
   for await (const { key, rows } of merged<[PaymentsRow, RentalRow]>([payments, rentals], ({ id }) => id)) {
     const [paid, rental] = rows
-    const movedAgo = Math.min(paid?.movedAgo ?? Infinity, rental?.movedAgo ?? Infinity)
-    yield { key, rental, attempts: paid?.attempts ?? [], movedAgo }
+    const ago = Math.min(paid?.movedAgo ?? Infinity, rental?.movedAgo ?? Infinity)
+    yield { key, rental, attempts: paid?.attempts ?? [], ago }
   }
 }
 
@@ -53,18 +51,18 @@ export const canceledIsRefunded: Statement = {
   title: 'canceled and charged ⇒ refunded (REFUND_FAILED is not refunded: somebody is owed); active ⇒ charged',
   async check(installation) {
     const found: OffendingRow[] = []
-    for await (const { key, rental, attempts, movedAgo } of moneyOfRentals(installation)) {
+    for await (const { key, rental, attempts, ago } of moneyOfRentals(installation)) {
       if (rental === undefined || found.length >= ROWS_AT_MOST) continue
       const row = `rental ${key}`
       if (rental.status === 'CANCELED') {
         for (const { id, status } of attempts.filter((attempt) => keeps.has(attempt.status))) {
           // What failed for good does not come right by itself.
-          const ago = status === 'REFUND_FAILED' ? undefined : movedAgo
-          found.push({ row, problem: `is CANCELED, and its payment ${id} is ${status}`, movedAgo: ago })
+          const movedAgo = status === 'REFUND_FAILED' ? undefined : ago
+          found.push({ row, problem: `is CANCELED, and its payment ${id} is ${status}`, movedAgo })
         }
       } else if (onLoan.has(rental.status) && !attempts.some(({ status }) => status === 'PAID')) {
         const paid = attempts.map(({ status }) => status).join(', ') || 'none'
-        found.push({ row, problem: `is ${rental.status}, and its payments are: ${paid}`, movedAgo })
+        found.push({ row, problem: `is ${rental.status}, and its payments are: ${paid}`, movedAgo: ago })
       } else if (wasOnLoan.has(rental.status) && !attempts.some(({ status }) => everPaid.has(status))) {
         found.push({ row, problem: `is ${rental.status}, and was never charged` })
       }
@@ -96,10 +94,8 @@ export const chargeIsTheFee: Statement = {
           (amount) => amount !== undefined && amount !== rental.fixed,
         )
         if (wrong !== undefined) {
-          found.push({
-            row: `payment ${id}`,
-            problem: `takes ${wrong} for rental ${key}, whose fee is ${rental.fixed}`,
-          })
+          const problem = `takes ${wrong} for rental ${key}, whose fee is ${rental.fixed}`
+          found.push({ row: `payment ${id}`, problem })
         }
       }
     }

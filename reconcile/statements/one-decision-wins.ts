@@ -1,6 +1,7 @@
 import { entriesOf } from '../client-log.ts'
 import { merged } from '../merge.ts'
-import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
+import { ROWS_AT_MOST, type Statement } from '../statement.ts'
+import { movedAgo, offendingIn } from './queries.ts'
 
 const decidedTwice = `
   select 'request ' || aggregate_id as row, 'was decided by ' || string_agg(event_type, ' and ' order by seq) as problem
@@ -31,21 +32,17 @@ const agrees: Readonly<Record<string, readonly (string | undefined)[]>> = {
   CANCELED: ['WITHDRAWN', 'REFUSED'],
 }
 
-const moved = (type: string, id: string) =>
-  `(select extract(epoch from now() - max(at))::float8 from history
-    where aggregate_type = '${type}' and aggregate_id = ${id}::text)`
-
 export const oneDecisionWins: Statement = {
   number: 6,
   title: 'of approve, refuse and cancel exactly one wins, at book and at rent',
   withoutLog: 'that every loser was told',
   async check({ databases: { book, rent }, clientLog }) {
-    const found = await book.rows<OffendingRow>(`${decidedTwice} limit ${ROWS_AT_MOST}`)
+    const found = await offendingIn(book, decidedTwice)
     const rentals = rent.stream<Side>(
-      `select id::text as id, status, ${moved('Rental', 'id')} as "movedAgo" from rental order by id::text collate "C"`,
+      `select id::text as id, status, ${movedAgo('Rental', 'id')} as "movedAgo" from rental order by id::text collate "C"`,
     )
     const requests = book.stream<Side>(
-      `select rental_id::text as id, status, ${moved('Request', 'rental_id')} as "movedAgo"
+      `select rental_id::text as id, status, ${movedAgo('Request', 'rental_id')} as "movedAgo"
        from request order by rental_id::text collate "C"`,
     )
     for await (const { key, rows } of merged<[Side, Side]>([rentals, requests], ({ id }) => id)) {
@@ -61,18 +58,13 @@ export const oneDecisionWins: Statement = {
     if (clientLog === undefined) return found
     const decisions = entriesOf(clientLog, 'call').filter(({ operation }) => decides.has(operation))
     for (const [rentalId, calls] of Map.groupBy(decisions, (call) => call.rentalId ?? '')) {
+      const row = `rental ${rentalId}`
       const winners = new Set(calls.filter(({ won }) => won).map(({ operation }) => operation))
       if (winners.size > 1) {
-        found.push({
-          row: `rental ${rentalId}`,
-          problem: `these were all told that they won: ${[...winners].join(', ')}`,
-        })
+        found.push({ row, problem: `these were all told that they won: ${[...winners].join(', ')}` })
       }
       for (const loser of calls.filter(({ outcome, codes }) => outcome === 'failed' && codes.length === 0)) {
-        found.push({
-          row: `rental ${rentalId}`,
-          problem: `${loser.operation} of ${loser.member} lost and was not told why`,
-        })
+        found.push({ row, problem: `${loser.operation} of ${loser.member} lost and was not told why` })
       }
     }
     return found

@@ -1,6 +1,6 @@
 import { entriesOf, type Call } from '../client-log.ts'
-import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
-import { hasProvider } from './provider.ts'
+import type { Statement } from '../statement.ts'
+import { hasProvider, offendingIn } from './queries.ts'
 
 const inRent = `
   select 'idempotency key ' || key || ' of ' || user_id as row,
@@ -35,10 +35,8 @@ export const oneEffectPerKey: Statement = {
   withoutProvider: 'that the provider did nothing under another key',
   withoutLog: 'that every repetition of a call was answered alike',
   async check({ databases: { rent, payment }, clientLog }) {
-    const rows = await rent.rows<OffendingRow>(`${inRent} limit ${ROWS_AT_MOST}`)
-    rows.push(...(await payment.rows<OffendingRow>(`${inPayment} limit ${ROWS_AT_MOST}`)))
-    if (await hasProvider(payment))
-      rows.push(...(await payment.rows<OffendingRow>(`${atProvider} limit ${ROWS_AT_MOST}`)))
+    const rows = [...(await offendingIn(rent, inRent)), ...(await offendingIn(payment, inPayment))]
+    if (await hasProvider(payment)) rows.push(...(await offendingIn(payment, atProvider)))
     if (clientLog === undefined) return rows
     const requests = entriesOf(clientLog, 'call').filter(({ key, outcome }) => key !== null && outcome !== 'unknown')
     for (const [name, calls] of Map.groupBy(requests, ({ member, key }) => `idempotency key ${key} of ${member}`)) {

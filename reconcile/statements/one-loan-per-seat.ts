@@ -1,4 +1,4 @@
-import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
+import { toldBy } from './queries.ts'
 
 /**
  * The history of a title is written under its row lock, so its order is the order of what happened: timestamps, which are
@@ -38,11 +38,7 @@ const inRent = `
     window turns as (partition by copy_id order by starts_at, id)
   ) as loans where before is not null and (ended is null or ended > starts_at)`
 
-export const oneLoanPerSeat: Statement = {
-  number: 4,
-  title: 'at most one active loan per seat at every instant',
-  async check({ databases: { book, rent } }) {
-    const rows = await book.rows<OffendingRow>(`${inBook} limit ${ROWS_AT_MOST}`)
-    return [...rows, ...(await rent.rows<OffendingRow>(`${inRent} limit ${ROWS_AT_MOST}`))]
-  },
-}
+export const oneLoanPerSeat = toldBy({ number: 4, title: 'at most one active loan per seat at every instant' }, [
+  { database: 'book', query: inBook },
+  { database: 'rent', query: inRent },
+])

@@ -1,6 +1,7 @@
 import { pointsFor } from '@ebook/promotion/promotion/decide'
 import { merged } from '../merge.ts'
-import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
+import { ROWS_AT_MOST, type Statement } from '../statement.ts'
+import { movedAgo, offendingIn } from './queries.ts'
 
 const accounts = `
   select 'account of ' || user_id as row, 'has ' || available || ' available and ' || pending || ' pending, lifetime ' ||
@@ -50,16 +51,14 @@ export const pointsFollowMoney: Statement = {
   number: 11,
   title: 'points = policy(paid), none if refunded; a balance is the sum of its entries',
   async check({ databases: { promotion, payment } }) {
-    const found = await promotion.rows<OffendingRow>(`${accounts} limit ${ROWS_AT_MOST}`)
+    const found = await offendingIn(promotion, accounts)
     const promotions = promotion.stream<PromotionRow>(`
       select payment_id::text as id, id as promotion, status, points, rate_bps as "rateBps",
-        (select extract(epoch from now() - max(at))::float8 from history
-          where aggregate_type = 'Promotion' and aggregate_id = promotion.id::text) as "movedAgo"
+        ${movedAgo('Promotion', 'promotion.id')} as "movedAgo"
       from promotion order by payment_id::text collate "C"`)
     const payments = payment.stream<PaymentRow>(`
       select id::text as id, status, charged_amount as charged,
-        (select extract(epoch from now() - max(at))::float8 from history
-          where aggregate_type = 'Payment' and aggregate_id = payment.id::text) as "movedAgo"
+        ${movedAgo('Payment', 'payment.id')} as "movedAgo"
       from payment order by payment.id::text collate "C"`)
     for await (const { key, rows } of merged<[PromotionRow, PaymentRow]>([promotions, payments], ({ id }) => id)) {
       if (found.length >= ROWS_AT_MOST) break
@@ -70,8 +69,8 @@ export const pointsFollowMoney: Statement = {
       }
       if (!follows[paid.status]?.includes(grant?.status)) {
         const problem = `is ${paid.status}, and its promotion is ${grant?.status ?? 'not there'}`
-        const movedAgo = Math.min(paid.movedAgo ?? Infinity, grant?.movedAgo ?? Infinity)
-        found.push({ row: `payment ${key}`, problem, movedAgo })
+        const ago = Math.min(paid.movedAgo ?? Infinity, grant?.movedAgo ?? Infinity)
+        found.push({ row: `payment ${key}`, problem, movedAgo: ago })
       }
       if (grant?.points == null || grant.rateBps === null) continue
       const due = pointsFor(paid.charged, grant.rateBps)

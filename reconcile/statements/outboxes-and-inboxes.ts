@@ -1,12 +1,34 @@
 import { openForReading } from '@ebook/dashboard/file/dashboard-file'
 import { positionsOf } from '@ebook/dashboard/feed/positions'
 import type { Installation } from '../installation.ts'
-import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
+import type { OffendingRow, Statement } from '../statement.ts'
 import { WRITING_SUBGRAPHS, type WritingSubgraph } from '../../subgraphs/subgraphs.ts'
+import { OLDEST_FIRST, toldInEach } from './queries.ts'
 import { subscriptions } from './subscriptions.ts'
 
+const numbered = `
+  select 'event ' || event_id as row, 'has no position' as problem,
+    extract(epoch from now() - appended_at)::float8 as "movedAgo" from outbox where pos is null
+  union all
+  select 'event ' || event_id, 'at position ' || pos || ' is not published',
+    extract(epoch from now() - appended_at)::float8 from outbox where pos is not null and published_at is null
+  union all
+  select 'position ' || pos, 'comes after ' || before, null from (
+    select pos, lag(pos, 1, 0) over (order by pos) as before from outbox where pos is not null
+  ) as positions where pos <> before + 1
+  union all
+  select 'relay_state', 'says the last position is ' || last_pos || ', and it is ' || last, null from (
+    select last_pos, (select coalesce(max(pos), 0) from outbox) as last from relay_state
+  ) as states where last_pos <> last ${OLDEST_FIRST}`
+
+export const outboxDense = toldInEach(
+  { number: 12, title: 'outbox positions are dense, and all of it is published' },
+  'in the outbox of',
+  numbered,
+)
+
 /** An event is handled only when its predecessor was, so versions without a hole were handled in order. */
-const query = `
+const handled = `
   select aggregate_type || ' ' || aggregate_id as row,
     'version ' || aggregate_version || ' was handled after ' || before as problem, null::float8 as "movedAgo"
   from (
@@ -28,22 +50,7 @@ const query = `
   select 'dead letter ' || id, 'waits: ' || coalesce(event_type, source) || ': ' || left(error, 200), null
   from dead_letter where status = 'DEAD'`
 
-export const handledInOrder: Statement = {
-  number: 14,
-  title: 'per aggregate in order, none skipped',
-  async check({ databases }) {
-    const found: OffendingRow[] = []
-    for (const name of WRITING_SUBGRAPHS) {
-      const rows = await databases[name].rows<OffendingRow & { movedAgo: number | null }>(
-        `select * from (${query}) as inboxes limit ${ROWS_AT_MOST}`,
-      )
-      found.push(
-        ...rows.map((each) => ({ ...each, row: `${each.row} at ${name}`, movedAgo: each.movedAgo ?? undefined })),
-      )
-    }
-    return found
-  },
-}
+export const handledInOrder = toldInEach({ number: 14, title: 'per aggregate in order, none skipped' }, 'at', handled)
 
 interface Reached {
   readonly consumer: string

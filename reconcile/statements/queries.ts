@@ -1,0 +1,63 @@
+import { WRITING_SUBGRAPHS, type WritingSubgraph } from '../../subgraphs/subgraphs.ts'
+import type { Reader } from '../installation.ts'
+import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
+
+/** SQL: the seconds since an aggregate moved last, by its owner's clock; null when it has no history. `id` is SQL too. */
+export const movedAgo = (type: string, id: string) =>
+  `(select extract(epoch from now() - max(at))::float8 from history where aggregate_type = '${type}' and aggregate_id = ${id}::text)`
+
+/** SQL: fields by the columns that keep them, which have their names in snake case. */
+export const columnsOf = (fields: readonly string[]): string =>
+  fields
+    .map((field) => `${field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)} as "${field}"`)
+    .join(', ')
+
+/** Of more rows than can be shown, those that moved longest ago. */
+export const OLDEST_FIRST = 'order by "movedAgo" desc nulls first'
+
+/** What a query finds that gives `row`, `problem` and perhaps `movedAgo`: with a null in it no waiting mends the row. */
+export async function offendingIn(reader: Reader, query: string): Promise<OffendingRow[]> {
+  const rows = await reader.rows<OffendingRow & { movedAgo?: number | null }>(
+    `select * from (${query}) as offending limit ${ROWS_AT_MOST}`,
+  )
+  return rows.map((each) => ({ ...each, movedAgo: each.movedAgo ?? undefined }))
+}
+
+/** Whether the payment provider is the simulated one, whose books lie in payment's database and can be read. */
+export async function hasProvider(payment: Reader): Promise<boolean> {
+  const [row] = await payment.rows<{ there: boolean }>(
+    `select exists (
+       select from pg_namespace where nspname = 'simulated_provider' and has_schema_privilege(oid, 'usage')) as there`,
+  )
+  return row?.there === true
+}
+
+interface Query {
+  readonly database: WritingSubgraph
+  readonly query: string
+  /** It reads the provider's own books. */
+  readonly ofProvider?: boolean
+}
+
+/** A statement that queries tell, each in one database. */
+export const toldBy = (statement: Omit<Statement, 'check'>, queries: readonly Query[]): Statement => ({
+  ...statement,
+  async check({ databases }) {
+    const found: OffendingRow[] = []
+    const provider = await hasProvider(databases.payment)
+    for (const { database, query, ofProvider } of queries) {
+      if (provider || !ofProvider) found.push(...(await offendingIn(databases[database], query)))
+    }
+    return found
+  },
+})
+
+/** A statement that one query tells, in each of the databases; `where` goes before a database's name. */
+export const toldInEach = (statement: Omit<Statement, 'check'>, where: string, query: string): Statement =>
+  toldBy(
+    statement,
+    WRITING_SUBGRAPHS.map((database) => ({
+      database,
+      query: `select row || ' ${where} ${database}' as row, problem, "movedAgo" from (${query}) as here`,
+    })),
+  )
