@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { closeNats, connectNats, type NatsConnection } from '@ebook/nats/connection'
+import type { Owners } from '@ebook/nats/event'
 import { startMessaging, type Messaging } from '@ebook/nats/messaging'
 import type { Policy } from '@ebook/nats/policy'
 import type { MessagingTables } from '@ebook/nats/tables'
@@ -39,6 +40,8 @@ export interface WritingSubgraph<Variables extends z.core.$ZodLooseShape, DB, Se
   readonly migrations: Record<string, Migration>
   /** Before the first message. */
   prepare?(db: Kysely<DB>, around: Pick<Around, 'log' | 'registry'>): Promise<void>
+  /** Of all subgraphs. */
+  readonly owners: Owners
   policies(base: Omit<Ports<DB, Settings>, 'messaging'>): readonly Policy<MessagingTables>[]
   ports(base: Ports<DB, Settings>, around: Around): P
   timers(ports: NoInfer<P>): Timer[]
@@ -114,6 +117,7 @@ export async function startWork<
     // Its tables are among those of the database, which Kysely cannot tell of a database that is not known yet.
     db: db as unknown as Kysely<MessagingTables>,
     policies: subgraph.policies(base),
+    owners: subgraph.owners,
   })
   const ports = subgraph.ports({ ...base, messaging }, parts)
   timers.push(...subgraph.timers(ports))

@@ -146,7 +146,7 @@ export async function handleBatch(
   const readable: { message: Arrival; delivery: Delivery }[] = []
   const refusals: (Refused & { readonly place: string })[] = []
   for (const message of messages) {
-    const { event, refused } = readEvent(message.subject, message.string())
+    const { event, refused } = readEvent(message.subject, message.string(), inbox.owners)
     if (event) {
       readable.push({ message, delivery: { event, redelivered: message.info.deliveryCount > 1 } })
     } else {

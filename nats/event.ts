@@ -1,15 +1,7 @@
 import { z } from 'zod'
 
-/** Whose life each kind of aggregate is part of: nobody else may count its versions. */
-const OWNERS = {
-  Book: 'book',
-  Request: 'book',
-  Hold: 'book',
-  Rental: 'rent',
-  Payment: 'payment',
-  Promotion: 'promotion',
-} as const
-const AGGREGATES = Object.keys(OWNERS) as (keyof typeof OWNERS)[]
+/** The context that each kind of aggregate lives in: nobody else may count its versions. */
+export type Owners = Readonly<Record<string, string>>
 
 /**
  * The envelope: CloudEvents 1.0 in structured JSON mode, with extension attributes (lower case and digits only, as
@@ -24,7 +16,7 @@ const envelope = {
   subject: z.string().min(1),
   time: z.iso.datetime(),
   datacontenttype: z.literal('application/json'),
-  aggregatetype: z.enum(AGGREGATES),
+  aggregatetype: z.string().regex(/^[A-Z][A-Za-z]*$/),
   aggregateversion: z.int().positive(),
   correlationid: z.string().min(1),
   causationid: z.string().min(1),
@@ -89,12 +81,12 @@ export function producerOf(type: string): string {
  * What an event says of its origin that `producer` cannot have said; undefined when all of it agrees. Type, source,
  * producer and aggregate name one context, and that is the one which the broker, or a service, says it came from.
  */
-export function disagreementOf(event: PublishedEvent, producer: string): string | undefined {
+export function disagreementOf(event: PublishedEvent, producer: string, owners: Owners): string | undefined {
   const origins = {
     type: producerOf(event.type),
     source: event.source.slice('/subgraphs/'.length),
     producer: event.producer,
-    aggregatetype: OWNERS[event.aggregatetype],
+    aggregatetype: owners[event.aggregatetype] ?? 'nobody',
   }
   const [other] = Object.entries(origins).filter(([, context]) => context !== producer)
   return other && `its ${other[0]} is of ${other[1]}, and ${producer} sent it`

@@ -118,13 +118,18 @@ test('issue 11.6: an outbox answers for its own context, and with what it was as
     [{ ...own, source: '/subgraphs/rent' }],
   ]) {
     answer = forged
-    await expect(fetchOutbox(payment, 'book', 2, 4)).rejects.toBeInstanceOf(ServiceRefused)
+    await expect(
+      fetchOutbox({ nats: payment, owners: { Request: 'book', Rental: 'rent' } }, 'book', 2, 4),
+    ).rejects.toBeInstanceOf(ServiceRefused)
   }
   answer = [
     { ...own, pos: 2 },
     { ...own, pos: 4 },
   ]
-  expect(await fetchOutbox(payment, 'book', 2, 4)).toEqual({ events: answer, last: 9 })
+  expect(await fetchOutbox({ nats: payment, owners: { Request: 'book', Rental: 'rent' } }, 'book', 2, 4)).toEqual({
+    events: answer,
+    last: 9,
+  })
 })
 
 test('issue 11.6: a producer that gives without end what it announced without end keeps no other part waiting', async () => {

@@ -1,17 +1,13 @@
-import type { NatsConnection } from 'nats'
-import type { Logger } from 'pino'
 import { Patience } from './patience.ts'
-import { repair } from './repair.ts'
+import { repair, type RepairSettings } from './repair.ts'
 import type { Position, Range, Repairable } from './repairable.ts'
 import type { Watermarks } from './watermark.ts'
 
 // The stream usually brings a missing message by itself within milliseconds; only then ask its producer.
 const PATIENCE_MS = 2_000
 
-export interface GapWatchSettings {
-  readonly nats: NatsConnection
+export interface GapWatchSettings extends RepairSettings {
   readonly watermarks: Watermarks
-  readonly log: Logger
   /** Is told of every repair that was tried: how many events came. */
   readonly onRepair: (producer: string, events: number) => void
   readonly patienceMs?: number
@@ -33,14 +29,14 @@ export interface GapWatch {
  * producer's outbox. What an event says of its own position makes no hole before the producer has announced it.
  */
 export function watchGaps(repairable: Repairable, settings: GapWatchSettings): GapWatch {
-  const { nats, watermarks, log, onRepair, patienceMs = PATIENCE_MS } = settings
+  const { watermarks, log, onRepair, patienceMs = PATIENCE_MS } = settings
   const patience = new Patience(patienceMs)
   const currentAt = new Map<string, Date>()
 
   const repairAndSay = async (producer: string, range: Range) => {
     let events = 0
     try {
-      events = await repair(repairable, { nats, log }, producer, range)
+      events = await repair(repairable, settings, producer, range)
       if (events > 0) log.warn({ producer, ...range, events }, 'what the stream lacks came from the outbox')
     } catch (error) {
       log.warn({ err: error, producer, ...range }, 'what the stream lacks cannot be had from the outbox now')

@@ -5,7 +5,7 @@ import type { Registry } from 'prom-client'
 import { watchBroker, type Seen } from './broker-watch.ts'
 import { startConsumer } from './consumer.ts'
 import { serveDeadLetters } from './dead-letter-service.ts'
-import { producerOf } from './event.ts'
+import { producerOf, type Owners } from './event.ts'
 import { watchGaps } from './gap-watch.ts'
 import { releaseParked } from './inbox.ts'
 import { messagingMetrics, type MessagingMetrics } from './metrics.ts'
@@ -25,6 +25,7 @@ export interface MessagingSettings {
   readonly db: Kysely<MessagingTables>
   readonly nats: NatsConnection
   readonly policies: readonly Policy<MessagingTables>[]
+  readonly owners: Owners
   readonly streamReplicas: number
   readonly log: Logger
   readonly registry: Registry
@@ -48,10 +49,10 @@ const ANSWER_MS = 2_000
 
 /** The road of one writing subgraph, in the order a message travels it (README.md beside this file is the protocol). */
 export async function startMessaging(settings: MessagingSettings): Promise<Messaging> {
-  const { context, db, nats, log, streamReplicas } = settings
+  const { context, db, nats, log, owners, streamReplicas } = settings
   const metrics = messagingMetrics(settings.registry)
   const onError = (error: unknown) => log.error({ err: error }, 'a service failed')
-  const inbox: Inbox = { consumer: context, db, log, policies: policiesByType(settings.policies) }
+  const inbox: Inbox = { consumer: context, db, log, policies: policiesByType(settings.policies), owners }
   const producers = [...new Set(settings.policies.map((policy) => producerOf(policy.type)))]
 
   const jsm = await nats.jetstreamManager({ checkAPI: false, timeout: ANSWER_MS })
@@ -71,6 +72,7 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
     nats,
     watermarks,
     log,
+    owners,
     onRepair: (producer, events) => metrics.repaired.inc({ producer }, events),
   })
 

@@ -2,7 +2,7 @@ import { NatsError, type JetStreamManager, type NatsConnection } from 'nats'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { readFrom, type Stored } from './direct-get.ts'
-import type { PublishedEvent } from './event.ts'
+import type { Owners, PublishedEvent } from './event.ts'
 import { listen } from './listen.ts'
 import { readEvent, type Refused } from './received.ts'
 import { findStream, identityOf, STREAM } from './stream.ts'
@@ -23,6 +23,7 @@ export interface OrderedSettings {
   readonly nats: NatsConnection
   readonly jsm: JetStreamManager
   readonly log: Logger
+  readonly owners: Owners
   /** Where to read on, or undefined to read everything. A place in an earlier incarnation counts as undefined. */
   readonly from: StreamPosition | undefined
   /** Takes the events in and commits `position` with them. Batches come one at a time; a failed one comes again. */
@@ -92,7 +93,7 @@ export function startOrderedConsumer(settings: OrderedSettings): OrderedConsumer
     const refusals: Refused[] = []
     let place = ''
     for (const { subject, sequence, text } of stored) {
-      const { event, refused } = readEvent(subject, text)
+      const { event, refused } = readEvent(subject, text, settings.owners)
       if (event) delivered.push({ event, sequence })
       else {
         place ||= `${STREAM}:${sequence}`

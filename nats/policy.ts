@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Logger } from 'pino'
 import type { z } from 'zod'
-import type { Actor, PublishedEvent } from './event.ts'
+import type { Actor, Owners, PublishedEvent } from './event.ts'
 import type { Cause } from './outbox.ts'
 import type { MessagingTables } from './tables.ts'
 
@@ -61,5 +61,6 @@ export interface Inbox {
   readonly consumer: string
   readonly db: Kysely<MessagingTables>
   readonly policies: ReadonlyMap<string, Policy<MessagingTables>>
+  readonly owners: Owners
   readonly log: Logger
 }

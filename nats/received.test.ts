@@ -9,6 +9,7 @@ const honest: Record<string, PublishedEvent> = {
   promotion: event('promotion', 'ebook.promotion.PromoCompleted.v1', 'Promotion'),
 }
 const contexts = Object.keys(honest)
+const owners = { Request: 'book', Rental: 'rent', Payment: 'payment', Promotion: 'promotion' }
 
 function event(producer: string, type: string, aggregatetype: PublishedEvent['aggregatetype']): PublishedEvent {
   return {
@@ -32,7 +33,7 @@ function event(producer: string, type: string, aggregatetype: PublishedEvent['ag
 
 const of = (context: string) => honest[context] ?? event(context, '', 'Book')
 const subjectOf = ({ type, subject }: PublishedEvent) => `${type}.${subject}`
-const read = (subject: string, message: object) => readEvent(subject, JSON.stringify(message))
+const read = (subject: string, message: object) => readEvent(subject, JSON.stringify(message), owners)
 
 describe.each(contexts)('%s', (thief) => {
   const own = of(thief)
@@ -63,6 +64,7 @@ describe.each(contexts)('%s', (thief) => {
   test.each([
     ['another aggregate', { ...own, subject: 'b' }],
     ['more tokens', { ...own, subject: 'a.b' }],
+    ['an aggregate of nobody', { ...own, aggregatetype: 'Constructor' }],
     ['another version of it', { ...own, type: own.type.replace('v1', 'v2') }],
   ])('cannot say %s than its subject names', (_, forgery) => {
     expect(read(subjectOf(own), forgery)).toMatchObject({ refused: { reason: 'forged' } })
@@ -80,7 +82,7 @@ test.each([
   ['a position that no outbox has', JSON.stringify({ ...of('rent'), pos: 1e300 })],
   ['a position of nothing', JSON.stringify({ ...of('rent'), pos: 0 })],
 ])('%s is unreadable, and its sender is not quoted', (_, text) => {
-  const { refused } = readEvent('ebook.rent.Rented.v1.a', text)
+  const { refused } = readEvent('ebook.rent.Rented.v1.a', text, owners)
   expect(refused?.reason).toBe('unreadable')
   expect(refused?.why.length).toBeLessThan(200)
 })

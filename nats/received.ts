@@ -1,4 +1,4 @@
-import { disagreementOf, producerOf, PublishedEvent } from './event.ts'
+import { disagreementOf, producerOf, PublishedEvent, type Owners } from './event.ts'
 
 /** Why a message is not taken in: nobody can read it, or it is not what its subject says. */
 export type Refusal = 'unreadable' | 'forged'
@@ -16,7 +16,7 @@ export type Reading =
  * Reads a message of the stream. The subject is what the broker's permissions bind to a context, so the body is believed
  * only as far as it agrees: a context can say its own events, and nobody else's.
  */
-export function readEvent(subject: string, text: string): Reading {
+export function readEvent(subject: string, text: string, owners: Owners): Reading {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -31,6 +31,6 @@ export function readEvent(subject: string, text: string): Reading {
   const event = parsed.data
   if (`${event.type}.${event.subject}` !== subject)
     return { refused: { reason: 'forged', why: `it says ${event.type}, which is not its subject` } }
-  const why = disagreementOf(event, producerOf(subject))
+  const why = disagreementOf(event, producerOf(subject), owners)
   return why === undefined ? { event } : { refused: { reason: 'forged', why } }
 }

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { NatsConnection } from 'nats'
 import type { Logger } from 'pino'
 import { z } from 'zod'
-import { disagreementOf, PublishedEvent } from './event.ts'
+import { disagreementOf, PublishedEvent, type Owners } from './event.ts'
 import type { Range, Repairable } from './repairable.ts'
 import { call, serve, ServiceRefused } from './service.ts'
 import { readOutbox } from './sql/read-outbox.ts'
@@ -57,12 +57,18 @@ async function answerOf(
   return { events, last }
 }
 
+export interface RepairSettings {
+  readonly nats: NatsConnection
+  readonly log: Logger
+  readonly owners: Owners
+}
+
 /**
  * Asks a producer for rows of its outbox, at most as many as fit one answer. `last` is its newest position. Throws what
  * `call` throws, also when the answer holds what is not its own, or what was not asked for.
  */
 export async function fetchOutbox(
-  nats: NatsConnection,
+  { nats, owners }: Pick<RepairSettings, 'nats' | 'owners'>,
   producer: string,
   from: number,
   to: number,
@@ -71,7 +77,7 @@ export async function fetchOutbox(
   let before = from - 1
   for (const event of answer.events) {
     const wrong =
-      disagreementOf(event, producer) ??
+      disagreementOf(event, producer, owners) ??
       (event.pos > before && event.pos <= to ? undefined : `its position ${event.pos} was not asked for`)
     if (wrong !== undefined) throw new ServiceRefused(502, `${producer}.${ENDPOINT} gave ${event.id}: ${wrong}`)
     before = event.pos
@@ -85,7 +91,7 @@ export async function fetchOutbox(
  */
 export async function repair(
   repairable: Repairable,
-  { nats, log }: { readonly nats: NatsConnection; readonly log: Logger },
+  settings: RepairSettings,
   producer: string,
   range: Range,
 ): Promise<number> {
@@ -93,11 +99,11 @@ export async function repair(
   let answers = 0
   for (const { from, to } of await repairable.missing(producer, range)) {
     for (let next = from; next <= to && answers < ANSWERS_AT_ONCE; answers += 1) {
-      const { events, last } = await fetchOutbox(nats, producer, next, to)
+      const { events, last } = await fetchOutbox(settings, producer, next, to)
       const newest = events.at(-1)
       if (!newest) {
         if (last < to)
-          log.warn({ producer, from: next, to, last }, 'a position that the producer never gave was announced')
+          settings.log.warn({ producer, from: next, to, last }, 'a position that the producer never gave was announced')
         break
       }
       const came = await repairable.take(events)

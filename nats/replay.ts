@@ -1,4 +1,4 @@
-import { disagreementOf, producerOf, PublishedEvent } from './event.ts'
+import { disagreementOf, producerOf, PublishedEvent, type Owners } from './event.ts'
 import { receiveBuried, releaseParked } from './inbox.ts'
 import type { Inbox } from './policy.ts'
 import { lockDeadLetter, markReplayed } from './sql/dead-letters.ts'
@@ -15,7 +15,7 @@ export async function replayDeadLetter(inbox: Inbox, id: string): Promise<Replay
       const letter = await lockDeadLetter(tx, inbox.consumer, id)
       if (!letter) return { kind: 'not found', reason: `${inbox.consumer} has no dead letter ${id}` }
       if (letter.status === 'REPLAYED') return { kind: 'already replayed' }
-      const event = readEvent(letter.payload)
+      const event = readEvent(letter.payload, inbox.owners)
       if (!event) return { kind: 'unreadable', reason: 'the message is still no event that this version can read' }
       if ((await receiveBuried(tx, inbox, event)) === 'too early') {
         return {
@@ -34,11 +34,11 @@ export async function replayDeadLetter(inbox: Inbox, id: string): Promise<Replay
   return replay
 }
 
-function readEvent(payload: string): PublishedEvent | undefined {
+function readEvent(payload: string, owners: Owners): PublishedEvent | undefined {
   try {
     const event = PublishedEvent.safeParse(JSON.parse(payload)).data
     // One that was buried before messages were held against their subjects.
-    return event && disagreementOf(event, producerOf(event.type)) === undefined ? event : undefined
+    return event && disagreementOf(event, producerOf(event.type), owners) === undefined ? event : undefined
   } catch {
     return undefined
   }

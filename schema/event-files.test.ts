@@ -5,6 +5,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { checkEvents } from '../schema-check/events/check-events.ts'
 import { readCatalogue } from '../schema-check/events/catalogue.ts'
+import { OWNERS } from '../subgraphs/subgraphs.ts'
 import { readSubgraphs, ROOT } from './compose.ts'
 
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8')
@@ -15,6 +16,10 @@ test('every expectation is met, every event is owned and read or has a reason, e
   const subgraphs = readSubgraphs().map(({ name, path: file, sdl }) => ({ name, file, sdl }))
   const head = { rev: 'working tree', subgraphs, operations: [], unread: [], eventContracts: catalogue, read }
   expect(checkEvents(head, head)).toEqual([])
+})
+
+test('every aggregate that an event is of is in the list, at the one that publishes it', () => {
+  expect(catalogue.events.filter(({ aggregate, owner }) => OWNERS[aggregate] !== owner)).toEqual([])
 })
 
 describe('docs/events.md', () => {

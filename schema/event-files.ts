@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { format, resolveConfig } from 'prettier'
+import { z } from 'zod'
 import { PublishedEvent } from '../nats/event.ts'
+import { OWNERS } from '../subgraphs/subgraphs.ts'
 import { asyncApi } from './asyncapi.ts'
 import { printCatalogue, readCatalogue } from '../schema-check/events/catalogue.ts'
 import { eventsPage } from './events-page.ts'
@@ -19,7 +21,7 @@ export async function eventFiles(): Promise<[file: string, content: string][]> {
     title: 'E-book rental: what the subgraphs tell each other',
     description:
       'CloudEvents 1.0 on NATS JetStream, one stream; see events.md. Several replicas of a consumer share its inbox.',
-    envelope: wireSchema(PublishedEvent.omit({ data: true })),
+    envelope: wireSchema(PublishedEvent.omit({ data: true }).extend({ aggregatetype: z.enum(Object.keys(OWNERS)) })),
   }
   return Promise.all([
     formatted(SNAPSHOT, snapshot),

@@ -6,10 +6,10 @@
 
 /** Those that write: each has a database, an outbox, and a durable in the stream. */
 const writing = {
-  book: { port: 4001, hears: ['payment', 'rent'] },
-  rent: { port: 4002, hears: ['book', 'payment', 'promotion'] },
-  payment: { port: 4003, hears: ['book', 'rent'] },
-  promotion: { port: 4004, hears: ['payment', 'rent'] },
+  book: { port: 4001, owns: ['Book', 'Request', 'Hold'], hears: ['payment', 'rent'] },
+  rent: { port: 4002, owns: ['Rental'], hears: ['book', 'payment', 'promotion'] },
+  payment: { port: 4003, owns: ['Payment'], hears: ['book', 'rent'] },
+  promotion: { port: 4004, owns: ['Promotion'], hears: ['payment', 'rent'] },
 } as const
 /** Those that only read. */
 const reading = { dashboard: { port: 4005 } } as const
@@ -30,6 +30,11 @@ export const databaseVariable = (name: WritingSubgraph): string => `${name.toUpp
 export const LISTENERS: Readonly<Record<WritingSubgraph, readonly WritingSubgraph[]>> = eachOf(
   writing,
   ({ hears }) => hears,
+)
+
+/** The context that each kind of aggregate lives in. */
+export const OWNERS: Readonly<Record<string, WritingSubgraph>> = Object.fromEntries(
+  WRITING_SUBGRAPHS.flatMap((name) => writing[name].owns.map((aggregate) => [aggregate, name])),
 )
 
 function namesOf<Name extends string>(record: Readonly<Record<Name, unknown>>): Name[] {

@@ -9,6 +9,7 @@ import type { MessagingTables } from '@ebook/nats/tables'
 import type { Stack } from '@ebook/stack/stack'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { OWNERS } from '../../subgraphs/subgraphs.ts'
 
 /** The relay of rent and the consumer of book, as their subgraphs run them, and nothing else of theirs. */
 export interface Road {
@@ -36,7 +37,7 @@ export async function openRoad(stack: Stack): Promise<Road> {
   )
   if (!publisher || !subscriber) throw new Error('there is no connection to NATS')
   const policy = on<MessagingTables, typeof expects>(TYPE, expects, async () => undefined)
-  const inbox: Inbox = { consumer: 'book', db: book, log, policies: new Map([[TYPE, policy]]) }
+  const inbox: Inbox = { consumer: 'book', db: book, log, policies: new Map([[TYPE, policy]]), owners: OWNERS }
   let waiting = 0
   let published = 0
 

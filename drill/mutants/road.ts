@@ -5,7 +5,7 @@ const REPAIR = 'the repair of holes from the outbox'
 
 const noRepair: SourceChange = {
   file: 'nats/gap-watch.ts',
-  find: 'events = await repair(repairable, { nats, log }, producer, range)',
+  find: 'events = await repair(repairable, settings, producer, range)',
   replace: 'events = 0 * range.to',
 }
 

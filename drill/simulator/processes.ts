@@ -10,6 +10,7 @@ import { repairableInbox } from '@ebook/nats/repairable-inbox'
 import type { MessagingTables } from '@ebook/nats/tables'
 import { listenToWatermarks } from '@ebook/nats/watermark'
 import type { Kysely } from 'kysely'
+import { OWNERS } from '../../subgraphs/subgraphs.ts'
 import type { Context } from './context.ts'
 import { connectionOf, type Switchboard } from './nats-connection.ts'
 import type { Database } from './store/database.ts'
@@ -51,12 +52,13 @@ export async function startMessagingOf<DB extends MessagingTables>(
   const nats = connectionOf(board, life, context)
   const db: Kysely<MessagingTables> = connect(database, life)
   const byType = new Map(policies.map((policy) => [policy.type, policy as unknown as Policy<MessagingTables>]))
-  const inbox: Inbox = { consumer: context, db, policies: byType, log: quietLog }
+  const inbox: Inbox = { consumer: context, db, policies: byType, log: quietLog, owners: OWNERS }
   const producers = producersOf(policies)
   const gaps = watchGaps(repairableInbox(inbox, producers), {
     nats,
     watermarks: listenToWatermarks(nats, producers),
     log: quietLog,
+    owners: OWNERS,
     onRepair: silent,
   })
   await serveOutbox(nats, context, db, silent)

@@ -87,6 +87,7 @@ const messaging = await startMessaging({
       react,
     ),
   ],
+  owners: { Rental: 'rent', Payment: 'payment' },
   streamReplicas: 1,
   log: pino({ name: context, level: process.env['TEST_LOG_LEVEL'] ?? 'silent' }),
   registry: new Registry(),

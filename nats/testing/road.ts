@@ -37,6 +37,8 @@ const log = pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' })
 type Broker = Pick<TestNats, 'credentials' | 'stop'>
 
 /** A producer `rent` and a consumer `payment` on a PostgreSQL and a NATS of their own. */
+const owners = { Rental: 'rent', Payment: 'payment' }
+
 export class Road<Nats extends Broker = TestNats> {
   readonly nats: Nats
   readonly producer: Context
@@ -72,7 +74,7 @@ export class Road<Nats extends Broker = TestNats> {
     const producer = await context(adminUrl, 'rent', broker, [])
     const consumer = await context(adminUrl, 'payment', broker, [whenRented])
     const policies = new Map([[whenRented.type, whenRented]])
-    return new Road(nats, producer, consumer, policy, { consumer: 'payment', db: consumer.db, policies, log })
+    return new Road(nats, producer, consumer, policy, { consumer: 'payment', db: consumer.db, policies, owners, log })
   }
 
   /** Says a number about an aggregate, under its lock, as a subgraph would. */
@@ -143,6 +145,7 @@ async function context(
         db,
         nats: connection,
         policies,
+        owners,
         streamReplicas,
         log,
         registry,

@@ -1,6 +1,6 @@
 import { duration } from '@ebook/chassis/config'
 import { runWritingSubgraph, writingSubgraph } from '@ebook/chassis/writing-subgraph'
-import { PORTS } from '../subgraphs.ts'
+import { OWNERS, PORTS } from '../subgraphs.ts'
 import { migrations } from './database.ts'
 import { listTitles } from './list-titles.ts'
 import { createLoaders } from './loaders.ts'
@@ -18,6 +18,7 @@ export const book = writingSubgraph({
   },
   settings: (config): BookSettings => ({ decideForMs: config.RENTAL_DECIDE_BY }),
   migrations,
+  owners: OWNERS,
   async prepare(db, { log }) {
     const listed = await listTitles(db)
     if (listed > 0) log.info({ listed }, 'titles listed anew')

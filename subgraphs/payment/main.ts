@@ -1,6 +1,6 @@
 import { integer, range, rate } from '@ebook/chassis/config'
 import { runWritingSubgraph, writingSubgraph } from '@ebook/chassis/writing-subgraph'
-import { PORTS } from '../subgraphs.ts'
+import { OWNERS, PORTS } from '../subgraphs.ts'
 import { migrations } from './database.ts'
 import { watchUnsettled } from './metrics.ts'
 import { createLoaders } from './payment-loader.ts'
@@ -36,6 +36,7 @@ export const payment = writingSubgraph({
     }),
   }),
   migrations,
+  owners: OWNERS,
   prepare: async (db, { registry }) => watchUnsettled(registry, db),
   policies: ({ wake }) => policies(wake),
   ports: (base, around): PaymentPorts => {

@@ -1,6 +1,6 @@
 import { integer, oneOf, range } from '@ebook/chassis/config'
 import { runWritingSubgraph, writingSubgraph } from '@ebook/chassis/writing-subgraph'
-import { PORTS } from '../subgraphs.ts'
+import { OWNERS, PORTS } from '../subgraphs.ts'
 import { migrations } from './database.ts'
 import { createLoaders } from './points-loader.ts'
 import { policies } from './policies.ts'
@@ -23,6 +23,7 @@ export const promotion = writingSubgraph({
     delayMs: config.PROMOTION_SIMULATOR_DELAY_MS,
   }),
   migrations,
+  owners: OWNERS,
   policies: ({ settings }) => policies(settings),
   ports: (base): PromotionPorts => base,
   timers: () => [],

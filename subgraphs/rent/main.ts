@@ -1,6 +1,6 @@
 import { duration, integer } from '@ebook/chassis/config'
 import { runWritingSubgraph, writingSubgraph } from '@ebook/chassis/writing-subgraph'
-import { PORTS } from '../subgraphs.ts'
+import { OWNERS, PORTS } from '../subgraphs.ts'
 import { BookArrivals } from './book-arrivals.ts'
 import { migrations } from './database.ts'
 import { createPaymentClient } from './payment-client.ts'
@@ -28,6 +28,7 @@ export const rent = writingSubgraph({
     paymentTimeoutMs: config.PAYMENT_TIMEOUT_MS,
   }),
   migrations,
+  owners: OWNERS,
   policies: ({ log }) => policies(log),
   ports: (base, around): RentPorts => ({
     ...base,

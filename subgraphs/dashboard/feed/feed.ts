@@ -7,6 +7,7 @@ import { watchGaps } from '@ebook/nats/gap-watch'
 import { startOrderedConsumer, type StreamPosition } from '@ebook/nats/ordered-consumer'
 import { isNotFound } from '@ebook/nats/stream'
 import { listenToWatermarks } from '@ebook/nats/watermark'
+import { OWNERS } from '../../subgraphs.ts'
 import type { DashboardFile } from '../file/dashboard-file.ts'
 import { isUnexpected } from '../projections/expected-events.ts'
 import type { Applied } from './apply.ts'
@@ -73,6 +74,7 @@ export async function startFeed(settings: FeedSettings): Promise<Feed> {
     nats,
     jsm,
     log,
+    owners: OWNERS,
     from,
     onBatch: async (delivered, position) => void (await take(delivered, position)),
     onRefused: (place, refusals) => {
@@ -92,6 +94,7 @@ export async function startFeed(settings: FeedSettings): Promise<Feed> {
     nats,
     watermarks,
     log,
+    owners: OWNERS,
     patienceMs,
     onRepair: (producer, events) => {
       // One that gives nothing is not waited for at the start; one that gives a little at a time, not for ever.

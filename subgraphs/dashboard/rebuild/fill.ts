@@ -4,6 +4,7 @@ import { startOrderedConsumer } from '@ebook/nats/ordered-consumer'
 import { repair } from '@ebook/nats/repair'
 import { isNotFound } from '@ebook/nats/stream'
 import { setTimeout as delay } from 'node:timers/promises'
+import { OWNERS } from '../../subgraphs.ts'
 import { applyEvents } from '../feed/apply.ts'
 import type { DashboardFile } from '../file/dashboard-file.ts'
 import type { Arrival } from '../feed/keep-events.ts'
@@ -67,6 +68,7 @@ export async function fill(settings: FillSettings, goal: Goal): Promise<void> {
     nats,
     jsm: await nats.jetstreamManager({ checkAPI: false }),
     log,
+    owners: OWNERS,
     from: await streamPosition(file.write),
     onBatch: async (delivered, position) => {
       const taken = delivered.filter(({ event }) => within(event))
@@ -97,9 +99,11 @@ async function repairAll({ file, nats, log }: FillSettings, missing: readonly Mi
   const repairable = repairableFile(file, (arrivals) => applyEvents(file, arrivals))
   let trouble: unknown
   for (const { producer, reached, upTo } of missing) {
-    await repair(repairable, { nats, log }, producer, { from: reached + 1, to: upTo }).catch((error: unknown) => {
-      trouble = error
-    })
+    await repair(repairable, { nats, log, owners: OWNERS }, producer, { from: reached + 1, to: upTo }).catch(
+      (error: unknown) => {
+        trouble = error
+      },
+    )
   }
   return trouble
 }
