@@ -3,7 +3,7 @@ import { BadArguments, readArguments, reportFailure } from '@ebook/stack/command
 import { benchmarks } from './benchmarks.ts'
 import { rounded } from './figures.ts'
 import { numbersOf, optionLines } from './number-options.ts'
-import { circumstances, keep, readResults, RESULTS, type Figure } from './results.ts'
+import { assertWritable, circumstances, keep, readResults, RESULTS, type Figure } from './results.ts'
 import { table } from './table.ts'
 import { trendOf } from './trend.ts'
 
@@ -37,9 +37,10 @@ async function main(): Promise<string> {
   if (name === undefined) throw new BadArguments('Say which measurement.')
   if (name === 'trend') return trend(file, given, format ?? 'terminal', more)
   if (format !== undefined) throw new BadArguments(`${name} knows no --format: it is for trend.`)
-  const benchmark = more.length === 0 ? benchmarks[name] : undefined
+  const benchmark = more.length === 0 && Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined
   if (!benchmark) throw new BadArguments(`There is no measurement "${positionals.join(' ')}".`)
   const options = numbersOf(name, benchmark.options ?? {}, given)
+  await assertWritable(file)
   const about = await circumstances()
   const { figures, detail } = await benchmark.measure(options)
   console.log(`${reportOf(name, figures)}\n`)

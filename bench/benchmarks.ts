@@ -16,7 +16,7 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
     measure: async ({ seconds = 0 }) => (await import('./saga.ts')).measureSaga({ seconds }),
   },
   import: {
-    about: "a catalogue through the API, beside the titles that this router's clients register a second at all",
+    about: 'a catalogue file through the API, beside what this router can do at all',
     options: { titles: { about: 'in the file', standard: 10_000, from: 100, to: 1_000_000 } },
     measure: async ({ titles = 0 }) => (await import('./import.ts')).measureImport({ titles }),
   },

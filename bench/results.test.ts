@@ -3,7 +3,7 @@ import { appendFile, mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { circumstances, keep, readResults, RESULTS, UnusableResults, type Result } from './results.ts'
+import { assertWritable, circumstances, keep, readResults, RESULTS, UnusableResults, type Result } from './results.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -56,6 +56,18 @@ test.each([
 
 test('a folder is no file of results', async () => {
   await expect(readResults(folder)).rejects.toThrow('cannot be read (EISDIR)')
+})
+
+test('before anything is measured it is known whether its result can be added', async () => {
+  await expect(assertWritable(join(folder, 'no/such/folder.jsonl'))).rejects.toThrow('cannot be written (ENOENT)')
+  const torn = join(folder, 'torn.jsonl')
+  await writeFile(torn, '{"commit":')
+  await expect(assertWritable(torn)).rejects.toThrow(':1 is no JSON')
+  const unended = join(folder, 'unended.jsonl')
+  await writeFile(unended, JSON.stringify({ ...result('2026-11-01T00:00:00.000Z'), figures: [] }))
+  await assertWritable(unended)
+  await keep(unended, result('2026-11-02T00:00:00.000Z'))
+  expect(await readResults(unended)).toHaveLength(2)
 })
 
 describe('what is measured', () => {

@@ -33,7 +33,7 @@ const result = z.object({
 export type Figure = z.infer<typeof figure>
 export type Result = z.infer<typeof result>
 
-/** A file of results has a line that is none; the message says which. */
+/** A file of results cannot be read or written, or has a line that is none; the message says which. */
 export class UnusableResults extends Error {
   override readonly name = 'UnusableResults'
 }
@@ -55,6 +55,15 @@ export async function circumstances(checkout = root): Promise<Pick<Result, 'comm
     loadBefore: Math.round((loadavg()[0] ?? 0) * 100) / 100,
   }
   return { commit, clean: changed === '', at: new Date().toISOString(), machine }
+}
+
+/** Sees to it that a result can be added, before an hour goes into it. Throws UnusableResults. */
+export async function assertWritable(file: string): Promise<void> {
+  await readResults(file)
+  const text = await readFile(file, 'utf8').catch(() => '')
+  await appendFile(file, text === '' || text.endsWith('\n') ? '' : '\n').catch((error: NodeJS.ErrnoException) => {
+    throw new UnusableResults(`${file} cannot be written (${error.code}).`, { cause: error })
+  })
 }
 
 /** Adds it to the file as one line, which is returned. */
