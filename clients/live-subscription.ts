@@ -48,10 +48,11 @@ export class LiveSubscription {
     this.cursor = settings.resumeFrom
   }
 
-  async connect(url = this.#settings.url()): Promise<void> {
+  /** Connects and subscribes, behind the last cursor if there is one. */
+  async connect(url = this.#settings.url()): Promise<this> {
     const { query = operations.get('DashboardChanged') ?? '', variables, consistency } = this.#settings
     const token = await this.#settings.token()
-    if (this.#leaving) return
+    if (this.#leaving) return this
     if (this.cursor === undefined && variables.snapshot) this.#handlers.beginsAnew()
     const extensions = { resumeFrom: this.cursor, consistency }
     const request = { query, operationName: 'DashboardChanged', variables, extensions }
@@ -74,9 +75,10 @@ export class LiveSubscription {
       violation: (what) => this.#handlers.violation(what),
     })
     this.#socket = socket
+    return this
   }
 
-  /** The connection breaks. */
+  /** The connection breaks; who comes back by itself does. */
   cut(): void {
     this.#socket?.cut()
   }

@@ -39,7 +39,7 @@ const LONGEST_PAUSE_MS = 400
  * each; nothing comes twice; nobody sees a foreign row; there is a cursor; nothing comes after the end. What it finds
  * is in `problems`.
  */
-export class Subscriber {
+export class Subscriber extends LiveSubscription {
   /** The rows as this client knows them. */
   readonly fold = new Map<string, Json>()
   readonly frames: Frame[] = []
@@ -52,7 +52,6 @@ export class Subscriber {
   readonly who: Person
   readonly #role: 'MEMBER' | 'ADMIN'
   readonly #settings: SubscriberSettings
-  readonly #live: LiveSubscription
   /** The cursors and versions since the last snapshot began: in it each row comes once more. */
   readonly #cursors = new Set<string>()
   readonly #versions = new Map<string, number>()
@@ -60,10 +59,7 @@ export class Subscriber {
   readonly #watchers = new Set<() => void>()
 
   constructor(stack: Stack, sub: string, role: 'MEMBER' | 'ADMIN', settings: SubscriberSettings = {}) {
-    this.#role = role
-    this.#settings = settings
-    this.who = new Person(stack, sub, role)
-    this.#live = new LiveSubscription(
+    super(
       {
         url: () => stack.url,
         token: () => stack.token(sub, role),
@@ -81,42 +77,9 @@ export class Subscriber {
         violation: (what) => this.#changed(() => this.problems.push(what)),
       },
     )
-  }
-
-  get isConnected(): boolean {
-    return this.#live.isConnected
-  }
-
-  get cursor(): string | undefined {
-    return this.#live.cursor
-  }
-
-  /** Connects and subscribes, behind the last cursor if there is one. What comes of it is heard as frames and ends. */
-  async connect(url?: string): Promise<this> {
-    await this.#live.connect(url)
-    return this
-  }
-
-  /** The connection breaks; who keeps up comes back. */
-  cut(): void {
-    this.#live.cut()
-  }
-
-  /** Goes away for good. */
-  leave(): void {
-    this.#live.leave()
-  }
-
-  stopReading(): void {
-    this.#live.stopReading()
-  }
-
-  readAgain(): void {
-    this.#live.readAgain()
-  }
-
-  renew(token: string): Promise<Json> {
-    return this.#live.renew(token)
+    this.#role = role
+    this.#settings = settings
+    this.who = new Person(stack, sub, role)
   }
 
   /** Waits for a fact about this client. Fails with what it has and what went wrong. */

@@ -1,6 +1,6 @@
 import { FileUnusable } from '@ebook/dashboard/file/dashboard-file'
 import { Incomplete } from '@ebook/dashboard/rebuild/fill'
-import { BadArguments, readArguments, reportFailure } from '@ebook/stack/command-line'
+import { BadArguments, readArguments, readNumber, reportFailure } from '@ebook/stack/command-line'
 import { UnusableDataDir, defaultDataDir } from '@ebook/stack/data-dir'
 import { UnusableKeys } from '@ebook/stack/signing-keys'
 import { checkStatements, type Outcome } from './check-statements.ts'
@@ -39,15 +39,9 @@ const OFFENDING = 1
 const COULD_NOT = 2
 const LONGEST_S = 86_400
 
-const whole = (name: string, text: string, from: number, to: number): number => {
-  const value = /^\d{1,5}$/.test(text) ? Number(text) : NaN
-  if (value >= from && value <= to) return value
-  throw new BadArguments(`--${name} is "${text}"; expected a whole number, ${from} to ${to}`)
-}
-
 function chosen(only: string | undefined) {
   if (only === undefined) return statements
-  const numbers = only.split(',').map((text) => whole('only', text.trim(), 1, statements.length))
+  const numbers = only.split(',').map((text) => readNumber('only', text.trim(), 1, statements.length))
   return statements.filter(({ number }) => numbers.includes(number))
 }
 
@@ -70,10 +64,10 @@ async function main(): Promise<void> {
     return
   }
   const selected = chosen(values.only)
-  const withinMs = whole('within', values.within ?? '30', 0, LONGEST_S) * 1_000
-  const graceMs = whole('grace', values.grace ?? '30', 0, LONGEST_S) * 1_000
-  const port = whole('port', values.port ?? '9464', 0, 65_535)
-  const everyMs = whole('every', values.every ?? '60', 1, LONGEST_S) * 1_000
+  const withinMs = readNumber('within', values.within ?? '30', 0, LONGEST_S) * 1_000
+  const graceMs = readNumber('grace', values.grace ?? '30', 0, LONGEST_S) * 1_000
+  const port = readNumber('port', values.port ?? '9464', 0, 65_535)
+  const everyMs = readNumber('every', values.every ?? '60', 1, LONGEST_S) * 1_000
   if (!values.watch && (values.port ?? values.every) !== undefined) {
     throw new BadArguments('--port and --every go with --watch')
   }

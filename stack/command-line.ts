@@ -22,6 +22,21 @@ export function readArguments<const Config extends ParseArgsConfig>(
   }
 }
 
+const numbers = { number: /\S/, 'whole number': /^\d+$/ } as const
+
+/** What an option was given as. Throws BadArguments, which says what is expected. */
+export function readNumber(
+  option: string,
+  text: string,
+  from: number,
+  to: number,
+  kind: keyof typeof numbers = 'whole number',
+): number {
+  const value = numbers[kind].test(text) ? Number(text) : Number.NaN
+  if (value >= from && value <= to) return value
+  throw new BadArguments(`--${option} is "${text}"; expected a ${kind}, ${from} to ${to}`)
+}
+
 /**
  * The token that a command was given: by EBOOK_TOKEN, which nobody else on the machine sees, by standard input with
  * `--token -`, or by `--token JWT`, which is then taken out of what the process list shows of this process.

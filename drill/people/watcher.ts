@@ -6,21 +6,17 @@ import type { Circumstances } from './client.ts'
 const LONGEST_PAUSE_MS = 400
 
 /** A client of the live dashboard, which writes down every row that tells something new. */
-export class Watcher {
+export class Watcher extends LiveSubscription {
   readonly #identity: Identity
   readonly #name: string
   readonly #circumstances: Circumstances
-  readonly #live: LiveSubscription
   readonly #versions = new Map<string, number>()
   /** Of the rows since the last snapshot began: in it, each may come once more as it was. */
   #sinceSnapshot = new Set<string>()
 
   constructor(name: string, identity: Identity, circumstances: Circumstances) {
-    this.#name = name
-    this.#identity = identity
-    this.#circumstances = circumstances
     const { entrance, random, recorder } = circumstances
-    this.#live = new LiveSubscription(
+    super(
       {
         url: () => entrance.url(),
         token: () => entrance.token(identity),
@@ -35,20 +31,10 @@ export class Watcher {
         violation: (what) => recorder.record({ kind: 'violation', at: now(), subscription: name, what }),
       },
     )
+    this.#name = name
+    this.#identity = identity
+    this.#circumstances = circumstances
     recorder.record({ kind: 'subscribed', at: now(), ...this.#whose })
-  }
-
-  connect(): Promise<void> {
-    return this.#live.connect()
-  }
-
-  /** The connection breaks; it comes back. */
-  cut(): void {
-    this.#live.cut()
-  }
-
-  leave(): void {
-    this.#live.leave()
   }
 
   get #whose() {

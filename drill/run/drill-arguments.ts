@@ -1,4 +1,4 @@
-import { BadArguments, readArguments } from '@ebook/stack/command-line'
+import { BadArguments, readArguments, readNumber } from '@ebook/stack/command-line'
 import { randomInt } from 'node:crypto'
 import type { Fault } from '../faults/fault.ts'
 import { faults } from '../faults/table.ts'
@@ -64,9 +64,9 @@ export function readDrillArguments(args?: string[]): DrillArguments | 'help' {
     throw new BadArguments('--minutes, --faults and --members do not go with a bug, which has a drill of its own')
   }
   if (values.bug !== undefined && values.bugs) throw new BadArguments('--bug and --bugs do not go together')
-  const minutes = number('minutes', values.minutes ?? '5', 0.1, 600)
-  const seed = whole('seed', values.seed ?? String(randomInt(1_000_000)), 0, LARGEST_SEED)
-  const members = whole('members', values.members ?? '12', 1, 200)
+  const minutes = readNumber('minutes', values.minutes ?? '5', 0.1, 600, 'number')
+  const seed = readNumber('seed', values.seed ?? String(randomInt(1_000_000)), 0, LARGEST_SEED)
+  const members = readNumber('members', values.members ?? '12', 1, 200)
   const selected = chosen('faults', values.faults, faults)
   const bugs = isTrial ? chosen('bug', values.bug, drilledMutants) : []
   const only = values.faults === undefined ? '' : ` --faults ${namesOf(selected)}`
@@ -94,16 +94,4 @@ function chosen<T extends { readonly name: string }>(option: string, asked: stri
     throw new BadArguments(`--${option} names ${unknown.join(', ') || 'nothing'}; there are ${known}`)
   }
   return all.filter(({ name }) => names.includes(name))
-}
-
-function number(name: string, text: string, from: number, to: number): number {
-  const value = text.trim() === '' ? NaN : Number(text)
-  if (value >= from && value <= to) return value
-  throw new BadArguments(`--${name} is "${text}"; expected a number, ${from} to ${to}`)
-}
-
-function whole(name: string, text: string, from: number, to: number): number {
-  const value = number(name, text, from, to)
-  if (Number.isInteger(value)) return value
-  throw new BadArguments(`--${name} is "${text}"; expected a whole number, ${from} to ${to}`)
 }

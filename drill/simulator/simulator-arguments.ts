@@ -1,4 +1,4 @@
-import { BadArguments, readArguments } from '@ebook/stack/command-line'
+import { BadArguments, readArguments, readNumber } from '@ebook/stack/command-line'
 
 export const usage = `Usage: npm run simulate -- [--schedules N] [--seed S] [--rules] [--replay SEED:SCHEDULE|FILE] [--json]
 
@@ -48,21 +48,15 @@ export function readSimulatorArguments(args: readonly string[] = process.argv.sl
     if (seed === undefined || schedule === undefined) return { kind: 'script', file: replay, json }
     return {
       kind: 'replay',
-      seed: whole('replay', seed, 0, LARGEST_SEED),
-      schedule: whole('replay', schedule, 0, MOST_SCHEDULES),
+      seed: readNumber('replay', seed, 0, LARGEST_SEED),
+      schedule: readNumber('replay', schedule, 0, MOST_SCHEDULES),
       json,
     }
   }
   return {
     kind: rules ? 'rules' : 'run',
-    seed: whole('seed', values.seed ?? '1', 0, LARGEST_SEED),
-    schedules: whole('schedules', values.schedules ?? (rules ? '2000' : '100000'), 1, MOST_SCHEDULES),
+    seed: readNumber('seed', values.seed ?? '1', 0, LARGEST_SEED),
+    schedules: readNumber('schedules', values.schedules ?? (rules ? '2000' : '100000'), 1, MOST_SCHEDULES),
     json,
   }
-}
-
-function whole(name: string, text: string, from: number, to: number): number {
-  const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN
-  if (value >= from && value <= to) return value
-  throw new BadArguments(`--${name} is "${text}"; expected a whole number, ${from} to ${to}`)
 }
