@@ -25,7 +25,10 @@ export async function measureSizes({ rentals }: { readonly rentals: number }): P
     return Object.entries(after).map(([name, size]) => [name, size - (before[name] ?? 0)] as const)
   })
   const made = sagas.ended.length
-  const figures = bytes.map(([name, all]) => ({ name, unit: 'bytes a rental', value: Math.round(all / made) }))
+  const figures = bytes.map(([name, all]) => {
+    const unit = name === 'streamMessages' ? 'a rental' : 'bytes a rental'
+    return { name, unit, value: Math.round(all / made) }
+  })
   return { figures, detail: { rentals: made } }
 }
 
