@@ -1,23 +1,12 @@
 import type { ApolloServerPlugin } from '@apollo/server'
 import { unwrapResolverError } from '@apollo/server/errors'
 import type { GraphQLFormattedError } from 'graphql'
+import { CLIENT_MISTAKES, PUBLIC_CODES } from './error-codes.ts'
 import type { RequestContext } from './request.ts'
 import { variablesProblem } from './variables.ts'
 
 // Everything else is a bug or an outage of ours, and its message may hold SQL, addresses or other members' data.
-const shown: ReadonlySet<unknown> = new Set([
-  'UNAUTHENTICATED',
-  'FORBIDDEN',
-  'BAD_USER_INPUT',
-  'RATE_LIMITED',
-  'SUBGRAPH_UNAVAILABLE',
-  'RESYNC_REQUIRED',
-  'VIEW_BEHIND',
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'OPERATION_RESOLUTION_FAILURE',
-  'BAD_REQUEST',
-])
+const shown: ReadonlySet<unknown> = new Set([...PUBLIC_CODES, ...CLIENT_MISTAKES, 'VIEW_BEHIND'])
 
 /** What is longer quotes what was sent. */
 const LONGEST_MESSAGE = 1_000

@@ -12,6 +12,7 @@ import {
 } from 'graphql'
 import { CloseCode, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws'
 import { WebSocketServer, type WebSocket } from 'ws'
+import { atInstant } from './at-instant.ts'
 import { Consistency } from './consistency.ts'
 import { DEEPEST_JSON_WITHIN, readForeignJson } from './foreign-json.ts'
 import { Unauthenticated, type Verifier, type Viewer } from './identity.ts'
@@ -56,8 +57,6 @@ export interface Subscriptions {
 const SERVICE_RESTART = 1012
 const HEARTBEAT_MS = 10_000
 const LAST_WORDS_MS = 1_000
-/** What setTimeout can hold. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /**
  * The live side of a subgraph: graphql-transport-ws for the router, which multiplexes the operations of all members on
@@ -215,7 +214,7 @@ async function* answersOf(
   if (args.contextValue instanceof Error) throw args.contextValue
   const extensions = (args.contextValue as SubscribePayload).extensions ?? {}
   const viewer = await viewerOf(settings.verifier, extensions['authorization'])
-  const stopClock = viewer && atExpiry(viewer, () => leaving.abort(new Refused([expired()])))
+  const stopClock = viewer && atInstant(viewer.expiresAt, () => leaving.abort(new Refused([expired()])))
   try {
     const contextValue = contextOf(settings, viewer, extensions, leaving.signal)
     const source = await createSourceEventStream({ ...args, contextValue })
@@ -249,16 +248,6 @@ function unauthenticated(message: string, reason: string): GraphQLError {
 function expired(): GraphQLError {
   const { message, reason } = new Unauthenticated('expired')
   return unauthenticated(message, reason)
-}
-
-function atExpiry({ expiresAt }: Viewer, end: () => void): () => void {
-  let timer: NodeJS.Timeout
-  const arm = () => {
-    const left = expiresAt.getTime() - Date.now()
-    timer = left > LONGEST_TIMER_MS ? setTimeout(arm, LONGEST_TIMER_MS) : setTimeout(end, left)
-  }
-  arm()
-  return () => clearTimeout(timer)
 }
 
 function contextOf(

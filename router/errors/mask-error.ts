@@ -1,23 +1,11 @@
+import { CLIENT_MISTAKES, PUBLIC_CODES } from '@ebook/chassis/error-codes'
 import type { GraphQLFormattedError } from 'graphql'
 
-/** The codes that clients are told to rely on. Everything else is our own affair. */
-const publicCodes: ReadonlySet<unknown> = new Set([
-  'UNAUTHENTICATED',
-  'FORBIDDEN',
-  'BAD_USER_INPUT',
-  'RATE_LIMITED',
-  'SUBGRAPH_UNAVAILABLE',
-  'RESYNC_REQUIRED',
-])
+/** Everything else is our own affair. */
+const publicCodes: ReadonlySet<unknown> = new Set(PUBLIC_CODES)
 
 /** What Apollo Server and the gateway say of a request that is wrong in itself; the code becomes the reason. */
-const clientMistakes: ReadonlySet<unknown> = new Set([
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'OPERATION_RESOLUTION_FAILURE',
-  'INVALID_GRAPHQL',
-  'BAD_REQUEST',
-])
+const clientMistakes: ReadonlySet<unknown> = new Set([...CLIENT_MISTAKES, 'INVALID_GRAPHQL'])
 
 const publicExtensions = ['reason', 'serviceName', 'requestId', 'argumentName', 'field', 'retryAfter', 'cursor']
 

@@ -1,11 +1,11 @@
 import { OperationTypeNode } from 'graphql'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Allotment } from '@ebook/chassis/allotment'
+import { atInstant } from '@ebook/chassis/at-instant'
+import type { Quota } from '@ebook/chassis/quota'
 import type { Logger } from '@ebook/chassis/log'
 import { notAcceptable, type Acceptable } from '../entrance/media-types.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { wantedFor } from '../federation/router-context.ts'
-import { atInstant } from './alarm.ts'
 import type { OperationExecutor } from './operation-executor.ts'
 import { EncodedOnce } from './encoded-once.ts'
 import { HttpStream } from './http-stream.ts'
@@ -19,7 +19,7 @@ import type { RunningSubscription } from '../live/subscriptions.ts'
 
 interface Parts {
   readonly executor: OperationExecutor
-  readonly members: Allotment
+  readonly members: Quota
   readonly metrics: RouterMetrics
   readonly log: Logger
 }

@@ -1,6 +1,6 @@
 import type { ApolloServer } from '@apollo/server'
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql'
-import { Allotment } from '@ebook/chassis/allotment'
+import { Quota } from '@ebook/chassis/quota'
 import type { Logger } from '@ebook/chassis/log'
 import { resolveOperation, type Operation, type TrustMode } from '../documents/document-resolution.ts'
 import type { RunningSubscription, Subscriptions } from '../live/subscriptions.ts'
@@ -39,12 +39,12 @@ export interface Answered {
 export class OperationExecutor {
   readonly #parts: ExecutorParts
   readonly #settings: ExecutorSettings
-  readonly #members: Allotment
+  readonly #members: Quota
 
   constructor(parts: ExecutorParts, settings: ExecutorSettings) {
     this.#parts = parts
     this.#settings = settings
-    this.#members = new Allotment(settings.subscriptionsPerMember)
+    this.#members = new Quota(settings.subscriptionsPerMember)
   }
 
   /** Throws a Refusal for a document that is not run here. */

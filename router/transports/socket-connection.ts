@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net'
 import { CloseCode, MessageType, validateMessage, type Message, type SubscribePayload } from 'graphql-ws'
 import { WebSocket, type RawData } from 'ws'
-import type { Allotment } from '@ebook/chassis/allotment'
+import { atInstant } from '@ebook/chassis/at-instant'
+import type { Quota } from '@ebook/chassis/quota'
 import { readForeignJson } from '@ebook/chassis/foreign-json'
 import type { Verifier, Viewer } from '@ebook/chassis/identity'
 import type { Logger } from '@ebook/chassis/log'
@@ -10,7 +11,6 @@ import type { Limiter } from '../entrance/gatekeeping.ts'
 import type { OnRenewal } from '../live/subscriptions.ts'
 import type { RouterMetrics } from '../federation/metrics.ts'
 import { traceparentFor, traceStateOf } from '../federation/router-context.ts'
-import { atInstant } from './alarm.ts'
 import type { EncodedOnce } from './encoded-once.ts'
 import { KeepAlive } from './keep-alive.ts'
 import { runOnSocket, type SocketOperations } from './run-on-socket.ts'
@@ -28,7 +28,7 @@ export interface SocketParts {
   readonly operations: SocketOperations
   readonly verifier: Verifier
   readonly limiter: Limiter
-  readonly members: Allotment
+  readonly members: Quota
   readonly encoded: EncodedOnce
   readonly metrics: RouterMetrics
   readonly log: Logger

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws'
 import { WebSocketServer } from 'ws'
-import { Allotment } from '@ebook/chassis/allotment'
+import { Quota } from '@ebook/chassis/quota'
 import type { Verifier } from '@ebook/chassis/identity'
 import type { TrustMode } from '../documents/document-resolution.ts'
 import type { Limiter } from '../entrance/gatekeeping.ts'
@@ -69,7 +69,7 @@ export class Transports {
       suggestions: !config.production,
       subscriptionsPerMember: config.SUBSCRIPTIONS_PER_MEMBER,
     })
-    const members = new Allotment(config.SOCKETS_PER_MEMBER)
+    const members = new Quota(config.SOCKETS_PER_MEMBER)
     this.#socketParts = {
       operations: { executor, requestLog, requestTimeoutMs: config.REQUEST_TIMEOUT_MS },
       verifier,

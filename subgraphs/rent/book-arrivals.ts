@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { Allotment } from '@ebook/chassis/allotment'
+import { Quota } from '@ebook/chassis/quota'
 import type { RequestContext } from '@ebook/chassis/request'
 import type { Kysely } from 'kysely'
 import type { RentDatabase } from './database.ts'
@@ -27,7 +27,7 @@ interface Waiter {
  */
 export class BookArrivals {
   readonly #db: Kysely<RentDatabase>
-  readonly #room = new Allotment(WAITS_OF_A_MEMBER, WAITS_OF_ALL)
+  readonly #room = new Quota(WAITS_OF_A_MEMBER, WAITS_OF_ALL)
   readonly #waiting = new Set<Waiter>()
   readonly #haveWaited = new WeakSet<RequestContext>()
   #lookAfterMs = FIRST_LOOK_MS

@@ -1,15 +1,16 @@
 import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Answer, Person } from './testing/person.ts'
+import type { Answer } from '@ebook/chassis/testing/caller'
+import type { Person } from './testing/person.ts'
 import { RentUnderTest } from './testing/rent-under-test.ts'
 
-let library: RentUnderTest
+let rent: RentUnderTest
 
 beforeAll(async () => {
-  library = await RentUnderTest.open()
+  rent = await RentUnderTest.open()
 })
-afterAll(() => library.close())
+afterAll(() => rent.close())
 
 const MINE = `query ($of: [_Any!]!) {
   _entities(representations: $of) { ... on Book { id myRental { id status paymentState } } }
@@ -21,11 +22,11 @@ function mine(person: Person, ...bookIds: readonly string[]): Promise<Answer> {
 }
 
 test('a title knows the open rental of who asks, and nobody else’s', async () => {
-  const [kim, lee] = [library.person('kim'), library.person('lee')]
-  const [requested, untouched, returned] = [await library.title(), await library.title(), await library.title()]
+  const [kim, lee] = [rent.person('kim'), rent.person('lee')]
+  const [requested, untouched, returned] = [await rent.title(), await rent.title(), await rent.title()]
   const { id } = await kim.rents(requested)
   await kim.cancels((await kim.rents(returned)).id)
-  await library.db.updateTable('rental').set({ status: 'CANCELED' }).where('book_id', '=', returned).execute()
+  await rent.db.updateTable('rental').set({ status: 'CANCELED' }).where('book_id', '=', returned).execute()
   expect((await mine(kim, requested, untouched, returned, 'nonsense', randomUUID())).data?.['_entities']).toMatchObject(
     [
       { id: requested, myRental: { id, status: 'PAID', paymentState: 'PAID' } },
@@ -39,21 +40,21 @@ test('a title knows the open rental of who asks, and nobody else’s', async () 
 })
 
 test('a librarian who is no member has none, and who is not signed in gets no error', async () => {
-  const bookId = await library.title()
-  await library.person('kim').rents(bookId)
-  for (const person of [library.person('kim', 'ADMIN'), library.anybody()]) {
+  const bookId = await rent.title()
+  await rent.person('kim').rents(bookId)
+  for (const person of [rent.person('kim', 'ADMIN'), rent.anybody()]) {
     expect(await mine(person, bookId)).toMatchObject({ data: { _entities: [{ myRental: null }] } })
   }
 })
 
 test('a loan that has run out is none, however late the sweep is', async () => {
-  const kim = library.person('kim')
-  const bookId = await library.title()
+  const kim = rent.person('kim')
+  const bookId = await rent.title()
   const { id } = await kim.rents(bookId)
   await sql`
     update rental set status = 'APPROVED', copy_id = gen_random_uuid(), starts_at = now() - interval '2 day',
-      due_at = now() + interval '1 hour' where id = ${id}`.execute(library.db)
+      due_at = now() + interval '1 hour' where id = ${id}`.execute(rent.db)
   expect(await mine(kim, bookId)).toMatchObject({ data: { _entities: [{ myRental: { id, status: 'APPROVED' } }] } })
-  await sql`update rental set due_at = now() where id = ${id}`.execute(library.db)
+  await sql`update rental set due_at = now() where id = ${id}`.execute(rent.db)
   expect(await mine(kim, bookId)).toMatchObject({ data: { _entities: [{ myRental: null }] } })
 })

@@ -5,20 +5,20 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { eventually } from '@ebook/testkit/eventually'
 import { RentUnderTest } from './testing/rent-under-test.ts'
 
-let library: RentUnderTest
+let rent: RentUnderTest
 
 beforeAll(async () => {
-  library = await RentUnderTest.open()
+  rent = await RentUnderTest.open()
 })
-afterAll(() => library.close())
+afterAll(() => rent.close())
 
 const codes = ({ userErrors }: { userErrors: readonly { code: string }[] }) => userErrors.map(({ code }) => code)
 
 describe('a request', () => {
   test('F2 F3 R1 R2 is paid and answered in one go, title and payment included', async () => {
-    const bookId = await library.title({ title: '소년이 온다', rentalFee: 4_500 })
-    const rental = await library.person('kim').rents(bookId)
-    const { paymentId } = library.payment.charges.get(`${rental.id}:1`) ?? {}
+    const bookId = await rent.title({ title: '소년이 온다', rentalFee: 4_500 })
+    const rental = await rent.person('kim').rents(bookId)
+    const { paymentId } = rent.payment.charges.get(`${rental.id}:1`) ?? {}
     expect(rental).toMatchObject({
       userId: 'kim',
       status: 'PAID',
@@ -31,19 +31,19 @@ describe('a request', () => {
       payment: { id: paymentId, status: 'PAID', chargedAmount: 4_500 },
     })
     expect(Date.parse(String(rental.payUntil)) - Date.parse(String(rental.rentedDate))).toBe(900_000)
-    expect(await library.said(rental.id)).toEqual(['Rented'])
-    expect(await library.history(rental.id)).toEqual(['Rented', 'PaymentRequested', 'PaymentConfirmed'])
+    expect(await rent.said(rental.id)).toEqual(['Rented'])
+    expect(await rent.history(rental.id)).toEqual(['Rented', 'PaymentRequested', 'PaymentConfirmed'])
   })
 
   test('C21 the rental’s id is the correlation id of its event and of the call, the request’s the cause', async () => {
-    const rental = await library.person('kim').rents(await library.title())
-    const { event } = await library.db
+    const rental = await rent.person('kim').rents(await rent.title())
+    const { event } = await rent.db
       .selectFrom('outbox')
       .select('event')
       .where('aggregate_id', '=', rental.id)
       .executeTakeFirstOrThrow()
     expect(event).toMatchObject({ correlationid: rental.id, actor: 'MEMBER:kim', subject: rental.id })
-    expect(library.payment.asked.at(-1)).toMatchObject({
+    expect(rent.payment.asked.at(-1)).toMatchObject({
       key: `${rental.id}:1`,
       correlationId: rental.id,
       causationId: event.causationid,
@@ -52,24 +52,24 @@ describe('a request', () => {
   })
 
   test('a free title goes the same way', async () => {
-    const rental = await library.person('kim').rents(await library.title({ rentalFee: 0 }))
+    const rental = await rent.person('kim').rents(await rent.title({ rentalFee: 0 }))
     expect(rental).toMatchObject({ status: 'PAID', rentalFee: 0, payment: { chargedAmount: 0 } })
   })
 
   test('a title that was registered a moment ago is waited for', async () => {
     const bookId = randomUUID()
-    const looks = vi.spyOn(library.db, 'selectFrom')
-    const requested = library.person('kim').requests(bookId)
+    const looks = vi.spyOn(rent.db, 'selectFrom')
+    const requested = rent.person('kim').requests(bookId)
     await eventually(() => expect(looks).toHaveBeenCalledWith('book'))
     looks.mockRestore()
-    await library.register(bookId)
+    await rent.register(bookId)
     expect((await requested).rental).toMatchObject({ status: 'PAID', bookId })
   })
 })
 
 describe('a request is refused', () => {
   test('H2 R1 for a title that does not exist, and for what is no id', async () => {
-    const kim = library.person('kim')
+    const kim = rent.person('kim')
     for (const bookId of [randomUUID(), 'nonsense']) {
       expect(await kim.requests(bookId)).toEqual({
         rental: null,
@@ -79,20 +79,20 @@ describe('a request is refused', () => {
   })
 
   test('issue 11.9 for a title that does not exist at the cost of few statements, however many ask', async () => {
-    const looks = vi.spyOn(library.db, 'selectFrom')
+    const looks = vi.spyOn(rent.db, 'selectFrom')
     const looked = () => looks.mock.calls.filter(([table]: readonly unknown[]) => table === 'book').length
     const fields = Array.from(
       { length: 15 },
       (_, n) =>
         `f${n}: requestRental(input: { bookId: "${randomUUID()}", idempotencyKey: "${n}" }) { userErrors { code } }`,
     )
-    const { data } = await library.person('kim').answer(`mutation { ${fields.join(' ')} }`)
+    const { data } = await rent.person('kim').answer(`mutation { ${fields.join(' ')} }`)
     expect(Object.values(data ?? {})).toEqual(Array(15).fill({ userErrors: [{ code: 'BOOK_NOT_FOUND' }] }))
     // One request waits once, for about a second.
     expect(looked()).toBeLessThan(8)
 
     looks.mockClear()
-    const many = Array.from({ length: 40 }, (_, n) => library.person(`reader-${n % 20}`).requests(randomUUID()))
+    const many = Array.from({ length: 40 }, (_, n) => rent.person(`reader-${n % 20}`).requests(randomUUID()))
     for (const { userErrors } of await Promise.all(many)) expect(userErrors).toMatchObject([{ code: 'BOOK_NOT_FOUND' }])
     expect(looked()).toBeLessThan(40)
     looks.mockRestore()
@@ -100,11 +100,11 @@ describe('a request is refused', () => {
 
   test('issue 11.9 a member waits for ten titles at a time, and nobody whose caller is gone', async () => {
     const turnsUp = (sub: string, signal = new AbortController().signal, bookId: string = randomUUID()) =>
-      library.rent.arrivals.turnsUp(bookId, sub, {
+      rent.rent.arrivals.turnsUp(bookId, sub, {
         requestId: 'a request',
         consistency: new Consistency(),
         signal,
-        log: library.rent.log,
+        log: rent.rent.log,
         loaders: undefined,
       })
     const leaving = new AbortController()
@@ -114,36 +114,36 @@ describe('a request is refused', () => {
     const other = turnsUp('lee', undefined, bookId)
     leaving.abort()
     expect(await waits[9]).toBe(false)
-    await library.register(bookId)
+    await rent.register(bookId)
     expect(await other).toBe(true)
     expect(await Promise.all(waits)).toEqual(Array(10).fill(false))
   })
 
   test('H2 R1 when every seat is taken; N2.1 but not when book has not been heard for long', async () => {
-    const bookId = await library.title()
-    await library.availability(bookId, 'IMPOSSIBLE')
-    const kim = library.person('kim')
+    const bookId = await rent.title()
+    await rent.availability(bookId, 'IMPOSSIBLE')
+    const kim = rent.person('kim')
     await eventually(async () => {
-      library.book.announce()
+      rent.book.announce()
       const asked = await kim.requests(bookId, { expectedFee: 1 })
       expect(codes(asked)).toEqual(['BOOK_NOT_AVAILABLE'])
     })
-    await library.stop()
-    await library.start()
+    await rent.stop()
+    await rent.start()
     // Book is silent since the restart.
     expect(codes(await kim.requests(bookId, { expectedFee: 1 }))).toEqual(['PRICE_CHANGED'])
     expect((await kim.requests(bookId)).rental).toMatchObject({ status: 'PAID' })
   })
 
   test('R1 for a WITHDRAWN title', async () => {
-    const bookId = await library.title()
-    await library.availability(bookId, 'WITHDRAWN')
-    expect(codes(await library.person('kim').requests(bookId))).toEqual(['BOOK_WITHDRAWN'])
+    const bookId = await rent.title()
+    await rent.availability(bookId, 'WITHDRAWN')
+    expect(codes(await rent.person('kim').requests(bookId))).toEqual(['BOOK_WITHDRAWN'])
   })
 
   test('hard case 18: at another fee than the member saw', async () => {
-    const kim = library.person('kim')
-    const bookId = await library.title({ rentalFee: 3_000 })
+    const kim = rent.person('kim')
+    const bookId = await rent.title({ rentalFee: 3_000 })
     expect(await kim.requests(bookId, { expectedFee: 2_000 })).toEqual({
       rental: null,
       userErrors: [{ code: 'PRICE_CHANGED', message: 'The fee is 3000 won now.', field: ['input', 'expectedFee'] }],
@@ -152,35 +152,35 @@ describe('a request is refused', () => {
   })
 
   test('R1 while an open rental of the title exists, also when ten come at the same moment', async () => {
-    const kim = library.person('kim')
-    const bookId = await library.title()
+    const kim = rent.person('kim')
+    const bookId = await rent.title()
     const answers = await Promise.all(Array.from({ length: 10 }, () => kim.requests(bookId)))
     expect(answers.filter(({ rental }) => rental)).toHaveLength(1)
     expect(answers.flatMap(codes)).toEqual(Array.from({ length: 9 }, () => 'ALREADY_RENTED'))
-    expect((await library.person('lee').requests(bookId)).rental).toMatchObject({ userId: 'lee' })
+    expect((await rent.person('lee').requests(bookId)).rental).toMatchObject({ userId: 'lee' })
   })
 
   test('R1 the database refuses a second open rental even where the lock is forgotten', async () => {
-    const { id, bookId } = await library.person('kim').rents(await library.title())
+    const { id, bookId } = await rent.person('kim').rents(await rent.title())
     const copy = sql`insert into rental select (jsonb_populate_record(rental, ${JSON.stringify({ id: randomUUID() })})).*
       from rental where id = ${id}`
-    await expect(copy.execute(library.db)).rejects.toMatchObject({ constraint: 'rental_open_title' })
-    expect(codes(await library.person('kim').requests(bookId))).toEqual(['ALREADY_RENTED'])
+    await expect(copy.execute(rent.db)).rejects.toMatchObject({ constraint: 'rental_open_title' })
+    expect(codes(await rent.person('kim').requests(bookId))).toEqual(['ALREADY_RENTED'])
   })
 
   test('R16 but not by a loan that has run out, however late the sweep is', async () => {
-    const kim = library.person('kim')
-    const bookId = await library.title()
+    const kim = rent.person('kim')
+    const bookId = await rent.title()
     const { id } = await kim.rents(bookId)
     const loan = { status: 'APPROVED', copy_id: randomUUID(), due_at: new Date(Date.now() - 1_000) } as const
-    await library.db.updateTable('rental').set(loan).where('id', '=', id).execute()
+    await rent.db.updateTable('rental').set(loan).where('id', '=', id).execute()
     expect((await kim.requests(bookId)).rental).toMatchObject({ status: 'PAID' })
-    expect(await library.row(id)).toMatchObject({ status: 'EXPIRED' })
+    expect(await rent.row(id)).toMatchObject({ status: 'EXPIRED' })
   })
 
   test('with a key of no length, of too much, or with what no text holds; and with a negative fee', async () => {
-    const kim = library.person('kim')
-    const bookId = await library.title()
+    const kim = rent.person('kim')
+    const bookId = await rent.title()
     for (const idempotencyKey of ['', 'k'.repeat(201), 'a\0b', ' ', '\u200B', 'a\u202E']) {
       const { userErrors } = await kim.requests(bookId, { idempotencyKey })
       expect(userErrors).toMatchObject([{ code: 'INVALID_INPUT', field: ['input', 'idempotencyKey'] }])
@@ -192,40 +192,40 @@ describe('a request is refused', () => {
   })
 
   test('H3 the client sends neither fee nor member nor state: there is no such input', async () => {
-    const bookId = await library.title()
+    const bookId = await rent.title()
     for (const extra of [{ rentalFee: 1 }, { userId: 'lee' }, { status: 'APPROVED' }]) {
       const input = { bookId, idempotencyKey: randomUUID(), ...extra }
       const mutation = 'mutation ($input: RequestRentalInput!) { requestRental(input: $input) { rental { id } } }'
-      const { errors } = await library.person('kim').answer(mutation, { input })
+      const { errors } = await rent.person('kim').answer(mutation, { input })
       expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT'])
     }
-    const rentals = await library.db.selectFrom('rental').select('id').where('book_id', '=', bookId).execute()
+    const rentals = await rent.db.selectFrom('rental').select('id').where('book_id', '=', bookId).execute()
     expect(rentals).toEqual([])
   })
 
   test('C28 for a librarian who is no member', async () => {
     const mutation = 'mutation ($input: RequestRentalInput!) { requestRental(input: $input) { rental { id } } }'
     const input = { bookId: randomUUID(), idempotencyKey: 'k' }
-    const { errors } = await library.person('park', 'ADMIN').answer(mutation, { input })
+    const { errors } = await rent.person('park', 'ADMIN').answer(mutation, { input })
     expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }])
   })
 })
 
 describe('the idempotency key (G7)', () => {
   test('H7 twenty of the same request at once are one rental, one event and one charge', async () => {
-    const kim = library.person('kim')
-    const bookId = await library.title()
+    const kim = rent.person('kim')
+    const bookId = await rent.title()
     const idempotencyKey = randomUUID()
     const rentals = await Promise.all(Array.from({ length: 20 }, () => kim.rents(bookId, { idempotencyKey })))
     const [id, ...others] = new Set(rentals.map((rental) => rental.id))
     expect(others).toEqual([])
-    expect(await library.said(id ?? '')).toEqual(['Rented'])
-    expect(library.payment.chargesOf(id ?? '')).toHaveLength(1)
+    expect(await rent.said(id ?? '')).toEqual(['Rented'])
+    expect(rent.payment.chargesOf(id ?? '')).toHaveLength(1)
   })
 
   test('the same request later answers the rental as it stands by then', async () => {
-    const kim = library.person('kim')
-    const bookId = await library.title()
+    const kim = rent.person('kim')
+    const bookId = await rent.title()
     const idempotencyKey = randomUUID()
     const { id } = await kim.rents(bookId, { idempotencyKey })
     await kim.cancels(id)
@@ -233,18 +233,18 @@ describe('the idempotency key (G7)', () => {
   })
 
   test('another request under the same key is refused; another member’s same key is another one', async () => {
-    const kim = library.person('kim')
-    const [one, other] = [await library.title(), await library.title()]
+    const kim = rent.person('kim')
+    const [one, other] = [await rent.title(), await rent.title()]
     const idempotencyKey = randomUUID()
     const { id } = await kim.rents(one, { idempotencyKey })
     expect(codes(await kim.requests(other, { idempotencyKey }))).toEqual(['IDEMPOTENCY_KEY_REUSED'])
     expect(codes(await kim.requests(one, { idempotencyKey, expectedFee: 3_000 }))).toEqual(['IDEMPOTENCY_KEY_REUSED'])
-    expect(await library.person('lee').rents(one, { idempotencyKey })).not.toMatchObject({ id })
+    expect(await rent.person('lee').rents(one, { idempotencyKey })).not.toMatchObject({ id })
   })
 
   test('a refused request leaves its key free', async () => {
-    const kim = library.person('kim')
-    const bookId = await library.title()
+    const kim = rent.person('kim')
+    const bookId = await rent.title()
     const idempotencyKey = randomUUID()
     expect(codes(await kim.requests(bookId, { idempotencyKey, expectedFee: 1 }))).toEqual(['PRICE_CHANGED'])
     expect((await kim.requests(bookId, { idempotencyKey })).rental).toMatchObject({ status: 'PAID' })
@@ -253,20 +253,20 @@ describe('the idempotency key (G7)', () => {
 
 describe('whose rental it is', () => {
   test('another member’s rental can be neither seen nor touched; a librarian sees all', async () => {
-    const { id } = await library.person('kim').rents(await library.title())
-    const lee = library.person('lee')
+    const { id } = await rent.person('kim').rents(await rent.title())
+    const lee = rent.person('lee')
     expect(await lee.sees(id)).toBeNull()
     for (const touch of [lee.pays(id), lee.cancels(id), lee.returns(id)]) {
       const answer = await touch
       expect(answer.rental).toBeNull()
       expect(answer.userErrors).toMatchObject([{ code: 'RENTAL_NOT_FOUND', field: ['input', 'rentalId'] }])
     }
-    expect(await library.person('park', 'ADMIN').sees(id)).toMatchObject({ id, userId: 'kim' })
-    expect(await library.row(id)).toMatchObject({ status: 'PAID' })
+    expect(await rent.person('park', 'ADMIN').sees(id)).toMatchObject({ id, userId: 'kim' })
+    expect(await rent.row(id)).toMatchObject({ status: 'PAID' })
   })
 
   test('what is no id is no rental', async () => {
-    const kim = library.person('kim')
+    const kim = rent.person('kim')
     expect(await kim.sees('nonsense')).toBeNull()
     for (const answer of [await kim.pays('nonsense'), await kim.cancels(randomUUID()), await kim.returns('')]) {
       expect(codes(answer)).toEqual(['RENTAL_NOT_FOUND'])
@@ -274,9 +274,9 @@ describe('whose rental it is', () => {
   })
 
   test('C28 entities are authorised like any resolver, and are one statement', async () => {
-    const kim = library.person('kim')
-    const mine = [await kim.rents(await library.title()), await kim.rents(await library.title())]
-    const foreign = await library.person('lee').rents(await library.title())
+    const kim = rent.person('kim')
+    const mine = [await kim.rents(await rent.title()), await kim.rents(await rent.title())]
+    const foreign = await rent.person('lee').rents(await rent.title())
     const ids = [...mine.map(({ id }) => id), foreign.id, randomUUID(), 'nonsense']
     const representations = ids.map((id) => ({ __typename: 'Rental', id }))
     const query = `query ($representations: [_Any!]!) {
@@ -288,8 +288,8 @@ describe('whose rental it is', () => {
   })
 
   test('C28 who does not say who they are gets nothing', async () => {
-    const { id } = await library.person('kim').rents(await library.title())
-    const { data, errors } = await library.anybody().answer('query ($id: ID!) { rental(id: $id) { id } }', { id })
+    const { id } = await rent.person('kim').rents(await rent.title())
+    const { data, errors } = await rent.anybody().answer('query ($id: ID!) { rental(id: $id) { id } }', { id })
     expect(data).toEqual({ rental: null })
     expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }])
   })

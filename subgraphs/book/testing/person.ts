@@ -1,3 +1,4 @@
+import { Caller } from '@ebook/chassis/testing/caller'
 import type {
   ApproveRentalPayload,
   Book,
@@ -9,12 +10,6 @@ import type {
   WithdrawBookPayload,
 } from '../generated/resolvers.ts'
 
-export interface Answer {
-  readonly data?: Readonly<Record<string, unknown>> | null
-  readonly extensions?: { readonly consistency?: readonly string[] }
-  readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[]
-}
-
 /** What `approveRental` and `refuseRental` answer. */
 export type Decided = ApproveRentalPayload
 
@@ -24,40 +19,8 @@ const REQUEST = `id rentalId status requestedDate decideBy decidedBy decidedDate
   book { id title } rental { id }`
 const ERRORS = 'userErrors { code message field }'
 
-/** Somebody as the router lets them through: with their token, over HTTP. */
-export class Person {
-  readonly sub: string
-  readonly #url: () => string
-  readonly #token: () => Promise<string | undefined>
-  readonly #routerSecret: string
-
-  constructor(sub: string, url: () => string, token: () => Promise<string | undefined>, routerSecret: string) {
-    this.sub = sub
-    this.#url = url
-    this.#token = token
-    this.#routerSecret = routerSecret
-  }
-
-  async answer(query: string, variables: object = {}): Promise<Answer> {
-    const token = await this.#token()
-    const response = await fetch(this.#url(), {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'x-router-secret': this.#routerSecret,
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      },
-      body: JSON.stringify({ query, variables }),
-    })
-    return (await response.json()) as Answer
-  }
-
-  async asks<Field>(query: string, variables: object = {}): Promise<Field> {
-    const { data, errors } = await this.answer(query, variables)
-    if (errors) throw new Error(JSON.stringify(errors))
-    return Object.values(data ?? {})[0] as Field
-  }
-
+/** A member, or a librarian, at book. */
+export class Person extends Caller {
   async tries(input: Partial<RegisterBookInput>): Promise<RegisterBookPayload> {
     const full = { title: 'Dune', authors: ['Frank Herbert'], rentalFee: 3_000, ...input }
     return this.#mutate('registerBook', 'RegisterBookInput', full, `book { ${BOOK} }`)

@@ -1,4 +1,4 @@
-import type { Allotment } from '@ebook/chassis/allotment'
+import type { Quota } from '@ebook/chassis/quota'
 import type { DashboardFile } from '../file/dashboard-file.ts'
 import type { Hub } from './hub.ts'
 import type { LiveMetrics } from './metrics.ts'
@@ -11,7 +11,7 @@ export interface View {
   /** How long is waited for what a caller knows to be there, in milliseconds. */
   readonly waitMs: number
   /** Who waits for events that are not here yet. */
-  readonly waits: Allotment
+  readonly waits: Quota
   /** How many sequences back changes are given for. */
   readonly resumeWindow: number
 }

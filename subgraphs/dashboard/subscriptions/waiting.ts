@@ -1,4 +1,4 @@
-import { Allotment } from '@ebook/chassis/allotment'
+import { Quota } from '@ebook/chassis/quota'
 import type { Kysely } from 'kysely'
 import type { Applied } from '../feed/apply.ts'
 import { isBehind, obstacleTo, placeOf, ResyncRequired, ViewBehind, type Place } from '../file/place.ts'
@@ -9,7 +9,7 @@ import type { View } from './view.ts'
 const WAITS_OF_A_MEMBER = 4
 const WAITS_OF_ALL = 1_000
 
-export const openWaits = (): Allotment => new Allotment(WAITS_OF_A_MEMBER, WAITS_OF_ALL)
+export const openWaits = (): Quota => new Quota(WAITS_OF_A_MEMBER, WAITS_OF_ALL)
 
 export interface Reader {
   /** Who waits; undefined: nobody, it is only looked. */

@@ -1,5 +1,5 @@
 /** How much of something each member has, and all together, within a bound. */
-export class Allotment {
+export class Quota {
   readonly #mostOfOne: number
   readonly #mostOfAll: number
   readonly #taken = new Map<string, number>()
