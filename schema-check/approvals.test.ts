@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { approve, BrokenApprovals, readApprovals } from './approvals.ts'
-import type { Approval } from './finding.ts'
+import { type Approval, finding } from './finding.ts'
 import { fails } from './report.ts'
-import { finding } from './rules.ts'
 
 const TODAY = '2026-11-21'
 const broken = [

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Approval, Finding, Location } from './finding.ts'
-import { finding, rules, type RuleId } from './rules.ts'
+import { type Approval, type Finding, finding, type Location } from './finding.ts'
+import { rules, type RuleId } from './rules.ts'
 
 const ruleIds = Object.keys(rules) as [RuleId, ...RuleId[]]
 

@@ -7,7 +7,7 @@ import type { Finding, Sources } from './finding.ts'
 import { checkPlans } from './plans/check-plans.ts'
 import { checkRollout } from './rollout/check-rollout.ts'
 import { checkSubgraphs } from './subgraph/check-subgraphs.ts'
-import { checkUnread } from './use/check-operations.ts'
+import { checkUnread } from './change/check-operations.ts'
 import { checkStyle } from './lint/lint.ts'
 
 /** A question that is asked of every change; without a base, of the head alone. `today` as 2026-11-21, in UTC. */

@@ -1,8 +1,6 @@
 import type { EventCatalogue } from './events/catalogue.ts'
-import type { RuleId } from './rules.ts'
-
-/** error: the check fails unless it is approved. warning: somebody should look. notice: safe, told for completeness. */
-export type Severity = 'error' | 'warning' | 'notice'
+import { rules, type RuleId } from './rules.ts'
+import type { Severity } from './rules/rule.ts'
 
 /** Where to look: in the head, or for something that was removed where it stood in the base. */
 export interface Location {
@@ -87,4 +85,13 @@ export interface Sources {
   readonly earlierContracts?: readonly EventCatalogue[]
   /** A text file of that revision by its path from the root; undefined when there is none. */
   read(file: string): string | undefined
+}
+
+/** A finding with its rule's own severity, unless another is given. */
+export function finding(
+  rule: RuleId,
+  message: string,
+  where: Pick<Finding, 'coordinate' | 'subgraph' | 'location' | 'affected'> & { readonly severity?: Severity } = {},
+): Finding {
+  return { rule, severity: rules[rule].severity, message, ...where }
 }

@@ -1,4 +1,5 @@
-import { findRule, rules, type Rule } from './rules.ts'
+import { findRule, rules } from './rules.ts'
+import type { Rule } from './rules/rule.ts'
 
 export const usage = `Usage: supergraph-check [--base REV] [--format NAME[=FILE]]
        supergraph-check --help RULE

@@ -3,8 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Config } from './config.ts'
 import { EventCatalogue, printCatalogue } from './events/catalogue.ts'
-import type { Finding, Sources } from './finding.ts'
-import { finding } from './rules.ts'
+import { type Finding, finding, type Sources } from './finding.ts'
 
 /** The code that says what is published and expected cannot be loaded. */
 export class UnusableCode extends Error {

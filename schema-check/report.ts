@@ -1,4 +1,5 @@
-import type { Anchored, Finding, Severity } from './finding.ts'
+import type { Anchored, Finding } from './finding.ts'
+import type { Severity } from './rules/rule.ts'
 import { rules } from './rules.ts'
 
 /** What the check says in the end, in whatever form it is printed. */

@@ -1,7 +1,7 @@
 import ts from 'typescript'
 import { filesOf, parsed, read } from './sources.ts'
 
-/** One aggregate as its folder says it: subgraphs/<subgraph>/<aggregate>/{language,decide,state,aggregate}.ts. */
+/** One aggregate as its folder says it: subgraphs/<subgraph>/<aggregate>/{language,decide,state}.ts. */
 export interface AggregateLanguage {
   readonly subgraph: string
   /** The folder: `rental`. */
@@ -154,7 +154,9 @@ export function tellersOf({ subgraph, name }: AggregateLanguage, command: string
   const said = `type: '${command}'`
   const byName = `tell${name.charAt(0).toUpperCase()}${name.slice(1)}(`
   const lines = filesOf(`subgraphs/${subgraph}/**/*.ts`)
-    .filter((file) => !/\.test\.ts$|\/testing\/|\/(language|decide|state|aggregate|ledger|points)\.ts$/.test(file))
+    .filter(
+      (file) => !/\.test\.ts$|\/testing\/|\/(language|decide|state|ledger|points)\.ts$|-aggregate\.ts$/.test(file),
+    )
     .flatMap((file) =>
       read(file)
         .split('\n')

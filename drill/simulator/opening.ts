@@ -1,4 +1,4 @@
-import { tellTitle } from '@ebook/book/title/aggregate'
+import { tellTitle } from '@ebook/book/title-aggregate'
 import { handleBatch } from '@ebook/nats/consumer'
 import { announce, followStream, publishWaiting } from '@ebook/nats/relay-pass'
 import { beginEpoch } from '@ebook/nats/sql/relay-state'

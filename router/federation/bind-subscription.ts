@@ -15,7 +15,7 @@ import { refuseNulls } from '../documents/null-variables.ts'
 import { costOf } from '../documents/operation-cost.ts'
 import { hydrate } from './hydrate.ts'
 import type { Prepared } from './planned-subscription.ts'
-import type { Plan } from './live-schema.ts'
+import type { Plan } from './subscription-plan.ts'
 
 /** The root field's argument that says how to begin, and nothing about what is told: who differs in it can share a group. */
 const BEGINNING = 'snapshot'

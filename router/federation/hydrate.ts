@@ -6,7 +6,7 @@ import { isInternal, maskError } from '../errors/mask-error.ts'
 import { quieter } from './quieter.ts'
 import type { RouterContext } from './router-context.ts'
 import type { Hydrated, UpstreamPayload } from './planned-subscription.ts'
-import type { Plan } from './live-schema.ts'
+import type { Plan } from './subscription-plan.ts'
 
 type Executed = Awaited<ReturnType<typeof executeQueryPlan>>
 

@@ -1,11 +1,8 @@
-import { buildOperationContext, type GraphQLDataSource, type ServiceMap } from '@apollo/gateway'
-import type { Schema } from '@apollo/federation-internals'
-import type { FetchNode, PlanNode } from '@apollo/query-planner'
-import { getOperationAST, GraphQLError, OperationTypeNode, type DocumentNode, type GraphQLSchema } from 'graphql'
+import { buildOperationContext, type GraphQLDataSource } from '@apollo/gateway'
+import { getOperationAST, GraphQLError, OperationTypeNode, type DocumentNode } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { Logger } from '@ebook/chassis/log'
 import type { Planner } from './planner.ts'
-import type { Renamed } from '../documents/response-names.ts'
 import { bind } from './bind-subscription.ts'
 import type { LiveSchema, Prepared, PrepareRequest } from './planned-subscription.ts'
 import { readDocument } from '../documents/subscription-document.ts'
@@ -15,28 +12,6 @@ export interface LiveSchemaSettings {
   readonly planner: Planner
   /** How a subgraph is asked for what the other parts of a row need. */
   readonly sourceOf: (subgraph: string) => GraphQLDataSource
-  readonly production: boolean
-  readonly log: Logger
-}
-
-/** A planned subscription and all that its execution needs. */
-export interface Plan {
-  readonly document: DocumentNode
-  /** The operation as the client sent it, and as it is executed. */
-  readonly asked: ReturnType<typeof buildOperationContext>
-  readonly operation: ReturnType<typeof buildOperationContext>
-  /** What was sent, under the names that are executed. */
-  readonly variables: Renamed['variables']
-  /** What was executed, under the names that were asked for. */
-  readonly restore: Renamed['restore']
-  /** Its operation is the one that is subscribed. */
-  readonly primary: FetchNode
-  /** What is fetched for every row; undefined when the row is all that was asked for. */
-  readonly rest: PlanNode | undefined
-  readonly apiSchema: Schema
-  readonly graphqlApiSchema: GraphQLSchema
-  readonly graphqlSchema: GraphQLSchema
-  readonly services: ServiceMap
   readonly production: boolean
   readonly log: Logger
 }

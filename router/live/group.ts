@@ -5,7 +5,7 @@ import { frameOf, type Frame } from './frame.ts'
 import type { LiveParts } from './live-parts.ts'
 import type { Bound, LiveSchema } from '../federation/planned-subscription.ts'
 import type { Place } from './place.ts'
-import { triedApart } from './suspects.ts'
+import { triedApart } from './tried-apart.ts'
 import type { Mark, Refused, Row } from './upstream.ts'
 
 /** One client in a group. */

@@ -6,7 +6,7 @@ import { tellConsistency, type Frame } from './frame.ts'
 import type { FrameListener, Group } from './group.ts'
 import type { LiveParts } from './live-parts.ts'
 import { isComparable, isWithin, type Place } from './place.ts'
-import type { PayloadSink, RunningSubscription } from './subscriptions.ts'
+import type { PayloadSink, RunningSubscription } from './payload-sink.ts'
 
 export interface SubscriberSettings {
   readonly group: Group

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { GraphQLFormattedError } from 'graphql'
 import { encodeConsistency } from '@ebook/chassis/consistency'
 import type { Viewer } from '@ebook/chassis/identity'
 import type { Logger } from '@ebook/chassis/log'
@@ -11,6 +10,7 @@ import { Group } from './group.ts'
 import type { LiveParts } from './live-parts.ts'
 import type { LiveMetrics } from './metrics.ts'
 import type { LiveSchema } from '../federation/planned-subscription.ts'
+import type { PayloadSink, RunningSubscription } from './payload-sink.ts'
 import { Subscriber } from './subscriber.ts'
 import { Suspects } from './suspects.ts'
 import { FairSemaphore } from './fair-semaphore.ts'
@@ -36,27 +36,6 @@ export interface LiveRequest {
 }
 
 export type OnRenewal = (listener: (viewer: Viewer) => void) => () => void
-
-/** What a transport gives the core for one operation. */
-export interface PayloadSink {
-  /**
-   * Takes one payload, the JSON of `{data, errors?, extensions}`. False when the connection is congested: then nothing
-   * more is sent until `resume`.
-   */
-  push(json: string, cursor: string): boolean
-  /** Ends the operation; no call follows. */
-  fail(errors: readonly GraphQLFormattedError[]): void
-  /** Ends the operation; no call follows. */
-  complete(): void
-}
-
-/** A running operation, as its transport sees it. */
-export interface RunningSubscription {
-  /** The connection has drained. */
-  resume(): void
-  /** The client is gone or has completed; nothing is sent any more. */
-  stop(): void
-}
 
 /** The subscription core: what all transports stand on. */
 export interface Subscriptions {

@@ -1,5 +1,4 @@
 import { LRUCache } from 'lru-cache'
-import type { LiveParts } from './live-parts.ts'
 import type { Bound } from '../federation/planned-subscription.ts'
 
 const MOST_REMEMBERED = 1_000
@@ -19,34 +18,4 @@ export class Suspects {
   clear({ groupKey }: Bound): void {
     this.#keys.delete(groupKey)
   }
-}
-
-/**
- * Tries an operation on a connection of its own, so that nobody's but its own is lost with it. `lost` says nothing about
- * the operation: the connection could not be had, or the subgraph was restarting.
- */
-export function triedApart(
-  { upstreamApart, newIdentifiers, patienceMs }: LiveParts,
-  { subgraph, upstream }: Bound,
-  token: string,
-): Promise<'answered' | 'unanswered' | 'lost'> {
-  return new Promise((resolve) => {
-    const connection = upstreamApart(subgraph)
-    const settle = (outcome: 'answered' | 'unanswered' | 'lost') => {
-      clearTimeout(timer)
-      connection.stop()
-      resolve(outcome)
-    }
-    const timer = setTimeout(() => settle('lost'), patienceMs)
-    connection.subscribe(
-      { ...upstream, token, ...newIdentifiers(), live: { begin: 'now', page: 1 } },
-      {
-        row: () => settle('answered'),
-        mark: () => settle('answered'),
-        completed: () => settle('answered'),
-        refused: () => settle('answered'),
-        lost: (unanswered) => settle(unanswered ? 'unanswered' : 'lost'),
-      },
-    )
-  })
 }

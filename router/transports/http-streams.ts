@@ -15,7 +15,7 @@ import { sentByGet, sentByPost } from '../documents/sent-operation.ts'
 import { streamFormats, type StreamFormat } from './stream-format.ts'
 import { tokenExpired } from '../errors/told-errors.ts'
 import type { RouterMetrics } from '../federation/metrics.ts'
-import type { RunningSubscription } from '../live/subscriptions.ts'
+import type { RunningSubscription } from '../live/payload-sink.ts'
 
 interface Parts {
   readonly executor: OperationExecutor

@@ -1,5 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql'
-import type { RunningSubscription } from '../live/subscriptions.ts'
+import type { RunningSubscription } from '../live/payload-sink.ts'
 import type { ProtocolMessages } from './recorded-subscription.ts'
 
 /** The socket, as one of its operations sees it. */

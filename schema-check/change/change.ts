@@ -1,4 +1,4 @@
-import type { Severity } from '../finding.ts'
+import type { Severity } from '../rules/rule.ts'
 import type { RuleId } from '../rules.ts'
 
 /** One difference between two schemas, classified by its position alone: nobody was asked who uses it. */

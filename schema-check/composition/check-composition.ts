@@ -1,12 +1,11 @@
 import { buildSchema, isSpecifiedScalarType, type GraphQLSchema } from 'graphql'
 import { executableDirectives } from '../change/differences.ts'
 import type { Config } from '../config.ts'
-import type { Finding, Sources } from '../finding.ts'
-import { finding } from '../rules.ts'
+import { type Finding, finding, type Sources } from '../finding.ts'
 import { composed, type Problem } from './compose.ts'
 import { composedIndependently } from './compose-independently.ts'
 import { unservable } from './servable.ts'
-import { supergraphOf } from './supergraph.ts'
+import { supergraphOf } from '../supergraph.ts'
 
 /** Whether there is a supergraph at all, and whether two compositions agree on it. */
 export function checkComposition(base: Sources | undefined, head: Sources, { router }: Config): Finding[] {

@@ -11,14 +11,9 @@ import {
 import type { Sources, SubgraphSource } from '../finding.ts'
 import { Recent } from '../recent.ts'
 import { definitionsOf } from '../sdl.ts'
-import { specifiedName } from '../subgraph/directive-names.ts'
+import { specifiedName } from '../directive-names.ts'
 import { contentOf, urlOf } from './compose.ts'
-import { composedOnDeepStack } from './deep-stack.ts'
-
-export interface IndependentComposition {
-  readonly errors: readonly string[]
-  readonly publicSdl?: string
-}
+import { composedOnDeepStack, type IndependentComposition } from './deep-stack.ts'
 
 const known = new Recent<IndependentComposition>(4)
 

@@ -1,5 +1,9 @@
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads'
-import type { IndependentComposition } from './compose-independently.ts'
+
+export interface IndependentComposition {
+  readonly errors: readonly string[]
+  readonly publicSdl?: string
+}
 
 export interface DeepRequest {
   readonly services: readonly { readonly name: string; readonly url: string; readonly typeDefs: string }[]

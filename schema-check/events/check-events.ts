@@ -1,5 +1,4 @@
-import type { Finding, Sources } from '../finding.ts'
-import { finding } from '../rules.ts'
+import { type Finding, finding, type Sources } from '../finding.ts'
 import { checkOwnership } from './ownership.ts'
 import { checkPromises } from './promises.ts'
 import { checkReadSide } from './read-side.ts'

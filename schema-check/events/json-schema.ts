@@ -1,37 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
-import { merged, typeOf } from './plain-schema.ts'
+import { merged, typeOf, type SchemaObject } from './plain-schema.ts'
 
-/** The part of JSON Schema 2020-12 in which contracts are written; whatever else a schema says is compared as it stands. */
-export interface JsonSchema {
-  readonly type?: string | readonly string[]
-  readonly properties?: Readonly<Record<string, JsonSchema>>
-  readonly required?: readonly string[]
-  readonly additionalProperties?: boolean | JsonSchema
-  readonly propertyNames?: JsonSchema
-  readonly items?: JsonSchema
-  readonly minItems?: number
-  readonly maxItems?: number
-  readonly anyOf?: readonly JsonSchema[]
-  readonly oneOf?: readonly JsonSchema[]
-  readonly enum?: readonly unknown[]
-  readonly const?: unknown
-  readonly minimum?: number
-  readonly maximum?: number
-  readonly exclusiveMinimum?: number
-  readonly exclusiveMaximum?: number
-  readonly minLength?: number
-  readonly maxLength?: number
-  readonly pattern?: string
-  readonly format?: string
-  readonly description?: string
-  readonly uniqueItems?: boolean
-  readonly prefixItems?: readonly JsonSchema[]
-  readonly minProperties?: number
-  readonly maxProperties?: number
-  readonly multipleOf?: number
-  readonly [keyword: string]: unknown
-}
+export type JsonSchema = SchemaObject
 
 // A looser zod object is enough: the snapshot is generated, and what is wrong inside it shows when it is compared.
 export const JsonSchema: z.ZodType<JsonSchema> = z.record(z.string(), z.unknown())

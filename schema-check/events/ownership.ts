@@ -1,5 +1,5 @@
-import type { Finding, Sources } from '../finding.ts'
-import { finding, type RuleId } from '../rules.ts'
+import { type Finding, finding, type Sources } from '../finding.ts'
+import { type RuleId } from '../rules.ts'
 import { partsOf, type DeclaredEvent } from './catalogue.ts'
 import { whereEvent } from './where.ts'
 

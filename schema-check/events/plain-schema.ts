@@ -1,20 +1,50 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { JsonSchema } from './json-schema.ts'
 
-type Schema = JsonSchema | boolean
+/** The part of JSON Schema 2020-12 in which contracts are written; whatever else a schema says is compared as it stands. */
+export interface SchemaObject {
+  readonly type?: string | readonly string[]
+  readonly properties?: Readonly<Record<string, SchemaObject>>
+  readonly required?: readonly string[]
+  readonly additionalProperties?: boolean | SchemaObject
+  readonly propertyNames?: SchemaObject
+  readonly items?: SchemaObject
+  readonly minItems?: number
+  readonly maxItems?: number
+  readonly anyOf?: readonly SchemaObject[]
+  readonly oneOf?: readonly SchemaObject[]
+  readonly enum?: readonly unknown[]
+  readonly const?: unknown
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly exclusiveMinimum?: number
+  readonly exclusiveMaximum?: number
+  readonly minLength?: number
+  readonly maxLength?: number
+  readonly pattern?: string
+  readonly format?: string
+  readonly description?: string
+  readonly uniqueItems?: boolean
+  readonly prefixItems?: readonly SchemaObject[]
+  readonly minProperties?: number
+  readonly maxProperties?: number
+  readonly multipleOf?: number
+  readonly [keyword: string]: unknown
+}
+
+type Schema = SchemaObject | boolean
 
 /** Nothing is allowed. */
-const NEVER: JsonSchema = { not: {} }
+const NEVER: SchemaObject = { not: {} }
 
 /**
  * The same in the words that are compared: references inlined, `allOf` merged, true and false as schemas, the words of
  * older drafts and of OpenAPI as today's. What refers to itself is cut where it does.
  */
-export function plainSchema(schema: Schema): JsonSchema {
-  const known = new Map<string, JsonSchema>()
+export function plainSchema(schema: Schema): SchemaObject {
+  const known = new Map<string, SchemaObject>()
   const root = schema
 
-  function plain(one: Schema, within: readonly string[]): JsonSchema {
+  function plain(one: Schema, within: readonly string[]): SchemaObject {
     if (typeof one !== 'object') return one ? {} : NEVER
     const { $ref, allOf, $defs, definitions, ...own } = one
     const rest = inside(modern(own), within)
@@ -25,7 +55,7 @@ export function plainSchema(schema: Schema): JsonSchema {
     return parts.reduce(merged, rest)
   }
 
-  function target(ref: string, within: readonly string[]): JsonSchema {
+  function target(ref: string, within: readonly string[]): SchemaObject {
     // Both sides are cut at the same place of what they say.
     if (within.includes(ref)) return { 'x-again': ref }
     const found = known.get(ref) ?? resolved(root, ref)
@@ -35,7 +65,7 @@ export function plainSchema(schema: Schema): JsonSchema {
     return one
   }
 
-  function inside(one: JsonSchema, within: readonly string[]): JsonSchema {
+  function inside(one: SchemaObject, within: readonly string[]): SchemaObject {
     return Object.fromEntries(
       Object.entries(one).map(([keyword, value]) => [keyword, ofKeyword(keyword, value, within)]),
     )
@@ -82,7 +112,7 @@ function resolved(root: Schema, ref: string): Schema | undefined {
 }
 
 /** Words of older drafts and of OpenAPI 3.0 in those of 2020-12; annotations are left out. */
-function modern(schema: JsonSchema): JsonSchema {
+function modern(schema: SchemaObject): SchemaObject {
   const one: Record<string, unknown> = Object.fromEntries(
     Object.entries(schema).filter(([keyword]) => !ANNOTATIONS.has(keyword) && !/^x-(?!again)/.test(keyword)),
   )
@@ -150,7 +180,7 @@ export function typeOf(value: unknown): string {
 }
 
 /** What both allow. */
-export function merged(one: JsonSchema, other: JsonSchema): JsonSchema {
+export function merged(one: SchemaObject, other: SchemaObject): SchemaObject {
   const both: Record<string, unknown> = { ...one }
   for (const [keyword, value] of Object.entries(other)) {
     both[keyword] = keyword in both ? mergedWord(keyword, both[keyword], value) : value
@@ -166,20 +196,20 @@ function mergedWord(keyword: string, one: unknown, other: unknown): unknown {
     return one.filter((value) => other.some((same) => isDeepStrictEqual(value, same)))
   }
   if (keyword === 'properties') return mergedMaps(one as Properties, other as Properties)
-  if (keyword === 'items' || keyword === 'propertyNames') return merged(one as JsonSchema, other as JsonSchema)
+  if (keyword === 'items' || keyword === 'propertyNames') return merged(one as SchemaObject, other as SchemaObject)
   if (keyword === 'additionalProperties') {
-    return one === false || other === false ? false : merged(one as JsonSchema, other as JsonSchema)
+    return one === false || other === false ? false : merged(one as SchemaObject, other as SchemaObject)
   }
   if (/^(min|exclusiveMin)/.test(keyword)) return Math.max(Number(one), Number(other))
   if (/^(max|exclusiveMax)/.test(keyword)) return Math.min(Number(one), Number(other))
   if (keyword === 'anyOf' || keyword === 'oneOf') {
-    return (one as JsonSchema[]).flatMap((a) => (other as JsonSchema[]).map((b) => merged(a, b)))
+    return (one as SchemaObject[]).flatMap((a) => (other as SchemaObject[]).map((b) => merged(a, b)))
   }
   // Two patterns at once, say: compared as they stand.
   return { allOf: [one, other] }
 }
 
-type Properties = Readonly<Record<string, JsonSchema>>
+type Properties = Readonly<Record<string, SchemaObject>>
 
 function mergedMaps(one: Properties, other: Properties): Properties {
   const names = new Set([...Object.keys(one), ...Object.keys(other)])

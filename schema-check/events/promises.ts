@@ -1,9 +1,9 @@
-import type { Finding, Sources } from '../finding.ts'
+import { type Finding, finding, type Sources } from '../finding.ts'
 import type { RuleId } from '../rules.ts'
 import { partsOf, type DeclaredEvent } from './catalogue.ts'
-import { misfits, type MisfitKind } from './fits.ts'
+import { misfits } from './fits.ts'
+import type { MisfitKind } from './misfit.ts'
 import { whereEvent } from './where.ts'
-import { finding } from '../rules.ts'
 
 /** What publishers promised in the base, and what they promise in the head: whatever the consumers ask for. */
 export function checkPromises(base: Sources, head: Sources): Finding[] {

@@ -1,6 +1,5 @@
 import { Kind, type ObjectTypeDefinitionNode, type ObjectTypeExtensionNode, type TypeNode } from 'graphql'
-import type { Finding, Sources } from '../finding.ts'
-import { finding } from '../rules.ts'
+import { type Finding, finding, type Sources } from '../finding.ts'
 import { definitionsOf, placeOf } from '../sdl.ts'
 import type { EventCatalogue, Projection } from './catalogue.ts'
 

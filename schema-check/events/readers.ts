@@ -1,7 +1,8 @@
-import type { Finding, Sources } from '../finding.ts'
-import { finding, type RuleId } from '../rules.ts'
+import { type Finding, finding, type Sources } from '../finding.ts'
+import { type RuleId } from '../rules.ts'
 import type { EventCatalogue, Expectation } from './catalogue.ts'
-import { misfits, type Misfit } from './fits.ts'
+import { misfits } from './fits.ts'
+import type { Misfit } from './misfit.ts'
 import { whereEvent } from './where.ts'
 
 /** Whether every consumer can read what its publisher promises. */

@@ -1,5 +1,5 @@
 import { describe, valuesOf, type JsonSchema } from './json-schema.ts'
-import type { Misfit } from './fits.ts'
+import type { Misfit } from './misfit.ts'
 
 // Whether one regular expression allows no more than another cannot be decided cheaply: it is tried with these.
 const samples: Readonly<Record<string, readonly string[]>> = {

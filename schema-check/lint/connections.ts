@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts'
-import type { Lint } from './lint.ts'
+import type { Lint } from './lint-family.ts'
 import { tell } from './tell.ts'
 import { shapeOf, type Named } from './walk.ts'
 

@@ -1,7 +1,6 @@
 import type { Config } from '../config.ts'
 import { whereEvent } from '../events/where.ts'
-import type { Finding, Sources } from '../finding.ts'
-import { finding } from '../rules.ts'
+import { type Finding, finding, type Sources } from '../finding.ts'
 
 /** Events are read by people too: each says what it tells, and its fields are named as the schema's are. */
 export function lintEvents(sources: Sources, { naming }: Config['lint']): Finding[] {

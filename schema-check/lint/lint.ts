@@ -1,14 +1,13 @@
 import type { Config } from '../config.ts'
-import type { Finding, Severity, Sources } from '../finding.ts'
+import type { Finding, Sources } from '../finding.ts'
+import type { Severity } from '../rules/rule.ts'
 import { lintConnections } from './connections.ts'
 import { lintEvents } from './event-lint.ts'
 import { lintDeprecations, lintDescriptions, lintNames } from './names.ts'
 import { lintNullability } from './nullability.ts'
 import { lintPayloads } from './payloads.ts'
-import { namedParts, type Named } from './walk.ts'
-
-/** One family of lint rules over all that the subgraphs name. */
-export type Lint = (parts: readonly Named[], config: Config['lint']) => Finding[]
+import type { Lint } from './lint-family.ts'
+import { namedParts } from './walk.ts'
 
 const lints: readonly Lint[] = [
   lintDescriptions,

@@ -1,4 +1,4 @@
-import type { Lint } from './lint.ts'
+import type { Lint } from './lint-family.ts'
 import { tell } from './tell.ts'
 
 export const lintDescriptions: Lint = (parts) =>

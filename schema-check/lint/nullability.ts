@@ -1,5 +1,5 @@
 import { print } from 'graphql'
-import type { Lint } from './lint.ts'
+import type { Lint } from './lint-family.ts'
 import { tell } from './tell.ts'
 import type { Named } from './walk.ts'
 

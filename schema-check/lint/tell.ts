@@ -1,5 +1,5 @@
-import type { Finding } from '../finding.ts'
-import { finding, type RuleId } from '../rules.ts'
+import { type Finding, finding } from '../finding.ts'
+import { type RuleId } from '../rules.ts'
 import { placeOf } from '../sdl.ts'
 import type { Named } from './walk.ts'
 

@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.ts'
 import { fails, type Report } from '../report.ts'
-import { rules, type Rule } from '../rules.ts'
+import { rules } from '../rules.ts'
+import type { Rule } from '../rules/rule.ts'
 import { affectedText, placeText } from './text.ts'
 
 type Area = Rule['area']

@@ -1,4 +1,5 @@
-import type { Anchored, Severity } from '../finding.ts'
+import type { Anchored } from '../finding.ts'
+import type { Severity } from '../rules/rule.ts'
 import type { Report } from '../report.ts'
 import { rules, type RuleId } from '../rules.ts'
 import { affectedText } from './text.ts'

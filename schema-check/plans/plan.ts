@@ -1,7 +1,7 @@
 import { operationFromDocument } from '@apollo/federation-internals'
 import type { QueryPlan } from '@apollo/query-planner'
 import type { DocumentNode } from 'graphql'
-import type { Composed } from '../composition/supergraph.ts'
+import type { Composed } from '../supergraph.ts'
 
 const plans = new WeakMap<Composed, WeakMap<DocumentNode, QueryPlan>>()
 

@@ -1,4 +1,4 @@
-import type { Rule } from '../rules.ts'
+import type { Rule } from './rule.ts'
 
 const v2 =
   'Publish a new version (….v2) beside the old one, move the consumers, and remove the old one when nobody reads it.'

@@ -1,4 +1,4 @@
-import type { Rule } from '../rules.ts'
+import type { Rule } from './rule.ts'
 
 const deprecate =
   'Keep it, mark it @deprecated(reason: "2026-01-31: Use … .") and remove it when `deprecatedForDays` have passed.'

@@ -1,5 +1,5 @@
 import type { Check } from '../checks.ts'
-import { supergraphOf } from '../composition/supergraph.ts'
+import { supergraphOf } from '../supergraph.ts'
 import { Config } from '../config.ts'
 import type { Finding } from '../finding.ts'
 import { edited, library, librarySources, type Edit, type Library } from './library-world.ts'

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eventually } from '@ebook/testkit/eventually'
 import { LibraryUnderTest } from './testing/library-under-test.ts'
-import { tellTitle } from './title/aggregate.ts'
+import { tellTitle } from './title-aggregate.ts'
 
 let library: LibraryUnderTest
 

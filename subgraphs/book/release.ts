@@ -1,10 +1,10 @@
 import type { Cause } from '@ebook/nats/outbox'
 import type { Transaction } from 'kysely'
 import type { BookDatabase } from './database.ts'
-import { tellRequest } from './request/aggregate.ts'
+import { tellRequest } from './request-aggregate.ts'
 import type { RequestCommand } from './request/language.ts'
 import { titleOfRequest } from './sql/request.ts'
-import { tellTitle } from './title/aggregate.ts'
+import { tellTitle } from './title-aggregate.ts'
 import type { ReleaseCause } from './title/language.ts'
 
 /**

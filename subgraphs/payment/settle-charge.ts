@@ -1,6 +1,6 @@
 import { databaseNow } from '@ebook/chassis/sql/database-now'
 import type { PaymentPorts } from './ports.ts'
-import { tellPayment } from './payment/aggregate.ts'
+import { tellPayment } from './payment-aggregate.ts'
 import type { ChargeOutcome } from './payment/language.ts'
 import { chargeKey, nextStepOf, type Payment } from './payment/state.ts'
 import { backoffMs } from './payment-task.ts'

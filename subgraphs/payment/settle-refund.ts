@@ -1,6 +1,6 @@
 import { databaseNow } from '@ebook/chassis/sql/database-now'
 import type { PaymentPorts } from './ports.ts'
-import { tellPayment } from './payment/aggregate.ts'
+import { tellPayment } from './payment-aggregate.ts'
 import type { PaymentCommand, RefundOutcome } from './payment/language.ts'
 import {
   chargeKey,

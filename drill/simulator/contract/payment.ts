@@ -1,6 +1,6 @@
 import { databaseNow } from '@ebook/chassis/sql/database-now'
 import { migrations, type PaymentDatabase } from '@ebook/payment/database'
-import { tellPayment } from '@ebook/payment/payment/aggregate'
+import { tellPayment } from '@ebook/payment/payment-aggregate'
 import { enterInLedger } from '@ebook/payment/sql/ledger'
 import { findPayment, loadPayment, lockPaymentsOf, readVisiblePayments } from '@ebook/payment/sql/payment'
 import { claimTasks, deferTask } from '@ebook/payment/sql/tasks'

@@ -1,5 +1,5 @@
 import { migrations, type PromotionDatabase } from '@ebook/promotion/database'
-import { tellPromotion } from '@ebook/promotion/promotion/aggregate'
+import { tellPromotion } from '@ebook/promotion/promotion-aggregate'
 import { lockAccount, movePoints } from '@ebook/promotion/sql/account'
 import { findPromotion, loadPromotion } from '@ebook/promotion/sql/promotion'
 import type { Transaction } from 'kysely'

@@ -1,6 +1,6 @@
 import { databaseNow } from '@ebook/chassis/sql/database-now'
 import { migrations, type RentDatabase } from '@ebook/rent/database'
-import { beginRental, tellRental } from '@ebook/rent/rental/aggregate'
+import { beginRental, tellRental } from '@ebook/rent/rental-aggregate'
 import type { RentalCommand } from '@ebook/rent/rental/language'
 import { keepBook, knownBooks, setBookStatus } from '@ebook/rent/sql/books'
 import { findDue, lockDue, type DueRentals } from '@ebook/rent/sql/due'

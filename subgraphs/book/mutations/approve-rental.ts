@@ -1,7 +1,7 @@
 import type { RequestContext } from '@ebook/chassis/request'
 import type { ApproveRentalInput } from '../generated/resolvers.ts'
 import type { BookPorts } from '../ports.ts'
-import { tellTitle } from '../title/aggregate.ts'
+import { tellTitle } from '../title-aggregate.ts'
 import { decideOnRequest, type Decided } from './decide-on-request.ts'
 
 export async function approveRental(

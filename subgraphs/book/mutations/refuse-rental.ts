@@ -3,7 +3,7 @@ import type { RequestContext } from '@ebook/chassis/request'
 import { readText } from '@ebook/chassis/text'
 import type { RefuseRentalInput, RefusalReason } from '../generated/resolvers.ts'
 import type { BookPorts } from '../ports.ts'
-import { tellTitle } from '../title/aggregate.ts'
+import { tellTitle } from '../title-aggregate.ts'
 import { userError } from '../user-errors.ts'
 import { decideOnRequest, type Decided } from './decide-on-request.ts'
 

@@ -8,7 +8,7 @@ import type { RegisterBookInput, RegisterBookPayload, UserError } from '../gener
 import { readIsbn, type IsbnReading } from '../isbn.ts'
 import type { BookPorts } from '../ports.ts'
 import { booksById } from '../queries/books.ts'
-import { tellTitle } from '../title/aggregate.ts'
+import { tellTitle } from '../title-aggregate.ts'
 import { HIGHEST_FEE, type NewTitle } from '../title/language.ts'
 import { userError } from '../user-errors.ts'
 

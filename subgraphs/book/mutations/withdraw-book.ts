@@ -6,9 +6,9 @@ import type { WithdrawBookInput, WithdrawBookPayload } from '../generated/resolv
 import { idOf } from '../given-text.ts'
 import type { BookPorts } from '../ports.ts'
 import { booksById } from '../queries/books.ts'
-import { tellRequest } from '../request/aggregate.ts'
+import { tellRequest } from '../request-aggregate.ts'
 import { waitingFor } from '../sql/request.ts'
-import { tellTitle } from '../title/aggregate.ts'
+import { tellTitle } from '../title-aggregate.ts'
 import { userError } from '../user-errors.ts'
 
 /** Out of the catalogue: who waits is refused and refunded, who reads reads on. Doing it again changes nothing. */

@@ -4,10 +4,10 @@ import { causeOfReaction, on } from '@ebook/nats/policy'
 import type { Transaction } from 'kysely'
 import { z } from 'zod'
 import type { BookDatabase } from '../database.ts'
-import { tellRequest } from '../request/aggregate.ts'
+import { tellRequest } from '../request-aggregate.ts'
 import type { PaidRental } from '../request/language.ts'
 import { loadRequest } from '../sql/request.ts'
-import { lockTitle, tellTitle } from '../title/aggregate.ts'
+import { lockTitle, tellTitle } from '../title-aggregate.ts'
 
 const Expected = z.object({ rentalId: z.uuid(), bookId: z.uuid(), paymentId: z.uuid(), userId: z.string() })
 

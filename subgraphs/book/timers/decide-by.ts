@@ -1,8 +1,8 @@
 import { databaseNow } from '@ebook/chassis/sql/database-now'
 import type { BookPorts } from '../ports.ts'
-import { tellRequest } from '../request/aggregate.ts'
+import { tellRequest } from '../request-aggregate.ts'
 import { findUndecided } from '../sql/request.ts'
-import { lockTitle, tellTitle } from '../title/aggregate.ts'
+import { lockTitle, tellTitle } from '../title-aggregate.ts'
 
 const BATCH = 50
 

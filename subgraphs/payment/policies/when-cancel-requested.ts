@@ -2,7 +2,7 @@ import { causeOfReaction, on } from '@ebook/nats/policy'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { PaymentDatabase } from '../database.ts'
-import { tellPayment } from '../payment/aggregate.ts'
+import { tellPayment } from '../payment-aggregate.ts'
 import { LIVE } from '../payment/state.ts'
 import { lockPaymentsOf } from '../sql/payment.ts'
 

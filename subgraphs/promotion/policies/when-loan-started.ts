@@ -2,7 +2,7 @@ import { causeOfReaction, on } from '@ebook/nats/policy'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { PromotionDatabase } from '../database.ts'
-import { tellPromotion } from '../promotion/aggregate.ts'
+import { tellPromotion } from '../promotion-aggregate.ts'
 import { lockAccount } from '../sql/account.ts'
 import { findPromotion } from '../sql/promotion.ts'
 

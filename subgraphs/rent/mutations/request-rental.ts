@@ -11,7 +11,7 @@ import type { RequestRentalInput, RequestRentalPayload, UserError } from '../gen
 import { isSecondOpenRental, keepRequest, readFacts, type MemberRequest } from '../member-request.ts'
 import { readRentals } from '../queries/rental.ts'
 import type { RentPorts } from '../ports.ts'
-import { beginRental, tellRental } from '../rental/aggregate.ts'
+import { beginRental, tellRental } from '../rental-aggregate.ts'
 import type { RentalRefusal } from '../rental/language.ts'
 import type { Rental } from '../rental/state.ts'
 import { eventsBehindRental } from '../sql/events-behind.ts'

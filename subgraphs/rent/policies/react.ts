@@ -3,7 +3,7 @@ import type { Logger } from '@ebook/chassis/log'
 import { causeOfReaction, type Received } from '@ebook/nats/policy'
 import type { Transaction } from 'kysely'
 import type { RentDatabase } from '../database.ts'
-import { tellRental } from '../rental/aggregate.ts'
+import { tellRental } from '../rental-aggregate.ts'
 import type { RentalCommand } from '../rental/language.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { Cause } from '@ebook/nats/outbox'
 import type { RentPorts } from '../ports.ts'
-import { tellRental } from '../rental/aggregate.ts'
+import { tellRental } from '../rental-aggregate.ts'
 import type { RentalCommand } from '../rental/language.ts'
 import type { Rental } from '../rental/state.ts'
 import { findDue, lockDue, type DueRentals } from '../sql/due.ts'

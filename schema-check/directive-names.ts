@@ -1,6 +1,6 @@
 import { Kind, valueFromASTUntyped, type ConstDirectiveNode } from 'graphql'
-import type { SubgraphSource } from '../finding.ts'
-import { definitionsOf } from '../sdl.ts'
+import type { SubgraphSource } from './finding.ts'
+import { definitionsOf } from './sdl.ts'
 
 const known = new WeakMap<SubgraphSource, ReadonlyMap<string, string>>()
 

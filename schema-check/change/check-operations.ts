@@ -1,9 +1,8 @@
-import type { Change } from '../change/change.ts'
-import { listed } from '../change/change.ts'
-import type { Finding, Sources } from '../finding.ts'
-import { finding } from '../rules.ts'
+import type { Change } from './change.ts'
+import { listed } from './change.ts'
+import { type Finding, finding, type Sources } from '../finding.ts'
 import { brokenVariables } from './effect.ts'
-import type { Replayed } from './replay.ts'
+import type { Replayed } from '../replay.ts'
 
 /** What stands among the stored operations and could not be checked, because nobody can read it. */
 export function checkUnread(base: Sources | undefined, head: Sources): Finding[] {

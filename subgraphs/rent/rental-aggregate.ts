@@ -2,12 +2,12 @@ import { handleCommand, type Aggregate, type Handled } from '@ebook/chassis/hand
 import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
 import type { Transaction } from 'kysely'
-import type { RentDatabase } from '../database.ts'
-import { Canceled, CancelRequested, Expired, LoanStarted, RefundRequested, Rented, Returned } from '../events.ts'
-import { loadRental, saveRental } from '../sql/rental.ts'
-import type { RentalCommand, RentalEvent, RentalRefusal } from './language.ts'
-import { evolve, type Rental } from './state.ts'
-import { decide } from './decide.ts'
+import type { RentDatabase } from './database.ts'
+import { Canceled, CancelRequested, Expired, LoanStarted, RefundRequested, Rented, Returned } from './events.ts'
+import { loadRental, saveRental } from './sql/rental.ts'
+import type { RentalCommand, RentalEvent, RentalRefusal } from './rental/language.ts'
+import { evolve, type Rental } from './rental/state.ts'
+import { decide } from './rental/decide.ts'
 
 const rentalAggregate: Aggregate<RentDatabase, RentalCommand, RentalEvent, Rental, RentalRefusal> = {
   type: 'Rental',

@@ -2,12 +2,12 @@ import { handleCommand, type Aggregate, type Handled } from '@ebook/chassis/hand
 import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
 import type { Transaction } from 'kysely'
-import type { BookDatabase } from '../database.ts'
-import { ApprovalRequested, Approved, Refused } from '../events.ts'
-import { loadRequest, saveRequest } from '../sql/request.ts'
-import { decide } from './decide.ts'
-import { SYSTEM, type RequestCommand, type RequestEvent, type RequestRefusal } from './language.ts'
-import { evolve, type Request } from './state.ts'
+import type { BookDatabase } from './database.ts'
+import { ApprovalRequested, Approved, Refused } from './events.ts'
+import { loadRequest, saveRequest } from './sql/request.ts'
+import { decide } from './request/decide.ts'
+import { SYSTEM, type RequestCommand, type RequestEvent, type RequestRefusal } from './request/language.ts'
+import { evolve, type Request } from './request/state.ts'
 
 const requestAggregate: Aggregate<BookDatabase, RequestCommand, RequestEvent, Request, RequestRefusal> = {
   type: 'Request',

@@ -2,14 +2,14 @@ import { handleCommand, type Aggregate, type Handled } from '@ebook/chassis/hand
 import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
 import type { Transaction } from 'kysely'
-import type { PromotionDatabase } from '../database.ts'
-import { PromoCanceled, PromoCompleted, PromoRestored } from '../events.ts'
-import { movePoints } from '../sql/account.ts'
-import { loadPromotion, savePromotion } from '../sql/promotion.ts'
-import { movementOf } from './points.ts'
-import type { PromotionCommand, PromotionEvent, PromotionRefusal } from './language.ts'
-import { evolve, type Promotion } from './state.ts'
-import { decide } from './decide.ts'
+import type { PromotionDatabase } from './database.ts'
+import { PromoCanceled, PromoCompleted, PromoRestored } from './events.ts'
+import { movePoints } from './sql/account.ts'
+import { loadPromotion, savePromotion } from './sql/promotion.ts'
+import { movementOf } from './promotion/points.ts'
+import type { PromotionCommand, PromotionEvent, PromotionRefusal } from './promotion/language.ts'
+import { evolve, type Promotion } from './promotion/state.ts'
+import { decide } from './promotion/decide.ts'
 
 const promotionAggregate: Aggregate<PromotionDatabase, PromotionCommand, PromotionEvent, Promotion, PromotionRefusal> =
   {

@@ -2,12 +2,12 @@ import { handleCommand, type Aggregate, type Handled } from '@ebook/chassis/hand
 import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
 import type { Transaction } from 'kysely'
-import type { BookDatabase } from '../database.ts'
-import { AvailabilityChanged, CopyReleased, Registered } from '../events.ts'
-import { loadTitle, saveTitle } from '../sql/title.ts'
-import { decide } from './decide.ts'
-import type { TitleCommand, TitleEvent, TitleRefusal } from './language.ts'
-import { evolve, type Title } from './state.ts'
+import type { BookDatabase } from './database.ts'
+import { AvailabilityChanged, CopyReleased, Registered } from './events.ts'
+import { loadTitle, saveTitle } from './sql/title.ts'
+import { decide } from './title/decide.ts'
+import type { TitleCommand, TitleEvent, TitleRefusal } from './title/language.ts'
+import { evolve, type Title } from './title/state.ts'
 
 /** Tells a title something, in the caller's transaction and under the title's row lock (rule G9: never SKIP LOCKED). */
 export function tellTitle(

@@ -1,8 +1,8 @@
 import { parse, type DocumentNode, type GraphQLSchema } from 'graphql'
-import { supergraphOf } from '../composition/supergraph.ts'
-import type { OperationSource, Sources } from '../finding.ts'
-import { problemsOf } from './problems.ts'
-import { usageOf, type Usage } from './usage.ts'
+import { supergraphOf } from './supergraph.ts'
+import type { OperationSource, Sources } from './finding.ts'
+import { problemsOf } from './use/problems.ts'
+import { usageOf, type Usage } from './use/usage.ts'
 
 /** A stored operation, tried on the head. */
 export interface Replayed {
