@@ -84,6 +84,16 @@ export class Person {
     return (await this.send('Rental', { id })).rental
   }
 
+  /** A librarian's: what waits for a decision about the rental, in a queue that may be long. */
+  async waitingRequest(rentalId: string): Promise<Json | undefined> {
+    for (let after: string | null = null; ;) {
+      const { rentalRequests } = await this.send('RentalRequests', { status: 'REQUESTED', first: 100, after })
+      const found = rentalRequests.edges.find((edge: Json) => edge.node.rentalId === rentalId)
+      if (found || !rentalRequests.pageInfo.hasNextPage) return found?.node
+      after = rentalRequests.pageInfo.endCursor
+    }
+  }
+
   async dashboardRow(rentalId: string): Promise<Json> {
     const { myDashboard } = await this.send('MyDashboard', { first: 100 })
     return myDashboard.edges.map((edge: Json) => edge.node).find((row: Json) => row.rentalId === rentalId)

@@ -38,10 +38,7 @@ test('F1 F2 F3 F4 F5 F6 F7 F10 H8 C12 C40 PF1 PN2 PP1: register, request, pay, a
   expect(rental.book).toEqual({ id: book.id, title: '소년이 온다' })
   expect(rental.payment).toMatchObject({ status: 'PAID', chargedAmount: 3000 })
 
-  const request = await eventually('the case is before the librarian', async () => {
-    const { rentalRequests } = await librarian.send('RentalRequests', { status: 'REQUESTED', first: 50 })
-    return rentalRequests.edges.map((edge: Json) => edge.node).find((node: Json) => node.rentalId === rental.id)
-  })
+  const request = await eventually('the case is before the librarian', () => librarian.waitingRequest(rental.id))
   expect(request).toMatchObject({
     status: 'REQUESTED',
     book: { id: book.id, title: '소년이 온다' },

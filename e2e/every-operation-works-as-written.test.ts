@@ -1,7 +1,7 @@
 import type { Stack } from '@ebook/stack/stack'
 import { beforeAll, expect, test } from 'vitest'
 import { sharedLibrary } from '@ebook/clients/testing/installation'
-import { eventually, Person, type Json } from '@ebook/clients/people'
+import { eventually, Person } from '@ebook/clients/people'
 
 let stack: Stack
 let librarian: Person
@@ -70,10 +70,7 @@ test('the operations of the acceptance file answer every field they select', asy
   const { payRental } = await alice.send('PayRental', { input: { rentalId } })
   expect(payRental.userErrors).toMatchObject([{ code: 'NOT_PAYABLE' }])
 
-  await eventually('the case is in the queue', async () => {
-    const { rentalRequests } = await librarian.send('RentalRequests', { status: 'REQUESTED', first: 100 })
-    return rentalRequests.edges.some((edge: Json) => edge.node.rentalId === rentalId)
-  })
+  await eventually('the case is in the queue', () => librarian.waitingRequest(rentalId))
   const { approveRental } = await librarian.send('ApproveRental', { input: { rentalId } })
   expect(approveRental).toMatchObject({
     request: {
