@@ -80,6 +80,8 @@ export function everybody(site: () => Site): void {
     const page = await site().reader('bob', { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true })
     expect(await isWiderThanTheScreen(page)).toBe(false)
     await page.getByRole('searchbox', { name: 'Search titles, authors and ISBN' }).fill(title)
+    // What is found takes the place of what was listed, and the focus with it.
+    await page.getByText(`1 title for “${title}”`).waitFor()
     await page.getByRole('link', { name: title }).focus()
     await page.keyboard.press('Enter')
     const button = page.getByRole('button', { name: /^Rent for/ })
