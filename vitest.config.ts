@@ -46,7 +46,7 @@ export default defineConfig({
           exclude: [...never, 'e2e/**'],
           globalSetup: ['testkit/vitest-global-setup.ts'],
           // They wait for facts more than they compute.
-          maxWorkers: 4,
+          maxWorkers: 3,
           testTimeout: 30_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
@@ -72,6 +72,7 @@ export default defineConfig({
           exclude: never,
           // A file starts a whole installation of its own, or goes on with that of the file before it (clients/testing/installation.ts).
           isolate: false,
+          maxWorkers: 1,
           globalSetup: ['e2e/end-to-end-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 180_000,

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /**
- * The order of the end-to-end tests: the browser's long file first, which keeps one of the two workers busy while the
- * other hands one installation on through all files that share it; then those that start installations of their own.
+ * The order of the end-to-end tests: the browser's file, then those that hand one installation on to each other, then
+ * those that start installations of their own, with the first of which the shared one ends.
  */
 export default class SharedFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
