@@ -32,7 +32,11 @@ test('F4 F7 F10 statement 20: DashboardChanged as it is written: the rows as the
   const wanda = member('wanda')
   const [first, second] = [await librarian.registers({ seats: 3 }), await librarian.registers()]
   const before = await wanda.requests(first.id)
-  await eventually('the view has it', async () => (await wanda.dashboardRow(before.id))?.points === 300)
+  await eventually('the view has all of it', async () => {
+    const { points, trace } = await wanda.rental(before.id)
+    // Rented, Paid, ApprovalRequested and PromoCompleted, in whatever order they came.
+    return points?.granted === 300 && trace.length === 4 && (await wanda.dashboardRow(before.id))?.points === 300
+  })
 
   const live = await watches('wanda')
   await live.until('the snapshot', ({ fold }) => fold.has(before.id))
