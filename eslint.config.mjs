@@ -1,3 +1,4 @@
+import perfectionist from 'eslint-plugin-perfectionist'
 import redos from 'eslint-plugin-redos'
 import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
@@ -46,7 +47,17 @@ export default tseslint.config(
     extends: [tseslint.configs.strict],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
+    plugins: { perfectionist },
     rules: {
+      // What is Node's, what is somebody else's, what is the project's, what is near.
+      'perfectionist/sort-imports': [
+        'error',
+        {
+          groups: ['builtin', 'external', 'internal', ['parent', 'sibling', 'index']],
+          internalPattern: ['^@ebook/'],
+          newlinesBetween: 'ignore',
+        },
+      ],
       // null and undefined are told apart nowhere.
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'off',

@@ -1,5 +1,5 @@
-import { startStack, type Stack, type StackProcess, type StackSettings } from '@ebook/stack/stack'
 import pg from 'pg'
+import { startStack, type Stack, type StackProcess, type StackSettings } from '@ebook/stack/stack'
 import { connect, type Router } from './people.ts'
 
 /** Of every measurement of sagas. */

@@ -1,5 +1,5 @@
-import type { Stack } from '@ebook/stack/stack'
 import pg from 'pg'
+import type { Stack } from '@ebook/stack/stack'
 import { perSecond } from './figures.ts'
 import { CLIENTS, type Installation } from './installation.ts'
 import type { Router } from './people.ts'

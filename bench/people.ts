@@ -1,5 +1,5 @@
-import type { Stack } from '@ebook/stack/stack'
 import { Pool } from 'undici'
+import type { Stack } from '@ebook/stack/stack'
 
 /** What came of one call, as the client saw it. */
 export interface Answer {

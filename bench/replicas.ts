@@ -1,6 +1,6 @@
-import type { Stack, StackProcess } from '@ebook/stack/stack'
 import { cpus } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Stack, StackProcess } from '@ebook/stack/stack'
 import { WRITING_SUBGRAPHS, type WritingSubgraph } from '../subgraphs/subgraphs.ts'
 import { byName, tenths } from './figures.ts'
 import { CLIENTS, metric, metricsOf } from './installation.ts'

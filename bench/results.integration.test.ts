@@ -1,8 +1,8 @@
-import { run } from '@ebook/processes/run'
 import { appendFile, mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { run } from '@ebook/processes/run'
 import { assertWritable, circumstances, keep, readResults, RESULTS, UnusableResults, type Result } from './results.ts'
 
 let folder: string

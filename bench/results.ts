@@ -1,8 +1,8 @@
-import { run } from '@ebook/processes/run'
 import { appendFile, readFile } from 'node:fs/promises'
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { run } from '@ebook/processes/run'
 
 /** What a measurement gave: the figures that are followed from commit to commit, and everything else it found. */
 export interface Measured {

@@ -1,5 +1,5 @@
-import type { Stack, StackSettings } from '@ebook/stack/stack'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Stack, StackSettings } from '@ebook/stack/stack'
 import { booksBalance } from './books.ts'
 import { tally, tenths } from './figures.ts'
 import { CLIENTS, count, installed, rentClock, type Installation } from './installation.ts'

@@ -1,7 +1,7 @@
-import { createTestDatabase } from '@ebook/testkit/database'
-import { query } from '@ebook/processes/postgres'
 import { sql } from 'kysely'
 import { afterAll, expect, inject, test, vi } from 'vitest'
+import { query } from '@ebook/processes/postgres'
+import { createTestDatabase } from '@ebook/testkit/database'
 import { openDatabase } from './database.ts'
 import { createLogger } from './log.ts'
 

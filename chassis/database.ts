@@ -1,8 +1,8 @@
-import { messagingMigrations } from '@ebook/nats/tables'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
 import pg from 'pg'
 import type { Logger } from 'pino'
+import { messagingMigrations } from '@ebook/nats/tables'
 import { historyMigrations } from './history.ts'
 import { PreparedClient } from './prepared-client.ts'
 

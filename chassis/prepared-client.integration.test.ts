@@ -1,6 +1,6 @@
-import { createTestDatabase } from '@ebook/testkit/database'
 import pg from 'pg'
 import { afterAll, expect, inject, test } from 'vitest'
+import { createTestDatabase } from '@ebook/testkit/database'
 import { PreparedClient } from './prepared-client.ts'
 
 const { url } = await createTestDatabase(inject('postgresAdminUrl'), 'prepared')

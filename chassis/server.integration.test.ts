@@ -1,5 +1,5 @@
-import { connect, type Socket } from 'node:net'
 import { Agent, request as httpRequest } from 'node:http'
+import { connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createRegistry } from './metrics.ts'

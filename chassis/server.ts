@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply } from 'fastify'
 import { Histogram } from 'prom-client'
 import { DEEPEST_JSON_WITHIN, readJsonBodies } from './foreign-json.ts'
+import { IdleConnections } from './idle-connections.ts'
 import type { Logger } from './log.ts'
 import { metric, type Registry } from './metrics.ts'
 import { requestIdOf } from './request.ts'
-import { IdleConnections } from './idle-connections.ts'
 
 /** Undefined when ready, otherwise why not. */
 export type Readiness = () => Promise<string | undefined>

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 import { createLogger } from '@ebook/chassis/log'
 import { FileUnusable, successorOf } from '@ebook/dashboard/file/dashboard-file'
 import { Incomplete } from '@ebook/dashboard/rebuild/fill'
@@ -9,13 +12,10 @@ import {
   type Verdict,
 } from '@ebook/dashboard/rebuild/rebuild'
 import { connectNats } from '@ebook/nats/connection'
+import { commandLineOf } from '@ebook/processes/process-table'
 import { BadArguments, readArguments, reportFailure } from '@ebook/stack/command-line'
 import { defaultDataDir, layoutOf, readSecrets, readState, type Layout } from '@ebook/stack/data-dir'
-import { commandLineOf } from '@ebook/processes/process-table'
 import { pidFile } from '@ebook/stack/run-folder'
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { setTimeout as delay } from 'node:timers/promises'
 
 const usage = `Usage: npm run dashboard:rebuild -- [--verify] [--within SECONDS]
 

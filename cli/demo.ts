@@ -1,8 +1,8 @@
+import { fileURLToPath } from 'node:url'
 /** `npm run demo`: the whole story, through the router of a running `npm start`. */
 import { parseArgs } from 'node:util'
-import { fileURLToPath } from 'node:url'
-import { Library, type Rental } from './demo/library.ts'
 import { importFile } from './demo/import-file.ts'
+import { Library, type Rental } from './demo/library.ts'
 import { Screen } from './demo/screen.ts'
 
 const usage = `Usage: npm run demo [-- --url http://localhost:4000/graphql]

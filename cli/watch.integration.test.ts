@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse, print } from 'graphql'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { DASHBOARD_CHANGED } from './watch/document.ts'
 import { FakeLiveRouter } from './testing/fake-live-router.ts'
+import { DASHBOARD_CHANGED } from './watch/document.ts'
 
 const command = fileURLToPath(new URL('watch.ts', import.meta.url))
 const TOKEN = 'a.b.c'

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { SeededRandom } from './seeded-random.ts'
 import { FaultProxy } from './fault-proxy.ts'
+import { SeededRandom } from './seeded-random.ts'
 
 let echo: Server
 let proxy: FaultProxy

@@ -1,7 +1,7 @@
-import type { Stack } from '@ebook/stack/stack'
-import { parse, print, type OperationDefinitionNode } from 'graphql'
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { parse, print, type OperationDefinitionNode } from 'graphql'
+import type { Stack } from '@ebook/stack/stack'
 
 const source = ['acceptance', 'librarians']
   .map((file) => readFileSync(new URL(`../schema/operations/${file}.graphql`, import.meta.url), 'utf8'))

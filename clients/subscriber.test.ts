@@ -1,5 +1,5 @@
-import type { Stack } from '@ebook/stack/stack'
 import { onTestFinished, expect, test } from 'vitest'
+import type { Stack } from '@ebook/stack/stack'
 import { FakeLiveRouter } from '../cli/testing/fake-live-router.ts'
 import type { Json } from './people.ts'
 import { Subscriber, type SubscriberSettings } from './subscriber.ts'

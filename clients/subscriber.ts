@@ -1,6 +1,6 @@
-import type { Stack } from '@ebook/stack/stack'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect } from 'vitest'
+import type { Stack } from '@ebook/stack/stack'
 import { LiveSubscription } from './live-subscription.ts'
 import { eventually, Person, type Json } from './people.ts'
 

@@ -1,7 +1,7 @@
-import { readRouterConfig } from '@ebook/router/config'
 import { globSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
+import { readRouterConfig } from '@ebook/router/config'
 
 const root = resolve(import.meta.dirname, '..')
 const page = readFileSync(resolve(root, 'docs/live-subscriptions.md'), 'utf8')

@@ -1,16 +1,16 @@
-import { BadArguments, reportFailure } from '@ebook/stack/command-line'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { SeededRandom } from '@ebook/clients/seeded-random'
+import { BadArguments, reportFailure } from '@ebook/stack/command-line'
+import { inTurn } from './faults/fault-schedule.ts'
 import { planFaults } from './faults/plan.ts'
 import type { DrilledMutant } from './mutants/table.ts'
 import { readDrillArguments, usage, type DrillArguments } from './run/drill-arguments.ts'
 import { runBug, tableOf, type Trial } from './run/run-bug.ts'
 import { runDrill } from './run/run-drill.ts'
-import type { Shape } from './system/system.ts'
-import { inTurn } from './faults/fault-schedule.ts'
 import { verdictOf } from './run/verdict.ts'
+import type { Shape } from './system/system.ts'
 
 const OFFENDED = 1
 const USAGE = 2

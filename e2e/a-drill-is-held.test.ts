@@ -1,12 +1,12 @@
-import { drilledMutants } from '@ebook/drill/mutants/table'
-import { runBug } from '@ebook/drill/run/run-bug'
-import { runDrill } from '@ebook/drill/run/run-drill'
-import { atTheirTimes, type Step } from '@ebook/drill/faults/fault-schedule'
-import { inFull } from '@ebook/testkit/in-full'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { atTheirTimes, type Step } from '@ebook/drill/faults/fault-schedule'
+import { drilledMutants } from '@ebook/drill/mutants/table'
+import { runBug } from '@ebook/drill/run/run-bug'
+import { runDrill } from '@ebook/drill/run/run-drill'
+import { inFull } from '@ebook/testkit/in-full'
 
 let dataDir: string
 beforeEach(async () => {

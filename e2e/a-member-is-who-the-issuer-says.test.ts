@@ -1,8 +1,8 @@
-import type { Stack } from '@ebook/stack/stack'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { LiveSocket } from '@ebook/clients/live-socket'
-import { sharedLibrary } from '@ebook/clients/testing/installation'
 import { eventually, operations, Person, rentalBecomes, type Json } from '@ebook/clients/people'
+import { sharedLibrary } from '@ebook/clients/testing/installation'
+import type { Stack } from '@ebook/stack/stack'
 
 let stack: Stack
 let librarian: Person

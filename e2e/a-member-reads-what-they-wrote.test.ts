@@ -1,12 +1,12 @@
-import { encodeConsistency } from '@ebook/chassis/consistency'
-import type { Stack } from '@ebook/stack/stack'
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { beforeAll, expect, test } from 'vitest'
-import { sharedLibrary } from '@ebook/clients/testing/installation'
+import { encodeConsistency } from '@ebook/chassis/consistency'
 import { eventually, operations, Person, type Answer, type Json } from '@ebook/clients/people'
+import { sharedLibrary } from '@ebook/clients/testing/installation'
+import type { Stack } from '@ebook/stack/stack'
 
 let stack: Stack
 let librarian: Person

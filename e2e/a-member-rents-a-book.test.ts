@@ -1,8 +1,8 @@
-import type { Stack } from '@ebook/stack/stack'
 import { readFile } from 'node:fs/promises'
 import { beforeAll, expect, test } from 'vitest'
-import { sharedLibrary } from '@ebook/clients/testing/installation'
 import { eventually, operations, Person, rentalBecomes, type Json } from '@ebook/clients/people'
+import { sharedLibrary } from '@ebook/clients/testing/installation'
+import type { Stack } from '@ebook/stack/stack'
 
 let stack: Stack
 let librarian: Person

@@ -1,9 +1,9 @@
-import type { Stack } from '@ebook/stack/stack'
 import { afterEach, beforeAll, expect, test } from 'vitest'
-import { sharedLibrary } from '@ebook/clients/testing/installation'
 import { eventually, operations, Person } from '@ebook/clients/people'
-import { Stream } from './streams.ts'
 import { Subscriber, type SubscriberSettings } from '@ebook/clients/subscriber'
+import { sharedLibrary } from '@ebook/clients/testing/installation'
+import type { Stack } from '@ebook/stack/stack'
+import { Stream } from './streams.ts'
 
 let stack: Stack
 let librarian: Person

@@ -1,11 +1,11 @@
-import { query } from '@ebook/processes/postgres'
-import type { Stack } from '@ebook/stack/stack'
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startLibrary } from '@ebook/clients/testing/installation'
 import { eventually, operations, Person, rentalBecomes, type Json } from '@ebook/clients/people'
+import { startLibrary } from '@ebook/clients/testing/installation'
+import { query } from '@ebook/processes/postgres'
+import type { Stack } from '@ebook/stack/stack'
 
 let stack: Stack
 let librarian: Person

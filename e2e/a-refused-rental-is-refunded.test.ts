@@ -1,7 +1,7 @@
-import type { Stack } from '@ebook/stack/stack'
 import { beforeAll, expect, test } from 'vitest'
-import { sharedLibrary } from '@ebook/clients/testing/installation'
 import { eventually, Person, rentalBecomes } from '@ebook/clients/people'
+import { sharedLibrary } from '@ebook/clients/testing/installation'
+import type { Stack } from '@ebook/stack/stack'
 
 let stack: Stack
 let librarian: Person

@@ -1,12 +1,12 @@
-import { connectNats } from '@ebook/nats/connection'
-import { layoutOf } from '@ebook/stack/data-dir'
-import type { Stack } from '@ebook/stack/stack'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startLibrary } from '@ebook/clients/testing/installation'
 import { eventually, Person, rentalBecomes, type Json, type Rental } from '@ebook/clients/people'
+import { startLibrary } from '@ebook/clients/testing/installation'
+import { connectNats } from '@ebook/nats/connection'
+import { layoutOf } from '@ebook/stack/data-dir'
+import type { Stack } from '@ebook/stack/stack'
 
 let dataDir: string
 let stack: Stack

@@ -1,10 +1,10 @@
-import { startStack, type Stack, type StackProcess } from '@ebook/stack/stack'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Json, Person } from '@ebook/clients/people'
+import { Subscriber } from '@ebook/clients/subscriber'
+import { startStack, type Stack, type StackProcess } from '@ebook/stack/stack'
 import { inFull } from '@ebook/testkit/in-full'
 import { SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 import { Load } from './load.ts'
-import type { Json, Person } from '@ebook/clients/people'
-import { Subscriber } from '@ebook/clients/subscriber'
 
 const TITLES = 6
 

@@ -1,8 +1,8 @@
-import type { Stack } from '@ebook/stack/stack'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startLibrary } from '@ebook/clients/testing/installation'
-import { inFull } from '@ebook/testkit/in-full'
 import { eventually, Person, rentalBecomes, type Json } from '@ebook/clients/people'
+import { startLibrary } from '@ebook/clients/testing/installation'
+import type { Stack } from '@ebook/stack/stack'
+import { inFull } from '@ebook/testkit/in-full'
 
 let stack: Stack
 let librarian: Person

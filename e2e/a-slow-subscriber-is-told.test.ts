@@ -1,10 +1,10 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Subscriber } from '@ebook/clients/subscriber'
 import { connectNats } from '@ebook/nats/connection'
 import { producerOf, subjectOf, type PublishedEvent } from '@ebook/nats/event'
 import { startStack, type Stack } from '@ebook/stack/stack'
-import { afterAll, beforeAll, expect, test } from 'vitest'
 import { publishing, timeOf } from '../subgraphs/dashboard/testing/publishing.ts'
 import { voicesOf } from '../subgraphs/dashboard/testing/voices.ts'
-import { Subscriber } from '@ebook/clients/subscriber'
 
 let stack: Stack
 const RENTALS = 400

@@ -1,9 +1,9 @@
-import type { Stack, StackProcess } from '@ebook/stack/stack'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startLibrary } from '@ebook/clients/testing/installation'
 import { eventually, Person, type Json } from '@ebook/clients/people'
 import { Subscriber, type Frame, type SubscriberSettings } from '@ebook/clients/subscriber'
+import { startLibrary } from '@ebook/clients/testing/installation'
+import type { Stack, StackProcess } from '@ebook/stack/stack'
 
 let stack: Stack
 let librarian: Person

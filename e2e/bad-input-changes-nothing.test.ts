@@ -1,11 +1,11 @@
+import { createHmac, randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { eventually, Person, operations, type Answer } from '@ebook/clients/people'
+import { startLibrary } from '@ebook/clients/testing/installation'
 import { connectNats } from '@ebook/nats/connection'
 import { askDeadLetters } from '@ebook/nats/dead-letter-service'
 import { query } from '@ebook/processes/postgres'
 import type { Stack } from '@ebook/stack/stack'
-import { createHmac, randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startLibrary } from '@ebook/clients/testing/installation'
-import { eventually, Person, operations, type Answer } from '@ebook/clients/people'
 
 let stack: Stack
 let librarian: Person

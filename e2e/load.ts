@@ -1,7 +1,7 @@
-import type { GraphqlAnswer, Stack } from '@ebook/stack/stack'
 import { Agent, request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { eventually, Person, rentalBecomes, type Json } from '@ebook/clients/people'
+import type { GraphqlAnswer, Stack } from '@ebook/stack/stack'
 
 // Shorter than the SHUTDOWN_DELAY_MS of whom it asks: an idle connection is closed on this side first, and no request meets
 // one that is being closed on the other.

@@ -1,7 +1,7 @@
-import type { Stack } from '@ebook/stack/stack'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startLibrary } from '@ebook/clients/testing/installation'
 import { eventually, Person, type Json } from '@ebook/clients/people'
+import { startLibrary } from '@ebook/clients/testing/installation'
+import type { Stack } from '@ebook/stack/stack'
 
 let stack: Stack
 let librarian: Person

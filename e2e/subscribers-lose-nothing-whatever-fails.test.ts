@@ -1,12 +1,12 @@
-import type { Stack, StackProcess } from '@ebook/stack/stack'
 import { randomInt, randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { FaultProxy } from '@ebook/clients/fault-proxy'
 import { eventually, Person } from '@ebook/clients/people'
 import { SeededRandom } from '@ebook/clients/seeded-random'
-import { startLibrary } from '@ebook/clients/testing/installation'
 import { Subscriber } from '@ebook/clients/subscriber'
+import { startLibrary } from '@ebook/clients/testing/installation'
+import type { Stack, StackProcess } from '@ebook/stack/stack'
 import { inFull } from '@ebook/testkit/in-full'
 
 // Whatever happens between the clients and the events happens here, in an order that a seed decides: SEED=… repeats it,

@@ -1,12 +1,12 @@
-import { layoutOf } from '@ebook/stack/data-dir'
-import type { Stack, StackProcess } from '@ebook/stack/stack'
 import { copyFile, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { startLibrary } from '@ebook/clients/testing/installation'
 import { eventually, operations, Person, rentalBecomes } from '@ebook/clients/people'
 import { Subscriber, type SubscriberSettings } from '@ebook/clients/subscriber'
+import { startLibrary } from '@ebook/clients/testing/installation'
+import { layoutOf } from '@ebook/stack/data-dir'
+import type { Stack, StackProcess } from '@ebook/stack/stack'
 
 let folder: string
 let supergraphFile: string

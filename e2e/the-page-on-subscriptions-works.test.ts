@@ -1,9 +1,9 @@
-import type { Stack } from '@ebook/stack/stack'
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { startLibrary } from '@ebook/clients/testing/installation'
 import { eventually, Person, rentalBecomes } from '@ebook/clients/people'
+import { startLibrary } from '@ebook/clients/testing/installation'
+import type { Stack } from '@ebook/stack/stack'
 import { documented } from './documented.ts'
 
 let stack: Stack

@@ -1,4 +1,3 @@
-import type { Stack } from '@ebook/stack/stack'
 import { execFile, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
@@ -7,8 +6,9 @@ import { promisify } from 'node:util'
 import { createClient } from 'graphql-ws'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { sharedLibrary } from '@ebook/clients/testing/installation'
 import { eventually, Person } from '@ebook/clients/people'
+import { sharedLibrary } from '@ebook/clients/testing/installation'
+import type { Stack } from '@ebook/stack/stack'
 
 let stack: Stack
 

@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { eventually } from '@ebook/clients/people'
+import { startLibrary } from '@ebook/clients/testing/installation'
 import type { Stack } from '@ebook/stack/stack'
 import { FUZZ_ENVIRONMENT, fuzz } from './fuzz/fuzz.ts'
-import { startLibrary } from '@ebook/clients/testing/installation'
-import { eventually } from '@ebook/clients/people'
 
 const seed = Number(process.env['FUZZ_SEED'] ?? randomInt(2 ** 31))
 const inputs = Number(process.env['FUZZ_INPUTS'] ?? 1_000_000)

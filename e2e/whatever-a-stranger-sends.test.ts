@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startLibrary } from '@ebook/clients/testing/installation'
 import type { Stack } from '@ebook/stack/stack'
 import { FUZZ_ENVIRONMENT, fuzz } from './fuzz/fuzz.ts'
-import { startLibrary } from '@ebook/clients/testing/installation'
 
 const seed = Number(process.env['FUZZ_SEED'] ?? randomInt(2 ** 31))
 const inputs = Number(process.env['FUZZ_INPUTS'] ?? 3_000)

@@ -1,9 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { AckPolicy, type JetStreamManager } from 'nats'
+import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { prepareBroker } from '@ebook/processes/broker'
 import type { NatsUser } from '@ebook/processes/nats-server'
-import { AckPolicy, type JetStreamManager } from 'nats'
-import { setTimeout as delay } from 'node:timers/promises'
 import { within } from '@ebook/testkit/eventually'
-import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { connectNats } from './connection.ts'
 import { Road } from './testing/road.ts'
 

@@ -1,5 +1,5 @@
-import { connect, ErrorCode, Events, type ConnectionOptions, type NatsConnection } from 'nats'
 import { setTimeout as delay } from 'node:timers/promises'
+import { connect, ErrorCode, Events, type ConnectionOptions, type NatsConnection } from 'nats'
 import type { Logger } from 'pino'
 
 export type { NatsConnection } from 'nats'

@@ -1,5 +1,5 @@
-import { AckPolicy, DeliverPolicy, type JetStreamManager } from 'nats'
 import { isDeepStrictEqual } from 'node:util'
+import { AckPolicy, DeliverPolicy, type JetStreamManager } from 'nats'
 import { driftOf, findStream, STREAM, streamDeclaration, unlessMissing } from './stream.ts'
 
 export interface Declaration {

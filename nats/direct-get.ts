@@ -1,5 +1,5 @@
-import type { Msg, NatsConnection } from 'nats'
 import { randomUUID } from 'node:crypto'
+import type { Msg, NatsConnection } from 'nats'
 import { replyPlace } from './connection.ts'
 import { STREAM } from './stream.ts'
 

@@ -1,7 +1,7 @@
 import { headers, type NatsConnection } from 'nats'
-import { eventually } from '@ebook/testkit/eventually'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { z } from 'zod'
+import { eventually } from '@ebook/testkit/eventually'
 import { connectNats, replyPlace } from './connection.ts'
 import { askDeadLetters } from './dead-letter-service.ts'
 import type { PublishedEvent } from './event.ts'

@@ -1,5 +1,5 @@
-import { NatsError, type JetStreamManager, type NatsConnection } from 'nats'
 import { setTimeout as delay } from 'node:timers/promises'
+import { NatsError, type JetStreamManager, type NatsConnection } from 'nats'
 import type { Logger } from 'pino'
 import { readFrom, type Stored } from './direct-get.ts'
 import type { Owners, PublishedEvent } from './event.ts'

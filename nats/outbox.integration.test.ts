@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { appendToOutbox } from './outbox.ts'
 import { newestEventOf } from './sql/newest-event.ts'

@@ -1,5 +1,5 @@
-import type { NatsConnection } from 'nats'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { NatsConnection } from 'nats'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import { listen } from './listen.ts'

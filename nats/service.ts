@@ -1,5 +1,5 @@
-import { ErrorCode, headers, NatsError, type Msg, type NatsConnection } from 'nats'
 import { randomUUID } from 'node:crypto'
+import { ErrorCode, headers, NatsError, type Msg, type NatsConnection } from 'nats'
 import { z } from 'zod'
 import { callerAt, flushed, replyPlace } from './connection.ts'
 import { listen } from './listen.ts'

@@ -1,12 +1,12 @@
-import { findNatsServer } from '@ebook/processes/nats-server'
-import { freePort } from '@ebook/processes/ports'
-import { connect } from 'nats'
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { connect } from 'nats'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
+import { findNatsServer } from '@ebook/processes/nats-server'
+import { freePort } from '@ebook/processes/ports'
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 const compose = parse(readFileSync(here('../docker-compose.yml'), 'utf8'), { merge: true }) as {

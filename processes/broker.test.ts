@@ -1,10 +1,10 @@
+import { expect, test } from 'vitest'
 import { policies as book } from '@ebook/book/policies'
 import { createLogger } from '@ebook/chassis/log'
 import { producerOf } from '@ebook/nats/event'
 import { policies as payment } from '@ebook/payment/policies'
 import { policies as promotion } from '@ebook/promotion/policies'
 import { policies as rent } from '@ebook/rent/policies'
-import { expect, test } from 'vitest'
 import { LISTENERS } from '../subgraphs/subgraphs.ts'
 
 const rewards = { rateBps: 1_000, spendableFrom: 'APPROVED', delayMs: { min: 0, max: 0 } } as const

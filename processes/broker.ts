@@ -1,5 +1,5 @@
-import { declareBroker } from '@ebook/nats/declare'
 import { connect } from 'nats'
+import { declareBroker } from '@ebook/nats/declare'
 import { LISTENERS } from '../subgraphs/subgraphs.ts'
 
 export interface BrokerSettings {

@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { manage, type ManagedProcess, type ProcessSpec } from './managed-process.ts'
-import { commandLineOf } from './process-table.ts'
 import { freePort } from './ports.ts'
+import { commandLineOf } from './process-table.ts'
 import { nodeService } from './services.ts'
 
 // They start real processes, several in a row; each wait has its own bound.

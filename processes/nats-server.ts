@@ -1,13 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import { chmod, copyFile, mkdir, rename } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { OLDEST_SERVER } from '@ebook/nats/stream'
-import { randomUUID } from 'node:crypto'
 import { dirname, resolve } from 'node:path'
+import { OLDEST_SERVER } from '@ebook/nats/stream'
 import { SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 import { prepareBroker } from './broker.ts'
 import { CACHE, CHECKOUT } from './checkout.ts'
-import { download, type Source } from './nats-server-download.ts'
 import type { ProcessSpec } from './managed-process.ts'
+import { download, type Source } from './nats-server-download.ts'
 import { run } from './run.ts'
 
 /** No nats-server that is new enough is to be had; the message says where it was looked for, and what to install. */

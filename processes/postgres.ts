@@ -3,12 +3,12 @@ import { chmod, chown, lstat, mkdir, readdir, readFile, rename, rm, symlink, wri
 import { arch, platform } from 'node:os'
 import { dirname, relative, resolve } from 'node:path'
 import pg from 'pg'
+import { databaseVariable, WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 import { CHECKOUT } from './checkout.ts'
 import { argvOf, unprivileged, type Unprivileged } from './launch.ts'
 import type { ProcessSpec } from './managed-process.ts'
 import { commandLineOf } from './process-table.ts'
 import { run } from './run.ts'
-import { databaseVariable, WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 
 export interface PostgresSettings {
   /** Where the cluster lies; made when it is not there. */

@@ -1,17 +1,17 @@
-import { openForReading } from '@ebook/dashboard/file/dashboard-file'
-import { startLibrary } from '@ebook/clients/testing/installation'
-import { Person, eventually } from '@ebook/clients/people'
-import type { Stack } from '@ebook/stack/stack'
 import { resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Person, eventually } from '@ebook/clients/people'
+import { startLibrary } from '@ebook/clients/testing/installation'
+import { openForReading } from '@ebook/dashboard/file/dashboard-file'
+import type { Stack } from '@ebook/stack/stack'
 import { checkStatements } from './check-statements.ts'
 import type { Installation } from './installation.ts'
 import { findInstallation, openInstallation, type OpenInstallation } from './open-installation.ts'
 import { statements } from './statements.ts'
+import { faultless, sights } from './testing/client-logs.ts'
 import { whileDamaged } from './testing/damaged.ts'
 import { damages, noRentals, type Ending } from './testing/damages.ts'
-import { faultless, sights } from './testing/client-logs.ts'
 
 let stack: Stack
 let installation: OpenInstallation

@@ -1,4 +1,3 @@
-import { startStack, type Stack } from '@ebook/stack/stack'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Readable } from 'node:stream'
@@ -6,6 +5,7 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startStack, type Stack } from '@ebook/stack/stack'
 
 const script = fileURLToPath(new URL('./reconcile.ts', import.meta.url))
 let stack: Stack

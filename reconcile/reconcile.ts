@@ -3,16 +3,16 @@ import { Incomplete } from '@ebook/dashboard/rebuild/fill'
 import { BadArguments, readArguments, readNumber, reportFailure } from '@ebook/stack/command-line'
 import { UnusableDataDir, defaultDataDir } from '@ebook/stack/data-dir'
 import { UnusableKeys } from '@ebook/stack/signing-keys'
+import { databaseVariable, WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 import { checkStatements, type Outcome } from './check-statements.ts'
 import { UnusableClientLog, readClientLog } from './client-log.ts'
 import { NoInstallation, findInstallation, openInstallation } from './open-installation.ts'
 import { DatabaseUnreachable } from './reader.ts'
 import { reportOf } from './report.ts'
 import { statements } from './statements.ts'
-import { SubgraphUnreachable } from './statements/entities-agree.ts'
 import { NatsUnreachable } from './statements/dashboard.ts'
+import { SubgraphUnreachable } from './statements/entities-agree.ts'
 import { watch } from './watch.ts'
-import { databaseVariable, WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 
 const usage = `Usage: npm run reconcile -- [--only 4,8] [--json] [--within SECONDS] [--grace SECONDS] [--watch]
 

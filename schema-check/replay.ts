@@ -1,6 +1,6 @@
 import { parse, type DocumentNode, type GraphQLSchema } from 'graphql'
-import { supergraphOf } from './supergraph.ts'
 import type { OperationSource, Sources } from './finding.ts'
+import { supergraphOf } from './supergraph.ts'
 import { problemsOf } from './use/problems.ts'
 import { usageOf, type Usage } from './use/usage.ts'
 

@@ -1,6 +1,6 @@
 import type { Anchored, Finding } from './finding.ts'
-import type { Severity } from './rules/rule.ts'
 import { rules } from './rules.ts'
+import type { Severity } from './rules/rule.ts'
 
 /** What the check says in the end, in whatever form it is printed. */
 export interface Report {

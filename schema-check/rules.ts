@@ -5,8 +5,8 @@ import { eventRules } from './rules/events.ts'
 import { lintRules } from './rules/lint.ts'
 import { operationRules } from './rules/operations.ts'
 import { planRules } from './rules/plans.ts'
-import { schemaRules } from './rules/schema.ts'
 import type { Rule } from './rules/rule.ts'
+import { schemaRules } from './rules/schema.ts'
 
 /** Every rule by its id, which never changes: approvals, dashboards and suppressions hang on it. */
 export const rules = {

@@ -1,8 +1,8 @@
 import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federation-internals'
 import { QueryPlanner } from '@apollo/query-planner'
 import type { GraphQLSchema } from 'graphql'
-import type { Sources } from './finding.ts'
 import { composed, type Composition } from './composition/compose.ts'
+import type { Sources } from './finding.ts'
 
 /** A composed supergraph: what clients see of it, and what the router would do. */
 export interface Composed {

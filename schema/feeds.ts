@@ -1,5 +1,5 @@
-import { sample, variants } from './sample.ts'
 import type { DeclaredEvent } from '../schema-check/events/catalogue.ts'
+import { sample, variants } from './sample.ts'
 
 export interface SampleEvent {
   readonly id: string

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { Kind, parse, printSchema, visit } from 'graphql'
 import { describe, expect, test } from 'vitest'
+import { problemsOf } from '../schema-check/use/problems.ts'
+import { bringUpToDate } from './command.ts'
 import { compose, CompositionFailed, readSubgraphs, ROOT, SUPERGRAPH_FILE, type SubgraphSource } from './compose.ts'
 import { generate } from './generate.ts'
-import { bringUpToDate } from './command.ts'
 import { apiSchemaOf, notYetServed, readOperations } from './operations.ts'
-import { problemsOf } from '../schema-check/use/problems.ts'
 
 describe('generated files', () => {
   test('are what `npm run generate` would write now', { timeout: 60_000 }, async () => {

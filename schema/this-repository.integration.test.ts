@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { ROOT } from './compose.ts'
 import { checks } from '../schema-check/checks.ts'
 import type { Sources } from '../schema-check/finding.ts'
 import { readConfig } from '../schema-check/read-config.ts'
 import { readSources } from '../schema-check/sources.ts'
 import { workingTree } from '../schema-check/trees.ts'
+import { ROOT } from './compose.ts'
 
 const file = 'schema/check.config.json'
 const config = readConfig(readFileSync(join(ROOT, file), 'utf8'), file)

@@ -6,8 +6,8 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { CACHE, CHECKOUT } from '@ebook/processes/checkout'
 import { argvOf, dyingWithParent } from '@ebook/processes/launch'
-import { BadArguments, readArguments, reportFailure } from './command-line.ts'
 import { CommandFailed, run } from '@ebook/processes/run'
+import { BadArguments, readArguments, reportFailure } from './command-line.ts'
 
 const usage = `Usage: npm run build [-- --force]
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
-import { readArguments, reportFailure } from './command-line.ts'
 import { CACHE, CHECKOUT } from '@ebook/processes/checkout'
+import { readArguments, reportFailure } from './command-line.ts'
 
 const usage = `Usage: npm run check [-- --fix | --quick]
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
-import { AlreadyRunning } from './run-folder.ts'
 import { StartFailed } from '@ebook/processes/managed-process'
+import { AlreadyRunning } from './run-folder.ts'
 
 /** The arguments of a command cannot be used; the message names what is wrong. */
 export class BadArguments extends Error {

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { CHECKOUT } from '@ebook/processes/checkout'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
+import { CHECKOUT } from '@ebook/processes/checkout'
 
 /** From a folder to those that it imports from, types included, each with an import that shows it. */
 type Folders = Map<string, Map<string, string>>

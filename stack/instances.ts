@@ -1,6 +1,6 @@
+import { freePort } from '@ebook/processes/ports'
 import type { Subgraph } from '../subgraphs/subgraphs.ts'
 import type { ProcessName } from './data-dir.ts'
-import { freePort } from '@ebook/processes/ports'
 
 /** Of these there may be any number, behind a balancer. */
 export type Replicated = Subgraph | 'router'

@@ -1,3 +1,7 @@
+import { NATS_USERS, passwordVariable, type NatsCluster, type NatsUser } from '@ebook/processes/nats-server'
+import { freePort, isFree } from '@ebook/processes/ports'
+import { POSTGRES_SUPERUSER, postgresUrl } from '@ebook/processes/postgres'
+import { newSecret } from '@ebook/processes/secrets'
 import {
   databaseVariable,
   SUBGRAPHS,
@@ -17,10 +21,6 @@ import {
   type State,
 } from './data-dir.ts'
 import { planInstances, type Instance, type Replicas } from './instances.ts'
-import { NATS_USERS, passwordVariable, type NatsCluster, type NatsUser } from '@ebook/processes/nats-server'
-import { freePort, isFree } from '@ebook/processes/ports'
-import { POSTGRES_SUPERUSER, postgresUrl } from '@ebook/processes/postgres'
-import { newSecret } from '@ebook/processes/secrets'
 
 /** What was asked for cannot be started; the message says what to change. */
 export class CannotStart extends Error {

@@ -1,5 +1,5 @@
-import { commandLineOf } from '@ebook/processes/process-table'
 import { readdir, readFile, readlink } from 'node:fs/promises'
+import { commandLineOf } from '@ebook/processes/process-table'
 
 const LISTENING = '0A'
 

@@ -1,13 +1,13 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import type { ProcessSpec } from '@ebook/processes/managed-process'
+import { findNatsServer, NATS_USERS, natsServer } from '@ebook/processes/nats-server'
+import { postgres } from '@ebook/processes/postgres'
+import { nodeService } from '@ebook/processes/services'
 import { databaseVariable, SUBGRAPHS, WRITING_SUBGRAPHS, type Subgraph } from '../subgraphs/subgraphs.ts'
 import { type ProcessName } from './data-dir.ts'
 import { fileNameOf, labelOf, type Instance } from './instances.ts'
-import { findNatsServer, NATS_USERS, natsServer } from '@ebook/processes/nats-server'
-import type { ProcessSpec } from '@ebook/processes/managed-process'
 import { CannotStart, type Plan } from './plan.ts'
-import { postgres } from '@ebook/processes/postgres'
-import { nodeService } from '@ebook/processes/services'
 import { subgraphSecrets } from './subgraph-secrets.ts'
 
 /** A way from a process to what it depends on. */

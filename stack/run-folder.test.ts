@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { layoutOf, type Layout } from './data-dir.ts'
 import { commandLineOf } from '@ebook/processes/process-table'
+import { layoutOf, type Layout } from './data-dir.ts'
 import { AlreadyRunning, endLeftovers, pidFile, takeDataDir } from './run-folder.ts'
 
 let layout: Layout

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { link, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Layout } from './data-dir.ts'
 import { beginningOf, commandLineOf } from '@ebook/processes/process-table'
+import type { Layout } from './data-dir.ts'
 
 /** Somebody else runs a stack on this DATA_DIR. */
 export class AlreadyRunning extends Error {

@@ -1,3 +1,4 @@
+import { databaseVariable, WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 import { chosen, inspecting, inspectorPorts } from './asked.ts'
 import { banner } from './banner.ts'
 import { buildPages } from './build-pages.ts'
@@ -9,7 +10,6 @@ import { seedCatalogue } from './seed.ts'
 import { readSigningKeys } from './signing-keys.ts'
 import { supervise, type Supervisor } from './supervisor.ts'
 import { mintToken } from './token.ts'
-import { databaseVariable, WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 
 const usage = `Usage: npm start [-- [--only NAMES] [--inspect]]
 

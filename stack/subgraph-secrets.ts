@@ -1,5 +1,5 @@
-import { subgraphSecret } from '@ebook/chassis/derived-keys'
 import { readConfig, secrets } from '@ebook/chassis/config'
+import { subgraphSecret } from '@ebook/chassis/derived-keys'
 import { SUBGRAPHS, type Subgraph } from '../subgraphs/subgraphs.ts'
 import { readArguments, reportFailure } from './command-line.ts'
 

@@ -4,9 +4,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { constants, tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import { check } from './check.ts'
 import { CHECKOUT } from '@ebook/processes/checkout'
 import { run } from '@ebook/processes/run'
+import { check } from './check.ts'
 
 const usage = `Usage: npm test [-- [--no-check] [VITEST ARGUMENTS]]
 

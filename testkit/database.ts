@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
+import pg from 'pg'
 import { ensureDatabase, postgresUrl, query } from '@ebook/processes/postgres'
 import { newSecret } from '@ebook/processes/secrets'
-import pg from 'pg'
 
 export interface TestDatabase {
   /** The owner's. */

@@ -1,10 +1,10 @@
 import { connect, type NatsConnection } from 'nats'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { cloneTestDatabase, createTestDatabase, type TestDatabase } from './database.ts'
-import { startTestNats, type TestNats } from './infrastructure.ts'
 import type { NatsUser } from '@ebook/processes/nats-server'
 import { query } from '@ebook/processes/postgres'
 import { SUBGRAPHS, WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
+import { cloneTestDatabase, createTestDatabase, type TestDatabase } from './database.ts'
+import { startTestNats, type TestNats } from './infrastructure.ts'
 
 describe('PostgreSQL', () => {
   let rent: TestDatabase

@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node'
-import { startTestPostgres } from './infrastructure.ts'
 import { findNatsServer } from '@ebook/processes/nats-server'
+import { startTestPostgres } from './infrastructure.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
 import { openDatabase } from '@ebook/chassis/database'
 import { createLogger } from '@ebook/chassis/log'
 import { connectNats } from '@ebook/nats/connection'
@@ -7,8 +9,6 @@ import { on, type Inbox } from '@ebook/nats/policy'
 import { startRelay } from '@ebook/nats/relay'
 import type { MessagingTables } from '@ebook/nats/tables'
 import type { Stack } from '@ebook/stack/stack'
-import { randomUUID } from 'node:crypto'
-import { z } from 'zod'
 import { OWNERS } from '../../subgraphs/subgraphs.ts'
 
 /** The relay of rent and the consumer of book, as their subgraphs run them, and nothing else of theirs. */

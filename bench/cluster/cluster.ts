@@ -1,5 +1,5 @@
-import type { Stack } from '@ebook/stack/stack'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Stack } from '@ebook/stack/stack'
 import { WRITING_SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
 import { byName } from '../figures.ts'
 import { CLIENTS, count, metric, metricsOf, query } from '../installation.ts'

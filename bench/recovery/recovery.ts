@@ -1,5 +1,5 @@
-import type { Stack } from '@ebook/stack/stack'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Stack } from '@ebook/stack/stack'
 import { byName, spreadOf, tenths, type Spread } from '../figures.ts'
 import { installed } from '../installation.ts'
 import { registerTitles } from '../people.ts'

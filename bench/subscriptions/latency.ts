@@ -1,6 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Json } from '@ebook/clients/people'
 import type { Stack } from '@ebook/stack/stack'
-import { setTimeout as delay } from 'node:timers/promises'
 import { percentilesOf, rounded } from '../figures.ts'
 import { installed, metric, metricsOf, type Installation } from '../installation.ts'
 import { listenTo, type Listener } from '../listener.ts'

@@ -1,10 +1,10 @@
-import { manage } from '@ebook/processes/managed-process'
-import { freePort } from '@ebook/processes/ports'
-import { nodeService } from '@ebook/processes/services'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
+import { manage } from '@ebook/processes/managed-process'
+import { freePort } from '@ebook/processes/ports'
+import { nodeService } from '@ebook/processes/services'
 import { metric, metricsOf } from '../installation.ts'
 
 /** By its own count. */

@@ -1,5 +1,5 @@
-import { storeOperation } from '@ebook/nats/store-operation'
 import { sql, type Kysely } from 'kysely'
+import { storeOperation } from '@ebook/nats/store-operation'
 
 /** The owner's clock (rule G6): the only one that decides about time. */
 export const databaseNow = storeOperation(

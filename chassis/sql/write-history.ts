@@ -1,5 +1,5 @@
-import { storeOperation } from '@ebook/nats/store-operation'
 import { sql, type Transaction } from 'kysely'
+import { storeOperation } from '@ebook/nats/store-operation'
 import type { HistoryTables } from '../history.ts'
 
 /** Who did it, and why. */

@@ -1,6 +1,6 @@
+import type { z } from 'zod'
 import { connectNats } from '@ebook/nats/connection'
 import type { MessagingTables } from '@ebook/nats/tables'
-import type { z } from 'zod'
 import type { Logger } from '../log.ts'
 import { createRegistry } from '../metrics.ts'
 import { serveApi, startWork, type Parts, type Running, type WritingSubgraph } from '../writing-subgraph.ts'

@@ -1,7 +1,7 @@
-import { cloneTestDatabase, type TestDatabase } from '@ebook/testkit/database'
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { inject } from 'vitest'
+import { cloneTestDatabase, type TestDatabase } from '@ebook/testkit/database'
 import { openDatabase } from '../database.ts'
 import { createLogger } from '../log.ts'
 

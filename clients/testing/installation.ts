@@ -1,6 +1,6 @@
-import { startStack, type Stack } from '@ebook/stack/stack'
 import { resolve } from 'node:path'
 import { inject } from 'vitest'
+import { startStack, type Stack } from '@ebook/stack/stack'
 
 declare module 'vitest' {
   interface ProvidedContext {

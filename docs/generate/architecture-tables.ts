@@ -1,5 +1,5 @@
-import { buildASTSchema, parse } from 'graphql'
 import { posix } from 'node:path'
+import { buildASTSchema, parse } from 'graphql'
 import { SUBGRAPHS, type Subgraph } from '../../subgraphs/subgraphs.ts'
 import { aggregateLanguages, tellersOf, type AggregateLanguage } from './language.ts'
 import { filesOf, read } from './sources.ts'

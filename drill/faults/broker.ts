@@ -1,7 +1,7 @@
 import { connectNats, type NatsConnection } from '@ebook/nats/connection'
 import { STREAM } from '@ebook/nats/stream'
-import type { SystemUnderTest } from '../system/system.ts'
 import { WRITING_SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
+import type { SystemUnderTest } from '../system/system.ts'
 import type { Fault } from './fault.ts'
 
 /** As whoever may do everything. */

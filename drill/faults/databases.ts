@@ -1,7 +1,7 @@
-import { query } from '@ebook/processes/postgres'
 import pg from 'pg'
-import type { SystemUnderTest } from '../system/system.ts'
+import { query } from '@ebook/processes/postgres'
 import { WRITING_SUBGRAPHS, type WritingSubgraph } from '../../subgraphs/subgraphs.ts'
+import type { SystemUnderTest } from '../system/system.ts'
 import type { Fault } from './fault.ts'
 
 const asSuperuser = (system: SystemUnderTest, sql: string) => query(system.stack.postgresUrl('postgres'), sql)

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { SeededRandom } from '@ebook/clients/seeded-random'
-import { faults } from './table.ts'
-import type { Planned } from './plan.ts'
 import type { SystemUnderTest } from '../system/system.ts'
+import type { Planned } from './plan.ts'
+import { faults } from './table.ts'
 
 /** What was done to the installation, and when, in milliseconds since the first fault was due. */
 export interface InjectedFault {

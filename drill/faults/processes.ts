@@ -1,7 +1,7 @@
-import type { SystemUnderTest } from '../system/system.ts'
 import { SUBGRAPHS, WRITING_SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
-import type { Fault } from './fault.ts'
 import { leaderOf } from '../system/relay-leader.ts'
+import type { SystemUnderTest } from '../system/system.ts'
+import type { Fault } from './fault.ts'
 
 const all = (system: SystemUnderTest) => [...system.processes.keys()]
 const ours = (system: SystemUnderTest) => all(system).filter((name) => !/^(postgres|nats|issuer)/.test(name))

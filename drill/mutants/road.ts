@@ -1,5 +1,5 @@
-import type { Mutant } from './mutant.ts'
 import type { SourceChange } from '../mutation/source-change.ts'
+import type { Mutant } from './mutant.ts'
 
 const REPAIR = 'the repair of holes from the outbox'
 

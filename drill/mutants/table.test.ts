@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { describe, expect, test } from 'vitest'
-import { faults } from '../faults/table.ts'
 import { statements } from '@ebook/reconcile/statements'
+import { faults } from '../faults/table.ts'
 import { applyMutation } from '../mutation/source-change.ts'
 import { mutants } from './table.ts'
 

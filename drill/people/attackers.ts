@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { WebSocket } from 'ws'
-import { entriesOf } from '@ebook/reconcile/client-log'
-import type { SeededRandom } from '@ebook/clients/seeded-random'
-import type { Recorder } from './recorder.ts'
 import { send, type Entrance, type Identity } from '@ebook/clients/caller'
+import type { SeededRandom } from '@ebook/clients/seeded-random'
+import { entriesOf } from '@ebook/reconcile/client-log'
+import type { Recorder } from './recorder.ts'
 
 /** Something that somebody tries, again and again. */
 interface Attack {

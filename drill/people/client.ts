@@ -1,9 +1,9 @@
-import type { Json } from '@ebook/clients/people'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Call } from '@ebook/reconcile/client-log'
-import type { SeededRandom } from '@ebook/clients/seeded-random'
-import type { Recorder } from './recorder.ts'
 import { send, type Entrance, type Identity, type Reply } from '@ebook/clients/caller'
+import type { Json } from '@ebook/clients/people'
+import type { SeededRandom } from '@ebook/clients/seeded-random'
+import type { Call } from '@ebook/reconcile/client-log'
+import type { Recorder } from './recorder.ts'
 
 export interface Circumstances {
   readonly entrance: Entrance

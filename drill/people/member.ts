@@ -1,6 +1,6 @@
+import type { Reply } from '@ebook/clients/caller'
 import type { Json } from '@ebook/clients/people'
 import type { Client } from './client.ts'
-import type { Reply } from '@ebook/clients/caller'
 
 const LOOKS_AT_MOST = 12
 

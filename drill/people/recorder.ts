@@ -1,5 +1,5 @@
-import { createWriteStream } from 'node:fs'
 import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
 import type { ClientLog, Entry } from '@ebook/reconcile/client-log'
 
 /** Writes the client log as things happen, so that what a drill that was cut off had seen is there too. */

@@ -1,7 +1,7 @@
+import type { SeededRandom } from '@ebook/clients/seeded-random'
 import { closeNats, connectNats } from '@ebook/nats/connection'
 import { SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
 import { attack } from '../people/attackers.ts'
-import type { SeededRandom } from '@ebook/clients/seeded-random'
 import type { Recorder } from '../people/recorder.ts'
 import type { SystemUnderTest } from '../system/system.ts'
 

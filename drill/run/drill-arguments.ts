@@ -1,5 +1,5 @@
-import { BadArguments, readArguments, readNumber } from '@ebook/stack/command-line'
 import { randomInt } from 'node:crypto'
+import { BadArguments, readArguments, readNumber } from '@ebook/stack/command-line'
 import type { Fault } from '../faults/fault.ts'
 import { faults } from '../faults/table.ts'
 import { drilledMutants, type DrilledMutant } from '../mutants/table.ts'

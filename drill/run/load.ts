@@ -1,12 +1,12 @@
-import { eventually } from '@ebook/clients/people'
 import { setTimeout as delay } from 'node:timers/promises'
-import { Client, type Circumstances } from '../people/client.ts'
 import type { Identity } from '@ebook/clients/caller'
 import { send } from '@ebook/clients/caller'
+import { eventually } from '@ebook/clients/people'
+import { SeededRandom } from '@ebook/clients/seeded-random'
+import { Client, type Circumstances } from '../people/client.ts'
 import { liveAsLibrarian } from '../people/librarian.ts'
 import { liveAsMember } from '../people/member.ts'
 import { Watcher } from '../people/watcher.ts'
-import { SeededRandom } from '@ebook/clients/seeded-random'
 
 export interface LoadSettings extends Omit<Circumstances, 'random' | 'over' | 'answered'> {
   readonly seed: number

@@ -1,6 +1,6 @@
+import { atTheirTimes } from '../faults/fault-schedule.ts'
 import type { DrilledMutant } from '../mutants/table.ts'
 import { runDrill } from './run-drill.ts'
-import { atTheirTimes } from '../faults/fault-schedule.ts'
 
 /** What became of a bug that was switched on. */
 export interface Trial {

@@ -1,6 +1,6 @@
 import { reportOf } from '@ebook/reconcile/report'
-import type { DrillResult } from './run-drill.ts'
 import type { InjectedFault } from '../faults/fault-schedule.ts'
+import type { DrillResult } from './run-drill.ts'
 
 export interface Verdict {
   readonly held: boolean

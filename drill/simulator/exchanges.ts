@@ -1,5 +1,5 @@
-import type { Surprises } from './surprises.ts'
 import { never, type Life } from './store/life.ts'
+import type { Surprises } from './surprises.ts'
 
 /** The caller waited in vain; the request, if it is not lost, may still arrive. */
 export class Unanswered extends Error {

@@ -1,12 +1,12 @@
 import { releaseParked } from '@ebook/nats/inbox'
-import { Surprises } from './surprises.ts'
-import { relay } from './opening.ts'
+import { CONTEXTS, type Context } from './context.ts'
 import { deliverAll, hasNewStream, hasToPublish } from './moves/messages.ts'
 import { retriesRefund } from './moves/people.ts'
 import { isDue, tellOfLateFailure, TIMERS, type Timer } from './moves/time.ts'
+import { relay } from './opening.ts'
 import { settled } from './own-time.ts'
-import { CONTEXTS, type Context } from './context.ts'
 import { listensTo } from './subgraphs.ts'
+import { Surprises } from './surprises.ts'
 import type { World } from './world.ts'
 
 /** Statement 26: whatever happened, everything is done after so many rounds. */

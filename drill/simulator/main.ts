@@ -1,11 +1,11 @@
 import { BadArguments, reportFailure } from '@ebook/stack/command-line'
-import { readSimulatorArguments, usage, type Asked } from './simulator-arguments.ts'
 import { simulatedMutants } from '../mutants/table.ts'
 import type { Found } from './explain.ts'
 import { openLibrary } from './opening.ts'
 import { runSchedules } from './run-schedules.ts'
 import { runScript, runSeed, scheduleSeed, type Outcome } from './schedule.ts'
 import { listOf, readScript, textOf, textOfFound } from './script-text.ts'
+import { readSimulatorArguments, usage, type Asked } from './simulator-arguments.ts'
 
 const FAILED = 1
 const USAGE = 2

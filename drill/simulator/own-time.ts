@@ -1,7 +1,7 @@
 import crypto from 'node:crypto'
 import { syncBuiltinESMExports } from 'node:module'
-import type { Surprises } from './surprises.ts'
 import type { Clock } from './store/database.ts'
+import type { Surprises } from './surprises.ts'
 
 export interface OwnTime {
   readonly clock: Clock

@@ -1,14 +1,14 @@
-import { Surprises } from './surprises.ts'
+import { CONTEXTS } from './context.ts'
 import { end, heal } from './heal.ts'
 import { atEveryStep, atRest, atTheEnd } from './invariants.ts'
-import type { Start } from './opening.ts'
 import type { Move } from './move.ts'
 import { crashMoves } from './moves/crashes.ts'
 import { messageMoves } from './moves/messages.ts'
 import { peopleMoves } from './moves/people.ts'
 import { timeMoves } from './moves/time.ts'
+import type { Start } from './opening.ts'
 import { inOwnTime, settled } from './own-time.ts'
-import { CONTEXTS } from './context.ts'
+import { Surprises } from './surprises.ts'
 import { World } from './world.ts'
 
 const MOVES: readonly Move[] = [...messageMoves, ...peopleMoves, ...timeMoves, ...crashMoves]

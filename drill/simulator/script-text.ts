@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { BadArguments } from '@ebook/stack/command-line'
 import { z } from 'zod'
+import { BadArguments } from '@ebook/stack/command-line'
 import type { Found } from './explain.ts'
 import { KINDS, type Script } from './schedule.ts'
 

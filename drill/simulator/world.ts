@@ -1,14 +1,14 @@
 import { Broker } from './broker.ts'
-import { switchboard, type Switchboard } from './nats-connection.ts'
-import { Surprises } from './surprises.ts'
-import { Exchanges } from './exchanges.ts'
 import { CONTEXTS, perContext, type Context, type PerContext } from './context.ts'
+import { Exchanges } from './exchanges.ts'
+import { switchboard, type Switchboard } from './nats-connection.ts'
 import type { Process } from './processes.ts'
 import { Provider } from './provider.ts'
 import { Database, type Clock, type Snapshot } from './store/database.ts'
 import { Life } from './store/life.ts'
 import { shapes } from './store/shapes.ts'
 import { listensTo, starts, type Processes } from './subgraphs.ts'
+import { Surprises } from './surprises.ts'
 
 /** What the members and librarians were told: the sixth statement and the first rest on it. */
 export interface Told {

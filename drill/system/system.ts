@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url'
+import type { Entrance, Identity } from '@ebook/clients/caller'
+import { FaultProxy } from '@ebook/clients/fault-proxy'
+import { SeededRandom } from '@ebook/clients/seeded-random'
+import { run } from '@ebook/processes/run'
 import { PROCESSES, type ProcessName } from '@ebook/stack/data-dir'
 import type { Link } from '@ebook/stack/process-specs'
 import { natsStoreOf } from '@ebook/stack/process-specs'
-import { run } from '@ebook/processes/run'
 import { startStack, type Stack, type StackProcess, type StackSettings } from '@ebook/stack/stack'
-import type { Entrance, Identity } from '@ebook/clients/caller'
-import { SeededRandom } from '@ebook/clients/seeded-random'
-import { FaultProxy } from '@ebook/clients/fault-proxy'
 import { mutationEnvironment, type SourceChange } from '../mutation/source-change.ts'
 
 /** The installation under drill, with its parts by name. */

@@ -1,6 +1,6 @@
-import { query } from '@ebook/processes/postgres'
 import { expect, test } from 'vitest'
 import { eventually, Person } from '@ebook/clients/people'
+import { query } from '@ebook/processes/postgres'
 import { card, goTo, lentTitle, rent } from './acting.ts'
 import type { Site } from './site.ts'
 

@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { Person, rentalBecomes } from '@ebook/clients/people'
 import { CHECKOUT } from '@ebook/processes/checkout'
 import { BadArguments, readArguments, reportFailure } from '@ebook/stack/command-line'
 import { seedCatalogue } from '@ebook/stack/seed'
-import type { BrowserContextOptions, Page } from 'playwright-core'
-import { Person, rentalBecomes } from '@ebook/clients/people'
 import { card, goTo, openTitle, refuse, rent, rentButton, showsStatus } from './acting.ts'
 import { openSite, type Site } from './site.ts'
 

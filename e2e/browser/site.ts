@@ -1,8 +1,8 @@
-import { buildPages } from '@ebook/stack/build-pages'
-import { CHROMIUM_ARGS, findChromium } from '@ebook/processes/chromium'
-import type { Stack } from '@ebook/stack/stack'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { startLibrary } from '@ebook/clients/testing/installation'
+import { CHROMIUM_ARGS, findChromium } from '@ebook/processes/chromium'
+import { buildPages } from '@ebook/stack/build-pages'
+import type { Stack } from '@ebook/stack/stack'
 
 /** The demo users of the development issuer. */
 export type Somebody = 'alice' | 'bob' | 'carol' | 'libby' | 'noah'

@@ -1,11 +1,11 @@
-import { freePort } from '@ebook/processes/ports'
-import { descendantsOf, isGone, parentOf } from '@ebook/testkit/process-tree'
 import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { eventually } from '@ebook/clients/people'
+import { freePort } from '@ebook/processes/ports'
+import { descendantsOf, isGone, parentOf } from '@ebook/testkit/process-tree'
 
 type Link = 'npm' | 'the bootstrap' | 'the supervisor'
 

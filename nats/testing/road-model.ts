@@ -1,5 +1,5 @@
-import { eventually } from '@ebook/testkit/eventually'
 import { expect } from 'vitest'
+import { eventually } from '@ebook/testkit/eventually'
 import type { Saying, TroubledRoad } from './troubled-road.ts'
 
 export type End = 'rent' | 'payment'

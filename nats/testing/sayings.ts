@@ -1,6 +1,6 @@
-import { eventually } from '@ebook/testkit/eventually'
 import { sql } from 'kysely'
 import { expect } from 'vitest'
+import { eventually } from '@ebook/testkit/eventually'
 import { command, natsRuns, type RoadCommand } from './road-command.ts'
 import { arrives, nextNumber, note, type RoadModel } from './road-model.ts'
 import type { Saying, TroubledRoad } from './troubled-road.ts'

@@ -1,8 +1,8 @@
-import { createTestDatabase } from '@ebook/testkit/database'
-import type { TestNats } from '@ebook/testkit/infrastructure'
-import { manage, type ManagedProcess } from '@ebook/processes/managed-process'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
+import { manage, type ManagedProcess } from '@ebook/processes/managed-process'
+import { createTestDatabase } from '@ebook/testkit/database'
+import type { TestNats } from '@ebook/testkit/infrastructure'
 import type { RoadTables } from './spells.ts'
 
 /** One end of the road: its database, and two processes of which the second is not always there. */

@@ -1,5 +1,5 @@
-import { startTestNats, type TestNats } from '@ebook/testkit/infrastructure'
 import { sql } from 'kysely'
+import { startTestNats, type TestNats } from '@ebook/testkit/infrastructure'
 import { connectNats, type NatsConnection } from '../connection.ts'
 import { askReplay, type SentReplay } from '../dead-letter-service.ts'
 import type { PublishedEvent } from '../event.ts'

@@ -1,15 +1,15 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { createLogger } from '@ebook/chassis/log'
-import { openForReading } from '@ebook/dashboard/file/dashboard-file'
 import { positionsOf } from '@ebook/dashboard/feed/positions'
-import { LiveFileIncomplete, verify } from '@ebook/dashboard/rebuild/rebuild'
+import { openForReading } from '@ebook/dashboard/file/dashboard-file'
 import type { FoldedEvent } from '@ebook/dashboard/projections/rental-sources'
 import { foldRow, type DashboardRow } from '@ebook/dashboard/projections/row'
+import { LiveFileIncomplete, verify } from '@ebook/dashboard/rebuild/rebuild'
 import { connectNats } from '@ebook/nats/connection'
-import { setTimeout as delay } from 'node:timers/promises'
+import { WRITING_SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
 import type { Installation } from '../installation.ts'
 import { merged } from '../merge.ts'
 import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
-import { WRITING_SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
 
 type LiveRow = DashboardRow
 interface Told {

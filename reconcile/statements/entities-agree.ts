@@ -1,7 +1,7 @@
+import type { WritingSubgraph } from '../../subgraphs/subgraphs.ts'
 import type { SubgraphAccess } from '../installation.ts'
 import type { OffendingRow, Statement } from '../statement.ts'
 import { columnsOf, movedAgo } from './queries.ts'
-import type { WritingSubgraph } from '../../subgraphs/subgraphs.ts'
 
 type Entity = Readonly<Record<string, string | number | null>> & {
   readonly id: string

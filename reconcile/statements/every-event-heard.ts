@@ -1,9 +1,9 @@
-import { openForReading } from '@ebook/dashboard/file/dashboard-file'
 import { sql } from 'kysely'
+import { openForReading } from '@ebook/dashboard/file/dashboard-file'
+import { WRITING_SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
 import type { Installation, Reader } from '../installation.ts'
 import { merged } from '../merge.ts'
 import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
-import { WRITING_SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
 import { subscriptions } from './subscriptions.ts'
 
 interface Place {

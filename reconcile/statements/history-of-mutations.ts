@@ -1,7 +1,7 @@
+import { WRITING_SUBGRAPHS, type WritingSubgraph } from '../../subgraphs/subgraphs.ts'
 import { entriesOf } from '../client-log.ts'
 import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
 import { offendingIn } from './queries.ts'
-import { WRITING_SUBGRAPHS, type WritingSubgraph } from '../../subgraphs/subgraphs.ts'
 
 /** What was published happened in the same transaction: the tombstone's name in the history is another one. */
 const published = `

@@ -1,7 +1,7 @@
+import { WRITING_SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
 import type { Installation, Reader } from '../installation.ts'
 import { merged } from '../merge.ts'
 import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
-import { WRITING_SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
 import { lives, type Life } from './lives.ts'
 
 /** A row of an aggregate: `id`, and its standing. */

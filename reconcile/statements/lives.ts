@@ -2,8 +2,8 @@ import { evolve as evolveRequest } from '@ebook/book/request/state'
 import { evolve as evolvePayment } from '@ebook/payment/payment/state'
 import { evolve as evolvePromotion } from '@ebook/promotion/promotion/state'
 import { evolve as evolveRental } from '@ebook/rent/rental/state'
-import { columnsOf } from './queries.ts'
 import type { WritingSubgraph } from '../../subgraphs/subgraphs.ts'
+import { columnsOf } from './queries.ts'
 
 /** What of an aggregate has to be the same in its row and in the fold of its history. */
 export interface Standing {

@@ -1,8 +1,8 @@
-import { openForReading } from '@ebook/dashboard/file/dashboard-file'
 import { positionsOf } from '@ebook/dashboard/feed/positions'
+import { openForReading } from '@ebook/dashboard/file/dashboard-file'
+import { WRITING_SUBGRAPHS, type WritingSubgraph } from '../../subgraphs/subgraphs.ts'
 import type { Installation } from '../installation.ts'
 import type { OffendingRow, Statement } from '../statement.ts'
-import { WRITING_SUBGRAPHS, type WritingSubgraph } from '../../subgraphs/subgraphs.ts'
 import { OLDEST_FIRST, toldInEach } from './queries.ts'
 import { subscriptions } from './subscriptions.ts'
 

@@ -1,8 +1,8 @@
-import type { Stack } from '@ebook/stack/stack'
 import pg from 'pg'
+import type { Stack } from '@ebook/stack/stack'
+import type { WritingSubgraph } from '../../subgraphs/subgraphs.ts'
 import type { Installation, Reader } from '../installation.ts'
 import { rowsOf, streamOf } from '../reader.ts'
-import type { WritingSubgraph } from '../../subgraphs/subgraphs.ts'
 
 /**
  * Damages one database in a transaction that nobody else sees and that is never committed, and looks at the installation

@@ -1,3 +1,5 @@
+import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client'
+import { PersistedQueryLink } from '@apollo/client/link/persisted-queries'
 import {
   ApolloClient as Apollo3Client,
   HttpLink as Http3Link,
@@ -5,8 +7,6 @@ import {
   gql as gql3,
 } from 'apollo-client-3'
 import { createPersistedQueryLink } from 'apollo-client-3/link/persisted-queries'
-import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client'
-import { PersistedQueryLink } from '@apollo/client/link/persisted-queries'
 import { parse, print } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { FakeSubscriptions } from '../testing/fake-subscriptions.ts'

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { getIntrospectionQuery, parse, separateOperations, validate } from 'graphql'
 import { describe, expect, test } from 'vitest'
-import { operationLimits } from './operation-limits.ts'
 import { Planner } from '../federation/planner.ts'
 import { read, testRouter } from '../testing/router.ts'
+import { operationLimits } from './operation-limits.ts'
 
 const inSchema = (file: string) => fileURLToPath(new URL(`../../schema/${file}`, import.meta.url))
 const real = { env: { SUPERGRAPH_FILE: inSchema('supergraph.graphql') } }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { openLiveSchema } from '../federation/live-schema.ts'
 import { createLogger } from '@ebook/chassis/log'
+import { openLiveSchema } from '../federation/live-schema.ts'
 import { Planner } from '../federation/planner.ts'
 import { initialisedSocket } from '../testing/raw-socket.ts'
 import { testRouter } from '../testing/router.ts'

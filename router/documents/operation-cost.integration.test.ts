@@ -3,12 +3,12 @@ import { fileURLToPath } from 'node:url'
 import { buildSchema, getOperationAST, getVariableValues, parse } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { readOperations } from '@ebook/schema/operations'
-import { costOf, pointsOf } from './operation-cost.ts'
 import { Planner } from '../federation/planner.ts'
 import { FakeSubscriptions } from '../testing/fake-subscriptions.ts'
 import { initialisedSocket } from '../testing/raw-socket.ts'
 import { testRouter } from '../testing/router.ts'
 import { streamed } from '../testing/streamed.ts'
+import { costOf, pointsOf } from './operation-cost.ts'
 
 const toy = buildSchema(`type Query { books(first: Int = 20): Books! } type Books { nodes: [Book!]! total: Int }
   type Book { id: ID! alike(first: Int, last: Int): Books! }`)

@@ -7,10 +7,10 @@ import { createLogger } from '@ebook/chassis/log'
 import { openLiveSchema } from '../federation/live-schema.ts'
 import { Planner } from '../federation/planner.ts'
 import { quieter } from '../federation/quieter.ts'
-import { executeRenamed } from './response-names.ts'
 import { testRouter } from '../testing/router.ts'
-import { sha256 } from './trusted-documents.ts'
 import { toyPayload, toySource, toySupergraph } from '../testing/toy-federation.ts'
+import { executeRenamed } from './response-names.ts'
+import { sha256 } from './trusted-documents.ts'
 
 const log = createLogger('router', 'fatal')
 const planner = new Planner(toySupergraph)

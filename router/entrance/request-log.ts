@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { Viewer } from '@ebook/chassis/identity'
 import type { Logger } from '@ebook/chassis/log'
+import type { TrustedDocuments } from '../documents/trusted-documents.ts'
 import type { RouterMetrics } from '../federation/metrics.ts'
 import { traceparentFor, traceStateOf, type RequestRecord, type TraceState } from '../federation/router-context.ts'
-import type { TrustedDocuments } from '../documents/trusted-documents.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { Sealer } from './sealer.ts'
-import { STREAM_COOKIE } from './stream-cookie.ts'
 import { FakeSubscriptions } from '../testing/fake-subscriptions.ts'
 import { SECRETS, testRouter, type Setting } from '../testing/router.ts'
 import { streamed } from '../testing/streamed.ts'
+import { Sealer } from './sealer.ts'
+import { STREAM_COOKIE } from './stream-cookie.ts'
 
 const query = 'subscription Changes { changed }'
 const accept = 'text/event-stream'

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Viewer } from '@ebook/chassis/identity'
-import { acceptable } from './media-types.ts'
 import { Refusal } from '../errors/refusal.ts'
+import { acceptable } from './media-types.ts'
 import { Sealer } from './sealer.ts'
 import { isOwnOrigin } from './upgrade.ts'
 

@@ -1,5 +1,5 @@
-import { CLIENT_MISTAKES, PUBLIC_CODES } from '@ebook/chassis/error-codes'
 import type { GraphQLFormattedError } from 'graphql'
+import { CLIENT_MISTAKES, PUBLIC_CODES } from '@ebook/chassis/error-codes'
 
 /** Everything else is our own affair. */
 const publicCodes: ReadonlySet<unknown> = new Set(PUBLIC_CODES)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, expect, test, vi } from 'vitest'
-import { ConsistencyTokens } from './consistency-tokens.ts'
 import { Cursors } from '../live/cursor.ts'
+import { ConsistencyTokens } from './consistency-tokens.ts'
 
 const [SECRET, OLD] = ['the-secret-that-signs-in-tests', 'the-secret-before-it-in-tests']
 const tokens = new ConsistencyTokens([SECRET, OLD])

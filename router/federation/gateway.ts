@@ -1,16 +1,16 @@
 import { ApolloGateway } from '@apollo/gateway'
 import type { DocumentNode } from 'graphql'
 import type { Logger } from '@ebook/chassis/log'
-import type { LiveSchema } from './planned-subscription.ts'
+import { executeRenamed } from '../documents/response-names.ts'
+import type { TrustedDocuments } from '../documents/trusted-documents.ts'
 import { openLiveSchema } from './live-schema.ts'
 import type { RouterMetrics } from './metrics.ts'
+import type { LiveSchema } from './planned-subscription.ts'
 import { Planner } from './planner.ts'
 import { planKey, plansOf, PlanStore } from './plans.ts'
 import { quieter } from './quieter.ts'
-import { executeRenamed } from '../documents/response-names.ts'
 import { SubgraphSources } from './subgraph-sources.ts'
 import { versionOf } from './supergraph.ts'
-import type { TrustedDocuments } from '../documents/trusted-documents.ts'
 
 export interface GatewaySettings {
   readonly supergraphSdl: string

@@ -3,9 +3,9 @@ import type { PlanNode } from '@apollo/query-planner'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { answeredErrors } from '../errors/answered-errors.ts'
 import { isInternal, maskError } from '../errors/mask-error.ts'
+import type { Hydrated, UpstreamPayload } from './planned-subscription.ts'
 import { quieter } from './quieter.ts'
 import type { RouterContext } from './router-context.ts'
-import type { Hydrated, UpstreamPayload } from './planned-subscription.ts'
 import type { Plan } from './subscription-plan.ts'
 
 type Executed = Awaited<ReturnType<typeof executeQueryPlan>>

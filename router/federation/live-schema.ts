@@ -2,10 +2,10 @@ import { buildOperationContext, type GraphQLDataSource } from '@apollo/gateway'
 import { getOperationAST, GraphQLError, OperationTypeNode, type DocumentNode } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { Logger } from '@ebook/chassis/log'
-import type { Planner } from './planner.ts'
+import { readDocument } from '../documents/subscription-document.ts'
 import { bind } from './bind-subscription.ts'
 import type { LiveSchema, Prepared, PrepareRequest } from './planned-subscription.ts'
-import { readDocument } from '../documents/subscription-document.ts'
+import type { Planner } from './planner.ts'
 
 /** What live operations of one supergraph are made of. */
 export interface LiveSchemaSettings {

@@ -1,12 +1,12 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server'
 import { getVariableValues, GraphQLError, Kind, OperationTypeNode } from 'graphql'
 import { variablesProblem } from '@ebook/chassis/variables'
-import { answeredErrors } from '../errors/answered-errors.ts'
-import type { ConsistencyTokens } from './consistency-tokens.ts'
-import { isInternal } from '../errors/mask-error.ts'
-import type { Gateway } from './gateway.ts'
 import { refuseNulls } from '../documents/null-variables.ts'
 import { costOf, POINTS_OF_A_PLAN, pointsOf } from '../documents/operation-cost.ts'
+import { answeredErrors } from '../errors/answered-errors.ts'
+import { isInternal } from '../errors/mask-error.ts'
+import type { ConsistencyTokens } from './consistency-tokens.ts'
+import type { Gateway } from './gateway.ts'
 import type { RouterContext } from './router-context.ts'
 
 const HOW_TO_SUBSCRIBE =

@@ -5,11 +5,11 @@ import { GraphQLError } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { createLogger } from '@ebook/chassis/log'
 import { maskError } from '../errors/mask-error.ts'
-import { quieter } from './quieter.ts'
-import { Planner } from './planner.ts'
 import { toyPayload, toySource, toySupergraph } from '../testing/toy-federation.ts'
-import type { LiveSchema } from './planned-subscription.ts'
 import { openLiveSchema } from './live-schema.ts'
+import type { LiveSchema } from './planned-subscription.ts'
+import { Planner } from './planner.ts'
+import { quieter } from './quieter.ts'
 
 const log = createLogger('router', 'fatal')
 const context = { viewer: undefined, requestId: 'request-1', traceparent: '', record: {}, trusted: undefined, log }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { encodeConsistency } from '@ebook/chassis/consistency'
-import { ConsistencyTokens } from './consistency-tokens.ts'
 import { answer, type Behaviour } from '../testing/fake-subgraph.ts'
 import { read, SECRETS, testRouter, type Answer, type TestRouter } from '../testing/router.ts'
+import { ConsistencyTokens } from './consistency-tokens.ts'
 
 const rentalsWithBooks = '{ rentals { id book { id title } } }'
 const rentals = { rentals: [{ id: 'r1', book: { __typename: 'Book', id: '1' } }] }

@@ -5,9 +5,9 @@ import type { ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { versionOf } from './supergraph.ts'
 import { answer, startFakeSubgraph, type FakeSubgraph } from '../testing/fake-subgraph.ts'
 import { inThisFolder, rentResolvers, testRouter } from '../testing/router.ts'
+import { versionOf } from './supergraph.ts'
 
 const original = readFileSync(inThisFolder('supergraph.graphql'), 'utf8')
 /** A subgraph that the configuration does not name, so that it is where the supergraph says. */

@@ -1,7 +1,7 @@
 import { Pool } from 'undici'
 import { expect, onTestFinished, test } from 'vitest'
-import { SubgraphExchange } from './subgraph-exchange.ts'
 import { answer, startFakeSubgraph } from '../testing/fake-subgraph.ts'
+import { SubgraphExchange } from './subgraph-exchange.ts'
 
 test('C10 what is given up while it waits for a connection is never sent', async () => {
   const subgraph = await startFakeSubgraph('rent', {})

@@ -1,5 +1,5 @@
-import type { buildOperationContext, ServiceMap } from '@apollo/gateway'
 import type { Schema } from '@apollo/federation-internals'
+import type { buildOperationContext, ServiceMap } from '@apollo/gateway'
 import type { FetchNode, PlanNode } from '@apollo/query-planner'
 import type { DocumentNode, GraphQLSchema } from 'graphql'
 import type { Logger } from '@ebook/chassis/log'

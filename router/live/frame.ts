@@ -1,7 +1,7 @@
 import type { Viewer } from '@ebook/chassis/identity'
+import type { Bound } from '../federation/planned-subscription.ts'
 import { RequestDeadlinePassed } from '../federation/router-context.ts'
 import type { LiveParts } from './live-parts.ts'
-import type { Bound } from '../federation/planned-subscription.ts'
 import type { Place } from './place.ts'
 import type { Row } from './upstream.ts'
 

@@ -1,9 +1,9 @@
 import type { Viewer } from '@ebook/chassis/identity'
 import type { Logger } from '@ebook/chassis/log'
 import type { RouterContext } from '../federation/router-context.ts'
+import type { FairSemaphore } from './fair-semaphore.ts'
 import type { LiveMetrics } from './metrics.ts'
 import type { Suspects } from './suspects.ts'
-import type { FairSemaphore } from './fair-semaphore.ts'
 import type { Upstream } from './upstream.ts'
 
 /** What groups and subscribers of one router share. */

@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { FakeReplica, FakeView } from '../testing/fake-view.ts'
 import { LiveClient, liveCore, requestOf } from '../testing/live-client.ts'
-import type { Subscriptions } from './subscriptions.ts'
 import type { RunningSubscription } from './payload-sink.ts'
+import type { Subscriptions } from './subscriptions.ts'
 
 const key = fc.constantFrom('a', 'b', 'c', 'd')
 const which = fc.nat({ max: 2 })

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { createLogger } from '@ebook/chassis/log'
-import { Planner } from '../federation/planner.ts'
-import { toyPayload, toySource, toySupergraph } from '../testing/toy-federation.ts'
 import { readDocument } from '../documents/subscription-document.ts'
 import { openLiveSchema } from '../federation/live-schema.ts'
+import { Planner } from '../federation/planner.ts'
+import { toyPayload, toySource, toySupergraph } from '../testing/toy-federation.ts'
 
 const planner = new Planner(toySupergraph)
 const text = 'subscription { rowChanged { version things { ... on Book { title } } book { title } } }'

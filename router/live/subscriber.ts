@@ -5,8 +5,8 @@ import { ourFault, resyncRequired, viewUnavailable } from './failures.ts'
 import { tellConsistency, type Frame } from './frame.ts'
 import type { FrameListener, Group } from './group.ts'
 import type { LiveParts } from './live-parts.ts'
-import { isComparable, isWithin, type Place } from './place.ts'
 import type { PayloadSink, RunningSubscription } from './payload-sink.ts'
+import { isComparable, isWithin, type Place } from './place.ts'
 
 export interface SubscriberSettings {
   readonly group: Group

@@ -1,11 +1,11 @@
-import { freePort } from '@ebook/processes/ports'
-import { run } from '@ebook/processes/run'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { freePort } from '@ebook/processes/ports'
+import { run } from '@ebook/processes/run'
 import { streamed } from './streamed.ts'
 
 export type ProxyName = 'nginx' | 'haproxy'

@@ -1,7 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql'
 import type { Viewer } from '@ebook/chassis/identity'
-import type { LiveRequest, Subscriptions } from '../live/subscriptions.ts'
 import type { PayloadSink, RunningSubscription } from '../live/payload-sink.ts'
+import type { LiveRequest, Subscriptions } from '../live/subscriptions.ts'
 
 /** One subscription of the fake core, for the test to drive, and what its transport has told it. */
 export class FakeSubscription implements RunningSubscription {

@@ -5,11 +5,11 @@ import type { Viewer } from '@ebook/chassis/identity'
 import { createLogger } from '@ebook/chassis/log'
 import { createRegistry } from '@ebook/chassis/metrics'
 import { ConsistencyTokens } from '../federation/consistency-tokens.ts'
+import type { Bound, LiveSchema } from '../federation/planned-subscription.ts'
 import { Cursors } from '../live/cursor.ts'
 import { liveMetrics } from '../live/metrics.ts'
-import type { Bound, LiveSchema } from '../federation/planned-subscription.ts'
-import { createSubscriptions, type LiveRequest, type Subscriptions } from '../live/subscriptions.ts'
 import type { PayloadSink } from '../live/payload-sink.ts'
+import { createSubscriptions, type LiveRequest, type Subscriptions } from '../live/subscriptions.ts'
 import type { FakeReplica } from './fake-view.ts'
 
 export const ALICE: Viewer = { sub: 'alice', roles: ['MEMBER'], expiresAt: new Date('2100-01-01'), token: 'alice-1' }

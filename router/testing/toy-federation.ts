@@ -1,5 +1,5 @@
-import type { GraphQLDataSource } from '@apollo/gateway'
 import { composeServices } from '@apollo/composition'
+import type { GraphQLDataSource } from '@apollo/gateway'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { execute, graphql, parse, type GraphQLSchema } from 'graphql'
 

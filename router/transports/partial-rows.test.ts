@@ -6,8 +6,8 @@ import {
   InMemoryCache as Memory3Cache,
 } from 'apollo-client-3'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { FakeReplica, FakeView } from '../testing/fake-view.ts'
 import { FakeSubscriptions } from '../testing/fake-subscriptions.ts'
+import { FakeReplica, FakeView } from '../testing/fake-view.ts'
 import { fakeSchema, liveCore, requestOf } from '../testing/live-client.ts'
 import { initialisedSocket } from '../testing/raw-socket.ts'
 import { testRouter } from '../testing/router.ts'

@@ -1,12 +1,12 @@
 import type { GraphQLFormattedError } from 'graphql'
 import type { Viewer } from '@ebook/chassis/identity'
 import type { Logger } from '@ebook/chassis/log'
-import type { OnRenewal } from '../live/subscriptions.ts'
-import type { PayloadSink, RunningSubscription } from '../live/payload-sink.ts'
-import type { RouterMetrics } from '../federation/metrics.ts'
-import type { TraceState } from '../federation/router-context.ts'
 import { withRequestId } from '../errors/answered-errors.ts'
 import { codesOf } from '../errors/told-errors.ts'
+import type { RouterMetrics } from '../federation/metrics.ts'
+import type { TraceState } from '../federation/router-context.ts'
+import type { PayloadSink, RunningSubscription } from '../live/payload-sink.ts'
+import type { OnRenewal } from '../live/subscriptions.ts'
 
 export type Transport = 'websocket' | 'sse' | 'multipart'
 

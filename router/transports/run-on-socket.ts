@@ -1,11 +1,11 @@
 import { OperationTypeNode } from 'graphql'
 import type { Viewer } from '@ebook/chassis/identity'
-import { Refusal } from '../errors/refusal.ts'
+import type { SentOperation } from '../documents/sent-operation.ts'
 import { CLIENT_CLOSED_REQUEST, type RequestLog } from '../entrance/request-log.ts'
+import { Refusal } from '../errors/refusal.ts'
 import { wantedFor, type RequestRecord } from '../federation/router-context.ts'
 import type { OperationExecutor } from './operation-executor.ts'
 import type { Asking } from './recorded-subscription.ts'
-import type { SentOperation } from '../documents/sent-operation.ts'
 import type { SocketOperation } from './socket-operation.ts'
 
 export interface SocketOperations {

@@ -1,10 +1,10 @@
-import { encodeConsistency } from '@ebook/chassis/consistency'
 import { describe, expect, test } from 'vitest'
-import { FakeSubscriptions } from '../testing/fake-subscriptions.ts'
+import { encodeConsistency } from '@ebook/chassis/consistency'
+import { sha256 } from '../documents/trusted-documents.ts'
 import { answer } from '../testing/fake-subgraph.ts'
+import { FakeSubscriptions } from '../testing/fake-subscriptions.ts'
 import { initialisedSocket } from '../testing/raw-socket.ts'
 import { testRouter, type Setting } from '../testing/router.ts'
-import { sha256 } from '../documents/trusted-documents.ts'
 
 async function opened(setting: Setting = {}) {
   const core = new FakeSubscriptions()

@@ -1,18 +1,18 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws'
 import { WebSocketServer } from 'ws'
-import { Quota } from '@ebook/chassis/quota'
 import type { Verifier } from '@ebook/chassis/identity'
+import { Quota } from '@ebook/chassis/quota'
 import type { TrustMode } from '../documents/document-resolution.ts'
 import type { Limiter } from '../entrance/gatekeeping.ts'
 import { acceptableOrRefused } from '../entrance/media-types.ts'
-import { Refusal } from '../errors/refusal.ts'
 import type { RequestLog } from '../entrance/request-log.ts'
-import { OperationExecutor, type ExecutorParts } from './operation-executor.ts'
+import { isUpgrade, takeOver } from '../entrance/upgrade.ts'
+import { Refusal } from '../errors/refusal.ts'
 import { EncodedOnce } from './encoded-once.ts'
 import { HttpStreams } from './http-streams.ts'
+import { OperationExecutor, type ExecutorParts } from './operation-executor.ts'
 import { SocketConnection, type SocketParts } from './socket-connection.ts'
-import { isUpgrade, takeOver } from '../entrance/upgrade.ts'
 
 /** As the router's configuration has it. */
 export interface TransportConfig {

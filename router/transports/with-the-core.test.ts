@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { fakeSchema, liveCore } from '../testing/live-client.ts'
 import { FakeReplica, FakeView } from '../testing/fake-view.ts'
+import { fakeSchema, liveCore } from '../testing/live-client.ts'
 import { initialisedSocket, type RawSocket } from '../testing/raw-socket.ts'
 import { testRouter } from '../testing/router.ts'
 import { streamed } from '../testing/streamed.ts'

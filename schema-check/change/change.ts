@@ -1,5 +1,5 @@
-import type { Severity } from '../rules/rule.ts'
 import type { RuleId } from '../rules.ts'
+import type { Severity } from '../rules/rule.ts'
 
 /** One difference between two schemas, classified by its position alone: nobody was asked who uses it. */
 export interface Change {

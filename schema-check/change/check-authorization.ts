@@ -1,6 +1,6 @@
 import { valueFromASTUntyped, type ConstValueNode } from 'graphql'
-import { type Finding, finding, type Sources } from '../finding.ts'
 import { specifiedName } from '../directive-names.ts'
+import { type Finding, finding, type Sources } from '../finding.ts'
 import { originOf, placesIn } from './places.ts'
 
 const GUARDS: ReadonlySet<string> = new Set(['authenticated', 'requiresScopes', 'policy'])

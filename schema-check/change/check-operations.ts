@@ -1,8 +1,8 @@
+import { type Finding, finding, type Sources } from '../finding.ts'
+import type { Replayed } from '../replay.ts'
 import type { Change } from './change.ts'
 import { listed } from './change.ts'
-import { type Finding, finding, type Sources } from '../finding.ts'
 import { brokenVariables } from './effect.ts'
-import type { Replayed } from '../replay.ts'
 
 /** What stands among the stored operations and could not be checked, because nobody can read it. */
 export function checkUnread(base: Sources | undefined, head: Sources): Finding[] {

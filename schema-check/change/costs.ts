@@ -1,7 +1,7 @@
 import { Kind, valueFromASTUntyped, type ConstDirectiveNode } from 'graphql'
-import { shapeOf, type Named } from '../lint/walk.ts'
-import type { Sources } from '../finding.ts'
 import { specifiedName } from '../directive-names.ts'
+import type { Sources } from '../finding.ts'
+import { shapeOf, type Named } from '../lint/walk.ts'
 import { listed, type Change } from './change.ts'
 import { placesIn } from './places.ts'
 

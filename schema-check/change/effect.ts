@@ -1,7 +1,7 @@
-import type { Change } from './change.ts'
 import type { Affected } from '../finding.ts'
-import { rules } from '../rules.ts'
 import type { Replayed } from '../replay.ts'
+import { rules } from '../rules.ts'
+import type { Change } from './change.ts'
 
 /** What a change does to the stored operations that it reaches; those that it leaves untouched are left out. */
 export function effectsOf(change: Change, replayed: readonly Replayed[]): Affected[] {

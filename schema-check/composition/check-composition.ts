@@ -2,10 +2,10 @@ import { buildSchema, isSpecifiedScalarType, type GraphQLSchema } from 'graphql'
 import { executableDirectives } from '../change/differences.ts'
 import type { Config } from '../config.ts'
 import { type Finding, finding, type Sources } from '../finding.ts'
-import { composed, type Problem } from './compose.ts'
-import { composedIndependently } from './compose-independently.ts'
-import { unservable } from './servable.ts'
 import { supergraphOf } from '../supergraph.ts'
+import { composedIndependently } from './compose-independently.ts'
+import { composed, type Problem } from './compose.ts'
+import { unservable } from './servable.ts'
 
 /** Whether there is a supergraph at all, and whether two compositions agree on it. */
 export function checkComposition(base: Sources | undefined, head: Sources, { router }: Config): Finding[] {

@@ -8,10 +8,10 @@ import {
   type ConstValueNode,
   type DocumentNode,
 } from 'graphql'
+import { specifiedName } from '../directive-names.ts'
 import type { Sources, SubgraphSource } from '../finding.ts'
 import { Recent } from '../recent.ts'
 import { definitionsOf } from '../sdl.ts'
-import { specifiedName } from '../directive-names.ts'
 import { contentOf, urlOf } from './compose.ts'
 import { composedOnDeepStack, type IndependentComposition } from './deep-stack.ts'
 

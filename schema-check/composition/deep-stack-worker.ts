@@ -1,6 +1,6 @@
 import { workerData } from 'node:worker_threads'
-import { parse } from 'graphql'
 import { composeServices } from '@theguild/federation-composition'
+import { parse } from 'graphql'
 import type { DeepRequest } from './deep-stack.ts'
 
 const { services, port, done } = workerData as DeepRequest

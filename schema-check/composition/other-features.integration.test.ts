@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { Config } from '../config.ts'
-import { checkComposition } from './check-composition.ts'
 import { checkSchema } from '../change/check-schema.ts'
+import { Config } from '../config.ts'
 import { TODAY } from '../testing/corpus.ts'
 import { edited, library, librarySources, type Edit } from '../testing/library-world.ts'
+import { checkComposition } from './check-composition.ts'
 
 const importing = (more: string): Edit => ['catalogue', '"@provides"]', `"@provides", ${more}]`]
 const newest: Edit = ['catalogue', 'federation/v2.9', 'federation/v2.12']

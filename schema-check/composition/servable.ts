@@ -1,9 +1,9 @@
 import { Supergraph } from '@apollo/federation-internals'
 import { GraphQLError } from 'graphql'
+import { specifiedName } from '../directive-names.ts'
 import { type Finding, finding, type Sources } from '../finding.ts'
 import { namedParts } from '../lint/walk.ts'
 import { placeOf } from '../sdl.ts'
-import { specifiedName } from '../directive-names.ts'
 import { composed } from './compose.ts'
 
 /** By the name of the specification that a supergraph links: what subgraphs write. */

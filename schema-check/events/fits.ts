@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { alternativesOf, describe, valuesOf, type JsonSchema } from './json-schema.ts'
-import { plainSchema } from './plain-schema.ts'
 import type { Misfit } from './misfit.ts'
+import { plainSchema } from './plain-schema.ts'
 import { textMisfit } from './text-fits.ts'
 
 /** Empty when whatever `sent` allows is accepted by `read`: then a reader of the latter can read the former. */

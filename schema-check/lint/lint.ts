@@ -3,10 +3,10 @@ import type { Finding, Sources } from '../finding.ts'
 import type { Severity } from '../rules/rule.ts'
 import { lintConnections } from './connections.ts'
 import { lintEvents } from './event-lint.ts'
+import type { Lint } from './lint-family.ts'
 import { lintDeprecations, lintDescriptions, lintNames } from './names.ts'
 import { lintNullability } from './nullability.ts'
 import { lintPayloads } from './payloads.ts'
-import type { Lint } from './lint-family.ts'
 import { namedParts } from './walk.ts'
 
 const lints: readonly Lint[] = [

@@ -1,8 +1,8 @@
 import type { Finding } from '../finding.ts'
 import { countsText, fails, plural, verdictOf, type Report } from '../report.ts'
 import { rules } from '../rules.ts'
-import { inOneLine, withoutCommands } from './visible.ts'
 import { affectedText, placeText } from './text.ts'
+import { inOneLine, withoutCommands } from './visible.ts'
 
 /** By this a comment on a pull request is found again, and replaced instead of repeated. */
 const MARKER = '<!-- schema-check -->'

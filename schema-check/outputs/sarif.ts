@@ -1,7 +1,7 @@
 import type { Anchored } from '../finding.ts'
-import type { Severity } from '../rules/rule.ts'
 import type { Report } from '../report.ts'
 import { rules, type RuleId } from '../rules.ts'
+import type { Severity } from '../rules/rule.ts'
 import { affectedText } from './text.ts'
 
 const level: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', notice: 'note' }

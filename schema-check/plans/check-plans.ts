@@ -1,10 +1,10 @@
 import type { QueryPlan } from '@apollo/query-planner'
 import type { DocumentNode, GraphQLSchema } from 'graphql'
-import { supergraphOf, type Composed } from '../supergraph.ts'
 import { type Finding, finding, type OperationSource, type Sources } from '../finding.ts'
+import { replay } from '../replay.ts'
 import { type RuleId } from '../rules.ts'
 import { schemaOf } from '../subgraph/subgraph-schema.ts'
-import { replay } from '../replay.ts'
+import { supergraphOf, type Composed } from '../supergraph.ts'
 import { measureOf, type Measure } from './plan-measure.ts'
 import { planOf } from './plan.ts'
 

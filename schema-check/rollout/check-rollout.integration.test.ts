@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { librarySources, edited, library, type Edit, LINK } from '../testing/library-world.ts'
-import { change, expected, found } from '../testing/corpus.ts'
 import { Config } from '../config.ts'
 import { checkSubgraphs } from '../subgraph/check-subgraphs.ts'
+import { change, expected, found } from '../testing/corpus.ts'
+import { librarySources, edited, library, type Edit, LINK } from '../testing/library-world.ts'
 import { checkRollout } from './check-rollout.ts'
 import { pairOf } from './pair.ts'
 

@@ -1,12 +1,12 @@
 import type { Change } from '../change/change.ts'
 import { placesIn } from '../change/places.ts'
-import { supergraphOf, type Composed } from '../supergraph.ts'
 import type { Sources, SubgraphSource } from '../finding.ts'
 import { namedParts } from '../lint/walk.ts'
 import { fetchesOf } from '../plans/plan-measure.ts'
 import { planOf } from '../plans/plan.ts'
-import { subgraphChanges } from '../subgraph/subgraph-changes.ts'
 import { replay } from '../replay.ts'
+import { subgraphChanges } from '../subgraph/subgraph-changes.ts'
+import { supergraphOf, type Composed } from '../supergraph.ts'
 import { pairOf, type Asked, type Pair } from './pair.ts'
 
 /** How much a deployment hangs on an order: `stored` operations fail otherwise, `others` could, or it is only tidier. */

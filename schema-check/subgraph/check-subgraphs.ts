@@ -1,9 +1,9 @@
 import type { Change } from '../change/change.ts'
 import { differences } from '../change/differences.ts'
 import { originIn } from '../change/places.ts'
-import { supergraphOf } from '../supergraph.ts'
 import { type Finding, finding, type Sources, type SubgraphSource } from '../finding.ts'
 import { rules, type RuleId } from '../rules.ts'
+import { supergraphOf } from '../supergraph.ts'
 import { subgraphChanges } from './subgraph-changes.ts'
 
 /** In which each subgraph differs, as far as it is not told of the API already. */

@@ -1,7 +1,7 @@
 import { Kind, type ConstDirectiveNode } from 'graphql'
+import { specifiedName } from '../directive-names.ts'
 import type { SubgraphSource } from '../finding.ts'
 import { namedParts } from '../lint/walk.ts'
-import { specifiedName } from '../directive-names.ts'
 
 /** What a subgraph says to federation, beyond its types. */
 export interface Federation {

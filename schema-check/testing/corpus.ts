@@ -1,7 +1,7 @@
 import type { Check } from '../checks.ts'
-import { supergraphOf } from '../supergraph.ts'
 import { Config } from '../config.ts'
 import type { Finding } from '../finding.ts'
+import { supergraphOf } from '../supergraph.ts'
 import { edited, library, librarySources, type Edit, type Library } from './library-world.ts'
 
 /** The day of every test, from which the ages of deprecations are counted. */

@@ -1,7 +1,7 @@
-import type { Sources } from '../finding.ts'
+import { z } from 'zod'
 import type { EventCatalogue } from '../events/catalogue.ts'
 import { wireSchema } from '../events/json-schema.ts'
-import { z } from 'zod'
+import type { Sources } from '../finding.ts'
 import { subgraphSource } from '../subgraph/subgraph-source.ts'
 
 /** The files of a small supergraph with two subgraphs: what a change changes. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { contracts } from './events.ts'
 import { eventually } from '@ebook/testkit/eventually'
+import { contracts } from './events.ts'
 import { LibraryUnderTest } from './testing/library-under-test.ts'
 import type { Rental } from './testing/rentals.ts'
 

@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { eventually } from '@ebook/testkit/eventually'
 import { LibraryUnderTest } from './testing/library-under-test.ts'

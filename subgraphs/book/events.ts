@@ -1,6 +1,6 @@
+import { z } from 'zod'
 /** What book says to others. A field is added, never changed or taken away, within a version. */
 import { contract } from '@ebook/nats/event'
-import { z } from 'zod'
 
 export const Registered = contract(
   'ebook.book.Registered.v1',

@@ -1,6 +1,6 @@
-import { databaseNow } from '@ebook/chassis/sql/database-now'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { databaseNow } from '@ebook/chassis/sql/database-now'
 import { eventually } from '@ebook/testkit/eventually'
 import { LibraryUnderTest } from './testing/library-under-test.ts'
 import { tellTitle } from './title-aggregate.ts'

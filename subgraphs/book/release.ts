@@ -1,5 +1,5 @@
-import type { Cause } from '@ebook/nats/outbox'
 import type { Transaction } from 'kysely'
+import type { Cause } from '@ebook/nats/outbox'
 import type { BookDatabase } from './database.ts'
 import { tellRequest } from './request-aggregate.ts'
 import type { RequestCommand } from './request/language.ts'

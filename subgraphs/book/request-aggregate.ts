@@ -1,13 +1,13 @@
+import type { Transaction } from 'kysely'
 import { handleCommand, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
 import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
-import type { Transaction } from 'kysely'
 import type { BookDatabase } from './database.ts'
 import { ApprovalRequested, Approved, Refused } from './events.ts'
-import { loadRequest, saveRequest } from './sql/request.ts'
 import { decide } from './request/decide.ts'
 import { SYSTEM, type RequestCommand, type RequestEvent, type RequestRefusal } from './request/language.ts'
 import { evolve, type Request } from './request/state.ts'
+import { loadRequest, saveRequest } from './sql/request.ts'
 
 const requestAggregate: Aggregate<BookDatabase, RequestCommand, RequestEvent, Request, RequestRefusal> = {
   type: 'Request',

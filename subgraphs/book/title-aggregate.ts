@@ -1,7 +1,7 @@
+import type { Transaction } from 'kysely'
 import { handleCommand, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
 import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
-import type { Transaction } from 'kysely'
 import type { BookDatabase } from './database.ts'
 import { AvailabilityChanged, CopyReleased, Registered } from './events.ts'
 import { loadTitle, saveTitle } from './sql/title.ts'

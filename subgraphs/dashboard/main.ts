@@ -1,15 +1,15 @@
+import { readFileSync } from 'node:fs'
 import { integer, readConfig, subgraphConfig, text } from '@ebook/chassis/config'
 import { createRegistry } from '@ebook/chassis/metrics'
 import { runProcess } from '@ebook/chassis/process'
 import { startSubgraph } from '@ebook/chassis/subgraph'
 import { closeNats, connectNats, type NatsConnection } from '@ebook/nats/connection'
-import { readFileSync } from 'node:fs'
 import { PORTS } from '../subgraphs.ts'
 import { deadLetterDesk } from './dead-letters/desk.ts'
 import { startFeed, type Feed } from './feed/feed.ts'
 import { openFile } from './file/dashboard-file.ts'
-import { openView } from './subscriptions/open-view.ts'
 import { resolvers } from './resolvers.ts'
+import { openView } from './subscriptions/open-view.ts'
 
 const sdl = readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8')
 

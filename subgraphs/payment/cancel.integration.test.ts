@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { chargeKey } from './payment/state.ts'
 import { eventually } from '@ebook/testkit/eventually'
+import { chargeKey } from './payment/state.ts'
 import { PaymentUnderTest } from './testing/payment-under-test.ts'
 
 let till: PaymentUnderTest

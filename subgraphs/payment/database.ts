@@ -1,14 +1,14 @@
+import type { Generated, GeneratedAlways } from 'kysely'
+import type { Migration } from 'kysely/migration'
 import type { HistoryTables } from '@ebook/chassis/history'
 import { fieldsOf, rowOf, type Nullable, type RowOf } from '@ebook/chassis/rows'
 import type { MessagingTables } from '@ebook/nats/tables'
-import type { Generated, GeneratedAlways } from 'kysely'
-import type { Migration } from 'kysely/migration'
-import type { LedgerAccount, LedgerKind } from './payment/ledger.ts'
 import { ledger } from './migrations/ledger.ts'
 import { paymentTask } from './migrations/payment-task.ts'
 import { payment } from './migrations/payment.ts'
 import { simulatedProvider } from './migrations/simulated-provider.ts'
 import { unsettled } from './migrations/unsettled.ts'
+import type { LedgerAccount, LedgerKind } from './payment/ledger.ts'
 import type { Payment, RefundedPayment } from './payment/state.ts'
 
 export interface PaymentDatabase extends MessagingTables, HistoryTables {

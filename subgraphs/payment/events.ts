@@ -1,6 +1,6 @@
+import { z } from 'zod'
 /** What payment says to others. A field is added, never changed or taken away, within a version. */
 import { contract } from '@ebook/nats/event'
-import { z } from 'zod'
 
 export const Paid = contract(
   'ebook.payment.Paid.v1',

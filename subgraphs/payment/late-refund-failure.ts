@@ -1,5 +1,5 @@
-import type { PaymentPorts } from './ports.ts'
 import { tellPayment } from './payment-aggregate.ts'
+import type { PaymentPorts } from './ports.ts'
 import { findPayment } from './sql/payment.ts'
 
 const refundIdOf = /^refund:([0-9a-f-]{36}):[1-9]\d*$/

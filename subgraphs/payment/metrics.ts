@@ -1,6 +1,6 @@
-import type { Registry } from '@ebook/chassis/metrics'
 import { sql, type Kysely } from 'kysely'
 import { Gauge } from 'prom-client'
+import type { Registry } from '@ebook/chassis/metrics'
 import type { PaymentDatabase } from './database.ts'
 
 const UNSETTLED = ['REQUESTED', 'REFUNDING', 'REFUND_FAILED'] as const

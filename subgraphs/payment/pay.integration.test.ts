@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { chargeKey } from './payment/state.ts'
 import { eventually } from '@ebook/testkit/eventually'
+import { chargeKey } from './payment/state.ts'
 import { PaymentUnderTest } from './testing/payment-under-test.ts'
 import { BOOK_ID } from './testing/surroundings.ts'
 

@@ -1,17 +1,17 @@
+import { randomUUID } from 'node:crypto'
+import type { Transaction } from 'kysely'
 import { handleCommand, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
 import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
-import type { Transaction } from 'kysely'
-import { randomUUID } from 'node:crypto'
 import type { PaymentDatabase } from './database.ts'
 import { Paid, PayDeclined, PayVoided, Refunded, RefundFailed } from './events.ts'
-import { entriesOf } from './payment/ledger.ts'
-import type { PaymentCommand, PaymentEvent, PaymentRefusal } from './payment/language.ts'
-import { evolve, refundedPayment, refundKey, type Payment } from './payment/state.ts'
 import { keepTask } from './payment-task.ts'
+import { decide } from './payment/decide.ts'
+import type { PaymentCommand, PaymentEvent, PaymentRefusal } from './payment/language.ts'
+import { entriesOf } from './payment/ledger.ts'
+import { evolve, refundedPayment, refundKey, type Payment } from './payment/state.ts'
 import { enterInLedger } from './sql/ledger.ts'
 import { loadPayment, savePayment } from './sql/payment.ts'
-import { decide } from './payment/decide.ts'
 
 const paymentAggregate: Aggregate<PaymentDatabase, PaymentCommand, PaymentEvent, Payment, PaymentRefusal> = {
   type: 'Payment',

@@ -1,9 +1,9 @@
-import { requireRole } from '@ebook/chassis/guard'
-import type { RequestContext } from '@ebook/chassis/request'
 import DataLoader from 'dataloader'
 import { z } from 'zod'
-import type { PaymentPorts } from './ports.ts'
+import { requireRole } from '@ebook/chassis/guard'
+import type { RequestContext } from '@ebook/chassis/request'
 import type { LedgerLine } from './generated/resolvers.ts'
+import type { PaymentPorts } from './ports.ts'
 import { readLedgers, readPayments, type PaymentView } from './queries/payment.ts'
 
 export interface Loaders {

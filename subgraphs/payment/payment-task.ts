@@ -1,5 +1,5 @@
-import type { Cause } from '@ebook/nats/outbox'
 import type { Transaction } from 'kysely'
+import type { Cause } from '@ebook/nats/outbox'
 import type { PaymentDatabase } from './database.ts'
 import { nextStepOf, type NextStep, type Payment } from './payment/state.ts'
 import { putTask, removeTask, type TaskKind } from './sql/tasks.ts'

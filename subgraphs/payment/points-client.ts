@@ -1,10 +1,10 @@
+import { z } from 'zod'
 import { Deferred, guarded, type GuardSettings } from '@ebook/chassis/breaker'
 import type { Logger } from '@ebook/chassis/log'
 import type { Registry } from '@ebook/chassis/metrics'
 import type { NatsConnection } from '@ebook/nats/connection'
 import type { Cause } from '@ebook/nats/outbox'
 import { call } from '@ebook/nats/service'
-import { z } from 'zod'
 import type { RefundedPayment } from './payment/state.ts'
 
 /** What promotion.lockRevocation answers, as payment needs it (promotion has its own schema of the same). */

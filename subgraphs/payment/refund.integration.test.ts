@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { eventually } from '@ebook/testkit/eventually'
 import { recordLateRefundFailure, UnknownRefund } from './late-refund-failure.ts'
 import { chargeKey, refundKey } from './payment/state.ts'
-import { eventually } from '@ebook/testkit/eventually'
 import { PaymentUnderTest } from './testing/payment-under-test.ts'
 
 let till: PaymentUnderTest

@@ -1,10 +1,10 @@
 import { requireRole } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
-import type { PaymentPorts } from './ports.ts'
 import type { Resolvers } from './generated/resolvers.ts'
 import { refundPayment } from './mutations/refund-payment.ts'
 import { retryRefund } from './mutations/retry-refund.ts'
 import type { Loaders } from './payment-loader.ts'
+import type { PaymentPorts } from './ports.ts'
 
 type Context = RequestContext<Loaders>
 

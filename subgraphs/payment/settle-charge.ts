@@ -1,9 +1,9 @@
 import { databaseNow } from '@ebook/chassis/sql/database-now'
-import type { PaymentPorts } from './ports.ts'
 import { tellPayment } from './payment-aggregate.ts'
+import { backoffMs } from './payment-task.ts'
 import type { ChargeOutcome } from './payment/language.ts'
 import { chargeKey, nextStepOf, type Payment } from './payment/state.ts'
-import { backoffMs } from './payment-task.ts'
+import type { PaymentPorts } from './ports.ts'
 import { deferTask, type Task } from './sql/tasks.ts'
 
 export interface Settled {

@@ -1,6 +1,6 @@
 import { databaseNow } from '@ebook/chassis/sql/database-now'
-import type { PaymentPorts } from './ports.ts'
 import { tellPayment } from './payment-aggregate.ts'
+import { backoffMs } from './payment-task.ts'
 import type { PaymentCommand, RefundOutcome } from './payment/language.ts'
 import {
   chargeKey,
@@ -10,7 +10,7 @@ import {
   type Payment,
   type RefundedPayment,
 } from './payment/state.ts'
-import { backoffMs } from './payment-task.ts'
+import type { PaymentPorts } from './ports.ts'
 import { deferTask, type Task } from './sql/tasks.ts'
 
 /**

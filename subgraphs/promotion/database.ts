@@ -1,12 +1,12 @@
+import type { Generated, GeneratedAlways } from 'kysely'
+import type { Migration } from 'kysely/migration'
 import type { HistoryTables } from '@ebook/chassis/history'
 import { fieldsOf, rowOf, type Nullable, type RowOf } from '@ebook/chassis/rows'
 import type { MessagingTables } from '@ebook/nats/tables'
-import type { Generated, GeneratedAlways } from 'kysely'
-import type { Migration } from 'kysely/migration'
 import { points } from './migrations/points.ts'
 import { promotion } from './migrations/promotion.ts'
-import type { PointEntryKind } from './promotion/points.ts'
 import type { Grant } from './promotion/language.ts'
+import type { PointEntryKind } from './promotion/points.ts'
 import type { Promotion } from './promotion/state.ts'
 
 export interface PromotionDatabase extends MessagingTables, HistoryTables {

@@ -1,10 +1,10 @@
-import { requireRole } from '@ebook/chassis/guard'
-import type { RequestContext } from '@ebook/chassis/request'
 import DataLoader from 'dataloader'
 import { z } from 'zod'
+import { requireRole } from '@ebook/chassis/guard'
+import type { RequestContext } from '@ebook/chassis/request'
 import type { RentalPoints } from './generated/resolvers.ts'
-import { readRentalPoints } from './queries/rental-points.ts'
 import type { PromotionPorts } from './ports.ts'
+import { readRentalPoints } from './queries/rental-points.ts'
 
 export interface Loaders {
   /** What the viewer may see of a rental's points; undefined when there are none to see, or the id is none. */

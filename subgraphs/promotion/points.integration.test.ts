@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buys, PromotionUnderTest, type Answer, type Bought } from './testing/promotion-under-test.ts'
 
 let shop: PromotionUnderTest

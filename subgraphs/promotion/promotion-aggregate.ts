@@ -1,15 +1,15 @@
+import type { Transaction } from 'kysely'
 import { handleCommand, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
 import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
-import type { Transaction } from 'kysely'
 import type { PromotionDatabase } from './database.ts'
 import { PromoCanceled, PromoCompleted, PromoRestored } from './events.ts'
+import { decide } from './promotion/decide.ts'
+import type { PromotionCommand, PromotionEvent, PromotionRefusal } from './promotion/language.ts'
+import { movementOf } from './promotion/points.ts'
+import { evolve, type Promotion } from './promotion/state.ts'
 import { movePoints } from './sql/account.ts'
 import { loadPromotion, savePromotion } from './sql/promotion.ts'
-import { movementOf } from './promotion/points.ts'
-import type { PromotionCommand, PromotionEvent, PromotionRefusal } from './promotion/language.ts'
-import { evolve, type Promotion } from './promotion/state.ts'
-import { decide } from './promotion/decide.ts'
 
 const promotionAggregate: Aggregate<PromotionDatabase, PromotionCommand, PromotionEvent, Promotion, PromotionRefusal> =
   {

@@ -2,8 +2,8 @@ import { requireRole } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
 import type { Resolvers } from './generated/resolvers.ts'
 import type { Loaders } from './points-loader.ts'
-import { readAccount, readEntries } from './queries/my-points.ts'
 import type { PromotionPorts } from './ports.ts'
+import { readAccount, readEntries } from './queries/my-points.ts'
 
 export const resolvers = ({ db }: Pick<PromotionPorts, 'db'>) =>
   ({

@@ -3,9 +3,9 @@ import type { Cause } from '@ebook/nats/outbox'
 import type { PayAnswer } from './payment-client.ts'
 import type { RentPorts } from './ports.ts'
 import { tellRental } from './rental-aggregate.ts'
+import { viewOf, type RentalView } from './rental-view.ts'
 import type { RentalCommand } from './rental/language.ts'
 import type { Rental } from './rental/state.ts'
-import { viewOf, type RentalView } from './rental-view.ts'
 
 const FIRST_RETRY_MS = 1_000
 const LONGEST_RETRY_MS = 15_000

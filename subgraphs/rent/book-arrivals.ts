@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Kysely } from 'kysely'
 import { Quota } from '@ebook/chassis/quota'
 import type { RequestContext } from '@ebook/chassis/request'
-import type { Kysely } from 'kysely'
 import type { RentDatabase } from './database.ts'
 import { knownBooks } from './sql/books.ts'
 

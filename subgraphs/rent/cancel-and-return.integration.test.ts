@@ -1,9 +1,9 @@
-import type { PublishedEvent } from '@ebook/nats/event'
-import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { Rental } from './generated/resolvers.ts'
+import type { PublishedEvent } from '@ebook/nats/event'
 import { eventually } from '@ebook/testkit/eventually'
+import type { Rental } from './generated/resolvers.ts'
 import { RentUnderTest } from './testing/rent-under-test.ts'
 import { endUnpaid } from './timers/pay-until.ts'
 

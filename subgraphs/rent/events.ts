@@ -1,6 +1,6 @@
+import { z } from 'zod'
 /** What rent says to others. A field is added, never changed or taken away, within a version. */
 import { contract } from '@ebook/nats/event'
-import { z } from 'zod'
 
 export const Rented = contract(
   'ebook.rent.Rented.v1',

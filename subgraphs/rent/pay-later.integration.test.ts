@@ -1,9 +1,9 @@
-import { Consistency } from '@ebook/chassis/consistency'
-import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { requestRental } from './mutations/request-rental.ts'
+import { Consistency } from '@ebook/chassis/consistency'
 import { eventually } from '@ebook/testkit/eventually'
+import { requestRental } from './mutations/request-rental.ts'
 import { RentUnderTest } from './testing/rent-under-test.ts'
 import { payLater } from './timers/pay-later.ts'
 

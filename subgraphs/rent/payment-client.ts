@@ -1,10 +1,10 @@
+import { z } from 'zod'
 import { Deferred, guarded, type GuardSettings } from '@ebook/chassis/breaker'
 import type { Logger } from '@ebook/chassis/log'
 import type { Registry } from '@ebook/chassis/metrics'
 import type { NatsConnection } from '@ebook/nats/connection'
 import type { Cause } from '@ebook/nats/outbox'
 import { call } from '@ebook/nats/service'
-import { z } from 'zod'
 import type { DeferralReason } from './rental/language.ts'
 import type { Rental } from './rental/state.ts'
 

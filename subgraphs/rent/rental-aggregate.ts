@@ -1,13 +1,13 @@
+import type { Transaction } from 'kysely'
 import { handleCommand, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
 import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
-import type { Transaction } from 'kysely'
 import type { RentDatabase } from './database.ts'
 import { Canceled, CancelRequested, Expired, LoanStarted, RefundRequested, Rented, Returned } from './events.ts'
-import { loadRental, saveRental } from './sql/rental.ts'
+import { decide } from './rental/decide.ts'
 import type { RentalCommand, RentalEvent, RentalRefusal } from './rental/language.ts'
 import { evolve, type Rental } from './rental/state.ts'
-import { decide } from './rental/decide.ts'
+import { loadRental, saveRental } from './sql/rental.ts'
 
 const rentalAggregate: Aggregate<RentDatabase, RentalCommand, RentalEvent, Rental, RentalRefusal> = {
   type: 'Rental',

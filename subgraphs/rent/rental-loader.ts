@@ -1,11 +1,11 @@
-import type { RequestContext } from '@ebook/chassis/request'
-import { requireRole } from '@ebook/chassis/guard'
 import DataLoader from 'dataloader'
 import { z } from 'zod'
-import { readOpenRentals, readRentals } from './queries/rental.ts'
-import type { Visible } from './sql/rental.ts'
+import { requireRole } from '@ebook/chassis/guard'
+import type { RequestContext } from '@ebook/chassis/request'
 import type { RentPorts } from './ports.ts'
+import { readOpenRentals, readRentals } from './queries/rental.ts'
 import type { RentalView } from './rental-view.ts'
+import type { Visible } from './sql/rental.ts'
 
 export interface Loaders {
   /** What the viewer may see of a rental; undefined when there is none to see, or the id is none. */

@@ -1,7 +1,7 @@
-import { Consistency } from '@ebook/chassis/consistency'
-import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { Consistency } from '@ebook/chassis/consistency'
 import { eventually } from '@ebook/testkit/eventually'
 import { RentUnderTest } from './testing/rent-under-test.ts'
 

@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto'
+import type { Transaction } from 'kysely'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { migrations, type BookDatabase } from '@ebook/book/database'
 import { tellRequest } from '@ebook/book/request-aggregate'
 import type { PaidRental } from '@ebook/book/request/language'
@@ -5,9 +8,6 @@ import { findUndecided, loadRequest, titleOfRequest, waitingFor } from '@ebook/b
 import { loadTitle, readTitles } from '@ebook/book/sql/title'
 import { lockTitle, tellTitle } from '@ebook/book/title-aggregate'
 import { databaseNow } from '@ebook/chassis/sql/database-now'
-import type { Transaction } from 'kysely'
-import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { cause } from './road.ts'
 import { race, type OpenStore, type Store } from './stores.ts'
 

@@ -1,10 +1,10 @@
+import { randomUUID } from 'node:crypto'
+import type { Transaction } from 'kysely'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { migrations, type PromotionDatabase } from '@ebook/promotion/database'
 import { tellPromotion } from '@ebook/promotion/promotion-aggregate'
 import { lockAccount, movePoints } from '@ebook/promotion/sql/account'
 import { findPromotion, loadPromotion } from '@ebook/promotion/sql/promotion'
-import type { Transaction } from 'kysely'
-import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { cause } from './road.ts'
 import { race, type OpenStore, type Store } from './stores.ts'
 

@@ -1,10 +1,10 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { HistoryTables } from '@ebook/chassis/history'
 import { appendToOutbox } from '@ebook/nats/outbox'
 import { markPublished, numberOutbox, readUnpublished } from '@ebook/nats/sql/publish-outbox'
 import { readOutbox } from '@ebook/nats/sql/read-outbox'
 import { beginEpoch, knownStream, lastPosition, publishAgain } from '@ebook/nats/sql/relay-state'
 import type { MessagingTables } from '@ebook/nats/tables'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { cause, said } from './road.ts'
 import type { OpenStore, Store } from './stores.ts'
 

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { HistoryTables } from '@ebook/chassis/history'
 import { databaseNow } from '@ebook/chassis/sql/database-now'
 import { writeHistory } from '@ebook/chassis/sql/write-history'
@@ -12,8 +14,6 @@ import { readyParked, takeParked } from '@ebook/nats/sql/parked'
 import { setAside } from '@ebook/nats/sql/set-aside'
 import { takeIn } from '@ebook/nats/sql/take-in'
 import type { MessagingTables } from '@ebook/nats/tables'
-import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { race, type OpenStore, type Store } from './stores.ts'
 
 type Tables = MessagingTables & HistoryTables

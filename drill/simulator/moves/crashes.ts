@@ -1,5 +1,5 @@
-import { going, moveAbout, type Move } from '../move.ts'
 import { CONTEXTS } from '../context.ts'
+import { going, moveAbout, type Move } from '../move.ts'
 
 export const crashMoves: readonly Move[] = [
   moveAbout({

@@ -1,10 +1,10 @@
 import { handleBatch } from '@ebook/nats/consumer'
 import { releaseParked } from '@ebook/nats/inbox'
 import type { BrokerConsumer, Pending } from '../broker.ts'
-import { passOf, relay } from '../opening.ts'
+import { CONTEXTS, type Context } from '../context.ts'
 import { going, moveAbout, type Move } from '../move.ts'
 import { nameOfEvent } from '../names.ts'
-import { CONTEXTS, type Context } from '../context.ts'
+import { passOf, relay } from '../opening.ts'
 import type { Process } from '../processes.ts'
 import type { World } from '../world.ts'
 

@@ -1,5 +1,5 @@
-import type { NamedOperation, StoreOperation } from '@ebook/nats/store-operation'
 import type { Selectable } from 'kysely'
+import type { NamedOperation, StoreOperation } from '@ebook/nats/store-operation'
 import type { Life } from './life.ts'
 import { Table, type Row, type Shape } from './table.ts'
 

@@ -1,7 +1,7 @@
-import { databaseNow } from '@ebook/chassis/sql/database-now'
 import { causeOf, requireRole } from '@ebook/chassis/guard'
 import { eventsBehind } from '@ebook/chassis/handle-command'
 import type { RequestContext } from '@ebook/chassis/request'
+import { databaseNow } from '@ebook/chassis/sql/database-now'
 import type { WithdrawBookInput, WithdrawBookPayload } from '../generated/resolvers.ts'
 import { idOf } from '../given-text.ts'
 import type { BookPorts } from '../ports.ts'

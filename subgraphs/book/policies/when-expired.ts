@@ -1,5 +1,5 @@
-import { causeOfReaction, on } from '@ebook/nats/policy'
 import { z } from 'zod'
+import { causeOfReaction, on } from '@ebook/nats/policy'
 import type { BookDatabase } from '../database.ts'
 import { endOfRental } from '../release.ts'
 

@@ -1,7 +1,7 @@
-import type { RequestContext } from '@ebook/chassis/request'
 import { bulkhead, isBulkheadRejectedError } from 'cockatiel'
 import { GraphQLError } from 'graphql'
 import { sql, type Kysely, type Transaction } from 'kysely'
+import type { RequestContext } from '@ebook/chassis/request'
 import type { BookDatabase } from '../database.ts'
 
 /** Reads what may take long, for whoever asks. Throws RATE_LIMITED when there are too many, or it took too long. */

@@ -1,10 +1,10 @@
-import { connectionOf, pageOf, type Connection } from '@ebook/chassis/relay-connection'
 import { sql, type Kysely } from 'kysely'
 import { z } from 'zod'
+import { connectionOf, pageOf, type Connection } from '@ebook/chassis/relay-connection'
 import type { BookDatabase } from '../database.ts'
 import type { QueryRentalRequestsArgs } from '../generated/resolvers.ts'
-import { requestOf } from '../sql/request.ts'
 import { requestView, type RequestView } from '../request-view.ts'
+import { requestOf } from '../sql/request.ts'
 
 const Key = z.tuple([z.iso.datetime(), z.uuid()])
 

@@ -1,6 +1,6 @@
-import { given } from '@ebook/chassis/testing/given'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { given } from '@ebook/chassis/testing/given'
 import { decide } from './decide.ts'
 import type { RequestCommand, RequestEvent } from './language.ts'
 import { evolve, type Request, type RequestStatus } from './state.ts'

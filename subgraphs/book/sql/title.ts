@@ -1,6 +1,6 @@
+import { sql, type Kysely, type Transaction } from 'kysely'
 import { fieldsOf, rowOf } from '@ebook/chassis/rows'
 import { storeOperation } from '@ebook/nats/store-operation'
-import { sql, type Kysely, type Transaction } from 'kysely'
 import type { BookDatabase, StoredTitle, TitleTable } from '../database.ts'
 import { list } from '../list-titles.ts'
 import type { Allocation, Title } from '../title/state.ts'

@@ -1,5 +1,5 @@
-import type { PublishedEvent } from '@ebook/nats/event'
 import { randomUUID } from 'node:crypto'
+import type { PublishedEvent } from '@ebook/nats/event'
 import type { Voice } from './voice.ts'
 
 export interface Rental {

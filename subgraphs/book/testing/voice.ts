@@ -1,8 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import type { NatsConnection } from '@ebook/nats/connection'
 import { subjectOf, type AggregateType, type DataOf, type PublishedEvent } from '@ebook/nats/event'
 import type { Paid } from '@ebook/payment/events'
 import type { Canceled, CancelRequested, Expired, Returned } from '@ebook/rent/events'
-import { randomUUID } from 'node:crypto'
 
 /** What book hears, by type. */
 export interface Said {

@@ -1,5 +1,5 @@
-import type { SentLetter, SentReplay } from '@ebook/nats/dead-letter-service'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { SentLetter, SentReplay } from '@ebook/nats/dead-letter-service'
 import { applyEvents } from '../feed/apply.ts'
 import { fromStream } from '../testing/arrivals.ts'
 import { library, someStories } from '../testing/library.ts'

@@ -1,15 +1,15 @@
+import { sql, type Transaction } from 'kysely'
 import type { PublishedEvent } from '@ebook/nats/event'
 import type { StreamPosition } from '@ebook/nats/ordered-consumer'
-import { sql, type Transaction } from 'kysely'
-import { foldTitle } from '../projections/catalogue-row.ts'
-import { toFolded } from '../file/folded-event.ts'
 import type { DashboardFile } from '../file/dashboard-file.ts'
-import { keepEvents, rentalOf, type Arrival, type Taken } from './keep-events.ts'
+import { toFolded } from '../file/folded-event.ts'
 import { lastApplied, type Place } from '../file/place.ts'
-import { advancePositions } from './positions.ts'
+import type { StoredEvent, Tables } from '../file/tables.ts'
+import { foldTitle } from '../projections/catalogue-row.ts'
 import type { FoldedEvent } from '../projections/rental-sources.ts'
 import { foldRow, type DashboardRow } from '../projections/row.ts'
-import type { StoredEvent, Tables } from '../file/tables.ts'
+import { keepEvents, rentalOf, type Arrival, type Taken } from './keep-events.ts'
+import { advancePositions } from './positions.ts'
 
 /** A rental whose row was folded anew. */
 export interface Refolded {

@@ -1,15 +1,15 @@
+import { rmSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { connectNats } from '@ebook/nats/connection'
 import { eventually } from '@ebook/testkit/eventually'
 import { startTestNats, type TestNats } from '@ebook/testkit/infrastructure'
-import { rmSync } from 'node:fs'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { removeFile } from '../file/dashboard-file.ts'
-import { streamPosition } from './positions.ts'
 import { library, someStories } from '../testing/library.ts'
 import { asOperator, declareStream, Producers, STREAM } from '../testing/producers.ts'
 import { contentFrom, startReplica, type Replica } from '../testing/replica.ts'
 import { temporaryPath } from '../testing/temporary-file.ts'
 import { startFollowing } from '../testing/view.ts'
+import { streamPosition } from './positions.ts'
 
 let nats: TestNats
 let producers: Producers

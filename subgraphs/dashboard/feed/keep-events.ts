@@ -1,6 +1,6 @@
+import type { Insertable, Transaction } from 'kysely'
 import type { PublishedEvent } from '@ebook/nats/event'
 import type { StreamPosition } from '@ebook/nats/ordered-consumer'
-import type { Insertable, Transaction } from 'kysely'
 import { toggled } from '../file/mended.ts'
 import { placeAt, placeOf, type Place } from '../file/place.ts'
 import type { EventTable, Tables } from '../file/tables.ts'

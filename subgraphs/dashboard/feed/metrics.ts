@@ -1,5 +1,5 @@
-import type { Registry } from '@ebook/chassis/metrics'
 import { Counter, Gauge } from 'prom-client'
+import type { Registry } from '@ebook/chassis/metrics'
 
 /** What an operator sees of one replica. Events per second are `rate(ebook_dashboard_events_total[1m])`. */
 export function feedMetrics(registry: Registry) {

@@ -1,7 +1,7 @@
+import { sql, type Kysely, type Transaction } from 'kysely'
 import type { PublishedEvent } from '@ebook/nats/event'
 import type { StreamPosition } from '@ebook/nats/ordered-consumer'
 import type { Range } from '@ebook/nats/repairable'
-import { sql, type Kysely, type Transaction } from 'kysely'
 import type { ProducerPositionTable, Tables } from '../file/tables.ts'
 
 /** Events looked through for holes at a time: a hole that nobody can fill must not cost a scan of everything. */

@@ -1,13 +1,13 @@
-import { sql } from 'kysely'
 import { existsSync, writeFileSync } from 'node:fs'
+import { sql } from 'kysely'
 import { afterEach, expect, test } from 'vitest'
 import { applyEvents } from '../feed/apply.ts'
-import { FileUnusable, openFile, openForReading, successorOf, type DashboardFile } from './dashboard-file.ts'
-import { FORMAT } from './tables.ts'
 import { fromOutbox } from '../testing/arrivals.ts'
 import { library, someStories } from '../testing/library.ts'
 import { contentFrom, contentOf } from '../testing/replica.ts'
 import { temporaryPath } from '../testing/temporary-file.ts'
+import { FileUnusable, openFile, openForReading, successorOf, type DashboardFile } from './dashboard-file.ts'
+import { FORMAT } from './tables.ts'
 
 const { events } = library(someStories(5))
 const closing: (() => Promise<void> | void)[] = []

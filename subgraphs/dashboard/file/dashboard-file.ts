@@ -1,6 +1,6 @@
-import { sql, type Kysely, type Transaction } from 'kysely'
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { sql, type Kysely, type Transaction } from 'kysely'
 import { openSqlite } from './sqlite.ts'
 import { FORMAT, createTables, type Tables } from './tables.ts'
 

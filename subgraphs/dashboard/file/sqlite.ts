@@ -1,5 +1,5 @@
-import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely'
 
 /** Preparing costs more than running here; the statements of the apply loop and of the queries all fit. */
 const STATEMENTS_KEPT = 200

@@ -1,9 +1,9 @@
-import type { DataOf, EventContract } from '@ebook/nats/event'
+import { describe, expect, test } from 'vitest'
 import type * as book from '@ebook/book/events'
+import type { DataOf, EventContract } from '@ebook/nats/event'
 import type * as payment from '@ebook/payment/events'
 import type * as promotion from '@ebook/promotion/events'
 import type * as rent from '@ebook/rent/events'
-import { describe, expect, test } from 'vitest'
 import { isUnexpected, readExpected, type Expectation, type ExpectedType } from './expected-events.ts'
 
 /** `true` only if whatever the publisher's contract allows is what the dashboard expects. */

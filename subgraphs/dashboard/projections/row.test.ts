@@ -1,10 +1,10 @@
-import type { PublishedEvent } from '@ebook/nats/event'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { foldRow } from './row.ts'
+import type { PublishedEvent } from '@ebook/nats/event'
 import { publishing } from '../testing/publishing.ts'
 import { stories, type Story } from '../testing/stories.ts'
 import { voicesOf } from '../testing/voices.ts'
+import { foldRow } from './row.ts'
 
 const rentalId = '00000000-0000-7000-9000-000000000001'
 const ids = { rentalId, bookId: '00000000-0000-7000-9000-000000000002', userId: 'minji' }

@@ -1,5 +1,5 @@
-import { encodeConsistency } from '@ebook/chassis/consistency'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { encodeConsistency } from '@ebook/chassis/consistency'
 import { library, someStories } from '../testing/library.ts'
 import { serveDashboard, type Answer, type Caller, type Served } from '../testing/served.ts'
 

@@ -1,11 +1,11 @@
+import { z } from 'zod'
 import { connectionOf, pageOf } from '@ebook/chassis/relay-connection'
 import type { RequestContext } from '@ebook/chassis/request'
-import { z } from 'zod'
-import { asOf } from './as-of.ts'
 import type { QueryCatalogueArgs } from '../generated/resolvers.ts'
 import type { View } from '../subscriptions/view.ts'
-import { titleNode } from './nodes.ts'
+import { asOf } from './as-of.ts'
 import { awaitWritten } from './await-written.ts'
+import { titleNode } from './nodes.ts'
 
 const Key = z.tuple([z.iso.datetime(), z.string()])
 

@@ -1,6 +1,6 @@
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { encodeConsistency } from '@ebook/chassis/consistency'
 import type { LiveClient, LiveOperation } from '@ebook/chassis/testing/live-client'
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { STREAM } from '../testing/arrivals.ts'
 import { library, someStories } from '../testing/library.ts'
 import { serveDashboard, type Caller, type Served } from '../testing/served.ts'

@@ -1,16 +1,16 @@
-import { requireRole } from '@ebook/chassis/guard'
-import type { Answering, LiveContext } from '@ebook/chassis/subscriptions'
-import { decodeConsistency } from '@ebook/chassis/consistency'
 import { GraphQLError } from 'graphql'
 import { z } from 'zod'
-import type { Scope } from '../subscriptions/changes.ts'
+import { decodeConsistency } from '@ebook/chassis/consistency'
+import { requireRole } from '@ebook/chassis/guard'
+import type { Answering, LiveContext } from '@ebook/chassis/subscriptions'
+import { Place, ResyncRequired, ViewBehind } from '../file/place.ts'
 import type { SubscriptionDashboardChangedArgs } from '../generated/resolvers.ts'
+import type { DashboardRow } from '../projections/row.ts'
+import type { Scope } from '../subscriptions/changes.ts'
 import { follow, readPage, type Following, type Told } from '../subscriptions/follow.ts'
 import type { View } from '../subscriptions/view.ts'
 import { untilReached, untilTaken, type Reader } from '../subscriptions/waiting.ts'
 import { rowNode } from './nodes.ts'
-import { Place, ResyncRequired, ViewBehind } from '../file/place.ts'
-import type { DashboardRow } from '../projections/row.ts'
 
 const MOST_ROWS_A_PAGE = 1_000
 

@@ -1,6 +1,6 @@
+import { GraphQLError } from 'graphql'
 import { requireRole } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
-import { GraphQLError } from 'graphql'
 import type { QueryDashboardsArgs } from '../generated/resolvers.ts'
 import type { View } from '../subscriptions/view.ts'
 import { awaitWritten } from './await-written.ts'

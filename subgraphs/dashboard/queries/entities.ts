@@ -1,8 +1,8 @@
 import type { RequestContext } from '@ebook/chassis/request'
 import type { DashboardFile } from '../file/dashboard-file.ts'
 import type { View } from '../subscriptions/view.ts'
-import { rowNode, traceEntry } from './nodes.ts'
 import { awaitWritten, type Reading } from './await-written.ts'
+import { rowNode, traceEntry } from './nodes.ts'
 
 // One statement per entity and no loader: the file is in this process, so there is no round trip to spare.
 

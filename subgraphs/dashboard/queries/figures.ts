@@ -1,11 +1,11 @@
+import { GraphQLError } from 'graphql'
 import { requireRole } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
-import { GraphQLError } from 'graphql'
-import { asOf } from './as-of.ts'
 import { readFigures } from '../figures/read-figures.ts'
 import { bucketsOf, countOf, UnknownTimeZone, Zone } from '../figures/time-buckets.ts'
 import type { QueryFiguresArgs } from '../generated/resolvers.ts'
 import type { View } from '../subscriptions/view.ts'
+import { asOf } from './as-of.ts'
 import { awaitWritten } from './await-written.ts'
 
 const MOST_POINTS = 400

@@ -1,6 +1,6 @@
-import { rowNode, type RowNode } from './nodes.ts'
-import type { DashboardFile } from '../file/dashboard-file.ts'
 import type { LetterNode } from '../dead-letters/node.ts'
+import type { DashboardFile } from '../file/dashboard-file.ts'
+import { rowNode, type RowNode } from './nodes.ts'
 
 type OfEvent = Pick<LetterNode, 'eventId'>
 

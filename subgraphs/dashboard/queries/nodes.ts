@@ -1,7 +1,7 @@
-import type { CatalogueRow } from '../projections/catalogue-row.ts'
-import type * as schema from '../generated/resolvers.ts'
-import type { DashboardRow } from '../projections/row.ts'
 import type { StoredEvent } from '../file/tables.ts'
+import type * as schema from '../generated/resolvers.ts'
+import type { CatalogueRow } from '../projections/catalogue-row.ts'
+import type { DashboardRow } from '../projections/row.ts'
 
 /** A rental by its id: whatever else is asked of it is for its owner, except the trace. */
 export interface RentalReference {

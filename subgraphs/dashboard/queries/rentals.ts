@@ -1,10 +1,10 @@
-import { connectionOf, pageOf, type PageArguments } from '@ebook/chassis/relay-connection'
 import { sql, type Kysely } from 'kysely'
 import { z } from 'zod'
+import { connectionOf, pageOf, type PageArguments } from '@ebook/chassis/relay-connection'
+import type { Tables } from '../file/tables.ts'
+import type { DashboardStatus } from '../projections/row.ts'
 import { asOf } from './as-of.ts'
 import { rowNode, type RowNode } from './nodes.ts'
-import type { DashboardStatus } from '../projections/row.ts'
-import type { Tables } from '../file/tables.ts'
 
 export interface RentalsFilter {
   readonly userId?: string | null | undefined

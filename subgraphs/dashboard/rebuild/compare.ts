@@ -1,5 +1,5 @@
-import type { Kysely } from 'kysely'
 import { createHash } from 'node:crypto'
+import type { Kysely } from 'kysely'
 import type { Tables } from '../file/tables.ts'
 
 export interface Difference {

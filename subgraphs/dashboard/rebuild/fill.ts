@@ -1,15 +1,15 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from '@ebook/chassis/log'
 import type { NatsConnection } from '@ebook/nats/connection'
 import { startOrderedConsumer } from '@ebook/nats/ordered-consumer'
 import { repair } from '@ebook/nats/repair'
 import { isNotFound } from '@ebook/nats/stream'
-import { setTimeout as delay } from 'node:timers/promises'
 import { OWNERS } from '../../subgraphs.ts'
 import { applyEvents } from '../feed/apply.ts'
-import type { DashboardFile } from '../file/dashboard-file.ts'
 import type { Arrival } from '../feed/keep-events.ts'
 import { positionsOf, streamPosition } from '../feed/positions.ts'
 import { repairableFile } from '../feed/repairable-file.ts'
+import type { DashboardFile } from '../file/dashboard-file.ts'
 
 export interface Goal {
   /** The position of each producer that is to be reached without a hole. */

@@ -1,14 +1,14 @@
+import { renameSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Kysely, Transaction } from 'kysely'
 import type { Logger } from '@ebook/chassis/log'
 import type { NatsConnection } from '@ebook/nats/connection'
 import { listenToWatermarks, type Watermarks } from '@ebook/nats/watermark'
-import type { Kysely, Transaction } from 'kysely'
-import { renameSync } from 'node:fs'
-import { setTimeout as delay } from 'node:timers/promises'
-import { compareFiles, type Comparison } from './compare.ts'
-import { openFile, openForReading, removeFile, successorOf, type DashboardFile } from '../file/dashboard-file.ts'
-import { fill } from './fill.ts'
 import { positionsOf, streamPosition } from '../feed/positions.ts'
+import { openFile, openForReading, removeFile, successorOf, type DashboardFile } from '../file/dashboard-file.ts'
 import type { Tables } from '../file/tables.ts'
+import { compareFiles, type Comparison } from './compare.ts'
+import { fill } from './fill.ts'
 
 export interface RebuildSettings {
   /** The live replica's file. */

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Scope } from './changes.ts'
 import type { Place } from '../file/place.ts'
 import type { DashboardRow, DashboardStatus } from '../projections/row.ts'
 import { STREAM } from '../testing/arrivals.ts'
 import { library, someStories } from '../testing/library.ts'
 import { readAll, rowsOf, startFollowing, startView, type ToldRow } from '../testing/view.ts'
+import type { Scope } from './changes.ts'
 
 const { events, rentals } = library(someStories(24))
 const beginning: Place = { stream: STREAM, sequence: 0 }

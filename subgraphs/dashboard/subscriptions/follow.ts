@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Scope } from './changes.ts'
 import { lastApplied, NONE_YET, obstacleTo, placeOf, ResyncRequired, ViewBehind, type Place } from '../file/place.ts'
 import type { DashboardRow } from '../projections/row.ts'
+import type { Scope } from './changes.ts'
 import type { Listener } from './listener.ts'
 import { readChanges } from './read-changes.ts'
 import { readSnapshot } from './read-snapshot.ts'

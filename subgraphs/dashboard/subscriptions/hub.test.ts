@@ -1,5 +1,5 @@
-import type { PublishedEvent } from '@ebook/nats/event'
 import { describe, expect, test, vi } from 'vitest'
+import type { PublishedEvent } from '@ebook/nats/event'
 import type { Applied, Refolded } from '../feed/apply.ts'
 import { placeAt, type Place } from '../file/place.ts'
 import type { FoldedEvent } from '../projections/rental-sources.ts'

@@ -1,7 +1,7 @@
 import type { Applied } from '../feed/apply.ts'
-import { changesOf, concerns, type Scope } from './changes.ts'
 import type { Place } from '../file/place.ts'
 import type { DashboardRow } from '../projections/row.ts'
+import { changesOf, concerns, type Scope } from './changes.ts'
 import { Listener } from './listener.ts'
 
 export type Watcher = (applied: Applied) => void

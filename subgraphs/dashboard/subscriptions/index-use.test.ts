@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import type { Scope } from './changes.ts'
 import { placeAt } from '../file/place.ts'
 import { library, someStories } from '../testing/library.ts'
 import { plansOf } from '../testing/plans-of.ts'
 import { startView } from '../testing/view.ts'
+import type { Scope } from './changes.ts'
 import { readChanges } from './read-changes.ts'
 import { readSnapshot } from './read-snapshot.ts'
 

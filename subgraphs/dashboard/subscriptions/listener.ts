@@ -1,5 +1,5 @@
-import type { NewChange, Scope } from './changes.ts'
 import { isBehind, type Place } from '../file/place.ts'
+import type { NewChange, Scope } from './changes.ts'
 
 /** What a listener hears: a change, or that nothing of its own happened up to a place. */
 export type Heard = NewChange | { readonly row?: undefined; readonly place: Place }

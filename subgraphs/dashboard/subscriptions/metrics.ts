@@ -1,5 +1,5 @@
-import { metric, type Registry } from '@ebook/chassis/metrics'
 import { Counter, Gauge } from 'prom-client'
+import { metric, type Registry } from '@ebook/chassis/metrics'
 
 /** What an operator sees of the live subscriptions of one replica. */
 export function liveMetrics(registry: Registry) {

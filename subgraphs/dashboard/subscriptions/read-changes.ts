@@ -1,9 +1,9 @@
 import { sql, type Kysely } from 'kysely'
 import { toFolded } from '../file/folded-event.ts'
-import { concerns, unfold, type Change, type Scope } from './changes.ts'
 import { toggled } from '../file/mended.ts'
 import { placeAt, ResyncRequired, type Place } from '../file/place.ts'
 import type { StoredEvent, Tables } from '../file/tables.ts'
+import { concerns, unfold, type Change, type Scope } from './changes.ts'
 
 export interface Slice {
   readonly changes: readonly Change[]

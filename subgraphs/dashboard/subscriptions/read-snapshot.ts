@@ -1,9 +1,9 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { toFolded } from '../file/folded-event.ts'
-import { isOf, type Scope } from './changes.ts'
 import { placeAt, type Place, type SnapshotKey } from '../file/place.ts'
-import { foldRow, type DashboardRow } from '../projections/row.ts'
 import type { Tables } from '../file/tables.ts'
+import { foldRow, type DashboardRow } from '../projections/row.ts'
+import { isOf, type Scope } from './changes.ts'
 import { eventsOf, isAt } from './read-changes.ts'
 
 export interface SnapshotSlice {

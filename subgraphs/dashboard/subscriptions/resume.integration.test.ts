@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Scope } from './changes.ts'
 import type { Place } from '../file/place.ts'
 import { feeding, STREAM } from '../testing/arrivals.ts'
 import { library, someStories } from '../testing/library.ts'
 import { readAll, readOnePage, startFollowing, startView, type TestView, type ToldRow } from '../testing/view.ts'
+import type { Scope } from './changes.ts'
 import { Hub } from './hub.ts'
 import { untilReached } from './waiting.ts'
 

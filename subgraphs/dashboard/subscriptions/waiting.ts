@@ -1,5 +1,5 @@
-import { Quota } from '@ebook/chassis/quota'
 import type { Kysely } from 'kysely'
+import { Quota } from '@ebook/chassis/quota'
 import type { Applied } from '../feed/apply.ts'
 import { isBehind, obstacleTo, placeOf, ResyncRequired, ViewBehind, type Place } from '../file/place.ts'
 import type { Tables } from '../file/tables.ts'

@@ -1,11 +1,11 @@
 import type { PublishedEvent } from '@ebook/nats/event'
 import type { Delivered } from '@ebook/nats/ordered-consumer'
 import type { Applied } from '../feed/apply.ts'
-import type { DashboardFile } from '../file/dashboard-file.ts'
-import type { Hub } from '../subscriptions/hub.ts'
 import type { Arrival } from '../feed/keep-events.ts'
 import { takingIn } from '../feed/taking-in.ts'
+import type { DashboardFile } from '../file/dashboard-file.ts'
 import { placeOf } from '../file/place.ts'
+import type { Hub } from '../subscriptions/hub.ts'
 
 /** The stream of the tests: the instant of its creation. */
 export const STREAM = '2026-11-21T00:00:00Z'

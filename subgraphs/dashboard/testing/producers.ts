@@ -1,10 +1,10 @@
+import { z } from 'zod'
 import { connectNats, type NatsConnection } from '@ebook/nats/connection'
 import { producerOf, subjectOf, type PublishedEvent } from '@ebook/nats/event'
 import { serve } from '@ebook/nats/service'
 import { findStream, STREAM } from '@ebook/nats/stream'
 import { prepareBroker } from '@ebook/processes/broker'
 import type { TestNats } from '@ebook/testkit/infrastructure'
-import { z } from 'zod'
 
 export const PRODUCERS = ['rent', 'payment', 'book', 'promotion'] as const
 export type Producer = (typeof PRODUCERS)[number]

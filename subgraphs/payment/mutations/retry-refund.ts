@@ -1,6 +1,6 @@
 import type { RequestContext } from '@ebook/chassis/request'
-import type { PaymentPorts } from '../ports.ts'
 import type { RetryRefundInput } from '../generated/resolvers.ts'
+import type { PaymentPorts } from '../ports.ts'
 import { sendToPayment, type Sent } from './send-to-payment.ts'
 
 /** P12. */

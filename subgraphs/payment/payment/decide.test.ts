@@ -1,8 +1,5 @@
-import { given as givenDecider } from '@ebook/chassis/testing/given'
 import { describe, expect, test } from 'vitest'
-import type { PaymentCommand, PaymentEvent, PaymentRefusal } from './language.ts'
-import { evolve, nextStepOf, refundKey, type Payment } from './state.ts'
-import { decide } from './decide.ts'
+import { given as givenDecider } from '@ebook/chassis/testing/given'
 import {
   cancelPayment,
   declined,
@@ -37,6 +34,9 @@ import {
   voiding,
   VoidRequested,
 } from '../testing/payments.ts'
+import { decide } from './decide.ts'
+import type { PaymentCommand, PaymentEvent, PaymentRefusal } from './language.ts'
+import { evolve, nextStepOf, refundKey, type Payment } from './state.ts'
 
 const given = (past?: readonly PaymentEvent[]) =>
   givenDecider<PaymentCommand, PaymentEvent, Payment, PaymentRefusal>({ decide, evolve }, past)

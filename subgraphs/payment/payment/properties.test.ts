@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { entriesOf } from './ledger.ts'
 import { allRules, Interleaving, isLive, type Rules } from '../testing/interleaving.ts'
+import { entriesOf } from './ledger.ts'
 
 // Without `size`, fast-check rarely makes lists long enough for a life to reach its end.
 const numbers = fc.array(fc.nat(10_000), { minLength: 5, maxLength: 100, size: 'max' })

@@ -1,6 +1,6 @@
+import type { Transaction } from 'kysely'
 import { databaseNow } from '@ebook/chassis/sql/database-now'
 import { causeOfReaction, type Received } from '@ebook/nats/policy'
-import type { Transaction } from 'kysely'
 import type { PaymentDatabase } from '../database.ts'
 import { tellPayment } from '../payment-aggregate.ts'
 import type { RefundReason } from '../payment/language.ts'

@@ -1,6 +1,6 @@
-import { causeOfReaction, on } from '@ebook/nats/policy'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { causeOfReaction, on } from '@ebook/nats/policy'
 import type { PaymentDatabase } from '../database.ts'
 import { tellPayment } from '../payment-aggregate.ts'
 import { LIVE } from '../payment/state.ts'

@@ -1,5 +1,5 @@
-import { on } from '@ebook/nats/policy'
 import { z } from 'zod'
+import { on } from '@ebook/nats/policy'
 import type { PaymentDatabase } from '../database.ts'
 import { refund } from './refund.ts'
 

@@ -1,5 +1,5 @@
-import type { Logger } from '@ebook/chassis/log'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Logger } from '@ebook/chassis/log'
 import type { PaymentProvider } from './provider.ts'
 
 /** A provider that answers in time: what is late or fails on the way is `unknown`. */

@@ -1,5 +1,5 @@
-import { sql, type Kysely } from 'kysely'
 import { setTimeout as delay } from 'node:timers/promises'
+import { sql, type Kysely } from 'kysely'
 import type { ChargeOutcome, RefundOutcome } from '../payment/language.ts'
 import type { PaymentProvider } from './provider.ts'
 

@@ -1,8 +1,8 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createRegistry } from '@ebook/chassis/metrics'
 import { createPaymentClient } from '@ebook/rent/payment-client'
 import type { Rental } from '@ebook/rent/rental/state'
-import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PaymentUnderTest } from '../testing/payment-under-test.ts'
 import { BOOK_ID, log } from '../testing/surroundings.ts'
 

@@ -1,5 +1,5 @@
-import { storeOperation } from '@ebook/nats/store-operation'
 import type { Transaction } from 'kysely'
+import { storeOperation } from '@ebook/nats/store-operation'
 import type { PaymentDatabase } from '../database.ts'
 import type { LedgerLine } from '../payment/ledger.ts'
 

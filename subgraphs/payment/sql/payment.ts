@@ -1,5 +1,5 @@
-import { storeOperation } from '@ebook/nats/store-operation'
 import { sql, type Kysely, type Transaction } from 'kysely'
+import { storeOperation } from '@ebook/nats/store-operation'
 import { storedRow, stateOf, type PaymentDatabase } from '../database.ts'
 import type { Payment } from '../payment/state.ts'
 

@@ -1,7 +1,7 @@
+import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Actor } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
 import { storeOperation } from '@ebook/nats/store-operation'
-import { sql, type Kysely, type Transaction } from 'kysely'
 import type { PaymentDatabase, PaymentTaskTable } from '../database.ts'
 
 export type TaskKind = PaymentTaskTable['kind']

@@ -1,7 +1,7 @@
-import type { PublishedEvent } from '@ebook/nats/event'
-import { eventually } from '@ebook/testkit/eventually'
 import type { Kysely } from 'kysely'
 import { expect } from 'vitest'
+import type { PublishedEvent } from '@ebook/nats/event'
+import { eventually } from '@ebook/testkit/eventually'
 import { stateOf, type PaymentDatabase } from '../database.ts'
 import type { Payment } from '../payment/state.ts'
 

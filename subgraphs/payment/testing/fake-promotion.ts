@@ -1,6 +1,6 @@
+import { z } from 'zod'
 import type { NatsConnection } from '@ebook/nats/connection'
 import { serve } from '@ebook/nats/service'
-import { z } from 'zod'
 
 export const LockRequest = z.object({
   paymentId: z.uuid(),

@@ -1,7 +1,7 @@
-import { entriesOf, type LedgerLine } from '../payment/ledger.ts'
-import type { ChargeOutcome, PaymentCommand, PaymentEvent, RefundOutcome } from '../payment/language.ts'
-import { chargeKey, evolve, LIVE, nextStepOf, refundKey, type Payment } from '../payment/state.ts'
 import { decide } from '../payment/decide.ts'
+import type { ChargeOutcome, PaymentCommand, PaymentEvent, RefundOutcome } from '../payment/language.ts'
+import { entriesOf, type LedgerLine } from '../payment/ledger.ts'
+import { chargeKey, evolve, LIVE, nextStepOf, refundKey, type Payment } from '../payment/state.ts'
 import { bookId, noon, rentalId, userId } from './payments.ts'
 
 /** Rules that can be taken out, to see that the checks notice (docs/domain.md, section 13). */

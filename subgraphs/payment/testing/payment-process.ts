@@ -1,8 +1,8 @@
+import { sql } from 'kysely'
 import { SUBGRAPH_SECRET } from '@ebook/chassis/testing/subgraph-under-test'
 import { manage, type ManagedProcess } from '@ebook/processes/managed-process'
 import { freePort } from '@ebook/processes/ports'
 import { nodeService } from '@ebook/processes/services'
-import { sql } from 'kysely'
 import { chargeKey } from '../payment/state.ts'
 import { prepareGround, Surroundings, type Ground } from './surroundings.ts'
 

@@ -1,6 +1,6 @@
 import { every, type Timer } from '@ebook/chassis/timer'
-import type { PaymentPorts } from '../ports.ts'
 import { nextStepOf, type Payment } from '../payment/state.ts'
+import type { PaymentPorts } from '../ports.ts'
 import { settleCharge } from '../settle-charge.ts'
 import { settleRefund } from '../settle-refund.ts'
 import { findPayment } from '../sql/payment.ts'

@@ -1,9 +1,9 @@
-import { causeOfReaction, on } from '@ebook/nats/policy'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { causeOfReaction, on } from '@ebook/nats/policy'
 import type { PromotionDatabase } from '../database.ts'
-import { tellPromotion } from '../promotion-aggregate.ts'
 import type { PromotionSettings } from '../ports.ts'
+import { tellPromotion } from '../promotion-aggregate.ts'
 import { lockAccount } from '../sql/account.ts'
 import { findPromotion } from '../sql/promotion.ts'
 

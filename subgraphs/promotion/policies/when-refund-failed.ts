@@ -1,5 +1,5 @@
-import { causeOfReaction, on } from '@ebook/nats/policy'
 import { z } from 'zod'
+import { causeOfReaction, on } from '@ebook/nats/policy'
 import type { PromotionDatabase } from '../database.ts'
 import { tellPromotion } from '../promotion-aggregate.ts'
 import { lockAccount } from '../sql/account.ts'

@@ -1,10 +1,6 @@
-import { given as givenDecider } from '@ebook/chassis/testing/given'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { movementOf } from './points.ts'
-import type { PromotionCommand, PromotionEvent, PromotionRefusal } from './language.ts'
-import { evolve, type Promotion } from './state.ts'
-import { decide, pointsFor } from './decide.ts'
+import { given as givenDecider } from '@ebook/chassis/testing/given'
 import {
   available,
   blocked,
@@ -28,6 +24,10 @@ import {
   RevocationBlocked,
   revoked,
 } from '../testing/promotions.ts'
+import { decide, pointsFor } from './decide.ts'
+import type { PromotionCommand, PromotionEvent, PromotionRefusal } from './language.ts'
+import { movementOf } from './points.ts'
+import { evolve, type Promotion } from './state.ts'
 
 const given = (past?: readonly PromotionEvent[]) =>
   givenDecider<PromotionCommand, PromotionEvent, Promotion, PromotionRefusal>({ decide, evolve }, past)

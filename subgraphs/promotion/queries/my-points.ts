@@ -1,6 +1,6 @@
-import { connectionOf, pageOf, type PageArguments } from '@ebook/chassis/relay-connection'
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
+import { connectionOf, pageOf, type PageArguments } from '@ebook/chassis/relay-connection'
 import type { PromotionDatabase } from '../database.ts'
 import type { PointAccount, PointEntry, PointEntryConnection } from '../generated/resolvers.ts'
 

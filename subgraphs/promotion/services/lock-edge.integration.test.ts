@@ -1,8 +1,8 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createLogger } from '@ebook/chassis/log'
 import { createRegistry } from '@ebook/chassis/metrics'
 import type { RefundedPayment } from '@ebook/payment/payment/state'
 import { createPointsClient } from '@ebook/payment/points-client'
-import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buys, PromotionUnderTest, type Bought } from '../testing/promotion-under-test.ts'
 
 let shop: PromotionUnderTest

@@ -1,10 +1,10 @@
-import type { NatsConnection } from '@ebook/nats/connection'
-import { serve } from '@ebook/nats/service'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
-import { tellPromotion } from '../promotion-aggregate.ts'
+import type { NatsConnection } from '@ebook/nats/connection'
+import { serve } from '@ebook/nats/service'
 import type { PromotionPorts } from '../ports.ts'
+import { tellPromotion } from '../promotion-aggregate.ts'
 import { lockAccount } from '../sql/account.ts'
 import { findPromotion } from '../sql/promotion.ts'
 

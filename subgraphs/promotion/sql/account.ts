@@ -1,5 +1,5 @@
-import { storeOperation } from '@ebook/nats/store-operation'
 import { sql, type Transaction } from 'kysely'
+import { storeOperation } from '@ebook/nats/store-operation'
 import type { PromotionDatabase } from '../database.ts'
 import type { Movement } from '../promotion/points.ts'
 import type { Promotion } from '../promotion/state.ts'

@@ -1,5 +1,5 @@
-import { storeOperation } from '@ebook/nats/store-operation'
 import type { Transaction } from 'kysely'
+import { storeOperation } from '@ebook/nats/store-operation'
 import { stateOf, storedRow, type PromotionDatabase } from '../database.ts'
 import type { Promotion } from '../promotion/state.ts'
 

@@ -1,7 +1,7 @@
-import { movementOf, type PointEntry } from '../promotion/points.ts'
-import type { PromotionCommand, PromotionEvent } from '../promotion/language.ts'
-import { evolve, type Promotion } from '../promotion/state.ts'
 import { decide } from '../promotion/decide.ts'
+import type { PromotionCommand, PromotionEvent } from '../promotion/language.ts'
+import { movementOf, type PointEntry } from '../promotion/points.ts'
+import { evolve, type Promotion } from '../promotion/state.ts'
 import { grantPoints, noteLoanStarted, lockRevocation, confirmRevocation, restorePoints } from './promotions.ts'
 
 /** Rules that can be taken out, to see that the checks notice (docs/domain.md, section 13). */

@@ -1,5 +1,5 @@
-import { on } from '@ebook/nats/policy'
 import { z } from 'zod'
+import { on } from '@ebook/nats/policy'
 import type { RentDatabase } from '../database.ts'
 import { setBookStatus } from '../sql/books.ts'
 

@@ -1,6 +1,6 @@
+import { z } from 'zod'
 import type { Logger } from '@ebook/chassis/log'
 import { on } from '@ebook/nats/policy'
-import { z } from 'zod'
 import type { RentDatabase } from '../database.ts'
 import { react } from './react.ts'
 

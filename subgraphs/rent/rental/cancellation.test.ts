@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import type { RentalEvent } from './language.ts'
 import { given, outcome, decline, cancelRental, returnRental, endUnpaid, voidPayment } from '../testing/given-rental.ts'
 import {
   after,
@@ -21,6 +20,7 @@ import {
   retryAfter,
   unpaid,
 } from '../testing/rentals.ts'
+import type { RentalEvent } from './language.ts'
 
 describe('canceling (R6 to R9, R18 to R20)', () => {
   test('R6 payUntil passes on an unpaid or declined rental: canceled, and payment is told', () => {

@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import type { RentalEvent } from './language.ts'
-import { evolve } from './state.ts'
 import { given, stateAfter, confirm, decline, defer, payRental, cancelRental } from '../testing/given-rental.ts'
 import {
   after,
@@ -27,6 +25,8 @@ import {
   retryAfter,
   unpaid,
 } from '../testing/rentals.ts'
+import type { RentalEvent } from './language.ts'
+import { evolve } from './state.ts'
 
 describe('applying (R1)', () => {
   test('R1 a request is RENTED with the title’s fee, and its payment PENDING before payment is called', () => {

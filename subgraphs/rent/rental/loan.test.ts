@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import type { RentalEvent } from './language.ts'
-import { evolve, isReadable } from './state.ts'
 import { given, outcome, stateAfter, cancelRental, returnRental, startLoan, refuse } from '../testing/given-rental.ts'
 import {
   after,
@@ -24,6 +22,8 @@ import {
   rentalId,
   unpaid,
 } from '../testing/rentals.ts'
+import type { RentalEvent } from './language.ts'
+import { evolve, isReadable } from './state.ts'
 
 describe('the librarian’s decision (R10, R11, R13)', () => {
   test('R10 an approval starts the loan', () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { after, bookId, copyId, DAY, MINUTE, possible, requestRental, userId } from '../testing/rentals.ts'
+import { decide } from './decide.ts'
 import type { RentalCommand, RentalEvent } from './language.ts'
 import { evolve, isTerminal, type Rental } from './state.ts'
-import { decide } from './decide.ts'
-import { after, bookId, copyId, DAY, MINUTE, possible, requestRental, userId } from '../testing/rentals.ts'
 
 const instant = fc.constantFrom(0, MINUTE, 15 * MINUTE, 20 * MINUTE, 13 * DAY, 14 * DAY, 20 * DAY).map(after)
 const attemptNo = fc.integer({ min: 1, max: 3 })

@@ -1,5 +1,4 @@
 import { describe, test } from 'vitest'
-import type { RentalEvent } from './language.ts'
 import { given, stateAfter, confirm, refund, failRefund } from '../testing/given-rental.ts'
 import {
   canceled,
@@ -13,6 +12,7 @@ import {
   refundRecorded,
   refused,
 } from '../testing/rentals.ts'
+import type { RentalEvent } from './language.ts'
 
 describe('money back (R12, R14, R20c, R22)', () => {
   test('R12 F9 the refund ends a refused or canceled rental, for the refund’s reason', () => {

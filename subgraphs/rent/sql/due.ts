@@ -1,5 +1,5 @@
-import { storeOperation } from '@ebook/nats/store-operation'
 import { sql, type ExpressionBuilder, type Kysely, type Transaction } from 'kysely'
+import { storeOperation } from '@ebook/nats/store-operation'
 import type { RentDatabase } from '../database.ts'
 
 /** Rentals for which it is time, by the owner's clock (rule G6). */

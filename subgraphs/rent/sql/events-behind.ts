@@ -1,5 +1,5 @@
-import { storeOperation } from '@ebook/nats/store-operation'
 import { sql, type Kysely } from 'kysely'
+import { storeOperation } from '@ebook/nats/store-operation'
 import type { RentDatabase } from '../database.ts'
 
 /**

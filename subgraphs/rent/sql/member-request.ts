@@ -1,5 +1,5 @@
-import { storeOperation } from '@ebook/nats/store-operation'
 import { sql, type Transaction } from 'kysely'
+import { storeOperation } from '@ebook/nats/store-operation'
 import type { RentDatabase } from '../database.ts'
 import type { KnownBook } from '../rental/language.ts'
 

@@ -1,5 +1,5 @@
-import { storeOperation } from '@ebook/nats/store-operation'
 import { sql, type Kysely, type Transaction } from 'kysely'
+import { storeOperation } from '@ebook/nats/store-operation'
 import { rentalOf, storedRow, type RentDatabase } from '../database.ts'
 import type { Rental } from '../rental/state.ts'
 

@@ -1,8 +1,8 @@
-import type { NatsConnection } from '@ebook/nats/connection'
-import { serve } from '@ebook/nats/service'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
+import type { NatsConnection } from '@ebook/nats/connection'
+import { serve } from '@ebook/nats/service'
 import type { Producer } from './producer.ts'
 
 export const PayRequest = z.object({

@@ -1,8 +1,8 @@
 import { given as givenDecider } from '@ebook/chassis/testing/given'
 import { outcomeOf } from '../outcome.ts'
+import { decide } from '../rental/decide.ts'
 import type { RentalCommand, RentalEvent, RentalRefusal } from '../rental/language.ts'
 import { evolve, type Rental } from '../rental/state.ts'
-import { decide } from '../rental/decide.ts'
 import { after, copyId, noon, paymentId, payUntil, userId } from './rentals.ts'
 
 export const given = (past?: readonly RentalEvent[]) =>

@@ -1,5 +1,5 @@
-import { Caller } from '@ebook/chassis/testing/caller'
 import { randomUUID } from 'node:crypto'
+import { Caller } from '@ebook/chassis/testing/caller'
 import type {
   CancelRentalPayload,
   Maybe,

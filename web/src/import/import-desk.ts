@@ -1,7 +1,7 @@
+import { useSyncExternalStore } from 'react'
 import type { ReadCatalogue } from '@ebook/catalogue/read-catalogue'
 import type { UnusableFile } from '@ebook/catalogue/read-rows'
 import type { Outcome } from '@ebook/catalogue/register-all'
-import { useSyncExternalStore } from 'react'
 
 export type ImportState =
   | { readonly kind: 'nothing' }

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { isCertain } from '../api/client.ts'
 import type { DecisionFragment } from '../generated/librarian.ts'
 import { useFormats } from '../words/format.ts'
-import type { DecisionState } from './use-decisions.ts'
 import type { QueueRow } from './queue-order.ts'
+import type { DecisionState } from './use-decisions.ts'
 
 /** What became of a request, and of what the librarian wanted. */
 export function DecisionOutcome({ row, state: given }: { row: QueueRow; state: DecisionState }) {

@@ -1,8 +1,8 @@
 import { screen, within } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
-import { show, type Answers } from '../testing/show.tsx'
 import { clearDesk } from '../import/import-desk.ts'
 import { forLibrarians, Navigation } from '../layout/navigation.tsx'
+import { show, type Answers } from '../testing/show.tsx'
 import { ImportPage } from './import-page.tsx'
 
 afterEach(clearDesk)

@@ -1,11 +1,11 @@
 import { Alert, Button, FileInput, Group, NumberInput, Progress, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import type { ImportState } from '../import/import-desk.ts'
+import { useImport } from '../import/use-import.ts'
 import { ForRole } from '../layout/for-role.tsx'
 import { Page } from '../layout/page.tsx'
 import { useFormats } from '../words/format.ts'
 import { RefusedRows } from './refused-rows.tsx'
-import type { ImportState } from '../import/import-desk.ts'
-import { useImport } from '../import/use-import.ts'
 import './words/add.ts'
 
 export function ImportPage() {

@@ -1,8 +1,8 @@
 import { Button, Checkbox, CloseButton, Group, Text, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../words/format.ts'
-import type { ManyAtOnce as Many } from './use-many-at-once.ts'
 import type { QueueRow } from './queue-order.ts'
+import type { ManyAtOnce as Many } from './use-many-at-once.ts'
 
 interface Props {
   readonly search: string

@@ -1,12 +1,12 @@
 import { CombinedGraphQLErrors } from '@apollo/client'
 import { screen, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
+import { show } from '../testing/show.tsx'
 import { DeadLettersPage } from './dead-letters-page.tsx'
-import { readFilter } from './rental-filter.ts'
 import { RegisterPage } from './register-page.tsx'
+import { readFilter } from './rental-filter.ts'
 import { barsOf, variablesOf, waitIn, waitUnitOf } from './spans.ts'
 import { TraceEvents } from './trace-events.tsx'
-import { show } from '../testing/show.tsx'
 import './words/add.ts'
 
 const letter = {

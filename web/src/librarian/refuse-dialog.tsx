@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 import type { RefusalReason } from '../generated/librarian.ts'
 import { Dialog } from '../layout/dialog.tsx'
 import { useFormats } from '../words/format.ts'
-import type { Refusing } from './use-decisions.ts'
 import type { QueueRow } from './queue-order.ts'
+import type { Refusing } from './use-decisions.ts'
 
 /** What a librarian may say; the other reasons are the system's. A paid request has its seat: that none is free is never one. */
 const REASONS = ['POLICY', 'MEMBER_BLOCKED'] as const satisfies readonly RefusalReason[]

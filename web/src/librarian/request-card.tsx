@@ -4,9 +4,9 @@ import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../words/format.ts'
 import { DecisionOutcome } from './decision-outcome.tsx'
+import type { QueueRow } from './queue-order.ts'
 import classes from './queue.module.css'
 import { isUndecided, type DecisionState } from './use-decisions.ts'
-import type { QueueRow } from './queue-order.ts'
 
 interface Props {
   readonly row: QueueRow

@@ -1,7 +1,7 @@
 import { defaultRangeExtractor, useWindowVirtualizer, type Range } from '@tanstack/react-virtual'
 import { useLayoutEffect, useRef, useState, type ReactNode } from 'react'
-import classes from './queue.module.css'
 import type { QueueRow } from './queue-order.ts'
+import classes from './queue.module.css'
 
 /** In CSS pixels; what is drawn is measured. */
 const USUAL_HEIGHT = 236

@@ -1,5 +1,5 @@
-import { useApolloClient } from '@apollo/client/react'
 import type { ApolloClient } from '@apollo/client'
+import { useApolloClient } from '@apollo/client/react'
 import { useCallback, useRef, useState } from 'react'
 import { failureOf, type Failure } from '../api/client.ts'
 import {

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from 'react'
-import type { useDecisions, Wish } from './use-decisions.ts'
 import type { QueueRow } from './queue-order.ts'
+import type { useDecisions, Wish } from './use-decisions.ts'
 
 export type ManyAtOnce = ReturnType<typeof useManyAtOnce>
 

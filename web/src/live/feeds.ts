@@ -1,5 +1,5 @@
-import type { Versioned, Standing } from './follow.ts'
 import { createFeed, type Feed, type Followed, type FeedSettings } from './feed.ts'
+import type { Versioned, Standing } from './follow.ts'
 
 const WORST_FIRST: readonly Standing[] = ['outdated', 'stopped', 'offline', 'behind', 'connecting', 'live']
 

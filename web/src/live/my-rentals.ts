@@ -1,8 +1,8 @@
 import { WatchMyRentalsDocument, type WatchMyRentalsSubscription } from '../generated/member.ts'
+import { useSessionState } from '../sign-in/session-context.tsx'
 import type { Followed } from './feed.ts'
 import type { Following } from './follow.ts'
 import { useFollowed } from './live-context.tsx'
-import { useSessionState } from '../sign-in/session-context.tsx'
 
 export type RentalRow = WatchMyRentalsSubscription['dashboardChanged']
 

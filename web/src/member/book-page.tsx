@@ -11,8 +11,8 @@ import { Problem } from '../layout/problem.tsx'
 import { useViewer } from '../sign-in/session-context.tsx'
 import { useFormats } from '../words/format.ts'
 import { BookStatusBadge } from './book-card.tsx'
-import { useFreshSeats } from './use-fresh-seats.ts'
 import { RentButton } from './rent-button.tsx'
+import { useFreshSeats } from './use-fresh-seats.ts'
 
 // A member's browser never loads it.
 const TitleDesk = lazy(

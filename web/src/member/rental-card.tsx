@@ -1,6 +1,6 @@
 import { Badge, Button, Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import { Anchor } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { RentalRow } from '../live/my-rentals.ts'
 import { useFormats } from '../words/format.ts'
@@ -8,8 +8,8 @@ import { DecisionWords } from './decision-words.tsx'
 import { actionsOf, isUrgent, type Action } from './rental-actions.ts'
 import classes from './rental-card.module.css'
 import { RentalTimeline } from './rental-timeline.tsx'
-import { shownStatus } from './timeline-steps.ts'
 import { sentencesOf } from './sentences.ts'
+import { shownStatus } from './timeline-steps.ts'
 
 const COLORS: Readonly<Record<RentalRow['status'], string>> = {
   RENTED: 'cyan.9',

@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
-import { show } from '../testing/show.tsx'
 import type { RentalRow } from '../live/my-rentals.ts'
+import { show } from '../testing/show.tsx'
 import { RentalsPage } from './rentals-page.tsx'
 
 const row = (rentalId: string, version: number, more: Partial<RentalRow> = {}): RentalRow => ({

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { BookDatabase } from '@ebook/book/database'
 import {
   findUndecided,
@@ -10,7 +11,6 @@ import {
 } from '@ebook/book/sql/request'
 import { loadTitle, readTitles, saveTitle, titleOf, titleRow } from '@ebook/book/sql/title'
 import type { Title } from '@ebook/book/title/state'
-import { randomUUID } from 'node:crypto'
 import { adaptersOver, type Adapter, type Tables } from '../database.ts'
 
 type Book = Tables<BookDatabase>

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { HistoryTables } from '@ebook/chassis/history'
 import { databaseNow } from '@ebook/chassis/sql/database-now'
 import { writeHistory } from '@ebook/chassis/sql/write-history'
@@ -16,7 +17,6 @@ import { beginEpoch, knownStream, lastPosition, publishAgain } from '@ebook/nats
 import { setAside } from '@ebook/nats/sql/set-aside'
 import { takeIn } from '@ebook/nats/sql/take-in'
 import type { InboxOutcome, MessagingTables } from '@ebook/nats/tables'
-import { randomUUID } from 'node:crypto'
 import { adaptersOver, type Adapter, type Tables } from '../database.ts'
 
 type Road = Tables<MessagingTables>
