@@ -67,6 +67,16 @@ function urlOf(adminUrl: string, user: string, password: string, database: strin
   return postgresUrl(Number(new URL(adminUrl).port), user, password, database)
 }
 
+const OBJECT_IN_USE = '55006'
+
+/**
+ * A pool that was ended has connections that are still closing, and a forced drop would break them under an owner who listens
+ * no more. PostgreSQL itself waits five seconds for them; who is still there then is ended.
+ */
 async function dropDatabase(adminUrl: string, name: string): Promise<void> {
-  await query(adminUrl, `drop database if exists "${name}" with (force)`)
+  const drop = `drop database if exists "${name}"`
+  await query(adminUrl, drop).catch((error: unknown) => {
+    if (!(error instanceof pg.DatabaseError && error.code === OBJECT_IN_USE)) throw error
+    return query(adminUrl, `${drop} with (force)`)
+  })
 }
