@@ -8,7 +8,7 @@ import { readEvent, type Refused } from './received.ts'
 import { findStream, identityOf, STREAM } from './stream.ts'
 
 /** A place in one incarnation of the stream. */
-export interface StreamPosition {
+export interface StreamPlace {
   readonly identity: string
   readonly sequence: number
 }
@@ -25,15 +25,14 @@ export interface OrderedSettings {
   readonly log: Logger
   readonly owners: Owners
   /** Where to read on, or undefined to read everything. A place in an earlier incarnation counts as undefined. */
-  readonly from: StreamPosition | undefined
-  /** Takes the events in and commits `position` with them. Batches come one at a time; a failed one comes again. */
-  readonly onBatch: (delivered: readonly Delivered[], position: StreamPosition) => Promise<void>
+  readonly from: StreamPlace | undefined
+  /** Takes the events in and commits `place` with them. Batches come one at a time; a failed one comes again. */
+  readonly onBatch: (delivered: readonly Delivered[], place: StreamPlace) => Promise<void>
   /** Messages that are no events, or not of whom they say, and the place of the first. They are passed over. */
   readonly onRefused: (place: string, refusals: readonly [Refused, ...Refused[]]) => void
 }
 
 export interface OrderedConsumer {
-  readonly position: () => StreamPosition | undefined
   /** How many messages of the stream have not been taken in yet. */
   pending(): Promise<number>
   /** Why the stream cannot be read although it is there, and since when (performance.now()); undefined when it can be. */
@@ -61,7 +60,7 @@ const TROUBLE_MS = 500
 export function startOrderedConsumer(settings: OrderedSettings): OrderedConsumer {
   const { nats, jsm, log } = settings
   const stopping = new AbortController()
-  let position = settings.from
+  let place = settings.from
   let trouble: { readonly why: string; readonly since: number } | undefined
   let hinted = false
   let wake: (() => void) | undefined
@@ -91,19 +90,19 @@ export function startOrderedConsumer(settings: OrderedSettings): OrderedConsumer
     const next = { identity, sequence: last.sequence }
     const delivered: Delivered[] = []
     const refusals: Refused[] = []
-    let place = ''
+    let firstRefused = ''
     for (const { subject, sequence, text } of stored) {
       const { event, refused } = readEvent(subject, text, settings.owners)
       if (event) delivered.push({ event, sequence })
       else {
-        place ||= `${STREAM}:${sequence}`
+        firstRefused ||= `${STREAM}:${sequence}`
         refusals.push(refused)
       }
     }
     await settings.onBatch(delivered, next)
-    position = next
+    place = next
     const [first, ...more] = refusals
-    if (first) settings.onRefused(place, [first, ...more])
+    if (first) settings.onRefused(firstRefused, [first, ...more])
   }
 
   /** Takes in what comes next. Returns whether the end was reached. */
@@ -115,9 +114,9 @@ export function startOrderedConsumer(settings: OrderedSettings): OrderedConsumer
     })
     if (!before) return true
     const identity = identityOf(before)
-    if (position && position.identity !== identity)
-      log.warn({ was: position.identity, is: identity }, 'the stream is new: it is read from its first message')
-    const sequence = position?.identity === identity ? position.sequence : 0
+    if (place && place.identity !== identity)
+      log.warn({ was: place.identity, is: identity }, 'the stream is new: it is read from its first message')
+    const sequence = place?.identity === identity ? place.sequence : 0
     if (before.state.last_seq <= sequence) return true
     const stored = await readFrom(nats, sequence + 1, BATCH)
     // A sequence says nothing of the stream that it is of: between question and answer it may have become another one.
@@ -145,11 +144,10 @@ export function startOrderedConsumer(settings: OrderedSettings): OrderedConsumer
   const running = run()
 
   return {
-    position: () => position,
     async pending() {
       const info = await jsm.streams.info(STREAM)
-      return position?.identity === identityOf(info)
-        ? Math.max(0, info.state.last_seq - position.sequence)
+      return place?.identity === identityOf(info)
+        ? Math.max(0, info.state.last_seq - place.sequence)
         : info.state.messages
     },
     trouble: () => trouble,

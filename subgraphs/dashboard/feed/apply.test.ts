@@ -10,7 +10,7 @@ import { stories } from '../testing/stories.ts'
 import { withFile } from '../testing/temporary-file.ts'
 import { voicesOf } from '../testing/voices.ts'
 import { applyEvents } from './apply.ts'
-import { missingPositions, positionsOf, streamPosition } from './positions.ts'
+import { missingPositions, positionsOf, streamPlace } from './positions.ts'
 
 const identity = '2026-11-21T00:00:00Z'
 
@@ -106,7 +106,7 @@ describe('taking events into the file', () => {
     })
   })
 
-  test('H5 H6 events and stream position are one transaction: a failed batch leaves neither', async () => {
+  test('H5 H6 events and the place in the stream are one transaction: a failed batch leaves neither', async () => {
     const { events } = library(stories.slice(0, 2))
     await withFile(async (file) => {
       await applyEvents(file, fromStream(events.slice(0, 2)), { identity, sequence: 2 })
@@ -114,7 +114,7 @@ describe('taking events into the file', () => {
       await expect(
         applyEvents(file, fromStream([events[2] ?? unbindable, unbindable], 3), { identity, sequence: 4 }),
       ).rejects.toThrow()
-      expect(await streamPosition(file.read)).toEqual({ identity, sequence: 2 })
+      expect(await streamPlace(file.read)).toEqual({ identity, sequence: 2 })
       expect(await positionsOf(file.read)).toEqual([{ producer: 'book', contiguous: 2, highest: 2 }])
       await applyEvents(file, fromStream(events.slice(2), 3), { identity, sequence: events.length })
       expect(await contentOf(file)).toEqual(await contentFrom(events))

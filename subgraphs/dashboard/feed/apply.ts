@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import type { PublishedEvent } from '@ebook/nats/event'
-import type { StreamPosition } from '@ebook/nats/ordered-consumer'
+import type { StreamPlace } from '@ebook/nats/ordered-consumer'
 import type { DashboardFile } from '../file/dashboard-file.ts'
 import { toFolded } from '../file/folded-event.ts'
 import { lastApplied, type Place } from '../file/place.ts'
@@ -34,18 +34,18 @@ export interface Applied {
 }
 
 /**
- * Takes events into the file: events, rows and the stream position in one transaction, so that after a crash the
- * file is at the position it says. Events that it has are passed over. Events that were fetched from an outbox come
- * without a position: they do not move the one in the stream.
+ * Takes events into the file: events, rows and the place in the stream in one transaction, so that after a crash the file
+ * is at the place it says. Events that it has are passed over. Events that were fetched from an outbox come without a
+ * place: they do not move the file in the stream.
  */
 export async function applyEvents(
   file: Pick<DashboardFile, 'write'>,
   arrivals: readonly Arrival[],
-  position?: StreamPosition,
+  place?: StreamPlace,
   now = new Date(),
 ): Promise<Applied> {
   return file.write.transaction().execute(async (tx) => {
-    const kept = await keepEvents(tx, arrivals, position)
+    const kept = await keepEvents(tx, arrivals, place)
     const taken = kept.taken.map(({ event }) => event)
     const refolded = await refoldRentals(tx, kept.taken)
     const rows = refolded.map(({ row }) => row)

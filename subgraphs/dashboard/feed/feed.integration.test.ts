@@ -9,7 +9,7 @@ import { asOperator, declareStream, Producers, STREAM } from '../testing/produce
 import { contentFrom, startReplica, type Replica } from '../testing/replica.ts'
 import { temporaryPath } from '../testing/temporary-file.ts'
 import { startFollowing } from '../testing/view.ts'
-import { streamPosition } from './positions.ts'
+import { streamPlace } from './positions.ts'
 
 let nats: TestNats
 let producers: Producers
@@ -67,7 +67,7 @@ describe('the feed', () => {
     await producers.publish(permuted(events.toReversed()), { again: true })
     await comesToShow(replica, events)
     const sequence = events.length * 2
-    await eventually(async () => expect(await streamPosition(replica.file.read)).toMatchObject({ sequence }))
+    await eventually(async () => expect(await streamPlace(replica.file.read)).toMatchObject({ sequence }))
     expect(await replica.metric('ebook_dashboard_events_total')).toBe(events.length)
     await isReady(replica)
   })
@@ -86,7 +86,7 @@ describe('the feed', () => {
     const second = await replicaOn(path)
     await comesToShow(second, events)
     await comesToShow(never, events)
-    expect(await streamPosition(second.file.read)).toEqual(await streamPosition(never.file.read))
+    expect(await streamPlace(second.file.read)).toEqual(await streamPlace(never.file.read))
     // It read on where it had stopped, and did not begin anew.
     expect(await second.metric('ebook_dashboard_events_total')).toBe(events.length - 100)
     expect(await second.metric('ebook_dashboard_repeated_events_total')).toBe(0)
@@ -187,7 +187,7 @@ describe('the stream itself', () => {
     await producers.speak()
     await producers.publish(half)
     await comesToShow(replica, half)
-    const before = await streamPosition(replica.file.read)
+    const before = await streamPlace(replica.file.read)
 
     await asOperator(nats, (jsm) => jsm.streams.delete(STREAM))
     const identity = await declareStream(nats)
@@ -196,7 +196,7 @@ describe('the stream itself', () => {
     await producers.publish(permuted(events))
     await comesToShow(replica, events)
     await eventually(async () =>
-      expect(await streamPosition(replica.file.read)).toEqual({ identity, sequence: events.length }),
+      expect(await streamPlace(replica.file.read)).toEqual({ identity, sequence: events.length }),
     )
   })
 
@@ -226,7 +226,7 @@ describe('the stream itself', () => {
     await producers.publish(events.slice(10))
     await comesToShow(replica, events)
     expect(await replica.metric('ebook_dashboard_refused_messages_total')).toBeGreaterThanOrEqual(2)
-    expect(await streamPosition(replica.file.read)).toMatchObject({ sequence: events.length + 2 })
+    expect(await streamPlace(replica.file.read)).toMatchObject({ sequence: events.length + 2 })
   })
 
   test('N1.1 an Approved without a paymentId changes no row, and says so', async () => {

@@ -4,7 +4,7 @@ import { every } from '@ebook/chassis/timer'
 import { watchBroker } from '@ebook/nats/broker-watch'
 import { refusalOf, type NatsConnection } from '@ebook/nats/connection'
 import { watchGaps } from '@ebook/nats/gap-watch'
-import { startOrderedConsumer, type StreamPosition } from '@ebook/nats/ordered-consumer'
+import { startOrderedConsumer, type StreamPlace } from '@ebook/nats/ordered-consumer'
 import { isNotFound } from '@ebook/nats/stream'
 import { listenToWatermarks } from '@ebook/nats/watermark'
 import { OWNERS } from '../../subgraphs.ts'
@@ -13,7 +13,7 @@ import { isUnexpected } from '../projections/expected-events.ts'
 import type { Applied } from './apply.ts'
 import type { Arrival } from './keep-events.ts'
 import { feedMetrics } from './metrics.ts'
-import { streamPosition } from './positions.ts'
+import { streamPlace } from './positions.ts'
 import { MOST_BEHIND, Readiness } from './readiness.ts'
 import { repairableFile } from './repairable-file.ts'
 import { takingIn } from './taking-in.ts'
@@ -52,8 +52,8 @@ export async function startFeed(settings: FeedSettings): Promise<Feed> {
   const readiness = new Readiness(file)
   const takeIn = takingIn(file, onApplied)
 
-  const take = async (arrivals: readonly Arrival[], position?: StreamPosition): Promise<Applied> => {
-    const applied = await takeIn(arrivals, position)
+  const take = async (arrivals: readonly Arrival[], place?: StreamPlace): Promise<Applied> => {
+    const applied = await takeIn(arrivals, place)
     metrics.events.inc(applied.taken.length)
     metrics.repeated.inc(arrivals.length - applied.taken.length)
     for (const { id, type } of arrivals.map(({ event }) => event).filter(isUnexpected)) {
@@ -67,7 +67,7 @@ export async function startFeed(settings: FeedSettings): Promise<Feed> {
     return applied
   }
 
-  const from = await streamPosition(file.write)
+  const from = await streamPlace(file.write)
   const jsm = await nats.jetstreamManager({ checkAPI: false })
   const broker = watchBroker({ nats, jsm, log, registry }, { streamReplicas })
   const consumer = startOrderedConsumer({
@@ -76,7 +76,7 @@ export async function startFeed(settings: FeedSettings): Promise<Feed> {
     log,
     owners: OWNERS,
     from,
-    onBatch: async (delivered, position) => void (await take(delivered, position)),
+    onBatch: async (delivered, place) => void (await take(delivered, place)),
     onRefused: (place, refusals) => {
       for (const { reason } of refusals) metrics.refused.inc({ reason })
       const [first] = refusals

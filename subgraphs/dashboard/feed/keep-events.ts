@@ -1,6 +1,6 @@
 import type { Insertable, Transaction } from 'kysely'
 import type { PublishedEvent } from '@ebook/nats/event'
-import type { StreamPosition } from '@ebook/nats/ordered-consumer'
+import type { StreamPlace } from '@ebook/nats/ordered-consumer'
 import { toggled } from '../file/mended.ts'
 import { placeAt, placeOf, type Place } from '../file/place.ts'
 import type { EventTable, Tables } from '../file/tables.ts'
@@ -33,9 +33,9 @@ export interface Kept {
 export async function keepEvents(
   tx: Transaction<Tables>,
   arrivals: readonly Arrival[],
-  position: StreamPosition | undefined,
+  reached: StreamPlace | undefined,
 ): Promise<Kept> {
-  let place = position ? await enterStream(tx, position.identity) : await placeOf(tx)
+  let place = reached ? await enterStream(tx, reached.identity) : await placeOf(tx)
   const taken: Taken[] = []
   const conflicts: PublishedEvent[] = []
   for (const { event, sequence } of arrivals) {
@@ -51,7 +51,7 @@ export async function keepEvents(
       conflicts.push(event)
     }
   }
-  if (position) place = placeAt(position.identity, position.sequence, place.mended)
+  if (reached) place = placeAt(reached.identity, reached.sequence, place.mended)
   return { taken, conflicts, place }
 }
 

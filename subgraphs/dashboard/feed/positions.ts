@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { PublishedEvent } from '@ebook/nats/event'
-import type { StreamPosition } from '@ebook/nats/ordered-consumer'
+import type { StreamPlace } from '@ebook/nats/ordered-consumer'
 import type { Range } from '@ebook/nats/repairable'
 import type { ProducerPositionTable, Tables } from '../file/tables.ts'
 
@@ -65,7 +65,7 @@ export async function missingPositions(db: Kysely<Tables>, producer: string, upT
 }
 
 /** Where in the stream the file stands; undefined before the first batch. */
-export async function streamPosition(db: Kysely<Tables>): Promise<StreamPosition | undefined> {
+export async function streamPlace(db: Kysely<Tables>): Promise<StreamPlace | undefined> {
   const state = await db.selectFrom('feed_state').selectAll().executeTakeFirstOrThrow()
   return state.stream_identity === null ? undefined : { identity: state.stream_identity, sequence: state.last_sequence }
 }

@@ -1,9 +1,9 @@
-import type { StreamPosition } from '@ebook/nats/ordered-consumer'
+import type { StreamPlace } from '@ebook/nats/ordered-consumer'
 import type { DashboardFile } from '../file/dashboard-file.ts'
 import { applyEvents, type Applied } from './apply.ts'
 import type { Arrival } from './keep-events.ts'
 
-export type TakeIn = (arrivals: readonly Arrival[], position?: StreamPosition) => Promise<Applied>
+export type TakeIn = (arrivals: readonly Arrival[], place?: StreamPlace) => Promise<Applied>
 
 /**
  * The one way into the file while it is read: whoever must hear of a commit is told after it and before the next one
@@ -11,9 +11,9 @@ export type TakeIn = (arrivals: readonly Arrival[], position?: StreamPosition) =
  */
 export function takingIn(file: Pick<DashboardFile, 'write'>, tell: (applied: Applied) => void): TakeIn {
   let turn: Promise<unknown> = Promise.resolve()
-  return (arrivals, position) => {
+  return (arrivals, place) => {
     const commit = turn.then(async () => {
-      const applied = await applyEvents(file, arrivals, position)
+      const applied = await applyEvents(file, arrivals, place)
       tell(applied)
       return applied
     })

@@ -7,7 +7,7 @@ import { isNotFound } from '@ebook/nats/stream'
 import { OWNERS } from '../../subgraphs.ts'
 import { applyEvents } from '../feed/apply.ts'
 import type { Arrival } from '../feed/keep-events.ts'
-import { positionsOf, streamPosition } from '../feed/positions.ts'
+import { positionsOf, streamPlace } from '../feed/positions.ts'
 import { repairableFile } from '../feed/repairable-file.ts'
 import type { DashboardFile } from '../file/dashboard-file.ts'
 
@@ -69,11 +69,11 @@ export async function fill(settings: FillSettings, goal: Goal): Promise<void> {
     jsm: await nats.jetstreamManager({ checkAPI: false }),
     log,
     owners: OWNERS,
-    from: await streamPosition(file.write),
-    onBatch: async (delivered, position) => {
+    from: await streamPlace(file.write),
+    onBatch: async (delivered, place) => {
       const taken = delivered.filter(({ event }) => within(event))
       whole &&= taken.length === delivered.length
-      if (whole) await applyEvents(file, taken, position)
+      if (whole) await applyEvents(file, taken, place)
       else await applyEvents(file, taken.map(withoutPlace))
     },
     onRefused: () => undefined,

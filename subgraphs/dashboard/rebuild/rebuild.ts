@@ -4,7 +4,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Logger } from '@ebook/chassis/log'
 import type { NatsConnection } from '@ebook/nats/connection'
 import { listenToWatermarks, type Watermarks } from '@ebook/nats/watermark'
-import { positionsOf, streamPosition } from '../feed/positions.ts'
+import { positionsOf, streamPlace } from '../feed/positions.ts'
 import { openFile, openForReading, removeFile, successorOf, type DashboardFile } from '../file/dashboard-file.ts'
 import type { Tables } from '../file/tables.ts'
 import { compareFiles, type Comparison } from './compare.ts'
@@ -56,7 +56,7 @@ export async function verify(settings: RebuildSettings): Promise<Verdict> {
         const upTo = await positionsWithoutHoles(snapshot, watermarks)
         if (!upTo) throw new LiveFileIncomplete(`${settings.path} got a new hole just now; try again`)
         await fill(filling, { upTo, exactly: true })
-        const sequence = (await streamPosition(snapshot))?.sequence ?? 0
+        const sequence = (await streamPlace(snapshot))?.sequence ?? 0
         return { ...(await compareFiles(snapshot, file.read)), positions: Object.fromEntries(upTo), sequence }
       })
     })
