@@ -58,7 +58,6 @@ export async function startRouter(config: RouterConfig, parts: RouterParts): Pro
     log,
   })
   await apollo.start()
-  gateway.planAhead()
 
   let draining = false
   const server = await openHttpServer(config, { isStopping: () => draining, log })

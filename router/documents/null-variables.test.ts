@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { createLogger } from '@ebook/chassis/log'
-import { openLiveSchema } from '../federation/live-schema.ts'
-import { Planner } from '../federation/planner.ts'
 import { initialisedSocket } from '../testing/raw-socket.ts'
 import { testRouter } from '../testing/router.ts'
 import { streamed } from '../testing/streamed.ts'
-import { toySource, toySupergraph } from '../testing/toy-federation.ts'
+import { toyLive } from '../testing/toy-federation.ts'
 
 const refused: [query: string, variables: Record<string, unknown>, name: string][] = [
   ['query ($id: ID = "1") { book(id: $id) { id } }', { id: null }, 'id'],
@@ -40,12 +38,7 @@ describe('B6 a variable that is null where no null may stand is named', () => {
 
   test('live operations as well', () => {
     const log = createLogger('router', 'fatal')
-    const live = openLiveSchema({
-      planner: new Planner(toySupergraph),
-      sourceOf: (name) => toySource(name),
-      production: false,
-      log,
-    })
+    const live = toyLive({ log })
     const prepared = live.prepare({
       text: 'subscription ($j: Boolean = true, $from: Int = 1) { rowChanged(by: { from: $from }) { id tags @skip(if: $j) } }',
     })

@@ -4,24 +4,24 @@ import fc from 'fast-check'
 import { parse, print } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { createLogger } from '@ebook/chassis/log'
-import { openLiveSchema } from '../federation/live-schema.ts'
-import { Planner } from '../federation/planner.ts'
+import { dataSourceOf } from '../executor/subgraph-source.ts'
+import { OperationExecutor } from '../federation/operation-executor.ts'
+import { PlanStore } from '../federation/plans.ts'
 import { quieter } from '../federation/quieter.ts'
 import { testRouter } from '../testing/router.ts'
-import { toyPayload, toySource, toySupergraph } from '../testing/toy-federation.ts'
-import { executeRenamed } from './response-names.ts'
+import { toyLive, toyPayload, toyPlanner, toySchema, toySource, toySupergraph } from '../testing/toy-federation.ts'
 import { sha256 } from './trusted-documents.ts'
 
 const log = createLogger('router', 'fatal')
-const planner = new Planner(toySupergraph)
 const gateway = new ApolloGateway({
   supergraphSdl: toySupergraph,
-  buildService: ({ name }) => toySource(name),
+  buildService: ({ name }) => dataSourceOf(toySource(name)),
   logger: quieter(log),
 })
-executeRenamed(gateway, () => planner.responseNames)
+const executor = new OperationExecutor({ planner: toyPlanner, plans: new PlanStore([]), schema: toySchema() })
+gateway.executor = (requestContext) => executor.execute(requestContext)
 const server = new ApolloServer({ gateway, logger: quieter(log) })
-const live = openLiveSchema({ planner, sourceOf: (name) => toySource(name), production: false, log })
+const live = toyLive({ log })
 
 interface Answered {
   readonly data: unknown

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { ApolloGateway } from '@apollo/gateway'
 import {
   GraphQLError,
   Kind,
@@ -96,25 +95,6 @@ export class ResponseNames {
     const isItself = alias === undefined || alias.value === name.value
     if (isItself && given.length === 0) return false
     return this.#ofThePlanner.has(responseName) || (responseName.startsWith('__') && !isItself)
-  }
-}
-
-/** Has the gateway plan and execute what it is given under the names of `names`, and answer under the client's. */
-export function executeRenamed(gateway: ApolloGateway, names: () => ResponseNames): void {
-  const execute = gateway.executor
-  gateway.executor = async (requestContext) => {
-    const { document, request } = requestContext
-    const renamed = names().rename(document, request.operationName)
-    if (renamed === undefined) return execute(requestContext)
-    const { document: executed, hash: queryHash } = renamed
-    const variables = renamed.variables(request.variables ?? {})
-    const result = await execute({
-      ...requestContext,
-      document: executed,
-      queryHash,
-      request: { ...request, variables },
-    })
-    return renamed.restore(result)
   }
 }
 

@@ -124,17 +124,16 @@ describe('C33 the plans of trusted documents are there before the first request'
   })
 
   test('C33 other plans are bounded, the least recently used goes first', async () => {
-    const store = new PlanStore()
     const plan = { kind: 'QueryPlan' } as const
-    store.keepAll([['trusted', plan]])
+    const store = new PlanStore([['trusted', plan]])
     for (let i = 0; i < 600; i++) {
-      await store.set(`other ${i}`, plan)
-      await store.get('other 0')
+      store.set(`other ${i}`, plan)
+      store.get('other 0')
     }
     expect(store.size).toBe(501)
-    expect(await store.get('trusted')).toBe(plan)
-    expect(await store.get('other 0')).toBe(plan)
-    expect(await store.get('other 1')).toBeUndefined()
+    expect(store.get('trusted')).toBe(plan)
+    expect(store.get('other 0')).toBe(plan)
+    expect(store.get('other 1')).toBeUndefined()
   })
 })
 
@@ -146,9 +145,8 @@ describe('C34 the manifest', () => {
 
   test('C34 can be planned wholly', async () => {
     const documents = await readTrustedDocuments(inSchema('trusted-documents.json'))
-    const store = new PlanStore()
     const planner = new Planner(readFileSync(inSchema('supergraph.graphql'), 'utf8'))
-    store.keepAll(plansOf(planner, documents.all()))
+    const store = new PlanStore(plansOf(planner, documents.all()))
     expect(store.size).toBe(documents.names.size * 2)
   })
 

@@ -21,9 +21,10 @@ import type { Plan } from './subscription-plan.ts'
 const BEGINNING = 'snapshot'
 
 export function bind(plan: Plan): Prepared {
-  const { document, asked, primary, graphqlApiSchema } = plan
+  const { document, operation } = plan
+  const { primary, rest } = plan.node
   const text = print(document)
-  const { operation: node, fragments } = asked
+  const { operation: node, fragments, schema: graphqlApiSchema } = operation.asked
   const definitions = node.variableDefinitions ?? []
   const root = rootField(node.selectionSet, fragments)
   const field = graphqlApiSchema.getSubscriptionType()?.getFields()[root.name.value]
@@ -37,7 +38,7 @@ export function bind(plan: Plan): Prepared {
         throw variablesProblem(graphqlApiSchema, node, variables) ?? new GraphQLError('The variables do not fit.')
       refuseNulls(graphqlApiSchema, document, node, variables)
       const { [BEGINNING]: beginning, ...others } = getArgumentValues(field, root, coerced)
-      const executed = plan.variables(coerced)
+      const executed = operation.variables(coerced)
       const used = primary.variableUsages ?? []
       const grouping = Object.entries(coerced).filter(([name]) => !onlyForBeginning.has(name))
       return {
@@ -53,8 +54,8 @@ export function bind(plan: Plan): Prepared {
         argumentsKey: canonical([root.name.value, withoutNulls(others)]),
         groupKey: canonical([text, node.name?.value, Object.fromEntries(grouping)]),
         cost: costOf(graphqlApiSchema, document, node, coerced),
-        hydratesNothing: plan.rest === undefined,
-        hydrate: (payload, context) => hydrate(plan, executed, payload, context),
+        hydratesNothing: rest === undefined,
+        hydrate: (payload, context) => hydrate(plan, coerced, payload, context),
       }
     },
   }

@@ -1,13 +1,14 @@
 import { ApolloGateway } from '@apollo/gateway'
 import type { DocumentNode } from 'graphql'
 import type { Logger } from '@ebook/chassis/log'
-import { executeRenamed } from '../documents/response-names.ts'
 import type { TrustedDocuments } from '../documents/trusted-documents.ts'
+import { dataSourceOf } from '../executor/subgraph-source.ts'
 import { openLiveSchema } from './live-schema.ts'
 import type { RouterMetrics } from './metrics.ts'
+import { OperationExecutor } from './operation-executor.ts'
 import type { LiveSchema } from './planned-subscription.ts'
 import { Planner } from './planner.ts'
-import { planKey, plansOf, PlanStore } from './plans.ts'
+import { plansOf, PlanStore } from './plans.ts'
 import { quieter } from './quieter.ts'
 import { SubgraphSources } from './subgraph-sources.ts'
 import { versionOf } from './supergraph.ts'
@@ -28,9 +29,8 @@ export interface GatewaySettings {
 
 export interface Gateway {
   readonly gateway: ApolloGateway
+  /** Of the running supergraph; those of all trusted documents are there from the start. */
   readonly plans: PlanStore
-  /** Stores the plans of all trusted documents. To be called when Apollo Server has loaded the gateway, which clears the store. */
-  planAhead(): void
   /** Whether the plan of an operation is known; making one is work. `queryHash` is the SHA-256 of the document's text. */
   isPlanned(document: DocumentNode, queryHash: string, operationName: string | undefined): boolean
   /** The running supergraph, for live operations. */
@@ -45,14 +45,13 @@ export interface Gateway {
 }
 
 /**
- * @apollo/gateway over one supergraph at a time: its planner and executor, our data sources, no telemetry. Throws
+ * @apollo/gateway over one supergraph at a time: its planner, our executor and data sources, no telemetry. Throws
  * UnsafeSupergraph.
  */
 export function openGateway(settings: GatewaySettings): Gateway {
   const { subgraphUrls, production, metrics, log, trustedDocuments } = settings
   // Read in the constructor; there is no option for it.
   process.env['APOLLO_TELEMETRY_DISABLED'] = '1'
-  const plans = new PlanStore()
   const sources = new SubgraphSources({
     subgraphUrls,
     secretOf: settings.secretOf,
@@ -60,16 +59,17 @@ export function openGateway(settings: GatewaySettings): Gateway {
     connections: settings.subgraphConnections,
     metrics,
   })
+  const sourceOf = (name: string) => sources.of(name)
   let update: ((supergraphSdl: string) => void) | undefined
 
   /** Everything that may throw comes before `commit`. */
   const read = (supergraphSdl: string) => {
     const planner = new Planner(supergraphSdl)
     const { commit } = sources.move(planner.supergraph.subgraphsMetadata())
+    const parts = { planner, schema: planner.executed(sourceOf, quieter(log)) }
     return {
-      responseNames: planner.responseNames,
-      live: openLiveSchema({ planner, sourceOf: (name) => sources.of(name), production, log }),
-      plans: plansOf(planner, trustedDocuments.all()),
+      executor: new OperationExecutor({ ...parts, plans: new PlanStore(plansOf(planner, trustedDocuments.all())) }),
+      live: openLiveSchema({ ...parts, production, log }),
       commit() {
         commit()
         metrics.supergraph.reset()
@@ -83,29 +83,26 @@ export function openGateway(settings: GatewaySettings): Gateway {
       update = hook.update
       return { supergraphSdl: settings.supergraphSdl }
     },
-    buildService: ({ name }) => sources.of(name),
-    queryPlannerConfig: { cache: plans },
+    buildService: ({ name }) => dataSourceOf(sources.of(name)),
     __exposeQueryPlanExperimental: false,
     logger: quieter(log),
   })
   let running = read(settings.supergraphSdl)
   running.commit()
-  executeRenamed(gateway, () => running.responseNames)
+  gateway.executor = (requestContext) => running.executor.execute(requestContext)
   return {
     gateway,
-    plans,
-    planAhead: () => plans.keepAll(running.plans),
-    isPlanned(document, queryHash, operationName) {
-      const renamed = running.responseNames.rename(document, operationName)
-      return plans.has(planKey(renamed?.hash ?? queryHash, operationName))
+    get plans() {
+      return running.executor.plans
     },
+    isPlanned: (document, queryHash, operationName) =>
+      running.executor.isPlanned({ document, queryHash, operationName }),
     live: () => running.live,
     take(supergraphSdl) {
       if (update === undefined) throw new Error('the gateway is not loaded')
       const next = read(supergraphSdl)
-      // Clears the store, and is done when it returns: no request comes in between.
+      // It is done when it returns: no request comes in between.
       update(supergraphSdl)
-      plans.keepAll(next.plans)
       next.commit()
       running = next
       return next.live

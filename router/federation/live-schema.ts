@@ -1,17 +1,17 @@
-import { buildOperationContext, type GraphQLDataSource } from '@apollo/gateway'
-import { getOperationAST, GraphQLError, OperationTypeNode, type DocumentNode } from 'graphql'
+import { getOperationAST, GraphQLError, OperationTypeNode } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { Logger } from '@ebook/chassis/log'
 import { readDocument } from '../documents/subscription-document.ts'
+import type { ExecutedSchema } from '../executor/execution.ts'
 import { bind } from './bind-subscription.ts'
+import { PlannedOperation } from './planned-operation.ts'
 import type { LiveSchema, Prepared, PrepareRequest } from './planned-subscription.ts'
 import type { Planner } from './planner.ts'
 
 /** What live operations of one supergraph are made of. */
 export interface LiveSchemaSettings {
-  readonly planner: Planner
-  /** How a subgraph is asked for what the other parts of a row need. */
-  readonly sourceOf: (subgraph: string) => GraphQLDataSource
+  readonly planner: Pick<Planner, 'plan' | 'responseNames'>
+  readonly schema: ExecutedSchema
   readonly production: boolean
   readonly log: Logger
 }
@@ -20,12 +20,8 @@ export interface LiveSchemaSettings {
 const MOST_PREPARED = 500
 
 export function openLiveSchema(settings: LiveSchemaSettings): LiveSchema {
-  const { planner, sourceOf, production, log } = settings
-  const { supergraph } = planner
-  const apiSchema = supergraph.apiSchema()
-  const graphqlApiSchema = planner.apiSchema
-  const graphqlSchema = supergraph.schema.toGraphQLJSSchema()
-  const services = Object.fromEntries([...supergraph.subgraphsMetadata()].map(({ name }) => [name, sourceOf(name)]))
+  const { planner, schema, production, log } = settings
+  const { graphqlApiSchema } = schema
   const known = new LRUCache<string, Prepared>({ max: MOST_PREPARED })
 
   const prepare = ({ text, operationName, onPlanning }: PrepareRequest): Prepared => {
@@ -38,31 +34,14 @@ export function openLiveSchema(settings: LiveSchemaSettings): LiveSchema {
     }
     const name = node.name?.value
     onPlanning?.()
-    const renamed = planner.responseNames.rename(document, name)
-    const executed = renamed?.document ?? document
-    const planned = planner.plan(executed, name).node
-    if (planned?.kind !== 'Subscription') throw new Error(`a subscription was planned as ${planned?.kind ?? 'nothing'}`)
-    const contextOf = (operationDocument: DocumentNode) =>
-      buildOperationContext({
-        schema: graphqlApiSchema,
-        operationDocument,
-        ...(name !== undefined && { operationName: name }),
-      })
-    return bind({
-      document,
-      asked: contextOf(document),
-      operation: contextOf(executed),
-      variables: renamed?.variables ?? ((given) => given),
-      restore: renamed?.restore ?? ((result) => result),
-      primary: planned.primary,
-      rest: planned.rest,
-      apiSchema,
-      graphqlApiSchema,
-      graphqlSchema,
-      services,
-      production,
-      log,
+    const operation = new PlannedOperation(document, name, {
+      schema,
+      responseNames: planner.responseNames,
+      planOf: (executed) => planner.plan(executed, name).node,
     })
+    if (operation.node?.kind !== 'Subscription')
+      throw new Error(`a subscription was planned as ${operation.node?.kind ?? 'nothing'}`)
+    return bind({ document, operation, node: operation.node, production, log })
   }
 
   return {

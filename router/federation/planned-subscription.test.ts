@@ -5,10 +5,9 @@ import { GraphQLError } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { createLogger } from '@ebook/chassis/log'
 import { maskError } from '../errors/mask-error.ts'
-import { toyPayload, toySource, toySupergraph } from '../testing/toy-federation.ts'
-import { openLiveSchema } from './live-schema.ts'
+import { dataSourceOf } from '../executor/subgraph-source.ts'
+import { toyLive, toyPayload, toySource, toySupergraph } from '../testing/toy-federation.ts'
 import type { LiveSchema } from './planned-subscription.ts'
-import { Planner } from './planner.ts'
 import { quieter } from './quieter.ts'
 
 const log = createLogger('router', 'fatal')
@@ -20,14 +19,9 @@ const schemas = new Map<string, LiveSchema>()
 /** Each is made once: composing and planning is most of what these tests do. */
 function live({ production = false, away = new Set<string>() } = {}): LiveSchema {
   const key = JSON.stringify([production, ...away])
-  const schema = schemas.get(key) ?? open(production, away)
+  const schema = schemas.get(key) ?? toyLive({ away, production, log })
   schemas.set(key, schema)
   return schema
-}
-
-function open(production: boolean, away: Set<string>): LiveSchema {
-  const sourceOf = (name: string) => toySource(name, { away })
-  return openLiveSchema({ planner: new Planner(toySupergraph), sourceOf, production, log })
 }
 
 function refusal(text: string, { operationName, variables = {}, production = false }: Record<string, unknown> = {}) {
@@ -166,7 +160,7 @@ describe('what is refused, as over HTTP', () => {
 describe('what is answered', () => {
   const gateway = new ApolloGateway({
     supergraphSdl: toySupergraph,
-    buildService: ({ name }) => toySource(name),
+    buildService: ({ name }) => dataSourceOf(toySource(name)),
     logger: quieter(log),
   })
   const server = new ApolloServer({ gateway, formatError: (error) => maskError(error, { suggestions: true }) })

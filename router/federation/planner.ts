@@ -3,6 +3,7 @@ import { operationFromDocument, Supergraph } from '@apollo/federation-internals'
 import { QueryPlanner, type QueryPlan } from '@apollo/query-planner'
 import { GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql'
 import { ResponseNames } from '../documents/response-names.ts'
+import type { ExecutedSchema } from '../executor/execution.ts'
 
 /** The supergraph must not be served; the message has one line per problem. */
 export class UnsafeSupergraph extends Error {
@@ -27,6 +28,17 @@ export class Planner {
     this.responseNames = new ResponseNames(supergraphSdl)
     this.#planner = new QueryPlanner(this.supergraph)
     this.apiSchema = this.supergraph.apiSchema().toGraphQLJSSchema()
+  }
+
+  /** What executing its plans needs. */
+  executed(sourceOf: ExecutedSchema['sourceOf'], log: ExecutedSchema['log']): ExecutedSchema {
+    return {
+      apiSchema: this.supergraph.apiSchema(),
+      graphqlApiSchema: this.apiSchema,
+      graphqlSchema: this.supergraph.schema.toGraphQLJSSchema(),
+      sourceOf,
+      log,
+    }
   }
 
   plan(document: DocumentNode, operationName: string | undefined): QueryPlan {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { QueryPlan, QueryPlannerConfig } from '@apollo/query-planner'
+import type { QueryPlan } from '@apollo/query-planner'
 import { parse } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { problemsOf } from '../../schema-check/use/problems.ts'
@@ -12,15 +12,19 @@ const MOST_OTHER_PLANS = 500
 type Plans = readonly (readonly [key: string, plan: QueryPlan])[]
 
 /**
- * The gateway's cache of query plans. Those of trusted documents are made at the start and stay; the others are kept
+ * The query plans of one supergraph. Those of trusted documents are made at the start and stay; the others are kept
  * least recently used first out, so that no stream of strange documents can push out what the application needs. A
  * miss costs about 1.3 ms.
  */
-export class PlanStore implements NonNullable<QueryPlannerConfig['cache']> {
-  readonly #trusted = new Map<string, QueryPlan>()
+export class PlanStore {
+  readonly #trusted: ReadonlyMap<string, QueryPlan>
   readonly #others = new LRUCache<string, QueryPlan>({ max: MOST_OTHER_PLANS })
 
-  async get(key: string): Promise<QueryPlan | undefined> {
+  constructor(trusted: Plans) {
+    this.#trusted = new Map(trusted)
+  }
+
+  get(key: string): QueryPlan | undefined {
     return this.#trusted.get(key) ?? this.#others.get(key)
   }
 
@@ -28,22 +32,8 @@ export class PlanStore implements NonNullable<QueryPlannerConfig['cache']> {
     return this.#trusted.has(key) || this.#others.has(key)
   }
 
-  async set(key: string, plan: QueryPlan): Promise<void> {
+  set(key: string, plan: QueryPlan): void {
     this.#others.set(key, plan)
-  }
-
-  async delete(key: string): Promise<boolean> {
-    return this.#others.delete(key)
-  }
-
-  keepAll(planned: Plans): void {
-    for (const [key, plan] of planned) this.#trusted.set(key, plan)
-  }
-
-  /** The gateway calls it when it takes a supergraph: plans are good for one supergraph only. */
-  clear(): void {
-    this.#trusted.clear()
-    this.#others.clear()
   }
 
   get size(): number {
@@ -51,7 +41,7 @@ export class PlanStore implements NonNullable<QueryPlannerConfig['cache']> {
   }
 }
 
-/** The key under which the gateway looks for the plan of an operation of a document, by the SHA-256 of its text. */
+/** The key of the plan of an operation of a document, by the SHA-256 of its text. */
 export function planKey(queryHash: string, operationName: string | null | undefined): string {
   return operationName ? createHash('sha256').update(queryHash).update(operationName).digest('hex') : queryHash
 }

@@ -1,9 +1,7 @@
-import type { GraphQLDataSource } from '@apollo/gateway'
 import { isEventIds, type Consistency } from '@ebook/chassis/consistency'
+import type { SubgraphAnswer } from '../executor/subgraph-source.ts'
 import type { Answer } from './subgraph-exchange.ts'
 import { BadAnswer } from './subgraph-unavailable.ts'
-
-export type SubgraphAnswer = Awaited<ReturnType<GraphQLDataSource['process']>>
 
 /**
  * With these a subgraph speaks to the client: bad variables are 400, a token that has just expired is 401. With any
@@ -12,10 +10,10 @@ export type SubgraphAnswer = Awaited<ReturnType<GraphQLDataSource['process']>>
 const forTheClient: ReadonlySet<number> = new Set([200, 400, 401, 500, 503])
 
 /**
- * The subgraph's GraphQL response. Throws BadAnswer for anything else, also for `_entities` that do not match the
- * representations that were sent.
+ * The subgraph's GraphQL response. Throws BadAnswer for anything else, also for `_entities` of another number than
+ * was asked for.
  */
-export function readAnswer({ status, body }: Answer, representations: unknown): SubgraphAnswer {
+export function readAnswer({ status, body }: Answer, entities: number | undefined): SubgraphAnswer {
   if (!forTheClient.has(status)) throw new BadAnswer(`status ${status}`)
   const answer = parse(body, status)
   const { data, errors } = answer
@@ -24,9 +22,9 @@ export function readAnswer({ status, body }: Answer, representations: unknown): 
     throw new BadAnswer('errors are no errors')
   if (!isRecord(data) && !((data === null || data === undefined) && refused))
     throw new BadAnswer(`status ${status} without data`)
-  if (Array.isArray(representations) && isRecord(data)) {
+  if (entities !== undefined && isRecord(data)) {
     const { _entities } = data
-    if (!Array.isArray(_entities) || _entities.length !== representations.length) {
+    if (!Array.isArray(_entities) || _entities.length !== entities) {
       throw new BadAnswer('_entities do not match the representations')
     }
   }

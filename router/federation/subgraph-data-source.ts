@@ -1,15 +1,13 @@
-import type { GraphQLDataSource } from '@apollo/gateway'
 import type { GraphQLError } from 'graphql'
 import { Pool } from 'undici'
 import { encodeConsistency, type Consistency } from '@ebook/chassis/consistency'
+import type { SubgraphAnswer, SubgraphRequest, SubgraphSource } from '../executor/subgraph-source.ts'
 import type { RouterMetrics } from './metrics.ts'
 import { isTooLarge, operationTooLarge } from './request-size.ts'
 import { ClientGone, RequestDeadlinePassed, type RouterContext } from './router-context.ts'
-import { hearConsistency, readAnswer, type SubgraphAnswer } from './subgraph-answer.ts'
+import { hearConsistency, readAnswer } from './subgraph-answer.ts'
 import { AnswerTooLarge, SubgraphExchange, type Answer } from './subgraph-exchange.ts'
 import { BadAnswer, pathOfFetch, subgraphUnavailable, type UnavailableReason } from './subgraph-unavailable.ts'
-
-type ProcessOptions = Parameters<GraphQLDataSource<RouterContext>['process']>[0]
 
 export interface SubgraphSettings {
   readonly name: string
@@ -60,7 +58,7 @@ class SubgraphCrowded extends Error {
  * tried again, once, if nothing can have happened: a query always, anything else before a byte of it was sent. So a
  * replica that goes away costs nobody a query, and a mutation only when it was under way there.
  */
-export class SubgraphDataSource implements GraphQLDataSource<RouterContext> {
+export class SubgraphDataSource implements SubgraphSource {
   readonly #settings: SubgraphSettings
   readonly #pool: Pool
   /** Apart, so that who waits for a write holds no connection that others need. */
@@ -88,19 +86,18 @@ export class SubgraphDataSource implements GraphQLDataSource<RouterContext> {
     this.#waitingRoom = new Pool(origin, { ...options, connections: this.#seats })
   }
 
-  async process(options: ProcessOptions): Promise<SubgraphAnswer> {
+  async ask(request: SubgraphRequest, context: Partial<RouterContext>): Promise<SubgraphAnswer> {
     const { name, metrics } = this.#settings
     const stop = metrics.subgraphFetch.startTimer({ subgraph: name })
     let outcome: unknown = 'ANSWERED'
     this.#underway += 1
     try {
-      const answer = await this.#fetch(options)
-      const read = readAnswer(answer, options.request.variables?.['representations'])
-      const { consistency } = options.context as Partial<RouterContext>
-      if (consistency !== undefined) hearConsistency(read, consistency)
+      const answer = await this.#fetch(request, context)
+      const read = readAnswer(answer, request.entities)
+      if (context.consistency !== undefined) hearConsistency(read, context.consistency)
       return read
     } catch (error) {
-      const failure = this.#failure(error, options)
+      const failure = this.#failure(error, request)
       outcome = failure.extensions['reason']
       throw failure
     } finally {
@@ -114,8 +111,8 @@ export class SubgraphDataSource implements GraphQLDataSource<RouterContext> {
     await Promise.all([this.#pool.close(), this.#waitingRoom.close()])
   }
 
-  async #fetch({ request, context }: ProcessOptions): Promise<Answer> {
-    const { signal, consistency } = context as Partial<RouterContext>
+  async #fetch({ query, body }: SubgraphRequest, context: Partial<RouterContext>): Promise<Answer> {
+    const { signal, consistency } = context
     signal?.throwIfAborted()
     if (this.#underway > this.#settings.connections * FETCHES_PER_CONNECTION) throw new SubgraphCrowded()
     // When every seat is taken, it is asked as it is: the answer says whether the write is in it.
@@ -123,13 +120,11 @@ export class SubgraphDataSource implements GraphQLDataSource<RouterContext> {
     const timeoutMs = this.#settings.timeoutMs * (mayWait ? 2 : 1)
     const pool = mayWait ? this.#waitingRoom : this.#pool
 
-    const { query = '', variables, operationName } = request
-    const body = JSON.stringify({ query, variables, operationName })
     if (isTooLarge(body)) throw new TooLarge()
     const outgoing = {
       path: this.#path,
       method: 'POST',
-      headers: this.#headers(context as Partial<RouterContext>, mayWait),
+      headers: this.#headers(context, mayWait),
       body,
     }
     let exchange: SubgraphExchange
@@ -169,8 +164,7 @@ export class SubgraphDataSource implements GraphQLDataSource<RouterContext> {
     return headers
   }
 
-  #failure(error: unknown, options: ProcessOptions): GraphQLError {
-    const path = 'pathInIncomingRequest' in options ? options.pathInIncomingRequest : undefined
+  #failure(error: unknown, { path }: SubgraphRequest): GraphQLError {
     if (error instanceof TooLarge) return operationTooLarge(this.#settings.name, pathOfFetch(path))
     return subgraphUnavailable(this.#settings.name, reasonOf(error), { path, cause: error })
   }

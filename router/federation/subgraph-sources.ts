@@ -1,4 +1,4 @@
-import type { GraphQLDataSource } from '@apollo/gateway'
+import type { SubgraphSource } from '../executor/subgraph-source.ts'
 import { SubgraphDataSource, type SubgraphSettings } from './subgraph-data-source.ts'
 
 export interface Subgraph {
@@ -15,7 +15,7 @@ interface Settings extends Omit<SubgraphSettings, 'name' | 'url' | 'secret'> {
 
 interface Open {
   readonly address: string
-  readonly source: GraphQLDataSource & Pick<SubgraphDataSource, 'close'>
+  readonly source: SubgraphDataSource
 }
 
 /**
@@ -50,12 +50,12 @@ export class SubgraphSources {
   }
 
   /** Asks the subgraph where it is at that moment. */
-  of(name: string): GraphQLDataSource {
+  of(name: string): SubgraphSource {
     return {
-      process: (options) => {
+      ask: (request, context) => {
         const open = this.#open.get(name)
         if (open === undefined) throw new Error(`there is no subgraph "${name}"`)
-        return open.source.process(options)
+        return open.source.ask(request, context)
       },
     }
   }

@@ -1,17 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { createLogger } from '@ebook/chassis/log'
 import { readDocument } from '../documents/subscription-document.ts'
-import { openLiveSchema } from '../federation/live-schema.ts'
-import { Planner } from '../federation/planner.ts'
-import { toyPayload, toySource, toySupergraph } from '../testing/toy-federation.ts'
+import { toyLive, toyPayload, toyPlanner } from '../testing/toy-federation.ts'
 
-const planner = new Planner(toySupergraph)
 const text = 'subscription { rowChanged { version things { ... on Book { title } } book { title } } }'
 
 function prepared() {
   const lines: { msg: string; err?: { type: string } }[] = []
   const log = createLogger('router', 'info', { write: (line) => lines.push(JSON.parse(line) as never) })
-  const schema = openLiveSchema({ planner, sourceOf: (name) => toySource(name), production: false, log })
+  const schema = toyLive({ log })
   const context = { viewer: undefined, requestId: 'request-1', traceparent: '', record: {}, trusted: undefined, log }
   const bound = schema.prepare({ text }).bind({})
   const hydrate = (payload: unknown) =>
@@ -52,7 +49,7 @@ describe('a subgraph that sends what its schema does not allow harms nobody but 
 test('fragments at the root that spread each other twice, or in a circle, are refused in no time', () => {
   const fragments = Array.from({ length: 90 }, (_, n) => `fragment F${n} on Subscription { ...F${n + 1} ...F${n + 1} }`)
   const nested = `subscription { ...F0 } ${fragments.join(' ')} fragment F90 on Subscription { rowChanged { id } }`
-  const read = (document: string) => readDocument(document, planner.apiSchema, { production: false })
+  const read = (document: string) => readDocument(document, toyPlanner.apiSchema, { production: false })
   expect(() => read(nested)).toThrow('asks for too many fields')
   expect(() =>
     read('subscription { ...A } fragment A on Subscription { ...B } fragment B on Subscription { ...A }'),

@@ -133,7 +133,9 @@ export async function testRouter({ env = {}, trusted = '', subscriptions }: Sett
     book,
     rent,
     issuer,
-    plans: gateway.plans,
+    get plans() {
+      return gateway.plans
+    },
     gateway,
     log: lines,
     ask: (operation, options) => ask(router.url, operation, options),

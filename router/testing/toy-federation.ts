@@ -1,7 +1,13 @@
 import { composeServices } from '@apollo/composition'
-import type { GraphQLDataSource } from '@apollo/gateway'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { execute, graphql, parse, type GraphQLSchema } from 'graphql'
+import { createLogger, type Logger } from '@ebook/chassis/log'
+import type { ExecutedSchema } from '../executor/execution.ts'
+import type { SubgraphAnswer, SubgraphSource } from '../executor/subgraph-source.ts'
+import { openLiveSchema } from '../federation/live-schema.ts'
+import type { LiveSchema } from '../federation/planned-subscription.ts'
+import { Planner } from '../federation/planner.ts'
+import { quieter } from '../federation/quieter.ts'
 
 const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@key", "@external", "@requires", "@shareable"])`
 
@@ -111,16 +117,34 @@ export const toySupergraph = (() => {
 })()
 
 /** Asks a subgraph in this process; `away` ones cannot be reached. */
-export function toySource(name: string, { away = new Set<string>() } = {}): GraphQLDataSource {
+export function toySource(name: string, { away = new Set<string>() } = {}): SubgraphSource {
   return {
-    async process({ request }) {
+    async ask({ query, body }) {
       if (away.has(name)) throw new Error('ECONNREFUSED')
       const schema = schemas[name]
       if (schema === undefined) throw new Error(`no subgraph ${name}`)
-      const answer = await graphql({ schema, source: request.query ?? '', variableValues: request.variables ?? {} })
-      return JSON.parse(JSON.stringify(answer)) as Awaited<ReturnType<GraphQLDataSource['process']>>
+      const { variables } = JSON.parse(body) as { variables?: Record<string, unknown> }
+      const answer = await graphql({ schema, source: query, variableValues: variables ?? {} })
+      return JSON.parse(JSON.stringify(answer)) as SubgraphAnswer
     },
   }
+}
+
+/** The toy, for live operations. */
+export function toyLive({ away = new Set<string>(), production = false, log }: ToySetting): LiveSchema {
+  return openLiveSchema({ planner: toyPlanner, schema: toySchema(away), production, log })
+}
+
+export const toyPlanner = new Planner(toySupergraph)
+
+export function toySchema(away = new Set<string>()): ExecutedSchema {
+  return toyPlanner.executed((name) => toySource(name, { away }), quieter(createLogger('router', 'fatal')))
+}
+
+interface ToySetting {
+  readonly away?: Set<string>
+  readonly production?: boolean
+  readonly log: Logger
 }
 
 /** What the subscribed subgraph sends for one row: the operation's selection, executed on it. */

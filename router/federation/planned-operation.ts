@@ -1,0 +1,53 @@
+import { buildOperationContext } from '@apollo/gateway'
+import { getVariableValues, type DocumentNode, type ExecutionResult, type GraphQLError } from 'graphql'
+import type { ResponseNames } from '../documents/response-names.ts'
+import { CompiledOperation } from '../executor/compiled-operation.ts'
+import type { ExecutedSchema, Execution } from '../executor/execution.ts'
+import type { AnyNode } from '../executor/plan-nodes.ts'
+
+interface Parts {
+  readonly schema: ExecutedSchema
+  readonly responseNames: ResponseNames
+  /** Of the document under the response names that are executed. */
+  readonly planOf: (executed: DocumentNode) => AnyNode | undefined
+}
+
+/** An operation under the names that a client gave, planned and executed under ours. */
+export class PlannedOperation {
+  readonly asked: ReturnType<typeof buildOperationContext>
+  readonly node: AnyNode | undefined
+  readonly #compiled: CompiledOperation
+  readonly #renamed: ReturnType<ResponseNames['rename']>
+
+  constructor(document: DocumentNode, operationName: string | undefined, { schema, responseNames, planOf }: Parts) {
+    this.#renamed = responseNames.rename(document, operationName)
+    const executed = this.#renamed?.document ?? document
+    this.node = planOf(executed)
+    this.#compiled = new CompiledOperation({ document: executed, operationName, node: this.node }, schema)
+    this.asked = buildOperationContext({
+      schema: schema.graphqlApiSchema,
+      operationDocument: document,
+      ...(operationName !== undefined && { operationName }),
+    })
+  }
+
+  /** What is wrong with the variables. */
+  problemsOf(variables: Execution['variables']): readonly GraphQLError[] | undefined {
+    const { operation, schema } = this.asked
+    return getVariableValues(schema, operation.variableDefinitions ?? [], variables).errors
+  }
+
+  /** What was sent, under the names that are executed. */
+  variables(given: Execution['variables']): Execution['variables'] {
+    return this.#renamed?.variables(given) ?? given
+  }
+
+  async execute(execution: Execution): Promise<ExecutionResult> {
+    if (this.#renamed === undefined) return this.#compiled.execute(execution)
+    const result = await this.#compiled.execute({
+      ...execution,
+      variables: this.#renamed.variables(execution.variables),
+    })
+    return this.#renamed.restore(result)
+  }
+}
