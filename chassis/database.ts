@@ -1,9 +1,10 @@
-import { Kysely, PostgresDialect, sql } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import { messagingMigrations } from '@ebook/nats/tables'
 import { historyMigrations } from './history.ts'
+import { PipelinedDatabase } from './pipelined-database.ts'
 import { PreparedClient } from './prepared-client.ts'
 
 export interface DatabaseSettings {
@@ -27,6 +28,7 @@ const RETRY_MS = 500
 export async function openDatabase<DB>(settings: DatabaseSettings): Promise<Kysely<DB>> {
   const pool = new pg.Pool({
     Client: PreparedClient,
+    pipeline: true,
     connectionString: settings.url,
     application_name: settings.name,
     max: settings.maxConnections ?? 20,
@@ -41,7 +43,7 @@ export async function openDatabase<DB>(settings: DatabaseSettings): Promise<Kyse
   // Nor must one that breaks between two statements of a transaction: while it is lent the pool does not listen to it,
   // and an error that nobody listens to ends the process. The next statement says what happened.
   pool.on('connect', (client) => client.on('error', () => undefined))
-  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+  const db = new PipelinedDatabase<DB>(pool)
   await answering(db, settings.log)
   await migrate(db, { ...messagingMigrations, ...historyMigrations, ...settings.migrations })
   return db

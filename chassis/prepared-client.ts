@@ -25,14 +25,29 @@ function nameOf(text: string): string | undefined {
  * connection. Such a connection is closed, so that the pool opens a new one; the inbox takes the failure for transient.
  */
 export class PreparedClient extends pg.Client {
+  #corked = false
+
   // pg.Client declares a dozen overloads; all of them go through unchanged but the one that Kysely uses.
   override query: pg.Client['query'] = (...given: unknown[]): never => {
+    this.#writeTogether()
     const [text, values, ...rest] = given
     const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined
     if (name === undefined) return Reflect.apply(pg.Client.prototype.query, this, given) as never
     const result: unknown = Reflect.apply(pg.Client.prototype.query, this, [{ name, text, values }, ...rest])
     if (result instanceof Promise) result.catch((error: unknown) => this.#outdated(error))
     return result as never
+  }
+
+  /** What is sent in one turn of the event loop is one write to the socket: a write costs more than most statements. */
+  #writeTogether(): void {
+    if (this.#corked) return
+    this.#corked = true
+    const { stream } = this.connection
+    stream.cork()
+    process.nextTick(() => {
+      this.#corked = false
+      stream.uncork()
+    })
   }
 
   #outdated(error: unknown): void {
