@@ -9,6 +9,7 @@ import { operationFindings } from './check-operations.ts'
 import { costChanges } from './costs.ts'
 import { differences } from './differences.ts'
 import { effectsOf } from './effect.ts'
+import { oneOfChanges } from './one-of.ts'
 import { originOf, placesIn } from './places.ts'
 import { judgeDay, judgeRemoval } from './removal.ts'
 
@@ -25,6 +26,7 @@ export function checkSchema(base: Sources | undefined, head: Sources, config: Co
     ...differences(before.apiSchema, after.apiSchema),
     ...days(base, head, today),
     ...costChanges(base, head),
+    ...oneOfChanges(base, head),
   ].map((change) => judgeRemoval(change, today, config.deprecatedForDays))
   const replayed = replay(base, head)
   return [

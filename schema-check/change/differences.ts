@@ -15,6 +15,7 @@ import type { Change } from './change.ts'
 import { fieldChanges } from './fields.ts'
 import { argumentsOf, fieldsOfInput, givenChanges } from './given-values.ts'
 import { enumChanges, implementationChanges, unionChanges } from './members.ts'
+import { oneOfChange } from './one-of.ts'
 import { positionsIn } from './positions.ts'
 
 /** Everything in which two schemas differ for clients. Descriptions are no difference. */
@@ -88,24 +89,6 @@ function implementations(
   const composite = (type: GraphQLNamedType | undefined) =>
     isObjectType(type) || isInterfaceType(type) ? type : undefined
   return implementationChanges(composite(was), composite(is), known)
-}
-
-function oneOfChange(name: string, isOneOf: boolean): Change {
-  return isOneOf
-    ? {
-        rule: 'input-one-of-added',
-        coordinate: name,
-        message: `of the fields of ${name} exactly one may be given`,
-        seenIn: 'head',
-        reaches: [name],
-      }
-    : {
-        rule: 'input-one-of-removed',
-        coordinate: name,
-        message: `more than one field of ${name} may be given`,
-        seenIn: 'head',
-        reaches: [],
-      }
 }
 
 function respecified(type: GraphQLNamedType & { specifiedByURL?: string | null }): Change {

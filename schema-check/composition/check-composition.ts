@@ -1,7 +1,9 @@
-import { buildSchema, isSpecifiedScalarType, type GraphQLSchema } from 'graphql'
+import { buildSchema, isSpecifiedScalarType, Kind, type GraphQLSchema } from 'graphql'
 import { executableDirectives } from '../change/differences.ts'
 import type { Config } from '../config.ts'
+import { specifiedName } from '../directive-names.ts'
 import { type Finding, finding, type Sources } from '../finding.ts'
+import { definitionsOf } from '../sdl.ts'
 import { supergraphOf } from '../supergraph.ts'
 import { composedIndependently } from './compose-independently.ts'
 import { composed, type Problem } from './compose.ts'
@@ -35,7 +37,9 @@ export function checkComposition(base: Sources | undefined, head: Sources, { rou
         everything,
       ),
     ),
-    ...(independent.publicSdl === undefined ? [] : differences(apiSchema, buildSchema(independent.publicSdl))),
+    ...(independent.publicSdl === undefined
+      ? []
+      : differences(apiSchema, buildSchema(independent.publicSdl), composedDirectives(head))),
     ...(router === '@apollo/gateway' ? unservable(head) : []),
   ]
 }
@@ -46,13 +50,27 @@ function told(rule: 'composition-error' | 'composition-hint', { code, message, l
   return finding(rule, `${code}: ${message.replaceAll(/\s+/g, ' ')}`, { coordinate: code, location, subgraph })
 }
 
+/** `@mine` of `@composeDirective(name: "@mine")`: it is for routers, and whether clients see it hangs on the router. */
+function composedDirectives({ subgraphs }: Sources): Set<string> {
+  const directives = subgraphs.flatMap((subgraph) =>
+    definitionsOf(subgraph)
+      .flatMap((one) => (one.kind === Kind.SCHEMA_DEFINITION || one.kind === Kind.SCHEMA_EXTENSION ? [one] : []))
+      .flatMap(({ directives: own = [] }) => own.filter((one) => specifiedName(subgraph, one) === 'composeDirective')),
+  )
+  return new Set(
+    directives
+      .flatMap(({ arguments: given = [] }) => given)
+      .flatMap(({ value }) => (value.kind === Kind.STRING ? [value.value] : [])),
+  )
+}
+
 /** What clients would see by one composition and not by the other. */
-function differences(one: GraphQLSchema, other: GraphQLSchema): Finding[] {
+function differences(one: GraphQLSchema, other: GraphQLSchema, leftOut: ReadonlySet<string>): Finding[] {
   const first = signatures(one)
   const second = signatures(other)
   const coordinates = [...new Set([...first.keys(), ...second.keys()])].sort()
   return coordinates
-    .filter((coordinate) => first.get(coordinate) !== second.get(coordinate))
+    .filter((coordinate) => first.get(coordinate) !== second.get(coordinate) && !leftOut.has(coordinate))
     .map((coordinate) => {
       const by = (text: string | undefined) => text ?? 'nothing'
       const message = `${coordinate} is ${by(first.get(coordinate))} by Apollo’s composition and ${by(second.get(coordinate))} by The Guild’s`

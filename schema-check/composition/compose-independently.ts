@@ -11,9 +11,9 @@ import {
 import { specifiedName } from '../directive-names.ts'
 import type { Sources, SubgraphSource } from '../finding.ts'
 import { Recent } from '../recent.ts'
-import { definitionsOf } from '../sdl.ts'
 import { contentOf, urlOf } from './compose.ts'
 import { composedOnDeepStack, type IndependentComposition } from './deep-stack.ts'
+import { withoutForeign } from './foreign.ts'
 
 const known = new Recent<IndependentComposition>(4)
 
@@ -41,18 +41,26 @@ function composeNow({ subgraphs }: Sources): IndependentComposition {
 
 /** The newest federation that it knows; and what came later or is another specification's, of which clients see nothing. */
 const NEWEST = '2.9'
+const specification = /^https:\/\/specs\.apollo\.dev\/federation\//
 const federation = /^(https:\/\/specs\.apollo\.dev\/federation\/v)2\.1\d/
 const UNKNOWN: ReadonlySet<string> = new Set(['cacheTag', 'connect', 'source'])
 const unknownLink = /^https:\/\/specs\.apollo\.dev\/connect\//
 
 function asOlder(subgraph: SubgraphSource): DocumentNode {
-  return visit({ kind: Kind.DOCUMENT, definitions: definitionsOf(subgraph) } as DocumentNode, {
+  const document = withoutForeign(subgraph)
+  const prefix = prefixOf(document)
+  return visit(document, {
     Directive(node) {
       const directive = node as ConstDirectiveNode
       const name = specifiedName(subgraph, directive)
-      return UNKNOWN.has(name) || (name === 'link' && directive.arguments?.some(({ value }) => isUnknownLink(value)))
-        ? null
-        : undefined
+      if (UNKNOWN.has(name)) return null
+      if (name === 'link') {
+        if (directive.arguments?.some(({ value }) => isUnknownLink(value))) return null
+        return isFederation(directive) ? withoutPrefix(directive) : undefined
+      }
+      // It knows no other prefix than the specification's own.
+      if (prefix === undefined || !directive.name.value.startsWith(`${prefix}__`)) return undefined
+      return { ...directive, name: { ...directive.name, value: `federation__${name}` } }
     },
     ListValue: (list) => ({
       ...list,
@@ -61,6 +69,25 @@ function asOlder(subgraph: SubgraphSource): DocumentNode {
     StringValue: (text) =>
       federation.test(text.value) ? { ...text, value: text.value.replace(federation, `$1${NEWEST}`) } : undefined,
   })
+}
+
+/** `fed` where the specification is linked as that. */
+function prefixOf({ definitions }: DocumentNode): string | undefined {
+  const links = definitions.flatMap((one) =>
+    one.kind === Kind.SCHEMA_DEFINITION || one.kind === Kind.SCHEMA_EXTENSION ? (one.directives ?? []) : [],
+  )
+  const as = links.find(isFederation)?.arguments?.find(({ name }) => name.value === 'as')?.value
+  return as?.kind === Kind.STRING ? as.value : undefined
+}
+
+function isFederation({ arguments: given = [] }: ConstDirectiveNode): boolean {
+  return given.some(
+    ({ name, value }) => name.value === 'url' && value.kind === Kind.STRING && specification.test(value.value),
+  )
+}
+
+function withoutPrefix(link: ConstDirectiveNode): ConstDirectiveNode {
+  return { ...link, arguments: link.arguments?.filter(({ name }) => name.value !== 'as') }
 }
 
 function isUnknownLink(value: ConstValueNode): boolean {

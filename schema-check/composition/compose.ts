@@ -1,8 +1,9 @@
 import { composeServices } from '@apollo/composition'
-import { getLocation, parse, Source, type ASTNode } from 'graphql'
+import { getLocation, type ASTNode } from 'graphql'
 import type { Location, Sources, SubgraphSource } from '../finding.ts'
 import { Recent } from '../recent.ts'
 import { definitionsOf, placeIn } from '../sdl.ts'
+import { withoutForeign } from './foreign.ts'
 
 export interface Problem {
   /** `FIELD_TYPE_MISMATCH` */
@@ -39,11 +40,7 @@ function composeNow({ subgraphs }: Sources): Composition {
     const message = `${unreadable.map(({ file }) => file).join(', ')} cannot be read`
     return { errors: [{ code: 'INVALID_GRAPHQL', message }], hints: [] }
   }
-  const services = subgraphs.map(({ name, file, sdl }) => ({
-    name,
-    url: urlOf(name),
-    typeDefs: parse(new Source(sdl, file)),
-  }))
+  const services = subgraphs.map((one) => ({ name: one.name, url: urlOf(one.name), typeDefs: withoutForeign(one) }))
   const { errors, hints = [], supergraphSdl } = composeServices(services)
   return {
     errors: (errors ?? []).map((error) => ({

@@ -1,6 +1,7 @@
-import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
-import { merged, typeOf, type SchemaObject } from './plain-schema.ts'
+import { isNothing, merged, typeOf, type SchemaObject } from './plain-schema.ts'
+
+export { isNothing, merged }
 
 export type JsonSchema = SchemaObject
 
@@ -21,7 +22,7 @@ export function alternativesOf(schema: JsonSchema): JsonSchema[] {
     const others = union === anyOf && oneOf !== undefined ? { ...rest, oneOf } : rest
     return union.flatMap((one) => alternativesOf(merged(others, one)))
   }
-  if (isDeepStrictEqual(schema.not, {})) return []
+  if (isNothing(schema)) return []
   const { type } = schema
   if (type === undefined) return [schema]
   return [type].flat().map((one) => {
@@ -39,20 +40,39 @@ export function valuesOf(schema: JsonSchema): readonly unknown[] | undefined {
   return schema.type === 'null' ? [null] : schema.enum
 }
 
-/** For people: `uuid`, `integer ≥ 0`, `"PAID" | "APPROVED"`. */
-export function describe(schema: JsonSchema): string {
-  return alternativesOf(schema).map(describeOne).join(' | ')
+export function isAnything(schema: JsonSchema): boolean {
+  return Object.keys(schema).length === 0
 }
 
-function describeOne(schema: JsonSchema): string {
+/** Lists in lists are described as deep as this; one may hold itself. */
+const DEEPEST = 3
+
+/** A value that is named, as the schema that it alone fits; undefined for what has no parts. */
+export function schemaOfValue(value: unknown): JsonSchema | undefined {
+  const whole = (one: unknown): JsonSchema => schemaOfValue(one) ?? { type: typeOf(one), enum: [one] }
+  if (Array.isArray(value)) {
+    return { type: 'array', prefixItems: value.map(whole), minItems: value.length, maxItems: value.length }
+  }
+  if (typeof value !== 'object' || value === null) return undefined
+  const fields = Object.entries(value).map(([name, one]) => [name, whole(one)] as const)
+  return { type: 'object', properties: Object.fromEntries(fields), required: fields.map(([name]) => name) }
+}
+
+/** For people: `uuid`, `integer ≥ 0`, `"PAID" | "APPROVED"`. */
+export function describe(schema: JsonSchema, depth = 0): string {
+  const all = alternativesOf(schema)
+  return all.length === 0 ? 'nothing' : all.map((one) => describeOne(one, depth)).join(' | ')
+}
+
+function describeOne(schema: JsonSchema, depth: number): string {
   if (schema.type === 'null') return 'null'
   const values = valuesOf(schema)
   if (values !== undefined) return values.map((value) => JSON.stringify(value)).join(' | ')
   switch (schema.type) {
     case undefined:
-      return 'anything'
+      return schema.not === undefined ? 'anything' : `anything but ${describe(schema.not, depth + 1)}`
     case 'array':
-      return `list of ${describe(schema.items ?? {})}`
+      return depth < DEEPEST ? `list of ${describe(schema.items ?? {}, depth + 1)}` : 'list'
     case 'integer':
     case 'number':
       return `${schema.type}${boundsOf(schema)}`

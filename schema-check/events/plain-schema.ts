@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { referencesIn } from './references.ts'
 
 /** The part of JSON Schema 2020-12 in which contracts are written; whatever else a schema says is compared as it stands. */
 export interface SchemaObject {
@@ -20,7 +21,8 @@ export interface SchemaObject {
   readonly exclusiveMaximum?: number
   readonly minLength?: number
   readonly maxLength?: number
-  readonly pattern?: string
+  /** Several, when all of them have to match. */
+  readonly pattern?: string | readonly string[]
   readonly format?: string
   readonly description?: string
   readonly uniqueItems?: boolean
@@ -28,6 +30,16 @@ export interface SchemaObject {
   readonly minProperties?: number
   readonly maxProperties?: number
   readonly multipleOf?: number
+  readonly patternProperties?: Readonly<Record<string, SchemaObject>>
+  readonly dependentRequired?: Readonly<Record<string, readonly string[]>>
+  readonly dependentSchemas?: Readonly<Record<string, SchemaObject>>
+  readonly contains?: SchemaObject
+  readonly minContains?: number
+  readonly maxContains?: number
+  readonly not?: SchemaObject
+  readonly if?: SchemaObject
+  readonly then?: SchemaObject
+  readonly else?: SchemaObject
   readonly [keyword: string]: unknown
 }
 
@@ -36,61 +48,106 @@ type Schema = SchemaObject | boolean
 /** Nothing is allowed. */
 const NEVER: SchemaObject = { not: {} }
 
+export function isNothing({ not }: SchemaObject): boolean {
+  return not !== undefined && Object.keys(not).length === 0
+}
+
 /**
- * The same in the words that are compared: references inlined, `allOf` merged, true and false as schemas, the words of
- * older drafts and of OpenAPI as today's. What refers to itself is cut where it does.
+ * The same in the words that are compared: references followed, `allOf` merged, true and false as schemas, the words of
+ * older drafts and of OpenAPI as today's. What refers to itself holds itself.
  */
 export function plainSchema(schema: Schema): SchemaObject {
-  const known = new Map<string, SchemaObject>()
-  const root = schema
+  const made = new Map<SchemaObject, SchemaObject>()
+  const open = new Set<SchemaObject>()
+  const find = referencesIn(schema)
+  const known = (ref: string) => {
+    const found = find(ref)
+    return isSchema(found) ? found : undefined
+  }
+  const later: (() => void)[] = []
 
-  function plain(one: Schema, within: readonly string[]): SchemaObject {
+  function plain(one: Schema): SchemaObject {
     if (typeof one !== 'object') return one ? {} : NEVER
-    const { $ref, allOf, $defs, definitions, ...own } = one
-    const rest = inside(modern(own), within)
-    const parts = [
-      ...(typeof $ref === 'string' ? [target($ref, within)] : []),
-      ...listOf(allOf).map((part) => plain(part, within)),
-    ]
-    return parts.reduce(merged, rest)
-  }
-
-  function target(ref: string, within: readonly string[]): SchemaObject {
-    // Both sides are cut at the same place of what they say.
-    if (within.includes(ref)) return { 'x-again': ref }
-    const found = known.get(ref) ?? resolved(root, ref)
-    if (found === undefined) return { $ref: ref }
-    const one = plain(found, [...within, ref])
-    if (within.length === 0) known.set(ref, one)
-    return one
-  }
-
-  function inside(one: SchemaObject, within: readonly string[]): SchemaObject {
-    return Object.fromEntries(
-      Object.entries(one).map(([keyword, value]) => [keyword, ofKeyword(keyword, value, within)]),
+    const ready = made.get(one)
+    if (ready !== undefined) return ready
+    const { $ref, allOf, $defs, definitions, unevaluatedProperties, ...own } = one
+    const words = modern(own)
+    const raw = [...(typeof $ref === 'string' ? [known($ref) ?? unresolved($ref)] : []), ...listOf(allOf)]
+    const [first] = raw
+    // A reference alone is what it refers to, so that a circle of references is a circle.
+    if (
+      raw.length === 1 &&
+      first !== undefined &&
+      Object.keys(words).length === 0 &&
+      unevaluatedProperties === undefined
     )
+      return alone(one, first)
+    const result: Record<string, unknown> = {}
+    made.set(one, result)
+    open.add(result)
+    const rest = inside(words)
+    const parts = raw.map((part) => (isUnresolved(part) ? part : plain(part)))
+    const fill = () => void Object.assign(result, closed(parts.reduce(merged, rest), unevaluatedProperties))
+    if (parts.some((part) => open.has(part))) later.push(fill)
+    else fill()
+    open.delete(result)
+    return result
   }
 
-  function ofKeyword(keyword: string, value: unknown, within: readonly string[]): unknown {
+  /** What no part of the whole speaks of. Which part of a union speaks is not known here. */
+  function closed(whole: SchemaObject, rest: unknown): SchemaObject {
+    const isOpen = whole.additionalProperties === undefined && whole.anyOf === undefined && whole.oneOf === undefined
+    if (!isOpen || !isSchema(rest) || rest === true) return whole
+    return { ...whole, additionalProperties: rest === false ? false : plain(rest) }
+  }
+
+  function alone(one: SchemaObject, to: Schema): SchemaObject {
+    if (isUnresolved(to)) return to
+    made.set(one, { $ref: one.$ref })
+    const target = plain(to)
+    made.set(one, target)
+    return target
+  }
+
+  function inside(one: SchemaObject): SchemaObject {
+    return Object.fromEntries(Object.entries(one).map(([keyword, value]) => [keyword, ofKeyword(keyword, value)]))
+  }
+
+  function ofKeyword(keyword: string, value: unknown): unknown {
     if (SCHEMAS.has(keyword) && isSchema(value))
-      return typeof value === 'boolean' && KEPT.has(keyword) ? value : plain(value, within)
-    if (LISTS.has(keyword)) return listOf(value).map((part) => plain(part, within))
+      return typeof value === 'boolean' && KEPT.has(keyword) ? value : plain(value)
+    if (LISTS.has(keyword)) return listOf(value).map(plain)
     if (MAPS.has(keyword) && typeof value === 'object' && value !== null) {
       return Object.fromEntries(
-        Object.entries(value).map(([name, part]) => [name, isSchema(part) ? plain(part, within) : part]),
+        Object.entries(value).map(([name, part]) => [name, isSchema(part) ? plain(part) : part]),
       )
     }
     return value
   }
 
-  return plain(schema, [])
+  const whole = plain(schema)
+  for (const fill of later) fill()
+  return whole
 }
 
-const SCHEMAS = new Set(['items', 'additionalProperties', 'propertyNames'])
+const unresolvable = new WeakSet<SchemaObject>()
+
+/** Of another document: compared by what it is called. */
+function unresolved($ref: string): SchemaObject {
+  const one = { $ref }
+  unresolvable.add(one)
+  return one
+}
+
+function isUnresolved(one: Schema): one is SchemaObject {
+  return typeof one === 'object' && unresolvable.has(one)
+}
+
+const SCHEMAS = new Set('items additionalProperties propertyNames contains not if then else'.split(' '))
 /** There false is a word of its own: nothing more. */
 const KEPT = new Set(['additionalProperties', 'items'])
 const LISTS = new Set(['anyOf', 'oneOf', 'prefixItems'])
-const MAPS = new Set(['properties'])
+const MAPS = new Set(['properties', 'patternProperties', 'dependentSchemas'])
 
 function isSchema(value: unknown): value is Schema {
   return typeof value === 'boolean' || (typeof value === 'object' && value !== null && !Array.isArray(value))
@@ -100,21 +157,10 @@ function listOf(value: unknown): Schema[] {
   return Array.isArray(value) ? value.filter(isSchema) : []
 }
 
-/** A reference inside the document: `#/$defs/Money`, `#`. */
-function resolved(root: Schema, ref: string): Schema | undefined {
-  if (!ref.startsWith('#')) return undefined
-  let at: unknown = root
-  for (const part of ref.slice(1).split('/').slice(1)) {
-    const name = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~')
-    at = typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[name] : undefined
-  }
-  return isSchema(at) ? at : undefined
-}
-
 /** Words of older drafts and of OpenAPI 3.0 in those of 2020-12; annotations are left out. */
 function modern(schema: SchemaObject): SchemaObject {
   const one: Record<string, unknown> = Object.fromEntries(
-    Object.entries(schema).filter(([keyword]) => !ANNOTATIONS.has(keyword) && !/^x-(?!again)/.test(keyword)),
+    Object.entries(schema).filter(([keyword]) => !ANNOTATIONS.has(keyword) && !keyword.startsWith('x-')),
   )
   // In draft 4 an exclusive limit is a mark beside the limit.
   if (one['exclusiveMinimum'] === true) [one['exclusiveMinimum'], one['minimum']] = [one['minimum'], undefined]
@@ -127,14 +173,19 @@ function modern(schema: SchemaObject): SchemaObject {
     one['items'] = one['additionalItems'] ?? true
     delete one['additionalItems']
   }
+  if (one['unevaluatedItems'] !== undefined && one['items'] === undefined) one['items'] = one['unevaluatedItems']
+  delete one['unevaluatedItems']
+  const never = listOf(one['prefixItems']).indexOf(false)
+  if (never >= 0) {
+    one['prefixItems'] = listOf(one['prefixItems']).slice(0, never)
+    one['items'] = false
+  }
   if (one['items'] === true) delete one['items']
   if (one['items'] === false) {
     one['maxItems'] = Math.min(numberOf(one['maxItems'], Infinity), listOf(one['prefixItems']).length)
     delete one['items']
   }
-  if (one['unevaluatedProperties'] === false && one['additionalProperties'] === undefined)
-    one['additionalProperties'] = false
-  delete one['unevaluatedProperties']
+  withoutDependencies(one)
   if (one['additionalProperties'] === true) delete one['additionalProperties']
   if ('const' in one) {
     one['enum'] = [one['const']]
@@ -142,6 +193,7 @@ function modern(schema: SchemaObject): SchemaObject {
   }
   if (one['type'] === 'number' && one['multipleOf'] === 1) one['type'] = 'integer'
   if (one['type'] === 'integer' && one['multipleOf'] === 1) delete one['multipleOf']
+  withoutNumberFormat(one)
   if (one['type'] === undefined && one['anyOf'] === undefined && one['oneOf'] === undefined) {
     const type = impliedType(one)
     if (type !== undefined) one['type'] = type
@@ -151,10 +203,33 @@ function modern(schema: SchemaObject): SchemaObject {
   return Object.fromEntries(Object.entries(one).filter(([, value]) => value !== undefined))
 }
 
+/** OpenAPI's: how wide a number is. Of the wider ones nobody knows a limit. */
+function withoutNumberFormat(one: Record<string, unknown>): void {
+  if (one['format'] === 'int32') {
+    one['minimum'] = Math.max(numberOf(one['minimum'], -Infinity), -(2 ** 31))
+    one['maximum'] = Math.min(numberOf(one['maximum'], Infinity), 2 ** 31 - 1)
+  }
+  if (NUMBER_FORMATS.has(String(one['format']))) delete one['format']
+}
+
+const NUMBER_FORMATS = new Set(['int32', 'int64', 'float', 'double'])
+
+/** `dependencies` of older drafts: lists of names, and schemas. */
+function withoutDependencies(one: Record<string, unknown>): void {
+  const { dependencies } = one
+  delete one['dependencies']
+  if (typeof dependencies !== 'object' || dependencies === null) return
+  const all = Object.entries(dependencies)
+  const lists = Object.fromEntries(all.filter(([, value]) => Array.isArray(value)))
+  const schemas = Object.fromEntries(all.filter(([, value]) => !Array.isArray(value)))
+  one['dependentRequired'] = { ...(one['dependentRequired'] as object | undefined), ...lists }
+  one['dependentSchemas'] = { ...(one['dependentSchemas'] as object | undefined), ...schemas }
+}
+
 const ANNOTATIONS = new Set(
   [
-    'title description $comment examples example default deprecated readOnly writeOnly $schema $id $anchor $vocabulary',
-    'contentMediaType contentEncoding contentSchema discriminator externalDocs xml',
+    'title description $comment examples example default deprecated readOnly writeOnly $schema $id id $anchor $vocabulary',
+    'contentMediaType contentEncoding contentSchema discriminator externalDocs xml components $dynamicAnchor',
   ].flatMap((words) => words.split(' ')),
 )
 
@@ -162,12 +237,15 @@ function numberOf(value: unknown, otherwise: number): number {
   return typeof value === 'number' ? value : otherwise
 }
 
+const OBJECT_WORDS =
+  'properties patternProperties required additionalProperties propertyNames minProperties maxProperties dependentRequired dependentSchemas'
+
 /** What nobody says and everybody means: a schema with properties is of an object. */
 function impliedType(schema: Readonly<Record<string, unknown>>): string | string[] | undefined {
   if (Array.isArray(schema['enum'])) return [...new Set(schema['enum'].map(typeOf))]
   const has = (words: string) => words.split(' ').some((word) => schema[word] !== undefined)
-  if (has('properties required additionalProperties propertyNames minProperties maxProperties')) return 'object'
-  if (has('items prefixItems minItems maxItems uniqueItems')) return 'array'
+  if (has(OBJECT_WORDS)) return 'object'
+  if (has('items prefixItems minItems maxItems uniqueItems contains')) return 'array'
   if (has('pattern minLength maxLength format')) return 'string'
   if (has('minimum maximum exclusiveMinimum exclusiveMaximum multipleOf')) return 'number'
   return undefined
@@ -185,35 +263,61 @@ export function merged(one: SchemaObject, other: SchemaObject): SchemaObject {
   for (const [keyword, value] of Object.entries(other)) {
     both[keyword] = keyword in both ? mergedWord(keyword, both[keyword], value) : value
   }
+  if (one.properties !== undefined || other.properties !== undefined) both['properties'] = mergedFields(one, other)
   return both
 }
 
 function mergedWord(keyword: string, one: unknown, other: unknown): unknown {
   if (isDeepStrictEqual(one, other)) return one
-  if (keyword === 'required') return [...new Set([one, other].flat())]
+  if (keyword === 'required' || keyword === 'pattern') return [...new Set([one, other].flat())]
   if (keyword === 'type') return commonTypes([one].flat().map(String), [other].flat().map(String))
   if (keyword === 'enum' && Array.isArray(one) && Array.isArray(other)) {
     return one.filter((value) => other.some((same) => isDeepStrictEqual(value, same)))
   }
-  if (keyword === 'properties') return mergedMaps(one as Properties, other as Properties)
+  if (keyword === 'properties') return one
   if (keyword === 'items' || keyword === 'propertyNames') return merged(one as SchemaObject, other as SchemaObject)
+  if (keyword === 'patternProperties' || keyword === 'dependentSchemas')
+    return mergedMaps(one as Properties, other as Properties)
+  if (keyword === 'not') return { anyOf: [one, other] }
+  if (keyword === 'uniqueItems') return true
   if (keyword === 'additionalProperties') {
     return one === false || other === false ? false : merged(one as SchemaObject, other as SchemaObject)
   }
+  if (keyword === 'multipleOf') return leastCommonMultiple(Number(one), Number(other))
   if (/^(min|exclusiveMin)/.test(keyword)) return Math.max(Number(one), Number(other))
   if (/^(max|exclusiveMax)/.test(keyword)) return Math.min(Number(one), Number(other))
   if (keyword === 'anyOf' || keyword === 'oneOf') {
     return (one as SchemaObject[]).flatMap((a) => (other as SchemaObject[]).map((b) => merged(a, b)))
   }
-  // Two patterns at once, say: compared as they stand.
+  // A format that nobody knows is compared by its name alone.
+  if (keyword === 'format') return `${String(one)} and ${String(other)}`
+  // Two lists of places, say: compared as they stand.
   return { allOf: [one, other] }
 }
 
 type Properties = Readonly<Record<string, SchemaObject>>
 
+/** What one says of a field of which the other says nothing, the other may say of all further fields. */
+function mergedFields(one: SchemaObject, other: SchemaObject): Properties {
+  const names = new Set([...Object.keys(one.properties ?? {}), ...Object.keys(other.properties ?? {})])
+  const of = (schema: SchemaObject, name: string) => schema.properties?.[name] ?? restOf(schema)
+  return Object.fromEntries([...names].map((name) => [name, mergedOnce(of(one, name), of(other, name))]))
+}
+
 function mergedMaps(one: Properties, other: Properties): Properties {
   const names = new Set([...Object.keys(one), ...Object.keys(other)])
-  return Object.fromEntries([...names].map((name) => [name, merged(one[name] ?? {}, other[name] ?? {})]))
+  return Object.fromEntries([...names].map((name) => [name, mergedOnce(one[name] ?? {}, other[name] ?? {})]))
+}
+
+function restOf({ additionalProperties: rest, patternProperties }: SchemaObject): SchemaObject {
+  if (patternProperties !== undefined) return {}
+  return rest === false ? NEVER : typeof rest === 'object' ? rest : {}
+}
+
+/** The same object where nothing is to be merged: what holds itself goes on to. */
+function mergedOnce(one: SchemaObject, other: SchemaObject): SchemaObject {
+  if (one === other || Object.keys(other).length === 0) return one
+  return Object.keys(one).length === 0 ? other : merged(one, other)
 }
 
 /** An integer is a number. */
@@ -223,4 +327,11 @@ function commonTypes(one: readonly string[], other: readonly string[]): string |
     ...other.filter((type) => type === 'integer' && one.includes('number')),
   ]
   return common.length === 1 ? (common[0] ?? '') : [...new Set(common)]
+}
+
+function leastCommonMultiple(one: number, other: number): unknown {
+  if (!Number.isInteger(one) || !Number.isInteger(other)) return { allOf: [one, other] }
+  let [a, b] = [one, other]
+  while (b !== 0) [a, b] = [b, a % b]
+  return (one * other) / a
 }

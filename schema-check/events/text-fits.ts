@@ -41,25 +41,28 @@ export function textMisfit(sent: JsonSchema, read: JsonSchema): Pick<Misfit, 'ki
   const refused = tried.find((text) => !accepts(text))
   if (refused !== undefined) return misfit('bound', `${describe(sent)}, as in "${refused}"`, read)
   if (tried.length > 0) return undefined
-  if (sent.pattern !== undefined && read.pattern !== undefined && meaning(sent.pattern) !== meaning(read.pattern)) {
-    return {
-      kind: 'unknown',
-      message: `matches ${sent.pattern}; whether that is always ${read.pattern} cannot be told`,
-    }
+  const [own, wanted] = [patternsOf(sent), patternsOf(read)]
+  const [missing] = wanted.filter((one) => !own.includes(one))
+  if (own.length > 0 && missing !== undefined) {
+    const message = `matches ${own.join(' and ')}; whether that is always ${missing} cannot be told`
+    return { kind: 'unknown', message }
   }
-  return misfit('bound', sent.pattern === undefined ? `any ${describe(sent)}` : `text like ${sent.pattern}`, read)
+  return misfit('bound', own.length === 0 ? `any ${describe(sent)}` : `text like ${own.join(' and ')}`, read)
 }
 
 function misfit(kind: 'value' | 'bound', sent: string, read: JsonSchema): Pick<Misfit, 'kind' | 'message'> {
   return {
     kind,
-    message: `may be ${sent}; ${describe(read)}${read.format || !read.pattern ? '' : ` like ${read.pattern}`} is expected`,
+    message: `may be ${sent}; ${describe(read)}${read.format || !read.pattern ? '' : ` like ${[read.pattern].flat().join(' and ')}`} is expected`,
   }
 }
 
 function isNoWider(sent: JsonSchema, read: JsonSchema): boolean {
-  const samePattern = read.pattern === undefined || meaning(read.pattern) === meaning(sent.pattern)
-  const sameFormat = read.format === undefined || read.format === sent.format
+  const own = new Set(patternsOf(sent))
+  const samePattern = patternsOf(read).every((one) => own.has(one))
+  const { format } = read
+  const sameFormat =
+    format === undefined || format === sent.format || (WITHIN[sent.format ?? '']?.includes(format) ?? false)
   const longEnough = (sent.minLength ?? 0) >= (read.minLength ?? 0)
   const shortEnough = (sent.maxLength ?? Infinity) <= (read.maxLength ?? Infinity)
   return samePattern && sameFormat && longEnough && shortEnough
@@ -75,10 +78,36 @@ const formats: Readonly<Record<string, RegExp>> = {
   uri: /^[a-z][a-z0-9+.-]*:\S+$/i,
 }
 
-/** Without escapes that change nothing: `\\/` is `/`, and `\\-` is `-` outside a class. */
-function meaning(pattern: string | undefined): string | undefined {
-  const plain = pattern?.replaceAll(/\\([/_@#%&=~"'!<>:;, ])/g, '$1')
-  return plain?.includes('[') ? plain : plain?.replaceAll('\\-', '-')
+/** Formats whose every text is of another format too. */
+const WITHIN: Readonly<Record<string, readonly string[]>> = {
+  uri: ['uri-reference', 'iri', 'iri-reference'],
+  'uri-reference': ['iri-reference'],
+  iri: ['iri-reference'],
+  email: ['idn-email'],
+  hostname: ['idn-hostname'],
+}
+
+/** Those that demand anything, each as it is compared. */
+function patternsOf({ pattern }: JsonSchema): string[] {
+  return (pattern === undefined ? [] : [pattern].flat())
+    .map(meaning)
+    .filter((one) => !/^\^?(\.\*)?\$?$/.test(one) && !/^\^?\[(\\s\\S|\\d\\D|\\w\\W)\]\*\$?$/.test(one))
+}
+
+const EQUAL: readonly (readonly [RegExp, string])[] = [
+  // Escapes that change nothing.
+  [/\\([/_@#%&=~"'!<>:;, ])/g, '$1'],
+  [/\[0-9\]/g, '\\d'],
+  [/\[(?:A-Za-z0-9_|a-zA-Z0-9_|0-9A-Za-z_|0-9a-zA-Z_)\]/g, '\\w'],
+  [/\{0,\}/g, '*'],
+  [/\{1,\}/g, '+'],
+  [/\{0,1\}/g, '?'],
+]
+
+/** In one of the ways in which the same can be written. */
+function meaning(pattern: string): string {
+  const plain = EQUAL.reduce((text, [from, to]) => text.replaceAll(from, to), pattern)
+  return plain.includes('[') ? plain : plain.replaceAll('\\-', '-')
 }
 
 /** As ECMA-262 reads it, with escapes that need none as older readers take them; what is no expression matches nothing. */
@@ -93,13 +122,19 @@ function expressionOf(pattern: string): Pick<RegExp, 'test'> {
   return { test: () => false }
 }
 
+/** Whether a name matches a pattern of names. */
+export function matcherOf(pattern: string): (text: string) => boolean {
+  const expression = expressionOf(pattern)
+  return (text) => expression.test(text)
+}
+
 /** A format that is not known here accepts nothing: it is compared by its name alone. */
 function readerOf({ pattern, format, minLength = 0, maxLength = Infinity }: JsonSchema): (text: string) => boolean {
-  const expression = pattern === undefined ? undefined : expressionOf(pattern)
-  const form = format === undefined || expression !== undefined ? undefined : (formats[format] ?? /(?!)/)
+  const expressions = pattern === undefined ? [] : [pattern].flat().map(expressionOf)
+  const form = format === undefined || expressions.length > 0 ? undefined : (formats[format] ?? /(?!)/)
   return (text) =>
     text.length >= minLength &&
     text.length <= maxLength &&
-    (expression?.test(text) ?? true) &&
+    expressions.every((one) => one.test(text)) &&
     (form?.test(text) ?? true)
 }

@@ -72,6 +72,7 @@ const lessByChange: Readonly<Record<string, (before: string | undefined, after: 
   override: () => false,
   // How the router itself gets it, or how long it keeps it.
   connect: () => false,
+  context: () => false,
   cacheTag: () => false,
 }
 
