@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { capturedLog } from './testing/captured-log.ts'
-import { every, type Timer } from './timer.ts'
+import { every, whenDue, type Timer } from './timer.ts'
 
 let timer: Timer | undefined
 const { log, lines } = capturedLog()
@@ -73,6 +73,27 @@ describe('a timer', () => {
     end()
     await seen
     expect(run).toHaveBeenCalledTimes(2)
+  })
+
+  test('sleeps until something is due, and not longer than it may', async () => {
+    const next = [300, 60_000, undefined, -5]
+    const run = vi.fn(async () => next.shift())
+    timer = whenDue(1_000, 'pay-until', run, log)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(run).toHaveBeenCalledTimes(1)
+    await vi.advanceTimersByTimeAsync(300)
+    expect(run).toHaveBeenCalledTimes(2)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(run).toHaveBeenCalledTimes(3)
+    await vi.advanceTimersByTimeAsync(999)
+    expect(run).toHaveBeenCalledTimes(3)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(run).toHaveBeenCalledTimes(4)
+    // What is due and cannot be done now is not tried without a pause.
+    await vi.advanceTimersByTimeAsync(19)
+    expect(run).toHaveBeenCalledTimes(4)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(run).toHaveBeenCalledTimes(5)
   })
 
   test('that is stopped waits for the run under way, tells it, and begins no other', async () => {

@@ -118,8 +118,8 @@ export const moneyMutants: readonly Mutant[] = [
       },
       {
         file: 'subgraphs/rent/sql/due.ts',
-        find: "rental('retry_after', '<=', sql<Date>`now()`)",
-        replace: "rental('retry_after', '<=', sql<Date>`now() - interval '1 hour'`)",
+        find: "at: 'retry_after', agoMs: 0",
+        replace: "at: 'retry_after', agoMs: 3_600_000",
       },
     ],
     drill: {

@@ -1,14 +1,14 @@
-import { every, type Timer } from '@ebook/chassis/timer'
+import { every, whenDue, type Timer } from '@ebook/chassis/timer'
 import { listTitles } from './list-titles.ts'
 import type { BookPorts } from './ports.ts'
 import { refuseUndecided } from './timers/decide-by.ts'
 
-const SWEEP_MS = 1_000
+const POLL_MS = 5_000
 /** How long a title that a process of an older release registered stays out of the lists. */
 const LISTING_MS = 60_000
 
 /** Everything that book does because time has passed. */
 export const startTimers = (ports: BookPorts): Timer[] => [
-  every(SWEEP_MS, 'decide-by', () => refuseUndecided(ports), ports.log),
+  whenDue(POLL_MS, 'decide-by', () => refuseUndecided(ports), ports.log),
   every(LISTING_MS, 'listing', () => listTitles(ports.db), ports.log),
 ]

@@ -91,7 +91,7 @@ export function paymentContract(open: OpenStore): void {
   test('a task that is due is claimed by one, and again when its lease has passed or it was put off', async () => {
     const rentalId = randomUUID()
     const paymentId = await inTx((tx) => request(tx, rentalId))
-    const claim = (leaseMs: number, db = store.db) => claimTasks(db, 'CHARGE', 10, leaseMs)
+    const claim = async (leaseMs: number, db = store.db) => (await claimTasks(db, 'CHARGE', 10, leaseMs)).tasks
     const task = {
       paymentId,
       kind: 'CHARGE',
@@ -105,8 +105,25 @@ export function paymentContract(open: OpenStore): void {
     expect(await claim(60_000)).toEqual([])
     await deferTask(store.db, { paymentId, kind: 'CHARGE' }, -1)
     expect(await claim(-1)).toEqual([{ ...task, tries: 1 }])
-    expect(await claimTasks(store.db, 'REFUND', 10, 60_000)).toEqual([])
+    expect(await claimTasks(store.db, 'REFUND', 10, 60_000)).toEqual({ tasks: [], nextInMs: undefined })
     expect(await claim(60_000)).toEqual([{ ...task, tries: 1 }])
+  })
+
+  test('who claims tasks is told when the next of the others is due: put off, or claimed by another', async () => {
+    const first = await inTx((tx) => request(tx, randomUUID()))
+    const claim = (limit: number) => claimTasks(store.db, 'CHARGE', limit, 60_000)
+    const isAbout = (ms: number) => expect.toSatisfy((is: unknown) => Math.abs(Number(is) - ms) < 20_000)
+    expect(await claim(10)).toMatchObject({ tasks: [{ paymentId: first }], nextInMs: undefined })
+    expect(await claim(10)).toEqual({ tasks: [], nextInMs: isAbout(60_000) })
+    const second = await inTx((tx) => request(tx, randomUUID()))
+    await deferTask(store.db, { paymentId: second, kind: 'CHARGE' }, 3_600_000)
+    await deferTask(store.db, { paymentId: first, kind: 'CHARGE' }, 7_200_000)
+    expect(await claim(10)).toEqual({ tasks: [], nextInMs: isAbout(3_600_000) })
+    const [third] = [await inTx((tx) => request(tx, randomUUID())), await inTx((tx) => request(tx, randomUUID()))]
+    expect(await claim(1)).toEqual({
+      tasks: [expect.objectContaining({ paymentId: third })],
+      nextInMs: expect.toSatisfy((ms: number) => ms <= 0),
+    })
   })
 
   test('a task that another transaction has changed is not claimed as it was', async () => {
@@ -115,9 +132,11 @@ export function paymentContract(open: OpenStore): void {
       const now = await databaseNow(tx)
       await tellPayment(tx, paymentId, { type: 'recordCharge', outcome: { kind: 'charged' }, now }, cause)
     })
-    expect(await claimTasks(store.db, 'CHARGE', 10, 60_000)).toEqual([])
+    expect(await claimTasks(store.db, 'CHARGE', 10, 60_000)).toEqual({ tasks: [], nextInMs: undefined })
     const now = await inTx((tx) => databaseNow(tx))
     await inTx((tx) => tellPayment(tx, paymentId, { type: 'refundPayment', reason: 'REFUSED', now }, cause))
-    expect(await claimTasks(store.db, 'REFUND', 10, 60_000)).toMatchObject([{ paymentId, kind: 'REFUND', tries: 0 }])
+    expect(await claimTasks(store.db, 'REFUND', 10, 60_000)).toMatchObject({
+      tasks: [{ paymentId, kind: 'REFUND', tries: 0 }],
+    })
   })
 }

@@ -135,10 +135,14 @@ export function rentContract(open: OpenStore): void {
       { what: 'LOAN_OVER' },
     ]
     if (!retry || !unpaid || !loanOver) throw new Error('three')
-    expect(await findDue(store.db, retry, 10)).toEqual([id])
-    expect(await findDue(store.db, unpaid, 10)).toEqual([over])
-    expect(await findDue(store.db, { what: 'UNPAID', agoMs: HOUR }, 10)).toEqual([])
-    expect(await findDue(store.db, loanOver, 10)).toEqual([])
+    const isAbout = (ms: number) => expect.toSatisfy((is: unknown) => Math.abs(Number(is) - ms) < 20_000)
+    expect(await findDue(store.db, retry, 10)).toEqual({ ids: [id], nextInMs: undefined })
+    expect((await findDue(store.db, unpaid, 10)).ids).toEqual([over])
+    expect(await findDue(store.db, { what: 'UNPAID', agoMs: HOUR }, 10)).toEqual({ ids: [], nextInMs: isAbout(HOUR) })
+    expect(await findDue(store.db, loanOver, 10)).toEqual({ ids: [], nextInMs: undefined })
+    await inTx((tx) => request(tx, 'cleo', randomUUID(), { retryInMs: HOUR }))
+    for (const limit of [1, 10])
+      expect(await findDue(store.db, retry, limit)).toEqual({ ids: [id], nextInMs: isAbout(HOUR) })
     const claim = async (tx: Tx) => {
       const now = await lockDue(tx, retry, id)
       if (now)
@@ -157,7 +161,7 @@ export function rentContract(open: OpenStore): void {
     const now = new Date((await inTx((tx) => databaseNow(tx))).getTime() - 2 * 24 * HOUR)
     const loan = { paymentId, copyId: randomUUID(), loanPeriodDays: 1, licenceExpiresAt: undefined, now }
     await tell(id, { type: 'startLoan', ...loan })
-    expect(await findDue(store.db, { what: 'LOAN_OVER' }, 10)).toEqual([id])
+    expect(await findDue(store.db, { what: 'LOAN_OVER' }, 10)).toEqual({ ids: [id], nextInMs: undefined })
     const { open } = await inTx((tx) => readStoredFacts(tx, 'ann', 'key', bookId))
     expect(open).toEqual({ rentalId: id, isDue: true })
   })

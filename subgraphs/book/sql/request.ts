@@ -62,20 +62,26 @@ export const waitingFor = storeOperation(
   },
 )
 
-/** What should have been decided by now, by the owner's clock (rule G6), the longest overdue first. */
+export interface Undecided {
+  readonly due: readonly { readonly rentalId: string; readonly bookId: string }[]
+  /** Milliseconds until the next one is due, if it is known and these are all that are. */
+  readonly nextInMs: number | undefined
+}
+
+/** What should have been decided by now, by the owner's clock (rule G6), the longest overdue first; and what comes next. */
 export const findUndecided = storeOperation(
   'book/find-undecided',
-  async (
-    db: Kysely<BookDatabase>,
-    limit: number,
-  ): Promise<readonly { readonly rentalId: string; readonly bookId: string }[]> => {
-    return db
+  async (db: Kysely<BookDatabase>, limit: number): Promise<Undecided> => {
+    const found = await db
       .selectFrom('request')
       .select(['rental_id as rentalId', 'book_id as bookId'])
+      .select(sql<number>`extract(epoch from decide_by - now())::float8 * 1000`.as('inMs'))
       .where('status', '=', 'REQUESTED')
-      .where('decide_by', '<=', sql<Date>`now()`)
+      .where('decide_by', 'is not', null)
       .orderBy('decide_by')
-      .limit(limit)
+      .limit(limit + 1)
       .execute()
+    const due = found.filter(({ inMs }) => inMs <= 0).map(({ rentalId, bookId }) => ({ rentalId, bookId }))
+    return { due: due.slice(0, limit), nextInMs: found[due.length]?.inMs }
   },
 )

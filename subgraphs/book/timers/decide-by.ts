@@ -5,14 +5,17 @@ import { findUndecided } from '../sql/request.ts'
 import { lockTitle, tellTitle } from '../title-aggregate.ts'
 
 const BATCH = 50
+/** What should have been decided, and may have been called off all the same, is looked at again. */
+const AGAIN_MS = 1_000
 
 /**
  * Nobody decided in time: the request is refused, and payment gives the money back. Waits until everything that was said
- * to us has been heard: a cancellation that is on its way counts first.
+ * to us has been heard: a cancellation that is on its way counts first. Returns in how many milliseconds the next one is due.
  */
-export async function refuseUndecided({ db, messaging }: BookPorts): Promise<void> {
-  const due = await findUndecided(db, BATCH)
-  if (due.length === 0 || !(await messaging.caughtUp())) return
+export async function refuseUndecided({ db, messaging }: BookPorts): Promise<number | undefined> {
+  const { due, nextInMs } = await findUndecided(db, BATCH)
+  if (due.length === 0) return nextInMs
+  if (!(await messaging.caughtUp())) return AGAIN_MS
   for (const { rentalId, bookId } of due) {
     const cause = { correlationId: rentalId, causationId: 'decide-by', actor: 'SYSTEM' } as const
     await db.transaction().execute(async (tx) => {
@@ -25,4 +28,5 @@ export async function refuseUndecided({ db, messaging }: BookPorts): Promise<voi
     })
     messaging.nudge()
   }
+  return due.length === BATCH ? 0 : nextInMs
 }

@@ -55,36 +55,60 @@ export const removeTask = storeOperation(
   },
 )
 
+export interface ClaimedTasks {
+  readonly tasks: readonly Task[]
+  /** Milliseconds until the next of the others is free and due, if there is any. */
+  readonly nextInMs: number | undefined
+}
+
 /**
  * Takes tasks that are due, for `leaseMs`. No lock is held while they are worked on; when whoever took one dies, others
  * may take it after the lease. Working on one twice is harmless, because every step has its key.
  */
 export const claimTasks = storeOperation(
   'payment/claim-tasks',
-  async (db: Kysely<PaymentDatabase>, kind: TaskKind, limit: number, leaseMs: number): Promise<readonly Task[]> => {
-    const { rows } = await sql<PaymentTaskTable & { rental_id: string; tries: number; actor: Actor }>`
-      update payment_task as task set leased_until = now() + ${leaseMs} * interval '1 ms'
-      from (
+  async (db: Kysely<PaymentDatabase>, kind: TaskKind, limit: number, leaseMs: number): Promise<ClaimedTasks> => {
+    const { rows } = await sql<TaskRow | { nextInMs: number | null; payment_id: null }>`
+      with free as materialized (
         select due.payment_id, payment.rental_id from payment_task as due
         join payment on payment.id = due.payment_id
         where due.kind = ${kind} and due.due_at <= now() and (due.leased_until is null or due.leased_until <= now())
         order by due.due_at limit ${limit} for update of due skip locked
-      ) as free
-      where task.payment_id = free.payment_id
-      returning task.*, free.rental_id`.execute(db)
-    return rows.map((row) => ({
-      paymentId: row.payment_id,
-      kind: row.kind,
-      tries: row.tries,
-      cause: {
-        correlationId: row.rental_id,
-        causationId: row.causation_id,
-        actor: row.actor,
-        traceparent: row.traceparent ?? undefined,
-      },
-    }))
+      ), claimed as (
+        update payment_task as task set leased_until = now() + ${leaseMs} * interval '1 ms'
+        from free where task.payment_id = free.payment_id
+        returning task.payment_id, task.kind, task.tries, task.causation_id, task.actor, task.traceparent, free.rental_id
+      ), next as (
+        select min(greatest(due_at, leased_until)) as at from payment_task
+        where kind = ${kind} and payment_id not in (select payment_id from free)
+      )
+      select claimed.*, extract(epoch from next.at - now())::float8 * 1000 as "nextInMs"
+      from next left join claimed on true`.execute(db)
+    return {
+      nextInMs: rows[0]?.nextInMs ?? undefined,
+      tasks: rows.filter((row) => row.payment_id !== null).map((row) => taskOf(row)),
+    }
   },
 )
+
+interface TaskRow extends Pick<PaymentTaskTable, 'payment_id' | 'kind' | 'causation_id' | 'traceparent'> {
+  readonly tries: number
+  readonly actor: Actor
+  readonly rental_id: string
+  readonly nextInMs: number | null
+}
+
+const taskOf = (row: TaskRow): Task => ({
+  paymentId: row.payment_id,
+  kind: row.kind,
+  tries: row.tries,
+  cause: {
+    correlationId: row.rental_id,
+    causationId: row.causation_id,
+    actor: row.actor,
+    traceparent: row.traceparent ?? undefined,
+  },
+})
 
 /** Puts a task off: there was no answer. Does nothing when the payment has gone on to another kind of step. */
 export const deferTask = storeOperation(

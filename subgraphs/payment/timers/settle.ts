@@ -1,4 +1,4 @@
-import { every, type Timer } from '@ebook/chassis/timer'
+import { whenDue, type Timer } from '@ebook/chassis/timer'
 import { nextStepOf, type Payment } from '../payment/state.ts'
 import type { PaymentPorts } from '../ports.ts'
 import { settleCharge } from '../settle-charge.ts'
@@ -7,26 +7,28 @@ import { findPayment } from '../sql/payment.ts'
 import { claimTasks, type Task, type TaskKind } from '../sql/tasks.ts'
 
 const AT_ONCE = 32
+/** Whoever makes a task wakes these; this is for one who died before. */
+const POLL_MS = 2_000
 
 /** P4, P5: asks the provider what became of charges whose answer was lost. */
-export function chargeTimer(ports: PaymentPorts, pollMs = 200): Timer {
-  return every(pollMs, 'charges', (signal) => settleCharges(ports, signal), ports.log)
+export function chargeTimer(ports: PaymentPorts, pollMs = POLL_MS): Timer {
+  return whenDue(pollMs, 'charges', (signal) => settleCharges(ports, signal), ports.log)
 }
 
 /** P8 … P12: takes refunds on, and takes up again those that were put off. */
-export function refundTimer(ports: PaymentPorts, pollMs = 100): Timer {
-  return every(pollMs, 'refunds', (signal) => settleRefunds(ports, signal), ports.log)
+export function refundTimer(ports: PaymentPorts, pollMs = POLL_MS): Timer {
+  return whenDue(pollMs, 'refunds', (signal) => settleRefunds(ports, signal), ports.log)
 }
 
-/** All charges that are due now. */
-export function settleCharges(ports: PaymentPorts, signal: AbortSignal): Promise<void> {
+/** All charges that are due now. Returns in how many milliseconds the next one will be. */
+export function settleCharges(ports: PaymentPorts, signal: AbortSignal): Promise<number | undefined> {
   return settleDue(ports, 'CHARGE', signal, async (payment, task) => {
     await settleCharge(ports, payment, task, true)
   })
 }
 
-/** All refunds that are due now. */
-export function settleRefunds(ports: PaymentPorts, signal: AbortSignal): Promise<void> {
+/** All refunds that are due now. Returns in how many milliseconds the next one will be. */
+export function settleRefunds(ports: PaymentPorts, signal: AbortSignal): Promise<number | undefined> {
   return settleDue(ports, 'REFUND', signal, (payment, task) => settleRefund(ports, payment, task))
 }
 
@@ -35,7 +37,7 @@ async function settleDue(
   kind: TaskKind,
   signal: AbortSignal,
   settle: (payment: Payment, task: Task) => Promise<void>,
-): Promise<void> {
+): Promise<number | undefined> {
   const one = async (task: Task) => {
     try {
       const payment = await findPayment(db, task.paymentId)
@@ -44,9 +46,10 @@ async function settleDue(
       log.error({ err: error, paymentId: task.paymentId }, 'a payment could not be settled; again after its lease')
     }
   }
-  for (let more = true; more && !signal.aborted;) {
-    const tasks = await claimTasks(db, kind, AT_ONCE, leaseMs)
+  for (;;) {
+    const { tasks, nextInMs } = await claimTasks(db, kind, AT_ONCE, leaseMs)
+    if (tasks.length === 0 || signal.aborted) return nextInMs
+    // What gets no answer is put off, and is then the next.
     await Promise.all(tasks.map(one))
-    more = tasks.length === AT_ONCE
   }
 }

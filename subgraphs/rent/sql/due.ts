@@ -10,17 +10,27 @@ export type DueRentals =
   /** Their time to pay ended at least so long ago. */
   | { readonly what: 'UNPAID'; readonly agoMs: number }
 
-/** Some that are due; another replica may have locked them. */
+export interface FoundDue {
+  /** Another replica may have locked them. */
+  readonly ids: readonly string[]
+  /** Milliseconds until the next one is due, if it is known and these are all that are. */
+  readonly nextInMs: number | undefined
+}
+
+/** Those that are due for the longest, and when the next one will be. */
 export const findDue = storeOperation(
   'rent/find-due',
-  async (db: Kysely<RentDatabase>, due: DueRentals, limit: number): Promise<readonly string[]> => {
+  async (db: Kysely<RentDatabase>, due: DueRentals, limit: number): Promise<FoundDue> => {
+    const { at, agoMs } = dateOf(due)
     const found = await db
       .selectFrom('rental')
-      .select('id')
-      .where((rental) => isDue(rental, due))
-      .limit(limit)
+      .select(['id', sql<number>`extract(epoch from ${sql.ref(at)} - now())::float8 * 1000 + ${agoMs}`.as('inMs')])
+      .where((rental) => isOpen(rental, due))
+      .orderBy(at)
+      .limit(limit + 1)
       .execute()
-    return found.map(({ id }) => id)
+    const ids = found.filter(({ inMs }) => inMs <= 0).map(({ id }) => id)
+    return { ids: ids.slice(0, limit), nextInMs: found[ids.length]?.inMs }
   },
 )
 
@@ -41,20 +51,35 @@ export const lockDue = storeOperation(
 )
 
 function isDue(rental: ExpressionBuilder<RentDatabase, 'rental'>, due: DueRentals) {
+  const { at, agoMs } = dateOf(due)
+  return rental.and([isOpen(rental, due), rental(at, '<=', sql<Date>`now() - ${agoMs} * interval '1 millisecond'`)])
+}
+
+/** Whether there is something to wait for. */
+function isOpen(rental: ExpressionBuilder<RentDatabase, 'rental'>, due: DueRentals) {
   switch (due.what) {
     case 'LOAN_OVER':
-      return rental.and([rental('status', '=', 'APPROVED'), rental('due_at', '<=', sql<Date>`now()`)])
+      return rental('status', '=', 'APPROVED')
     case 'PAYMENT_DEFERRED':
       return rental.and([
         rental('status', '=', 'RENTED'),
         rental('payment_state', '=', 'PENDING'),
-        rental('retry_after', '<=', sql<Date>`now()`),
+        rental('retry_after', 'is not', null),
         rental('pay_until', '>', sql<Date>`now()`),
       ])
     case 'UNPAID':
-      return rental.and([
-        rental('status', '=', 'RENTED'),
-        rental('pay_until', '<=', sql<Date>`now() - ${due.agoMs} * interval '1 millisecond'`),
-      ])
+      return rental('status', '=', 'RENTED')
+  }
+}
+
+/** The date that has to be so long ago. */
+function dateOf(due: DueRentals): { readonly at: 'due_at' | 'retry_after' | 'pay_until'; readonly agoMs: number } {
+  switch (due.what) {
+    case 'LOAN_OVER':
+      return { at: 'due_at', agoMs: 0 }
+    case 'PAYMENT_DEFERRED':
+      return { at: 'retry_after', agoMs: 0 }
+    case 'UNPAID':
+      return { at: 'pay_until', agoMs: due.agoMs }
   }
 }

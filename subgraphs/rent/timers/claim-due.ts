@@ -20,20 +20,29 @@ export interface Claimed {
   readonly cause: Cause
 }
 
-/** As claimDue, again and again until nothing is left that is due, or the timer stops. */
-export async function claimAllDue(rent: RentPorts, due: Due, signal: AbortSignal): Promise<void> {
-  let found = due.batch
-  while (found === due.batch && !signal.aborted) found = (await claimDue(rent, due)).length
+/**
+ * As claimDue, again and again until nothing is left that is due, or the timer stops. Returns in how many milliseconds the
+ * next one will be.
+ */
+export async function claimAllDue(rent: RentPorts, due: Due, signal: AbortSignal): Promise<number | undefined> {
+  for (;;) {
+    const { claimed, nextInMs } = await claimDue(rent, due)
+    if (claimed.length < due.batch || signal.aborted) return nextInMs
+  }
 }
 
 /**
  * Tells every rental that is due, each in a transaction of its own, so that one that fails is logged and does not hold
- * up its neighbours. What another replica has locked is skipped. Returns those to which something happened.
+ * up its neighbours. What another replica has locked is skipped. Returns those to which something happened, and in how many
+ * milliseconds the next one will be due.
  */
-export async function claimDue(rent: RentPorts, due: Due): Promise<Claimed[]> {
-  const found = await findDue(rent.db, due.rentals, due.batch)
+export async function claimDue(
+  rent: RentPorts,
+  due: Due,
+): Promise<{ readonly claimed: readonly Claimed[]; readonly nextInMs: number | undefined }> {
+  const { ids, nextInMs } = await findDue(rent.db, due.rentals, due.batch)
   const claimed: Claimed[] = []
-  for (const id of found) {
+  for (const id of ids) {
     try {
       const one = await claim(rent, due, id)
       if (one) claimed.push(one)
@@ -42,7 +51,7 @@ export async function claimDue(rent: RentPorts, due: Due): Promise<Claimed[]> {
     }
   }
   if (claimed.length > 0) rent.messaging.nudge()
-  return claimed
+  return { claimed, nextInMs }
 }
 
 function claim(rent: RentPorts, due: Due, id: string): Promise<Claimed | undefined> {

@@ -4,12 +4,12 @@ import { claimAllDue, type Due } from './claim-due.ts'
 const BATCH = 100
 
 /** R16: loans that have run out. They are unreadable without it; it frees the seats and tells the member. */
-export async function expireDue(rent: RentPorts, signal: AbortSignal): Promise<void> {
+export async function expireDue(rent: RentPorts, signal: AbortSignal): Promise<number | undefined> {
   const due: Due = {
     name: 'due-at',
     rentals: { what: 'LOAN_OVER' },
     command: (now) => ({ type: 'expireRental', now }),
     batch: BATCH,
   }
-  await claimAllDue(rent, due, signal)
+  return claimAllDue(rent, due, signal)
 }

@@ -78,11 +78,16 @@ export const bookAdapters: readonly Adapter[] = [
       .map(({ rental_id }) => rental_id)
       .toSorted(),
   ),
-  adapter(findUndecided, ({ request }, now, limit) =>
-    request.rows
-      .filter(({ status, decide_by }) => status === 'REQUESTED' && Number(decide_by ?? Infinity) <= now.getTime())
-      .toSorted((one, other) => Number(one.decide_by) - Number(other.decide_by))
-      .slice(0, limit)
-      .map(({ rental_id: rentalId, book_id: bookId }) => ({ rentalId, bookId })),
-  ),
+  adapter(findUndecided, ({ request }, now, limit) => {
+    const found = request.rows
+      .filter(({ status, decide_by }) => status === 'REQUESTED' && decide_by !== null)
+      .map(({ rental_id: rentalId, book_id: bookId, decide_by }) => ({
+        about: { rentalId, bookId },
+        inMs: Number(decide_by) - now.getTime(),
+      }))
+      .toSorted((one, other) => one.inMs - other.inMs)
+      .slice(0, limit + 1)
+    const due = found.filter(({ inMs }) => inMs <= 0).map(({ about }) => about)
+    return { due: due.slice(0, limit), nextInMs: found[due.length]?.inMs }
+  }),
 ]

@@ -48,16 +48,22 @@ export const paymentAdapters: readonly Adapter[] = [
   adapter(removeTask, ({ payment_task }, _, paymentId) => payment_task.remove(payment_task.get(paymentId))),
   adapter(claimTasks, ({ payment, payment_task }, now, kind, limit, leaseMs) => {
     const isPast = (date: Date | null) => date === null || date.getTime() <= now.getTime()
-    const free = payment_task.rows
-      .filter((task) => task.kind === kind && isPast(task.due_at) && isPast(task.leased_until))
+    const ofKind = payment_task.rows.filter((task) => task.kind === kind)
+    const free = ofKind
+      .filter((task) => isPast(task.due_at) && isPast(task.leased_until))
       .toSorted((one, other) => one.due_at.getTime() - other.due_at.getTime())
-    return free.slice(0, limit).map((task) => {
+      .slice(0, limit)
+    const next = ofKind
+      .filter((task) => !free.includes(task))
+      .map(({ due_at, leased_until }) => Math.max(due_at.getTime(), leased_until?.getTime() ?? 0))
+    const tasks = free.map((task) => {
       const { payment_id, tries, causation_id, actor, traceparent } = task
       payment_task.update(task, { leased_until: later(now, leaseMs) })
       const correlationId = payment.get(payment_id)?.rental_id ?? ''
       const because = { causationId: causation_id, actor: actor as Actor, traceparent: traceparent ?? undefined }
       return { paymentId: payment_id, kind, tries, cause: { correlationId, ...because } }
     })
+    return { tasks, nextInMs: next.length === 0 ? undefined : Math.min(...next) - now.getTime() }
   }),
   adapter(deferTask, ({ payment_task }, now, { paymentId, kind }, delayMs) => {
     const task = payment_task.get(paymentId)

@@ -11,17 +11,17 @@ const adapter = adaptersOver<RentDatabase>()
 
 const OPEN: readonly Rental['status'][] = ['RENTED', 'PAID', 'APPROVED', 'REFUSED', 'CANCELING']
 
-const isPast = (date: Date | null, now: Date): boolean => date !== null && date.getTime() <= now.getTime()
-
-function isDue(row: RentalTable, due: DueRentals, now: Date): boolean {
+/** In how many milliseconds it is due, or for how long it has been; undefined when it never will be. */
+function dueInMs(row: RentalTable, due: DueRentals, now: Date): number | undefined {
   const { status, payment_state, retry_after, pay_until, due_at } = row
+  const until = (date: Date | null) => (date === null ? undefined : date.getTime() - now.getTime())
   switch (due.what) {
     case 'LOAN_OVER':
-      return status === 'APPROVED' && isPast(due_at, now)
+      return status === 'APPROVED' ? until(due_at) : undefined
     case 'PAYMENT_DEFERRED':
-      return status === 'RENTED' && payment_state === 'PENDING' && isPast(retry_after, now) && !isPast(pay_until, now)
+      return status === 'RENTED' && payment_state === 'PENDING' && pay_until > now ? until(retry_after) : undefined
     case 'UNPAID':
-      return status === 'RENTED' && isPast(pay_until, new Date(now.getTime() - due.agoMs))
+      return status === 'RENTED' ? pay_until.getTime() + due.agoMs - now.getTime() : undefined
   }
 }
 
@@ -52,7 +52,7 @@ export const rentAdapters: readonly Adapter[] = [
     return {
       earlier: earlier && { rentalId: earlier.rental_id, fingerprint: earlier.fingerprint },
       book: title && { title: title.title, rentalFee: title.rental_fee, status: title.status },
-      open: open && { rentalId: open.id, isDue: open.status === 'APPROVED' && isPast(open.due_at, now) },
+      open: open && { rentalId: open.id, isDue: (dueInMs(open, { what: 'LOAN_OVER' }, now) ?? 1) <= 0 },
     }
   }),
   adapter(keepKey, ({ idempotency_key }, at, user_id, key, fingerprint, rental_id) => {
@@ -73,14 +73,17 @@ export const rentAdapters: readonly Adapter[] = [
   adapter(keepBook, ({ book }, _, book_id, title, rental_fee) => void book.put({ book_id, title, rental_fee })),
   adapter(setBookStatus, ({ book }, _, bookId, status) => void book.update(book.get(bookId), { status })),
   adapter(knownBooks, ({ book }, _, ids) => new Set(ids.filter((id) => book.get(id)))),
-  adapter(findDue, ({ rental }, now, due, limit) =>
-    rental.rows
-      .filter((row) => isDue(row, due, now))
-      .slice(0, limit)
-      .map(({ id }) => id),
-  ),
+  adapter(findDue, ({ rental }, now, due, limit) => {
+    const open = rental.rows.flatMap((row) => {
+      const inMs = dueInMs(row, due, now)
+      return inMs === undefined ? [] : [{ id: row.id, inMs }]
+    })
+    const found = open.toSorted((one, other) => one.inMs - other.inMs).slice(0, limit + 1)
+    const ids = found.filter(({ inMs }) => inMs <= 0).map(({ id }) => id)
+    return { ids: ids.slice(0, limit), nextInMs: found[ids.length]?.inMs }
+  }),
   adapter(lockDue, ({ rental }, now, due, id) => {
     const row = rental.get(id)
-    return row && isDue(row, due, now) ? now : undefined
+    return row && (dueInMs(row, due, now) ?? 1) <= 0 ? now : undefined
   }),
 ]
