@@ -1,4 +1,4 @@
-import type { JetStreamManager, NatsConnection } from 'nats'
+import type { ConsumerInfo, JetStreamManager, NatsConnection, StreamInfo } from 'nats'
 import type { Logger } from 'pino'
 import { Gauge, type Registry } from 'prom-client'
 import { refusalOf } from './connection.ts'
@@ -19,9 +19,15 @@ export interface Seen {
   readonly otherwise: string | undefined
 }
 
+/** What there was at the last look. */
+export interface Found {
+  readonly stream: StreamInfo | undefined
+  readonly durable: ConsumerInfo | undefined
+}
+
 export interface BrokerWatch {
-  /** Looks once. Never throws. */
-  look(): Promise<void>
+  /** Looks once. Never throws. Undefined when the broker does not answer. */
+  look(): Promise<Found | undefined>
   seen(): Seen
 }
 
@@ -46,22 +52,27 @@ export function watchBroker(
   })
   let seen: Seen = { away: 'it has not been asked yet', otherwise: undefined }
 
-  const inspect = async (): Promise<string | undefined> => {
+  const find = async (): Promise<Found> => {
+    const stream = await findStream(jsm)
+    return { stream, durable: stream && durable && (await unlessMissing(jsm.consumers.info(STREAM, durable.name))) }
+  }
+  const problemOf = ({ stream, durable: found }: Found): string | undefined => {
     const version = nats.info?.version
     if (version !== undefined && olderThan(version, OLDEST_SERVER))
       return `nats-server ${version} is too old: install ${OLDEST_SERVER} or newer`
-    const stream = await findStream(jsm)
     if (!stream) return `stream ${STREAM} is not there: it has to be declared`
-    return driftOf(stream, streamReplicas) ?? (durable && (await problemOf(jsm, durable)))
+    return driftOf(stream, streamReplicas) ?? (durable && problemOfDurable(found, durable))
   }
 
   return {
     async look() {
       const before = seen
       const refusal = refusalOf(nats)
+      let found: Found | undefined
       try {
         if (refusal !== undefined) throw new Error(`NATS does not let us in: ${refusal}`)
-        seen = { away: undefined, otherwise: await inspect() }
+        found = await find()
+        seen = { away: undefined, otherwise: problemOf(found) }
       } catch (error) {
         seen = { away: String(error), otherwise: before.otherwise }
       }
@@ -70,6 +81,7 @@ export function watchBroker(
       if (seen.away !== undefined && before.away === undefined) log.error({ why: seen.away }, 'the broker is away')
       if (seen.otherwise !== undefined && seen.otherwise !== before.otherwise)
         log.error({ why: seen.otherwise }, 'the broker is otherwise than was declared')
+      return found
     },
     seen: () => seen,
   }
@@ -82,12 +94,11 @@ interface WatchSettings {
   readonly registry: Registry
 }
 
-async function problemOf(
-  jsm: JetStreamManager,
+function problemOfDurable(
+  info: ConsumerInfo | undefined,
   { name, producers }: NonNullable<Expected['durable']>,
-): Promise<string | undefined> {
+): string | undefined {
   if (producers.length === 0) return undefined
-  const info = await unlessMissing(jsm.consumers.info(STREAM, name))
   if (!info) return `durable ${name} is not there: it has to be declared`
   if (info.config.deliver_subject !== undefined) return `durable ${name} delivers to ${info.config.deliver_subject}`
   const heard = subjectsHeard(info.config)

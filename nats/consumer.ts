@@ -1,9 +1,10 @@
 import type { ConsumerMessages, JetStreamManager, JsMsg, NatsConnection } from 'nats'
 import type { Logger } from 'pino'
-import { deliver, releaseParked, type Delivery } from './inbox.ts'
+import type { Found } from './broker-watch.ts'
+import { deliver, releaseWhatFollows, type Delivery } from './inbox.ts'
 import type { Inbox } from './policy.ts'
 import { readEvent, type Refusal, type Refused } from './received.ts'
-import { findStream, identityOf, STREAM, unlessMissing } from './stream.ts'
+import { identityOf, STREAM } from './stream.ts'
 
 export interface ConsumerSettings {
   readonly inbox: Inbox
@@ -15,8 +16,8 @@ export interface ConsumerSettings {
 }
 
 export interface Consumer {
-  /** Looks whether the pull is alive, and begins another where it is not; call it about once a second. */
-  ensure(): Promise<void>
+  /** Looks whether the pull is alive, and begins another where it is not; call it with each look at the broker. */
+  ensure(found: Found): Promise<void>
   /** True when the broker has nothing for us that is not handled and committed. */
   drained(): Promise<boolean>
   /** Finishes what it has begun, gives back the rest, and returns. */
@@ -30,7 +31,7 @@ const PULLED_AHEAD = 200
 const HEARTBEAT_MS = 1_000
 const PULL_MS = 5_000
 /** So many looks at a durable that has something for us, of which we hear nothing. */
-const DEAF_LOOKS = 5
+const DEAF_LOOKS = 3
 
 /** One pull from one incarnation of the durable. */
 interface Pull {
@@ -68,9 +69,8 @@ export function startConsumer(settings: ConsumerSettings): Consumer {
     return current.deaf >= DEAF_LOOKS
   }
 
-  const ensure = async () => {
+  const ensure = async ({ stream, durable: info }: Found) => {
     if (stopped) return
-    const [stream, info] = [await findStream(jsm), await unlessMissing(jsm.consumers.info(STREAM, durable))]
     if (!stream || !info) return drop()
     const from = `${identityOf(stream)} ${info.created}`
     if (pull?.from === from && !isDeaf(pull, info.num_pending, info.num_waiting)) return
@@ -168,5 +168,5 @@ export async function handleBatch(
     else message.nak(verdict?.retryAfterMs)
   }
   onHandled?.(verdicts.filter((verdict) => verdict.done).length)
-  await releaseParked(inbox)
+  await releaseWhatFollows(inbox)
 }

@@ -5,7 +5,7 @@ import { UnexpectedPayload, type Inbox } from './policy.ts'
 import { aggregateKey } from './sql/aggregates.ts'
 import { alreadyTaken } from './sql/already-taken.ts'
 import { countAttempt, forgetAttempts, noteFailure } from './sql/attempts.ts'
-import { readyParked, takeParked } from './sql/parked.ts'
+import { isAnyParked, readyParked, takeParked } from './sql/parked.ts'
 import { setAside } from './sql/set-aside.ts'
 import { takeBuried } from './sql/take-buried.ts'
 import { takeIn } from './sql/take-in.ts'
@@ -126,8 +126,12 @@ class DidNotSurvive extends Error {
   }
 }
 
+/** Those in which nothing is parked, as far as this process knows. */
+const nothingParked = new WeakSet<Inbox>()
+
 /** The inbox rows, the effects and their outbox rows, in one transaction. */
 async function receive(inbox: Inbox, events: readonly PublishedEvent[], begins?: Begins): Promise<void> {
+  let parked = false
   await inbox.db.transaction().execute(async (tx) => {
     const { fresh, versions } = await takeIn(tx, inbox.consumer, events)
     const stale: PublishedEvent[] = []
@@ -149,7 +153,14 @@ async function receive(inbox: Inbox, events: readonly PublishedEvent[], begins?:
     await setAside(tx, inbox.consumer, stale, early)
     for (const { id: eventId, type, aggregateversion: version, correlationid: correlationId } of early)
       inbox.log.info({ eventId, type, version, correlationId }, 'parked: an earlier event is missing')
+    parked = early.length > 0
   })
+  if (parked) nothingParked.delete(inbox)
+}
+
+/** As releaseParked, and asks nothing when this process knows that nothing is parked: what another has parked waits for it. */
+export async function releaseWhatFollows(inbox: Inbox): Promise<void> {
+  if (!nothingParked.has(inbox)) await releaseParked(inbox)
 }
 
 /**
@@ -166,8 +177,12 @@ export async function releaseParked(inbox: Inbox): Promise<number> {
       if (verdict.done) progress += 1
     }
     released += progress
-    if (progress === 0) return released
+    if (progress === 0) break
   }
+  // In this order: what is parked from here on takes it away again.
+  nothingParked.add(inbox)
+  if (await isAnyParked(inbox.db, inbox.consumer)) nothingParked.delete(inbox)
+  return released
 }
 
 async function receiveParked(inbox: Inbox, event: PublishedEvent, begins: Begins): Promise<void> {

@@ -8,13 +8,17 @@ import { serveDeadLetters } from './dead-letter-service.ts'
 import { producerOf, type Owners } from './event.ts'
 import { watchGaps } from './gap-watch.ts'
 import { releaseParked } from './inbox.ts'
-import { messagingMetrics, type MessagingMetrics } from './metrics.ts'
+import { startLease } from './lease.ts'
+import { listen } from './listen.ts'
+import { messagingMetrics } from './metrics.ts'
 import type { Inbox, Policy } from './policy.ts'
-import { startRelay } from './relay.ts'
+import { relay } from './relay.ts'
 import { serveOutbox } from './repair.ts'
 import { repairableInbox } from './repairable-inbox.ts'
+import { repeat, Rest } from './rest.ts'
 import { forgetSettled } from './sql/attempts.ts'
 import { measureBacklog } from './sql/measure.ts'
+import { identityOf } from './stream.ts'
 import type { MessagingTables } from './tables.ts'
 import { listenToWatermarks } from './watermark.ts'
 
@@ -32,7 +36,7 @@ export interface MessagingSettings {
 }
 
 export interface Messaging {
-  /** Call it after a commit that appended to the outbox: a hint that spares up to 50 ms. */
+  /** Call it after a commit that appended to the outbox: a hint that spares up to a second. */
   nudge(): void
   /** What was wrong with the broker when it was last looked at. Nobody's readiness: the outbox waits. */
   broker(): Seen
@@ -43,28 +47,48 @@ export interface Messaging {
   stop(): Promise<void>
 }
 
-const TICK_MS = 1_000
-/** How long a tick waits for an answer of the broker. */
+/** How long the broker is waited for. */
 const ANSWER_MS = 2_000
+const CHECK_MS = 1_000
+const LOOK_MS = 2_000
+/** What is parked is looked for when its predecessor comes; this is for what a process left that died in between. */
+const SWEEP_MS = 10_000
 
 /** The road of one writing subgraph, in the order a message travels it (README.md beside this file is the protocol). */
 export async function startMessaging(settings: MessagingSettings): Promise<Messaging> {
   const { context, db, nats, log, owners, streamReplicas } = settings
-  const metrics = messagingMetrics(settings.registry)
   const onError = (error: unknown) => log.error({ err: error }, 'a service failed')
+  const disturbed = (error: unknown) => log.warn({ err: error }, 'messaging is disturbed')
   const inbox: Inbox = { consumer: context, db, log, policies: policiesByType(settings.policies), owners }
   const producers = [...new Set(settings.policies.map((policy) => producerOf(policy.type)))]
 
   const jsm = await nats.jetstreamManager({ checkAPI: false, timeout: ANSWER_MS })
   const broker = watchBroker({ ...settings, jsm }, { streamReplicas, durable: { name: context, producers } })
-  const relay = startRelay({ ...settings, onPublished: (events) => metrics.published.inc(events) })
+  const hints = new Rest()
+  let stream: string | undefined
+  const lease = startLease(settings, (client, signal) =>
+    relay({ ...settings, hints, stream: () => stream, onPublished: (n) => metrics.published.inc(n) }, client, signal),
+  )
+  const metrics = messagingMetrics(settings.registry, {
+    backlog: () => measureBacklog(db, context).catch((error: unknown) => void disturbed(error)),
+    leads: lease.held,
+  })
+  const nudgeSubject = `relay.${context}.nudge`
+  const nudge = () => {
+    if (lease.held()) hints.hint()
+    else if (!nats.isClosed()) nats.publish(nudgeSubject)
+  }
+  const nudges = listen(nats, nudgeSubject, ({ data }) => (data.length > 0 ? lease.tryNow() : hints.hint()))
   const outboxService = await serveOutbox(nats, context, db, onError)
   const deadLetterService = await serveDeadLetters(nats, inbox, onError)
   const consumer = startConsumer({
     ...settings,
     inbox,
     jsm,
-    onHandled: (events) => metrics.handled.inc(events),
+    onHandled(events) {
+      metrics.handled.inc(events)
+      nudge()
+    },
     onRefused: (reason) => metrics.refused.inc({ reason }),
   })
   const watermarks = listenToWatermarks(nats, producers)
@@ -73,44 +97,43 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
     watermarks,
     log,
     owners,
-    onRepair: (producer, events) => metrics.repaired.inc({ producer }, events),
+    onRepair(producer, events) {
+      metrics.repaired.inc({ producer }, events)
+      nudge()
+    },
   })
 
-  /** Each by itself: what is measured is needed most when the broker is away and the rest fails. */
-  const steps: readonly (() => Promise<unknown>)[] = [
-    () => measure(inbox, metrics),
-    () => broker.look(),
-    () => releaseParked(inbox),
-    () => forgetSettled(db, context),
-  ]
-  /** What asks the broker more, and would only wait for it. */
-  const stepsWithBroker = [() => consumer.ensure(), () => gaps.check(consumer.drained)]
-  const tick = async () => {
-    metrics.leading.set(relay.leading() ? 1 : 0)
-    const take = async (step: () => Promise<unknown>) => {
-      await step().catch((error: unknown) => log.warn({ err: error }, 'messaging is disturbed'))
-    }
-    for (const step of steps) await take(step)
-    if (broker.seen().away === undefined) for (const step of stepsWithBroker) await take(step)
+  const look = async () => {
+    const found = await broker.look()
+    stream = found?.stream && identityOf(found.stream)
+    if (found) await consumer.ensure(found)
   }
-  let ticking: Promise<void> | undefined
-  const ticker = setInterval(() => {
-    ticking ??= tick().finally(() => (ticking = undefined))
-  }, TICK_MS)
-  ticking = tick().finally(() => (ticking = undefined))
+  const checkGaps = async () => {
+    if (broker.seen().away === undefined) await gaps.check(consumer.drained)
+  }
+  const sweep = async () => {
+    if ((await releaseParked(inbox)) > 0) nudge()
+    await forgetSettled(db, context)
+  }
+  const steps = [
+    repeat(CHECK_MS, checkGaps, disturbed),
+    repeat(LOOK_MS, look, disturbed),
+    repeat(SWEEP_MS, sweep, disturbed),
+  ]
 
   return {
-    nudge: () => relay.nudge(),
+    nudge,
     broker: () => broker.seen(),
     caughtUp: () => consumer.drained().catch(() => false),
     producerSeenAt: (producer) => gaps.currentAt(producer),
     async stop() {
-      clearInterval(ticker)
-      await ticking
+      await Promise.all(steps.map((step) => step.stop()))
+      nudges.stop()
       watermarks.stop()
       await consumer.stop()
       await Promise.all([outboxService.stop(), deadLetterService.stop()])
-      await relay.stop()
+      await lease.stop()
+      nats.publish(nudgeSubject, 'nobody leads')
     },
   }
 }
@@ -120,13 +143,4 @@ function policiesByType(policies: readonly Policy<MessagingTables>[]): Map<strin
   if (byType.size !== policies.length)
     throw new Error('two policies react to one event type: make them one, so that they share a transaction')
   return byType
-}
-
-async function measure({ db, consumer }: Inbox, metrics: MessagingMetrics): Promise<void> {
-  const backlog = await measureBacklog(db, consumer)
-  if (!backlog) return
-  metrics.waiting.set(backlog.waiting)
-  metrics.oldest.set(backlog.oldest)
-  metrics.parked.set(backlog.parked)
-  metrics.dead.set(backlog.dead)
 }

@@ -1,8 +1,41 @@
 import { Counter, Gauge, type Registry } from 'prom-client'
+import type { Backlog } from './sql/measure.ts'
+
+/** What is asked for when the metrics are read. */
+export interface Measured {
+  /** Undefined when the database does not say. */
+  backlog(): Promise<Backlog | undefined>
+  leads(): boolean
+}
 
 /** What an operator sees of the road, per process. */
-export function messagingMetrics(registry: Registry) {
+export function messagingMetrics(registry: Registry, { backlog, leads }: Measured) {
   const registers = [registry]
+  let measuring: Promise<Backlog | undefined> | undefined
+  /** The gauges of one reading share a measurement. */
+  const gauge = (figure: keyof Backlog, name: string, help: string) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      async collect() {
+        measuring ??= backlog().finally(() => (measuring = undefined))
+        const measured = await measuring
+        if (measured) this.set(measured[figure])
+      },
+    })
+  gauge('waiting', 'ebook_outbox_waiting', 'Outbox rows that the broker has not acknowledged')
+  gauge('oldest', 'ebook_outbox_oldest_waiting_seconds', 'Age of the oldest such row')
+  gauge('parked', 'ebook_inbox_parked', 'Messages that wait for an earlier one of their aggregate')
+  gauge('dead', 'ebook_dead_letters', 'Dead letters not replayed')
+  new Gauge({
+    name: 'ebook_relay_leading',
+    help: '1 while this process is the active relay',
+    registers,
+    collect() {
+      this.set(leads() ? 1 : 0)
+    },
+  })
   return {
     published: new Counter({
       name: 'ebook_outbox_published_total',
@@ -22,20 +55,5 @@ export function messagingMetrics(registry: Registry) {
       labelNames: ['reason'],
       registers,
     }),
-    waiting: new Gauge({
-      name: 'ebook_outbox_waiting',
-      help: 'Outbox rows that the broker has not acknowledged',
-      registers,
-    }),
-    oldest: new Gauge({ name: 'ebook_outbox_oldest_waiting_seconds', help: 'Age of the oldest such row', registers }),
-    parked: new Gauge({
-      name: 'ebook_inbox_parked',
-      help: 'Messages that wait for an earlier one of their aggregate',
-      registers,
-    }),
-    dead: new Gauge({ name: 'ebook_dead_letters', help: 'Dead letters not replayed', registers }),
-    leading: new Gauge({ name: 'ebook_relay_leading', help: '1 while this process is the active relay', registers }),
   }
 }
-
-export type MessagingMetrics = ReturnType<typeof messagingMetrics>

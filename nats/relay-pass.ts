@@ -1,73 +1,100 @@
-import type { JetStreamClient, NatsConnection, StreamInfo } from 'nats'
+import type { JetStreamClient, NatsConnection } from 'nats'
 import type { Logger } from 'pino'
 import { subjectOf, type PublishedEvent } from './event.ts'
-import { markPublished, numberOutbox, readUnpublished, type Unpublished } from './sql/publish-outbox.ts'
-import { knownStream, lastPosition, publishAgain, type RelayConnection } from './sql/relay-state.ts'
-import { findStream, identityOf, STREAM } from './stream.ts'
+import { advanceOutbox, type Unpublished } from './sql/advance-outbox.ts'
+import { beginEpoch, publishAgain, type Epoch, type RelayConnection } from './sql/relay-state.ts'
+import { STREAM } from './stream.ts'
 
 export interface RelayPass {
   /** Whose outbox it is. */
   readonly context: string
-  readonly nats: Pick<NatsConnection, 'jetstream' | 'jetstreamManager' | 'publish'>
+  readonly nats: Pick<NatsConnection, 'jetstream' | 'publish'>
   readonly log: Logger
 }
 
 /** Most rows that one pass numbers or publishes. */
 export const BATCH = 500
-// Together shorter than the session's patience, so that a broker that is away does not cost the leader its lock.
+// Shorter than the session's patience, so that a broker that is away does not cost the leader its lease.
 const PUBLISH_TIMEOUT_MS = 4_000
-const STREAM_TIMEOUT_MS = 2_000
 
 /** Another relay has begun an epoch: this one has nothing to say any more. */
 class NotTheLeader extends Error {
   override readonly name = 'NotTheLeader'
 }
 
-/**
- * Numbers what waits, publishes it, and marks what was acknowledged. Returns how many rows it found to publish and how
- * many of them were acknowledged.
- */
-export async function publishWaiting(
-  { context, nats, log }: RelayPass,
-  client: RelayConnection,
-  epoch: string,
-): Promise<{ found: number; acknowledged: number }> {
-  await numberOutbox(client, epoch, BATCH)
-  const batch = await readUnpublished(client, BATCH)
-  const acknowledged = await publishInOrder(nats.jetstream(), context, batch, log)
-  if (acknowledged.length > 0) {
+/** Of one epoch: what the relay knows from pass to pass. */
+export class Leadership {
+  readonly epoch: string
+  readonly #pass: RelayPass
+  readonly #client: RelayConnection
+  /** The stream into which the outbox was published. */
+  #stream: string | null
+  /** What the broker has, and the outbox does not know yet: the next pass marks it. */
+  #acknowledged: readonly string[] = []
+  #last = 0
+
+  private constructor(pass: RelayPass, client: RelayConnection, { epoch, stream }: Epoch) {
+    this.#pass = pass
+    this.#client = client
+    this.epoch = epoch
+    this.#stream = stream
+  }
+
+  static async begin(pass: RelayPass, client: RelayConnection): Promise<Leadership> {
+    return new Leadership(pass, client, await beginEpoch(client))
+  }
+
+  get hasToMark(): boolean {
+    return this.#acknowledged.length > 0
+  }
+
+  /**
+   * Marks what the last pass published, numbers what waits, and publishes it. Returns how many rows it found to publish and
+   * how many of them were acknowledged. Throws when another relay leads.
+   */
+  async publishWaiting(): Promise<{ found: number; acknowledged: number }> {
+    const { context, nats, log } = this.#pass
+    const unpublished = await this.#advance(BATCH)
+    const acknowledged = await publishInOrder(nats.jetstream(), context, unpublished, log)
+    this.#acknowledged = acknowledged
     // A hint for whoever reads without a consumer; their polling is the truth behind it.
-    nats.publish(`relay.${context}.published`)
-    await markPublished(client, epoch, acknowledged)
+    if (acknowledged.length > 0) nats.publish(`relay.${context}.published`)
+    return { found: unpublished.length, acknowledged: acknowledged.length }
   }
-  return { found: batch.length, acknowledged: acknowledged.length }
-}
 
-/** Announces the newest position, so that consumers know of a lost tail. Throws when another relay leads. */
-export async function announce({ context, nats }: RelayPass, client: RelayConnection, epoch: string): Promise<void> {
-  const pos = await lastPosition(client, epoch)
-  if (pos === undefined) throw new NotTheLeader('another relay leads')
-  nats.publish(`watermark.${context}`, JSON.stringify({ producer: context, pos }))
-}
+  /** Marks what the last pass published, and nothing else. Throws when another relay leads. */
+  async mark(): Promise<void> {
+    await this.#advance(0)
+  }
 
-/** A stream that is new lacks everything: publish it all again, and let the inboxes drop what they have seen. */
-export async function followStream({ nats, log }: RelayPass, client: RelayConnection, epoch: string): Promise<void> {
-  let stream: StreamInfo | undefined
-  try {
-    stream = await findStream(await nats.jetstreamManager({ checkAPI: false, timeout: STREAM_TIMEOUT_MS }))
-  } catch (error) {
-    log.warn({ err: error }, 'the stream cannot be reached; the outbox waits')
-    return
+  async #advance(limit: number): Promise<readonly Unpublished[]> {
+    const advanced = await advanceOutbox(this.#client, this.epoch, this.#acknowledged, limit)
+    if (advanced === undefined) throw new NotTheLeader('another relay leads')
+    this.#acknowledged = []
+    this.#last = advanced.last
+    return advanced.unpublished
   }
-  if (!stream) {
-    log.warn('the stream is not there: it has to be declared; the outbox waits')
-    return
+
+  /** Announces the newest position, as of the last pass, so that consumers know of a lost tail. */
+  announce(): void {
+    const { context, nats } = this.#pass
+    nats.publish(`watermark.${context}`, JSON.stringify({ producer: context, pos: this.#last }))
   }
-  const identity = identityOf(stream)
-  const known = await knownStream(client)
-  if (known === identity) return
-  if (known) log.warn({ was: known, is: identity }, 'the stream is new: everything is published again')
-  await publishAgain(client, epoch, identity)
+
+  /**
+   * Into a stream that is another than before everything is published again: it lacks all of it, and the inboxes drop what
+   * they have seen. Returns whether it is.
+   */
+  async follow(stream: string): Promise<boolean> {
+    const was = this.#stream
+    if (was === stream) return false
+    if (was !== null) this.#pass.log.warn({ was, is: stream }, 'the stream is new: everything is published again')
+    // Whatever has acknowledged them, it may have been the other stream.
+    this.#acknowledged = []
+    await publishAgain(this.#client, this.epoch, stream)
+    this.#stream = stream
+    return true
+  }
 }
 
 async function publishInOrder(

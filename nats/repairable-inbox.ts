@@ -8,11 +8,17 @@ import { advancePosition } from './sql/advance-position.ts'
  * nothing counts as a hole: all of it waits for the durable to be drained, as a tail does.
  */
 export function repairableInbox(inbox: Inbox, producers: readonly string[]): Repairable {
+  const known = new Map<string, number>()
   return {
-    async positions() {
+    async positions(announced) {
       const positions = []
       for (const producer of producers) {
-        const reached = await advancePosition(inbox.db, inbox.consumer, producer)
+        let reached = known.get(producer)
+        // Who has all that was announced has it still.
+        if (reached === undefined || reached < (announced.get(producer) ?? 0)) {
+          reached = await advancePosition(inbox.db, inbox.consumer, producer)
+          known.set(producer, reached)
+        }
         positions.push({ producer, reached, highest: reached })
       }
       return positions

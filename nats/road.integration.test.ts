@@ -108,6 +108,43 @@ describe('said', () => {
   })
 })
 
+describe('nobody hinted', () => {
+  test('what was committed by a process that died before its hint is said all the same', async () => {
+    await road.producer.start()
+    await road.consumer.start()
+    await road.say('a', 1, { hint: false })
+    await arrives([1])
+    // Now everybody sleeps.
+    await road.say('a', 2, { hint: false })
+    await arrives([1, 2])
+  })
+
+  test('what a process left parked that died before it could release it is released all the same', async () => {
+    await road.producer.start()
+    await road.consumer.start()
+    await road.say('a', 1)
+    await road.say('a', 2)
+    await arrives([1, 2])
+    const [, second] = await road.published()
+    if (!second) throw new Error('there are two')
+    // As if the second had come first, and its release had been lost.
+    await road.consumer.db.deleteFrom('effect').where('n', '=', 2).execute()
+    await road.consumer.db.updateTable('inbox').set({ outcome: 'parked' }).where('event_id', '=', second.id).execute()
+    await road.consumer.db
+      .insertInto('parked_message')
+      .values({
+        consumer: 'payment',
+        event_id: second.id,
+        aggregate_type: 'Rental',
+        aggregate_id: 'a',
+        aggregate_version: 2,
+        event: JSON.stringify(second),
+      })
+      .execute()
+    await arrives([1, 2])
+  })
+})
+
 describe('heard', () => {
   test('C23 case 5: three replicas and every event delivered again: one effect each', async () => {
     await road.producer.start()

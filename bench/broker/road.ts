@@ -4,9 +4,12 @@ import { openDatabase } from '@ebook/chassis/database'
 import { createLogger } from '@ebook/chassis/log'
 import { connectNats } from '@ebook/nats/connection'
 import { startConsumer } from '@ebook/nats/consumer'
+import { startLease } from '@ebook/nats/lease'
 import { appendToOutbox, type NewEvent } from '@ebook/nats/outbox'
 import { on, type Inbox } from '@ebook/nats/policy'
-import { startRelay } from '@ebook/nats/relay'
+import { relay } from '@ebook/nats/relay'
+import { Rest } from '@ebook/nats/rest'
+import { findStream, STREAM } from '@ebook/nats/stream'
 import type { MessagingTables } from '@ebook/nats/tables'
 import type { Stack } from '@ebook/stack/stack'
 import { OWNERS } from '../../subgraphs/subgraphs.ts'
@@ -55,16 +58,14 @@ export async function openRoad(stack: Stack): Promise<Road> {
       const counting = counter(events)
       const began = performance.now()
       const databaseUrl = stack.postgresUrl('rent')
-      const relay = startRelay({
-        context: 'rent',
-        databaseUrl,
-        nats: publisher,
-        log,
-        onPublished: counting.add,
-      })
+      const around = { context: 'rent', nats: publisher, log, hints: new Rest(), stream: () => undefined }
+      const lease = startLease({ ...around, databaseUrl }, (client, signal) =>
+        relay({ ...around, onPublished: counting.add }, client, signal),
+      )
       await counting.reached
       const seconds = (performance.now() - began) / 1_000
-      await relay.stop()
+      around.hints.hint()
+      await lease.stop()
       return seconds
     },
     async consume() {
@@ -73,7 +74,7 @@ export async function openRoad(stack: Stack): Promise<Road> {
       const jsm = await subscriber.jetstreamManager({ checkAPI: false })
       const began = performance.now()
       const consumer = startConsumer({ inbox, nats: subscriber, jsm, log, onHandled: counting.add })
-      await consumer.ensure()
+      await consumer.ensure({ stream: await findStream(jsm), durable: await jsm.consumers.info(STREAM, 'book') })
       await counting.reached
       const seconds = (performance.now() - began) / 1_000
       await consumer.stop()

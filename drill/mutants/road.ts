@@ -68,7 +68,7 @@ export const roadMutants: readonly Mutant[] = [
     what: 'the relay goes on behind the highest number that it has seen, and never sees who commits late',
     changes: [
       {
-        file: 'nats/sql/publish-outbox.ts',
+        file: 'nats/sql/advance-outbox.ts',
         find: 'from outbox where pos is null order by seq',
         replace:
           'from outbox where pos is null and seq > coalesce((select max(seq) from outbox where pos is not null), 0) order by seq',
@@ -84,39 +84,31 @@ export const roadMutants: readonly Mutant[] = [
     what: 'every replica publishes the outbox: nobody asks for the lock',
     without: 'the epochs, and positions that are counted and kept apart by the database',
     changes: [
-      { file: 'nats/relay.ts', find: 'if (!lock.rows[0]?.won) return', replace: 'void lock' },
+      { file: 'nats/lease.ts', find: 'rows[0]?.won === true', replace: 'rows.length > 0' },
       {
         file: 'nats/sql/relay-state.ts',
-        find: 'update relay_state set epoch = epoch + 1 returning epoch',
-        replace: 'select epoch from relay_state',
+        find: 'update relay_state set epoch = epoch + 1 returning epoch, stream_identity as stream',
+        replace: 'select epoch, stream_identity as stream from relay_state',
       },
       {
-        file: 'nats/sql/publish-outbox.ts',
-        find: 'export const numberOutbox =',
-        replace: 'let remembered = -1\nexport const numberOutbox =',
+        file: 'nats/sql/advance-outbox.ts',
+        find: 'export const advanceOutbox =',
+        replace: 'let remembered = -1\nexport const advanceOutbox =',
       },
       {
-        file: 'nats/sql/publish-outbox.ts',
-        find: 'limit: number): Promise<void> => {\n    await client.query(\n',
-        replace: `limit: number): Promise<void> => {
-  const last = async (sql: string) => Number(((await client.query(sql)).rows as { last_pos: string }[])[0]?.last_pos)
-  if (remembered < 0) remembered = await last('select last_pos from relay_state')
-  const numbered = await client.query(
-`,
+        file: 'nats/sql/advance-outbox.ts',
+        find: "name: 'advance-outbox',",
+        replace: '',
       },
       {
-        file: 'nats/sql/publish-outbox.ts',
+        file: 'nats/sql/advance-outbox.ts',
         find: 'set pos = leader.last_pos + batch.n',
-        replace: 'set pos = ${remembered} + batch.n',
+        replace: 'set pos = ${remembered < 0 ? "leader.last_pos" : remembered} + batch.n',
       },
       {
-        file: 'nats/sql/publish-outbox.ts',
-        find: 'where epoch = $1 and numbered.last is not null`,\n      [epoch, limit],\n    )\n',
-        replace: `where epoch = $1 and numbered.last is not null returning last_pos\`,
-    [epoch, limit],
-  )
-  remembered = Number((numbered.rows as { last_pos: string }[])[0]?.last_pos ?? remembered)
-`,
+        file: 'nats/sql/advance-outbox.ts',
+        find: 'return {\n      last: Number(first.last),',
+        replace: 'remembered = Math.max(remembered, Number(first.last))\n    return {\n      last: Number(first.last),',
       },
       { file: 'nats/tables.ts', find: 'pos bigint unique,', replace: 'pos bigint,' },
     ],
@@ -133,9 +125,9 @@ export const roadMutants: readonly Mutant[] = [
       noRepair,
       {
         file: 'nats/relay-pass.ts',
-        find: '  const acknowledged = await publishInOrder(nats.jetstream(), context, batch, log)\n',
+        find: '    const acknowledged = await publishInOrder(nats.jetstream(), context, unpublished, log)\n',
         replace:
-          '  const acknowledged = batch.map(({ event }) => event.id)\n  if (acknowledged.length > 0) await markPublished(client, epoch, acknowledged)\n  await publishInOrder(nats.jetstream(), context, batch, log)\n',
+          '    const acknowledged = unpublished.map(({ event }) => event.id)\n    this.#acknowledged = acknowledged\n    if (acknowledged.length > 0) await this.mark()\n    await publishInOrder(nats.jetstream(), context, unpublished, log)\n',
       },
     ],
     drill: {

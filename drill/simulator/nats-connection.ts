@@ -47,7 +47,6 @@ export function connectionOf(board: Switchboard, life: Life, user: string): Nats
         board.broker.publish(text, board.publishFault())
       },
     }),
-    jetstreamManager: async () => ({ streams: { info: async () => ({ created: board.broker.created }) } }),
     isClosed: () => false,
     flush: async () => undefined,
     publish(subject: string, text: string) {

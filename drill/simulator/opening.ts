@@ -1,7 +1,6 @@
 import { tellTitle } from '@ebook/book/title-aggregate'
 import { handleBatch } from '@ebook/nats/consumer'
-import { announce, followStream, publishWaiting } from '@ebook/nats/relay-pass'
-import { beginEpoch } from '@ebook/nats/sql/relay-state'
+import { Leadership } from '@ebook/nats/relay-pass'
 import { CONTEXTS, perContext, type Context, type PerContext } from './context.ts'
 import { inOwnTime, settled } from './own-time.ts'
 import type { Process } from './processes.ts'
@@ -31,7 +30,7 @@ export async function relay(world: World, context: Context, looks = false): Prom
 function campaign(world: World, context: Context): Process | undefined {
   const leader = world.any(context)
   if (leader === undefined) return undefined
-  leader.messaging.relay.epoch = undefined
+  leader.messaging.relay.leadership = undefined
   world.leaders.set(context, leader)
   return leader
 }
@@ -40,17 +39,15 @@ function campaign(world: World, context: Context): Process | undefined {
  * As nats/relay.ts: once a second it `looks` whether the stream is still the one it knows, and announces its newest
  * position; when another one leads, or the connection was lost, it campaigns again.
  */
-export async function passOf({ messaging: { relay } }: Process, looks: boolean): Promise<void> {
+export async function passOf({ messaging: { relay, broker } }: Process, looks: boolean): Promise<void> {
   const { pass, connection } = relay
   try {
-    relay.epoch ??= await beginEpoch(connection)
-    if (looks) {
-      await followStream(pass, connection, relay.epoch)
-      await announce(pass, connection, relay.epoch)
-    }
-    await publishWaiting(pass, connection, relay.epoch)
+    const leadership = (relay.leadership ??= await Leadership.begin(pass, connection))
+    if (looks) await leadership.follow(broker.created)
+    await leadership.publishWaiting()
+    if (looks) leadership.announce()
   } catch {
-    relay.epoch = undefined
+    relay.leadership = undefined
   }
 }
 

@@ -4,7 +4,7 @@ import type { NatsConnection } from '@ebook/nats/connection'
 import { producerOf } from '@ebook/nats/event'
 import { watchGaps, type GapWatch } from '@ebook/nats/gap-watch'
 import type { Inbox, Policy } from '@ebook/nats/policy'
-import type { RelayPass } from '@ebook/nats/relay-pass'
+import type { Leadership, RelayPass } from '@ebook/nats/relay-pass'
 import { serveOutbox } from '@ebook/nats/repair'
 import { repairableInbox } from '@ebook/nats/repairable-inbox'
 import type { RelayConnection } from '@ebook/nats/sql/relay-state'
@@ -26,7 +26,8 @@ export interface Messaging {
   readonly nats: NatsConnection
   readonly inbox: Inbox
   readonly gaps: GapWatch
-  readonly relay: { readonly pass: RelayPass; readonly connection: RelayConnection; epoch: string | undefined }
+  readonly relay: { readonly pass: RelayPass; readonly connection: RelayConnection; leadership: Leadership | undefined }
+  readonly broker: Switchboard['broker']
   nudge(): void
   caughtUp(): Promise<boolean>
   producerSeenAt(producer: string): Date | undefined
@@ -66,7 +67,8 @@ export async function startMessagingOf<DB extends MessagingTables>(
     nats,
     inbox,
     gaps,
-    relay: { pass: { context, nats, log: quietLog }, connection: connect(database, life), epoch: undefined },
+    relay: { pass: { context, nats, log: quietLog }, connection: connect(database, life), leadership: undefined },
+    broker: board.broker,
     nudge: silent,
     caughtUp: () => Promise.resolve(board.broker.isDrained(context)),
     producerSeenAt: (producer) => gaps.currentAt(producer),

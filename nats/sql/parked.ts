@@ -23,6 +23,15 @@ export const readyParked = storeOperation(
   },
 )
 
+/** Whether any message waits for its predecessor. */
+export const isAnyParked = storeOperation(
+  'nats/is-any-parked',
+  async (db: Kysely<MessagingTables>, consumer: string): Promise<boolean> => {
+    const { rows } = await sql`select from parked_message where consumer = ${consumer} limit 1`.execute(db)
+    return rows.length > 0
+  },
+)
+
 /** Enters a parked message as handled; false when another has done so, or buried it. Locks its aggregate. */
 export const takeParked = storeOperation(
   'nats/take-parked',

@@ -77,12 +77,13 @@ export class Road<Nats extends Broker = TestNats> {
     return new Road(nats, producer, consumer, policy, { consumer: 'payment', db: consumer.db, policies, owners, log })
   }
 
-  /** Says a number about an aggregate, under its lock, as a subgraph would. */
-  async say(aggregateId: string, n: number): Promise<void> {
+  /** Says a number about an aggregate, under its lock, as a subgraph would. `hint`: false when it dies before it can. */
+  async say(aggregateId: string, n: number, { hint = true } = {}): Promise<void> {
     await this.producer.db.transaction().execute(async (tx) => {
       await sql`select pg_advisory_xact_lock(hashtext(${aggregateId}))`.execute(tx)
       await appendToOutbox(tx, 'rent', [rented(aggregateId, n)], cause)
     })
+    if (hint) for (const messaging of this.producer.running()) messaging.nudge()
   }
 
   async effects(): Promise<number[]> {

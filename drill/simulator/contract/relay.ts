@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { HistoryTables } from '@ebook/chassis/history'
 import { appendToOutbox } from '@ebook/nats/outbox'
-import { markPublished, numberOutbox, readUnpublished } from '@ebook/nats/sql/publish-outbox'
+import { advanceOutbox } from '@ebook/nats/sql/advance-outbox'
 import { readOutbox } from '@ebook/nats/sql/read-outbox'
-import { beginEpoch, knownStream, lastPosition, publishAgain } from '@ebook/nats/sql/relay-state'
+import { beginEpoch, publishAgain } from '@ebook/nats/sql/relay-state'
 import type { MessagingTables } from '@ebook/nats/tables'
 import { cause, said } from './road.ts'
 import type { OpenStore, Store } from './stores.ts'
@@ -27,70 +27,76 @@ export function relayContract(open: OpenStore): void {
         cause,
       ),
     )
-  const unpublished = async (limit = 100) =>
-    (await readUnpublished(store.relay, limit)).map(({ event, pos }) => [event.id, pos])
+  /** A pass that has published nothing before, if nothing else is said. */
+  const pass = async (epoch: string, limit = 10, acknowledged: readonly string[] = []) => {
+    const advanced = await advanceOutbox(store.relay, epoch, acknowledged, limit)
+    return advanced && { ...advanced, unpublished: advanced.unpublished.map(({ event, pos }) => [event.id, pos]) }
+  }
 
   test('what waits gets dense positions in the order of appending, and is read in that order', async () => {
-    const epoch = await beginEpoch(store.relay)
+    const { epoch } = await beginEpoch(store.relay)
+    expect(await pass(epoch)).toEqual({ last: 0, unpublished: [] })
     const ids = await say('a', 'b', 'a')
-    expect(await unpublished()).toEqual([])
-    await numberOutbox(store.relay, epoch, 2)
-    expect(await lastPosition(store.relay, epoch)).toBe(2)
-    await numberOutbox(store.relay, epoch, 2)
-    expect(await unpublished()).toEqual(ids.map((id, index) => [id, index + 1]))
-    expect(await unpublished(1)).toEqual([[ids[0], 1]])
-    const [first] = await readUnpublished(store.relay, 1)
+    const numbered = ids.map((id, index) => [id, index + 1])
+    expect(await pass(epoch, 2)).toEqual({ last: 2, unpublished: numbered.slice(0, 2) })
+    expect(await pass(epoch, 2)).toEqual({ last: 3, unpublished: numbered.slice(0, 2) })
+    expect(await pass(epoch)).toEqual({ last: 3, unpublished: numbered })
+    const [first] = (await advanceOutbox(store.relay, epoch, [], 1))?.unpublished ?? []
     expect(first?.event).toMatchObject({ subject: 'a', aggregateversion: 1, data: { n: 0 }, source: '/subgraphs/rent' })
     expect(first?.event.time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
   })
 
-  test('what was acknowledged is not read again, until the stream is new', async () => {
-    const epoch = await beginEpoch(store.relay)
-    const [a, b] = await say('a', 'b')
-    await numberOutbox(store.relay, epoch, 10)
-    await markPublished(store.relay, epoch, [a as string])
-    expect(await unpublished()).toEqual([[b, 2]])
-    expect(await knownStream(store.relay)).toBe(null)
+  test('what was acknowledged is marked by the next pass and not read again, until the stream is new', async () => {
+    const { epoch, stream } = await beginEpoch(store.relay)
+    expect(stream).toBe(null)
+    const [a, b] = (await say('a', 'b')) as [string, string]
+    await pass(epoch)
+    expect(await pass(epoch, 10, [a])).toEqual({ last: 2, unpublished: [[b, 2]] })
+    const [c] = await say('c')
+    expect(await pass(epoch, 10, [b])).toEqual({ last: 3, unpublished: [[c, 3]] })
+    expect(await pass(epoch, 0, [c as string])).toEqual({ last: 3, unpublished: [] })
+    expect(await pass(epoch)).toEqual({ last: 3, unpublished: [] })
     await publishAgain(store.relay, epoch, 'stream 1')
-    expect(await knownStream(store.relay)).toBe('stream 1')
-    expect(await unpublished()).toEqual([
+    expect((await pass(epoch))?.unpublished).toEqual([
       [a, 1],
       [b, 2],
+      [c, 3],
     ])
+    expect((await beginEpoch(store.relay)).stream).toBe('stream 1')
   })
 
-  test('whoever writes under an earlier epoch changes nothing', async () => {
-    const before = await beginEpoch(store.relay)
-    await say('a')
-    const now = await beginEpoch(store.relay)
+  test('whoever writes under an earlier epoch changes nothing, and is told so', async () => {
+    const { epoch: before } = await beginEpoch(store.relay)
+    const [id] = (await say('a')) as [string]
+    const { epoch: now } = await beginEpoch(store.relay)
     expect(now).not.toBe(before)
-    await numberOutbox(store.relay, before, 10)
-    expect([await lastPosition(store.relay, before), await lastPosition(store.relay, now)]).toEqual([undefined, 0])
-    await numberOutbox(store.relay, now, 10)
-    const [[id] = []] = await unpublished()
-    await markPublished(store.relay, before, [id as string])
+    expect(await pass(before)).toBe(undefined)
+    expect(await pass(now, 0)).toEqual({ last: 0, unpublished: [] })
+    await pass(now)
+    expect(await pass(before, 10, [id])).toBe(undefined)
+    expect(await pass(now)).toEqual({ last: 1, unpublished: [[id, 1]] })
+    await pass(now, 10, [id])
     await publishAgain(store.relay, before, 'stream 2')
-    expect(await unpublished()).toEqual([[id, 1]])
-    expect(await knownStream(store.relay)).toBe(null)
+    expect(await pass(now)).toEqual({ last: 1, unpublished: [] })
+    expect((await beginEpoch(store.relay)).stream).toBe(null)
   })
 
   test('what has not been committed is not numbered', async () => {
-    const epoch = await beginEpoch(store.relay)
+    const { epoch } = await beginEpoch(store.relay)
     await say('a')
     const failed = store.db.transaction().execute(async (tx) => {
       await appendToOutbox(tx, 'rent', [said('b')], cause)
       throw new Error('no')
     })
     await expect(failed).rejects.toThrow('no')
-    await numberOutbox(store.relay, epoch, 10)
-    expect(await lastPosition(store.relay, epoch)).toBe(1)
+    expect((await pass(epoch))?.last).toBe(1)
   })
 
   test('a consumer reads the numbered rows that it asks for, and the newest position', async () => {
-    const epoch = await beginEpoch(store.relay)
+    const { epoch } = await beginEpoch(store.relay)
     const ids = await say('a', 'b', 'c', 'd')
     expect(await readOutbox(store.db, 1, 10, 10)).toEqual({ rows: [], last: 0 })
-    await numberOutbox(store.relay, epoch, 3)
+    await pass(epoch, 3)
     const read = async (from: number, to: number, limit: number) => {
       const { rows, last } = await readOutbox(store.db, from, to, limit)
       expect(rows.every(({ bytes }) => bytes > 100)).toBe(true)

@@ -10,7 +10,7 @@ import { alreadyTaken } from '@ebook/nats/sql/already-taken'
 import { countAttempt, forgetAttempts, noteFailure } from '@ebook/nats/sql/attempts'
 import { buryEvent } from '@ebook/nats/sql/bury'
 import { newestEventOf } from '@ebook/nats/sql/newest-event'
-import { readyParked, takeParked } from '@ebook/nats/sql/parked'
+import { isAnyParked, readyParked, takeParked } from '@ebook/nats/sql/parked'
 import { setAside } from '@ebook/nats/sql/set-aside'
 import { takeIn } from '@ebook/nats/sql/take-in'
 import type { MessagingTables } from '@ebook/nats/tables'
@@ -135,6 +135,7 @@ export function roadContract(open: OpenStore): void {
       await setAside(tx, ME, [], [third, second, stranger])
     })
     expect(await readyParked(store.db, ME)).toEqual([])
+    expect(await isAnyParked(store.db, ME)).toBe(true)
     await taken(first)
     expect(await readyParked(store.db, ME)).toEqual([second])
     const release = (event: PublishedEvent) => store.db.transaction().execute((tx) => takeParked(tx, ME, event))
@@ -189,7 +190,7 @@ export function roadContract(open: OpenStore): void {
     expect(await bury(handled)).toBe(false)
     expect(await readyParked(store.db, ME)).toEqual([parked])
     expect([await bury(parked), await bury(parked), await bury(unknown)]).toEqual([true, false, true])
-    expect(await readyParked(store.db, ME)).toEqual([])
+    expect([await readyParked(store.db, ME), await isAnyParked(store.db, ME)]).toEqual([[], false])
     expect(await alreadyTaken(store.db, ME, [unknown.id])).toEqual(new Set([unknown.id]))
     expect((await taken(heard('a', 3, 4))).versions).toEqual(new Map([['Rental/a', 1]]))
   })

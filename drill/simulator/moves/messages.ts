@@ -42,7 +42,7 @@ const twoLeaders = moveAbout({
     const other = world.alive(context).find((process) => process !== paused)
     if (!paused || !other) return
     world.leaders.set(context, other)
-    other.messaging.relay.epoch = undefined
+    other.messaging.relay.leadership = undefined
     const wakesUp = () => passOf(paused, world.surprises.chance(0.5))
     going(world, passOf(other, true).then(wakesUp))
   },

@@ -3,6 +3,7 @@ import type { HistoryTables } from '@ebook/chassis/history'
 import { databaseNow } from '@ebook/chassis/sql/database-now'
 import { writeHistory } from '@ebook/chassis/sql/write-history'
 import type { DomainEvent, PublishedEvent } from '@ebook/nats/event'
+import { advanceOutbox } from '@ebook/nats/sql/advance-outbox'
 import { advancePosition } from '@ebook/nats/sql/advance-position'
 import { aggregateKey } from '@ebook/nats/sql/aggregates'
 import { alreadyTaken } from '@ebook/nats/sql/already-taken'
@@ -10,10 +11,9 @@ import { countAttempt, forgetAttempts, noteFailure } from '@ebook/nats/sql/attem
 import { buryEvent } from '@ebook/nats/sql/bury'
 import { insertOutbox } from '@ebook/nats/sql/insert-outbox'
 import { newestEventOf } from '@ebook/nats/sql/newest-event'
-import { readyParked, takeParked } from '@ebook/nats/sql/parked'
-import { markPublished, numberOutbox, readUnpublished } from '@ebook/nats/sql/publish-outbox'
+import { isAnyParked, readyParked, takeParked } from '@ebook/nats/sql/parked'
 import { readOutbox } from '@ebook/nats/sql/read-outbox'
-import { beginEpoch, knownStream, lastPosition, publishAgain } from '@ebook/nats/sql/relay-state'
+import { beginEpoch, publishAgain } from '@ebook/nats/sql/relay-state'
 import { setAside } from '@ebook/nats/sql/set-aside'
 import { takeIn } from '@ebook/nats/sql/take-in'
 import type { InboxOutcome, MessagingTables } from '@ebook/nats/tables'
@@ -126,6 +126,9 @@ export const roadAdapters: readonly Adapter[] = [
     const ready = mine.filter(follows).toSorted((one, other) => one.aggregate_version - other.aggregate_version)
     return ready.slice(0, 100).map(({ event }) => event)
   }),
+  adapter(isAnyParked, ({ parked_message }, _, consumer) =>
+    parked_message.rows.some((one) => one.consumer === consumer),
+  ),
   adapter(takeParked, (tables, _, consumer, event) => {
     const parked = tables.parked_message.get(consumer, event.id)
     tables.parked_message.remove(parked)
@@ -175,37 +178,30 @@ export const roadAdapters: readonly Adapter[] = [
   }),
   adapter(beginEpoch, (tables) => {
     const state = stateOf(tables)
-    return tables.relay_state.update(state, { epoch: String(Number(state.epoch) + 1) }).epoch
+    const { epoch, stream_identity } = tables.relay_state.update(state, { epoch: String(Number(state.epoch) + 1) })
+    return { epoch, stream: stream_identity }
   }),
-  adapter(lastPosition, (tables, _, epoch) => {
-    const state = stateOf(tables)
-    return state.epoch === epoch ? Number(state.last_pos) : undefined
-  }),
-  adapter(knownStream, (tables) => stateOf(tables).stream_identity),
   adapter(publishAgain, (tables, _, epoch, stream_identity) => {
     const state = stateOf(tables)
     if (state.epoch !== epoch) return
     for (const row of tables.outbox.rows) if (row.published_at) tables.outbox.update(row, { published_at: null })
     tables.relay_state.update(state, { stream_identity })
   }),
-  adapter(numberOutbox, (tables, _, epoch, limit) => {
+  adapter(advanceOutbox, (tables, published_at, epoch, acknowledged, limit) => {
     const state = stateOf(tables)
-    const waiting = tables.outbox.rows.filter(({ pos }) => pos === null)
-    if (state.epoch !== epoch || waiting.length === 0) return
+    if (state.epoch !== epoch) return undefined
+    const { outbox } = tables
+    for (const id of acknowledged) outbox.update(outbox.get(id), { published_at })
     let last = Number(state.last_pos)
-    const inOrder = waiting.toSorted((one, other) => Number(one.seq) - Number(other.seq))
-    for (const row of inOrder.slice(0, limit)) tables.outbox.update(row, { pos: String((last += 1)) })
-    tables.relay_state.update(state, { last_pos: String(last) })
-  }),
-  adapter(readUnpublished, ({ outbox }, _, limit) =>
-    outbox.rows
-      .filter(({ pos, published_at }) => pos !== null && published_at === null)
+    const waiting = outbox.rows.filter(({ pos }) => pos === null)
+    const inOrder = waiting.toSorted((one, other) => Number(one.seq) - Number(other.seq)).slice(0, limit)
+    for (const row of inOrder) outbox.update(row, { pos: String((last += 1)) })
+    if (inOrder.length > 0) tables.relay_state.update(state, { last_pos: String(last) })
+    const unpublished = outbox.rows
+      .filter(({ pos, published_at: at }) => pos !== null && at === null)
       .map(({ event, pos }) => ({ event, pos: Number(pos) }))
       .toSorted((one, other) => one.pos - other.pos)
-      .slice(0, limit),
-  ),
-  adapter(markPublished, (tables, published_at, epoch, acknowledged) => {
-    if (stateOf(tables).epoch !== epoch) return
-    for (const id of acknowledged) tables.outbox.update(tables.outbox.get(id), { published_at })
+      .slice(0, limit)
+    return { last, unpublished }
   }),
 ]

@@ -1,0 +1,74 @@
+import type { DomainEvent } from '../event.ts'
+import { storeOperation } from '../store-operation.ts'
+import type { RelayConnection } from './relay-state.ts'
+
+export interface Unpublished {
+  readonly event: DomainEvent
+  readonly pos: number
+}
+
+export interface Advanced {
+  /** The newest position that was given. */
+  readonly last: number
+  /** What has a position and no acknowledgement, in the order of the positions. */
+  readonly unpublished: readonly Unpublished[]
+}
+
+/**
+ * One pass of the relay over its outbox, in one statement and one commit: marks what the broker has acknowledged, gives
+ * the next dense positions in the order of appending among the rows that are visible, and reads what is to be published,
+ * at most `limit` rows each. Undefined, and nothing happens, when another relay leads.
+ *
+ * When nothing waits nothing is locked or written: a lock on relay_state at every look would cost a sync of the WAL. A
+ * mark does not wait for the disk: one that is lost with the database makes a message twice, not never. A position does:
+ * it has been told to others.
+ */
+export const advanceOutbox = storeOperation(
+  'nats/advance-outbox',
+  async (
+    client: RelayConnection,
+    epoch: string,
+    acknowledged: readonly string[],
+    limit: number,
+  ): Promise<Advanced | undefined> => {
+    const { rows } = await client.query({
+      name: 'advance-outbox',
+      text: `
+        with leader as materialized (
+          select last_pos from relay_state where epoch = $1
+        ), batch as materialized (
+          select event_id, row_number() over (order by seq) as n
+          from (select event_id, seq from outbox where pos is null order by seq limit $3) waiting
+        ), lazily as materialized (
+          select set_config('synchronous_commit', 'off', true) where not exists (select from batch)
+        ), marked as (
+          update outbox set published_at = now() from leader left join lazily on true
+          where event_id = any($2::uuid[])
+        ), numbered as (
+          update outbox set pos = leader.last_pos + batch.n from batch, leader
+          where outbox.event_id = batch.event_id
+          returning outbox.event, outbox.pos
+        ), moved as (
+          update relay_state set last_pos = numbered.last
+          from (select max(pos) as last from numbered) numbered
+          where epoch = $1 and numbered.last is not null
+          returning last_pos
+        ), unpublished as (
+          (select event, pos from outbox
+          where published_at is null and pos is not null and event_id <> all($2::uuid[]) order by pos limit $3)
+          union all
+          select event, pos from numbered
+          order by pos limit $3
+        )
+        select coalesce((select last_pos from moved), leader.last_pos) as last, event, pos
+        from leader left join unpublished on true order by pos`,
+      values: [epoch, acknowledged, limit],
+    })
+    const [first, ...more] = rows as { last: string; event: DomainEvent | null; pos: string | null }[]
+    if (first === undefined) return undefined
+    return {
+      last: Number(first.last),
+      unpublished: [first, ...more].flatMap(({ event, pos }) => (event === null ? [] : [{ event, pos: Number(pos) }])),
+    }
+  },
+)
