@@ -3,6 +3,7 @@ import { BadArguments, readArguments, reportFailure } from '@ebook/stack/command
 import { benchmarks } from './benchmarks.ts'
 import { rounded } from './figures.ts'
 import { numbersOf, optionLines } from './number-options.ts'
+import { partsLine, partsOf } from './parts.ts'
 import { assertWritable, circumstances, keep, readResults, RESULTS, type Figure } from './results.ts'
 import { table } from './table.ts'
 import { trendOf } from './trend.ts'
@@ -11,7 +12,7 @@ const usage = `Usage: npm run bench -- NAME
        npm run bench -- trend [NAME] [--format markdown]
 
 ${Object.entries(benchmarks)
-  .map(([name, { about, options }]) => `  ${name.padEnd(15)}${about}${optionLines(options)}`)
+  .map(([name, { about, options, parts }]) => `  ${name.padEnd(15)}${about}${optionLines(options)}${partsLine(parts)}`)
   .join('\n')}
   trend          how the figures of all results went, or of one measurement's
 
@@ -26,23 +27,32 @@ async function main(): Promise<string> {
     allowPositionals: true,
     options: {
       ...Object.fromEntries(every.map((name) => [name, { type: 'string' as const }])),
+      only: { type: 'string' },
       format: { type: 'string' },
       results: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   })
-  const { help, format, results: file = RESULTS, ...given } = values as Record<string, string> & { help?: boolean }
+  const {
+    help,
+    only,
+    format,
+    results: file = RESULTS,
+    ...given
+  } = values as Record<string, string> & { help?: boolean }
   if (help) return usage
   const [name, ...more] = positionals
   if (name === undefined) throw new BadArguments('Say which measurement.')
-  if (name === 'trend') return trend(file, given, format ?? 'terminal', more)
+  if (name === 'trend')
+    return trend(file, { ...given, ...(only === undefined ? {} : { only }) }, format ?? 'terminal', more)
   if (format !== undefined) throw new BadArguments(`${name} knows no --format: it is for trend.`)
   const benchmark = more.length === 0 && Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined
   if (!benchmark) throw new BadArguments(`There is no measurement "${positionals.join(' ')}".`)
   const options = numbersOf(name, benchmark.options ?? {}, given)
+  const parts = partsOf(name, benchmark.parts ?? [], only)
   await assertWritable(file)
   const about = await circumstances()
-  const { figures, detail } = await benchmark.measure(options)
+  const { figures, detail } = await benchmark.measure(options, parts)
   console.log(`${reportOf(name, figures)}\n`)
   return keep(file, { ...about, benchmark: name, options, figures: [...figures], detail: { ...detail } })
 }

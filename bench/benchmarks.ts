@@ -4,7 +4,9 @@ import type { Measured } from './results.ts'
 interface Benchmark {
   readonly about: string
   readonly options?: NumberOptions
-  measure(given: Readonly<Record<string, number>>): Promise<Measured>
+  /** What `--only` chooses from. */
+  readonly parts?: readonly string[]
+  measure(given: Readonly<Record<string, number>>, only: readonly string[]): Promise<Measured>
 }
 
 /** Each is loaded only when it is asked for. */
@@ -14,6 +16,18 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
       'rentals from request to APPROVED through the router, beside what this PostgreSQL and this router can do at all',
     options: { seconds: { about: 'of sagas', standard: 30, from: 1, to: 3_600 } },
     measure: async ({ seconds = 0 }) => (await import('./saga.ts')).measureSaga({ seconds }),
+  },
+  cost: {
+    about:
+      'what a rental costs: CPU of every process, transactions, round trips, messages, latencies, when idle, scaled out, grown',
+    options: {
+      rentals: { about: 'of each load', standard: 1_000, from: 10, to: 100_000 },
+      seconds: { about: 'that nothing is asked for', standard: 20, from: 1, to: 600 },
+      rows: { about: 'rentals in the tables when there are many', standard: 100_000, from: 1, to: 1_000_000 },
+    },
+    parts: ['load', 'alone', 'counts', 'replicas', 'delivery', 'growth'],
+    measure: async ({ rentals = 0, seconds = 0, rows = 0 }, only) =>
+      (await import('./cost/cost.ts')).measureCost({ rentals, seconds, rows }, only),
   },
   import: {
     about: 'a catalogue file through the API, beside what this router can do at all',

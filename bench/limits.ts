@@ -1,10 +1,12 @@
 import pg from 'pg'
 import type { Stack } from '@ebook/stack/stack'
+import { processorTime, usedBetween } from './cost/processor-time.ts'
 import { perSecond } from './figures.ts'
 import { CLIENTS, type Installation } from './installation.ts'
 import type { Router } from './people.ts'
 
 const LIMIT_MS = 5_000
+const WARM_UP_MS = 500
 
 /** A second, before what is measured and after it. */
 interface Limits {
@@ -15,7 +17,7 @@ interface Limits {
 /** Does the work between two looks at what this PostgreSQL and this router can do at all. */
 export async function besideLimits<T>({ stack, router }: Installation, work: () => Promise<T>) {
   const measure = async (): Promise<Limits> => ({
-    commits: await commitsPerSecond(stack),
+    commits: (await bareCommits(stack)).perSecond,
     typenames: await typenamesPerSecond(router),
   })
   const before = await measure()
@@ -29,15 +31,30 @@ export async function besideLimits<T>({ stack, router }: Installation, work: () 
   return { measured, comparisons, limits: { before, after } }
 }
 
+interface BareCommits {
+  readonly perSecond: number
+  /** Of PostgreSQL, for one of them, in microseconds. */
+  readonly cpuMicros: number
+}
+
 /** What this PostgreSQL commits at all: one row each, as many connections as there are clients. */
-async function commitsPerSecond(stack: Stack): Promise<number> {
+export async function bareCommits(stack: Stack): Promise<BareCommits> {
   console.error('measuring bare commits …')
   const pool = new pg.Pool({ connectionString: stack.postgresUrl('rent'), max: CLIENTS })
+  let commits = 0
+  const commit = async (lane: number) => {
+    await pool.query('insert into bench_commit (lane) values ($1)', [lane])
+    commits += 1
+  }
   try {
     await pool.query('create table if not exists bench_commit (id bigint generated always as identity, lane int)')
-    return await perSecond(CLIENTS, LIMIT_MS, async (lane) => {
-      await pool.query('insert into bench_commit (lane) values ($1)', [lane])
-    })
+    // A connection costs as much as many commits.
+    await perSecond(CLIENTS, WARM_UP_MS, commit)
+    commits = 0
+    const before = await processorTime(stack)
+    const rate = await perSecond(CLIENTS, LIMIT_MS, commit)
+    const { postgres = Number.NaN } = usedBetween(before, await processorTime(stack))
+    return { perSecond: rate, cpuMicros: postgres / commits }
   } finally {
     await pool.query('drop table if exists bench_commit')
     await pool.end()

@@ -1,7 +1,8 @@
 import { cpus } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Replicated } from '@ebook/stack/instances'
 import type { Stack, StackProcess } from '@ebook/stack/stack'
-import { WRITING_SUBGRAPHS, type WritingSubgraph } from '../subgraphs/subgraphs.ts'
+import { WRITING_SUBGRAPHS, type Subgraph, type WritingSubgraph } from '../subgraphs/subgraphs.ts'
 import { byName, tenths } from './figures.ts'
 import { CLIENTS, metric, metricsOf } from './installation.ts'
 import type { Measured } from './results.ts'
@@ -65,16 +66,17 @@ async function turn(stack: Stack, sagas: SagaLoad, count: number, what: string, 
  * Every turn begins with processes that have just been started. A replica that had run all the time would be the warmer
  * one; and a router that had run would keep its connections, all of them to those that were there before.
  */
-async function startAnew(stack: Stack, count: number): Promise<void> {
-  const router = stack.process('router')
-  await router.stop()
-  for (const each of WRITING_SUBGRAPHS.map((name) => stack.processes(name)))
-    await Promise.all(each.map((one) => one.stop()))
-  for (const name of WRITING_SUBGRAPHS) await Promise.all(running(stack, name, count).map((one) => one.start()))
-  await router.start()
+export async function startAnew(
+  stack: Stack,
+  count: number,
+  subgraphs: readonly Subgraph[] = WRITING_SUBGRAPHS,
+): Promise<void> {
+  const kinds = [...subgraphs, 'router'] as const
+  for (const name of kinds.toReversed()) await Promise.all(stack.processes(name).map((one) => one.stop()))
+  for (const name of kinds) await Promise.all(running(stack, name, count).map((one) => one.start()))
 }
 
-const running = (stack: Stack, name: WritingSubgraph, count: number): readonly StackProcess[] =>
+const running = (stack: Stack, name: Replicated, count: number): readonly StackProcess[] =>
   stack.processes(name).slice(0, count)
 
 /** By each replica since it was started: who did the work. */

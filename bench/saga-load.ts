@@ -5,6 +5,7 @@ import { tally, tenths } from './figures.ts'
 import { CLIENTS, count, installed, rentClock, type Installation } from './installation.ts'
 import { checkMoney } from './overload/settled.ts'
 import { connect, registerTitles, type Answer, type Router } from './people.ts'
+import { untilSeen } from './until.ts'
 
 /** Of which a lane has so many for itself: a title has a thousand seats, and nobody gives theirs back. */
 const TITLES_OF_A_LANE = 4
@@ -82,6 +83,17 @@ export class SagaLoad {
     const done = this.ended.slice(ended)
     const sagasPerSecond = tenths(done.length / ((performance.now() - began) / 1_000))
     return { done, sagasPerSecond, askedAgain: tally(this.refusals.slice(refusals).map(({ code }) => code)) }
+  }
+
+  /** The next so many that come to their end, while the clients go on before and after. */
+  async next(rentals: number): Promise<readonly Saga[]> {
+    const from = this.ended.length
+    const patienceMs = PATIENCE_MS + rentals * 1_000
+    const look = async () => {
+      const done = this.ended.slice(from)
+      return done.length >= rentals ? { is: done } : { not: `${done.length} have` }
+    }
+    return untilSeen<readonly Saga[]>(`${rentals} more have ended`, look, patienceMs)
   }
 
   get begun(): number {

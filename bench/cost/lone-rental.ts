@@ -1,0 +1,124 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { metric, metricsOf, type Installation } from '../installation.ts'
+import { listenTo, type Listener } from '../listener.ts'
+import { registerTitles } from '../people.ts'
+import { until } from '../until.ts'
+
+const REQUEST = `mutation ($input: RequestRentalInput!) { requestRental(input: $input) { rental { id } userErrors { code } } }`
+const APPROVE = `mutation ($input: ApproveRentalInput!) { approveRental(input: $input) { request { status } userErrors { code } } }`
+const RETURN = `mutation ($input: ReturnRentalInput!) { returnRental(input: $input) { rental { status } userErrors { code } } }`
+/** Before the librarian presses again: the dashboard may hear of the payment sooner than who keeps the case. */
+const PAUSE_MS = 2
+const PATIENCE_MS = 30_000
+
+/** What the dashboard has told of a rental. */
+interface Told {
+  readonly paid: PromiseWithResolvers<number>
+  readonly approved: PromiseWithResolvers<number>
+  /** APPROVED, and what it earned is known: nothing more happens to it by itself. */
+  readonly settled: PromiseWithResolvers<number>
+  readonly returned: PromiseWithResolvers<number>
+}
+
+export interface LoneRental {
+  readonly rentalId: string
+  readonly user: string
+  /** From the member's request until the dashboard tells that it is APPROVED. */
+  readonly ms: number
+}
+
+/** One rental after another while nobody else does anything, each another member's. */
+export class LoneRentals {
+  readonly #installation: Installation
+  readonly #bookId: string
+  readonly #told = new Map<string, Told>()
+  #listener: Listener | undefined
+  #begun = 0
+
+  private constructor(installation: Installation, bookId: string) {
+    this.#installation = installation
+    this.#bookId = bookId
+  }
+
+  static async open(installation: Installation): Promise<LoneRentals> {
+    const [bookId = ''] = await registerTitles(installation.stack, installation.router, 1)
+    const lone = new LoneRentals(installation, bookId)
+    lone.#listener = await listenTo(installation.stack, 'libby', 'ADMIN', (row, at) => {
+      const { paid, approved, settled, returned } = lone.#of(row.rentalId)
+      if (row.status === 'PAID') paid.resolve(at)
+      if (row.status === 'APPROVED') approved.resolve(at)
+      if (row.status === 'APPROVED' && row.points !== null) settled.resolve(at)
+      if (row.status === 'RETURNED') returned.resolve(at)
+    })
+    // Who subscribes is not told when that has come to be; the dashboard knows.
+    const dashboard = installation.stack.process('dashboard')
+    const listeners = async () => metric(await metricsOf(dashboard), 'ebook_dashboard_subscriptions')
+    await until('the librarian listens', async () => (await listeners()) > 0)
+    return lone
+  }
+
+  /** A librarian presses as soon as the dashboard tells of the payment. When this is fulfilled, all that follows is over. */
+  async one(): Promise<LoneRental> {
+    const { stack, router } = this.#installation
+    const user = `lone-${(this.#begun += 1)}`
+    const member = await stack.token(user, 'MEMBER')
+    const began = performance.timeOrigin + performance.now()
+    const input = { bookId: this.#bookId, idempotencyKey: 'once' }
+    const { rental } = await router.answered(member, REQUEST, { input })
+    const rentalId: string = rental.id
+    const { paid, approved, settled } = this.#of(rentalId)
+    await within('the dashboard tells that it is PAID', paid.promise)
+    await within('it can be approved', this.#approve(rentalId))
+    const at = await within('the dashboard tells that it is APPROVED', approved.promise)
+    await within('the dashboard tells what it earned', settled.promise)
+    return { rentalId, user, ms: at - began }
+  }
+
+  /** One more, which its member has given back. */
+  async oneGivenBack(): Promise<LoneRental> {
+    const { stack, router } = this.#installation
+    const rental = await this.one()
+    const member = await stack.token(rental.user, 'MEMBER')
+    await router.answered(member, RETURN, { input: { rentalId: rental.rentalId } })
+    await within('the dashboard tells that it is RETURNED', this.#of(rental.rentalId).returned.promise)
+    return rental
+  }
+
+  close(): void {
+    this.#listener?.stop()
+  }
+
+  async #approve(rentalId: string): Promise<void> {
+    const { router } = this.#installation
+    const input = { rentalId }
+    for (;;) {
+      const { codes } = await router.ask(this.#listener?.token, APPROVE, { input })
+      if (codes.length === 0) return
+      await delay(PAUSE_MS)
+    }
+  }
+
+  #of(rentalId: string): Told {
+    const known = this.#told.get(rentalId) ?? {
+      paid: Promise.withResolvers<number>(),
+      approved: Promise.withResolvers<number>(),
+      settled: Promise.withResolvers<number>(),
+      returned: Promise.withResolvers<number>(),
+    }
+    this.#told.set(rentalId, known)
+    return known
+  }
+}
+
+async function within<T>(what: string, fact: Promise<T>): Promise<T> {
+  const patience = new AbortController()
+  const late = delay(PATIENCE_MS, undefined, { signal: patience.signal }).then(() => {
+    throw new Error(`not within ${PATIENCE_MS / 1_000} s: ${what}`)
+  })
+  late.catch(() => undefined)
+  try {
+    return await Promise.race([fact, late])
+  } finally {
+    patience.abort()
+  }
+}
