@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { SeededRandom } from '@ebook/clients/seeded-random'
 import { BadArguments, reportFailure } from '@ebook/stack/command-line'
+import { SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 import { inTurn } from './faults/fault-schedule.ts'
 import { planFaults } from './faults/plan.ts'
 import type { DrilledMutant } from './mutants/table.ts'
@@ -19,7 +20,7 @@ const CLEAN_MS = 5_000
 /** Two of everything of ours, three nats-servers, and a fault proxy in every way. */
 const FULL: Shape = {
   natsNodes: 3,
-  replicas: { book: 2, rent: 2, payment: 2, promotion: 2, dashboard: 2, router: 2 },
+  replicas: Object.fromEntries([...SUBGRAPHS, 'router'].map((name) => [name, 2])),
   network: true,
 }
 const QUIET_WITHIN_MS = 120_000

@@ -39,15 +39,21 @@ export type AggregateType = DomainEvent['aggregatetype']
 export interface EventContract<Type extends string = string, Data extends z.ZodObject = z.ZodObject> {
   readonly type: Type
   readonly aggregate: AggregateType
+  /** What it tells, in a sentence. */
+  readonly about: string
   readonly data: Data
+  /** Of an event that nobody reads: why it is said all the same. */
+  readonly unread: string | undefined
 }
 
 export function contract<Type extends string, Data extends z.ZodObject>(
   type: Type,
   aggregate: AggregateType,
+  about: string,
   data: Data,
+  unread?: string,
 ): EventContract<Type, Data> {
-  return { type, aggregate, data }
+  return { type, aggregate, about, data, unread }
 }
 
 /** The payload that a contract promises: `DataOf<typeof Paid>`. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 import { checkStatements } from './check-statements.ts'
 import type { Installation, Reader } from './installation.ts'
 import type { OffendingRow, Statement } from './statement.ts'
@@ -11,7 +12,7 @@ const reader: Reader = {
   refresh: async () => undefined,
 }
 const installation: Installation = {
-  databases: { book: reader, rent: reader, payment: reader, promotion: reader },
+  databases: Object.fromEntries(WRITING_SUBGRAPHS.map((name) => [name, reader])) as Installation['databases'],
   dashboards: [],
 }
 

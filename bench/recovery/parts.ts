@@ -5,8 +5,11 @@ import type { Operation } from './operations.ts'
 export const PARTS = ['postgres', 'nats', ...SUBGRAPHS, 'router'] as const
 export type Part = (typeof PARTS)[number]
 
-/** The operation that cannot succeed without the part; `paid`: and it does only when the rental is PAID at once. */
-export const NEEDS: Readonly<Record<Part, { readonly operation: Operation; readonly paid?: true }>> = {
+/**
+ * The operation that cannot succeed without the part; `paid`: and it does only when the rental is PAID at once. A part that
+ * has none here works when it is ready.
+ */
+export const NEEDS: Readonly<Partial<Record<Part, { readonly operation: Operation; readonly paid?: true }>>> = {
   postgres: { operation: 'rental' },
   nats: { operation: 'requestRental', paid: true },
   book: { operation: 'books' },

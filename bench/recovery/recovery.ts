@@ -62,22 +62,22 @@ export async function measureRecovery(size: Size): Promise<Measured> {
 }
 
 /** What a start alone takes: nothing can be back sooner. */
-async function startTimes({ stack, operations }: Site): Promise<Record<Part, number>> {
+async function startTimes(site: Site): Promise<Record<Part, number>> {
   const ms = byName(PARTS, () => Number.NaN)
   for (const part of PARTS) {
     console.error(`how long ${part} takes to start …`)
-    const process = stack.process(part)
+    const process = site.stack.process(part)
     await process.stop()
     const began = performance.now()
     await process.start()
     ms[part] = Math.round(performance.now() - began)
-    await untilAllIsWell(operations)
+    await untilAllIsWell(site)
   }
   return ms
 }
 
 /** Each part in turn, and then each again. */
-async function recoveryTimes({ stack, operations }: Site, kills: number): Promise<Record<Part, Spread>> {
+async function recoveryTimes(site: Site, kills: number): Promise<Record<Part, Spread>> {
   const ms = byName(PARTS, (): number[] => [])
   let began = new Map<Part, number>()
   for (let kill = 1; kill <= kills; kill += 1) {
@@ -87,18 +87,19 @@ async function recoveryTimes({ stack, operations }: Site, kills: number): Promis
       await delay(Math.max(0, (before.get(part) ?? -STEADY_MS) + STEADY_MS - performance.now()))
       console.error(`kill -9 of ${part}, ${kill} of ${kills} …`)
       const killed = performance.now()
-      await stack.process(part).kill()
-      await untilWorks(operations, NEEDS[part])
+      await site.stack.process(part).kill()
+      await untilWorks(site, part)
       ms[part].push(performance.now() - killed)
       began.set(part, performance.now())
-      await untilAllIsWell(operations)
+      await untilAllIsWell(site)
     }
   }
   return byName(PARTS, (part) => spreadOf(ms[part]))
 }
 
 /** Counts what is begun between the stop and the start. */
-async function whileDown({ stack, operations }: Site, part: Part, seconds: number) {
+async function whileDown(site: Site, part: Part, seconds: number) {
+  const { stack, operations } = site
   await operations.prepare(seconds * PER_SECOND)
   await secondsToQuiet(stack, performance.now())
   console.error(`${part} is down for ${seconds} s …`)
@@ -108,13 +109,14 @@ async function whileDown({ stack, operations }: Site, part: Part, seconds: numbe
   const ended = load.end()
   await stack.process(part).start()
   const samples = await ended
-  await untilAllIsWell(operations)
+  await untilAllIsWell(site)
   const sharesOf = (operation: Operation) => shareOf(samples.filter((sample) => sample.operation === operation))
   return { part, all: shareOf(samples), operations: byName(OPERATIONS, sharesOf) }
 }
 
 /** The load ends as the part is healed: what is measured is the backlog, and not what is added to it. */
-async function healed({ stack, operations }: Site, part: Part, seconds: number) {
+async function healed(site: Site, part: Part, seconds: number) {
+  const { stack, operations } = site
   await operations.prepare(seconds * PER_SECOND)
   await secondsToQuiet(stack, performance.now())
   console.error(`${part} is away for ${seconds} s under load …`)
@@ -127,15 +129,18 @@ async function healed({ stack, operations }: Site, part: Part, seconds: number) 
   await stack.process(part).start()
   const startedAfterS = tenths((performance.now() - began) / 1_000)
   const quietAfterS = await secondsToQuiet(stack, began)
-  await untilAllIsWell(operations)
+  await untilAllIsWell(site)
   return { part, requests: samples.length, answeredPercent, startedAfterS, quietAfterS }
 }
 
-async function untilAllIsWell(operations: Operations): Promise<void> {
-  for (const part of PARTS) await untilWorks(operations, NEEDS[part])
+async function untilAllIsWell(site: Site): Promise<void> {
+  for (const part of PARTS) await untilWorks(site, part)
 }
 
-async function untilWorks(operations: Operations, { operation, paid }: (typeof NEEDS)[Part]): Promise<void> {
+async function untilWorks({ stack, operations }: Site, part: Part): Promise<void> {
+  const need = NEEDS[part]
+  if (!need) return stack.process(part).untilReady()
+  const { operation, paid } = need
   const look = async () => {
     const { codes, paidAtOnce } = await operations.perform(operation)
     return codes.length === 0 && (paidAtOnce || !paid) ? { is: true } : { not: codes.join(', ') || 'it is not paid' }

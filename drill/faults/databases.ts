@@ -47,13 +47,8 @@ const databaseAway: Fault = {
   },
 }
 
-/** What the reactions of each write to. */
-const TABLES: Readonly<Record<WritingSubgraph, string>> = {
-  book: 'request',
-  rent: 'rental',
-  payment: 'payment',
-  promotion: 'promotion',
-}
+/** Whatever happens to an aggregate is written there, by commands and reactions alike. */
+const TABLE = 'history'
 
 const tableLocked: Fault = {
   name: 'table-locked',
@@ -61,13 +56,13 @@ const tableLocked: Fault = {
   lasts: [3_000, 12_000],
   targets: () => WRITING_SUBGRAPHS,
   async inject(system, target) {
-    const owner = target as WritingSubgraph
-    const client = new pg.Client({ connectionString: system.stack.postgresUrl(owner), application_name: 'drill' })
+    const url = system.stack.postgresUrl(target as WritingSubgraph)
+    const client = new pg.Client({ connectionString: url, application_name: 'drill' })
     // It may be ended by another fault, and the lock with it.
     client.on('error', () => undefined)
     await client.connect()
     await client.query('begin')
-    await client.query(`lock table ${TABLES[owner]} in exclusive mode`)
+    await client.query(`lock table ${TABLE} in exclusive mode`)
     return () => client.end().catch(() => undefined)
   },
 }
@@ -78,16 +73,15 @@ const writesFail: Fault = {
   lasts: [1_000, 6_000],
   targets: () => WRITING_SUBGRAPHS,
   async inject(system, target) {
-    const owner = target as WritingSubgraph
     const url = new URL(system.stack.postgresUrl('postgres'))
-    url.pathname = owner
+    url.pathname = target
     await query(
       url.href,
       `create or replace function drill_fails() returns trigger language plpgsql as
          $$ begin raise exception 'the drill lets no write through' using errcode = 'serialization_failure'; end $$;
-       create or replace trigger drill before insert or update on ${TABLES[owner]} execute function drill_fails()`,
+       create or replace trigger drill before insert or update on ${TABLE} execute function drill_fails()`,
     )
-    return async () => void (await query(url.href, `drop trigger if exists drill on ${TABLES[owner]}`))
+    return async () => void (await query(url.href, `drop trigger if exists drill on ${TABLE}`))
   },
 }
 

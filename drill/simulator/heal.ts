@@ -1,11 +1,10 @@
 import { releaseParked } from '@ebook/nats/inbox'
-import { CONTEXTS, type Context } from './context.ts'
+import { CONTEXTS, listensTo, type Context } from './context.ts'
 import { deliverAll, hasNewStream, hasToPublish } from './moves/messages.ts'
 import { retriesRefund } from './moves/people.ts'
 import { isDue, tellOfLateFailure, TIMERS, type Timer } from './moves/time.ts'
 import { relay } from './opening.ts'
 import { settled } from './own-time.ts'
-import { listensTo } from './subgraphs.ts'
 import { Surprises } from './surprises.ts'
 import type { World } from './world.ts'
 

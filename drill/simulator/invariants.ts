@@ -1,7 +1,6 @@
-import { CONTEXTS, type Context } from './context.ts'
+import { CONTEXTS, listensTo, type Context } from './context.ts'
 import { aliasOf } from './names.ts'
 import type { Row } from './store/table.ts'
-import { listensTo } from './subgraphs.ts'
 import type { World } from './world.ts'
 
 // The statements that docs/drill.md tells of, and the invariants V1 … V10 of docs/domain.md, on the simulated stores.

@@ -38,10 +38,6 @@ export interface Process {
   readonly messaging: Messaging
 }
 
-export const producersOf = (policies: readonly { readonly type: string }[]): string[] => [
-  ...new Set(policies.map(({ type }) => producerOf(type))),
-]
-
 /** Puts the real parts of the road on a simulated database and broker. */
 export async function startMessagingOf<DB extends MessagingTables>(
   context: Context,
@@ -54,7 +50,7 @@ export async function startMessagingOf<DB extends MessagingTables>(
   const db: Kysely<MessagingTables> = connect(database, life)
   const byType = new Map(policies.map((policy) => [policy.type, policy as unknown as Policy<MessagingTables>]))
   const inbox: Inbox = { consumer: context, db, policies: byType, log: quietLog, owners: OWNERS }
-  const producers = producersOf(policies)
+  const producers = [...new Set(policies.map(({ type }) => producerOf(type)))]
   const gaps = watchGaps(repairableInbox(inbox, producers), {
     nats,
     watermarks: listenToWatermarks(nats, producers),

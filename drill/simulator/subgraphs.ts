@@ -15,9 +15,9 @@ import { BookArrivals } from '@ebook/rent/book-arrivals'
 import type { PaymentClient } from '@ebook/rent/payment-client'
 import { policies as rentPolicies } from '@ebook/rent/policies'
 import type { RentPorts } from '@ebook/rent/ports'
-import { perContext, type Context, type PerContext } from './context.ts'
+import type { Context, PerContext } from './context.ts'
 import type { Switchboard } from './nats-connection.ts'
-import { producersOf, quietLog, startMessagingOf, type Process } from './processes.ts'
+import { quietLog, startMessagingOf, type Process } from './processes.ts'
 import type { Provider } from './provider.ts'
 import type { Database } from './store/database.ts'
 import type { Life } from './store/life.ts'
@@ -54,11 +54,6 @@ const policies = {
   payment: paymentPolicies(() => undefined),
   promotion: promotionPolicies(rewards),
 }
-
-/** Whom each consumer listens to, by the product's own policies. */
-export const listensTo: PerContext<readonly Context[]> = perContext(
-  (context) => producersOf(policies[context]) as Context[],
-)
 
 type Start<Name extends Context> = (around: Surroundings, life: Life) => Promise<Processes[Name]>
 

@@ -1,5 +1,5 @@
 import { Broker } from './broker.ts'
-import { CONTEXTS, perContext, type Context, type PerContext } from './context.ts'
+import { CONTEXTS, listensTo, perContext, type Context, type PerContext } from './context.ts'
 import { Exchanges } from './exchanges.ts'
 import { switchboard, type Switchboard } from './nats-connection.ts'
 import type { Process } from './processes.ts'
@@ -7,7 +7,7 @@ import { Provider } from './provider.ts'
 import { Database, type Clock, type Snapshot } from './store/database.ts'
 import { Life } from './store/life.ts'
 import { shapes } from './store/shapes.ts'
-import { listensTo, starts, type Processes } from './subgraphs.ts'
+import { starts, type Processes } from './subgraphs.ts'
 import { Surprises } from './surprises.ts'
 
 /** What the members and librarians were told: the sixth statement and the first rest on it. */
@@ -41,12 +41,7 @@ export class World {
   readonly board: Switchboard
   readonly databases: PerContext<Database>
   readonly told: Told = { acknowledged: new Map(), decisions: [], errors: [] }
-  readonly #processes: { readonly [Name in Context]: Processes[Name][] } = {
-    book: [],
-    rent: [],
-    payment: [],
-    promotion: [],
-  }
+  readonly #processes = perContext((): Process[] => []) as { readonly [Name in Context]: Processes[Name][] }
   /** Which process' relay holds the lock, per context. */
   readonly leaders = new Map<Context, Process>()
   readonly replicas: number

@@ -4,7 +4,7 @@ import { WRITING_SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
 import type { Installation, Reader } from '../installation.ts'
 import { merged } from '../merge.ts'
 import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
-import { subscriptions } from './subscriptions.ts'
+import { subscriptions } from './queries.ts'
 
 interface Place {
   /** Padded, so that it sorts as a string. */

@@ -3,8 +3,7 @@ import { openForReading } from '@ebook/dashboard/file/dashboard-file'
 import { WRITING_SUBGRAPHS, type WritingSubgraph } from '../../subgraphs/subgraphs.ts'
 import type { Installation } from '../installation.ts'
 import type { OffendingRow, Statement } from '../statement.ts'
-import { OLDEST_FIRST, toldInEach } from './queries.ts'
-import { subscriptions } from './subscriptions.ts'
+import { OLDEST_FIRST, subscriptions, toldInEach } from './queries.ts'
 
 const numbered = `
   select 'event ' || event_id as row, 'has no position' as problem,

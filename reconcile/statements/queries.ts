@@ -1,4 +1,4 @@
-import { WRITING_SUBGRAPHS, type WritingSubgraph } from '../../subgraphs/subgraphs.ts'
+import { LISTENERS, WRITING_SUBGRAPHS, type WritingSubgraph } from '../../subgraphs/subgraphs.ts'
 import type { Reader } from '../installation.ts'
 import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
 
@@ -61,3 +61,7 @@ export const toldInEach = (statement: Omit<Statement, 'check'>, where: string, q
       query: `select row || ' ${where} ${database}' as row, problem, "movedAgo" from (${query}) as here`,
     })),
   )
+
+/** Whom each context hears. It hears all that they say: a hole in their positions is how it finds what was lost. */
+export const subscriptions: readonly { readonly consumer: WritingSubgraph; readonly producer: WritingSubgraph }[] =
+  WRITING_SUBGRAPHS.flatMap((consumer) => LISTENERS[consumer].map((producer) => ({ consumer, producer })))

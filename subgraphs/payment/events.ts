@@ -1,10 +1,11 @@
-import { z } from 'zod'
 /** What payment says to others. A field is added, never changed or taken away, within a version. */
+import { z } from 'zod'
 import { contract } from '@ebook/nats/event'
 
 export const Paid = contract(
   'ebook.payment.Paid.v1',
   'Payment',
+  'The fee was charged.',
   z.object({
     paymentId: z.uuid(),
     rentalId: z.uuid(),
@@ -21,6 +22,7 @@ export const Paid = contract(
 export const PayDeclined = contract(
   'ebook.payment.PayDeclined.v1',
   'Payment',
+  'The provider said no to an attempt.',
   z.object({ paymentId: z.uuid(), rentalId: z.uuid(), attemptNo: z.int().positive(), reasonCode: z.string() }),
 )
 
@@ -28,12 +30,14 @@ export const PayDeclined = contract(
 export const PayVoided = contract(
   'ebook.payment.PayVoided.v1',
   'Payment',
+  'Nothing was charged, and nothing will be.',
   z.object({ paymentId: z.uuid().nullable(), rentalId: z.uuid() }),
 )
 
 export const Refunded = contract(
   'ebook.payment.Refunded.v1',
   'Payment',
+  'The money went back.',
   z.object({
     paymentId: z.uuid(),
     rentalId: z.uuid(),
@@ -51,6 +55,7 @@ export const Refunded = contract(
 export const RefundFailed = contract(
   'ebook.payment.RefundFailed.v1',
   'Payment',
+  'The provider refused to give the money back; a librarian has to act.',
   z.object({
     paymentId: z.uuid(),
     rentalId: z.uuid(),

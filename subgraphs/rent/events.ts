@@ -1,10 +1,11 @@
-import { z } from 'zod'
 /** What rent says to others. A field is added, never changed or taken away, within a version. */
+import { z } from 'zod'
 import { contract } from '@ebook/nats/event'
 
 export const Rented = contract(
   'ebook.rent.Rented.v1',
   'Rental',
+  'A member applied for a title.',
   z.object({
     rentalId: z.uuid(),
     userId: z.string().min(1),
@@ -20,6 +21,7 @@ export const Rented = contract(
 export const LoanStarted = contract(
   'ebook.rent.LoanStarted.v1',
   'Rental',
+  'The member may read from now on.',
   z.object({
     rentalId: z.uuid(),
     paymentId: z.uuid(),
@@ -34,6 +36,7 @@ export const LoanStarted = contract(
 export const Returned = contract(
   'ebook.rent.Returned.v1',
   'Rental',
+  'The member gave the book back.',
   z.object({
     rentalId: z.uuid(),
     bookId: z.uuid(),
@@ -46,6 +49,7 @@ export const Returned = contract(
 export const Expired = contract(
   'ebook.rent.Expired.v1',
   'Rental',
+  'The loan ran out.',
   z.object({
     rentalId: z.uuid(),
     bookId: z.uuid(),
@@ -58,6 +62,7 @@ export const Expired = contract(
 export const CancelRequested = contract(
   'ebook.rent.CancelRequested.v1',
   'Rental',
+  'The rental is being canceled; the payment is voided or given back first.',
   z.object({
     rentalId: z.uuid(),
     bookId: z.uuid(),
@@ -72,6 +77,7 @@ export const CancelRequested = contract(
 export const Canceled = contract(
   'ebook.rent.Canceled.v1',
   'Rental',
+  'The rental is over without a loan.',
   z.object({
     rentalId: z.uuid(),
     bookId: z.uuid(),
@@ -85,6 +91,7 @@ export const Canceled = contract(
 export const RefundRequested = contract(
   'ebook.rent.RefundRequested.v1',
   'Rental',
+  'A payment came in for a rental that had been canceled.',
   z.object({ rentalId: z.uuid(), paymentId: z.uuid(), reason: z.enum(['PAID_AFTER_CANCEL']) }),
 )
 

@@ -5,15 +5,16 @@ import { serve } from '@ebook/nats/service'
 import { findStream, STREAM } from '@ebook/nats/stream'
 import { prepareBroker } from '@ebook/processes/broker'
 import type { TestNats } from '@ebook/testkit/infrastructure'
+import { WRITING_SUBGRAPHS, type WritingSubgraph } from '../../subgraphs.ts'
 
-export const PRODUCERS = ['rent', 'payment', 'book', 'promotion'] as const
-export type Producer = (typeof PRODUCERS)[number]
+const PRODUCERS = WRITING_SUBGRAPHS
+export type Producer = WritingSubgraph
 
 const WATERMARK_MS = 100
 const EVENTS_PER_ANSWER = 20
 
 /**
- * The four writing subgraphs as the dashboard knows them: an outbox that answers, a watermark, and a voice in the
+ * The writing subgraphs as the dashboard knows them: an outbox that answers, a watermark, and a voice in the
  * stream. Each speaks as its own NATS user, so what is permitted in production is all that they can do.
  */
 export class Producers {
