@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { CACHE, CHECKOUT } from '@ebook/processes/checkout'
 import { readArguments, reportFailure } from './command-line.ts'
@@ -29,26 +30,12 @@ interface Outcome {
 
 const inCache = (name: string) => resolve(CACHE, 'checked', name)
 
+const { workspaces } = JSON.parse(readFileSync(resolve(CHECKOUT, 'package.json'), 'utf8')) as { workspaces: string[] }
+/** Every package, and what is none. */
 const FOLDERS = [
-  'nats',
-  'chassis',
-  'router',
-  'schema',
-  'schema-check',
-  'subgraphs',
-  'catalogue',
-  'processes',
-  'testkit',
-  'stack',
-  'cli',
-  'e2e',
-  'bench',
-  'clients',
-  'reconcile',
-  'drill',
+  ...workspaces.map((folder) => (folder === 'web' ? 'web/src' : folder.replace('/*', ''))),
   'deploy',
   'docs',
-  'web/src',
 ]
 
 /** The longest first: two of them run at a time. */

@@ -4,6 +4,9 @@ import { clientFrame } from './frames.ts'
 
 const chars = fc.string({ unit: 'binary', maxLength: 40 })
 const often = <T>(weight: number, arbitrary: fc.Arbitrary<T>) => ({ weight, arbitrary })
+/** The usual value so many times more often than one of the odd ones, which shrink to it. */
+const usually = <T>(weight: number, usual: T, ...odd: T[]) =>
+  fc.oneof(often(weight, fc.constant(usual)), often(1, fc.constantFrom(usual, ...odd)))
 
 const oddJson = fc.constantFrom(
   '1e999', '-0', '00', '{"a":1,"a":2}', '{"__proto__":{"x":1}}', '"\\ud800"', '"\\u0000"', '[,]', '{"a":}', '"', 'NaN',
@@ -69,65 +72,55 @@ const body = fc.oneof(
   often(1, chars),
 )
 
-const contentType = fc.oneof(
-  often(12, fc.constant('application/json')),
-  often(
-    1,
-    fc.constantFrom(
-      'application/json',
-      'application/json; charset=utf-16',
-      'text/plain',
-      'multipart/form-data; boundary=x',
-      '',
-      'application/graphql',
-      'a/b;;=',
-    ),
-  ),
+const contentType = usually(
+  12,
+  'application/json',
+  'application/json; charset=utf-16',
+  'text/plain',
+  'multipart/form-data; boundary=x',
+  '',
+  'application/graphql',
+  'a/b;;=',
 )
-const accept = fc.oneof(
-  often(12, fc.constant('*/*')),
-  often(
-    1,
-    fc.constantFrom(
-      '*/*',
-      'application/json',
-      'text/event-stream',
-      'multipart/mixed;subscriptionSpec=1.0',
-      'application/graphql-response+json;q=0',
-      'text/html, */*;q=0.1',
-      ';',
-      'a/b',
-    ),
-  ),
+const accept = usually(
+  12,
+  '*/*',
+  'application/json',
+  'text/event-stream',
+  'multipart/mixed;subscriptionSpec=1.0',
+  'application/graphql-response+json;q=0',
+  'text/html, */*;q=0.1',
+  ';',
+  'a/b',
 )
 /**
  * What is sent on one connection: everything that the grammars of HTTP, WebSocket, GraphQL and JSON allow, and what they
  * nearly allow. `token` is a member's; `secret` is that by which the subgraph that is meant knows the router.
  */
 export function inputs(token: string, secret: string): fc.Arbitrary<Buffer> {
-  const authorization = fc.oneof(
-    often(6, fc.constant(`Bearer ${token}`)),
-    often(1, fc.constantFrom('Bearer', 'Basic YTpi', 'Bearer a.b.c', `Bearer ${token}x`, `bearer  ${token}`)),
+  const authorization = usually(
+    6,
+    `Bearer ${token}`,
+    'Bearer',
+    'Basic YTpi',
+    'Bearer a.b.c',
+    `Bearer ${token}x`,
+    `bearer  ${token}`,
   )
-  const oddHeader = fc.oneof(
-    often(12, fc.constant('')),
-    often(
-      1,
-      fc.constantFrom(
-        '',
-        'transfer-encoding: chunked\r\n',
-        'content-length: 3\r\n',
-        'host: b\r\n',
-        'x: \u0001\r\n',
-        ': x\r\n',
-        'expect: 100-continue\r\n',
-        'traceparent: 00-zz\r\n',
-        'apollo-require-preflight: 1\r\n',
-        'last-event-id: x\r\n',
-        'connection: upgrade\r\nupgrade: h2c\r\n',
-        `a: ${'x'.repeat(20_000)}\r\n`,
-      ),
-    ),
+  const oddHeader = usually(
+    12,
+    '',
+    'transfer-encoding: chunked\r\n',
+    'content-length: 3\r\n',
+    'host: b\r\n',
+    'x: \u0001\r\n',
+    ': x\r\n',
+    'expect: 100-continue\r\n',
+    'traceparent: 00-zz\r\n',
+    'apollo-require-preflight: 1\r\n',
+    'last-event-id: x\r\n',
+    'connection: upgrade\r\nupgrade: h2c\r\n',
+    `a: ${'x'.repeat(20_000)}\r\n`,
   )
 
   const request = fc
@@ -179,9 +172,9 @@ export function inputs(token: string, secret: string): fc.Arbitrary<Buffer> {
         noise,
       ),
       opcode: fc.oneof(often(40, fc.constant(1)), often(1, fc.nat(15))),
-      fin: fc.oneof(often(40, fc.constant(true)), often(1, fc.constant(false))),
+      fin: usually(40, true, false),
       reserved: fc.oneof(often(40, fc.constant(0)), often(1, fc.nat(7))),
-      masked: fc.oneof(often(40, fc.constant(true)), often(1, fc.constant(false))),
+      masked: usually(40, true, false),
       /** What is said of its length, beyond what it is. */
       lies: fc.oneof(often(40, fc.constant(0)), often(1, fc.integer({ min: -3, max: 1_000_000 }))),
     })
@@ -197,12 +190,9 @@ export function inputs(token: string, secret: string): fc.Arbitrary<Buffer> {
   const upgrade = fc
     .record({
       key: fc.oneof(often(20, fc.constant('dGhlIHNhbXBsZSBub25jZQ==')), often(1, chars)),
-      protocol: fc.oneof(
-        often(6, fc.constant('graphql-transport-ws')),
-        often(1, fc.constantFrom('graphql-ws', '', 'a, b')),
-      ),
-      version: fc.oneof(often(9, fc.constant('13')), often(1, fc.constantFrom('12', ''))),
-      hello: fc.oneof(often(8, fc.constant([hello])), often(1, fc.constant([]))),
+      protocol: usually(6, 'graphql-transport-ws', 'graphql-ws', '', 'a, b'),
+      version: usually(9, '13', '12', ''),
+      hello: usually(8, [hello], []),
       frames: fc.array(frame, { maxLength: 8 }),
     })
     .map(({ key, protocol, version, hello, frames }) => {

@@ -14,8 +14,8 @@ import type { BookPorts } from '../ports.ts'
 import type { Request } from '../request/state.ts'
 import { requestOf } from '../sql/request.ts'
 import { Person } from './person.ts'
+import { Producer } from './producer.ts'
 import { Rentals } from './rentals.ts'
-import { Voice } from './voice.ts'
 
 const log = createLogger('book', process.env.TEST_LOG_LEVEL ?? 'silent')
 
@@ -42,7 +42,7 @@ export class LibraryUnderTest {
     this.#nats = nats
     this.#issuer = issuer
     this.#voices = voices
-    this.rentals = new Rentals(new Voice(voices[0], 'rent'), new Voice(voices[1], 'payment'))
+    this.rentals = new Rentals(new Producer(voices[0], 'rent'), new Producer(voices[1], 'payment'))
     this.librarian = this.person('libby', 'ADMIN')
   }
 

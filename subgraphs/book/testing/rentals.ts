@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { PublishedEvent } from '@ebook/nats/event'
-import type { Voice } from './voice.ts'
+import type { Producer } from './producer.ts'
 
 export interface Rental {
   readonly rentalId: string
@@ -11,10 +11,10 @@ export interface Rental {
 
 /** What rent and payment say of rentals. */
 export class Rentals {
-  readonly #rent: Voice
-  readonly #payment: Voice
+  readonly #rent: Producer
+  readonly #payment: Producer
 
-  constructor(rent: Voice, payment: Voice) {
+  constructor(rent: Producer, payment: Producer) {
     this.#rent = rent
     this.#payment = payment
   }
