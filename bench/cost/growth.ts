@@ -8,8 +8,8 @@ import type { Measured } from '../results.ts'
 import { SagaLoad } from '../saga-load.ts'
 import { fillDashboard } from './fill-dashboard.ts'
 import { fillDatabase, patternOf } from './fill-postgres.ts'
-import { LoneRentals } from './lone-rental.ts'
 import { underLoad, type CostSettings } from './under-load.ts'
+import { WatchedRentals } from './watched-rentals.ts'
 
 /** The same load with few rentals in the tables and with many, copies of one that is over, each in newly started processes. */
 export function measureGrowth({ rentals, rows }: CostSettings): Promise<Measured> {
@@ -40,7 +40,7 @@ export function measureGrowth({ rentals, rows }: CostSettings): Promise<Measured
 /** Returns how many seconds it took. */
 async function fill(installation: Installation, rows: number): Promise<number> {
   const { stack } = installation
-  const lone = await LoneRentals.open(installation)
+  const lone = await WatchedRentals.open(installation)
   const { rentalId, user } = await lone.oneGivenBack()
   lone.close()
   await secondsToQuiet(stack, performance.now())

@@ -7,9 +7,9 @@ import type { Figure, Measured } from '../results.ts'
 import { underSagas } from '../saga-load.ts'
 import { measureLatency } from '../subscriptions/latency.ts'
 import { counting, type Counts } from './counters.ts'
-import { LoneRentals } from './lone-rental.ts'
 import { processorTime, total, usedBetween } from './processor-time.ts'
 import { underLoad, type Cost, type CostSettings } from './under-load.ts'
+import { WatchedRentals } from './watched-rentals.ts'
 
 const ALONE = 50
 const WARM_UP_ALONE = 20
@@ -57,7 +57,7 @@ async function alone<T>(
   installation: Installation,
   work: (some: (rentals: number) => Promise<number[]>) => Promise<T>,
 ): Promise<T> {
-  const lone = await LoneRentals.open(installation)
+  const lone = await WatchedRentals.open(installation)
   const some = async (rentals: number) => {
     const times: number[] = []
     while (times.length < rentals) times.push((await lone.one()).ms)

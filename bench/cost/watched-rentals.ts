@@ -8,7 +8,7 @@ const REQUEST = `mutation ($input: RequestRentalInput!) { requestRental(input: $
 const APPROVE = `mutation ($input: ApproveRentalInput!) { approveRental(input: $input) { request { status } userErrors { code } } }`
 const RETURN = `mutation ($input: ReturnRentalInput!) { returnRental(input: $input) { rental { status } userErrors { code } } }`
 /** Before the librarian presses again: the dashboard may hear of the payment sooner than who keeps the case. */
-const PAUSE_MS = 2
+const PAUSE_MS = 5
 const PATIENCE_MS = 30_000
 
 /** What the dashboard has told of a rental. */
@@ -20,31 +20,32 @@ interface Told {
   readonly returned: PromiseWithResolvers<number>
 }
 
-export interface LoneRental {
+export interface WatchedRental {
   readonly rentalId: string
   readonly user: string
   /** From the member's request until the dashboard tells that it is APPROVED. */
   readonly ms: number
 }
 
-/** One rental after another while nobody else does anything, each another member's. */
-export class LoneRentals {
+/** Rentals that nobody asks after: the dashboard tells a librarian of each step. Each is another member's. */
+export class WatchedRentals {
   readonly #installation: Installation
-  readonly #bookId: string
+  readonly #titles: readonly string[]
   readonly #told = new Map<string, Told>()
   #listener: Listener | undefined
   #begun = 0
 
-  private constructor(installation: Installation, bookId: string) {
+  private constructor(installation: Installation, titles: readonly string[]) {
     this.#installation = installation
-    this.#bookId = bookId
+    this.#titles = titles
   }
 
-  static async open(installation: Installation): Promise<LoneRentals> {
-    const [bookId = ''] = await registerTitles(installation.stack, installation.router, 1)
-    const lone = new LoneRentals(installation, bookId)
-    lone.#listener = await listenTo(installation.stack, 'libby', 'ADMIN', (row, at) => {
-      const { paid, approved, settled, returned } = lone.#of(row.rentalId)
+  /** Of so many titles in turn. */
+  static async open(installation: Installation, titles = 1): Promise<WatchedRentals> {
+    const ids = await registerTitles(installation.stack, installation.router, titles)
+    const rentals = new WatchedRentals(installation, ids)
+    rentals.#listener = await listenTo(installation.stack, 'libby', 'ADMIN', (row, at) => {
+      const { paid, approved, settled, returned } = rentals.#of(row.rentalId)
       if (row.status === 'PAID') paid.resolve(at)
       if (row.status === 'APPROVED') approved.resolve(at)
       if (row.status === 'APPROVED' && row.points !== null) settled.resolve(at)
@@ -54,16 +55,17 @@ export class LoneRentals {
     const dashboard = installation.stack.process('dashboard')
     const listeners = async () => metric(await metricsOf(dashboard), 'ebook_dashboard_subscriptions')
     await until('the librarian listens', async () => (await listeners()) > 0)
-    return lone
+    return rentals
   }
 
   /** A librarian presses as soon as the dashboard tells of the payment. When this is fulfilled, all that follows is over. */
-  async one(): Promise<LoneRental> {
+  async one(): Promise<WatchedRental> {
     const { stack, router } = this.#installation
-    const user = `lone-${(this.#begun += 1)}`
+    const number = (this.#begun += 1)
+    const user = `watched-${number}`
     const member = await stack.token(user, 'MEMBER')
     const began = performance.timeOrigin + performance.now()
-    const input = { bookId: this.#bookId, idempotencyKey: 'once' }
+    const input = { bookId: this.#titles[number % this.#titles.length], idempotencyKey: 'once' }
     const { rental } = await router.answered(member, REQUEST, { input })
     const rentalId: string = rental.id
     const { paid, approved, settled } = this.#of(rentalId)
@@ -75,7 +77,7 @@ export class LoneRentals {
   }
 
   /** One more, which its member has given back. */
-  async oneGivenBack(): Promise<LoneRental> {
+  async oneGivenBack(): Promise<WatchedRental> {
     const { stack, router } = this.#installation
     const rental = await this.one()
     const member = await stack.token(rental.user, 'MEMBER')

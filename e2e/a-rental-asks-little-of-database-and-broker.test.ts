@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { counting, type Counts } from '@ebook/bench/cost/counters'
+import { WatchedRentals } from '@ebook/bench/cost/watched-rentals'
+import { CLIENTS, installed } from '@ebook/bench/installation'
+
+const WARM_UP = 5
+const ALONE = 10
+const EACH = 5
+
+type Bound = Pick<Counts, 'transactions' | 'roundTrips' | 'natsIn'>
+
+/**
+ * Counts are no timings: they say on any machine what a rental from request to APPROVED asks for, with all that follows.
+ * They are to be lowered with it, and leave room for what an installation does by itself meanwhile on a slow machine.
+ */
+const MOST_ALONE: Bound = { transactions: 46, roundTrips: 170, natsIn: 56 }
+/** Batches share transactions; how many depends on who waits for whom. */
+const MOST_OF_MANY: Bound = { transactions: 85, roundTrips: 185, natsIn: 45 }
+
+test('a rental asks for few transactions, round trips and messages, alone and among those of 32 members', async () => {
+  const { alone, many } = await counting((counters) =>
+    installed({ ...counters.settings, durable: false }, async (installation) => {
+      const rentals = await WatchedRentals.open(installation, CLIENTS)
+      const some = async (count: number) => {
+        for (let index = 0; index < count; index += 1) await rentals.one()
+      }
+      await some(WARM_UP)
+      const alone: Counts[] = []
+      while (alone.length < ALONE) alone.push(await counters.each(async () => [await rentals.one()]))
+      const many = await counters.each(async () => {
+        await Promise.all(Array.from({ length: CLIENTS }, () => some(EACH)))
+        return Array.from({ length: CLIENTS * EACH })
+      })
+      rentals.close()
+      return { alone: leastOf(alone), many }
+    }),
+  )
+  console.log(`alone: ${JSON.stringify(alone)}\nof many: ${JSON.stringify(many)}`)
+  expect(over(alone, MOST_ALONE)).toEqual({})
+  expect(over(many, MOST_OF_MANY)).toEqual({})
+})
+
+/** What the installation does by itself falls into some of them: the least is the rental's own. */
+function leastOf(counts: readonly Counts[]): Bound {
+  const least = (name: keyof Bound) => Math.min(...counts.map((each) => each[name]))
+  return { transactions: least('transactions'), roundTrips: least('roundTrips'), natsIn: least('natsIn') }
+}
+
+/** Those that are above their bound. */
+function over(counts: Bound, most: Bound): Partial<Bound> {
+  const names = ['transactions', 'roundTrips', 'natsIn'] as const
+  return Object.fromEntries(names.filter((name) => counts[name] > most[name]).map((name) => [name, counts[name]]))
+}
