@@ -43,7 +43,7 @@ interface Pull {
 }
 
 /**
- * Pulls from the context's durable, which all its replicas share: explicit acknowledgement after the commit. What has
+ * Pulls from the context's durable, as its one reader: explicit acknowledgement after the commit. What has
  * arrived while a batch was handled is the next batch, so that batches grow with the load and not the delay.
  */
 export function startConsumer(settings: ConsumerSettings): Consumer {
@@ -116,11 +116,7 @@ export function startConsumer(settings: ConsumerSettings): Consumer {
 
   return {
     ensure,
-    async drained() {
-      if (busy || queue.length > 0) return false
-      const info = await jsm.consumers.info(STREAM, durable)
-      return info.num_pending === 0 && info.num_ack_pending === 0 && queue.length === 0
-    },
+    drained: async () => !busy && queue.length === 0 && (await isDrained(jsm, durable)) && queue.length === 0,
     async stop() {
       stopped = true
       await drop()
@@ -129,6 +125,12 @@ export function startConsumer(settings: ConsumerSettings): Consumer {
       await working
     },
   }
+}
+
+/** Whether the broker has nothing for the durable that its reader has not acknowledged. */
+export async function isDrained(jsm: JetStreamManager, durable: string): Promise<boolean> {
+  const { num_pending, num_ack_pending } = await jsm.consumers.info(STREAM, durable)
+  return num_pending === 0 && num_ack_pending === 0
 }
 
 /** A message of the stream, as far as it is looked at. */

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import { Rest } from './rest.ts'
@@ -16,12 +17,16 @@ export interface Lease {
   held(): boolean
   /** A hint that nobody holds it any more; trying is the truth behind it. */
   tryNow(): void
+  /** Gives it back, if it is held, and leaves it to the others for a while. */
+  resign(): void
   /** What is under way ends before the lease is given back. */
   stop(): Promise<void>
 }
 
 const LOCK_KEY = 7_233_001
 const TRY_MS = 1_000
+/** After it was given back for good reason. */
+const LEFT_TO_OTHERS_MS = 5_000
 const ANSWER_MS = 10_000
 // A paused holder's session ends by itself, and with it its lock; a live one speaks once a second.
 const SESSION_PATIENCE = '8s'
@@ -35,6 +40,7 @@ export function startLease({ context, databaseUrl, log }: LeaseSettings, hold: H
   const stopping = new AbortController()
   const rest = new Rest()
   let held = false
+  let resigned = new AbortController()
 
   const untilLost = async (): Promise<void> => {
     const lost = new AbortController()
@@ -56,7 +62,8 @@ export function startLease({ context, databaseUrl, log }: LeaseSettings, hold: H
       }
       await client.query(`set idle_session_timeout = '${SESSION_PATIENCE}'`)
       held = true
-      await hold(client, AbortSignal.any([stopping.signal, lost.signal]))
+      resigned = new AbortController()
+      await hold(client, AbortSignal.any([stopping.signal, lost.signal, resigned.signal]))
     } finally {
       held = false
       await client.end()
@@ -70,7 +77,9 @@ export function startLease({ context, databaseUrl, log }: LeaseSettings, hold: H
       } catch (error) {
         if (!stopping.signal.aborted) log.warn({ err: error }, 'the lease was lost and is tried for again')
       }
-      if (!stopping.signal.aborted) await rest.atMost(TRY_MS)
+      if (resigned.signal.aborted)
+        await delay(LEFT_TO_OTHERS_MS, undefined, { signal: stopping.signal }).catch(() => undefined)
+      else if (!stopping.signal.aborted) await rest.atMost(TRY_MS)
     }
   }
   const running = run()
@@ -78,6 +87,7 @@ export function startLease({ context, databaseUrl, log }: LeaseSettings, hold: H
   return {
     held: () => held,
     tryNow: () => rest.hint(),
+    resign: () => resigned.abort(),
     async stop() {
       stopping.abort()
       rest.hint()

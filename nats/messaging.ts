@@ -3,7 +3,7 @@ import type { NatsConnection } from 'nats'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import { watchBroker, type Seen } from './broker-watch.ts'
-import { startConsumer } from './consumer.ts'
+import { isDrained, startConsumer, type Consumer } from './consumer.ts'
 import { serveDeadLetters } from './dead-letter-service.ts'
 import { producerOf, type Owners } from './event.ts'
 import { watchGaps } from './gap-watch.ts'
@@ -50,6 +50,8 @@ export interface Messaging {
 /** How long the broker is waited for. */
 const ANSWER_MS = 2_000
 const CHECK_MS = 1_000
+/** After so many looks at a broker that does not answer, whoever leads leaves that to others. */
+const LOOKS_IN_VAIN = 4
 const LOOK_MS = 2_000
 /** What is parked is looked for when its predecessor comes; this is for what a process left that died in between. */
 const SWEEP_MS = 10_000
@@ -64,11 +66,34 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
 
   const jsm = await nats.jetstreamManager({ checkAPI: false, timeout: ANSWER_MS })
   const broker = watchBroker({ ...settings, jsm }, { streamReplicas, durable: { name: context, producers } })
+  const outboxService = await serveOutbox(nats, context, db, onError)
+  const deadLetterService = await serveDeadLetters(nats, inbox, onError)
+
   const hints = new Rest()
   let stream: string | undefined
-  const lease = startLease(settings, (client, signal) =>
-    relay({ ...settings, hints, stream: () => stream, onPublished: (n) => metrics.published.inc(n) }, client, signal),
-  )
+  let reader: Consumer | undefined
+  /** Whoever leads relays and reads: one of all replicas, so that they do not meet in each other's locks. */
+  const lease = startLease(settings, async (client, signal) => {
+    reader = startConsumer({
+      ...settings,
+      inbox,
+      jsm,
+      onHandled(events) {
+        metrics.handled.inc(events)
+        nudge()
+      },
+      onRefused: (reason) => metrics.refused.inc({ reason }),
+    })
+    looking.now()
+    try {
+      const onPublished = (events: number) => metrics.published.inc(events)
+      await relay({ ...settings, hints, stream: () => stream, onPublished }, client, signal)
+    } finally {
+      const stopping = reader
+      reader = undefined
+      await stopping.stop()
+    }
+  })
   const metrics = messagingMetrics(settings.registry, {
     backlog: () => measureBacklog(db, context).catch((error: unknown) => void disturbed(error)),
     leads: lease.held,
@@ -79,18 +104,6 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
     else if (!nats.isClosed()) nats.publish(nudgeSubject)
   }
   const nudges = listen(nats, nudgeSubject, ({ data }) => (data.length > 0 ? lease.tryNow() : hints.hint()))
-  const outboxService = await serveOutbox(nats, context, db, onError)
-  const deadLetterService = await serveDeadLetters(nats, inbox, onError)
-  const consumer = startConsumer({
-    ...settings,
-    inbox,
-    jsm,
-    onHandled(events) {
-      metrics.handled.inc(events)
-      nudge()
-    },
-    onRefused: (reason) => metrics.refused.inc({ reason }),
-  })
   const watermarks = listenToWatermarks(nats, producers)
   const gaps = watchGaps(repairableInbox(inbox, producers), {
     nats,
@@ -103,34 +116,35 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
     },
   })
 
+  let looksInVain = 0
   const look = async () => {
     const found = await broker.look()
     stream = found?.stream && identityOf(found.stream)
-    if (found) await consumer.ensure(found)
+    if (found) await reader?.ensure(found)
+    looksInVain = found ? 0 : looksInVain + 1
+    // Others may reach it.
+    if (looksInVain > 0 && looksInVain % LOOKS_IN_VAIN === 0) lease.resign()
   }
   const checkGaps = async () => {
-    if (broker.seen().away === undefined) await gaps.check(consumer.drained)
+    if (reader && broker.seen().away === undefined) await gaps.check(reader.drained)
   }
   const sweep = async () => {
+    if (!reader) return
     if ((await releaseParked(inbox)) > 0) nudge()
     await forgetSettled(db, context)
   }
-  const steps = [
-    repeat(CHECK_MS, checkGaps, disturbed),
-    repeat(LOOK_MS, look, disturbed),
-    repeat(SWEEP_MS, sweep, disturbed),
-  ]
+  const looking = repeat(LOOK_MS, look, disturbed)
+  const steps = [looking, repeat(CHECK_MS, checkGaps, disturbed), repeat(SWEEP_MS, sweep, disturbed)]
 
   return {
     nudge,
     broker: () => broker.seen(),
-    caughtUp: () => consumer.drained().catch(() => false),
+    caughtUp: () => isDrained(jsm, context).catch(() => false),
     producerSeenAt: (producer) => gaps.currentAt(producer),
     async stop() {
       await Promise.all(steps.map((step) => step.stop()))
       nudges.stop()
       watermarks.stop()
-      await consumer.stop()
       await Promise.all([outboxService.stop(), deadLetterService.stop()])
       await lease.stop()
       nats.publish(nudgeSubject, 'nobody leads')

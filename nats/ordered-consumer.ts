@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { NatsError, type JetStreamManager, type NatsConnection } from 'nats'
+import { NatsError, type JetStreamManager, type NatsConnection, type StreamInfo } from 'nats'
 import type { Logger } from 'pino'
 import { readFrom, type Stored } from './direct-get.ts'
 import type { Owners, PublishedEvent } from './event.ts'
 import { listen } from './listen.ts'
 import { readEvent, type Refused } from './received.ts'
+import { Rest } from './rest.ts'
 import { findStream, identityOf, STREAM } from './stream.ts'
 
 /** A place in one incarnation of the stream. */
@@ -35,6 +36,8 @@ export interface OrderedSettings {
 export interface OrderedConsumer {
   /** How many messages of the stream have not been taken in yet. */
   pending(): Promise<number>
+  /** As `pending`, of the stream as it was seen. */
+  pendingOf(stream: StreamInfo): number
   /** Why the stream cannot be read although it is there, and since when (performance.now()); undefined when it can be. */
   trouble(): { readonly why: string; readonly since: number } | undefined
   stop(): Promise<void>
@@ -49,7 +52,7 @@ const isDenied = (error: unknown): boolean => error instanceof NatsError && erro
 
 const BATCH = 500
 /** How long after the end was reached it is looked at again, when no relay has said that there is more. */
-const LOOK_MS = 100
+const LOOK_MS = 1_000
 const TROUBLE_MS = 500
 
 /**
@@ -62,27 +65,8 @@ export function startOrderedConsumer(settings: OrderedSettings): OrderedConsumer
   const stopping = new AbortController()
   let place = settings.from
   let trouble: { readonly why: string; readonly since: number } | undefined
-  let hinted = false
-  let wake: (() => void) | undefined
-
-  const hints = listen(nats, 'relay.*.published', () => {
-    hinted = true
-    wake?.()
-  })
-
-  const rest = async () => {
-    if (!hinted && !stopping.signal.aborted) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, LOOK_MS)
-        wake = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-      })
-      wake = undefined
-    }
-    hinted = false
-  }
+  const rest = new Rest()
+  const hints = listen(nats, 'relay.*.published', () => rest.hint())
 
   const take = async (identity: string, stored: readonly Stored[]) => {
     const last = stored.at(-1)
@@ -105,35 +89,45 @@ export function startOrderedConsumer(settings: OrderedSettings): OrderedConsumer
     if (first) settings.onRefused(firstRefused, [first, ...more])
   }
 
-  /** Takes in what comes next. Returns whether the end was reached. */
-  const step = async (): Promise<boolean> => {
-    const before = await findStream(jsm).catch((error: unknown) => {
+  /** The place to read on from; undefined when there is nothing behind it. */
+  const next = async (): Promise<StreamPlace | undefined> => {
+    const stream = await findStream(jsm).catch((error: unknown) => {
       // NATS is away, or about to come; that is not ours alone.
       if (!isDenied(error)) trouble = undefined
       throw new Unanswered(String(error), { cause: error })
     })
-    if (!before) return true
-    const identity = identityOf(before)
+    if (!stream) return undefined
+    const identity = identityOf(stream)
     if (place && place.identity !== identity)
       log.warn({ was: place.identity, is: identity }, 'the stream is new: it is read from its first message')
     const sequence = place?.identity === identity ? place.sequence : 0
-    if (before.state.last_seq <= sequence) return true
+    return stream.state.last_seq <= sequence ? undefined : { identity, sequence }
+  }
+
+  /** Takes in what comes next. `hinted`: something does. Returns whether the end was reached. */
+  const step = async (hinted: boolean): Promise<boolean> => {
+    const from = (hinted ? place : undefined) ?? (await next())
+    if (from === undefined) return true
+    const { identity, sequence } = from
     const stored = await readFrom(nats, sequence + 1, BATCH)
+    if (stored.length === 0) return true
     // A sequence says nothing of the stream that it is of: between question and answer it may have become another one.
     const after = await findStream(jsm)
     if (!after || identityOf(after) !== identity) return false
     await take(identity, stored)
-    return stored.length === 0 || (stored.at(-1)?.sequence ?? 0) >= after.state.last_seq
+    return (stored.at(-1)?.sequence ?? 0) >= after.state.last_seq
   }
 
   const run = async () => {
+    let hinted = false
     while (!stopping.signal.aborted) {
       try {
-        const atEnd = await step()
+        const atEnd = await step(hinted)
         trouble = undefined
-        if (atEnd) await rest()
+        hinted = atEnd && (await rest.atMost(LOOK_MS))
       } catch (error) {
         if (stopping.signal.aborted) return
+        hinted = false
         const isOurs = !(error instanceof Unanswered) || isDenied(error.cause)
         if (isOurs) trouble ??= { why: String(error), since: performance.now() }
         log.warn({ err: error }, 'reading the stream is disturbed; it is tried again')
@@ -143,18 +137,16 @@ export function startOrderedConsumer(settings: OrderedSettings): OrderedConsumer
   }
   const running = run()
 
+  const pendingOf = (stream: StreamInfo): number =>
+    place?.identity === identityOf(stream) ? Math.max(0, stream.state.last_seq - place.sequence) : stream.state.messages
   return {
-    async pending() {
-      const info = await jsm.streams.info(STREAM)
-      return place?.identity === identityOf(info)
-        ? Math.max(0, info.state.last_seq - place.sequence)
-        : info.state.messages
-    },
+    pending: async () => pendingOf(await jsm.streams.info(STREAM)),
+    pendingOf,
     trouble: () => trouble,
     async stop() {
       stopping.abort()
       hints.stop()
-      wake?.()
+      rest.hint()
       await running
     },
   }

@@ -29,6 +29,7 @@ const MARK_MS = 250
 export async function relay(settings: RelaySettings, client: RelayConnection, signal: AbortSignal): Promise<void> {
   const leadership = await Leadership.begin(settings, client)
   settings.log.info({ epoch: leadership.epoch }, 'leads the relay')
+  signal.addEventListener('abort', () => settings.hints.hint(), { once: true })
   let lookAt = 0
   while (!signal.aborted) {
     const { found, acknowledged } = await leadership.publishWaiting()

@@ -4,7 +4,7 @@ import type { Repairable } from './repairable.ts'
 import { advancePosition } from './sql/advance-position.ts'
 
 /**
- * The inbox of a context and its replicas. What is missing between two events may be in the hands of another replica, so
+ * The inbox of a context. What is missing between two events may be in the hands of whoever read before, so
  * nothing counts as a hole: all of it waits for the durable to be drained, as a tail does.
  */
 export function repairableInbox(inbox: Inbox, producers: readonly string[]): Repairable {

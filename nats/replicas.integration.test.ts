@@ -9,6 +9,7 @@ import { deliver, releaseParked } from './inbox.ts'
 import { lockAggregates } from './sql/aggregates.ts'
 import { listDeadLetters } from './sql/dead-letters.ts'
 import { STREAM } from './stream.ts'
+import { cuttable } from './testing/cuttable.ts'
 import { Road } from './testing/road.ts'
 
 const eventually = within(60_000)
@@ -59,6 +60,44 @@ test('C23 case 5: three replicas, and every event comes to another while the fir
     expect(left).toBe(0)
   })
   expect(await three.effects()).toEqual([-1, ...numbers(60)])
+}, 90_000)
+
+test('of three replicas one reads; whoever stops leaves it to another, and at the last everything is read', async () => {
+  const three = await Road.open(inject('postgresAdminUrl'))
+  road = three
+  await three.producer.start()
+  for (let replica = 0; replica < 3; replica += 1) await three.consumer.start()
+  const leads = () => three.consumer.metrics('ebook_relay_leading')
+  let said = 0
+  for (let left = 3; left > 0; left -= 1) {
+    await eventually(async () => expect((await leads()).toSorted()).toEqual([0, 0, 1]))
+    const before = await three.consumer.metrics('ebook_inbox_handled_total')
+    for (const n of numbers(30)) await three.say(`a-${n % 3}`, said + n)
+    said += 30
+    await eventually(async () => expect(await three.effects()).toEqual(numbers(said)))
+    const leader = (await leads()).indexOf(1)
+    const handled = (await three.consumer.metrics('ebook_inbox_handled_total')).map((n, at) => n - (before[at] ?? 0))
+    expect(handled.map((n) => n > 0)).toEqual(numbers(3).map((replica) => replica === leader))
+    await three.consumer.running()[leader]?.stop()
+  }
+  expect(await three.consumer.db.selectFrom('delivery_attempt').selectAll().execute()).toEqual([])
+}, 90_000)
+
+test('a reader that cannot reach NATS any more leaves it to a replica that can', async () => {
+  const two = await Road.open(inject('postgresAdminUrl'))
+  road = two
+  await two.producer.start()
+  const way = await cuttable(two.nats.credentials('payment').url)
+  await two.consumer.start(way.url)
+  const leads = () => two.consumer.metrics('ebook_relay_leading')
+  await eventually(async () => expect(await leads()).toEqual([1]))
+  await two.consumer.start()
+  await two.say('a', 0)
+  await eventually(async () => expect(await two.effects()).toEqual([0]))
+  way.cut()
+  await two.say('a', 1)
+  await eventually(async () => expect(await two.effects()).toEqual([0, 1]))
+  expect(await leads()).toEqual([0, 1])
 }, 90_000)
 
 // Found by `npm run bench -- replicas`: each of three replicas tried for its batch and for what was parked, which made six.

@@ -8,8 +8,8 @@ export class Rest {
     this.#wake?.()
   }
 
-  /** Until the next hint, at most for so long. */
-  async atMost(ms: number): Promise<void> {
+  /** Until the next hint, at most for so long. Returns whether there was one. */
+  async atMost(ms: number): Promise<boolean> {
     if (!this.#hinted) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, ms)
@@ -20,16 +20,21 @@ export class Rest {
       })
       this.#wake = undefined
     }
+    const hinted = this.#hinted
     this.#hinted = false
+    return hinted
   }
 }
 
+export interface Repeating {
+  /** The next step is taken at once. */
+  now(): void
+  /** No further step is taken; resolves when the one under way has ended. */
+  stop(): Promise<void>
+}
+
 /** Takes a step now and again and again, with `ms` between the end of one and the next, and goes on when one fails. */
-export function repeat(
-  ms: number,
-  step: () => Promise<unknown>,
-  onError: (error: unknown) => void,
-): { stop(): Promise<void> } {
+export function repeat(ms: number, step: () => Promise<unknown>, onError: (error: unknown) => void): Repeating {
   const rest = new Rest()
   let stopped = false
   const run = async () => {
@@ -40,6 +45,7 @@ export function repeat(
   }
   const running = run()
   return {
+    now: () => rest.hint(),
     async stop() {
       stopped = true
       rest.hint()

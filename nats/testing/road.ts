@@ -24,9 +24,11 @@ export type Reaction = (n: number) => void
 export interface Context {
   readonly db: Kysely<EffectTables>
   readonly databaseUrl: string
-  /** One more replica. */
-  start(): Promise<Messaging>
+  /** One more replica, which reaches NATS by another way if one is given. */
+  start(natsUrl?: string): Promise<Messaging>
   running(): readonly Messaging[]
+  /** The sum of it over all labels, for each replica. */
+  metrics(name: string): Promise<number[]>
   /** The sum of it over all replicas and labels. */
   metric(name: string): Promise<number>
   stopAll(): Promise<void>
@@ -134,11 +136,18 @@ async function context(
   })
   const db = open(databaseUrl)
   const running: { messaging: Messaging; connection: NatsConnection; registry: Registry }[] = []
+  const metrics = (name: string) =>
+    Promise.all(
+      running.map(async ({ registry }) => {
+        const found = await registry.getSingleMetric(name)?.get()
+        return (found?.values ?? []).reduce((sum, { value }) => sum + value, 0)
+      }),
+    )
   return {
     db,
     databaseUrl,
-    async start() {
-      const connection = await connectNats({ ...nats.credentials(name), name })
+    async start(natsUrl = nats.credentials(name).url) {
+      const connection = await connectNats({ ...nats.credentials(name), url: natsUrl, name })
       const registry = new Registry()
       const messaging = await startMessaging({
         context: name,
@@ -155,14 +164,8 @@ async function context(
       return messaging
     },
     running: () => running.map(({ messaging }) => messaging),
-    async metric(metric) {
-      let sum = 0
-      for (const { registry } of running) {
-        const found = await registry.getSingleMetric(metric)?.get()
-        for (const { value } of found?.values ?? []) sum += value
-      }
-      return sum
-    },
+    metrics,
+    metric: async (metric) => (await metrics(metric)).reduce((sum, one) => sum + one, 0),
     async stopAll() {
       for (const { messaging, connection } of running) {
         await messaging.stop()

@@ -1,11 +1,10 @@
 import type { Logger } from '@ebook/chassis/log'
 import type { Registry } from '@ebook/chassis/metrics'
-import { every } from '@ebook/chassis/timer'
+import { whenDue } from '@ebook/chassis/timer'
 import { watchBroker } from '@ebook/nats/broker-watch'
 import { refusalOf, type NatsConnection } from '@ebook/nats/connection'
 import { watchGaps } from '@ebook/nats/gap-watch'
 import { startOrderedConsumer, type StreamPlace } from '@ebook/nats/ordered-consumer'
-import { isNotFound } from '@ebook/nats/stream'
 import { listenToWatermarks } from '@ebook/nats/watermark'
 import { OWNERS } from '../../subgraphs.ts'
 import type { DashboardFile } from '../file/dashboard-file.ts'
@@ -36,7 +35,9 @@ export interface Feed {
   stop(): Promise<void>
 }
 
-const LOOK_MS = 500
+const LOOK_MS = 2_000
+/** While something is missing. */
+const LOOK_AGAIN_MS = 500
 /** A reading that fails for so long, while the stream is there, does not come back by the next attempt. */
 const DEAF_AFTER_MS = 5_000
 /** So often a producer is asked, when the process starts, for what it has announced. */
@@ -112,13 +113,16 @@ export async function startFeed(settings: FeedSettings): Promise<Feed> {
   }
 
   const look = async () => {
-    await broker.look()
-    const pending = await pendingNow()
+    const found = await broker.look()
+    // Of a stream that is not there nothing is.
+    const pending = found && (found.stream === undefined ? 0 : consumer.pendingOf(found.stream))
+    let isWhole = pending === 0
     const announced = watermarks.fresh()
     const awaited: string[] = []
     for (const { producer, reached, highest } of await repairable.positions(announced)) {
       const behind = Math.max(announced.get(producer) ?? highest, reached) - reached
       metrics.behind.set({ producer }, behind)
+      isWhole &&= behind === 0 && highest <= reached
       if (announced.has(producer) && behind > MOST_BEHIND && (attempts.get(producer) ?? 0) < MOST_ATTEMPTS)
         awaited.push(producer)
     }
@@ -128,15 +132,10 @@ export async function startFeed(settings: FeedSettings): Promise<Feed> {
     metrics.lag.set(lag_ms / 1_000)
     metrics.sequence.set(last_sequence)
     if (pending !== undefined) metrics.pending.set(pending)
+    return isWhole ? undefined : LOOK_AGAIN_MS
   }
 
-  /** Of the stream; undefined when NATS does not say. */
-  const pendingNow = async (): Promise<number | undefined> => {
-    if (broker.seen().away !== undefined) return undefined
-    return consumer.pending().catch((error: unknown) => (isNotFound(error) ? 0 : undefined))
-  }
-
-  const looking = every(LOOK_MS, 'look-for-holes', look, log)
+  const looking = whenDue(LOOK_MS, 'look-for-holes', look, log)
   looking.soon()
   return {
     readiness: () => readiness.reasonAgainst(),
