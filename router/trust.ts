@@ -4,7 +4,7 @@ import { print } from 'graphql'
 import { readOperations, type ClientOperation } from '@ebook/schema/operations'
 import { problemsOf } from '../schema-check/use/problems.ts'
 import { sha256, type Manifest } from './documents/trusted-documents.ts'
-import { Planner } from './federation/planner.ts'
+import { messageOf, Planner } from './federation/planner.ts'
 import { readSupergraph } from './federation/supergraph.ts'
 
 const schemaFolder = fileURLToPath(new URL('../schema/', import.meta.url))
@@ -17,15 +17,27 @@ export interface Trust {
 
 /** The manifest of the operations that applications are built with. */
 export async function trustOperations(operations: readonly ClientOperation[], supergraphFile: string): Promise<Trust> {
-  const schema = new Planner(await readSupergraph(supergraphFile)).apiSchema
+  const planner = new Planner(await readSupergraph(supergraphFile))
   const manifest: Record<string, string> = {}
   const leftOut: string[] = []
   for (const operation of operations) {
-    const problem = problemsOf(schema, operation.document)[0]?.split(' Did you mean ', 1)[0]
+    const problem = problemOf(planner, operation)
     if (problem === undefined) manifest[sha256(print(operation.document))] = print(operation.document)
     else leftOut.push(`${operation.name}: ${problem}`)
   }
   return { manifest, leftOut }
+}
+
+/** Why it cannot be trusted: the supergraph does not know what it asks for, or no plan answers it. */
+function problemOf(planner: Planner, { document, name }: ClientOperation): string | undefined {
+  const [problem] = problemsOf(planner.schema, document)
+  if (problem !== undefined) return problem.split(' Did you mean ', 1)[0]
+  try {
+    planner.honestPlan(document, name)
+    return undefined
+  } catch (error) {
+    return messageOf(error)
+  }
 }
 
 export function printManifest(manifest: Manifest): string {

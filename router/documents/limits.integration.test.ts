@@ -45,7 +45,7 @@ describe('C28 an operation that asks for too much is refused before it is planne
   })
 
   test('C28 nesting', () => {
-    const schema = new Planner(readFileSync(inSchema('supergraph.graphql'), 'utf8')).apiSchema
+    const schema = new Planner(readFileSync(inSchema('supergraph.graphql'), 'utf8')).schema
     const nested = parse(`{${times(11, () => 'books{')}totalCount${times(11, () => '}')}}`)
     expect(validate(schema, nested, operationLimits())[0]?.extensions).toEqual({ reason: 'TOO_DEEP' })
   })
@@ -57,7 +57,7 @@ describe('C28 an operation that asks for too much is refused before it is planne
   })
 
   test('C28 what clients really send passes: every operation of the acceptance, and a full page', async () => {
-    const schema = new Planner(readFileSync(inSchema('supergraph.graphql'), 'utf8')).apiSchema
+    const schema = new Planner(readFileSync(inSchema('supergraph.graphql'), 'utf8')).schema
     const operations = separateOperations(parse(readFileSync(inSchema('operations/acceptance.graphql'), 'utf8')))
     expect(Object.keys(operations).length).toBeGreaterThan(0)
     for (const [name, document] of Object.entries(operations)) {

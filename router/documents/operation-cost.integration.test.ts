@@ -45,7 +45,7 @@ describe('11.11 what is asked for counts as what it is when the variables are in
   test('every operation that the applications are built with is within the limits, at a full page', () => {
     const schema = new Planner(
       readFileSync(fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url)), 'utf8'),
-    ).apiSchema
+    ).schema
     for (const { name, document } of readOperations()) {
       const operation = getOperationAST(document)
       if (!operation) throw new Error(name)

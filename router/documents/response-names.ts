@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto'
 import {
   GraphQLError,
   Kind,
   parse,
-  print,
   visit,
   type DocumentNode,
   type ExecutionResult,
@@ -19,8 +17,6 @@ const PREFIX = 'as__'
 /** An operation that is planned and executed under response names, and names of variables, of ours. */
 export interface Renamed {
   readonly document: DocumentNode
-  /** Of the document's text: its plan is another than that of what the client sent. */
-  readonly hash: string
   /** What the client sent, under the names that are executed. */
   variables<Values extends Readonly<Record<string, unknown>>>(given: Values): Record<string, unknown>
   /** The answer under the names that the client asked for. */
@@ -38,23 +34,28 @@ type Shape = ReadonlyMap<string, { readonly name: string; readonly below: Shape 
  */
 export class ResponseNames {
   readonly #ofThePlanner: ReadonlySet<string>
-  readonly #known = new WeakMap<DocumentNode, Map<string, Renamed> | null>()
+  readonly #known = new WeakMap<DocumentNode, Map<boolean, Map<string, Renamed> | null>>()
 
   constructor(supergraphSdl: string) {
     this.#ofThePlanner = namesInFieldSets(parse(supergraphSdl))
   }
 
-  /** Undefined when nothing has to be changed. */
-  rename(document: DocumentNode, operationName: string | null | undefined): Renamed | undefined {
-    let operations = this.#known.get(document)
+  /**
+   * Undefined when nothing has to be changed. With `every`, each name changes that is not the field's own or whose field
+   * has arguments: what is fetched for `@requires` may lie below fields that are in no field set.
+   */
+  rename(document: DocumentNode, operationName: string | null | undefined, every = false): Renamed | undefined {
+    const forms = this.#known.get(document) ?? new Map<boolean, Map<string, Renamed> | null>()
+    this.#known.set(document, forms)
+    let operations = forms.get(every)
     if (operations === undefined) {
-      operations = this.#renamed(document)
-      this.#known.set(document, operations)
+      operations = this.#renamed(document, every)
+      forms.set(every, operations)
     }
     return operations?.get(operationName ?? '')
   }
 
-  #renamed(original: DocumentNode): Map<string, Renamed> | null {
+  #renamed(original: DocumentNode, every: boolean): Map<string, Renamed> | null {
     const document = visit(original, {
       Variable: (node) => {
         const name = executedVariable(node.name.value)
@@ -62,12 +63,11 @@ export class ResponseNames {
       },
       Field: (node) => {
         const name = responseNameOf(node)
-        if (!this.#isAtRisk(node, name)) return undefined
+        if (!this.#isAtRisk(node, name, every)) return undefined
         return { ...node, alias: { kind: Kind.NAME, value: `${PREFIX}${name}` } }
       },
     })
     if (document === original) return null
-    const hash = createHash('sha256').update(print(document)).digest('hex')
     const fragments = new Map<string, FragmentDefinitionNode>()
     for (const definition of document.definitions) {
       if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
@@ -78,7 +78,6 @@ export class ResponseNames {
       const shape = shapeOf([definition.selectionSet], fragments)
       const renamed: Renamed = {
         document,
-        hash,
         variables: (given) =>
           Object.fromEntries(Object.entries(given).map(([name, value]) => [executedVariable(name), value])),
         restore: (result) => restored(result, shape),
@@ -90,11 +89,11 @@ export class ResponseNames {
     return operations
   }
 
-  #isAtRisk({ alias, name, arguments: given = [] }: FieldNode, responseName: string): boolean {
+  #isAtRisk({ alias, name, arguments: given = [] }: FieldNode, responseName: string, every: boolean): boolean {
     if (responseName.startsWith(PREFIX)) return true
     const isItself = alias === undefined || alias.value === name.value
     if (isItself && given.length === 0) return false
-    return this.#ofThePlanner.has(responseName) || (responseName.startsWith('__') && !isItself)
+    return every || this.#ofThePlanner.has(responseName) || (responseName.startsWith('__') && !isItself)
   }
 }
 

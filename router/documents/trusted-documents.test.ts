@@ -124,7 +124,7 @@ describe('C33 the plans of trusted documents are there before the first request'
   })
 
   test('C33 other plans are bounded, the least recently used goes first', async () => {
-    const plan = { kind: 'QueryPlan' } as const
+    const plan = { form: 0, nodes: [] }
     const store = new PlanStore([['trusted', plan]])
     for (let i = 0; i < 600; i++) {
       store.set(`other ${i}`, plan)

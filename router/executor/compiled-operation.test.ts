@@ -54,21 +54,21 @@ describe.each([
 
   async function differs(seed: number, operation: OperationTypeNode, damage: number): Promise<string | undefined> {
     const random = new Random(seed)
-    const { text, variables } = randomOperation(planner.apiSchema, random, { operation })
+    const { text, variables } = randomOperation(planner.schema, random, { operation })
     const sent = parse(text)
-    if (validate(planner.apiSchema, sent).length > 0) return undefined
+    if (validate(planner.schema, sent).length > 0) return undefined
     const document = planner.responseNames.rename(sent, 'Asked')?.document ?? sent
     const sourceOf = madeUpSubgraphs(planner.supergraph, { damage })
     const schema = planner.executed(sourceOf, quiet)
     const { node } = planner.plan(document, 'Asked')
-    const asked = buildOperationContext({ schema: planner.apiSchema, operationDocument: document })
+    const asked = buildOperationContext({ schema: planner.schema, operationDocument: document })
     // Each gets an answer of its own: what was found is changed.
     const execution = async (): Promise<Execution> => ({
       variables,
       context: {},
       payload: await payloadOf(node, sourceOf, variables).catch(() => undefined),
     })
-    const compiled = new CompiledOperation({ document, operationName: 'Asked', node }, schema)
+    const compiled = new CompiledOperation({ document, operationName: 'Asked', nodes: node ? [node] : [] }, schema)
     const ours = await toldBy(compiled.execute(await execution()))
     const theirs = await toldBy(executeByStock(node, asked, schema, await execution()))
     return ours === theirs ? undefined : `${seed}\n${text}\n${JSON.stringify(variables)}\n${ours}\n${theirs}`
@@ -82,7 +82,7 @@ describe.each([
   ])(
     '%s operations, %d of the answers damaged',
     async (operation, damage) => {
-      if (planner.apiSchema.getRootType(operation) == null) return
+      if (planner.schema.getRootType(operation) == null) return
       await fc.assert(
         fc.asyncProperty(fc.integer(), async (seed) => {
           expect(await differs(seed, operation, damage)).toBeUndefined()
@@ -109,9 +109,9 @@ test('every trusted document whose answers are as promised is executed without t
   for (const { text, operationName } of documents.all()) {
     const document = parse(text)
     const { node } = planner.plan(document, operationName)
-    const variables = randomVariables(planner.apiSchema, document, new Random(1))
+    const variables = randomVariables(planner.schema, document, new Random(1))
     const payload = await payloadOf(node, schema.sourceOf, variables)
-    const operation = new CompiledOperation({ document, operationName, node }, stockless)
+    const operation = new CompiledOperation({ document, operationName, nodes: node ? [node] : [] }, stockless)
     const execution = operation.execute({ variables, context: {}, payload })
     await expect(execution, operationName).resolves.not.toHaveProperty('extensions')
   }

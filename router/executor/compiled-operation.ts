@@ -3,6 +3,8 @@ import type { SubscriptionNode } from '@apollo/query-planner'
 import { Kind, OperationTypeNode, valueFromASTUntyped, visit, type DocumentNode } from 'graphql'
 import { AnswerCompleter, UnusualData } from './answer-completer.ts'
 import type { ExecutedSchema, Execution } from './execution.ts'
+import type { JsonObject } from './json.ts'
+import { ChangedMeanwhile, mergeAlike } from './merge-alike.ts'
 import type { AnyNode } from './plan-nodes.ts'
 import { canBeStepped, stepOf } from './plan-steps.ts'
 import type { Run, Step } from './run.ts'
@@ -11,7 +13,8 @@ import { executeByStock, type GatewayResult, type OperationContext } from './sto
 export interface Planned {
   readonly document: DocumentNode
   readonly operationName: string | undefined
-  readonly node: AnyNode | undefined
+  /** Several plans find the same objects, each a part of what was asked. */
+  readonly nodes: readonly AnyNode[]
 }
 
 /** With each further one the shapes of an answer double. */
@@ -27,16 +30,16 @@ const inherited: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object
 export class CompiledOperation {
   readonly #schema: ExecutedSchema
   readonly #operation: OperationContext
-  readonly #node: Planned['node']
+  readonly #nodes: Planned['nodes']
   readonly #conditions: readonly string[]
   readonly #defaults: ReadonlyMap<string, unknown>
   /** Undefined when the stock executor does it all. */
-  readonly #step: Step | undefined
+  readonly #steps: readonly Step[] | undefined
   readonly #completers = new Map<string, AnswerCompleter>()
 
-  constructor({ document, operationName, node }: Planned, schema: ExecutedSchema) {
+  constructor({ document, operationName, nodes }: Planned, schema: ExecutedSchema) {
     this.#schema = schema
-    this.#node = node
+    this.#nodes = nodes
     this.#operation = buildOperationContext({
       schema: schema.graphqlApiSchema,
       operationDocument: document,
@@ -49,19 +52,34 @@ export class CompiledOperation {
     )
     const { conditions, names } = wordsOf(document)
     this.#conditions = [...conditions]
-    const isUsual = conditions.size <= MOST_CONDITIONS && names.isDisjointFrom(inherited) && canBeStepped(node)
-    this.#step = isUsual ? stepOf(node, schema) : undefined
+    const isUsual = conditions.size <= MOST_CONDITIONS && names.isDisjointFrom(inherited) && nodes.every(canBeStepped)
+    if (isUsual) this.#steps = nodes.map((node) => stepOf(node, schema))
+    else if (nodes.length > 1) throw new Error('an unusual operation needs several plans')
   }
 
   async execute(execution: Execution): Promise<GatewayResult> {
-    if (this.#step === undefined) return executeByStock(this.#node, this.#operation, this.#schema, execution)
+    if (this.#steps === undefined) return executeByStock(this.#nodes[0], this.#operation, this.#schema, execution)
     const conditions = new Map(this.#conditions.map((name) => [name, this.#valueOf(name, execution.variables)]))
     const run: Run = { ...execution, conditions, found: {}, errors: [] }
-    await this.#step(run, run.found, [])
     const { errors } = run
+    try {
+      await this.#runAll(run, this.#steps)
+    } catch (error) {
+      if (error instanceof ChangedMeanwhile) return { errors: [error], data: null }
+      throw error
+    }
     const data = this.#completed(run)
     if (data === undefined) return this.#completedByStock(run)
     return errors.length === 0 ? { data } : { errors, data }
+  }
+
+  async #runAll(run: Run, [step, ...others]: readonly Step[]): Promise<void> {
+    await step?.(run, run.found, [])
+    for (const other of others) {
+      const found: JsonObject = {}
+      await other({ ...run, found }, found, [])
+      mergeAlike(run.found, found)
+    }
   }
 
   #valueOf(name: string, variables: Execution['variables']): unknown {

@@ -1,5 +1,4 @@
 import { ApolloGateway } from '@apollo/gateway'
-import type { DocumentNode } from 'graphql'
 import type { Logger } from '@ebook/chassis/log'
 import type { TrustedDocuments } from '../documents/trusted-documents.ts'
 import { dataSourceOf } from '../executor/subgraph-source.ts'
@@ -32,7 +31,7 @@ export interface Gateway {
   /** Of the running supergraph; those of all trusted documents are there from the start. */
   readonly plans: PlanStore
   /** Whether the plan of an operation is known; making one is work. `queryHash` is the SHA-256 of the document's text. */
-  isPlanned(document: DocumentNode, queryHash: string, operationName: string | undefined): boolean
+  isPlanned(queryHash: string, operationName: string | undefined): boolean
   /** The running supergraph, for live operations. */
   live(): LiveSchema
   /**
@@ -95,8 +94,7 @@ export function openGateway(settings: GatewaySettings): Gateway {
     get plans() {
       return running.executor.plans
     },
-    isPlanned: (document, queryHash, operationName) =>
-      running.executor.isPlanned({ document, queryHash, operationName }),
+    isPlanned: (queryHash, operationName) => running.executor.isPlanned({ queryHash, operationName }),
     live: () => running.live,
     take(supergraphSdl) {
       if (update === undefined) throw new Error('the gateway is not loaded')

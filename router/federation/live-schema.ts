@@ -10,7 +10,7 @@ import type { Planner } from './planner.ts'
 
 /** What live operations of one supergraph are made of. */
 export interface LiveSchemaSettings {
-  readonly planner: Pick<Planner, 'plan' | 'responseNames'>
+  readonly planner: Pick<Planner, 'honestPlan' | 'responseNames'>
   readonly schema: ExecutedSchema
   readonly production: boolean
   readonly log: Logger
@@ -34,14 +34,11 @@ export function openLiveSchema(settings: LiveSchemaSettings): LiveSchema {
     }
     const name = node.name?.value
     onPlanning?.()
-    const operation = new PlannedOperation(document, name, {
-      schema,
-      responseNames: planner.responseNames,
-      planOf: (executed) => planner.plan(executed, name).node,
-    })
-    if (operation.node?.kind !== 'Subscription')
-      throw new Error(`a subscription was planned as ${operation.node?.kind ?? 'nothing'}`)
-    return bind({ document, operation, node: operation.node, production, log })
+    const plan = planner.honestPlan(document, name)
+    const [planned] = plan.nodes
+    if (planned?.kind !== 'Subscription') throw new Error(`a subscription was planned as ${planned?.kind ?? 'nothing'}`)
+    const operation = new PlannedOperation(document, name, { schema, responseNames: planner.responseNames, plan })
+    return bind({ document, operation, node: planned, production, log })
   }
 
   return {

@@ -6,7 +6,7 @@ import type { Planner } from './planner.ts'
 import { planKey, type PlanStore } from './plans.ts'
 
 interface Parts {
-  readonly planner: Pick<Planner, 'plan' | 'responseNames'>
+  readonly planner: Pick<Planner, 'honestPlan' | 'responseNames'>
   readonly plans: PlanStore
   readonly schema: ExecutedSchema
 }
@@ -32,8 +32,8 @@ export class OperationExecutor {
     this.plans = parts.plans
   }
 
-  isPlanned(asked: AskedOperation): boolean {
-    return this.plans.has(this.#keyOf(asked))
+  isPlanned({ queryHash, operationName }: Omit<AskedOperation, 'document'>): boolean {
+    return this.plans.has(planKey(queryHash, operationName))
   }
 
   async execute({ document, queryHash, request, context }: Parameters<Executor>[0]): ReturnType<Executor> {
@@ -52,23 +52,11 @@ export class OperationExecutor {
     return operation
   }
 
-  #planned(asked: AskedOperation): PlannedOperation {
+  #planned({ document, queryHash, operationName }: AskedOperation): PlannedOperation {
     const { planner, schema } = this.#parts
-    const { document, operationName } = asked
-    const key = this.#keyOf(asked)
-    return new PlannedOperation(document, operationName, {
-      schema,
-      responseNames: planner.responseNames,
-      planOf: (executed) => {
-        const plan = this.plans.get(key) ?? planner.plan(executed, operationName)
-        if (!this.plans.has(key)) this.plans.set(key, plan)
-        return plan.node
-      },
-    })
-  }
-
-  #keyOf({ document, queryHash, operationName }: AskedOperation): string {
-    const renamed = this.#parts.planner.responseNames.rename(document, operationName)
-    return planKey(renamed?.hash ?? queryHash, operationName)
+    const key = planKey(queryHash, operationName)
+    const plan = this.plans.get(key) ?? planner.honestPlan(document, operationName)
+    if (!this.plans.has(key)) this.plans.set(key, plan)
+    return new PlannedOperation(document, operationName, { schema, responseNames: planner.responseNames, plan })
   }
 }

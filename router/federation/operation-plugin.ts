@@ -43,7 +43,7 @@ export function operationPlugin({ isPlanned, tokens }: Parts): ApolloServerPlugi
           refuseNulls(schema, document, operation, variables)
           const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables)
           const cost = coerced === undefined ? 0 : costOf(schema, document, operation, coerced)
-          const planning = isPlanned(document, queryHash, operationName) ? 0 : POINTS_OF_A_PLAN
+          const planning = isPlanned(queryHash, operationName) ? 0 : POINTS_OF_A_PLAN
           contextValue.charge?.(pointsOf(cost) + planning)
           contextValue.consistency = tokens.read(extensions?.['consistency'], contextValue.viewer)
         },

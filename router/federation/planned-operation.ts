@@ -1,29 +1,26 @@
 import { buildOperationContext } from '@apollo/gateway'
 import { getVariableValues, type DocumentNode, type ExecutionResult, type GraphQLError } from 'graphql'
+import type { HonestPlan } from '../../schema-check/plans/honest/honest-plan.ts'
 import type { ResponseNames } from '../documents/response-names.ts'
 import { CompiledOperation } from '../executor/compiled-operation.ts'
 import type { ExecutedSchema, Execution } from '../executor/execution.ts'
-import type { AnyNode } from '../executor/plan-nodes.ts'
 
 interface Parts {
   readonly schema: ExecutedSchema
   readonly responseNames: ResponseNames
-  /** Of the document under the response names that are executed. */
-  readonly planOf: (executed: DocumentNode) => AnyNode | undefined
+  readonly plan: HonestPlan
 }
 
 /** An operation under the names that a client gave, planned and executed under ours. */
 export class PlannedOperation {
   readonly asked: ReturnType<typeof buildOperationContext>
-  readonly node: AnyNode | undefined
   readonly #compiled: CompiledOperation
   readonly #renamed: ReturnType<ResponseNames['rename']>
 
-  constructor(document: DocumentNode, operationName: string | undefined, { schema, responseNames, planOf }: Parts) {
-    this.#renamed = responseNames.rename(document, operationName)
+  constructor(document: DocumentNode, operationName: string | undefined, { schema, responseNames, plan }: Parts) {
+    this.#renamed = responseNames.rename(document, operationName, plan.form > 0)
     const executed = this.#renamed?.document ?? document
-    this.node = planOf(executed)
-    this.#compiled = new CompiledOperation({ document: executed, operationName, node: this.node }, schema)
+    this.#compiled = new CompiledOperation({ document: executed, operationName, nodes: plan.nodes }, schema)
     this.asked = buildOperationContext({
       schema: schema.graphqlApiSchema,
       operationDocument: document,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { QueryPlan } from '@apollo/query-planner'
 import { parse } from 'graphql'
 import { LRUCache } from 'lru-cache'
+import type { HonestPlan } from '../../schema-check/plans/honest/honest-plan.ts'
 import { problemsOf } from '../../schema-check/use/problems.ts'
 import { sha256, type TrustedDocument } from '../documents/trusted-documents.ts'
 import { messageOf, refuse, type Planner } from './planner.ts'
@@ -9,7 +9,7 @@ import { messageOf, refuse, type Planner } from './planner.ts'
 /** Plans of documents that anybody may send; enough for every page of an application, and bounded in memory. */
 const MOST_OTHER_PLANS = 500
 
-type Plans = readonly (readonly [key: string, plan: QueryPlan])[]
+type Plans = readonly (readonly [key: string, plan: HonestPlan])[]
 
 /**
  * The query plans of one supergraph. Those of trusted documents are made at the start and stay; the others are kept
@@ -17,14 +17,14 @@ type Plans = readonly (readonly [key: string, plan: QueryPlan])[]
  * miss costs about 1.3 ms.
  */
 export class PlanStore {
-  readonly #trusted: ReadonlyMap<string, QueryPlan>
-  readonly #others = new LRUCache<string, QueryPlan>({ max: MOST_OTHER_PLANS })
+  readonly #trusted: ReadonlyMap<string, HonestPlan>
+  readonly #others = new LRUCache<string, HonestPlan>({ max: MOST_OTHER_PLANS })
 
   constructor(trusted: Plans) {
     this.#trusted = new Map(trusted)
   }
 
-  get(key: string): QueryPlan | undefined {
+  get(key: string): HonestPlan | undefined {
     return this.#trusted.get(key) ?? this.#others.get(key)
   }
 
@@ -32,7 +32,7 @@ export class PlanStore {
     return this.#trusted.has(key) || this.#others.has(key)
   }
 
-  set(key: string, plan: QueryPlan): void {
+  set(key: string, plan: HonestPlan): void {
     this.#others.set(key, plan)
   }
 
@@ -55,12 +55,10 @@ export function plansOf(planner: Planner, documents: Iterable<TrustedDocument>):
   const plans = [...documents].flatMap(({ operationName, text }) => {
     try {
       const parsed = parse(text)
-      const broken = problemsOf(planner.apiSchema, parsed)
+      const broken = problemsOf(planner.schema, parsed)
       problems.push(...broken.map((problem) => `${operationName}: ${problem}`))
       if (broken.length > 0) return []
-      const renamed = planner.responseNames.rename(parsed, operationName)
-      const key = planKey(renamed?.hash ?? sha256(text), operationName)
-      return [[key, planner.plan(renamed?.document ?? parsed, operationName)] as const]
+      return [[planKey(sha256(text), operationName), planner.honestPlan(parsed, operationName)] as const]
     } catch (error) {
       problems.push(`${operationName}: ${messageOf(error)}`)
       return []

@@ -51,6 +51,23 @@ describe('how the router would answer stored operations:', () => {
       ],
       ['notice plan-moved Find', 'web query Find'],
     ),
+    change(
+      'an operation that the router would have to answer wrongly, and refuses',
+      [
+        ['catalogue', '  weight: Int\n', '  weight(unit: String): Int\n'],
+        [
+          'loans',
+          '  loans(first',
+          `  weight(unit: String): Int @external
+          letter: Int @requires(fields: "weight(unit: \\"g\\")")
+          parcel: Int @requires(fields: "weight(unit: \\"kg\\")")
+          loans(first`,
+        ],
+        ['web', 'mutation Post { giveBack(id: "1") { book { letter parcel } } }\n'],
+        ['web', 'query Postage { books { letter parcel weight(unit: "lb") } }\n'],
+      ],
+      ['error plan-dishonest Post', 'web mutation Post'],
+    ),
   ])('$name', (one) => expect(found([checkPlans], one)).toEqual(expected(one)))
 
   test('many more fields for one operation', () => {

@@ -1,10 +1,12 @@
 import type { QueryPlan } from '@apollo/query-planner'
-import type { DocumentNode, GraphQLSchema } from 'graphql'
+import { parse, type DocumentNode, type GraphQLSchema } from 'graphql'
 import { type Finding, finding, type OperationSource, type Sources } from '../finding.ts'
 import { replay } from '../replay.ts'
 import { type RuleId } from '../rules.ts'
 import { schemaOf } from '../subgraph/subgraph-schema.ts'
 import { supergraphOf, type Composed } from '../supergraph.ts'
+import { problemsOf } from '../use/problems.ts'
+import { everyNameChanged, honestPlan, NoHonestPlan } from './honest/honest-plan.ts'
 import { measureOf, type Measure } from './plan-measure.ts'
 import { planOf } from './plan.ts'
 
@@ -14,8 +16,10 @@ const COSTLIER = 1.2
 /** What the router would do otherwise than before to answer the stored operations that stay as they are. */
 export function checkPlans(base: Sources | undefined, head: Sources): Finding[] {
   const [before, after] = [base && supergraphOf(base), supergraphOf(head)]
-  if (base === undefined || before === undefined || after === undefined) return []
-  return replay(base, head)
+  if (after === undefined) return []
+  const dishonest = head.operations.flatMap((operation) => dishonestOf(after, operation))
+  if (base === undefined || before === undefined) return dishonest
+  const changed = replay(base, head)
     .filter(({ fate, ahead, problems }) => fate === 'kept' && !ahead && problems.length === 0)
     .flatMap(({ operation, document }) => {
       const was = attempt(before, document)
@@ -25,6 +29,22 @@ export function checkPlans(base: Sources | undefined, head: Sources): Finding[] 
       if (typeof is === 'string') return [told('plan-impossible', operation, `cannot be planned: ${is}`)]
       return compared(operation, measureOf(was, schemasOf(base)), measureOf(is, schemasOf(head)))
     })
+  return [...dishonest, ...changed]
+}
+
+/** What the router refuses of the operations that the head answers. */
+function dishonestOf(composed: Composed, operation: OperationSource): Finding[] {
+  const document = parse(operation.text)
+  if (problemsOf(composed.apiSchema, document).length > 0) return []
+  try {
+    const { apiSchema: schema, check } = composed
+    const plan = (planned: DocumentNode) => planOf(composed, planned)
+    honestPlan({ schema, check: check(), plan }, [() => document, () => everyNameChanged(document)], undefined)
+    return []
+  } catch (error) {
+    if (!(error instanceof NoHonestPlan)) return []
+    return [told('plan-dishonest', operation, `would be answered wrongly: ${error.message}`)]
+  }
 }
 
 function schemasOf({ subgraphs }: Sources): (name: string) => GraphQLSchema | undefined {

@@ -38,4 +38,11 @@ export const planRules = {
     about: 'The query planner finds no plan for a stored operation that it could plan before.',
     fix: 'Look at the keys on the way to the field that the sentence names.',
   },
+  'plan-dishonest': {
+    severity: 'error',
+    area: 'plans',
+    about:
+      'A stored operation has a plan, but it would not answer what is asked: a field comes from nowhere, or two fetches write one place of the answer with different arguments. The router refuses such an operation.',
+    fix: 'Let the subgraphs require the same arguments, or give the field that the sentence names an owner who can be asked for it.',
+  },
 } as const satisfies Readonly<Record<string, Rule>>
