@@ -10,8 +10,7 @@ const usage = `Usage: npm run check [-- --fix | --quick]
 Types, lint, format, direction of imports, unused code: all of them, and exit code 1 if any fails.
 
   --fix     mends what can be mended by a tool: lint and format
-  --quick   only files that have changed since the last --quick are linted and formatted; a rule that needs the types of
-            another file may then miss what changed there, so npm test does not do it`
+  --quick   what ESLint and Prettier said of a file is remembered as long as the file stays as it is`
 
 interface Check {
   readonly name: string
@@ -47,6 +46,7 @@ const CHECKS: readonly Check[] = [
     fixArgs: ['.', '--max-warnings', '0', '--fix'],
     quickArgs: ['--cache', '--cache-strategy', 'content', '--cache-location', inCache('eslint')],
   },
+  { name: 'promises and unions (oxlint)', bin: 'oxlint/bin/oxlint', args: ['--type-aware'] },
   { name: 'types (TypeScript 7)', bin: 'tsgo/bin/tsc', args: ['--project', '.'] },
   { name: 'types of the web pages', bin: 'tsgo/bin/tsc', args: ['--project', 'web'] },
   {
