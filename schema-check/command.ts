@@ -4,14 +4,16 @@ import { parseArgs } from 'node:util'
 import { BrokenApprovals } from './approvals.ts'
 import type { Config } from './config.ts'
 import { UnusableSnapshot } from './events/catalogue.ts'
+import { UnusableDocument } from './events/documents.ts'
 import { type Finding, finding, type Sources } from './finding.ts'
 import { Git, GitFailed } from './git.ts'
 import { helpOn, similarRules, usage } from './help.ts'
+import { init } from './init/init.ts'
 import { UnusableCode, withLiveEvents } from './live-events.ts'
 import { formats, isFormat, type Format } from './outputs/formats.ts'
 import { plain, type Paint } from './outputs/text.ts'
 import { visible, withoutCommands } from './outputs/visible.ts'
-import { BrokenConfig, CONFIG_FILES, findConfig } from './read-config.ts'
+import { BrokenConfig, CONFIG_GLOBS, findConfig } from './read-config.ts'
 import { verdictOf, type Report } from './report.ts'
 import { runChecks } from './run-check.ts'
 import { BrokenSdl, MissingFile, operationFiles, readSources, readWhatThereIs } from './sources.ts'
@@ -38,6 +40,9 @@ interface Output {
 function readArguments(args: readonly string[]) {
   const { values, positionals } = parsed(args)
   if (values.help) return { kind: 'help', words: positionals } as const
+  if (positionals.length === 1 && positionals[0] === 'init') {
+    return { kind: 'init', root: resolve(values.root ?? '.') } as const
+  }
   if (positionals[0] !== undefined) throw new BadArguments(`"${positionals[0]}" is not understood.`)
   const outputs = (values.format ?? ['text']).map(outputOf)
   if (outputs.filter(({ file }) => file === undefined).length > 1) {
@@ -53,7 +58,7 @@ function readArguments(args: readonly string[]) {
 /** The nearest folder, from where the command was called upwards, that has a configuration; else that folder itself. */
 function nearestRoot(folder: string): string {
   for (let one = folder; ; one = dirname(one)) {
-    if (CONFIG_FILES.some((file) => existsSync(join(one, file)))) return one
+    if (CONFIG_GLOBS.some((glob) => workingTree(one).matching(glob).length > 0)) return one
     if (one === dirname(one) || existsSync(join(one, '.git'))) return folder
   }
 }
@@ -135,14 +140,18 @@ function readBase(
   config: Config,
   more: readonly TextFile[],
 ): Sources | undefined {
-  const sources = [ownConfig(tree, named), config].map((one) => one && readWhatThereIs(tree, one, more))
-  return sources.find((one) => one !== undefined && one.subgraphs.length > 0)
+  const own = ownConfig(tree, named)
+  const configs = own?.file === undefined ? [config, own?.config] : [own.config, config]
+  for (const one of configs) {
+    const sources = one && readWhatThereIs(tree, one, more)
+    if (sources !== undefined && sources.subgraphs.length > 0) return sources
+  }
+  return undefined
 }
 
-function ownConfig(tree: Tree, named: string | undefined): Config | undefined {
+function ownConfig(tree: Tree, named: string | undefined): ReturnType<typeof findConfig> | undefined {
   try {
-    const { config, file } = findConfig(tree, named)
-    return file === undefined ? undefined : config
+    return findConfig(tree, named)
   } catch (error) {
     if (error instanceof BrokenConfig) return undefined
     throw error
@@ -202,6 +211,10 @@ export async function runCommand(args: readonly string[], streams: Streams): Pro
       streams.out(explanation(request.words))
       return FINE
     }
+    if (request.kind === 'init') {
+      streams.out(init(request.root))
+      return FINE
+    }
     const result = await report(request)
     for (const output of request.outputs) write(result, output, streams)
     return verdictOf(result) === 'failed' ? FAILED : FINE
@@ -218,6 +231,7 @@ const expected = [
   BrokenConfig,
   BrokenApprovals,
   UnusableSnapshot,
+  UnusableDocument,
   UnusableCode,
 ]
 

@@ -21,14 +21,24 @@ export const Config = z.strictObject({
     ])
     .default('subgraphs/*/schema.graphql'),
   /** Stored operations: see `textsIn` for the kinds of files. */
-  operations: z.array(z.string()).default(['schema/operations/*.graphql', 'README.md']),
-  /** The snapshot of the event contracts. */
-  events: z.string().default('schema/events.json'),
-  /** Exports `eventCatalogue()`: the snapshot as the code says it now. */
-  eventModule: z.string().default('schema/event-contracts.ts'),
+  operations: z
+    .array(z.string())
+    .default([
+      'operations/**/*.{graphql,gql}',
+      '*/operations/**/*.{graphql,gql}',
+      '{,*/}persisted-query-manifest.json',
+      'README.md',
+    ]),
+  /**
+   * What events say: a catalogue, AsyncAPI documents, or JSON Schemas of which each is one event. Globs; looked for where
+   * others have it when it is not said.
+   */
+  events: globs.optional(),
+  /** Exports `eventCatalogue()`: the catalogue as the code says it now. */
+  eventModule: z.string().optional(),
   /** How long messages are kept, in days: consumers have to read what was promised all that time. */
   eventsKeptForDays: z.int().nonnegative().default(30),
-  approvals: z.string().default('schema/approvals.json'),
+  approvals: z.string().default('supergraph-approvals.json'),
   /** How long something has to be @deprecated, in days, before it may be removed. */
   deprecatedForDays: z.int().nonnegative().default(30),
   /**
@@ -36,8 +46,11 @@ export const Config = z.strictObject({
    * router runs the stored operations and no others, so a break that reaches none of them is a warning.
    */
   clients: z.enum(['any', 'stored']).default('any'),
-  /** What serves the supergraph. `other` is one that knows all that composition knows, and is not asked. */
-  router: z.enum(['@apollo/gateway', 'other']).default('@apollo/gateway'),
+  /**
+   * What serves the supergraph. `other` is one that knows all that composition knows, and is not asked; when it is not
+   * said, what @apollo/gateway would refuse is a warning where it comes.
+   */
+  router: z.enum(['@apollo/gateway', 'other']).optional(),
   lint: z
     .strictObject({
       naming: z

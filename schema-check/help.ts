@@ -2,16 +2,18 @@ import { findRule, rules } from './rules.ts'
 import type { Rule } from './rules/rule.ts'
 
 export const usage = `Usage: supergraph-check [--base REV] [--format NAME[=FILE]]
+       supergraph-check init
        supergraph-check --help RULE
 
 Tells before a merge whether a change would break a client, a stored operation, a consumer of events or a rolling
 deployment. It compares the files as they are with a revision that it reads from git. It needs no network.
 
+  init                writes a configuration for this folder, and a workflow for pull requests
   --base REV          a branch, tag or commit to compare with (default: where HEAD left main, or origin/main)
   --head REV          compare this revision instead of the files as they are
   --format NAME       text (default), json, sarif, github, junit or markdown; given several times, each but one needs
                       a file: --format github --format sarif=check.sarif
-  --config FILE       the configuration (default: supergraph-check.json, or schema/check.config.json)
+  --config FILE       the configuration (default: supergraph-check.json here or above)
   --root DIR          the folder that is checked (default: this one)
   --help [RULE]       this, or what a rule means and what to do; --help rules lists them, --help approvals explains those
 

@@ -19,15 +19,16 @@ export async function withLiveEvents(
   config: Config,
   root: string,
 ): Promise<{ readonly head: Sources; readonly findings: readonly Finding[] }> {
-  const file = join(root, config.eventModule)
-  if (!existsSync(file)) return { head, findings: [] }
-  const live = await catalogueOf(file, config.eventModule)
+  const { eventModule } = config
+  if (eventModule === undefined || !existsSync(join(root, eventModule))) return { head, findings: [] }
+  const live = await catalogueOf(join(root, eventModule), eventModule)
   const kept = head.eventContracts
   if (kept !== undefined && printCatalogue(kept) === printCatalogue(live)) return { head, findings: [] }
-  const message = `${config.events} ${kept === undefined ? 'is not there' : 'is not what the code says'}`
+  const snapshot = [config.events ?? 'events.json'].flat().join(', ')
+  const message = `${snapshot} ${kept === undefined ? 'is not there' : 'is not what the code says'}`
   const stale = finding('event-snapshot-stale', message, {
-    coordinate: config.events,
-    location: { file: config.events, line: 1, column: 1 },
+    coordinate: snapshot,
+    location: { file: snapshot, line: 1, column: 1 },
   })
   return { head: { ...head, eventContracts: live }, findings: [stale] }
 }

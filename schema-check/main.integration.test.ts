@@ -8,6 +8,7 @@ import { expectAnew, reshape, smallWorld } from './testing/small-world.ts'
 
 const PLACED = 'lib.shop.Placed.v1'
 const APPROVALS = 'schema/approvals.json'
+const CODE = '{"events": "schema/events.json", "eventModule": "schema/event-contracts.ts"}'
 const repository = new SmallRepository()
 
 beforeAll(() => {
@@ -202,8 +203,8 @@ describe('what cannot be checked ends with 2 and a sentence that says what to do
   })
 
   test('a configuration that is broken, or that was named and is not there', async () => {
-    repository.write('schema/check.config.json', '{"subgraph": "x"}')
-    await cannot(/^schema\/check\.config\.json cannot be used:\n.*Unrecognized key: "subgraph"/)
+    repository.write('supergraph-check.json', '{"subgraph": "x"}')
+    await cannot(/^supergraph-check\.json cannot be used:\n.*Unrecognized key: "subgraph"/)
     await cannot(/^There is no other\.json in working tree\. Correct --config\./, '--config', 'other.json')
   })
 
@@ -214,6 +215,7 @@ describe('what cannot be checked ends with 2 and a sentence that says what to do
       expect(stderr).toMatch(message)
       expect(stderr).not.toContain('    at ')
     }
+    repository.write('supergraph-check.json', CODE)
     repository.write('schema/event-contracts.ts', 'export const eventCatalogue = 1\n')
     cannotRun(/^schema\/event-contracts\.ts exports no function eventCatalogue\./)
     repository.write('schema/event-contracts.ts', 'throw new Error("not today")\n')
@@ -226,6 +228,7 @@ describe('a snapshot that nobody generated', { timeout: 60_000 }, () => {
     const world = smallWorld()
     reshape(world, PLACED, { orderId: undefined })
     const text = JSON.stringify(world.events)
+    repository.write('supergraph-check.json', CODE)
     repository.write('schema/event-contracts.ts', `export const eventCatalogue = () => (${text})\n`)
     const { status, stdout } = repository.run()
     expect(status).toBe(1)

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { z } from 'zod'
 import { Config } from './config.ts'
+import { located } from './layout/located.ts'
 import type { Tree } from './trees.ts'
 
 /** The configuration cannot be used; the message has one line per problem. */
@@ -9,13 +10,13 @@ export class BrokenConfig extends Error {
 }
 
 /** Where the configuration is looked for, the first that there is. */
-export const CONFIG_FILES = ['supergraph-check.json', '.supergraph-check.json', 'schema/check.config.json'] as const
+export const CONFIG_GLOBS = ['{,.}supergraph-check.json', '*/check.config.json'] as const
 
-/** The configuration of a revision, and its file. Without one everything is as usual. Throws BrokenConfig. */
+/** The configuration of a revision, and its file. Without one everything is where others usually have it. Throws BrokenConfig. */
 export function findConfig(tree: Tree, named: string | undefined): { readonly config: Config; readonly file?: string } {
-  const file = (named === undefined ? CONFIG_FILES : [named]).find((one) => tree.read(one) !== undefined)
+  const file = named ?? CONFIG_GLOBS.flatMap((glob) => tree.matching(glob))[0]
   const text = file === undefined ? undefined : tree.read(file)
-  return { config: readConfig(text, file ?? ''), file: file && posix.normalize(file) }
+  return { config: located(readConfig(text, file ?? ''), tree), file: file && posix.normalize(file) }
 }
 
 /** Without a file everything is as usual. Throws BrokenConfig. */

@@ -1,6 +1,8 @@
 import { GraphQLError, parse, Source } from 'graphql'
 import type { Config } from './config.ts'
-import { readCatalogue, UnusableSnapshot, type EventCatalogue } from './events/catalogue.ts'
+import { UnusableSnapshot, type EventCatalogue } from './events/catalogue.ts'
+import { UnusableDocument } from './events/documents.ts'
+import { readEvents } from './events/read-events.ts'
 import type { Sources, SubgraphSource } from './finding.ts'
 import { operationsIn } from './stored-operations.ts'
 import { subgraphFiles } from './subgraph/subgraph-files.ts'
@@ -40,14 +42,14 @@ export function readWhatThereIs(tree: Tree, config: Config, more: readonly TextF
     ...files.map((file) => ({ file, text: tree.read(file) ?? '' })),
     ...more,
   ])
-  const events = tree.read(config.events)
+  const events = readEvents([config.events ?? []].flat(), tree)
   return {
     rev: tree.rev,
     subgraphs,
     operations,
     unread,
     ...(events !== undefined && {
-      eventContracts: readCatalogue(events, `${config.events} in ${tree.rev}`),
+      eventContracts: events,
       earlierContracts: earlierCatalogues(tree, config),
     }),
     read: (file) => tree.read(file),
@@ -56,14 +58,19 @@ export function readWhatThereIs(tree: Tree, config: Config, more: readonly TextF
 
 /** Those that can be read: what was no catalogue then promised nothing. */
 function earlierCatalogues(tree: Tree, { events, eventsKeptForDays }: Config): EventCatalogue[] {
-  return (tree.earlier?.(events, eventsKeptForDays) ?? []).flatMap((text) => {
-    try {
-      return [readCatalogue(text, events)]
-    } catch (error) {
-      if (error instanceof UnusableSnapshot) return []
-      throw error
-    }
-  })
+  const globs = [events ?? []].flat()
+  const files = globs.flatMap((glob) => tree.matching(glob))
+  return files.flatMap((file) =>
+    (tree.earlier?.(file, eventsKeptForDays) ?? []).flatMap((text) => {
+      try {
+        const then = { ...tree, read: (one: string) => (one === file ? text : tree.read(one)) }
+        return readEvents(globs, then) ?? []
+      } catch (error) {
+        if (error instanceof UnusableSnapshot || error instanceof UnusableDocument) return []
+        throw error
+      }
+    }),
+  )
 }
 
 export function operationFiles(tree: Tree, { operations }: Config): string[] {

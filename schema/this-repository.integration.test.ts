@@ -8,7 +8,7 @@ import { readSources } from '../schema-check/sources.ts'
 import { workingTree } from '../schema-check/trees.ts'
 import { ROOT } from './compose.ts'
 
-const file = 'schema/check.config.json'
+const file = 'supergraph-check.json'
 const config = readConfig(readFileSync(join(ROOT, file), 'utf8'), file)
 const sources = () => readSources(workingTree(ROOT), config)
 

@@ -40,8 +40,17 @@ export function checkComposition(base: Sources | undefined, head: Sources, { rou
     ...(independent.publicSdl === undefined
       ? []
       : differences(apiSchema, buildSchema(independent.publicSdl), composedDirectives(head))),
-    ...(router === '@apollo/gateway' ? unservable(head) : []),
+    ...refused(base, head, router),
   ]
+}
+
+/** Nobody said which router it is: then it is a question, and asked once. */
+function refused(base: Sources | undefined, head: Sources, router: Config['router']): Finding[] {
+  if (router === 'other') return []
+  const found = unservable(head)
+  if (router !== undefined) return found
+  const before = new Set((base === undefined ? [] : unservable(base)).map(({ message }) => message))
+  return found.filter(({ message }) => !before.has(message)).map((one) => ({ ...one, severity: 'warning' }))
 }
 
 const everything = { coordinate: 'supergraph' }

@@ -15,6 +15,10 @@ const Declared = z.object({
   about: z.string().optional(),
   /** Why it is published although nobody reads it. */
   unread: z.string().optional(),
+  /** How it gets to its readers, where that is said. */
+  transport: z
+    .object({ channel: z.string().optional(), contentType: z.string().optional(), server: z.string().optional() })
+    .optional(),
   data: JsonSchema,
 })
 /** One version of one event type, as its owner promises it. */
@@ -25,6 +29,8 @@ const Expectation = z.object({
   type: z.string(),
   /** Where the consumer says so. */
   file: z.string(),
+  /** Who publishes it is no part of this catalogue: then it is held to what was expected before. */
+  sentElsewhere: z.boolean().optional(),
   expects: JsonSchema,
 })
 /** What a consumer expects of the data of an event that it reads. */

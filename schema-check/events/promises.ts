@@ -2,7 +2,9 @@ import { type Finding, finding, type Sources } from '../finding.ts'
 import type { RuleId } from '../rules.ts'
 import { partsOf, type DeclaredEvent } from './catalogue.ts'
 import { misfits } from './fits.ts'
+import type { JsonSchema } from './json-schema.ts'
 import type { MisfitKind } from './misfit.ts'
+import { plainSchema } from './plain-schema.ts'
 import { whereEvent } from './where.ts'
 
 /** What publishers promised in the base, and what they promise in the head: whatever the consumers ask for. */
@@ -52,10 +54,12 @@ function changed(base: Sources, head: Sources, old: DeclaredEvent, event: Declar
   if (old.owner !== owner) {
     found.push(finding('event-owner-changed', `${type} was published by ${old.owner} and is by ${owner}`, at))
   }
-  if (old.aggregate !== event.aggregate) {
+  // A channel is told as what carries it.
+  if (old.aggregate !== event.aggregate && event.transport === undefined) {
     const message = `${type} belonged to a ${old.aggregate} and belongs to a ${event.aggregate}`
     found.push(finding('event-aggregate-changed', message, at))
   }
+  found.push(...transportChanges(old, event).map((message) => finding('event-transport-changed', message, at)))
   const place = (field: string, inHead: boolean) => ({
     coordinate: field === '' ? type : `${type}#${field}`,
     subgraph: owner,
@@ -72,7 +76,15 @@ function changed(base: Sources, head: Sources, old: DeclaredEvent, event: Declar
       finding(ruleOf[kind], `${path || 'the data'} of ${type} ${text}`, { ...place(path, isThere), ...location }),
     )
   }
-  const news = Object.keys(event.data.properties ?? {}).filter((field) => old.data.properties?.[field] === undefined)
+  const [was, is] = [fieldsOf(plainSchema(old.data)), fieldsOf(plainSchema(event.data))]
+  const told = (field: string) => found.some(({ coordinate }) => coordinate === `${type}#${field}`)
+  for (const field of was.difference(is)) {
+    if (told(field) || told(field.replace(/[.[][^.[]*$/, ''))) continue
+    // Readers have to do without it anyway, and one that shows it shows nothing now.
+    const gone = `${field} of ${type} is not sent any more; it could be left out before`
+    found.push(finding('event-field-removed', gone, { ...place(field, false), severity: 'warning' }))
+  }
+  const news = [...is.difference(was)].filter((field) => !field.includes('.') && !field.includes('['))
   for (const field of news) {
     const location = whereEvent(head, file, type, field)
     found.push(finding('event-field-added', `${field} is sent with ${type}`, { ...place(field, true), location }))
@@ -88,6 +100,22 @@ function changed(base: Sources, head: Sources, old: DeclaredEvent, event: Declar
   return found
 }
 
+/** Where and in which form it is sent: readers look for it where it was. A server more is none less. */
+function transportChanges(
+  { transport: old = {}, type }: DeclaredEvent,
+  { transport: now = {} }: DeclaredEvent,
+): string[] {
+  const servers = (text = '') => new Set(text.split(', ').filter((one) => one !== ''))
+  const lost = servers(old.server).difference(servers(now.server))
+  const moved = (what: string, was: string | undefined, is: string | undefined) =>
+    was === undefined || was === is ? [] : [`${type} was sent ${what} ${was}, and is ${what} ${is ?? 'another'}`]
+  return [
+    ...moved('by', old.channel, now.channel),
+    ...moved('as', old.contentType, now.contentType),
+    ...[...lost].map((one) => `${type} is not sent by the server ${one} any more`),
+  ]
+}
+
 const ruleOf: Readonly<Record<MisfitKind, RuleId>> = {
   absent: 'event-field-removed',
   optional: 'event-field-optional',
@@ -98,7 +126,20 @@ const ruleOf: Readonly<Record<MisfitKind, RuleId>> = {
   unknown: 'event-promise-incomparable',
 }
 
+/** How deep fields are looked for in fields. */
+const DEEPEST = 4
+
+/** The fields that are declared, by their paths. */
+function fieldsOf({ properties = {}, items }: JsonSchema, path = '', depth = 0): Set<string> {
+  if (depth > DEEPEST) return new Set()
+  const own = Object.entries(properties).flatMap(([name, field]) => {
+    const at = path === '' ? name : `${path}.${name}`
+    return [at, ...fieldsOf(field, at, depth + 1)]
+  })
+  return new Set([...own, ...(typeof items === 'object' ? fieldsOf(items, `${path}[]`, depth + 1) : [])])
+}
+
 function has(event: DeclaredEvent, path: string): boolean {
   const [first = ''] = path.split(/[.[]/)
-  return first === '' || event.data.properties?.[first] !== undefined
+  return first === '' || plainSchema(event.data).properties?.[first] !== undefined
 }

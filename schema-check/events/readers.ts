@@ -10,6 +10,7 @@ export function checkExpectations(head: Sources): Finding[] {
   return (head.eventContracts?.expectations ?? []).flatMap((reader) => {
     const sent = promiseOf(head.eventContracts, reader.type)
     const told = teller(head, reader)
+    if (sent === undefined && reader.sentElsewhere === true) return []
     if (sent === undefined)
       return [told('event-unknown', `${reader.consumer} reads ${reader.type}, which nobody publishes`)]
     return misfits(sent, reader.expects).map((misfit) =>
@@ -29,7 +30,7 @@ export function checkReadersAcross(base: Sources, head: Sources): Finding[] {
   const yesterday = now.flatMap((reader) => {
     const old = twin(known, reader)
     const found = kept.flatMap((catalogue) => {
-      const sent = promiseOf(catalogue, reader.type)
+      const sent = promiseOf(catalogue, reader.type) ?? (reader.sentElsewhere === true ? old?.expects : undefined)
       return sent === undefined ? [] : fresh(misfits(sent, reader.expects), old && misfits(sent, old.expects))
     })
     return once(found).map((misfit) =>

@@ -28,6 +28,13 @@ export const eventRules = {
     about: 'The event belongs to another aggregate. Its versions, by which consumers order events, start anew.',
     fix: v2,
   },
+  'event-transport-changed': {
+    severity: 'error',
+    area: 'events',
+    about:
+      'An event goes another way: by another channel, in another encoding, or not by a server any more. Readers wait where it was.',
+    fix: 'Send it both ways until every reader has moved.',
+  },
   'event-field-removed': {
     severity: 'error',
     area: 'events',

@@ -1,0 +1,160 @@
+import type { DeclaredEvent, EventCatalogue, Expectation } from './catalogue.ts'
+import { isObject, type Documents } from './documents.ts'
+import type { JsonSchema } from './json-schema.ts'
+import { referencesIn } from './references.ts'
+
+type Node = Readonly<Record<string, unknown>>
+
+/** One message of an application, and whether it sends it or reads it. */
+interface Message {
+  readonly sends: boolean
+  readonly name: string
+  readonly address: string
+  readonly about: string | undefined
+  readonly contentType: string | undefined
+  readonly schema: JsonSchema
+}
+
+export function isAsyncApi(document: unknown): document is Node {
+  return isObject(document) && typeof document['asyncapi'] === 'string'
+}
+
+/** What an AsyncAPI document of version 2 or 3 says of one application: what it sends is promised, what it receives expected. */
+export function catalogueOfAsyncApi(
+  file: string,
+  document: Node,
+  documents: Documents,
+): Pick<EventCatalogue, 'events' | 'expectations'> {
+  const owner = textIn(document['info'], 'title') ?? file
+  const messages = messagesIn(document, documents)
+  const server = serversOf(document)
+  return {
+    events: messages
+      .filter(({ sends }) => sends)
+      .map(({ name, address, about, contentType, schema }): DeclaredEvent => ({
+        type: name,
+        owner,
+        file,
+        aggregate: address,
+        about,
+        transport: { channel: address, contentType, server },
+        data: documents.alone(schema),
+      })),
+    expectations: messages
+      .filter(({ sends }) => !sends)
+      .map(({ name, schema }): Expectation => ({
+        consumer: owner,
+        type: name,
+        file,
+        expects: documents.alone(schema),
+      })),
+  }
+}
+
+function messagesIn(document: Node, documents: Documents): Message[] {
+  const resolve = resolverOf(documents)
+  const channels = Object.entries(childOf(document, 'channels')).map(([key, one]) => [key, resolve(one)] as const)
+  if (String(document['asyncapi']).startsWith('2')) {
+    return channels.flatMap(([address, channel]) =>
+      // In version 2 others subscribe to what the application sends.
+      (['subscribe', 'publish'] as const).flatMap((word) => {
+        const operation = resolve(channel[word])
+        const message = resolve(operation['message'])
+        const all = Array.isArray(message['oneOf']) ? message['oneOf'].map(resolve) : [message]
+        return Object.keys(message).length === 0
+          ? []
+          : all.map((one) =>
+              messageOf(
+                one,
+                textIn(operation, 'operationId') ?? address,
+                address,
+                word === 'subscribe',
+                document,
+                resolve,
+              ),
+            )
+      }),
+    )
+  }
+  const operations = Object.values(childOf(document, 'operations')).map(resolve)
+  const told = operations.flatMap((operation) => {
+    const sends = operation['action'] !== 'receive'
+    const channel = resolve(operation['channel'])
+    const address = textIn(channel, 'address') ?? channels.find(([, one]) => one === channel)?.[0] ?? ''
+    const chosen = Array.isArray(operation['messages']) ? operation['messages'].map(resolve) : undefined
+    return Object.entries(childOf(channel, 'messages'))
+      .map(([key, one]) => [key, resolve(one)] as const)
+      .filter(([, one]) => chosen === undefined || chosen.includes(one))
+      .map(([key, one]) => messageOf(one, key, address, sends, document, resolve))
+  })
+  if (operations.length > 0) return told
+  // Channels alone say what there is, and not who sends it: it is promised to whoever reads.
+  return channels.flatMap(([key, channel]) =>
+    Object.entries(childOf(channel, 'messages')).map(([name, one]) =>
+      messageOf(resolve(one), name, textIn(channel, 'address') ?? key, true, document, resolve),
+    ),
+  )
+}
+
+function messageOf(
+  message: Node,
+  key: string,
+  address: string,
+  sends: boolean,
+  document: Node,
+  resolve: (one: unknown) => Node,
+): Message {
+  const traits = Array.isArray(message['traits']) ? message['traits'].map(resolve) : []
+  const whole: Node = Object.assign({}, ...traits, message) as Node
+  return {
+    sends,
+    name: textIn(whole, 'name') ?? key,
+    address,
+    about: textIn(whole, 'summary') ?? textIn(whole, 'description') ?? textIn(whole, 'title'),
+    contentType: textIn(whole, 'contentType') ?? textIn(document, 'defaultContentType'),
+    schema: schemaOf(whole),
+  }
+}
+
+/** The payload, and what stands beside it in the headers as its field `$headers`. */
+function schemaOf({ payload, headers }: Node): JsonSchema {
+  const data = schemaIn(payload)
+  if (headers === undefined) return data
+  const beside: JsonSchema = { type: 'object', properties: { $headers: schemaIn(headers) }, required: ['$headers'] }
+  return { allOf: [data, beside] } as JsonSchema
+}
+
+/** In version 3 a schema may stand with the name of its form. */
+function schemaIn(value: unknown): JsonSchema {
+  if (!isObject(value)) return {}
+  return isObject(value['schema']) && typeof value['schemaFormat'] === 'string' ? value['schema'] : value
+}
+
+/** Protocol and host of every server, as one text. */
+function serversOf(document: Node): string | undefined {
+  const servers = Object.entries(childOf(document, 'servers')).map(([name, one]) => {
+    const where = textIn(one, 'url') ?? `${textIn(one, 'host') ?? ''}${textIn(one, 'pathname') ?? ''}`
+    return `${name} ${textIn(one, 'protocol') ?? ''}://${where.replace(/^\w+:\/\//, '')}`
+  })
+  return servers.length === 0 ? undefined : servers.sort().join(', ')
+}
+
+function resolverOf(documents: Documents): (one: unknown) => Node {
+  const find = referencesIn(documents.alone({}))
+  const resolve = (one: unknown, depth = 0): Node => {
+    if (!isObject(one)) return {}
+    const { $ref } = one
+    return typeof $ref === 'string' && depth < 20 ? resolve(find($ref), depth + 1) : one
+  }
+  return (one) => resolve(one)
+}
+
+function childOf(value: unknown, name: string): Node {
+  const child = isObject(value) ? value[name] : undefined
+  return isObject(child) ? child : {}
+}
+
+function textIn(value: unknown, name: string): string | undefined {
+  const text = isObject(value) ? value[name] : undefined
+  return typeof text === 'string' ? text : undefined
+}

@@ -1,0 +1,235 @@
+import { describe, expect, test } from 'vitest'
+import { stringify } from 'yaml'
+import type { Finding, Sources } from '../finding.ts'
+import { checkEvents } from './check-events.ts'
+import { UnusableDocument } from './documents.ts'
+import { readEvents } from './read-events.ts'
+
+type Files = Readonly<Record<string, object | string>>
+
+function eventsOf(files: Files) {
+  const texts = Object.fromEntries(
+    Object.entries(files).map(([file, one]) => [file, typeof one === 'string' ? one : stringify(one)]),
+  )
+  const named = Object.keys(files).filter((file) => !file.startsWith('shared/'))
+  return readEvents(['all'], { rev: 'x', matching: () => named, read: (file) => texts[file] })
+}
+
+function told(before: Files, after: Files): string[] {
+  const sources = (files: Files): Sources => ({
+    rev: 'x',
+    subgraphs: [],
+    operations: [],
+    unread: [],
+    eventContracts: eventsOf(files),
+    read: () => undefined,
+  })
+  return checkEvents(sources(before), sources(after)).map(
+    ({ severity, rule, coordinate }: Finding) => `${severity} ${rule} ${coordinate}`,
+  )
+}
+
+const order = { type: 'object', properties: { id: { type: 'string' }, price: { type: 'integer' } }, required: ['id'] }
+
+/** An application with one channel that has one message, as AsyncAPI 3 has it. */
+function application(action: 'send' | 'receive', payload: object, more: object = {}): object {
+  return {
+    asyncapi: '3.0.0',
+    info: { title: 'shop', version: '1.0.0' },
+    servers: { production: { host: 'kafka:9092', protocol: 'kafka' } },
+    channels: {
+      orders: { address: 'shop.orders', messages: { placed: { $ref: '#/components/messages/placed' } } },
+    },
+    operations: { place: { action, channel: { $ref: '#/channels/orders' } } },
+    components: {
+      messages: { placed: { name: 'OrderPlaced', payload: { $ref: '#/components/schemas/Order' } } },
+      schemas: { Order: payload },
+    },
+    ...more,
+  }
+}
+
+const withoutPrice = { ...order, properties: { id: { type: 'string' } } }
+const withNote = { ...order, properties: { ...order.properties, note: { type: 'string' } } }
+const withNoteRequired = { ...withNote, required: ['id', 'note'] }
+
+describe('an AsyncAPI document', () => {
+  const document = (...args: Parameters<typeof application>) => ({ 'asyncapi.yaml': application(...args) })
+  const sent = document('send', order)
+
+  test('says what an application sends, through references, and who reads it may be elsewhere', () => {
+    expect(eventsOf(sent)).toMatchObject({
+      events: [
+        {
+          type: 'OrderPlaced',
+          owner: 'shop',
+          transport: { channel: 'shop.orders', server: 'production kafka://kafka:9092' },
+        },
+      ],
+      expectations: [],
+    })
+    expect(told(sent, sent)).toEqual([])
+  })
+
+  test.each([
+    ['a field less', document('send', withoutPrice), ['warning event-field-removed OrderPlaced#price']],
+    ['a field more', document('send', withNote), ['notice event-field-added OrderPlaced#note']],
+    [
+      'another type of a field',
+      document('send', { ...order, properties: { ...order.properties, price: { type: 'string' } } }),
+      ['error event-field-type-changed OrderPlaced#price'],
+    ],
+    [
+      'a field that may be left out',
+      document('send', { ...order, required: [] }),
+      ['error event-field-optional OrderPlaced#id'],
+    ],
+    [
+      'another channel',
+      document('send', order, {
+        channels: { orders: { address: 'other', messages: { placed: { $ref: '#/components/messages/placed' } } } },
+      }),
+      ['error event-transport-changed OrderPlaced'],
+    ],
+    ['no server any more', document('send', order, { servers: {} }), ['error event-transport-changed OrderPlaced']],
+    [
+      'a server more',
+      document('send', order, {
+        servers: { production: { host: 'kafka:9092', protocol: 'kafka' }, more: { host: 'x', protocol: 'nats' } },
+      }),
+      [],
+    ],
+    ['another encoding', document('send', order, { defaultContentType: 'application/avro' }), []],
+    [
+      'no operation and no channel',
+      document('send', order, { operations: {}, channels: {} }),
+      ['error event-type-removed OrderPlaced'],
+    ],
+    ['operations less, and the channel stays', document('send', order, { operations: {} }), []],
+    ['another title of a schema', document('send', { ...order, title: 'An order' }), []],
+  ])('of a sender: %s', (_, after, expected) => expect(told(sent, after)).toEqual(expected))
+
+  const received = document('receive', order)
+  test.each([
+    ['nothing', received, []],
+    [
+      'a field that is asked for and was not',
+      document('receive', withNoteRequired),
+      ['error event-misreads-yesterday OrderPlaced#note'],
+    ],
+    ['a field that may be there', document('receive', withNote), []],
+    [
+      'a narrower field',
+      document('receive', { ...order, properties: { ...order.properties, price: { type: 'integer', minimum: 1 } } }),
+      ['error event-misreads-yesterday OrderPlaced#price'],
+    ],
+    [
+      'a wider field',
+      document('receive', { ...order, properties: { ...order.properties, price: { type: 'number' } } }),
+      [],
+    ],
+    ['a field less', document('receive', withoutPrice), []],
+    [
+      'nothing is received any more',
+      document('receive', order, {
+        operations: { other: { action: 'receive', channel: { $ref: '#/channels/none' } } },
+      }),
+      ['notice event-consumer-removed OrderPlaced'],
+    ],
+  ])('of a receiver, whose sender is elsewhere: %s', (_, after, expected) =>
+    expect(told(received, after)).toEqual(expected),
+  )
+
+  test('a sender and a receiver in two documents are held against each other', () => {
+    const both = (payload: object) => ({
+      'shop/asyncapi.yaml': application('send', payload),
+      'mail/asyncapi.yaml': application('receive', order, { info: { title: 'mail', version: '1' } }),
+    })
+    expect(told(both(order), both(order))).toEqual([])
+    expect(told(both(order), both({ ...order, required: [] }))).toEqual([
+      'error event-field-optional OrderPlaced#id',
+      'error event-deployed-consumer-breaks OrderPlaced#id',
+    ])
+  })
+
+  test('of version 2 others subscribe to what it sends', () => {
+    const old = (word: string, payload: object) => ({
+      'asyncapi.json': JSON.stringify({
+        asyncapi: '2.6.0',
+        info: { title: 'shop' },
+        channels: {
+          'shop.orders': {
+            [word]: {
+              message: {
+                oneOf: [
+                  { name: 'OrderPlaced', payload },
+                  { name: 'Other', payload: {} },
+                ],
+              },
+            },
+          },
+        },
+      }),
+    })
+    expect(eventsOf(old('subscribe', order))?.events.map(({ type }) => type)).toEqual(['OrderPlaced', 'Other'])
+    expect(told(old('subscribe', order), old('subscribe', withoutPrice))).toEqual([
+      'warning event-field-removed OrderPlaced#price',
+    ])
+    expect(told(old('publish', order), old('publish', withNoteRequired))).toEqual([
+      'error event-misreads-yesterday OrderPlaced#note',
+    ])
+  })
+
+  test('refers to schemas in other files', () => {
+    const parts = (schema: object) => ({
+      'events/asyncapi.yaml': application('send', { $ref: '../shared/order.yaml#/definitions/Order' }),
+      'shared/order.yaml': { definitions: { Order: schema, Id: { type: 'string' } } },
+    })
+    const byReference = { ...order, properties: { ...order.properties, id: { $ref: '#/definitions/Id' } } }
+    expect(told(parts(order), parts(byReference))).toEqual([])
+    expect(told(parts(order), parts(withoutPrice))).toEqual(['warning event-field-removed OrderPlaced#price'])
+  })
+
+  test('headers are told as what stands beside the fields', () => {
+    const with_ = (headers: object) =>
+      document('send', order, {
+        components: { messages: { placed: { name: 'OrderPlaced', payload: order, headers } } },
+      })
+    expect(told(with_({ properties: { trace: { type: 'string' } } }), with_({ properties: {} }))).toEqual([
+      'warning event-field-removed OrderPlaced#$headers.trace',
+    ])
+  })
+})
+
+describe('a folder of JSON Schemas', () => {
+  const folder = (placed: object, more: Files = {}) => ({
+    'events/orders/placed.v1.schema.json': JSON.stringify({ $id: 'https://example.com/placed', ...placed }),
+    'events/mail/sent.v1.schema.json': JSON.stringify({
+      type: 'object',
+      properties: { order: { $ref: '../orders/placed.v1.schema.json' } },
+    }),
+    ...more,
+  })
+
+  test('is one event a file, by its place', () => {
+    expect(eventsOf(folder(order))?.events.map(({ type, owner }) => [type, owner])).toEqual([
+      ['orders.placed.v1', 'orders'],
+      ['mail.sent.v1', 'mail'],
+    ])
+  })
+
+  test('is compared, and across files', () => {
+    expect(told(folder(order), folder(order))).toEqual([])
+    expect(told(folder(order), folder(withoutPrice)).sort()).toEqual([
+      'warning event-field-removed mail.sent.v1#order.price',
+      'warning event-field-removed orders.placed.v1#price',
+    ])
+  })
+
+  test('a file that is no schema is named', () => {
+    expect(() => eventsOf(folder(order, { 'events/orders/broken.json': '{' }))).toThrow(UnusableDocument)
+    expect(() => eventsOf({ 'events/a.json': '{}', 'events/b.json': '[]' })).toThrow(
+      /events\/b\.json is no JSON Schema/,
+    )
+  })
+})

@@ -1,0 +1,88 @@
+import { posix } from 'node:path'
+import { catalogueOfAsyncApi, isAsyncApi } from './asyncapi.ts'
+import { readCatalogue, type DeclaredEvent, type EventCatalogue } from './catalogue.ts'
+import { documentAt, Documents, isObject, UnusableDocument } from './documents.ts'
+import type { JsonSchema } from './json-schema.ts'
+
+interface Files {
+  readonly rev: string
+  matching(glob: string): string[]
+  read(file: string): string | undefined
+}
+
+/**
+ * What the files of some globs say of events: one catalogue, or AsyncAPI documents, or JSON Schemas of which each is one
+ * event. Undefined when there is none. Throws UnusableSnapshot and UnusableDocument.
+ */
+export function readEvents(globs: readonly string[], tree: Files): EventCatalogue | undefined {
+  const files = [...new Set(globs.flatMap((glob) => tree.matching(glob)))]
+  const [first] = files
+  if (first === undefined) return undefined
+  if (files.length === 1 && isCatalogue(first, tree)) {
+    return readCatalogue(tree.read(first) ?? '', `${first} in ${tree.rev}`)
+  }
+  const documents = new Documents(tree)
+  const opened = files.map((file) => [file, documents.open(file)] as const)
+  const base = commonFolder(files)
+  const parts = opened.map(([file, document]) =>
+    isAsyncApi(document)
+      ? catalogueOfAsyncApi(file, document, documents)
+      : { events: [eventOfSchema(file, document, base, documents)], expectations: [] },
+  )
+  const events = parts.flatMap((part) => part.events)
+  const expectations = parts.flatMap((part) => part.expectations)
+  const sent = new Set(events.map(({ type }) => type))
+  const read = new Set(expectations.map(({ type }) => type))
+  return {
+    format: 1,
+    // Whoever reads or sends it may say so elsewhere.
+    events: events.map((one) => (read.has(one.type) ? one : { ...one, unread: 'who reads it is said elsewhere' })),
+    expectations: expectations.map((one) => (sent.has(one.type) ? one : { ...one, sentElsewhere: true })),
+    projections: [],
+  }
+}
+
+/** JSON that is neither a schema nor AsyncAPI: then it is told what is wrong with it. */
+function isCatalogue(file: string, tree: Files): boolean {
+  if (!file.endsWith('.json')) return false
+  try {
+    const document = documentAt(file, tree)
+    return !isObject(document) || 'format' in document || !looksLikeSchema(document)
+  } catch (error) {
+    if (error instanceof UnusableDocument) return true
+    throw error
+  }
+}
+
+function looksLikeSchema(document: Readonly<Record<string, unknown>>): boolean {
+  return ['asyncapi', '$schema', '$id', 'type', 'properties', 'allOf', 'oneOf', 'anyOf', '$ref'].some(
+    (word) => word in document,
+  )
+}
+
+/** Called by its place: `orders/placed.v1.schema.json` is `orders.placed.v1`, of orders. */
+function eventOfSchema(file: string, document: unknown, base: string, documents: Documents): DeclaredEvent {
+  if (!isObject(document))
+    throw new UnusableDocument(`${file} is no JSON Schema. Correct it, or "events" in the configuration.`)
+  const path = posix.relative(base, file).replace(/(\.schema)?\.(json|ya?ml)$/, '')
+  const { title, description } = document
+  const [owner = '', ...rest] = path.split('/')
+  return {
+    type: path.replaceAll('/', '.'),
+    owner: rest.length === 0 ? posix.basename(base) || 'events' : owner,
+    file,
+    aggregate: path,
+    about: typeof description === 'string' ? description : typeof title === 'string' ? title : undefined,
+    data: documents.alone(document as JsonSchema),
+  }
+}
+
+function commonFolder(files: readonly string[]): string {
+  return files
+    .map((file) => posix.dirname(file).split('/'))
+    .reduce((one, other) => {
+      const end = one.findIndex((segment, index) => segment !== other[index])
+      return end < 0 ? one : one.slice(0, end)
+    })
+    .join('/')
+}

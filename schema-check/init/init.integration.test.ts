@@ -1,0 +1,151 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { SmallRepository } from '../testing/small-repository.ts'
+
+let repository: SmallRepository
+beforeEach(() => {
+  repository = new SmallRepository()
+})
+afterEach(() => repository[Symbol.dispose]())
+
+const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])\n'
+const USERS = `${link}type Query { me: User }\ntype User @key(fields: "id") { id: ID! name: String! }\n`
+const ORDERS = `${link}type Query { orders: [Order!]! }\n`
+const ORDER = 'type Order @key(fields: "id") { id: ID! price: Int! }\n'
+const OPERATION = 'query Me { me { name } }\n'
+const list = (users: string, orders: string) =>
+  `subgraphs:\n  users: { schema: { file: ${users} } }\n  orders: { schema: { file: ${orders} } }\n`
+
+const layouts: readonly (readonly [
+  name: string,
+  files: Readonly<Record<string, string>>,
+  subgraphs: unknown,
+  operations: unknown,
+])[] = [
+  [
+    'subgraphs/*/schema.graphql',
+    {
+      'subgraphs/users/schema.graphql': USERS,
+      'subgraphs/orders/schema.graphql': ORDERS + ORDER,
+      'operations/me.graphql': OPERATION,
+    },
+    'subgraphs/*/schema.graphql',
+    ['operations/**/*.{graphql,gql}'],
+  ],
+  [
+    'services/*/schema.graphqls',
+    { 'services/users/schema.graphqls': USERS, 'services/orders/schema.graphqls': ORDERS + ORDER },
+    'services/*/schema.graphqls',
+    [],
+  ],
+  [
+    'a project in a project',
+    {
+      'apps/users/src/schema.graphql': USERS,
+      'apps/orders/src/schema.graphql': ORDERS + ORDER,
+      'apps/web/src/me.gql': OPERATION,
+    },
+    'apps/*/src/schema.graphql',
+    ['apps/web/**/*.{graphql,gql}'],
+  ],
+  [
+    'several files a subgraph',
+    {
+      'services/users/schema.graphql': USERS,
+      'services/orders/graph/query.graphql': ORDERS,
+      'services/orders/graph/order.graphql': ORDER,
+    },
+    { orders: 'services/orders/graph/**/*.graphql', users: 'services/users/schema.graphql' },
+    [],
+  ],
+  [
+    'files that are named after it',
+    { 'schemas/users.graphql': USERS, 'schemas/orders.graphql': ORDERS + ORDER },
+    { orders: 'schemas/orders.graphql', users: 'schemas/users.graphql' },
+    [],
+  ],
+  [
+    'services in a package of a monorepo, and a composed schema beside them',
+    {
+      'packages/backend/services/users/schema.graphql': USERS,
+      'packages/backend/services/orders/schema.graphql': ORDERS + ORDER,
+      'packages/backend/supergraph.graphql':
+        'directive @join__graph(name: String!) on ENUM_VALUE\ntype Query { me: Int }\n',
+      'packages/web/src/me.tsx': 'const Me = gql`query Me { me { name } }`\n',
+    },
+    'packages/backend/services/*/schema.graphql',
+    ['packages/web/**/*.{ts,tsx,js,jsx,mjs,vue,svelte}'],
+  ],
+  [
+    'the list of rover',
+    {
+      'supergraph.yaml': list('a/one.graphql', 'b/two.graphql'),
+      'a/one.graphql': USERS,
+      'b/two.graphql': ORDERS + ORDER,
+    },
+    'supergraph.yaml',
+    [],
+  ],
+  [
+    'the list of rover in a folder',
+    {
+      'graph/supergraph.yaml': list('../a/one.graphql', 'two.graphql'),
+      'a/one.graphql': USERS,
+      'graph/two.graphql': ORDERS + ORDER,
+    },
+    'graph/supergraph.yaml',
+    [],
+  ],
+]
+
+describe('init', { timeout: 60_000 }, () => {
+  test.each(layouts)('finds %s', async (_, files, subgraphs, operations) => {
+    for (const [file, text] of Object.entries(files)) repository.write(file, text)
+    repository.commit('x')
+    const { status, stdout } = await repository.check('init')
+    expect(status).toBe(0)
+    expect(stdout).toContain('subgraphs: orders, users; they compose')
+    const written: unknown = JSON.parse(readFileSync(join(repository.root, 'supergraph-check.json'), 'utf8'))
+    expect(written).toMatchObject({ subgraphs, operations, router: 'other' })
+    expect(await repository.check()).toMatchObject({ status: 0, stdout: expect.stringContaining('2 subgraphs') })
+  })
+
+  test.each(layouts)('is not needed where it is usual: %s', async (_, files) => {
+    for (const [file, text] of Object.entries(files)) repository.write(file, text)
+    repository.commit('x')
+    expect(await repository.check()).toMatchObject({ status: 0, stdout: expect.stringContaining('2 subgraphs') })
+    const [file = ''] = Object.entries(files).find(([, text]) => text === USERS) ?? []
+    repository.write(file, USERS.replace('name', 'fullName'))
+    expect(await repository.check()).toMatchObject({ status: 1, stdout: expect.stringContaining('User.name is gone') })
+  })
+
+  test('writes a workflow that can be read, and touches nothing that is there', async () => {
+    repository.write('shop/subgraphs/users/schema.graphql', USERS)
+    repository.write('shop/package.json', '{"dependencies": {"@apollo/gateway": "2"}}')
+    repository.write('shop/pnpm-lock.yaml', '')
+    const { stdout } = await repository.check('init', '--root', join(repository.root, 'shop'))
+    expect(stdout).toContain('.github/workflows/supergraph-check.yml is written')
+    const text = readFileSync(join(repository.root, '.github/workflows/supergraph-check.yml'), 'utf8')
+    expect(parse(text)).toMatchObject({
+      permissions: {},
+      jobs: { check: { defaults: { run: { 'working-directory': 'shop' } }, permissions: { contents: 'read' } } },
+    })
+    expect(text).toContain('pnpm exec supergraph-check')
+    const config = join(repository.root, 'shop', 'supergraph-check.json')
+    expect(JSON.parse(readFileSync(config, 'utf8'))).toMatchObject({ router: '@apollo/gateway' })
+    repository.write('shop/supergraph-check.json', '{"deprecatedForDays": 3}')
+    const again = await repository.check('init', '--root', join(repository.root, 'shop'))
+    expect(again.stdout).toContain('supergraph-check.json is there already, and stays as it is')
+    expect(readFileSync(config, 'utf8')).toBe('{"deprecatedForDays": 3}')
+  })
+
+  test('says what to do where nothing looks like a subgraph, and writes nothing', async () => {
+    repository.write('README.md', 'x')
+    const { status, stderr } = await repository.check('init')
+    expect(status).toBe(2)
+    expect(stderr).toContain('Correct "subgraphs" in the configuration.')
+    expect(existsSync(join(repository.root, 'supergraph-check.json'))).toBe(false)
+  })
+})

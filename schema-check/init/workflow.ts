@@ -1,0 +1,100 @@
+/** How a repository installs what it needs, by the lock file that it has. */
+const INSTALLS = {
+  'pnpm-lock.yaml': { install: 'corepack enable && pnpm install --frozen-lockfile', run: 'pnpm exec' },
+  'yarn.lock': { install: 'corepack enable && yarn install --immutable', run: 'yarn run' },
+  'package-lock.json': { install: 'npm ci', run: 'npx --no-install' },
+} as const
+
+/**
+ * A pull-request check for GitHub: annotations, one comment that is replaced, SARIF for code scanning. What runs the pull
+ * request's code may write nothing, and what writes runs none of it. `folder` is where the configuration is, from the
+ * repository's root; empty when it is there.
+ */
+export function workflowFor(folder: string, hasFile: (file: string) => boolean): string {
+  const [, { install, run }] = Object.entries(INSTALLS).find(([file]) => hasFile(file)) ?? [
+    '',
+    { install: 'npm install', run: 'npx --no-install' },
+  ]
+  const where = folder === '' ? '' : `\n    defaults:\n      run:\n        working-directory: ${folder}`
+  return `# Tells on a pull request whether it would break a client, a stored operation, a consumer of events or a deployment.
+name: supergraph check
+
+on:
+  pull_request:
+
+concurrency:
+  group: supergraph-check-\${{ github.event.pull_request.number }}
+  cancel-in-progress: true
+
+permissions: {}
+
+jobs:
+  # It runs the pull request's own code, so it may read the repository and nothing else.
+  check:
+    runs-on: ubuntu-latest
+    timeout-minutes: 10
+    permissions:
+      contents: read${where}
+    steps:
+      - uses: actions/checkout@v4
+        with:
+          # The base is read from git.
+          fetch-depth: 0
+          persist-credentials: false
+      - uses: actions/setup-node@v4
+        with:
+          node-version: 24
+      - run: ${install}
+      - run: >
+          ${run} supergraph-check
+          --base HEAD^1
+          --format github
+          --format markdown=\${RUNNER_TEMP}/report/comment.md
+          --format sarif=\${RUNNER_TEMP}/report/check.sarif
+          --format junit=\${RUNNER_TEMP}/report/junit.xml
+      - uses: actions/upload-artifact@v4
+        if: \${{ !cancelled() }}
+        with:
+          name: supergraph-check
+          path: \${{ runner.temp }}/report
+          if-no-files-found: ignore
+
+  # It may write, and runs nothing of the pull request. A fork's token may not write: there the annotations must do.
+  tell:
+    needs: check
+    if: \${{ !cancelled() && github.event.pull_request.head.repo.full_name == github.repository }}
+    runs-on: ubuntu-latest
+    timeout-minutes: 5
+    permissions:
+      pull-requests: write
+      security-events: write
+      actions: read
+    env:
+      GH_TOKEN: \${{ github.token }}
+      GH_REPO: \${{ github.repository }}
+      NUMBER: \${{ github.event.pull_request.number }}
+    steps:
+      - uses: actions/download-artifact@v4
+        id: report
+        # Without a report the check could not run; its own job says why.
+        continue-on-error: true
+        with:
+          name: supergraph-check
+      - if: \${{ steps.report.outcome == 'success' }}
+        run: |
+          id=$(gh api --paginate "repos/$GH_REPO/issues/$NUMBER/comments" \\
+            --jq '.[] | select(.user.type == "Bot" and (.body | startswith("<!-- schema-check -->"))) | .id' | head -n 1)
+          if [ -n "$id" ]; then
+            gh api --silent --method PATCH "repos/$GH_REPO/issues/comments/$id" --field body=@comment.md
+          else
+            gh api --silent --method POST "repos/$GH_REPO/issues/$NUMBER/comments" --field body=@comment.md
+          fi
+      - uses: github/codeql-action/upload-sarif@v3
+        if: \${{ steps.report.outcome == 'success' }}
+        # A private repository may have no code scanning.
+        continue-on-error: true
+        with:
+          sarif_file: check.sarif
+          category: supergraph-check
+`
+}

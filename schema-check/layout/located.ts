@@ -1,0 +1,27 @@
+import { Config } from '../config.ts'
+import { subgraphFiles } from '../subgraph/subgraph-files.ts'
+import type { Tree } from '../trees.ts'
+import { usualSubgraphs } from './subgraphs-in.ts'
+
+const defaults = Config.parse({})
+
+const EVENTS = ['events.json', '*/events.json', 'asyncapi.{yaml,yml,json}', '*/asyncapi.{yaml,yml,json}']
+const APPROVALS = ['*/approvals.json', '*/supergraph-approvals.json']
+
+/** The configuration, with what it does not name where others usually have it. */
+export function located(config: Config, tree: Tree): Config {
+  const isUsual = config.subgraphs === defaults.subgraphs && subgraphFiles(config.subgraphs, tree).length === 0
+  return {
+    ...config,
+    subgraphs: (isUsual ? usualSubgraphs(tree) : undefined) ?? config.subgraphs,
+    events: config.events ?? firstOf(EVENTS, tree),
+    approvals:
+      config.approvals === defaults.approvals && tree.read(config.approvals) === undefined
+        ? (firstOf(APPROVALS, tree) ?? config.approvals)
+        : config.approvals,
+  }
+}
+
+function firstOf(globs: readonly string[], tree: Tree): string | undefined {
+  return globs.flatMap((glob) => tree.matching(glob))[0]
+}

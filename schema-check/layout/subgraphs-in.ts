@@ -1,0 +1,92 @@
+import { posix } from 'node:path'
+import { Kind, parse, type DocumentNode } from 'graphql'
+import type { Config } from '../config.ts'
+import type { Tree } from '../trees.ts'
+
+/** What rover and wgc call their lists of subgraphs. */
+const LISTS = ['supergraph', 'supergraph-config', 'rover', 'graph', 'compose'].flatMap((name) => [
+  `${name}.yaml`,
+  `${name}.yml`,
+  `*/${name}.yaml`,
+  `*/${name}.yml`,
+])
+
+/** Folders in which each thing is a project of its own: what says it best first. */
+const GROUPS = 'subgraphs services microservices apps packages projects libs graphs modules schemas schema'.split(' ')
+
+const MADE = /(^|\/)(node_modules|dist|build|out|generated|__generated__|\.[^/]+)\//
+
+/** Which subgraphs there seem to be, as a configuration says it; undefined when there is nothing that looks like one. */
+export function usualSubgraphs(tree: Tree): Config['subgraphs'] | undefined {
+  const list = LISTS.flatMap((glob) => tree.matching(glob)).find((file) => /^subgraphs:/m.test(tree.read(file) ?? ''))
+  if (list !== undefined) return list
+  const files = graphqlFiles(tree).filter((file) => isSubgraph(documentIn(file, tree)))
+  if (files.length === 0) return undefined
+  const groups = Map.groupBy(files, (file) => nameOf(file, files))
+  return oneGlob(groups) ?? Object.fromEntries([...groups].map(([name, own]) => [name, globsFor(own, tree)]))
+}
+
+/** All GraphQL that people wrote, schemas and operations. */
+export function graphqlFiles(tree: Tree): string[] {
+  return tree.matching('**/*.{graphql,graphqls,gql}').filter((file) => !MADE.test(file))
+}
+
+export function documentIn(file: string, tree: Tree): DocumentNode | undefined {
+  try {
+    return parse(tree.read(file) ?? '', { noLocation: true })
+  } catch {
+    return undefined
+  }
+}
+
+/** Types, and not those that a composition made. */
+function isSubgraph(document: DocumentNode | undefined): boolean {
+  const definitions = document?.definitions ?? []
+  const isComposed = definitions.some(
+    (one) => one.kind === Kind.DIRECTIVE_DEFINITION && one.name.value.startsWith('join__'),
+  )
+  return !isComposed && definitions.some(({ kind }) => /Type(Definition|Extension)$/.test(kind))
+}
+
+/** The folder in a folder of projects, or the folder below what all have in common; a file there by its own name. */
+function nameOf(file: string, all: readonly string[]): string {
+  const segments = file.split('/')
+  const group = GROUPS.map((name) => segments.indexOf(name)).find((at) => at >= 0 && at < segments.length - 1)
+  const at = group === undefined ? commonDepth(all) : group + 1
+  const segment = segments[at] ?? ''
+  const name = segment.replace(/(\.subgraph)?\.(graphqls?|gql)$/, '')
+  return name !== 'schema' || name === segment ? name : (segments[at - 1] ?? 'graph')
+}
+
+function commonDepth(files: readonly string[]): number {
+  const paths = files.map((file) => file.split('/').slice(0, -1))
+  const [first = []] = paths
+  const end = first.findIndex((segment, index) => paths.some((path) => path[index] !== segment))
+  return end < 0 ? first.length : end
+}
+
+/** `services/*\/schema.graphql`, where that is all of them and the star is their name. */
+function oneGlob(groups: ReadonlyMap<string, readonly string[]>): string | undefined {
+  const globs = [...groups].map(([name, own]) => {
+    const segments = own[0]?.split('/') ?? []
+    const at = segments.indexOf(name)
+    return own.length === 1 && at >= 0 ? segments.toSpliced(at, 1, '*').join('/') : undefined
+  })
+  const [glob] = globs
+  return groups.size > 1 && globs.every((one) => one === glob) ? glob : undefined
+}
+
+function globsFor(files: readonly string[], tree: Tree): string | string[] {
+  const [first = ''] = files
+  if (files.length === 1) return first
+  const folder = files.map((file) => posix.dirname(file)).reduce(common)
+  const glob = `${folder}/**/*${posix.extname(first)}`
+  const same = tree.matching(glob).join() === [...files].sort().join()
+  return folder !== '.' && same ? glob : [...files]
+}
+
+function common(one: string, other: string): string {
+  const [a, b] = [one.split('/'), other.split('/')]
+  const end = a.findIndex((segment, index) => segment !== b[index])
+  return (end < 0 ? a : a.slice(0, end)).join('/') || '.'
+}
