@@ -1,3 +1,6 @@
+import { lives, problemOf } from '@ebook/reconcile/statements/lives'
+import { agrees } from '@ebook/reconcile/statements/one-decision-wins'
+import { columnOf } from '@ebook/reconcile/statements/queries'
 import { CONTEXTS, listensTo, type Context } from './context.ts'
 import { aliasOf } from './names.ts'
 import type { Row } from './store/table.ts'
@@ -50,20 +53,35 @@ const neverMoreThanTheFee: Check = function* (world) {
   }
 }
 
-/** V7 and V1: what the history of a rental says happened, in that order. */
+/** V7 and V1, as the drill judges them: every history is a legal path, and leads to the row. */
 const legalLives: Check = function* (world) {
-  const ended = new Set<unknown>()
-  for (const { aggregate_type, aggregate_id, event_type } of rowsOf(world, 'rent', 'history')) {
-    if (aggregate_type !== 'Rental') continue
-    const moves = MOVES_ON.has(String(event_type))
-    if (moves && ended.has(aggregate_id)) {
-      yield `2, V7: ${aliasOf(world, String(aggregate_id))} had ended, and then: ${String(event_type)}`
+  for (const life of lives) {
+    const context = life.database as Context
+    const { type, id: key, fields } = life
+    const rows = new Map(rowsOf(world, context, type.toLowerCase()).map((row) => [String(row[key]), row]))
+    const histories = Map.groupBy(
+      rowsOf(world, context, 'history').filter(({ aggregate_type }) => aggregate_type === type),
+      ({ aggregate_id }) => String(aggregate_id),
+    )
+    for (const id of new Set([...rows.keys(), ...histories.keys()])) {
+      const row = rows.get(id)
+      const stands = row && Object.fromEntries(fields.map((field) => [field, row[columnOf(field)]]))
+      const events = histories.get(id)?.map(({ event_type, data }) => ({ ...(data as Row), type: String(event_type) }))
+      const problem = problemOf(life, stands, events)
+      if (problem !== undefined) yield `2, V7: ${aliasOf(world, id)}, at ${context}, ${problem}`
     }
-    if (ENDS.has(String(event_type))) ended.add(aggregate_id)
   }
 }
-const ENDS = new Set(['Returned', 'Expired', 'Canceled'])
-const MOVES_ON = new Set([...ENDS, 'LoanStarted', 'CancelRequested', 'RefusalNoted'])
+
+/** At rest book and rent stand to a rental as statement 6 says, whatever each was told first. */
+const bothSidesAgree: Check = function* (world) {
+  const requests = new Map(rowsOf(world, 'book', 'request').map(({ rental_id, status }) => [rental_id, String(status)]))
+  for (const { id, status } of rowsOf(world, 'rent', 'rental')) {
+    const request = requests.get(id)
+    if (agrees[String(status)]?.includes(request)) continue
+    yield `6: ${aliasOf(world, String(id))} is ${String(status)} at rent, its request ${request ?? 'unknown'} at book`
+  }
+}
 
 const oneDecisionWins: Check = function* (world) {
   const winners = new Map<string, string>()
@@ -229,6 +247,7 @@ export const atRest = run([
   oneReaderPerSeat,
   neverMoreThanTheFee,
   legalLives,
+  bothSidesAgree,
   oneDecisionWins,
   theRoad,
   moneyAndLoans,

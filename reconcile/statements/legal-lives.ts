@@ -2,10 +2,9 @@ import { WRITING_SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
 import type { Installation, Reader } from '../installation.ts'
 import { merged } from '../merge.ts'
 import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
-import { lives, type Life } from './lives.ts'
+import { lives, problemOf, type Life } from './lives.ts'
 
-/** A row of an aggregate: `id`, and its standing. */
-type Row = Readonly<Record<string, string | number | boolean | null>> & { readonly id: string }
+type Row = Readonly<Record<string, unknown>> & { readonly id: string }
 interface Past {
   readonly id: string
   readonly events: readonly { readonly type: string }[]
@@ -55,32 +54,9 @@ async function* strayed(life: Life, reader: Reader): AsyncGenerator<OffendingRow
     key,
     rows: [row, past],
   } of merged<[Row, Past]>([rows, pasts], ({ id }) => id)) {
-    const problem = problemOf(life, row, past)
+    const problem = problemOf(life, row, past?.events)
     if (problem !== undefined) yield { row: `${life.type} ${key}`, problem }
   }
-}
-
-function problemOf(life: Life, row: Row | undefined, past: Past | undefined): string | undefined {
-  if (row === undefined) return 'has a history and no row'
-  if (past === undefined) return `is ${row['status']} and has no history`
-  let steps
-  try {
-    steps = life.replay(past.events)
-  } catch (error) {
-    return `its history is no life: ${String(error)}`
-  }
-  let status = ''
-  for (const [index, step] of steps.entries()) {
-    if (step.status !== status && !life.path[status]?.includes(step.status)) {
-      return `went from ${status || 'nothing'} to ${step.status} by ${past.events[index]?.type}`
-    }
-    status = step.status
-  }
-  const last = steps.at(-1)
-  if (last === undefined) return 'its history is empty'
-  const different = Object.entries(last).filter(([field, value]) => row[field] !== value)
-  if (different.length === 0) return undefined
-  return different.map(([field, value]) => `${field} is ${row[field]}, by its history ${value}`).join('; ')
 }
 
 /** Longer than any process stops between asking its database for the time and writing it down. */

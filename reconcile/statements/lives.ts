@@ -15,6 +15,10 @@ export interface Standing {
 export interface Life {
   readonly database: WritingSubgraph
   readonly type: string
+  /** The column with the aggregate's id. */
+  readonly id: string
+  /** Of the standing. */
+  readonly fields: readonly string[]
   /** Gives `id`, and the fields of the standing under their names. */
   readonly rows: string
   /** Whereto from where; `''` is before the beginning. */
@@ -46,6 +50,8 @@ function life<State extends Readonly<Record<Field, Standing[string]>>, Event, Fi
   const columns = columnsOf(fields.map(([field]) => field))
   return {
     ...what,
+    id,
+    fields: fields.map(([field]) => field),
     rows: `select ${id}::text as id, ${columns} from ${what.type.toLowerCase()}`,
     replay(events) {
       let state: State | undefined
@@ -132,3 +138,31 @@ export const lives: readonly Life[] = [
     },
   }),
 ]
+
+/** What is wrong with a life: its history does not lead to its row (the fields of its standing), or is no legal path. */
+export function problemOf(
+  life: Life,
+  row: Readonly<Record<string, unknown>> | undefined,
+  events: readonly { readonly type: string }[] | undefined,
+): string | undefined {
+  if (row === undefined) return 'has a history and no row'
+  if (events === undefined) return `is ${String(row['status'])} and has no history`
+  let steps
+  try {
+    steps = life.replay(events)
+  } catch (error) {
+    return `its history is no life: ${String(error)}`
+  }
+  let status = ''
+  for (const [index, step] of steps.entries()) {
+    if (step.status !== status && !life.path[status]?.includes(step.status)) {
+      return `went from ${status || 'nothing'} to ${step.status} by ${events[index]?.type}`
+    }
+    status = step.status
+  }
+  const last = steps.at(-1)
+  if (last === undefined) return 'its history is empty'
+  const different = Object.entries(last).filter(([field, value]) => row[field] !== value)
+  if (different.length === 0) return undefined
+  return different.map(([field, value]) => `${field} is ${String(row[field])}, by its history ${value}`).join('; ')
+}

@@ -21,7 +21,7 @@ interface Side {
 }
 
 /** What a rental's state says of its request's; a rental that was never paid has none, or a tombstone. */
-const agrees: Readonly<Record<string, readonly (string | undefined)[]>> = {
+export const agrees: Readonly<Record<string, readonly (string | undefined)[]>> = {
   RENTED: [undefined],
   PAID: ['REQUESTED'],
   APPROVED: ['APPROVED'],

@@ -6,11 +6,12 @@ import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts
 export const movedAgo = (type: string, id: string) =>
   `(select extract(epoch from now() - max(at))::float8 from history where aggregate_type = '${type}' and aggregate_id = ${id}::text)`
 
-/** SQL: fields by the columns that keep them, which have their names in snake case. */
+/** The column that keeps a field: its name in snake case. */
+export const columnOf = (field: string): string => field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+/** SQL: fields by the columns that keep them. */
 export const columnsOf = (fields: readonly string[]): string =>
-  fields
-    .map((field) => `${field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)} as "${field}"`)
-    .join(', ')
+  fields.map((field) => `${columnOf(field)} as "${field}"`).join(', ')
 
 /** Of more rows than can be shown, those that moved longest ago. */
 export const OLDEST_FIRST = 'order by "movedAgo" desc nulls first'
