@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { connectOnce, type Begin, type End, type Refusal } from './connection.ts'
+import { connectOnce, type Begin, type End, type Refusal } from './connect-once.ts'
 import type { Payload } from './document.ts'
 
 export interface WatchSettings {

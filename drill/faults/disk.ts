@@ -28,31 +28,6 @@ const disksOf = (system: SystemUnderTest): readonly Disk[] => [
   },
 ]
 
-/** A small disk of their own for those who keep something: a tmpfs, which only root may mount. */
-const diskFull: Fault = {
-  name: 'disk-full',
-  what: 'what PostgreSQL, a nats-server or the dashboards write to has no room left',
-  lasts: [3_000, 8_000],
-  targets: (system) => disksOf(system).map(({ target }) => target),
-  async prepare(system) {
-    try {
-      for (const disk of disksOf(system)) await putOnSmallDisk(system, disk)
-      return undefined
-    } catch (error) {
-      return `no small disk can be mounted here, which takes root: ${error instanceof Error ? error.message : String(error)}`
-    }
-  },
-  async inject(system, target) {
-    const disk = disksOf(system).find((one) => one.target === target)
-    if (!disk) throw new Error(`there is no disk ${target}`)
-    await fill(resolve(disk.folder, BALLAST))
-    return async () => {
-      await rm(resolve(disk.folder, BALLAST), { force: true })
-      await Promise.all(disk.processes.map((name) => system.process(name).untilReady()))
-    }
-  },
-}
-
 async function putOnSmallDisk(system: SystemUnderTest, { folder, mib, processes }: Disk): Promise<void> {
   // First of all: where this is not allowed, nothing has happened yet.
   const small = `${folder}.small`
@@ -93,4 +68,29 @@ async function fill(path: string): Promise<void> {
   }
 }
 
-export const diskFaults: readonly Fault[] = [diskFull]
+export const diskFaults: readonly Fault[] = [
+  /** A small disk of their own for those who keep something: a tmpfs, which only root may mount. */
+  {
+    name: 'disk-full',
+    what: 'what PostgreSQL, a nats-server or the dashboards write to has no room left',
+    lasts: [3_000, 8_000],
+    targets: (system) => disksOf(system).map(({ target }) => target),
+    async prepare(system) {
+      try {
+        for (const disk of disksOf(system)) await putOnSmallDisk(system, disk)
+        return undefined
+      } catch (error) {
+        return `no small disk can be mounted here, which takes root: ${error instanceof Error ? error.message : String(error)}`
+      }
+    },
+    async inject(system, target) {
+      const disk = disksOf(system).find((one) => one.target === target)
+      if (!disk) throw new Error(`there is no disk ${target}`)
+      await fill(resolve(disk.folder, BALLAST))
+      return async () => {
+        await rm(resolve(disk.folder, BALLAST), { force: true })
+        await Promise.all(disk.processes.map((name) => system.process(name).untilReady()))
+      }
+    },
+  },
+]

@@ -24,14 +24,14 @@ export interface Step {
   readonly forMs?: number
 }
 
-export interface Circumstances {
+export interface FaultSettings {
   readonly random: SeededRandom
   /** The names of faults that cannot be done on this machine. */
   readonly notPossible: ReadonlySet<string>
   readonly onProgress: (line: string) => void
 }
 
-export type FaultSchedule = (system: SystemUnderTest, circumstances: Circumstances) => Promise<InjectedFault[]>
+export type FaultSchedule = (system: SystemUnderTest, settings: FaultSettings) => Promise<InjectedFault[]>
 
 const nameOf = ({ fault, target, forMs }: Planned) =>
   `${fault.name} ${target}${forMs > 0 ? ` for ${(forMs / 1_000).toFixed(1)} s` : ''}`
@@ -81,7 +81,7 @@ async function strike(
   const heal = await fault.inject(system, target, random)
   await delay(forMs)
   const healing = performance.now()
-  const problem = await heal().then(
+  const problem = await Promise.resolve(heal?.()).then(
     () => undefined,
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
   )

@@ -28,20 +28,6 @@ function onTheWay(
 const STORMS = 4
 const BETWEEN_STORMS_MS = 400
 
-const reconnectStorm: Fault = {
-  name: 'reconnect-storm',
-  what: 'every connection breaks at once, of clients and between processes, and again while they come back',
-  lasts: [0, 0],
-  targets: () => ['everybody'],
-  async inject(system: SystemUnderTest) {
-    for (let storm = 1; storm <= STORMS; storm += 1) {
-      for (const one of [...system.links.values(), ...system.crowd]) one.cut()
-      await delay(BETWEEN_STORMS_MS)
-    }
-    return async () => undefined
-  },
-}
-
 export const networkFaults: readonly Fault[] = [
   onTheWay('cut', 'the connections of one way break in the middle of what they carry', [0, 0], (link) => link.cut()),
   onTheWay('refused', 'one way is closed: nobody gets a connection', [500, 6_000], (link) => link.refuse()),
@@ -63,5 +49,15 @@ export const networkFaults: readonly Fault[] = [
     [1_000, 4_000],
     (link, random) => link.dropReplies(random.between(1, 6)),
   ),
-  reconnectStorm,
+  {
+    name: 'reconnect-storm',
+    what: 'every connection breaks at once, of clients and between processes, and again while they come back',
+    targets: () => ['everybody'],
+    async inject(system: SystemUnderTest) {
+      for (let storm = 1; storm <= STORMS; storm += 1) {
+        for (const one of [...system.links.values(), ...system.crowd]) one.cut()
+        await delay(BETWEEN_STORMS_MS)
+      }
+    },
+  },
 ]

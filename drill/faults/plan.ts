@@ -10,6 +10,7 @@ export interface Planned {
   readonly afterMs: number
 }
 
+const AT_ONCE = [0, 0] as const
 const LONGEST_PAUSE_MS = 3_000
 /** What doing and undoing takes beside the time that it lasts; only for the length of the plan. */
 const ALLOWANCE_MS = 2_500
@@ -29,7 +30,7 @@ export function planFaults(
       const one = {
         fault,
         target: random.of(fault.targets(system)),
-        forMs: random.between(...fault.lasts),
+        forMs: random.between(...(fault.lasts ?? AT_ONCE)),
         afterMs: random.below(LONGEST_PAUSE_MS),
       }
       fullMs += one.forMs + one.afterMs + ALLOWANCE_MS

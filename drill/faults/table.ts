@@ -4,13 +4,11 @@ import { diskFaults } from './disk.ts'
 import type { Fault } from './fault.ts'
 import { networkFaults } from './network.ts'
 import { processFaults } from './processes.ts'
-import { storeFaults } from './stores.ts'
 
 /** All that can be done to an installation. */
 export const faults: readonly Fault[] = [
   ...processFaults,
   ...databaseFaults,
-  ...storeFaults,
   ...brokerFaults,
   ...diskFaults,
   ...networkFaults,

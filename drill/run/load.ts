@@ -37,7 +37,7 @@ export interface Load {
   leave(): void
 }
 
-/** Seats of the titles: of the first few people fight for the last copy. */
+/** Seats of the titles: of the first few people fight for the last seat. */
 const SEATS = [1, 1, 2, 3, 500]
 
 /** Registers the titles, and lets everybody begin. */
