@@ -48,7 +48,7 @@ export const Config = z.strictObject({
   clients: z.enum(['any', 'stored']).default('any'),
   /**
    * What serves the supergraph. `other` is one that knows all that composition knows, and is not asked; when it is not
-   * said, what @apollo/gateway would refuse is a warning where it comes.
+   * said, what @apollo/gateway would refuse is told where it comes, and what was there before is served by somebody.
    */
   router: z.enum(['@apollo/gateway', 'other']).optional(),
   lint: z

@@ -44,13 +44,13 @@ export function checkComposition(base: Sources | undefined, head: Sources, { rou
   ]
 }
 
-/** Nobody said which router it is: then it is a question, and asked once. */
+/** Nobody said which router it is: then it is told where it comes, and what was there before is served by somebody. */
 function refused(base: Sources | undefined, head: Sources, router: Config['router']): Finding[] {
   if (router === 'other') return []
   const found = unservable(head)
   if (router !== undefined) return found
   const before = new Set((base === undefined ? [] : unservable(base)).map(({ message }) => message))
-  return found.filter(({ message }) => !before.has(message)).map((one) => ({ ...one, severity: 'warning' }))
+  return found.filter(({ message }) => !before.has(message))
 }
 
 const everything = { coordinate: 'supergraph' }

@@ -38,7 +38,7 @@ export const compositionRules = {
     area: 'composition',
     about:
       'The subgraphs compose to a supergraph that @apollo/gateway does not load: it knows nothing of @authenticated, @requiresScopes, @policy, @context and connectors, and refuses what it cannot enforce.',
-    fix: 'Check it in the subgraph itself, where the data is; or approve it if another router serves this supergraph.',
+    fix: 'Check it in the subgraph itself, where the data is; or say "router": "other" in the configuration if another router serves this supergraph.',
   },
   'composition-disagreement': {
     severity: 'error',
