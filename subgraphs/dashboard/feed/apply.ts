@@ -1,11 +1,11 @@
-import { sql, type Transaction } from 'kysely'
 import type { PublishedEvent } from '@ebook/nats/event'
 import type { StreamPlace } from '@ebook/nats/ordered-consumer'
 import type { DashboardFile } from '../file/dashboard-file.ts'
 import { toFolded } from '../file/folded-event.ts'
-import { lastApplied, type Place } from '../file/place.ts'
-import type { StoredEvent, Tables } from '../file/tables.ts'
-import { foldTitle } from '../projections/catalogue-row.ts'
+import type { Place } from '../file/place.ts'
+import type { Statements } from '../file/sqlite.ts'
+import type { StoredEvent } from '../file/tables.ts'
+import { foldTitle, type CatalogueRow } from '../projections/catalogue-row.ts'
 import type { FoldedEvent } from '../projections/rental-sources.ts'
 import { foldRow, type DashboardRow } from '../projections/row.ts'
 import { keepEvents, rentalOf, type Arrival, type Taken } from './keep-events.ts'
@@ -39,98 +39,93 @@ export interface Applied {
  * place: they do not move the file in the stream.
  */
 export async function applyEvents(
-  file: Pick<DashboardFile, 'write'>,
+  { writer }: Pick<DashboardFile, 'writer'>,
   arrivals: readonly Arrival[],
   place?: StreamPlace,
   now = new Date(),
 ): Promise<Applied> {
-  return file.write.transaction().execute(async (tx) => {
-    const kept = await keepEvents(tx, arrivals, place)
+  return writer.transaction(() => {
+    const kept = keepEvents(writer, arrivals, place)
     const taken = kept.taken.map(({ event }) => event)
-    const refolded = await refoldRentals(tx, kept.taken)
+    const refolded = refoldRentals(writer, kept.taken)
     const rows = refolded.map(({ row }) => row)
-    await refoldTitles(tx, taken, rows)
-    await advancePositions(tx, taken)
-    await moveOn(tx, kept.place, taken.at(-1), now)
-    const applied = await lastApplied(tx)
+    refoldTitles(writer, taken, rows)
+    advancePositions(writer, taken)
+    moveOn(writer, kept.place, taken.at(-1), now)
+    const applied = writer.first<{ applied: number | null }>('select max(applied) as applied from event')?.applied ?? 0
     return { taken, refolded, conflicts: kept.conflicts, place: kept.place, applied }
   })
 }
 
-async function refoldRentals(tx: Transaction<Tables>, taken: readonly Taken[]): Promise<Refolded[]> {
+function refoldRentals(writer: Statements, taken: readonly Taken[]): Refolded[] {
   const refolded: Refolded[] = []
   for (const [rentalId, arrived] of Map.groupBy(taken, ({ event }) => rentalOf(event))) {
     if (rentalId === null) continue
-    const stored = await tx.selectFrom('event').selectAll().where('rental_id', '=', rentalId).execute()
-    const events = stored.map(toFolded)
+    const events = writer.all<StoredEvent>('select * from event where rental_id = ?', rentalId).map(toFolded)
     const row = foldRow(rentalId, events)
     if (!row) continue
-    await tx
-      .insertInto('dashboard_row')
-      .values(row)
-      .onConflict((conflict) => conflict.column('rental_id').doUpdateSet(row))
-      .execute()
+    put(writer, 'dashboard_row', 'rental_id', row)
     refolded.push({ row, events, arrived })
   }
   return refolded
 }
 
-async function refoldTitles(
-  tx: Transaction<Tables>,
-  taken: readonly PublishedEvent[],
-  rows: readonly DashboardRow[],
-): Promise<void> {
+function refoldTitles(writer: Statements, taken: readonly PublishedEvent[], rows: readonly DashboardRow[]): void {
   const applied = new Set(taken.filter((event) => event.type === 'ebook.rent.Rented.v1').map(rentalOf))
   const titles = new Set([
     ...taken.filter((event) => event.aggregatetype === 'Book').map((event) => event.subject),
     ...rows.filter((row) => applied.has(row.rental_id)).map((row) => row.book_id),
   ])
   for (const bookId of titles) {
-    const row = foldTitle(bookId, await newestOfEachType(tx, bookId), await timesRequested(tx, bookId))
-    if (!row) continue
-    await tx
-      .insertInto('catalogue_row')
-      .values(row)
-      .onConflict((conflict) => conflict.column('book_id').doUpdateSet(row))
-      .execute()
+    const row = foldTitle(bookId, newestOfEachType(writer, bookId), timesRequested(writer, bookId))
+    if (row) put(writer, 'catalogue_row', 'book_id', row)
   }
 }
 
 /** A title's history grows for ever, and only the newest of each kind says how it stands. */
-async function newestOfEachType(tx: Transaction<Tables>, bookId: string) {
-  const { rows } = await sql<StoredEvent>`
-    select event.* from event join (
-      select type, max(aggregate_version) as version from event
-      where aggregate_type = 'Book' and aggregate_id = ${bookId}
-        and type in ('ebook.book.Registered.v1', 'ebook.book.AvailabilityChanged.v1')
-      group by type
-    ) newest on event.type = newest.type and event.aggregate_version = newest.version
-    where event.aggregate_type = 'Book' and event.aggregate_id = ${bookId}`.execute(tx)
-  return rows.map(toFolded)
+function newestOfEachType(writer: Statements, bookId: string) {
+  const stored = writer.all<StoredEvent>(
+    `select event.* from event join (
+       select type, max(aggregate_version) as version from event
+       where aggregate_type = 'Book' and aggregate_id = ?1
+         and type in ('ebook.book.Registered.v1', 'ebook.book.AvailabilityChanged.v1')
+       group by type
+     ) newest on event.type = newest.type and event.aggregate_version = newest.version
+     where event.aggregate_type = 'Book' and event.aggregate_id = ?1`,
+    bookId,
+  )
+  return stored.map(toFolded)
 }
 
-async function timesRequested(tx: Transaction<Tables>, bookId: string): Promise<number> {
-  const { times } = await tx
-    .selectFrom('dashboard_row')
-    .select((select) => select.fn.countAll<number>().as('times'))
-    .where('book_id', '=', bookId)
-    .executeTakeFirstOrThrow()
-  return times
+function timesRequested(writer: Statements, bookId: string): number {
+  const counted = writer.first<{ times: number }>(
+    'select count(*) as times from dashboard_row where book_id = ?',
+    bookId,
+  )
+  return counted?.times ?? 0
 }
 
-async function moveOn(
-  tx: Transaction<Tables>,
+/** The row as it is now, whether there was one or not. */
+function put(writer: Statements, table: string, key: string, row: DashboardRow | CatalogueRow): void {
+  const columns = Object.keys(row)
+  writer.run(
+    `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})
+     on conflict (${key}) do update set ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`,
+    ...Object.values<string | number | null>({ ...row }),
+  )
+}
+
+function moveOn(
+  writer: Statements,
   { stream, sequence, mended }: Place,
   last: PublishedEvent | undefined,
   now: Date,
-): Promise<void> {
-  await tx
-    .updateTable('feed_state')
-    .set({
-      stream_identity: stream === '' ? null : stream,
-      last_sequence: sequence,
-      mended: mended ?? null,
-      ...(last ? { lag_ms: Math.max(0, now.getTime() - Date.parse(last.time)) } : {}),
-    })
-    .execute()
+): void {
+  writer.run(
+    'update feed_state set stream_identity = ?, last_sequence = ?, mended = ?, lag_ms = coalesce(?, lag_ms)',
+    stream === '' ? null : stream,
+    sequence,
+    mended ?? null,
+    last ? Math.max(0, now.getTime() - Date.parse(last.time)) : null,
+  )
 }

@@ -1,9 +1,8 @@
-import type { Insertable, Transaction } from 'kysely'
 import type { PublishedEvent } from '@ebook/nats/event'
 import type { StreamPlace } from '@ebook/nats/ordered-consumer'
 import { toggled } from '../file/mended.ts'
-import { placeAt, placeOf, type Place } from '../file/place.ts'
-import type { EventTable, Tables } from '../file/tables.ts'
+import { placeAt, placeReached, type Place } from '../file/place.ts'
+import type { Statements } from '../file/sqlite.ts'
 
 /** An event and how it came: with its sequence by the stream, without one from an outbox. */
 export interface Arrival {
@@ -30,24 +29,20 @@ export interface Kept {
 }
 
 /** Writes down what is new, and that the stream has brought now what had come from an outbox. */
-export async function keepEvents(
-  tx: Transaction<Tables>,
-  arrivals: readonly Arrival[],
-  reached: StreamPlace | undefined,
-): Promise<Kept> {
-  let place = reached ? await enterStream(tx, reached.identity) : await placeOf(tx)
+export function keepEvents(writer: Statements, arrivals: readonly Arrival[], reached: StreamPlace | undefined): Kept {
+  let place = reached ? enterStream(writer, reached.identity) : placeReached(writer)
   const taken: Taken[] = []
   const conflicts: PublishedEvent[] = []
   for (const { event, sequence } of arrivals) {
     const before = place
-    const applied = await insert(tx, event, sequence)
+    const applied = insert(writer, event, sequence)
     if (applied !== undefined) {
       const mended = sequence === undefined ? toggled(before.mended, event.id) : before.mended
       place = placeAt(before.stream, sequence ?? before.sequence, mended)
       taken.push({ event, applied, before, place })
-    } else if (sequence !== undefined && (await isBroughtNow(tx, event.id, sequence))) {
+    } else if (sequence !== undefined && isBroughtNow(writer, event.id, sequence)) {
       place = placeAt(before.stream, sequence, toggled(before.mended, event.id))
-    } else if (!(await isKnown(tx, event.id))) {
+    } else if (!isKnown(writer, event.id)) {
       conflicts.push(event)
     }
   }
@@ -59,60 +54,46 @@ export async function keepEvents(
  * The events that an earlier stream brought are at no place of this one. They count as mended until it brings them,
  * too: so the file is comparable again with one that has read only this stream as soon as both hold the same.
  */
-async function enterStream(tx: Transaction<Tables>, identity: string): Promise<Place> {
-  const place = await placeOf(tx)
+function enterStream(writer: Statements, identity: string): Place {
+  const place = placeReached(writer)
   if (place.stream === identity) return place
   let { mended } = place
-  const sequenced = tx.selectFrom('event').select('event_id').where('sequence', 'is not', null)
-  for await (const { event_id } of sequenced.stream()) mended = toggled(mended, event_id)
-  await tx.updateTable('event').set({ sequence: null }).where('sequence', 'is not', null).execute()
+  const sequenced = writer.all<{ event_id: string }>('select event_id from event where sequence is not null')
+  for (const { event_id } of sequenced) mended = toggled(mended, event_id)
+  writer.run('update event set sequence = null where sequence is not null')
   return placeAt(identity, 0, mended)
 }
 
-async function insert(
-  tx: Transaction<Tables>,
-  event: PublishedEvent,
-  sequence: number | undefined,
-): Promise<number | undefined> {
-  const inserted = await tx
-    .insertInto('event')
-    .values({ ...toStored(event), sequence: sequence ?? null })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('applied')
-    .executeTakeFirst()
+/** Returns its number in the order of taking in; undefined when the event, or another at its position, is there already. */
+function insert(writer: Statements, event: PublishedEvent, sequence: number | undefined): number | undefined {
+  const inserted = writer.first<{ applied: number }>(
+    `insert into event (event_id, producer, pos, rental_id, aggregate_type, aggregate_id, aggregate_version, type, time,
+       actor, causation_id, data, sequence)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing returning applied`,
+    event.id,
+    event.producer,
+    event.pos,
+    rentalOf(event),
+    event.aggregatetype,
+    event.subject,
+    event.aggregateversion,
+    event.type,
+    event.time,
+    event.actor,
+    event.causationid,
+    JSON.stringify(event.data),
+    sequence ?? null,
+  )
   return inserted?.applied
 }
 
-async function isBroughtNow(tx: Transaction<Tables>, eventId: string, sequence: number): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable('event')
-    .set({ sequence })
-    .where('event_id', '=', eventId)
-    .where('sequence', 'is', null)
-    .executeTakeFirstOrThrow()
-  return numUpdatedRows === 1n
+function isBroughtNow(writer: Statements, eventId: string, sequence: number): boolean {
+  const text = 'update event set sequence = ? where event_id = ? and sequence is null'
+  return writer.run(text, sequence, eventId) === 1
 }
 
-async function isKnown(tx: Transaction<Tables>, eventId: string): Promise<boolean> {
-  const known = await tx.selectFrom('event').select('event_id').where('event_id', '=', eventId).executeTakeFirst()
-  return known !== undefined
-}
-
-function toStored(event: PublishedEvent): Omit<Insertable<EventTable>, 'sequence'> {
-  return {
-    event_id: event.id,
-    producer: event.producer,
-    pos: event.pos,
-    rental_id: rentalOf(event),
-    aggregate_type: event.aggregatetype,
-    aggregate_id: event.subject,
-    aggregate_version: event.aggregateversion,
-    type: event.type,
-    time: event.time,
-    actor: event.actor,
-    causation_id: event.causationid,
-    data: JSON.stringify(event.data),
-  }
+function isKnown(writer: Statements, eventId: string): boolean {
+  return writer.first('select 1 from event where event_id = ?', eventId) !== undefined
 }
 
 /** The correlation id ties a rental's events together; a title's own are tied by the title's id. */

@@ -1,27 +1,33 @@
-import { sql, type Kysely, type Transaction } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { PublishedEvent } from '@ebook/nats/event'
 import type { StreamPlace } from '@ebook/nats/ordered-consumer'
 import type { Range } from '@ebook/nats/repairable'
+import type { Statements } from '../file/sqlite.ts'
 import type { ProducerPositionTable, Tables } from '../file/tables.ts'
 
 /** Events looked through for holes at a time: a hole that nobody can fill must not cost a scan of everything. */
 const LOOKED_THROUGH = 100_000
 
 /** Follows each producer's dense positions: `contiguous` rises as holes are closed. */
-export async function advancePositions(tx: Transaction<Tables>, taken: readonly PublishedEvent[]): Promise<void> {
+export function advancePositions(writer: Statements, taken: readonly PublishedEvent[]): void {
   const highest = new Map<string, number>()
   for (const { producer, pos } of taken) highest.set(producer, Math.max(pos, highest.get(producer) ?? 0))
   for (const [producer, pos] of highest) {
-    await sql`
-      insert into producer_position (producer, contiguous, highest) values (${producer}, 0, ${pos})
-      on conflict (producer) do update set highest = max(highest, excluded.highest)`.execute(tx)
-    await sql`
-      with recursive run (pos) as (
-        select contiguous from producer_position where producer = ${producer}
-        union all
-        select event.pos from run join event on event.producer = ${producer} and event.pos = run.pos + 1
-      )
-      update producer_position set contiguous = (select max(pos) from run) where producer = ${producer}`.execute(tx)
+    writer.run(
+      `insert into producer_position (producer, contiguous, highest) values (?, 0, ?)
+       on conflict (producer) do update set highest = max(highest, excluded.highest)`,
+      producer,
+      pos,
+    )
+    writer.run(
+      `with recursive run (pos) as (
+         select contiguous from producer_position where producer = ?1
+         union all
+         select event.pos from run join event on event.producer = ?1 and event.pos = run.pos + 1
+       )
+       update producer_position set contiguous = (select max(pos) from run) where producer = ?1`,
+      producer,
+    )
   }
 }
 

@@ -9,7 +9,7 @@ export type TakeIn = (arrivals: readonly Arrival[], place?: StreamPlace) => Prom
  * The one way into the file while it is read: whoever must hear of a commit is told after it and before the next one
  * begins. Rejects as the commit does, of which nobody is told then.
  */
-export function takingIn(file: Pick<DashboardFile, 'write'>, tell: (applied: Applied) => void): TakeIn {
+export function takingIn(file: Pick<DashboardFile, 'writer'>, tell: (applied: Applied) => void): TakeIn {
   let turn: Promise<unknown> = Promise.resolve()
   return (arrivals, place) => {
     const commit = turn.then(async () => {

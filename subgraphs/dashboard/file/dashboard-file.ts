@@ -1,12 +1,14 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { sql, type Kysely, type Transaction } from 'kysely'
-import { openSqlite } from './sqlite.ts'
+import { openSqlite, type SqliteConnection, type Statements } from './sqlite.ts'
 import { FORMAT, createTables, type Tables } from './tables.ts'
 
 export interface DashboardFile {
   readonly path: string
   /** The only writer: the apply loop. */
+  readonly writer: Statements
+  /** Its connection. */
   readonly write: Kysely<Tables>
   /** A connection of its own, read-only: a query never sees a half-applied batch. */
   readonly read: Kysely<Tables>
@@ -30,11 +32,12 @@ export async function openFile(
     renameSync(successorOf(path), path)
     warn('the rebuilt file takes the place of the old one')
   }
-  const write = await usable(path, warn)
-  const read = openSqlite<Tables>(path, 'read')
+  const { db: write, statements: writer } = await usable(path, warn)
+  const { db: read } = openSqlite<Tables>(path, 'read')
   await sql`select 1`.execute(read)
   return {
     path,
+    writer,
     write,
     read,
     async close() {
@@ -47,7 +50,7 @@ export async function openFile(
 /** A file of this process or another, to look at: nothing is created or repaired. Throws FileUnusable. */
 export async function openForReading(path: string): Promise<Kysely<Tables>> {
   if (!existsSync(path)) throw new FileUnusable(`there is no file ${path}`)
-  const db = openSqlite<Tables>(path, 'read')
+  const { db } = openSqlite<Tables>(path, 'read')
   const format = await formatOf(db)
   if (format === FORMAT) return db
   await db.destroy()
@@ -64,24 +67,24 @@ export function removeFile(path: string): void {
   for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
 }
 
-async function usable(path: string, warn: (message: string) => void): Promise<Kysely<Tables>> {
+async function usable(path: string, warn: (message: string) => void): Promise<SqliteConnection<Tables>> {
   if (existsSync(path)) {
     const reason = await unusable(path)
     if (reason === undefined) return openSqlite(path, 'write')
     warn(`${reason}: it is thrown away and filled again`)
     removeFile(path)
   }
-  const db = openSqlite<Tables>(path, 'write')
-  await db.transaction().execute(async (tx: Transaction<Tables>) => {
+  const connection = openSqlite<Tables>(path, 'write')
+  await connection.db.transaction().execute(async (tx: Transaction<Tables>) => {
     for (const statement of createTables) await sql.raw(statement).execute(tx)
   })
-  return db
+  return connection
 }
 
 async function unusable(path: string): Promise<string | undefined> {
   let db: Kysely<Tables> | undefined
   try {
-    db = openSqlite<Tables>(path, 'write')
+    db = openSqlite<Tables>(path, 'write').db
     const format = await formatOf(db)
     return format === FORMAT ? undefined : `the file has format ${format}, not ${FORMAT}`
   } catch (error) {

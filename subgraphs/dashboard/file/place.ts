@@ -1,7 +1,8 @@
 import { GraphQLError } from 'graphql'
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
-import type { Tables } from './tables.ts'
+import type { Statements } from './sqlite.ts'
+import type { FeedStateTable, Tables } from './tables.ts'
 
 /**
  * How far a reader has read: what it knows is the fold of every event up to `sequence`, and of those that `mended`
@@ -39,6 +40,14 @@ export async function placeOf(db: Kysely<Tables>): Promise<Place> {
     .selectAll()
     .executeTakeFirstOrThrow()
   return placeAt(stream_identity ?? '', last_sequence, mended ?? undefined)
+}
+
+/** As placeOf, in the transaction of whoever writes. */
+export function placeReached(writer: Statements): Place {
+  const state = writer.first<Pick<FeedStateTable, 'stream_identity' | 'last_sequence' | 'mended'>>(
+    'select stream_identity, last_sequence, mended from feed_state',
+  )
+  return placeAt(state?.stream_identity ?? '', state?.last_sequence ?? 0, state?.mended ?? undefined)
 }
 
 /** The number of the last event that the file has, in the order in which this replica took them in; 0 for none. */
