@@ -3,7 +3,7 @@ import { collectDefaultMetrics, Registry, type Metric } from 'prom-client'
 export { Registry } from 'prom-client'
 
 /** A stall of the event loop that is shorter may be missed. */
-const LAG_LOOK_MS = 250
+const LAG_LOOK_MS = 1_000
 
 /** A registry with the process' own metrics. Every line carries the service's name. */
 export function createRegistry(service: string): Registry {

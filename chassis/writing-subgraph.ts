@@ -23,8 +23,9 @@ export interface Ports<DB, Settings> {
   readonly messaging: Pick<Messaging, 'nudge' | 'caughtUp' | 'producerSeenAt'>
   readonly settings: Settings
   readonly log: Logger
-  /** A hint that a timer has something to do. It may come shortly before the commit; the timer is the truth behind it. */
-  wake(): void
+  /** A hint that a timer has something to do, in so many milliseconds: 15, long enough for a policy's transaction to be
+   *  committed, most of the time. The timer is the truth behind it. */
+  wake(inMs?: number): void
 }
 
 /** A subgraph that owns tables and tells others what happens to them: everything that it is made of. */
@@ -82,7 +83,6 @@ export interface Running<P> {
   stop(): Promise<void>
 }
 
-/** Long enough for a policy's transaction to be committed, most of the time. */
 const SOON_MS = 15
 
 /** Whoever reads the definition sees its types checked against each other. */
@@ -103,12 +103,17 @@ export async function startWork<
   const { db, nats, settings, log } = parts
   await subgraph.prepare?.(db, parts)
   const timers: Timer[] = []
-  let waking: NodeJS.Timeout | undefined
-  const wake = () => {
-    waking ??= setTimeout(() => {
-      waking = undefined
-      for (const timer of timers) timer.soon()
-    }, SOON_MS)
+  let waking: { readonly at: number; readonly timeout: NodeJS.Timeout } | undefined
+  const wakeNow = () => {
+    waking = undefined
+    for (const timer of timers) timer.soon()
+  }
+  const wake = (inMs = SOON_MS) => {
+    const at = performance.now() + inMs
+    // The timers read for themselves what comes later.
+    if (waking && waking.at <= at) return
+    clearTimeout(waking?.timeout)
+    waking = { at, timeout: setTimeout(wakeNow, inMs) }
   }
   const base = { db, settings, log, wake }
   const messaging = await startMessaging({
@@ -131,7 +136,7 @@ export async function startWork<
     },
     async stop() {
       await Promise.all(services.map((service) => service.stop()))
-      clearTimeout(waking)
+      clearTimeout(waking?.timeout)
       await Promise.all(timers.map((timer) => timer.stop()))
       await messaging.stop()
     },

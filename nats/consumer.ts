@@ -2,6 +2,7 @@ import type { ConsumerMessages, JetStreamManager, JsMsg, NatsConnection } from '
 import type { Logger } from 'pino'
 import type { Found } from './broker-watch.ts'
 import { deliver, releaseWhatFollows, type Delivery } from './inbox.ts'
+import { Pace } from './pace.ts'
 import type { Inbox } from './policy.ts'
 import { readEvent, type Refusal, type Refused } from './received.ts'
 import { identityOf, STREAM } from './stream.ts'
@@ -26,10 +27,13 @@ export interface Consumer {
 
 const BATCH = 100
 const PULLED_AHEAD = 200
+/** Of small batches that follow each other there is one in so many milliseconds, after the first few. */
+const BATCH_MS = 20
+const BATCHES_AT_ONCE = 5
 // A pull is lost without a word when the nats-server that leads the consumer goes away and ours stays. Only its silence
 // tells: after two missed heartbeats it is asked for again. By default that takes 30 s.
-const HEARTBEAT_MS = 1_000
-const PULL_MS = 5_000
+const HEARTBEAT_MS = 2_000
+const PULL_MS = 30_000
 /** So many looks at a durable that has something for us, of which we hear nothing. */
 const DEAF_LOOKS = 3
 
@@ -96,6 +100,7 @@ export function startConsumer(settings: ConsumerSettings): Consumer {
     if (stopped) await drop()
   }
 
+  const pace = new Pace(BATCH_MS, BATCHES_AT_ONCE)
   const work = async () => {
     while (!stopped) {
       if (queue.length === 0) {
@@ -103,6 +108,7 @@ export function startConsumer(settings: ConsumerSettings): Consumer {
         wake = undefined
         continue
       }
+      if (queue.length < BATCH) await pace.keep()
       busy = true
       try {
         await handleBatch(settings, queue.splice(0, BATCH))

@@ -15,17 +15,17 @@ export interface GapWatchSettings extends RepairSettings {
 
 export interface GapWatch {
   /**
-   * Looks for what is missing and repairs what has lasted. `drained` says whether the stream has nothing more to bring. Call
-   * it about once a second.
+   * Looks for what is missing and repairs what has lasted. `drained` says whether the stream has nothing more to bring.
+   * Returns whether everything that was announced was here: otherwise call it again in about a second.
    */
-  check(drained: () => Promise<boolean>): Promise<void>
+  check(drained: () => Promise<boolean>): Promise<boolean>
   /** When it was last certain that everything the producer had said was here; undefined if never. */
   currentAt(producer: string): Date | undefined
 }
 
 /**
  * No promise rests on the broker: every event carries its dense position in its producer's outbox, and every producer
- * announces its newest position once a second. A hole in the positions up to there, and a lost tail, is pulled from the
+ * announces its newest position every second or two. A hole in the positions up to there, and a lost tail, is pulled from the
  * producer's outbox. What an event says of its own position makes no hole before the producer has announced it.
  */
 export function watchGaps(repairable: Repairable, settings: GapWatchSettings): GapWatch {
@@ -49,9 +49,11 @@ export function watchGaps(repairable: Repairable, settings: GapWatchSettings): G
       const heard = new Map(watermarks.heard())
       const announced = new Map([...heard].map(([producer, { pos }]) => [producer, pos]))
       const positions = await repairable.positions(announced)
-      for (const { producer, reached } of positions) {
+      let isWhole = true
+      for (const { producer, reached, highest } of positions) {
         const mark = heard.get(producer)
         if (mark && reached >= mark.pos) currentAt.set(producer, mark.at)
+        isWhole &&= reached >= Math.max(highest, mark?.pos ?? 0)
       }
       const lacksTail = ({ producer, highest }: Position) => highest < (announced.get(producer) ?? 0)
       const isDrained = positions.some(lacksTail) && (await drained())
@@ -59,6 +61,7 @@ export function watchGaps(repairable: Repairable, settings: GapWatchSettings): G
         const overdue = patience.overdue(position, announced.get(position.producer), performance.now(), isDrained)
         for (const range of overdue) await repairAndSay(position.producer, range)
       }
+      return isWhole
     },
     currentAt: (producer) => currentAt.get(producer),
   }

@@ -28,7 +28,7 @@ const TRY_MS = 1_000
 /** After it was given back for good reason. */
 const LEFT_TO_OTHERS_MS = 5_000
 const ANSWER_MS = 10_000
-// A paused holder's session ends by itself, and with it its lock; a live one speaks once a second.
+// A paused holder's session ends by itself, and with it its lock; a live one speaks every two seconds.
 const SESSION_PATIENCE = '8s'
 
 /**

@@ -36,7 +36,7 @@ export interface MessagingSettings {
 }
 
 export interface Messaging {
-  /** Call it after a commit that appended to the outbox: a hint that spares up to a second. */
+  /** Call it after a commit that appended to the outbox: a hint that spares up to two seconds. */
   nudge(): void
   /** What was wrong with the broker when it was last looked at. Nobody's readiness: the outbox waits. */
   broker(): Seen
@@ -49,10 +49,11 @@ export interface Messaging {
 
 /** How long the broker is waited for. */
 const ANSWER_MS = 2_000
-const CHECK_MS = 1_000
 /** After so many looks at a broker that does not answer, whoever leads leaves that to others. */
 const LOOKS_IN_VAIN = 4
 const LOOK_MS = 2_000
+/** While something has been announced that is not here. */
+const LOOK_AGAIN_MS = 1_000
 /** What is parked is looked for when its predecessor comes; this is for what a process left that died in between. */
 const SWEEP_MS = 10_000
 
@@ -117,24 +118,23 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
   })
 
   let looksInVain = 0
-  const look = async () => {
+  const look = async (): Promise<number | undefined> => {
     const found = await broker.look()
     stream = found?.stream && identityOf(found.stream)
-    if (found) await reader?.ensure(found)
     looksInVain = found ? 0 : looksInVain + 1
     // Others may reach it.
     if (looksInVain > 0 && looksInVain % LOOKS_IN_VAIN === 0) lease.resign()
+    if (!found || !reader) return undefined
+    await reader.ensure(found)
+    return (await gaps.check(reader.drained)) ? undefined : LOOK_AGAIN_MS
   }
-  const checkGaps = async () => {
-    if (reader && broker.seen().away === undefined) await gaps.check(reader.drained)
-  }
-  const sweep = async () => {
+  const sweep = async (): Promise<undefined> => {
     if (!reader) return
     if ((await releaseParked(inbox)) > 0) nudge()
     await forgetSettled(db, context)
   }
   const looking = repeat(LOOK_MS, look, disturbed)
-  const steps = [looking, repeat(CHECK_MS, checkGaps, disturbed), repeat(SWEEP_MS, sweep, disturbed)]
+  const sweeping = repeat(SWEEP_MS, sweep, disturbed)
 
   return {
     nudge,
@@ -142,7 +142,7 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
     caughtUp: () => isDrained(jsm, context).catch(() => false),
     producerSeenAt: (producer) => gaps.currentAt(producer),
     async stop() {
-      await Promise.all(steps.map((step) => step.stop()))
+      await Promise.all([looking.stop(), sweeping.stop()])
       nudges.stop()
       watermarks.stop()
       await Promise.all([outboxService.stop(), deadLetterService.stop()])

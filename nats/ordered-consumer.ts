@@ -52,7 +52,7 @@ const isDenied = (error: unknown): boolean => error instanceof NatsError && erro
 
 const BATCH = 500
 /** How long after the end was reached it is looked at again, when no relay has said that there is more. */
-const LOOK_MS = 1_000
+const LOOK_MS = 2_000
 const TROUBLE_MS = 500
 
 /**

@@ -1,11 +1,12 @@
 import type { Logger } from 'pino'
+import { Pace } from './pace.ts'
 import { BATCH, Leadership, type RelayPass } from './relay-pass.ts'
 import type { Rest } from './rest.ts'
 import type { RelayConnection } from './sql/relay-state.ts'
 
 export interface RelaySettings extends RelayPass {
   readonly log: Logger
-  /** A hint that something was committed; looking once a second is the truth behind it. */
+  /** A hint that something was committed; looking every two seconds is the truth behind it. */
   readonly hints: Rest
   /** The identity of the stream that was there at the last look; undefined when none was. */
   readonly stream: () => string | undefined
@@ -13,7 +14,12 @@ export interface RelaySettings extends RelayPass {
 }
 
 /** How often it looks without a hint, announces its newest position, and shows the database that it lives. */
-const LOOK_MS = 1_000
+const LOOK_MS = 2_000
+/** After so long it announces a newer one. */
+const ANNOUNCE_MS = 1_000
+/** Of passes that follow each other there is one in so many milliseconds, after the first few. */
+const PASS_MS = 20
+const PASSES_AT_ONCE = 5
 /** So long what was acknowledged waits to be marked, for company in one commit. */
 const MARK_MS = 250
 
@@ -30,6 +36,7 @@ export async function relay(settings: RelaySettings, client: RelayConnection, si
   const leadership = await Leadership.begin(settings, client)
   settings.log.info({ epoch: leadership.epoch }, 'leads the relay')
   signal.addEventListener('abort', () => settings.hints.hint(), { once: true })
+  const pace = new Pace(PASS_MS, PASSES_AT_ONCE)
   let lookAt = 0
   while (!signal.aborted) {
     const { found, acknowledged } = await leadership.publishWaiting()
@@ -41,8 +48,12 @@ export async function relay(settings: RelaySettings, client: RelayConnection, si
       leadership.announce()
       lookAt = performance.now() + LOOK_MS
     }
-    if (!more)
-      await settings.hints.atMost(Math.min(leadership.hasToMark ? MARK_MS : LOOK_MS, lookAt - performance.now()))
+    if (more) continue
+    if (found > 0) {
+      lookAt = Math.min(lookAt, performance.now() + ANNOUNCE_MS)
+      await pace.keep()
+    }
+    await settings.hints.atMost(Math.min(leadership.hasToMark ? MARK_MS : LOOK_MS, lookAt - performance.now()))
   }
   if (leadership.hasToMark) await leadership.mark()
 }

@@ -33,14 +33,21 @@ export interface Repeating {
   stop(): Promise<void>
 }
 
-/** Takes a step now and again and again, with `ms` between the end of one and the next, and goes on when one fails. */
-export function repeat(ms: number, step: () => Promise<unknown>, onError: (error: unknown) => void): Repeating {
+/**
+ * Takes a step now and again and again, with `ms` between the end of one and the next if it does not say otherwise, and goes
+ * on when one fails.
+ */
+export function repeat(
+  ms: number,
+  step: () => Promise<number | undefined>,
+  onError: (error: unknown) => void,
+): Repeating {
   const rest = new Rest()
   let stopped = false
   const run = async () => {
     while (!stopped) {
-      await step().catch(onError)
-      if (!stopped) await rest.atMost(ms)
+      const next = await step().catch((error: unknown) => void onError(error))
+      if (!stopped) await rest.atMost(next ?? ms)
     }
   }
   const running = run()

@@ -5,7 +5,7 @@ import { readJson } from './read-json.ts'
 
 const Watermark = z.object({ producer: z.string(), pos: z.int().nonnegative() })
 
-/** A producer announces about once a second; one that has been silent for longer is down, and so is its promise. */
+/** A producer announces at least every two seconds; one that has been silent for longer is down, and so is its promise. */
 const FRESH_MS = 5_000
 
 /** The newest position of a producer, and when it was heard. */
@@ -23,7 +23,7 @@ export interface Watermarks {
 }
 
 /**
- * Hears the producers' newest positions, as their relays announce them once a second: the only way to know of a lost tail,
+ * Hears the producers' newest positions, as their relays announce them, a second after they grew: the only way to know of a lost tail,
  * which leaves no hole behind. `*` stands for all producers. The server lets a producer speak on its own subject only, so
  * one that says another's name there is not heard; neither is what JetStream was made to bring there, which has headers or
  * wants an acknowledgement.

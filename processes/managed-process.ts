@@ -73,8 +73,8 @@ const PATIENCE: Patience = {
   longestBackoffMs: 10_000,
   steadyAfterMs: 30_000,
   stillbirths: 7,
-  lookMs: 2_000,
-  misses: 8,
+  lookMs: 5_000,
+  misses: 3,
 }
 const LINES_KEPT = 40
 

@@ -73,7 +73,11 @@ export const starts: { readonly [Name in Context]: Start<Name> } = {
       availabilityTrustedForMs: 30_000,
       paymentTimeoutMs: 610,
     }
-    return { life, messaging, rent: { db, arrivals: new BookArrivals(db), payment, messaging, settings, log } }
+    return {
+      life,
+      messaging,
+      rent: { db, arrivals: new BookArrivals(db), payment, messaging, settings, log, wake: () => undefined },
+    }
   },
   async payment(around, life) {
     const { board, databases, provider } = around

@@ -39,6 +39,8 @@ export async function askPayment(rent: RentPorts, rental: Rental, now: Date, cau
       const because = { ...cause, causationId: said.at(-1) ?? cause.causationId }
       const handled = await tellRental(tx, rental.id, commandOf(answer, rental, then), because)
       const appended = handled.kind === 'accepted' ? handled.eventIds : []
+      const again = handled.state?.retryAfter
+      if (again) rent.wake(again.getTime() - then.getTime())
       return { view: viewOf(handled.state ?? rental, then), eventIds: [...said, ...appended] }
     })
   } catch (error) {

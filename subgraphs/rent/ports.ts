@@ -4,7 +4,10 @@ import type { RentDatabase } from './database.ts'
 import type { PaymentClient } from './payment-client.ts'
 
 /** What every entrance of rent stands on. */
-export interface RentPorts extends Pick<Ports<RentDatabase, RentSettings>, 'db' | 'messaging' | 'settings' | 'log'> {
+export interface RentPorts extends Pick<
+  Ports<RentDatabase, RentSettings>,
+  'db' | 'messaging' | 'settings' | 'log' | 'wake'
+> {
   readonly payment: PaymentClient
   readonly arrivals: BookArrivals
 }

@@ -4,14 +4,12 @@ import { expireDue } from './timers/due-at.ts'
 import { payLater } from './timers/pay-later.ts'
 import { endUnpaid } from './timers/pay-until.ts'
 
+/** Whoever defers a payment wakes its timer; a deadline that is nearer than the next look is seen by it all the same. */
 const POLL_MS = 5_000
 
-/**
- * Everything that rent does because time has passed. Each replica runs all of them; the rows are shared out. A deadline
- * that is nearer than the next look is seen by it all the same.
- */
+/** Everything that rent does because time has passed. Each replica runs all of them; the rows are shared out. */
 export const startTimers = (rent: RentPorts): Timer[] => [
-  whenDue(1_000, 'pay-later', (signal) => payLater(rent, signal), rent.log),
+  whenDue(POLL_MS, 'pay-later', (signal) => payLater(rent, signal), rent.log),
   whenDue(Math.min(POLL_MS, rent.settings.payForMs), 'pay-until', (signal) => endUnpaid(rent, signal), rent.log),
   whenDue(POLL_MS, 'due-at', (signal) => expireDue(rent, signal), rent.log),
 ]

@@ -8,7 +8,7 @@ import { claimTasks, type Task, type TaskKind } from '../sql/tasks.ts'
 
 const AT_ONCE = 32
 /** Whoever makes a task wakes these; this is for one who died before. */
-const POLL_MS = 2_000
+const POLL_MS = 5_000
 
 /** P4, P5: asks the provider what became of charges whose answer was lost. */
 export function chargeTimer(ports: PaymentPorts, pollMs = POLL_MS): Timer {
