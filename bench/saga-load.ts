@@ -34,7 +34,7 @@ export interface Refusal {
   readonly code: string
 }
 
-type Answered = Required<Pick<Answer, 'payload' | 'ms'>>
+type Answered = Pick<Answer, 'ms'> & { readonly payload: NonNullable<Answer['payload']> }
 
 /** Rentals from request to APPROVED; whoever is not answered asks again, so that each that is begun is brought to its end. */
 export class SagaLoad {

@@ -4,8 +4,8 @@ import type { z } from 'zod'
 const MOST_PER_PAGE = 100
 
 export interface PageArguments {
-  readonly first?: number | null
-  readonly after?: string | null
+  readonly first?: number | null | undefined
+  readonly after?: string | null | undefined
 }
 
 /** Which page is asked for: read `first + 1` rows behind `after`, so that `connectionOf` knows whether more follow. */

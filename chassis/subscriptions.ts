@@ -82,7 +82,7 @@ export function serveSubscriptions(settings: SubscriptionSettings): Subscription
       }
     },
     subscribe: (args) => run(settings, args),
-    onNext: (_context, _id, payload, _args, result) => masked(result, log, payload),
+    onNext: (_context, _id, payload, _args, result) => masked(result as ExecutionResult, log, payload),
     onError: (_context, _id, payload, errors) => errors.flatMap((error) => toldOf(error, log, payload)),
   })
 

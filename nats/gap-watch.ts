@@ -10,7 +10,7 @@ export interface GapWatchSettings extends RepairSettings {
   readonly watermarks: Watermarks
   /** Is told of every repair that was tried: how many events came. */
   readonly onRepair: (producer: string, events: number) => void
-  readonly patienceMs?: number
+  readonly patienceMs?: number | undefined
 }
 
 export interface GapWatch {

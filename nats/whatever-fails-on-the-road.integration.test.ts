@@ -8,6 +8,10 @@ import { TroubledRoad } from './testing/troubled-road.ts'
 
 // What happens is decided by a seed: SEED=… repeats it, as far as processes can be repeated, and RUNS=… makes more of it.
 // SEED_PATH and REPLAY_PATH are `path` and `replayPath` of a failure; SHRINK=no tells it as it was, TELL=1 tells every run.
+/** What fast-check is given only when the environment says it. */
+const given = <Name extends string>(name: Name, value: string | undefined) =>
+  value === undefined ? {} : ({ [name]: value } as { readonly [Key in Name]: string })
+
 const SEED = Number(process.env['SEED'] || randomInt(1_000_000_000))
 const RUNS = Number(process.env['RUNS'] || 4)
 /** What a failed run is made smaller in. */
@@ -72,7 +76,7 @@ test(
     const happenings = fc.commands(roadCommands, {
       size: '+1',
       maxCommands: 25,
-      replayPath: process.env['REPLAY_PATH'],
+      ...given('replayPath', process.env['REPLAY_PATH']),
     })
     const whatever = fc.asyncProperty(happenings, async (commands) => {
       runs += 1
@@ -95,7 +99,7 @@ test(
     await fc.assert(whatever, {
       seed: SEED,
       numRuns: RUNS,
-      path: process.env['SEED_PATH'],
+      ...given('path', process.env['SEED_PATH']),
       endOnFailure: process.env['SHRINK'] === 'no',
       plugins: [fc.interruptAfterTimeLimit(SHRINKING_MS + RUNS * 10_000)],
     })

@@ -23,7 +23,7 @@ export interface Approval {
   readonly rule: RuleId
   readonly coordinate: string
   /** Only what is told of this subgraph; of any when it is not said. */
-  readonly subgraph?: string
+  readonly subgraph?: string | undefined
   readonly reason: string
   readonly author: string
   /** The last day on which it counts, in UTC: 2026-12-31. */
@@ -38,8 +38,8 @@ export interface Finding {
   readonly message: string
   /** A schema coordinate as `Type.field(arg:)`, the name of an operation, or an event type with `#field`. */
   readonly coordinate?: string
-  readonly subgraph?: string
-  readonly location?: Location
+  readonly subgraph?: string | undefined
+  readonly location?: Location | undefined
   readonly affected?: readonly Affected[]
   readonly approvedBy?: Approval
 }
@@ -80,7 +80,7 @@ export interface Sources {
   readonly operations: readonly OperationSource[]
   readonly unread: readonly UnreadSource[]
   /** What subgraphs say to each other by events; undefined where there is none yet. */
-  readonly eventContracts?: EventCatalogue
+  readonly eventContracts?: EventCatalogue | undefined
   /** What was promised before, of messages that may still be kept. */
   readonly earlierContracts?: readonly EventCatalogue[]
   /** A text file of that revision by its path from the root; undefined when there is none. */
@@ -91,7 +91,10 @@ export interface Sources {
 export function finding(
   rule: RuleId,
   message: string,
-  where: Pick<Finding, 'coordinate' | 'subgraph' | 'location' | 'affected'> & { readonly severity?: Severity } = {},
+  where: Pick<Finding, 'coordinate' | 'subgraph' | 'location' | 'affected'> & {
+    readonly severity?: Severity | undefined
+  } = {},
 ): Finding {
-  return { rule, severity: rules[rule].severity, message, ...where }
+  const { severity = rules[rule].severity, ...place } = where
+  return { rule, severity, message, ...place }
 }

@@ -13,7 +13,10 @@ export class BrokenConfig extends Error {
 export const CONFIG_GLOBS = ['{,.}supergraph-check.json', '*/check.config.json'] as const
 
 /** The configuration of a revision, and its file. Without one everything is where others usually have it. Throws BrokenConfig. */
-export function findConfig(tree: Tree, named: string | undefined): { readonly config: Config; readonly file?: string } {
+export function findConfig(
+  tree: Tree,
+  named: string | undefined,
+): { readonly config: Config; readonly file: string | undefined } {
   const file = named ?? CONFIG_GLOBS.flatMap((glob) => tree.matching(glob))[0]
   const text = file === undefined ? undefined : tree.read(file)
   return { config: located(readConfig(text, file ?? ''), tree), file: file && posix.normalize(file) }

@@ -33,7 +33,7 @@ interface Piece {
   readonly file: string
   /** Of its first line in the file. */
   readonly line: number
-  readonly name?: string
+  readonly name?: string | undefined
   readonly document?: DocumentNode
   readonly problem?: { readonly line: number; readonly why: string }
 }

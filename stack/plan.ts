@@ -55,7 +55,7 @@ export interface PlanSettings {
   readonly dataDir: string
   readonly env: Readonly<Record<string, string | undefined>>
   /** Subgraphs and the router, if not all of them. The infrastructure under them always starts. */
-  readonly only?: readonly ProcessName[]
+  readonly only?: readonly ProcessName[] | undefined
   /** True: any free ports. False: PORT or 4000, and those after it. */
   readonly anyPort: boolean
   readonly natsNodes?: 1 | 3 | undefined

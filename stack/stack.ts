@@ -15,19 +15,19 @@ import { mintToken } from './token.ts'
 
 export interface StackSettings {
   /** Kept at `stop`. If not given: a temporary folder, removed at `stop`. */
-  readonly dataDir?: string
+  readonly dataDir?: string | undefined
   /** Added to the environment of every process, such as PAYMENT_SIMULATOR_DECLINE_RATE. */
   readonly env?: Readonly<Record<string, string>>
   /** Which subgraphs, and whether the router: all if not given. PostgreSQL, NATS and the issuer always start. */
-  readonly only?: readonly ProcessName[]
+  readonly only?: readonly ProcessName[] | undefined
   /** True: PostgreSQL with fsync, for measurements. */
   readonly durable?: boolean
   /** False: what happens to the processes, and what they say, on stderr. */
   readonly quiet?: boolean
   /** 3: a JetStream cluster, whose streams have three replicas. One server that stands alone, if not given. */
-  readonly natsNodes?: 1 | 3
+  readonly natsNodes?: 1 | 3 | undefined
   /** One of each, if not given. Before several there is a balancer, which every URL then names. */
-  readonly replicas?: Replicas
+  readonly replicas?: Replicas | undefined
   /** See SpecSettings. */
   readonly interpose?: SpecSettings['interpose']
   readonly execArgv?: SpecSettings['execArgv']

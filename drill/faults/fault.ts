@@ -7,7 +7,7 @@ export interface Fault {
   readonly name: string
   readonly what: string
   /** How long it lasts, in milliseconds, from and to; what has none is over at once. */
-  readonly lasts?: readonly [number, number]
+  readonly lasts?: readonly [number, number] | undefined
   /** What it can be done to here; each is as likely as the others. Empty: this installation has nothing of the kind. */
   targets(system: SystemUnderTest): readonly string[]
   /** Once, before anybody uses the installation. Says why it cannot be done on this machine; undefined when it can. */

@@ -189,12 +189,12 @@ function errorOf(error: GraphQLError, shape: Shape | undefined): GraphQLError {
   const told = message.replaceAll(`$${PREFIX}`, '$')
   if (told === message && (path === undefined || shape === undefined)) return error
   return new GraphQLError(told, {
-    nodes,
-    source,
-    positions,
-    originalError,
+    nodes: nodes ?? null,
+    source: source ?? null,
+    positions: positions ?? null,
+    originalError: originalError ?? null,
     extensions,
-    path: path && pathOf(path, shape),
+    path: path === undefined ? null : pathOf(path, shape),
   })
 }
 

@@ -119,7 +119,7 @@ export class CompiledOperation {
     })
     // What could not be completed at all is all that it tells.
     if (completed.errors !== undefined || errors.length === 0) return completed
-    return { errors, data: completed.data }
+    return { errors, ...('data' in completed && { data: completed.data }) }
   }
 }
 

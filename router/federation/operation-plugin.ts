@@ -27,7 +27,7 @@ export function operationPlugin({ isPlanned, tokens }: Parts): ApolloServerPlugi
         request.operationName ??= trusted.operationName
       }
       // The hash has done its work; Apollo Server would take it for its own kind of persisted query.
-      request.extensions = without('persistedQuery', request.extensions)
+      request.extensions = without('persistedQuery', request.extensions) ?? {}
 
       return {
         async didResolveOperation({ operation, document, schema, queryHash }) {
@@ -84,7 +84,9 @@ function finish({ response }: GraphQLRequestContext<RouterContext>, { requestId,
   const { singleResult } = response.body
   const { errors, leftOut, incomplete } = answeredErrors(singleResult, singleResult.errors ?? [], requestId)
   if (incomplete.length > 0) log.error({ requestId, incomplete }, 'a subgraph left out what its schema promises')
-  singleResult.extensions = without('valueCompletion', singleResult.extensions)
+  const extensions = without('valueCompletion', singleResult.extensions)
+  if (extensions) singleResult.extensions = extensions
+  else delete singleResult.extensions
   if (errors.length === 0) return
   singleResult.errors = errors
   if (leftOut > 0) singleResult.extensions = { ...singleResult.extensions, errorsLeftOut: leftOut }

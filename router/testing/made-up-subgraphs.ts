@@ -37,7 +37,7 @@ export function madeUpSubgraphs(supergraph: Supergraph, { damage = 0 }: Setting 
         const answer = await answerOf(schema, body)
         const random = new Random(parseInt(hash('md5', name + body).slice(0, 8), 16))
         if (random.chance(damage / 4)) throw new GraphQLError(`${name} is away`, { extensions: { code: 'AWAY' } })
-        if (random.chance(damage)) answer.data = damaged(answer.data, random) as typeof answer.data
+        if (random.chance(damage)) Object.assign(answer, { data: damaged(answer.data, random) })
         return answer
       },
     }

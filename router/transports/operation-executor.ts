@@ -67,8 +67,8 @@ export class OperationExecutor {
     try {
       const { http, body } = await this.#parts.apollo.executeOperation(
         {
-          query: query || undefined,
-          operationName: operationName ?? undefined,
+          ...(query && { query }),
+          ...(operationName != null && { operationName }),
           variables: { ...variables },
           extensions: { ...extensions },
         },

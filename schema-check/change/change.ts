@@ -5,7 +5,7 @@ import type { Severity } from '../rules/rule.ts'
 export interface Change {
   readonly rule: RuleId
   /** When it is not the rule's own. */
-  readonly severity?: Severity
+  readonly severity?: Severity | undefined
   /** `Type.field(arg:)`; `Union|Member` and `Interface|Implementation` for what has no coordinate. */
   readonly coordinate: string
   readonly message: string
@@ -18,7 +18,7 @@ export interface Change {
   /** … and is broken when its variables have to hold this input type, whatever they hold. */
   readonly breaksVariablesOf?: string
   /** It was removed, and had this reason of deprecation in the base. */
-  readonly deprecation?: string
+  readonly deprecation?: string | undefined
   /** Something that can be deprecated was removed; how it is judged hangs on how long it was deprecated. */
   readonly removal?: true
 }

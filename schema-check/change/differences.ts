@@ -91,7 +91,7 @@ function implementations(
   return implementationChanges(composite(was), composite(is), known)
 }
 
-function respecified(type: GraphQLNamedType & { specifiedByURL?: string | null }): Change {
+function respecified(type: GraphQLNamedType & { specifiedByURL?: string | null | undefined }): Change {
   return {
     rule: 'scalar-meaning-changed',
     coordinate: type.name,

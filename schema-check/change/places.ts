@@ -20,7 +20,7 @@ export function placesIn(sources: Sources): Places {
 /** Which subgraph a difference comes from, and where it stands there. */
 export interface Origin {
   readonly subgraph?: string
-  readonly location?: Location
+  readonly location?: Location | undefined
 }
 
 /** The first subgraph in which what is at a coordinate differs between the revisions, or the first that has it. */

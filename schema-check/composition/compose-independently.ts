@@ -87,7 +87,7 @@ function isFederation({ arguments: given = [] }: ConstDirectiveNode): boolean {
 }
 
 function withoutPrefix(link: ConstDirectiveNode): ConstDirectiveNode {
-  return { ...link, arguments: link.arguments?.filter(({ name }) => name.value !== 'as') }
+  return { ...link, arguments: (link.arguments ?? []).filter(({ name }) => name.value !== 'as') }
 }
 
 function isUnknownLink(value: ConstValueNode): boolean {

@@ -9,15 +9,15 @@ export interface Problem {
   /** `FIELD_TYPE_MISMATCH` */
   readonly code: string
   readonly message: string
-  readonly location?: Location
-  readonly subgraph?: string
+  readonly location?: Location | undefined
+  readonly subgraph?: string | undefined
 }
 
 export interface Composition {
   readonly errors: readonly Problem[]
   readonly hints: readonly Problem[]
   /** Undefined when there are errors. */
-  readonly supergraphSdl?: string
+  readonly supergraphSdl?: string | undefined
 }
 
 const known = new Recent<Composition>(4)

@@ -2,7 +2,7 @@ import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from '
 
 export interface IndependentComposition {
   readonly errors: readonly string[]
-  readonly publicSdl?: string
+  readonly publicSdl?: string | undefined
 }
 
 export interface DeepRequest {

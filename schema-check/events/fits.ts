@@ -61,7 +61,7 @@ function between(sent: JsonSchema, read: JsonSchema, compare: Compare): Misfit[]
 function strays(sent: JsonSchema, accepted: readonly JsonSchema[], compare: Compare): readonly unknown[] | undefined {
   const values = sent.type === 'boolean' ? (sent.enum ?? [true, false]) : valuesOf(sent)
   return values?.filter((value) => {
-    const one = { ...sent, enum: [value], type: Number.isInteger(value) ? 'integer' : sent.type }
+    const one = { ...sent, enum: [value], ...(Number.isInteger(value) && { type: 'integer' }) }
     return !accepted.some((other) => ofOneType(one, other, compare).length === 0)
   })
 }

@@ -28,7 +28,7 @@ export interface SchemaObject {
   readonly uniqueItems?: boolean
   readonly prefixItems?: readonly SchemaObject[]
   readonly minProperties?: number
-  readonly maxProperties?: number
+  readonly maxProperties?: number | undefined
   readonly multipleOf?: number
   readonly patternProperties?: Readonly<Record<string, SchemaObject>>
   readonly dependentRequired?: Readonly<Record<string, readonly string[]>>

@@ -16,7 +16,7 @@ export interface Asked {
 
 export interface Reason {
   readonly operation?: OperationSource
-  readonly change?: Change
+  readonly change?: Change | undefined
   readonly why: string
 }
 

@@ -22,8 +22,8 @@ export interface Row {
   /** The new supergraph, the old subgraph. */
   readonly supergraphFirst: Pair
   /** Why the subgraph must not be deployed before the supergraph, if it must not; and after it. */
-  readonly notBefore?: Weight
-  readonly notAfter?: Weight
+  readonly notBefore?: Weight | undefined
+  readonly notAfter?: Weight | undefined
 }
 
 /** One row for every subgraph that changes for a router. Undefined when one of the supergraphs does not compose. */

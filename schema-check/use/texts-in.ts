@@ -11,7 +11,7 @@ export interface GraphqlText {
   readonly text: string
   readonly unreadable?: string
   /** What it is called where it stands, if it has no name itself. */
-  readonly name?: string
+  readonly name?: string | undefined
 }
 
 /**
@@ -136,7 +136,7 @@ function entriesOf(source: string): GraphqlText[] {
 
 interface Entry {
   readonly body: string
-  readonly name?: string
+  readonly name?: string | undefined
 }
 
 function bodiesIn(json: unknown): Entry[] | undefined {

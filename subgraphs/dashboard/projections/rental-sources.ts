@@ -33,7 +33,7 @@ export interface Payment {
   /** No attempt to pay, but what bars a later one (P6). */
   tombstone?: boolean
   paidDate?: string
-  refunded?: Data<'ebook.payment.Refunded.v1'>
+  refunded?: Data<'ebook.payment.Refunded.v1'> | undefined
 }
 
 export interface Request {

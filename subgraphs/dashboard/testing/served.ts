@@ -84,7 +84,7 @@ export async function serveDashboard({
         ...more,
       }
       const body = JSON.stringify({ query, variables })
-      const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers, body, signal })
+      const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers, body, signal: signal ?? null })
       return (await response.json()) as Answer
     },
     async metric(name: string): Promise<number> {
