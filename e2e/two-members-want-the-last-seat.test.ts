@@ -45,7 +45,7 @@ test('case 1, H1, V2: 12 members and 3 seats: exactly 3 cases, 9 refunds, and th
   )
   expect(money).toBe(3 * 2000)
 
-  // H1: the borrower who was first keeps the seat, and giving it back works.
+  // The borrower who was first keeps the seat, and giving it back works (H1).
   const [first] = ends.waiting
   const borrower = rentals.find(({ rental }) => rental.id === first?.id)
   await librarian.does('ApproveRental', { rentalId: first?.id })

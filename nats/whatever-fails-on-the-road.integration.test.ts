@@ -53,7 +53,7 @@ async function isQuiet({ rent, payment }: TroubledRoad): Promise<void> {
   }
 }
 
-/** V6: every event is in the stream, under its own id, and once. */
+/** Every event is in the stream, under its own id, and once (V6). */
 async function isPublished(model: RoadModel, real: TroubledRoad): Promise<void> {
   const published = await real.published(model.prefix)
   for (const { messageId, eventId } of published) expect(messageId).toBe(eventId)

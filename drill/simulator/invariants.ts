@@ -53,7 +53,7 @@ const neverMoreThanTheFee: Check = function* (world) {
   }
 }
 
-/** V7 and V1, as the drill judges them: every history is a legal path, and leads to the row. */
+/** Every history is a legal path, and leads to the row (V1, V7): as the drill judges it. */
 const legalLives: Check = function* (world) {
   for (const life of lives) {
     const context = life.database as Context

@@ -9,7 +9,7 @@ import type { Rental } from './testing/rentals.ts'
 let library: LibraryUnderTest
 
 beforeAll(async () => {
-  // H17: two replicas share the consumer, so that nothing here rests on there being one.
+  // Two replicas share the consumer, so that nothing here rests on there being one (H17).
   library = await LibraryUnderTest.open({ replicas: 2 })
 })
 afterAll(() => library.close())

@@ -10,7 +10,7 @@ export class UnknownRefund extends Error {
 }
 
 /**
- * P13: the provider tells that a refund which it had done came back. An entrance without a road yet: a provider that
+ * The provider tells that a refund which it had done came back (P13). An entrance without a road yet: a provider that
  * calls back over HTTP gets a route that verifies its signature and calls this. Resolves when the notice is committed,
  * so that it can be acknowledged; the same notice again changes nothing.
  */

@@ -44,7 +44,7 @@ export async function settleCharge(
 
 async function outcomeOf({ provider }: PaymentPorts, payment: Payment, asked: boolean): Promise<ChargeOutcome> {
   const key = chargeKey(payment.id)
-  // P5: "not found" alone would say nothing of a charge that is still under way; a void does.
+  // "Not found" alone would say nothing of a charge that is still under way; a void does (P5).
   if (nextStepOf(payment) === 'VOID') return provider.voidCharge(key)
   if (asked) {
     const found = await provider.findCharge(key)

@@ -25,7 +25,7 @@ export async function settleRefund(ports: PaymentPorts, payment: Payment, task: 
   await giveBack(ports, refundedPayment(locked), task, began === 'REFUND')
 }
 
-/** P8, P9. Undefined when promotion gave no answer. */
+/** Points first, then money (P8). Undefined when promotion gave no answer (P9). */
 async function lockPoints(ports: PaymentPorts, payment: RefundedPayment, task: Task): Promise<Payment | undefined> {
   const refundAttempt = payment.refund.attempt
   const answer = await ports.points.lockRevocation(payment, task.cause)
@@ -37,7 +37,7 @@ async function lockPoints(ports: PaymentPorts, payment: RefundedPayment, task: T
   return record(ports, payment, task, (now) => ({ type: 'recordPointsLock', refundAttempt, revoked, shortfall, now }))
 }
 
-/** P10 … P12 */
+/** Given back, unanswered, or refused for good (P10 … P12). */
 async function giveBack(ports: PaymentPorts, payment: RefundedPayment, task: Task, asked: boolean): Promise<void> {
   const refundAttempt = payment.refund.attempt
   const outcome = await outcomeOf(ports, payment, refundKey(payment.id, refundAttempt), asked)

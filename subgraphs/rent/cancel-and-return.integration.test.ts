@@ -227,7 +227,7 @@ describe('the loan', () => {
     expect(await kim().returns(rental.id)).toMatchObject({ outcome: 'RETURNED', rental: { status: 'RETURNED' } })
     expect(await kim().returns(rental.id)).toMatchObject({ outcome: 'ALREADY_RETURNED', userErrors: [] })
     expect(await kim().cancels(rental.id)).toMatchObject({ outcome: 'ALREADY_RETURNED' })
-    // H9: whatever is said again does not bring it back.
+    // Whatever is said again does not bring it back (H9).
     await approve(rental)
     await rent.heardEverything()
     expect(await kim().sees(rental.id)).toMatchObject({ status: 'RETURNED', readable: false })

@@ -29,7 +29,7 @@ const rentals = (world: World) => world.databases.rent.table('rental').rows
 const payments = (world: World) => world.databases.payment.table('payment').rows
 const wishes = MEMBERS.flatMap((member) => TITLES.map((title) => ({ member, title })))
 
-/** R1. The same key again is the same request. */
+/** Applies for a title (R1). The same key again is the same request. */
 function request(world: World, member: string, bookId: string, key: string): void {
   const process = world.any('rent')
   if (process === undefined) return

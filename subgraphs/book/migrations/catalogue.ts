@@ -46,7 +46,7 @@ export const catalogue: Migration = {
         opened_at timestamptz not null default now(),
         closed_at timestamptz
       )`.execute(db)
-    // V2, where no code can forget it: one open seat per rental, one open rental per seat.
+    // One open seat per rental, one open rental per seat: here, where no code can forget it (V2).
     await sql`create unique index allocation_open_rental on allocation (rental_id) where closed_at is null`.execute(db)
     await sql`create unique index allocation_open_seat on allocation (seat_id) where closed_at is null`.execute(db)
   },

@@ -3,7 +3,7 @@ import type { RefundPaymentInput } from '../generated/resolvers.ts'
 import type { PaymentPorts } from '../ports.ts'
 import { sendToPayment, type Sent } from './send-to-payment.ts'
 
-/** P7 as goodwill, P14, P15. */
+/** Gives money back as goodwill (P7), once (P14), and only what was paid (P15). */
 export function refundPayment(
   ports: PaymentPorts,
   { paymentId }: RefundPaymentInput,

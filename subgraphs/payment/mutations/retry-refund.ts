@@ -3,7 +3,7 @@ import type { RetryRefundInput } from '../generated/resolvers.ts'
 import type { PaymentPorts } from '../ports.ts'
 import { sendToPayment, type Sent } from './send-to-payment.ts'
 
-/** P12. */
+/** The next attempt at a refund that failed for good (P12). */
 export function retryRefund(
   ports: PaymentPorts,
   { paymentId }: RetryRefundInput,

@@ -31,7 +31,7 @@ export function decide(command: PaymentCommand, payment: Payment | undefined): P
 
 type Command<Type extends PaymentCommand['type']> = Extract<PaymentCommand, { type: Type }>
 
-/** P1. A free rental goes the same way, without the provider. */
+/** Before the provider is asked (P1). A free rental goes the same way, without the provider. */
 function request(command: Command<'requestPayment'>): PaymentDecision {
   if (command.rentalCanceled) return refuses({ code: 'RENTAL_CANCELED' })
   const { paymentId, rentalId, userId, bookId, rentalFee, attemptNo, key, now } = command
@@ -51,7 +51,7 @@ function request(command: Command<'requestPayment'>): PaymentDecision {
   return free ? happens<PaymentEvent>(requested, paid(0, now)) : happens(requested)
 }
 
-/** P2 … P5 */
+/** What the provider said, or did not, of a charge (P2 … P5). */
 function recordCharge({ outcome, now }: Command<'recordCharge'>, payment: Payment): PaymentDecision {
   if (payment.status !== 'REQUESTED') return staysQuiet
   switch (outcome.kind) {
@@ -70,12 +70,12 @@ function recordCharge({ outcome, now }: Command<'recordCharge'>, payment: Paymen
   }
 }
 
-/** P6: without this tombstone a pay() that arrives after the cancellation takes money that nobody gives back. */
+/** Without this tombstone a pay() that arrives after the cancellation takes money that nobody gives back (P6). */
 function bury({ paymentId, rentalId, userId, bookId, now }: Command<'cancelPayment'>): PaymentDecision {
   return happens({ type: 'RentalVoided', paymentId, rentalId, userId, bookId, voidedDate: now })
 }
 
-/** P5, P7, P14, P15 */
+/** A cancellation voids what is under way (P5), and gives back what was taken, once (P7, P14, P15). */
 function cancel({ reason }: Command<'cancelPayment'>, payment: Payment): PaymentDecision {
   if (payment.status === 'REQUESTED') {
     return payment.voidRequestedFor === null ? happens({ type: 'VoidRequested', reason }) : staysQuiet
@@ -83,7 +83,7 @@ function cancel({ reason }: Command<'cancelPayment'>, payment: Payment): Payment
   return payment.status === 'PAID' ? happens(refundStarted(1, reason)) : staysQuiet
 }
 
-/** P7, P14, P15 */
+/** What was paid goes back, once (P7, P14, P15). */
 function refund({ reason, by }: Command<'refundPayment'>, payment: Payment): PaymentDecision {
   // A librarian may borrow; then another one gives the money back.
   if (by === payment.userId) return refuses({ code: 'OWN_RENTAL' })
@@ -102,7 +102,7 @@ function refund({ reason, by }: Command<'refundPayment'>, payment: Payment): Pay
   }
 }
 
-/** P8. Money moves only after this; nothing has to move for a free rental. */
+/** The points are locked (P8): money moves only after this; nothing has to move for a free rental. */
 function recordPointsLock(command: Command<'recordPointsLock'>, payment: Payment): PaymentDecision {
   const { refundAttempt, revoked, shortfall, now } = command
   if (!isUnderWay(payment, refundAttempt, 'POINTS')) return staysQuiet
@@ -110,7 +110,7 @@ function recordPointsLock(command: Command<'recordPointsLock'>, payment: Payment
   return payment.method === 'FREE' ? happens(locked, refunded(payment, now)) : happens(locked)
 }
 
-/** P10 … P12 */
+/** What the provider said, or did not, of a refund (P10 … P12). */
 function recordRefund({ refundAttempt, outcome, now }: Command<'recordRefund'>, payment: Payment): PaymentDecision {
   if (!isUnderWay(payment, refundAttempt, 'PROVIDER')) return staysQuiet
   switch (outcome.kind) {
@@ -123,7 +123,7 @@ function recordRefund({ refundAttempt, outcome, now }: Command<'recordRefund'>, 
   }
 }
 
-/** P12: a new attempt, and with it a new provider key, only because the old one is known to have failed. */
+/** A new attempt, and with it a new provider key, only because the old one is known to have failed (P12). */
 function retryRefund({ by }: Command<'retryRefund'>, { userId, status, refund }: Payment): PaymentDecision {
   if (by === userId) return refuses({ code: 'OWN_RENTAL' })
   if (status !== 'REFUND_FAILED') return refuses({ code: 'REFUND_NOT_FAILED' })
@@ -131,7 +131,7 @@ function retryRefund({ by }: Command<'retryRefund'>, { userId, status, refund }:
 }
 
 /**
- * P13, the only way out of REFUNDED. What is said of an earlier attempt's refund says nothing about this one's.
+ * The only way out of REFUNDED (P13). What is said of an earlier attempt's refund says nothing about this one's.
  *
  * The provider may tell before its own answer was recorded: that is P12, and the answer, which may still be under way,
  * must not count any more.

@@ -6,8 +6,8 @@ import { tellPayment } from '../payment-aggregate.ts'
 import type { RefundReason } from '../payment/language.ts'
 
 /**
- * P7, P14, P15. Nobody can refuse or ask back a payment that was never said to be paid: an event of an unknown one is
- * not ours to ignore, so it becomes a dead letter and somebody looks.
+ * Gives back what was paid, once (P7, P14, P15). Nobody can refuse or ask back a payment that was never said to be
+ * paid: an event of an unknown one is not ours to ignore, so it becomes a dead letter and somebody looks.
  */
 export async function refund(
   tx: Transaction<PaymentDatabase>,

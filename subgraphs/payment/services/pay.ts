@@ -84,7 +84,7 @@ async function replyOf({ db }: PaymentPorts, payment: Payment, said: readonly st
   return { ...outcomeOf(payment), eventIds }
 }
 
-/** P1. Undefined when the rental was canceled. */
+/** The payment is written down before the provider is asked (P1). Undefined when the rental was canceled. */
 async function open(
   { db, leaseMs }: PaymentPorts,
   request: PayRequest,

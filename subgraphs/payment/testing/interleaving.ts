@@ -193,7 +193,7 @@ export class Interleaving {
     return this.refunds.get(key) === 'failed' ? { kind: 'failed', errorCode: 'CLOSED' } : { kind: 'refunded' }
   }
 
-  /** P13: a refund that the provider had done comes back. The provider tells until it is heard. */
+  /** A refund that the provider had done comes back (P13). The provider tells until it is heard. */
   #comeBack(luck: number): void {
     if (luck % 4 !== 0) return
     for (const payment of this.payments.values()) {

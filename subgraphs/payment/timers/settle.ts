@@ -10,12 +10,12 @@ const AT_ONCE = 32
 /** Whoever makes a task wakes these; this is for one who died before. */
 const POLL_MS = 5_000
 
-/** P4, P5: asks the provider what became of charges whose answer was lost. */
+/** Asks the provider what became of charges whose answer was lost (P4, P5). */
 export function chargeTimer(ports: PaymentPorts, pollMs = POLL_MS): Timer {
   return whenDue(pollMs, 'charges', (signal) => settleCharges(ports, signal), ports.log)
 }
 
-/** P8 … P12: takes refunds on, and takes up again those that were put off. */
+/** Takes refunds on, and takes up again those that were put off (P8 … P12). */
 export function refundTimer(ports: PaymentPorts, pollMs = POLL_MS): Timer {
   return whenDue(pollMs, 'refunds', (signal) => settleRefunds(ports, signal), ports.log)
 }

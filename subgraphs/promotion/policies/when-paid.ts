@@ -14,7 +14,7 @@ const expected = z.object({
   chargedAmount: z.int().nonnegative(),
 })
 
-/** PF1: points are earned on money paid. */
+/** Points are earned on money paid (PF1). */
 export const whenPaid = ({ rateBps, spendableFrom }: PromotionSettings) =>
   on<PromotionDatabase, typeof expected>('ebook.payment.Paid.v1', expected, async (tx, event) => {
     await lockAccount(tx, event.data.userId)

@@ -7,7 +7,7 @@ import { findPromotion } from '../sql/promotion.ts'
 
 const expected = z.object({ paymentId: z.uuid(), rentalId: z.uuid() })
 
-/** PF2: the money went back, so the points that were locked are gone. */
+/** The money went back, so the points that were locked are gone (PF2). */
 export const whenRefunded = on<PromotionDatabase, typeof expected>(
   'ebook.payment.Refunded.v1',
   expected,

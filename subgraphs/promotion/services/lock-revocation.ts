@@ -28,7 +28,7 @@ interface LockReply {
 }
 
 /**
- * PN1: takes a payment's points off before its money goes back. The same attempt again has the same answer; a payment
+ * Takes a payment's points off before its money goes back (PN1). The same attempt again has the same answer; a payment
  * that promotion has not heard of is blocked, so that it will never earn any.
  */
 async function lockRevocation({ db, messaging }: PromotionPorts, request: LockRequest): Promise<LockReply> {

@@ -5,7 +5,7 @@ import { outcomeOf } from '../outcome.ts'
 import type { RentPorts } from '../ports.ts'
 import { sendToRental } from './send-to-rental.ts'
 
-/** R6, R7, R9, R18 to R20b. */
+/** Ends a rental before its loan (R6, R7, R9), or shortly after its start (R18, R19). Again: it says what is (R20, R20b). */
 export async function cancelRental(
   rent: RentPorts,
   { rentalId }: CancelRentalInput,

@@ -5,7 +5,7 @@ import type { PayRentalInput, PayRentalPayload } from '../generated/resolvers.ts
 import type { RentPorts } from '../ports.ts'
 import { sendToRental } from './send-to-rental.ts'
 
-/** R4: asks again about a pending attempt, or makes the next one after a decline. */
+/** Asks again about a pending attempt, or makes the next one after a decline (R4). */
 export async function payRental(
   rent: RentPorts,
   { rentalId }: PayRentalInput,

@@ -26,7 +26,7 @@ type Requested =
   | { readonly kind: 'repeated'; readonly rentalId: string }
   | { readonly kind: 'refused'; readonly refusal: RentalRefusal | { readonly code: 'IDEMPOTENCY_KEY_REUSED' } }
 
-/** R1: applies for a title, and asks for the payment. A slow or absent payment is no error. */
+/** Applies for a title, and asks for the payment (R1). A slow or absent payment is no error. */
 export async function requestRental(
   rent: RentPorts,
   input: RequestRentalInput,
@@ -102,7 +102,7 @@ async function apply(
   const { earlier, book, open } = await readFacts(rent, tx, request)
   if (earlier?.same) return { kind: 'repeated', rentalId: earlier.rentalId }
   if (earlier) return { kind: 'refused', refusal: { code: 'IDEMPOTENCY_KEY_REUSED' } }
-  // R16 on access: a loan that has run out is not open, however late the sweep is.
+  // A loan that has run out is not open, however late the sweep is (R16).
   const expired =
     open?.isDue &&
     (await tellRental(tx, open.rentalId, { type: 'expireRental', now }, { ...cause, correlationId: open.rentalId }))

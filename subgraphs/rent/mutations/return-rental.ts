@@ -5,7 +5,7 @@ import { outcomeOf } from '../outcome.ts'
 import type { RentPorts } from '../ports.ts'
 import { sendToRental } from './send-to-rental.ts'
 
-/** R15, R16, R20. */
+/** Ends a loan before its time (R15); one that has run out is EXPIRED (R16), and what has ended stays so (R20). */
 export async function returnRental(
   rent: RentPorts,
   { rentalId }: ReturnRentalInput,

@@ -12,7 +12,7 @@ const Expected = z.object({
   licenceExpiresAt: z.iso.datetime().optional(),
 })
 
-/** R10, R13. Without a payment's id it is no approval and becomes a dead letter (N1.1). */
+/** The loan starts (R10), unless the rental ends already (R13). Without a payment's id it is a dead letter (N1.1). */
 export const whenApproved = (log: Logger) =>
   on<RentDatabase, typeof Expected>('ebook.book.Approved.v1', Expected, (tx, event) =>
     react(

@@ -6,7 +6,7 @@ import { react } from './react.ts'
 
 const Expected = z.object({ rentalId: z.uuid(), paymentId: z.uuid(), chargedAmount: z.int().nonnegative() })
 
-/** R2, R2b, R14: the reply may have been lost, or come first. */
+/** The reply may have been lost, or come first (R2, R2b). A rental that was canceled meanwhile asks it back (R14). */
 export const whenPaid = (log: Logger) =>
   on<RentDatabase, typeof Expected>('ebook.payment.Paid.v1', Expected, (tx, event) =>
     react(tx, event, () => ({ type: 'confirmPayment', ...event.data }), log),

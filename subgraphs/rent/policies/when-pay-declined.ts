@@ -11,7 +11,7 @@ const Expected = z.object({
   reasonCode: z.string(),
 })
 
-/** R5, R8. */
+/** Another attempt may be made (R5); a rental that is being canceled has nothing to give back (R8). */
 export const whenPayDeclined = (log: Logger) =>
   on<RentDatabase, typeof Expected>('ebook.payment.PayDeclined.v1', Expected, (tx, event) =>
     react(tx, event, (now) => ({ type: 'declinePayment', ...event.data, now }), log),

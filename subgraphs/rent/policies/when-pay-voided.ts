@@ -6,7 +6,7 @@ import { react } from './react.ts'
 
 const Expected = z.object({ rentalId: z.uuid(), paymentId: z.uuid().nullable() })
 
-/** R8: nothing was charged, and nothing will be. */
+/** Nothing was charged, and nothing will be: the cancellation is done (R8). */
 export const whenPayVoided = (log: Logger) =>
   on<RentDatabase, typeof Expected>('ebook.payment.PayVoided.v1', Expected, (tx, event) =>
     react(tx, event, (now) => ({ type: 'voidPayment', paymentId: event.data.paymentId, now }), log),

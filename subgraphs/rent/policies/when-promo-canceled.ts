@@ -6,7 +6,7 @@ import { react } from './react.ts'
 
 const Expected = z.object({ rentalId: z.uuid() })
 
-/** R21: the points are taken back. */
+/** The points are taken back (R21). */
 export const whenPromoCanceled = (log: Logger) =>
   on<RentDatabase, typeof Expected>('ebook.promotion.PromoCanceled.v1', Expected, (tx, event) =>
     react(tx, event, () => ({ type: 'notePoints', points: 0 }), log),

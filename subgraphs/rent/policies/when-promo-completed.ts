@@ -6,7 +6,7 @@ import { react } from './react.ts'
 
 const Expected = z.object({ rentalId: z.uuid(), points: z.int().nonnegative() })
 
-/** R21. */
+/** The rental shows the points that its payment earned (R21). */
 export const whenPromoCompleted = (log: Logger) =>
   on<RentDatabase, typeof Expected>('ebook.promotion.PromoCompleted.v1', Expected, (tx, event) =>
     react(tx, event, () => ({ type: 'notePoints', points: event.data.points }), log),

@@ -6,7 +6,7 @@ import { react } from './react.ts'
 
 const Expected = z.object({ rentalId: z.uuid(), points: z.int().nonnegative() })
 
-/** R21: the refund failed, so the points are given again. */
+/** The refund failed, so the points are given again (R21). */
 export const whenPromoRestored = (log: Logger) =>
   on<RentDatabase, typeof Expected>('ebook.promotion.PromoRestored.v1', Expected, (tx, event) =>
     react(tx, event, () => ({ type: 'notePoints', points: event.data.points }), log),

@@ -6,7 +6,7 @@ import { react } from './react.ts'
 
 const Expected = z.object({ rentalId: z.uuid(), paymentId: z.uuid(), errorCode: z.string() })
 
-/** R22: the money stays until a librarian acts, so this has to be seen. */
+/** The money stays until a librarian acts, so this has to be seen (R22). */
 export const whenRefundFailed = (log: Logger) =>
   on<RentDatabase, typeof Expected>('ebook.payment.RefundFailed.v1', Expected, async (tx, event) => {
     const { rentalId, paymentId, errorCode } = event.data

@@ -11,7 +11,7 @@ const Expected = z.object({
   reason: z.enum(['REFUSED', 'MEMBER', 'PAYMENT_TIMEOUT', 'PAID_AFTER_CANCEL', 'ADMIN']),
 })
 
-/** R12, R20c. */
+/** The rental ends for the reason of its refund (R12); of one that has ended the refund is recorded (R20c). */
 export const whenRefunded = (log: Logger) =>
   on<RentDatabase, typeof Expected>('ebook.payment.Refunded.v1', Expected, (tx, event) =>
     react(tx, event, (now) => ({ type: 'recordRefund', ...event.data, now }), log),

@@ -6,7 +6,7 @@ import { react } from './react.ts'
 
 const Expected = z.object({ rentalId: z.uuid(), paymentId: z.uuid(), reasonCode: z.string() })
 
-/** R11, R13. Payment hears the same and gives the money back. */
+/** The library does not lend (R11, R13 for a rental that ends anyway). Payment hears the same and gives the money back. */
 export const whenRefused = (log: Logger) =>
   on<RentDatabase, typeof Expected>('ebook.book.Refused.v1', Expected, (tx, event) =>
     react(tx, event, () => ({ type: 'refuseRental', ...event.data }), log),

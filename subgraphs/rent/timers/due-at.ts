@@ -3,7 +3,7 @@ import { claimAllDue, type Due } from './claim-due.ts'
 
 const BATCH = 100
 
-/** R16: loans that have run out. They are unreadable without it; it frees the seats and tells the member. */
+/** Ends loans that have run out (R16). They are unreadable without it; it frees the seats and tells the member. */
 export async function expireDue(rent: RentPorts, signal: AbortSignal): Promise<number | undefined> {
   const due: Due = {
     name: 'due-at',

@@ -7,8 +7,8 @@ const BATCH = 100
 const AGAIN_MS = 1_000
 
 /**
- * R6, R7: what was not paid in time. A Paid that is in the stream wins over the sweep (hard cases 7 and 13), so only
- * what became due before we had last heard everything is swept: after an outage the backlog comes first.
+ * Ends what was not paid in time (R6, R7). A Paid that is in the stream wins over the sweep (hard cases 7 and 13), so
+ * only what became due before we had last heard everything is swept: after an outage the backlog comes first.
  */
 export async function endUnpaid(rent: RentPorts, signal: AbortSignal): Promise<number | undefined> {
   const { ids, nextInMs } = await findDue(rent.db, { what: 'UNPAID', agoMs: 0 }, 1)
