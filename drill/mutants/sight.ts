@@ -38,15 +38,15 @@ export const sightMutants: readonly Mutant[] = [
     changes: [
       {
         file: 'subgraphs/dashboard/feed/apply.ts',
-        find: 'await refoldTitles(tx, taken, rows)',
+        find: 'refoldTitles(writer, taken, rows)',
         replace:
-          "await refoldTitles(tx, arrivals.map(({ event }) => event), rows.length > 0 ? rows : await tx.selectFrom('dashboard_row').selectAll().execute() as never)",
+          "refoldTitles(writer, arrivals.map(({ event }) => event), rows.length > 0 ? rows : writer.all('select * from dashboard_row'))",
       },
       {
         file: 'subgraphs/dashboard/feed/apply.ts',
-        find: 'await newestOfEachType(tx, bookId), await timesRequested(tx, bookId))',
-        replace: `await newestOfEachType(tx, bookId), await timesRequested(tx, bookId) * 0 +
-      ((await tx.selectFrom('catalogue_row').select('times_requested').where('book_id', '=', bookId).executeTakeFirst())?.times_requested ?? 0) +
+        find: 'newestOfEachType(writer, bookId), timesRequested(writer, bookId))',
+        replace: `newestOfEachType(writer, bookId), timesRequested(writer, bookId) * 0 +
+      (writer.first<{ times: number }>('select times_requested as times from catalogue_row where book_id = ?', bookId)?.times ?? 0) +
       taken.filter((event) => event.type === 'ebook.rent.Rented.v1' && (event.data as { bookId: string }).bookId === bookId).length)`,
       },
     ],
