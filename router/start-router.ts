@@ -1,7 +1,9 @@
+import type { IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RequestPayload } from 'fastify'
 import { readJsonBodies } from '@ebook/chassis/foreign-json'
 import type { Verifier } from '@ebook/chassis/identity'
 import { IdleConnections } from '@ebook/chassis/idle-connections'
@@ -13,9 +15,12 @@ import { documentAskedFor, operationInUrl } from './documents/sent-operation.ts'
 import type { TrustedDocuments } from './documents/trusted-documents.ts'
 import { keepTheGate, type Limiter } from './entrance/gatekeeping.ts'
 import { serveGraphqlPage } from './entrance/graphql-page.ts'
+import { handedOver } from './entrance/handed-over.ts'
 import { openHttpServer } from './entrance/http-server.ts'
 import { listenForMetrics, serveMetrics } from './entrance/metrics-listener.ts'
+import { OwnPath, type OwnPathParts } from './entrance/own-path.ts'
 import { recordRequests, RequestLog } from './entrance/request-log.ts'
+import { StandingHeaders } from './entrance/standing-headers.ts'
 import { serveStreamCookie, StreamCookies } from './entrance/stream-cookie.ts'
 import { routeUpgrades } from './entrance/upgrade.ts'
 import { apolloServer } from './federation/apollo-server.ts'
@@ -42,6 +47,8 @@ export interface Router {
   readonly port: number
   /** Where /metrics is, when it has an address of its own. */
   readonly metricsPort: number | undefined
+  /** How many requests never saw the frameworks. */
+  readonly answeredOnOwnPath: number
   /**
    * Not ready → SHUTDOWN_DELAY_MS → what is under way ends, and who subscribes is sent elsewhere, one after another over
    * SHUTDOWN_STAGGER_MS → connections to the subgraphs close.
@@ -52,11 +59,8 @@ export interface Router {
 /** Starts to listen when the supergraph is loaded and every trusted document is planned: from then on it is ready. */
 export async function startRouter(config: RouterConfig, parts: RouterParts): Promise<Router> {
   const { gateway, log } = parts
-  const apollo = apolloServer(gateway, {
-    production: config.production,
-    tokens: new ConsistencyTokens(config.ROUTER_SECRET),
-    log,
-  })
+  const tokens = new ConsistencyTokens(config.ROUTER_SECRET)
+  const apollo = apolloServer(gateway, { production: config.production, tokens, log })
   await apollo.start()
 
   let draining = false
@@ -66,11 +70,13 @@ export async function startRouter(config: RouterConfig, parts: RouterParts): Pro
 
   const requestLog = new RequestLog(parts)
   let transports: Transports | undefined
+  let limits: Limiter | undefined
   await server.register(async (scope) => {
     recordRequests(scope, requestLog)
     // A form of another site can send text without being asked about it first.
     scope.removeContentTypeParser('text/plain')
     readJsonBodies(scope)
+    scope.addHook('preParsing', async ({ raw }, _reply, payload) => bodyHandedOver(raw) ?? payload)
     if (sendPage !== undefined) {
       scope.addHook('onRequest', async (request, reply) => (wantsPage(request) ? sendPage(reply) : undefined))
     }
@@ -83,6 +89,7 @@ export async function startRouter(config: RouterConfig, parts: RouterParts): Pro
       origins: config.CORS_ORIGINS,
       log,
     })
+    limits = limiter
     serveStreamCookie(scope, cookies)
     const streaming = new Transports(config, { ...parts, apollo, limiter, requestLog })
     transports = streaming
@@ -98,6 +105,10 @@ export async function startRouter(config: RouterConfig, parts: RouterParts): Pro
     })
   })
   routeUpgrades(server)
+  await server.ready()
+  const ownPath =
+    limits &&
+    (await openOwnPath(server, config, { ...parts, tokens, limiter: limits, requestLog, isStopping: () => draining }))
 
   const connections = new IdleConnections(server.server)
   if (config.TRUST_PROXY === 0) connections.bound({ mostOfAddress: config.IDLE_CONNECTIONS_OF_ADDRESS })
@@ -111,6 +122,9 @@ export async function startRouter(config: RouterConfig, parts: RouterParts): Pro
     url: `http://${config.HOST}:${port}/graphql`,
     port,
     metricsPort: metricsAt?.port,
+    get answeredOnOwnPath() {
+      return ownPath?.answered ?? 0
+    },
     async stop() {
       draining = true
       transports?.refuseNew()
@@ -132,6 +146,7 @@ function contextOf(
   { trustedDocuments, limiter, log }: RouterParts & { readonly limiter: Limiter },
 ): RouterContext {
   const { viewer, ip } = request
+  const { executed, consistency } = handedOver(request.raw) ?? {}
   const sent = documentAskedFor(request.method === 'GET' ? operationInUrl(request.url) : request.body)
   return {
     viewer,
@@ -143,7 +158,33 @@ function contextOf(
     signal: answerSignal(reply.raw, config.REQUEST_TIMEOUT_MS),
     record: request.record ?? {},
     log,
+    executed,
+    consistency,
   }
+}
+
+/** Sets the own path before the server. */
+async function openOwnPath(
+  server: FastifyInstance,
+  { trustMode, TRUST_PROXY, REQUEST_TIMEOUT_MS, UNREAD_ANSWER_MS, CORS_ORIGINS }: RouterConfig,
+  parts: Omit<OwnPathParts, 'headers'>,
+): Promise<OwnPath> {
+  const settings = {
+    trustMode,
+    proxies: TRUST_PROXY,
+    requestTimeoutMs: REQUEST_TIMEOUT_MS,
+    unreadAnswerMs: UNREAD_ANSWER_MS,
+  }
+  const headers = await StandingHeaders.of(server, CORS_ORIGINS)
+  const ownPath = new OwnPath(settings, { ...parts, headers }, (request, response) => server.routing(request, response))
+  server.server.removeAllListeners('request')
+  server.server.on('request', (request, response) => ownPath.take(request, response))
+  return ownPath
+}
+
+function bodyHandedOver(request: IncomingMessage): RequestPayload | undefined {
+  const body = handedOver(request)?.body
+  return body && Object.assign(Readable.from([body]), { receivedEncodedLength: body.length })
 }
 
 function wantsPage({ method, headers, url }: FastifyRequest): boolean {

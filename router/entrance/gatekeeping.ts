@@ -8,6 +8,7 @@ import { IssuerUnreachable } from '@ebook/chassis/issuer-keys'
 import type { Logger } from '@ebook/chassis/log'
 import { Refusal } from '../errors/refusal.ts'
 import { Allowance, type Share } from './allowance.ts'
+import { handedOver } from './handed-over.ts'
 import type { StreamCookies } from './stream-cookie.ts'
 import { isOwnOrigin, isUpgrade } from './upgrade.ts'
 
@@ -69,6 +70,11 @@ export async function keepTheGate(scope: FastifyInstance, settings: GatekeepingS
     isUpgrade(request.raw) ? refuseForeignPage(request, settings.origins) : refuseForgery(request.raw),
   )
   scope.addHook('onRequest', async (request) => {
+    const before = handedOver(request.raw)
+    if (before?.admitted === true) {
+      request.viewer = before.viewer
+      return
+    }
     try {
       const authorization = request.headers.authorization ?? cookies.read(request)
       if (authorization !== undefined) request.viewer = await verifier.verify(authorization)
@@ -79,6 +85,7 @@ export async function keepTheGate(scope: FastifyInstance, settings: GatekeepingS
     }
   })
   scope.addHook('onRequest', async ({ raw, viewer, ip }, reply) => {
+    if (handedOver(raw)?.admitted === true) return
     // Browsers send no token when they open a WebSocket, and after a restart everybody comes back at once.
     const shares = isUpgrade(raw) ? [ofAddress(ip, requestsPerMinute)] : sharesOf({ viewer, ip })
     const retryAfter = allowance.take(1, shares)
@@ -116,8 +123,12 @@ const MOST_OF_A_SHARE = 0.01
  * own pages' event streams alone; GET runs queries only, and POST takes nothing but JSON, which a browser asks about first. What is left are requests that a foreign page fires blindly, as
  * an image or a navigation: browsers say so (Fetch Metadata).
  */
-function refuseForgery({ headers }: IncomingMessage): void {
-  if (headers['sec-fetch-site'] === 'cross-site' && headers['sec-fetch-mode'] !== 'cors') {
+export function isForged({ headers }: IncomingMessage): boolean {
+  return headers['sec-fetch-site'] === 'cross-site' && headers['sec-fetch-mode'] !== 'cors'
+}
+
+function refuseForgery(request: IncomingMessage): void {
+  if (isForged(request)) {
     throw new Refusal(403, 'FORBIDDEN', 'CROSS_SITE', 'Another site made the browser send this; it is not answered.')
   }
 }

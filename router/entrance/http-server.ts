@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http'
+import { STATUS_CODES, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Logger } from '@ebook/chassis/log'
 import { requestIdOf } from '@ebook/chassis/request'
 import { refusalOf } from '../errors/refusal.ts'
+import { handedOver } from './handed-over.ts'
 import { acceptable } from './media-types.ts'
 import { isWebSocket } from './upgrade.ts'
 import { serveWeb, type WebConfig } from './web.ts'
@@ -17,7 +18,7 @@ export interface HttpConfig extends WebConfig {
   readonly CORS_ORIGINS: readonly string[]
 }
 
-const LARGEST_BODY_BYTES = 100_000
+export const LARGEST_BODY_BYTES = 100_000
 
 /** A server that answers health, the pages and, in the shape of GraphQL, whatever goes wrong; it does not listen yet. */
 export async function openHttpServer(
@@ -26,7 +27,7 @@ export async function openHttpServer(
 ): Promise<FastifyInstance> {
   const answerFailure = failureAnswerer(log)
   const server = Fastify({
-    genReqId: () => requestIdOf(undefined),
+    genReqId: (request) => handedOver(request)?.requestId ?? requestIdOf(undefined),
     bodyLimit: LARGEST_BODY_BYTES,
     exposeHeadRoutes: false,
     // A balancer needs a moment to look elsewhere: what still comes over an open connection is answered, and the
@@ -41,7 +42,7 @@ export async function openHttpServer(
   })
   server.addHook('onSend', async (_request, reply) => {
     if (isStopping()) reply.header('connection', 'close')
-    cutIfUnread(reply, config.UNREAD_ANSWER_MS)
+    cutIfUnread(reply.raw, config.UNREAD_ANSWER_MS)
   })
   server.setErrorHandler(answerFailure)
   await server.register(helmet, {
@@ -61,9 +62,9 @@ export async function openHttpServer(
 }
 
 /** Who never reads would keep the answer in our memory for as long as they like. */
-function cutIfUnread({ raw }: FastifyReply, afterMs: number): void {
-  const timer = setTimeout(() => raw.destroy(), afterMs)
-  raw.once('close', () => clearTimeout(timer))
+export function cutIfUnread(response: ServerResponse, afterMs: number): void {
+  const timer = setTimeout(() => response.destroy(), afterMs)
+  response.once('close', () => clearTimeout(timer))
 }
 
 const nothingToLoad = { defaultSrc: ["'none'"], frameAncestors: ["'none'"] }

@@ -4,6 +4,7 @@ import type { Logger } from '@ebook/chassis/log'
 import type { TrustedDocuments } from '../documents/trusted-documents.ts'
 import type { RouterMetrics } from '../federation/metrics.ts'
 import { traceparentFor, traceStateOf, type RequestRecord, type TraceState } from '../federation/router-context.ts'
+import { handedOver } from './handed-over.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -74,10 +75,11 @@ export function recordRequests(scope: FastifyInstance, requestLog: RequestLog): 
   scope.decorateRequest('traceState')
   scope.decorateRequest('record')
   scope.addHook('onRequest', async (request, reply) => {
-    const began = performance.now()
+    const before = handedOver(request.raw)
+    const began = before?.began ?? performance.now()
     const record: RequestRecord = {}
     request.record = record
-    request.traceparent = traceparentFor(request.headers.traceparent)
+    request.traceparent = before?.traceparent ?? traceparentFor(request.headers.traceparent)
     request.traceState = traceStateOf(request.headers)
     reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store' })
     reply.raw.once('close', () => {

@@ -11,7 +11,7 @@ import type { RouterContext } from './router-context.ts'
 
 /** Parse, validate, limit, plan and execute: everything that does not depend on how an operation came in. */
 export function apolloServer(
-  { gateway, isPlanned }: Gateway,
+  { gateway, isPlanned, learn }: Gateway,
   { production, tokens, log }: { production: boolean; tokens: ConsistencyTokens; log: Logger },
 ): ApolloServer<RouterContext> {
   return new ApolloServer<RouterContext>({
@@ -32,6 +32,6 @@ export function apolloServer(
     csrfPrevention: false,
     stopOnTerminationSignals: false,
     logger: quieter(log),
-    plugins: [operationPlugin({ isPlanned, tokens }), ...disabledPlugins()],
+    plugins: [operationPlugin({ isPlanned, learn, tokens }), ...disabledPlugins()],
   })
 }

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { OperationTypeNode } from 'graphql'
 import { Consistency, invalidConsistency, isEventIds, newestOf } from '@ebook/chassis/consistency'
 import type { Viewer } from '@ebook/chassis/identity'
 import { Signer } from './signer.ts'
@@ -38,6 +39,23 @@ export class ConsistencyTokens {
     if (version !== VERSION || typeof at !== 'number' || !isEventIds(eventIds)) throw invalidConsistency()
     const isOwn = viewer !== undefined && forSubject === digest(viewer.sub)
     return new Consistency(eventIds, { mayWait: isOwn && Date.now() - at < WAITED_FOR_MS })
+  }
+}
+
+/** For the client's next read the token of a write; for a read that brought one, whether it has seen that write. */
+export function consistencyTold(
+  operation: OperationTypeNode | undefined,
+  { consistency, viewer }: { readonly consistency?: Consistency | undefined; readonly viewer: Subject | undefined },
+  tokens: ConsistencyTokens,
+): Record<string, unknown> | undefined {
+  if (consistency === undefined) return undefined
+  const { eventIds, isReached } = consistency
+  const wrote = operation === OperationTypeNode.MUTATION && eventIds.length > 0
+  const token = wrote && viewer !== undefined ? tokens.write(eventIds, viewer) : undefined
+  if (token === undefined && isReached === undefined) return undefined
+  return {
+    ...(token !== undefined && { consistency: token }),
+    ...(isReached !== undefined && { consistencyReached: isReached }),
   }
 }
 

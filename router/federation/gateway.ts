@@ -4,7 +4,7 @@ import type { TrustedDocuments } from '../documents/trusted-documents.ts'
 import { dataSourceOf } from '../executor/subgraph-source.ts'
 import { openLiveSchema } from './live-schema.ts'
 import type { RouterMetrics } from './metrics.ts'
-import { OperationExecutor } from './operation-executor.ts'
+import { OperationExecutor, type KnownOperation } from './operation-executor.ts'
 import type { LiveSchema } from './planned-subscription.ts'
 import { Planner } from './planner.ts'
 import { plansOf, PlanStore } from './plans.ts'
@@ -32,6 +32,10 @@ export interface Gateway {
   readonly plans: PlanStore
   /** Whether the plan of an operation is known; making one is work. `queryHash` is the SHA-256 of the document's text. */
   isPlanned(queryHash: string, operationName: string | undefined): boolean
+  /** Keeps an operation that Apollo Server has let pass, as long as the supergraph runs under which it did. */
+  learn(known: KnownOperation): void
+  /** What executes under the running supergraph. */
+  readonly executor: OperationExecutor
   /** The running supergraph, for live operations. */
   live(): LiveSchema
   /**
@@ -95,6 +99,13 @@ export function openGateway(settings: GatewaySettings): Gateway {
       return running.executor.plans
     },
     isPlanned: (queryHash, operationName) => running.executor.isPlanned({ queryHash, operationName }),
+    learn(known) {
+      // One that was validated under the supergraph before is none of this one.
+      if (known.schema === gateway.schema) running.executor.learn(known)
+    },
+    get executor() {
+      return running.executor
+    },
     live: () => running.live,
     take(supergraphSdl) {
       if (update === undefined) throw new Error('the gateway is not loaded')

@@ -1,9 +1,12 @@
 import type { ApolloGateway } from '@apollo/gateway'
 import type { DocumentNode } from 'graphql'
+import { LRUCache } from 'lru-cache'
 import type { ExecutedSchema } from '../executor/execution.ts'
+import type { ValidOperation } from './admit-operation.ts'
 import { PlannedOperation } from './planned-operation.ts'
 import type { Planner } from './planner.ts'
 import { planKey, type PlanStore } from './plans.ts'
+import type { RouterContext } from './router-context.ts'
 
 interface Parts {
   readonly planner: Pick<Planner, 'honestPlan' | 'responseNames'>
@@ -20,12 +23,22 @@ interface AskedOperation {
   readonly operationName: string | undefined
 }
 
+/** An operation that was parsed and validated. */
+export interface KnownOperation extends AskedOperation, ValidOperation {
+  readonly text: string
+}
+
+const MOST_KNOWN = 5_000
+const LONGEST_KNOWN = 20_000
+
 /** What Apollo Server executes by, for one supergraph. */
 export class OperationExecutor {
   readonly plans: PlanStore
   readonly #parts: Parts
   /** As long as Apollo Server remembers a document, so is what was made of it. */
   readonly #known = new WeakMap<DocumentNode, Map<string | undefined, PlannedOperation>>()
+
+  readonly #byText = new LRUCache<string, Map<string | undefined, KnownOperation>>({ max: MOST_KNOWN })
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -37,13 +50,30 @@ export class OperationExecutor {
   }
 
   async execute({ document, queryHash, request, context }: Parameters<Executor>[0]): ReturnType<Executor> {
-    const operation = this.#operationOf({ document, queryHash, operationName: request.operationName })
+    const { executed } = context as Partial<RouterContext>
+    if (executed !== undefined) return executed
+    const operation = this.operationOf({ document, queryHash, operationName: request.operationName })
     const variables = request.variables ?? {}
     const errors = operation.problemsOf(variables)
     return errors === undefined ? operation.execute({ variables, context }) : { errors }
   }
 
-  #operationOf(asked: AskedOperation): PlannedOperation {
+  /** Keeps an operation that Apollo Server has let pass. */
+  learn(known: KnownOperation): void {
+    const { text, operationName } = known
+    if (text.length > LONGEST_KNOWN) return
+    const names = this.#byText.get(text) ?? new Map<string | undefined, KnownOperation>()
+    names.set(operationName, known)
+    this.#byText.set(text, names)
+  }
+
+  /** An operation that has passed before, under this supergraph. */
+  known(text: string, operationName: string | undefined): KnownOperation | undefined {
+    return this.#byText.get(text)?.get(operationName)
+  }
+
+  /** Throws a GraphQLError when there is no plan that answers what is asked. */
+  operationOf(asked: AskedOperation): PlannedOperation {
     const { document, operationName } = asked
     const known = this.#known.get(document) ?? new Map<string | undefined, PlannedOperation>()
     this.#known.set(document, known)

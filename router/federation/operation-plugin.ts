@@ -1,23 +1,21 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server'
-import { getVariableValues, GraphQLError, Kind, OperationTypeNode } from 'graphql'
-import { variablesProblem } from '@ebook/chassis/variables'
-import { refuseNulls } from '../documents/null-variables.ts'
-import { costOf, POINTS_OF_A_PLAN, pointsOf } from '../documents/operation-cost.ts'
+import { GraphQLError, Kind, OperationTypeNode } from 'graphql'
 import { answeredErrors } from '../errors/answered-errors.ts'
 import { isInternal } from '../errors/mask-error.ts'
-import type { ConsistencyTokens } from './consistency-tokens.ts'
+import { admitOperation } from './admit-operation.ts'
+import { consistencyTold, type ConsistencyTokens } from './consistency-tokens.ts'
 import type { Gateway } from './gateway.ts'
 import type { RouterContext } from './router-context.ts'
 
 const HOW_TO_SUBSCRIBE =
   'Subscriptions are not answered by a plain HTTP response: use a WebSocket (graphql-transport-ws), or accept text/event-stream or multipart/mixed;subscriptionSpec=1.0.'
 
-interface Parts extends Pick<Gateway, 'isPlanned'> {
+interface Parts extends Pick<Gateway, 'isPlanned' | 'learn'> {
   readonly tokens: ConsistencyTokens
 }
 
 /** What the router adds to Apollo Server's handling of one operation. */
-export function operationPlugin({ isPlanned, tokens }: Parts): ApolloServerPlugin<RouterContext> {
+export function operationPlugin({ isPlanned, learn, tokens }: Parts): ApolloServerPlugin<RouterContext> {
   return {
     async requestDidStart({ request, contextValue }) {
       const { trusted } = contextValue
@@ -37,15 +35,13 @@ export function operationPlugin({ isPlanned, tokens }: Parts): ApolloServerPlugi
           if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
             throw badRequest('SUBSCRIPTION_OVER_HTTP', HOW_TO_SUBSCRIBE)
           }
-          const { variables = {}, operationName, extensions } = request
-          const problem = variablesProblem(schema, operation, variables)
-          if (problem !== undefined) throw problem
-          refuseNulls(schema, document, operation, variables)
-          const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables)
-          const cost = coerced === undefined ? 0 : costOf(schema, document, operation, coerced)
-          const planning = isPlanned(queryHash, operationName) ? 0 : POINTS_OF_A_PLAN
-          contextValue.charge?.(pointsOf(cost) + planning)
-          contextValue.consistency = tokens.read(extensions?.['consistency'], contextValue.viewer)
+          const { operationName, query } = request
+          // It was executed already, and what it says is left to be told.
+          if (contextValue.executed === undefined) {
+            const isKnown = isPlanned(queryHash, operationName)
+            admitOperation({ schema, document, operation, isKnown }, request, contextValue, tokens)
+          }
+          if (query !== undefined) learn({ text: query, schema, document, operation, queryHash, operationName })
         },
         async didEncounterErrors({ errors }) {
           for (const error of errors) logError(error, contextValue)
@@ -93,23 +89,15 @@ function finish({ response }: GraphQLRequestContext<RouterContext>, { requestId,
   record.errorCodes = [...new Set(errors.map(({ extensions }) => String(extensions?.['code'])))]
 }
 
-/** For the client's next read the token of a write; for a read that brought one, whether it has seen that write. */
 function tellConsistency(
   { operation, response }: GraphQLRequestContext<RouterContext>,
-  { consistency, viewer }: RouterContext,
+  context: RouterContext,
   tokens: ConsistencyTokens,
 ): void {
-  if (consistency === undefined || response.body?.kind !== 'single') return
-  const { eventIds, isReached } = consistency
-  const wrote = operation?.operation === OperationTypeNode.MUTATION && eventIds.length > 0
-  const token = wrote && viewer !== undefined ? tokens.write(eventIds, viewer) : undefined
-  if (token === undefined && isReached === undefined) return
+  if (response.body?.kind !== 'single') return
   const { singleResult } = response.body
-  singleResult.extensions = {
-    ...singleResult.extensions,
-    ...(token !== undefined && { consistency: token }),
-    ...(isReached !== undefined && { consistencyReached: isReached }),
-  }
+  const told = consistencyTold(operation?.operation, context, tokens)
+  if (told !== undefined) singleResult.extensions = { ...singleResult.extensions, ...told }
 }
 
 /** Undefined when nothing else is there. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
+import type { ExecutionResult } from 'graphql'
 import type { Consistency } from '@ebook/chassis/consistency'
 import type { Viewer } from '@ebook/chassis/identity'
 import type { Logger } from '@ebook/chassis/log'
@@ -31,6 +32,8 @@ export type RouterContext = {
   readonly record: RequestRecord
   /** What the client wants to have been seen, and what the subgraphs say: set when the operation is known to be one. */
   consistency?: Consistency | undefined
+  /** What an operation came to that was executed before Apollo Server saw it, and has errors to be told. */
+  readonly executed?: ExecutionResult | undefined
 }
 
 /** The request has taken as long as it may. */

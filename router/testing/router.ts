@@ -16,6 +16,7 @@ import type { Subscriptions } from '../live/subscriptions.ts'
 import { startRouter, type Router } from '../start-router.ts'
 import { startFakeSubgraph, type FakeSubgraph } from './fake-subgraph.ts'
 import { FakeSubscriptions } from './fake-subscriptions.ts'
+import { allKnown, OWN_PATH } from './known-beforehand.ts'
 
 export const inThisFolder = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
@@ -100,7 +101,7 @@ export async function testRouter({ env = {}, trusted = '', subscriptions }: Sett
   const registry = createRegistry('router')
   const metrics = routerMetrics(registry)
   const trustedDocuments = new TrustedDocuments(manifestOf(trusted))
-  const gateway = openGateway({
+  const opened = openGateway({
     supergraphSdl: await readSupergraph(config.SUPERGRAPH_FILE),
     subgraphUrls: config.subgraphUrls,
     secretOf: (subgraph) => subgraphSecret(config.ROUTER_SECRET[0] ?? '', subgraph),
@@ -111,6 +112,7 @@ export async function testRouter({ env = {}, trusted = '', subscriptions }: Sett
     metrics,
     log,
   })
+  const gateway = process.env[OWN_PATH] === undefined ? opened : allKnown(opened, config)
   const verifier = configuredVerifier(config)
   const router = await startRouter(config, {
     gateway,
@@ -129,6 +131,9 @@ export async function testRouter({ env = {}, trusted = '', subscriptions }: Sett
   })
   return {
     ...router,
+    get answeredOnOwnPath() {
+      return router.answeredOnOwnPath
+    },
     stop,
     book,
     rent,

@@ -1,0 +1,86 @@
+import { describe, expect, test, vi } from 'vitest'
+import { readSupergraph } from '../federation/supergraph.ts'
+import { inThisFolder, testRouter, type TestRouter } from '../testing/router.ts'
+
+const query = '{ rentals { id book { id title } } }'
+
+/** What differs from one request to the next. */
+const ofOneRequest = ['x-request-id', 'date']
+const headersOf = (headers: Headers) => [...headers].filter(([name]) => !ofOneRequest.includes(name))
+
+const requestsIn = ({ log }: TestRouter) => log.filter(({ msg }) => msg === 'request')
+
+async function whole(router: TestRouter, headers: Record<string, string>) {
+  const sent = { method: 'POST', headers: { 'content-type': 'application/json', ...headers } }
+  const response = await fetch(router.url, { ...sent, body: JSON.stringify({ query }) })
+  return { status: response.status, headers: headersOf(response.headers), body: await response.text() }
+}
+
+describe('an operation that has passed before takes the own path', () => {
+  test.each<[string, Record<string, string>]>([
+    ['plainly', {}],
+    ['in the newer media type', { accept: 'application/graphql-response+json, application/json;q=0.9' }],
+    ['from a page whose origin is listed', { origin: 'https://pages.example' }],
+    ['from another page', { origin: 'https://elsewhere.example' }],
+    ['from our own page', { origin: 'http://127.0.0.1', 'sec-fetch-site': 'same-origin' }],
+  ])('and is answered as before, byte for byte: %s', async (_what, headers) => {
+    const router = await testRouter({ env: { CORS_ORIGINS: 'https://pages.example' } })
+    const first = await whole(router, headers)
+    expect(router.answeredOnOwnPath).toBe(0)
+    expect(await whole(router, headers)).toEqual(first)
+    expect(router.answeredOnOwnPath).toBe(1)
+    await vi.waitFor(() => expect(requestsIn(router)).toHaveLength(2))
+    const [one, other] = requestsIn(router)
+    expect(Object.keys(other ?? {})).toEqual(Object.keys(one ?? {}))
+    expect(other).toMatchObject({ operation: one?.['operation'], status: 200 })
+  })
+
+  test('until another supergraph is taken', async () => {
+    const router = await testRouter()
+    await router.ask(query)
+    await router.ask(query)
+    expect(router.answeredOnOwnPath).toBe(1)
+    const sdl = await readSupergraph(inThisFolder('supergraph.graphql'))
+    router.gateway.take(sdl.replace('title: String! @join__field(graph: BOOK)', ''))
+    expect((await router.ask(query)).errors).toMatchObject([{ extensions: { reason: 'GRAPHQL_VALIDATION_FAILED' } }])
+    expect(router.answeredOnOwnPath).toBe(1)
+  })
+
+  test('what has errors to be told is executed once, and told by the ordinary path', async () => {
+    const router = await testRouter()
+    const lend = 'mutation { lend(input: { bookId: "none" }) { id sureBook { title } } }'
+    const [first, second] = [await router.ask(lend), await router.ask(lend)]
+    const told = ({ status, data, errors }: typeof first) => ({
+      status,
+      data,
+      errors: errors?.map(({ message, path, extensions: { requestId: _, ...extensions } }) => ({
+        message,
+        path,
+        extensions,
+      })),
+    })
+    expect(told(second)).toEqual(told(first))
+    expect(router.rent.received).toHaveLength(2)
+    expect(router.answeredOnOwnPath).toBe(0)
+  })
+
+  test('a request is counted once, whichever path answers it in the end', async () => {
+    const router = await testRouter({ env: { RATE_LIMIT_PER_MINUTE: '4' } })
+    const token = await router.issuer.token({ sub: 'ann' })
+    const statuses = []
+    for (const asked of [query, query, '{ nothing }', '{ rentals { id }', query]) {
+      statuses.push((await router.ask(asked, { token })).status)
+    }
+    expect(statuses).toEqual([200, 200, 400, 400, 429])
+  })
+
+  test('not by GET, in another media type, by a hash that is not known, or as a stream', async () => {
+    const router = await testRouter()
+    await router.ask(query)
+    await fetch(`${router.url}?query=${encodeURIComponent(query)}`)
+    await router.ask(query, { headers: { 'content-type': 'application/json; charset=latin1' } })
+    await router.ask({ documentId: 'a'.repeat(64) })
+    await router.ask(query, { headers: { accept: 'text/event-stream' } }).catch(() => undefined)
+    expect(router.answeredOnOwnPath).toBe(0)
+  })
+})
