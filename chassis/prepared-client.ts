@@ -21,8 +21,9 @@ function nameOf(text: string): string | undefined {
  * Prepares each statement once per connection. Kysely sends them unnamed, and then PostgreSQL parses and plans again
  * every time, which costs it more than carrying out most of these small statements.
  *
- * The price: when another version's migration adds a column, a `select *` that was prepared before fails once on each
- * connection. Such a connection is closed, so that the pool opens a new one; the inbox takes the failure for transient.
+ * The price: when another version's migration changes what a statement answers, one that was prepared before fails once on
+ * each connection; that is why columns are named. Such a connection is closed, so that the pool opens a new one; the inbox
+ * takes the failure for transient.
  */
 export class PreparedClient extends pg.Client {
   #corked = false

@@ -1,16 +1,16 @@
-import type { Transaction } from 'kysely'
 import { bury, GIVE_UP_AFTER } from './dead-letters.ts'
 import type { PublishedEvent } from './event.ts'
-import { UnexpectedPayload, type Inbox } from './policy.ts'
+import { UnexpectedPayload, type Inbox, type Policy } from './policy.ts'
 import { aggregateKey } from './sql/aggregates.ts'
 import { alreadyTaken } from './sql/already-taken.ts'
 import { countAttempt, forgetAttempts, noteFailure } from './sql/attempts.ts'
-import { isAnyParked, readyParked, takeParked } from './sql/parked.ts'
-import { setAside } from './sql/set-aside.ts'
+import { enterInInbox } from './sql/inbox-rows.ts'
+import { lookIntoInbox } from './sql/look-into-inbox.ts'
+import { isAnyParked, park, readyParked, takeParked } from './sql/parked.ts'
 import { takeBuried } from './sql/take-buried.ts'
-import { takeIn } from './sql/take-in.ts'
-import type { MessagingTables } from './tables.ts'
+import type { InboxOutcome, MessagingTables } from './tables.ts'
 import { isTransient } from './transient.ts'
+import { inUnitOfWork, type UnitOfWork } from './unit-of-work.ts'
 
 /** An event with what the broker says of it. A redelivered one may have killed the process before. */
 export interface Delivery {
@@ -58,7 +58,7 @@ async function receivedTogether(inbox: Inbox, deliveries: readonly Delivery[]): 
 }
 
 async function deliverAlone(inbox: Inbox, event: PublishedEvent): Promise<Verdict> {
-  return counted(inbox, event, (begins) => receive(inbox, [event], begins))
+  return counted(inbox, event, (begins) => receive(inbox, [event], { begins }))
 }
 
 /** Called under the aggregate's lock before the effect, and only then: nobody else is at it, and it was not handled before. */
@@ -129,31 +129,50 @@ class DidNotSurvive extends Error {
 /** Those in which nothing is parked, as far as this process knows. */
 const nothingParked = new WeakSet<Inbox>()
 
-/** The inbox rows, the effects and their outbox rows, in one transaction. */
-async function receive(inbox: Inbox, events: readonly PublishedEvent[], begins?: Begins): Promise<void> {
+interface Receiving {
+  /** What is known of those that are to be handled: nothing, or that they are parked. */
+  readonly before?: 'parked' | undefined
+  readonly begins?: Begins
+}
+
+/**
+ * The inbox rows, the effects and their outbox rows, in one transaction of two round trips: what is known of the events, and
+ * what their policies need, is read together, all are handled in memory in their order, and all of it is written together.
+ */
+async function receive(
+  inbox: Inbox,
+  events: readonly PublishedEvent[],
+  { before, begins }: Receiving = {},
+): Promise<void> {
+  const { consumer, log } = inbox
+  const batch = uniqueById(events)
   let parked = false
-  await inbox.db.transaction().execute(async (tx) => {
-    const { fresh, versions } = await takeIn(tx, inbox.consumer, events)
-    const stale: PublishedEvent[] = []
-    const early: PublishedEvent[] = []
-    for (const event of uniqueById(events)) {
-      if (!fresh.has(event.id)) continue
+  await inUnitOfWork(inbox.db, async (unit) => {
+    const [{ outcomes, versions }] = await Promise.all([
+      lookIntoInbox(unit.tx, consumer, batch),
+      ...fetches(inbox, unit, batch),
+    ])
+    for (const event of batch) {
+      if (outcomes.get(event.id) !== before) continue
       const version = versions.get(aggregateKey(event)) ?? 0
+      let outcome: InboxOutcome = 'handled'
       if (event.aggregateversion <= version) {
-        stale.push(event)
+        outcome = 'stale'
       } else if (event.aggregateversion > version + 1) {
-        early.push(event)
+        outcome = 'parked'
       } else {
         await begins?.()
-        await inbox.policies.get(event.type)?.apply(tx, event)
+        await inbox.policies.get(event.type)?.apply(unit, event)
         versions.set(aggregateKey(event), event.aggregateversion)
       }
+      if (before !== 'parked') unit.write(enterInInbox, { consumer, event, outcome })
+      else if (outcome !== 'parked') unit.write(takeParked, { consumer, event, outcome })
+      if (outcome !== 'parked' || before === 'parked') continue
+      parked = true
+      unit.write(park, { consumer, event })
+      const { id: eventId, type, correlationid: correlationId } = event
+      log.info({ eventId, type, version: event.aggregateversion, correlationId }, 'parked: an earlier event is missing')
     }
-    if (stale.length === 0 && early.length === 0) return
-    await setAside(tx, inbox.consumer, stale, early)
-    for (const { id: eventId, type, aggregateversion: version, correlationid: correlationId } of early)
-      inbox.log.info({ eventId, type, version, correlationId }, 'parked: an earlier event is missing')
-    parked = early.length > 0
   })
   if (parked) nothingParked.delete(inbox)
 }
@@ -161,6 +180,18 @@ async function receive(inbox: Inbox, events: readonly PublishedEvent[], begins?:
 /** As releaseParked, and asks nothing when this process knows that nothing is parked: what another has parked waits for it. */
 export async function releaseWhatFollows(inbox: Inbox): Promise<void> {
   if (!nothingParked.has(inbox)) await releaseParked(inbox)
+}
+
+/** What the policies read beforehand, each once for all of its events, in the order of the policies. */
+function fetches(inbox: Inbox, unit: UnitOfWork<MessagingTables>, events: readonly PublishedEvent[]) {
+  const wanted = new Map<NonNullable<Policy<MessagingTables>['fetch']>, unknown[]>()
+  for (const { type, fetch, expects } of inbox.policies.values()) {
+    if (fetch === undefined) continue
+    // Data that cannot be read is the reaction's to complain of.
+    const data = events.flatMap((event) => (event.type === type ? (expects.safeParse(event.data).data ?? []) : []))
+    if (data.length > 0) wanted.set(fetch, [...(wanted.get(fetch) ?? []), ...data])
+  }
+  return [...wanted].map(([fetch, data]) => fetch(unit, data))
 }
 
 /**
@@ -173,7 +204,7 @@ export async function releaseParked(inbox: Inbox): Promise<number> {
     const ready = await readyParked(inbox.db, inbox.consumer)
     let progress = 0
     for (const event of ready) {
-      const verdict = await counted(inbox, event, (begins) => receiveParked(inbox, event, begins))
+      const verdict = await counted(inbox, event, (begins) => receive(inbox, [event], { before: 'parked', begins }))
       if (verdict.done) progress += 1
     }
     released += progress
@@ -185,23 +216,18 @@ export async function releaseParked(inbox: Inbox): Promise<number> {
   return released
 }
 
-async function receiveParked(inbox: Inbox, event: PublishedEvent, begins: Begins): Promise<void> {
-  await inbox.db.transaction().execute(async (tx) => {
-    if (!(await takeParked(tx, inbox.consumer, event))) return
-    await begins()
-    await inbox.policies.get(event.type)?.apply(tx, event)
-  })
-}
-
 /** Handles a buried event after all. The caller's transaction records that it was. */
 export async function receiveBuried(
-  tx: Transaction<MessagingTables>,
+  unit: UnitOfWork<MessagingTables>,
   inbox: Inbox,
   event: PublishedEvent,
 ): Promise<'handled' | 'too early'> {
-  const taken = await takeBuried(tx, inbox.consumer, event)
+  const taken = await takeBuried(unit.tx, inbox.consumer, event)
   if (taken === 'too early') return taken
-  if (taken === 'next') await inbox.policies.get(event.type)?.apply(tx, event)
+  if (taken === 'next') {
+    await Promise.all(fetches(inbox, unit, [event]))
+    await inbox.policies.get(event.type)?.apply(unit, event)
+  }
   return 'handled'
 }
 

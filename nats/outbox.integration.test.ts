@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { appendToOutbox } from './outbox.ts'
 import { newestEventOf } from './sql/newest-event.ts'
+import { appendToOutbox } from './testing/append-to-outbox.ts'
 import { cause, rented, Road } from './testing/road.ts'
 
 let road: Road

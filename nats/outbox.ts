@@ -1,8 +1,5 @@
-import type { Transaction } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
-import { subjectOf, type Actor, type AggregateType } from './event.ts'
-import { insertOutbox, type Envelope } from './sql/insert-outbox.ts'
-import type { MessagingTables } from './tables.ts'
+import { subjectOf, type Actor, type AggregateType, type DomainEvent } from './event.ts'
 
 /** Why something happened: what ties it together, what led to it, and who did it. */
 export interface Cause {
@@ -19,42 +16,35 @@ export interface NewEvent {
   readonly type: string
   readonly aggregate: AggregateType
   readonly aggregateId: string
+  /** The aggregate's next, dense from 1: counted in its row, under the row's lock. */
+  readonly version: number
+  /** By the owner's clock. */
+  readonly time: Date
   readonly data: object
 }
 
 /**
- * Appends events to the outbox of the transaction that makes them true (the transactional outbox pattern).
- *
- * Call it while the aggregate's row is locked: that is what makes the order per aggregate. The version of each
- * event is the aggregate's next one, dense from 1; the unique constraint is the backstop for a forgotten lock.
- *
- * Returns the events' ids, in the same order.
+ * The event as the outbox keeps it (sql/insert-outbox.ts), which is written in the transaction that makes it true: the
+ * transactional outbox pattern. That the aggregate's row is locked makes the order per aggregate; the unique constraint
+ * is the backstop for a forgotten lock.
  */
-export async function appendToOutbox(
-  tx: Transaction<MessagingTables>,
-  producer: string,
-  events: readonly NewEvent[],
-  cause: Cause,
-): Promise<readonly string[]> {
-  if (events.length === 0) return []
-  const envelopes = events.map((event): Envelope => {
-    const envelope: Envelope = {
-      specversion: '1.0',
-      id: uuidv7(),
-      source: `/subgraphs/${producer}`,
-      type: event.type,
-      subject: event.aggregateId,
-      datacontenttype: 'application/json',
-      aggregatetype: event.aggregate,
-      correlationid: cause.correlationId,
-      causationid: cause.causationId,
-      actor: cause.actor,
-      ...(cause.traceparent === undefined ? {} : { traceparent: cause.traceparent }),
-      data: event.data,
-    }
-    subjectOf(envelope)
-    return envelope
-  })
-  await insertOutbox(tx, envelopes)
-  return envelopes.map(({ id }) => id)
+export function enveloped(producer: string, event: NewEvent, cause: Cause): DomainEvent {
+  const enveloped: DomainEvent = {
+    specversion: '1.0',
+    id: uuidv7(),
+    source: `/subgraphs/${producer}`,
+    type: event.type,
+    subject: event.aggregateId,
+    time: event.time.toISOString(),
+    datacontenttype: 'application/json',
+    aggregatetype: event.aggregate,
+    aggregateversion: event.version,
+    correlationid: cause.correlationId,
+    causationid: cause.causationId,
+    actor: cause.actor,
+    ...(cause.traceparent === undefined ? {} : { traceparent: cause.traceparent }),
+    data: event.data as DomainEvent['data'],
+  }
+  subjectOf(enveloped)
+  return enveloped
 }

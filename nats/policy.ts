@@ -1,12 +1,19 @@
-import type { Kysely, Transaction } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import type { z } from 'zod'
 import type { Actor, Owners, PublishedEvent } from './event.ts'
 import type { Cause } from './outbox.ts'
 import type { MessagingTables } from './tables.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
 
 /** An event as a policy receives it: the envelope, with the data that the policy asked for. */
 export type Received<Data> = Omit<PublishedEvent, 'data'> & { readonly data: Data }
+
+/**
+ * Reads what reactions will need, for a whole batch of events at once: several policies that need the same share it. What
+ * it locks it locks in an order that is the same everywhere.
+ */
+export type Fetch<DB, Data> = (unit: UnitOfWork<DB>, data: readonly Data[]) => Promise<unknown>
 
 /**
  * Whenever <event>, then <reaction>. The schema is what this consumer expects (a tolerant reader: only the fields it
@@ -15,8 +22,9 @@ export type Received<Data> = Omit<PublishedEvent, 'data'> & { readonly data: Dat
 export interface Policy<DB> {
   readonly type: string
   readonly expects: z.ZodObject
-  // A method, so that a policy over a subgraph's own tables is one over the messaging tables too.
-  apply(tx: Transaction<DB>, event: PublishedEvent): Promise<void>
+  // Methods, so that a policy over a subgraph's own tables is one over the messaging tables too.
+  fetch?(unit: UnitOfWork<DB>, data: readonly unknown[]): Promise<unknown>
+  apply(unit: UnitOfWork<DB>, event: PublishedEvent): Promise<void>
 }
 
 /**
@@ -26,15 +34,17 @@ export interface Policy<DB> {
 export function on<DB, Schema extends z.ZodObject>(
   type: `ebook.${string}.v${number}`,
   expects: Schema,
-  react: (tx: Transaction<DB>, event: Received<z.infer<Schema>>) => Promise<void>,
+  react: (unit: UnitOfWork<DB>, event: Received<z.infer<Schema>>) => Promise<void>,
+  fetch?: Fetch<DB, z.infer<Schema>>,
 ): Policy<DB> {
   return {
     type,
     expects,
-    async apply(tx, event) {
+    ...(fetch && { fetch: fetch as Fetch<DB, unknown> }),
+    async apply(unit, event) {
       const parsed = expects.safeParse(event.data)
       if (!parsed.success) throw new UnexpectedPayload(type, parsed.error)
-      await react(tx, { ...event, data: parsed.data })
+      await react(unit, { ...event, data: parsed.data })
     },
   }
 }

@@ -2,6 +2,7 @@ import { disagreementOf, producerOf, PublishedEvent, type Owners } from './event
 import { receiveBuried, releaseParked } from './inbox.ts'
 import type { Inbox } from './policy.ts'
 import { lockDeadLetter, markReplayed } from './sql/dead-letters.ts'
+import { inUnitOfWork } from './unit-of-work.ts'
 
 export type Replay =
   | { readonly kind: 'replayed' | 'already replayed' }
@@ -11,19 +12,19 @@ export type Replay =
 export async function replayDeadLetter(inbox: Inbox, id: string): Promise<Replay> {
   let replay: Replay
   try {
-    replay = await inbox.db.transaction().execute(async (tx): Promise<Replay> => {
-      const letter = await lockDeadLetter(tx, inbox.consumer, id)
+    replay = await inUnitOfWork(inbox.db, async (unit): Promise<Replay> => {
+      const letter = await lockDeadLetter(unit.tx, inbox.consumer, id)
       if (!letter) return { kind: 'not found', reason: `${inbox.consumer} has no dead letter ${id}` }
       if (letter.status === 'REPLAYED') return { kind: 'already replayed' }
       const event = readEvent(letter.payload, inbox.owners)
       if (!event) return { kind: 'unreadable', reason: 'the message is still no event that this version can read' }
-      if ((await receiveBuried(tx, inbox, event)) === 'too early') {
+      if ((await receiveBuried(unit, inbox, event)) === 'too early') {
         return {
           kind: 'too early',
           reason: `an earlier event of ${event.aggregatetype} ${event.subject} has to be handled first`,
         }
       }
-      await markReplayed(tx, id)
+      await markReplayed(unit.tx, id)
       return { kind: 'replayed' }
     })
   } catch (error) {

@@ -6,8 +6,8 @@ import { connectNats } from './connection.ts'
 import { askDeadLetters, askReplay } from './dead-letter-service.ts'
 import type { DomainEvent } from './event.ts'
 import { deliver } from './inbox.ts'
-import { appendToOutbox } from './outbox.ts'
 import { listDeadLetters } from './sql/dead-letters.ts'
+import { appendToOutbox } from './testing/append-to-outbox.ts'
 import { cause, rented, Road } from './testing/road.ts'
 
 let road: Road

@@ -4,11 +4,13 @@ import { openDatabase } from '@ebook/chassis/database'
 import { createLogger } from '@ebook/chassis/log'
 import { connectNats } from '@ebook/nats/connection'
 import { startConsumer } from '@ebook/nats/consumer'
+import type { DomainEvent } from '@ebook/nats/event'
 import { startLease } from '@ebook/nats/lease'
-import { appendToOutbox, type NewEvent } from '@ebook/nats/outbox'
+import { enveloped } from '@ebook/nats/outbox'
 import { on, type Inbox } from '@ebook/nats/policy'
 import { relay } from '@ebook/nats/relay'
 import { Rest } from '@ebook/nats/rest'
+import { insertOutbox } from '@ebook/nats/sql/insert-outbox'
 import { findStream, STREAM } from '@ebook/nats/stream'
 import type { MessagingTables } from '@ebook/nats/tables'
 import type { Stack } from '@ebook/stack/stack'
@@ -47,7 +49,7 @@ export async function openRoad(stack: Stack): Promise<Road> {
   return {
     async fill(events) {
       for (let left = events; left > 0; left -= AT_ONCE) {
-        await rent.transaction().execute((tx) => appendToOutbox(tx, 'rent', some(Math.min(left, AT_ONCE)), CAUSE))
+        await insertOutbox(rent, some(Math.min(left, AT_ONCE)))
       }
       waiting += events
     },
@@ -98,11 +100,13 @@ export function dataOf(rentalId: string): object {
   return { rentalId, userId: 'member-1', bookId, title, rentalFee: 3_000, rentedDate, payUntil: rentedDate }
 }
 
-function some(events: number): NewEvent[] {
+function some(events: number): DomainEvent[] {
   const rentals = Array.from({ length: Math.ceil(events / EVENTS_OF_ONE) }, () => randomUUID())
   return Array.from({ length: events }, (_, index) => {
     const rentalId = rentals[index % rentals.length] ?? randomUUID()
-    return { type: TYPE, aggregate: 'Rental', aggregateId: rentalId, data: dataOf(rentalId) }
+    const version = Math.floor(index / rentals.length) + 1
+    const said = { type: TYPE, aggregate: 'Rental', aggregateId: rentalId, version, time: new Date() }
+    return enveloped('rent', { ...said, data: dataOf(rentalId) }, CAUSE)
   })
 }
 

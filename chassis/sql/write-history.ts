@@ -1,31 +1,28 @@
-import { sql, type Transaction } from 'kysely'
-import { storeOperation } from '@ebook/nats/store-operation'
-import type { HistoryTables } from '../history.ts'
+import { sql } from 'kysely'
+import { storeWrite } from '@ebook/nats/store-write'
 
-/** Who did it, and why. */
-export interface HistoryCause {
-  readonly actor: string
-  readonly causationId: string
-  readonly correlationId: string
+/** Something that happened to an aggregate, with its number there, from 1, and who did it, and why. */
+export interface Happened {
+  readonly aggregate: string
+  readonly id: string
+  readonly seq: number
+  readonly event: { readonly type: string }
+  readonly cause: { readonly actor: string; readonly causationId: string; readonly correlationId: string }
 }
 
-/** Appends what happened to an aggregate, numbered densely from 1. */
-export const writeHistory = storeOperation(
-  'chassis/write-history',
-  async (
-    tx: Transaction<HistoryTables>,
-    aggregateType: string,
-    id: string,
-    events: readonly { readonly type: string }[],
-    { actor, causationId, correlationId }: HistoryCause,
-  ): Promise<void> => {
-    await sql`
-      insert into history (aggregate_type, aggregate_id, seq, event_type, data, actor, causation_id, correlation_id)
-      select ${aggregateType}, ${id}, last.seq + event.ordinality, event.value ->> 'type', event.value - 'type',
-        ${actor}, ${causationId}, ${correlationId}
-      from jsonb_array_elements(${JSON.stringify(events)}::jsonb) with ordinality as event,
-        (select coalesce(max(seq), 0) as seq from history
-          where aggregate_type = ${aggregateType} and aggregate_id = ${id}) last
-    `.execute(tx)
-  },
-)
+export const writeHistory = storeWrite('chassis/write-history', (happened: readonly Happened[]) => {
+  const rows = happened.map(({ aggregate, id, seq, event: { type, ...data }, cause }) => ({
+    aggregate_type: aggregate,
+    aggregate_id: id,
+    seq,
+    event_type: type,
+    data,
+    actor: cause.actor,
+    causation_id: cause.causationId,
+    correlation_id: cause.correlationId,
+  }))
+  return sql`
+    insert into history (aggregate_type, aggregate_id, seq, event_type, data, actor, causation_id, correlation_id)
+    select aggregate_type, aggregate_id, seq, event_type, data, actor, causation_id, correlation_id
+    from json_populate_recordset(null::history, ${JSON.stringify(rows)}::json)`
+})

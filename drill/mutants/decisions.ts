@@ -24,8 +24,8 @@ export const decisionMutants: readonly Mutant[] = [
     changes: [
       {
         file: 'subgraphs/book/sql/title.ts',
-        find: ".where('state', '=', 'POSSIBLE')\n    .orderBy('id')",
-        replace: ".orderBy('id')",
+        find: "seat.book_id = title.book_id and state = 'POSSIBLE' order by id",
+        replace: 'seat.book_id = title.book_id order by id',
       },
       {
         file: 'subgraphs/book/migrations/catalogue.ts',
@@ -76,8 +76,8 @@ export const decisionMutants: readonly Mutant[] = [
     changes: [
       {
         file: 'subgraphs/rent/mutations/request-rental.ts',
-        find: '  const now = await lockMember(tx, userId)\n',
-        replace: '  await lockMember(tx, userId)\n  const now = new Date()\n',
+        find: 'const { now, earlier, book, open } = await readFacts(rent, unit, request)',
+        replace: 'const { earlier, book, open } = await readFacts(rent, unit, request)\n  const now = new Date()',
       },
     ],
     drill: {

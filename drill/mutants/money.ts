@@ -1,5 +1,6 @@
 import type { SourceChange } from '../mutation/source-change.ts'
 import type { Mutant } from './mutant.ts'
+import { handledAgain } from './road.ts'
 
 /** Many answers of the provider are lost, so that much is asked again. */
 const LOST_REPLIES = { PAYMENT_SIMULATOR_LOSE_REPLY_RATE: '0.4', PAYMENT_SIMULATOR_DECLINE_RATE: '0' }
@@ -78,7 +79,7 @@ export const moneyMutants: readonly Mutant[] = [
         find: 'unique (payment_id, kind, n)',
         replace: 'check (true)',
       },
-      { file: 'nats/inbox.ts', find: '      if (!fresh.has(event.id)) continue\n', replace: '' },
+      ...handledAgain,
       {
         file: 'nats/inbox.ts',
         find: 'if (event.aggregateversion <= version) {',
@@ -113,8 +114,8 @@ export const moneyMutants: readonly Mutant[] = [
     changes: [
       {
         file: 'subgraphs/rent/policies/when-paid.ts',
-        find: "react(tx, event, () => ({ type: 'confirmPayment', ...event.data }), log)",
-        replace: 'Promise.resolve(void [tx, event, react, log])',
+        find: "react(unit, event, () => ({ type: 'confirmPayment', ...event.data }), log)",
+        replace: 'Promise.resolve(void [unit, event, react, log])',
       },
       {
         file: 'subgraphs/rent/sql/due.ts',

@@ -1,11 +1,12 @@
-import { tellTitle } from '@ebook/book/title-aggregate'
+import { registerTitle } from '@ebook/book/title-aggregate'
 import { handleBatch } from '@ebook/nats/consumer'
 import { Leadership } from '@ebook/nats/relay-pass'
+import { inUnitOfWork } from '@ebook/nats/unit-of-work'
 import { CONTEXTS, perContext, type Context, type PerContext } from './context.ts'
 import { inOwnTime, settled } from './own-time.ts'
 import type { Process } from './processes.ts'
 import type { Snapshot } from './store/database.ts'
-import { NOON, World } from './world.ts'
+import { World } from './world.ts'
 
 const idOf = (title: number) => `00000000-0000-7000-8000-00000000b00${title}`
 
@@ -60,11 +61,9 @@ export async function openLibrary(): Promise<Start> {
     if (library === undefined) throw new Error('book did not start')
     for (const { bookId, title, seatsTotal, rentalFee } of TITLES) {
       const about = { authors: ['an author'], isbn13: null, language: null, loanPeriodDays: 14, maxRenewals: 2 }
-      const registered = { bookId, title, ...about, rentalFee, seatsTotal, registeredDate: new Date(NOON) }
+      const registered = { bookId, title, ...about, rentalFee, seatsTotal }
       const cause = { correlationId: bookId, causationId: 'the catalogue', actor: 'SYSTEM' } as const
-      await library.db
-        .transaction()
-        .execute((tx) => tellTitle(tx, bookId, { type: 'register', title: registered }, cause))
+      await inUnitOfWork(library.db, (unit) => registerTitle(unit, registered, cause))
     }
     await relay(world, 'book', true)
     for (const context of CONTEXTS) {

@@ -28,7 +28,7 @@ export interface WorldSettings {
   readonly start: PerContext<Snapshot> | undefined
 }
 
-export const NOON = Date.UTC(2026, 0, 1, 12)
+const NOON = Date.UTC(2026, 0, 1, 12)
 
 /** Five databases' worth of library in one process, with nothing in it that the seed does not decide. */
 export class World {

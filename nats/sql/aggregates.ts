@@ -2,9 +2,11 @@ import { sql, type Transaction } from 'kysely'
 import type { PublishedEvent } from '../event.ts'
 import type { MessagingTables } from '../tables.ts'
 
+type Subject = Pick<PublishedEvent, 'aggregatetype' | 'subject'>
+
 /** What the versions of an event are counted by. */
-export function aggregateKey(event: Pick<PublishedEvent, 'aggregatetype' | 'subject'>): string {
-  return `${event.aggregatetype}/${event.subject}`
+export function aggregateKey({ aggregatetype, subject }: Subject): string {
+  return `${aggregatetype}/${subject}`
 }
 
 /**
@@ -16,27 +18,8 @@ export function aggregateKey(event: Pick<PublishedEvent, 'aggregatetype' | 'subj
 export async function lockAggregates(
   tx: Transaction<MessagingTables>,
   consumer: string,
-  events: readonly PublishedEvent[],
+  events: readonly Subject[],
 ): Promise<void> {
   const keys = [...new Set(events.map((event) => `${consumer}/${aggregateKey(event)}`))].toSorted()
   await sql`select pg_advisory_xact_lock(hashtextextended(key, 0)) from unnest(${keys}::text[]) as key`.execute(tx)
-}
-
-/** The highest version of each aggregate that was handled. */
-export async function versionsHandled(
-  tx: Transaction<MessagingTables>,
-  consumer: string,
-  events: readonly PublishedEvent[],
-): Promise<Map<string, number>> {
-  const ids = [...new Set(events.map((event) => event.subject))]
-  const rows = await tx
-    .selectFrom('inbox')
-    .select(['aggregate_type', 'aggregate_id', (eb) => eb.fn.max('aggregate_version').as('version')])
-    .where('consumer', '=', consumer)
-    .where('aggregate_type', 'in', [...new Set(events.map((event) => event.aggregatetype))])
-    .where('aggregate_id', '=', sql<string>`any(${ids}::text[])`)
-    .where('outcome', '=', 'handled')
-    .groupBy(['aggregate_type', 'aggregate_id'])
-    .execute()
-  return new Map(rows.map((row) => [`${row.aggregate_type}/${row.aggregate_id}`, row.version]))
 }

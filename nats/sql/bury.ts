@@ -4,7 +4,6 @@ import type { PublishedEvent } from '../event.ts'
 import { storeOperation } from '../store-operation.ts'
 import type { MessagingTables } from '../tables.ts'
 import { lockAggregates } from './aggregates.ts'
-import { setOutcome } from './inbox-rows.ts'
 
 /** Makes a dead letter of an event; false when it was handled, called stale or buried before. Locks its aggregate. */
 export const buryEvent = storeOperation(
@@ -29,7 +28,12 @@ export const buryEvent = storeOperation(
       values (${consumer}, ${event.id}, ${event.producer}, ${event.pos}, ${event.aggregatetype}, ${event.subject},
         ${event.aggregateversion}, 'dead')
       on conflict do nothing`.execute(tx)
-    await setOutcome(tx, consumer, [event.id], 'dead')
+    await tx
+      .updateTable('inbox')
+      .set({ outcome: 'dead' })
+      .where('consumer', '=', consumer)
+      .where('event_id', '=', event.id)
+      .execute()
     await tx.deleteFrom('parked_message').where('consumer', '=', consumer).where('event_id', '=', event.id).execute()
     await tx.deleteFrom('delivery_attempt').where('consumer', '=', consumer).where('event_id', '=', event.id).execute()
     await tx

@@ -57,7 +57,8 @@ export async function lockDeadLetter(
 ): Promise<Selectable<DeadLetterTable> | undefined> {
   return tx
     .selectFrom('dead_letter')
-    .selectAll()
+    .select(['id', 'consumer', 'source', 'event_id', 'event_type', 'payload', 'error', 'attempts', 'status'])
+    .select(['first_failed_at', 'replayed_at'])
     .where('id', '=', id)
     .where('consumer', '=', consumer)
     .forUpdate()

@@ -1,9 +1,29 @@
-import { sql, type Kysely, type Transaction } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { PublishedEvent } from '../event.ts'
 import { storeOperation } from '../store-operation.ts'
-import type { MessagingTables } from '../tables.ts'
-import { lockAggregates } from './aggregates.ts'
-import { setOutcome } from './inbox-rows.ts'
+import { storeWrite } from '../store-write.ts'
+import type { InboxOutcome, MessagingTables } from '../tables.ts'
+
+interface Parked {
+  readonly consumer: string
+  readonly event: PublishedEvent
+}
+
+/** Keeps events that wait for those before them. */
+export const park = storeWrite('nats/park', (parked: readonly Parked[]) => {
+  const rows = parked.map(({ consumer, event }) => ({
+    consumer,
+    event_id: event.id,
+    aggregate_type: event.aggregatetype,
+    aggregate_id: event.subject,
+    aggregate_version: event.aggregateversion,
+    event,
+  }))
+  return sql`
+    insert into parked_message (consumer, event_id, aggregate_type, aggregate_id, aggregate_version, event)
+    select consumer, event_id, aggregate_type, aggregate_id, aggregate_version, event
+    from json_populate_recordset(null::parked_message, ${JSON.stringify(rows)}::json)`
+})
 
 /** Parked messages whose predecessor was handled, in the order of their versions; at most 100. */
 export const readyParked = storeOperation(
@@ -32,18 +52,15 @@ export const isAnyParked = storeOperation(
   },
 )
 
-/** Enters a parked message as handled; false when another has done so, or buried it. Locks its aggregate. */
-export const takeParked = storeOperation(
-  'nats/take-parked',
-  async (tx: Transaction<MessagingTables>, consumer: string, event: PublishedEvent): Promise<boolean> => {
-    await lockAggregates(tx, consumer, [event])
-    const taken = await tx
-      .deleteFrom('parked_message')
-      .where('consumer', '=', consumer)
-      .where('event_id', '=', event.id)
-      .returning('event_id')
-      .executeTakeFirst()
-    if (taken) await setOutcome(tx, consumer, [event.id], 'handled')
-    return taken !== undefined
-  },
-)
+/** What was parked is so no longer: it is handled, or was overtaken. */
+export const takeParked = storeWrite('nats/take-parked', (taken: readonly (Parked & { outcome: InboxOutcome })[]) => {
+  const rows = JSON.stringify(taken.map(({ consumer, event, outcome }) => ({ consumer, event_id: event.id, outcome })))
+  return {
+    no_longer_parked: sql`
+      delete from parked_message using json_populate_recordset(null::inbox, ${rows}::json) as taken
+      where parked_message.consumer = taken.consumer and parked_message.event_id = taken.event_id`,
+    parked_outcome: sql`
+      update inbox set outcome = taken.outcome from json_populate_recordset(null::inbox, ${rows}::json) as taken
+      where inbox.consumer = taken.consumer and inbox.event_id = taken.event_id`,
+  }
+})

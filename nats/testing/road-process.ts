@@ -6,9 +6,10 @@ import { Registry } from 'prom-client'
 import { z } from 'zod'
 import { connectNats } from '../connection.ts'
 import { startMessaging } from '../messaging.ts'
-import { appendToOutbox } from '../outbox.ts'
 import { causeOfReaction, on, UnexpectedPayload, type Received } from '../policy.ts'
 import { messagingMigrations } from '../tables.ts'
+import type { UnitOfWork } from '../unit-of-work.ts'
+import { appendToOutbox } from './append-to-outbox.ts'
 import type { RoadTables } from './spells.ts'
 
 // One end of a road as a process, so that it can be killed: `rent` says numbers, `payment` keeps each as an effect and
@@ -36,7 +37,7 @@ if (error) throw new Error('the test database cannot be migrated', { cause: erro
 
 const payload = z.object({ n: z.int() })
 
-async function react(tx: Transaction<RoadTables>, event: Received<z.infer<typeof payload>>): Promise<void> {
+async function react({ tx }: UnitOfWork<RoadTables>, event: Received<z.infer<typeof payload>>): Promise<void> {
   const { n } = event.data
   await tx.insertInto('effect').values({ aggregate_id: event.subject, n }).execute()
   if (context === 'payment') {

@@ -9,9 +9,9 @@ import { startTestNats, type TestNats } from '@ebook/testkit/infrastructure'
 import { connectNats, type NatsConnection } from '../connection.ts'
 import type { DomainEvent, PublishedEvent } from '../event.ts'
 import { startMessaging, type Messaging } from '../messaging.ts'
-import { appendToOutbox } from '../outbox.ts'
 import { on, type Inbox, type Policy } from '../policy.ts'
 import { messagingMigrations, type MessagingTables } from '../tables.ts'
+import { appendToOutbox } from './append-to-outbox.ts'
 
 /** The consumer's own table: one row per effect, without any key that could hide a second one. */
 export interface EffectTables extends MessagingTables {
@@ -65,7 +65,7 @@ export class Road<Nats extends Broker = TestNats> {
   /** Over a NATS that is there, and ends with it. */
   static async over<Nats extends Broker>(nats: Nats, streamReplicas: number, adminUrl: string): Promise<Road<Nats>> {
     const policy: { react: Reaction } = { react: () => undefined }
-    const whenRented = on<EffectTables, typeof payload>('ebook.rent.Rented.v1', payload, async (tx, event) => {
+    const whenRented = on<EffectTables, typeof payload>('ebook.rent.Rented.v1', payload, async ({ tx }, event) => {
       await tx
         .insertInto('effect')
         .values({ aggregate_id: event.subject, n: event.data.n, consumer: 'payment' })

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { counters } from '@ebook/chassis/counters'
 import type { HistoryTables } from '@ebook/chassis/history'
 import type { RowOf } from '@ebook/chassis/rows'
 import type { MessagingTables } from '@ebook/nats/tables'
@@ -21,7 +22,7 @@ export interface BookDatabase extends MessagingTables, HistoryTables {
   catalogue_word: WordTable
 }
 
-export interface StoredTitle extends Omit<Title, 'nextFreeSeat' | 'allocation'> {
+export interface StoredTitle extends Omit<Title, 'freeSeats' | 'allocations'> {
   /** What releases before the listing searched, and search while they run beside this one. */
   readonly searchText: string
 }
@@ -86,4 +87,5 @@ export const migrations: Record<string, Migration> = {
   '0011_request': request,
   '0012_highest_fee': highestFee,
   '0013_listing': listing,
+  '0020_counters': counters('title', 'request'),
 }

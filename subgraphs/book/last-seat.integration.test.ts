@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { databaseNow } from '@ebook/chassis/sql/database-now'
+import { inUnitOfWork } from '@ebook/nats/unit-of-work'
 import { eventually } from '@ebook/testkit/eventually'
 import { LibraryUnderTest } from './testing/library-under-test.ts'
-import { tellTitle } from './title-aggregate.ts'
+import { fetchTitles, tellTitle } from './title-aggregate.ts'
 
 let library: LibraryUnderTest
 
@@ -35,9 +35,10 @@ describe('case 1: more members than seats', () => {
     const { id } = await library.librarian.registers()
     const waiting = library.rentals.of(id)
     await expect(
-      library.db.transaction().execute(async (tx) => {
+      inUnitOfWork(library.db, async (unit) => {
         const winner = library.rentals.of(id)
-        const handled = await tellTitle(tx, id, { type: 'takeSeat', rentalId: winner.rentalId }, catalogueCause)
+        await fetchTitles(unit, [winner])
+        const handled = await tellTitle(unit, id, { type: 'takeSeat', rentalId: winner.rentalId }, catalogueCause)
         expect(handled.kind).toBe('accepted')
         await library.rentals.isPaid(waiting)
         await eventually(async () => expect(await backendsWaitingForALock()).toBeGreaterThan(0))
@@ -51,8 +52,9 @@ describe('case 1: more members than seats', () => {
   test('G9 the other way: when the winner commits, the one who waited sees that the seat is gone', async () => {
     const { id } = await library.librarian.registers()
     const [winner, loser] = [library.rentals.of(id), library.rentals.of(id)]
-    await library.db.transaction().execute(async (tx) => {
-      await tellTitle(tx, id, { type: 'takeSeat', rentalId: winner.rentalId }, catalogueCause)
+    await inUnitOfWork(library.db, async (unit) => {
+      await fetchTitles(unit, [winner])
+      await tellTitle(unit, id, { type: 'takeSeat', rentalId: winner.rentalId }, catalogueCause)
       await library.rentals.isPaid(loser)
       await eventually(async () => expect(await backendsWaitingForALock()).toBeGreaterThan(0))
     })
@@ -159,9 +161,9 @@ test('a Paid for a title that is not there, or not any more: the money goes back
 
 test('decideBy is so long after the database’s clock at the payment', async () => {
   const { id } = await library.librarian.registers()
-  const before = await library.db.transaction().execute(databaseNow)
+  const { rows } = await sql<{ now: Date }>`select now() as now`.execute(library.db)
   const { rentalId } = await library.rentals.paid(id)
   const { requestedDate, decideBy } = await library.becomes(rentalId, { status: 'REQUESTED' })
-  expect(requestedDate?.getTime()).toBeGreaterThanOrEqual(before.getTime())
+  expect(requestedDate?.getTime()).toBeGreaterThanOrEqual(Number(rows[0]?.now))
   expect(Number(decideBy) - Number(requestedDate)).toBe(72 * 3_600_000)
 })

@@ -1,5 +1,7 @@
-import { sql, type Kysely } from 'kysely'
-import type { BookDatabase } from './database.ts'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
+import { columnsOf, insertRows } from '@ebook/chassis/sql/rows'
+import { statementOf } from '@ebook/nats/store-write'
+import type { BookDatabase, ListingTable } from './database.ts'
 import { listingOf, SPELLING, vocabularyOf } from './listing.ts'
 import type { NewTitle } from './title/language.ts'
 
@@ -22,35 +24,35 @@ export async function listTitles(db: Kysely<BookDatabase>): Promise<number> {
       .limit(BATCH)
       .execute()
     if (titles.length === 0) return listed
-    await list(db, titles)
+    await statementOf([listingParts(titles)]).execute(db)
     listed += titles.length
   }
 }
 
-/** Lists titles that are new, or anew. */
-export async function list(
-  db: Kysely<BookDatabase>,
-  titles: readonly Omit<NewTitle, 'loanPeriodDays' | 'maxRenewals' | 'registeredDate' | 'seatsTotal'>[],
-): Promise<void> {
-  await db
-    .insertInto('listing')
-    .values(titles.map(listingOf))
-    .onConflict((conflict) =>
-      conflict.column('book_id').doUpdateSet((eb) => ({
-        spelling: eb.ref('excluded.spelling'),
-        spelled: eb.ref('excluded.spelled'),
-        title_words: eb.ref('excluded.title_words'),
-        title_core: eb.ref('excluded.title_core'),
-        title_key: eb.ref('excluded.title_key'),
-        author_key: eb.ref('excluded.author_key'),
-        tags: eb.ref('excluded.tags'),
-      })),
-    )
-    .execute()
+/** Titles that are to be listed, because they are new, or anew: parts of one statement. */
+export function listingParts(titles: readonly Listed[]): Readonly<Record<string, RawBuilder<unknown>>> {
   const words = new Map(titles.flatMap(vocabularyOf).map((word) => [word.word, word]))
-  if (words.size === 0) return
   const sorted = [...words.values()].sort((one, other) => (one.word < other.word ? -1 : 1))
-  await sql`
-    insert into catalogue_word select * from jsonb_populate_recordset(null::catalogue_word, ${JSON.stringify(sorted)}::jsonb)
-    on conflict do nothing`.execute(db)
+  return {
+    listed: sql`
+      ${insertRows('listing', LISTING_COLUMNS, titles.map(listingOf))}
+      on conflict (book_id) do update set spelling = excluded.spelling, spelled = excluded.spelled,
+        title_words = excluded.title_words, title_core = excluded.title_core, title_key = excluded.title_key,
+        author_key = excluded.author_key, tags = excluded.tags`,
+    spoken: sql`${insertRows('catalogue_word', ['word', 'spelled', 'letters'], sorted)} on conflict do nothing`,
+  }
 }
+
+type Listed = Omit<NewTitle, 'loanPeriodDays' | 'maxRenewals' | 'registeredDate' | 'seatsTotal'>
+
+const LISTING_COLUMNS = columnsOf<ListingTable>()(
+  'book_id',
+  'spelling',
+  'spelled',
+  'title_words',
+  'title_core',
+  'title_key',
+  'author_key',
+  'rental_fee',
+  'tags',
+)

@@ -1,32 +1,45 @@
-import type { Transaction } from 'kysely'
-import { handleCommand, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
+import { handleCommand, load, statesOf, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
 import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
+import type { UnitOfWork } from '@ebook/nats/unit-of-work'
 import type { BookDatabase } from './database.ts'
 import { ApprovalRequested, Approved, Refused } from './events.ts'
 import { decide } from './request/decide.ts'
 import { SYSTEM, type RequestCommand, type RequestEvent, type RequestRefusal } from './request/language.ts'
 import { evolve, type Request } from './request/state.ts'
-import { loadRequest, saveRequest } from './sql/request.ts'
+import { loadRequests, saveRequests } from './sql/request.ts'
+import { fetchTitles, type Concerned } from './title-aggregate.ts'
 
 const requestAggregate: Aggregate<BookDatabase, RequestCommand, RequestEvent, Request, RequestRefusal> = {
   type: 'Request',
   producer: 'book',
-  load: loadRequest,
-  save: saveRequest,
+  load: loadRequests,
+  save: saveRequests,
   decide,
   evolve,
   publish,
 }
 
-/** Tells a request something, in the caller's transaction. Lock its title first. */
+type Unit = UnitOfWork<BookDatabase>
+
+/** Locks what rentals are about here, all at once: their titles, and then their requests. */
+export async function fetchCases(unit: Unit, concerned: readonly Concerned[]): Promise<void> {
+  const rentalIds = concerned.map(({ rentalId }) => rentalId)
+  await Promise.all([fetchTitles(unit, concerned), load(unit, requestAggregate, rentalIds)])
+}
+
+/** Of those that were fetched. */
+export const knownRequest = (unit: Unit, rentalId: string): Request | undefined =>
+  statesOf(unit, requestAggregate).find((request) => request.rentalId === rentalId)
+
+/** Tells a request something. Its title was fetched with it. */
 export function tellRequest(
-  tx: Transaction<BookDatabase>,
+  unit: Unit,
   rentalId: string,
   command: RequestCommand,
   cause: Cause,
 ): Promise<Handled<Request, RequestEvent, RequestRefusal>> {
-  return handleCommand(tx, requestAggregate, rentalId, command, { ...cause, correlationId: rentalId })
+  return handleCommand(unit, requestAggregate, rentalId, () => command, { ...cause, correlationId: rentalId })
 }
 
 /** What others hear, in the published language (events.ts). The rest stays in the history. */

@@ -1,42 +1,65 @@
-import type { Transaction } from 'kysely'
-import { handleCommand, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
+import { handleCommand, keep, load, statesOf, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
 import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
+import type { UnitOfWork } from '@ebook/nats/unit-of-work'
 import type { BookDatabase } from './database.ts'
 import { AvailabilityChanged, CopyReleased, Registered } from './events.ts'
-import { loadTitle, saveTitle } from './sql/title.ts'
+import { saveTitles } from './sql/save-titles.ts'
+import { loadTitles } from './sql/title.ts'
 import { decide } from './title/decide.ts'
-import type { TitleCommand, TitleEvent, TitleRefusal } from './title/language.ts'
+import type { NewTitle, TitleCommand, TitleEvent, TitleRefusal } from './title/language.ts'
 import { evolve, type Title } from './title/state.ts'
 
-/** Tells a title something, in the caller's transaction and under the title's row lock (rule G9: never SKIP LOCKED). */
+type Unit = UnitOfWork<BookDatabase>
+
+const titleAggregate: Aggregate<BookDatabase, TitleCommand, TitleEvent, Title, TitleRefusal> = {
+  type: 'Book',
+  producer: 'book',
+  load: (tx, ids) => loadTitles(tx, ids, []),
+  save: saveTitles,
+  decide,
+  evolve,
+  publish,
+}
+
+/** A rental whose seat a title may be told of; the title is the one that its request is about if none is named. */
+export interface Concerned {
+  readonly rentalId: string
+  readonly bookId?: string
+}
+
+/** Waits for whoever else decides about the titles (rule G9: never SKIP LOCKED). Every transaction locks them before requests. */
+export async function fetchTitles(unit: Unit, concerned: readonly Concerned[]): Promise<void> {
+  const bookIds = concerned.flatMap(({ bookId }) => bookId ?? [])
+  const rentalIds = concerned.map(({ rentalId }) => rentalId)
+  await keep(unit, titleAggregate, await loadTitles(unit.tx, [...new Set(bookIds)], [...new Set(rentalIds)]))
+}
+
+/** Of those that were fetched. */
+export const knownTitle = (unit: Unit, bookId: string): Title | undefined =>
+  statesOf(unit, titleAggregate).find((title) => title.bookId === bookId)
+
+/** Registers a title under an id that was made for it. */
+export async function registerTitle(
+  unit: Unit,
+  described: Omit<NewTitle, 'registeredDate'>,
+  cause: Cause,
+): Promise<Handled<Title, TitleEvent, TitleRefusal>> {
+  const { bookId } = described
+  await load(unit, titleAggregate, [bookId])
+  return tellTitle(unit, bookId, { type: 'register', title: { ...described, registeredDate: unit.now } }, cause)
+}
+
+/** Tells a title something. The rental that it is about was fetched with it. */
 export function tellTitle(
-  tx: Transaction<BookDatabase>,
+  unit: Unit,
   bookId: string,
   command: TitleCommand,
   cause: Cause,
 ): Promise<Handled<Title, TitleEvent, TitleRefusal>> {
-  const rentalId = 'rentalId' in command ? command.rentalId : undefined
   // Catalogue events are tied together by the title, whatever rental led to them.
-  return handleCommand(tx, titleAggregate(rentalId), bookId, command, { ...cause, correlationId: bookId })
+  return handleCommand(unit, titleAggregate, bookId, () => command, { ...cause, correlationId: bookId })
 }
-
-/** Waits for whoever else decides about the title. Every transaction locks the title before a request. */
-export async function lockTitle(tx: Transaction<BookDatabase>, bookId: string): Promise<Title | undefined> {
-  return loadTitle(tx, bookId, undefined)
-}
-
-const titleAggregate = (
-  rentalId: string | undefined,
-): Aggregate<BookDatabase, TitleCommand, TitleEvent, Title, TitleRefusal> => ({
-  type: 'Book',
-  producer: 'book',
-  load: (tx, id) => loadTitle(tx, id, rentalId),
-  save: saveTitle,
-  decide,
-  evolve,
-  publish,
-})
 
 /** What others hear, in the published language (events.ts). The rest stays in the history. */
 function publish(event: TitleEvent, { bookId }: Title) {

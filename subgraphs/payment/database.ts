@@ -1,5 +1,6 @@
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { counters } from '@ebook/chassis/counters'
 import type { HistoryTables } from '@ebook/chassis/history'
 import { fieldsOf, rowOf, type Nullable, type RowOf } from '@ebook/chassis/rows'
 import type { MessagingTables } from '@ebook/nats/tables'
@@ -60,6 +61,7 @@ export const migrations: Record<string, Migration> = {
   '0012_ledger': ledger,
   '0013_simulated_provider': simulatedProvider,
   '0014_unsettled': unsettled,
+  '0020_counters': counters('payment'),
 }
 
 export function stateOf(row: PaymentTable): Payment {

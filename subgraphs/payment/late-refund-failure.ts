@@ -1,3 +1,4 @@
+import { inUnitOfWork } from '@ebook/nats/unit-of-work'
 import { tellPayment } from './payment-aggregate.ts'
 import type { PaymentPorts } from './ports.ts'
 import { findPayment } from './sql/payment.ts'
@@ -21,11 +22,11 @@ export async function recordLateRefundFailure(
   const { refundId, errorCode } = notice
   const paymentId = refundIdOf.exec(refundId)?.[1]
   if (paymentId === undefined) throw new UnknownRefund(`${refundId} is not the name of a refund`)
-  const handled = await db.transaction().execute(async (tx) => {
-    const payment = await findPayment(tx, paymentId)
+  const handled = await inUnitOfWork(db, async (unit) => {
+    const payment = await findPayment(unit.tx, paymentId)
     if (!payment) throw new UnknownRefund(`${refundId} is of no payment`)
     const cause = { correlationId: payment.rentalId, causationId: refundId, actor: 'SYSTEM' } as const
-    return tellPayment(tx, paymentId, { type: 'recordLateRefundFailure', refundId, errorCode }, cause)
+    return tellPayment(unit, paymentId, () => ({ type: 'recordLateRefundFailure', refundId, errorCode }), cause)
   })
   messaging.nudge()
   if (handled.kind === 'accepted' && handled.events.length > 0) {

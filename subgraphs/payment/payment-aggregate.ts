@@ -1,23 +1,24 @@
 import { randomUUID } from 'node:crypto'
-import type { Transaction } from 'kysely'
-import { handleCommand, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
+import { begin, handleCommand, keep, load, statesOf, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
 import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
+import type { UnitOfWork } from '@ebook/nats/unit-of-work'
 import type { PaymentDatabase } from './database.ts'
 import { Paid, PayDeclined, PayVoided, Refunded, RefundFailed } from './events.ts'
-import { keepTask } from './payment-task.ts'
+import { taskKindOf } from './payment-task.ts'
 import { decide } from './payment/decide.ts'
 import type { PaymentCommand, PaymentEvent, PaymentRefusal } from './payment/language.ts'
 import { entriesOf } from './payment/ledger.ts'
 import { evolve, refundedPayment, refundKey, type Payment } from './payment/state.ts'
 import { enterInLedger } from './sql/ledger.ts'
-import { loadPayment, savePayment } from './sql/payment.ts'
+import { loadPayments, loadPaymentsOf, savePayments } from './sql/payment.ts'
+import { keepTasks } from './sql/tasks.ts'
 
 const paymentAggregate: Aggregate<PaymentDatabase, PaymentCommand, PaymentEvent, Payment, PaymentRefusal> = {
   type: 'Payment',
   producer: 'payment',
-  load: loadPayment,
-  save: savePayment,
+  load: loadPayments,
+  save: savePayments,
   decide,
   evolve,
   publish,
@@ -25,27 +26,54 @@ const paymentAggregate: Aggregate<PaymentDatabase, PaymentCommand, PaymentEvent,
 
 export type HandledPayment = Handled<Payment, PaymentEvent, PaymentRefusal>
 
+type Unit = UnitOfWork<PaymentDatabase>
+
+/** Locks payments that will be told something, all at once. */
+export const fetchPayments = (unit: Unit, told: readonly { readonly paymentId: string }[]): Promise<void> =>
+  load(
+    unit,
+    paymentAggregate,
+    told.map(({ paymentId }) => paymentId),
+  )
+
+/** Locks every payment of the rentals, and that there are no others. */
+export async function fetchPaymentsOf(unit: Unit, told: readonly { readonly rentalId: string }[]): Promise<void> {
+  const rentalIds = told.map(({ rentalId }) => rentalId)
+  await keep(unit, paymentAggregate, await loadPaymentsOf(unit.tx, rentalIds))
+}
+
+/** Those of a rental whose payments were fetched, in the order of the attempts. */
+export const paymentsOf = (unit: Unit, rentalId: string): readonly Payment[] =>
+  statesOf(unit, paymentAggregate)
+    .filter((payment) => payment.rentalId === rentalId)
+    .toSorted((one, other) => one.attemptNo - other.attemptNo)
+
+/** An id for a payment that there is none of yet. */
+export function newPayment(unit: Unit): string {
+  const id = randomUUID()
+  begin(unit, paymentAggregate, id)
+  return id
+}
+
 /**
- * Tells a payment something, in the caller's transaction: its row, its history, what others hear, the ledger, and what
- * is to be done next are one. `leaseMs`: the caller does the next step itself, and has so long before others may.
+ * Tells a payment something: its row, its history, what others hear, the ledger, and what is to be done next are one.
+ * `leaseMs`: the caller does the next step itself, and has so long before others may.
  */
 export async function tellPayment(
-  tx: Transaction<PaymentDatabase>,
-  id: string,
-  command: PaymentCommand,
+  unit: Unit,
+  paymentId: string,
+  commandAt: (now: Date) => PaymentCommand,
   cause: Cause,
   leaseMs = 0,
 ): Promise<HandledPayment> {
-  const handled = await handleCommand(tx, paymentAggregate, id, command, cause)
+  const handled = await handleCommand(unit, paymentAggregate, paymentId, commandAt, cause)
   if (handled.kind === 'refused' || handled.events.length === 0) return handled
-  const transactions = handled.events.map(entriesOf).filter((lines) => lines.length > 0)
-  if (transactions.length > 0)
-    await enterInLedger(
-      tx,
-      id,
-      transactions.map((lines) => ({ id: randomUUID(), lines })),
-    )
-  await keepTask(tx, handled.state, cause, leaseMs)
+  for (const event of handled.events) {
+    const transactionId = randomUUID()
+    const lines = entriesOf(event).map((line) => ({ ...line, transactionId, paymentId }))
+    if (lines.length > 0) unit.write(enterInLedger, ...lines)
+  }
+  unit.write(keepTasks, { paymentId, kind: taskKindOf(handled.state), cause, leaseMs })
   return handled
 }
 

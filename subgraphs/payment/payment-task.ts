@@ -1,8 +1,5 @@
-import type { Transaction } from 'kysely'
-import type { Cause } from '@ebook/nats/outbox'
-import type { PaymentDatabase } from './database.ts'
 import { nextStepOf, type NextStep, type Payment } from './payment/state.ts'
-import { putTask, removeTask, type TaskKind } from './sql/tasks.ts'
+import type { TaskKind } from './sql/tasks.ts'
 
 const kindOf = {
   CHARGE: 'CHARGE',
@@ -11,19 +8,10 @@ const kindOf = {
   REFUND: 'REFUND',
 } as const satisfies Record<NextStep, TaskKind>
 
-/**
- * There is a task exactly while the payment has a next step: called with every change. A change makes it due at once;
- * whoever has claimed it for this kind of step keeps it.
- */
-export async function keepTask(
-  tx: Transaction<PaymentDatabase>,
-  payment: Payment,
-  cause: Cause,
-  leaseMs: number,
-): Promise<void> {
+/** The kind of task in which the payment's next step is taken; undefined when it has come to rest. */
+export function taskKindOf(payment: Payment): TaskKind | undefined {
   const step = nextStepOf(payment)
-  if (step === undefined) await removeTask(tx, payment.id)
-  else await putTask(tx, { paymentId: payment.id, kind: kindOf[step], cause }, leaseMs)
+  return step && kindOf[step]
 }
 
 const FIRST_RETRY_MS = 300

@@ -1,4 +1,4 @@
-import { databaseNow } from '@ebook/chassis/sql/database-now'
+import { inUnitOfWork } from '@ebook/nats/unit-of-work'
 import { tellPayment } from './payment-aggregate.ts'
 import { backoffMs } from './payment-task.ts'
 import type { ChargeOutcome } from './payment/language.ts'
@@ -28,10 +28,9 @@ export async function settleCharge(
     await deferTask(ports.db, task, backoffMs(task.tries, Math.random()))
     return { payment, eventIds: [] }
   }
-  const handled = await ports.db.transaction().execute(async (tx) => {
-    const command = { type: 'recordCharge', outcome, now: await databaseNow(tx) } as const
-    return tellPayment(tx, payment.id, command, task.cause)
-  })
+  const handled = await inUnitOfWork(ports.db, (unit) =>
+    tellPayment(unit, payment.id, (now) => ({ type: 'recordCharge', outcome, now }), task.cause),
+  )
   ports.messaging.nudge()
   const settled = handled.state ?? payment
   if (nextStepOf(settled) !== undefined) ports.wake()

@@ -1,4 +1,4 @@
-import { databaseNow } from '@ebook/chassis/sql/database-now'
+import { inUnitOfWork } from '@ebook/nats/unit-of-work'
 import { tellPayment } from './payment-aggregate.ts'
 import { backoffMs } from './payment-task.ts'
 import type { PaymentCommand, RefundOutcome } from './payment/language.ts'
@@ -70,11 +70,9 @@ async function record(
   ports: PaymentPorts,
   payment: Payment,
   task: Task,
-  command: (now: Date) => PaymentCommand,
+  commandAt: (now: Date) => PaymentCommand,
 ): Promise<Payment> {
-  const handled = await ports.db
-    .transaction()
-    .execute(async (tx) => tellPayment(tx, payment.id, command(await databaseNow(tx)), task.cause))
+  const handled = await inUnitOfWork(ports.db, (unit) => tellPayment(unit, payment.id, commandAt, task.cause))
   ports.messaging.nudge()
   return handled.state ?? payment
 }

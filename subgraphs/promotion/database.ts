@@ -1,5 +1,6 @@
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { counters } from '@ebook/chassis/counters'
 import type { HistoryTables } from '@ebook/chassis/history'
 import { fieldsOf, rowOf, type Nullable, type RowOf } from '@ebook/chassis/rows'
 import type { MessagingTables } from '@ebook/nats/tables'
@@ -37,7 +38,11 @@ export interface PointEntryTable {
   at: Generated<Date>
 }
 
-export const migrations: Record<string, Migration> = { '0010_promotion': promotion, '0011_points': points }
+export const migrations: Record<string, Migration> = {
+  '0010_promotion': promotion,
+  '0011_points': points,
+  '0020_counters': counters('promotion'),
+}
 
 export function stateOf(row: PromotionTable): Promotion {
   const { id: promotionId, points, rateBps, spendableFrom, ...facts } = fieldsOf<StoredPromotion>(row)

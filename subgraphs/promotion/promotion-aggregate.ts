@@ -1,7 +1,8 @@
-import type { Transaction } from 'kysely'
-import { handleCommand, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
+import { randomUUID } from 'node:crypto'
+import { begin, handleCommand, keep, statesOf, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
 import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
+import type { UnitOfWork } from '@ebook/nats/unit-of-work'
 import type { PromotionDatabase } from './database.ts'
 import { PromoCanceled, PromoCompleted, PromoRestored } from './events.ts'
 import { decide } from './promotion/decide.ts'
@@ -9,33 +10,62 @@ import type { PromotionCommand, PromotionEvent, PromotionRefusal } from './promo
 import { movementOf } from './promotion/points.ts'
 import { evolve, type Promotion } from './promotion/state.ts'
 import { movePoints } from './sql/account.ts'
-import { loadPromotion, savePromotion } from './sql/promotion.ts'
+import { loadPromotions, loadPromotionsOf, savePromotions } from './sql/promotion.ts'
 
 const promotionAggregate: Aggregate<PromotionDatabase, PromotionCommand, PromotionEvent, Promotion, PromotionRefusal> =
   {
     type: 'Promotion',
     producer: 'promotion',
-    load: loadPromotion,
-    save: savePromotion,
+    load: loadPromotions,
+    save: savePromotions,
     decide,
     evolve,
     publish,
   }
 
-/**
- * Tells a promotion something, in the caller's transaction: its row, its history, what others hear, and the account,
- * which the caller has locked.
- */
+type Unit = UnitOfWork<PromotionDatabase>
+
+/** What tells of a payment's points; whose they are is known where there is a promotion. */
+export interface ToldOfPoints {
+  readonly paymentId: string
+  readonly userId?: string
+}
+
+/** Locks the accounts and promotions of payments. Returns, by member, what they can spend. */
+export async function fetchPromotions(unit: Unit, told: readonly ToldOfPoints[]): Promise<ReadonlyMap<string, number>> {
+  const userIds = told.flatMap(({ userId }) => userId ?? [])
+  const paymentIds = told.map(({ paymentId }) => paymentId)
+  const loaded = await loadPromotionsOf(unit.tx, [...new Set(paymentIds)], [...new Set(userIds)])
+  await keep(unit, promotionAggregate, loaded)
+  return loaded.available
+}
+
+/** Of those that were fetched. */
+export const promotionOf = (unit: Unit, paymentId: string): Promotion | undefined =>
+  statesOf(unit, promotionAggregate).find((promotion) => promotion.paymentId === paymentId)
+
+/** The id of the payment's promotion, or one for a promotion that there is none of yet. */
+export function promotionIdOf(unit: Unit, paymentId: string): string {
+  const known = promotionOf(unit, paymentId)
+  if (known) return known.promotionId
+  const id = randomUUID()
+  begin(unit, promotionAggregate, id)
+  return id
+}
+
+/** Tells a promotion that was fetched something: its row, its history, what others hear, and the account are one. */
 export async function tellPromotion(
-  tx: Transaction<PromotionDatabase>,
+  unit: Unit,
   id: string,
   command: PromotionCommand,
   cause: Cause,
 ): Promise<Handled<Promotion, PromotionEvent, PromotionRefusal>> {
-  const handled = await handleCommand(tx, promotionAggregate, id, command, cause)
+  const handled = await handleCommand(unit, promotionAggregate, id, () => command, cause)
   if (handled.kind === 'refused') return handled
-  const movements = handled.events.map(movementOf).filter((movement) => movement !== undefined)
-  if (movements.length > 0) await movePoints(tx, handled.state, movements)
+  for (const event of handled.events) {
+    const movement = movementOf(event)
+    if (movement) unit.write(movePoints, { ...movement, promotion: handled.state })
+  }
   return handled
 }
 

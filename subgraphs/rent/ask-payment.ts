@@ -1,5 +1,5 @@
-import { databaseNow } from '@ebook/chassis/sql/database-now'
 import type { Cause } from '@ebook/nats/outbox'
+import { inUnitOfWork } from '@ebook/nats/unit-of-work'
 import type { PayAnswer } from './payment-client.ts'
 import type { RentPorts } from './ports.ts'
 import { tellRental } from './rental-aggregate.ts'
@@ -31,17 +31,15 @@ export interface Asked {
 export async function askPayment(rent: RentPorts, rental: Rental, now: Date, cause: Cause): Promise<Asked> {
   try {
     const answer = await rent.payment.pay(rental, cause)
-    return await rent.db.transaction().execute(async (tx) => {
-      // The answer that is usual needs no clock, and is one round trip shorter.
-      const then = answer.outcome === 'PAID' ? now : await databaseNow(tx)
+    return await inUnitOfWork(rent.db, async (unit) => {
       const said = answer.outcome === 'DEFERRED' ? [] : answer.eventIds
       // As when the event itself tells it: sql/events-behind.ts finds it there when the request is repeated.
       const because = { ...cause, causationId: said.at(-1) ?? cause.causationId }
-      const handled = await tellRental(tx, rental.id, commandOf(answer, rental, then), because)
+      const handled = await tellRental(unit, rental.id, (then) => commandOf(answer, rental, then), because)
       const appended = handled.kind === 'accepted' ? handled.eventIds : []
       const again = handled.state?.retryAfter
-      if (again) rent.wake(again.getTime() - then.getTime())
-      return { view: viewOf(handled.state ?? rental, then), eventIds: [...said, ...appended] }
+      if (again) rent.wake(again.getTime() - unit.now.getTime())
+      return { view: viewOf(handled.state ?? rental, unit.now), eventIds: [...said, ...appended] }
     })
   } catch (error) {
     rent.log.error({ err: error, correlationId: rental.id }, 'the answer of payment could not be written down')

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { counters } from '@ebook/chassis/counters'
 import type { HistoryTables } from '@ebook/chassis/history'
 import { fieldsOf, rowOf, type RowOf } from '@ebook/chassis/rows'
 import type { MessagingTables } from '@ebook/nats/tables'
@@ -36,7 +37,11 @@ export interface BookTable {
   status: KnownBook['status']
 }
 
-export const migrations: Record<string, Migration> = { '0010_rental': rental, '0011_request': request }
+export const migrations: Record<string, Migration> = {
+  '0010_rental': rental,
+  '0011_request': request,
+  '0020_counters': counters('rental'),
+}
 
 export function rentalOf(row: RentalTable): Rental {
   // What was written by `rowOf`: the status has what it implies.

@@ -1,8 +1,8 @@
-import type { Transaction } from 'kysely'
+import type { UnitOfWork } from '@ebook/nats/unit-of-work'
 import type { RentDatabase } from './database.ts'
 import type { RentPorts } from './ports.ts'
 import type { KnownBook } from './rental/language.ts'
-import { keepKey, readStoredFacts } from './sql/member-request.ts'
+import { keepKeys, lockMember } from './sql/member-request.ts'
 
 /** What a member asks for under a key of theirs. */
 export interface MemberRequest {
@@ -14,6 +14,8 @@ export interface MemberRequest {
 
 /** What rent knows about a request when it decides. */
 export interface RequestFacts {
+  /** The owner's clock (rule G6). */
+  readonly now: Date
   /** The rental of an earlier request under the same key (rule G7): `same` is false when that asked for something else. */
   readonly earlier: { readonly rentalId: string; readonly same: boolean } | undefined
   readonly book: KnownBook | undefined
@@ -21,15 +23,17 @@ export interface RequestFacts {
   readonly open: { readonly rentalId: string; readonly isDue: boolean } | undefined
 }
 
-/** Read after the member's lock and not with it: so it sees what was committed before. */
+/** Under the member's lock, which it takes. */
 export async function readFacts(
   rent: RentPorts,
-  tx: Transaction<RentDatabase>,
+  unit: UnitOfWork<RentDatabase>,
   request: MemberRequest,
 ): Promise<RequestFacts> {
   const { userId, key, bookId } = request
-  const { earlier, book, open } = await readStoredFacts(tx, userId, key, bookId)
+  const { now, earlier, book, open } = await lockMember(unit.tx, userId, key, bookId)
+  unit.tellTime(now)
   return {
+    now,
     earlier: earlier && { rentalId: earlier.rentalId, same: earlier.fingerprint === fingerprintOf(request) },
     book: book && { ...book, bookId, fresh: isBookHeard(rent) },
     open,
@@ -37,12 +41,9 @@ export async function readFacts(
 }
 
 /** Keeps which rental a key stands for. A refused request leaves nothing behind and may be made again. */
-export async function keepRequest(
-  tx: Transaction<RentDatabase>,
-  request: MemberRequest,
-  rentalId: string,
-): Promise<void> {
-  await keepKey(tx, request.userId, request.key, fingerprintOf(request), rentalId)
+export function keepRequest(unit: UnitOfWork<RentDatabase>, request: MemberRequest, rentalId: string): void {
+  const { userId, key } = request
+  unit.write(keepKeys, { userId, key, fingerprint: fingerprintOf(request), rentalId })
 }
 
 /** The database's backstop: a second open rental of one title for one member. */

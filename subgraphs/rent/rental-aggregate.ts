@@ -1,41 +1,53 @@
-import type { Transaction } from 'kysely'
-import { handleCommand, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
+import { begin, handleCommand, load, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
 import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
+import type { UnitOfWork } from '@ebook/nats/unit-of-work'
 import type { RentDatabase } from './database.ts'
 import { Canceled, CancelRequested, Expired, LoanStarted, RefundRequested, Rented, Returned } from './events.ts'
 import { decide } from './rental/decide.ts'
 import type { RentalCommand, RentalEvent, RentalRefusal } from './rental/language.ts'
 import { evolve, type Rental } from './rental/state.ts'
-import { loadRental, saveRental } from './sql/rental.ts'
+import { loadRentals, saveRentals } from './sql/rental.ts'
 
 const rentalAggregate: Aggregate<RentDatabase, RentalCommand, RentalEvent, Rental, RentalRefusal> = {
   type: 'Rental',
   producer: 'rent',
-  load: loadRental,
-  save: saveRental,
+  load: loadRentals,
+  save: saveRentals,
   decide,
   evolve,
   publish,
 }
 
-/** Tells a rental something, in the caller's transaction. */
+/** Locks rentals that will be told something, all at once. */
+export const fetchRentals = (
+  unit: UnitOfWork<RentDatabase>,
+  told: readonly { readonly rentalId: string }[],
+): Promise<void> =>
+  load(
+    unit,
+    rentalAggregate,
+    told.map(({ rentalId }) => rentalId),
+  )
+
+/** Tells a rental something. */
 export function tellRental(
-  tx: Transaction<RentDatabase>,
+  unit: UnitOfWork<RentDatabase>,
   id: string,
-  command: RentalCommand,
+  commandAt: (now: Date) => RentalCommand,
   cause: Cause,
 ): Promise<Handled<Rental, RentalEvent, RentalRefusal>> {
-  return handleCommand(tx, rentalAggregate, id, command, cause)
+  return handleCommand(unit, rentalAggregate, id, commandAt, cause)
 }
 
 /** Begins a rental under an id that was made for it: there is no row to look for. */
 export function beginRental(
-  tx: Transaction<RentDatabase>,
+  unit: UnitOfWork<RentDatabase>,
   command: Extract<RentalCommand, { type: 'requestRental' }>,
   cause: Cause,
 ): Promise<Handled<Rental, RentalEvent, RentalRefusal>> {
-  return handleCommand(tx, { ...rentalAggregate, load: async () => undefined }, command.rentalId, command, cause)
+  begin(unit, rentalAggregate, command.rentalId)
+  return handleCommand(unit, rentalAggregate, command.rentalId, () => command, cause)
 }
 
 /** What others hear, in the published language (events.ts). The rest stays in the history. */

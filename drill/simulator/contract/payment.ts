@@ -1,18 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import type { Transaction } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { databaseNow } from '@ebook/chassis/sql/database-now'
+import { inUnitOfWork, type UnitOfWork } from '@ebook/nats/unit-of-work'
 import { migrations, type PaymentDatabase } from '@ebook/payment/database'
-import { tellPayment } from '@ebook/payment/payment-aggregate'
+import { fetchPaymentsOf, newPayment, tellPayment } from '@ebook/payment/payment-aggregate'
 import { enterInLedger } from '@ebook/payment/sql/ledger'
-import { findPayment, loadPayment, lockPaymentsOf, readVisiblePayments } from '@ebook/payment/sql/payment'
+import { findPayment, loadPayments, loadPaymentsOf, readVisiblePayments } from '@ebook/payment/sql/payment'
 import { claimTasks, deferTask } from '@ebook/payment/sql/tasks'
 import { cause } from './road.ts'
 import { race, type OpenStore, type Store } from './stores.ts'
 
 const RENTAL = randomUUID()
 
-type Tx = Transaction<PaymentDatabase>
+type Unit = UnitOfWork<PaymentDatabase>
 
 export function paymentContract(open: OpenStore): void {
   let store: Store<PaymentDatabase>
@@ -22,24 +21,28 @@ export function paymentContract(open: OpenStore): void {
   afterAll(() => store.close())
   beforeEach(() => store.empty())
 
-  const inTx = <Result>(work: (tx: Tx) => Promise<Result>) => store.db.transaction().execute(work)
+  const inUnit = <Result>(work: (unit: Unit) => Promise<Result>) => inUnitOfWork(store.db, work)
 
-  async function request(tx: Tx, rentalId: string, attemptNo = 1) {
-    const now = await databaseNow(tx)
-    const paymentId = randomUUID()
+  async function request(unit: Unit, rentalId: string, attemptNo = 1) {
+    await fetchPaymentsOf(unit, [{ rentalId }])
+    const paymentId = newPayment(unit)
     const of = { paymentId, rentalId, userId: 'ann', bookId: randomUUID(), rentalFee: 3_000, attemptNo }
     const key = `${rentalId}:${attemptNo}`
-    await tellPayment(tx, paymentId, { type: 'requestPayment', ...of, key, rentalCanceled: false, now }, cause)
+    const commandAt = (now: Date) => ({ type: 'requestPayment', ...of, key, rentalCanceled: false, now }) as const
+    await tellPayment(unit, paymentId, commandAt, cause)
     return paymentId
   }
 
+  const charge = (id: string) => (unit: Unit) =>
+    tellPayment(unit, id, (now) => ({ type: 'recordCharge', outcome: { kind: 'charged' }, now }), cause)
+
   test('a payment is loaded as it was saved, and seen by its member', async () => {
-    const id = await inTx((tx) => request(tx, randomUUID()))
-    const charge = async (tx: Tx) =>
-      tellPayment(tx, id, { type: 'recordCharge', outcome: { kind: 'charged' }, now: await databaseNow(tx) }, cause)
-    const { state } = await inTx(charge)
+    const id = await inUnit((unit) => request(unit, randomUUID()))
+    const { state } = await inUnit(charge(id))
     expect(state).toMatchObject({ status: 'PAID', chargedAmount: 3_000 })
-    expect(await inTx((tx) => loadPayment(tx, id))).toEqual(state)
+    const isThis = { now: expect.any(Date), found: [{ id, state, said: 1, happened: 2 }] }
+    expect(await inUnit(({ tx }) => loadPayments(tx, [id, randomUUID()]))).toEqual(isThis)
+    expect(await inUnit(({ tx }) => loadPaymentsOf(tx, [state?.rentalId ?? '', randomUUID()]))).toEqual(isThis)
     expect(await findPayment(store.db, id)).toEqual(state)
     expect(await findPayment(store.db, randomUUID())).toBeUndefined()
     expect(await readVisiblePayments(store.db, [id], 'all')).toEqual([{ payment: state, nextTry: null }])
@@ -48,49 +51,52 @@ export function paymentContract(open: OpenStore): void {
 
   test('a rental has one payment that lives: a second is refused, and so is an attempt that was made', async () => {
     const rentalId = randomUUID()
-    await inTx((tx) => request(tx, rentalId))
-    await expect(inTx((tx) => request(tx, rentalId, 2))).rejects.toMatchObject({ constraint: 'payment_live' })
-    await expect(inTx((tx) => request(tx, rentalId))).rejects.toMatchObject({ code: '23505' })
+    await inUnit((unit) => request(unit, rentalId))
+    await expect(inUnit((unit) => request(unit, rentalId, 2))).rejects.toMatchObject({ constraint: 'payment_live' })
+    await expect(inUnit((unit) => request(unit, rentalId))).rejects.toMatchObject({ code: '23505' })
   })
 
   test('two who decide about a rental’s payments: the second sees what the first began, or nothing if that rolled back', async () => {
     for (const rolledBack of [true, false]) {
       const rentalId = randomUUID()
       let id = ''
-      const { payments, now } = await race(
+      const { found, now } = await race(
         store,
-        async (tx) => {
-          expect((await lockPaymentsOf(tx, rentalId)).payments).toEqual([])
-          id = await request(tx, rentalId)
+        async (unit) => {
+          expect((await loadPaymentsOf(unit.tx, [rentalId])).found).toEqual([])
+          id = await request(unit, rentalId)
         },
-        (tx) => lockPaymentsOf(tx, rentalId),
+        ({ tx }) => loadPaymentsOf(tx, [rentalId]),
         { rolledBack },
       )
-      expect(payments.map((payment) => payment.id)).toEqual(rolledBack ? [] : [id])
+      expect(found.map((payment) => payment.id)).toEqual(rolledBack ? [] : [id])
       expect(now).toBeInstanceOf(Date)
     }
   })
 
   test('what waits for a rental’s payments longer than lock_timeout fails', async () => {
-    const lock = (tx: Tx) => lockPaymentsOf(tx, RENTAL)
+    const lock = ({ tx }: Unit) => loadPaymentsOf(tx, [RENTAL])
     await expect(race(store, lock, lock, { patient: false })).rejects.toMatchObject({ code: '55P03' })
   })
 
   test('a payment is charged once in the ledger', async () => {
-    const id = await inTx((tx) => request(tx, randomUUID()))
-    const lines = [
-      { kind: 'CHARGE', account: 'PROVIDER', amount: 3_000 },
-      { kind: 'CHARGE', account: 'RENTAL_REVENUE', amount: -3_000 },
-    ] as const
-    const charge = () => inTx((tx) => enterInLedger(tx, id, [{ id: randomUUID(), lines }]))
-    const recorded = { type: 'recordCharge', outcome: { kind: 'charged' } } as const
-    await inTx(async (tx) => tellPayment(tx, id, { ...recorded, now: await databaseNow(tx) }, cause))
-    await expect(charge()).rejects.toMatchObject({ code: '23505', constraint: 'ledger_line_one_charge' })
+    const id = await inUnit((unit) => request(unit, randomUUID()))
+    const of = { paymentId: id, kind: 'CHARGE', transactionId: randomUUID() } as const
+    const again = () =>
+      inUnit(async (unit) =>
+        unit.write(
+          enterInLedger,
+          { ...of, account: 'PROVIDER', amount: 3_000 },
+          { ...of, account: 'RENTAL_REVENUE', amount: -3_000 },
+        ),
+      )
+    await inUnit(charge(id))
+    await expect(again()).rejects.toMatchObject({ code: '23505', constraint: 'ledger_line_one_charge' })
   })
 
   test('a task that is due is claimed by one, and again when its lease has passed or it was put off', async () => {
     const rentalId = randomUUID()
-    const paymentId = await inTx((tx) => request(tx, rentalId))
+    const paymentId = await inUnit((unit) => request(unit, rentalId))
     const claim = async (leaseMs: number, db = store.db) => (await claimTasks(db, 'CHARGE', 10, leaseMs)).tasks
     const task = {
       paymentId,
@@ -110,16 +116,19 @@ export function paymentContract(open: OpenStore): void {
   })
 
   test('who claims tasks is told when the next of the others is due: put off, or claimed by another', async () => {
-    const first = await inTx((tx) => request(tx, randomUUID()))
+    const first = await inUnit((unit) => request(unit, randomUUID()))
     const claim = (limit: number) => claimTasks(store.db, 'CHARGE', limit, 60_000)
     const isAbout = (ms: number) => expect.toSatisfy((is: unknown) => Math.abs(Number(is) - ms) < 20_000)
     expect(await claim(10)).toMatchObject({ tasks: [{ paymentId: first }], nextInMs: undefined })
     expect(await claim(10)).toEqual({ tasks: [], nextInMs: isAbout(60_000) })
-    const second = await inTx((tx) => request(tx, randomUUID()))
+    const second = await inUnit((unit) => request(unit, randomUUID()))
     await deferTask(store.db, { paymentId: second, kind: 'CHARGE' }, 3_600_000)
     await deferTask(store.db, { paymentId: first, kind: 'CHARGE' }, 7_200_000)
     expect(await claim(10)).toEqual({ tasks: [], nextInMs: isAbout(3_600_000) })
-    const [third] = [await inTx((tx) => request(tx, randomUUID())), await inTx((tx) => request(tx, randomUUID()))]
+    const [third] = [
+      await inUnit((unit) => request(unit, randomUUID())),
+      await inUnit((unit) => request(unit, randomUUID())),
+    ]
     expect(await claim(1)).toEqual({
       tasks: [expect.objectContaining({ paymentId: third })],
       nextInMs: expect.toSatisfy((ms: number) => ms <= 0),
@@ -127,14 +136,11 @@ export function paymentContract(open: OpenStore): void {
   })
 
   test('a task that another transaction has changed is not claimed as it was', async () => {
-    const paymentId = await inTx((tx) => request(tx, randomUUID()))
-    await inTx(async (tx) => {
-      const now = await databaseNow(tx)
-      await tellPayment(tx, paymentId, { type: 'recordCharge', outcome: { kind: 'charged' }, now }, cause)
-    })
+    const paymentId = await inUnit((unit) => request(unit, randomUUID()))
+    await inUnit(charge(paymentId))
     expect(await claimTasks(store.db, 'CHARGE', 10, 60_000)).toEqual({ tasks: [], nextInMs: undefined })
-    const now = await inTx((tx) => databaseNow(tx))
-    await inTx((tx) => tellPayment(tx, paymentId, { type: 'refundPayment', reason: 'REFUSED', now }, cause))
+    const refund = (now: Date) => ({ type: 'refundPayment', reason: 'REFUSED', now }) as const
+    await inUnit((unit) => tellPayment(unit, paymentId, refund, cause))
     expect(await claimTasks(store.db, 'REFUND', 10, 60_000)).toMatchObject({
       tasks: [{ paymentId, kind: 'REFUND', tries: 0 }],
     })

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import type { Transaction } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { inUnitOfWork, type UnitOfWork } from '@ebook/nats/unit-of-work'
 import { migrations, type PromotionDatabase } from '@ebook/promotion/database'
-import { tellPromotion } from '@ebook/promotion/promotion-aggregate'
-import { lockAccount, movePoints } from '@ebook/promotion/sql/account'
-import { findPromotion, loadPromotion } from '@ebook/promotion/sql/promotion'
+import { fetchPromotions, promotionIdOf, tellPromotion } from '@ebook/promotion/promotion-aggregate'
+import { movePoints } from '@ebook/promotion/sql/account'
+import { loadPromotions, loadPromotionsOf, savePromotions } from '@ebook/promotion/sql/promotion'
 import { cause } from './road.ts'
 import { race, type OpenStore, type Store } from './stores.ts'
 
-type Tx = Transaction<PromotionDatabase>
+type Unit = UnitOfWork<PromotionDatabase>
 
 export function promotionContract(open: OpenStore): void {
   let store: Store<PromotionDatabase>
@@ -18,51 +18,73 @@ export function promotionContract(open: OpenStore): void {
   afterAll(() => store.close())
   beforeEach(() => store.empty())
 
-  const inTx = <Result>(work: (tx: Tx) => Promise<Result>) => store.db.transaction().execute(work)
-  const buys = () => ({ promotionId: randomUUID(), paymentId: randomUUID(), rentalId: randomUUID(), userId: 'ann' })
+  const inUnit = <Result>(work: (unit: Unit) => Promise<Result>) => inUnitOfWork(store.db, work)
+  const buys = () => ({ paymentId: randomUUID(), rentalId: randomUUID(), userId: 'ann' })
   type Bought = ReturnType<typeof buys>
 
-  async function grant(tx: Tx, bought: Bought) {
-    await lockAccount(tx, bought.userId)
+  async function grant(unit: Unit, bought: Bought) {
+    await fetchPromotions(unit, [bought])
+    const promotionId = promotionIdOf(unit, bought.paymentId)
     const terms = { chargedAmount: 3_000, rateBps: 1_000, spendableFrom: 'PAID' } as const
-    return tellPromotion(tx, bought.promotionId, { type: 'grantPoints', ...bought, ...terms }, cause)
+    return tellPromotion(unit, promotionId, { type: 'grantPoints', promotionId, ...bought, ...terms }, cause)
   }
+  const pointsOf = (userId: string) => async (unit: Unit) =>
+    (await fetchPromotions(unit, [{ paymentId: randomUUID(), userId }])).get(userId)
 
   test('a promotion is loaded as it was saved, found by its payment, and its points are in the account', async () => {
     const bought = buys()
-    const granted = await inTx((tx) => grant(tx, bought))
-    const noted = await inTx((tx) =>
-      tellPromotion(tx, bought.promotionId, { type: 'noteLoanStarted', ...bought }, cause),
-    )
+    const granted = await inUnit((unit) => grant(unit, bought))
     expect(granted).toMatchObject({ kind: 'accepted', state: { status: 'GRANTED' } })
-    expect(await inTx((tx) => loadPromotion(tx, bought.promotionId))).toEqual(noted.state)
-    expect(await inTx((tx) => loadPromotion(tx, randomUUID()))).toBeUndefined()
-    const found = await inTx((tx) => findPromotion(tx, bought.paymentId))
-    expect(found).toEqual({ id: bought.promotionId, userId: 'ann' })
-    expect(await inTx((tx) => findPromotion(tx, randomUUID()))).toBeUndefined()
-    expect(await inTx((tx) => lockAccount(tx, 'ann'))).toBe(300)
-    expect(await inTx((tx) => lockAccount(tx, 'ben'))).toBe(0)
+    const id = granted.state?.promotionId ?? ''
+    const noted = await inUnit((unit) =>
+      tellPromotion(unit, id, { type: 'noteLoanStarted', promotionId: id, ...bought }, cause),
+    )
+    const found = [{ id, state: noted.state, said: 1, happened: 3 }]
+    expect(await inUnit(({ tx }) => loadPromotions(tx, [id, randomUUID()]))).toEqual({ now: expect.any(Date), found })
+    const { paymentId } = bought
+    expect(await inUnit(({ tx }) => loadPromotionsOf(tx, [paymentId, randomUUID()], ['ben']))).toEqual({
+      now: expect.any(Date),
+      found,
+      available: new Map([
+        ['ann', 300],
+        ['ben', 0],
+      ]),
+    })
+    expect(await inUnit(({ tx }) => loadPromotionsOf(tx, [randomUUID()], []))).toMatchObject({ found: [] })
   })
 
   test('one payment has one promotion, and one grant: a second is refused, and moves nothing', async () => {
     const bought = buys()
-    await inTx((tx) => grant(tx, bought))
-    await expect(inTx((tx) => grant(tx, { ...bought, promotionId: randomUUID() }))).rejects.toMatchObject({
-      code: '23505',
-    })
+    const { state } = await inUnit((unit) => grant(unit, bought))
+    const other = { id: randomUUID(), state: { ...state, promotionId: randomUUID() }, said: 0, happened: 0 } as never
+    await expect(inUnit(async (unit) => unit.write(savePromotions, other))).rejects.toMatchObject({ code: '23505' })
     const again = { pending: 0, available: 300, entry: { kind: 'GRANT', n: 1, points: 300 } } as const
-    await expect(inTx((tx) => movePoints(tx, bought, [again]))).rejects.toMatchObject({ code: '23505' })
-    expect(await inTx((tx) => lockAccount(tx, 'ann'))).toBe(300)
+    const moving = inUnit(async (unit) => unit.write(movePoints, { ...again, promotion: bought }))
+    await expect(moving).rejects.toMatchObject({ code: '23505' })
+    expect(await inUnit(pointsOf('ann'))).toBe(300)
+  })
+
+  test('several movements at once are one in the account, and each a line of its own', async () => {
+    const bought = buys()
+    await inUnit((unit) => grant(unit, bought))
+    const line = (n: number, points: number) => ({
+      pending: 0,
+      available: points,
+      entry: { kind: points > 0 ? ('RESTORE' as const) : ('REVOKE' as const), n, points },
+      promotion: bought,
+    })
+    await inUnit(async (unit) => unit.write(movePoints, line(1, -300), line(1, 300), line(2, -100)))
+    expect(await inUnit(pointsOf('ann'))).toBe(200)
   })
 
   test('two commands about a member’s points: the second sees what the first left, or nothing if that rolled back', async () => {
-    const points = (tx: Tx) => lockAccount(tx, 'ann')
-    expect(await race(store, (tx) => grant(tx, buys()), points, { rolledBack: true })).toBe(0)
-    expect(await race(store, (tx) => grant(tx, buys()), points)).toBe(300)
+    const points = pointsOf('ann')
+    expect(await race(store, (unit) => grant(unit, buys()), points, { rolledBack: true })).toBe(0)
+    expect(await race(store, (unit) => grant(unit, buys()), points)).toBe(300)
   })
 
   test('what waits for an account longer than lock_timeout fails', async () => {
-    const points = (tx: Tx) => lockAccount(tx, 'ann')
+    const points = pointsOf('ann')
     await expect(race(store, points, points, { patient: false })).rejects.toMatchObject({ code: '55P03' })
   })
 }

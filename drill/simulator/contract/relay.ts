@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { HistoryTables } from '@ebook/chassis/history'
-import { appendToOutbox } from '@ebook/nats/outbox'
+import { enveloped } from '@ebook/nats/outbox'
 import { advanceOutbox } from '@ebook/nats/sql/advance-outbox'
+import { insertOutbox } from '@ebook/nats/sql/insert-outbox'
 import { readOutbox } from '@ebook/nats/sql/read-outbox'
 import { beginEpoch, publishAgain } from '@ebook/nats/sql/relay-state'
 import type { MessagingTables } from '@ebook/nats/tables'
+import { inUnitOfWork } from '@ebook/nats/unit-of-work'
 import { cause, said } from './road.ts'
 import type { OpenStore, Store } from './stores.ts'
 
@@ -16,17 +18,22 @@ export function relayContract(open: OpenStore): void {
     store = await open<Tables>('rent', {})
   })
   afterAll(() => store.close())
-  beforeEach(() => store.empty())
+  beforeEach(() => {
+    versions.clear()
+    return store.empty()
+  })
 
-  const say = (...ids: string[]) =>
-    store.db.transaction().execute((tx) =>
-      appendToOutbox(
-        tx,
-        'rent',
-        ids.map((id, n) => said(id, n)),
-        cause,
-      ),
-    )
+  const versions = new Map<string, number>()
+  const saying = (id: string, n: number) => {
+    const version = (versions.get(id) ?? 0) + 1
+    versions.set(id, version)
+    return enveloped('rent', { ...said(id, n), version, time: new Date(0) }, cause)
+  }
+  async function say(...ids: string[]): Promise<string[]> {
+    const events = ids.map(saying)
+    await inUnitOfWork(store.db, async (unit) => unit.write(insertOutbox, ...events))
+    return events.map(({ id }) => id)
+  }
   /** A pass that has published nothing before, if nothing else is said. */
   const pass = async (epoch: string, limit = 10, acknowledged: readonly string[] = []) => {
     const advanced = await advanceOutbox(store.relay, epoch, acknowledged, limit)
@@ -85,7 +92,7 @@ export function relayContract(open: OpenStore): void {
     const { epoch } = await beginEpoch(store.relay)
     await say('a')
     const failed = store.db.transaction().execute(async (tx) => {
-      await appendToOutbox(tx, 'rent', [said('b')], cause)
+      await insertOutbox(tx, [saying('b', 0)])
       throw new Error('no')
     })
     await expect(failed).rejects.toThrow('no')

@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import type { Transaction } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { databaseNow } from '@ebook/chassis/sql/database-now'
+import { inUnitOfWork, type UnitOfWork } from '@ebook/nats/unit-of-work'
 import { migrations, type RentDatabase } from '@ebook/rent/database'
-import { beginRental, tellRental } from '@ebook/rent/rental-aggregate'
+import { beginRental, fetchRentals, tellRental } from '@ebook/rent/rental-aggregate'
 import type { RentalCommand } from '@ebook/rent/rental/language'
-import { keepBook, knownBooks, setBookStatus } from '@ebook/rent/sql/books'
+import { knownBooks, tellOfBooks, type ToldOfBook } from '@ebook/rent/sql/books'
 import { findDue, lockDue, type DueRentals } from '@ebook/rent/sql/due'
 import { eventsBehindRental } from '@ebook/rent/sql/events-behind'
-import { keepKey, lockMember, readStoredFacts } from '@ebook/rent/sql/member-request'
-import { loadRental, readVisibleRentals } from '@ebook/rent/sql/rental'
+import { keepKeys, lockMember } from '@ebook/rent/sql/member-request'
+import { loadRentals, readVisibleRentals } from '@ebook/rent/sql/rental'
 import { cause } from './road.ts'
 import { race, type OpenStore, type Store } from './stores.ts'
 
-type Tx = Transaction<RentDatabase>
+type Unit = UnitOfWork<RentDatabase>
 
 const HOUR = 3_600_000
 
@@ -25,10 +24,11 @@ export function rentContract(open: OpenStore): void {
   afterAll(() => store.close())
   beforeEach(() => store.empty())
 
-  const inTx = <Result>(work: (tx: Tx) => Promise<Result>) => store.db.transaction().execute(work)
+  const inUnit = <Result>(work: (unit: Unit) => Promise<Result>) => inUnitOfWork(store.db, work)
 
-  async function request(tx: Tx, userId: string, bookId: string, { payForMs = HOUR, retryInMs = HOUR } = {}) {
-    const now = await databaseNow(tx)
+  async function request(unit: Unit, userId: string, bookId: string, { payForMs = HOUR, retryInMs = HOUR } = {}) {
+    await fetchRentals(unit, [{ rentalId: randomUUID() }])
+    const { now } = unit
     const book = { bookId, title: 'A title', rentalFee: 3_000, status: 'POSSIBLE', fresh: true } as const
     const retryAfter = new Date(now.getTime() + retryInMs)
     const rentalId = randomUUID()
@@ -40,20 +40,27 @@ export function rentContract(open: OpenStore): void {
       expectedFee: undefined,
       hasOpenRental: false,
     } as const
-    await beginRental(tx, { ...asked, payForMs, retryAfter, now }, cause)
+    await beginRental(unit, { ...asked, payForMs, retryAfter, now }, cause)
     return rentalId
   }
 
   const tell = (id: string, command: RentalCommand, because = cause as Parameters<typeof tellRental>[3]) =>
-    inTx((tx) => tellRental(tx, id, command, because))
+    inUnit((unit) => tellRental(unit, id, () => command, because))
+  const asked = (userId: string, bookId: string, options?: Parameters<typeof request>[3]) =>
+    inUnit((unit) => request(unit, userId, bookId, options))
+  const states = async (...ids: string[]) =>
+    (await inUnit(({ tx }) => loadRentals(tx, ids))).found.map(({ state }) => state)
 
   test('a rental is loaded as it was saved, and seen by its member and by everybody’s librarian', async () => {
-    const id = await inTx((tx) => request(tx, 'ann', randomUUID()))
+    const id = await asked('ann', randomUUID())
     const paymentId = randomUUID()
     const told = await tell(id, { type: 'confirmPayment', paymentId, chargedAmount: 3_000 })
     expect(told).toMatchObject({ kind: 'accepted' })
-    expect(await inTx((tx) => loadRental(tx, id))).toEqual(told.state)
-    expect(await inTx((tx) => loadRental(tx, randomUUID()))).toBeUndefined()
+    expect(await inUnit(({ tx }) => loadRentals(tx, [id]))).toEqual({
+      now: expect.any(Date),
+      found: [{ id, state: told.state, said: 1, happened: 3 }],
+    })
+    expect(await inUnit(({ tx }) => loadRentals(tx, [randomUUID()]))).toEqual({ now: expect.any(Date), found: [] })
     const seen = (visible: Parameters<typeof readVisibleRentals>[2]) => readVisibleRentals(store.db, [id], visible)
     expect(await seen('all')).toEqual([{ rental: told.state, now: expect.any(Date) }])
     expect(await seen({ userId: 'ann' })).toHaveLength(1)
@@ -62,30 +69,31 @@ export function rentContract(open: OpenStore): void {
 
   test('a second open rental of one title for one member is refused, and its transaction leaves nothing', async () => {
     const bookId = randomUUID()
-    await inTx((tx) => request(tx, 'ann', bookId))
-    const second = inTx(async (tx) => {
-      await keepBook(tx, bookId, 'A title', 3_000)
-      await request(tx, 'ann', bookId)
+    await asked('ann', bookId)
+    const second = inUnit(async (unit) => {
+      unit.write(tellOfBooks, { bookId, title: 'A title', rentalFee: 3_000 })
+      await request(unit, 'ann', bookId)
     })
     await expect(second).rejects.toMatchObject({ code: '23505', constraint: 'rental_open_title' })
     expect(await knownBooks(store.db, [bookId])).toEqual(new Set())
-    await inTx((tx) => request(tx, 'ben', bookId))
+    await asked('ben', bookId)
   })
 
   test('two requests of a member at once: the second waits, and sees what the first did', async () => {
     const bookId = randomUUID()
     const key = 'a press'
-    const facts = async (tx: Tx) => {
-      await lockMember(tx, 'ann')
-      return readStoredFacts(tx, 'ann', key, bookId)
-    }
-    let rentalId = ''
-    const first = async (tx: Tx) => {
-      expect(await facts(tx)).toEqual({ earlier: undefined, book: undefined, open: undefined })
-      rentalId = await request(tx, 'ann', bookId)
-      await keepKey(tx, 'ann', key, 'what was asked', rentalId)
+    const facts = async ({ tx }: Unit) => {
+      const { now, ...known } = await lockMember(tx, 'ann', key, bookId)
+      expect(now).toBeInstanceOf(Date)
+      return known
     }
     const nothing = { earlier: undefined, book: undefined, open: undefined }
+    let rentalId = ''
+    const first = async (unit: Unit) => {
+      expect(await facts(unit)).toEqual(nothing)
+      rentalId = await request(unit, 'ann', bookId)
+      unit.write(keepKeys, { userId: 'ann', key, fingerprint: 'what was asked', rentalId })
+    }
     expect(await race(store, first, facts, { rolledBack: true })).toEqual(nothing)
     const seen = await race(store, first, facts)
     expect(seen).toEqual({
@@ -96,39 +104,49 @@ export function rentContract(open: OpenStore): void {
   })
 
   test('two tell one rental: the second decides on what the first made of it', async () => {
-    const id = await inTx((tx) => request(tx, 'ann', randomUUID()))
-    const pay = (tx: Tx) =>
-      tellRental(tx, id, { type: 'confirmPayment', paymentId: randomUUID(), chargedAmount: 3_000 }, cause)
+    const id = await asked('ann', randomUUID())
+    const paid = () => ({ type: 'confirmPayment', paymentId: randomUUID(), chargedAmount: 3_000 }) as const
+    const pay = (unit: Unit) => tellRental(unit, id, paid, cause)
     expect(await race(store, pay, pay, { rolledBack: true })).toMatchObject({ state: { status: 'PAID' } })
     const second = await race(
       store,
-      (tx) => tellRental(tx, id, { type: 'notePoints', points: 7 }, cause),
-      (tx) => loadRental(tx, id),
+      (unit) => tellRental(unit, id, () => ({ type: 'notePoints', points: 7 }), cause),
+      ({ tx }) => loadRentals(tx, [id]),
     )
-    expect(second).toMatchObject({ payback: 7 })
+    expect(second).toMatchObject({ found: [{ state: { payback: 7 }, happened: 4 }] })
   })
 
   test('what waits for a rental longer than lock_timeout fails, and changes nothing', async () => {
-    const id = await inTx((tx) => request(tx, 'ann', randomUUID()))
-    const note = (points: number) => (tx: Tx) => tellRental(tx, id, { type: 'notePoints', points }, cause)
+    const id = await asked('ann', randomUUID())
+    const note = (points: number) => (unit: Unit) => tellRental(unit, id, () => ({ type: 'notePoints', points }), cause)
     await expect(race(store, note(1), note(2), { patient: false })).rejects.toMatchObject({ code: '55P03' })
-    expect(await inTx((tx) => loadRental(tx, id))).toMatchObject({ payback: 1 })
+    expect(await states(id)).toMatchObject([{ payback: 1 }])
   })
 
   test('titles are kept, told again, and have the status that was told last', async () => {
     const [bookId, never] = [randomUUID(), randomUUID()]
-    await inTx((tx) => keepBook(tx, bookId, 'A title', 3_000))
-    await inTx((tx) => setBookStatus(tx, bookId, 'POSSIBLE'))
-    await inTx((tx) => setBookStatus(tx, never, 'POSSIBLE'))
-    await inTx((tx) => keepBook(tx, bookId, 'Another', 4_000))
-    const facts = await inTx((tx) => readStoredFacts(tx, 'ann', 'key', bookId))
-    expect(facts.book).toEqual({ title: 'Another', rentalFee: 4_000, status: 'POSSIBLE' })
+    const told = (...books: ToldOfBook[]) => inUnit(async (unit) => unit.write(tellOfBooks, ...books))
+    const known = async (id: string) => (await inUnit(({ tx }) => lockMember(tx, 'ann', 'key', id))).book
+    await told({ bookId, title: 'A title', rentalFee: 3_000 })
+    expect(await known(bookId)).toEqual({ title: 'A title', rentalFee: 3_000, status: null })
+    await told({ bookId, status: 'POSSIBLE' }, { bookId: never, status: 'POSSIBLE' })
+    await told({ bookId, title: 'Another', rentalFee: 4_000 })
+    expect(await known(bookId)).toEqual({ title: 'Another', rentalFee: 4_000, status: 'POSSIBLE' })
+    const together = randomUUID()
+    await told(
+      { bookId: together, title: 'At once', rentalFee: 1 },
+      { bookId, status: 'WITHDRAWN' },
+      { bookId: together, status: 'POSSIBLE' },
+      { bookId: together, status: 'IMPOSSIBLE' },
+    )
+    expect(await known(together)).toEqual({ title: 'At once', rentalFee: 1, status: 'IMPOSSIBLE' })
+    expect(await known(bookId)).toMatchObject({ title: 'Another', status: 'WITHDRAWN' })
     expect(await knownBooks(store.db, [bookId, never])).toEqual(new Set([bookId]))
   })
 
   test('what is due is found by the owner’s clock, and claimed once', async () => {
-    const id = await inTx((tx) => request(tx, 'ann', randomUUID(), { retryInMs: -1 }))
-    const over = await inTx((tx) => request(tx, 'ben', randomUUID(), { payForMs: -2_000 }))
+    const id = await asked('ann', randomUUID(), { retryInMs: -1 })
+    const over = await asked('ben', randomUUID(), { payForMs: -2_000 })
     const [retry, unpaid, loanOver]: DueRentals[] = [
       { what: 'PAYMENT_DEFERRED' },
       { what: 'UNPAID', agoMs: 1_000 },
@@ -140,34 +158,36 @@ export function rentContract(open: OpenStore): void {
     expect((await findDue(store.db, unpaid, 10)).ids).toEqual([over])
     expect(await findDue(store.db, { what: 'UNPAID', agoMs: HOUR }, 10)).toEqual({ ids: [], nextInMs: isAbout(HOUR) })
     expect(await findDue(store.db, loanOver, 10)).toEqual({ ids: [], nextInMs: undefined })
-    await inTx((tx) => request(tx, 'cleo', randomUUID(), { retryInMs: HOUR }))
+    await asked('cleo', randomUUID(), { retryInMs: HOUR })
     for (const limit of [1, 10])
       expect(await findDue(store.db, retry, limit)).toEqual({ ids: [id], nextInMs: isAbout(HOUR) })
-    const claim = async (tx: Tx) => {
-      const now = await lockDue(tx, retry, id)
-      if (now)
-        await tellRental(tx, id, { type: 'retryPayment', retryAfter: new Date(now.getTime() + HOUR), now }, cause)
+    const claim = async (unit: Unit) => {
+      const now = await lockDue(unit.tx, retry, id)
+      const again = (at: Date) =>
+        ({ type: 'retryPayment', retryAfter: new Date(at.getTime() + HOUR), now: at }) as const
+      if (now) await tellRental(unit, id, again, cause)
       return now
     }
-    expect(await inTx(claim)).toBeInstanceOf(Date)
-    expect(await store.other.transaction().execute(claim)).toBeUndefined()
+    expect(await inUnit(claim)).toBeInstanceOf(Date)
+    expect(await inUnitOfWork(store.other, claim)).toBeUndefined()
   })
 
   test('a loan that has run out is due, and open only until then', async () => {
     const bookId = randomUUID()
-    const id = await inTx((tx) => request(tx, 'ann', bookId))
+    const id = await asked('ann', bookId)
     const paymentId = randomUUID()
     await tell(id, { type: 'confirmPayment', paymentId, chargedAmount: 3_000 })
-    const now = new Date((await inTx((tx) => databaseNow(tx))).getTime() - 2 * 24 * HOUR)
+    const { now: today } = await inUnit(({ tx }) => loadRentals(tx, []))
+    const now = new Date(today.getTime() - 2 * 24 * HOUR)
     const loan = { paymentId, copyId: randomUUID(), loanPeriodDays: 1, licenceExpiresAt: undefined, now }
     await tell(id, { type: 'startLoan', ...loan })
     expect(await findDue(store.db, { what: 'LOAN_OVER' }, 10)).toEqual({ ids: [id], nextInMs: undefined })
-    const { open } = await inTx((tx) => readStoredFacts(tx, 'ann', 'key', bookId))
+    const { open } = await inUnit(({ tx }) => lockMember(tx, 'ann', 'key', bookId))
     expect(open).toEqual({ rentalId: id, isDue: true })
   })
 
   test('a rental rests on the last that it said, and on the answer of payment', async () => {
-    const id = await inTx((tx) => request(tx, 'ann', randomUUID()))
+    const id = await asked('ann', randomUUID())
     const [rented] = await eventsBehindRental(store.db, id)
     const because = { ...cause, causationId: 'the event of payment' }
     await tell(id, { type: 'confirmPayment', paymentId: randomUUID(), chargedAmount: 3_000 }, because)

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import pg from 'pg'
 import { inject, vi } from 'vitest'
@@ -8,6 +8,7 @@ import { createLogger } from '@ebook/chassis/log'
 import type { RelayConnection } from '@ebook/nats/sql/relay-state'
 import { ownStore, type NamedOperation, type OwnStore } from '@ebook/nats/store-operation'
 import type { MessagingTables } from '@ebook/nats/tables'
+import { inUnitOfWork, UnitOfWork } from '@ebook/nats/unit-of-work'
 import { createTestDatabase } from '@ebook/testkit/database'
 import type { Context } from '../context.ts'
 import { Database } from '../store/database.ts'
@@ -133,24 +134,26 @@ function noted(handle: Handle): Handle {
   }
 }
 
-type Work<DB> = (tx: Transaction<DB>) => Promise<unknown>
+type Work<DB, Result = unknown> = (unit: UnitOfWork<DB>) => Promise<Result>
 
 /**
- * A transaction does something, and ends when another process, which is to come second, waits for it. Answers what the
+ * A unit of work does something, and ends when another process, which is to come second, waits for it. Answers what the
  * second made of it, or rejects as it does. `rolledBack`: the first changes its mind after all.
  */
 export async function race<DB, Result>(
   store: Store<DB>,
   first: Work<DB>,
-  second: (tx: Transaction<DB>) => Promise<Result>,
+  second: Work<DB, Result>,
   { rolledBack = false, patient = true } = {},
 ): Promise<Result> {
   const changedItsMind = new Error('changed its mind')
   let running: Promise<Result> | undefined
   try {
     await store.db.transaction().execute(async (tx) => {
-      await first(tx)
-      running = (patient ? store.other : store.impatient).transaction().execute(second)
+      const unit = new UnitOfWork(tx)
+      await first(unit)
+      await unit.flush()
+      running = inUnitOfWork(patient ? store.other : store.impatient, second)
       // It is awaited below, and may reject before.
       running.catch(() => undefined)
       if (patient) await store.somebodyWaits()

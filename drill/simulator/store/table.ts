@@ -22,10 +22,12 @@ export interface Shape {
 export class ConstraintViolation extends Error {
   override readonly name = 'ConstraintViolation'
   readonly code: '23505' | '23514'
+  readonly table: string
   readonly constraint: string
   constructor(code: '23505' | '23514', table: string, constraint: string, row: object) {
     super(`${table}: ${constraint} is violated by ${JSON.stringify(row)}`)
     this.code = code
+    this.table = table
     this.constraint = constraint
   }
 }

@@ -20,8 +20,8 @@ export async function approveRental(
       expectedVersion: expectedVersion ?? undefined,
       now,
     }),
-    async (tx, request, cause) => {
-      const lent = await tellTitle(tx, request.bookId, { type: 'lendSeat', rentalId: request.rentalId }, cause)
+    async (unit, request, cause) => {
+      const lent = await tellTitle(unit, request.bookId, { type: 'lendSeat', rentalId: request.rentalId }, cause)
       // A case before the librarian has a seat. Should it ever have none, then nothing is approved.
       if (lent.kind === 'refused') throw new Error(`rental ${request.rentalId} is to be approved without a seat`)
       return lent.eventIds

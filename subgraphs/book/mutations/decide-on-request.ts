@@ -1,20 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Kysely, Transaction } from 'kysely'
+import type { Kysely } from 'kysely'
 import { causeOf, requireRole } from '@ebook/chassis/guard'
 import { eventsBehind } from '@ebook/chassis/handle-command'
 import type { RequestContext } from '@ebook/chassis/request'
-import { databaseNow } from '@ebook/chassis/sql/database-now'
 import type { Cause } from '@ebook/nats/outbox'
+import { inUnitOfWork, type UnitOfWork } from '@ebook/nats/unit-of-work'
 import type { BookDatabase } from '../database.ts'
 import type { UserError } from '../generated/resolvers.ts'
 import { idOf } from '../given-text.ts'
 import type { BookPorts } from '../ports.ts'
-import { tellRequest } from '../request-aggregate.ts'
+import { fetchCases, knownRequest, tellRequest } from '../request-aggregate.ts'
 import { requestView, type RequestView } from '../request-view.ts'
 import type { RequestCommand, RequestRefusal } from '../request/language.ts'
 import type { Request } from '../request/state.ts'
-import { titleOfRequest } from '../sql/request.ts'
-import { lockTitle } from '../title-aggregate.ts'
+import { isRequestKnown } from '../sql/request.ts'
+import { knownTitle } from '../title-aggregate.ts'
 import type { Title } from '../title/state.ts'
 import { userError } from '../user-errors.ts'
 
@@ -28,7 +28,7 @@ export interface Decided {
 }
 
 /** What a decision does to the seat, in the transaction that decides. Returns the ids of its events. */
-export type Consequence = (tx: Transaction<BookDatabase>, request: Request, cause: Cause) => Promise<readonly string[]>
+export type Consequence = (unit: UnitOfWork<BookDatabase>, request: Request, cause: Cause) => Promise<readonly string[]>
 
 type Outcome = Decided & { readonly eventIds: readonly string[] }
 
@@ -45,36 +45,41 @@ export async function decideOnRequest(
 ): Promise<Decided> {
   const { sub } = requireRole(context, 'ADMIN')
   const rentalId = idOf(givenId)
-  const bookId = rentalId && (await awaitRequest(db, rentalId))
-  if (rentalId === undefined || bookId === undefined) return notFound
+  if (rentalId === undefined) return notFound
   const cause = causeOf(context, rentalId, 'ADMIN')
-  const { eventIds, ...decided } = await db.transaction().execute(async (tx): Promise<Outcome> => {
-    const title = await lockTitle(tx, bookId)
-    if (title === undefined) return { ...notFound, eventIds: [] }
-    const handled = await tellRequest(tx, rentalId, commandOf(sub, title, await databaseNow(tx)), cause)
-    const behind = await eventsBehind(tx, { type: 'Request', id: rentalId }, handled)
+  const decide = async (unit: UnitOfWork<BookDatabase>): Promise<Outcome | undefined> => {
+    await fetchCases(unit, [{ rentalId }])
+    const request = knownRequest(unit, rentalId)
+    const title = request && knownTitle(unit, request.bookId)
+    if (title === undefined) return undefined
+    const handled = await tellRequest(unit, rentalId, commandOf(sub, title, unit.now), cause)
+    const behind = await eventsBehind(unit, { type: 'Request', id: rentalId }, handled)
     if (handled.kind === 'refused') {
-      const request = handled.state === undefined ? null : requestView(handled.state)
+      const view = handled.state === undefined ? null : requestView(handled.state)
       const userErrors = [errorOf(handled.refusal, handled.state)]
-      return { request, alreadyDecided: false, userErrors, eventIds: behind }
+      return { request: view, alreadyDecided: false, userErrors, eventIds: behind }
     }
     const happened = handled.events.length > 0
-    const further = happened ? await consequence(tx, handled.state, cause) : []
-    const request = requestView(handled.state)
-    return { request, alreadyDecided: !happened, userErrors: [], eventIds: [...behind, ...further] }
-  })
+    const further = happened ? await consequence(unit, handled.state, cause) : []
+    const view = requestView(handled.state)
+    return { request: view, alreadyDecided: !happened, userErrors: [], eventIds: [...behind, ...further] }
+  }
+  let outcome = await inUnitOfWork(db, decide)
+  if (outcome === undefined && (await turnsUp(db, rentalId))) outcome = await inUnitOfWork(db, decide)
+  if (outcome === undefined) return notFound
+  const { eventIds, ...decided } = outcome
   context.consistency.said(...eventIds)
   messaging.nudge()
   return decided
 }
 
-/** Paid may still be on its way when the librarian is quick: waits for the case, for about a second. Returns its title. */
-async function awaitRequest(db: Kysely<BookDatabase>, rentalId: string): Promise<string | undefined> {
+/** Paid may still be on its way when the librarian is quick: waits for the case, for about a second. */
+async function turnsUp(db: Kysely<BookDatabase>, rentalId: string): Promise<boolean> {
   const deadline = performance.now() + PATIENCE_MS
   for (;;) {
-    const bookId = await titleOfRequest(db, rentalId)
-    if (bookId !== undefined || performance.now() > deadline) return bookId
     await delay(POLL_MS)
+    if (await isRequestKnown(db, rentalId)) return true
+    if (performance.now() > deadline) return false
   }
 }
 

@@ -29,8 +29,8 @@ export async function refuseRental(
     rentalId,
     context,
     (by, _, now) => ({ type: 'refuse', by, reasonCode, note, expectedVersion: expectedVersion ?? undefined, now }),
-    async (tx, { bookId, rentalId }, cause) => {
-      const released = await tellTitle(tx, bookId, { type: 'releaseSeat', rentalId, cause: 'REFUSED' }, cause)
+    async (unit, { bookId, rentalId }, cause) => {
+      const released = await tellTitle(unit, bookId, { type: 'releaseSeat', rentalId, cause: 'REFUSED' }, cause)
       return released.kind === 'accepted' ? released.eventIds : []
     },
   )

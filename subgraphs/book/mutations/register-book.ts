@@ -2,13 +2,13 @@ import { v7 as uuidv7 } from 'uuid'
 import { causeOf, requireRole } from '@ebook/chassis/guard'
 import { eventsBehind } from '@ebook/chassis/handle-command'
 import type { RequestContext } from '@ebook/chassis/request'
-import { databaseNow } from '@ebook/chassis/sql/database-now'
 import { readText } from '@ebook/chassis/text'
+import { inUnitOfWork } from '@ebook/nats/unit-of-work'
 import type { RegisterBookInput, RegisterBookPayload, UserError } from '../generated/resolvers.ts'
 import { readIsbn, type IsbnReading } from '../isbn.ts'
 import type { BookPorts } from '../ports.ts'
 import { booksById } from '../queries/books.ts'
-import { tellTitle } from '../title-aggregate.ts'
+import { registerTitle } from '../title-aggregate.ts'
 import { HIGHEST_FEE, type NewTitle } from '../title/language.ts'
 import { userError } from '../user-errors.ts'
 
@@ -27,10 +27,9 @@ export async function registerBook(
   const bookId = uuidv7()
   const cause = causeOf(context, bookId, 'ADMIN')
   try {
-    const eventIds = await db.transaction().execute(async (tx) => {
-      const title = { ...described.title, bookId, registeredDate: await databaseNow(tx) }
-      const handled = await tellTitle(tx, bookId, { type: 'register', title }, cause)
-      return eventsBehind(tx, { type: 'Book', id: bookId }, handled)
+    const eventIds = await inUnitOfWork(db, async (unit) => {
+      const handled = await registerTitle(unit, { ...described.title, bookId }, cause)
+      return eventsBehind(unit, { type: 'Book', id: bookId }, handled)
     })
     context.consistency.said(...eventIds)
   } catch (error) {

@@ -1,12 +1,12 @@
 import { causeOf, requireRole } from '@ebook/chassis/guard'
 import { eventsBehind } from '@ebook/chassis/handle-command'
 import type { RequestContext } from '@ebook/chassis/request'
-import { databaseNow } from '@ebook/chassis/sql/database-now'
+import { inUnitOfWork } from '@ebook/nats/unit-of-work'
 import type { WithdrawBookInput, WithdrawBookPayload } from '../generated/resolvers.ts'
 import { idOf } from '../given-text.ts'
 import type { BookPorts } from '../ports.ts'
 import { booksById } from '../queries/books.ts'
-import { tellRequest } from '../request-aggregate.ts'
+import { fetchCases, tellRequest } from '../request-aggregate.ts'
 import { waitingFor } from '../sql/request.ts'
 import { tellTitle } from '../title-aggregate.ts'
 import { userError } from '../user-errors.ts'
@@ -21,14 +21,19 @@ export async function withdrawBook(
   const bookId = idOf(input.bookId)
   if (bookId === undefined) return notFound
   const cause = causeOf(context, bookId, 'ADMIN')
-  const eventIds = await db.transaction().execute(async (tx) => {
-    const handled = await tellTitle(tx, bookId, { type: 'withdraw' }, cause)
+  const eventIds = await inUnitOfWork(db, async (unit) => {
+    const waiting = await waitingFor(unit.tx, bookId)
+    await fetchCases(
+      unit,
+      waiting.map((rentalId) => ({ rentalId, bookId })),
+    )
+    const handled = await tellTitle(unit, bookId, { type: 'withdraw' }, cause)
     if (handled.kind === 'refused') return undefined
-    const behind = [...(await eventsBehind(tx, { type: 'Book', id: bookId }, handled))]
-    const now = await databaseNow(tx)
-    for (const rentalId of await waitingFor(tx, bookId)) {
-      const dismissed = await tellRequest(tx, rentalId, { type: 'dismiss', by: sub, now }, cause)
-      const released = await tellTitle(tx, bookId, { type: 'releaseSeat', rentalId, cause: 'WITHDRAWN' }, cause)
+    const behind = [...(await eventsBehind(unit, { type: 'Book', id: bookId }, handled))]
+    const { now } = unit
+    for (const rentalId of waiting) {
+      const dismissed = await tellRequest(unit, rentalId, { type: 'dismiss', by: sub, now }, cause)
+      const released = await tellTitle(unit, bookId, { type: 'releaseSeat', rentalId, cause: 'WITHDRAWN' }, cause)
       for (const each of [dismissed, released]) if (each.kind === 'accepted') behind.push(...each.eventIds)
     }
     return behind

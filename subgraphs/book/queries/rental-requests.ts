@@ -4,7 +4,7 @@ import { connectionOf, pageOf, type Connection } from '@ebook/chassis/relay-conn
 import type { BookDatabase } from '../database.ts'
 import type { QueryRentalRequestsArgs } from '../generated/resolvers.ts'
 import { requestView, type RequestView } from '../request-view.ts'
-import { requestOf } from '../sql/request.ts'
+import { REQUEST_COLUMNS, requestOf } from '../sql/request.ts'
 
 const Key = z.tuple([z.iso.datetime(), z.uuid()])
 
@@ -22,7 +22,7 @@ export async function rentalRequests(
     .where('requested_date', 'is not', null)
     .$if(args.status != null, (query) => query.where('status', '=', args.status ?? 'REQUESTED'))
   const rows = await cases
-    .selectAll()
+    .select(REQUEST_COLUMNS)
     .$if(page.after !== undefined, (query) =>
       query.where(sql<boolean>`(requested_date, rental_id) > (${page.after?.[0]}, ${page.after?.[1]})`),
     )
@@ -47,7 +47,7 @@ export async function requestsByRental(
 ): Promise<RequestView[]> {
   const requests = db
     .selectFrom('request')
-    .selectAll()
+    .select(REQUEST_COLUMNS)
     .where('rental_id', '=', sql<string>`any(${rentalIds}::uuid[])`)
   const rows = await (visible === 'all' ? requests : requests.where('user_id', '=', visible.userId)).execute()
   return rows.map((row) => requestView(requestOf(row)))

@@ -1,63 +1,66 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
+import type { Loaded, Saved } from '@ebook/chassis/handle-command'
 import { fieldsOf, rowOf } from '@ebook/chassis/rows'
+import { columnsOf, lockRows, saveRows } from '@ebook/chassis/sql/rows'
 import { storeOperation } from '@ebook/nats/store-operation'
+import { storeWrite } from '@ebook/nats/store-write'
 import type { BookDatabase, RequestTable, StoredRequest } from '../database.ts'
 import type { Request } from '../request/state.ts'
 
-/** Locks the row. */
-export const loadRequest = storeOperation(
-  'book/load-request',
-  async (tx: Transaction<BookDatabase>, rentalId: string): Promise<Request | undefined> => {
-    const row = await tx
-      .selectFrom('request')
-      .selectAll()
-      .where('rental_id', '=', rentalId)
-      .forUpdate()
-      .executeTakeFirst()
-    return row && requestOf(row)
-  },
+export const REQUEST_COLUMNS = columnsOf<RequestTable>()(
+  'rental_id',
+  'book_id',
+  'version',
+  'status',
+  'user_id',
+  'payment_id',
+  'copy_id',
+  'requested_date',
+  'decide_by',
+  'decided_by',
+  'decided_date',
+  'reason_code',
+  'note',
+)
+
+/** Locks the rows, in the order of their ids. */
+export const loadRequests = storeOperation(
+  'book/load-requests',
+  (tx: Transaction<BookDatabase>, rentalIds: readonly string[]): Promise<Loaded<Request>> =>
+    lockRows(tx, 'request', 'rental_id', REQUEST_COLUMNS, sql`rental_id = any(${rentalIds}::uuid[])`, requestOf),
 )
 
 export function requestOf(row: RequestTable): Request {
-  // What saveRequest wrote: the status has what it implies.
+  // What saveRequests wrote: the status has what it implies.
   return fieldsOf<StoredRequest>(row) as Request
 }
 
-export const saveRequest = storeOperation(
-  'book/save-request',
-  async (
-    tx: Transaction<BookDatabase>,
-    rentalId: string,
-    request: Request,
-    previous: Request | undefined,
-  ): Promise<void> => {
-    if (previous === undefined) await tx.insertInto('request').values(requestRow(request)).execute()
-    else await tx.updateTable('request').set(requestRow(request)).where('rental_id', '=', rentalId).execute()
-  },
+export const saveRequests = storeWrite('book/save-requests', (saved: readonly Saved<Request>[]) =>
+  saveRows('request', 'rental_id', REQUEST_COLUMNS, saved, requestRow),
 )
 
 export const requestRow = (request: Request): RequestTable => rowOf<StoredRequest>(request)
 
-/** The title that a request is about; undefined when there is no such request. Locks nothing. */
-export const titleOfRequest = storeOperation(
-  'book/title-of-request',
-  async (db: Kysely<BookDatabase>, rentalId: string): Promise<string | undefined> => {
-    const row = await db.selectFrom('request').select('book_id').where('rental_id', '=', rentalId).executeTakeFirst()
-    return row?.book_id
+/** Locks nothing. */
+export const isRequestKnown = storeOperation(
+  'book/is-request-known',
+  async (db: Kysely<BookDatabase>, rentalId: string): Promise<boolean> => {
+    const row = await db.selectFrom('request').select('rental_id').where('rental_id', '=', rentalId).executeTakeFirst()
+    return row !== undefined
   },
 )
 
-/** The rentals that wait for a decision about the title, in the order of their ids. */
+/** Locks the title, and finds the rentals that wait for a decision about it, in the order of their ids. */
 export const waitingFor = storeOperation(
   'book/waiting-for',
   async (tx: Transaction<BookDatabase>, bookId: string): Promise<readonly string[]> => {
-    const rows = await tx
-      .selectFrom('request')
-      .select('rental_id')
-      .where('book_id', '=', bookId)
-      .where('status', '=', 'REQUESTED')
-      .orderBy('rental_id')
-      .execute()
+    const [, { rows }] = await Promise.all([
+      sql`select from title where book_id = ${bookId} for update`.execute(tx),
+      sql<{ rental_id: string }>`
+        select rental_id from request where book_id = ${bookId} and status = 'REQUESTED' order by rental_id`.execute(
+        tx,
+      ),
+    ])
     return rows.map(({ rental_id }) => rental_id)
   },
 )

@@ -1,107 +1,84 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
+import type { Loaded } from '@ebook/chassis/handle-command'
 import { fieldsOf, rowOf } from '@ebook/chassis/rows'
+import { columnsOf } from '@ebook/chassis/sql/rows'
 import { storeOperation } from '@ebook/nats/store-operation'
 import type { BookDatabase, StoredTitle, TitleTable } from '../database.ts'
-import { list } from '../list-titles.ts'
 import type { Allocation, Title } from '../title/state.ts'
 
+export const TITLE_COLUMNS = columnsOf<TitleTable>()(
+  'book_id',
+  'title',
+  'authors',
+  'isbn13',
+  'language',
+  'rental_fee',
+  'loan_period_days',
+  'max_renewals',
+  'registered_date',
+  'seats_total',
+  'withdrawn',
+  'seats_free',
+  'search_text',
+)
+
+type LoadedRow = TitleTable & {
+  readonly now: Date
+  readonly said: number | null
+  readonly happened: number | null
+  readonly free_seats: readonly string[]
+  readonly allocations: Title['allocations'] | null
+}
+
 /**
- * Locks the title's row (rule G9: never SKIP LOCKED). With a rental's id: a seat that is free, and the seat that the rental
- * has.
+ * Locks the rows of titles, and of those that requests of the rentals are about, in the order of their ids (rule G9: never
+ * SKIP LOCKED). Of their seats there are those that the rentals have, and as many that are free as there are rentals.
  */
-export const loadTitle = storeOperation(
-  'book/load-title',
-  async (tx: Transaction<BookDatabase>, bookId: string, rentalId: string | undefined): Promise<Title | undefined> => {
-    const row = await tx.selectFrom('title').selectAll().where('book_id', '=', bookId).forUpdate().executeTakeFirst()
-    if (!row) return undefined
-    return rentalId === undefined
-      ? titleOf(row, undefined, undefined)
-      : titleOf(row, await freeSeat(tx, bookId), await openAllocation(tx, rentalId))
+export const loadTitles = storeOperation(
+  'book/load-titles',
+  async (
+    tx: Transaction<BookDatabase>,
+    bookIds: readonly string[],
+    rentalIds: readonly string[],
+  ): Promise<Loaded<Title>> => {
+    const wanted = sql`book_id = any(array(
+      select unnest(${bookIds}::uuid[]) union select book_id from request where rental_id = any(${rentalIds}::uuid[])))`
+    const [{ rows: locks }, { rows }] = await Promise.all([
+      sql<{ book_id: string }>`select book_id from title where ${wanted} order by book_id for update`.execute(tx),
+      // A statement of its own: the one that waits for the locks cannot see which seats are taken while it waits.
+      sql<LoadedRow>`
+        select now() as now, ${sql.raw(TITLE_COLUMNS.map((column) => `title.${column}`).join(', '))}, said, happened,
+          array(select id from seat
+            where seat.book_id = title.book_id and state = 'POSSIBLE' order by id limit ${rentalIds.length}) as free_seats,
+          (select json_object_agg(rental_id, json_build_object('rentalId', rental_id, 'seatId', seat_id,
+              'state', case when seat.state = 'APPROVED' then 'APPROVED' else 'PAID' end))
+            from allocation join seat on seat.id = allocation.seat_id
+            where rental_id = any(${rentalIds}::uuid[]) and closed_at is null and allocation.book_id = title.book_id
+          ) as allocations
+        from (values (1)) as always left join title on ${wanted}`.execute(tx),
+    ])
+    const [first] = rows
+    if (first === undefined) throw new Error('a left join of one row gave none')
+    // A request that was committed between the two is not known yet: nobody waits for its title.
+    const locked = new Set(locks.map(({ book_id }) => book_id))
+    return { now: first.now, found: rows.filter(({ book_id }) => locked.has(book_id)).map(foundOf) }
   },
 )
 
-export function titleOf(row: TitleTable, nextFreeSeat: string | undefined, allocation: Allocation | undefined): Title {
+function foundOf({ now: _, said, happened, free_seats, allocations, ...row }: LoadedRow) {
+  return { id: row.book_id, said, happened, state: titleOf(row, free_seats, allocations ?? {}) }
+}
+
+export function titleOf(
+  row: TitleTable,
+  freeSeats: readonly string[],
+  allocations: Readonly<Record<string, Allocation>>,
+): Title {
   const { searchText: _, ...stored } = fieldsOf<StoredTitle>(row)
-  return { ...stored, nextFreeSeat, allocation }
+  return { ...stored, freeSeats, allocations }
 }
 
-async function freeSeat(tx: Transaction<BookDatabase>, bookId: string): Promise<string | undefined> {
-  const seat = await tx
-    .selectFrom('seat')
-    .select('id')
-    .where('book_id', '=', bookId)
-    .where('state', '=', 'POSSIBLE')
-    .orderBy('id')
-    .limit(1)
-    .executeTakeFirst()
-  return seat?.id
-}
-
-async function openAllocation(tx: Transaction<BookDatabase>, rentalId: string): Promise<Allocation | undefined> {
-  const row = await tx
-    .selectFrom('allocation')
-    .innerJoin('seat', 'seat.id', 'allocation.seat_id')
-    .select(['allocation.seat_id', 'seat.state'])
-    .where('allocation.rental_id', '=', rentalId)
-    .where('allocation.closed_at', 'is', null)
-    .executeTakeFirst()
-  return row && { rentalId, seatId: row.seat_id, state: row.state === 'APPROVED' ? 'APPROVED' : 'PAID' }
-}
-
-/** A new title with its listing, its licence and its seats; or what changed of one, and of one rental's seat. */
-export const saveTitle = storeOperation(
-  'book/save-title',
-  async (tx: Transaction<BookDatabase>, bookId: string, title: Title, previous: Title | undefined): Promise<void> => {
-    if (previous === undefined) return insertTitle(tx, title)
-    const { withdrawn, seatsFree } = title
-    await tx.updateTable('title').set({ withdrawn, seats_free: seatsFree }).where('book_id', '=', bookId).execute()
-    if (withdrawn && !previous.withdrawn) {
-      await tx.deleteFrom('listing').where('book_id', '=', bookId).execute()
-      await tx
-        .updateTable('seat')
-        .set({ state: 'WITHDRAWN' })
-        .where('book_id', '=', bookId)
-        .where('state', '=', 'POSSIBLE')
-        .execute()
-    }
-    await saveAllocation(tx, title, previous)
-  },
-)
-
-async function saveAllocation(tx: Transaction<BookDatabase>, title: Title, previous: Title): Promise<void> {
-  const { allocation: is, bookId } = title
-  const { allocation: was } = previous
-  const seatId = is?.seatId ?? was?.seatId
-  if (seatId === undefined || is?.state === was?.state) return
-  const state = is?.state ?? (title.withdrawn ? 'WITHDRAWN' : 'POSSIBLE')
-  await tx.updateTable('seat').set({ state }).where('id', '=', seatId).execute()
-  if (is && !was) {
-    await tx.insertInto('allocation').values({ rental_id: is.rentalId, seat_id: seatId, book_id: bookId }).execute()
-  } else if (was && !is) {
-    await tx
-      .updateTable('allocation')
-      .set({ closed_at: sql`now()` })
-      .where('rental_id', '=', was.rentalId)
-      .where('closed_at', 'is', null)
-      .execute()
-  }
-}
-
-async function insertTitle(tx: Transaction<BookDatabase>, title: Title): Promise<void> {
-  const { bookId, seatsTotal } = title
-  await tx.insertInto('title').values(titleRow(title)).execute()
-  await list(tx, [title])
-  const { id } = await tx
-    .insertInto('licence')
-    .values({ book_id: bookId, kind: seatsTotal === 1 ? 'ONE_COPY' : 'CONCURRENT', seats: seatsTotal })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  await sql`
-    insert into seat (book_id, licence_id, state)
-    select ${bookId}, ${id}, 'POSSIBLE' from generate_series(1, ${seatsTotal}::int)`.execute(tx)
-}
-
-export function titleRow({ nextFreeSeat: _, allocation: __, ...stored }: Title): TitleTable {
+export function titleRow({ freeSeats: _, allocations: __, ...stored }: Title): TitleTable {
   const searchText = [stored.title, ...stored.authors, stored.isbn13 ?? ''].join(' ').toLowerCase()
   return rowOf<StoredTitle>({ ...stored, searchText })
 }
@@ -112,7 +89,7 @@ export const readTitles = storeOperation(
   async (db: Kysely<BookDatabase>, ids: readonly string[]): Promise<readonly TitleTable[]> => {
     return db
       .selectFrom('title')
-      .selectAll()
+      .select(TITLE_COLUMNS)
       .where('book_id', '=', sql<string>`any(${ids}::uuid[])`)
       .execute()
   },

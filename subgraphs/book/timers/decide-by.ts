@@ -1,8 +1,8 @@
-import { databaseNow } from '@ebook/chassis/sql/database-now'
+import { inUnitOfWork } from '@ebook/nats/unit-of-work'
 import type { BookPorts } from '../ports.ts'
-import { tellRequest } from '../request-aggregate.ts'
+import { fetchCases, tellRequest } from '../request-aggregate.ts'
 import { findUndecided } from '../sql/request.ts'
-import { lockTitle, tellTitle } from '../title-aggregate.ts'
+import { tellTitle } from '../title-aggregate.ts'
 
 const BATCH = 50
 /** What should have been decided, and may have been called off all the same, is looked at again. */
@@ -18,12 +18,12 @@ export async function refuseUndecided({ db, messaging }: BookPorts): Promise<num
   if (!(await messaging.caughtUp())) return AGAIN_MS
   for (const { rentalId, bookId } of due) {
     const cause = { correlationId: rentalId, causationId: 'decide-by', actor: 'SYSTEM' } as const
-    await db.transaction().execute(async (tx) => {
+    await inUnitOfWork(db, async (unit) => {
       // The title's lock and the decision's own look at the clock make SKIP LOCKED needless: a second replica finds it done.
-      await lockTitle(tx, bookId)
-      const handled = await tellRequest(tx, rentalId, { type: 'timeOut', now: await databaseNow(tx) }, cause)
+      await fetchCases(unit, [{ rentalId, bookId }])
+      const handled = await tellRequest(unit, rentalId, { type: 'timeOut', now: unit.now }, cause)
       if (handled.kind === 'accepted' && handled.events.length > 0) {
-        await tellTitle(tx, bookId, { type: 'releaseSeat', rentalId, cause: 'REFUSED' }, cause)
+        await tellTitle(unit, bookId, { type: 'releaseSeat', rentalId, cause: 'REFUSED' }, cause)
       }
     })
     messaging.nudge()

@@ -18,11 +18,11 @@ const newTitle: NewTitle = {
   registeredDate: new Date('2026-11-21T00:00:00Z'),
   seatsTotal: 2,
 }
-const free: Title = { ...newTitle, withdrawn: false, seatsFree: 2, nextFreeSeat: 's1', allocation: undefined }
-const oneLeft: Title = { ...free, seatsFree: 1, nextFreeSeat: 's2' }
-const full: Title = { ...free, seatsFree: 0, nextFreeSeat: undefined }
-const paid: Title = { ...full, allocation: { rentalId: 'r', seatId: 's1', state: 'PAID' } }
-const lent: Title = { ...full, allocation: { rentalId: 'r', seatId: 's1', state: 'APPROVED' } }
+const free: Title = { ...newTitle, withdrawn: false, seatsFree: 2, freeSeats: ['s1'], allocations: {} }
+const oneLeft: Title = { ...free, seatsFree: 1, freeSeats: ['s2'] }
+const full: Title = { ...free, seatsFree: 0, freeSeats: [] }
+const paid: Title = { ...full, allocations: { r: { rentalId: 'r', seatId: 's1', state: 'PAID' } } }
+const lent: Title = { ...full, allocations: { r: { rentalId: 'r', seatId: 's1', state: 'APPROVED' } } }
 const withdrawn: Title = { ...full, withdrawn: true }
 
 const takeSeat = { type: 'takeSeat', rentalId: 'r' } as const
@@ -51,7 +51,7 @@ describe('section 4, POSSIBLE', () => {
     given(titleDecider, full).when(takeSeat).thenRefused({ code: 'NO_COPY' })
   })
   test('a second Paid of the same rental takes no second seat', () => {
-    given(titleDecider, { ...paid, seatsFree: 1, nextFreeSeat: 's2' })
+    given(titleDecider, { ...paid, seatsFree: 1, freeSeats: ['s2'] })
       .when(takeSeat)
       .thenNothing()
   })
@@ -118,7 +118,7 @@ class Seats {
 
   constructor(total: number) {
     this.seats = Array.from({ length: total }, (_, index) => `s${index}`)
-    this.title = { ...free, seatsTotal: total, seatsFree: total, nextFreeSeat: undefined }
+    this.title = { ...free, seatsTotal: total, seatsFree: total, freeSeats: [] }
   }
 
   tell(command: { type: 'takeSeat' | 'lendSeat' | 'releaseSeat'; rentalId: string }): void {
@@ -127,8 +127,8 @@ class Seats {
     const mine = this.held.get(rentalId)
     const seen = {
       ...this.title,
-      nextFreeSeat: this.seats.find((seat) => !taken.has(seat)),
-      allocation: mine && { rentalId, ...mine },
+      freeSeats: this.seats.filter((seat) => !taken.has(seat)).slice(0, 1),
+      allocations: mine ? { [rentalId]: { rentalId, ...mine } } : {},
     }
     const decision = titleDecider.decide(
       command.type === 'releaseSeat'
@@ -138,7 +138,7 @@ class Seats {
     )
     if (decision.kind === 'refused') return
     this.title = decision.events.reduce((title, event) => titleDecider.evolve(title, event), seen as Title)
-    const { allocation } = this.title
+    const allocation = this.title.allocations[rentalId]
     if (allocation) this.held.set(rentalId, { seatId: allocation.seatId, state: allocation.state })
     else this.held.delete(rentalId)
   }
@@ -159,6 +159,29 @@ test('V2 whatever comes, in whatever order and however often: one rental a seat,
         const taken = [...seats.held.values()].map(({ seatId }) => seatId)
         expect(new Set(taken).size).toBe(taken.length)
         expect(seats.title.seatsFree).toBe(total - taken.length)
+      }
+    }),
+  )
+})
+
+test('V2 whatever comes at once: a title that is kept in memory gives and frees seats as its rows would', () => {
+  const command = fc.record({
+    type: fc.constantFrom('takeSeat', 'lendSeat', 'releaseSeat'),
+    rentalId: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+  })
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 4 }), fc.array(command, { maxLength: 60 }), (total, commands) => {
+      const rows = new Seats(total)
+      let title: Title = { ...rows.title, freeSeats: rows.seats }
+      for (const each of commands) {
+        rows.tell(each as Parameters<Seats['tell']>[0])
+        const told = each.type === 'releaseSeat' ? { ...each, cause: 'CANCELED' } : each
+        const decision = titleDecider.decide(told as Parameters<typeof decide>[0], title)
+        if (decision.kind === 'accepted') title = decision.events.reduce<Title>(evolve, title)
+        expect(Object.keys(title.allocations).toSorted()).toEqual([...rows.held.keys()].toSorted())
+        const taken = Object.values(title.allocations).map(({ seatId }) => seatId)
+        expect([...title.freeSeats, ...taken].toSorted()).toEqual(rows.seats)
+        expect(title.seatsFree).toBe(rows.title.seatsFree)
       }
     }),
   )

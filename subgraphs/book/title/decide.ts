@@ -24,20 +24,22 @@ export function decide(command: TitleCommand, title: Title | undefined): Decisio
 }
 
 function takeSeat(rentalId: string, title: Title): Decision<TitleEvent, TitleRefusal> {
-  if (title.allocation) return staysQuiet
+  if (title.allocations[rentalId]) return staysQuiet
   if (title.withdrawn) return refuses({ code: 'WITHDRAWN' })
-  if (title.nextFreeSeat === undefined) return refuses({ code: 'NO_COPY' })
-  return withAvailability(title, { type: 'SeatTaken', rentalId, seatId: title.nextFreeSeat })
+  const [seatId] = title.freeSeats
+  if (seatId === undefined) return refuses({ code: 'NO_COPY' })
+  return withAvailability(title, { type: 'SeatTaken', rentalId, seatId })
 }
 
-function lendSeat(rentalId: string, { allocation }: Title): Decision<TitleEvent, TitleRefusal> {
+function lendSeat(rentalId: string, { allocations }: Title): Decision<TitleEvent, TitleRefusal> {
+  const allocation = allocations[rentalId]
   if (allocation === undefined) return refuses({ code: 'HOLDS_NO_SEAT' })
   return allocation.state === 'PAID' ? happens({ type: 'SeatLent', rentalId, seatId: allocation.seatId }) : staysQuiet
 }
 
 /** Letting go of nothing is harmless: a release may come twice, or for a seat that went to somebody else since. */
 function releaseSeat(rentalId: string, cause: ReleaseCause, title: Title): Decision<TitleEvent, TitleRefusal> {
-  const { allocation } = title
+  const allocation = title.allocations[rentalId]
   if (allocation === undefined || !endedBy[allocation.state].includes(cause)) return staysQuiet
   return withAvailability(title, { type: 'CopyReleased', rentalId, seatId: allocation.seatId, cause })
 }

@@ -7,14 +7,14 @@ export interface Allocation {
   readonly state: 'PAID' | 'APPROVED'
 }
 
-/** A title under its row lock, as one rental sees it: of a thousand seats only the counts and the two that matter. */
+/** A title under its row lock, as some rentals see it: of a thousand seats only the counts and those that matter to them. */
 export interface Title extends NewTitle {
   readonly withdrawn: boolean
   readonly seatsFree: number
-  /** The seat to take next; undefined when none is free. */
-  readonly nextFreeSeat: string | undefined
-  /** What the rental in question holds. */
-  readonly allocation: Allocation | undefined
+  /** Of the free seats the first, in the order in which they are taken: as many as there are rentals in question. */
+  readonly freeSeats: readonly string[]
+  /** By rental, what the rentals in question hold. */
+  readonly allocations: Readonly<Record<string, Allocation>>
 }
 
 export function availabilityOf(title: Pick<Title, 'withdrawn' | 'seatsFree'>): Availability {
@@ -38,8 +38,8 @@ export function evolve(title: Title | undefined, event: TitleEvent): Title {
       ...registered,
       withdrawn: false,
       seatsFree: event.seatsTotal,
-      nextFreeSeat: undefined,
-      allocation: undefined,
+      freeSeats: [],
+      allocations: {},
     }
   }
   if (title === undefined) throw new Error(`${event.type} happened to no title`)
@@ -48,21 +48,29 @@ export function evolve(title: Title | undefined, event: TitleEvent): Title {
       return {
         ...title,
         seatsFree: title.seatsFree - 1,
-        nextFreeSeat: undefined,
-        allocation: { rentalId: event.rentalId, seatId: event.seatId, state: 'PAID' },
+        freeSeats: title.freeSeats.filter((seatId) => seatId !== event.seatId),
+        allocations: allocated(title, event, 'PAID'),
       }
     case 'SeatLent':
-      return { ...title, allocation: { rentalId: event.rentalId, seatId: event.seatId, state: 'APPROVED' } }
-    case 'CopyReleased':
-      return {
-        ...title,
-        // A seat of a withdrawn title is not free when its loan ends: it is gone.
-        seatsFree: title.withdrawn ? title.seatsFree : title.seatsFree + 1,
-        allocation: undefined,
-      }
+      return { ...title, allocations: allocated(title, event, 'APPROVED') }
+    case 'CopyReleased': {
+      const { [event.rentalId]: _, ...allocations } = title.allocations
+      // A seat of a withdrawn title is not free when its loan ends: it is gone.
+      if (title.withdrawn) return { ...title, allocations }
+      const freeSeats = [...title.freeSeats, event.seatId].toSorted()
+      return { ...title, seatsFree: title.seatsFree + 1, freeSeats, allocations }
+    }
     case 'Withdrawn':
-      return { ...title, withdrawn: true, seatsFree: 0, nextFreeSeat: undefined }
+      return { ...title, withdrawn: true, seatsFree: 0, freeSeats: [] }
     case 'AvailabilityChanged':
       return title
   }
+}
+
+function allocated(
+  { allocations }: Title,
+  { rentalId, seatId }: { readonly rentalId: string; readonly seatId: string },
+  state: Allocation['state'],
+): Title['allocations'] {
+  return { ...allocations, [rentalId]: { rentalId, seatId, state } }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { causeOf, requireRole } from '@ebook/chassis/guard'
 import { eventsBehind } from '@ebook/chassis/handle-command'
 import type { RequestContext } from '@ebook/chassis/request'
-import { databaseNow } from '@ebook/chassis/sql/database-now'
+import { inUnitOfWork } from '@ebook/nats/unit-of-work'
 import type { UserError } from '../generated/resolvers.ts'
 import { tellPayment } from '../payment-aggregate.ts'
 import type { PaymentCommand } from '../payment/language.ts'
@@ -29,9 +29,9 @@ export async function sendToPayment(
   const [known] = id === undefined ? [] : await readPayments(ports.db, [id], 'all')
   if (known === undefined) return { payment: null, userErrors: [userErrorOf({ code: 'PAYMENT_NOT_FOUND' })] }
   const cause = causeOf(context, known.rentalId, 'ADMIN')
-  const { handled, eventIds } = await ports.db.transaction().execute(async (tx) => {
-    const handled = await tellPayment(tx, known.id, command(sub, await databaseNow(tx)), cause)
-    return { handled, eventIds: await eventsBehind(tx, { type: 'Payment', id: known.id }, handled) }
+  const { handled, eventIds } = await inUnitOfWork(ports.db, async (unit) => {
+    const handled = await tellPayment(unit, known.id, (now) => command(sub, now), cause)
+    return { handled, eventIds: await eventsBehind(unit, { type: 'Payment', id: known.id }, handled) }
   })
   context.consistency.said(...eventIds)
   ports.messaging.nudge()

@@ -1,6 +1,5 @@
-import type { Transaction } from 'kysely'
-import { databaseNow } from '@ebook/chassis/sql/database-now'
 import { causeOfReaction, type Received } from '@ebook/nats/policy'
+import type { UnitOfWork } from '@ebook/nats/unit-of-work'
 import type { PaymentDatabase } from '../database.ts'
 import { tellPayment } from '../payment-aggregate.ts'
 import type { RefundReason } from '../payment/language.ts'
@@ -10,13 +9,13 @@ import type { RefundReason } from '../payment/language.ts'
  * paid: an event of an unknown one is not ours to ignore, so it becomes a dead letter and somebody looks.
  */
 export async function refund(
-  tx: Transaction<PaymentDatabase>,
+  unit: UnitOfWork<PaymentDatabase>,
   event: Received<{ paymentId: string; rentalId: string }>,
   reason: RefundReason,
 ): Promise<void> {
   const { paymentId } = event.data
-  const now = await databaseNow(tx)
-  const handled = await tellPayment(tx, paymentId, { type: 'refundPayment', reason, now }, causeOfReaction(event))
+  const commandAt = (now: Date) => ({ type: 'refundPayment', reason, now }) as const
+  const handled = await tellPayment(unit, paymentId, commandAt, causeOfReaction(event))
   if (handled.kind === 'refused' && handled.refusal.code === 'PAYMENT_NOT_FOUND') {
     throw new Error(`${event.type} names a payment that does not exist: ${paymentId}`)
   }

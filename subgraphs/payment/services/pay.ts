@@ -1,14 +1,13 @@
-import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { NatsConnection } from '@ebook/nats/connection'
 import type { Cause } from '@ebook/nats/outbox'
 import { serve } from '@ebook/nats/service'
 import { newestEventOf } from '@ebook/nats/sql/newest-event'
-import { tellPayment } from '../payment-aggregate.ts'
+import { inUnitOfWork } from '@ebook/nats/unit-of-work'
+import { fetchPaymentsOf, newPayment, paymentsOf, tellPayment } from '../payment-aggregate.ts'
 import { LIVE, type Payment } from '../payment/state.ts'
 import type { PaymentPorts } from '../ports.ts'
 import { settleCharge } from '../settle-charge.ts'
-import { lockPaymentsOf } from '../sql/payment.ts'
 
 /** The synchronous edge rent → payment, as payment understands it (rent has its own schema of the same). */
 export const PayRequest = z
@@ -90,33 +89,19 @@ async function open(
   request: PayRequest,
   cause: Cause,
 ): Promise<{ payment: Payment; isNew: boolean } | undefined> {
-  return db.transaction().execute(async (tx) => {
-    const { payments, now } = await lockPaymentsOf(tx, request.rentalId)
+  return inUnitOfWork(db, async (unit) => {
+    await fetchPaymentsOf(unit, [request])
+    const payments = paymentsOf(unit, request.rentalId)
     const before = payments.find(({ key }) => key === request.key) ?? payments.find(isLive)
     if (before) return { payment: same(before, request), isNew: false }
     const { rentalId, userId, bookId, rentalFee, attemptNo, key } = request
-    const paymentId = randomUUID()
+    const paymentId = newPayment(unit)
     const rentalCanceled = payments.some(
       ({ status, voidRequestedFor }) => status === 'VOIDED' || voidRequestedFor !== null,
     )
-    const handled = await tellPayment(
-      tx,
-      paymentId,
-      {
-        type: 'requestPayment',
-        paymentId,
-        rentalId,
-        userId,
-        bookId,
-        rentalFee,
-        attemptNo,
-        key,
-        rentalCanceled,
-        now,
-      },
-      cause,
-      leaseMs,
-    )
+    const asked = { paymentId, rentalId, userId, bookId, rentalFee, attemptNo, key, rentalCanceled }
+    const commandAt = (now: Date) => ({ type: 'requestPayment', ...asked, now }) as const
+    const handled = await tellPayment(unit, paymentId, commandAt, cause, leaseMs)
     return handled.kind === 'refused' ? undefined : { payment: handled.state, isNew: true }
   })
 }

@@ -1,62 +1,69 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
+import type { Loaded, Saved } from '@ebook/chassis/handle-command'
+import { columnsOf, lockRows, saveRows } from '@ebook/chassis/sql/rows'
 import { storeOperation } from '@ebook/nats/store-operation'
-import { storedRow, stateOf, type PaymentDatabase } from '../database.ts'
+import { storeWrite } from '@ebook/nats/store-write'
+import { stateOf, storedRow, type PaymentDatabase, type PaymentTable } from '../database.ts'
 import type { Payment } from '../payment/state.ts'
 
-/** Locks the row. */
-export const loadPayment = storeOperation(
-  'payment/load-payment',
-  async (tx: Transaction<PaymentDatabase>, id: string): Promise<Payment | undefined> => {
-    const row = await tx.selectFrom('payment').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
-    return row && stateOf(row)
+const COLUMNS = columnsOf<PaymentTable>()(
+  'id',
+  'rental_id',
+  'user_id',
+  'book_id',
+  'method',
+  'status',
+  'attempt_no',
+  'key',
+  'rental_fee',
+  'requested_date',
+  'charged_amount',
+  'void_requested_for',
+  'paid_date',
+  'decline_reason',
+  'refund_reason',
+  'refund_attempt',
+  'refund_step',
+  'points_revoked',
+  'point_shortfall',
+  'refunded_date',
+  'refund_error_code',
+)
+
+/** Locks the rows, in the order of their ids. */
+export const loadPayments = storeOperation(
+  'payment/load-payments',
+  (tx: Transaction<PaymentDatabase>, ids: readonly string[]): Promise<Loaded<Payment>> =>
+    lockRows(tx, 'payment', 'id', COLUMNS, sql`id = any(${ids}::uuid[])`, stateOf),
+)
+
+/**
+ * Every payment of the rentals, as `loadPayments`. Whoever decides whether there may be another one waits here for the
+ * others who do: a pay() and a cancellation of a rental that has no payment yet have no row to lock.
+ */
+export const loadPaymentsOf = storeOperation(
+  'payment/load-payments-of',
+  async (tx: Transaction<PaymentDatabase>, rentalIds: readonly string[]): Promise<Loaded<Payment>> => {
+    const keys = [...new Set(rentalIds.map((rentalId) => `rental/${rentalId}`))].toSorted()
+    const [, loaded] = await Promise.all([
+      sql`select pg_advisory_xact_lock(hashtextextended(key, 0)) from unnest(${keys}::text[]) as key`.execute(tx),
+      // A statement of its own: the one that waits for the locks cannot see what is committed while it waits.
+      lockRows(tx, 'payment', 'id', COLUMNS, sql`rental_id = any(${rentalIds}::uuid[])`, stateOf),
+    ])
+    return loaded
   },
 )
 
-export const savePayment = storeOperation(
-  'payment/save-payment',
-  async (
-    tx: Transaction<PaymentDatabase>,
-    id: string,
-    state: Payment,
-    previous: Payment | undefined,
-  ): Promise<void> => {
-    if (previous === undefined) await tx.insertInto('payment').values(storedRow(state)).execute()
-    else await tx.updateTable('payment').set(storedRow(state)).where('id', '=', id).execute()
-  },
+export const savePayments = storeWrite('payment/save-payments', (saved: readonly Saved<Payment>[]) =>
+  saveRows('payment', 'id', COLUMNS, saved, storedRow),
 )
 
 /** As it is now; locks nothing. */
 export const findPayment = storeOperation(
   'payment/find-payment',
   async (db: Kysely<PaymentDatabase>, id: string): Promise<Payment | undefined> => {
-    const row = await db.selectFrom('payment').selectAll().where('id', '=', id).executeTakeFirst()
+    const row = await db.selectFrom('payment').select(COLUMNS).where('id', '=', id).executeTakeFirst()
     return row && stateOf(row)
-  },
-)
-
-/**
- * Every payment of the rental, in the order of the attempts, and the owner's clock (rule G6). Whoever decides whether
- * there may be another one waits here for the others who do: a pay() and a cancellation of a rental that has no row yet
- * have no row to lock.
- */
-export const lockPaymentsOf = storeOperation(
-  'payment/lock-payments-of',
-  async (
-    tx: Transaction<PaymentDatabase>,
-    rentalId: string,
-  ): Promise<{ readonly payments: readonly Payment[]; readonly now: Date }> => {
-    const { rows: locks } = await sql<{ now: Date }>`
-      select now() from pg_advisory_xact_lock(hashtextextended(${`rental/${rentalId}`}, 0))`.execute(tx)
-    const [lock] = locks
-    if (!lock) throw new Error('select now() gave no row')
-    // A statement of its own: the one that waited for the lock cannot see what was committed while it waited.
-    const rows = await tx
-      .selectFrom('payment')
-      .selectAll()
-      .where('rental_id', '=', rentalId)
-      .orderBy('attempt_no')
-      .execute()
-    return { payments: rows.map(stateOf), now: lock.now }
   },
 )
 
@@ -76,7 +83,7 @@ export const readVisiblePayments = storeOperation(
     const payments = db
       .selectFrom('payment')
       .leftJoin('payment_task as task', 'task.payment_id', 'payment.id')
-      .selectAll('payment')
+      .select(COLUMNS)
       .select('task.due_at')
       .where('payment.id', '=', sql<string>`any(${ids}::uuid[])`)
       .where('payment.attempt_no', '>', 0)

@@ -1,7 +1,8 @@
-import { sql, type Kysely, type Transaction } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { Actor } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
 import { storeOperation } from '@ebook/nats/store-operation'
+import { storeWrite } from '@ebook/nats/store-write'
 import type { PaymentDatabase, PaymentTaskTable } from '../database.ts'
 
 export type TaskKind = PaymentTaskTable['kind']
@@ -15,45 +16,48 @@ export interface Task {
   readonly cause: Cause
 }
 
-/** A task that is due at once; whoever has claimed it for this kind of step keeps it. `leaseMs`: 0 claims it for nobody. */
-export const putTask = storeOperation(
-  'payment/put-task',
-  async (
-    tx: Transaction<PaymentDatabase>,
-    { paymentId, kind, cause }: Omit<Task, 'tries'>,
-    leaseMs: number,
-  ): Promise<void> => {
-    await tx
-      .insertInto('payment_task')
-      .values({
-        payment_id: paymentId,
-        kind,
-        leased_until: leaseMs === 0 ? null : sql<Date>`now() + ${leaseMs} * interval '1 ms'`,
-        causation_id: cause.causationId,
-        actor: cause.actor,
-        traceparent: cause.traceparent ?? null,
-      })
-      .onConflict((conflict) =>
-        conflict.column('payment_id').doUpdateSet((eb) => ({
-          kind: eb.ref('excluded.kind'),
-          due_at: sql`now()`,
-          tries: 0,
-          leased_until: sql`case when payment_task.kind = excluded.kind then payment_task.leased_until end`,
-          causation_id: eb.ref('excluded.causation_id'),
-          actor: eb.ref('excluded.actor'),
-          traceparent: eb.ref('excluded.traceparent'),
-        })),
-      )
-      .execute()
-  },
-)
+/** What a payment is to be given next. */
+export interface NextTask extends Omit<Task, 'tries' | 'kind'> {
+  /** Undefined when it has come to rest. */
+  readonly kind: TaskKind | undefined
+  /** For how long nobody may claim it; 0 for not at all. */
+  readonly leaseMs: number
+}
 
-export const removeTask = storeOperation(
-  'payment/remove-task',
-  async (tx: Transaction<PaymentDatabase>, paymentId: string): Promise<void> => {
-    await tx.deleteFrom('payment_task').where('payment_id', '=', paymentId).execute()
-  },
-)
+/**
+ * There is a task exactly while a payment has a next step; of several that are given, the last. It is due at once, and
+ * whoever has claimed it for this kind of step keeps it.
+ */
+export const keepTasks = storeWrite('payment/keep-tasks', (next: readonly NextTask[]) => {
+  const rows = lastOfEach(next).map(({ paymentId, kind, cause, leaseMs }) => ({
+    payment_id: paymentId,
+    kind: kind ?? null,
+    lease_ms: leaseMs,
+    causation_id: cause.causationId,
+    actor: cause.actor,
+    traceparent: cause.traceparent ?? null,
+  }))
+  const given = sql`json_to_recordset(${JSON.stringify(rows)}::json) as given
+    (payment_id uuid, kind text, lease_ms integer, causation_id text, actor text, traceparent text)`
+  return {
+    kept_task: sql`
+      insert into payment_task (payment_id, kind, leased_until, causation_id, actor, traceparent)
+      select payment_id, kind, case when lease_ms <> 0 then now() + lease_ms * interval '1 ms' end,
+        causation_id, actor, traceparent
+      from ${given} where kind is not null
+      on conflict (payment_id) do update set
+        kind = excluded.kind, due_at = now(), tries = 0,
+        leased_until = case when payment_task.kind = excluded.kind then payment_task.leased_until end,
+        causation_id = excluded.causation_id, actor = excluded.actor, traceparent = excluded.traceparent`,
+    done_task: sql`
+      delete from payment_task using ${given}
+      where payment_task.payment_id = given.payment_id and given.kind is null`,
+  }
+})
+
+export const lastOfEach = (next: readonly NextTask[]): readonly NextTask[] => [
+  ...new Map(next.map((task) => [task.paymentId, task])).values(),
+]
 
 export interface ClaimedTasks {
   readonly tasks: readonly Task[]

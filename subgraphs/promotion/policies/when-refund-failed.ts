@@ -1,9 +1,7 @@
 import { z } from 'zod'
 import { causeOfReaction, on } from '@ebook/nats/policy'
 import type { PromotionDatabase } from '../database.ts'
-import { tellPromotion } from '../promotion-aggregate.ts'
-import { lockAccount } from '../sql/account.ts'
-import { findPromotion } from '../sql/promotion.ts'
+import { fetchPromotions, promotionOf, tellPromotion } from '../promotion-aggregate.ts'
 
 const expected = z.object({ paymentId: z.uuid(), rentalId: z.uuid(), refundAttempt: z.int().positive() })
 
@@ -11,12 +9,12 @@ const expected = z.object({ paymentId: z.uuid(), rentalId: z.uuid(), refundAttem
 export const whenRefundFailed = on<PromotionDatabase, typeof expected>(
   'ebook.payment.RefundFailed.v1',
   expected,
-  async (tx, event) => {
+  async (unit, event) => {
     const { paymentId, refundAttempt } = event.data
-    const promotion = await findPromotion(tx, paymentId)
+    const promotion = promotionOf(unit, paymentId)
     // No refund is tried before the lock has been answered, and that made one.
     if (promotion === undefined) return
-    await lockAccount(tx, promotion.userId)
-    await tellPromotion(tx, promotion.id, { type: 'restorePoints', refundAttempt }, causeOfReaction(event))
+    await tellPromotion(unit, promotion.promotionId, { type: 'restorePoints', refundAttempt }, causeOfReaction(event))
   },
+  fetchPromotions,
 )

@@ -1,9 +1,7 @@
 import { z } from 'zod'
 import { causeOfReaction, on } from '@ebook/nats/policy'
 import type { PromotionDatabase } from '../database.ts'
-import { tellPromotion } from '../promotion-aggregate.ts'
-import { lockAccount } from '../sql/account.ts'
-import { findPromotion } from '../sql/promotion.ts'
+import { fetchPromotions, promotionOf, tellPromotion } from '../promotion-aggregate.ts'
 
 const expected = z.object({ paymentId: z.uuid(), rentalId: z.uuid() })
 
@@ -11,11 +9,11 @@ const expected = z.object({ paymentId: z.uuid(), rentalId: z.uuid() })
 export const whenRefunded = on<PromotionDatabase, typeof expected>(
   'ebook.payment.Refunded.v1',
   expected,
-  async (tx, event) => {
-    const promotion = await findPromotion(tx, event.data.paymentId)
+  async (unit, event) => {
+    const promotion = promotionOf(unit, event.data.paymentId)
     // No money goes back before the lock has been answered, and that made one.
     if (promotion === undefined) return
-    await lockAccount(tx, promotion.userId)
-    await tellPromotion(tx, promotion.id, { type: 'confirmRevocation' }, causeOfReaction(event))
+    await tellPromotion(unit, promotion.promotionId, { type: 'confirmRevocation' }, causeOfReaction(event))
   },
+  fetchPromotions,
 )

@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely'
 import { stateOf, type PromotionDatabase } from '../database.ts'
 import type { RentalPoints } from '../generated/resolvers.ts'
 import type { Promotion } from '../promotion/state.ts'
+import { PROMOTION_COLUMNS } from '../sql/promotion.ts'
 
 /** Whose points may be seen: one member's, or everybody's. */
 export type Visible = { readonly userId: string } | 'all'
@@ -14,7 +15,7 @@ export async function readRentalPoints(
 ): Promise<Map<string, RentalPoints>> {
   const promotions = db
     .selectFrom('promotion')
-    .selectAll()
+    .select(PROMOTION_COLUMNS)
     .where('rental_id', '=', sql<string>`any(${rentalIds}::uuid[])`)
     // Remembers only that the loan started; the rental was paid, but promotion has not heard of it.
     .where('status', '<>', 'NONE')

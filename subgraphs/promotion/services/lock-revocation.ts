@@ -1,12 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import type { NatsConnection } from '@ebook/nats/connection'
 import { serve } from '@ebook/nats/service'
+import { inUnitOfWork } from '@ebook/nats/unit-of-work'
 import type { PromotionPorts } from '../ports.ts'
-import { tellPromotion } from '../promotion-aggregate.ts'
-import { lockAccount } from '../sql/account.ts'
-import { findPromotion } from '../sql/promotion.ts'
+import { fetchPromotions, promotionIdOf, tellPromotion } from '../promotion-aggregate.ts'
 
 /** The synchronous edge payment → promotion, as promotion understands it (payment has its own schema of the same). */
 const LockRequest = z.object({
@@ -34,11 +32,11 @@ interface LockReply {
 async function lockRevocation({ db, messaging }: PromotionPorts, request: LockRequest): Promise<LockReply> {
   const { correlationId, causationId, actor, traceparent, ...wanted } = request
   const cause = { correlationId, causationId, actor, traceparent }
-  const handled = await db.transaction().execute(async (tx) => {
-    const available = await lockAccount(tx, wanted.userId)
-    const promotionId = (await findPromotion(tx, wanted.paymentId))?.id ?? randomUUID()
+  const handled = await inUnitOfWork(db, async (unit) => {
+    const available = (await fetchPromotions(unit, [wanted])).get(wanted.userId) ?? 0
+    const promotionId = promotionIdOf(unit, wanted.paymentId)
     const command = { type: 'lockRevocation', promotionId, ...wanted, available } as const
-    return tellPromotion(tx, promotionId, command, cause)
+    return tellPromotion(unit, promotionId, command, cause)
   })
   messaging.nudge()
   if (handled.kind === 'refused') throw new Error(`a lock is never refused: ${handled.refusal.code}`)

@@ -1,45 +1,40 @@
-import { sql, type Transaction } from 'kysely'
-import { storeOperation } from '@ebook/nats/store-operation'
-import type { PromotionDatabase } from '../database.ts'
+import { sql } from 'kysely'
+import { insertRows } from '@ebook/chassis/sql/rows'
+import { storeWrite } from '@ebook/nats/store-write'
 import type { Movement } from '../promotion/points.ts'
 import type { Promotion } from '../promotion/state.ts'
 
-/**
- * Locks the member's account, making one if there is none, and returns what can be spent. Every command about a member's
- * points begins here: Paid, LoanStarted and lockRevocation come on three roads, and only one of them makes the
- * promotion's row. It is the only lock that they wait for, so they cannot wait for each other.
- */
-export const lockAccount = storeOperation(
-  'promotion/lock-account',
-  async (tx: Transaction<PromotionDatabase>, userId: string): Promise<number> => {
-    const { rows } = await sql<{ available: number }>`
-      insert into point_account (user_id) values (${userId})
-      on conflict (user_id) do update set user_id = excluded.user_id returning available`.execute(tx)
-    return rows[0]?.available ?? 0
-  },
-)
+/** Points of a promotion that move within its member's account. */
+export interface MovedPoints extends Movement {
+  readonly promotion: Pick<Promotion, 'userId' | 'paymentId' | 'rentalId'>
+}
 
-/** Moves a promotion's points within the member's account, which the caller has locked, and enters them in the ledger. */
-export const movePoints = storeOperation(
-  'promotion/move-points',
-  async (
-    tx: Transaction<PromotionDatabase>,
-    { userId, paymentId, rentalId }: Pick<Promotion, 'userId' | 'paymentId' | 'rentalId'>,
-    movements: readonly Movement[],
-  ): Promise<void> => {
-    for (const { pending, available, entry } of movements) {
-      await tx
-        .updateTable('point_account')
-        .set({
-          pending: sql`pending + ${pending}`,
-          available: sql`available + ${available}`,
-          lifetime: sql`lifetime + ${entry?.points ?? 0}`,
-        })
-        .where('user_id', '=', userId)
-        .execute()
-      if (!entry) continue
-      const row = { user_id: userId, payment_id: paymentId, rental_id: rentalId, ...entry }
-      await tx.insertInto('point_entry').values(row).execute()
-    }
-  },
-)
+/** Moves points within accounts, which are locked, and enters them in the ledger. */
+export const movePoints = storeWrite('promotion/move-points', (moved: readonly MovedPoints[]) => ({
+  moved_account: sql`
+    update point_account set pending = point_account.pending + moved.pending,
+      available = point_account.available + moved.available, lifetime = point_account.lifetime + moved.lifetime
+    from json_populate_recordset(null::point_account, ${JSON.stringify(sumsOf(moved))}::json) as moved
+    where point_account.user_id = moved.user_id`,
+  new_point_entry: insertRows('point_entry', ENTRY_COLUMNS, entriesOf(moved)),
+}))
+
+const ENTRY_COLUMNS = ['user_id', 'payment_id', 'rental_id', 'kind', 'n', 'points'] as const
+
+/** What all of it is for each account. */
+export function sumsOf(moved: readonly MovedPoints[]) {
+  const byUser = Map.groupBy(moved, ({ promotion }) => promotion.userId)
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0)
+  return [...byUser].map(([user_id, movements]) => ({
+    user_id,
+    pending: sum(movements.map(({ pending }) => pending)),
+    available: sum(movements.map(({ available }) => available)),
+    lifetime: sum(movements.map(({ entry }) => entry?.points ?? 0)),
+  }))
+}
+
+/** Points that only change pockets are in no line. */
+export const entriesOf = (moved: readonly MovedPoints[]) =>
+  moved.flatMap(({ promotion: { userId: user_id, paymentId: payment_id, rentalId: rental_id }, entry }) =>
+    entry === undefined ? [] : [{ user_id, payment_id, rental_id, ...entry }],
+  )

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { Transaction } from 'kysely'
 import { z } from 'zod'
 import { causeOf, requireRole } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
 import { isKey } from '@ebook/chassis/text'
 import type { Cause } from '@ebook/nats/outbox'
+import { inUnitOfWork, type UnitOfWork } from '@ebook/nats/unit-of-work'
 import { askPayment, retryOfLostCall } from '../ask-payment.ts'
 import type { RentDatabase } from '../database.ts'
 import type { RequestRentalInput, RequestRentalPayload, UserError } from '../generated/resolvers.ts'
@@ -15,7 +15,6 @@ import { beginRental, tellRental } from '../rental-aggregate.ts'
 import type { RentalRefusal } from '../rental/language.ts'
 import type { Rental } from '../rental/state.ts'
 import { eventsBehindRental } from '../sql/events-behind.ts'
-import { lockMember } from '../sql/member-request.ts'
 import { userError, userErrorOf } from '../user-errors.ts'
 
 const LONGEST_KEY = 200
@@ -45,13 +44,10 @@ export async function requestRental(
     expectedFee: input.expectedFee ?? undefined,
   }
   const attempt = () =>
-    rent.db
-      .transaction()
-      .execute((tx) => apply(rent, tx, rentalId, request, cause))
-      .catch((error: unknown): Requested => {
-        if (isSecondOpenRental(error)) return { kind: 'refused', refusal: { code: 'ALREADY_RENTED' } }
-        throw error
-      })
+    inUnitOfWork(rent.db, (unit) => apply(rent, unit, rentalId, request, cause)).catch((error: unknown): Requested => {
+      if (isSecondOpenRental(error)) return { kind: 'refused', refusal: { code: 'ALREADY_RENTED' } }
+      throw error
+    })
   let requested = await attempt()
   const unknownBook = requested.kind === 'refused' && requested.refusal.code === 'BOOK_NOT_FOUND'
   if (unknownBook && (await rent.arrivals.turnsUp(request.bookId, viewer.sub, context))) requested = await attempt()
@@ -92,22 +88,24 @@ function validate({ bookId, idempotencyKey, expectedFee }: RequestRentalInput): 
 /** One transaction under the member's lock. */
 async function apply(
   rent: RentPorts,
-  tx: Transaction<RentDatabase>,
+  unit: UnitOfWork<RentDatabase>,
   rentalId: string,
   request: MemberRequest,
   cause: Cause,
 ): Promise<Requested> {
   const { userId, expectedFee } = request
-  const now = await lockMember(tx, userId)
-  const { earlier, book, open } = await readFacts(rent, tx, request)
+  const { now, earlier, book, open } = await readFacts(rent, unit, request)
   if (earlier?.same) return { kind: 'repeated', rentalId: earlier.rentalId }
   if (earlier) return { kind: 'refused', refusal: { code: 'IDEMPOTENCY_KEY_REUSED' } }
   // A loan that has run out is not open, however late the sweep is (R16).
   const expired =
     open?.isDue &&
-    (await tellRental(tx, open.rentalId, { type: 'expireRental', now }, { ...cause, correlationId: open.rentalId }))
+    (await tellRental(unit, open.rentalId, () => ({ type: 'expireRental', now }), {
+      ...cause,
+      correlationId: open.rentalId,
+    }))
   const handled = await beginRental(
-    tx,
+    unit,
     {
       type: 'requestRental',
       rentalId,
@@ -122,7 +120,7 @@ async function apply(
     cause,
   )
   if (handled.kind === 'refused') return { kind: 'refused', refusal: handled.refusal }
-  await keepRequest(tx, request, rentalId)
+  keepRequest(unit, request, rentalId)
   const before = expired && expired.kind === 'accepted' ? expired.eventIds : []
   return { kind: 'new', rental: handled.state, now, eventIds: [...before, ...handled.eventIds] }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Consistency } from '@ebook/chassis/consistency'
-import { databaseNow } from '@ebook/chassis/sql/database-now'
 import type { Cause } from '@ebook/nats/outbox'
+import { inUnitOfWork } from '@ebook/nats/unit-of-work'
 import type { UserError } from '../generated/resolvers.ts'
 import type { RentPorts } from '../ports.ts'
 import { tellRental } from '../rental-aggregate.ts'
@@ -22,7 +22,7 @@ export type Sent =
     }
   | { readonly kind: 'refused'; readonly view: RentalView | null; readonly userErrors: readonly UserError[] }
 
-const RentalId = z.uuid()
+const RentalId = z.uuid().toLowerCase()
 
 /** One command to one rental, in a transaction of its own. What the answer shows, `consistency` is told of. */
 export async function sendToRental(
@@ -32,12 +32,13 @@ export async function sendToRental(
   cause: Cause,
   consistency: Consistency,
 ): Promise<Sent> {
-  if (!RentalId.safeParse(rentalId).success) return refused({ code: 'RENTAL_NOT_FOUND' }, null)
-  const { handled, now, eventIds } = await rent.db.transaction().execute(async (tx) => {
-    const now = await databaseNow(tx)
-    const handled = await tellRental(tx, rentalId, command(now), cause)
+  const { data: id } = RentalId.safeParse(rentalId)
+  if (id === undefined) return refused({ code: 'RENTAL_NOT_FOUND' }, null)
+  const { handled, now, eventIds } = await inUnitOfWork(rent.db, async (unit) => {
+    const handled = await tellRental(unit, id, command, cause)
     const appended = handled.kind === 'accepted' ? handled.eventIds : []
-    return { now, handled, eventIds: appended.length > 0 ? appended : await eventsBehindRental(tx, rentalId) }
+    const eventIds = appended.length > 0 ? appended : await eventsBehindRental(unit.tx, id)
+    return { now: unit.now, handled, eventIds }
   })
   const { correlationId, causationId: requestId } = cause
   if (handled.kind === 'accepted') {

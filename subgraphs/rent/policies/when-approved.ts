@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Logger } from '@ebook/chassis/log'
 import { on } from '@ebook/nats/policy'
 import type { RentDatabase } from '../database.ts'
+import { fetchRentals } from '../rental-aggregate.ts'
 import { react } from './react.ts'
 
 const Expected = z.object({
@@ -14,13 +15,17 @@ const Expected = z.object({
 
 /** The loan starts (R10), unless the rental ends already (R13). Without a payment's id it is a dead letter (N1.1). */
 export const whenApproved = (log: Logger) =>
-  on<RentDatabase, typeof Expected>('ebook.book.Approved.v1', Expected, (tx, event) =>
-    react(
-      tx,
-      event,
-      (now) => ({ type: 'startLoan', ...event.data, licenceExpiresAt: instant(event.data.licenceExpiresAt), now }),
-      log,
-    ),
+  on<RentDatabase, typeof Expected>(
+    'ebook.book.Approved.v1',
+    Expected,
+    (unit, event) =>
+      react(
+        unit,
+        event,
+        (now) => ({ type: 'startLoan', ...event.data, licenceExpiresAt: instant(event.data.licenceExpiresAt), now }),
+        log,
+      ),
+    fetchRentals,
   )
 
 function instant(text: string | undefined): Date | undefined {

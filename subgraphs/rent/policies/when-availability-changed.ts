@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { on } from '@ebook/nats/policy'
 import type { RentDatabase } from '../database.ts'
-import { setBookStatus } from '../sql/books.ts'
+import { tellOfBooks } from '../sql/books.ts'
 
 const Expected = z.object({ bookId: z.uuid(), status: z.enum(['POSSIBLE', 'IMPOSSIBLE', 'WITHDRAWN']) })
 
 /** Whether the title can be lent now. Its registration is an earlier version of the same aggregate, so it is known. */
 export const whenAvailabilityChanged = () =>
-  on<RentDatabase, typeof Expected>('ebook.book.AvailabilityChanged.v1', Expected, async (tx, { data }) => {
-    await setBookStatus(tx, data.bookId, data.status)
+  on<RentDatabase, typeof Expected>('ebook.book.AvailabilityChanged.v1', Expected, async (unit, { data }) => {
+    unit.write(tellOfBooks, data)
   })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Logger } from '@ebook/chassis/log'
 import { on } from '@ebook/nats/policy'
 import type { RentDatabase } from '../database.ts'
+import { fetchRentals } from '../rental-aggregate.ts'
 import { react } from './react.ts'
 
 const Expected = z.object({
@@ -13,6 +14,9 @@ const Expected = z.object({
 
 /** Another attempt may be made (R5); a rental that is being canceled has nothing to give back (R8). */
 export const whenPayDeclined = (log: Logger) =>
-  on<RentDatabase, typeof Expected>('ebook.payment.PayDeclined.v1', Expected, (tx, event) =>
-    react(tx, event, (now) => ({ type: 'declinePayment', ...event.data, now }), log),
+  on<RentDatabase, typeof Expected>(
+    'ebook.payment.PayDeclined.v1',
+    Expected,
+    (unit, event) => react(unit, event, (now) => ({ type: 'declinePayment', ...event.data, now }), log),
+    fetchRentals,
   )

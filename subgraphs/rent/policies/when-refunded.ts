@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Logger } from '@ebook/chassis/log'
 import { on } from '@ebook/nats/policy'
 import type { RentDatabase } from '../database.ts'
+import { fetchRentals } from '../rental-aggregate.ts'
 import { react } from './react.ts'
 
 const Expected = z.object({
@@ -13,6 +14,9 @@ const Expected = z.object({
 
 /** The rental ends for the reason of its refund (R12); of one that has ended the refund is recorded (R20c). */
 export const whenRefunded = (log: Logger) =>
-  on<RentDatabase, typeof Expected>('ebook.payment.Refunded.v1', Expected, (tx, event) =>
-    react(tx, event, (now) => ({ type: 'recordRefund', ...event.data, now }), log),
+  on<RentDatabase, typeof Expected>(
+    'ebook.payment.Refunded.v1',
+    Expected,
+    (unit, event) => react(unit, event, (now) => ({ type: 'recordRefund', ...event.data, now }), log),
+    fetchRentals,
   )

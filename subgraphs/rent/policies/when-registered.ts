@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { on } from '@ebook/nats/policy'
 import type { RentDatabase } from '../database.ts'
-import { keepBook } from '../sql/books.ts'
+import { tellOfBooks } from '../sql/books.ts'
 
 const Expected = z.object({ bookId: z.uuid(), title: z.string(), rentalFee: z.int().nonnegative() })
 
 /** A title can be rented from here on, at this fee (rule G8). */
 export const whenRegistered = () =>
-  on<RentDatabase, typeof Expected>('ebook.book.Registered.v1', Expected, async (tx, { data }) => {
-    await keepBook(tx, data.bookId, data.title, data.rentalFee)
+  on<RentDatabase, typeof Expected>('ebook.book.Registered.v1', Expected, async (unit, { data }) => {
+    unit.write(tellOfBooks, data)
   })

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import { rentalOf, type RentDatabase } from '../database.ts'
 import { viewOf, type RentalView } from '../rental-view.ts'
-import { readVisibleRentals, type Visible } from '../sql/rental.ts'
+import { readVisibleRentals, RENTAL_COLUMNS, type Visible } from '../sql/rental.ts'
 
 /** Those that are not there to be seen are left out. */
 export async function readRentals(
@@ -21,7 +21,7 @@ export async function readOpenRentals(
 ): Promise<RentalView[]> {
   const rows = await db
     .selectFrom('rental')
-    .selectAll()
+    .select(RENTAL_COLUMNS)
     .select(sql<Date>`now()`.as('now'))
     .where('user_id', '=', userId)
     .where('book_id', '=', sql<string>`any(${bookIds}::uuid[])`)

@@ -1,28 +1,41 @@
-import { sql, type Kysely, type Transaction } from 'kysely'
+import { sql, type Kysely } from 'kysely'
+import { rowOf } from '@ebook/chassis/rows'
 import { storeOperation } from '@ebook/nats/store-operation'
+import { storeWrite } from '@ebook/nats/store-write'
 import type { RentDatabase } from '../database.ts'
 import type { KnownBook } from '../rental/language.ts'
 
-/** A title as book registered it; told again, it keeps its status. */
-export const keepBook = storeOperation(
-  'rent/keep-book',
-  async (tx: Transaction<RentDatabase>, bookId: string, title: string, rentalFee: number): Promise<void> => {
-    const told = { title, rental_fee: rentalFee }
-    await tx
-      .insertInto('book')
-      .values({ book_id: bookId, ...told, status: null })
-      .onConflict((conflict) => conflict.column('book_id').doUpdateSet(told))
-      .execute()
-  },
-)
+/** What book told of a title: how it registered it, or whether it can be lent now. */
+export interface ToldOfBook {
+  readonly bookId: string
+  readonly title?: string
+  readonly rentalFee?: number
+  readonly status?: KnownBook['status']
+}
 
-/** Nothing happens when the title is not known. */
-export const setBookStatus = storeOperation(
-  'rent/set-book-status',
-  async (tx: Transaction<RentDatabase>, bookId: string, status: KnownBook['status']): Promise<void> => {
-    await tx.updateTable('book').set({ status }).where('book_id', '=', bookId).execute()
-  },
-)
+/**
+ * A title that is registered again keeps its status. One that is told of and was never registered is not kept.
+ */
+export const tellOfBooks = storeWrite('rent/tell-of-books', (told: readonly ToldOfBook[]) => {
+  const books = togetherByBook(told).map(rowOf)
+  const given = sql`json_populate_recordset(null::book, ${JSON.stringify(books)}::json) as given`
+  return {
+    registered_book: sql`
+      insert into book (book_id, title, rental_fee, status)
+      select book_id, title, rental_fee, status from ${given} where given.title is not null
+      on conflict (book_id) do update set title = excluded.title, rental_fee = excluded.rental_fee,
+        status = coalesce(excluded.status, book.status)`,
+    book_status: sql`
+      update book set status = given.status from ${given} where book.book_id = given.book_id and given.title is null`,
+  }
+})
+
+/** What was told of one title, each replaced by what was told later. */
+export function togetherByBook(told: readonly ToldOfBook[]): ToldOfBook[] {
+  const books = new Map<string, ToldOfBook>()
+  for (const one of told) books.set(one.bookId, { ...books.get(one.bookId), ...one })
+  return [...books.values()]
+}
 
 /** Those of the ids that are known. */
 export const knownBooks = storeOperation(

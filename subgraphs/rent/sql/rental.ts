@@ -1,24 +1,51 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
+import type { Loaded, Saved } from '@ebook/chassis/handle-command'
+import { columnsOf, lockRows, saveRows } from '@ebook/chassis/sql/rows'
 import { storeOperation } from '@ebook/nats/store-operation'
-import { rentalOf, storedRow, type RentDatabase } from '../database.ts'
+import { storeWrite } from '@ebook/nats/store-write'
+import { rentalOf, storedRow, type RentalTable, type RentDatabase } from '../database.ts'
 import type { Rental } from '../rental/state.ts'
 
-/** Locks the row. */
-export const loadRental = storeOperation(
-  'rent/load-rental',
-  async (tx: Transaction<RentDatabase>, id: string): Promise<Rental | undefined> => {
-    const row = await tx.selectFrom('rental').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
-    return row && rentalOf(row)
-  },
+export const RENTAL_COLUMNS = columnsOf<RentalTable>()(
+  'id',
+  'user_id',
+  'book_id',
+  'title',
+  'rental_fee',
+  'rented_date',
+  'pay_until',
+  'status',
+  'payment_state',
+  'refund_state',
+  'attempt_no',
+  'pay_calls',
+  'retry_after',
+  'payment_id',
+  'payment_status',
+  'charged_amount',
+  'refunded_amount',
+  'cancel_requested_for',
+  'cancel_reason',
+  'copy_id',
+  'starts_at',
+  'due_at',
+  'returned_date',
+  'expired_date',
+  'canceled_date',
+  'renewal_count',
+  'payback',
+)
+
+/** Locks the rows, in the order of their ids. */
+export const loadRentals = storeOperation(
+  'rent/load-rentals',
+  (tx: Transaction<RentDatabase>, ids: readonly string[]): Promise<Loaded<Rental>> =>
+    lockRows(tx, 'rental', 'id', RENTAL_COLUMNS, sql`id = any(${ids}::uuid[])`, rentalOf),
 )
 
 /** A second open rental of one title for one member violates rental_open_title. */
-export const saveRental = storeOperation(
-  'rent/save-rental',
-  async (tx: Transaction<RentDatabase>, id: string, state: Rental, previous: Rental | undefined): Promise<void> => {
-    if (previous === undefined) await tx.insertInto('rental').values(storedRow(state)).execute()
-    else await tx.updateTable('rental').set(storedRow(state)).where('id', '=', id).execute()
-  },
+export const saveRentals = storeWrite('rent/save-rentals', (saved: readonly Saved<Rental>[]) =>
+  saveRows('rental', 'id', RENTAL_COLUMNS, saved, storedRow),
 )
 
 /** Whose rentals may be seen: one member's, or everybody's. */
@@ -36,7 +63,7 @@ export const readVisibleRentals = storeOperation(
   async (db: Kysely<RentDatabase>, ids: readonly string[], visible: Visible): Promise<readonly ReadRental[]> => {
     const rentals = db
       .selectFrom('rental')
-      .selectAll()
+      .select(RENTAL_COLUMNS)
       .select(sql<Date>`now()`.as('now'))
       .where('id', '=', sql<string>`any(${ids}::uuid[])`)
     const rows = await (visible === 'all' ? rentals : rentals.where('user_id', '=', visible.userId)).execute()

@@ -1,4 +1,5 @@
 import type { Cause } from '@ebook/nats/outbox'
+import { inUnitOfWork } from '@ebook/nats/unit-of-work'
 import type { RentPorts } from '../ports.ts'
 import { tellRental } from '../rental-aggregate.ts'
 import type { RentalCommand } from '../rental/language.ts'
@@ -56,10 +57,10 @@ export async function claimDue(
 
 function claim(rent: RentPorts, due: Due, id: string): Promise<Claimed | undefined> {
   const cause: Cause = { correlationId: id, causationId: `timer:${due.name}`, actor: 'SYSTEM' }
-  return rent.db.transaction().execute(async (tx) => {
-    const now = await lockDue(tx, due.rentals, id)
+  return inUnitOfWork(rent.db, async (unit) => {
+    const now = await lockDue(unit.tx, due.rentals, id)
     if (!now) return undefined
-    const handled = await tellRental(tx, id, due.command(now), cause)
+    const handled = await tellRental(unit, id, due.command, cause)
     if (handled.kind === 'refused' || handled.events.length === 0) return undefined
     return { rental: handled.state, now, cause }
   })

@@ -1,17 +1,18 @@
-import { randomUUID } from 'node:crypto'
-import type { BookDatabase } from '@ebook/book/database'
+import type { BookDatabase, TitleTable } from '@ebook/book/database'
 import {
   findUndecided,
-  loadRequest,
+  isRequestKnown,
+  loadRequests,
   requestOf,
   requestRow,
-  saveRequest,
-  titleOfRequest,
+  saveRequests,
   waitingFor,
 } from '@ebook/book/sql/request'
-import { loadTitle, readTitles, saveTitle, titleOf, titleRow } from '@ebook/book/sql/title'
+import { isWithdrawnNow, licenceOf, saveTitles, seatChanges } from '@ebook/book/sql/save-titles'
+import { loadTitles, readTitles, titleOf, titleRow } from '@ebook/book/sql/title'
 import type { Title } from '@ebook/book/title/state'
 import { adaptersOver, type Adapter, type Tables } from '../database.ts'
+import { loaded, save } from './aggregate.ts'
 
 type Book = Tables<BookDatabase>
 
@@ -23,55 +24,47 @@ const freeSeats = ({ seat }: Book, bookId: string) =>
 const openAllocation = ({ allocation }: Book, rentalId: string) =>
   allocation.rows.find(({ rental_id, closed_at }) => rental_id === rentalId && closed_at === null)
 
-function saveAllocation(tables: Book, now: Date, title: Title, previous: Title): void {
-  const { allocation: is, bookId: book_id } = title
-  const { allocation: was } = previous
-  const { seat, allocation } = tables
-  const taken = seat.get(is?.seatId ?? was?.seatId)
-  if (taken === undefined || is?.state === was?.state) return
-  seat.update(taken, { state: is?.state ?? (title.withdrawn ? 'WITHDRAWN' : 'POSSIBLE') })
-  const open = was && openAllocation(tables, was.rentalId)
-  if (is && !was) allocation.insert({ rental_id: is.rentalId, seat_id: taken.id, book_id })
-  else if (open && !is) allocation.update(open, { closed_at: now })
+function registerSeats({ licence, seat }: Book, title: Title): void {
+  const { id: licence_id, book_id, seats, kind } = licenceOf(title)
+  licence.insert({ id: licence_id, book_id, seats, kind })
+  for (let n = 0; n < seats; n += 1) seat.insert({ book_id, licence_id, state: 'POSSIBLE' })
 }
 
 // Of the listing and its vocabulary nothing in a schedule depends.
 export const bookAdapters: readonly Adapter[] = [
-  adapter(loadTitle, (tables, _, bookId, rentalId) => {
-    const row = tables.title.get(bookId)
-    if (!row || rentalId === undefined) return row && titleOf(row, undefined, undefined)
-    const free = freeSeats(tables, bookId)
-      .map(({ id }) => id)
-      .toSorted()[0]
-    const open = openAllocation(tables, rentalId)
-    const state = tables.seat.get(open?.seat_id)?.state === 'APPROVED' ? 'APPROVED' : 'PAID'
-    return titleOf(row, free, open && { rentalId, seatId: open.seat_id, state })
-  }),
-  adapter(saveTitle, (tables, now, bookId, title, previous) => {
-    const row = tables.title.get(bookId)
-    if (previous === undefined) {
-      tables.title.insert(titleRow(title))
-      const licence_id = randomUUID()
-      const seats = title.seatsTotal
-      tables.licence.insert({ id: licence_id, book_id: bookId, kind: seats === 1 ? 'ONE_COPY' : 'CONCURRENT', seats })
-      for (let n = 0; n < seats; n += 1) tables.seat.insert({ book_id: bookId, licence_id, state: 'POSSIBLE' })
-    } else if (row) {
-      tables.title.update(row, { withdrawn: title.withdrawn, seats_free: title.seatsFree })
-      if (title.withdrawn && !previous.withdrawn)
-        for (const seat of freeSeats(tables, bookId)) tables.seat.update(seat, { state: 'WITHDRAWN' })
-      saveAllocation(tables, now, title, previous)
+  adapter(loadTitles, (tables, now, bookIds, rentalIds) => {
+    const requested = tables.request.rows.filter(({ rental_id }) => rentalIds.includes(rental_id))
+    const wanted = new Set([...bookIds, ...requested.map(({ book_id }) => book_id)])
+    const seen = (row: TitleTable) => {
+      const free = freeSeats(tables, row.book_id).map(({ id }) => id)
+      const held = rentalIds.flatMap((rentalId) => openAllocation(tables, rentalId) ?? [])
+      const mine = held.filter(({ book_id }) => book_id === row.book_id)
+      const allocations = mine.map(({ rental_id: rentalId, seat_id: seatId }) => {
+        const state = tables.seat.get(seatId)?.state === 'APPROVED' ? 'APPROVED' : 'PAID'
+        return [rentalId, { rentalId, seatId, state }] as const
+      })
+      return titleOf(row, free.toSorted().slice(0, rentalIds.length), Object.fromEntries(allocations))
     }
+    return loaded(tables.title, now, 'book_id', seen, ({ book_id }) => wanted.has(book_id))
+  }),
+  adapter(saveTitles, (tables, now, saved) => {
+    for (const title of saved) {
+      if (title.previous === undefined) registerSeats(tables, title.state)
+      if (isWithdrawnNow(title))
+        for (const seat of freeSeats(tables, title.id)) tables.seat.update(seat, { state: 'WITHDRAWN' })
+      const { seats, closed, opened } = seatChanges(title)
+      for (const { id, state } of seats) tables.seat.update(tables.seat.get(id), { state })
+      for (const rentalId of closed) tables.allocation.update(openAllocation(tables, rentalId), { closed_at: now })
+      for (const allocation of opened) tables.allocation.insert(allocation)
+    }
+    save(tables.title, titleRow, saved)
   }),
   adapter(readTitles, ({ title }, _, ids) => title.rows.filter(({ book_id }) => ids.includes(book_id))),
-  adapter(loadRequest, ({ request }, _, rentalId) => {
-    const row = request.get(rentalId)
-    return row && requestOf(row)
-  }),
-  adapter(saveRequest, ({ request }, _, id, state, previous) => {
-    if (previous === undefined) request.insert(requestRow(state))
-    else request.update(request.get(id), requestRow(state))
-  }),
-  adapter(titleOfRequest, ({ request }, _, rentalId) => request.get(rentalId)?.book_id),
+  adapter(loadRequests, ({ request }, now, rentalIds) =>
+    loaded(request, now, 'rental_id', requestOf, ({ rental_id }) => rentalIds.includes(rental_id)),
+  ),
+  adapter(saveRequests, ({ request }, _, saved) => save(request, requestRow, saved)),
+  adapter(isRequestKnown, ({ request }, _, rentalId) => request.get(rentalId) !== undefined),
   adapter(waitingFor, ({ request }, _, bookId) =>
     request.rows
       .filter(({ book_id, status }) => book_id === bookId && status === 'REQUESTED')

@@ -1,11 +1,13 @@
+import { rowOf } from '@ebook/chassis/rows'
 import { rentalOf, storedRow, type RentalTable, type RentDatabase } from '@ebook/rent/database'
 import type { Rental } from '@ebook/rent/rental/state'
-import { keepBook, knownBooks, setBookStatus } from '@ebook/rent/sql/books'
+import { knownBooks, tellOfBooks, togetherByBook } from '@ebook/rent/sql/books'
 import { findDue, lockDue, type DueRentals } from '@ebook/rent/sql/due'
 import { eventsBehindRental } from '@ebook/rent/sql/events-behind'
-import { keepKey, lockMember, readStoredFacts } from '@ebook/rent/sql/member-request'
-import { loadRental, readVisibleRentals, saveRental } from '@ebook/rent/sql/rental'
+import { keepKeys, lockMember } from '@ebook/rent/sql/member-request'
+import { loadRentals, readVisibleRentals, saveRentals } from '@ebook/rent/sql/rental'
 import { adaptersOver, type Adapter } from '../database.ts'
+import { loaded, save, uncounted } from './aggregate.ts'
 
 const adapter = adaptersOver<RentDatabase>()
 
@@ -26,37 +28,29 @@ function dueInMs(row: RentalTable, due: DueRentals, now: Date): number | undefin
 }
 
 export const rentAdapters: readonly Adapter[] = [
-  adapter(loadRental, ({ rental }, _, id) => {
-    const row = rental.get(id)
-    return row && rentalOf(row)
-  }),
-  adapter(saveRental, ({ rental }, _, id, state, previous) => {
-    if (previous === undefined) rental.insert(storedRow(state))
-    else rental.update(rental.get(id), storedRow(state))
-  }),
+  adapter(loadRentals, ({ rental }, now, ids) => loaded(rental, now, 'id', rentalOf, ({ id }) => ids.includes(id))),
+  adapter(saveRentals, ({ rental }, _, saved) => save(rental, storedRow, saved)),
   adapter(readVisibleRentals, ({ rental }, now, ids, visible) =>
     rental.rows
       .filter((row) => ids.includes(row.id) && (visible === 'all' || row.user_id === visible.userId))
-      .map((row) => ({ rental: rentalOf(row), now })),
+      .map((row) => ({ rental: rentalOf(uncounted(row)), now })),
   ),
-  adapter(lockMember, ({ member }, now, user_id) => {
-    member.put({ user_id })
-    return now
-  }),
-  adapter(readStoredFacts, ({ idempotency_key, book, rental }, now, userId, key, bookId) => {
+  adapter(lockMember, ({ member, idempotency_key, book, rental }, now, userId, key, bookId) => {
+    member.put({ user_id: userId })
     const earlier = idempotency_key.get(userId, key)
     const title = book.get(bookId)
     const open = rental.rows.find(
       (row) => row.user_id === userId && row.book_id === bookId && OPEN.includes(row.status),
     )
     return {
+      now,
       earlier: earlier && { rentalId: earlier.rental_id, fingerprint: earlier.fingerprint },
       book: title && { title: title.title, rentalFee: title.rental_fee, status: title.status },
       open: open && { rentalId: open.id, isDue: (dueInMs(open, { what: 'LOAN_OVER' }, now) ?? 1) <= 0 },
     }
   }),
-  adapter(keepKey, ({ idempotency_key }, at, user_id, key, fingerprint, rental_id) => {
-    idempotency_key.insert({ user_id, key, fingerprint, rental_id, at })
+  adapter(keepKeys, ({ idempotency_key }, at, keys) => {
+    for (const kept of keys) idempotency_key.insert({ ...rowOf(kept), at })
   }),
   adapter(eventsBehindRental, ({ outbox, history }, _, id) => {
     const said = outbox.rows.findLast((row) => row.aggregate_type === 'Rental' && row.aggregate_id === id)
@@ -70,8 +64,12 @@ export const rentAdapters: readonly Adapter[] = [
     )
     return [...(said ? [said.event_id] : []), ...(answer ? [answer.causation_id] : [])]
   }),
-  adapter(keepBook, ({ book }, _, book_id, title, rental_fee) => void book.put({ book_id, title, rental_fee })),
-  adapter(setBookStatus, ({ book }, _, bookId, status) => void book.update(book.get(bookId), { status })),
+  adapter(tellOfBooks, ({ book }, _, told) => {
+    for (const { title, ...one } of togetherByBook(told)) {
+      if (title === undefined) book.update(book.get(one.bookId), rowOf(one))
+      else book.put(rowOf({ title, ...one }))
+    }
+  }),
   adapter(knownBooks, ({ book }, _, ids) => new Set(ids.filter((id) => book.get(id)))),
   adapter(findDue, ({ rental }, now, due, limit) => {
     const open = rental.rows.flatMap((row) => {

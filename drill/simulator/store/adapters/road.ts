@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import type { HistoryTables } from '@ebook/chassis/history'
-import { databaseNow } from '@ebook/chassis/sql/database-now'
+import { countInLogs } from '@ebook/chassis/sql/count-in-logs'
 import { writeHistory } from '@ebook/chassis/sql/write-history'
-import type { DomainEvent, PublishedEvent } from '@ebook/nats/event'
+import type { PublishedEvent } from '@ebook/nats/event'
 import { advanceOutbox } from '@ebook/nats/sql/advance-outbox'
 import { advancePosition } from '@ebook/nats/sql/advance-position'
 import { aggregateKey } from '@ebook/nats/sql/aggregates'
 import { alreadyTaken } from '@ebook/nats/sql/already-taken'
 import { countAttempt, forgetAttempts, noteFailure } from '@ebook/nats/sql/attempts'
 import { buryEvent } from '@ebook/nats/sql/bury'
+import { enterInInbox } from '@ebook/nats/sql/inbox-rows'
 import { insertOutbox } from '@ebook/nats/sql/insert-outbox'
+import { lookIntoInbox } from '@ebook/nats/sql/look-into-inbox'
 import { newestEventOf } from '@ebook/nats/sql/newest-event'
-import { isAnyParked, readyParked, takeParked } from '@ebook/nats/sql/parked'
+import { isAnyParked, park, readyParked, takeParked } from '@ebook/nats/sql/parked'
 import { readOutbox } from '@ebook/nats/sql/read-outbox'
 import { beginEpoch, publishAgain } from '@ebook/nats/sql/relay-state'
-import { setAside } from '@ebook/nats/sql/set-aside'
-import { takeIn } from '@ebook/nats/sql/take-in'
 import type { InboxOutcome, MessagingTables } from '@ebook/nats/tables'
 import { adaptersOver, type Adapter, type Tables } from '../database.ts'
 
@@ -57,59 +57,59 @@ function newestOf<R extends { aggregate_type: string; aggregate_id: string; aggr
   return newest
 }
 
+/** As a column of type json keeps it. */
+const copyOf = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value
+
 export const roadAdapters: readonly Adapter[] = [
-  adapter(databaseNow, (_, now) => now),
-  adapter(insertOutbox, ({ outbox }, now, envelopes) => {
-    for (const envelope of envelopes) {
-      const { id, aggregatetype, subject } = envelope
-      const aggregateversion = (newestOf(outbox.rows, aggregatetype, subject)?.aggregate_version ?? 0) + 1
-      const said = JSON.parse(JSON.stringify(envelope)) as Omit<DomainEvent, 'aggregateversion' | 'time'>
-      outbox.insert({
-        event_id: id,
-        aggregate_type: aggregatetype,
-        aggregate_id: subject,
-        aggregate_version: aggregateversion,
-        event: { ...said, aggregateversion, time: now.toISOString() },
-      })
+  adapter(insertOutbox, ({ outbox }, _, events) => {
+    for (const event of copyOf(events)) {
+      const { id: event_id, aggregatetype, subject: aggregate_id, aggregateversion } = event
+      const of = { aggregate_type: aggregatetype, aggregate_id, aggregate_version: aggregateversion }
+      outbox.insert({ event_id, ...of, event })
     }
   }),
   adapter(newestEventOf, ({ outbox }, _, type, id) => {
     const newest = newestOf(outbox.rows, type, id)
     return newest ? [newest.event_id] : []
   }),
-  adapter(writeHistory, ({ history }, _, aggregate_type, aggregate_id, events, cause) => {
-    let seq = 0
-    for (const row of history.rows)
-      if (row.aggregate_id === aggregate_id && row.aggregate_type === aggregate_type) seq = Math.max(seq, row.seq)
-    const { actor, causationId: causation_id, correlationId: correlation_id } = cause
-    for (const { type: event_type, ...data } of JSON.parse(JSON.stringify(events)) as typeof events) {
-      seq += 1
-      const row = { aggregate_type, aggregate_id, seq, event_type, data, actor, causation_id, correlation_id }
-      history.insert(row)
+  adapter(writeHistory, ({ history }, _, happened) => {
+    for (const { aggregate: aggregate_type, id: aggregate_id, seq, event, cause } of copyOf(happened)) {
+      const { type: event_type, ...data } = event
+      const { actor, causationId: causation_id, correlationId: correlation_id } = cause
+      history.insert({ aggregate_type, aggregate_id, seq, event_type, data, actor, causation_id, correlation_id })
     }
   }),
-  adapter(takeIn, ({ inbox }, _, consumer, events) => {
-    const versions = new Map<string, number>()
-    const keys = new Set(events.map(aggregateKey))
+  adapter(countInLogs, ({ outbox, history }, _, type, ids) => {
+    const counted = (id: string) => {
+      const lived = history.rows.filter((row) => row.aggregate_id === id && row.aggregate_type === type)
+      const said = newestOf(outbox.rows, type, id)?.aggregate_version ?? 0
+      return { said, happened: Math.max(0, ...lived.map(({ seq }) => seq)) }
+    }
+    return new Map(ids.map((id) => [id, counted(id)]))
+  }),
+  adapter(lookIntoInbox, ({ inbox }, _, consumer, events) => {
+    const versions = new Map(events.map((event) => [aggregateKey(event), 0]))
     for (const row of inbox.rows) {
-      const key = `${row.aggregate_type}/${row.aggregate_id}`
-      if (row.consumer === consumer && row.outcome === 'handled' && keys.has(key))
-        versions.set(key, Math.max(versions.get(key) ?? 0, row.aggregate_version))
+      const version = versions.get(`${row.aggregate_type}/${row.aggregate_id}`)
+      if (row.consumer === consumer && row.outcome === 'handled' && version !== undefined)
+        versions.set(`${row.aggregate_type}/${row.aggregate_id}`, Math.max(version, row.aggregate_version))
     }
-    const fresh = new Set<string>()
-    for (const event of events) {
-      if (inbox.get(consumer, event.id)) continue
-      inbox.insert(inboxRow(consumer, event, 'handled'))
-      fresh.add(event.id)
-    }
-    return { fresh, versions }
+    const known = events.map(({ id }) => inbox.get(consumer, id)).filter((row) => row !== undefined)
+    return { outcomes: new Map(known.map(({ event_id, outcome }) => [event_id, outcome])), versions }
   }),
-  adapter(setAside, (tables, _, consumer, stale, early) => {
-    for (const { id } of stale) setOutcome(tables, consumer, id, 'stale')
-    for (const event of early) {
-      setOutcome(tables, consumer, event.id, 'parked')
+  adapter(enterInInbox, ({ inbox }, _, taken) => {
+    for (const { consumer, event, outcome } of taken) inbox.insert(inboxRow(consumer, event, outcome))
+  }),
+  adapter(park, ({ parked_message }, _, parked) => {
+    for (const { consumer, event } of parked) {
       const { pos, producer, outcome, ...row } = inboxRow(consumer, event, 'parked')
-      tables.parked_message.insert({ ...row, event })
+      parked_message.insert({ ...row, event })
+    }
+  }),
+  adapter(takeParked, (tables, _, taken) => {
+    for (const { consumer, event, outcome } of taken) {
+      tables.parked_message.remove(tables.parked_message.get(consumer, event.id))
+      setOutcome(tables, consumer, event.id, outcome)
     }
   }),
   adapter(readyParked, ({ inbox, parked_message }, _, consumer) => {
@@ -129,12 +129,6 @@ export const roadAdapters: readonly Adapter[] = [
   adapter(isAnyParked, ({ parked_message }, _, consumer) =>
     parked_message.rows.some((one) => one.consumer === consumer),
   ),
-  adapter(takeParked, (tables, _, consumer, event) => {
-    const parked = tables.parked_message.get(consumer, event.id)
-    tables.parked_message.remove(parked)
-    if (parked) setOutcome(tables, consumer, event.id, 'handled')
-    return parked !== undefined
-  }),
   adapter(alreadyTaken, ({ inbox }, _, consumer, ids) => new Set(ids.filter((id) => inbox.get(consumer, id)))),
   adapter(countAttempt, ({ delivery_attempt }, _, consumer, event_id) => {
     const attempts = (delivery_attempt.get(consumer, event_id)?.attempts ?? 0) + 1
