@@ -11,10 +11,15 @@ const outside = ['**/node_modules/**', '.data/**', '.cache/**']
 const nightly = '**/*.nightly.test.ts'
 /** What `npm test` runs shortened (testkit/in-full.ts), and the night in full. */
 const shortened = [
+  'e2e/browser/the-web-application.test.ts',
   'e2e/a-drill-is-held.test.ts',
   'e2e/a-rolling-restart-is-not-noticed.test.ts',
   'e2e/a-service-that-is-away-is-waited-for.test.ts',
+  'e2e/a-slow-subscriber-is-told.test.ts',
+  'e2e/nothing-is-lost-when-a-process-is-killed.test.ts',
   'e2e/subscribers-lose-nothing-whatever-fails.test.ts',
+  'e2e/subscriptions-survive-restarts.test.ts',
+  'e2e/the-books-balance-after-trouble.test.ts',
 ]
 const never = [...outside, nightly]
 const pages = 'web/src/**'
