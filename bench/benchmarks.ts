@@ -29,6 +29,15 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
     measure: async ({ rentals = 0, seconds = 0, rows = 0 }, only) =>
       (await import('./cost/cost.ts')).measureCost({ rentals, seconds, rows }, only),
   },
+  router: {
+    about: "requests that the router answers in a second of its CPU, beside Apollo's own gateway in turns",
+    options: {
+      rounds: { about: 'of which the middle counts', standard: 5, from: 1, to: 100 },
+      seconds: { about: 'of each query in a round', standard: 2, from: 1, to: 60 },
+    },
+    measure: async ({ rounds = 0, seconds = 0 }) =>
+      (await import('./router/router.ts')).measureRouter({ rounds, seconds }),
+  },
   import: {
     about: 'a catalogue file through the API, beside what this router can do at all',
     options: { titles: { about: 'in the file', standard: 10_000, from: 100, to: 1_000_000 } },

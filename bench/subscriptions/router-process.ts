@@ -23,8 +23,8 @@ export interface RouterProcess {
   stop(): Promise<void>
 }
 
-/** What is started: the router, or a bare server in its place. */
-export type Script = 'router/main.ts' | 'bench/subscriptions/bare-server.ts'
+/** What is started: the router, or another server in its place. */
+export type Script = 'router/main.ts' | 'bench/subscriptions/bare-server.ts' | 'bench/router/stock-gateway.ts'
 
 /** What a bench must not run into; everything else as the stack sets it. */
 const RAISED = {
@@ -47,7 +47,8 @@ export async function startRouter(
   const port = await freePort()
   const everything = { NODE_ENV: 'development', ROUTER_SECRET: randomBytes(24).toString('hex'), ...RAISED, ...env }
   const spec = nodeService({ name: 'router', script, port, dataDir, env: everything, execArgv: COLLECTS })
-  const onLine = (line: string) => line.startsWith('{') && console.error(`router: ${line}`)
+  const isTold = (line: string) => line.startsWith('{') && !line.startsWith('{"level":"info"')
+  const onLine = (line: string) => isTold(line) && console.error(`router: ${line}`)
   const command = async () => ({ ...(await spec.command()), by })
   const router = manage({ ...spec, command }, { restart: false, onLine })
   await router.start()

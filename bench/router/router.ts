@@ -1,0 +1,103 @@
+import { Agent, request } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import { median, perSecond, rounded } from '../figures.ts'
+import type { Measured } from '../results.ts'
+import { startIssuer } from '../subscriptions/issuer.ts'
+import { startRouter, type RouterProcess } from '../subscriptions/router-process.ts'
+import { startStandingSubgraphs } from './standing-subgraphs.ts'
+
+const book = 'id title authors isbn13 language loanPeriodDays seatsFree'
+const queries = {
+  'two fetches': `{ myDashboard(first: 10) { edges { node { rentalId version status book { ${book} } } } } }`,
+  'one fetch': `{ books(first: 10) { edges { node { ${book} } } } }`,
+  __typename: '{ __typename }',
+  '1,000 books': `{ books(first: 1000) { edges { node { ${book} } } } }`,
+}
+type Name = keyof typeof queries
+const names = Object.keys(queries) as readonly Name[]
+
+const CONNECTIONS = 32
+const WARM_MS = 2_000
+
+/**
+ * Requests that a router answers in a second of its CPU, beside the stock gateway in turns on the same subgraphs: a
+ * count by CPU, which other load on the machine hardly moves. With a member's token, the log and every limit.
+ */
+export async function measureRouter(given: { readonly rounds: number; readonly seconds: number }): Promise<Measured> {
+  const [issuer, subgraphs] = await Promise.all([startIssuer(), startStandingSubgraphs()])
+  const supergraph = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url))
+  const urls = ['BOOK', 'RENT', 'PAYMENT', 'PROMOTION', 'DASHBOARD'].map((name) => [`${name}_URL`, subgraphs.origin])
+  const env = {
+    LOG_LEVEL: 'info',
+    NODE_ENV: 'development',
+    OIDC_ISSUER: issuer.origin,
+    SUPERGRAPH_FILE: supergraph,
+    ...(Object.fromEntries(urls) as Record<string, string>),
+  }
+  const ours = await startRouter('router/main.ts', env, [])
+  const stock = await startRouter('bench/router/stock-gateway.ts', env, [])
+  const token = issuer.token('bench')
+  try {
+    for (const name of names) await assertSame(ours, stock, queries[name], token)
+    const found = new Map<string, number[]>()
+    for (let round = 0; round <= given.rounds; round += 1) {
+      for (const name of names) {
+        for (const [who, router] of [['ours', ours] as const, ['stock', stock] as const]) {
+          const ms = round === 0 ? WARM_MS : given.seconds * 1_000
+          const rate = await perCpuSecond(router, queries[name], token, ms)
+          const key = `${who} ${name}`
+          if (round > 0) found.set(key, [...(found.get(key) ?? []), rate])
+        }
+      }
+    }
+    const of = (key: string) => rounded(median(found.get(key) ?? []))
+    const figures = names.map((name) => ({
+      name: `requests, ${name}`,
+      unit: 'a second of CPU',
+      value: of(`ours ${name}`),
+      comparison: { name: '@apollo/gateway, Apollo Server, fastify', value: of(`stock ${name}`) },
+    }))
+    return { figures, detail: { rounds: Object.fromEntries(found) } }
+  } finally {
+    await Promise.all([ours.stop(), stock.stop(), issuer.stop(), subgraphs.stop()])
+  }
+}
+
+async function perCpuSecond(router: RouterProcess, query: string, token: string, ms: number): Promise<number> {
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
+  const before = (await router.count()).cpuSeconds
+  let done = 0
+  await perSecond(CONNECTIONS, ms, async () => {
+    await ask(router, query, token, agent)
+    done += 1
+  })
+  const used = (await router.count()).cpuSeconds - before
+  agent.destroy()
+  return rounded(done / used)
+}
+
+/** The answer's text. */
+function ask(router: RouterProcess, query: string, token: string, agent: Agent): Promise<string> {
+  const body = JSON.stringify({ query })
+  const headers = {
+    'content-type': 'application/json',
+    authorization: `Bearer ${token}`,
+    'content-length': Buffer.byteLength(body),
+  }
+  return new Promise((resolve, reject) => {
+    const sending = request(router.url.replace('ws:', 'http:'), { method: 'POST', agent, headers }, (response) => {
+      let text = ''
+      response.setEncoding('utf8').on('data', (part: string) => (text += part))
+      response.once('end', () => resolve(text))
+    })
+    sending.once('error', reject)
+    sending.end(body)
+  })
+}
+
+async function assertSame(ours: RouterProcess, stock: RouterProcess, query: string, token: string): Promise<void> {
+  const agent = new Agent()
+  const [one, other] = [await ask(ours, query, token, agent), await ask(stock, query, token, agent)]
+  if (one !== other || one.includes('"errors"'))
+    throw new Error(`${query} is answered otherwise: ${one.slice(0, 300)} ${other.slice(0, 300)}`)
+}
