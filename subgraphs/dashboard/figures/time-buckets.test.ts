@@ -46,6 +46,12 @@ test('hours are full hours, also where the offset has half of one', () => {
   ])
 })
 
+test('no more days than were counted, also among days of 23 hours', () => {
+  const [from, to] = [Date.parse('2016-07-27T10:00:00.016Z'), Date.parse('2016-07-27T10:00:00.016Z') + 7_775_999_985]
+  const days = bucketsOf({ from, to, step: 'DAY', zone: new Zone('Pacific/Apia') })
+  expect(days).toHaveLength(countOf({ from, to, step: 'DAY' }))
+})
+
 test('in any zone the span is covered without a hole, and not by more than was counted', () => {
   const zones = ['UTC', 'Asia/Seoul', 'Europe/Berlin', 'America/St_Johns', 'Australia/Lord_Howe', 'Pacific/Apia']
   fc.assert(

@@ -60,9 +60,9 @@ export class Zone {
   }
 }
 
-/** How many buckets a span takes at most, without making them. */
+/** How many buckets a span takes at most, without making them. Where the clocks are put forward a day is an hour shorter. */
 export function countOf({ from, to, step }: Pick<Span, 'from' | 'to' | 'step'>): number {
-  return Math.ceil((to - from) / (step === 'DAY' ? DAY_MS : HOUR_MS)) + 1
+  return 1 + (step === 'DAY' ? Math.ceil((to - from + HOUR_MS) / DAY_MS) : Math.ceil((to - from) / HOUR_MS))
 }
 
 /** The span in whole steps, without a hole: the first holds `from`, the last what is just before `to`. */
