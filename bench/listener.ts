@@ -15,7 +15,7 @@ export interface Listener {
   stop(): void
 }
 
-const CHANGED = 'subscription DashboardChanged { dashboardChanged { rentalId version status points rentedDate } }'
+const CHANGED = 'subscription DashboardChanged { dashboardChanged { rentalId version status points dueAt rentedDate } }'
 const RESUMABLE = new Set(['SUBGRAPH_UNAVAILABLE', 'INTERNAL_SERVER_ERROR', 'RESYNC_REQUIRED'])
 const PAUSE_MS = 100
 const TTL_S = 12 * 3_600

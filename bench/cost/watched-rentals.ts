@@ -15,7 +15,7 @@ const PATIENCE_MS = 30_000
 interface Told {
   readonly paid: PromiseWithResolvers<number>
   readonly approved: PromiseWithResolvers<number>
-  /** APPROVED, and what it earned is known: nothing more happens to it by itself. */
+  /** The loan has begun, and what it earned is known: nothing more happens to it by itself. */
   readonly settled: PromiseWithResolvers<number>
   readonly returned: PromiseWithResolvers<number>
 }
@@ -48,7 +48,7 @@ export class WatchedRentals {
       const { paid, approved, settled, returned } = rentals.#of(row.rentalId)
       if (row.status === 'PAID') paid.resolve(at)
       if (row.status === 'APPROVED') approved.resolve(at)
-      if (row.status === 'APPROVED' && row.points !== null) settled.resolve(at)
+      if (row.status === 'APPROVED' && row.points !== null && row.dueAt !== null) settled.resolve(at)
       if (row.status === 'RETURNED') returned.resolve(at)
     })
     // Who subscribes is not told when that has come to be; the dashboard knows.
@@ -65,14 +65,15 @@ export class WatchedRentals {
     const user = `watched-${number}`
     const member = await stack.token(user, 'MEMBER')
     const began = performance.timeOrigin + performance.now()
-    const input = { bookId: this.#titles[number % this.#titles.length], idempotencyKey: 'once' }
+    const bookId = this.#titles[number % this.#titles.length]
+    const input = { bookId, idempotencyKey: bookId }
     const { rental } = await router.answered(member, REQUEST, { input })
     const rentalId: string = rental.id
     const { paid, approved, settled } = this.#of(rentalId)
     await within('the dashboard tells that it is PAID', paid.promise)
     await within('it can be approved', this.#approve(rentalId))
     const at = await within('the dashboard tells that it is APPROVED', approved.promise)
-    await within('the dashboard tells what it earned', settled.promise)
+    await within('the dashboard tells of the loan and of what it earned', settled.promise)
     return { rentalId, user, ms: at - began }
   }
 
