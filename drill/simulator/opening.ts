@@ -1,4 +1,4 @@
-import { registerTitle } from '@ebook/book/title-aggregate'
+import { fetchTitle, tellTitle } from '@ebook/book/title-aggregate'
 import { handleBatch } from '@ebook/nats/consumer'
 import { Leadership } from '@ebook/nats/relay-pass'
 import { inUnitOfWork } from '@ebook/nats/unit-of-work'
@@ -63,7 +63,10 @@ export async function openLibrary(): Promise<Start> {
       const about = { authors: ['an author'], isbn13: null, language: null, loanPeriodDays: 14, maxRenewals: 2 }
       const registered = { bookId, title, ...about, rentalFee, seatsTotal }
       const cause = { correlationId: bookId, causationId: 'the catalogue', actor: 'SYSTEM' } as const
-      await inUnitOfWork(library.db, (unit) => registerTitle(unit, registered, cause))
+      await inUnitOfWork(library.db, async (unit) => {
+        await fetchTitle(unit, bookId)
+        await tellTitle(unit, bookId, { type: 'register', title: { ...registered, registeredDate: unit.now } }, cause)
+      })
     }
     await relay(world, 'book', true)
     for (const context of CONTEXTS) {

@@ -15,7 +15,7 @@ import { OWNERS } from '../subgraphs.ts'
 import { migrations, type BookDatabase } from './database.ts'
 import { approveRental } from './mutations/approve-rental.ts'
 import { policies } from './policies.ts'
-import { registerTitle } from './title-aggregate.ts'
+import { fetchTitle, tellTitle } from './title-aggregate.ts'
 
 const log = createLogger('book', 'silent')
 const database = await createTestDatabase(inject('postgresAdminUrl'), 'few_round_trips_of_book')
@@ -37,9 +37,15 @@ async function register(seatsTotal: number): Promise<string> {
   const bookId = randomUUID()
   const about = { authors: ['An author'], isbn13: null, language: null, loanPeriodDays: 14, maxRenewals: 2 }
   const title = { bookId, title: 'A title', ...about, rentalFee: 3_000, seatsTotal }
-  await inUnitOfWork(db, (unit) =>
-    registerTitle(unit, title, { correlationId: bookId, causationId: 'test', actor: 'SYSTEM' }),
-  )
+  await inUnitOfWork(db, async (unit) => {
+    await fetchTitle(unit, bookId)
+    await tellTitle(
+      unit,
+      bookId,
+      { type: 'register', title: { ...title, registeredDate: unit.now } },
+      { correlationId: bookId, causationId: 'test', actor: 'SYSTEM' },
+    )
+  })
   return bookId
 }
 

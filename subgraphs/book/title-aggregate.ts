@@ -7,7 +7,7 @@ import { AvailabilityChanged, CopyReleased, Registered } from './events.ts'
 import { saveTitles } from './sql/save-titles.ts'
 import { loadTitles } from './sql/title.ts'
 import { decide } from './title/decide.ts'
-import type { NewTitle, TitleCommand, TitleEvent, TitleRefusal } from './title/language.ts'
+import type { TitleCommand, TitleEvent, TitleRefusal } from './title/language.ts'
 import { evolve, type Title } from './title/state.ts'
 
 type Unit = UnitOfWork<BookDatabase>
@@ -39,16 +39,8 @@ export async function fetchTitles(unit: Unit, concerned: readonly Concerned[]): 
 export const knownTitle = (unit: Unit, bookId: string): Title | undefined =>
   statesOf(unit, titleAggregate).find((title) => title.bookId === bookId)
 
-/** Registers a title under an id that was made for it. */
-export async function registerTitle(
-  unit: Unit,
-  described: Omit<NewTitle, 'registeredDate'>,
-  cause: Cause,
-): Promise<Handled<Title, TitleEvent, TitleRefusal>> {
-  const { bookId } = described
-  await load(unit, titleAggregate, [bookId])
-  return tellTitle(unit, bookId, { type: 'register', title: { ...described, registeredDate: unit.now } }, cause)
-}
+/** One title, whatever rentals there are of it. */
+export const fetchTitle = (unit: Unit, bookId: string): Promise<void> => load(unit, titleAggregate, [bookId])
 
 /** Tells a title something. The rental that it is about was fetched with it. */
 export function tellTitle(

@@ -5,7 +5,7 @@ import { fetchCases, tellRequest } from '@ebook/book/request-aggregate'
 import type { PaidRental } from '@ebook/book/request/language'
 import { findUndecided, isRequestKnown, loadRequests, waitingFor } from '@ebook/book/sql/request'
 import { loadTitles, readTitles } from '@ebook/book/sql/title'
-import { fetchTitles, registerTitle, tellTitle } from '@ebook/book/title-aggregate'
+import { fetchTitle, fetchTitles, tellTitle } from '@ebook/book/title-aggregate'
 import type { TitleCommand } from '@ebook/book/title/language'
 import { inUnitOfWork, type UnitOfWork } from '@ebook/nats/unit-of-work'
 import { cause } from './road.ts'
@@ -29,7 +29,10 @@ export function bookContract(open: OpenStore): void {
     const bookId = randomUUID()
     const about = { authors: ['An author'], isbn13: null, language: null, loanPeriodDays: 14, maxRenewals: 2 }
     const title = { bookId, title: 'A title', ...about, rentalFee: 3_000, seatsTotal }
-    await inUnit((unit) => registerTitle(unit, title, cause))
+    await inUnit(async (unit) => {
+      await fetchTitle(unit, bookId)
+      await tellTitle(unit, bookId, { type: 'register', title: { ...title, registeredDate: unit.now } }, cause)
+    })
     return bookId
   }
   const tell = (bookId: string, command: TitleCommand & { rentalId: string }) => async (unit: Unit) => {

@@ -8,7 +8,7 @@ import type { RegisterBookInput, RegisterBookPayload, UserError } from '../gener
 import { readIsbn, type IsbnReading } from '../isbn.ts'
 import type { BookPorts } from '../ports.ts'
 import { booksById } from '../queries/books.ts'
-import { registerTitle } from '../title-aggregate.ts'
+import { fetchTitle, tellTitle } from '../title-aggregate.ts'
 import { HIGHEST_FEE, type NewTitle } from '../title/language.ts'
 import { userError } from '../user-errors.ts'
 
@@ -28,7 +28,9 @@ export async function registerBook(
   const cause = causeOf(context, bookId, 'ADMIN')
   try {
     const eventIds = await inUnitOfWork(db, async (unit) => {
-      const handled = await registerTitle(unit, { ...described.title, bookId }, cause)
+      await fetchTitle(unit, bookId)
+      const title = { ...described.title, bookId, registeredDate: unit.now }
+      const handled = await tellTitle(unit, bookId, { type: 'register', title }, cause)
       return eventsBehind(unit, { type: 'Book', id: bookId }, handled)
     })
     context.consistency.said(...eventIds)
