@@ -11,13 +11,20 @@ const outside = ['**/node_modules/**', '.data/**', '.cache/**']
 const nightly = '**/*.nightly.test.ts'
 /** What `npm test` runs shortened (testkit/in-full.ts), and the night in full. */
 const shortened = [
+  'e2e/browser/the-web-application.test.ts',
   'e2e/a-drill-is-held.test.ts',
   'e2e/a-rolling-restart-is-not-noticed.test.ts',
   'e2e/a-service-that-is-away-is-waited-for.test.ts',
+  'e2e/a-slow-subscriber-is-told.test.ts',
+  'e2e/nothing-is-lost-when-a-process-is-killed.test.ts',
   'e2e/subscribers-lose-nothing-whatever-fails.test.ts',
+  'e2e/subscriptions-survive-restarts.test.ts',
+  'e2e/the-books-balance-after-trouble.test.ts',
 ]
 const never = [...outside, nightly]
 const pages = 'web/src/**'
+/** Of two cores: tests of processes wait for facts more than they compute. */
+const WAITING = 3
 
 export default defineConfig({
   test: {
@@ -45,8 +52,7 @@ export default defineConfig({
           include: ['**/*.integration.test.ts'],
           exclude: [...never, 'e2e/**'],
           globalSetup: ['testkit/vitest-global-setup.ts'],
-          // They wait for facts more than they compute.
-          maxWorkers: 3,
+          maxWorkers: WAITING,
           testTimeout: 30_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
@@ -72,11 +78,11 @@ export default defineConfig({
           exclude: never,
           // A file starts a whole installation of its own, or goes on with that of the file before it (clients/testing/installation.ts).
           isolate: false,
-          maxWorkers: 1,
+          maxWorkers: WAITING,
           globalSetup: ['e2e/end-to-end-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 180_000,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -90,7 +96,7 @@ export default defineConfig({
           maxWorkers: 1,
           testTimeout: 60 * 60_000,
           hookTimeout: 180_000,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -5,12 +5,12 @@ import {
   OperationTypeNode,
   parse,
   specifiedRules,
-  validate,
   type DocumentNode,
   type GraphQLSchema,
 } from 'graphql'
 import type { SubscribePayload } from 'graphql-ws'
 import { LRUCache } from 'lru-cache'
+import { readDocument } from './read-document.ts'
 import { variablesProblem } from './variables.ts'
 
 export interface SubscriptionOperation {
@@ -30,10 +30,7 @@ export function subscriptionReader(schema: GraphQLSchema, { introspection }: { r
   const documentOf = (text: string): DocumentNode => {
     const found = known.get(text)
     if (found) return found
-    const document = attempt('GRAPHQL_PARSE_FAILED', () => parse(text))
-    // It does not only find errors: it throws on a variable in a directive at a subscription's root.
-    const [error] = attempt('GRAPHQL_VALIDATION_FAILED', () => validate(schema, document, rules, { maxErrors: 1 }))
-    if (error) throw coded('GRAPHQL_VALIDATION_FAILED', error.message)
+    const document = readDocument(text, schema, { rules, mostErrors: 1 })
     known.set(text, document)
     return document
   }
@@ -42,7 +39,8 @@ export function subscriptionReader(schema: GraphQLSchema, { introspection }: { r
     const document = documentOf(query)
     const operation = getOperationAST(document, operationName)
     if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) {
-      throw coded('BAD_USER_INPUT', 'This is no subscription. Queries and mutations are asked by HTTP.')
+      const message = 'This is no subscription. Queries and mutations are asked by HTTP.'
+      throw new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })
     }
     const problem = variablesProblem(schema, operation, variables)
     if (problem !== undefined) throw problem
@@ -51,16 +49,4 @@ export function subscriptionReader(schema: GraphQLSchema, { introspection }: { r
   /** Stands in where there is nothing that can be run. */
   const nothing: SubscriptionOperation = { document: parse('subscription { __typename }') }
   return Object.assign(read, { nothing })
-}
-
-function attempt<Result>(code: string, run: () => Result): Result {
-  try {
-    return run()
-  } catch (error) {
-    throw coded(code, error instanceof Error ? error.message : String(error))
-  }
-}
-
-function coded(code: string, message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code } })
 }

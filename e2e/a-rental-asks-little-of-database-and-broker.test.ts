@@ -13,9 +13,9 @@ type Bound = Pick<Counts, 'transactions' | 'roundTrips' | 'natsIn'>
  * Counts are no timings: they say on any machine what a rental from request to APPROVED asks for, with all that follows.
  * They are to be lowered with it, and leave room for what an installation does by itself meanwhile on a slow machine.
  */
-const MOST_ALONE: Bound = { transactions: 38, roundTrips: 150, natsIn: 44 }
+const MOST_ALONE: Bound = { transactions: 38, roundTrips: 75, natsIn: 44 }
 /** Batches share transactions; how many depends on who waits for whom. */
-const MOST_OF_MANY: Bound = { transactions: 65, roundTrips: 160, natsIn: 40 }
+const MOST_OF_MANY: Bound = { transactions: 40, roundTrips: 60, natsIn: 40 }
 
 test('a rental asks for few transactions, round trips and messages, alone and among those of 32 members', async () => {
   const { alone, many } = await counting((counters) =>

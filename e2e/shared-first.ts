@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /**
- * The order of the end-to-end tests: the browser's file, then those that hand one installation on to each other, then
- * those that start installations of their own, with the first of which the shared one ends.
+ * The order of the tests that start processes: the browser's file, which takes longest; the end-to-end tests that hand
+ * one installation on to each other; those that start installations of their own, with the first of which the shared one
+ * ends; and the integration tests, which are short, and keep every worker busy until the end.
  */
 export default class SharedFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -16,6 +17,7 @@ export default class SharedFirst extends BaseSequencer {
 }
 
 function placeOf({ project, moduleId }: TestSpecification): number {
-  if (project.name !== 'e2e' || moduleId.includes('/browser/')) return 0
+  if (project.name !== 'e2e') return 3
+  if (moduleId.includes('/browser/')) return 0
   return readFileSync(moduleId, 'utf8').includes('sharedLibrary()') ? 1 : 2
 }

@@ -3,44 +3,36 @@ import {
   Kind,
   NoSchemaIntrospectionCustomRule,
   OperationTypeNode,
-  parse,
   specifiedRules,
-  validate,
   type DocumentNode,
   type FragmentDefinitionNode,
   type GraphQLSchema,
   type SelectionSetNode,
 } from 'graphql'
+import { readDocument } from '@ebook/chassis/read-document'
 import { MOST_ERRORS, MOST_SELECTIONS, MOST_TOKENS, operationLimits } from './operation-limits.ts'
 
 const limits = operationLimits()
 
 /** Parses and validates under the limits that hold over HTTP. Throws the first error, with the codes of HTTP. */
-export function readDocument(
+export function readSubscription(
   text: string,
   schema: GraphQLSchema,
   { production }: { readonly production: boolean },
 ): DocumentNode {
-  const document = parsed(text)
-  refuseOptionalRoot(document)
-  if (selectionsOf(document) > MOST_SELECTIONS) {
-    throw invalid(
-      new GraphQLError('The operation asks for too many fields.', { extensions: { reason: 'TOO_MANY_SELECTIONS' } }),
-    )
-  }
-  const rules = [...specifiedRules, ...limits, ...(production ? [NoSchemaIntrospectionCustomRule] : [])]
-  const [error] = validate(schema, document, rules, { maxErrors: MOST_ERRORS, hideSuggestions: production })
-  if (error) throw invalid(error)
-  return document
-}
-
-function parsed(text: string): DocumentNode {
-  try {
-    return parse(text, { maxTokens: MOST_TOKENS })
-  } catch (error) {
-    if (!(error instanceof GraphQLError)) throw error
-    throw withCode(error, 'GRAPHQL_PARSE_FAILED')
-  }
+  return readDocument(text, schema, {
+    rules: [...specifiedRules, ...limits, ...(production ? [NoSchemaIntrospectionCustomRule] : [])],
+    mostTokens: MOST_TOKENS,
+    mostErrors: MOST_ERRORS,
+    hideSuggestions: production,
+    refuse(document) {
+      refuseOptionalRoot(document)
+      if (selectionsOf(document) <= MOST_SELECTIONS) return
+      throw new GraphQLError('The operation asks for too many fields.', {
+        extensions: { reason: 'TOO_MANY_SELECTIONS' },
+      })
+    },
+  })
 }
 
 /**
@@ -56,7 +48,7 @@ function refuseOptionalRoot(document: DocumentNode): void {
       const optional = selection.directives?.find(({ name }) => name.value === 'skip' || name.value === 'include')
       if (optional) {
         const message = `@${optional.name.value} cannot stand at the root of a subscription.`
-        throw invalid(new GraphQLError(message, { nodes: optional, extensions: { reason: 'OPTIONAL_ROOT' } }))
+        throw new GraphQLError(message, { nodes: optional, extensions: { reason: 'OPTIONAL_ROOT' } })
       }
       if (selection.kind === Kind.INLINE_FRAGMENT) look(selection.selectionSet)
       if (selection.kind !== Kind.FRAGMENT_SPREAD || seen.has(selection.name.value)) continue
@@ -102,13 +94,4 @@ function selectionsOf(document: DocumentNode): number {
 function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
   const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
   return new Map(fragments.map((fragment) => [fragment.name.value, fragment]))
-}
-
-function invalid(error: GraphQLError): GraphQLError {
-  return withCode(error, 'GRAPHQL_VALIDATION_FAILED')
-}
-
-function withCode(error: GraphQLError, code: string): GraphQLError {
-  Object.assign(error.extensions, { code })
-  return error
 }

@@ -1,7 +1,7 @@
 import { getOperationAST, GraphQLError, OperationTypeNode } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { Logger } from '@ebook/chassis/log'
-import { readDocument } from '../documents/subscription-document.ts'
+import { readSubscription } from '../documents/subscription-document.ts'
 import type { ExecutedSchema } from '../executor/execution.ts'
 import { bind } from './bind-subscription.ts'
 import { PlannedOperation } from './planned-operation.ts'
@@ -25,7 +25,7 @@ export function openLiveSchema(settings: LiveSchemaSettings): LiveSchema {
   const known = new LRUCache<string, Prepared>({ max: MOST_PREPARED })
 
   const prepare = ({ text, operationName, onPlanning }: PrepareRequest): Prepared => {
-    const document = readDocument(text, graphqlApiSchema, { production })
+    const document = readSubscription(text, graphqlApiSchema, { production })
     const node = getOperationAST(document, operationName)
     if (!node)
       throw refused('OPERATION_RESOLUTION_FAILURE', 'There is no operation of that name, or there are several.')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createLogger } from '@ebook/chassis/log'
-import { readDocument } from '../documents/subscription-document.ts'
+import { readSubscription } from '../documents/subscription-document.ts'
 import { toyLive, toyPayload, toyPlanner } from '../testing/toy-federation.ts'
 
 const text = 'subscription { rowChanged { version things { ... on Book { title } } book { title } } }'
@@ -49,7 +49,7 @@ describe('a subgraph that sends what its schema does not allow harms nobody but 
 test('fragments at the root that spread each other twice, or in a circle, are refused in no time', () => {
   const fragments = Array.from({ length: 90 }, (_, n) => `fragment F${n} on Subscription { ...F${n + 1} ...F${n + 1} }`)
   const nested = `subscription { ...F0 } ${fragments.join(' ')} fragment F90 on Subscription { rowChanged { id } }`
-  const read = (document: string) => readDocument(document, toyPlanner.schema, { production: false })
+  const read = (document: string) => readSubscription(document, toyPlanner.schema, { production: false })
   expect(() => read(nested)).toThrow('asks for too many fields')
   expect(() =>
     read('subscription { ...A } fragment A on Subscription { ...B } fragment B on Subscription { ...A }'),

@@ -1,5 +1,5 @@
 import { getOperationAST, OperationTypeNode } from 'graphql'
-import { readDocument } from '../documents/subscription-document.ts'
+import { readSubscription } from '../documents/subscription-document.ts'
 import { sha256 } from '../documents/trusted-documents.ts'
 import type { Gateway } from '../federation/gateway.ts'
 
@@ -11,7 +11,7 @@ export function allKnown(gateway: Gateway, { production }: { readonly production
   const learnt = (text: string, operationName: string | undefined): void => {
     const { schema } = gateway.gateway
     try {
-      const document = schema && readDocument(text, schema, { production })
+      const document = schema && readSubscription(text, schema, { production })
       const operation = document && getOperationAST(document, operationName)
       if (!schema || !document || !operation || operation.operation === OperationTypeNode.SUBSCRIPTION) return
       gateway.learn({ text, schema, document, operation, operationName, queryHash: sha256(text) })
