@@ -4,7 +4,7 @@ import type { Path } from './places.ts'
 export type AnyNode = PlanNode | SubscriptionNode
 
 /** What a node consists of, in the order in which it is begun. */
-export function partsOf(node: AnyNode): readonly PlanNode[] {
+function partsOf(node: AnyNode): readonly PlanNode[] {
   const isThere = (part: PlanNode | undefined) => part !== undefined
   switch (node.kind) {
     case 'Sequence':
