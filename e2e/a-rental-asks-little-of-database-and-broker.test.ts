@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { counting, type Counts } from '@ebook/bench/cost/counters'
 import { WatchedRentals } from '@ebook/bench/cost/watched-rentals'
@@ -16,9 +17,12 @@ type Bound = Pick<Counts, 'transactions' | 'roundTrips' | 'natsIn'>
 const MOST_ALONE: Bound = { transactions: 38, roundTrips: 75, natsIn: 44 }
 /** Batches share transactions; how many depends on who waits for whom. */
 const MOST_OF_MANY: Bound = { transactions: 40, roundTrips: 60, natsIn: 40 }
+/** A second in which nothing happens. */
+const MOST_AT_REST: Bound = { transactions: 10, roundTrips: 14, natsIn: 25 }
+const REST_SECONDS = 3
 
-test('a rental asks for few transactions, round trips and messages, alone and among those of 32 members', async () => {
-  const { alone, many } = await counting((counters) =>
+test('a rental asks for few transactions, round trips and messages, alone and among those of 32 members; and an installation at rest for fewer', async () => {
+  const { alone, many, atRest } = await counting((counters) =>
     installed({ ...counters.settings, durable: false }, async (installation) => {
       const rentals = await WatchedRentals.open(installation, CLIENTS)
       const some = async (count: number) => {
@@ -32,12 +36,21 @@ test('a rental asks for few transactions, round trips and messages, alone and am
         return Array.from({ length: CLIENTS * EACH })
       })
       rentals.close()
-      return { alone: leastOf(alone), many }
+      const seconds: Counts[] = []
+      while (seconds.length < 4) {
+        const passed = async () => {
+          await delay(REST_SECONDS * 1_000)
+          return Array.from({ length: REST_SECONDS })
+        }
+        seconds.push(await counters.each(passed))
+      }
+      return { alone: leastOf(alone), many, atRest: leastOf(seconds) }
     }),
   )
-  console.log(`alone: ${JSON.stringify(alone)}\nof many: ${JSON.stringify(many)}`)
+  console.log(`alone: ${JSON.stringify(alone)}\nof many: ${JSON.stringify(many)}\nat rest: ${JSON.stringify(atRest)}`)
   expect(over(alone, MOST_ALONE)).toEqual({})
   expect(over(many, MOST_OF_MANY)).toEqual({})
+  expect(over(atRest, MOST_AT_REST)).toEqual({})
 }, 180_000)
 
 /** What the installation does by itself falls into some of them: the least is the rental's own. */

@@ -109,9 +109,12 @@ export function startConsumer(settings: ConsumerSettings): Consumer {
         continue
       }
       if (queue.length < BATCH) await pace.keep()
+      // Whoever stopped meanwhile has given it back.
+      const batch = queue.splice(0, BATCH)
+      if (batch.length === 0) continue
       busy = true
       try {
-        await handleBatch(settings, queue.splice(0, BATCH))
+        await handleBatch(settings, batch)
       } catch (error) {
         log.error({ err: error }, 'a batch could not be handled; the broker delivers it again')
       }

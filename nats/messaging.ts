@@ -100,9 +100,15 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
     leads: lease.held,
   })
   const nudgeSubject = `relay.${context}.nudge`
+  let telling: NodeJS.Timeout | undefined
+  /** Whoever commits much tells the leader once a millisecond. */
+  const tellLeader = () => {
+    telling = undefined
+    if (!nats.isClosed()) nats.publish(nudgeSubject)
+  }
   const nudge = () => {
     if (lease.held()) hints.hint()
-    else if (!nats.isClosed()) nats.publish(nudgeSubject)
+    else telling ??= setTimeout(tellLeader, 1)
   }
   const nudges = listen(nats, nudgeSubject, ({ data }) => (data.length > 0 ? lease.tryNow() : hints.hint()))
   const watermarks = listenToWatermarks(nats, producers)
@@ -144,6 +150,7 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
     async stop() {
       await Promise.all([looking.stop(), sweeping.stop()])
       nudges.stop()
+      clearTimeout(telling)
       watermarks.stop()
       await Promise.all([outboxService.stop(), deadLetterService.stop()])
       await lease.stop()
