@@ -17,7 +17,10 @@ export interface Balancer {
   stop(): Promise<void>
 }
 
+/** At one that is not ready; it is to be taken in soon. */
 const LOOK_MS = 100
+/** At one that is: that it cannot be reached any more is found out by whoever is to be given to it. */
+const LOOK_AGAIN_MS = 1_000
 const PATIENCE_MS = 1_000
 
 /**
@@ -35,7 +38,7 @@ export async function startBalancer(port: number, backends: readonly Backend[]):
   const watch = async (one: (typeof known)[number]) => {
     while (!stopping.signal.aborted) {
       one.ready = await isReady(one.backend.port)
-      await delay(LOOK_MS, undefined, { signal: stopping.signal }).catch(() => undefined)
+      await delay(one.ready ? LOOK_AGAIN_MS : LOOK_MS, undefined, { signal: stopping.signal }).catch(() => undefined)
     }
   }
 
