@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { readFrom, type Stored } from './direct-get.ts'
 import type { Owners, PublishedEvent } from './event.ts'
 import { listen } from './listen.ts'
+import { Pace } from './pace.ts'
 import { readEvent, type Refused } from './received.ts'
 import { Rest } from './rest.ts'
 import { findStream, identityOf, STREAM } from './stream.ts'
@@ -54,6 +55,9 @@ const BATCH = 500
 /** How long after the end was reached it is looked at again, when no relay has said that there is more. */
 const LOOK_MS = 2_000
 const TROUBLE_MS = 500
+/** Of batches that follow each other there is one in so many milliseconds, after the first few. */
+const BATCH_MS = 20
+const BATCHES_AT_ONCE = 5
 
 /**
  * Reads the whole stream in order for one replica alone: the reader commits its own place, and asks for what comes behind
@@ -118,12 +122,14 @@ export function startOrderedConsumer(settings: OrderedSettings): OrderedConsumer
     return (stored.at(-1)?.sequence ?? 0) >= after.state.last_seq
   }
 
+  const pace = new Pace(BATCH_MS, BATCHES_AT_ONCE)
   const run = async () => {
     let hinted = false
     while (!stopping.signal.aborted) {
       try {
         const atEnd = await step(hinted)
         trouble = undefined
+        if (atEnd) await pace.keep()
         hinted = atEnd && (await rest.atMost(LOOK_MS))
       } catch (error) {
         if (stopping.signal.aborted) return
