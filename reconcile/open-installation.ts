@@ -29,10 +29,9 @@ export async function findInstallation(dataDir: string, env: NodeJS.ProcessEnv):
   const [state, secrets] = [await readState(layout), await readSecrets(layout)]
   const urlOf = (name: WritingSubgraph): string => {
     const variable = databaseVariable(name)
+    const [port, password] = [state?.ports.postgres, secrets?.databases[name]]
     const own =
-      state?.ports.postgres !== undefined && secrets
-        ? postgresUrl(state.ports.postgres, name, secrets.databases[name], name)
-        : undefined
+      port !== undefined && password !== undefined ? postgresUrl(port, name, password, name) : undefined
     const url = given(variable) ?? own
     if (url !== undefined) return url
     throw new NoInstallation(

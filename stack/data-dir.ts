@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import { existsSync, mkdtempSync, rmdirSync, statfsSync, statSync } from 'node:fs'
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { CHECKOUT } from '@ebook/processes/checkout'
-import { NATS_USERS } from '@ebook/processes/nats-server'
+import { NATS_USERS, type NatsUser } from '@ebook/processes/nats-server'
 import { newSecret } from '@ebook/processes/secrets'
-import { SUBGRAPHS, WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
+import { SUBGRAPHS, WRITING_SUBGRAPHS, type WritingSubgraph } from '../subgraphs/subgraphs.ts'
 
 export const PROCESSES = ['postgres', 'nats', 'issuer', ...SUBGRAPHS, 'router'] as const
 export type ProcessName = (typeof PROCESSES)[number]
@@ -31,6 +33,39 @@ export function layoutOf(dataDir: string) {
 }
 export type Layout = ReturnType<typeof layoutOf>
 
+const MB = 1024 * 1024
+/** PostgreSQL and NATS make files of 16 and 8 MB at once, before anything is kept. */
+const LEAST_MB = 200
+const ANOTHER = 'choose another: DATA_DIR=.data-2'
+
+/** How many MB are free where it is or will be. Throws UnusableDataDir when nothing can be kept there at all. */
+export function roomIn({ dataDir }: Layout): { readonly freeMb: number; readonly isEnough: boolean } {
+  const place = existing(dataDir)
+  try {
+    if (!statSync(place).isDirectory()) throw new Error('it is no folder')
+    // Asked for the right to write, the system may say yes of a place where nothing can be made, as of /proc.
+    rmdirSync(mkdtempSync(join(place, '.ebook-')))
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new UnusableDataDir(`nothing can be kept in ${place}: ${why}; ${ANOTHER}`, { cause: error })
+  }
+  const { bavail, bsize } = statfsSync(place)
+  const freeMb = Math.floor((bavail * bsize) / MB)
+  return { freeMb, isEnough: freeMb >= LEAST_MB }
+}
+
+/** Throws UnusableDataDir when a first start there cannot come to an end. */
+export function refuseUnusable(layout: Layout): void {
+  const { freeMb, isEnough } = roomIn(layout)
+  if (!isEnough && !existsSync(layout.postgres))
+    throw new UnusableDataDir(
+      `${freeMb} MB are free for ${layout.dataDir}, and a first start needs ${LEAST_MB}: make room, or ${ANOTHER}`,
+    )
+}
+
+/** The folder itself, or the nearest above it that there is. */
+const existing = (folder: string): string => (existsSync(folder) ? folder : existing(dirname(folder)))
+
 /**
  * From here on whatever this process and its children write is for their user alone; so are the folders that an earlier
  * version left open.
@@ -49,13 +84,23 @@ export function defaultDataDir(env: NodeJS.ProcessEnv = process.env): string {
   return resolve(CHECKOUT, env['DATA_DIR']?.trim() || '.data')
 }
 
-const Secrets = z.object({
+/** What a start with other subgraphs left may lack some of these, and know others. */
+const ofSome = <Name extends string, Value extends z.ZodType>(_: readonly Name[], value: Value) =>
+  z.record(z.string(), value).transform((all) => all as Partial<Record<Name, z.output<Value>>>)
+
+const KeptSecrets = z.object({
   postgres: z.string(),
-  databases: z.record(z.enum(WRITING_SUBGRAPHS), z.string()),
-  nats: z.record(z.enum(NATS_USERS), z.string()),
+  databases: ofSome(WRITING_SUBGRAPHS, z.string()),
+  nats: ofSome(NATS_USERS, z.string()),
   router: z.string(),
 })
-export type Secrets = z.infer<typeof Secrets>
+
+export interface Secrets {
+  readonly postgres: string
+  readonly databases: Readonly<Record<WritingSubgraph, string>>
+  readonly nats: Readonly<Record<NatsUser, string>>
+  readonly router: string
+}
 
 const State = z.object({
   /** The GraphQL endpoint. */
@@ -63,7 +108,7 @@ const State = z.object({
   /** `embedded`: the development issuer, whose keys are in this DATA_DIR. */
   issuer: z.object({ url: z.string(), audience: z.string(), embedded: z.boolean() }),
   natsUrl: z.string(),
-  ports: z.partialRecord(z.enum(PROCESSES), z.int()),
+  ports: ofSome(PROCESSES, z.int()),
 })
 /** What a DATA_DIR remembers about the last start, for the next one and for command line tools. */
 export type State = z.infer<typeof State>
@@ -75,22 +120,25 @@ export async function writeState(layout: Layout, state: State): Promise<void> {
   await writeJson(layout.state, state)
 }
 
-/** Undefined when nothing was ever started here. Throws UnusableDataDir. */
-export const readSecrets = (layout: Layout): Promise<Secrets | undefined> => readJson(layout.secrets, Secrets)
+/** What is kept there. Undefined when nothing was ever started here. Throws UnusableDataDir. */
+export const readSecrets = (layout: Layout): Promise<z.infer<typeof KeptSecrets> | undefined> =>
+  readJson(layout.secrets, KeptSecrets)
 
-/** The passwords of this DATA_DIR, random, made at its first start, readable to its owner alone. */
+/** The passwords of this DATA_DIR, random, made when they are first needed, readable to its owner alone. */
 export async function ensureSecrets(layout: Layout): Promise<Secrets> {
-  const known = await readSecrets(layout)
-  if (known) return known
+  const kept = await readSecrets(layout)
   const made = {
-    postgres: newSecret(),
-    databases: Object.fromEntries(WRITING_SUBGRAPHS.map((name) => [name, newSecret()])),
-    nats: Object.fromEntries(NATS_USERS.map((name) => [name, newSecret()])),
-    router: newSecret(),
+    postgres: kept?.postgres ?? newSecret(),
+    databases: { ...secretsOf(WRITING_SUBGRAPHS), ...kept?.databases },
+    nats: { ...secretsOf(NATS_USERS), ...kept?.nats },
+    router: kept?.router ?? newSecret(),
   }
-  await writeJson(layout.secrets, made)
-  return Secrets.parse(made)
+  if (!isDeepStrictEqual(made, kept)) await writeJson(layout.secrets, made)
+  return made
 }
+
+const secretsOf = <Name extends string>(names: readonly Name[]): Record<Name, string> =>
+  Object.fromEntries(names.map((name) => [name, newSecret()])) as Record<Name, string>
 
 async function readJson<S extends z.ZodType>(file: string, schema: S): Promise<z.infer<S> | undefined> {
   let text: string

@@ -82,6 +82,16 @@ describe('npm start cannot work', () => {
     expect(code).toBe(1)
     expect(of('DATA_DIR')).toMatchObject([{ state: 'bad', said: expect.stringContaining('secrets.json') }])
   })
+
+  test('with a DATA_DIR that is a file, or where nothing can be made', async () => {
+    const file = resolve(dataDir, 'a-file')
+    await writeFile(file, '')
+    for (const unusable of [file, '/proc/nope']) {
+      const { code, of } = await examined({ DATA_DIR: unusable })
+      expect(code).toBe(1)
+      expect(of('DATA_DIR')).toMatchObject([{ state: 'bad', said: expect.stringContaining('nothing can be kept in') }])
+    }
+  })
 })
 
 test('a stack that runs on the folder is named', async () => {

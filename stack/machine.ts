@@ -1,12 +1,11 @@
-import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync } from 'node:fs'
 import { chromiumHere } from '@ebook/processes/chromium'
 import { natsServerHere } from '@ebook/processes/nats-server'
 import { isFree } from '@ebook/processes/ports'
 import { findBinaries } from '@ebook/processes/postgres'
 import { run } from '@ebook/processes/run'
 import { databaseVariable, WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
-import { defaultDataDir, layoutOf, readSecrets, readState, type Layout } from './data-dir.ts'
+import { defaultDataDir, layoutOf, readSecrets, readState, roomIn, type Layout } from './data-dir.ts'
 import { conventionalPorts } from './plan.ts'
 import { holderOf } from './port-holder.ts'
 import { supervisorOf } from './run-folder.ts'
@@ -20,9 +19,6 @@ interface Finding {
 }
 
 const env = process.env
-const MB = 1024 * 1024
-/** PostgreSQL and NATS make files of 16 and 8 MB at once, before anything is kept. */
-const LEAST_MB = 200
 
 async function natsServer(): Promise<Finding> {
   const what = 'nats-server'
@@ -88,31 +84,24 @@ async function ports(runsAs: number | undefined): Promise<Finding[]> {
         : { what, state: 'note', said, todo: 'npm start takes another one for it' },
     )
   }
-  return taken.length > 0 ? taken : [{ what, state: 'fine', said: `${first} and the six after it are free` }]
+  return taken.length > 0 ? taken : [{ what, state: 'fine', said: `${first} and the ${Object.keys(conventionalPorts(first)).length - 1} after it are free` }]
 }
 
 async function dataDir(layout: Layout, runsAs: number | undefined): Promise<Finding[]> {
   const what = 'DATA_DIR'
   const folder = layout.dataDir
   const there = existsSync(folder)
-  const place = existing(folder)
-  const { bavail, bsize } = statfsSync(place)
-  const freeMb = Math.floor((bavail * bsize) / MB)
-  const room: Finding =
-    freeMb < LEAST_MB
-      ? {
-          what: 'disk',
-          state: 'bad',
-          said: `${freeMb} MB are free`,
-          todo: `make room, or set DATA_DIR to a larger disk`,
-        }
-      : { what: 'disk', state: 'fine', said: `${freeMb} MB are free` }
+  let room: Finding
   try {
-    accessSync(place, constants.W_OK)
+    const { freeMb, isEnough } = roomIn(layout)
+    const said = `${freeMb} MB are free`
+    room = isEnough
+      ? { what: 'disk', state: 'fine', said }
+      : { what: 'disk', state: 'bad', said, todo: `make room, or set DATA_DIR to a larger disk` }
     await readSecrets(layout)
     await readState(layout)
   } catch (error) {
-    return [{ what, state: 'bad', said: messageOf(error), todo: 'mend it, or choose another: DATA_DIR=.data-2' }, room]
+    return [{ what, state: 'bad', said: messageOf(error), todo: 'mend it, or choose another: DATA_DIR=.data-2' }]
   }
   if (runsAs !== undefined) {
     const todo = `use it, or stop it with: kill ${runsAs}`
@@ -123,9 +112,6 @@ async function dataDir(layout: Layout, runsAs: number | undefined): Promise<Find
     : `${folder}: will be made`
   return [{ what, state: 'fine', said }, room]
 }
-
-/** The folder itself, or the nearest above it that there is. */
-const existing = (folder: string): string => (existsSync(folder) ? folder : existing(dirname(folder)))
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 

@@ -3,7 +3,7 @@ import { chosen, inspecting, inspectorPorts } from './asked.ts'
 import { banner } from './banner.ts'
 import { buildPages } from './build-pages.ts'
 import { BadArguments, readArguments, reportFailure } from './command-line.ts'
-import { defaultDataDir, layoutOf, type ProcessName } from './data-dir.ts'
+import { defaultDataDir, layoutOf, refuseUnusable, type ProcessName } from './data-dir.ts'
 import { readLogLine } from './log-line.ts'
 import { planInstallation, type Plan } from './plan.ts'
 import { seedCatalogue } from './seed.ts'
@@ -30,6 +30,9 @@ have changed since.
   OIDC_ISSUER  an issuer of your own instead of the development issuer
   LOG_LEVEL  of the processes (info); their whole logs are in DATA_DIR/log
 Every other variable reaches the processes as it is.`
+
+/** Longer than all that is stopped in its turn may take (processes/services.ts). */
+const STOP_WITHIN_MS = 60_000
 
 const env = process.env
 let supervisor: Supervisor | undefined
@@ -58,6 +61,7 @@ async function start(): Promise<void> {
 
   watchForTheEnd()
   const dataDir = defaultDataDir()
+  refuseUnusable(layoutOf(dataDir))
   const inspectors = values.inspect ? await inspectorPorts() : new Map<ProcessName, number>()
   const hasRouter = only.includes('router')
   const pages = hasRouter ? buildPages(say).catch(sayThatThereAreNone) : undefined
@@ -102,7 +106,7 @@ async function seedOrSay(plan: Plan): Promise<void> {
 }
 
 function watchForTheEnd(): void {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, end)
   // Whoever read what we say may be gone, and everything still has to be stopped.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 }
@@ -113,6 +117,11 @@ function end(): void {
   say('stopping')
   ending.abort()
   void supervisor?.stop().then(leave)
+  // What hangs may not be ours to end, as a folder on a server that is away. The processes end with their starter.
+  setTimeout(() => {
+    say('something does not come to an end; leaving all the same')
+    process.exit(1)
+  }, STOP_WITHIN_MS).unref()
 }
 
 function leave(): void {
