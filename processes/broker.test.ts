@@ -20,5 +20,5 @@ test('C20 every durable is given what the policies of its context react to, and 
     context,
     [...new Set(all.map(({ type }) => producerOf(type)))].toSorted(),
   ])
-  expect(Object.fromEntries(heard)).toEqual(LISTENERS)
+  expect(Object.fromEntries(heard), '`hears` in subgraphs/subgraphs.ts').toEqual(LISTENERS)
 })

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { print } from 'graphql'
 import { readOperations, type ClientOperation } from '@ebook/schema/operations'
 import { problemsOf } from '../schema-check/use/problems.ts'
@@ -44,9 +45,25 @@ export function printManifest(manifest: Manifest): string {
   return `${JSON.stringify(manifest, null, 2)}\n`
 }
 
-if (import.meta.main) {
+const usage = `Usage: npm run trust
+
+Writes schema/trusted-documents.json: the stored operations (schema/operations) that the supergraph can answer. A router in
+production accepts these and no others. What is left out is named, with the reason.`
+
+async function main(): Promise<void> {
   const { manifest, leftOut } = await trustOperations(readOperations(), `${schemaFolder}supergraph.graphql`)
   await writeFile(`${schemaFolder}trusted-documents.json`, printManifest(manifest))
   process.stdout.write(`${Object.keys(manifest).length} operations are trusted\n`)
   for (const operation of leftOut) process.stdout.write(`left out, not in the supergraph: ${operation}\n`)
+}
+
+if (import.meta.main) {
+  try {
+    const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } })
+    if (values.help) process.stdout.write(`${usage}\n`)
+    else await main()
+  } catch (error) {
+    process.stderr.write(`${messageOf(error)}\n\n${usage}\n`)
+    process.exitCode = error instanceof TypeError ? 3 : 1
+  }
 }

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { Person, rentalBecomes } from '@ebook/clients/people'
@@ -117,9 +117,11 @@ async function main(): Promise<void> {
     allowPositionals: true,
   })
   if (values.help) return console.log(usage)
-  const strange = positionals.filter((name) => !/^[a-z-]+$/.test(name))
-  if (strange.length > 0) throw new BadArguments(`${strange.join(', ')} is the name of no picture.`)
   await mkdir(FOLDER, { recursive: true })
+  const known = (await readdir(FOLDER)).map((file) => file.replace(/\.png$/, ''))
+  const strange = positionals.filter((name) => !known.includes(name))
+  if (strange.length > 0)
+    throw new BadArguments(`There is no picture ${strange.join(', ')}; there are ${known.join(', ')}.`)
   const say = (line: string) => console.error(line)
   say('starting an installation')
   const site = await openSite()
