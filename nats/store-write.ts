@@ -46,3 +46,12 @@ export function statementOf(all: readonly Parts[]): Statement {
   const expressions = named.map(([name, part]) => sql`${sql.ref(name)} as (${part})`)
   return sql`with ${sql.join(expressions)} select`
 }
+
+/**
+ * Rows of a table as json, so that any number of them is one parameter, and one text is prepared for all. The limit tells
+ * the planner how many they are: of the function alone it expects a hundred, for which it would rather read a table of
+ * ten thousand rows from end to end.
+ */
+export const rowsAs = (name: string, table: string, rows: readonly object[]): RawBuilder<unknown> =>
+  sql`(select * from json_populate_recordset(null::${sql.ref(table)}, ${JSON.stringify(rows)}::json)
+    limit ${rows.length}) as ${sql.ref(name)}`

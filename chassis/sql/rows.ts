@@ -1,4 +1,5 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely'
+import { rowsAs } from '@ebook/nats/store-write'
 import type { Loaded, Saved } from '../handle-command.ts'
 
 /** All columns of a table, by name: a `select *` would fail, once on each connection, when another version adds one. */
@@ -8,14 +9,10 @@ export function columnsOf<Row extends object>() {
   ): Names => names
 }
 
-/** Rows as json, so that any number of them is one parameter, and one text is prepared for all. */
-const given = (table: string, rows: readonly object[]) =>
-  sql`json_populate_recordset(null::${sql.raw(table)}, ${JSON.stringify(rows)}::json) as given`
-
 const list = (columns: readonly string[], from = '') => sql.raw(columns.map((column) => from + column).join(', '))
 
 export const insertRows = (table: string, columns: readonly string[], rows: readonly object[]): RawBuilder<unknown> =>
-  sql`insert into ${sql.raw(table)} (${list(columns)}) select ${list(columns, 'given.')} from ${given(table, rows)}`
+  sql`insert into ${sql.raw(table)} (${list(columns)}) select ${list(columns, 'given.')} from ${rowsAs('given', table, rows)}`
 
 export function updateRows(
   table: string,
@@ -25,7 +22,7 @@ export function updateRows(
 ): RawBuilder<unknown> {
   const set = columns.filter((column) => column !== key).map((column) => `${column} = given.${column}`)
   return sql`
-    update ${sql.raw(table)} set ${sql.raw(set.join(', '))} from ${given(table, rows)}
+    update ${sql.raw(table)} set ${sql.raw(set.join(', '))} from ${rowsAs('given', table, rows)}
     where ${sql.raw(`${table}.${key}`)} = given.${sql.raw(key)}`
 }
 

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { PublishedEvent } from '../event.ts'
 import { storeOperation } from '../store-operation.ts'
-import { storeWrite } from '../store-write.ts'
+import { rowsAs, storeWrite } from '../store-write.ts'
 import type { InboxOutcome, MessagingTables } from '../tables.ts'
 
 interface Parked {
@@ -54,13 +54,13 @@ export const isAnyParked = storeOperation(
 
 /** What was parked is so no longer: it is handled, or was overtaken. */
 export const takeParked = storeWrite('nats/take-parked', (taken: readonly (Parked & { outcome: InboxOutcome })[]) => {
-  const rows = JSON.stringify(taken.map(({ consumer, event, outcome }) => ({ consumer, event_id: event.id, outcome })))
+  const rows = taken.map(({ consumer, event, outcome }) => ({ consumer, event_id: event.id, outcome }))
   return {
     no_longer_parked: sql`
-      delete from parked_message using json_populate_recordset(null::inbox, ${rows}::json) as taken
+      delete from parked_message using ${rowsAs('taken', 'inbox', rows)}
       where parked_message.consumer = taken.consumer and parked_message.event_id = taken.event_id`,
     parked_outcome: sql`
-      update inbox set outcome = taken.outcome from json_populate_recordset(null::inbox, ${rows}::json) as taken
+      update inbox set outcome = taken.outcome from ${rowsAs('taken', 'inbox', rows)}
       where inbox.consumer = taken.consumer and inbox.event_id = taken.event_id`,
   }
 })

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { insertRows } from '@ebook/chassis/sql/rows'
-import { storeWrite } from '@ebook/nats/store-write'
+import { rowsAs, storeWrite } from '@ebook/nats/store-write'
 import type { Movement } from '../promotion/points.ts'
 import type { Promotion } from '../promotion/state.ts'
 
@@ -14,7 +14,7 @@ export const movePoints = storeWrite('promotion/move-points', (moved: readonly M
   moved_account: sql`
     update point_account set pending = point_account.pending + moved.pending,
       available = point_account.available + moved.available, lifetime = point_account.lifetime + moved.lifetime
-    from json_populate_recordset(null::point_account, ${JSON.stringify(sumsOf(moved))}::json) as moved
+    from ${rowsAs('moved', 'point_account', sumsOf(moved))}
     where point_account.user_id = moved.user_id`,
   new_point_entry: insertRows('point_entry', ENTRY_COLUMNS, entriesOf(moved)),
 }))

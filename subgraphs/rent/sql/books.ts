@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import { rowOf } from '@ebook/chassis/rows'
 import { storeOperation } from '@ebook/nats/store-operation'
-import { storeWrite } from '@ebook/nats/store-write'
+import { rowsAs, storeWrite } from '@ebook/nats/store-write'
 import type { RentDatabase } from '../database.ts'
 import type { KnownBook } from '../rental/language.ts'
 
@@ -18,7 +18,7 @@ export interface ToldOfBook {
  */
 export const tellOfBooks = storeWrite('rent/tell-of-books', (told: readonly ToldOfBook[]) => {
   const books = togetherByBook(told).map(rowOf)
-  const given = sql`json_populate_recordset(null::book, ${JSON.stringify(books)}::json) as given`
+  const given = rowsAs('given', 'book', books)
   return {
     registered_book: sql`
       insert into book (book_id, title, rental_fee, status)

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { fill } from '@ebook/bench/cost/fill'
+import { executed, logPlans } from '@ebook/bench/cost/plans'
+import { WatchedRentals } from '@ebook/bench/cost/watched-rentals'
+import { count, installed, metricsOf, query } from '@ebook/bench/installation'
+import { startAnew } from '@ebook/bench/replicas'
+import { until } from '@ebook/bench/until'
+import type { Stack } from '@ebook/stack/stack'
+import { SUBGRAPHS, WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
+
+const IN_THE_TABLES = 10_000
+const AT_ONCE = 8
+/** Batches have up to 500. */
+const MOST_ROWS = 1_000
+/** So that the test is known to see such a one. */
+const CONTROL = 'select max(at) from history'
+const ON_THE_WAY = 'select (select count(*) from delivery_attempt) + (select count(*) from parked_message) as count'
+
+test(`with ${IN_THE_TABLES} rentals in the tables no statement reads more than ${MOST_ROWS} rows, and what is for the way alone is thrown away`, async () => {
+  const seen = await installed({ durable: false }, async (installation) => {
+    const { stack } = installation
+    await fill(installation, IN_THE_TABLES)
+    await logPlans(stack)
+    await startAnew(stack, 1, SUBGRAPHS)
+    const rentals = await WatchedRentals.open(installation)
+    await Promise.all(Array.from({ length: AT_ONCE }, () => rentals.oneGivenBack()))
+    rentals.close()
+    for (const name of SUBGRAPHS) await metricsOf(stack.process(name))
+    const swept = 'delete from delivery_attempt using inbox'
+    await until('the sweep has come by', async () => (await executed(stack)).some(({ text }) => text.includes(swept)))
+    await until('what was for the way alone is thrown away', async () => (await onTheWay(stack)) === 0)
+    await query(stack, 'rent', CONTROL)
+    return executed(stack)
+  })
+  const statements = new Set(seen.map(({ text }) => text))
+  console.log(`${seen.length} of ${statements.size} statements`)
+  expect(statements.size).toBeGreaterThan(30)
+  const tooMany = seen.filter(({ rowsRead }) => rowsRead > MOST_ROWS)
+  expect(tooMany.map(({ text, by }) => ({ text, by }))).toEqual([{ text: CONTROL, by: 'Seq Scan on history' }])
+}, 240_000)
+
+/** Rows that are for what is under way, in all databases. */
+async function onTheWay(stack: Stack): Promise<number> {
+  const each = [count(stack, 'payment', 'select count(*) from payment_task')]
+  for (const name of WRITING_SUBGRAPHS) each.push(count(stack, name, ON_THE_WAY))
+  return (await Promise.all(each)).reduce((sum, rows) => sum + rows, 0)
+}
