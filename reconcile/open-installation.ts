@@ -30,8 +30,7 @@ export async function findInstallation(dataDir: string, env: NodeJS.ProcessEnv):
   const urlOf = (name: WritingSubgraph): string => {
     const variable = databaseVariable(name)
     const [port, password] = [state?.ports.postgres, secrets?.databases[name]]
-    const own =
-      port !== undefined && password !== undefined ? postgresUrl(port, name, password, name) : undefined
+    const own = port !== undefined && password !== undefined ? postgresUrl(port, name, password, name) : undefined
     const url = given(variable) ?? own
     if (url !== undefined) return url
     throw new NoInstallation(

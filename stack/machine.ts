@@ -84,7 +84,15 @@ async function ports(runsAs: number | undefined): Promise<Finding[]> {
         : { what, state: 'note', said, todo: 'npm start takes another one for it' },
     )
   }
-  return taken.length > 0 ? taken : [{ what, state: 'fine', said: `${first} and the ${Object.keys(conventionalPorts(first)).length - 1} after it are free` }]
+  return taken.length > 0
+    ? taken
+    : [
+        {
+          what,
+          state: 'fine',
+          said: `${first} and the ${Object.keys(conventionalPorts(first)).length - 1} after it are free`,
+        },
+      ]
 }
 
 async function dataDir(layout: Layout, runsAs: number | undefined): Promise<Finding[]> {
