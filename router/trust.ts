@@ -57,13 +57,16 @@ async function main(): Promise<void> {
   for (const operation of leftOut) process.stdout.write(`left out, not in the supergraph: ${operation}\n`)
 }
 
-if (import.meta.main) {
+function readArguments() {
   try {
-    const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } })
-    if (values.help) process.stdout.write(`${usage}\n`)
-    else await main()
+    return parseArgs({ options: { help: { type: 'boolean', short: 'h' } } }).values
   } catch (error) {
     process.stderr.write(`${messageOf(error)}\n\n${usage}\n`)
-    process.exitCode = error instanceof TypeError ? 3 : 1
+    process.exit(3)
   }
+}
+
+if (import.meta.main) {
+  if (readArguments().help) process.stdout.write(`${usage}\n`)
+  else await main()
 }
