@@ -62,7 +62,8 @@ export class AnswerCompleter {
     this.#schema = schema
     this.#fragments = fragments
     this.#conditions = conditions
-    this.complete = this.#object([set], root, undefined)
+    // A subgraph may name a type for the whole of its answer, too.
+    this.complete = this.#composite(root, [set])
   }
 
   /** The type that the data names decides what is asked of it; without a name, the declared one does. */

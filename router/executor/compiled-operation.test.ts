@@ -16,6 +16,8 @@ import type { AnyNode } from './plan-nodes.ts'
 import { executeByStock } from './stock-executor.ts'
 
 const RUNS = 30
+/** Found by chance: a subgraph named an unknown type for the whole of its answer; two fetches failed at once. */
+const FOUND = [-607309534, -42965929]
 const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
 const own = readFileSync(new URL('../../schema/supergraph.graphql', import.meta.url), 'utf8')
 
@@ -33,7 +35,8 @@ const toldBy = (execution: Promise<unknown>) =>
       const messages = [errors, extensions?.valueCompletion].map((list) => list?.map((error) => JSON.stringify(error)))
       return JSON.stringify([data, ...messages])
     },
-    (error: unknown) => `thrown: ${String(error)}`,
+    // Of several fetches that fail at once, either executor tells the first.
+    (error: unknown) => `thrown: ${String(error).replace(/(array in result for path element) .*/, '$1')}`,
   )
 
 /** What the subgraph that a subscription follows sends for one event. */
@@ -87,7 +90,7 @@ describe.each([
         fc.asyncProperty(fc.integer(), async (seed) => {
           expect(await differs(seed, operation, damage)).toBeUndefined()
         }),
-        { numRuns: RUNS },
+        { numRuns: RUNS, examples: FOUND.map((seed): [number] => [seed]) },
       )
     },
     60_000,
