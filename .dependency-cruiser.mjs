@@ -2,7 +2,7 @@
 // stack, testkit → processes → nats; stack, cli, clients, reconcile, e2e, drill and bench on top.
 const onTop = '^(testkit|processes|stack|cli|e2e|clients|reconcile|drill|bench)/'
 // Tests may stand on the real infrastructure, and on each other's fakes.
-const test = '\\.test\\.tsx?$|/testing/|^vitest\\.config\\.ts$|^testkit/|^e2e/|^drill/simulator/contract/'
+const test = '\\.test\\.tsx?$|/testing/|^vitest\\.config\\.ts$|^testkit/|^e2e/'
 // The life of an aggregate, in a folder of its own: what it says, what it is, what it decides, and what that does to a sum.
 const domain = '^subgraphs/[^/]+/(?!(migrations|sql)/)[^/]+/(language|state|decide|points|ledger)\\.ts$'
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { eventually, operations, Person } from '@ebook/clients/people'
-import { Subscriber, type SubscriberSettings } from '@ebook/clients/subscriber'
 import { sharedLibrary } from '@ebook/clients/testing/installation'
+import { Subscriber, type SubscriberSettings } from '@ebook/clients/testing/subscriber'
 import type { Stack } from '@ebook/stack/stack'
 import { Stream } from './streams.ts'
 

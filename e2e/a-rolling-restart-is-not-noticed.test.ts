@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Json, Person } from '@ebook/clients/people'
-import { Subscriber } from '@ebook/clients/subscriber'
+import { Subscriber } from '@ebook/clients/testing/subscriber'
 import { startStack, type Stack, type StackProcess } from '@ebook/stack/stack'
 import { inFull } from '@ebook/testkit/in-full'
 import { SUBGRAPHS } from '../subgraphs/subgraphs.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Subscriber } from '@ebook/clients/subscriber'
+import { Subscriber } from '@ebook/clients/testing/subscriber'
 import { connectNats } from '@ebook/nats/connection'
 import { producerOf, subjectOf, type PublishedEvent } from '@ebook/nats/event'
 import { startStack, type Stack } from '@ebook/stack/stack'

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventually, Person, type Json } from '@ebook/clients/people'
-import { Subscriber, type Frame, type SubscriberSettings } from '@ebook/clients/subscriber'
 import { startLibrary } from '@ebook/clients/testing/installation'
+import { Subscriber, type Frame, type SubscriberSettings } from '@ebook/clients/testing/subscriber'
 import type { Stack, StackProcess } from '@ebook/stack/stack'
 
 let stack: Stack

@@ -1,13 +1,13 @@
 import { globSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { bookContract } from './book.ts'
-import { paymentContract } from './payment.ts'
-import { promotionContract } from './promotion.ts'
-import { relayContract } from './relay.ts'
-import { rentContract } from './rent.ts'
-import { roadContract } from './road.ts'
-import { exercised, openPostgres, openSimulated } from './stores.ts'
+import { bookContract } from './testing/book.ts'
+import { paymentContract } from './testing/payment.ts'
+import { promotionContract } from './testing/promotion.ts'
+import { relayContract } from './testing/relay.ts'
+import { rentContract } from './testing/rent.ts'
+import { roadContract } from './testing/road.ts'
+import { exercised, openPostgres, openSimulated } from './testing/stores.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
 

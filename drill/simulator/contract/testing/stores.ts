@@ -10,11 +10,11 @@ import { ownStore, type NamedOperation, type OwnStore } from '@ebook/nats/store-
 import type { MessagingTables } from '@ebook/nats/tables'
 import { inUnitOfWork, UnitOfWork } from '@ebook/nats/unit-of-work'
 import { createTestDatabase } from '@ebook/testkit/database'
-import type { Context } from '../context.ts'
-import { Database } from '../store/database.ts'
-import { Life } from '../store/life.ts'
-import { connect } from '../store/session.ts'
-import { shapes } from '../store/shapes.ts'
+import type { Context } from '../../context.ts'
+import { Database } from '../../store/database.ts'
+import { Life } from '../../store/life.ts'
+import { connect } from '../../store/session.ts'
+import { shapes } from '../../store/shapes.ts'
 
 /** A store as the contract sees it: two processes, and a third that does not wait long. */
 export interface Store<DB> {

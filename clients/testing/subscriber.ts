@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect } from 'vitest'
 import type { Stack } from '@ebook/stack/stack'
-import { LiveSubscription } from './live-subscription.ts'
-import { eventually, Person, type Json } from './people.ts'
+import { LiveSubscription } from '../live-subscription.ts'
+import { eventually, Person, type Json } from '../people.ts'
 
 export interface SubscriberSettings {
   /** DashboardChanged as it is written, if not given. */

@@ -1,7 +1,7 @@
 import { onTestFinished, expect, test } from 'vitest'
 import type { Stack } from '@ebook/stack/stack'
-import { FakeLiveRouter } from '../cli/testing/fake-live-router.ts'
-import type { Json } from './people.ts'
+import { FakeLiveRouter } from '../../cli/testing/fake-live-router.ts'
+import type { Json } from '../people.ts'
 import { Subscriber, type SubscriberSettings } from './subscriber.ts'
 
 // A strict client that notices nothing would make every test here worthless.
