@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import SharedFirst from './e2e/shared-first.ts'
@@ -21,6 +22,11 @@ const shortened = [
   'e2e/subscriptions-survive-restarts.test.ts',
   'e2e/the-books-balance-after-trouble.test.ts',
 ]
+/** What is tried with what chance brings: the night begins with another seed and tries more (testkit/seed.ts). */
+const properties = globSync('**/*.test.ts', { exclude: ['**/node_modules', '.data', '.cache', 'web'] }).filter((file) =>
+  readFileSync(file, 'utf8').includes(`from 'fast-check'`),
+)
+const setupFiles = ['testkit/vitest-properties.ts']
 const never = [...outside, nightly]
 const pages = 'web/src/**'
 /** Of two cores: tests of processes wait for facts more than they compute. */
@@ -37,6 +43,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'unit',
+          setupFiles,
           include: ['**/*.test.ts'],
           exclude: [...never, '**/*.integration.test.ts', 'e2e/**', 'web/**'],
           // What they import they share, instead of importing it anew in each file.
@@ -49,6 +56,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'integration',
+          setupFiles,
           include: ['**/*.integration.test.ts'],
           exclude: [...never, 'e2e/**'],
           globalSetup: ['testkit/vitest-global-setup.ts'],
@@ -65,7 +73,7 @@ export default defineConfig({
           include: [`${pages}/*.test.ts`, `${pages}/*.test.tsx`],
           exclude: never,
           environment: 'happy-dom',
-          setupFiles: ['web/src/testing/set-up.ts'],
+          setupFiles: [...setupFiles, 'web/src/testing/set-up.ts'],
           testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
@@ -74,6 +82,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'e2e',
+          setupFiles,
           include: ['e2e/**/*.test.ts'],
           exclude: never,
           // A file starts a whole installation of its own, or goes on with that of the file before it (clients/testing/installation.ts).
@@ -89,7 +98,8 @@ export default defineConfig({
         resolve,
         test: {
           name: 'nightly',
-          include: [nightly, ...shortened],
+          setupFiles,
+          include: [nightly, ...shortened, ...properties],
           env: { TEST_IN_FULL: '1' },
           exclude: outside,
           globalSetup: ['testkit/vitest-global-setup.ts'],

@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { FaultProxy } from '@ebook/clients/fault-proxy'
@@ -8,10 +8,10 @@ import { startLibrary } from '@ebook/clients/testing/installation'
 import { Subscriber } from '@ebook/clients/testing/subscriber'
 import type { Stack, StackProcess } from '@ebook/stack/stack'
 import { inFull } from '@ebook/testkit/in-full'
+import { SEED } from '@ebook/testkit/seed'
 
-// Whatever happens between the clients and the events happens here, in an order that a seed decides: SEED=… repeats it,
-// as far as processes and networks can be repeated.
-const SEED = Number(process.env['SEED'] || randomInt(1_000_000))
+// Whatever happens between the clients and the events happens here, in an order that TEST_SEED decides, as far as processes
+// and networks can be repeated.
 const MEMBERS = 6
 /** Counted, not timed: on a busy machine each takes longer, and a run is to show as much. */
 const TROUBLES = inFull ? 25 : 8
@@ -25,7 +25,6 @@ let front: FaultProxy[]
 const subscribers: Subscriber[] = []
 
 beforeAll(async () => {
-  console.log(`SEED=${SEED}`)
   stack = await startLibrary({ SHUTDOWN_STAGGER_MS: '200' })
   librarian = new Person(stack, 'libby', 'ADMIN')
   dashboards = [stack.process('dashboard'), await stack.replica('dashboard')]
@@ -150,7 +149,7 @@ function troubles(): Trouble[] {
   ]
 }
 
-test(`statements 20 21, SEED=${SEED}: whatever is killed, paused or cut, every client ends with what a query answers`, async () => {
+test(`statements 20 21, TEST_SEED=${SEED}: whatever is killed, paused or cut, every client ends with what a query answers`, async () => {
   const random = new SeededRandom(SEED)
   const books = await Promise.all(Array.from({ length: 8 }, async () => (await librarian.registers({ seats: 5 })).id))
   const members = Array.from({ length: MEMBERS }, (_, n) => new Person(stack, `member-${n}`, 'MEMBER'))
@@ -186,7 +185,7 @@ test(`statements 20 21, SEED=${SEED}: whatever is killed, paused or cut, every c
   try {
     for (const subscriber of subscribers) await subscriber.foldsToTheQuery()
   } catch (error) {
-    throw new Error(`SEED=${SEED}: ${story.join(', ')}`, { cause: error })
+    throw new Error(`TEST_SEED=${SEED}: ${story.join(', ')}`, { cause: error })
   }
   // Nothing that happened here makes it impossible to tell what was missed.
   for (const { resyncs, who } of subscribers) {

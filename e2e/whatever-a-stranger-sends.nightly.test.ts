@@ -1,11 +1,10 @@
-import { randomInt } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventually } from '@ebook/clients/people'
 import { startLibrary } from '@ebook/clients/testing/installation'
 import type { Stack } from '@ebook/stack/stack'
+import { SEED } from '@ebook/testkit/seed'
 import { FUZZ_ENVIRONMENT, fuzz } from './fuzz/fuzz.ts'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? randomInt(2 ** 31))
 const inputs = Number(process.env['FUZZ_INPUTS'] ?? 1_000_000)
 /** Heaps grow until they are swept; what leaks with a million inputs does not stop at this. */
 const MAY_GROW_MIB = 150
@@ -22,11 +21,11 @@ async function memoryOf(name: 'router' | 'rent'): Promise<number> {
 }
 
 test('C30 a million inputs end no process, are answered without a failure of ours, and leave no memory behind', async () => {
-  console.log(`FUZZ_SEED=${seed} FUZZ_INPUTS=${inputs}`)
+  console.log(`TEST_SEED=${SEED} FUZZ_INPUTS=${inputs}`)
   // Caches are full after the first of them.
-  await fuzz(stack, { seed: seed + 1, inputs: Math.min(inputs, 20_000) })
+  await fuzz(stack, { seed: SEED + 1, inputs: Math.min(inputs, 20_000) })
   const before = { router: await memoryOf('router'), rent: await memoryOf('rent') }
-  await fuzz(stack, { seed, inputs })
+  await fuzz(stack, { seed: SEED, inputs })
   for (const name of ['router', 'rent'] as const) {
     await eventually(`the memory of ${name} is back`, async () => {
       expect(await memoryOf(name)).toBeLessThan(before[name] + MAY_GROW_MIB)

@@ -298,7 +298,7 @@ describe('poison', () => {
     expect(await road.effects()).toEqual([])
   })
 
-  // Found by whatever-fails-on-the-road.integration.test.ts with SEED=472946617.
+  // Found by whatever-fails-on-the-road.integration.test.ts with TEST_SEED=472946617.
   test('an event that failed under one delivery and was handled under another leaves no attempts behind', async () => {
     await road.say('a', 1)
     const [{ event } = { event: undefined }] = await road.outbox()

@@ -1,19 +1,19 @@
-import { randomInt } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, expect, inject, test } from 'vitest'
 import { eventually } from '@ebook/testkit/eventually'
+import { tries } from '@ebook/testkit/in-full'
+import { SEED } from '@ebook/testkit/seed'
 import { roadCommands } from './testing/road-commands.ts'
 import { alwaysHolds, arrives, commitHeld, heal, newModel, wake, type RoadModel } from './testing/road-model.ts'
 import { TroubledRoad } from './testing/troubled-road.ts'
 
-// What happens is decided by a seed: SEED=… repeats it, as far as processes can be repeated, and RUNS=… makes more of it.
+// What happens is decided by TEST_SEED, as far as processes can be repeated, and RUNS=… makes more of it.
 // SEED_PATH and REPLAY_PATH are `path` and `replayPath` of a failure; SHRINK=no tells it as it was, TELL=1 tells every run.
 /** What fast-check is given only when the environment says it. */
 const given = <Name extends string>(name: Name, value: string | undefined) =>
   value === undefined ? {} : ({ [name]: value } as { readonly [Key in Name]: string })
 
-const SEED = Number(process.env['SEED'] || randomInt(1_000_000_000))
-const RUNS = Number(process.env['RUNS'] || 4)
+const RUNS = Number(process.env['RUNS'] || tries(4))
 /** What a failed run is made smaller in. */
 const SHRINKING_MS = 120_000
 
@@ -71,7 +71,7 @@ async function isPublished(model: RoadModel, real: TroubledRoad): Promise<void> 
 }
 
 test(
-  `C22 C23 G2 G3 G4 H5 H6 H7 V6, SEED=${SEED}: whatever is killed, severed, silenced, lost or repeated, everything said is done once and in order`,
+  `C22 C23 G2 G3 G4 H5 H6 H7 V6, TEST_SEED=${SEED}: whatever is killed, severed, silenced, lost or repeated, everything said is done once and in order`,
   async () => {
     const happenings = fc.commands(roadCommands, {
       size: '+1',

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { constants, tmpdir } from 'node:os'
@@ -13,6 +14,9 @@ const usage = `Usage: npm test [-- [--no-check] [VITEST ARGUMENTS]]
 Types, lint, format, imports and unused code (npm run check), then every test, on real PostgreSQL, NATS and processes
 that it starts itself on free ports. The last line is "N passed, N failed". What takes minutes is in the project
 nightly and runs only when it is named: npm run test:nightly.
+
+What is left to chance is the same in every run of a checkout; npm run test:nightly chooses anew, and prints TEST_SEED=…,
+which repeats it.
 
   --no-check            only the tests
   --fast                npm run test:fast: the checks of what changed, the tests that start nothing, and the integration
@@ -72,6 +76,11 @@ if (given.includes('--help') || given.includes('-h')) {
 const isFast = given.includes('--fast')
 const args = given.filter((arg) => arg !== '--no-check' && arg !== '--fast')
 const failedChecks = given.includes('--no-check') ? [] : await check(isFast ? 'quick' : 'whole')
+if (args.join().includes('nightly')) {
+  // Of the tests' own choosing (testkit/seed.ts).
+  process.env['TEST_SEED'] ??= String(randomInt(2 ** 31))
+  console.log(`TEST_SEED=${process.env['TEST_SEED']}`)
+}
 const projects = args.some((arg) => arg.startsWith('--project')) ? [] : ['--project=!nightly']
 const runs = isFast
   ? [

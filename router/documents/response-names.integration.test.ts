@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { parse, print } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { createLogger } from '@ebook/chassis/log'
+import { tries } from '@ebook/testkit/in-full'
 import { dataSourceOf } from '../executor/subgraph-source.ts'
 import { OperationExecutor } from '../federation/operation-executor.ts'
 import { PlanStore } from '../federation/plans.ts'
@@ -213,7 +214,7 @@ describe('an alias holds what it names, and nothing else changes', () => {
         const { data } = await watched(`subscription { rowChanged { ${written(fields, true)} } }`, id)
         expect((data as { rowChanged: unknown } | null)?.rowChanged, query).toEqual(aliased(expected, { '': fields }))
       }),
-      { numRuns: 100 },
+      { numRuns: tries(100) },
     )
   }, 120_000)
 

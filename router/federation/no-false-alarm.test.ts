@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { OperationTypeNode, parse, validate } from 'graphql'
 import { describe, expect, test } from 'vitest'
+import { tries } from '@ebook/testkit/in-full'
 import { randomOperation } from '../testing/random-operation.ts'
 import { Random } from '../testing/random.ts'
 import { smallFederation } from '../testing/small-federation.ts'
@@ -26,7 +27,7 @@ describe('no operation is refused that has an answer', () => {
           if (validate(planner.schema, document).length > 0) return
           expect(planner.honestPlan(document, 'Asked').nodes, text).toHaveLength(1)
         }),
-        { numRuns: 60 },
+        { numRuns: tries(60) },
       )
     },
     60_000,

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { GraphQLError } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { createLogger } from '@ebook/chassis/log'
+import { tries } from '@ebook/testkit/in-full'
 import { maskError } from '../errors/mask-error.ts'
 import { dataSourceOf } from '../executor/subgraph-source.ts'
 import { toyLive, toyPayload, toySource, toySupergraph } from '../testing/toy-federation.ts'
@@ -205,7 +206,7 @@ describe('what is answered', () => {
           paths(errors),
         )
       }),
-      { numRuns: 60 },
+      { numRuns: tries(60) },
     )
   }, 60_000)
 

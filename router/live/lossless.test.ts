@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { tries } from '@ebook/testkit/in-full'
 import { FakeReplica, FakeView } from '../testing/fake-view.ts'
 import { LiveClient, liveCore, requestOf } from '../testing/live-client.ts'
 import type { RunningSubscription } from './payload-sink.ts'
@@ -95,7 +96,7 @@ test('whatever is cut, held back, restarted or left, every client ends with what
         await Promise.all(replicas.map((replica) => replica.stop()))
       }
     }),
-    { numRuns: 40 },
+    { numRuns: tries(40) },
   )
 }, 60_000)
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eventually } from '@ebook/testkit/eventually'
+import { tries } from '@ebook/testkit/in-full'
 import { contracts } from './events.ts'
 import { LibraryUnderTest } from './testing/library-under-test.ts'
 import type { Rental } from './testing/rentals.ts'
@@ -101,7 +102,7 @@ describe('V2 V7 section 13: whatever is said of some rentals of a title, in what
         await nothingIsWrong()
         expect((await library.seats(id)).taken.size).toBe(0)
       }),
-      { numRuns: 25 },
+      { numRuns: tries(25) },
     )
   }, 120_000)
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { PublishedEvent } from '@ebook/nats/event'
+import { tries } from '@ebook/testkit/in-full'
 import { changesOf } from '../subscriptions/changes.ts'
 import { fromOutbox, fromStream } from '../testing/arrivals.ts'
 import { library, someStories } from '../testing/library.ts'
@@ -42,7 +43,7 @@ describe('taking events into the file', () => {
         })
         expect(got).toEqual(await contentFrom(events))
       }),
-      { numRuns: 60 },
+      { numRuns: tries(60) },
     )
   }, 60_000)
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { Insertable } from 'kysely'
 import { expect, test } from 'vitest'
+import { tries } from '@ebook/testkit/in-full'
 import type { DashboardRow } from '../projections/row.ts'
 import { plansOf } from '../testing/plans-of.ts'
 import { withFile } from '../testing/temporary-file.ts'
@@ -82,7 +83,7 @@ test('each bucket has what happened in it, whatever happened', () =>
         if (rows.length > 0) await write.insertInto('dashboard_row').values(rows.map(whole)).execute()
         expect(await readFigures(read, week)).toEqual(week.map((bucket) => counted(rows, bucket)))
       }),
-      { numRuns: 60 },
+      { numRuns: tries(60) },
     )
   }))
 

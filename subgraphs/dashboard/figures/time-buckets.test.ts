@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { tries } from '@ebook/testkit/in-full'
 import type { FigureStep } from '../generated/resolvers.ts'
 import { bucketsOf, countOf, UnknownTimeZone, Zone } from './time-buckets.ts'
 
@@ -71,7 +72,7 @@ test('in any zone the span is covered without a hole, and not by more than was c
         expect(buckets.length).toBeLessThanOrEqual(countOf({ from, to, step }))
       },
     ),
-    { numRuns: 300 },
+    { numRuns: tries(300) },
   )
 })
 

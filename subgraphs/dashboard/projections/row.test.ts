@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { PublishedEvent } from '@ebook/nats/event'
+import { tries } from '@ebook/testkit/in-full'
 import { publishing } from '../testing/publishing.ts'
 import { stories, type Story } from '../testing/stories.ts'
 import { voicesOf } from '../testing/voices.ts'
@@ -57,7 +58,7 @@ describe('the row of a rental', () => {
       fc.property(anyArrival, ({ events, arrival }) => {
         expect(fold(arrival)).toEqual(fold(events))
       }),
-      { numRuns: 2_000 },
+      { numRuns: tries(2_000) },
     )
   })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { tries } from '@ebook/testkit/in-full'
 import { allRules, Interleaving, isLive, type Rules } from '../testing/interleaving.ts'
 import { entriesOf } from './ledger.ts'
 
@@ -57,7 +58,7 @@ const holds = (rules?: Rules) =>
 
 describe('any interleaving of requests, answers, cancellations, refunds and crashes', () => {
   test('V3 V4 H7 PN1: one charge, at most one refund, a ledger that adds up, and never money without points', () => {
-    fc.assert(holds(), { numRuns: 4_000 })
+    fc.assert(holds(), { numRuns: tries(4_000) })
   })
 
   test('V7 DECLINED and VOIDED absorb', () => {
@@ -72,7 +73,7 @@ describe('any interleaving of requests, answers, cancellations, refunds and cras
           if (end >= 0) expect(types.slice(end + 1)).toEqual([])
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: tries(1_000) },
     )
   })
 

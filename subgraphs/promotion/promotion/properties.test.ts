@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { tries } from '@ebook/testkit/in-full'
 import { allRules, Interleaving, type Rules } from '../testing/interleaving.ts'
 
 // Without `size`, fast-check rarely makes lists long enough for a life to reach its end.
@@ -22,7 +23,7 @@ function holds(rules: Rules = allRules) {
 
 describe('any interleaving of Paid, LoanStarted, locks, refunds and their failures', () => {
   test('V5: points net to nothing when the money went back, and to the grant when it did not', () => {
-    fc.assert(holds(), { numRuns: 5_000 })
+    fc.assert(holds(), { numRuns: tries(5_000) })
   })
 
   test.each([

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { tries } from '@ebook/testkit/in-full'
 import { after, bookId, copyId, DAY, MINUTE, possible, requestRental, userId } from '../testing/rentals.ts'
 import { decide } from './decide.ts'
 import type { RentalCommand, RentalEvent } from './language.ts'
@@ -106,7 +107,7 @@ function always(holds: (steps: Step[]) => void) {
     fc.property(lives, (steps) => {
       holds(steps)
     }),
-    { numRuns: 3_000 },
+    { numRuns: tries(3_000) },
   )
 }
 
