@@ -8,6 +8,7 @@ const Entry = z.strictObject({
   rule: z.enum(ruleIds, 'is no rule; supergraph-check --help rules lists them'),
   coordinate: z.string().min(1, 'is empty: give the coordinate that the check prints'),
   subgraph: z.string().optional(),
+  variant: z.string().optional(),
   reason: z.string().trim().min(10, 'says too little: at least 10 characters'),
   author: z.string().trim().min(1, 'is empty: who answers for it?'),
   expires: z.iso.date('is no date such as 2026-12-31'),
@@ -39,7 +40,7 @@ export function readApprovals({ file, text }: ApprovalsSource): Approval[] {
   if (!parsed.success || problems.length > 0) {
     const what = problems.map((problem) => `  ${problem}`).join('\n')
     throw new BrokenApprovals(
-      `${file} cannot be used:\n${what}\nAn approval is {"rule", "coordinate", "subgraph"?, "reason", "author", "expires"}; correct it or remove it.`,
+      `${file} cannot be used:\n${what}\nAn approval is {"rule", "coordinate", "subgraph"?, "variant"?, "reason", "author", "expires"}; correct it or remove it.`,
     )
   }
   return parsed.data.approvals
@@ -84,13 +85,15 @@ function remark(approval: Approval, findings: readonly Finding[], source: Approv
   return expires < today ? [finding('approval-expired', `${whose} expired on ${expires}`, at)] : []
 }
 
-function covers(approval: Approval, { rule, coordinate, subgraph }: Finding): boolean {
-  const here = approval.subgraph === undefined || approval.subgraph === subgraph
+function covers(approval: Approval, { rule, coordinate, subgraph, variant }: Finding): boolean {
+  const here =
+    (approval.subgraph === undefined || approval.subgraph === subgraph) &&
+    (approval.variant === undefined || approval.variant === variant)
   return here && approval.rule === rule && approval.coordinate === coordinate
 }
 
-function keyOf({ rule, coordinate, subgraph }: Approval): string {
-  return [rule, coordinate, subgraph].join(' ')
+function keyOf({ rule, coordinate, subgraph, variant }: Approval): string {
+  return [rule, coordinate, subgraph, variant].join(' ')
 }
 
 function isFinal(rule: RuleId): boolean {

@@ -3,6 +3,7 @@ import { checkUnread } from './change/check-operations.ts'
 import { checkSchema } from './change/check-schema.ts'
 import { checkComposition } from './composition/check-composition.ts'
 import type { Config } from './config.ts'
+import { checkContracts } from './contracts/check-contracts.ts'
 import { checkEvents } from './events/check-events.ts'
 import type { Finding, Sources } from './finding.ts'
 import { checkStyle } from './lint/lint.ts'
@@ -16,6 +17,7 @@ export type Check = (base: Sources | undefined, head: Sources, config: Config, t
 export const checks: readonly Check[] = [
   checkComposition,
   checkSchema,
+  checkContracts,
   checkAuthorization,
   checkUnread,
   checkSubgraphs,

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { BrokenApprovals } from './approvals.ts'
-import type { Config } from './config.ts'
+import { supergraphsIn, type Config } from './config.ts'
 import { UnusableSnapshot } from './events/catalogue.ts'
 import { UnusableDocument } from './events/documents.ts'
 import { type Finding, finding, type Sources } from './finding.ts'
@@ -15,8 +15,8 @@ import { plain, type Paint } from './outputs/text.ts'
 import { visible, withoutCommands } from './outputs/visible.ts'
 import { BrokenConfig, CONFIG_GLOBS, findConfig } from './read-config.ts'
 import { verdictOf, type Report } from './report.ts'
-import { runChecks } from './run-check.ts'
-import { BrokenSdl, MissingFile, operationFiles, readSources, readWhatThereIs } from './sources.ts'
+import { runChecks, type Compared } from './run-check.ts'
+import { BrokenSdl, MissingFile, operationFiles, operationGlobs, readSources, readWhatThereIs } from './sources.ts'
 import { BrokenList } from './subgraph/subgraph-files.ts'
 import { gitTree, workingTree, type Tree } from './trees.ts'
 import type { TextFile } from './use/texts-in.ts'
@@ -117,31 +117,38 @@ async function report({ root, base, head: headRev, config: named }: Request): Pr
     throw new MissingFile(`There is no ${named} in ${tree.rev}. Correct --config.`)
   }
   const { config } = findConfig(tree, named)
-  const head = readSources(tree, config)
   const baseTree =
     base === undefined ? gitTree(git, git.mergeBaseWithMain(), 'merge base with main') : gitTree(git, base)
-  const live = headRev === undefined ? await withLiveEvents(head, config, root) : { head, findings: [] }
   const today = new Date().toISOString().slice(0, 10)
   const stale = base === undefined ? undefined : git.newerBase(base, headRev ?? 'HEAD')
-  const before = readBase(baseTree, named, config, headRev === undefined ? ignoredFiles(git, tree, config) : [])
+  const [first, ...others] = supergraphsIn(config).map(([variant, own]): Compared => {
+    const sources = readSources(tree, own)
+    const ignored = headRev === undefined ? ignoredFiles(git, tree, own) : []
+    const before = readBase(baseTree, named, variant, own, ignored)
+    const also = [...(before === undefined ? [emptyBase(baseTree.rev)] : []), ...emptyGlobs(tree, own, named)]
+    return { variant, base: before, head: sources, config: own, also }
+  })
+  if (first === undefined) throw new MissingFile('There is no supergraph in the configuration.')
+  const live = headRev === undefined ? await withLiveEvents(first.head, config, root) : undefined
   const also = [
-    ...live.findings,
+    ...(live?.findings ?? []),
     ...(stale === undefined ? [] : [staleBase(baseTree.rev, stale)]),
-    ...(before === undefined ? [emptyBase(baseTree.rev)] : []),
-    ...emptyGlobs(tree, config, named),
+    ...(first.also ?? []),
   ]
-  return runChecks(before, live.head, config, { today, prefix: git.prefix(), also })
+  return runChecks([{ ...first, head: live?.head ?? first.head, also }, ...others], { today, prefix: git.prefix() })
 }
 
 /** By its own configuration: files may have moved with it. Undefined where there is no supergraph yet. */
 function readBase(
   tree: Tree,
   named: string | undefined,
+  variant: string | undefined,
   config: Config,
   more: readonly TextFile[],
 ): Sources | undefined {
   const own = ownConfig(tree, named)
-  const configs = own?.file === undefined ? [config, own?.config] : [own.config, config]
+  const [, same] = (own && supergraphsIn(own.config).find(([name]) => name === variant)) ?? []
+  const configs = own?.file === undefined ? [config, same] : [same, config]
   for (const one of configs) {
     const sources = one && readWhatThereIs(tree, one, more)
     if (sources !== undefined && sources.subgraphs.length > 0) return sources
@@ -171,7 +178,7 @@ function emptyBase(rev: string): Finding {
 function emptyGlobs(tree: Tree, config: Config, named: string | undefined): Finding[] {
   const { file } = findConfig(tree, named)
   if (file === undefined || !tree.read(file)?.includes('"operations"')) return []
-  return config.operations
+  return operationGlobs(config)
     .filter((glob) => tree.matching(glob).length === 0)
     .map((glob) =>
       finding('operations-missing', `"${glob}" matches no file, so no operation is read there`, {

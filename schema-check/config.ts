@@ -3,6 +3,33 @@ import { lintRules } from './rules/lint.ts'
 
 const lintIds = Object.keys(lintRules) as [keyof typeof lintRules, ...(keyof typeof lintRules)[]]
 const globs = z.union([z.string(), z.array(z.string())])
+const subgraphs = z.union([
+  z.string(),
+  z.array(z.union([z.string(), z.strictObject({ name: z.string(), schema: globs })])),
+  z.record(z.string(), globs),
+])
+const clients = z.enum(['any', 'stored'])
+const router = z.enum(['@apollo/gateway', 'other'])
+const name = z.string().regex(/^[\w.@-]+$/, 'is no name: letters, digits and . @ _ - alone')
+const contracts = z.record(
+  name,
+  z
+    .strictObject({
+      /** What has one of these tags; everything, when none is said. */
+      includeTags: z.array(z.string()).default([]),
+      /** … and none of these. */
+      excludeTags: z.array(z.string()).default([]),
+      /** Types to which nothing leads that its clients see are hidden too. */
+      hideUnreachableTypes: z.boolean().default(true),
+      /** Which operations its clients send. When it is not said, nobody knows: what breaks one of them is an error. */
+      operations: z.array(z.string()).optional(),
+    })
+    .refine(({ includeTags, excludeTags }) => includeTags.length + excludeTags.length > 0, 'names no tag')
+    .refine(
+      ({ includeTags, excludeTags }) => new Set(includeTags).isDisjointFrom(new Set(excludeTags)),
+      'includes and excludes the same tag',
+    ),
+)
 const pattern = z.string().refine(isPattern, 'is no regular expression')
 
 /** Where things are in this repository, and how strict the check is. */
@@ -13,13 +40,7 @@ export const Config = z.strictObject({
    * A glob of which the star stands for the subgraph's name, several of them, names with their files, or the list of
    * another tool: rover's or wgc's YAML. A subgraph may be of several files.
    */
-  subgraphs: z
-    .union([
-      z.string(),
-      z.array(z.union([z.string(), z.strictObject({ name: z.string(), schema: globs })])),
-      z.record(z.string(), globs),
-    ])
-    .default('subgraphs/*/schema.graphql'),
+  subgraphs: subgraphs.default('subgraphs/*/schema.graphql'),
   /** Stored operations: see `textsIn` for the kinds of files. */
   operations: z
     .array(z.string())
@@ -45,12 +66,30 @@ export const Config = z.strictObject({
    * Who may send operations. `any`: clients that nobody knows too, so what breaks one of them is an error. `stored`: the
    * router runs the stored operations and no others, so a break that reaches none of them is a warning.
    */
-  clients: z.enum(['any', 'stored']).default('any'),
+  clients: clients.default('any'),
   /**
    * What serves the supergraph. `other` is one that knows all that composition knows, and is not asked; when it is not
    * said, what @apollo/gateway would refuse is told where it comes, and what was there before is served by somebody.
    */
-  router: z.enum(['@apollo/gateway', 'other']).optional(),
+  router: router.optional(),
+  /** Parts of the supergraph that some clients see, by `@tag`, as GraphOS and Cosmo define them. */
+  contracts: contracts.default({}),
+  /**
+   * Other supergraphs of the same repository, each by what differs from what stands above; contracts are its own. Where
+   * nothing above says "subgraphs", these are all.
+   */
+  variants: z
+    .record(
+      name,
+      z.strictObject({
+        subgraphs: subgraphs.exactOptional(),
+        operations: z.array(z.string()).exactOptional(),
+        contracts: contracts.exactOptional(),
+        clients: clients.exactOptional(),
+        router: router.exactOptional(),
+      }),
+    )
+    .default({}),
   lint: z
     .strictObject({
       naming: z
@@ -81,4 +120,14 @@ function isPattern(text: string): boolean {
   } catch {
     return false
   }
+}
+
+/** The supergraphs of a repository, each with its configuration: the whole, which has no name, and the variants. */
+export function supergraphsIn(config: Config): (readonly [variant: string | undefined, config: Config])[] {
+  const { variants, ...whole } = config
+  const others = Object.entries(variants).map(
+    ([name, own]) => [name, { ...whole, contracts: {}, ...own, variants: {} }] as const,
+  )
+  const isNone = Array.isArray(whole.subgraphs) && whole.subgraphs.length === 0 && others.length > 0
+  return isNone ? others : [[undefined, config], ...others]
 }

@@ -24,6 +24,8 @@ export interface Approval {
   readonly coordinate: string
   /** Only what is told of this subgraph; of any when it is not said. */
   readonly subgraph?: string | undefined
+  /** Only what is told of this contract or variant; of any and of the whole when it is not said. */
+  readonly variant?: string | undefined
   readonly reason: string
   readonly author: string
   /** The last day on which it counts, in UTC: 2026-12-31. */
@@ -39,6 +41,8 @@ export interface Finding {
   /** A schema coordinate as `Type.field(arg:)`, the name of an operation, or an event type with `#field`. */
   readonly coordinate?: string
   readonly subgraph?: string | undefined
+  /** The contract or the variant of which alone it is told; undefined for the whole. */
+  readonly variant?: string | undefined
   readonly location?: Location | undefined
   readonly affected?: readonly Affected[]
   readonly approvedBy?: Approval
@@ -73,12 +77,23 @@ export interface UnreadSource {
   readonly why: string
 }
 
+/** A part of a supergraph that some clients see, by the tags of what is in it. */
+export interface Contract {
+  readonly name: string
+  readonly includeTags: readonly string[]
+  readonly excludeTags: readonly string[]
+  readonly hideUnreachableTypes: boolean
+  /** What its clients send; undefined where nobody says which of the stored operations are theirs. */
+  readonly operations?: readonly OperationSource[] | undefined
+}
+
 /** All that is checked, of one revision: of the base read from git, of the head from git or the working tree. */
 export interface Sources {
   readonly rev: string
   readonly subgraphs: readonly SubgraphSource[]
   readonly operations: readonly OperationSource[]
   readonly unread: readonly UnreadSource[]
+  readonly contracts?: readonly Contract[]
   /** What subgraphs say to each other by events; undefined where there is none yet. */
   readonly eventContracts?: EventCatalogue | undefined
   /** What was promised before, of messages that may still be kept. */
@@ -91,7 +106,7 @@ export interface Sources {
 export function finding(
   rule: RuleId,
   message: string,
-  where: Pick<Finding, 'coordinate' | 'subgraph' | 'location' | 'affected'> & {
+  where: Pick<Finding, 'coordinate' | 'subgraph' | 'variant' | 'location' | 'affected'> & {
     readonly severity?: Severity | undefined
   } = {},
 ): Finding {

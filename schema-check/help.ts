@@ -33,8 +33,8 @@ const approvals = `A deliberate break is approved in the file that "approvals" o
   ]
 }
 
-It holds until the end of that day (UTC), for that rule at that coordinate alone (and with "subgraph" for that subgraph
-alone), and is shown in every report. What has
+It holds until the end of that day (UTC), for that rule at that coordinate alone (and with "subgraph" or "variant" for
+that alone), and is shown in every report. What has
 expired, matches nothing or is for a rule that cannot be approved is told. A file that cannot be read fails the check
 with exit code 2: what is not understood must not look as if it counted.`
 

@@ -32,7 +32,21 @@ export function readConfig(text: string | undefined, file: string): Config {
     const why = error instanceof Error ? error.message : String(error)
     throw new BrokenConfig(`${file} is no JSON (${why}). Correct it, or remove it: then the defaults hold.`)
   }
-  const parsed = Config.safeParse(json)
+  const parsed = Config.safeParse(withoutWhole(json))
   if (parsed.success) return parsed.data
-  throw new BrokenConfig(`${file} cannot be used:\n${z.prettifyError(parsed.error)}`)
+  throw new BrokenConfig(`${file} cannot be used:\n${z.prettifyError({ issues: parsed.error.issues.map(ofItsKey) })}`)
+}
+
+/** Where variants are all that there is, nothing is looked for beside them. */
+function withoutWhole(json: unknown): unknown {
+  const isThat = typeof json === 'object' && json !== null && 'variants' in json && !('subgraphs' in json)
+  return isThat ? { ...json, subgraphs: [] } : json
+}
+
+/** Of a name that may not stand there, what is wrong with it. */
+function ofItsKey(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  if (issue.code === 'invalid_key') return { ...issue, message: issue.issues.map(({ message }) => message).join(', ') }
+  if (issue.code !== 'unrecognized_keys' || issue.path.join('.') !== 'lint.rules') return issue
+  const names = issue.keys.map((key) => JSON.stringify(key)).join(', ')
+  return { ...issue, message: `There is no rule of style ${names}; supergraph-check --help rules lists them` }
 }

@@ -31,19 +31,27 @@ export function replay(base: Sources, head: Sources): readonly Replayed[] {
   return made
 }
 
-/**
- * Every operation that applications of the base send, and those that the head adds, held against the head's schema.
- * Empty when one of the two does not compose.
- */
+/** Empty when one of the two does not compose. */
 function replayNow(base: Sources, head: Sources): Replayed[] {
   const [before, after] = [supergraphOf(base)?.apiSchema, supergraphOf(head)?.apiSchema]
   if (before === undefined || after === undefined) return []
+  return replayOn({ schema: before, operations: base.operations }, { schema: after, operations: head.operations })
+}
+
+/** What some clients see, and what they send. */
+interface Seen {
+  readonly schema: GraphQLSchema
+  readonly operations: readonly OperationSource[]
+}
+
+/** Every operation that applications of the base send, and those that the head adds, held against the head's schema. */
+export function replayOn({ schema: before, operations }: Seen, { schema: after, ...head }: Seen): Replayed[] {
   const keyOf = ({ name, text }: OperationSource) => `${name} ${text}`
-  const old = new Set(base.operations.map(keyOf))
+  const old = new Set(operations.map(keyOf))
   const now = new Map(head.operations.map((one) => [keyOf(one), one]))
   const names = new Set(head.operations.map(({ name }) => name))
   return [
-    ...base.operations.map((one): Replayed => {
+    ...operations.map((one): Replayed => {
       const kept = now.get(keyOf(one))
       if (kept !== undefined) return replayed(kept, 'kept', before, after)
       return replayed(one, names.has(one.name) ? 'rewritten' : 'dropped', before, after)

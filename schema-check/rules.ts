@@ -1,5 +1,6 @@
 import { approvalRules } from './rules/approvals.ts'
 import { compositionRules } from './rules/composition.ts'
+import { contractRules } from './rules/contracts.ts'
 import { deploymentRules } from './rules/deployment.ts'
 import { eventRules } from './rules/events.ts'
 import { lintRules } from './rules/lint.ts'
@@ -12,6 +13,7 @@ import { schemaRules } from './rules/schema.ts'
 export const rules = {
   ...compositionRules,
   ...schemaRules,
+  ...contractRules,
   ...operationRules,
   ...planRules,
   ...deploymentRules,

@@ -4,38 +4,71 @@ import { checks } from './checks.ts'
 import type { Config } from './config.ts'
 import type { Finding, Sources } from './finding.ts'
 import { inOrder, type Report } from './report.ts'
+import { rules } from './rules.ts'
+
+/** One supergraph of a repository in both revisions; the first of them is the whole, or has no whole beside it. */
+export interface Compared {
+  /** Undefined for the whole. */
+  readonly variant?: string | undefined
+  readonly base: Sources | undefined
+  readonly head: Sources
+  readonly config: Config
+  /** Findings that are not made from sources, such as a generated file that is stale. */
+  readonly also?: readonly Finding[]
+}
 
 /**
- * Everything that is to be said of a change. `also` are findings that are not made from sources, such as a generated file
- * that is stale; `today` decides which approvals hold. Throws BrokenApprovals.
+ * Everything that is to be said of a change, of each supergraph in turn; what is said of the first is not repeated.
+ * `today` decides which approvals hold. Throws BrokenApprovals.
  */
 export function runChecks(
-  base: Sources | undefined,
-  head: Sources,
-  config: Config,
-  {
-    today,
-    prefix = '',
-    also = [],
-  }: { readonly today: string; readonly prefix?: string; readonly also?: readonly Finding[] },
+  supergraphs: readonly [Compared, ...Compared[]],
+  { today, prefix = '' }: { readonly today: string; readonly prefix?: string },
 ): Report {
+  const [{ base, head, config }] = supergraphs
   const text = head.read(config.approvals)
   const source = { file: config.approvals, text: text ?? '{"approvals": []}' }
   const approvals = readApprovals(source)
-  const findings = [...also, ...checks.flatMap((check) => check(base, head, config, today))]
+  const told = new Set<string>()
+  const findings = supergraphs.flatMap((one) => {
+    const all = [
+      ...(one.also ?? []),
+      ...checks.flatMap((check) => check(one.base, one.head, one.config, today)),
+    ].filter((each) => !told.has(keyOf(each)))
+    if (one.variant === undefined) for (const each of all) told.add(keyOf(each))
+    return all.map((each) => ofVariant(one.variant, each))
+  })
   return {
     base: base?.rev,
     head: head.rev,
     prefix,
-    findings: inOrder(approve(findings, approvals, source, today)).map((one) => ({
-      ...one,
-      anchor: anchorOf(one, base, head),
-    })),
+    findings: inOrder(approve(findings, approvals, source, today)).map((one) => {
+      const whose = supergraphs.find(({ variant }) => variant !== undefined && variant === one.variant?.split('/')[0])
+      const { base: before, head: after } = whose ?? supergraphs[0]
+      return { ...one, anchor: anchorOf(one, before, after) }
+    }),
     checked: {
-      subgraphs: head.subgraphs.length,
-      operations: head.operations.length,
+      subgraphs: countOf(supergraphs, ({ subgraphs }) => subgraphs.map(({ file }) => file)),
+      operations: countOf(supergraphs, ({ operations }) =>
+        operations.map((one) => `${one.file} ${one.name} ${one.text}`),
+      ),
       events: head.eventContracts?.events.length ?? 0,
       consumers: head.eventContracts?.expectations.length ?? 0,
     },
   }
+}
+
+function countOf(supergraphs: readonly Compared[], keys: (sources: Sources) => readonly string[]): number {
+  return new Set(supergraphs.flatMap(({ head }) => keys(head))).size
+}
+
+function keyOf({ rule, coordinate, subgraph, variant, message }: Finding): string {
+  return [rule, coordinate, subgraph, variant, message].join(' ')
+}
+
+/** What is said of files by themselves is the same in every supergraph that has them. */
+function ofVariant(name: string | undefined, one: Finding): Finding {
+  if (name === undefined || ['lint', 'events', 'approvals'].includes(rules[one.rule].area)) return one
+  const variant = one.variant === undefined ? name : `${name}/${one.variant}`
+  return { ...one, variant, message: `in the variant ${name}, ${one.message}` }
 }

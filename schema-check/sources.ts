@@ -3,7 +3,7 @@ import type { Config } from './config.ts'
 import { UnusableSnapshot, type EventCatalogue } from './events/catalogue.ts'
 import { UnusableDocument } from './events/documents.ts'
 import { readEvents } from './events/read-events.ts'
-import type { Sources, SubgraphSource } from './finding.ts'
+import type { Contract, OperationSource, Sources, SubgraphSource } from './finding.ts'
 import { operationsIn } from './stored-operations.ts'
 import { subgraphFiles } from './subgraph/subgraph-files.ts'
 import { subgraphSource } from './subgraph/subgraph-source.ts'
@@ -48,6 +48,7 @@ export function readWhatThereIs(tree: Tree, config: Config, more: readonly TextF
     subgraphs,
     operations,
     unread,
+    contracts: contractsIn(tree, config, operations),
     ...(events !== undefined && {
       eventContracts: events,
       earlierContracts: earlierCatalogues(tree, config),
@@ -73,8 +74,24 @@ function earlierCatalogues(tree: Tree, { events, eventsKeptForDays }: Config): E
   )
 }
 
-export function operationFiles(tree: Tree, { operations }: Config): string[] {
-  return [...new Set(operations.flatMap((glob) => tree.matching(glob)))]
+export function operationFiles(tree: Tree, config: Config): string[] {
+  return [...new Set(operationGlobs(config).flatMap((glob) => tree.matching(glob)))]
+}
+
+/** What a contract answers, the whole answers too. */
+export function operationGlobs({ operations, contracts }: Config): string[] {
+  return [...operations, ...Object.values(contracts).flatMap((one) => one.operations ?? [])]
+}
+
+function contractsIn(tree: Tree, { contracts }: Config, operations: readonly OperationSource[]): Contract[] {
+  return Object.entries(contracts).map(([name, { operations: globs, ...contract }]) => {
+    const files = globs && new Set(globs.flatMap((glob) => tree.matching(glob)))
+    return {
+      name,
+      ...contract,
+      operations: files === undefined ? undefined : operations.filter(({ file }) => files.has(file)),
+    }
+  })
 }
 
 function read(name: string, files: readonly string[], tree: Tree): SubgraphSource {

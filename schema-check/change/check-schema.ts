@@ -30,17 +30,24 @@ export function checkSchema(base: Sources | undefined, head: Sources, config: Co
   ].map((change) => judgeRemoval(change, today, config.deprecatedForDays))
   const replayed = replay(base, head)
   return [
-    ...changes.map((change) => told(change, effectsOf(change, replayed), config, base, head)),
+    ...changes.map((change) => tellChange(change, effectsOf(change, replayed), config.clients, base, head)),
     ...operationFindings(replayed, changes),
   ]
 }
 
-function told(change: Change, affected: readonly Affected[], config: Config, base: Sources, head: Sources): Finding {
+/** `clients` says who may send operations: where nobody sends others than those that are stored, the rest breaks nobody. */
+export function tellChange(
+  change: Change,
+  affected: readonly Affected[],
+  clients: Config['clients'],
+  base: Sources,
+  head: Sources,
+): Finding {
   const { rule, coordinate, message, seenIn } = change
   const severity = change.severity ?? rules[rule].severity
   // A deprecation has a date that clients were promised, whoever they are.
   const promised = rule === 'removed-too-soon'
-  const reachesNobody = config.clients === 'stored' && severity === 'error' && affected.length === 0 && !promised
+  const reachesNobody = clients === 'stored' && severity === 'error' && affected.length === 0 && !promised
   return finding(rule, message, {
     coordinate,
     ...originOf(coordinate, seenIn, base, head),

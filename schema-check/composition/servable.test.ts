@@ -61,7 +61,9 @@ const features: readonly (readonly [name: string, edits: readonly Edit[], coordi
 ]
 
 const run = (base: ReturnType<typeof library>, head: ReturnType<typeof library>) =>
-  runChecks(librarySources(base, 'base'), librarySources(head, 'head'), Config.parse({}), { today: '2026-11-29' })
+  runChecks([{ base: librarySources(base, 'base'), head: librarySources(head, 'head'), config: Config.parse({}) }], {
+    today: '2026-11-29',
+  })
 
 describe('D2: what composes and @apollo/gateway does not serve', () => {
   test.each(features)('%s in the head is told with its place, in every form', (_, edits, coordinate) => {

@@ -2,6 +2,7 @@ import { parse } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { Config } from '../config.ts'
+import { lintRules } from '../rules/lint.ts'
 import { declared, smallWorld, sourcesOf, type World } from '../testing/small-world.ts'
 import { checkStyle } from './lint.ts'
 
@@ -189,5 +190,18 @@ describe('a change of the schema, as it reads', () => {
       checkStyle(sourcesOf(smallWorld(), 'base'), head, own).map(({ severity, rule }) => `${severity} ${rule}`),
     ).toEqual(['error lint-naming'])
     expect(() => Config.parse({ lint: { rules: { 'field-removed': 'off' } } })).toThrow(/field-removed/)
+  })
+
+  test('each rule there is can be graded, and switched off', () => {
+    const world = smallWorld()
+    world.events.events.push({ ...declared('lib.shop.Packed.v1', { orderId: z.uuid() }), about: '' })
+    const heads = [...changes.map(({ edits }) => edited(...edits)), world].map((one) => sourcesOf(one, 'head'))
+    const told = (grade: 'off' | 'error') => {
+      const own = Config.parse({ lint: { rules: Object.fromEntries(Object.keys(lintRules).map((id) => [id, grade])) } })
+      return heads.flatMap((head) => checkStyle(sourcesOf(smallWorld(), 'base'), head, own))
+    }
+    expect(told('off')).toEqual([])
+    expect(new Set(told('error').map(({ severity }) => severity))).toEqual(new Set(['error']))
+    expect([...new Set(told('error').map(({ rule }) => rule))].sort()).toEqual(Object.keys(lintRules).sort())
   })
 })

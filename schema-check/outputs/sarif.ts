@@ -36,7 +36,7 @@ export function sarifOf({ findings, prefix, base, head }: Report): string {
 }
 
 function result(finding: Anchored, prefix: string, ids: readonly RuleId[]) {
-  const { rule, severity, message, coordinate, subgraph, affected = [], approvedBy } = finding
+  const { rule, severity, message, coordinate, subgraph, variant, affected = [], approvedBy } = finding
   return {
     ruleId: rule,
     ruleIndex: ids.indexOf(rule),
@@ -44,7 +44,9 @@ function result(finding: Anchored, prefix: string, ids: readonly RuleId[]) {
     message: { text: [message, ...affected.map(affectedText)].join('\n') },
     locations: [place(finding, prefix)],
     // What names the finding however the lines move.
-    partialFingerprints: { 'ruleAndCoordinate/v1': [rule, subgraph, coordinate].filter((part) => part).join(' ') },
+    partialFingerprints: {
+      'ruleAndCoordinate/v1': [rule, subgraph, coordinate, variant].filter((part) => part).join(' '),
+    },
     ...(approvedBy !== undefined && {
       suppressions: [
         {

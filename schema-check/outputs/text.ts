@@ -28,11 +28,11 @@ export function textOf(report: Report, paint: Paint = plain): string {
 }
 
 function entry(finding: Finding, paint: Paint): string[] {
-  const { rule, severity, location, subgraph, affected = [], approvedBy } = finding
+  const { rule, severity, location, subgraph, variant, affected = [], approvedBy } = finding
   const message = inOneLine(finding.message)
   const style = fails(finding) ? 'red' : severity === 'notice' || approvedBy ? 'dim' : 'yellow'
   const label = (approvedBy === undefined ? severity : 'approved').padEnd(8)
-  const where = [location === undefined ? undefined : placeText(location), subgraph].filter(
+  const where = [location === undefined ? undefined : placeText(location), subgraph, variant].filter(
     (part) => part !== undefined,
   )
   const more = [

@@ -1,0 +1,104 @@
+import type { Change } from '../change/change.ts'
+import { operationFindings } from '../change/check-operations.ts'
+import { tellChange } from '../change/check-schema.ts'
+import { differences } from '../change/differences.ts'
+import { effectsOf } from '../change/effect.ts'
+import { placesIn } from '../change/places.ts'
+import { judgeRemoval } from '../change/removal.ts'
+import type { Config } from '../config.ts'
+import { finding, type Contract, type Finding, type Sources } from '../finding.ts'
+import { replay, replayOn } from '../replay.ts'
+import { supergraphOf } from '../supergraph.ts'
+import { contractSchema } from './contract-schema.ts'
+
+/** What a change does to clients of a contract and not to those of the whole. */
+export function checkContracts(base: Sources | undefined, head: Sources, config: Config, today: string): Finding[] {
+  const { contracts = [] } = head
+  const earlier = new Map(base?.contracts?.map((one) => [one.name, one]))
+  const gone = [...earlier.keys()].filter((name) => contracts.every((one) => one.name !== name))
+  return [
+    ...gone.map((name) =>
+      finding('contract-removed', `the contract ${name} is gone, and with it what its clients ask`, {
+        coordinate: name,
+        variant: name,
+      }),
+    ),
+    ...contracts.flatMap((contract) => {
+      const before = earlier.get(contract.name)
+      return [...checkItself(before, contract, base, head), ...compare(before, contract, base, head, config, today)]
+    }),
+  ]
+}
+
+function checkItself(
+  earlier: Contract | undefined,
+  contract: Contract,
+  base: Sources | undefined,
+  head: Sources,
+): Finding[] {
+  const { name, includeTags, excludeTags } = contract
+  const made = contractSchema(contract, head)
+  if (made === undefined) return []
+  const at = { coordinate: name, variant: name }
+  const invalidBefore = base && earlier && contractSchema(earlier, base)?.problem !== undefined
+  const unknown = [...includeTags, ...excludeTags].filter((tag) => !made.tags.has(tag))
+  return [
+    ...(made.problem === undefined
+      ? []
+      : [
+          finding('contract-invalid', `the contract ${name} is no schema: ${made.problem}`, {
+            ...at,
+            ...(invalidBefore && { severity: 'warning' }),
+          }),
+        ]),
+    ...unknown.map((tag) =>
+      finding('contract-tag-unknown', `the contract ${name} names the tag "${tag}", which nothing has`, at),
+    ),
+  ]
+}
+
+function compare(
+  earlier: Contract | undefined,
+  contract: Contract,
+  base: Sources | undefined,
+  head: Sources,
+  config: Config,
+  today: string,
+): Finding[] {
+  const { name, operations } = contract
+  if (base === undefined) return []
+  if (earlier === undefined) {
+    return [finding('contract-added', `the contract ${name} is new`, { coordinate: name, variant: name })]
+  }
+  const [before, after] = [contractSchema(earlier, base)?.schema, contractSchema(contract, head)?.schema]
+  if (before === undefined || after === undefined || before === after) return []
+  const toldOfAll = new Set(changesOfAll(base, head).map(keyOf))
+  const here = placesIn(head)
+  const changes = differences(before, after)
+    .filter((one) => !toldOfAll.has(keyOf(one)))
+    // What only a contract loses is still there, with its tags.
+    .map((one): Change => (here.has(one.coordinate) ? { ...one, seenIn: 'head' } : one))
+    .map((one) => judgeRemoval(one, today, config.deprecatedForDays))
+  const refusedByAll = new Set(
+    replay(base, head).flatMap(({ problems, operation }) => (problems.length > 0 ? [operation.name] : [])),
+  )
+  const replayed = replayOn(
+    { schema: before, operations: earlier.operations ?? [] },
+    { schema: after, operations: operations ?? [] },
+  ).filter(({ operation }) => !refusedByAll.has(operation.name))
+  // Whose operations nobody knows, those may be anybody's.
+  const clients = operations === undefined ? 'any' : config.clients
+  return [
+    ...changes.map((one) => tellChange(one, effectsOf(one, replayed), clients, base, head)),
+    ...operationFindings(replayed, changes),
+  ].map((one) => ({ ...one, variant: name, message: `for clients of the contract ${name}, ${one.message}` }))
+}
+
+function changesOfAll(base: Sources, head: Sources): Change[] {
+  const [before, after] = [supergraphOf(base), supergraphOf(head)]
+  return before === undefined || after === undefined ? [] : differences(before.apiSchema, after.apiSchema)
+}
+
+function keyOf({ rule, coordinate }: Change): string {
+  return `${rule} ${coordinate}`
+}
