@@ -30,3 +30,16 @@ test('a connection that breaks between two statements of a transaction fails the
   expect(nobodyListened).not.toHaveBeenCalled()
   expect(pidOf(await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db))).toBeGreaterThan(0)
 })
+
+test('a statement is planned once a connection, for any values', async () => {
+  await sql`create table planned (id int primary key, body text)`.execute(db)
+  await sql`insert into planned select n, n from generate_series(1, 5000) as n`.execute(db)
+  const plans = await db.connection().execute(async (connection) => {
+    for (let id = 0; id < 10; id += 1) await sql`select body from planned where id < ${id}`.execute(connection)
+    const { rows } = await sql<{ generic: string; custom: string }>`
+      select generic_plans as generic, custom_plans as custom from pg_prepared_statements
+      where statement like ${'select body from planned%'}`.execute(connection)
+    return rows
+  })
+  expect(plans).toEqual([{ generic: '10', custom: '0' }])
+})

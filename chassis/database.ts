@@ -18,6 +18,12 @@ export interface DatabaseSettings {
 
 const STARTUP_PATIENCE_MS = 60_000
 const RETRY_MS = 500
+/**
+ * Each statement is planned once a connection, for any values, and by its indexes: PostgreSQL would plan many of them
+ * anew each time, which costs more than carrying them out, and what was planned while the tables were empty would read
+ * them from end to end when they have grown.
+ */
+const PLANNING = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off'
 
 /**
  * Opens the pool, waits (bounded) for the database to answer, and migrates it. Replicas that start together are
@@ -31,6 +37,7 @@ export async function openDatabase<DB>(settings: DatabaseSettings): Promise<Kyse
     pipeline: true,
     connectionString: settings.url,
     application_name: settings.name,
+    options: PLANNING,
     max: settings.maxConnections ?? 20,
     connectionTimeoutMillis: 5_000,
     statement_timeout: 15_000,

@@ -41,6 +41,8 @@ export async function connectNats(settings: NatsSettings): Promise<NatsConnectio
     ignoreAuthErrorAbort: true,
     pingInterval: 5_000,
     maxPingOut: 2,
+    // Of each request it would keep where it was made: as much work as sending it.
+    noAsyncTraces: true,
   }
   const nats = await firstConnection(options, log)
   knownAs(nats, user)

@@ -14,9 +14,9 @@ export const advancePosition = storeOperation(
         select coalesce((select pos from inbox_position where consumer = ${consumer} and producer = ${producer}), 0) as pos
       ), ahead as (
         select pos, row_number() over (order by pos) as n from (
-          select inbox.pos from inbox, mark
-          where consumer = ${consumer} and producer = ${producer} and inbox.pos > mark.pos
-          order by inbox.pos limit 20000
+          select pos from inbox
+          where consumer = ${consumer} and producer = ${producer} and pos > (select pos from mark)
+          order by pos limit 20000
         ) seen
       ), moved as (
         insert into inbox_position (consumer, producer, pos)
