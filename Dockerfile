@@ -26,11 +26,11 @@ COPY subgraphs/dashboard/package.json subgraphs/dashboard/
 # The embedded database is for `npm start` only.
 RUN npm ci --omit=dev --omit=optional --ignore-scripts
 
-# The pages, built with what only building needs. Rolldown's binary is an optional dependency.
+# The pages and the query plans, built with what only building needs. Rolldown's binary is an optional dependency.
 FROM packages AS pages
 RUN npm ci --ignore-scripts
 COPY . .
-RUN node stack/build-pages.ts
+RUN node stack/build-pages.ts && node router/plan.ts
 
 FROM node:24.21.0-slim
 WORKDIR /app
@@ -39,5 +39,6 @@ RUN mkdir /data && chown node:node /data
 COPY --from=packages /app ./
 COPY . .
 COPY --from=pages /app/web/dist ./web/dist
+COPY --from=pages /app/schema/query-plans.jsonl ./schema/
 USER node
 CMD ["node", "router/main.ts"]

@@ -24,18 +24,24 @@ const subgraphUrls = Object.fromEntries(
   SUBGRAPHS.map((name) => [variableOf(name), url(http, `http://127.0.0.1:${PORTS[name]}/graphql`)]),
 ) as Record<ReturnType<typeof variableOf<Subgraph>>, ReturnType<typeof url>>
 
+const files = {
+  SUPERGRAPH_FILE: text(inSchema('supergraph.graphql')),
+  TRUSTED_DOCUMENTS_FILE: text(inSchema('trusted-documents.json')),
+  /** Their plans, as `npm run plans` has made them: without, or for another supergraph, the start makes them. */
+  QUERY_PLANS_FILE: text(inSchema('query-plans.jsonl')),
+}
+
 const variables = {
   ...serverConfig(4000),
+  ...files,
   /**
    * The roots of the keys for the subgraphs, for cursors and for consistency tokens. Comma separated: the first is sent
    * and signs, all are accepted, so that one can replace another.
    */
   ROUTER_SECRET: secrets(),
   ...subgraphUrls,
-  SUPERGRAPH_FILE: text(inSchema('supergraph.graphql')),
   /** How often the supergraph's file is looked at; a new one is served without a restart. */
   SUPERGRAPH_POLL_MS: integer(1_000, { min: 10, max: 3_600_000 }),
-  TRUSTED_DOCUMENTS_FILE: text(inSchema('trusted-documents.json')),
   /** `only`: nothing but the manifest is run; `also`: anything within the limits. By default `only` in production. */
   TRUSTED_DOCUMENTS: oneOf(['only', 'also', 'default'], 'default'),
   /** Where the router's /metrics is. Not set, it is on PORT, but not in production: there everybody gets to it. */
@@ -79,6 +85,9 @@ const variables = {
   /** How many proxies of ours add to x-forwarded-for; what stands before theirs is whatever the client wrote. */
   TRUST_PROXY: integer(0, { max: 10 }),
 }
+
+/** What a router reads before it serves. Throws ConfigError. */
+export const readFilesConfig = () => readConfig(files)
 
 export type RouterConfig = ReturnType<typeof readRouterConfig>
 

@@ -12,6 +12,7 @@ import { watchSupergraph } from './federation/watch-supergraph.ts'
 import { Cursors } from './live/cursor.ts'
 import { liveMetrics } from './live/metrics.ts'
 import { createSubscriptions } from './live/subscriptions.ts'
+import { planInThread } from './planning/plan-in-thread.ts'
 import { startRouter } from './start-router.ts'
 
 await runProcess('router', async (resources) => {
@@ -23,8 +24,9 @@ await runProcess('router', async (resources) => {
   const [root = ''] = config.ROUTER_SECRET
   const secretOf = (subgraph: string) => subgraphSecret(root, subgraph)
   const supergraphSdl = await readSupergraph(config.SUPERGRAPH_FILE)
-  const gateway = openGateway({
+  const gateway = await openGateway({
     supergraphSdl,
+    planning: planInThread({ file: config.QUERY_PLANS_FILE, stays: config.trustMode === 'also' }),
     subgraphUrls: config.subgraphUrls,
     secretOf,
     subgraphTimeoutMs: config.SUBGRAPH_TIMEOUT_MS,
@@ -55,9 +57,9 @@ await runProcess('router', async (resources) => {
       file: config.SUPERGRAPH_FILE,
       supergraphSdl,
       pollMs: config.SUPERGRAPH_POLL_MS,
-      take(next) {
+      async take(next, signal) {
         refuseUnsupported(next)
-        subscriptions.reload(gateway.take(next))
+        subscriptions.reload(await gateway.take(next, signal))
       },
       metrics,
       log,

@@ -5,8 +5,9 @@ import { print } from 'graphql'
 import { readOperations, type ClientOperation } from '@ebook/schema/operations'
 import { problemsOf } from '../schema-check/use/problems.ts'
 import { sha256, type Manifest } from './documents/trusted-documents.ts'
-import { messageOf, Planner } from './federation/planner.ts'
 import { readSupergraph } from './federation/supergraph.ts'
+import { Planner } from './planning/planner.ts'
+import { messageOf } from './planning/unsafe-supergraph.ts'
 
 const schemaFolder = fileURLToPath(new URL('../schema/', import.meta.url))
 
@@ -19,6 +20,7 @@ export interface Trust {
 /** The manifest of the operations that applications are built with. */
 export async function trustOperations(operations: readonly ClientOperation[], supergraphFile: string): Promise<Trust> {
   const planner = new Planner(await readSupergraph(supergraphFile))
+  planner.refuseUnreachable()
   const manifest: Record<string, string> = {}
   const leftOut: string[] = []
   for (const operation of operations) {

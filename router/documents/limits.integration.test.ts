@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { getIntrospectionQuery, parse, separateOperations, validate } from 'graphql'
 import { describe, expect, test } from 'vitest'
-import { Planner } from '../federation/planner.ts'
+import { Planner } from '../planning/planner.ts'
 import { read, testRouter } from '../testing/router.ts'
 import { operationLimits } from './operation-limits.ts'
 

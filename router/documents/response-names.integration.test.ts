@@ -7,8 +7,8 @@ import { createLogger } from '@ebook/chassis/log'
 import { tries } from '@ebook/testkit/in-full'
 import { dataSourceOf } from '../executor/subgraph-source.ts'
 import { OperationExecutor } from '../federation/operation-executor.ts'
-import { PlanStore } from '../federation/plans.ts'
 import { quieter } from '../federation/quieter.ts'
+import { executedBy } from '../testing/planned-here.ts'
 import { testRouter } from '../testing/router.ts'
 import { toyLive, toyPayload, toyPlanner, toySchema, toySource, toySupergraph } from '../testing/toy-federation.ts'
 import { sha256 } from './trusted-documents.ts'
@@ -19,7 +19,7 @@ const gateway = new ApolloGateway({
   buildService: ({ name }) => dataSourceOf(toySource(name)),
   logger: quieter(log),
 })
-const executor = new OperationExecutor({ planner: toyPlanner, plans: new PlanStore([]), schema: toySchema() })
+const executor = new OperationExecutor(executedBy(toyPlanner, toySchema()))
 gateway.executor = (requestContext) => executor.execute(requestContext)
 const server = new ApolloServer({ gateway, logger: quieter(log) })
 const live = toyLive({ log })

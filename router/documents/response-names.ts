@@ -33,11 +33,16 @@ type Shape = ReadonlyMap<string, { readonly name: string; readonly below: Shape 
  * and changed back in its answer. So is a variable of the name that it gives its own.
  */
 export class ResponseNames {
-  readonly #ofThePlanner: ReadonlySet<string>
+  /** All names that stand in a field set of the supergraph. */
+  readonly inFieldSets: ReadonlySet<string>
   readonly #known = new WeakMap<DocumentNode, Map<boolean, Map<string, Renamed> | null>>()
 
-  constructor(supergraphSdl: string) {
-    this.#ofThePlanner = namesInFieldSets(parse(supergraphSdl))
+  constructor(inFieldSets: Iterable<string>) {
+    this.inFieldSets = new Set(inFieldSets)
+  }
+
+  static of(supergraphSdl: string): ResponseNames {
+    return new ResponseNames(namesInFieldSets(parse(supergraphSdl)))
   }
 
   /**
@@ -93,7 +98,7 @@ export class ResponseNames {
     if (responseName.startsWith(PREFIX)) return true
     const isItself = alias === undefined || alias.value === name.value
     if (isItself && given.length === 0) return false
-    return every || this.#ofThePlanner.has(responseName) || (responseName.startsWith('__') && !isItself)
+    return every || this.inFieldSets.has(responseName) || (responseName.startsWith('__') && !isItself)
   }
 }
 

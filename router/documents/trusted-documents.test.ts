@@ -3,8 +3,9 @@ import { fileURLToPath } from 'node:url'
 import { parse, print } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { readOperations } from '@ebook/schema/operations'
-import { Planner } from '../federation/planner.ts'
-import { plansOf, PlanStore } from '../federation/plans.ts'
+import { PlanStore } from '../planning/plan-store.ts'
+import { PlannedSupergraph, plannedSupergraph } from '../planning/planned-supergraph.ts'
+import { Planner } from '../planning/planner.ts'
 import { read, testRouter } from '../testing/router.ts'
 import { printManifest, trustOperations } from '../trust.ts'
 import { readTrustedDocuments, sha256, TrustedDocuments } from './trusted-documents.ts'
@@ -125,15 +126,17 @@ describe('C33 the plans of trusted documents are there before the first request'
 
   test('C33 other plans are bounded, the least recently used goes first', async () => {
     const plan = { form: 0, nodes: [] }
-    const store = new PlanStore([['trusted', plan]])
+    const made = { plan: (key: string) => (key === 'trusted' ? plan : undefined), has: () => false, size: 1 }
+    const store = new PlanStore(made, { planText: () => plan })
+    const ask = (key: string) => store.plan(key, { text: `{ ${key} }`, operationName: undefined })
     for (let i = 0; i < 600; i++) {
-      store.set(`other ${i}`, plan)
-      store.get('other 0')
+      ask(`other${i}`)
+      ask('other0')
     }
     expect(store.size).toBe(501)
-    expect(store.get('trusted')).toBe(plan)
-    expect(store.get('other 0')).toBe(plan)
-    expect(store.get('other 1')).toBeUndefined()
+    expect(ask('trusted')).toBe(plan)
+    expect([store.has('other0'), store.has('other1'), store.has('trusted')]).toEqual([true, false, false])
+    expect(store.others()).toHaveLength(500)
   })
 })
 
@@ -145,9 +148,10 @@ describe('C34 the manifest', () => {
 
   test('C34 can be planned wholly', async () => {
     const documents = await readTrustedDocuments(inSchema('trusted-documents.json'))
-    const planner = new Planner(readFileSync(inSchema('supergraph.graphql'), 'utf8'))
-    const store = new PlanStore(plansOf(planner, documents.all()))
-    expect(store.size).toBe(documents.names.size * 2)
+    const supergraphSdl = readFileSync(inSchema('supergraph.graphql'), 'utf8')
+    const order = { supergraphSdl, documents: [...documents.all()] }
+    const planned = new PlannedSupergraph(plannedSupergraph(new Planner(supergraphSdl), order))
+    expect(planned.size).toBe(documents.names.size * 2)
   })
 
   test('C34 is refused when a hash is not that of its document, or a document has no name or two operations', () => {

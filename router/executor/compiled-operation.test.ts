@@ -6,8 +6,9 @@ import { OperationTypeNode, parse, validate, type GraphQLError } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { tries } from '@ebook/testkit/in-full'
 import { readTrustedDocuments } from '../documents/trusted-documents.ts'
-import { Planner } from '../federation/planner.ts'
+import { Planner } from '../planning/planner.ts'
 import { madeUpSubgraphs } from '../testing/made-up-subgraphs.ts'
+import { servedBy } from '../testing/planned-here.ts'
 import { randomOperation, randomVariables } from '../testing/random-operation.ts'
 import { Random } from '../testing/random.ts'
 import { toySupergraph } from '../testing/toy-federation.ts'
@@ -19,7 +20,6 @@ import { executeByStock } from './stock-executor.ts'
 const RUNS = 30
 /** Found by chance: a subgraph named an unknown type for the whole of its answer; two fetches failed at once. */
 const FOUND = [-607309534, -42965929]
-const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
 const own = readFileSync(new URL('../../schema/supergraph.graphql', import.meta.url), 'utf8')
 
 interface Told {
@@ -63,7 +63,7 @@ describe.each([
     if (validate(planner.schema, sent).length > 0) return undefined
     const document = planner.responseNames.rename(sent, 'Asked')?.document ?? sent
     const sourceOf = madeUpSubgraphs(planner.supergraph, { damage })
-    const schema = planner.executed(sourceOf, quiet)
+    const schema = servedBy(planner, sourceOf)
     const { node } = planner.plan(document, 'Asked')
     const asked = buildOperationContext({ schema: planner.schema, operationDocument: document })
     // Each gets an answer of its own: what was found is changed.
@@ -100,7 +100,7 @@ describe.each([
 
 test('every trusted document whose answers are as promised is executed without the stock executor', async () => {
   const planner = new Planner(own)
-  const schema = planner.executed(madeUpSubgraphs(planner.supergraph), quiet)
+  const schema = servedBy(planner, madeUpSubgraphs(planner.supergraph))
   const stockless = {
     ...schema,
     get apiSchema(): never {

@@ -1,16 +1,20 @@
 import { getOperationAST, GraphQLError, OperationTypeNode } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { Logger } from '@ebook/chassis/log'
+import type { ResponseNames } from '../documents/response-names.ts'
 import { readSubscription } from '../documents/subscription-document.ts'
+import { sha256 } from '../documents/trusted-documents.ts'
 import type { ExecutedSchema } from '../executor/execution.ts'
+import { planKey } from '../planning/plan-key.ts'
+import type { PlanStore } from '../planning/plan-store.ts'
 import { bind } from './bind-subscription.ts'
 import { PlannedOperation } from './planned-operation.ts'
 import type { LiveSchema, Prepared, PrepareRequest } from './planned-subscription.ts'
-import type { Planner } from './planner.ts'
 
 /** What live operations of one supergraph are made of. */
 export interface LiveSchemaSettings {
-  readonly planner: Pick<Planner, 'honestPlan' | 'responseNames'>
+  readonly plans: PlanStore
+  readonly responseNames: ResponseNames
   readonly schema: ExecutedSchema
   readonly production: boolean
   readonly log: Logger
@@ -20,7 +24,7 @@ export interface LiveSchemaSettings {
 const MOST_PREPARED = 500
 
 export function openLiveSchema(settings: LiveSchemaSettings): LiveSchema {
-  const { planner, schema, production, log } = settings
+  const { plans, responseNames, schema, production, log } = settings
   const { graphqlApiSchema } = schema
   const known = new LRUCache<string, Prepared>({ max: MOST_PREPARED })
 
@@ -33,11 +37,12 @@ export function openLiveSchema(settings: LiveSchemaSettings): LiveSchema {
       throw refused('NOT_A_SUBSCRIPTION', `${node.operation} operations are not live.`)
     }
     const name = node.name?.value
-    onPlanning?.()
-    const plan = planner.honestPlan(document, name)
+    const key = planKey(sha256(text), name)
+    if (!plans.has(key)) onPlanning?.()
+    const plan = plans.plan(key, { text, operationName: name })
     const [planned] = plan.nodes
     if (planned?.kind !== 'Subscription') throw new Error(`a subscription was planned as ${planned?.kind ?? 'nothing'}`)
-    const operation = new PlannedOperation(document, name, { schema, responseNames: planner.responseNames, plan })
+    const operation = new PlannedOperation(document, name, { schema, responseNames, plan })
     return bind({ document, operation, node: planned, production, log })
   }
 

@@ -1,31 +1,35 @@
-import type { ApolloGateway } from '@apollo/gateway'
-import type { DocumentNode } from 'graphql'
+import type { DocumentNode, ExecutionResult } from 'graphql'
 import { LRUCache } from 'lru-cache'
+import type { ResponseNames } from '../documents/response-names.ts'
 import type { ExecutedSchema } from '../executor/execution.ts'
+import { planKey, type PlannedText } from '../planning/plan-key.ts'
+import type { PlanStore } from '../planning/plan-store.ts'
 import type { ValidOperation } from './admit-operation.ts'
 import { PlannedOperation } from './planned-operation.ts'
-import type { Planner } from './planner.ts'
-import { planKey, type PlanStore } from './plans.ts'
 import type { RouterContext } from './router-context.ts'
 
 interface Parts {
-  readonly planner: Pick<Planner, 'honestPlan' | 'responseNames'>
   readonly plans: PlanStore
+  readonly responseNames: ResponseNames
   readonly schema: ExecutedSchema
 }
 
-type Executor = ApolloGateway['executor']
-
-interface AskedOperation {
+interface AskedOperation extends PlannedText {
   readonly document: DocumentNode
   /** SHA-256 of the document's text. */
   readonly queryHash: string
-  readonly operationName: string | undefined
 }
 
 /** An operation that was parsed and validated. */
-export interface KnownOperation extends AskedOperation, ValidOperation {
-  readonly text: string
+export type KnownOperation = AskedOperation & ValidOperation
+
+/** As Apollo Server asks. */
+interface AskedRequest {
+  readonly document: DocumentNode
+  readonly queryHash: string
+  readonly source: string
+  readonly request: { readonly operationName?: string; readonly variables?: Record<string, unknown> }
+  readonly context: object
 }
 
 const MOST_KNOWN = 5_000
@@ -45,14 +49,14 @@ export class OperationExecutor {
     this.plans = parts.plans
   }
 
-  isPlanned({ queryHash, operationName }: Omit<AskedOperation, 'document'>): boolean {
+  isPlanned({ queryHash, operationName }: Pick<AskedOperation, 'queryHash' | 'operationName'>): boolean {
     return this.plans.has(planKey(queryHash, operationName))
   }
 
-  async execute({ document, queryHash, request, context }: Parameters<Executor>[0]): ReturnType<Executor> {
+  async execute({ document, queryHash, source, request, context }: AskedRequest): Promise<ExecutionResult> {
     const { executed } = context as Partial<RouterContext>
     if (executed !== undefined) return executed
-    const operation = this.operationOf({ document, queryHash, operationName: request.operationName })
+    const operation = this.operationOf({ document, queryHash, text: source, operationName: request.operationName })
     const variables = request.variables ?? {}
     const errors = operation.problemsOf(variables)
     return errors === undefined ? operation.execute({ variables, context }) : { errors }
@@ -82,11 +86,9 @@ export class OperationExecutor {
     return operation
   }
 
-  #planned({ document, queryHash, operationName }: AskedOperation): PlannedOperation {
-    const { planner, schema } = this.#parts
-    const key = planKey(queryHash, operationName)
-    const plan = this.plans.get(key) ?? planner.honestPlan(document, operationName)
-    if (!this.plans.has(key)) this.plans.set(key, plan)
-    return new PlannedOperation(document, operationName, { schema, responseNames: planner.responseNames, plan })
+  #planned(asked: AskedOperation): PlannedOperation {
+    const { document, queryHash, operationName } = asked
+    const plan = this.plans.plan(planKey(queryHash, operationName), asked)
+    return new PlannedOperation(document, operationName, { ...this.#parts, plan })
   }
 }

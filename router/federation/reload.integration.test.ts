@@ -44,7 +44,7 @@ describe('a supergraph says where its subgraphs are', () => {
     before.behave((response) => (held = response))
     const underWay = router.ask(rentals)
     await before.receives(1)
-    router.gateway.take(lendingAt(after))
+    await router.gateway.take(lendingAt(after))
     expect((await router.ask(rentals)).data).toEqual(expected)
     if (held !== undefined) answer(held, { data: { rentals: rentalsOf() } })
     expect(await underWay).toMatchObject({ data: expected, errors: undefined })
@@ -54,11 +54,13 @@ describe('a supergraph says where its subgraphs are', () => {
   test('one that is refused moves nothing', async () => {
     const [before, after] = [await lending(), await lending()]
     const router = await routerOf(lendingAt(before), 'query Titles { books { title } }')
-    expect(() => router.gateway.take(withoutTitles(lendingAt(after)))).toThrow(
+    await expect(router.gateway.take(withoutTitles(lendingAt(after)))).rejects.toThrow(
       'the supergraph breaks trusted documents:\n  Titles: ',
     )
-    expect(() => router.gateway.take(lendingAt({ url: '' }))).toThrow('nobody says where the subgraph "lending" is')
-    expect(() => router.gateway.take(lendingAt({ url: 'nowhere' }))).toThrow('Invalid URL')
+    await expect(router.gateway.take(lendingAt({ url: '' }))).rejects.toThrow(
+      'nobody says where the subgraph "lending" is',
+    )
+    await expect(router.gateway.take(lendingAt({ url: 'nowhere' }))).rejects.toThrow('Invalid URL')
     expect((await router.ask(rentals)).data).toEqual(expected)
     expect([before.received.length, after.received.length]).toEqual([1, 0])
   })
@@ -66,10 +68,10 @@ describe('a supergraph says where its subgraphs are', () => {
   test('one that has gone and comes back is asked again', async () => {
     const subgraph = await lending()
     const router = await routerOf(lendingAt(subgraph))
-    router.gateway.take(original)
+    await router.gateway.take(original)
     expect((await router.ask(rentals)).data).toEqual(expected)
     expect(subgraph.received).toHaveLength(0)
-    router.gateway.take(lendingAt(subgraph))
+    await router.gateway.take(lendingAt(subgraph))
     expect((await router.ask(rentals)).data).toEqual(expected)
     expect(subgraph.received).toHaveLength(1)
   })
@@ -81,7 +83,7 @@ test('a request that waits for its first subgraph goes on to the next one under 
   router.rent.behave((response) => (held = response))
   const underWay = router.ask(rentals)
   await router.rent.receives(1)
-  router.gateway.take(withoutTitles(original))
+  await router.gateway.take(withoutTitles(original))
   expect((await router.ask(rentals)).errors?.[0]?.extensions).toMatchObject({ reason: 'GRAPHQL_VALIDATION_FAILED' })
   if (held !== undefined) answer(held, { data: { rentals: rentalsOf() } })
   expect(await underWay).toMatchObject({ data: expected, errors: undefined })
@@ -98,7 +100,7 @@ describe('a supergraph that a trusted document does not fit is refused', () => {
   ])('%s', async (_what, sdl, name) => {
     const router = await routerOf(original, trusted)
     expect(sdl).not.toBe(original)
-    expect(() => router.gateway.take(sdl)).toThrow(`the supergraph breaks trusted documents:\n  ${name}: `)
+    await expect(router.gateway.take(sdl)).rejects.toThrow(`the supergraph breaks trusted documents:\n  ${name}: `)
   })
 })
 
@@ -111,9 +113,9 @@ test('operators see which supergraph is served', async () => {
   const line = (sdl: string) => expect.stringContaining(`version="${versionOf(sdl)}"`)
   expect(await seen()).toEqual([line(original)])
   const next = original.replace('me: String', 'me: String\n  you: String')
-  router.gateway.take(next)
+  await router.gateway.take(next)
   expect(await seen()).toEqual([line(next)])
-  expect(() => router.gateway.take('type Query { me: String }')).toThrow()
+  await expect(router.gateway.take('type Query { me: String }')).rejects.toThrow()
   expect(await seen()).toEqual([line(next)])
 })
 

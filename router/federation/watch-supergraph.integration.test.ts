@@ -26,9 +26,9 @@ async function started(trusted = '') {
     file,
     supergraphSdl: original,
     pollMs: 3_600_000,
-    take(supergraphSdl) {
+    async take(supergraphSdl) {
       refuseUnsupported(supergraphSdl)
-      router.gateway.take(supergraphSdl)
+      await router.gateway.take(supergraphSdl)
     },
     metrics,
     log,

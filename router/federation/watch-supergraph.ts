@@ -9,8 +9,8 @@ export interface WatchSettings {
   /** What is running. */
   readonly supergraphSdl: string
   readonly pollMs: number
-  /** Takes a supergraph, or throws why it cannot be served; then the old one stays. */
-  readonly take: (supergraphSdl: string) => void
+  /** Takes a supergraph, or rejects with why it cannot be served; then the old one stays. */
+  readonly take: (supergraphSdl: string, signal: AbortSignal) => Promise<void>
   readonly metrics: Pick<RouterMetrics, 'supergraphReloads'>
   readonly log: Logger
 }
@@ -32,7 +32,7 @@ export function watchSupergraph({ file, supergraphSdl, pollMs, take, metrics, lo
   let lastSeen = supergraphSdl
   let missing = false
 
-  const look = async () => {
+  const look = async (signal: AbortSignal) => {
     const seen = await readFile(file, 'utf8').catch((error: unknown) => {
       if (!missing) log.error({ err: error, file }, 'the supergraph cannot be read; the last one goes on')
       missing = true
@@ -45,12 +45,13 @@ export function watchSupergraph({ file, supergraphSdl, pollMs, take, metrics, lo
     if (!isSettled || seen === running || seen === refused) return
     const version = versionOf(seen)
     try {
-      take(seen)
+      await take(seen, signal)
       running = seen
       refused = undefined
       metrics.supergraphReloads.inc({ outcome: 'taken' })
       log.info({ file, version }, 'a new supergraph is served')
     } catch (error) {
+      if (signal.aborted) return
       refused = seen
       metrics.supergraphReloads.inc({ outcome: 'refused' })
       log.error({ err: error, file, version }, 'a new supergraph is refused; the last one goes on')

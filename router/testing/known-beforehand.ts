@@ -9,11 +9,11 @@ export const OWN_PATH = 'ROUTER_TEST_OWN_PATH'
 /** The gateway, under which every valid operation is known. */
 export function allKnown(gateway: Gateway, { production }: { readonly production: boolean }): Gateway {
   const learnt = (text: string, operationName: string | undefined): void => {
-    const { schema } = gateway.gateway
+    const { schema } = gateway
     try {
-      const document = schema && readSubscription(text, schema, { production })
+      const document = readSubscription(text, schema, { production })
       const operation = document && getOperationAST(document, operationName)
-      if (!schema || !document || !operation || operation.operation === OperationTypeNode.SUBSCRIPTION) return
+      if (!document || !operation || operation.operation === OperationTypeNode.SUBSCRIPTION) return
       gateway.learn({ text, schema, document, operation, operationName, queryHash: sha256(text) })
     } catch {
       // What is not valid is for the ordinary path to refuse.

@@ -10,9 +10,10 @@ import { readRouterConfig } from '../config.ts'
 import { sha256, TrustedDocuments } from '../documents/trusted-documents.ts'
 import { openGateway, type Gateway } from '../federation/gateway.ts'
 import { routerMetrics } from '../federation/metrics.ts'
-import type { PlanStore } from '../federation/plans.ts'
 import { readSupergraph } from '../federation/supergraph.ts'
 import type { Subscriptions } from '../live/subscriptions.ts'
+import type { PlanStore } from '../planning/plan-store.ts'
+import { planHere, type Planning } from '../planning/planning.ts'
 import { startRouter, type Router } from '../start-router.ts'
 import { startFakeSubgraph, type FakeSubgraph } from './fake-subgraph.ts'
 import { FakeSubscriptions } from './fake-subscriptions.ts'
@@ -72,12 +73,14 @@ export interface Setting {
   /** Named operations of the manifest. */
   readonly trusted?: string
   readonly subscriptions?: Subscriptions
+  readonly planning?: Planning
 }
 
 export const SECRETS = 'the-secret-that-is-sent,the-secret-before-it'
 
 /** A router over two fake subgraphs and a real issuer, each on a free port, gone when the test has ended. */
-export async function testRouter({ env = {}, trusted = '', subscriptions }: Setting = {}): Promise<TestRouter> {
+export async function testRouter(setting: Setting = {}): Promise<TestRouter> {
+  const { env = {}, trusted = '', subscriptions, planning = planHere } = setting
   const issuer = await startTestIssuer()
   const book = await startFakeSubgraph('book', bookResolvers)
   const rent = await startFakeSubgraph('rent', rentResolvers)
@@ -101,7 +104,8 @@ export async function testRouter({ env = {}, trusted = '', subscriptions }: Sett
   const registry = createRegistry('router')
   const metrics = routerMetrics(registry)
   const trustedDocuments = new TrustedDocuments(manifestOf(trusted))
-  const opened = openGateway({
+  const opened = await openGateway({
+    planning,
     supergraphSdl: await readSupergraph(config.SUPERGRAPH_FILE),
     subgraphUrls: config.subgraphUrls,
     secretOf: (subgraph) => subgraphSecret(config.ROUTER_SECRET[0] ?? '', subgraph),

@@ -7,9 +7,9 @@ import type { ExecutedSchema } from '../executor/execution.ts'
 import type { SubgraphAnswer, SubgraphSource } from '../executor/subgraph-source.ts'
 import { openLiveSchema } from '../federation/live-schema.ts'
 import { OperationExecutor } from '../federation/operation-executor.ts'
-import { Planner } from '../federation/planner.ts'
-import { PlanStore } from '../federation/plans.ts'
 import type { RouterContext } from '../federation/router-context.ts'
+import { Planner } from '../planning/planner.ts'
+import { executedBy, servedBy } from './planned-here.ts'
 
 export interface SmallSubgraph {
   readonly sdl: string
@@ -29,8 +29,6 @@ export interface SmallFederation {
   watch(text: string): Promise<{ data?: unknown; errors?: readonly unknown[] }>
 }
 
-const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
-
 /** Subgraphs in this process, composed, under the router's planner and executor. */
 export function smallFederation(subgraphs: Readonly<Record<string, SmallSubgraph>>): SmallFederation {
   const services = Object.entries(subgraphs).map(([name, { sdl }]) => ({
@@ -42,20 +40,27 @@ export function smallFederation(subgraphs: Readonly<Record<string, SmallSubgraph
   if (supergraphSdl === undefined) throw new AggregateError(errors ?? [], 'they do not compose')
   const planner = new Planner(supergraphSdl)
   const sources = new Map(Object.entries(subgraphs).map(([name, subgraph]) => [name, sourceOf(subgraph)]))
-  const schema = planner.executed((name) => {
+  const schema = servedBy(planner, (name) => {
     const source = sources.get(name)
     if (source === undefined) throw new Error(`no subgraph ${name}`)
     return source
-  }, quiet)
-  const executor = new OperationExecutor({ planner, plans: new PlanStore([]), schema })
-  const live = openLiveSchema({ planner, schema, production: false, log: createLogger('router', 'fatal') })
+  })
+  const parts = executedBy(planner, schema)
+  const executor = new OperationExecutor(parts)
+  const live = openLiveSchema({ ...parts, production: false, log: createLogger('router', 'fatal') })
   return {
     supergraphSdl,
     planner,
     schema,
     async ask(query, variables = {}) {
       const result = await executor
-        .execute({ document: parse(query), queryHash: query, request: { variables }, context: {} } as never)
+        .execute({
+          document: parse(query),
+          queryHash: query,
+          source: query,
+          request: { variables },
+          context: {},
+        } as never)
         .catch((error: unknown) => ({ data: undefined, errors: [error as GraphQLError] }))
       return JSON.parse(JSON.stringify(result)) as { data?: unknown; errors?: readonly GraphQLError[] }
     },

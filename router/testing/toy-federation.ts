@@ -1,13 +1,13 @@
 import { composeServices } from '@apollo/composition'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { execute, graphql, parse, type GraphQLSchema } from 'graphql'
-import { createLogger, type Logger } from '@ebook/chassis/log'
+import type { Logger } from '@ebook/chassis/log'
 import type { ExecutedSchema } from '../executor/execution.ts'
 import type { SubgraphAnswer, SubgraphSource } from '../executor/subgraph-source.ts'
 import { openLiveSchema } from '../federation/live-schema.ts'
 import type { LiveSchema } from '../federation/planned-subscription.ts'
-import { Planner } from '../federation/planner.ts'
-import { quieter } from '../federation/quieter.ts'
+import { Planner } from '../planning/planner.ts'
+import { executedBy, servedBy } from './planned-here.ts'
 
 const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@key", "@external", "@requires", "@shareable"])`
 
@@ -132,13 +132,13 @@ export function toySource(name: string, { away = new Set<string>() } = {}): Subg
 
 /** The toy, for live operations. */
 export function toyLive({ away = new Set<string>(), production = false, log }: ToySetting): LiveSchema {
-  return openLiveSchema({ planner: toyPlanner, schema: toySchema(away), production, log })
+  return openLiveSchema({ ...executedBy(toyPlanner, toySchema(away)), production, log })
 }
 
 export const toyPlanner = new Planner(toySupergraph)
 
 export function toySchema(away = new Set<string>()): ExecutedSchema {
-  return toyPlanner.executed((name) => toySource(name, { away }), quieter(createLogger('router', 'fatal')))
+  return servedBy(toyPlanner, (name) => toySource(name, { away }))
 }
 
 interface ToySetting {

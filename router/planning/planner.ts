@@ -1,7 +1,7 @@
 import { validateSatisfiability } from '@apollo/composition'
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals'
 import { QueryPlanner, type QueryPlan } from '@apollo/query-planner'
-import { GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql'
+import { GraphQLError, parse, type DocumentNode, type GraphQLSchema } from 'graphql'
 import {
   honestPlan,
   NoHonestPlan,
@@ -11,46 +11,44 @@ import {
 import { PlanCheck } from '../../schema-check/plans/honest/plan-check.ts'
 import { resolvableKeysFirst } from '../../schema-check/plans/honest/resolvable-keys-first.ts'
 import { ResponseNames } from '../documents/response-names.ts'
-import type { ExecutedSchema } from '../executor/execution.ts'
+import { messageOf, refuse, UnsafeSupergraph } from './unsafe-supergraph.ts'
 
-/** The supergraph must not be served; the message has one line per problem. */
-export class UnsafeSupergraph extends Error {
-  override readonly name = 'UnsafeSupergraph'
+/** Plans what is asked of one supergraph. */
+export interface DocumentPlanner {
+  /** `text` is a valid document. Throws a GraphQLError when there is no plan that answers what is asked. */
+  planText(text: string, operationName: string | undefined): HonestPlan
 }
 
-/**
- * A supergraph that was read, and plans operations. Throws UnsafeSupergraph for what is none, and for one in which
- * something that clients see can be reached from no subgraph: a composition would not have made it, an edit by hand does.
- */
-export class Planner implements HonestPlanner {
+/** A supergraph that was read, and plans operations. Throws UnsafeSupergraph for what is none. */
+export class Planner implements HonestPlanner, DocumentPlanner {
+  readonly supergraphSdl: string
   readonly supergraph: Supergraph
   readonly responseNames: ResponseNames
   /** What clients see of the supergraph. */
   readonly schema: GraphQLSchema
   readonly check: PlanCheck
-  readonly #graphqlSchema: GraphQLSchema
   readonly #planner: QueryPlanner
 
   constructor(supergraphSdl: string) {
+    this.supergraphSdl = supergraphSdl
     this.supergraph = built(supergraphSdl)
-    this.#graphqlSchema = this.supergraph.schema.toGraphQLJSSchema()
-    const { errors = [] } = validateSatisfiability({ supergraphSchema: this.supergraph.schema })
-    refuse('the supergraph cannot be composed', errors.map(messageOf))
-    this.responseNames = new ResponseNames(supergraphSdl)
+    this.responseNames = ResponseNames.of(supergraphSdl)
     this.#planner = new QueryPlanner(this.supergraph)
     this.schema = this.supergraph.apiSchema().toGraphQLJSSchema()
-    this.check = new PlanCheck(this.#graphqlSchema)
+    this.check = new PlanCheck(this.supergraph.schema.toGraphQLJSSchema())
   }
 
-  /** What executing its plans needs. */
-  executed(sourceOf: ExecutedSchema['sourceOf'], log: ExecutedSchema['log']): ExecutedSchema {
-    return {
-      apiSchema: this.supergraph.apiSchema(),
-      graphqlApiSchema: this.schema,
-      graphqlSchema: this.#graphqlSchema,
-      sourceOf,
-      log,
-    }
+  /**
+   * Throws UnsafeSupergraph when something that clients see can be reached from no subgraph: a composition would not
+   * have made it, an edit by hand does.
+   */
+  refuseUnreachable(): void {
+    const { errors = [] } = validateSatisfiability({ supergraphSchema: this.supergraph.schema })
+    refuse('the supergraph cannot be composed', errors.map(messageOf))
+  }
+
+  planText(text: string, operationName: string | undefined): HonestPlan {
+    return this.honestPlan(parse(text), operationName)
   }
 
   /** Throws a GraphQLError when there is no plan that answers what is asked. */
@@ -73,17 +71,6 @@ export class Planner implements HonestPlanner {
     const options = operationName === undefined ? {} : { operationName }
     return this.#planner.buildQueryPlan(operationFromDocument(this.supergraph.apiSchema(), document, options))
   }
-}
-
-/** Throws UnsafeSupergraph when there are problems. */
-export function refuse(what: string, problems: readonly string[]): void {
-  if (problems.length > 0)
-    throw new UnsafeSupergraph(`${what}:\n${[...new Set(problems)].map((one) => `  ${one}`).join('\n')}`)
-}
-
-export function messageOf(error: unknown): string {
-  if (error instanceof GraphQLError) return error.message
-  return error instanceof Error ? error.message : String(error)
 }
 
 function built(sdl: string): Supergraph {

@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { QueryPlanner } from '@apollo/query-planner'
+import { GraphQLError } from 'graphql'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { readTrustedDocuments } from '../documents/trusted-documents.ts'
+import { inThisFolder, testRouter } from '../testing/router.ts'
+import { toyPlanner, toySupergraph } from '../testing/toy-federation.ts'
+import { wideManifest, wideSupergraph } from '../testing/wide-federation.ts'
+import { planInThread } from './plan-in-thread.ts'
+import { plannedSupergraph, type PlanningOrder } from './planned-supergraph.ts'
+import { Planner } from './planner.ts'
+import { PlanningThread } from './planning-thread.ts'
+import { UnsafeSupergraph } from './unsafe-supergraph.ts'
+
+const inSchema = (file: string) => fileURLToPath(new URL(`../../schema/${file}`, import.meta.url))
+const toy: PlanningOrder = { supergraphSdl: toySupergraph, documents: [] }
+const document = (text: string) => ({ operationName: 'Q', text })
+
+function threadOf(order: PlanningOrder): PlanningThread {
+  const thread = new PlanningThread(order)
+  onTestFinished(() => thread.close())
+  return thread
+}
+
+async function fileWith(content: string | Uint8Array): Promise<string> {
+  const file = join(tmpdir(), `plans-${randomUUID()}.jsonl`)
+  await writeFile(file, content)
+  onTestFinished(() => rm(file))
+  return file
+}
+
+async function plannedBy(file: string, order: PlanningOrder) {
+  const { planned, planner } = await planInThread({ file, stays: true }).plan(order, [])
+  onTestFinished(() => planner.close())
+  return { planned, planner }
+}
+
+describe('a thread that plans', () => {
+  test('makes of our own supergraph and documents what is made here, byte for byte', async () => {
+    const documents = [...(await readTrustedDocuments(inSchema('trusted-documents.json'))).all()]
+    const order = { supergraphSdl: readFileSync(inSchema('supergraph.graphql'), 'utf8'), documents }
+    const here = plannedSupergraph(new Planner(order.supergraphSdl), order)
+    const there = await threadOf(order).planAll([], { stays: false })
+    expect(Buffer.compare(here, there)).toBe(0)
+  })
+
+  test('plans what is asked later as it is planned here, and refuses in the same words', () => {
+    const thread = threadOf(toy)
+    for (const text of ['{ books { title } }', '{ row(id: 1) { owner { id } sureBook { shipping } } }']) {
+      expect(thread.planText(text, undefined)).toEqual(JSON.parse(JSON.stringify(toyPlanner.planText(text, undefined))))
+    }
+    const refused = (planner: Pick<Planner, 'planText'>) => {
+      try {
+        return planner.planText('query A { books { title } } query B { books { id } }', 'C')
+      } catch (error) {
+        return [(error as Error).message, error instanceof GraphQLError ? error.extensions : undefined]
+      }
+    }
+    expect(refused(thread)).toEqual(refused(toyPlanner))
+    expect(thread.planText('{ books { id } }', undefined).nodes).toHaveLength(1)
+  })
+
+  test('refuses what must not be served', async () => {
+    const refused = (supergraphSdl: string, text: string) =>
+      threadOf({ supergraphSdl, documents: [document(text)] }).planAll([], { stays: true })
+    await expect(refused('type Query { a: Int }', 'query Q { a }')).rejects.toThrow(UnsafeSupergraph)
+    await expect(refused(toySupergraph, 'query Q { nothing }')).rejects.toThrow(
+      'the supergraph breaks trusted documents:\n  Q: Cannot query field "nothing"',
+    )
+  })
+
+  test('ends when it is called off', async () => {
+    const calledOff = new AbortController()
+    const planned = threadOf(toy).planAll([], { stays: true, signal: calledOff.signal })
+    calledOff.abort()
+    await expect(planned).rejects.toThrow('the thread that plans has ended')
+  })
+
+  test('can be asked after it has ended', () => {
+    const thread = threadOf(toy)
+    thread.close()
+    expect(thread.planText('{ books { id } }', undefined).nodes).toHaveLength(1)
+  })
+})
+
+describe('what was planned at build time', () => {
+  const order = { ...toy, documents: [document('query Q { books { title } }')] }
+  const bytes = plannedSupergraph(toyPlanner, order)
+
+  test('is read back when it is of this supergraph and these documents', async () => {
+    const spied = vi.spyOn(PlanningThread.prototype, 'planAll')
+    const { planned, planner } = await plannedBy(await fileWith(bytes), order)
+    expect(spied).not.toHaveBeenCalled()
+    expect(planned.size).toBe(1)
+    expect(planner.planText('{ books { id } }', undefined).nodes).toHaveLength(1)
+    spied.mockRestore()
+  })
+
+  test.each([
+    ['of another supergraph', bytes, { ...order, supergraphSdl: `# changed\n${toySupergraph}` }],
+    ['of other documents', bytes, { ...order, documents: [...order.documents, document('query Q { books { id } }')] }],
+    ['damaged', bytes.subarray(5), order],
+    ['empty', '', order],
+  ])('is made anew when it is %s', async (_what, content, wanted) => {
+    const { planned } = await plannedBy(await fileWith(content), wanted)
+    expect(planned.size).toBe(wanted.documents.length)
+  })
+})
+
+test('while a new supergraph is planned requests are answered, and where they are nothing is planned', async () => {
+  const subgraphs = 12
+  const sdl = wideSupergraph(subgraphs)
+  const planning = planInThread({ file: '', stays: true })
+  const router = await testRouter({ planning, env: { SUPERGRAPH_FILE: inThisFolder('supergraph.graphql') } })
+  const asked = '{ books { title } }'
+  await router.ask(asked)
+  const planned = vi.spyOn(QueryPlanner.prototype, 'buildQueryPlan')
+  let isTaken = false
+  const taking = router.gateway.take(sdl).then(() => (isTaken = true))
+  let answered = 0
+  while (!isTaken) {
+    const { data, errors } = await router.ask(asked)
+    if (data !== undefined && errors === undefined) answered += 1
+  }
+  await taking
+  expect(answered).toBeGreaterThan(5)
+  const [text] = Object.values(wideManifest(1, subgraphs))
+  await router.ask(text ?? '')
+  expect(planned).not.toHaveBeenCalled()
+  planned.mockRestore()
+  // What was in use before was planned with it, as far as it can be.
+  expect(router.plans.size).toBe(1)
+})
+
+test('a reload plans beforehand what was in use, and not what it cannot answer', async () => {
+  const router = await testRouter({ planning: planInThread({ file: '', stays: true }) })
+  const [kept, lost] = ['{ books { title } }', '{ books { authors } }']
+  await router.ask(kept)
+  await router.ask(lost)
+  const sdl = readFileSync(inThisFolder('supergraph.graphql'), 'utf8')
+  await router.gateway.take(sdl.replace(/authors: .*\n/, ''))
+  expect(router.plans.size).toBe(1)
+  const spied = vi.spyOn(PlanningThread.prototype, 'planText')
+  expect((await router.ask(kept)).errors).toBeUndefined()
+  expect(spied).not.toHaveBeenCalled()
+  spied.mockRestore()
+})
