@@ -5,6 +5,7 @@ import { BrokenApprovals } from './approvals.ts'
 import { supergraphsIn, type Config } from './config.ts'
 import { UnusableSnapshot } from './events/catalogue.ts'
 import { UnusableDocument } from './events/documents.ts'
+import { exitCodes } from './exit-codes.ts'
 import { type Finding, finding, type Sources } from './finding.ts'
 import { Git, GitFailed } from './git.ts'
 import { helpOn, similarRules, usage } from './help.ts'
@@ -20,11 +21,6 @@ import { BrokenSdl, MissingFile, operationFiles, operationGlobs, readSources, re
 import { BrokenList } from './subgraph/subgraph-files.ts'
 import { gitTree, workingTree, type Tree } from './trees.ts'
 import type { TextFile } from './use/texts-in.ts'
-
-const FINE = 0
-const FAILED = 1
-const COULD_NOT_RUN = 2
-const BAD_ARGUMENTS = 3
 
 /** The arguments cannot be used; the message names what is wrong. */
 class BadArguments extends Error {
@@ -151,7 +147,7 @@ function readBase(
   const configs = own?.file === undefined ? [config, same] : [same, config]
   for (const one of configs) {
     const sources = one && readWhatThereIs(tree, one, more)
-    if (sources !== undefined && sources.subgraphs.length > 0) return sources
+    if (sources !== undefined && sources.subgraphs.length > 0) return { ...sources, merged: true }
   }
   return undefined
 }
@@ -216,15 +212,15 @@ export async function runCommand(args: readonly string[], streams: Streams): Pro
     const request = readArguments(args)
     if (request.kind === 'help') {
       streams.out(explanation(request.words))
-      return FINE
+      return exitCodes.fine
     }
     if (request.kind === 'init') {
       streams.out(init(request.root))
-      return FINE
+      return exitCodes.fine
     }
     const result = await report(request)
     for (const output of request.outputs) write(result, output, streams)
-    return verdictOf(result) === 'failed' ? FAILED : FINE
+    return verdictOf(result) === 'failed' ? exitCodes.failed : exitCodes.fine
   } catch (error) {
     return reportFailure(error, streams)
   }
@@ -245,10 +241,10 @@ const expected = [
 function reportFailure(error: unknown, streams: Streams): number {
   if (error instanceof BadArguments) {
     streams.error(`${withoutCommands(visible(error.message))}\n\n${usage}\n`)
-    return BAD_ARGUMENTS
+    return exitCodes.badArguments
   }
   const isExpected = expected.some((kind) => error instanceof kind)
   const text = error instanceof Error ? (isExpected ? error.message : (error.stack ?? error.message)) : String(error)
   streams.error(`${withoutCommands(visible(text))}\n`)
-  return COULD_NOT_RUN
+  return exitCodes.couldNotRun
 }

@@ -90,6 +90,8 @@ export interface Contract {
 /** All that is checked, of one revision: of the base read from git, of the head from git or the working tree. */
 export interface Sources {
   readonly rev: string
+  /** It was checked before it was merged: nobody proves anew that every query of it can be answered, which is dear. */
+  readonly merged?: true
   readonly subgraphs: readonly SubgraphSource[]
   readonly operations: readonly OperationSource[]
   readonly unread: readonly UnreadSource[]

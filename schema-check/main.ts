@@ -1,11 +1,40 @@
 #!/usr/bin/env node
 import { styleText } from 'node:util'
-import { runCommand } from './command.ts'
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { exitCodes } from './exit-codes.ts'
 
-// Whoever read the lines has gone, as `head` does.
-process.stdout.on('error', () => process.exit())
-process.exitCode = await runCommand(process.argv.slice(2), {
-  out: (text) => process.stdout.write(text),
-  error: (text) => process.stderr.write(text),
-  paint: (style, text) => styleText(style, text, { stream: process.stdout }),
-})
+/** Compositions and planners go as deep as types lead to types; the usual stack ends at some thousand. */
+const STACK_MB = 256
+/** What is made lives long: a small nursery is swept again and again, for a third of the time. */
+const NURSERY_MB = 256
+
+interface Said {
+  readonly to: 'stdout' | 'stderr'
+  readonly text: string
+}
+
+if (isMainThread) {
+  // Whoever read the lines has gone, as `head` does.
+  process.stdout.on('error', () => process.exit())
+  const inColour = process.stdout.isTTY && process.stdout.hasColors()
+  const worker = new Worker(new URL(import.meta.url), {
+    argv: process.argv.slice(2),
+    workerData: { inColour },
+    resourceLimits: { stackSizeMb: STACK_MB, maxYoungGenerationSizeMb: NURSERY_MB },
+  })
+  worker.on('message', ({ to, text }: Said) => process[to].write(text))
+  worker.on('error', (error) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    process.exitCode = exitCodes.couldNotRun
+  })
+  worker.on('exit', (code) => (process.exitCode ??= code))
+} else {
+  const { inColour } = workerData as { inColour: boolean }
+  const say = (to: Said['to'], text: string) => parentPort?.postMessage({ to, text } satisfies Said)
+  const { runCommand } = await import('./command.ts')
+  process.exitCode = await runCommand(process.argv.slice(2), {
+    out: (text) => say('stdout', text),
+    error: (text) => say('stderr', text),
+    paint: (style, text) => (inColour ? styleText(style, text, { validateStream: false }) : text),
+  })
+}

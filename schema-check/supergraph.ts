@@ -1,46 +1,59 @@
-import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federation-internals'
+import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph, type Schema } from '@apollo/federation-internals'
 import { QueryPlanner } from '@apollo/query-planner'
-import type { GraphQLSchema } from 'graphql'
-import { composed, type Composition } from './composition/compose.ts'
+import { buildASTSchema, type GraphQLSchema } from 'graphql'
+import { composed, supergraphSdl } from './composition/compose.ts'
 import type { Sources } from './finding.ts'
 import { PlanCheck } from './plans/honest/plan-check.ts'
 import { resolvableKeysFirst } from './plans/honest/resolvable-keys-first.ts'
 
 /** A composed supergraph: what clients see of it, and what the router would do. */
 export interface Composed {
-  readonly supergraph: Supergraph
   readonly apiSchema: GraphQLSchema
+  /** As a router has it. */
+  readonly supergraph: () => Supergraph
   readonly planner: () => QueryPlanner
   readonly check: () => PlanCheck
 }
 
-const known = new WeakMap<Composition, Composed>()
+const known = new WeakMap<Schema, Composed>()
 
 /** Made once for what is the same. Undefined when they do not compose, which checkComposition tells. */
 export function supergraphOf(sources: Sources): Composed | undefined {
-  const composition = composed(sources)
-  const made = known.get(composition)
-  if (made !== undefined) return made
-  const { supergraphSdl } = composition
-  if (supergraphSdl === undefined) return undefined
-  const supergraph = builtOf(supergraphSdl)
-  const apiSchema = supergraph.apiSchema().toGraphQLJSSchema()
-  let planner: QueryPlanner | undefined
-  let check: PlanCheck | undefined
-  // Where there is no operation to plan, there is no planner to make.
-  const fresh: Composed = {
-    supergraph,
-    apiSchema,
-    planner: () => (planner ??= new QueryPlanner(supergraph)),
-    check: () => (check ??= new PlanCheck(supergraph.schema.toGraphQLJSSchema())),
+  const { schema } = composed(sources)
+  if (schema === undefined) return undefined
+  let made = known.get(schema)
+  if (made === undefined) {
+    made = composedOf(schema)
+    known.set(schema, made)
   }
-  known.set(composition, fresh)
-  return fresh
+  return made
+}
+
+function composedOf(schema: Schema): Composed {
+  // Where there is no operation to plan, there is no planner to make.
+  const supergraph = once(() => builtOf(schema))
+  return {
+    apiSchema: executable(schema.toAPISchema()),
+    supergraph,
+    planner: once(() => new QueryPlanner(supergraph())),
+    check: once(() => new PlanCheck(executable(supergraph().schema))),
+  }
+}
+
+/** It was validated when it was composed. */
+function executable(schema: Schema): GraphQLSchema {
+  return buildASTSchema(schema.toAST(), { assumeValid: true, assumeValidSDL: true })
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined
+  return () => (made ??= { value: make() }).value
 }
 
 /** With all that composition knows, whether the gateway serves it or not: that is a question of its own. */
-function builtOf(supergraphSdl: string): Supergraph {
-  return Supergraph.build(resolvableKeysFirst(supergraphSdl), {
+function builtOf(schema: Schema): Supergraph {
+  return Supergraph.build(resolvableKeysFirst(supergraphSdl(schema)), {
     supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
+    validateSupergraph: false,
   })
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { Git, GitFailed } from './git.ts'
+import { largeSupergraph } from './testing/large-supergraph.ts'
 import { SmallRepository } from './testing/small-repository.ts'
 import { expectAnew, reshape, smallWorld, type World } from './testing/small-world.ts'
 
@@ -233,6 +234,15 @@ describe('layouts that are not this one', { timeout: 60_000 }, () => {
     repository.commit('x')
     repository.put(smallWorld())
     expect(await repository.check()).toMatchObject({ status: 0, stdout: expect.stringContaining('[base-empty]') })
+  })
+
+  test('types that lead to types, deeper than the usual stack', { timeout: 240_000 }, () => {
+    const files = largeSupergraph({ subgraphs: 1, types: 3000, chain: true })
+    for (const [file, text] of Object.entries(files)) repository.write(file, text)
+    repository.commit('x')
+    const last = 'subgraphs/s0/schema.graphql'
+    repository.write(last, (files[last] ?? '').replace(/(S0T2999 \{)/, '$1\n  "More." more: Int'))
+    expect(repository.run()).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('S0T2999.more') })
   })
 
   test('files that move together with the configuration are the same files', async () => {

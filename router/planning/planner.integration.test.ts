@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { composed } from '../../schema-check/composition/compose.ts'
+import { composed, supergraphSdl } from '../../schema-check/composition/compose.ts'
 import { edited, library, librarySources, type Edit } from '../../schema-check/testing/library-world.ts'
 import { readTrustedDocuments, type TrustedDocument } from '../documents/trusted-documents.ts'
 import { PlannedSupergraph, plannedSupergraph } from './planned-supergraph.ts'
@@ -13,9 +13,9 @@ const planned = (supergraphSdl: string, documents: readonly TrustedDocument[]) =
   new PlannedSupergraph(plannedSupergraph(new Planner(supergraphSdl), { supergraphSdl, documents }))
 
 function supergraph(...edits: Edit[]): string {
-  const { supergraphSdl } = composed(librarySources(edited(edits, library()), 'head'))
-  if (supergraphSdl === undefined) throw new Error('it does not compose')
-  return supergraphSdl
+  const { schema } = composed(librarySources(edited(edits, library()), 'head'))
+  if (schema === undefined) throw new Error('it does not compose')
+  return supergraphSdl(schema)
 }
 
 const page = { operationName: 'Page', text: 'query Page($id: ID!) { loan(id: $id) { fine book { title } } }' }

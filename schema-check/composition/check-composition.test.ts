@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { Config } from '../config.ts'
 import { smallWorld, sourcesOf, type World } from '../testing/small-world.ts'
 import { checkComposition } from './check-composition.ts'
-import { composedOnDeepStack } from './deep-stack.ts'
 
 const SHOP = 'subgraphs/shop/schema.graphql'
 const config = Config.parse({})
@@ -66,13 +65,4 @@ describe('a change of the schema, as it composes', () => {
     odd(world.files)
     expect(checkComposition(sourcesOf(world, 'base'), sourcesOf(world, 'head'), config)).toEqual([])
   })
-})
-
-test('types that lead to types, deeper than the usual stack, are composed on one of their own', () => {
-  const link = '@link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])'
-  const typeDefs = `extend schema ${link}\ntype Query { a: A }\ntype A @key(fields: "id") { id: ID! next: B }\ntype B { a: A }\n`
-  const { errors, publicSdl } = composedOnDeepStack([{ name: 'one', url: 'http://one', typeDefs }])
-  expect(errors).toEqual([])
-  expect(publicSdl).toContain('next: B')
-  expect(composedOnDeepStack([{ name: 'one', url: 'http://one', typeDefs: 'type A {' }]).errors).toHaveLength(1)
 })

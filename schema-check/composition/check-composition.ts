@@ -6,7 +6,7 @@ import { type Finding, finding, type Sources } from '../finding.ts'
 import { definitionsOf } from '../sdl.ts'
 import { supergraphOf } from '../supergraph.ts'
 import { composedIndependently } from './compose-independently.ts'
-import { composed, type Problem } from './compose.ts'
+import { composed, composedWithProof, type Composition, type Problem } from './compose.ts'
 import { unservable } from './servable.ts'
 
 /** Whether there is a supergraph at all, and whether two compositions agree on it. */
@@ -27,9 +27,8 @@ export function checkComposition(base: Sources | undefined, head: Sources, { rou
         : []
     return [...errors.map((error) => told('composition-error', error)), ...disagreement]
   }
-  const before = new Set((base === undefined ? [] : composed(base).hints).map(({ message }) => message))
   return [
-    ...hints.filter(({ message }) => !before.has(message)).map((hint) => told('composition-hint', hint)),
+    ...newHints(hints, base).map((hint) => told('composition-hint', hint)),
     ...independent.errors.map((message) =>
       finding(
         'composition-disagreement',
@@ -43,6 +42,19 @@ export function checkComposition(base: Sources | undefined, head: Sources, { rou
     ...refused(base, head, router),
   ]
 }
+
+/** Some come of the proof that queries can be answered, which of a base is only made when there are such. */
+function newHints(hints: readonly Problem[], base: Sources | undefined): readonly Problem[] {
+  if (base === undefined) return hints
+  const isNew = (known: Composition) => {
+    const before = new Set(known.hints.map(({ message }) => message))
+    return ({ message }: Problem) => !before.has(message)
+  }
+  const fresh = hints.filter(isNew(composed(base)))
+  return fresh.some(({ code }) => code === OF_QUERIES) ? fresh.filter(isNew(composedWithProof(base))) : fresh
+}
+
+const OF_QUERIES = 'INCONSISTENT_RUNTIME_TYPES_FOR_SHAREABLE_RETURN'
 
 /** Nobody said which router it is: then it is told where it comes, and what was there before is served by somebody. */
 function refused(base: Sources | undefined, head: Sources, router: Config['router']): Finding[] {

@@ -1,19 +1,16 @@
 import { composeServices } from '@theguild/federation-composition'
-import {
-  GraphQLError,
-  Kind,
-  print,
-  visit,
-  type ConstDirectiveNode,
-  type ConstValueNode,
-  type DocumentNode,
-} from 'graphql'
+import { GraphQLError, Kind, visit, type ConstDirectiveNode, type ConstValueNode, type DocumentNode } from 'graphql'
 import { specifiedName } from '../directive-names.ts'
 import type { Sources, SubgraphSource } from '../finding.ts'
 import { Recent } from '../recent.ts'
 import { contentOf, urlOf } from './compose.ts'
-import { composedOnDeepStack, type IndependentComposition } from './deep-stack.ts'
 import { withoutForeign } from './foreign.ts'
+
+interface IndependentComposition {
+  readonly errors: readonly string[]
+  /** Undefined when there are errors. */
+  readonly publicSdl?: string | undefined
+}
 
 const known = new Recent<IndependentComposition>(4)
 
@@ -33,9 +30,7 @@ function composeNow({ subgraphs }: Sources): IndependentComposition {
     return { errors: errors.map(({ message }) => message), publicSdl }
   } catch (error) {
     if (error instanceof GraphQLError) return { errors: [error.message] }
-    if (!(error instanceof RangeError)) throw error
-    const services = subgraphs.map((one) => ({ name: one.name, url: urlOf(one.name), typeDefs: print(asOlder(one)) }))
-    return composedOnDeepStack(services)
+    throw error
   }
 }
 

@@ -1,5 +1,16 @@
-import { composeServices } from '@apollo/composition'
-import { getLocation, type ASTNode } from 'graphql'
+import { mergeSubgraphs, validateSatisfiability, type MergeResult } from '@apollo/composition'
+import {
+  buildSubgraph,
+  defaultPrintOptions,
+  errorCauses,
+  printSchema,
+  shallowOrderPrintedDefinitions,
+  Subgraphs,
+  upgradeSubgraphsIfNecessary,
+  type Schema,
+  type Subgraph,
+} from '@apollo/federation-internals'
+import { getLocation, type ASTNode, type GraphQLError } from 'graphql'
 import type { Location, Sources, SubgraphSource } from '../finding.ts'
 import { Recent } from '../recent.ts'
 import { definitionsOf, placeIn } from '../sdl.ts'
@@ -17,14 +28,35 @@ export interface Composition {
   readonly errors: readonly Problem[]
   readonly hints: readonly Problem[]
   /** Undefined when there are errors. */
-  readonly supergraphSdl?: string | undefined
+  readonly schema?: Schema | undefined
 }
 
-const known = new Recent<Composition>(4)
+/** A composition without the proof that every query can be answered, which is the dearer half, and with it. */
+interface InTwoSteps {
+  readonly merged: Composition
+  readonly proved: () => Composition
+}
+
+const known = new Recent<InTwoSteps>(4)
 
 /** Apollo's composition, once for what is the same: a head that changes no subgraph is composed as its base. */
 export function composed(sources: Sources): Composition {
-  return known.get(contentOf(sources), () => composeNow(sources))
+  const { merged, proved } = inTwoSteps(sources)
+  return sources.merged === true ? merged : proved()
+}
+
+/** With the proof that every query can be answered, also of what was merged. */
+export function composedWithProof(sources: Sources): Composition {
+  return inTwoSteps(sources).proved()
+}
+
+function inTwoSteps(sources: Sources): InTwoSteps {
+  return known.get(contentOf(sources), () => {
+    const files = new Map(sources.subgraphs.map((one) => [one.file, one]))
+    const merged = merge(sources, files)
+    let proved: Composition | undefined
+    return { merged, proved: () => (proved ??= prove(merged, files)) }
+  })
 }
 
 /** All that a composition depends on, as one text. */
@@ -32,32 +64,100 @@ export function contentOf({ subgraphs }: Sources): string {
   return JSON.stringify(subgraphs.map(({ name, file, sdl }) => [name, file, sdl]))
 }
 
-function composeNow({ subgraphs }: Sources): Composition {
-  const files = new Map(subgraphs.map((one) => [one.file, one]))
+/** A supergraph as Apollo's composition writes it for routers. */
+export function supergraphSdl(schema: Schema): string {
+  const made = printed.get(schema) ?? printSchema(schema, shallowOrderPrintedDefinitions(defaultPrintOptions))
+  printed.set(schema, made)
+  return made
+}
+
+const printed = new WeakMap<Schema, string>()
+
+type Files = ReadonlyMap<string, SubgraphSource>
+
+function merge({ subgraphs }: Sources, files: Files): Composition {
   // A base may hold what is no GraphQL; of a head that is refused before.
   const unreadable = subgraphs.filter((one) => definitionsOf(one).length === 0)
   if (unreadable.length > 0) {
     const message = `${unreadable.map(({ file }) => file).join(', ')} cannot be read`
     return { errors: [{ code: 'INVALID_GRAPHQL', message }], hints: [] }
   }
-  const services = subgraphs.map((one) => ({ name: one.name, url: urlOf(one.name), typeDefs: withoutForeign(one) }))
-  const { errors, hints = [], supergraphSdl } = composeServices(services)
+  const built = subgraphs.map(builtOf)
+  const broken = built.flatMap(({ errors = [] }) => errors)
+  if (broken.length > 0) return { errors: broken.map((error) => problemOf(error, files)), hints: [] }
+  const upgraded = upgradeSubgraphsIfNecessary(listed(built.flatMap(({ subgraph = [] }) => subgraph)))
+  const invalid = upgraded.errors ?? upgraded.subgraphs.validate() ?? []
+  if (upgraded.errors !== undefined || invalid.length > 0) {
+    return { errors: invalid.map((error) => problemOf(error, files)), hints: [] }
+  }
+  const merged = mergeSubgraphs(listed(upgraded.subgraphs.values()))
   return {
-    errors: (errors ?? []).map((error) => ({
-      code: String(error.extensions['code'] ?? 'UNKNOWN'),
-      message: error.message,
-      ...placeOf(error.nodes, files),
-    })),
-    hints: hints.map(({ definition, message, nodes }) => ({
-      code: definition.code,
-      message,
-      ...placeOf(nodes, files),
-    })),
-    supergraphSdl,
+    errors: (merged.errors ?? []).map((error) => problemOf(error, files)),
+    hints: (merged.hints ?? []).map((hint) => hintOf(hint, files)),
+    schema: merged.supergraph,
   }
 }
 
-function placeOf(nodes: readonly ASTNode[] | undefined, files: ReadonlyMap<string, SubgraphSource>): Partial<Problem> {
+function prove(merged: Composition, files: Files): Composition {
+  if (merged.schema === undefined) return merged
+  const { errors = [], hints = [] } = validateSatisfiability({ supergraphSchema: merged.schema })
+  if (errors.length > 0) return { errors: errors.map((error) => problemOf(error, files)), hints: [] }
+  return { ...merged, hints: [...merged.hints, ...hints.map((hint) => hintOf(hint, files))] }
+}
+
+/** A merge asks for the list of them for each field that there is, and makes it anew each time. */
+class Listed extends Subgraphs {
+  #values: readonly Subgraph[] | undefined
+
+  override values(): readonly Subgraph[] {
+    return (this.#values ??= super.values())
+  }
+}
+
+function listed(subgraphs: readonly Subgraph[]): Subgraphs {
+  const all = new Listed()
+  for (const subgraph of subgraphs) all.add(subgraph)
+  return all
+}
+
+interface Built {
+  readonly subgraph?: Subgraph
+  readonly errors?: readonly GraphQLError[]
+}
+
+const builds = new WeakMap<SubgraphSource, Built>()
+
+/** A composition only reads its subgraphs, so what is unchanged is built and validated once for base and head. */
+function builtOf(source: SubgraphSource): Built {
+  let built = builds.get(source)
+  if (built === undefined) {
+    built = buildNow(source)
+    builds.set(source, built)
+  }
+  return built
+}
+
+function buildNow(source: SubgraphSource): Built {
+  try {
+    return { subgraph: buildSubgraph(source.name, urlOf(source.name), withoutForeign(source)) }
+  } catch (error) {
+    const errors = error instanceof Error ? errorCauses(error) : undefined
+    if (errors === undefined) throw error
+    return { errors }
+  }
+}
+
+function problemOf(error: GraphQLError, files: Files): Problem {
+  return { code: String(error.extensions['code'] ?? 'UNKNOWN'), message: error.message, ...placeOf(error.nodes, files) }
+}
+
+type Hint = NonNullable<MergeResult['hints']>[number]
+
+function hintOf({ definition, message, nodes }: Hint, files: Files): Problem {
+  return { code: definition.code, message, ...placeOf(nodes, files) }
+}
+
+function placeOf(nodes: readonly ASTNode[] | undefined, files: Files): Partial<Problem> {
   const loc = nodes?.find((node) => node.loc !== undefined)?.loc
   if (loc === undefined) return {}
   const subgraph = files.get(loc.source.name)

@@ -1,4 +1,4 @@
-import { Supergraph } from '@apollo/federation-internals'
+import { Supergraph, type Schema } from '@apollo/federation-internals'
 import { GraphQLError } from 'graphql'
 import { specifiedName } from '../directive-names.ts'
 import { type Finding, finding, type Sources } from '../finding.ts'
@@ -14,14 +14,14 @@ const directivesOf: Readonly<Record<string, readonly string[]>> = {
 
 /** What composes, and @apollo/gateway refuses to serve: each place where a subgraph asks for it. */
 export function unservable(sources: Sources): Finding[] {
-  const { supergraphSdl } = composed(sources)
-  return supergraphSdl === undefined ? [] : refusals(supergraphSdl).flatMap((feature) => places(feature, sources))
+  const { schema } = composed(sources)
+  return schema === undefined ? [] : refusals(schema).flatMap((feature) => places(feature, sources))
 }
 
 /** The names of the specifications that the gateway's own check does not know. */
-function refusals(supergraphSdl: string): string[] {
+function refusals(schema: Schema): string[] {
   try {
-    Supergraph.build(supergraphSdl)
+    void new Supergraph(schema)
     return []
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error

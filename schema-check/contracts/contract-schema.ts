@@ -9,7 +9,7 @@ import {
   type DocumentNode,
   type GraphQLSchema,
 } from 'graphql'
-import { composed } from '../composition/compose.ts'
+import { composed, supergraphSdl } from '../composition/compose.ts'
 import type { Contract, Sources } from '../finding.ts'
 import { Recent } from '../recent.ts'
 import { hiddenBy } from './hidden-by.ts'
@@ -27,11 +27,12 @@ const known = new Recent<ContractSchema>(32)
 
 /** Undefined when the subgraphs do not compose, which checkComposition tells. */
 export function contractSchema(contract: Contract, sources: Sources): ContractSchema | undefined {
-  const { supergraphSdl } = composed(sources)
-  if (supergraphSdl === undefined) return undefined
+  const { schema } = composed(sources)
+  if (schema === undefined) return undefined
+  const sdl = supergraphSdl(schema)
   const { includeTags, excludeTags, hideUnreachableTypes } = contract
-  const key = JSON.stringify([includeTags, excludeTags, hideUnreachableTypes, supergraphSdl])
-  return known.get(key, () => filtered(contract, parse(supergraphSdl, { noLocation: true })))
+  const key = JSON.stringify([includeTags, excludeTags, hideUnreachableTypes, sdl])
+  return known.get(key, () => filtered(contract, parse(sdl, { noLocation: true })))
 }
 
 function filtered(contract: Contract, document: DocumentNode): ContractSchema {

@@ -55,6 +55,7 @@ function sourcesOf(text: string, rev: string): Sources {
   const subgraphs = parts.filter((part) => part.name !== 'operations' && part.text.trim() !== '')
   return {
     rev,
+    ...(rev === 'base' && { merged: true }),
     subgraphs: subgraphs.map((part) =>
       subgraphSource(
         part.name,

@@ -10,7 +10,8 @@ export function planOf(composed: Composed, document: DocumentNode): QueryPlan {
   const known = plans.get(composed) ?? new WeakMap<DocumentNode, QueryPlan>()
   plans.set(composed, known)
   const { supergraph, planner } = composed
-  const plan = known.get(document) ?? planner().buildQueryPlan(operationFromDocument(supergraph.apiSchema(), document))
+  const plan =
+    known.get(document) ?? planner().buildQueryPlan(operationFromDocument(supergraph().apiSchema(), document))
   known.set(document, plan)
   return plan
 }

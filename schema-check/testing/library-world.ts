@@ -147,5 +147,11 @@ export function librarySources(files: Library, rev: string): Sources {
     const sdl = files[name]
     return sdl === undefined ? [] : [subgraphSource(name, name, sdl)]
   })
-  return { rev, subgraphs, ...operationsIn([{ file: 'web.graphql', text: files.web }]), read: () => undefined }
+  return {
+    rev,
+    ...(rev === 'base' && { merged: true }),
+    subgraphs,
+    ...operationsIn([{ file: 'web.graphql', text: files.web }]),
+    read: () => undefined,
+  }
 }
