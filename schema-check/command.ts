@@ -215,7 +215,7 @@ export async function runCommand(args: readonly string[], streams: Streams): Pro
       return exitCodes.fine
     }
     if (request.kind === 'init') {
-      streams.out(init(request.root))
+      streams.out(withoutCommands(visible(init(request.root))))
       return exitCodes.fine
     }
     const result = await report(request)

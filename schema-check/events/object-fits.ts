@@ -1,4 +1,4 @@
-import { isAnything, isNothing, merged, type JsonSchema } from './json-schema.ts'
+import { alternativesOf, isAnything, isNothing, merged, type JsonSchema } from './json-schema.ts'
 import { ofCounts, type Compare, type Misfit } from './misfit.ts'
 import { matcherOf } from './text-fits.ts'
 
@@ -117,6 +117,8 @@ function ofDependencies(sent: JsonSchema, read: JsonSchema, path: string, compar
     }),
     ...schemas.flatMap(([name, wanted]) => {
       const own = promised?.[name]
+      // What no object can be was meant of the field.
+      if (own !== undefined && alternativesOf(merged(bare, own)).length === 0) return compare(own, wanted, path)
       return compare(own === undefined ? bare : merged(bare, own), merged(bare, wanted), path)
     }),
   ]

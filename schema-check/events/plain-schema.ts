@@ -186,7 +186,8 @@ function modern(schema: SchemaObject): SchemaObject {
     delete one['items']
   }
   withoutDependencies(one)
-  if (one['additionalProperties'] === true) delete one['additionalProperties']
+  // Who says it sends more than is declared.
+  if (one['additionalProperties'] === true) one['additionalProperties'] = {}
   if ('const' in one) {
     one['enum'] = [one['const']]
     delete one['const']

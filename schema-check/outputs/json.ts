@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { countsOf, verdictOf, type Report } from '../report.ts'
+import { jsonText } from './visible.ts'
 
 const Place = z.object({
   file: z.string().describe('From the root of the repository.'),
@@ -70,5 +71,5 @@ export function jsonOf(report: Report): string {
       ...(affected && { affected: [...affected] }),
     })),
   }
-  return `${JSON.stringify(json, null, 2)}\n`
+  return `${jsonText(json)}\n`
 }

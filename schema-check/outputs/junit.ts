@@ -3,6 +3,7 @@ import { fails, type Report } from '../report.ts'
 import { rules } from '../rules.ts'
 import type { Rule } from '../rules/rule.ts'
 import { affectedText, placeText } from './text.ts'
+import { visible, withoutCommands } from './visible.ts'
 
 type Area = Rule['area']
 const areas: readonly Area[] = [...new Set(Object.values<Rule>(rules).map(({ area }) => area))]
@@ -12,7 +13,7 @@ const areas: readonly Area[] = [...new Set(Object.values<Rule>(rules).map(({ are
  * failure, what is approved is skipped; what is no error is said in the suite's output. Without findings one case passes.
  */
 export function junitOf({ findings }: Report): string {
-  return [
+  const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<testsuites>',
     ...areas.flatMap((area, id) =>
@@ -24,7 +25,8 @@ export function junitOf({ findings }: Report): string {
     ),
     '</testsuites>',
     '',
-  ].join('\n')
+  ]
+  return withoutCommands(lines.join('\n'))
 }
 
 function suite(area: Area, id: number, findings: readonly Finding[]): string[] {
@@ -66,14 +68,12 @@ function textOf({ rule, message, location, affected = [] }: Finding): string {
   )
 }
 
+// Of what is visible XML can hold all but two characters.
 function escape(text: string): string {
-  return (
-    text
-      // What XML 1.0 cannot hold at all.
-      .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '�')
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('"', '&quot;')
-  )
+  return visible(text)
+    .replaceAll(/[\uFFFE\uFFFF]/g, '�')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
 }

@@ -58,17 +58,22 @@ function item(finding: Finding): string[] {
     ...(approvedBy === undefined
       ? []
       : [`approved by ${escape(approvedBy.author)} until ${approvedBy.expires}: ${escape(approvedBy.reason)}`]),
-    ...(severity === 'notice' || approvedBy !== undefined ? [] : [`_${rules[rule].fix}_`]),
+    ...(severity === 'notice' || approvedBy !== undefined ? [] : [`_${unlinked(rules[rule].fix)}_`]),
   ]
   return [`- **${rule}** ${escape(message)}`, ...more.map((line) => `  <br>${line}`)]
 }
 
 // Names come from a pull request: they must be shown, and neither drawn, linked nor mentioned.
 function escape(text: string): string {
-  return inOneLine(text)
-    .replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? sign)
+  const escaped = inOneLine(text)
+    .replace(/[&<>$]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? '&#36;')
     .replace(/([\\`*_[\]|#~])/g, '\\$1')
-    .replaceAll('@', '@\u200b')
+  return unlinked(escaped)
+}
+
+/** Mentions, addresses, references to issues and pictures by name are found in what is drawn: a sign of no width parts them. */
+function unlinked(text: string): string {
+  return text.replace(/@|#(?=\d)|:(?=\/\/|[\w+-]+:)|www(?=\.)|GH(?=-\d)/gi, '$&\u200b')
 }
 
 /** A file or a revision: no backtick ends it. */

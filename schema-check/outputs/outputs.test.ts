@@ -6,8 +6,7 @@ import { type Finding, finding } from '../finding.ts'
 import { inOrder, type Report } from '../report.ts'
 import { rules } from '../rules.ts'
 import { formats, type Format } from './formats.ts'
-import { junitProblems } from './testing/junit.ts'
-import { Sarif } from './testing/sarif.ts'
+import { junitProblems, sarifProblems } from './testing/published/problems.ts'
 import { plain } from './text.ts'
 
 const approval = { reason: 'nobody reads it', author: 'libby', expires: '2026-12-31' }
@@ -80,34 +79,6 @@ describe('text', () => {
   })
 })
 
-describe('what others wrote', () => {
-  const evil = 'x\n::error file=a::pwned\n\u001b[31mred\u001b[0m ##[error]old \u202eback\r::warning::b'
-  const hostile: Report = {
-    ...report,
-    base: evil,
-    findings: anchored([
-      finding('lint-naming', evil, { coordinate: 'A', location: { file: '::error::a.graphql', line: 1, column: 1 } }),
-      {
-        ...finding('event-unread', evil, {
-          coordinate: 'B',
-          affected: [{ operation: evil, file: 'a', line: 1, effect: 'broken' }],
-        }),
-        approvedBy: { rule: 'event-unread', coordinate: 'B', ...approval, author: evil, reason: evil },
-      },
-    ]),
-  }
-
-  test.each(['text', 'markdown', 'github'] as const)('%s carries no command and no escape code out of it', (format) => {
-    const lines = print(format, hostile).split('\n')
-    const own =
-      format === 'github' ? lines.filter((line) => !/^::(error|warning|notice) [^:]*::x%0A/.test(line)) : lines
-    for (const line of own) {
-      expect(line).not.toMatch(/^\s*::|##\[/)
-    }
-    expect(lines.join('')).not.toMatch(/[\p{Cc}\u202e]/u)
-  })
-})
-
 describe('json', () => {
   const ajv = new Ajv2020({ strict: true })
   addFormats.default(ajv)
@@ -143,12 +114,11 @@ describe('sarif', () => {
     expect(run.tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual(Object.keys(rules))
   })
 
-  test.each([report, clean])(
-    'has nothing that the specification does not know, nor leaves out what it asks for',
-    (one) => {
-      expect(Sarif.safeParse(JSON.parse(print('sarif', one))).error).toBeUndefined()
-    },
-  )
+  test.each([report, clean])('is what the published schema of SARIF 2.1.0 demands', (one) => {
+    const log: { readonly version: string } = JSON.parse(print('sarif', one))
+    expect(sarifProblems(log)).toEqual([])
+    expect(sarifProblems({ ...log, version: '2.0.0' })).not.toEqual([])
+  })
 
   test('its results point at their rules and places; a removed line is said, because it is not in the head', () => {
     const [removed, naming] = run.results
@@ -215,13 +185,13 @@ describe('junit', () => {
     expect(xml).toContain('name="events" tests="3" failures="1" errors="0" skipped="1"')
     expect(xml).toContain('<failure type="event-field-removed" message="price is not sent any more">')
     expect(xml).toContain('<skipped message="approved by libby until 2026-12-31: nobody reads it"/>')
-    expect(xml).toContain('&lt;img src=x&gt; `code` @everyone ]]&gt; �')
+    expect(xml).toContain('&lt;img src=x&gt; `code` @everyone ]]&gt; \\u{0}')
   })
 
-  test.each([report, clean])('is what the strict schema of Ant’s JUnit task demands', (one) => {
-    expect(junitProblems(print('junit', one))).toEqual([])
-    expect(junitProblems(print('junit', one).replace(' time="0"', ''))).not.toEqual([])
-    expect(junitProblems(print('junit', one).replace('<system-err/>', ''))).not.toEqual([])
+  test.each([report, clean])('is what the strict schema of Ant’s JUnit task demands', async (one) => {
+    expect(await junitProblems(print('junit', one))).toEqual([])
+    expect(await junitProblems(print('junit', one).replace(' time="0"', ''))).not.toEqual([])
+    expect(await junitProblems(print('junit', one).replace('<system-err/>', ''))).not.toEqual([])
   })
 
   test('of a clean change has a passed case per area', () => {

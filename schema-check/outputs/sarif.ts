@@ -3,6 +3,7 @@ import type { Report } from '../report.ts'
 import { rules, type RuleId } from '../rules.ts'
 import type { Severity } from '../rules/rule.ts'
 import { affectedText } from './text.ts'
+import { jsonText, visible } from './visible.ts'
 
 const level: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', notice: 'note' }
 
@@ -32,7 +33,7 @@ export function sarifOf({ findings, prefix, base, head }: Report): string {
     results: findings.map((one) => result(one, prefix, ids)),
   }
   const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] }
-  return `${JSON.stringify(log, null, 2)}\n`
+  return `${jsonText(log)}\n`
 }
 
 function result(finding: Anchored, prefix: string, ids: readonly RuleId[]) {
@@ -41,7 +42,7 @@ function result(finding: Anchored, prefix: string, ids: readonly RuleId[]) {
     ruleId: rule,
     ruleIndex: ids.indexOf(rule),
     level: approvedBy === undefined ? level[severity] : 'note',
-    message: { text: [message, ...affected.map(affectedText)].join('\n') },
+    message: { text: plainText([message, ...affected.map(affectedText)].join('\n')) },
     locations: [place(finding, prefix)],
     // What names the finding however the lines move.
     partialFingerprints: {
@@ -52,7 +53,7 @@ function result(finding: Anchored, prefix: string, ids: readonly RuleId[]) {
         {
           kind: 'external',
           status: 'accepted',
-          justification: `${approvedBy.reason} (${approvedBy.author}, until ${approvedBy.expires})`,
+          justification: plainText(`${approvedBy.reason} (${approvedBy.author}, until ${approvedBy.expires})`),
         },
       ],
     }),
@@ -61,11 +62,13 @@ function result(finding: Anchored, prefix: string, ids: readonly RuleId[]) {
 
 function place({ anchor, location, coordinate }: Anchored, prefix: string) {
   const { file, line, column } = anchor
-  const gone = location?.rev === 'base' && { text: `It stood at ${location.file}:${location.line} in the base.` }
+  const gone = location?.rev === 'base' && {
+    text: plainText(`It stood at ${location.file}:${location.line} in the base.`),
+  }
   return {
     physicalLocation: {
       artifactLocation: {
-        uri: `${prefix}${file}`.split('/').map(encodeURIComponent).join('/'),
+        uri: `${prefix}${file}`.toWellFormed().split('/').map(encodeURIComponent).join('/'),
         uriBaseId: '%SRCROOT%',
       },
       region: { startLine: line, startColumn: column },
@@ -73,4 +76,9 @@ function place({ anchor, location, coordinate }: Anchored, prefix: string) {
     ...(coordinate !== undefined && { logicalLocations: [{ fullyQualifiedName: coordinate }] }),
     ...(gone && { message: gone }),
   }
+}
+
+/** A message may hold links, `[text](where)`, and ours holds none. */
+function plainText(text: string): string {
+  return visible(text).replaceAll('](', '] (')
 }
