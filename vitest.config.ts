@@ -63,6 +63,8 @@ export default defineConfig({
           maxWorkers: WAITING,
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          // A bound, and no measure: a process that is waited for may have to wait for a core.
+          expect: { poll: { timeout: 20_000 } },
           sequence: { groupOrder: 1 },
         },
       },

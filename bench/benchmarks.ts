@@ -76,27 +76,10 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
       kills: { about: 'of each process', standard: 3, from: 1, to: 100 },
       hold: { about: 'seconds that each is down while requests are counted', standard: 5, from: 1, to: 600 },
       away: { about: 'seconds that one is away before quiet is waited for', standard: 30, from: 1, to: 3_600 },
+      nodes: { about: 'nats-servers; of three the one that leads the stream is killed', standard: 1, from: 1, to: 3 },
     },
-    measure: async ({ kills = 0, hold = 0, away = 0 }) =>
-      (await import('./recovery/recovery.ts')).measureRecovery({ kills, hold, away }),
-  },
-  replicas: {
-    about: 'sagas a second with one replica of each writing subgraph and with three, in turns on one stack',
-    options: {
-      seconds: { about: 'of each turn', standard: 30, from: 1, to: 600 },
-      turns: { about: 'with one, and as many with three', standard: 2, from: 1, to: 10 },
-    },
-    measure: async ({ seconds = 0, turns = 0 }) => (await import('./replicas.ts')).measureReplicas({ seconds, turns }),
-  },
-  cluster: {
-    about:
-      "the longest silence when the stream's leader, one of three nats-servers, is killed under sagas; what is lost",
-    options: {
-      kills: { about: 'of whichever leads then', standard: 3, from: 1, to: 20 },
-      seconds: { about: 'from each kill on, and as many before it without one', standard: 30, from: 1, to: 600 },
-    },
-    measure: async ({ kills = 0, seconds = 0 }) =>
-      (await import('./cluster/cluster.ts')).measureCluster({ kills, seconds }),
+    measure: async ({ kills = 0, hold = 0, away = 0, nodes = 0 }) =>
+      (await import('./recovery/recovery.ts')).measureRecovery({ kills, hold, away, nodes }),
   },
   web: {
     about: "the pages: size of the first load, time to the first list, from a librarian's press to the member's screen",

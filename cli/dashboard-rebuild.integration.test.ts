@@ -213,10 +213,6 @@ describe('bad input', () => {
     expect(stderr).toMatch(/Usage: npm run dashboard:rebuild/)
   })
 
-  test('--help says what it does', async () => {
-    expect(await rebuild('--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('--verify') })
-  })
-
   test('a live file that is not there is named', async () => {
     await replica.stop()
     removeFile(folder.path)

@@ -2,19 +2,13 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createLogger } from '@ebook/chassis/log'
-import { FileUnusable, successorOf } from '@ebook/dashboard/file/dashboard-file'
-import { Incomplete } from '@ebook/dashboard/rebuild/fill'
-import {
-  LiveFileIncomplete,
-  replace,
-  verify,
-  type RebuildSettings,
-  type Verdict,
-} from '@ebook/dashboard/rebuild/rebuild'
+import { successorOf } from '@ebook/dashboard/file/dashboard-file'
+import { replace, verify, type RebuildSettings, type Verdict } from '@ebook/dashboard/rebuild/rebuild'
 import { connectNats } from '@ebook/nats/connection'
 import { commandLineOf } from '@ebook/processes/process-table'
-import { BadArguments, readArguments, reportFailure } from '@ebook/stack/command-line'
-import { defaultDataDir, layoutOf, readSecrets, readState, type Layout } from '@ebook/stack/data-dir'
+import { natsAccess } from '@ebook/stack/access'
+import { BadArguments, EXIT, readArguments, reportFailure } from '@ebook/stack/command-line'
+import { defaultDataDir, layoutOf, type Layout } from '@ebook/stack/data-dir'
 import { pidFile } from '@ebook/stack/run-folder'
 
 const usage = `Usage: npm run dashboard:rebuild -- [--verify] [--within SECONDS]
@@ -31,14 +25,6 @@ the stream has lost.
 
 Exit 0 rebuilt, or no row differs; 1 a row differs; 2 it could not be done; 3 bad arguments.`
 
-const DIFFERS = 1
-const COULD_NOT = 2
-
-/** Neither the environment nor DATA_DIR says where NATS is; the message says what to do. */
-class NoStack extends Error {
-  override readonly name = 'NoStack'
-}
-
 /** NATS does not answer at the address that was found. */
 class NatsUnreachable extends Error {
   override readonly name = 'NatsUnreachable'
@@ -53,20 +39,13 @@ interface Target {
 }
 
 async function readTarget(env: NodeJS.ProcessEnv): Promise<Target> {
-  const given = (name: string) => env[name]?.trim() || undefined
+  const file = env['DASHBOARD_FILE']?.trim() || undefined
   const layout = layoutOf(defaultDataDir(env))
-  const url = given('NATS_URL') ?? (await readState(layout))?.natsUrl
-  const password = given('NATS_PASSWORD') ?? (await readSecrets(layout))?.nats.dashboard
-  if (url === undefined || password === undefined) {
-    throw new NoStack(
-      `no stack was ever started on ${layout.dataDir}. Run \`npm start\` first, set DATA_DIR, or set NATS_URL and NATS_PASSWORD.`,
-    )
-  }
   return {
     layout,
-    path: given('DASHBOARD_FILE') ?? layout.dashboardFile,
-    nats: { url, user: given('NATS_USER') ?? 'dashboard', password },
-    pidFile: given('DASHBOARD_FILE') ? undefined : pidFile(layout, 'dashboard'),
+    path: file ?? layout.dashboardFile,
+    nats: await natsAccess(env, 'dashboard'),
+    pidFile: file === undefined ? pidFile(layout, 'dashboard') : undefined,
   }
 }
 
@@ -104,7 +83,7 @@ async function main(): Promise<void> {
       const verdict = await verify(settings)
       progress.end()
       report(verdict)
-      if (verdict.differing > 0) process.exitCode = DIFFERS
+      if (verdict.differing > 0) process.exitCode = EXIT.notFine
     } else {
       const { rows } = await replace(settings)
       progress.end()
@@ -183,10 +162,6 @@ function progressOn(stream: NodeJS.WriteStream) {
   }
 }
 
-await main().catch((error: unknown) => {
-  reportFailure(error, usage)
-  const known = [NoStack, NatsUnreachable, FileUnusable, Incomplete, LiveFileIncomplete]
-  if (known.some((kind) => error instanceof kind)) process.exitCode = COULD_NOT
-})
+await main().catch((error: unknown) => reportFailure(error, usage))
 // A connection that is still being tried would keep the process.
 process.exit()

@@ -2,8 +2,8 @@ import { KEEPERS, letterId, readLetterId, type Keeper } from '@ebook/dashboard/d
 import { connectNats } from '@ebook/nats/connection'
 import { askDeadLetters, askReplay } from '@ebook/nats/dead-letter-service'
 import { ServiceTimeout, ServiceUnavailable } from '@ebook/nats/service'
-import { BadArguments, readArguments, reportFailure } from '@ebook/stack/command-line'
-import { defaultDataDir, layoutOf, readSecrets, readState } from '@ebook/stack/data-dir'
+import { natsAccess } from '@ebook/stack/access'
+import { BadArguments, EXIT, readArguments, reportFailure } from '@ebook/stack/command-line'
 
 const usage = `Usage: npm run dead-letters -- list [--limit 20] [--all]
        npm run dead-letters -- replay ID
@@ -18,29 +18,12 @@ the same ids: the operations DeadLetters and ReplayDeadLetter.
   DATA_DIR                           the stack's (.data)
   NATS_URL, NATS_USER, NATS_PASSWORD instead of what DATA_DIR says (the user ops)
 
-Exit code: 0 done, 1 a consumer could not be asked or a replay failed, 3 the arguments cannot be used.`
-
-/** Neither the environment nor DATA_DIR says where NATS is; the message says what to do. */
-class NoStack extends Error {
-  override readonly name = 'NoStack'
-}
-
-async function settings(env: NodeJS.ProcessEnv) {
-  const layout = layoutOf(defaultDataDir(env))
-  const url = env['NATS_URL'] ?? (await readState(layout))?.natsUrl
-  const password = env['NATS_PASSWORD'] ?? (await readSecrets(layout))?.nats.ops
-  if (url === undefined || password === undefined) {
-    throw new NoStack(
-      `no stack was ever started on ${layout.dataDir}. Run \`npm start\` first, set DATA_DIR, or set NATS_URL and NATS_PASSWORD.`,
-    )
-  }
-  return { url, user: env['NATS_USER'] ?? 'ops', password, name: 'dead-letters' }
-}
+Exit code: 0 done, 1 a replay failed, 2 a consumer could not be asked, 3 the arguments cannot be used.`
 
 type Nats = Awaited<ReturnType<typeof connectNats>>
 
-async function list(nats: Nats, limit: number, all: boolean): Promise<boolean> {
-  let everybodyAnswered = true
+async function list(nats: Nats, limit: number, all: boolean): Promise<number> {
+  let outcome: number = EXIT.fine
   for (const keeper of KEEPERS) {
     try {
       const { letters, total } = await askDeadLetters(nats, keeper, { limit, status: all ? undefined : 'DEAD' })
@@ -53,17 +36,17 @@ async function list(nats: Nats, limit: number, all: boolean): Promise<boolean> {
       }
     } catch (error) {
       if (!(error instanceof ServiceUnavailable || error instanceof ServiceTimeout)) throw error
-      everybodyAnswered = false
+      outcome = EXIT.couldNot
       console.error(`${keeper}: does not answer; is the process running?`)
     }
   }
-  return everybodyAnswered
+  return outcome
 }
 
-async function replay(nats: Nats, keeper: Keeper, id: string): Promise<boolean> {
+async function replay(nats: Nats, keeper: Keeper, id: string): Promise<number> {
   const { kind, reason } = await askReplay(nats, keeper, id)
   console.log(reason === undefined ? kind : `${kind}: ${reason}`)
-  return kind === 'replayed' || kind === 'already replayed'
+  return kind === 'replayed' || kind === 'already replayed' ? EXIT.fine : EXIT.notFine
 }
 
 async function main(): Promise<void> {
@@ -80,9 +63,9 @@ async function main(): Promise<void> {
     return
   }
   const run = readCommand(positionals, values)
-  const nats = await connectNats(await settings(process.env))
+  const nats = await connectNats({ ...(await natsAccess(process.env, 'ops')), name: 'dead-letters' })
   try {
-    if (!(await run(nats))) process.exitCode = 1
+    process.exitCode = await run(nats)
   } finally {
     await nats.close()
   }
@@ -93,7 +76,7 @@ interface Options {
   readonly all: boolean
 }
 
-function readCommand([verb, ...rest]: readonly string[], { limit, all }: Options): (nats: Nats) => Promise<boolean> {
+function readCommand([verb, ...rest]: readonly string[], { limit, all }: Options): (nats: Nats) => Promise<number> {
   if (verb === 'list' && rest.length === 0) {
     const most = /^\d{1,3}$/.test(limit) ? Number(limit) : 0
     if (most < 1 || most > 100) throw new BadArguments(`--limit is "${limit}"; expected 1 to 100`)

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 /** `npm run demo`: the whole story, through the router of a running `npm start`. */
-import { parseArgs } from 'node:util'
+import { readArguments, reportFailure } from '@ebook/stack/command-line'
 import { importFile } from './demo/import-file.ts'
 import { Library, type Rental } from './demo/library.ts'
 import { Screen } from './demo/screen.ts'
@@ -16,16 +16,13 @@ Every step is shown with the events it led to, and the dashboard at the end. It 
 const screen = new Screen()
 
 try {
-  const { values } = parseArgs({ options: { url: { type: 'string' }, help: { type: 'boolean', short: 'h' } } })
-  if (values.help) {
-    console.log(usage)
-    process.exit(0)
-  }
-  await play(values.url ?? `http://localhost:${process.env.PORT ?? 4000}/graphql`)
+  const { values } = readArguments({ options: { url: { type: 'string' }, help: { type: 'boolean', short: 'h' } } })
+  if (values.help) console.log(usage)
+  else await play(values.url ?? `http://localhost:${process.env.PORT ?? 4000}/graphql`)
 } catch (error) {
-  console.error(`\n${error instanceof Error ? error.message : String(error)}`)
-  process.exit(isBadArgument(error) ? 3 : 1)
+  reportFailure(error, usage)
 }
+process.exit()
 
 async function play(url: string): Promise<void> {
   const library = new Library(url, screen)
@@ -98,8 +95,4 @@ async function play(url: string): Promise<void> {
 
 function isRefunded(now: Rental): boolean {
   return now.status === 'CANCELED' && now.payment?.refundedAmount === 3000 && now.points?.revoked === 300
-}
-
-function isBadArgument(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
 }

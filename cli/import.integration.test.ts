@@ -93,7 +93,7 @@ describe('an API that is not at its best', () => {
     const { code, out, err } = await it.again()
     expect(err).toMatch(/FORBIDDEN.*\n.*run the same command again/)
     expect(out).toContain('0 registered, 0 refused, 40 left')
-    expect(code).toBe(1)
+    expect(code).toBe(2)
   })
 })
 
@@ -120,7 +120,7 @@ describe('what it is told', () => {
     await writeFile(file, 'title,authors\nA,B\n')
     const { code, err } = await run(file)
     expect(err).toMatch(/No librarian's token: .*npm start.*EBOOK_TOKEN/s)
-    expect(code).toBe(1)
+    expect(code).toBe(2)
   })
 })
 

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { readCatalogue, type Defaults, type ReadCatalogue } from '@ebook/catalogue/read-catalogue'
 import { readRows, UnusableFile } from '@ebook/catalogue/read-rows'
 import { registerAll } from '@ebook/catalogue/register-all'
-import { BadArguments, givenToken, readArguments, reportFailure } from '@ebook/stack/command-line'
+import { stackToken } from '@ebook/stack/access'
+import { BadArguments, EXIT, givenToken, readArguments, reportFailure } from '@ebook/stack/command-line'
 import { HttpCatalogue } from './import/http-catalogue.ts'
 import { reportOf } from './import/report.ts'
-import { stackToken } from './stack-token.ts'
 
 const usage = `Usage: npm run import -- FILE.csv [--fee 3000] [--seats 1] [--url URL]
 
@@ -21,7 +21,7 @@ are ignored. Several authors are separated by semicolons, or else by commas.
   EBOOK_TOKEN   a librarian's token (default: one of the development stack on this DATA_DIR)
   --token JWT   the same, but npm shows it in the process list; --token - reads it from standard input
 
-Exit code: 0 what could be imported was, 1 the API failed, 2 the file cannot be used, 3 the arguments cannot be used.`
+Exit code: 0 what could be imported was, 2 the file cannot be used or the API failed, 3 the arguments cannot be used.`
 
 const AT_ONCE = 16
 
@@ -38,7 +38,7 @@ async function main(): Promise<number> {
   })
   if (values.help) {
     console.log(usage)
-    return 0
+    return EXIT.fine
   }
   const [file, ...more] = positionals
   if (file === undefined || more.length > 0) throw new BadArguments('Give the path of one CSV file.')
@@ -57,10 +57,10 @@ async function main(): Promise<number> {
   const api = new HttpCatalogue(url, givenToken(values.token) ?? (await librariansToken()), AT_ONCE)
   const outcome = await registerAll(catalogue.titles, api, AT_ONCE, progress(total))
   await api.close()
-  const { lines, failure, exitCode } = reportOf(catalogue, outcome, (performance.now() - began) / 1_000)
+  const { lines, failure } = reportOf(catalogue, outcome, (performance.now() - began) / 1_000)
   for (const line of lines) console.log(line)
   if (failure !== undefined) console.error(failure)
-  return exitCode
+  return failure === undefined ? EXIT.fine : EXIT.couldNot
 }
 
 function readFile(path: string, defaults: Defaults): ReadCatalogue {
@@ -113,5 +113,4 @@ try {
   process.exitCode = await main()
 } catch (error) {
   reportFailure(error, usage)
-  if (error instanceof UnusableFile) process.exitCode = 2
 }

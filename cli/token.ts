@@ -1,5 +1,5 @@
+import { stackToken } from '@ebook/stack/access'
 import { BadArguments, readArguments, reportFailure } from '@ebook/stack/command-line'
-import { stackToken } from './stack-token.ts'
 
 const usage = `Usage: npm run -s token -- --sub NAME --role MEMBER|ADMIN [--ttl 3600]
 

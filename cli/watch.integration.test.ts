@@ -134,7 +134,7 @@ describe('what it does about trouble', () => {
     subscription.row(3)
     await it.says('version 3')
     subscription.close(4403, 'Forbidden')
-    expect(await it.ended).toBe(1)
+    expect(await it.ended).toBe(2)
     expect(it.said.err).toMatch(/token has expired or is not accepted.*npm run -s token.*--resume cursor-3/s)
   })
 
@@ -143,7 +143,7 @@ describe('what it does about trouble', () => {
     router.refuseWith = { code: 4403, reason: 'Forbidden' }
     const it = watching('--token', TOKEN, '--url', await router.start())
     onTestFinished(() => router[Symbol.asyncDispose]())
-    expect(await it.ended).toBe(1)
+    expect(await it.ended).toBe(2)
     expect(it.said.err).toContain('The token has expired or is not accepted (Forbidden)')
   })
 
@@ -155,13 +155,13 @@ describe('what it does about trouble', () => {
   ])('%s %j ends it with a message', async (code, extensions, message) => {
     const { router, it } = await watchingRouter()
     ;(await router.subscribed()).error(code, extensions)
-    expect(await it.ended).toBe(1)
+    expect(await it.ended).toBe(2)
     expect(it.said.err).toMatch(message)
   })
 
   test('nobody there', async () => {
     const it = watching('--token', TOKEN)
-    expect(await it.ended).toBe(1)
+    expect(await it.ended).toBe(2)
     expect(it.said.err).toMatch(/Nobody answers at ws:\/\/localhost:1\/graphql.*npm start/)
   })
 })

@@ -16,7 +16,7 @@ connection is taken up again where it broke off. Ctrl-C ends it and prints the c
   --json           a line is the payload as it came; what happens to the connection is on stderr in any case
   --url URL        the router (default: ws://localhost:$PORT/graphql, PORT 4000)
 
-Exit code: 0 ended by Ctrl-C, 1 the token is not accepted or the router cannot be watched, 3 the arguments cannot be used.`
+Exit code: 0 ended by Ctrl-C, 2 the token is not accepted or the router cannot be watched, 3 the arguments cannot be used.`
 
 const STATUSES = ['RENTED', 'PAID', 'APPROVED', 'REFUSED', 'CANCELING', 'RETURNED', 'EXPIRED', 'CANCELED']
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { SeededRandom } from '@ebook/clients/seeded-random'
-import { BadArguments, reportFailure } from '@ebook/stack/command-line'
+import { EXIT, reportFailure } from '@ebook/stack/command-line'
 import { SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 import { inTurn } from './faults/fault-schedule.ts'
 import { planFaults } from './faults/plan.ts'
@@ -13,9 +13,6 @@ import { runDrill } from './run/run-drill.ts'
 import { verdictOf } from './run/verdict.ts'
 import type { Shape } from './system/system.ts'
 
-const OFFENDED = 1
-const USAGE = 2
-const COULD_NOT = 3
 const CLEAN_MS = 5_000
 /** Two of everything of ours, three nats-servers, and a fault proxy in every way. */
 const FULL: Shape = {
@@ -42,7 +39,7 @@ async function main(): Promise<number> {
   const asked = readDrillArguments()
   if (asked === 'help') {
     process.stdout.write(`${usage}\n`)
-    return 0
+    return EXIT.fine
   }
   return asked.bugs.length > 0 ? tryBugs(asked, asked.bugs) : drill(asked)
 }
@@ -79,7 +76,7 @@ function drill(asked: DrillArguments): Promise<number> {
     })
     const verdict = verdictOf(result, { seed, repeat: asked.repeat })
     process.stdout.write(asked.json ? `${JSON.stringify(verdict.json)}\n` : verdict.text)
-    return verdict.held ? 0 : OFFENDED
+    return verdict.held ? EXIT.fine : EXIT.notFine
   })
 }
 
@@ -97,12 +94,12 @@ async function tryBugs(asked: DrillArguments, bugs: readonly DrilledMutant[]): P
   }
   const all = trials.every(({ caught }) => caught)
   process.stdout.write(asked.json ? `${JSON.stringify({ caught: all, trials })}\n` : tableOf(trials, asked.repeat))
-  return all ? 0 : OFFENDED
+  return all ? EXIT.fine : EXIT.notFine
 }
 
 process.exitCode = await main().catch((error: unknown) => {
   reportFailure(error, usage)
-  return error instanceof BadArguments ? USAGE : COULD_NOT
+  return process.exitCode
 })
 // A connection that is still being tried would keep the process.
 process.exit()

@@ -257,7 +257,7 @@ test('C10: a context that is away is named, by the API and by the command; the o
     userErrors: [{ code: 'CONTEXT_UNAVAILABLE', message: expect.stringContaining('promotion') }],
   })
   expect(await command('list')).toMatchObject({
-    code: 1,
+    code: 2,
     stdout: expect.stringContaining(list.edges[0].node.id),
     stderr: expect.stringContaining('promotion: does not answer'),
   })

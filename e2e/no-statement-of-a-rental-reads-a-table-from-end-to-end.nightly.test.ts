@@ -3,7 +3,7 @@ import { fill } from '@ebook/bench/cost/fill'
 import { executed, logPlans } from '@ebook/bench/cost/plans'
 import { WatchedRentals } from '@ebook/bench/cost/watched-rentals'
 import { count, installed, metricsOf, query } from '@ebook/bench/installation'
-import { startAnew } from '@ebook/bench/replicas'
+import { startAnew } from '@ebook/bench/start-anew'
 import { until } from '@ebook/bench/until'
 import type { Stack } from '@ebook/stack/stack'
 import { SUBGRAPHS, WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
@@ -21,7 +21,7 @@ test(`with ${IN_THE_TABLES} rentals in the tables no statement reads more than $
     const { stack } = installation
     await fill(installation, IN_THE_TABLES)
     await logPlans(stack)
-    await startAnew(stack, 1, SUBGRAPHS)
+    await startAnew(stack, 1)
     const rentals = await WatchedRentals.open(installation)
     await Promise.all(Array.from({ length: AT_ONCE }, () => rentals.oneGivenBack()))
     rentals.close()

@@ -100,7 +100,7 @@ test('a reader that cannot reach NATS any more leaves it to a replica that can',
   expect(await leads()).toEqual([0, 1])
 }, 90_000)
 
-// Found by `npm run bench -- replicas`: each of three replicas tried for its batch and for what was parked, which made six.
+// Found by `npm run bench -- cost --only replicas`: each of three replicas tried for its batch and for what was parked, which made six.
 test('many that wait for their turn at one event are no failures of it: it is handled once, and is no dead letter', async () => {
   const there = await Road.open(inject('postgresAdminUrl'))
   road = there

@@ -155,13 +155,16 @@ async function hydrate(folder: string): Promise<void> {
   }
 }
 
+/** Where it is made, and where what an interrupted start had begun is left. */
+export const clusterAside = (dataDir: string): string => `${dataDir}.new`
+
 /** Makes the cluster aside and moves it into place, so that an interrupted start leaves no half of one. */
 async function initialise(
   { dataDir, password, durable }: PostgresSettings,
   who: Unprivileged,
   binaries: string,
 ): Promise<void> {
-  const aside = `${dataDir}.new`
+  const aside = clusterAside(dataDir)
   await rm(aside, { recursive: true, force: true })
   await mkdir(aside, { recursive: true, mode: 0o700 })
   const passwordFile = resolve(aside, 'password')

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs'
 import { subgraphSecret } from '@ebook/chassis/derived-keys'
 import { postgresUrl } from '@ebook/processes/postgres'
+import { stackToken } from '@ebook/stack/access'
 import { layoutOf, readSecrets, readState } from '@ebook/stack/data-dir'
-import { readSigningKeys } from '@ebook/stack/signing-keys'
-import { mintToken } from '@ebook/stack/token'
 import { databaseVariable, WRITING_SUBGRAPHS, type WritingSubgraph } from '../subgraphs/subgraphs.ts'
 import type { ClientLog } from './client-log.ts'
 import type { Installation, NatsAccess, SubgraphAccess } from './installation.ts'
@@ -60,17 +59,7 @@ export async function findInstallation(dataDir: string, env: NodeJS.ProcessEnv):
       ? {
           secretOf: (name) => subgraphSecret(root, name),
           url: (name) => given(`${name.toUpperCase()}_URL`) ?? `http://127.0.0.1:${portOf(name)}/graphql`,
-          async token() {
-            if (token !== undefined) return token
-            const { url: issuer = '', audience = '' } = state?.issuer ?? {}
-            return mintToken(await readSigningKeys(layout.issuerKeys), {
-              sub: 'reconcile',
-              roles: ['ADMIN'],
-              issuer,
-              audience,
-              ttl: 300,
-            })
-          },
+          token: async () => token ?? stackToken({ sub: 'reconcile', roles: ['ADMIN'], ttl: 300 }, layout),
         }
       : undefined,
   }

@@ -1,17 +1,11 @@
-import { FileUnusable } from '@ebook/dashboard/file/dashboard-file'
-import { Incomplete } from '@ebook/dashboard/rebuild/fill'
-import { BadArguments, readArguments, readNumber, reportFailure } from '@ebook/stack/command-line'
-import { UnusableDataDir, defaultDataDir } from '@ebook/stack/data-dir'
-import { UnusableKeys } from '@ebook/stack/signing-keys'
+import { BadArguments, EXIT, readArguments, readNumber, reportFailure } from '@ebook/stack/command-line'
+import { defaultDataDir } from '@ebook/stack/data-dir'
 import { databaseVariable, WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 import { checkStatements, type Outcome } from './check-statements.ts'
-import { UnusableClientLog, readClientLog } from './client-log.ts'
-import { NoInstallation, findInstallation, openInstallation } from './open-installation.ts'
-import { DatabaseUnreachable } from './reader.ts'
+import { readClientLog } from './client-log.ts'
+import { findInstallation, openInstallation } from './open-installation.ts'
 import { reportOf } from './report.ts'
 import { statements } from './statements.ts'
-import { NatsUnreachable } from './statements/dashboard.ts'
-import { SubgraphUnreachable } from './statements/entities-agree.ts'
 import { watch } from './watch.ts'
 
 const usage = `Usage: npm run reconcile -- [--only 4,8] [--json] [--within SECONDS] [--grace SECONDS] [--watch]
@@ -35,8 +29,6 @@ Checks what must hold (27 statements) against a running installation. It only re
 
 Exit 0 all that was checked holds; 1 a row offends; 2 it could not be checked; 3 bad arguments.`
 
-const OFFENDING = 1
-const COULD_NOT = 2
 const LONGEST_S = 86_400
 
 function chosen(only: string | undefined) {
@@ -89,7 +81,7 @@ async function main(): Promise<void> {
     const outcomes = await checkStatements(installation, selected, { withinMs, graceMs, onProgress: progress.show })
     progress.end()
     process.stdout.write(values.json ? `${JSON.stringify(asJson(outcomes))}\n` : reportOf(outcomes))
-    if (outcomes.some(({ verdict }) => verdict === 'fails')) process.exitCode = OFFENDING
+    if (outcomes.some(({ verdict }) => verdict === 'fails')) process.exitCode = EXIT.notFine
   } finally {
     progress.end()
     await installation.close()
@@ -121,28 +113,15 @@ function isAway(error: unknown): boolean {
   return error instanceof Error && ('code' in error || /connection terminated|not queryable/i.test(error.message))
 }
 
-const couldNot = [
-  NoInstallation,
-  DatabaseUnreachable,
-  NatsUnreachable,
-  SubgraphUnreachable,
-  FileUnusable,
-  Incomplete,
-  UnusableClientLog,
-  UnusableDataDir,
-  UnusableKeys,
-]
-
 await main().catch((error: unknown) => {
   if (!(error instanceof BadArguments) && isAway(error) && error instanceof Error) {
     process.stderr.write(
       `it could not be read to the end (${error.message}). Is the installation of this version, and running? Try again.\n`,
     )
-    process.exitCode = COULD_NOT
+    process.exitCode = EXIT.couldNot
     return
   }
   reportFailure(error, usage)
-  if (couldNot.some((kind) => error instanceof kind)) process.exitCode = COULD_NOT
 })
 // A connection that is still being tried would keep the process.
 process.exit()

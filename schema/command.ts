@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
 import { parseArgs } from 'node:util'
-import { CompositionFailed, ROOT } from './compose.ts'
+import { CompositionFailed, HalfMadeSubgraph, ROOT } from './compose.ts'
 
 /** The files that differ from what they should be; they are written unless `check`. Paths from the repository's root. */
 export function bringUpToDate(wanted: ReadonlyMap<string, string>, check: boolean): string[] {
@@ -17,7 +17,7 @@ export function bringUpToDate(wanted: ReadonlyMap<string, string>, check: boolea
 
 /**
  * A command that generates files: `--check` writes nothing, `--help` explains. Exit code 0 when all is well, 1 when a
- * file is stale or the subgraphs do not compose, 3 for arguments that make no sense.
+ * file is stale, a subgraph is half made or they do not compose, 3 for arguments that make no sense.
  */
 export async function generatingCommand(help: string, wanted: () => Promise<Map<string, string>>): Promise<void> {
   const given = readArguments()
@@ -46,7 +46,7 @@ async function generateFiles(wanted: () => Promise<Map<string, string>>, check: 
     for (const file of stale) process.stdout.write(`${file} ${check ? 'is stale: run npm run generate' : 'written'}\n`)
     return check && stale.length > 0 ? 1 : 0
   } catch (error) {
-    if (!(error instanceof CompositionFailed)) throw error
+    if (!(error instanceof CompositionFailed || error instanceof HalfMadeSubgraph)) throw error
     process.stderr.write(`${error.message}\n`)
     return 1
   }

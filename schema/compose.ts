@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { composeServices } from '@apollo/composition'
 import { getLocation, GraphQLError, parse, Source, type ASTNode } from 'graphql'
-import { PORTS } from '../subgraphs/subgraphs.ts'
+import { PORTS, SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 
 export const ROOT = join(import.meta.dirname, '..')
 export const SUPERGRAPH_FILE = join(import.meta.dirname, 'supergraph.graphql')
@@ -22,18 +22,37 @@ export class CompositionFailed extends Error {
   override readonly name = 'CompositionFailed'
 }
 
+/** A subgraph of the list lacks something of what each has; the message says what, and where. */
+export class HalfMadeSubgraph extends Error {
+  override readonly name = 'HalfMadeSubgraph'
+  constructor(file: string, lacks: string, cause?: unknown) {
+    super(`${file} ${lacks}. CONTRIBUTING.md, “Add a subgraph”, says what each has.`, { cause })
+  }
+}
+
 export interface Composed {
   readonly supergraphSdl: string
   /** What composes but looks odd, one line each. */
   readonly hints: readonly string[]
 }
 
-export function readSubgraphs(folder = join(ROOT, 'subgraphs')): SubgraphSource[] {
+const SUBGRAPHS_FOLDER = join(ROOT, 'subgraphs')
+
+/** Throws HalfMadeSubgraph. */
+export function readSubgraphs(folder = SUBGRAPHS_FOLDER): SubgraphSource[] {
+  if (folder === SUBGRAPHS_FOLDER) refuseHalfMade()
   return readdirSync(folder)
     .map((name) => ({ name, file: join(folder, name, 'schema.graphql') }))
     .filter(({ file }) => existsSync(file))
     .map(({ name, file }) => ({ name, path: relative(ROOT, file), sdl: readFileSync(file, 'utf8') }))
     .sort((one, other) => (one.name < other.name ? -1 : 1))
+}
+
+function refuseHalfMade(): void {
+  for (const name of SUBGRAPHS)
+    for (const file of ['package.json', 'schema.graphql'].map((file) => `subgraphs/${name}/${file}`))
+      if (!existsSync(join(ROOT, file)))
+        throw new HalfMadeSubgraph(file, `is not there, and subgraphs/subgraphs.ts lists ${name}`)
 }
 
 /** Throws CompositionFailed. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import type { EventContract } from '../nats/event.ts'
@@ -9,28 +9,52 @@ import { foldTitle } from '../subgraphs/dashboard/projections/catalogue-row.ts'
 import { expectations as dashboardExpectations } from '../subgraphs/dashboard/projections/expected-events.ts'
 import { foldRow } from '../subgraphs/dashboard/projections/row.ts'
 import { WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
-import { ROOT } from './compose.ts'
+import { HalfMadeSubgraph, ROOT } from './compose.ts'
 import { feedsOf, type SampleEvent } from './feeds.ts'
+
+type Policies = (settings: object) => readonly Pick<Policy<object>, 'type' | 'expects'>[]
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+/** Throws HalfMadeSubgraph in place of what it throws. */
+function madeOf<Value>(file: string, what: string, make: () => Value): Value {
+  try {
+    return make()
+  } catch (error) {
+    throw new HalfMadeSubgraph(file, `${what}: ${messageOf(error)}`, error)
+  }
+}
+
+/** Throws HalfMadeSubgraph. */
+async function exported<Value>(subgraph: string, file: string, name: string, is: (value: unknown) => boolean) {
+  const path = `subgraphs/${subgraph}/${file}`
+  if (!existsSync(join(ROOT, path)))
+    throw new HalfMadeSubgraph(path, `is not there, and subgraphs/subgraphs.ts lists ${subgraph} as one that writes`)
+  const module = await import(`../${path}`).catch((error: unknown) => {
+    throw new HalfMadeSubgraph(path, `cannot be loaded: ${messageOf(error)}`, error)
+  })
+  const value: unknown = (module as Readonly<Record<string, unknown>>)[name]
+  if (!is(value)) throw new HalfMadeSubgraph(path, `exports no ${name}`)
+  return value as Value
+}
 
 /** What each writing subgraph publishes (`contracts` of its events.ts), and what it reads (`policies` of its policies.ts). */
 const languages = await Promise.all(
   WRITING_SUBGRAPHS.map(async (name) => {
-    const { contracts } = (await import(`../subgraphs/${name}/events.ts`)) as {
-      contracts: readonly EventContract[]
-    }
-    const { policies } = (await import(`../subgraphs/${name}/policies.ts`)) as {
-      policies: (settings: object) => readonly Pick<Policy<object>, 'type' | 'expects'>[]
-    }
+    const contracts = await exported<readonly EventContract[]>(name, 'events.ts', 'contracts', Array.isArray)
+    const policies = await exported<Policies>(name, 'policies.ts', 'policies', (it) => typeof it === 'function')
     // They are only asked what they expect, never run: what they would need for that is not there.
-    return { name, contracts, policies: policies({}) }
+    const file = `subgraphs/${name}/policies.ts`
+    return { name, contracts, policies: madeOf(file, 'does not say what it expects', () => policies({})) }
   }),
 )
 
 function declaredEvents(): DeclaredEvent[] {
   return languages.flatMap(({ name: owner, contracts }) =>
-    contracts.map(({ type, aggregate, about, data, unread }) => {
+    contracts.map(({ type, aggregate, about, data: contract, unread }) => {
       const file = `subgraphs/${owner}/events.ts`
-      const declared = { type, owner, file, aggregate, about, data: wireSchema(data) }
+      const data = madeOf(file, `says no contract of ${String(type)}`, () => wireSchema(contract))
+      const declared = { type, owner, file, aggregate, about, data }
       return unread === undefined ? declared : { ...declared, unread }
     }),
   )
@@ -38,12 +62,10 @@ function declaredEvents(): DeclaredEvent[] {
 
 function expectations(): Expectation[] {
   const ofPolicies = languages.flatMap(({ name: consumer, policies }) =>
-    policies.map(({ type, expects }) => ({
-      consumer,
-      type,
-      file: policyFile(consumer, type),
-      expects: wireSchema(expects),
-    })),
+    policies.map(({ type, expects: expected }) => {
+      const file = policyFile(consumer, type)
+      return { consumer, type, file, expects: madeOf(file, `expects nothing of ${type}`, () => wireSchema(expected)) }
+    }),
   )
   const ofDashboard = Object.entries<z.ZodType>(dashboardExpectations).map(([type, expects]) => ({
     consumer: 'dashboard',
@@ -57,9 +79,8 @@ function expectations(): Expectation[] {
 /** One policy, one file; where that is not so, the list of them. */
 function policyFile(consumer: string, type: string): string {
   const folder = `subgraphs/${consumer}/policies`
-  const file = readdirSync(join(ROOT, folder)).find((name) =>
-    readFileSync(join(ROOT, folder, name), 'utf8').includes(`'${type}'`),
-  )
+  const files = existsSync(join(ROOT, folder)) ? readdirSync(join(ROOT, folder)) : []
+  const file = files.find((name) => readFileSync(join(ROOT, folder, name), 'utf8').includes(`'${type}'`))
   return file === undefined ? `subgraphs/${consumer}/policies.ts` : `${folder}/${file}`
 }
 

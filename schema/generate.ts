@@ -7,7 +7,7 @@ import { parse } from 'graphql'
 import { format, resolveConfig } from 'prettier'
 import { z } from 'zod'
 import { generatingCommand } from './command.ts'
-import { compose, readSubgraphs, ROOT, SUPERGRAPH_FILE, type SubgraphSource } from './compose.ts'
+import { compose, HalfMadeSubgraph, readSubgraphs, ROOT, SUPERGRAPH_FILE, type SubgraphSource } from './compose.ts'
 import { webDocuments } from './web-documents.ts'
 
 /** `"graphql"` in a subgraph's package.json. Paths are as generated/resolvers.ts has to import them. */
@@ -21,7 +21,7 @@ function settingsOf(subgraph: SubgraphSource): z.infer<typeof Settings> {
   const file = join(ROOT, dirname(subgraph.path), 'package.json')
   const manifest = z.object({ graphql: z.unknown().optional() }).parse(JSON.parse(readFileSync(file, 'utf8')))
   const settings = Settings.safeParse(manifest.graphql ?? {})
-  if (!settings.success) throw new Error(`${file}: "graphql": ${z.prettifyError(settings.error)}`)
+  if (!settings.success) throw new HalfMadeSubgraph(file, `says of "graphql": ${z.prettifyError(settings.error)}`)
   return settings.data
 }
 
@@ -75,7 +75,9 @@ export async function generate(subgraphs = readSubgraphs()): Promise<Map<string,
   ])
 }
 
-const help = `Generates schema/supergraph.graphql and subgraphs/*/generated/resolvers.ts from subgraphs/*/schema.graphql; and
+const help = `Usage: npm run generate [-- --check]
+
+Generates schema/supergraph.graphql and subgraphs/*/generated/resolvers.ts from subgraphs/*/schema.graphql; and
 schema/events.json, docs/events.md and docs/asyncapi.yaml from what the subgraphs publish and expect; and
 web/src/generated/ from the operations of the web application; and the tables of docs/architecture.md from the code, and
 docs/requirements.md from the titles of the tests.
@@ -83,7 +85,7 @@ docs/requirements.md from the titles of the tests.
   npm run generate               writes them
   npm run generate -- --check    writes nothing
 
-Exit 0 fine, 1 something is stale or the subgraphs do not compose, 3 the arguments make no sense.
+Exit 0 fine, 1 something is stale, a subgraph is half made or they do not compose, 3 the arguments make no sense.
 `
 
 if (import.meta.main) await generatingCommand(help, generate)

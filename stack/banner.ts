@@ -3,7 +3,7 @@ import { CHECKOUT } from '@ebook/processes/checkout'
 import { SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 import { type ProcessName } from './data-dir.ts'
 import { DEMO_USERS } from './demo-users.ts'
-import type { Plan } from './plan.ts'
+import { DEFAULT_PORT, type Plan } from './plan.ts'
 
 /** Where everything is, who one can be, and what to try; of a part of it, where that is. */
 export function banner(plan: Plan, inspectors: ReadonlyMap<ProcessName, number>): string {
@@ -27,9 +27,10 @@ ${where}  Issuer           ${issuer.url}
 function ofAll(plan: Plan): string {
   const { layout, ports, issuer } = plan
   const folder = relative(CHECKOUT, layout.dataDir) || '.'
-  const here = folder === '.data' ? '' : `DATA_DIR=${layout.dataDir} `
+  const data = folder === '.data' ? '' : `DATA_DIR=${shellWord(layout.dataDir)} `
+  const here = (ports.router === DEFAULT_PORT ? '' : `PORT=${ports.router} `) + data
   const users = DEMO_USERS.map(({ sub, roles }) => `${sub} (${roles.join(', ')})`).join(', ')
-  const token = (sub: string, role: string) => `${here}npm run -s token -- --sub ${sub} --role ${role}`
+  const token = (sub: string, role: string) => `${data}npm run -s token -- --sub ${sub} --role ${role}`
   const origin = `http://localhost:${ports.router}`
   return `
   The library      ${origin}/               (sign in as one of the demo users)
@@ -49,7 +50,12 @@ ${
   Try
     curl -s ${origin}/graphql -H 'content-type: application/json' \\
       -d '{"query":"{ books(first: 3) { edges { node { id title seatsFree } } } }"}'
-    npm run demo      the whole story, step by step
-    Ctrl-C            stops everything; the next npm start goes on where this one ended
+    ${here}npm run demo
+                      the whole story, step by step
+    Ctrl-C            stops everything; the next ${here}npm start
+                      goes on where this one ended
 `
 }
+
+/** As a shell takes it for one word. */
+const shellWord = (text: string): string => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)

@@ -64,6 +64,18 @@ test('it installs once, keeps stdout for the script, and hands on arguments, exi
   expect(await npmCalls()).toBe(1)
 })
 
+test('help is given before anything is installed, as it stands in the source of the command', async () => {
+  await writeFile(resolve(checkout, 'stack/command.ts'), "import { usage } from './arguments.ts'")
+  await writeFile(
+    resolve(checkout, 'stack/arguments.ts'),
+    'export const usage = `Usage: npm run it, \\`so\\`, ${LEAST} at least\n\n  --more\n${list.map((one) => `x`)}`',
+  )
+  const { code, stdout, stderr } = await bootstrap(['stack/command.ts', '--help']).ended
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(stdout).toMatch(/^Usage: npm run it, `so`, … at least\n\n {2}--more\n…\n\nNothing is installed yet/)
+  expect(await npmCalls()).toBe(0)
+})
+
 test('a token among the arguments reaches the script in its environment, and no process list', async () => {
   await bootstrap(['stack/script.cjs']).ended
   const { child, said } = bootstrap(['stack/script.cjs', 'wait', '--token', 'a.b.c', '--more'])
@@ -118,7 +130,7 @@ test('the lock of an installer that was killed is taken over', async () => {
 
 test('when npm fails it says so, and the next attempt is free to install', async () => {
   const failed = await bootstrap(['stack/script.cjs'], { NPM_FAILS: '1' }).ended
-  expect(failed).toMatchObject({ code: 1, stdout: '' })
+  expect(failed).toMatchObject({ code: 2, stdout: '' })
   expect(failed.stderr).toContain('npm ci failed (9)')
   expect(await bootstrap(['stack/script.cjs']).ended).toMatchObject({ code: 7 })
 })

@@ -133,7 +133,7 @@ async function runNpm() {
   say('the dependencies are installed')
 }
 
-function fail(message, code = 1) {
+function fail(message, code = 2) {
   say(message)
   if (ownerOf(installing) === process.pid) rmSync(installing, { recursive: true, force: true })
   process.exit(code)
@@ -165,8 +165,32 @@ function hideToken(args) {
   return args.toSpliced(at, isOneWord ? 1 : 2)
 }
 
+/**
+ * The help of a command where nothing is installed that could run it: its text stands in its source or in one that it
+ * imports. What the command would work out for it is left out.
+ */
+function helpOf(script) {
+  const sources = [resolve(root, script)]
+  const text = readFileSync(sources[0], 'utf8')
+  for (const [, file] of text.matchAll(/from '(\.[^']+)'/g)) sources.push(resolve(dirname(sources[0]), file))
+  for (const file of sources) {
+    const [, help] = /const (?:usage|help) = `((?:\\.|[^`\\])*)/.exec(readFileSync(file, 'utf8')) ?? []
+    if (help === undefined) continue
+    const known = help
+      .replace(/\$\{(?![\w.]+\})[^]*/, '…')
+      .replaceAll(/(?<!\\)\$\{[\w.]+\}/g, '…')
+      .replaceAll(/\\(.)/g, '$1')
+    return `${known.trimEnd()}\n\nNothing is installed yet: the command itself does that first (npm ci, about a minute).`
+  }
+  return `${script} has no help.`
+}
+
 const [script, ...given] = process.argv.slice(2)
-if (!script) fail('usage: node stack/bootstrap.mjs SCRIPT [ARGUMENTS]')
+if (!script) fail('usage: node stack/bootstrap.mjs SCRIPT [ARGUMENTS]', 3)
+if (given.some((arg) => arg === '--help' || arg === '-h') && !isInstalled()) {
+  process.stdout.write(`${helpOf(script)}\n`)
+  process.exit(0)
+}
 const args = hideToken(given)
 await install()
 const node = realpathSync(pinnedNode)

@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { StartFailed } from '@ebook/processes/managed-process'
-import { AlreadyRunning } from './run-folder.ts'
 
 /** The arguments of a command cannot be used; the message names what is wrong. */
 export class BadArguments extends Error {
   override readonly name = 'BadArguments'
 }
 
-/** The same for every command. */
-const USAGE_EXIT_CODE = 3
+/**
+ * What every command ends with (CONTRIBUTING.md): `notFine` is said of what was looked at, `couldNot` of the command, which
+ * did not come to the end of what it was to do.
+ */
+export const EXIT = { fine: 0, notFine: 1, couldNot: 2, usage: 3 } as const
 
 /** Reads arguments strictly: an unknown option is an error. Throws BadArguments. */
 export function readArguments<const Config extends ParseArgsConfig>(
@@ -52,13 +54,13 @@ export function givenToken(flag: string | undefined): string | undefined {
 export function reportFailure(error: unknown, usage: string): void {
   if (error instanceof BadArguments) {
     process.stderr.write(`${error.message}\n\n${usage}\n`)
-    process.exitCode = USAGE_EXIT_CODE
+    process.exitCode = EXIT.usage
     return
   }
   const expected = error instanceof Error && error.name !== 'Error' && error.name !== 'TypeError'
   process.stderr.write(`${expected ? error.message : describe(error)}\n`)
   if (error instanceof StartFailed) process.stderr.write('Its whole log is in DATA_DIR/log.\n')
-  process.exitCode = error instanceof AlreadyRunning ? 75 : 1
+  process.exitCode = EXIT.couldNot
 }
 
 function describe(error: unknown): string {

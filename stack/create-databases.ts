@@ -17,7 +17,7 @@ function required(name: string): string {
   const value = process.env[name]
   if (value) return value
   console.error(`${name} is missing.\n\n${usage}`)
-  process.exit(2)
+  process.exit(3)
 }
 
 const adminUrl = required('ADMIN_DATABASE_URL')

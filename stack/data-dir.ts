@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdtempSync, rmdirSync, statfsSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmdirSync, statfsSync, statSync } from 'node:fs'
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
@@ -54,9 +54,17 @@ export function roomIn({ dataDir }: Layout): { readonly freeMb: number; readonly
   return { freeMb, isEnough: freeMb >= LEAST_MB }
 }
 
+/** Throws UnusableDataDir when something else lies where the databases are to be. */
+export function refuseForeign({ postgres }: Layout): void {
+  if (!existsSync(postgres) || existsSync(join(postgres, 'PG_VERSION'))) return
+  if (!statSync(postgres).isDirectory() || readdirSync(postgres).length > 0)
+    throw new UnusableDataDir(`${postgres} is there and holds no database: move it away, or ${ANOTHER}`)
+}
+
 /** Throws UnusableDataDir when a first start there cannot come to an end. */
 export function refuseUnusable(layout: Layout): void {
   const { freeMb, isEnough } = roomIn(layout)
+  refuseForeign(layout)
   if (!isEnough && !existsSync(layout.postgres))
     throw new UnusableDataDir(
       `${freeMb} MB are free for ${layout.dataDir}, and a first start needs ${LEAST_MB}: make room, or ${ANOTHER}`,

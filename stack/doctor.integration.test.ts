@@ -94,6 +94,16 @@ describe('npm start cannot work', () => {
   })
 })
 
+test.each([
+  ['whose databases were being made when a start was ended', 'postgres.new/cluster', 'note', 'was ended while it made'],
+  ['with something else where the databases are to be', 'postgres/base', 'bad', 'holds no database'],
+])('a DATA_DIR %s is not taken for fine', async (_, folder, state, said) => {
+  await mkdir(resolve(dataDir, folder), { recursive: true })
+  const { code, of } = await examined()
+  expect(code).toBe(state === 'bad' ? 1 : 0)
+  expect(of('DATA_DIR')).toMatchObject([{ state, said: expect.stringContaining(said), todo: expect.any(String) }])
+})
+
 test('a stack that runs on the folder is named', async () => {
   const giveBack = await takeDataDir(layoutOf(dataDir))
   const { code, of } = await examined()
@@ -120,9 +130,4 @@ test('where nothing is installed, or what is is older than the lock file, it say
   expect(old.of('dependencies')).toMatchObject([
     { said: '3 are missing or of another version: pg, @ebook/new, node', todo: expect.stringContaining('npm ci') },
   ])
-})
-
-test('what it does not know it refuses', async () => {
-  expect(await doctor(['--fix'])).toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('--fix') })
-  expect(await doctor(['--help'])).toMatchObject({ code: 0, stdout: expect.stringContaining('Usage: npm run doctor') })
 })

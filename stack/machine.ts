@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs'
 import { chromiumHere } from '@ebook/processes/chromium'
 import { natsServerHere } from '@ebook/processes/nats-server'
 import { isFree } from '@ebook/processes/ports'
-import { findBinaries } from '@ebook/processes/postgres'
+import { clusterAside, findBinaries } from '@ebook/processes/postgres'
 import { run } from '@ebook/processes/run'
 import { databaseVariable, WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
-import { defaultDataDir, layoutOf, readSecrets, readState, roomIn, type Layout } from './data-dir.ts'
-import { conventionalPorts } from './plan.ts'
+import { defaultDataDir, layoutOf, readSecrets, readState, refuseForeign, roomIn, type Layout } from './data-dir.ts'
+import { conventionalPorts, DEFAULT_PORT } from './plan.ts'
 import { holderOf } from './port-holder.ts'
 import { supervisorOf } from './run-folder.ts'
+import { readSigningKeys } from './signing-keys.ts'
 
 /** What doctor.mjs says of one thing; `bad`: npm start cannot work. */
 interface Finding {
@@ -68,7 +69,7 @@ const answers = (command: string): Promise<boolean> =>
 
 async function ports(runsAs: number | undefined): Promise<Finding[]> {
   const asked = env['PORT']?.trim() || undefined
-  const first = Number(asked ?? 4_000)
+  const first = Number(asked ?? DEFAULT_PORT)
   const what = 'ports'
   if (!Number.isInteger(first) || first < 1 || first > 65_500) {
     return [{ what, state: 'bad', said: `PORT is "${asked}"`, todo: 'a whole number from 1 to 65500' }]
@@ -106,14 +107,20 @@ async function dataDir(layout: Layout, runsAs: number | undefined): Promise<Find
     room = isEnough
       ? { what: 'disk', state: 'fine', said }
       : { what: 'disk', state: 'bad', said, todo: `make room, or set DATA_DIR to a larger disk` }
+    refuseForeign(layout)
     await readSecrets(layout)
     await readState(layout)
+    if (existsSync(layout.issuerKeys)) await readSigningKeys(layout.issuerKeys)
   } catch (error) {
     return [{ what, state: 'bad', said: messageOf(error), todo: 'mend it, or choose another: DATA_DIR=.data-2' }]
   }
   if (runsAs !== undefined) {
     const todo = `use it, or stop it with: kill ${runsAs}`
     return [{ what, state: 'note', said: `${folder}: npm start runs on it (process ${runsAs})`, todo }, room]
+  }
+  if (existsSync(clusterAside(layout.postgres))) {
+    const said = `${folder}: a start was ended while it made the databases`
+    return [{ what, state: 'note', said, todo: 'the next npm start makes them anew' }, room]
   }
   const said = there
     ? `${folder}: what an earlier start left, and the next one goes on with`

@@ -62,7 +62,8 @@ export interface PlanSettings {
   readonly replicas?: Replicas | undefined
 }
 
-const DEFAULT_PORT = 4_000
+/** The router's, if nobody says another. */
+export const DEFAULT_PORT = 4_000
 
 /** Where each process listens when nobody else does: the router first, the others after it. */
 export const conventionalPorts = (first: number): Partial<Record<ProcessName, number>> => ({

@@ -52,7 +52,7 @@ test('a second supervisor on the same data folder says so, and touches nothing',
   await expect(start()).rejects.toThrow(AlreadyRunning)
   expect(await query(stack.postgresUrl('postgres'), 'select 1 as one')).toEqual([{ one: 1 }])
   const second = await command('stack/start.ts', [])
-  expect(second).toMatchObject({ code: 75, stdout: '' })
+  expect(second).toMatchObject({ code: 2, stdout: '' })
   expect(second.stderr).toContain('a stack runs on')
 })
 
@@ -122,7 +122,7 @@ describe('npm run token', () => {
     const empty = await command('cli/token.ts', ['--sub', 'a', '--role', 'ADMIN'], {
       DATA_DIR: resolve(dataDir, 'nothing'),
     })
-    expect(empty).toMatchObject({ code: 1, stdout: '' })
+    expect(empty).toMatchObject({ code: 2, stdout: '' })
     expect(empty.stderr).toMatch(/no stack was ever started.*npm start/)
   })
 })

@@ -8,6 +8,10 @@ import { z } from 'zod'
 import { CHECKOUT } from '@ebook/processes/checkout'
 import { run } from '@ebook/processes/run'
 import { check } from './check.ts'
+import { BadArguments, EXIT, reportFailure } from './command-line.ts'
+
+const VITEST = resolve(CHECKOUT, 'node_modules/vitest/vitest.mjs')
+const PROJECTS = ['unit', 'integration', 'web', 'e2e', 'nightly']
 
 const usage = `Usage: npm test [-- [--no-check] [VITEST ARGUMENTS]]
 
@@ -22,7 +26,9 @@ which repeats it.
   --fast                npm run test:fast: the checks of what changed, the tests that start nothing, and the integration
                         tests that reach what has changed since main
   npm test -- rent      only the files whose path contains "rent"
-  npm test -- --project unit|integration|web|e2e|nightly`
+  npm test -- --project ${PROJECTS.join('|')}
+
+Exit code: 0 all passed, 1 a check or a test failed, 3 the arguments cannot be used.`
 
 const Outcome = z.object({
   numPassedTests: z.int(),
@@ -35,9 +41,8 @@ async function runTests(args: readonly string[]): Promise<{ code: number; summar
   const folder = await mkdtemp(resolve(tmpdir(), 'ebook-test-'))
   const file = resolve(folder, 'outcome.json')
   try {
-    const vitest = resolve(CHECKOUT, 'node_modules/vitest/vitest.mjs')
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-    const child = spawn(process.execPath, [vitest, 'run', ...reporters, ...args], { cwd: CHECKOUT, stdio: 'inherit' })
+    const child = spawn(process.execPath, [VITEST, 'run', ...reporters, ...args], { cwd: CHECKOUT, stdio: 'inherit' })
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal))
     const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null]
     const text = await readFile(file, 'utf8').catch(() => undefined)
@@ -66,15 +71,38 @@ async function beganAt(): Promise<string> {
   return 'HEAD'
 }
 
+/** Before the checks take their minutes. Throws BadArguments. */
+async function refuseUnknown(args: readonly string[]): Promise<void> {
+  if (!args.some((arg) => arg.startsWith('-'))) return
+  const named = args.flatMap((arg, at) =>
+    arg === '--project' ? (args[at + 1] ?? '') : (/^--project=(.*)$/.exec(arg)?.[1] ?? []),
+  )
+  const unknown = named
+    .map((name) => name.replace(/^!/, ''))
+    .find((name) => !name.includes('*') && !PROJECTS.includes(name))
+  if (unknown !== undefined)
+    throw new BadArguments(`There is no project "${unknown}"; there are ${PROJECTS.join(', ')}.`)
+  const known = await run(process.execPath, [VITEST, 'run', '--help'], { cwd: CHECKOUT })
+  const options = new Set([...known.matchAll(/^ +(?:-\w, )?--(?:no-)?([\w.-]+)/gm)].map(([, name]) => name))
+  for (const [given, name = ''] of args.join('\n').matchAll(/^--(?:no-)?([\w.-]+)/gm))
+    if (!options.has(name)) throw new BadArguments(`Neither npm test nor vitest knows ${given}.`)
+}
+
 const FAST = ['--project=unit', '--project=web']
 
 const given = process.argv.slice(2)
 if (given.includes('--help') || given.includes('-h')) {
   console.log(usage)
-  process.exit(0)
+  process.exit(EXIT.fine)
 }
 const isFast = given.includes('--fast')
 const args = given.filter((arg) => arg !== '--no-check' && arg !== '--fast')
+try {
+  await refuseUnknown(args)
+} catch (error) {
+  reportFailure(error, usage)
+  process.exit()
+}
 const failedChecks = given.includes('--no-check') ? [] : await check(isFast ? 'quick' : 'whole')
 if (args.join().includes('nightly')) {
   // Of the tests' own choosing (testkit/seed.ts).

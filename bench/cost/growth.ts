@@ -1,9 +1,8 @@
-import { SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
 import { rounded } from '../figures.ts'
 import { count, installed } from '../installation.ts'
-import { startAnew } from '../replicas.ts'
 import type { Measured } from '../results.ts'
 import { SagaLoad } from '../saga-load.ts'
+import { startAnew } from '../start-anew.ts'
 import { fill } from './fill.ts'
 import { underLoad, type CostSettings } from './under-load.ts'
 
@@ -13,7 +12,7 @@ export function measureGrowth({ rentals, rows }: CostSettings): Promise<Measured
     const { stack } = installation
     const sagas = await SagaLoad.open(stack)
     const measured = async () => {
-      await startAnew(stack, 1, SUBGRAPHS)
+      await startAnew(stack, 1)
       await sagas.reconnect()
       return underLoad(installation, sagas, rentals)
     }

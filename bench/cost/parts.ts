@@ -2,9 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
 import { byName, percentilesOf, rounded, tenths } from '../figures.ts'
 import { CLIENTS, installed, type Installation } from '../installation.ts'
-import { startAnew } from '../replicas.ts'
 import type { Figure, Measured } from '../results.ts'
 import { underSagas } from '../saga-load.ts'
+import { startAnew } from '../start-anew.ts'
 import { measureLatency } from '../subscriptions/latency.ts'
 import { counting, type Counts } from './counters.ts'
 import { processorTime, total, usedBetween } from './processor-time.ts'
@@ -120,7 +120,7 @@ export async function measureReplicasOfAll({ rentals }: CostSettings): Promise<M
     const turns: { readonly count: number; readonly cost: Cost }[] = []
     for (const count of [1, MOST, 1]) {
       console.error(`${count} of each: starting …`)
-      await startAnew(installation.stack, count, SUBGRAPHS)
+      await startAnew(installation.stack, count)
       await sagas.reconnect()
       turns.push({ count, cost: await underLoad(installation, sagas, rentals) })
     }

@@ -1,4 +1,6 @@
+import type { Entry } from '@ebook/reconcile/client-log'
 import type { Stack } from '@ebook/stack/stack'
+import { acknowledged } from '../books.ts'
 import type { Router } from '../people.ts'
 import { problemOfCancellation, verdictOf } from './verdict.ts'
 
@@ -20,10 +22,10 @@ export interface Heard {
   readonly paid: Set<string>
   readonly pending: Set<string>
   readonly cancelMs: number[]
-  /** Those whose cancellation was promised. */
-  readonly canceled: Set<string>
   /** How often, by what was wrong. */
   readonly problems: Map<string, number>
+  /** For the statements. */
+  readonly log: Entry[]
 }
 
 const REQUEST = `mutation ($input: RequestRentalInput!) { requestRental(input: $input) { rental { id status paymentState retryAfter } userErrors { code } } }`
@@ -36,8 +38,8 @@ export async function load(settings: LoadSettings): Promise<Heard> {
     paid: new Set(),
     pending: new Set(),
     cancelMs: [],
-    canceled: new Set(),
     problems: new Map(),
+    log: [],
   }
   const deadline = performance.now() + settings.seconds * 1_000
   await Promise.all(
@@ -51,20 +53,22 @@ export async function load(settings: LoadSettings): Promise<Heard> {
 /** A member may have one open rental of a title: after the last title the lane goes on as another member. */
 async function rentOnce(settings: LoadSettings, heard: Heard, lane: number, round: number): Promise<void> {
   const { stack, router, name, titles, cancels } = settings
-  const member = await tokenOf(stack, `${name}-${lane}-${Math.floor(round / titles.length)}`)
+  const sub = `${name}-${lane}-${Math.floor(round / titles.length)}`
+  const member = await tokenOf(stack, sub)
   const bookId = titles[(lane + round) % titles.length]
-  const answer = await router.ask(member, REQUEST, { input: { bookId, idempotencyKey: `${name}-${round}` } })
+  const answer = await router.ask(member, REQUEST, { input: { bookId, idempotencyKey: String(round) } })
   heard.ms.push(answer.ms)
   const verdict = verdictOf(answer)
   if (verdict.kind === 'FAILED') return count(heard, verdict.problem)
   const { rentalId } = verdict
   heard[verdict.kind === 'PAID' ? 'paid' : 'pending'].add(rentalId)
+  heard.log.push(acknowledged('RequestRental', sub, rentalId, String(round)))
   if (!cancels) return
   const canceled = await router.ask(member, CANCEL, { input: { rentalId } })
   heard.cancelMs.push(canceled.ms)
   const problem = problemOfCancellation(canceled)
   if (problem !== undefined) return count(heard, `cancelRental: ${problem}`)
-  heard.canceled.add(rentalId)
+  heard.log.push(acknowledged('CancelRental', sub, rentalId))
 }
 
 function count({ problems }: Heard, problem: string): void {

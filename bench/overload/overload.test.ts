@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { between, transitionsOf } from './breaker.ts'
-import { problemOf } from './settled.ts'
 import { problemOfCancellation, verdictOf } from './verdict.ts'
 
 const rental = { id: 'r', paymentState: 'PENDING', retryAfter: '2026-11-21T01:58:43.000Z' }
@@ -26,28 +25,6 @@ test('a cancellation is answered when it says that the money comes back, or neve
   expect(problemOfCancellation({ payload: { outcome: 'CANCELING' }, codes: [] })).toBeUndefined()
   expect(problemOfCancellation({ payload: { outcome: null }, codes: ['RENTAL_NOT_FOUND'] })).toBe('RENTAL_NOT_FOUND')
   expect(problemOfCancellation({ codes: ['HTTP 500'] })).toBe('HTTP 500')
-})
-
-const paid = { charges: 1, refunds: 0, charged: 3_000, held: 3_000 }
-const refunded = { charges: 1, refunds: 1, charged: 3_000, held: 0 }
-
-test('money is charged once, and given back once where it is to be', () => {
-  expect(problemOf(paid, 3_000, 'paid', true)).toBeUndefined()
-  expect(problemOf(refunded, 3_000, 'refunded', true)).toBeUndefined()
-  expect(problemOf(undefined, 3_000, 'refunded', false)).toBeUndefined()
-})
-
-test.each([
-  ['charged twice', { ...paid, charges: 2, charged: 6_000 }, 'paid', false],
-  ['the ledger and the provider disagree', { ...paid, charges: 0 }, 'paid', false],
-  ['said to be paid, and nothing was charged', undefined, 'refunded', true],
-  ['never charged', undefined, 'paid', false],
-  ['given back', refunded, 'paid', false],
-  ['given back twice', { ...refunded, refunds: 2, held: -3_000 }, 'refunded', false],
-  ['not given back', paid, 'refunded', false],
-  ['the ledger still holds money', { ...refunded, held: 3_000 }, 'refunded', false],
-] as const)('%s is found', (problem, money, end, saidPaid) => {
-  expect(problemOf(money, 3_000, end, saidPaid)).toBe(problem)
 })
 
 test('the transitions of one circuit are counted between two looks', () => {

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Stack } from '@ebook/stack/stack'
+import { connectNats } from '@ebook/nats/connection'
+import { STREAM } from '@ebook/nats/stream'
+import type { Stack, StackProcess } from '@ebook/stack/stack'
 import { byName, spreadOf, tenths, type Spread } from '../figures.ts'
 import { installed } from '../installation.ts'
 import { registerTitles } from '../people.ts'
@@ -17,6 +19,7 @@ export interface Size {
   readonly hold: number
   /** Seconds that one is away before it is healed and quiet is waited for. */
   readonly away: number
+  readonly nodes: number
 }
 
 const TITLES = 20
@@ -37,7 +40,7 @@ interface Site {
 
 /** Kills, stops and starts every part of an installation, and measures what its users notice. */
 export async function measureRecovery(size: Size): Promise<Measured> {
-  return installed({ connections: CONNECTIONS }, async ({ stack, router }) => {
+  return installed({ connections: CONNECTIONS, natsNodes: size.nodes === 1 ? 1 : 3 }, async ({ stack, router }) => {
     const titles = await registerTitles(stack, router, TITLES)
     const site = { stack, operations: await openOperations(stack, router, titles) }
     await site.operations.prepare(1)
@@ -87,7 +90,7 @@ async function recoveryTimes(site: Site, kills: number): Promise<Record<Part, Sp
       await delay(Math.max(0, (before.get(part) ?? -STEADY_MS) + STEADY_MS - performance.now()))
       console.error(`kill -9 of ${part}, ${kill} of ${kills} …`)
       const killed = performance.now()
-      await site.stack.process(part).kill()
+      await (await processOf(site.stack, part)).kill()
       await untilWorks(site, part)
       ms[part].push(performance.now() - killed)
       began.set(part, performance.now())
@@ -131,6 +134,18 @@ async function healed(site: Site, part: Part, seconds: number) {
   const quietAfterS = await secondsToQuiet(stack, began)
   await untilAllIsWell(site)
   return { part, requests: samples.length, answeredPercent, startedAfterS, quietAfterS }
+}
+
+/** Of several nats-servers the one that leads the stream. */
+async function processOf(stack: Stack, part: Part): Promise<StackProcess> {
+  const nodes = stack.processes('nats')
+  if (part !== 'nats' || nodes.length === 1) return stack.process(part)
+  const nats = await connectNats({ ...stack.nats('ops'), name: 'bench' })
+  const { cluster } = await (await nats.jetstreamManager()).streams.info(STREAM)
+  await nats.close()
+  const leader = nodes.find(({ name }) => name.replaceAll(' ', '-') === cluster?.leader)
+  if (!leader) throw new Error(`the stream is led by ${cluster?.leader}, which this stack does not have`)
+  return leader
 }
 
 async function untilAllIsWell(site: Site): Promise<void> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { stackToken } from '../stack-token.ts'
+import { stackToken } from '@ebook/stack/access'
 import type { Screen } from './screen.ts'
 
 export interface Person {

@@ -6,7 +6,6 @@ export interface Report {
   readonly lines: readonly string[]
   /** What went wrong that is not the file's fault. */
   readonly failure: string | undefined
-  readonly exitCode: 0 | 1
 }
 
 // A list that nobody reads hides the one below it.
@@ -26,7 +25,7 @@ export function reportOf(read: ReadCatalogue, outcome: Outcome, seconds: number)
     ),
     `${registered.length} registered, ${refused.length} refused${left > 0 ? `, ${left} left` : ''} in ${seconds.toFixed(1)} s`,
   ]
-  if (outcome.failure === undefined) return { lines, failure: undefined, exitCode: 0 }
+  if (outcome.failure === undefined) return { lines, failure: undefined }
   const failure = `Stopped: ${outcome.failure}\nWhen that is mended, run the same command again: nothing is registered twice.`
-  return { lines, failure, exitCode: 1 }
+  return { lines, failure }
 }

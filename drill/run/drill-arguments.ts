@@ -24,8 +24,8 @@ ${listed(faults)}
   --bug NAME,NAME    only these:
 ${listed(drilledMutants)}
 
-Exit 0 everything held, or every bug was caught; 1 a statement offends, or a bug was not caught; 2 bad arguments;
-3 it could not be run.`
+Exit 0 everything held, or every bug was caught; 1 a statement offends, or a bug was not caught; 2 it could not be run;
+3 bad arguments.`
 
 export interface DrillArguments {
   readonly seed: number

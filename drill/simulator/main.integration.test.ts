@@ -32,19 +32,15 @@ test('what --json prints of a schedule can be replayed, whole or the script alon
   expect(simulate('--replay', fileWith(JSON.stringify(printed.script)), '--json')).toMatchObject({ status: 0, stdout })
 })
 
-test('--help is on stdout', () => {
-  expect(simulate('--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('Usage: npm run simulate') })
-})
-
-test('bad arguments: 2, and what to do on stderr', () => {
+test('bad arguments: 3, and what to do on stderr', () => {
   const { status, stdout, stderr } = simulate('--seed', 'x')
-  expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+  expect({ status, stdout }).toEqual({ status: 3, stdout: '' })
   expect(stderr).toContain('--seed is "x"')
   expect(stderr).toContain('Usage: npm run simulate')
 })
 
-test('a script that is none: 2, and what is wrong with it', () => {
+test('a script that is none: 3, and what is wrong with it', () => {
   const { status, stdout, stderr } = simulate('--replay', fileWith('{"replicas":1}'))
-  expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+  expect({ status, stdout }).toEqual({ status: 3, stdout: '' })
   expect(stderr).toContain('is no script: steps: ')
 })

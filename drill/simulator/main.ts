@@ -1,4 +1,4 @@
-import { BadArguments, reportFailure } from '@ebook/stack/command-line'
+import { EXIT, reportFailure } from '@ebook/stack/command-line'
 import { simulatedMutants } from '../mutants/table.ts'
 import type { Found } from './explain.ts'
 import { openLibrary } from './opening.ts'
@@ -6,9 +6,6 @@ import { runSchedules } from './run-schedules.ts'
 import { runScript, runSeed, scheduleSeed, type Outcome } from './schedule.ts'
 import { listOf, readScript, textOf, textOfFound } from './script-text.ts'
 import { readSimulatorArguments, usage, type Asked } from './simulator-arguments.ts'
-
-const FAILED = 1
-const USAGE = 2
 
 const say = (text: string) => void process.stdout.write(text)
 const progress = (text: string) => void process.stderr.write(`${text}\n`)
@@ -19,7 +16,7 @@ async function main(): Promise<number> {
   switch (asked.kind) {
     case 'help':
       say(`${usage}\n`)
-      return 0
+      return EXIT.fine
     case 'run':
       return simulate(asked)
     case 'rules':
@@ -48,7 +45,7 @@ async function simulate({ seed, schedules, json }: Run): Promise<number> {
     say(ran.failure === undefined ? 'All held.\n' : textOfFound(ran.failure))
     if (ran.failure) say(`Again: npm run simulate -- --replay ${seed}:${ran.failure.schedule}\n`)
   }
-  return ran.failure === undefined ? 0 : FAILED
+  return ran.failure === undefined ? EXIT.fine : EXIT.notFine
 }
 
 async function tryRules({ seed, schedules, json }: Run): Promise<number> {
@@ -63,7 +60,7 @@ async function tryRules({ seed, schedules, json }: Run): Promise<number> {
   const caught = tried.filter(({ found }) => found !== null).length
   if (json) sayJson({ seed, caught, of: tried.length, tried })
   else say(`${caught} of ${tried.length} rules are missed when they are taken out.\n`)
-  return caught === tried.length ? 0 : FAILED
+  return caught === tried.length ? EXIT.fine : EXIT.notFine
 }
 
 function show({ violations, script, steps }: Outcome, json: boolean): number {
@@ -74,10 +71,10 @@ function show({ violations, script, steps }: Outcome, json: boolean): number {
       say(`${script.steps.length - steps} of them cannot happen, and were left out.\n`)
     say(violations.length === 0 ? 'All held.\n' : `Then:\n${listOf(violations)}`)
   }
-  return violations.length === 0 ? 0 : FAILED
+  return violations.length === 0 ? EXIT.fine : EXIT.notFine
 }
 
 process.exitCode = await main().catch((error: unknown) => {
   reportFailure(error, usage)
-  return error instanceof BadArguments ? USAGE : FAILED
+  return process.exitCode
 })

@@ -14,7 +14,8 @@ rest, and is checked; of one that fails the shortest script is shown.
   --replay FILE            a script: what --json printed, or the script in it
   --json                   failures as JSON, one object on stdout
 
-Exit 0 all held (with --rules: each was caught); 1 a schedule failed (a rule was not caught); 2 bad arguments.`
+Exit 0 all held (with --rules: each was caught); 1 a schedule failed (a rule was not caught); 2 it could not
+be run; 3 bad arguments.`
 
 export type Asked =
   | { readonly kind: 'help' }

@@ -1,0 +1,41 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { CHECKOUT } from '@ebook/processes/checkout'
+
+const { scripts } = z
+  .object({ scripts: z.record(z.string(), z.string()) })
+  .parse(JSON.parse(readFileSync(resolve(CHECKOUT, 'package.json'), 'utf8')))
+/** By its file: test, test:fast and test:nightly are one. */
+const commands = new Map(
+  Object.entries(scripts).map(([name, line]) => [
+    line.replace(/^exec node (stack\/bootstrap\.mjs )?/, '').replace(/ .*/, ''),
+    name,
+  ]),
+)
+
+function run(file: string, argument: string) {
+  return new Promise<{ code: number | null; stdout: string; stderr: string }>((done) => {
+    const child = execFile(process.execPath, [resolve(CHECKOUT, file), argument], (_, stdout, stderr) =>
+      done({ code: child.exitCode, stdout, stderr }),
+    )
+  })
+}
+
+test('there are as many commands as the package has', () => {
+  expect(commands.size).toBeGreaterThan(18)
+})
+
+// What each ends with is one convention (CONTRIBUTING.md): 0 fine, 1 not fine, 2 could not, 3 wrong use.
+test.concurrent.each([...commands])(
+  '%s says how it is used and ends with 0, or why it is not and ends with 3',
+  async (file) => {
+    expect(await run(file, '--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('Usage: '), stderr: '' })
+    const { code, stdout, stderr } = await run(file, '--no-such-option')
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' })
+    expect(stderr).toContain('no-such-option')
+    expect(stderr).not.toMatch(/\n {4}at /)
+  },
+)
