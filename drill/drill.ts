@@ -74,8 +74,8 @@ function drill(asked: DrillArguments): Promise<number> {
       attackers: true,
       quietWithinMs: QUIET_WITHIN_MS,
     })
-    const verdict = verdictOf(result, { seed, repeat: asked.repeat })
-    process.stdout.write(asked.json ? `${JSON.stringify(verdict.json)}\n` : verdict.text)
+    const verdict = verdictOf(result, asked.repeat)
+    process.stdout.write(verdict.text)
     return verdict.held ? EXIT.fine : EXIT.notFine
   })
 }
@@ -93,7 +93,7 @@ async function tryBugs(asked: DrillArguments, bugs: readonly DrilledMutant[]): P
     trials.push(trial)
   }
   const all = trials.every(({ caught }) => caught)
-  process.stdout.write(asked.json ? `${JSON.stringify({ caught: all, trials })}\n` : tableOf(trials, asked.repeat))
+  process.stdout.write(tableOf(trials, asked.repeat))
   return all ? EXIT.fine : EXIT.notFine
 }
 

@@ -104,7 +104,13 @@ export const moneyMutants: readonly Mutant[] = [
     simulated: true,
     drill: {
       caughtBy: [11],
-      provoke: { forMs: 8_000, steps: [{ fault: 'consumer-held', target: 'promotion', atMs: 300, forMs: 6_000 }] },
+      // Long enough for somebody to be refunded meanwhile, also where a machine is busy.
+      provoke: {
+        forMs: 16_000,
+        librarians: 4,
+        thinkMs: 250,
+        steps: [{ fault: 'consumer-held', target: 'promotion', atMs: 300, forMs: 14_000 }],
+      },
     },
   },
   {

@@ -6,7 +6,7 @@ import { readDrillArguments, usage } from './drill-arguments.ts'
 test('what was not said is chosen, and said in the command that repeats it', () => {
   const asked = readDrillArguments([])
   if (asked === 'help') throw new Error('nobody asked for help')
-  expect(asked).toMatchObject({ minutes: 5, members: 12, faults, bugs: [], json: false, keep: false })
+  expect(asked).toMatchObject({ minutes: 5, members: 12, faults, bugs: [], keep: false })
   expect(asked.repeat).toBe(`npm run drill -- --minutes 5 --members 12 --seed ${asked.seed}`)
 })
 

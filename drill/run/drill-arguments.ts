@@ -7,8 +7,8 @@ import { drilledMutants, type DrilledMutant } from '../mutants/table.ts'
 const listed = (things: readonly { readonly name: string; readonly what: string }[]) =>
   things.map(({ name, what }) => `      ${name.padEnd(33)} ${what}`).join('\n')
 
-export const usage = `Usage: npm run drill -- [--minutes 5] [--seed 7] [--faults kill,pause] [--members 12] [--json] [--keep]
-       npm run drill -- --bug NAME | --bugs [--seed 7] [--json]
+export const usage = `Usage: npm run drill -- [--minutes 5] [--seed 7] [--faults kill,pause] [--members 12] [--keep]
+       npm run drill -- --bug NAME | --bugs [--seed 7]
 
 Starts a private installation, uses it as members, librarians and subscribers do, breaks it in many ways, heals it, waits
 until nothing is under way any more, and checks all 27 statements (docs/drill.md).
@@ -16,7 +16,6 @@ until nothing is under way any more, and checks all 27 statements (docs/drill.md
   --minutes N        how long faults go on, 0.1 to 600 (5)
   --seed N           the same seed plans the same faults and the same people, 0 to 4294967295 (any)
   --members N        how many people use it, 1 to 200 (12)
-  --json             the verdict as one JSON object on stdout
   --keep             leaves the data folder, with logs and the client log, to look into
   --faults NAME,NAME only these:
 ${listed(faults)}
@@ -34,7 +33,6 @@ export interface DrillArguments {
   readonly faults: readonly Fault[]
   /** Empty: a drill, and no bug. */
   readonly bugs: readonly DrilledMutant[]
-  readonly json: boolean
   readonly keep: boolean
   /** The command that does the same again. */
   readonly repeat: string
@@ -53,7 +51,6 @@ export function readDrillArguments(args?: string[]): DrillArguments | 'help' {
       members: { type: 'string' },
       bug: { type: 'string' },
       bugs: { type: 'boolean' },
-      json: { type: 'boolean' },
       keep: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -77,7 +74,6 @@ export function readDrillArguments(args?: string[]): DrillArguments | 'help' {
     members,
     bugs,
     faults: selected,
-    json: values.json ?? false,
     keep: values.keep ?? false,
     repeat: `npm run drill -- ${isTrial ? trial : `--minutes ${minutes} --members ${members}${only}`} --seed ${seed}`,
   }

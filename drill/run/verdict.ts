@@ -4,14 +4,11 @@ import type { DrillResult } from './run-drill.ts'
 
 export interface Verdict {
   readonly held: boolean
-  /** For people. */
   readonly text: string
-  /** For programs. */
-  readonly json: object
 }
 
 /** What came of a drill, and how to have it again. */
-export function verdictOf(result: DrillResult, { seed, repeat }: { seed: number; repeat: string }): Verdict {
+export function verdictOf(result: DrillResult, repeat: string): Verdict {
   const { timeline, outcomes, quietAfterMs, calls, rowsSeen, notPossible } = result
   const offended = outcomes.filter(({ verdict }) => verdict === 'fails').map(({ number }) => number)
   const notChecked = outcomes.filter(({ verdict }) => verdict === 'not checked').map(({ number }) => number)
@@ -38,11 +35,7 @@ export function verdictOf(result: DrillResult, { seed, repeat }: { seed: number;
     `repeat: ${repeat}`,
     '',
   ].join('\n')
-  return {
-    held,
-    text,
-    json: { held, seed, repeat, offended, notChecked, notPossible, quietAfterMs, calls, rowsSeen, timeline, outcomes },
-  }
+  return { held, text }
 }
 
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`

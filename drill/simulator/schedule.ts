@@ -13,9 +13,6 @@ import { World } from './world.ts'
 
 const MOVES: readonly Move[] = [...messageMoves, ...peopleMoves, ...timeMoves, ...crashMoves]
 
-/** What a step of a script can be. */
-export const KINDS: readonly string[] = MOVES.map(({ kind }) => kind)
-
 /** One step of a script. */
 export interface Step {
   readonly kind: string

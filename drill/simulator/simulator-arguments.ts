@@ -1,6 +1,6 @@
 import { BadArguments, readArguments, readNumber } from '@ebook/stack/command-line'
 
-export const usage = `Usage: npm run simulate -- [--schedules N] [--seed S] [--rules] [--replay SEED:SCHEDULE|FILE] [--json]
+export const usage = `Usage: npm run simulate -- [--schedules N] [--seed S] [--rules] [--replay SEED:SCHEDULE]
 
 Runs schedules of the whole saga in this process, on the product's own deciders, policies, services, relay, consumer and
 inbox, over simulated databases, broker, provider and clock: lost and late replies, crashes between any two statements,
@@ -11,53 +11,45 @@ rest, and is checked; of one that fails the shortest script is shown.
   --seed S                 0 to 4294967295 (1); the same seed, the same schedules
   --rules                  takes out the load-bearing rules of the design one after another, and shows what catches it
   --replay SEED:SCHEDULE   one schedule, with every step in words
-  --replay FILE            a script: what --json printed, or the script in it
-  --json                   failures as JSON, one object on stdout
 
-Exit 0 all held (with --rules: each was caught); 1 a schedule failed (a rule was not caught); 2 it could not
-be run; 3 bad arguments.`
+Exit 0 all held (with --rules: each was caught); 1 a schedule failed (a rule was not caught); 2 it could not be run;
+3 bad arguments.`
 
 export type Asked =
   | { readonly kind: 'help' }
-  | { readonly kind: 'run' | 'rules'; readonly seed: number; readonly schedules: number; readonly json: boolean }
-  | { readonly kind: 'replay'; readonly seed: number; readonly schedule: number; readonly json: boolean }
-  | { readonly kind: 'script'; readonly file: string; readonly json: boolean }
+  | { readonly kind: 'run' | 'rules'; readonly seed: number; readonly schedules: number }
+  | { readonly kind: 'replay'; readonly seed: number; readonly schedule: number }
 
 const LARGEST_SEED = 2 ** 32 - 1
 const MOST_SCHEDULES = 100_000_000
 
 /** Throws BadArguments. */
 export function readSimulatorArguments(args: readonly string[] = process.argv.slice(2)): Asked {
+  const text = { type: 'string' } as const
   const { values } = readArguments({
     args: [...args],
     options: {
-      schedules: { type: 'string' },
-      seed: { type: 'string' },
+      ...{ schedules: text, seed: text, replay: text },
       rules: { type: 'boolean', default: false },
-      replay: { type: 'string' },
-      json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h' },
     },
   })
   if (values.help) return { kind: 'help' }
-  const { json, rules, replay } = values
+  const { rules, replay } = values
   if (replay !== undefined) {
-    if (rules || values.seed !== undefined || values.schedules !== undefined) {
+    if (rules || (values.seed ?? values.schedules) !== undefined) {
       throw new BadArguments('--replay says all: leave --rules, --seed and --schedules out')
     }
-    const [, seed, schedule] = /^(\d+):(\d+)$/.exec(replay) ?? []
-    if (seed === undefined || schedule === undefined) return { kind: 'script', file: replay, json }
+    const [seed = '', schedule = ''] = replay.split(/:(.*)/)
     return {
       kind: 'replay',
       seed: readNumber('replay', seed, 0, LARGEST_SEED),
       schedule: readNumber('replay', schedule, 0, MOST_SCHEDULES),
-      json,
     }
   }
   return {
     kind: rules ? 'rules' : 'run',
     seed: readNumber('seed', values.seed ?? '1', 0, LARGEST_SEED),
     schedules: readNumber('schedules', values.schedules ?? (rules ? '2000' : '100000'), 1, MOST_SCHEDULES),
-    json,
   }
 }
