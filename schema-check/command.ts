@@ -10,6 +10,7 @@ import { type Finding, finding, type Sources } from './finding.ts'
 import { Git, GitFailed } from './git.ts'
 import { helpOn, similarRules, usage } from './help.ts'
 import { init } from './init/init.ts'
+import { keptReport } from './kept-reports.ts'
 import { UnusableCode, withLiveEvents } from './live-events.ts'
 import { formats, isFormat, type Format } from './outputs/formats.ts'
 import { plain, type Paint } from './outputs/text.ts'
@@ -131,7 +132,8 @@ async function report({ root, base, head: headRev, config: named }: Request): Pr
     ...(stale === undefined ? [] : [staleBase(baseTree.rev, stale)]),
     ...(first.also ?? []),
   ]
-  return runChecks([{ ...first, head: live?.head ?? first.head, also }, ...others], { today, prefix: git.prefix() })
+  const all = [{ ...first, head: live?.head ?? first.head, also }, ...others] as const
+  return keptReport(git.ownFolder('supergraph-check'), all, { today, prefix: git.prefix() }, runChecks)
 }
 
 /** By its own configuration: files may have moved with it. Undefined where there is no supergraph yet. */

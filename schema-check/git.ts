@@ -63,6 +63,12 @@ export class Git {
     return this.#ask(['rev-parse', '--show-prefix'])?.trim() ?? ''
   }
 
+  /** A folder beside git's own files, for what is kept from run to run; it need not be there. */
+  ownFolder(name: string): string | undefined {
+    const folder = this.#ask(['rev-parse', '--path-format=absolute', '--git-common-dir'])?.trim()
+    return folder && `${folder}/${name}`
+  }
+
   /** All files of a commit by their paths from the root of the repository. Throws GitFailed. */
   files(commit: string): Map<string, GitFile> {
     const { status, stdout, stderr } = this.#run(['ls-tree', '-r', '-z', '--full-tree', commit])

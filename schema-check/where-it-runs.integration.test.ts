@@ -1,4 +1,4 @@
-import { chownSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chownSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -289,6 +289,53 @@ describe('layouts that are not this one', { timeout: 60_000 }, () => {
     const { stdout } = await repository.check()
     expect(stdout).toContain('[operation-broken]')
     expect(stdout).toContain('"app/**/*.graphql" matches no file')
+  })
+})
+
+describe('what was answered before', { timeout: 60_000 }, () => {
+  const kept = () => {
+    const folder = join(repository.root, '.git', 'supergraph-check')
+    return readdirSync(folder).map((name) => join(folder, name))
+  }
+  const said = async (...args: string[]) => /\d notices: \w+/.exec((await repository.check(...args)).stdout)?.[0]
+
+  test('is answered from its digest, and whatever differs is looked at anew', async () => {
+    repository.put(smallWorld())
+    repository.commit('x')
+    expect(await said()).toBe('0 notices: passed')
+    const [file = '', ...more] = kept()
+    expect(more).toEqual([])
+    // Nothing else than what is kept says that there were errors.
+    const error = {
+      rule: 'field-removed',
+      severity: 'error',
+      message: 'kept',
+      anchor: { file: SHOP, line: 1, column: 1 },
+    }
+    const report = JSON.parse(readFileSync(file, 'utf8'))
+    writeFileSync(file, JSON.stringify({ ...report, report: { ...report.report, findings: [error] } }))
+    expect(await said()).toBe('0 notices: failed')
+    repository.write('unrelated.md', 'more')
+    repository.commit('another revision of the same')
+    expect(await said()).toBe('0 notices: failed')
+    expect(await said('--base', 'HEAD~1', '--head', 'HEAD')).toBe('0 notices: failed')
+    repository.write('schema/approvals.json', '{ "approvals": [] }')
+    expect(await said()).toBe('0 notices: passed')
+    repository.remove('schema/approvals.json')
+    expect(await said()).toBe('0 notices: failed')
+    repository.put(broken())
+    expect((await repository.check()).stdout).toContain('Order.price is gone')
+  })
+
+  test('is made again when what is kept cannot be read, or nothing can be kept', async () => {
+    repository.put(broken())
+    repository.commit('x')
+    expect(await said()).toBe('0 notices: passed')
+    for (const file of kept()) writeFileSync(file, '{')
+    expect(await said()).toBe('0 notices: passed')
+    rmSync(join(repository.root, '.git', 'supergraph-check'), { recursive: true })
+    repository.write('.git/supergraph-check', 'a file')
+    expect(await said()).toBe('0 notices: passed')
   })
 })
 
