@@ -147,33 +147,40 @@ async function receive(
   const { consumer, log } = inbox
   const batch = uniqueById(events)
   let parked = false
-  await inUnitOfWork(inbox.db, async (unit) => {
-    const [{ outcomes, versions }] = await Promise.all([
-      lookIntoInbox(unit.tx, consumer, batch),
-      ...fetches(inbox, unit, batch),
-    ])
-    for (const event of batch) {
-      if (outcomes.get(event.id) !== before) continue
-      const version = versions.get(aggregateKey(event)) ?? 0
-      let outcome: InboxOutcome = 'handled'
-      if (event.aggregateversion <= version) {
-        outcome = 'stale'
-      } else if (event.aggregateversion > version + 1) {
-        outcome = 'parked'
-      } else {
-        await begins?.()
-        await inbox.policies.get(event.type)?.apply(unit, event)
-        versions.set(aggregateKey(event), event.aggregateversion)
+  await inUnitOfWork(
+    inbox.db,
+    async (unit) => {
+      const [{ outcomes, versions }] = await Promise.all([
+        lookIntoInbox(unit.tx, consumer, batch),
+        ...fetches(inbox, unit, batch),
+      ])
+      for (const event of batch) {
+        if (outcomes.get(event.id) !== before) continue
+        const version = versions.get(aggregateKey(event)) ?? 0
+        let outcome: InboxOutcome = 'handled'
+        if (event.aggregateversion <= version) {
+          outcome = 'stale'
+        } else if (event.aggregateversion > version + 1) {
+          outcome = 'parked'
+        } else {
+          await begins?.()
+          await inbox.policies.get(event.type)?.apply(unit, event)
+          versions.set(aggregateKey(event), event.aggregateversion)
+        }
+        if (before !== 'parked') unit.write(enterInInbox, { consumer, event, outcome })
+        else if (outcome !== 'parked') unit.write(takeParked, { consumer, event, outcome })
+        if (outcome !== 'parked' || before === 'parked') continue
+        parked = true
+        unit.write(park, { consumer, event })
+        const { id: eventId, type, correlationid: correlationId } = event
+        log.info(
+          { eventId, type, version: event.aggregateversion, correlationId },
+          'parked: an earlier event is missing',
+        )
       }
-      if (before !== 'parked') unit.write(enterInInbox, { consumer, event, outcome })
-      else if (outcome !== 'parked') unit.write(takeParked, { consumer, event, outcome })
-      if (outcome !== 'parked' || before === 'parked') continue
-      parked = true
-      unit.write(park, { consumer, event })
-      const { id: eventId, type, correlationid: correlationId } = event
-      log.info({ eventId, type, version: event.aggregateversion, correlationId }, 'parked: an earlier event is missing')
-    }
-  })
+    },
+    inbox.onSaid,
+  )
   if (parked) nothingParked.delete(inbox)
 }
 

@@ -62,7 +62,14 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
   const { context, db, nats, log, owners, streamReplicas } = settings
   const onError = (error: unknown) => log.error({ err: error }, 'a service failed')
   const disturbed = (error: unknown) => log.warn({ err: error }, 'messaging is disturbed')
-  const inbox: Inbox = { consumer: context, db, log, policies: policiesByType(settings.policies), owners }
+  const inbox: Inbox = {
+    consumer: context,
+    db,
+    log,
+    policies: policiesByType(settings.policies),
+    owners,
+    onSaid: () => nudge(),
+  }
   const producers = [...new Set(settings.policies.map((policy) => producerOf(policy.type)))]
 
   const jsm = await nats.jetstreamManager({ checkAPI: false, timeout: ANSWER_MS })
@@ -79,10 +86,7 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
       ...settings,
       inbox,
       jsm,
-      onHandled(events) {
-        metrics.handled.inc(events)
-        nudge()
-      },
+      onHandled: (events) => metrics.handled.inc(events),
       onRefused: (reason) => metrics.refused.inc({ reason }),
     })
     looking.now()
@@ -117,10 +121,7 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
     watermarks,
     log,
     owners,
-    onRepair(producer, events) {
-      metrics.repaired.inc({ producer }, events)
-      nudge()
-    },
+    onRepair: (producer, events) => metrics.repaired.inc({ producer }, events),
   })
 
   let looksInVain = 0
@@ -136,7 +137,7 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
   }
   const sweep = async (): Promise<undefined> => {
     if (!reader) return
-    if ((await releaseParked(inbox)) > 0) nudge()
+    await releaseParked(inbox)
     await forgetSettled(db, context)
   }
   const looking = repeat(LOOK_MS, look, disturbed)

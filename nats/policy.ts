@@ -73,4 +73,6 @@ export interface Inbox {
   readonly policies: ReadonlyMap<string, Policy<MessagingTables>>
   readonly owners: Owners
   readonly log: Logger
+  /** Called after a commit of something that is to be published. */
+  readonly onSaid?: () => void
 }

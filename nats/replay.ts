@@ -12,21 +12,25 @@ export type Replay =
 export async function replayDeadLetter(inbox: Inbox, id: string): Promise<Replay> {
   let replay: Replay
   try {
-    replay = await inUnitOfWork(inbox.db, async (unit): Promise<Replay> => {
-      const letter = await lockDeadLetter(unit.tx, inbox.consumer, id)
-      if (!letter) return { kind: 'not found', reason: `${inbox.consumer} has no dead letter ${id}` }
-      if (letter.status === 'REPLAYED') return { kind: 'already replayed' }
-      const event = readEvent(letter.payload, inbox.owners)
-      if (!event) return { kind: 'unreadable', reason: 'the message is still no event that this version can read' }
-      if ((await receiveBuried(unit, inbox, event)) === 'too early') {
-        return {
-          kind: 'too early',
-          reason: `an earlier event of ${event.aggregatetype} ${event.subject} has to be handled first`,
+    replay = await inUnitOfWork(
+      inbox.db,
+      async (unit): Promise<Replay> => {
+        const letter = await lockDeadLetter(unit.tx, inbox.consumer, id)
+        if (!letter) return { kind: 'not found', reason: `${inbox.consumer} has no dead letter ${id}` }
+        if (letter.status === 'REPLAYED') return { kind: 'already replayed' }
+        const event = readEvent(letter.payload, inbox.owners)
+        if (!event) return { kind: 'unreadable', reason: 'the message is still no event that this version can read' }
+        if ((await receiveBuried(unit, inbox, event)) === 'too early') {
+          return {
+            kind: 'too early',
+            reason: `an earlier event of ${event.aggregatetype} ${event.subject} has to be handled first`,
+          }
         }
-      }
-      await markReplayed(unit.tx, id)
-      return { kind: 'replayed' }
-    })
+        await markReplayed(unit.tx, id)
+        return { kind: 'replayed' }
+      },
+      inbox.onSaid,
+    )
   } catch (error) {
     return { kind: 'failed again', reason: String(error) }
   }

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import { atCommit } from './at-commit.ts'
+import { insertOutbox } from './sql/insert-outbox.ts'
 import { writeTogether, type StoreWrite, type Written } from './store-write.ts'
 
 /**
@@ -44,6 +45,11 @@ export class UnitOfWork<DB> {
     else written.push(...items)
   }
 
+  /** Whether something is written that is to be published. */
+  get says(): boolean {
+    return this.#written.has(insertOutbox)
+  }
+
   /** The last that is asked of the transaction. */
   async flush(): Promise<void> {
     const written = [...this.#written].map(([write, items]): Written => ({ write, items }))
@@ -53,19 +59,24 @@ export class UnitOfWork<DB> {
 
 /**
  * One transaction, and what it writes at its end. When a version or number turns out to be given, because a process of an
- * older release has said something without counting it, it is done again with what the log says.
+ * older release has said something without counting it, it is done again with what the log says. `onSaid` is called after
+ * a commit of something that is to be published.
  */
 export async function inUnitOfWork<DB, Result>(
   db: Kysely<DB>,
   work: (unit: UnitOfWork<DB>) => Promise<Result>,
+  onSaid?: () => void,
 ): Promise<Result> {
-  const once = (recounts: boolean) =>
-    db.transaction().execute(async (tx) => {
+  const once = async (recounts: boolean) => {
+    const { result, says } = await db.transaction().execute(async (tx) => {
       const unit = new UnitOfWork(tx, { recounts })
       const result = await work(unit)
       await unit.flush()
-      return result
+      return { result, says: unit.says }
     })
+    if (says) onSaid?.()
+    return result
+  }
   try {
     return await once(false)
   } catch (error) {

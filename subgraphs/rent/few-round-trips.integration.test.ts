@@ -7,6 +7,7 @@ import { counted } from '@ebook/chassis/testing/round-trips'
 import type { PublishedEvent } from '@ebook/nats/event'
 import { deliver } from '@ebook/nats/inbox'
 import type { Inbox, Policy } from '@ebook/nats/policy'
+import { replayDeadLetter } from '@ebook/nats/replay'
 import { newestEventOf } from '@ebook/nats/sql/newest-event'
 import type { MessagingTables } from '@ebook/nats/tables'
 import { inUnitOfWork } from '@ebook/nats/unit-of-work'
@@ -139,6 +140,29 @@ describe('issue 14.2 a batch of events', () => {
     for (const id of ids) expect(await stateOf(id)).toMatchObject({ state: { status: 'APPROVED' } })
     const letters = await db.selectFrom('dead_letter').select('event_id').execute()
     expect(letters).toEqual([{ event_id: poison.id }])
+  })
+
+  test('wakes the relay when it says something, and not when it has only heard', async () => {
+    let woken = 0
+    const heardBy = { ...inbox, onSaid: () => (woken += 1) }
+    const [first, second, third] = lends(await request())
+    for (const [event, times] of [
+      [first, 0],
+      [second, 0],
+      [third, 1],
+      [third, 1],
+    ] as const) {
+      await deliver(heardBy, event ? [{ event, redelivered: false }] : [])
+      expect(woken).toBe(times)
+    }
+    const poison = { ...heard('payment.Paid', randomUUID()), data: { rentalId: 'none' } }
+    await deliver(heardBy, [{ event: poison, redelivered: false }])
+    const letter = await db.selectFrom('dead_letter').select('id').executeTakeFirstOrThrow()
+    const payload = JSON.stringify(heard('book.Approved', await request()))
+    await db.updateTable('dead_letter').set({ payload }).where('id', '=', letter.id).execute()
+    await confirm((JSON.parse(payload) as PublishedEvent).correlationid)
+    expect(await replayDeadLetter(heardBy, letter.id)).toEqual({ kind: 'replayed' })
+    expect(woken).toBe(2)
   })
 
   test('whatever happens to a rental happens to it as if it had come one by one', async () => {
