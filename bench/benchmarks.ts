@@ -30,13 +30,15 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
       (await import('./cost/cost.ts')).measureCost({ rentals, seconds, rows }, only),
   },
   router: {
-    about: "requests that the router answers in a second of its CPU, beside Apollo's own gateway in turns",
+    about:
+      "requests that the router answers in a second of its CPU, beside Apollo's own gateway in turns; start and reload when it is large",
     options: {
       rounds: { about: 'of which the middle counts', standard: 5, from: 1, to: 100 },
       seconds: { about: 'of each query in a round', standard: 2, from: 1, to: 60 },
     },
-    measure: async ({ rounds = 0, seconds = 0 }) =>
-      (await import('./router/router.ts')).measureRouter({ rounds, seconds }),
+    parts: ['requests', 'start', 'reload'],
+    measure: async ({ rounds = 0, seconds = 0 }, only) =>
+      (await import('./router/router.ts')).measureRouter({ rounds, seconds }, only),
   },
   import: {
     about: 'a catalogue file through the API, beside what this router can do at all',

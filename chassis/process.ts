@@ -1,4 +1,5 @@
 import closeWithGrace from 'close-with-grace'
+import type { DestinationStream } from 'pino'
 import { CONFIG_EXIT_CODE, ConfigError, integer, logLevel, oneOf, readConfig } from './config.ts'
 import { createLogger, type Logger } from './log.ts'
 
@@ -18,9 +19,13 @@ export interface Resources {
  * with 0; an uncaught error is logged, stops them as well and exits with 1; what takes longer than
  * SHUTDOWN_TIMEOUT_MS is cut off with 1. A configuration that cannot be used ends with its message and exit code 78.
  * With EBOOK_PARENT_WATCH=1 the end of standard input, a pipe from the supervisor, counts as SIGTERM: a supervisor
- * that was killed leaves no orphans.
+ * that was killed leaves no orphans. The log goes to standard output if there is no other destination.
  */
-export async function runProcess(name: string, start: (resources: Resources) => Promise<unknown>): Promise<void> {
+export async function runProcess(
+  name: string,
+  start: (resources: Resources) => Promise<unknown>,
+  destination?: DestinationStream,
+): Promise<void> {
   // Whatever it writes is for nobody else on this machine.
   process.umask(0o077)
   let opened: Opened | undefined
@@ -31,7 +36,7 @@ export async function runProcess(name: string, start: (resources: Resources) => 
       SHUTDOWN_TIMEOUT_MS: integer(timeoutMs, { max: 600_000 }),
       EBOOK_PARENT_WATCH: oneOf(['0', '1'], '0'),
     })
-    opened = openedResources(createLogger(name, config.LOG_LEVEL))
+    opened = openedResources(createLogger(name, config.LOG_LEVEL, destination))
     timeoutMs = config.SHUTDOWN_TIMEOUT_MS
     stopGracefully(opened, timeoutMs, config.EBOOK_PARENT_WATCH === '1')
     await start(opened)

@@ -1,7 +1,8 @@
 import { subgraphSecret } from '@ebook/chassis/derived-keys'
 import { configuredVerifier } from '@ebook/chassis/identity'
+import { linesInBatches } from '@ebook/chassis/lines-in-batches'
 import { createRegistry } from '@ebook/chassis/metrics'
-import { runProcess } from '@ebook/chassis/process'
+import { runProcess, type Resources } from '@ebook/chassis/process'
 import { readRouterConfig } from './config.ts'
 import { readTrustedDocuments } from './documents/trusted-documents.ts'
 import { ConsistencyTokens } from './federation/consistency-tokens.ts'
@@ -15,7 +16,7 @@ import { createSubscriptions } from './live/subscriptions.ts'
 import { planInThread } from './planning/plan-in-thread.ts'
 import { startRouter } from './start-router.ts'
 
-await runProcess('router', async (resources) => {
+async function start(resources: Resources): Promise<void> {
   const { log } = resources
   const config = readRouterConfig()
   const registry = createRegistry('router')
@@ -66,4 +67,6 @@ await runProcess('router', async (resources) => {
     }),
   )
   log.info({ url: router.url, trusted: config.trustMode }, 'listening')
-})
+}
+
+await runProcess('router', start, linesInBatches())

@@ -5,6 +5,7 @@ import type { Measured } from '../results.ts'
 import { startIssuer } from '../subscriptions/issuer.ts'
 import { startRouter, type RouterProcess } from '../subscriptions/router-process.ts'
 import { startStandingSubgraphs } from './standing-subgraphs.ts'
+import { measureWide } from './wide.ts'
 
 const book = 'id title authors isbn13 language loanPeriodDays seatsFree'
 const queries = {
@@ -19,11 +20,23 @@ const names = Object.keys(queries) as readonly Name[]
 const CONNECTIONS = 32
 const WARM_MS = 2_000
 
+type Load = { readonly rounds: number; readonly seconds: number }
+
+export async function measureRouter(given: Load, only: readonly string[]): Promise<Measured> {
+  const parts = []
+  for (const part of only)
+    parts.push(part === 'start' || part === 'reload' ? await measureWide(part) : await measureRequests(given))
+  return {
+    figures: parts.flatMap(({ figures }) => figures),
+    detail: Object.assign({}, ...parts.map(({ detail }) => detail)) as object,
+  }
+}
+
 /**
  * Requests that a router answers in a second of its CPU, beside the stock gateway in turns on the same subgraphs: a
  * count by CPU, which other load on the machine hardly moves. With a member's token, the log and every limit.
  */
-export async function measureRouter(given: { readonly rounds: number; readonly seconds: number }): Promise<Measured> {
+async function measureRequests(given: Load): Promise<Measured> {
   const [issuer, subgraphs] = await Promise.all([startIssuer(), startStandingSubgraphs()])
   const supergraph = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url))
   const urls = ['BOOK', 'RENT', 'PAYMENT', 'PROMOTION', 'DASHBOARD'].map((name) => [`${name}_URL`, subgraphs.origin])

@@ -30,9 +30,21 @@ export function admitOperation(
   const problem = variablesProblem(schema, operation, variables)
   if (problem !== undefined) throw problem
   refuseNulls(schema, document, operation, variables)
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables)
-  const cost = coerced === undefined ? 0 : costOf(schema, document, operation, coerced)
+  const cost = costWith(variables, { schema, document, operation })
   const consistency = tokens.read(extensions?.['consistency'], context.viewer)
   context.charge?.(pointsOf(cost) + (isKnown ? 0 : POINTS_OF_A_PLAN))
   context.consistency = consistency
+}
+
+/** Of operations without variables: each time the same. */
+const standing = new WeakMap<OperationDefinitionNode, number>()
+
+function costWith(variables: Record<string, unknown>, { schema, document, operation }: ValidOperation): number {
+  const known = standing.get(operation)
+  if (known !== undefined) return known
+  const { variableDefinitions = [] } = operation
+  const { coerced } = getVariableValues(schema, variableDefinitions, variables)
+  const cost = coerced === undefined ? 0 : costOf(schema, document, operation, coerced)
+  if (variableDefinitions.length === 0) standing.set(operation, cost)
+  return cost
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import type { ExecutionResult } from 'graphql'
 import type { Consistency } from '@ebook/chassis/consistency'
@@ -102,5 +102,6 @@ export function traceparentFor(header: string | string[] | undefined): string {
   const given = traceparentOf(header)
   if (given === undefined) return newTraceparent()
   const [version, trace, , flags] = given.split('-')
-  return [version, trace, randomBytes(8).toString('hex'), flags].join('-')
+  // Node keeps random numbers for UUIDs in store; for bytes it asks the system each time.
+  return `${version}-${trace}-${randomUUID().replaceAll('-', '').slice(16)}-${flags}`
 }
