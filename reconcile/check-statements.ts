@@ -98,7 +98,7 @@ async function checkOne(
 }
 
 const needed: Readonly<Record<Need, string>> = {
-  'client log': "needs the drill's client log (--client-log), with entries about it",
+  'client log': "needs the drill's client log, with entries about it",
   'dashboard file': 'needs a dashboard file (DASHBOARD_FILE)',
   NATS: 'needs NATS and a dashboard file (NATS_URL, NATS_PASSWORD, DASHBOARD_FILE)',
   subgraphs: 'needs the subgraphs, as the router asks them (ROUTER_SECRET, RECONCILE_TOKEN)',
@@ -123,7 +123,7 @@ async function partNotChecked(
 ): Promise<string | undefined> {
   const parts: string[] = []
   if (withoutLog !== undefined && !clientLog?.some(({ kind }) => kind === 'call')) {
-    parts.push(`${withoutLog}: needs the drill's client log (--client-log)`)
+    parts.push(`${withoutLog}: needs the drill's client log`)
   }
   if (withoutProvider !== undefined && !(await hasProvider(databases.payment))) {
     parts.push(`${withoutProvider}: needs the simulated provider's books (schema simulated_provider)`)

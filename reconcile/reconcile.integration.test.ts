@@ -84,12 +84,6 @@ describe('2 when it cannot be checked, and what to do', () => {
     expect(error).toContain('Is the installation of this version')
     expect(code).toBe(2)
   })
-
-  test('a client log that is none', async () => {
-    const { code, error } = await reconcile(['--client-log', script])
-    expect(error).toContain('line 1 is no entry of a client log')
-    expect(code).toBe(2)
-  })
 })
 
 test.each([

@@ -2,7 +2,6 @@ import { BadArguments, EXIT, readArguments, readNumber, reportFailure } from '@e
 import { defaultDataDir } from '@ebook/stack/data-dir'
 import { databaseVariable, WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 import { checkStatements, type Outcome } from './check-statements.ts'
-import { readClientLog } from './client-log.ts'
 import { findInstallation, openInstallation } from './open-installation.ts'
 import { reportOf } from './report.ts'
 import { statements } from './statements.ts'
@@ -10,13 +9,13 @@ import { watch } from './watch.ts'
 
 const usage = `Usage: npm run reconcile -- [--only 4,8] [--json] [--within SECONDS] [--grace SECONDS] [--watch]
 
-Checks what must hold (27 statements) against a running installation. It only reads.
+Checks what must hold (27 statements) against a running installation. It only reads. Those about what clients were told are
+checked where that is known: npm run drill.
 
   --only N,N          these statements, not all
   --within SECONDS    how long to wait for what is under way, 0 to 86400 (30)
   --grace SECONDS     what moved less long ago is under way, and no fault yet, 0 to 86400 (30);
                       --grace 0 once nothing may be left
-  --client-log FILE   what the clients of a drill saw; some statements cannot be checked without
   --json              the outcome as one JSON object on stdout
   --watch             again every minute, and as metrics; leaves 18 and 19 out unless --only names them
   --port PORT         with --watch: where /metrics is, 0 to 65535 (9464; 0: any free one)
@@ -43,7 +42,6 @@ async function main(): Promise<void> {
       only: { type: 'string' },
       within: { type: 'string' },
       grace: { type: 'string' },
-      'client-log': { type: 'string' },
       json: { type: 'boolean' },
       watch: { type: 'boolean' },
       port: { type: 'string' },
@@ -67,15 +65,14 @@ async function main(): Promise<void> {
 
   const dataDir = defaultDataDir(process.env)
   const find = () => findInstallation(dataDir, process.env)
-  const clientLog = values['client-log'] === undefined ? undefined : await readClientLog(values['client-log'])
   if (values.watch) {
     // An installation that is nowhere is told at once, and not once a minute.
     await find()
     const light = values.only === undefined ? selected.filter(({ heavy }) => !heavy) : selected
-    await watch({ find, clientLog, statements: light, withinMs, graceMs, everyMs, port })
+    await watch({ find, statements: light, withinMs, graceMs, everyMs, port })
     return
   }
-  const installation = await openInstallation(await find(), clientLog)
+  const installation = await openInstallation(await find())
   const progress = progressOn(process.stderr)
   try {
     const outcomes = await checkStatements(installation, selected, { withinMs, graceMs, onProgress: progress.show })

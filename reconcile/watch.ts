@@ -2,31 +2,28 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Gauge, Registry } from 'prom-client'
-import { createLogger, type Logger } from '@ebook/chassis/log'
+import { createLogger } from '@ebook/chassis/log'
 import { checkStatements, type Outcome } from './check-statements.ts'
-import type { ClientLog } from './client-log.ts'
 import { openInstallation, type Whereabouts } from './open-installation.ts'
 import type { Statement } from './statement.ts'
 
-export interface WatchSettings {
+interface WatchSettings {
   /** Asked before every run: ports and passwords may be others after a restart. */
   find(): Promise<Whereabouts>
-  readonly clientLog: ClientLog | undefined
   readonly statements: readonly Statement[]
   readonly withinMs: number
   readonly graceMs: number
   readonly everyMs: number
   /** Of /metrics, on this machine only; 0: any free one. */
   readonly port: number
-  readonly log?: Logger
-  readonly signal?: AbortSignal
-  readonly onListening?: (port: number) => void
 }
+
+const log = createLogger('reconcile')
 
 /** Runs the statements again and again, and serves what came of them as metrics, until it is told to end. */
 export async function watch(settings: WatchSettings): Promise<void> {
-  const { log = createLogger('reconcile'), everyMs } = settings
-  const signal = settings.signal ?? untilToldToEnd()
+  const { everyMs } = settings
+  const signal = untilToldToEnd()
   const { registry, record } = metrics()
   const server = createServer((request, response) => {
     if (request.url !== '/metrics' && request.url !== '/health/live') return void response.writeHead(404).end()
@@ -37,11 +34,10 @@ export async function watch(settings: WatchSettings): Promise<void> {
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : settings.port
   log.info({ port }, 'serves /metrics')
-  settings.onListening?.(port)
   try {
     while (!signal.aborted) {
       const begun = performance.now()
-      await runOnce(settings, log, record)
+      await runOnce(settings, record)
       const rest = Math.max(0, everyMs - (performance.now() - begun))
       await delay(rest, undefined, { signal }).catch(() => undefined)
     }
@@ -51,9 +47,9 @@ export async function watch(settings: WatchSettings): Promise<void> {
   }
 }
 
-async function runOnce(settings: WatchSettings, log: Logger, record: Recorder): Promise<void> {
+async function runOnce(settings: WatchSettings, record: Recorder): Promise<void> {
   try {
-    const installation = await openInstallation(await settings.find(), settings.clientLog)
+    const installation = await openInstallation(await settings.find())
     try {
       const outcomes = await checkStatements(installation, settings.statements, settings)
       record(outcomes)

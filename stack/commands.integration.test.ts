@@ -31,9 +31,11 @@ test('there are as many commands as the package has', () => {
 // What each ends with is one convention (CONTRIBUTING.md): 0 fine, 1 not fine, 2 could not, 3 wrong use.
 test.concurrent.each([...commands])(
   '%s says how it is used and ends with 0, or why it is not and ends with 3',
+  { timeout: 120_000 },
   async (file) => {
-    expect(await run(file, '--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('Usage: '), stderr: '' })
-    const { code, stdout, stderr } = await run(file, '--no-such-option')
+    const [help, wrong] = await Promise.all([run(file, '--help'), run(file, '--no-such-option')])
+    expect(help).toMatchObject({ code: 0, stdout: expect.stringContaining('Usage: '), stderr: '' })
+    const { code, stdout, stderr } = wrong
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' })
     expect(stderr).toContain('no-such-option')
     expect(stderr).not.toMatch(/\n {4}at /)

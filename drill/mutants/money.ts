@@ -1,17 +1,17 @@
 import type { SourceChange } from '../mutation/source-change.ts'
-import type { Mutant } from './mutant.ts'
+import { at, change, type Mutant } from './mutant.ts'
 import { handledAgain } from './road.ts'
 
 /** Many answers of the provider are lost, so that much is asked again. */
 const LOST_REPLIES = { PAYMENT_SIMULATOR_LOSE_REPLY_RATE: '0.4', PAYMENT_SIMULATOR_DECLINE_RATE: '0' }
 
-const noTombstone: SourceChange = {
-  file: 'subgraphs/payment/services/pay.ts',
-  find: `const rentalCanceled = payments.some(
+const noTombstone: SourceChange = change(
+  'subgraphs/payment/services/pay.ts',
+  `const rentalCanceled = payments.some(
       ({ status, voidRequestedFor }) => status === 'VOIDED' || voidRequestedFor !== null,
     )`,
-  replace: 'const rentalCanceled = false',
-}
+  'const rentalCanceled = false',
+)
 
 /** Bugs about money and points. */
 export const moneyMutants: readonly Mutant[] = [
@@ -19,98 +19,71 @@ export const moneyMutants: readonly Mutant[] = [
     name: 'timeout-is-failure',
     what: 'payment takes a provider that does not answer for one that has declined',
     changes: [
-      {
-        file: 'subgraphs/payment/settle-charge.ts',
-        find: '  const outcome = await outcomeOf(ports, payment, asked)\n',
-        replace: `  const answer = await outcomeOf(ports, payment, asked)
+      change(
+        'subgraphs/payment/settle-charge.ts',
+        '  const outcome = await outcomeOf(ports, payment, asked)\n',
+        `  const answer = await outcomeOf(ports, payment, asked)
   const outcome = answer.kind === 'unknown' ? ({ kind: 'declined', reasonCode: 'TIMEOUT' } as const) : (answer as never)
 `,
-      },
+      ),
     ],
-    drill: {
-      caughtBy: [8, 9],
-      provoke: { forMs: 5_000, steps: [], env: LOST_REPLIES },
-    },
+    drill: { caughtBy: [8, 9], forMs: 5_000, env: LOST_REPLIES },
   },
   {
     name: 'new-key-per-retry',
     what: 'a charge that is asked for again is asked for under another key',
     changes: [
-      {
-        file: 'subgraphs/payment/settle-charge.ts',
-        find: 'const key = chargeKey(payment.id)',
-        replace: "const key = chargeKey(payment.id) + (asked ? ':again' : '')",
-      },
+      change(
+        'subgraphs/payment/settle-charge.ts',
+        'const key = chargeKey(payment.id)',
+        "const key = chargeKey(payment.id) + (asked ? ':again' : '')",
+      ),
     ],
     simulated: true,
-    drill: {
-      caughtBy: [5, 7, 8],
-      provoke: { forMs: 5_000, steps: [], env: LOST_REPLIES },
-    },
+    drill: { caughtBy: [5, 7, 8], forMs: 5_000, env: LOST_REPLIES },
   },
   {
     name: 'double-refund',
     what: 'a refund that is asked for again is asked for under another key',
     changes: [
-      {
-        file: 'subgraphs/payment/settle-refund.ts',
-        find: 'refundKey(payment.id, refundAttempt), asked)',
-        replace: "refundKey(payment.id, refundAttempt) + (asked ? ':again' : ''), asked)",
-      },
+      change(
+        'subgraphs/payment/settle-refund.ts',
+        'refundKey(payment.id, refundAttempt), asked)',
+        "refundKey(payment.id, refundAttempt) + (asked ? ':again' : ''), asked)",
+      ),
     ],
     simulated: true,
-    drill: {
-      caughtBy: [5, 7, 8],
-      provoke: { forMs: 6_000, steps: [], env: LOST_REPLIES },
-    },
+    drill: { caughtBy: [5, 7, 8], forMs: 6_000, env: LOST_REPLIES },
   },
   {
     name: 'grant-not-keyed',
     what: 'points are granted whenever Paid is heard',
     without: 'the inbox, which lets an event be heard once',
     changes: [
-      {
-        file: 'subgraphs/promotion/promotion/decide.ts',
-        find: '  if (promotion.grant !== null) return staysQuiet\n',
-        replace: '',
-      },
-      {
-        file: 'subgraphs/promotion/migrations/points.ts',
-        find: 'unique (payment_id, kind, n)',
-        replace: 'check (true)',
-      },
+      change('subgraphs/promotion/promotion/decide.ts', '  if (promotion.grant !== null) return staysQuiet\n', ''),
+      change('subgraphs/promotion/migrations/points.ts', 'unique (payment_id, kind, n)', 'check (true)'),
       ...handledAgain,
-      {
-        file: 'nats/inbox.ts',
-        find: 'if (event.aggregateversion <= version) {',
-        replace: 'if (event.aggregateversion < 0) {',
-      },
+      change('nats/inbox.ts', 'if (event.aggregateversion <= version) {', 'if (event.aggregateversion < 0) {'),
     ],
-    drill: {
-      caughtBy: [11],
-      provoke: { forMs: 8_000, steps: [{ fault: 'nats-stores-deleted', target: 'all', atMs: 3_000 }] },
-    },
+    drill: { caughtBy: [11], forMs: 8_000, steps: [at(3_000, 'nats-stores-deleted', 'all')] },
   },
   {
     name: 'revocation-that-is-first-ignored',
     what: 'points are not blocked when their revocation comes before the payment is heard of',
     changes: [
-      {
-        file: 'subgraphs/promotion/promotion/decide.ts',
-        find: "if (status === 'NONE') return happens({ type: 'RevocationBlocked', refundAttempt })",
-        replace: "if (status === 'NONE') return staysQuiet",
-      },
+      change(
+        'subgraphs/promotion/promotion/decide.ts',
+        "if (status === 'NONE') return happens({ type: 'RevocationBlocked', refundAttempt })",
+        "if (status === 'NONE') return staysQuiet",
+      ),
     ],
     simulated: true,
     drill: {
-      caughtBy: [11],
-      // Long enough for somebody to be refunded meanwhile, also where a machine is busy.
-      provoke: {
-        forMs: 16_000,
-        librarians: 4,
-        thinkMs: 250,
-        steps: [{ fault: 'consumer-held', target: 'promotion', atMs: 300, forMs: 14_000 }],
-      },
+      caughtBy: [11], // Long enough for somebody to be refunded meanwhile, also where a machine is busy.
+      forMs: 16_000,
+      librarians: 4,
+      thinkMs: 250,
+      steps: [at(300, 'consumer-held', 'promotion', 14_000)],
     },
   },
   {
@@ -118,21 +91,18 @@ export const moneyMutants: readonly Mutant[] = [
     what: 'rent does not listen to Paid once the reply has been given up',
     without: 'the timer that asks payment again',
     changes: [
-      {
-        file: 'subgraphs/rent/policies/when-paid.ts',
-        find: "react(unit, event, () => ({ type: 'confirmPayment', ...event.data }), log)",
-        replace: 'Promise.resolve(void [unit, event, react, log])',
-      },
-      {
-        file: 'subgraphs/rent/sql/due.ts',
-        find: "at: 'retry_after', agoMs: 0",
-        replace: "at: 'retry_after', agoMs: 3_600_000",
-      },
+      change(
+        'subgraphs/rent/policies/when-paid.ts',
+        "react(unit, event, () => ({ type: 'confirmPayment', ...event.data }), log)",
+        'Promise.resolve(void [unit, event, react, log])',
+      ),
+      change('subgraphs/rent/sql/due.ts', "at: 'retry_after', agoMs: 0", "at: 'retry_after', agoMs: 3_600_000"),
     ],
     drill: {
-      caughtBy: [3, 6],
-      // A decision would tell rent of the payment, too.
-      provoke: { forMs: 6_000, librarians: 0, steps: [{ fault: 'pause', target: 'payment', atMs: 500, forMs: 4_000 }] },
+      caughtBy: [3, 6], // A decision would tell rent of the payment, too.
+      forMs: 6_000,
+      librarians: 0,
+      steps: [at(500, 'pause', 'payment', 4_000)],
     },
   },
   {
@@ -147,11 +117,11 @@ export const moneyMutants: readonly Mutant[] = [
     simulated: true,
     changes: [
       noTombstone,
-      {
-        file: 'subgraphs/rent/rental/decide.ts',
-        find: "if (rental.status === 'CANCELED' && !refundKnown) {",
-        replace: 'if (refundKnown && !refundKnown) {',
-      },
+      change(
+        'subgraphs/rent/rental/decide.ts',
+        "if (rental.status === 'CANCELED' && !refundKnown) {",
+        'if (refundKnown && !refundKnown) {',
+      ),
     ],
   },
   {
@@ -159,11 +129,11 @@ export const moneyMutants: readonly Mutant[] = [
     what: 'a charge that comes through after the cancellation is kept (P5)',
     simulated: true,
     changes: [
-      {
-        file: 'subgraphs/payment/payment/decide.ts',
-        find: 'return voidRequestedFor === null\n',
-        replace: "return voidRequestedFor !== 'ADMIN'\n",
-      },
+      change(
+        'subgraphs/payment/payment/decide.ts',
+        'return voidRequestedFor === null\n',
+        "return voidRequestedFor !== 'ADMIN'\n",
+      ),
     ],
   },
   {
@@ -171,11 +141,11 @@ export const moneyMutants: readonly Mutant[] = [
     what: 'rent does not listen to PayVoided (R8)',
     simulated: true,
     changes: [
-      {
-        file: 'subgraphs/rent/rental/decide.ts',
-        find: "if (rental.status !== 'CANCELING' || isMoneyTaken(rental)) return staysQuiet",
-        replace: "if (rental.status !== 'CANCELED' || isMoneyTaken(rental)) return staysQuiet",
-      },
+      change(
+        'subgraphs/rent/rental/decide.ts',
+        "if (rental.status !== 'CANCELING' || isMoneyTaken(rental)) return staysQuiet",
+        "if (rental.status !== 'CANCELED' || isMoneyTaken(rental)) return staysQuiet",
+      ),
     ],
   },
   {
@@ -183,15 +153,15 @@ export const moneyMutants: readonly Mutant[] = [
     what: 'a refund does not wait for its points to be locked (PN1)',
     simulated: true,
     changes: [
-      {
-        file: 'subgraphs/payment/settle-refund.ts',
-        find: "if (answer.kind === 'deferred') {",
-        replace: `if (answer.kind === 'deferred' && answer.retryAfterMs === 0) {
+      change(
+        'subgraphs/payment/settle-refund.ts',
+        "if (answer.kind === 'deferred') {",
+        `if (answer.kind === 'deferred' && answer.retryAfterMs === 0) {
     const nothing = { revoked: 0, shortfall: 0 }
     return record(ports, payment, task, (now) => ({ type: 'recordPointsLock', refundAttempt, ...nothing, now }))
   }
   if (answer.kind === 'deferred') {`,
-      },
+      ),
     ],
   },
   {
@@ -199,11 +169,11 @@ export const moneyMutants: readonly Mutant[] = [
     what: 'the failure of an earlier refund undoes the lock of a later one',
     simulated: true,
     changes: [
-      {
-        file: 'subgraphs/promotion/promotion/decide.ts',
-        find: 'if (refundAttempt < promotion.refundAttempt) return staysQuiet',
-        replace: '',
-      },
+      change(
+        'subgraphs/promotion/promotion/decide.ts',
+        'if (refundAttempt < promotion.refundAttempt) return staysQuiet',
+        '',
+      ),
     ],
   },
 ]

@@ -14,17 +14,16 @@ export interface Mutant {
   readonly without?: string
   readonly changes: readonly SourceChange[]
   /** How the drill brings it to light; undefined when that takes more luck than minutes give. */
-  readonly drill?: {
+  readonly drill?: Provocation & {
     /** One of these statements offends. */
     readonly caughtBy: readonly number[]
-    readonly provoke: Provocation
   }
   /** Whether the simulator tries it: `--rules`. */
   readonly simulated?: true
 }
 
 export interface Provocation {
-  readonly steps: readonly Step[]
+  readonly steps?: readonly Step[]
   /** How long people use the installation. */
   readonly forMs: number
   readonly replicas?: StackSettings['replicas']
@@ -33,3 +32,9 @@ export interface Provocation {
   readonly thinkMs?: number
   readonly env?: Readonly<Record<string, string>>
 }
+
+/** `find` occurs in the file, which is named from the root of the checkout, exactly once. */
+export const change = (file: string, find: string, replace: string): SourceChange => ({ file, find, replace })
+
+/** A fault after so many ms, for as long as is said. */
+export const at = (atMs: number, fault: string, target: string, forMs = 0): Step => ({ atMs, fault, target, forMs })

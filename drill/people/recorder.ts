@@ -10,7 +10,7 @@ export interface Recorder {
   close(): Promise<void>
 }
 
-/** The file is one that `readClientLog` and `reconcile --client-log` read. */
+/** One JSON object a line. */
 export function recordTo(path: string): Recorder {
   const file = createWriteStream(path, { flags: 'a' })
   // A full disk is one of the faults: what was seen is kept in memory as well.

@@ -22,7 +22,7 @@ export interface TrialSettings {
 
 /** An installation with the bug, and the people and faults that provoke it. Throws when it cannot be started. */
 export async function runBug(mutant: DrilledMutant, settings: TrialSettings): Promise<Trial> {
-  const { steps, forMs, members = 16, replicas, ...people } = mutant.drill.provoke
+  const { caughtBy, steps = [], forMs, members = 16, replicas, ...people } = mutant.drill
   const begun = performance.now()
   const { outcomes } = await runDrill({
     ...settings,
@@ -35,7 +35,7 @@ export async function runBug(mutant: DrilledMutant, settings: TrialSettings): Pr
     quietWithinMs: QUIET_WITHIN_MS,
   })
   const failing = outcomes.filter(({ verdict }) => verdict === 'fails')
-  const catching = failing.find(({ number }) => mutant.drill.caughtBy.includes(number))
+  const catching = failing.find(({ number }) => caughtBy.includes(number))
   const [row] = catching?.offending ?? []
   return {
     bug: mutant.name,
