@@ -8,12 +8,18 @@ const STACK_MB = 256
 /** What is made lives long: a small nursery is swept again and again, for a third of the time. */
 const NURSERY_MB = 256
 
+const OLDEST_NODE = 24
+
 interface Said {
   readonly to: 'stdout' | 'stderr'
   readonly text: string
 }
 
-if (isMainThread) {
+if (Number(process.versions.node.split('.', 1)) < OLDEST_NODE) {
+  // It could not even load the rest.
+  process.stderr.write(`supergraph-check needs Node.js ${OLDEST_NODE} or newer; this is ${process.versions.node}.\n`)
+  process.exitCode = exitCodes.couldNotRun
+} else if (isMainThread) {
   // Whoever read the lines has gone, as `head` does.
   process.stdout.on('error', () => process.exit())
   const inColour = process.stdout.isTTY && process.stdout.hasColors()

@@ -41,17 +41,17 @@ test('one without a name keeps what it is called when it moves', () => {
   expect(below).toEqual({ ...here, line: 3 })
 })
 
-test('D6: a fragment of another file is found, the own file’s first, and brings what it spreads itself', () => {
+test('D6: a fragment of another file is found, the own file’s first, then the nearest, and brings what it spreads', () => {
   const { operations, unread } = readOperations([
-    { file: 'page.graphql', text: 'query Page { book { ...Cover } }\n' },
-    { file: 'other.graphql', text: 'query Other { book { ...Cover } }\nfragment Cover on Book { other }\n' },
-    { file: 'cover.graphql', text: 'fragment Cover on Book { picture ...Names }\n' },
+    { file: 'app/page.graphql', text: 'query Page { book { ...Cover } }\n' },
+    { file: 'other/other.graphql', text: 'query Other { book { ...Cover } }\nfragment Cover on Book { other }\n' },
+    { file: 'app/cover.graphql', text: 'fragment Cover on Book { picture ...Names }\n' },
     { file: 'names.ts', text: 'const names = /* GraphQL */ `fragment Names on Book { title ...Cover }`' },
   ])
   expect(unread).toEqual([])
   const fragments = operations.map(({ name, text }) => [name, [...text.matchAll(/^fragment (\w+)/gm)].length])
   expect(fragments).toEqual([
-    ['Page', 1],
+    ['Page', 2],
     ['Other', 1],
   ])
   const apart = readOperations([
@@ -62,6 +62,29 @@ test('D6: a fragment of another file is found, the own file’s first, and bring
   expect(apart.operations.map(({ file, line, text }) => [file, line, text.includes('title')])).toEqual([
     ['page.graphql', 1, true],
   ])
+})
+
+test('a fragment that two files have, and not the same, is told; one that is imported is meant', () => {
+  const files = [
+    { file: 'a.graphql', text: 'query A { a { ...F } }' },
+    { file: 'x.graphql', text: 'fragment F on X { x }' },
+    { file: 'y.graphql', text: 'fragment F on X { y }' },
+  ]
+  const { operations, unread } = readOperations(files)
+  expect(operations).toHaveLength(1)
+  expect(unread).toMatchObject([{ file: 'a.graphql', why: expect.stringContaining('x.graphql and y.graphql') }])
+  const imported = readOperations([
+    { file: 'a.graphql', text: `#import "./y.graphql"\n${files[0]?.text}` },
+    ...files.slice(1),
+  ])
+  expect(imported).toMatchObject({ operations: [{ text: expect.stringContaining('y') }], unread: [] })
+  const same = { file: 'z.graphql', text: 'fragment F on X {\n  x\n}' }
+  expect(readOperations([...files.slice(0, 2), same]).unread).toEqual([])
+})
+
+test('of several operations in a file each is read, whatever they are called', () => {
+  expect(where('x.graphql', 'query A { a }\nquery A { b }\nquery B { b }')).toEqual(['A 1', 'A 2', 'B 3'])
+  expect(operationsIn('x.graphql', '{ a }\n{ b }').map(({ text }) => text)).toEqual(['{\n  a\n}', '{\n  b\n}'])
 })
 
 test('D6: what does not parse, or is put together as the program runs, is told with its place', () => {
@@ -77,6 +100,7 @@ test('D6: what does not parse, or is put together as the program runs, is told w
 test('a file that is empty, or begins with the mark of its encoding, is no trouble', () => {
   expect(readOperations([{ file: 'x.graphql', text: '' }])).toEqual({ operations: [], unread: [] })
   expect(where('x.graphql', '\uFEFFquery A { a }')).toEqual(['A 1'])
+  expect(readOperations([{ file: 'x.graphql', text: '# later\r\n\r\n' }])).toEqual({ operations: [], unread: [] })
 })
 
 test('a program: tagged templates in every form, and fragments that are put in beside the definitions', () => {
@@ -143,4 +167,37 @@ test('a page: blocks in quotations and lists, with longer fences and words behin
   ].join('\n')
   expect(where('x.mdx', page.replace('   ```\n', ''))).toEqual(['A 2', 'B 5', 'C 8'])
   expect(unreadIn('x.md', page)).toMatchObject([{ line: 6 }])
+})
+
+test('a page: programs in it, and blocks whose language is an attribute', () => {
+  const page =
+    '```{.graphql}\nquery A { a }\n```\n\n```tsx\nconst b = 1\nconst q = gql`query B { b }`\n```\n\n```sh\n`gql`\n```\n'
+  expect(where('x.md', page)).toEqual(['A 2', 'B 7'])
+  expect(unreadIn('x.md', page)).toEqual([])
+})
+
+test('a component: blocks of its own', () => {
+  expect(where('x.vue', '<template/>\n<graphql>\nquery A { a }\n</graphql>\n')).toEqual(['A 3'])
+})
+
+test.each([
+  ['types in types', 'gql<Record<string, Array<{ a: X }>>>`query A { a }`'],
+  ['the template on the next line', 'gql\n  `query A { a }`'],
+  ['a tag by another name', "import { gql as ask } from 'x'\nask`query A { a }`"],
+  ['a tag that a package is', "import ask from 'graphql-tag'\nask`query A { a }`"],
+])('a program: %s', (_, program) => {
+  expect(operationsIn('x.ts', program).map(({ name }) => name)).toEqual(['A'])
+})
+
+test('a template that is nothing but what is put in is told', () => {
+  expect(unreadIn('x.ts', 'gql`${text}`')).toMatchObject([{ why: 'it is put together as the program runs' }])
+})
+
+test.each([
+  [{ documents: { abc: 'query A { a }' } }],
+  [{ 'query A { a }': 'abc' }],
+  [{ abc: { operation: 'query A { a }' } }],
+  [[['abc', 'query A { a }']]],
+])('a manifest: %j', (manifest) => {
+  expect(where('x.json', JSON.stringify(manifest))).toEqual(['A 1'])
 })

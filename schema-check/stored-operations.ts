@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto'
-import { Kind, parse, print, separateOperations, visit, type DocumentNode, type FragmentDefinitionNode } from 'graphql'
+import { posix } from 'node:path'
+import {
+  Kind,
+  parse,
+  print,
+  separateOperations,
+  visit,
+  type DefinitionNode,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+} from 'graphql'
 import type { OperationSource, UnreadSource } from './finding.ts'
 import { textsIn, type GraphqlText, type TextFile } from './use/texts-in.ts'
 
@@ -31,6 +41,8 @@ export function operationsIn(files: readonly TextFile[]): Stored {
 
 interface Piece {
   readonly file: string
+  /** Files that it names in comments, `#import "./cover.graphql"`. */
+  readonly imports?: readonly string[]
   /** Of its first line in the file. */
   readonly line: number
   readonly name?: string | undefined
@@ -42,7 +54,7 @@ function parsed(file: string, { text, line, name, unreadable }: GraphqlText): Pi
   if (unreadable !== undefined) return { file, line, problem: { line: 1, why: unreadable } }
   try {
     // An empty one is no document.
-    return text.trim() === '' ? { file, line } : { file, line, name, document: parse(text) }
+    return isEmpty(text) ? { file, line } : { file, line, name, imports: importsIn(file, text), document: parse(text) }
   } catch (error) {
     const [at] = error instanceof Error && 'locations' in error ? (error.locations as { line: number }[]) : []
     const why = error instanceof Error ? error.message.replace(/\.$/, '') : String(error)
@@ -50,7 +62,19 @@ function parsed(file: string, { text, line, name, unreadable }: GraphqlText): Pi
   }
 }
 
-type Fragments = ReadonlyMap<string, readonly (FragmentDefinitionNode & { readonly file: string })[]>
+function isEmpty(text: string): boolean {
+  return text.split(/[\r\n]/).every((line) => /^[\s,\uFEFF]*(?:#|$)/.test(line))
+}
+
+function importsIn(file: string, text: string): string[] {
+  return text.split(/[\r\n]+/).flatMap((line) => {
+    const [, path] = /^\s*#\s?import ['"]([^'"]+)['"]/.exec(line) ?? []
+    return path === undefined ? [] : [posix.join(posix.dirname(file), path)]
+  })
+}
+
+type Fragment = FragmentDefinitionNode & { readonly file: string }
+type Fragments = ReadonlyMap<string, readonly Fragment[]>
 
 function fragmentsOf(pieces: readonly (Piece & { readonly document: DocumentNode })[]): Fragments {
   const all = pieces.flatMap(({ file, document }) =>
@@ -59,22 +83,21 @@ function fragmentsOf(pieces: readonly (Piece & { readonly document: DocumentNode
   return Map.groupBy(all, ({ name }) => name.value)
 }
 
+/** Each by itself: several may have the same name, or none. */
 function operationsOf(piece: Piece & { readonly document: DocumentNode }, fragments: Fragments): Stored {
   const { file, line, document } = piece
-  const lines = new Map(
-    document.definitions.flatMap((one) =>
-      one.kind === Kind.OPERATION_DEFINITION ? [[one.name?.value ?? '', one.loc?.startToken.line ?? 1] as const] : [],
-    ),
-  )
-  const whole = withFragments(document, file, fragments)
-  const known = new Set(
-    whole.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [one.name.value] : [])),
-  )
+  const { definitions, doubtful } = withFragments(piece, fragments)
+  const parts = definitions.filter(({ kind }) => kind !== Kind.OPERATION_DEFINITION)
+  const known = new Set(parts.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [one.name.value] : [])))
   const operations: OperationSource[] = []
   const unread: UnreadSource[] = []
-  for (const [name, own] of Object.entries(separateOperations(whole))) {
-    const at = { file, line: line + (lines.get(name) ?? 1) - 1 }
-    const missing = spreadsIn(own).filter((one) => !known.has(one))
+  for (const definition of document.definitions) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue
+    const name = definition.name?.value ?? ''
+    const own = separateOperations({ ...document, definitions: [definition, ...parts] })[name] ?? document
+    const at = { file, line: line + (definition.loc?.startToken.line ?? 1) - 1 }
+    const spread = spreadsIn(own)
+    const missing = spread.filter((one) => !known.has(one))
     const text = print(own)
     if (missing.length === 0) operations.push({ name: name || piece.name || `${file}#${digest(text)}`, ...at, text })
     else
@@ -82,6 +105,11 @@ function operationsOf(piece: Piece & { readonly document: DocumentNode }, fragme
         ...at,
         why: `${name || 'it'} spreads the fragment ${missing.join(', ')}, which is in no file that is read`,
       })
+    for (const [fragment, files] of doubtful) {
+      if (!spread.includes(fragment)) continue
+      const why = `${name || 'it'} spreads the fragment ${fragment}, which is not the same in ${files.join(' and ')}; of others than the first nothing is known`
+      unread.push({ ...at, why })
+    }
   }
   return { operations, unread }
 }
@@ -92,23 +120,49 @@ function spreadsIn(document: DocumentNode): string[] {
   return [...names]
 }
 
-/** The document with the fragments that it spreads and does not define: of its file before those of other files. */
-function withFragments(document: DocumentNode, file: string, fragments: Fragments): DocumentNode {
-  const definitions = [...document.definitions]
+/** What a document says and spreads, and fragments of which nobody can say which one is meant, with their files. */
+interface Whole {
+  readonly definitions: readonly DefinitionNode[]
+  readonly doubtful: ReadonlyMap<string, readonly string[]>
+}
+
+function withFragments(piece: Piece & { readonly document: DocumentNode }, fragments: Fragments): Whole {
+  const definitions = [...piece.document.definitions]
   const here = new Set(definitions.flatMap((one) => ('name' in one && one.name !== undefined ? [one.name.value] : [])))
+  const doubtful = new Map<string, readonly string[]>()
   // It grows as fragments bring the fragments that they spread.
   for (const definition of definitions) {
     visit(definition, {
       FragmentSpread({ name: { value } }) {
-        const known = fragments.get(value) ?? []
-        const fragment = known.find((one) => one.file === file) ?? known[0]
-        if (fragment === undefined || here.has(value)) return
+        if (here.has(value)) return
+        const [fragment, ...others] = nearest(fragments.get(value) ?? [], piece)
+        if (fragment === undefined) return
         here.add(value)
         definitions.push(fragment)
+        const differing = others.filter((one) => print(one) !== print(fragment))
+        if (differing.length > 0)
+          doubtful.set(
+            value,
+            [fragment, ...differing].map(({ file }) => file),
+          )
       },
     })
   }
-  return { ...document, definitions }
+  return { definitions, doubtful }
+}
+
+/** Of its own file, of one that it imports, else of those whose folders have most in common with its own. */
+function nearest(known: readonly Fragment[], { file, imports = [] }: Piece): readonly Fragment[] {
+  const named = known.find((one) => one.file === file) ?? known.find((one) => imports.includes(one.file))
+  if (named !== undefined) return [named]
+  const near = known.map((one) => commonFolders(one.file, file))
+  return known.filter((_, index) => near[index] === Math.max(...near))
+}
+
+function commonFolders(one: string, other: string): number {
+  const [a, b] = [one, other].map((file) => posix.dirname(file).split('/'))
+  const end = a?.findIndex((folder, index) => folder !== b?.[index]) ?? 0
+  return end < 0 ? (a?.length ?? 0) : end
 }
 
 /** Without a name, it is called by what it says: where it stands changes with every line above it. */

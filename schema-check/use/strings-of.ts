@@ -1,0 +1,93 @@
+/** Something in a file that should be GraphQL, or why nobody can say what it is. */
+export interface GraphqlText {
+  /** Of its first line in the file. */
+  readonly line: number
+  readonly text: string
+  readonly unreadable?: string
+  /** What it is called where it stands, if it has no name itself. */
+  readonly name?: string | undefined
+}
+
+// gql`…`, graphql(`…`), /* GraphQL */ `…` or '…', and `#graphql …`: what editors and graphql-tag-pluck know.
+function marksIn(program: string): RegExp {
+  const tags = ['gql', 'graphql', ...aliasesIn(program)].join('|')
+  const types = '<[^`]{0,500}?>(?=\\s{0,80}[(`])'
+  const marked = '\\/\\* ?GraphQL ?\\*\\/\\s{0,80}'
+  return new RegExp(
+    `(?:(?<![\\w$])(?:${tags})\\s{0,80}(?:${types}\\s{0,80})?(\\(\\s{0,80})?(?:${marked})?|${marked})([\`'"])|(\`)(?=\\s{0,80}#\\s{0,8}graphql\\b)`,
+    'gi',
+  )
+}
+
+/** What a program calls the tag: `gql as query`, or whatever it likes of a package that is nothing else. */
+function aliasesIn(program: string): string[] {
+  const renamed = program.matchAll(/\b(?:gql|graphql)\s+as\s+([A-Za-z_]\w*)/g)
+  const whole = program.matchAll(/\bimport\s+([A-Za-z_]\w*)\s+from\s+['"](?:graphql-tag|graphql\.macro|fake-tag)\b/g)
+  return [...renamed, ...whole].flatMap(([, name]) => name ?? [])
+}
+
+/** Of a program its tagged templates and marked strings. */
+export function stringsOf(program: string): GraphqlText[] {
+  return [...program.matchAll(marksIn(program))].flatMap((match): GraphqlText[] => {
+    const [whole, parenthesis, quoted, magic] = match
+    const quote = quoted ?? magic ?? '`'
+    const isMarked = /\/\*/.test(whole)
+    // `from 'graphql'` and `graphql('/path')` are none.
+    if (quote !== '`' && !isMarked && parenthesis === undefined) return []
+    const begin = match.index + whole.length
+    const body = stringAt(program, begin, quote)
+    if (quote !== '`' && !isMarked && !body.includes('{')) return []
+    return [{ ...withoutExpressions(body), line: lineAt(program, begin) }]
+  })
+}
+
+/** What stands between quotes, with the expressions in it; an expression may hold strings itself. */
+function stringAt(program: string, begin: number, quote: string): string {
+  let depth = 0
+  for (let at = begin; at < program.length; at += 1) {
+    const sign = program[at]
+    if (sign === '\\') at += 1
+    else if (quote === '`' && depth === 0 && program.startsWith('${', at)) {
+      depth = 1
+      at += 1
+    } else if (depth > 0) depth += sign === '{' ? 1 : sign === '}' ? -1 : 0
+    else if (sign === quote) return program.slice(begin, at)
+  }
+  return program.slice(begin)
+}
+
+/**
+ * A fragment that is put in beside the definitions is found by its name, wherever it stands. What is put in anywhere else
+ * is only known when the program runs.
+ */
+function withoutExpressions(body: string): Pick<GraphqlText, 'text' | 'unreadable'> {
+  let text = ''
+  let depth = 0
+  for (let at = 0; at < body.length; at += 1) {
+    if (body.startsWith('${', at)) {
+      if (depth > 0) return { text: '', unreadable: 'it is put together as the program runs' }
+      at = endOfExpression(body, at)
+      continue
+    }
+    const escaped = body[at] === '\\' && at + 1 < body.length
+    if (escaped) at += 1
+    const sign = body[at] ?? ''
+    if (!escaped) depth += sign === '{' || sign === '(' ? 1 : sign === '}' || sign === ')' ? -1 : 0
+    text += escaped && !'`$\\\'"'.includes(sign) ? ` ${sign === 'n' ? '\n' : ''}` : sign
+  }
+  const isAll = text.trim() === '' && body.includes('${')
+  return isAll ? { text: '', unreadable: 'it is put together as the program runs' } : { text }
+}
+
+function endOfExpression(body: string, begin: number): number {
+  let depth = 0
+  for (let at = begin + 1; at < body.length; at += 1) {
+    if (body[at] === '{') depth += 1
+    else if (body[at] === '}' && (depth -= 1) === 0) return at
+  }
+  return body.length
+}
+
+export function lineAt(source: string, index: number): number {
+  return source.slice(0, index).split('\n').length
+}
