@@ -56,6 +56,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'integration',
+          isolate: false,
           setupFiles,
           include: ['**/*.integration.test.ts'],
           exclude: [...never, 'e2e/**'],

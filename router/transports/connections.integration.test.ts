@@ -83,7 +83,7 @@ describe('C30 a client that stops reading', () => {
 
 describe('connections that lie', () => {
   test('a handshake through a proxy that swallows the end: the router finds out by itself', async () => {
-    const { core, router, token } = await started({ SOCKET_PING_MS: '50' })
+    const { core, router, token } = await started({ SOCKET_PING_MS: '1000' })
     const proxy = await halfClosingProxy(router.url)
     const socket = await initialisedSocket(proxy.url, token)
     socket.send({ id: '1', type: 'subscribe', payload: { query } })
@@ -108,17 +108,17 @@ describe('connections that lie', () => {
   })
 
   test('a client that answers pings is left alone', async () => {
-    const { core, router, token } = await started({ SOCKET_PING_MS: '20' })
+    const { core, router, token } = await started({ SOCKET_PING_MS: '500' })
     const socket = await initialisedSocket(router.url, token)
     socket.send({ id: '1', type: 'subscribe', payload: { query } })
     const subscription = await core.nth(0)
-    for (let pings = 0; pings < 5; pings++) await once(socket.ws, 'ping')
+    for (let pings = 0; pings < 3; pings++) await once(socket.ws, 'ping')
     subscription.next({ changed: 1 })
     expect(await socket.message()).toMatchObject({ type: 'next' })
   })
 
   test('a client that does not read cannot answer: it is given longer, and not for ever', async () => {
-    const { core, router, token } = await started({ SOCKET_PING_MS: '200' })
+    const { core, router, token } = await started({ SOCKET_PING_MS: '500' })
     const socket = await initialisedSocket(router.url, token)
     socket.send({ id: '1', type: 'subscribe', payload: { query } })
     const subscription = await core.nth(0)
