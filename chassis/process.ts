@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import closeWithGrace from 'close-with-grace'
 import type { DestinationStream } from 'pino'
 import { CONFIG_EXIT_CODE, ConfigError, integer, logLevel, oneOf, readConfig } from './config.ts'
@@ -41,6 +42,8 @@ export async function runProcess(
     stopGracefully(opened, timeoutMs, config.EBOOK_PARENT_WATCH === '1')
     await start(opened)
     opened.log.info('started')
+    // With NODE_COMPILE_CACHE: the next start need not compile, even if this one is killed.
+    flushCompileCache()
   } catch (error) {
     // A signal came first: the resources are being stopped, and that ends the process.
     if (opened?.stopping) return

@@ -100,6 +100,8 @@ export class Person {
   }
 }
 
+const LONGEST_PAUSE_MS = 200
+
 /**
  * Waits for a fact: tries until `probe` neither throws nor answers undefined or false. Fails with what was last seen.
  * The bound is generous because it is never the measure of anything.
@@ -111,6 +113,7 @@ export async function eventually<T>(
 ): Promise<T> {
   const deadline = performance.now() + withinMs
   let last: unknown
+  let pause = 25
   for (;;) {
     try {
       const value = await probe()
@@ -121,7 +124,9 @@ export async function eventually<T>(
     }
     if (performance.now() > deadline)
       throw new Error(`never happened within ${withinMs} ms: ${what} (last: ${String(last)})`)
-    await new Promise((resolve) => setTimeout(resolve, 25))
+    await new Promise((resolve) => setTimeout(resolve, pause))
+    // Each look costs the machine that is waited for.
+    pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
   }
 }
 

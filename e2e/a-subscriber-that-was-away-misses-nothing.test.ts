@@ -1,26 +1,34 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventually, Person, type Json } from '@ebook/clients/people'
-import { startLibrary } from '@ebook/clients/testing/installation'
+import { sharedLibrary } from '@ebook/clients/testing/installation'
 import { Subscriber, type Frame, type SubscriberSettings } from '@ebook/clients/testing/subscriber'
 import type { Stack, StackProcess } from '@ebook/stack/stack'
 
 let stack: Stack
 let librarian: Person
-let otherDashboard: StackProcess
+const replicas: StackProcess[] = []
 let otherRouter: StackProcess
 const subscribers: Subscriber[] = []
 
 beforeAll(async () => {
-  stack = await startLibrary()
+  stack = await sharedLibrary()
   librarian = new Person(stack, 'libby', 'ADMIN')
-  otherDashboard = await stack.replica('dashboard')
-  otherRouter = await stack.replica('router', { DASHBOARD_URL: otherDashboard.url })
+  otherRouter = await beside({})
 })
 afterAll(async () => {
   for (const subscriber of subscribers) subscriber.leave()
-  await stack?.stop()
+  await Promise.all(replicas.map((replica) => replica.stop()))
 })
+
+/** A router before a dashboard of its own. */
+async function beside(env: Record<string, string>): Promise<StackProcess> {
+  const dashboard = await stack.replica('dashboard', env)
+  replicas.push(dashboard)
+  const router = await stack.replica('router', { DASHBOARD_URL: dashboard.url })
+  replicas.push(router)
+  return router
+}
 
 function subscriber(sub: string, settings?: SubscriberSettings, role: 'MEMBER' | 'ADMIN' = 'MEMBER'): Subscriber {
   const made = new Subscriber(stack, sub, role, settings)
@@ -47,16 +55,16 @@ const allIsOver = ({ fold }: Subscriber) => [...fold.values()].every(isOver)
 const facts = (frames: readonly Frame[]) => frames.map(({ rentalId, version, row }) => [rentalId, version, row.status])
 
 test('statement 20: who lost the connection receives exactly what was missed, in order, from any router', async () => {
-  const alice = new Person(stack, 'alice', 'MEMBER')
-  const present = await subscriber('alice').connect()
-  const away = await subscriber('alice').connect()
-  await canceledRentals(alice, 1)
+  const ada = new Person(stack, 'ada', 'MEMBER')
+  const present = await subscriber('ada').connect()
+  const away = await subscriber('ada').connect()
+  await canceledRentals(ada, 1)
   for (const one of [present, away]) await one.until('a rental', (it) => it.fold.size === 1 && allIsOver(it))
   away.cut()
   await away.until('it is away', ({ closes }) => closes.length === 1)
   const [had, cursor] = [away.frames.length, away.cursor]
 
-  for (let n = 0; n < 6; n += 1) await canceledRentals(alice, 1)
+  for (let n = 0; n < 6; n += 1) await canceledRentals(ada, 1)
   await present.until(
     '30 changes and more',
     (it) => it.frames.length >= had + 30 && it.fold.size === 7 && allIsOver(it),
@@ -65,7 +73,7 @@ test('statement 20: who lost the connection receives exactly what was missed, in
   const missed = present.frames.slice(present.frames.findIndex((frame) => frame.cursor === cursor) + 1)
   expect(missed.length).toBeGreaterThanOrEqual(30)
 
-  const elsewhere = subscriber('alice', { resumeFrom: cursor ?? '' })
+  const elsewhere = subscriber('ada', { resumeFrom: cursor ?? '' })
   await Promise.all([away.connect(), elsewhere.connect(otherRouter.url)])
   for (const back of [away, elsewhere]) {
     await back.until('what was missed', ({ frames, fold }) => {
@@ -78,7 +86,7 @@ test('statement 20: who lost the connection receives exactly what was missed, in
   await away.foldsToTheQuery()
 
   // And it goes on.
-  await canceledRentals(alice, 1)
+  await canceledRentals(ada, 1)
   for (const back of [present, away]) await back.until('one more', (it) => it.fold.size === 8 && allIsOver(it))
   for (const back of [present, away]) await back.foldsToTheQuery()
   await elsewhere.until('the same', ({ frames }) => frames.length === present.frames.length - had)
@@ -87,35 +95,35 @@ test('statement 20: who lost the connection receives exactly what was missed, in
 })
 
 test('statement 20: a cursor from the middle of a snapshot: the rest of it as it was, then the changes', async () => {
-  const bea = new Person(stack, 'bea', 'MEMBER')
+  const berta = new Person(stack, 'berta', 'MEMBER')
   const book = await librarian.registers()
   for (let n = 0; n < 12; n += 1) {
-    const { id } = await eventually('the title is free again', () => bea.requests(book.id))
+    const { id } = await eventually('the title is free again', () => berta.requests(book.id))
     // Canceled before it is paid and has its points, it would end in another way.
-    await eventually('points', async () => (await bea.dashboardRow(id))?.points === 300)
-    await bea.does('CancelRental', { rentalId: id })
+    await eventually('points', async () => (await berta.dashboardRow(id))?.points === 300)
+    await berta.does('CancelRental', { rentalId: id })
   }
   await eventually('nothing more happens to them', async () => {
-    const { myDashboard } = await bea.send('MyDashboard', { first: 100 })
+    const { myDashboard } = await berta.send('MyDashboard', { first: 100 })
     return myDashboard.edges.every(({ node }: Json) => isOver(node))
   })
-  const whole = await subscriber('bea').connect()
+  const whole = await subscriber('berta').connect()
   await whole.until('the snapshot', ({ fold }) => fold.size === 12)
-  const after = await bea.requests((await librarian.registers()).id)
+  const after = await berta.requests((await librarian.registers()).id)
   // Requested, paid, before the librarian, points.
   const hasAll = ({ fold }: Subscriber) => fold.get(after.id)?.version === 4
   await whole.until('its changes', hasAll)
 
-  const rest = await subscriber('bea', { resumeFrom: whole.frames[4]?.cursor ?? '' }).connect(otherRouter.url)
+  const rest = await subscriber('berta', { resumeFrom: whole.frames[4]?.cursor ?? '' }).connect(otherRouter.url)
   await rest.until('its changes', hasAll)
   expect(facts(rest.frames)).toEqual(facts(whole.frames.slice(5)))
   expect([...whole.problems, ...rest.problems]).toEqual([])
 })
 
 test('statement 20: a cursor that was made up, belongs to somebody else or to other arguments is refused', async () => {
-  const carl = new Person(stack, 'carl', 'MEMBER')
-  const live = await subscriber('carl').connect()
-  const { id } = await carl.requests((await librarian.registers()).id)
+  const cyril = new Person(stack, 'cyril', 'MEMBER')
+  const live = await subscriber('cyril').connect()
+  const { id } = await cyril.requests((await librarian.registers()).id)
   await live.until('a row', ({ frames }) => frames.length > 0)
   const cursor = live.cursor ?? ''
   const [body = '', signature = ''] = cursor.split('.')
@@ -130,27 +138,26 @@ test('statement 20: a cursor that was made up, belongs to somebody else or to ot
     expect(refused.refusals[0].extensions.code).toBe('BAD_USER_INPUT')
     return refused.refusals[0].extensions.reason
   }
-  expect(await reasonFor('carl', 'garbage')).toBe('INVALID_CURSOR')
-  expect(await reasonFor('carl', '')).toBe('INVALID_CURSOR')
-  expect(await reasonFor('carl', 'x'.repeat(5_000))).toBe('INVALID_CURSOR')
-  expect(await reasonFor('carl', `${Buffer.from(forged).toString('base64url')}.${signature}`)).toBe('INVALID_CURSOR')
-  expect(await reasonFor('dan', cursor)).toBe('CURSOR_OF_ANOTHER_VIEWER')
-  expect(await reasonFor('carl', cursor, {}, 'ADMIN')).toBe('CURSOR_OF_ANOTHER_VIEWER')
-  expect(await reasonFor('carl', cursor, { rentalId: id })).toBe('CURSOR_OF_ANOTHER_SUBSCRIPTION')
+  expect(await reasonFor('cyril', 'garbage')).toBe('INVALID_CURSOR')
+  expect(await reasonFor('cyril', '')).toBe('INVALID_CURSOR')
+  expect(await reasonFor('cyril', 'x'.repeat(5_000))).toBe('INVALID_CURSOR')
+  expect(await reasonFor('cyril', `${Buffer.from(forged).toString('base64url')}.${signature}`)).toBe('INVALID_CURSOR')
+  expect(await reasonFor('dave', cursor)).toBe('CURSOR_OF_ANOTHER_VIEWER')
+  expect(await reasonFor('cyril', cursor, {}, 'ADMIN')).toBe('CURSOR_OF_ANOTHER_VIEWER')
+  expect(await reasonFor('cyril', cursor, { rentalId: id })).toBe('CURSOR_OF_ANOTHER_SUBSCRIPTION')
 })
 
 test('statement 20: a cursor that is older than what is kept: RESYNC_REQUIRED, and a snapshot is right again', async () => {
-  const short = await stack.replica('dashboard', { RESUME_WINDOW: '10' })
-  const router = await stack.replica('router', { DASHBOARD_URL: short.url })
-  const dina = new Person(stack, 'dina', 'MEMBER')
-  const live = await subscriber('dina').connect(router.url)
-  await canceledRentals(dina, 1)
+  const router = await beside({ RESUME_WINDOW: '10' })
+  const dorit = new Person(stack, 'dorit', 'MEMBER')
+  const live = await subscriber('dorit').connect(router.url)
+  await canceledRentals(dorit, 1)
   await live.foldsToTheQuery()
   live.cut()
   await live.until('it is away', ({ closes }) => closes.length === 1)
-  await canceledRentals(dina, 1)
-  await canceledRentals(dina, 1)
-  await subscriber('dina')
+  await canceledRentals(dorit, 1)
+  await canceledRentals(dorit, 1)
+  await subscriber('dorit')
     .connect(router.url)
     .then((other) => other.foldsToTheQuery())
   await live.connect(router.url)
@@ -161,33 +168,33 @@ test('statement 20: a cursor that is older than what is kept: RESYNC_REQUIRED, a
 })
 
 test('F10 with the token the connection ends, with 4403 within a second, and a new one goes on behind the cursor', async () => {
-  const ella = new Person(stack, 'ella', 'MEMBER')
-  const short = await stack.token('ella', 'MEMBER', { ttl: 4 })
-  const tokens = [short, await stack.token('ella', 'MEMBER')]
-  const live = await subscriber('ella', { token: async () => tokens.shift() ?? '' }).connect()
-  const { id } = await ella.requests((await librarian.registers()).id)
+  const elsa = new Person(stack, 'elsa', 'MEMBER')
+  const short = await stack.token('elsa', 'MEMBER', { ttl: 4 })
+  const tokens = [short, await stack.token('elsa', 'MEMBER')]
+  const live = await subscriber('elsa', { token: async () => tokens.shift() ?? '' }).connect()
+  const { id } = await elsa.requests((await librarian.registers()).id)
   await live.until('points', ({ fold }) => fold.get(id)?.points === 300, expiryOf(short) - Date.now())
   await live.until('it is closed', ({ closes }) => closes.length > 0, expiryOf(short) - Date.now() + 1_000)
   expect(Date.now()).toBeGreaterThanOrEqual(expiryOf(short))
   expect(live.closes.map(({ code }) => code)).toEqual([4403])
-  await ella.does('CancelRental', { rentalId: id })
+  await elsa.does('CancelRental', { rentalId: id })
   await live.connect()
   await live.foldsToTheQuery()
   expect(live.resyncs).toEqual([])
 })
 
 test('F10 a new token on the live connection keeps it open; one of somebody else changes nothing', async () => {
-  const finn = new Person(stack, 'finn', 'MEMBER')
-  const short = await stack.token('finn', 'MEMBER', { ttl: 5 })
-  const live = await subscriber('finn', { token: async () => short }).connect()
-  const bound = await subscriber('finn', { token: async () => short }).connect()
+  const floris = new Person(stack, 'floris', 'MEMBER')
+  const short = await stack.token('floris', 'MEMBER', { ttl: 5 })
+  const live = await subscriber('floris', { token: async () => short }).connect()
+  const bound = await subscriber('floris', { token: async () => short }).connect()
   for (const one of [live, bound]) await one.until('it is connected', (it) => it.isConnected)
-  const { id } = await finn.requests((await librarian.registers()).id)
+  const { id } = await floris.requests((await librarian.registers()).id)
   await live.until('a row', ({ fold }) => fold.has(id))
-  for (const token of [await stack.token('gus', 'MEMBER'), await stack.token('finn', 'ADMIN'), 'garbage']) {
+  for (const token of [await stack.token('gilbert', 'MEMBER'), await stack.token('floris', 'ADMIN'), 'garbage']) {
     expect(await bound.renew(token)).toMatchObject({ authorization: 'refused' })
   }
-  const long = await stack.token('finn', 'MEMBER')
+  const long = await stack.token('floris', 'MEMBER')
   expect(await live.renew(long)).toEqual({
     authorization: 'accepted',
     expiresAt: new Date(expiryOf(long)).toISOString(),
@@ -197,7 +204,7 @@ test('F10 a new token on the live connection keeps it open; one of somebody else
   expect(bound.closes.map(({ code }) => code)).toEqual([4403])
   await delay(Math.max(0, expiryOf(short) - Date.now()) + 1_500)
   expect(live.closes).toEqual([])
-  await finn.does('CancelRental', { rentalId: id })
+  await floris.does('CancelRental', { rentalId: id })
   await live.until('the change', ({ fold }) => fold.get(id)?.status === 'CANCELED')
   await live.foldsToTheQuery()
 }, 90_000)

@@ -6,7 +6,7 @@ import { inFull } from '@ebook/testkit/in-full'
 
 let stack: Stack
 let librarian: Person
-const REQUESTS = inFull ? 30 : 10
+const REQUESTS = inFull ? 30 : 6
 
 beforeAll(async () => {
   // A reply that died with its process is not waited for long: who is told "later" is paid later.

@@ -77,6 +77,8 @@ const PATIENCE: Patience = {
   misses: 3,
 }
 const LINES_KEPT = 40
+/** Between two looks whether it serves. */
+const LONGEST_PAUSE_MS = 100
 
 /** Keeps one process: starts it, watches it, starts it again, ends it. */
 export function manage(spec: ProcessSpec, keeping: Keeping): ManagedProcess {
@@ -197,6 +199,7 @@ export function manage(spec: ProcessSpec, keeping: Keeping): ManagedProcess {
   const untilReady = async (withinMs = spec.readyWithinMs) => {
     const deadline = performance.now() + withinMs
     let reason: string | undefined = 'is not running'
+    let pause = 25
     while (performance.now() < deadline) {
       if (hopeless !== undefined) throw fail(hopeless)
       if (!life) throw fail('was stopped')
@@ -208,7 +211,8 @@ export function manage(spec: ProcessSpec, keeping: Keeping): ManagedProcess {
           return
         }
       }
-      await delay(25)
+      await delay(pause)
+      pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
     }
     throw fail(`does not serve after ${withinMs} ms: ${reason ?? 'it ends again and again'}`)
   }

@@ -197,6 +197,11 @@ const node = realpathSync(pinnedNode)
 const endsWithUs = ['--import', new URL('ends-with-its-starter.mjs', import.meta.url).href]
 const child = spawn(node, [...endsWithUs, resolve(root, script), ...args], {
   stdio: 'inherit',
-  env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` },
+  env: {
+    // What one command has compiled, the next one need not, nor whom it starts.
+    NODE_COMPILE_CACHE: resolve(root, '.cache/compiled'),
+    ...process.env,
+    PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`,
+  },
 })
 process.exitCode = await ending(child)
