@@ -46,7 +46,7 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
     measure: async ({ titles = 0 }) => (await import('./import.ts')).measureImport({ titles }),
   },
   subscriptions: {
-    about: 'what a change costs on its way to those who listen: latency, payloads per second, memory, hydration',
+    about: 'what a change costs on its way to those who listen: latency, payloads per second, memory',
     options: { most: { about: 'clients of the largest crowd', standard: 10_000, from: 1_000, to: 15_000 } },
     measure: async ({ most = 0 }) => (await import('./subscriptions/subscriptions.ts')).measureSubscriptions({ most }),
   },

@@ -7,7 +7,7 @@ import { replace, verify, type RebuildSettings, type Verdict } from '@ebook/dash
 import { connectNats } from '@ebook/nats/connection'
 import { commandLineOf } from '@ebook/processes/process-table'
 import { natsAccess } from '@ebook/stack/access'
-import { BadArguments, EXIT, readArguments, reportFailure } from '@ebook/stack/command-line'
+import { BadArguments, EXIT, progressOn, readArguments, reportFailure } from '@ebook/stack/command-line'
 import { defaultDataDir, layoutOf, type Layout } from '@ebook/stack/data-dir'
 import { pidFile } from '@ebook/stack/run-folder'
 
@@ -76,7 +76,7 @@ async function main(): Promise<void> {
     nats,
     log: createLogger('dashboard-rebuild', 'warn', process.stderr),
     signal,
-    onProgress: progress.show,
+    onProgress: (events) => progress.show(`${events} events`),
   }
   try {
     if (values.verify) {
@@ -145,21 +145,6 @@ async function takeOver({ layout, path, pidFile: file }: Target, signal: AbortSi
     await delay(100)
   }
   process.stdout.write('the replica has taken it over\n')
-}
-
-function progressOn(stream: NodeJS.WriteStream) {
-  let shown = false
-  return {
-    show(events: number) {
-      if (!stream.isTTY) return
-      shown = true
-      stream.write(`\r${events} events `)
-    },
-    end() {
-      if (shown) stream.write('\n')
-      shown = false
-    },
-  }
 }
 
 await main().catch((error: unknown) => reportFailure(error, usage))

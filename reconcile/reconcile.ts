@@ -1,4 +1,4 @@
-import { BadArguments, EXIT, readArguments, readNumber, reportFailure } from '@ebook/stack/command-line'
+import { BadArguments, EXIT, progressOn, readArguments, readNumber, reportFailure } from '@ebook/stack/command-line'
 import { defaultDataDir } from '@ebook/stack/data-dir'
 import { databaseVariable, WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 import { checkStatements, type Outcome } from './check-statements.ts'
@@ -87,22 +87,6 @@ async function main(): Promise<void> {
 
 function asJson(outcomes: readonly Outcome[]) {
   return { holds: !outcomes.some(({ verdict }) => verdict === 'fails'), statements: outcomes }
-}
-
-/** One line that is written over where somebody watches; nothing where nobody does. */
-function progressOn(stream: NodeJS.WriteStream) {
-  let shown = false
-  return {
-    show(line: string) {
-      if (!stream.isTTY) return
-      shown = true
-      stream.write(`\r\x1b[2K${line.slice(0, stream.columns - 1)}`)
-    },
-    end() {
-      if (shown) stream.write('\r\x1b[2K')
-      shown = false
-    },
-  }
 }
 
 /** PostgreSQL's and the system's own, while reading. */

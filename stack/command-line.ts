@@ -50,6 +50,22 @@ export function givenToken(flag: string | undefined): string | undefined {
   return flag
 }
 
+/** One line that is written over where somebody watches; nothing where nobody does. */
+export function progressOn(stream: NodeJS.WriteStream) {
+  let shown = false
+  return {
+    show(line: string) {
+      if (!stream.isTTY) return
+      shown = true
+      stream.write(`\r\x1b[2K${line.slice(0, stream.columns - 1)}`)
+    },
+    end() {
+      if (shown) stream.write('\r\x1b[2K')
+      shown = false
+    },
+  }
+}
+
 /** Says on stderr what went wrong, in words for whoever typed the command, and sets the exit code. */
 export function reportFailure(error: unknown, usage: string): void {
   if (error instanceof BadArguments) {

@@ -53,11 +53,6 @@ export class Audience {
     return this.#subscribers.flatMap(({ problem }) => problem ?? []).slice(0, 5)
   }
 
-  /** A payload, to be looked at as a whole. */
-  get last(): string {
-    return this.#subscribers[0]?.last ?? ''
-  }
-
   close(): void {
     for (const subscriber of this.#subscribers.splice(0)) subscriber.close()
   }

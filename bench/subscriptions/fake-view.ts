@@ -138,7 +138,5 @@ function rowOf(member: string, version: number): Source {
     paymentState: 'PAID',
     points: 300,
     dueAt: null,
-    rental: { __typename: 'Rental', id: rentalId },
-    book: { __typename: 'Book', id: 'book-1' },
   }
 }

@@ -1,7 +1,6 @@
 import { until } from '../until.ts'
 import { Audience } from './audience.ts'
 import type { Cores } from './cores.ts'
-import { startFakeSubgraph } from './fake-subgraph.ts'
 import { FakeView, rentalOf } from './fake-view.ts'
 import { startIssuer, type Issuer } from './issuer.ts'
 import { startRouter, type RouterProcess, type Script } from './router-process.ts'
@@ -28,9 +27,6 @@ export interface Listening {
   readonly audience: Audience
 }
 
-export const AUTHORS = ['A. Measured', 'B. Measured']
-export const SEATS_FREE = 3
-export const RENEWALS = 1
 const QUERY =
   'subscription { dashboardChanged { rentalId version userId bookId title status paymentState points dueAt } }'
 
@@ -50,24 +46,16 @@ export async function onRig<T>(
 ): Promise<T> {
   const issuer = await startIssuer()
   const view = await new FakeView().start()
-  const book = await startFakeSubgraph(({ id = '' }) => {
-    return { __typename: 'Book', id, title: 'A Measured Title', authors: AUTHORS, seatsFree: SEATS_FREE }
-  })
-  const rent = await startFakeSubgraph(({ id = '' }) => {
-    return { __typename: 'Rental', id, status: 'PAID', renewalCount: RENEWALS }
-  })
   const env = {
     OIDC_ISSUER: issuer.origin,
     DASHBOARD_URL: view.url,
-    BOOK_URL: `${book.origin}/graphql`,
-    RENT_URL: `${rent.origin}/graphql`,
   }
   const router = await startRouter(script, env, cores.router)
   try {
     return await work({ router, view, issuer })
   } finally {
     await router.stop()
-    await Promise.all([view.stop(), book.stop(), rent.stop(), issuer.stop()])
+    await Promise.all([view.stop(), issuer.stop()])
   }
 }
 

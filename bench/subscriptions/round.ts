@@ -16,14 +16,14 @@ const FEWEST_EVENTS = 4
 const SILENCE_MS = 10_000
 
 /**
- * So many changes for each member of the crowd, as fast as they are delivered, or one after the other. Throws unless
+ * So many changes for each member of the crowd, as fast as they are delivered. Throws unless
  * every client got each of its own exactly once and in order, and the router counted as many as they did.
  */
-export async function round({ rig, crowd, audience }: Listening, changes: number, oneByOne = false): Promise<Round> {
+export async function round({ rig, crowd, audience }: Listening, changes: number): Promise<Round> {
   const { router, view } = rig
   const { name, members, clients } = crowd
   const audienceOfOne = clients / members.length
-  const ahead = oneByOne ? 1 : Math.min(MOST_EVENTS, Math.max(FEWEST_EVENTS, MOST_PAYLOADS / audienceOfOne))
+  const ahead = Math.min(MOST_EVENTS, Math.max(FEWEST_EVENTS, MOST_PAYLOADS / audienceOfOne))
   const payloads = changes * clients
   const { received: from, bytes: bytesBefore } = audience
   const before = await router.count()

@@ -21,7 +21,6 @@ export class Subscriber {
   readonly #socket: WebSocket
   readonly #settings: SubscriberSettings
   #version: number
-  #last = ''
   #problem: string | undefined
 
   private constructor(settings: SubscriberSettings, socket: WebSocket, version: number) {
@@ -50,11 +49,6 @@ export class Subscriber {
     return this.#version
   }
 
-  /** The newest payload, as it came. */
-  get last(): string {
-    return this.#last
-  }
-
   get problem(): string | undefined {
     return this.#problem
   }
@@ -72,7 +66,6 @@ export class Subscriber {
     if (!text.includes(this.#settings.holds)) this.#problem ??= `it was sent ${text}`
     if (text.includes('"errors":')) this.#problem ??= `it was sent ${text}`
     this.#version = version
-    this.#last = text
     this.#settings.onPayload(data.length)
   }
 }

@@ -1,7 +1,6 @@
 import type { Figure, Measured } from '../results.ts'
 import { assignCores } from './cores.ts'
 import { measureDelivery, measureWeight } from './delivery.ts'
-import { measureHydration } from './hydration.ts'
 import { measureLatency } from './latency.ts'
 
 /**
@@ -14,8 +13,6 @@ export async function measureSubscriptions({ most }: { readonly most: number }):
   console.error('latency through the whole stack …')
   const latency = await measureLatency()
   const cores = await assignCores()
-  console.error('one change, by what there is to hydrate …')
-  const oneChange = await measureHydration(cores)
   console.error('payloads of one router process …')
   const few = await measureDelivery(cores)
   const { weights, delivery: many } = await measureWeight(cores, most)
@@ -29,11 +26,6 @@ export async function measureSubscriptions({ most }: { readonly most: number }):
     arrival('p50'),
     arrival('p99'),
     { name: 'to the client under load, p99', unit: 'ms', value: loaded.rentedToClient.p99 },
-    ...oneChange.map(({ subgraphs, backToBack }) => ({
-      name: `a change, ${subgraphs} subgraphs to ask`,
-      unit: 'µs of CPU',
-      value: backToBack.routerCpuMicros.median,
-    })),
     ...[...few.slice(0, -1), ...many].map(({ subscriptions, payloadsPerSecond }) => ({
       name: `payloads to ${subscriptions}`,
       unit: '/s',
@@ -46,5 +38,5 @@ export async function measureSubscriptions({ most }: { readonly most: number }):
       value: kilobytesEach.resident,
     })),
   ]
-  return { figures, detail: { latency, oneChange, delivery: [...few, ...many], weights } }
+  return { figures, detail: { latency, delivery: [...few, ...many], weights } }
 }

@@ -73,7 +73,6 @@ export async function runDrill(settings: DrillSettings): Promise<DrillResult> {
     return await Promise.race([drillSystem(system, recorder, settings), toldToEnd])
   } finally {
     await system.stop()
-    await recorder.close()
   }
 }
 
