@@ -12,6 +12,7 @@ import { statements } from './statements.ts'
 import { faultless, sights } from './testing/client-logs.ts'
 import { whileDamaged } from './testing/damaged.ts'
 import { damages, noRentals, type Ending } from './testing/damages.ts'
+import { theCommand } from './testing/the-command.ts'
 
 let stack: Stack
 let installation: OpenInstallation
@@ -161,3 +162,5 @@ describe('what clients saw makes one statement fail', () => {
     await expectOffence(await failing({ ...installation, clientLog: entries() }), number, also, names())
   })
 })
+
+describe('npm run reconcile', () => theCommand(() => stack))
