@@ -133,6 +133,11 @@ describe('init', { timeout: 60_000 }, () => {
       jobs: { check: { defaults: { run: { 'working-directory': 'shop' } }, permissions: { contents: 'read' } } },
     })
     expect(text).toContain('pnpm exec supergraph-check')
+    const own = readFileSync(join(import.meta.dirname, '../../.github/workflows/schema-check.yml'), 'utf8')
+    const actions = [...text.matchAll(/uses: (.*)$/gm)].map(([, action = '']) => action)
+    expect(actions).toHaveLength(5)
+    // By digests, and those that this repository trusts itself.
+    for (const action of actions) expect(own).toContain(`uses: ${action}`)
     const config = join(repository.root, 'shop', 'supergraph-check.json')
     expect(JSON.parse(readFileSync(config, 'utf8'))).toMatchObject({ router: '@apollo/gateway' })
     repository.write('shop/supergraph-check.json', '{"deprecatedForDays": 3}')

@@ -5,6 +5,15 @@ const INSTALLS = {
   'package-lock.json': { install: 'npm ci', run: 'npx --no-install' },
 } as const
 
+/** By the digests of their commits: a tag may be moved to other code. */
+const ACTIONS = {
+  checkout: 'actions/checkout@34e114876b0b11c390a56381ad16ebd13914f8d5 # v4.3.1',
+  node: 'actions/setup-node@49933ea5288caeca8642d1e84afbd3f7d6820020 # v4.4.0',
+  upload: 'actions/upload-artifact@ea165f8d65b6e75b540449e92b4886f43607fa02 # v4.6.2',
+  download: 'actions/download-artifact@d3f86a106a0bac45b974a628896c90dbdf5c8093 # v4.3.0',
+  sarif: 'github/codeql-action/upload-sarif@8272c299f21ca24af15dfe9ac0971ba969e5e0d5 # v3.36.2',
+} as const
+
 /**
  * A pull-request check for GitHub: annotations, one comment that is replaced, SARIF for code scanning. What runs the pull
  * request's code may write nothing, and what writes runs none of it. `folder` is where the configuration is, from the
@@ -36,12 +45,12 @@ jobs:
     permissions:
       contents: read${where}
     steps:
-      - uses: actions/checkout@v4
+      - uses: ${ACTIONS.checkout}
         with:
           # The base is read from git.
           fetch-depth: 0
           persist-credentials: false
-      - uses: actions/setup-node@v4
+      - uses: ${ACTIONS.node}
         with:
           node-version: 24
       - run: ${install}
@@ -52,7 +61,7 @@ jobs:
           --format markdown=\${RUNNER_TEMP}/report/comment.md
           --format sarif=\${RUNNER_TEMP}/report/check.sarif
           --format junit=\${RUNNER_TEMP}/report/junit.xml
-      - uses: actions/upload-artifact@v4
+      - uses: ${ACTIONS.upload}
         if: \${{ !cancelled() }}
         with:
           name: supergraph-check
@@ -74,7 +83,7 @@ jobs:
       GH_REPO: \${{ github.repository }}
       NUMBER: \${{ github.event.pull_request.number }}
     steps:
-      - uses: actions/download-artifact@v4
+      - uses: ${ACTIONS.download}
         id: report
         # Without a report the check could not run; its own job says why.
         continue-on-error: true
@@ -89,7 +98,7 @@ jobs:
           else
             gh api --silent --method POST "repos/$GH_REPO/issues/$NUMBER/comments" --field body=@comment.md
           fi
-      - uses: github/codeql-action/upload-sarif@v3
+      - uses: ${ACTIONS.sarif}
         if: \${{ steps.report.outcome == 'success' }}
         # A private repository may have no code scanning.
         continue-on-error: true
