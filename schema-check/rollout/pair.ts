@@ -67,8 +67,6 @@ const harmless: ReadonlySet<string> = new Set([
   'input-field-default-changed',
   'enum-value-removed-from-output',
   'scalar-meaning-changed',
-  'argument-null-refused',
-  'input-field-null-refused',
   'deprecation-undated',
 ])
 

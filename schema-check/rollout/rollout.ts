@@ -41,10 +41,13 @@ export function rolloutOf(base: Sources, head: Sources): readonly Row[] | undefi
   )
   const places = placesIn(base)
   // Of a root type that a subgraph did not have: its fields, which another may have had.
-  const had = ({ rule, coordinate }: Change, after: SubgraphSource) =>
-    rule === 'type-removed'
+  const had = ({ rule, coordinate }: Change, after: SubgraphSource) => {
+    // Who answers a type that the supergraph has lost need not be asked for it.
+    if (coordinate.includes('|')) return rule.endsWith('-added')
+    return rule === 'type-removed'
       ? namedParts(after).some((part) => part.parent === coordinate && places.has(part.coordinate))
       : places.has(coordinate)
+  }
   return names.flatMap((name): Row[] => {
     const before = base.subgraphs.find((one) => one.name === name)
     const after = head.subgraphs.find((one) => one.name === name)
@@ -82,6 +85,7 @@ function asked(composed: Composed, operations: Planned): (subgraph: string) => A
 /** What nobody could have asked for before the deployment is missed by nobody during it. */
 function weightOf({ broken, possibly, unasked }: Pair, couldBeAsked: (change: Change) => boolean): Weight | undefined {
   if (broken.length > 0) return 'stored'
-  if (possibly.length > 0 || unasked.some(couldBeAsked)) return 'others'
-  return unasked.length > 0 ? 'tidier' : undefined
+  const met = possibly.flatMap(({ change }) => change ?? [])
+  if ([...met, ...unasked].some(couldBeAsked)) return 'others'
+  return met.length + unasked.length > 0 ? 'tidier' : undefined
 }
