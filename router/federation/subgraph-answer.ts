@@ -1,7 +1,9 @@
 import { isEventIds, type Consistency } from '@ebook/chassis/consistency'
 import type { SubgraphAnswer } from '../executor/subgraph-source.ts'
-import type { Answer } from './subgraph-exchange.ts'
+import type { Response } from '../http-client/response-reader.ts'
 import { BadAnswer } from './subgraph-unavailable.ts'
+
+export type Answer = Pick<Response, 'status' | 'body'>
 
 /**
  * With these a subgraph speaks to the client: bad variables are 400, a token that has just expired is 401. With any

@@ -1,12 +1,13 @@
 import type { GraphQLError } from 'graphql'
-import { Pool } from 'undici'
 import { encodeConsistency, type Consistency } from '@ebook/chassis/consistency'
 import type { SubgraphAnswer, SubgraphRequest, SubgraphSource } from '../executor/subgraph-source.ts'
+import { ConnectionPool } from '../http-client/connection-pool.ts'
+import { Exchange } from '../http-client/exchange.ts'
+import { AnswerTooLarge } from '../http-client/response-reader.ts'
 import type { RouterMetrics } from './metrics.ts'
 import { isTooLarge, operationTooLarge } from './request-size.ts'
 import { ClientGone, RequestDeadlinePassed, type RouterContext } from './router-context.ts'
-import { hearConsistency, readAnswer } from './subgraph-answer.ts'
-import { AnswerTooLarge, SubgraphExchange, type Answer } from './subgraph-exchange.ts'
+import { hearConsistency, readAnswer, type Answer } from './subgraph-answer.ts'
 import { BadAnswer, pathOfFetch, subgraphUnavailable, type UnavailableReason } from './subgraph-unavailable.ts'
 
 export interface SubgraphSettings {
@@ -60,30 +61,26 @@ class SubgraphCrowded extends Error {
  */
 export class SubgraphDataSource implements SubgraphSource {
   readonly #settings: SubgraphSettings
-  readonly #pool: Pool
+  readonly #pool: ConnectionPool
   /** Apart, so that who waits for a write holds no connection that others need. */
-  readonly #waitingRoom: Pool
+  readonly #waitingRoom: ConnectionPool
   readonly #seats: number
   #waiting = 0
-  readonly #path: string
+  /** Of every request. */
+  readonly #head: string
   #underway = 0
 
   constructor(settings: SubgraphSettings) {
-    const { origin, pathname, search } = new URL(settings.url)
+    const { origin, pathname, search, host } = new URL(settings.url)
     this.#settings = settings
-    this.#path = pathname + search
-    // Time is kept per fetch, below; undici's own timers are coarse and would be a second set of the same.
-    const options = {
-      pipelining: 1,
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      connect: { timeout: settings.timeoutMs },
-      keepAliveTimeout: IDLE_MS,
-      keepAliveMaxTimeout: IDLE_MS,
-    }
+    this.#head =
+      `POST ${pathname}${search} HTTP/1.1\r\nhost: ${host}\r\n` +
+      'content-type: application/json\r\naccept: application/json\r\n' +
+      header('x-router-secret', settings.secret)
+    const options = { origin: new URL(origin), connectMs: settings.timeoutMs, idleMs: IDLE_MS }
     this.#seats = Math.ceil(settings.connections / 2)
-    this.#pool = new Pool(origin, { ...options, connections: settings.connections })
-    this.#waitingRoom = new Pool(origin, { ...options, connections: this.#seats })
+    this.#pool = new ConnectionPool({ ...options, connections: settings.connections })
+    this.#waitingRoom = new ConnectionPool({ ...options, connections: this.#seats })
   }
 
   async ask(request: SubgraphRequest, context: Partial<RouterContext>): Promise<SubgraphAnswer> {
@@ -121,24 +118,19 @@ export class SubgraphDataSource implements SubgraphSource {
     const pool = mayWait ? this.#waitingRoom : this.#pool
 
     if (isTooLarge(body)) throw new TooLarge()
-    const outgoing = {
-      path: this.#path,
-      method: 'POST',
-      headers: this.#headers(context, mayWait),
-      body,
-    }
-    let exchange: SubgraphExchange
+    const outgoing = `${this.#head}${headersOf(context, mayWait)}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
+    let exchange: Exchange
     const giveUp = (reason: Error) => exchange.abort(reason)
     const onAbort = () => giveUp(signal?.reason as Error)
     const timer = setTimeout(() => giveUp(new SubgraphTimeout(`no answer within ${timeoutMs} ms`)), timeoutMs)
     signal?.addEventListener('abort', onAbort, { once: true })
     if (mayWait) this.#waiting += 1
     try {
-      exchange = new SubgraphExchange(pool, outgoing)
-      return await exchange.answer.catch((error: unknown) => {
+      exchange = new Exchange(outgoing, pool)
+      return await exchange.response.catch((error: unknown) => {
         if (wasGivenUp(error) || (exchange.sent && !isQuery(query))) throw error
-        exchange = new SubgraphExchange(pool, outgoing)
-        return exchange.answer
+        exchange = new Exchange(outgoing, pool)
+        return exchange.response
       })
     } finally {
       if (mayWait) this.#waiting -= 1
@@ -147,27 +139,33 @@ export class SubgraphDataSource implements SubgraphSource {
     }
   }
 
-  #headers(
-    { viewer, requestId, traceparent, traceState, consistency }: Partial<RouterContext>,
-    mayWait: boolean,
-  ): string[] {
-    const headers = ['content-type', 'application/json', 'accept', 'application/json']
-    headers.push('x-router-secret', this.#settings.secret)
-    if (requestId !== undefined) headers.push('x-request-id', requestId)
-    if (traceparent !== undefined) headers.push('traceparent', traceparent)
-    for (const [name, value] of Object.entries(traceState ?? {})) headers.push(name, value)
-    if (consistency !== undefined && consistency.wanted.length > 0) {
-      headers.push('x-consistency', encodeConsistency(consistency.wanted))
-      if (!mayWait) headers.push('x-consistency-wait', 'never')
-    }
-    if (viewer !== undefined) headers.push('authorization', `Bearer ${viewer.token}`)
-    return headers
-  }
-
   #failure(error: unknown, { path }: SubgraphRequest): GraphQLError {
     if (error instanceof TooLarge) return operationTooLarge(this.#settings.name, pathOfFetch(path))
     return subgraphUnavailable(this.#settings.name, reasonOf(error), { path, cause: error })
   }
+}
+
+/** Those that differ from request to request. */
+function headersOf(
+  { viewer, requestId, traceparent, traceState, consistency }: Partial<RouterContext>,
+  mayWait: boolean,
+): string {
+  let headers = ''
+  if (requestId !== undefined) headers += header('x-request-id', requestId)
+  if (traceparent !== undefined) headers += header('traceparent', traceparent)
+  for (const [name, value] of Object.entries(traceState ?? {})) headers += header(name, value)
+  if (consistency !== undefined && consistency.wanted.length > 0) {
+    headers += header('x-consistency', encodeConsistency(consistency.wanted))
+    if (!mayWait) headers += header('x-consistency-wait', 'never')
+  }
+  if (viewer !== undefined) headers += header('authorization', `Bearer ${viewer.token}`)
+  return headers
+}
+
+/** Whatever could end a line would begin another header. */
+function header(name: string, value: string): string {
+  if (/[^\t\x20-\x7e]/.test(value)) throw new Error(`${name} holds what no header may`)
+  return `${name}: ${value}\r\n`
 }
 
 function isWaiting(consistency: Consistency | undefined): boolean {
