@@ -129,4 +129,33 @@ describe('what an operation may cost', () => {
     ])
     expect(all([], [sized('slicingArguments: ["first"], requireOneSlicingArgument: false')])).toEqual([])
   })
+
+  test('by each argument of the directives, wherever they stand', () => {
+    const last: Edit = ['catalogue', 'books(first: Int = 20,', 'books(first: Int = 20, last: Int,']
+    const slicing = (...names: string[]) => [last, sized(`slicingArguments: ${JSON.stringify(names)}`)]
+    expect(all(slicing('first'), slicing('first', 'last'))).toEqual(['warning cost-raised Query.books Books Novels'])
+    expect(all(slicing('first', 'last'), slicing('first'))).toEqual(['error slicing-required Query.books Books Novels'])
+    expect(all(slicing('last', 'first'), slicing('first', 'last'))).toEqual([])
+    const counting = (fields: string): Edit[] => [
+      [
+        'catalogue',
+        'type Query {',
+        'type Query {\n  shelf(first: Int): Shelf @listSize(slicingArguments: ["first"], sizedFields: ["old"])'.replace(
+          '"old"',
+          fields,
+        ),
+      ],
+      ['catalogue', 'type Shop', 'type Shelf {\n  old: [Book]\n  new: [Book]\n}\ntype Shop'],
+    ]
+    expect(all(counting('"old"'), counting('"old", "new"'))).toEqual(['warning cost-raised Query.shelf'])
+    expect(all(counting('"old", "new"'), counting('"old"'))).toEqual(['notice cost-lowered Query.shelf'])
+    const at = (from: string, weight: number): Edit => ['catalogue', from, `${from} @cost(weight: ${weight})`]
+    expect(all([], [at('enum Genre', 2)])).toEqual(['warning cost-raised Genre Books'])
+    expect(all([], [at('scalar Day', 2)])).toEqual(['warning cost-raised Day'])
+    expect(all([], [at('type Shop', 2)])).toEqual(['warning cost-raised Shop'])
+    expect(all([], [at('genre: Genre!', 1)])).toEqual(['warning cost-raised Book.genre Books'])
+    expect(all([], [at('published: Day', 0)])).toEqual([])
+    expect(all([], [at('since: Int = 1900', 3)])).toEqual(['warning cost-raised BookFilter.since Books'])
+    expect(all([], [at('order: Order = TITLE', 3)])).toEqual(['warning cost-raised Query.books(order:) Books'])
+  })
 })
