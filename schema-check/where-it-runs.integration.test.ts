@@ -245,6 +245,28 @@ describe('layouts that are not this one', { timeout: 60_000 }, () => {
     expect(repository.run()).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('S0T2999.more') })
   })
 
+  test('paths are from where the command was called', { timeout: 120_000 }, () => {
+    const project = 'apps/graph'
+    repository.write(`${project}/x/shop.graphql`, shop)
+    repository.write(`${project}/x/board.graphql`, board)
+    repository.write(`${project}/settings/check.json`, JSON.stringify({ subgraphs: 'x/*.graphql' }))
+    repository.commit('x')
+    repository.write(`${project}/x/shop.graphql`, cost(shop))
+    const called = (folder: string, ...args: string[]) => {
+      const { status, stdout, stderr } = repository.runIn(folder, ...args)
+      return `${status} ${/Order\.price is gone|There is no .*/.exec(stdout + stderr)?.[0]}`
+    }
+    const told = '1 Order.price is gone'
+    expect(called('.', '--root', project, '--config', `${project}/settings/check.json`)).toBe(told)
+    expect(called('.', '--root', project, '--config', 'settings/check.json')).toBe(told)
+    expect(called(project, '--root', '.', '--config', 'settings/check.json')).toBe(told)
+    expect(called(`${project}/settings`, '--root', '..', '--config', 'check.json')).toBe(told)
+    expect(called('apps', '--root', 'graph', '--config', 'no.json')).toMatch(/^2 There is no no\.json in working tree/)
+    expect(called('apps', '--root', 'no')).toMatch(/^2 There is no folder .*\/apps\/no\. Correct --root/)
+    repository.write(`${project}/supergraph-check.json`, JSON.stringify({ subgraphs: 'x/*.graphql' }))
+    expect(called(`${project}/x`)).toBe(told)
+  })
+
   test('files that move together with the configuration are the same files', async () => {
     repository.write('old/shop.graphql', shop)
     repository.write('old/board.graphql', board)

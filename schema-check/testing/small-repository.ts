@@ -61,8 +61,13 @@ export class SmallRepository implements Disposable {
 
   /** The command as a program of its own, where code of the repository is run or the program itself is tested. */
   run(...args: readonly string[]) {
+    return this.runIn('.', '--root', this.root, ...args)
+  }
+
+  /** The same, called in a folder of it. */
+  runIn(folder: string, ...args: readonly string[]) {
     const main = join(import.meta.dirname, '..', 'main.ts')
-    return spawnSync(process.execPath, [main, '--root', this.root, ...args], { encoding: 'utf8' })
+    return spawnSync(process.execPath, [main, ...args], { encoding: 'utf8', cwd: join(this.root, folder) })
   }
 
   [Symbol.dispose](): void {
