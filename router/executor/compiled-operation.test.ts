@@ -4,7 +4,7 @@ import { buildOperationContext } from '@apollo/gateway'
 import fc from 'fast-check'
 import { OperationTypeNode, parse, validate, type GraphQLError } from 'graphql'
 import { describe, expect, test } from 'vitest'
-import { tries } from '@ebook/testkit/in-full'
+import { triedWithin, tries } from '@ebook/testkit/in-full'
 import { readTrustedDocuments } from '../documents/trusted-documents.ts'
 import { Planner } from '../planning/planner.ts'
 import { madeUpSubgraphs } from '../testing/made-up-subgraphs.ts'
@@ -94,7 +94,7 @@ describe.each([
         { numRuns: tries(RUNS), examples: FOUND.map((seed): [number] => [seed]) },
       )
     },
-    60_000,
+    triedWithin(60_000),
   )
 })
 

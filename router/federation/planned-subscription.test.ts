@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { GraphQLError } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { createLogger } from '@ebook/chassis/log'
-import { tries } from '@ebook/testkit/in-full'
+import { triedWithin, tries } from '@ebook/testkit/in-full'
 import { maskError } from '../errors/mask-error.ts'
 import { dataSourceOf } from '../executor/subgraph-source.ts'
 import { toyLive, toyPayload, toySource, toySupergraph } from '../testing/toy-federation.ts'
@@ -186,29 +186,33 @@ describe('what is answered', () => {
     'fragment Whole on Row { id owner { ...Named } book { title } } fragment Named on Person { __typename name }'
   const head = '($lang: String, $yes: Boolean = true)'
 
-  test('is what the same selection is as a query: aliases, fragments, unions, @requires, nulls and errors', async () => {
-    const selection = fc.subarray(pieces, { minLength: 1 })
-    await fc.assert(
-      fc.asyncProperty(selection, fc.constantFrom('1', '2', '3'), fc.boolean(), async (fields, id, yes) => {
-        const body = `{ ${fields.join(' ')} lang: book { t: title(lang: $lang) x: id @include(if: $yes) } ...Whole }`
-        const variables = { lang: 'ko', yes }
-        const queried = await server.executeOperation({
-          query: `query Q${head} { rowChanged: row(id: "${id}") ${body} } ${rest}`,
-          variables,
-        })
-        if (queried.body.kind !== 'single') throw new Error('several parts')
-        const { data, errors } = queried.body.singleResult
-        const told = await hydrated(`subscription S${head} { rowChanged ${body} } ${rest}`, { id, variables })
-        expect(plain(told.data)).toEqual(plain(data))
-        const paths = (list: readonly { path?: readonly (string | number)[] }[] = []) =>
-          list.map(({ path }) => path?.join('.')).sort()
-        expect(paths(told.errors?.filter(({ extensions }) => extensions?.['reason'] !== 'INCOMPLETE_ANSWER'))).toEqual(
-          paths(errors),
-        )
-      }),
-      { numRuns: tries(60) },
-    )
-  }, 60_000)
+  test(
+    'is what the same selection is as a query: aliases, fragments, unions, @requires, nulls and errors',
+    async () => {
+      const selection = fc.subarray(pieces, { minLength: 1 })
+      await fc.assert(
+        fc.asyncProperty(selection, fc.constantFrom('1', '2', '3'), fc.boolean(), async (fields, id, yes) => {
+          const body = `{ ${fields.join(' ')} lang: book { t: title(lang: $lang) x: id @include(if: $yes) } ...Whole }`
+          const variables = { lang: 'ko', yes }
+          const queried = await server.executeOperation({
+            query: `query Q${head} { rowChanged: row(id: "${id}") ${body} } ${rest}`,
+            variables,
+          })
+          if (queried.body.kind !== 'single') throw new Error('several parts')
+          const { data, errors } = queried.body.singleResult
+          const told = await hydrated(`subscription S${head} { rowChanged ${body} } ${rest}`, { id, variables })
+          expect(plain(told.data)).toEqual(plain(data))
+          const paths = (list: readonly { path?: readonly (string | number)[] }[] = []) =>
+            list.map(({ path }) => path?.join('.')).sort()
+          expect(
+            paths(told.errors?.filter(({ extensions }) => extensions?.['reason'] !== 'INCOMPLETE_ANSWER')),
+          ).toEqual(paths(errors))
+        }),
+        { numRuns: tries(60) },
+      )
+    },
+    triedWithin(60_000),
+  )
 
   test('what cannot be reached is null with an error, and the rest is there', async () => {
     const text = 'subscription { rowChanged { version book { title } owner { name } } }'

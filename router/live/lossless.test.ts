@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { tries } from '@ebook/testkit/in-full'
+import { triedWithin, tries } from '@ebook/testkit/in-full'
 import { FakeReplica, FakeView } from '../testing/fake-view.ts'
 import { LiveClient, liveCore, requestOf } from '../testing/live-client.ts'
 import type { RunningSubscription } from './payload-sink.ts'
@@ -52,53 +52,57 @@ class Device {
   }
 }
 
-test('whatever is cut, held back, restarted or left, every client ends with what a fresh query shows, and nothing came twice', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(action, { minLength: 5, maxLength: 40 }), async (actions) => {
-      const view = new FakeView()
-      view.change('a')
-      const replicas = [await new FakeReplica(view).start(), await new FakeReplica(view).start()] as const
-      const routers = replicas.map((replica) => liveCore(replica)) as [Subscriptions, Subscriptions]
-      const devices = [new Device(), new Device(), new Device()]
-      for (const [n, device] of devices.entries()) device.subscribe(routers[n === 2 ? 1 : 0])
-      try {
-        for (const step of actions) {
-          if (step.does === 'change') for (let n = 0; n < step.times; n += 1) view.change(step.key)
-          if (step.does === 'cut') replicas[step.replica]?.cut()
-          if (step.does === 'hold back') {
-            const replica = replicas[step.replica]
-            if (replica) replica.heldBack = true
+test(
+  'whatever is cut, held back, restarted or left, every client ends with what a fresh query shows, and nothing came twice',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(action, { minLength: 5, maxLength: 40 }), async (actions) => {
+        const view = new FakeView()
+        view.change('a')
+        const replicas = [await new FakeReplica(view).start(), await new FakeReplica(view).start()] as const
+        const routers = replicas.map((replica) => liveCore(replica)) as [Subscriptions, Subscriptions]
+        const devices = [new Device(), new Device(), new Device()]
+        for (const [n, device] of devices.entries()) device.subscribe(routers[n === 2 ? 1 : 0])
+        try {
+          for (const step of actions) {
+            if (step.does === 'change') for (let n = 0; n < step.times; n += 1) view.change(step.key)
+            if (step.does === 'cut') replicas[step.replica]?.cut()
+            if (step.does === 'hold back') {
+              const replica = replicas[step.replica]
+              if (replica) replica.heldBack = true
+            }
+            if (step.does === 'restart') {
+              await replicas[step.replica]?.stop()
+              await replicas[step.replica]?.start()
+            }
+            if (step.does === 'leave and resume') devices[step.client]?.subscribe(routers[step.router] ?? routers[0])
+            if (step.does === 'stop reading') {
+              const client = devices[step.client]?.client
+              if (client) client.slow = true
+            }
+            if (step.does === 'read on') readOn(devices[step.client])
+            if (step.does === 'turns') for (let n = 0; n < step.count; n += 1) await nextTurn()
           }
-          if (step.does === 'restart') {
-            await replicas[step.replica]?.stop()
-            await replicas[step.replica]?.start()
+          for (const replica of replicas) {
+            replica.heldBack = false
+            replica.advance()
           }
-          if (step.does === 'leave and resume') devices[step.client]?.subscribe(routers[step.router] ?? routers[0])
-          if (step.does === 'stop reading') {
-            const client = devices[step.client]?.client
-            if (client) client.slow = true
+          const end = view.change('end')
+          await settled(devices, routers[0], end.key)
+          for (const { client } of devices) {
+            expect(client.problem).toBeUndefined()
+            expect(client.fold).toEqual(view.now())
           }
-          if (step.does === 'read on') readOn(devices[step.client])
-          if (step.does === 'turns') for (let n = 0; n < step.count; n += 1) await nextTurn()
+        } finally {
+          await Promise.all(routers.map((router) => router.stop()))
+          await Promise.all(replicas.map((replica) => replica.stop()))
         }
-        for (const replica of replicas) {
-          replica.heldBack = false
-          replica.advance()
-        }
-        const end = view.change('end')
-        await settled(devices, routers[0], end.key)
-        for (const { client } of devices) {
-          expect(client.problem).toBeUndefined()
-          expect(client.fold).toEqual(view.now())
-        }
-      } finally {
-        await Promise.all(routers.map((router) => router.stop()))
-        await Promise.all(replicas.map((replica) => replica.stop()))
-      }
-    }),
-    { numRuns: tries(40) },
-  )
-}, 60_000)
+      }),
+      { numRuns: tries(40) },
+    )
+  },
+  triedWithin(60_000),
+)
 
 function readOn(device: Device | undefined): void {
   if (device === undefined) return

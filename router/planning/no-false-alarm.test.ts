@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { OperationTypeNode, parse, validate } from 'graphql'
 import { describe, expect, test } from 'vitest'
-import { tries } from '@ebook/testkit/in-full'
+import { triedWithin, tries } from '@ebook/testkit/in-full'
 import { randomOperation } from '../testing/random-operation.ts'
 import { Random } from '../testing/random.ts'
 import { smallFederation } from '../testing/small-federation.ts'
@@ -30,7 +30,7 @@ describe('no operation is refused that has an answer', () => {
         { numRuns: tries(60) },
       )
     },
-    60_000,
+    triedWithin(60_000),
   )
 
   test('however its values are written', async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eventually } from '@ebook/testkit/eventually'
-import { tries } from '@ebook/testkit/in-full'
+import { triedWithin, tries } from '@ebook/testkit/in-full'
 import { contracts } from './events.ts'
 import { LibraryUnderTest } from './testing/library-under-test.ts'
 import type { Rental } from './testing/rentals.ts'
@@ -79,32 +79,36 @@ async function knownCase({ rentalId }: Rental): Promise<boolean> {
 }
 
 describe('V2 V7 section 13: whatever is said of some rentals of a title, in whatever order', () => {
-  test('every seat is with one rental at most, every case is decided once, and no seat is lost', async () => {
-    const story = fc.record({
-      seats: fc.integer({ min: 1, max: 3 }),
-      withdrawnAfter: fc.option(fc.nat(14), { freq: 3, nil: undefined }),
-      told: fc.array(fc.tuple(fc.nat(4), fc.constantFrom(...steps)), { minLength: 4, maxLength: 20 }),
-    })
-    await fc.assert(
-      fc.asyncProperty(story, async ({ seats, withdrawnAfter, told }) => {
-        const { id } = await library.librarian.registers({ seats })
-        const rentals = Array.from({ length: 5 }, (_, index) => library.rentals.of(id, `member-${index}`))
-        for (const [index, [who, step]] of told.entries()) {
-          const rental = rentals[who]
-          if (rental) await happens(step, rental)
-          if (index === withdrawnAfter) await library.librarian.withdraws(id)
-        }
-        await library.heardEverything()
-        await nothingIsWrong()
-        // Every rental ends: whatever happened before, all seats are free again.
-        for (const rental of rentals) await library.rentals.isCanceled(rental)
-        await library.heardEverything()
-        await nothingIsWrong()
-        expect((await library.seats(id)).taken.size).toBe(0)
-      }),
-      { numRuns: tries(25) },
-    )
-  }, 120_000)
+  test(
+    'every seat is with one rental at most, every case is decided once, and no seat is lost',
+    async () => {
+      const story = fc.record({
+        seats: fc.integer({ min: 1, max: 3 }),
+        withdrawnAfter: fc.option(fc.nat(14), { freq: 3, nil: undefined }),
+        told: fc.array(fc.tuple(fc.nat(4), fc.constantFrom(...steps)), { minLength: 4, maxLength: 20 }),
+      })
+      await fc.assert(
+        fc.asyncProperty(story, async ({ seats, withdrawnAfter, told }) => {
+          const { id } = await library.librarian.registers({ seats })
+          const rentals = Array.from({ length: 5 }, (_, index) => library.rentals.of(id, `member-${index}`))
+          for (const [index, [who, step]] of told.entries()) {
+            const rental = rentals[who]
+            if (rental) await happens(step, rental)
+            if (index === withdrawnAfter) await library.librarian.withdraws(id)
+          }
+          await library.heardEverything()
+          await nothingIsWrong()
+          // Every rental ends: whatever happened before, all seats are free again.
+          for (const rental of rentals) await library.rentals.isCanceled(rental)
+          await library.heardEverything()
+          await nothingIsWrong()
+          expect((await library.seats(id)).taken.size).toBe(0)
+        }),
+        { numRuns: tries(25) },
+      )
+    },
+    triedWithin(120_000),
+  )
 })
 
 test('H17 C23: two replicas, 40 members, 10 seats, everything at once: one effect per event, each rental in order', async () => {

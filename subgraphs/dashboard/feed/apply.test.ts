@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { PublishedEvent } from '@ebook/nats/event'
-import { tries } from '@ebook/testkit/in-full'
+import { triedWithin, tries } from '@ebook/testkit/in-full'
 import { changesOf } from '../subscriptions/changes.ts'
 import { fromOutbox, fromStream } from '../testing/arrivals.ts'
 import { library, someStories } from '../testing/library.ts'
@@ -16,36 +16,40 @@ import { missingPositions, positionsOf, streamPlace } from './positions.ts'
 const identity = '2026-11-21T00:00:00Z'
 
 describe('taking events into the file', () => {
-  test('V8 V9 H12 any interleaving, batching and repetition of many sagas gives the same rows', async () => {
-    const arrival = fc.array(fc.constantFrom(...stories), { minLength: 1, maxLength: 6 }).chain((told) => {
-      const events = [...library(told).events]
-      return fc.record({
-        events: fc.constant(events),
-        shuffled: fc.shuffledSubarray(events, { minLength: events.length, maxLength: events.length }),
-        again: fc.subarray(events),
-        batch: fc.integer({ min: 1, max: 20 }),
-      })
-    })
-    await fc.assert(
-      fc.asyncProperty(arrival, async ({ events, shuffled, again, batch }) => {
-        const all = [...shuffled.slice(0, 5), ...again, ...shuffled.slice(5), ...again]
-        const got = await withFile(async (file) => {
-          const versions = new Map<string, number>()
-          for (let from = 0; from < all.length; from += batch) {
-            const applied = await applyEvents(file, fromOutbox(all.slice(from, from + batch)))
-            for (const { row } of changesOf(applied, () => true)) {
-              const before = versions.get(row.rental_id)
-              if (before !== undefined) expect(row.version).toBe(before + 1)
-              versions.set(row.rental_id, row.version)
-            }
-          }
-          return contentOf(file)
+  test(
+    'V8 V9 H12 any interleaving, batching and repetition of many sagas gives the same rows',
+    async () => {
+      const arrival = fc.array(fc.constantFrom(...stories), { minLength: 1, maxLength: 6 }).chain((told) => {
+        const events = [...library(told).events]
+        return fc.record({
+          events: fc.constant(events),
+          shuffled: fc.shuffledSubarray(events, { minLength: events.length, maxLength: events.length }),
+          again: fc.subarray(events),
+          batch: fc.integer({ min: 1, max: 20 }),
         })
-        expect(got).toEqual(await contentFrom(events))
-      }),
-      { numRuns: tries(60) },
-    )
-  }, 60_000)
+      })
+      await fc.assert(
+        fc.asyncProperty(arrival, async ({ events, shuffled, again, batch }) => {
+          const all = [...shuffled.slice(0, 5), ...again, ...shuffled.slice(5), ...again]
+          const got = await withFile(async (file) => {
+            const versions = new Map<string, number>()
+            for (let from = 0; from < all.length; from += batch) {
+              const applied = await applyEvents(file, fromOutbox(all.slice(from, from + batch)))
+              for (const { row } of changesOf(applied, () => true)) {
+                const before = versions.get(row.rental_id)
+                if (before !== undefined) expect(row.version).toBe(before + 1)
+                versions.set(row.rental_id, row.version)
+              }
+            }
+            return contentOf(file)
+          })
+          expect(got).toEqual(await contentFrom(events))
+        }),
+        { numRuns: tries(60) },
+      )
+    },
+    triedWithin(60_000),
+  )
 
   test('C21 a hundred interleaved sagas do not mix', async () => {
     const told = someStories(100)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { tries } from '@ebook/testkit/in-full'
+import { triedWithin, tries } from '@ebook/testkit/in-full'
 import type { Place } from '../file/place.ts'
 import type { DashboardRow, DashboardStatus } from '../projections/row.ts'
 import { STREAM } from '../testing/arrivals.ts'
@@ -142,41 +142,45 @@ describe('no seam', () => {
   )
   const batches = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 30, maxLength: 30 })
 
-  test('whoever begins while events are applied, in the middle of whatever, misses nothing and hears nothing twice', async () => {
-    const changes = await everyChange()
-    await fc.assert(
-      fc.asyncProperty(batches, starts, async (sizes, beginnings) => {
-        const view = await startView()
-        const followers: { begin: string; scope: Scope; follower: ReturnType<typeof startFollowing> }[] = []
-        let from = 0
-        for (const [index, size] of sizes.entries()) {
-          const applying = view.feed.stream(events.slice(from, from + size))
-          for (const { turns, begin, scope } of beginnings.filter(({ batch }) => batch === index)) {
-            // Into the middle of the transaction, or of its telling, wherever that many turns lead.
-            for (let turn = 0; turn < turns; turn += 1) await Promise.resolve()
-            followers.push({ begin, scope, follower: startFollowing(view, { begin, scope }) })
+  test(
+    'whoever begins while events are applied, in the middle of whatever, misses nothing and hears nothing twice',
+    async () => {
+      const changes = await everyChange()
+      await fc.assert(
+        fc.asyncProperty(batches, starts, async (sizes, beginnings) => {
+          const view = await startView()
+          const followers: { begin: string; scope: Scope; follower: ReturnType<typeof startFollowing> }[] = []
+          let from = 0
+          for (const [index, size] of sizes.entries()) {
+            const applying = view.feed.stream(events.slice(from, from + size))
+            for (const { turns, begin, scope } of beginnings.filter(({ batch }) => batch === index)) {
+              // Into the middle of the transaction, or of its telling, wherever that many turns lead.
+              for (let turn = 0; turn < turns; turn += 1) await Promise.resolve()
+              followers.push({ begin, scope, follower: startFollowing(view, { begin, scope }) })
+            }
+            await applying
+            from += size
           }
-          await applying
-          from += size
-        }
-        await view.feed.stream(events.slice(from))
-        for (const { begin, scope, follower } of followers) {
-          await follower.until(() => follower.told.some((one) => one.row === undefined))
-          const seam = follower.told[0]?.place.sequence ?? 0
-          const later = within(scope, changes).filter(({ place }) => place.sequence > seam)
-          const after = () => follower.rows().filter(({ place }) => place.sequence > seam)
-          await follower.until(() => after().length >= later.length)
-          expect(after()).toEqual(later)
-          const snapshot = follower.rows().filter(({ place }) => place.sequence === seam)
-          const state = stateAfter(
-            changes.filter(({ place }) => place.sequence <= seam),
-            scope,
-          )
-          expect(snapshot.map(({ row }) => row)).toEqual(begin === 'snapshot' ? state : [])
-          await follower.stop()
-        }
-      }),
-      { numRuns: tries(40) },
-    )
-  }, 60_000)
+          await view.feed.stream(events.slice(from))
+          for (const { begin, scope, follower } of followers) {
+            await follower.until(() => follower.told.some((one) => one.row === undefined))
+            const seam = follower.told[0]?.place.sequence ?? 0
+            const later = within(scope, changes).filter(({ place }) => place.sequence > seam)
+            const after = () => follower.rows().filter(({ place }) => place.sequence > seam)
+            await follower.until(() => after().length >= later.length)
+            expect(after()).toEqual(later)
+            const snapshot = follower.rows().filter(({ place }) => place.sequence === seam)
+            const state = stateAfter(
+              changes.filter(({ place }) => place.sequence <= seam),
+              scope,
+            )
+            expect(snapshot.map(({ row }) => row)).toEqual(begin === 'snapshot' ? state : [])
+            await follower.stop()
+          }
+        }),
+        { numRuns: tries(40) },
+      )
+    },
+    triedWithin(60_000),
+  )
 })

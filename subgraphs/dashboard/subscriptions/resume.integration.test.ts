@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { tries } from '@ebook/testkit/in-full'
+import { triedWithin, tries } from '@ebook/testkit/in-full'
 import type { Place } from '../file/place.ts'
 import { feeding, STREAM } from '../testing/arrivals.ts'
 import { library, someStories } from '../testing/library.ts'
@@ -45,56 +45,60 @@ describe('whoever comes back', () => {
     }
   })
 
-  test('randomised: cut anywhere, in a snapshot or behind it, and sent to any replica, each with more events than the last', async () => {
-    const scope = fc.constantFrom<Scope>({}, { userId: 'member-1' }, { status: 'PAID' }, { status: 'CANCELED' })
-    const journey = fc.array(
-      fc.record({ page: fc.integer({ min: 1, max: 6 }), more: fc.integer({ min: 0, max: 20 }) }),
-      {
-        minLength: 40,
-        maxLength: 40,
-      },
-    )
-    await fc.assert(
-      fc.asyncProperty(scope, journey, fc.integer({ min: 0, max: 80 }), async (wanted, pages, first) => {
-        const replicas = await Promise.all([viewOf(0, first), viewOf(0, first), viewOf(0, first)])
-        const rows: ToldRow[] = []
-        let from: 'snapshot' | Place = 'snapshot'
-        let applied = first
-        let caughtUp = false
-        for (const [turn, { page, more }] of pages.entries()) {
-          const view = replicas[turn % replicas.length] ?? expect.fail()
-          const read = await readOnePage(view, { begin: from, scope: wanted }, page)
-          rows.push(...read.rows)
-          // The last page is lost on its way: the client asks again from the last row that came.
-          from = read.rows.at(-1)?.place ?? read.place
-          const next = events.slice(applied, applied + more)
-          for (const replica of replicas) if (next.length > 0) await replica.feed.stream(next)
-          applied += next.length
-          caughtUp = read.caughtUp && applied === events.length && next.length === 0
-        }
-        if (!caughtUp) rows.push(...(await readAll(replicas, { begin: from, scope: wanted, page: 7 })).rows)
-        const versions = new Map<string, number>()
-        const known = new Map<string, ToldRow['row']>()
-        for (const { row } of rows) {
-          expect(row.version).toBeGreaterThan(versions.get(row.rental_id) ?? 0)
-          if (wanted.status === undefined && versions.has(row.rental_id)) {
-            expect(row.version).toBe((versions.get(row.rental_id) ?? 0) + 1)
+  test(
+    'randomised: cut anywhere, in a snapshot or behind it, and sent to any replica, each with more events than the last',
+    async () => {
+      const scope = fc.constantFrom<Scope>({}, { userId: 'member-1' }, { status: 'PAID' }, { status: 'CANCELED' })
+      const journey = fc.array(
+        fc.record({ page: fc.integer({ min: 1, max: 6 }), more: fc.integer({ min: 0, max: 20 }) }),
+        {
+          minLength: 40,
+          maxLength: 40,
+        },
+      )
+      await fc.assert(
+        fc.asyncProperty(scope, journey, fc.integer({ min: 0, max: 80 }), async (wanted, pages, first) => {
+          const replicas = await Promise.all([viewOf(0, first), viewOf(0, first), viewOf(0, first)])
+          const rows: ToldRow[] = []
+          let from: 'snapshot' | Place = 'snapshot'
+          let applied = first
+          let caughtUp = false
+          for (const [turn, { page, more }] of pages.entries()) {
+            const view = replicas[turn % replicas.length] ?? expect.fail()
+            const read = await readOnePage(view, { begin: from, scope: wanted }, page)
+            rows.push(...read.rows)
+            // The last page is lost on its way: the client asks again from the last row that came.
+            from = read.rows.at(-1)?.place ?? read.place
+            const next = events.slice(applied, applied + more)
+            for (const replica of replicas) if (next.length > 0) await replica.feed.stream(next)
+            applied += next.length
+            caughtUp = read.caughtUp && applied === events.length && next.length === 0
           }
-          versions.set(row.rental_id, row.version)
-          if (wanted.status === undefined || row.status === wanted.status) known.set(row.rental_id, row)
-          else known.delete(row.rental_id)
-        }
-        const now = replicas.map((view) => readAll(view, { begin: 'snapshot', scope: wanted }))
-        for (const { rows: expected } of await Promise.all(now)) {
-          const byId = (a: { rental_id: string }, b: { rental_id: string }) => (a.rental_id < b.rental_id ? -1 : 1)
-          const fresh = expected.map(({ row }) => row).sort(byId)
-          if (applied < events.length) continue
-          expect([...known.values()].sort(byId)).toEqual(fresh)
-        }
-      }),
-      { numRuns: tries(25) },
-    )
-  }, 60_000)
+          if (!caughtUp) rows.push(...(await readAll(replicas, { begin: from, scope: wanted, page: 7 })).rows)
+          const versions = new Map<string, number>()
+          const known = new Map<string, ToldRow['row']>()
+          for (const { row } of rows) {
+            expect(row.version).toBeGreaterThan(versions.get(row.rental_id) ?? 0)
+            if (wanted.status === undefined && versions.has(row.rental_id)) {
+              expect(row.version).toBe((versions.get(row.rental_id) ?? 0) + 1)
+            }
+            versions.set(row.rental_id, row.version)
+            if (wanted.status === undefined || row.status === wanted.status) known.set(row.rental_id, row)
+            else known.delete(row.rental_id)
+          }
+          const now = replicas.map((view) => readAll(view, { begin: 'snapshot', scope: wanted }))
+          for (const { rows: expected } of await Promise.all(now)) {
+            const byId = (a: { rental_id: string }, b: { rental_id: string }) => (a.rental_id < b.rental_id ? -1 : 1)
+            const fresh = expected.map(({ row }) => row).sort(byId)
+            if (applied < events.length) continue
+            expect([...known.values()].sort(byId)).toEqual(fresh)
+          }
+        }),
+        { numRuns: tries(25) },
+      )
+    },
+    triedWithin(60_000),
+  )
 
   test('to a replica that is behind, waits for it', async () => {
     const { rows, place } = await readAll(await viewOf(0, 60), everything)
