@@ -1,7 +1,8 @@
-import { astFromValue, isNonNullType, print, type GraphQLArgument, type GraphQLInputField } from 'graphql'
+import { isNonNullType, type GraphQLArgument, type GraphQLInputField } from 'graphql'
 import type { RuleId } from '../rules.ts'
 import type { Change } from './change.ts'
 import { deprecationChanges } from './deprecations.ts'
+import { literalOf } from './literal.ts'
 import { typeChange } from './type-change.ts'
 
 /** What clients give: the arguments of a field or directive, or the fields of an input. */
@@ -103,9 +104,7 @@ function isRequired(one: Given): boolean {
 }
 
 function defaultOf(one: Given): string | undefined {
-  if (one.defaultValue === undefined) return undefined
-  const node = astFromValue(one.defaultValue, one.type)
-  return node == null ? undefined : print(node)
+  return one.defaultValue === undefined ? undefined : literalOf(one.defaultValue, one.type)
 }
 
 function textOf(one: Given): string {

@@ -1,8 +1,8 @@
 /**
- * Control characters and escape codes of terminals, marks that turn the direction of writing, what has no width, and
- * separators of lines. Line feeds are taken out by who reads on.
+ * Control characters and escape codes of terminals, marks that turn the direction of writing, what has no width, what
+ * is no character, and separators of lines. Line feeds are taken out by who reads on.
  */
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu
 
 /** What cannot be seen is shown and not obeyed; line feeds stay. */
 export function visible(text: string): string {
