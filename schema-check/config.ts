@@ -10,6 +10,7 @@ const subgraphs = z.union([
 ])
 const clients = z.enum(['any', 'stored'])
 const router = z.enum(['@apollo/gateway', 'other'])
+const weight = z.enum(['off', 'notice', 'warning', 'error'])
 const name = z.string().regex(/^[\w.@-]+$/, 'is no name: letters, digits and . @ _ - alone')
 const contracts = z.record(
   name,
@@ -72,6 +73,10 @@ export const Config = z.strictObject({
    * said, what @apollo/gateway would refuse is told where it comes, and what was there before is served by somebody.
    */
   router: router.optional(),
+  /**
+   * How much it weighs that The Guild's composition does not agree with Apollo's, which decides; `off` does not ask it.
+   */
+  compositionDisagreement: weight.default('warning'),
   /** Parts of the supergraph that some clients see, by `@tag`, as GraphOS and Cosmo define them. */
   contracts: contracts.default({}),
   /**
@@ -108,7 +113,7 @@ export const Config = z.strictObject({
         .strictObject({ errorsField: z.string().default('userErrors'), errorType: z.string().default('UserError') })
         .prefault({}),
       /** How much each rule of style weighs; `off` says nothing. */
-      rules: z.partialRecord(z.enum(lintIds), z.enum(['off', 'notice', 'warning', 'error'])).default({}),
+      rules: z.partialRecord(z.enum(lintIds), weight).default({}),
     })
     .prefault({}),
 })

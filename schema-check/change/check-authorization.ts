@@ -39,9 +39,10 @@ function guardsIn(sources: Sources): Map<string, string> {
   )
 }
 
-/** `[["a", "b"]]`: lists of which the order means nothing, each once. */
+/** `[["a", "b"]]`: lists of which the order means nothing, each once; one that is not in a list is a list of one. */
 function oneForm(value: ConstValueNode): string {
-  const sorted = (one: unknown): string =>
-    Array.isArray(one) ? `[${[...new Set(one.map(sorted))].sort().join(', ')}]` : JSON.stringify(one)
-  return sorted(valueFromASTUntyped(value))
+  const list = (one: unknown) => [one].flat()
+  const sorted = (texts: readonly string[]) => `[${[...new Set(texts)].sort().join(', ')}]`
+  const groups = list(valueFromASTUntyped(value)).map(list)
+  return sorted(groups.map((group) => sorted(group.map((one) => JSON.stringify(one)))))
 }

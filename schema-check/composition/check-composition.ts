@@ -9,37 +9,56 @@ import { composedIndependently } from './compose-independently.ts'
 import { composed, composedWithProof, type Composition, type Problem } from './compose.ts'
 import { unservable } from './servable.ts'
 
-/** Whether there is a supergraph at all, and whether two compositions agree on it. */
-export function checkComposition(base: Sources | undefined, head: Sources, { router }: Config): Finding[] {
+/** Whether there is a supergraph at all, which Apollo's composition decides, and whether another one agrees on it. */
+export function checkComposition(base: Sources | undefined, head: Sources, config: Config): Finding[] {
   const { errors, hints } = composed(head)
-  const apiSchema = supergraphOf(head)?.apiSchema
-  const independent = composedIndependently(head)
-  if (apiSchema === undefined) {
-    const disagreement =
-      independent.errors.length === 0
-        ? [
-            finding(
-              'composition-disagreement',
-              'the subgraphs do not compose by Apollo’s composition, and do by The Guild’s',
-              everything,
-            ),
-          ]
-        : []
-    return [...errors.map((error) => told('composition-error', error)), ...disagreement]
+  const disagreements = newDisagreements(base, head, config)
+  if (supergraphOf(head) === undefined) {
+    return [...errors.map((error) => told('composition-error', error)), ...disagreements]
   }
   return [
     ...newHints(hints, base).map((hint) => told('composition-hint', hint)),
-    ...independent.errors.map((message) =>
-      finding(
-        'composition-disagreement',
-        `by The Guild’s composition alone the subgraphs do not compose: ${message}`,
-        everything,
-      ),
-    ),
-    ...(independent.publicSdl === undefined
-      ? []
-      : differences(apiSchema, buildSchema(independent.publicSdl), composedDirectives(head))),
-    ...refused(base, head, router),
+    ...disagreements,
+    ...refused(base, head, config.router),
+  ]
+}
+
+/** What the base has already is nothing that this change could mend. */
+function newDisagreements(
+  base: Sources | undefined,
+  head: Sources,
+  { compositionDisagreement: severity }: Config,
+): Finding[] {
+  if (severity === 'off') return []
+  const all = disagreementsIn(head)
+  const before = new Set(
+    base === undefined || all.length === 0 ? [] : disagreementsIn(base).map(({ message }) => message),
+  )
+  const fresh = all.filter(({ message }) => !before.has(message))
+  const byPlace = Map.groupBy(fresh, ({ coordinate }) => coordinate)
+  return [...byPlace].map(([coordinate, [first, ...more]]) => {
+    const others = more.length === 0 ? '' : `; and ${more.length} more like it`
+    return finding('composition-disagreement', `${first?.message}${others}`, { coordinate, severity })
+  })
+}
+
+interface Disagreement {
+  readonly message: string
+  readonly coordinate: string
+}
+
+/** None where The Guild's composition could not say. */
+function disagreementsIn(sources: Sources): Disagreement[] {
+  const apiSchema = supergraphOf(sources)?.apiSchema
+  const { errors, publicSdl } = composedIndependently(sources)
+  const ofAll = (message: string): Disagreement => ({ message, coordinate: 'supergraph' })
+  if (apiSchema === undefined) {
+    const message = 'the subgraphs do not compose by Apollo’s composition, and do by The Guild’s'
+    return publicSdl === undefined ? [] : [ofAll(message)]
+  }
+  return [
+    ...errors.map((error) => ofAll(`by The Guild’s composition alone the subgraphs do not compose: ${error}`)),
+    ...(publicSdl === undefined ? [] : differences(apiSchema, buildSchema(publicSdl), composedDirectives(sources))),
   ]
 }
 
@@ -65,8 +84,6 @@ function refused(base: Sources | undefined, head: Sources, router: Config['route
   return found.filter(({ message }) => !before.has(message))
 }
 
-const everything = { coordinate: 'supergraph' }
-
 function told(rule: 'composition-error' | 'composition-hint', { code, message, location, subgraph }: Problem): Finding {
   return finding(rule, `${code}: ${message.replaceAll(/\s+/g, ' ')}`, { coordinate: code, location, subgraph })
 }
@@ -86,7 +103,7 @@ function composedDirectives({ subgraphs }: Sources): Set<string> {
 }
 
 /** What clients would see by one composition and not by the other. */
-function differences(one: GraphQLSchema, other: GraphQLSchema, leftOut: ReadonlySet<string>): Finding[] {
+function differences(one: GraphQLSchema, other: GraphQLSchema, leftOut: ReadonlySet<string>): Disagreement[] {
   const first = signatures(one)
   const second = signatures(other)
   const coordinates = [...new Set([...first.keys(), ...second.keys()])].sort()
@@ -95,7 +112,7 @@ function differences(one: GraphQLSchema, other: GraphQLSchema, leftOut: Readonly
     .map((coordinate) => {
       const by = (text: string | undefined) => text ?? 'nothing'
       const message = `${coordinate} is ${by(first.get(coordinate))} by Apollo’s composition and ${by(second.get(coordinate))} by The Guild’s`
-      return finding('composition-disagreement', message, { coordinate })
+      return { message, coordinate }
     })
 }
 

@@ -1,5 +1,12 @@
 import { composeServices } from '@theguild/federation-composition'
-import { GraphQLError, Kind, visit, type ConstDirectiveNode, type ConstValueNode, type DocumentNode } from 'graphql'
+import {
+  Kind,
+  valueFromASTUntyped,
+  visit,
+  type ConstDirectiveNode,
+  type ConstValueNode,
+  type DocumentNode,
+} from 'graphql'
 import { specifiedName } from '../directive-names.ts'
 import type { Sources, SubgraphSource } from '../finding.ts'
 import { Recent } from '../recent.ts'
@@ -8,7 +15,7 @@ import { withoutForeign } from './foreign.ts'
 
 interface IndependentComposition {
   readonly errors: readonly string[]
-  /** Undefined when there are errors. */
+  /** Undefined when there are errors, and when it could not say. */
   readonly publicSdl?: string | undefined
 }
 
@@ -28,29 +35,34 @@ function composeNow({ subgraphs }: Sources): IndependentComposition {
     }))
     const { errors = [], publicSdl } = composeServices(services)
     return { errors: errors.map(({ message }) => message), publicSdl }
-  } catch (error) {
-    if (error instanceof GraphQLError) return { errors: [error.message] }
-    throw error
+  } catch {
+    // It trips over some schemas that are right, and over some that are wrong: then it has no opinion.
+    return { errors: [] }
   }
 }
 
-/** The newest federation that it knows; and what came later or is another specification's, of which clients see nothing. */
+/**
+ * The newest federation that it knows; and what came later or is another specification's, of which clients see nothing.
+ * What is composed by @composeDirective is not compared.
+ */
 const NEWEST = '2.9'
 const specification = /^https:\/\/specs\.apollo\.dev\/federation\//
 const federation = /^(https:\/\/specs\.apollo\.dev\/federation\/v)2\.1\d/
-const UNKNOWN: ReadonlySet<string> = new Set(['cacheTag', 'connect', 'source'])
-const unknownLink = /^https:\/\/specs\.apollo\.dev\/connect\//
+const LATER: ReadonlySet<string> = new Set(['cacheTag', 'composeDirective'])
+const unknownLink = /^https:\/\/specs\.apollo\.dev\/(connect|cost)\//
 
 function asOlder(subgraph: SubgraphSource): DocumentNode {
   const document = withoutForeign(subgraph)
-  const prefix = prefixOf(document)
+  const links = linksIn(document)
+  const prefix = textIn(links.find(isFederation), 'as')
+  const isUnknown = unknownIn(links.filter(isUnknownLink))
   return visit(document, {
     Directive(node) {
       const directive = node as ConstDirectiveNode
       const name = specifiedName(subgraph, directive)
-      if (UNKNOWN.has(name)) return null
+      if (LATER.has(name) || isUnknown(directive.name.value)) return null
       if (name === 'link') {
-        if (directive.arguments?.some(({ value }) => isUnknownLink(value))) return null
+        if (isUnknownLink(directive)) return null
         return isFederation(directive) ? withoutPrefix(directive) : undefined
       }
       // It knows no other prefix than the specification's own.
@@ -59,40 +71,57 @@ function asOlder(subgraph: SubgraphSource): DocumentNode {
     },
     ListValue: (list) => ({
       ...list,
-      values: list.values.filter((value) => !isUnknownImport(value as ConstValueNode)),
+      values: list.values.filter((value) => !isLaterImport(value as ConstValueNode)),
     }),
     StringValue: (text) =>
       federation.test(text.value) ? { ...text, value: text.value.replace(federation, `$1${NEWEST}`) } : undefined,
   })
 }
 
-/** `fed` where the specification is linked as that. */
-function prefixOf({ definitions }: DocumentNode): string | undefined {
-  const links = definitions.flatMap((one) =>
-    one.kind === Kind.SCHEMA_DEFINITION || one.kind === Kind.SCHEMA_EXTENSION ? (one.directives ?? []) : [],
-  )
-  const as = links.find(isFederation)?.arguments?.find(({ name }) => name.value === 'as')?.value
-  return as?.kind === Kind.STRING ? as.value : undefined
+function linksIn({ definitions }: DocumentNode): ConstDirectiveNode[] {
+  return definitions
+    .flatMap((one) =>
+      one.kind === Kind.SCHEMA_DEFINITION || one.kind === Kind.SCHEMA_EXTENSION ? (one.directives ?? []) : [],
+    )
+    .filter((one) => textIn(one, 'url') !== undefined)
 }
 
-function isFederation({ arguments: given = [] }: ConstDirectiveNode): boolean {
-  return given.some(
-    ({ name, value }) => name.value === 'url' && value.kind === Kind.STRING && specification.test(value.value),
-  )
+/** Whether a directive of a subgraph is of one of these specifications: imported from it, or with its prefix. */
+function unknownIn(links: readonly ConstDirectiveNode[]): (directive: string) => boolean {
+  const imported = links.flatMap((link) => importsOf(link))
+  const prefixes = links.map((link) => textIn(link, 'as') ?? textIn(link, 'url')?.split('/').at(-2) ?? '')
+  return (name) => imported.includes(name) || prefixes.some((one) => name === one || name.startsWith(`${one}__`))
+}
+
+function importsOf({ arguments: given = [] }: ConstDirectiveNode): string[] {
+  const list = given.find(({ name }) => name.value === 'import')?.value
+  const values: unknown[] = list === undefined ? [] : [valueFromASTUntyped(list)].flat()
+  return values
+    .map((one) => (typeof one === 'object' && one !== null ? { ...one } : { name: one }))
+    .map((one) => String('as' in one ? one.as : one.name).replace(/^@/, ''))
+}
+
+function textIn(directive: ConstDirectiveNode | undefined, argument: string): string | undefined {
+  const value = directive?.arguments?.find(({ name }) => name.value === argument)?.value
+  return value?.kind === Kind.STRING ? value.value : undefined
+}
+
+function isFederation(link: ConstDirectiveNode): boolean {
+  return specification.test(textIn(link, 'url') ?? '')
+}
+
+function isUnknownLink(link: ConstDirectiveNode): boolean {
+  return unknownLink.test(textIn(link, 'url') ?? '')
 }
 
 function withoutPrefix(link: ConstDirectiveNode): ConstDirectiveNode {
   return { ...link, arguments: (link.arguments ?? []).filter(({ name }) => name.value !== 'as') }
 }
 
-function isUnknownLink(value: ConstValueNode): boolean {
-  return value.kind === Kind.STRING && unknownLink.test(value.value)
-}
-
-function isUnknownImport(value: ConstValueNode): boolean {
-  if (value.kind === Kind.STRING) return value.value.startsWith('@') && UNKNOWN.has(value.value.slice(1))
+function isLaterImport(value: ConstValueNode): boolean {
+  if (value.kind === Kind.STRING) return value.value.startsWith('@') && LATER.has(value.value.slice(1))
   return (
     value.kind === Kind.OBJECT &&
-    value.fields.some(({ name, value: imported }) => name.value === 'name' && isUnknownImport(imported))
+    value.fields.some(({ name, value: imported }) => name.value === 'name' && isLaterImport(imported))
   )
 }

@@ -41,10 +41,10 @@ export const compositionRules = {
     fix: 'Check it in the subgraph itself, where the data is; or say "router": "other" in the configuration if another router serves this supergraph.',
   },
   'composition-disagreement': {
-    severity: 'error',
+    severity: 'warning',
     area: 'composition',
     about:
-      'Two independent compositions (Apollo’s and The Guild’s) do not agree whether the subgraphs compose, or what clients then see. One of them is wrong, and routers differ in which they trust.',
-    fix: 'Avoid what they read differently; if that is impossible, approve it with the reason why Apollo’s is right.',
+      'Two independent compositions (Apollo’s, which decides, and The Guild’s) no longer agree whether the subgraphs compose, or what clients then see. One of them is wrong, and routers differ in which they trust.',
+    fix: 'Avoid what they read differently, if a router may come that trusts the other. "compositionDisagreement" in the configuration says how much it weighs.',
   },
 } as const satisfies Readonly<Record<string, Rule>>
