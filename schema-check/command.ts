@@ -17,9 +17,10 @@ import { plain, type Paint } from './outputs/text.ts'
 import { visible, withoutCommands } from './outputs/visible.ts'
 import { BrokenConfig, CONFIG_GLOBS, findConfig } from './read-config.ts'
 import { verdictOf, type Report } from './report.ts'
+import type { RuleId } from './rules.ts'
 import { runChecks, type Compared } from './run-check.ts'
 import { BrokenSdl, MissingFile, operationFiles, operationGlobs, readSources, readWhatThereIs } from './sources.ts'
-import { BrokenList } from './subgraph/subgraph-files.ts'
+import { BrokenList, emptySubgraphs } from './subgraph/subgraph-files.ts'
 import { gitTree, workingTree, type Tree } from './trees.ts'
 import type { TextFile } from './use/texts-in.ts'
 
@@ -114,8 +115,7 @@ async function report({ root, base, head: headRev, config: named }: Request): Pr
     throw new MissingFile(`There is no ${named} in ${tree.rev}. Correct --config.`)
   }
   const { config } = findConfig(tree, named)
-  const baseTree =
-    base === undefined ? gitTree(git, git.mergeBaseWithMain(), 'merge base with main') : gitTree(git, base)
+  const baseTree = base === undefined ? treeWhereLeft(git, headRev ?? 'HEAD') : gitTree(git, base)
   const today = new Date().toISOString().slice(0, 10)
   const stale = base === undefined ? undefined : git.newerBase(base, headRev ?? 'HEAD')
   const [first, ...others] = supergraphsIn(config).map(([variant, own]): Compared => {
@@ -136,6 +136,12 @@ async function report({ root, base, head: headRev, config: named }: Request): Pr
   return keptReport(git.ownFolder('supergraph-check'), all, { today, prefix: git.prefix() }, runChecks)
 }
 
+/** Throws GitFailed. */
+function treeWhereLeft(git: Git, head: string): Tree {
+  const { commit, trunk } = git.leftTrunk(head)
+  return gitTree(git, commit, `merge base with ${trunk}`)
+}
+
 /** By its own configuration: files may have moved with it. Undefined where there is no supergraph yet. */
 function readBase(
   tree: Tree,
@@ -147,7 +153,10 @@ function readBase(
   const own = ownConfig(tree, named)
   const [, same] = (own && supergraphsIn(own.config).find(([name]) => name === variant)) ?? []
   const configs = own?.file === undefined ? [config, same] : [same, config]
-  for (const one of configs) {
+  // Whichever does not say where events are: they may have gone with the word for it, or come before it.
+  const events = configs.find((one) => one?.events !== undefined)?.events
+  for (const each of configs) {
+    const one = each && { ...each, events: each.events ?? events }
     const sources = one && readWhatThereIs(tree, one, more)
     if (sources !== undefined && sources.subgraphs.length > 0) return { ...sources, merged: true }
   }
@@ -175,15 +184,19 @@ function emptyBase(rev: string): Finding {
 /** Of the globs that somebody wrote; the usual ones need not match. */
 function emptyGlobs(tree: Tree, config: Config, named: string | undefined): Finding[] {
   const { file } = findConfig(tree, named)
-  if (file === undefined || !tree.read(file)?.includes('"operations"')) return []
-  return operationGlobs(config)
-    .filter((glob) => tree.matching(glob).length === 0)
-    .map((glob) =>
-      finding('operations-missing', `"${glob}" matches no file, so no operation is read there`, {
-        coordinate: glob,
-        location: { file, line: 1, column: 1 },
-      }),
+  const text = (file === undefined ? undefined : tree.read(file)) ?? ''
+  const location = { file: file ?? '', line: 1, column: 1 }
+  const unmatched = (globs: readonly string[]) => globs.filter((glob) => tree.matching(glob).length === 0)
+  const isWritten = (key: string) => text.includes(`"${key}"`)
+  const tell = (rule: RuleId, globs: readonly string[], what: string) =>
+    globs.map((glob) =>
+      finding(rule, `"${glob}" matches no file, so no ${what} is read there`, { coordinate: glob, location }),
     )
+  return [
+    ...(isWritten('subgraphs') ? tell('subgraphs-missing', emptySubgraphs(config.subgraphs, tree), 'subgraph') : []),
+    ...(isWritten('operations') ? tell('operations-missing', unmatched(operationGlobs(config)), 'operation') : []),
+    ...(isWritten('events') ? tell('events-missing', unmatched([config.events ?? []].flat()), 'event') : []),
+  ]
 }
 
 function staleBase(base: string, newer: string): Finding {

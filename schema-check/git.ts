@@ -13,8 +13,9 @@ export interface GitFile {
 const MOST_REVISIONS = 50
 const FETCH = 'Fetch it first: git fetch --refetch, and in a shallow clone git fetch --unshallow.'
 
-/** Where a repository's changes are merged into, the first that there is by its newest merge base. */
-const TRUNKS = ['main', 'origin/main', 'origin/HEAD']
+/** Where a repository's changes are merged into: of the first row of which there is one. */
+const TRUNKS = [['main', 'origin/main'], ['origin/HEAD'], ['master', 'origin/master']] as const
+const ALL_BRANCHES = 'git fetch --unshallow origin "+refs/heads/*:refs/remotes/origin/*"'
 
 /**
  * Reads revisions of one repository without ever checking one out. `folder` may lie below the repository's root: paths
@@ -37,12 +38,39 @@ export class Git {
     )
   }
 
-  /** Where the head left `main`, or `origin/main` if it knows more: a local main may be stale. Throws GitFailed. */
-  mergeBaseWithMain(): string {
-    const bases = TRUNKS.flatMap((trunk) => this.#mergeBase('HEAD', trunk) ?? [])
-    if (bases.length > 0) return bases.reduce((one, other) => (this.#isBefore(one, other) ? other : one))
-    this.commit('HEAD')
-    throw new GitFailed('There is no branch main to compare with. Say --base REV: a branch, tag or commit.')
+  /**
+   * Where a head left the trunk, by the one that knows most: a local main may be stale, and is no base of itself while
+   * there is another. Throws GitFailed, also where the base would be the head because this clone knows of nothing else.
+   */
+  leftTrunk(head: string): { readonly commit: string; readonly trunk: string } {
+    const commit = this.commit(head)
+    const known = TRUNKS.map((row) => row.filter((ref) => this.#isThere(ref))).find((row) => row.length > 0) ?? []
+    if (known.length === 0) {
+      const fetch = this.#isShallow() ? `, or fetch the branches: ${ALL_BRANCHES}` : ''
+      throw new GitFailed(`There is no branch main to compare with. Say --base REV: a branch, tag or commit${fetch}.`)
+    }
+    const own = this.#ask(['rev-parse', '--abbrev-ref', head])?.trim()
+    const others = known.filter((ref) => ref !== own)
+    const bases = (others.length > 0 ? others : known).flatMap((ref) => {
+      const base = this.#mergeBase(commit, ref)
+      return base === undefined ? [] : [{ commit: base, trunk: this.#nameOf(ref) }]
+    })
+    const [first] = bases
+    if (first === undefined) {
+      const why = `The place where ${head} left ${known.map((ref) => this.#nameOf(ref)).join(' and ')}`
+      throw new GitFailed(
+        this.#isShallow()
+          ? `${why} is not in this clone. Fetch it: git fetch --unshallow.`
+          : `${why} does not exist: they have no commit in common. Say --base REV.`,
+      )
+    }
+    const found = bases.reduce((one, other) => (this.#isBefore(one.commit, other.commit) ? other : one), first)
+    if (found.commit === commit && known[0] === 'origin/HEAD' && this.#isPartOfOrigin()) {
+      throw new GitFailed(
+        `The base would be the head itself (${commit.slice(0, 9)} is ${found.trunk}, and this clone has no main). Fetch the branches: ${this.#isShallow() ? ALL_BRANCHES : ALL_BRANCHES.replace(' --unshallow', '')}; or say --base REV.`,
+      )
+    }
+    return found
   }
 
   /**
@@ -126,6 +154,25 @@ export class Git {
       encoding: 'utf8',
     })
     return stdout.split('\u0000').filter((file) => file !== '')
+  }
+
+  #isThere(ref: string): boolean {
+    return this.#ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]) !== undefined
+  }
+
+  /** What `origin/HEAD` stands for; any other ref is called what it is. */
+  #nameOf(ref: string): string {
+    return this.#ask(['rev-parse', '--abbrev-ref', ref])?.trim() || ref
+  }
+
+  #isShallow(): boolean {
+    return this.#ask(['rev-parse', '--is-shallow-repository'])?.trim() === 'true'
+  }
+
+  /** Shallow, or with one branch alone: what `origin/HEAD` is here, it need not be there. */
+  #isPartOfOrigin(): boolean {
+    const fetched = this.#ask(['config', '--get-all', 'remote.origin.fetch']) ?? ''
+    return this.#isShallow() || !fetched.includes('*')
   }
 
   #mergeBase(one: string, other: string): string | undefined {

@@ -9,7 +9,7 @@ Tells before a merge whether a change would break a client, a stored operation, 
 deployment. It compares the files as they are with a revision that it reads from git. It needs no network.
 
   init                writes a configuration for this folder, and a workflow for pull requests
-  --base REV          a branch, tag or commit to compare with (default: where HEAD left main, or origin/main)
+  --base REV          a branch, tag or commit to compare with (default: where the head left main, or origin/main)
   --head REV          compare this revision instead of the files as they are
   --format NAME       text (default), json, sarif, github, junit or markdown; given several times, each but one needs
                       a file: --format github --format sarif=check.sarif

@@ -26,7 +26,8 @@ function removed(base: Sources, { type, owner, file }: DeclaredEvent): Finding {
   const readers = (base.eventContracts?.expectations ?? [])
     .filter((one) => one.type === type)
     .map((one) => one.consumer)
-  const read = readers.length === 0 ? 'nobody reads it' : `${readers.join(', ')} read it as deployed now`
+  const read =
+    readers.length === 0 ? 'no consumer of it is known here' : `${readers.join(', ')} read it as deployed now`
   return finding('event-type-removed', `${type} is not published any more; ${read}`, {
     coordinate: type,
     subgraph: owner,

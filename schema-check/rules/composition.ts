@@ -20,6 +20,12 @@ export const compositionRules = {
     about: 'The base has no subgraph: this is the first change of a supergraph, or its files were elsewhere.',
     fix: 'Nothing, if it is the first; else compare with a revision in which the files are where the configuration says.',
   },
+  'subgraphs-missing': {
+    severity: 'warning',
+    area: 'composition',
+    about: 'What "subgraphs" in the configuration names has no file: a subgraph that should be there is not checked.',
+    fix: 'Correct the glob or the name, or take it out if the subgraph is gone.',
+  },
   'base-stale': {
     severity: 'warning',
     area: 'composition',

@@ -8,7 +8,13 @@ export const eventRules = {
     severity: 'error',
     area: 'events',
     about: 'An event type is not published any more. Whoever reads it waits for ever, without an error.',
-    fix: 'Remove the consumers first, in a deployment of their own; then the event.',
+    fix: 'Make sure that nobody reads it: remove consumers first, in a deployment of their own; then the event.',
+  },
+  'events-missing': {
+    severity: 'warning',
+    area: 'events',
+    about: 'A glob of "events" in the configuration matches nothing: events that should be there are not checked.',
+    fix: 'Correct the glob, or take it out if there are none.',
   },
   'event-type-added': {
     severity: 'notice',

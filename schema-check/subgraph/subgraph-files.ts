@@ -28,6 +28,16 @@ export function subgraphFiles(subgraphs: Config['subgraphs'], tree: Files): Subg
     .sort((one, other) => (one.name < other.name ? -1 : 1))
 }
 
+/** What the configuration names and is not there: a glob, or a name of which no file is. Throws BrokenList. */
+export function emptySubgraphs(subgraphs: Config['subgraphs'], tree: Files): string[] {
+  if (Array.isArray(subgraphs)) {
+    return subgraphs.flatMap((one) => emptySubgraphs(typeof one === 'string' ? one : { [one.name]: one.schema }, tree))
+  }
+  const found = listed(subgraphs, tree)
+  if (typeof subgraphs === 'string' && found.length === 0) return [subgraphs]
+  return found.filter(({ files }) => files.length === 0).map(({ name }) => name)
+}
+
 function listed(subgraphs: Config['subgraphs'], tree: Files): SubgraphFiles[] {
   if (typeof subgraphs === 'string') {
     if (/\.ya?ml$/.test(subgraphs)) return inList(subgraphs, tree)
