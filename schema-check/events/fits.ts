@@ -4,11 +4,22 @@ import { alternativesOf, describe, isAnything, schemaOfValue, valuesOf, type Jso
 import type { Compare, Misfit } from './misfit.ts'
 import { ofNumbers } from './number-fits.ts'
 import { ofObjects } from './object-fits.ts'
+import { Incomparable } from './patterns.ts'
 import { plainSchema } from './plain-schema.ts'
 import { textMisfit } from './text-fits.ts'
+import { malformation } from './well-formed.ts'
 
 /** Empty when whatever `sent` allows is accepted by `read`: then a reader of the latter can read the former. */
 export function misfits(sent: JsonSchema, read: JsonSchema): Misfit[] {
+  for (const [whose, schema] of [
+    ['what is sent', sent],
+    ['what is expected', read],
+  ] as const) {
+    const wrong = malformation(schema)
+    if (wrong !== undefined) {
+      return [{ kind: 'unknown', path: '', message: `cannot be compared, because of ${whose} ${wrong}` }]
+    }
+  }
   try {
     return comparison()(plainSchema(sent), plainSchema(read), '')
   } catch (error) {
@@ -29,12 +40,22 @@ function comparison(): Compare {
     let found = ofSent.get(read)
     if (found === undefined) {
       ofSent.set(read, [])
-      found = between(sent, read, compare).slice(0, MOST)
+      found = bounded(() => between(sent, read, compare).slice(0, MOST))
       ofSent.set(read, found)
     }
     return found.map((one) => ({ ...one, path: within(path, one.path) }))
   }
   return compare
+}
+
+/** What cannot be compared in time is told, and what stands beside it is compared all the same. */
+function bounded(found: () => Misfit[]): Misfit[] {
+  try {
+    return found()
+  } catch (error) {
+    if (!(error instanceof Incomparable)) throw error
+    return [{ kind: 'unknown', path: '', message: error.message }]
+  }
 }
 
 function within(path: string, inner: string): string {

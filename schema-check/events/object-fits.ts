@@ -1,6 +1,6 @@
 import { alternativesOf, isAnything, isNothing, merged, type JsonSchema } from './json-schema.ts'
 import { ofCounts, type Compare, type Misfit } from './misfit.ts'
-import { matcherOf } from './text-fits.ts'
+import { matcherOf } from './patterns.ts'
 
 /** What an object holds by its fields. Of a sender that says nothing of further fields it has none. */
 export function ofObjects(sent: JsonSchema, read: JsonSchema, path: string, compare: Compare): Misfit[] {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { referencesIn } from './references.ts'
+import { isKeywords, isWellFormed } from './well-formed.ts'
 
 /** The part of JSON Schema 2020-12 in which contracts are written; whatever else a schema says is compared as it stands. */
 export interface SchemaObject {
@@ -54,7 +55,7 @@ export function isNothing({ not }: SchemaObject): boolean {
 
 /**
  * The same in the words that are compared: references followed, `allOf` merged, true and false as schemas, the words of
- * older drafts and of OpenAPI as today's. What refers to itself holds itself.
+ * older drafts and of OpenAPI as today's. What refers to itself holds itself. What is malformed is left out.
  */
 export function plainSchema(schema: Schema): SchemaObject {
   const made = new Map<SchemaObject, SchemaObject>()
@@ -67,7 +68,7 @@ export function plainSchema(schema: Schema): SchemaObject {
   const later: (() => void)[] = []
 
   function plain(one: Schema): SchemaObject {
-    if (typeof one !== 'object') return one ? {} : NEVER
+    if (!isKeywords(one)) return one ? {} : NEVER
     const ready = made.get(one)
     if (ready !== undefined) return ready
     const { $ref, allOf, $defs, definitions, unevaluatedProperties, ...own } = one
@@ -160,8 +161,11 @@ function listOf(value: unknown): Schema[] {
 /** Words of older drafts and of OpenAPI 3.0 in those of 2020-12; annotations are left out. */
 function modern(schema: SchemaObject): SchemaObject {
   const one: Record<string, unknown> = Object.fromEntries(
-    Object.entries(schema).filter(([keyword]) => !ANNOTATIONS.has(keyword) && !keyword.startsWith('x-')),
+    Object.entries(schema).filter(
+      ([keyword, value]) => !ANNOTATIONS.has(keyword) && !keyword.startsWith('x-') && isWellFormed(keyword, value),
+    ),
   )
+  withoutMarks(one)
   // In draft 4 an exclusive limit is a mark beside the limit.
   if (one['exclusiveMinimum'] === true) [one['exclusiveMinimum'], one['minimum']] = [one['minimum'], undefined]
   if (one['exclusiveMaximum'] === true) [one['exclusiveMaximum'], one['maximum']] = [one['maximum'], undefined]
@@ -202,6 +206,16 @@ function modern(schema: SchemaObject): SchemaObject {
   if (one['nullable'] === true && one['type'] !== undefined) one['type'] = [...[one['type']].flat(), 'null']
   delete one['nullable']
   return Object.fromEntries(Object.entries(one).filter(([, value]) => value !== undefined))
+}
+
+/** In draft 3 each property says itself that it is required. */
+function withoutMarks(one: Record<string, unknown>): void {
+  if (typeof one['required'] === 'boolean') delete one['required']
+  const marked = Object.entries((one['properties'] ?? {}) as Properties).flatMap(([name, field]) =>
+    isKeywords(field) && (field['required'] as unknown) === true ? [name] : [],
+  )
+  if (marked.length > 0)
+    one['required'] = [...new Set([...((one['required'] as string[] | undefined) ?? []), ...marked])]
 }
 
 /** OpenAPI's: how wide a number is. Of the wider ones nobody knows a limit. */

@@ -1,5 +1,6 @@
 import { describe, valuesOf, type JsonSchema } from './json-schema.ts'
 import type { Misfit } from './misfit.ts'
+import { matcherOf } from './patterns.ts'
 
 // Whether one regular expression allows no more than another cannot be decided cheaply: it is tried with these.
 const samples: Readonly<Record<string, readonly string[]>> = {
@@ -110,31 +111,13 @@ function meaning(pattern: string): string {
   return plain.includes('[') ? plain : plain.replaceAll('\\-', '-')
 }
 
-/** As ECMA-262 reads it, with escapes that need none as older readers take them; what is no expression matches nothing. */
-function expressionOf(pattern: string): Pick<RegExp, 'test'> {
-  for (const flags of ['u', '']) {
-    try {
-      return new RegExp(pattern, flags)
-    } catch {
-      // The next is looser.
-    }
-  }
-  return { test: () => false }
-}
-
-/** Whether a name matches a pattern of names. */
-export function matcherOf(pattern: string): (text: string) => boolean {
-  const expression = expressionOf(pattern)
-  return (text) => expression.test(text)
-}
-
 /** A format that is not known here accepts nothing: it is compared by its name alone. */
 function readerOf({ pattern, format, minLength = 0, maxLength = Infinity }: JsonSchema): (text: string) => boolean {
-  const expressions = pattern === undefined ? [] : [pattern].flat().map(expressionOf)
+  const expressions = pattern === undefined ? [] : [pattern].flat().map(matcherOf)
   const form = format === undefined || expressions.length > 0 ? undefined : (formats[format] ?? /(?!)/)
   return (text) =>
     text.length >= minLength &&
     text.length <= maxLength &&
-    expressions.every((one) => one.test(text)) &&
+    expressions.every((matches) => matches(text)) &&
     (form?.test(text) ?? true)
 }
