@@ -1,5 +1,5 @@
-import { globSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { join, matchesGlob, posix, sep } from 'node:path'
+import { globSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { join, matchesGlob, posix, relative, sep } from 'node:path'
 import type { Git, GitFile } from './git.ts'
 
 /** The files of one revision, wherever they are read from; by paths from the folder that is checked. */
@@ -8,6 +8,8 @@ export interface Tree {
   /** All files that match, in order. */
   matching(glob: string): string[]
   read(file: string): string | undefined
+  /** The path of a file that is there, without symbolic links. */
+  real(file: string): string
   /** What a file was in the days before, where that is known. */
   earlier?(file: string, days: number): string[]
 }
@@ -17,6 +19,10 @@ export function workingTree(root: string): Tree {
     rev: 'working tree',
     matching: (glob) => filesFor(glob, root).sort(),
     read: (file) => (isFile(join(root, file)) ? readFileSync(join(root, file), 'utf8') : undefined),
+    real: (file) =>
+      relative(realpathSync(root), realpathSync(join(root, file)))
+        .split(sep)
+        .join('/'),
   }
 }
 
@@ -48,7 +54,8 @@ export function gitTree(git: Git, rev: string, name = rev): Tree {
   const short = commit.slice(0, 9)
   const prefix = git.prefix()
   const listed = git.files(commit)
-  const files = withLinks(listed, git)
+  const links = linksIn(listed, git)
+  const files = withLinks(listed, links)
   const fromFolder = [...files.keys()].map((path) => posix.relative(prefix, path)).sort()
   const isListed = (path: string) => listed.has(posix.join(prefix, path))
   const known = new Map<string, string>()
@@ -73,19 +80,32 @@ export function gitTree(git: Git, rev: string, name = rev): Tree {
       fetch([file])
       return known.get(files.get(posix.join(prefix, file)) ?? '')
     },
+    real: (file) => posix.relative(prefix, followed(posix.join(prefix, file), links)),
     earlier: (file, days) => git.earlier(commit, file, days),
   }
 }
 
-/** The ids of all files by every path that leads to them: through symbolic links too, to files and to folders. */
-function withLinks(listed: ReadonlyMap<string, GitFile>, git: Git): Map<string, string> {
-  const files = new Map([...listed].flatMap(([path, { id, isLink }]) => (isLink ? [] : [[path, id] as const])))
+/** Where each symbolic link leads, by paths from the root of the repository. */
+function linksIn(listed: ReadonlyMap<string, GitFile>, git: Git): Map<string, string> {
   const links = [...listed].filter(([, { isLink }]) => isLink)
   const targets = git.contents(links.map(([, { id }]) => id))
-  // A link may lead through another: as often as there are links, and no more, so that none leads in a circle.
-  for (let round = 0; round < Math.min(links.length, 5); round += 1) {
-    for (const [index, [link]] of links.entries()) {
-      const target = posix.join(posix.dirname(link), targets[index] ?? '')
+  return new Map(links.map(([link], index) => [link, posix.join(posix.dirname(link), targets[index] ?? '')]))
+}
+
+/** A link may lead through another: as often as there are links, and no more, so that none leads in a circle. */
+const MOST_LINKS = 5
+
+function followed(path: string, links: ReadonlyMap<string, string>): string {
+  let at = path
+  for (let round = 0; round < MOST_LINKS; round += 1) at = links.get(at) ?? at
+  return at
+}
+
+/** The ids of all files by every path that leads to them: through symbolic links too, to files and to folders. */
+function withLinks(listed: ReadonlyMap<string, GitFile>, links: ReadonlyMap<string, string>): Map<string, string> {
+  const files = new Map([...listed].flatMap(([path, { id, isLink }]) => (isLink ? [] : [[path, id] as const])))
+  for (let round = 0; round < Math.min(links.size, MOST_LINKS); round += 1) {
+    for (const [link, target] of links) {
       const id = files.get(target)
       if (id !== undefined) files.set(link, id)
       for (const [path, one] of [...files]) {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
@@ -144,6 +144,76 @@ describe('init', { timeout: 60_000 }, () => {
     const again = await repository.check('init', '--root', join(repository.root, 'shop'))
     expect(again.stdout).toContain('supergraph-check.json is there already, and stays as it is')
     expect(readFileSync(config, 'utf8')).toBe('{"deprecatedForDays": 3}')
+  })
+
+  test('finds operations in maps and pages, names the template that nobody can read, and a folder of events', async () => {
+    repository.write('services/users/schema.graphql', USERS)
+    repository.write('services/orders/schema.graphql', ORDERS + ORDER)
+    repository.write('client/hashes.json', JSON.stringify({ a1: 'query A { me { id } }', b2: '{ me { name } }' }))
+    repository.write(
+      'client/translations.json',
+      JSON.stringify({ greeting: '{name}', query: 'Your query, {name}', asked: 'The query is {name}' }),
+    )
+    repository.write('docs/api.md', '```graphql\nquery B { me { id } }\n```\n\n```gql\nquery C { me { id } }\n```\n')
+    repository.write('README.md', '```graphql\nquery D { me { id } }\n```\n')
+    repository.write('docs/notes.md', 'no graphql here\n')
+    repository.write('client/src/me.ts', 'const fields = "id"\nconst me = gql`query Me { me { ${fields} } }`\n')
+    const placed = {
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      $id: 'order-placed',
+      title: 'Order placed',
+    }
+    repository.write('events/order-placed.json', JSON.stringify({ ...placed, type: 'object' }))
+    repository.commit('x')
+    const { stdout } = await repository.check('init')
+    expect(stdout).toContain('operations: 5; event types: 1')
+    expect(stdout).toContain('client/src/me.ts:2 is not checked: it is put together as the program runs')
+    const written: unknown = JSON.parse(readFileSync(join(repository.root, 'supergraph-check.json'), 'utf8'))
+    expect(written).toMatchObject({
+      operations: [
+        '*.{md,mdx,markdown}',
+        'client/hashes.json',
+        'client/src/**/*.{ts,tsx,js,jsx,mjs,vue,svelte}',
+        'docs/**/*.{md,mdx,markdown}',
+      ],
+      events: ['events/**/*.json'],
+    })
+    expect(await repository.check()).toMatchObject({ stdout: expect.stringContaining('5 operations') })
+  })
+
+  const shared = 'type User @key(fields: "id") { id: ID! name: String! }\n'
+  const linkTo = (file: string, target: string) => {
+    mkdirSync(join(repository.root, file, '..'), { recursive: true })
+    symlinkSync(target, join(repository.root, file))
+  }
+
+  test('takes a file that a subgraph links to for no subgraph of its own', async () => {
+    repository.write('shared/user.graphql', shared)
+    repository.write('services/a/graphql/q.graphql', `${link}type Query { me: User }\n`)
+    linkTo('services/a/graphql/user.graphql', '../../../shared/user.graphql')
+    repository.write('services/b/graphql/s.graphqls', ORDERS + ORDER)
+    repository.commit('x')
+    const ofGit = await repository.check('--head', 'HEAD', '--base', 'HEAD')
+    expect(ofGit).toMatchObject({ status: 0, stdout: expect.stringContaining('2 subgraphs') })
+    const { stdout } = await repository.check('init')
+    expect(stdout).toContain('subgraphs: a, b; they compose')
+  })
+
+  test('keeps a subgraph of which others link to a file', async () => {
+    repository.write('services/users/user.graphql', shared)
+    repository.write('services/users/query.graphql', `${link}type Query { me: User }\n`)
+    repository.write('services/orders/query.graphql', ORDERS + ORDER)
+    linkTo('services/orders/user.graphql', '../users/user.graphql')
+    linkTo('services/orders/again.graphql', 'query.graphql')
+    const { stdout } = await repository.check('init')
+    expect(stdout).toContain('subgraphs: orders, users;')
+    const written: unknown = JSON.parse(readFileSync(join(repository.root, 'supergraph-check.json'), 'utf8'))
+    expect(written).toMatchObject({
+      subgraphs: {
+        orders: ['services/orders/query.graphql', 'services/orders/user.graphql'],
+        users: 'services/users/**/*.graphql',
+      },
+    })
   })
 
   test('says what to do where nothing looks like a subgraph, and writes nothing', async () => {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Config } from '../config.ts'
 import { Git } from '../git.ts'
+import { usualEvents } from '../layout/events-in.ts'
 import { located } from '../layout/located.ts'
 import { usualOperations } from '../layout/operations-in.ts'
 import { CONFIG_GLOBS, readConfig } from '../read-config.ts'
@@ -31,11 +32,12 @@ function writeConfig(root: string, tree: Tree, lines: string[]): Config {
   // It says which subgraphs there are, or throws.
   readSources(tree, { ...found, operations: [], events: undefined })
   const operations = usualOperations(tree)
+  const events = found.events ?? usualEvents(tree)
   const written = {
     $schema: './node_modules/supergraph-check/config.schema.json',
     subgraphs: found.subgraphs,
     operations,
-    ...(found.events !== undefined && { events: found.events }),
+    ...(events !== undefined && { events }),
     approvals: found.approvals,
     router: hasGateway(tree) ? '@apollo/gateway' : 'other',
   }
@@ -81,11 +83,12 @@ function writeWorkflow(root: string, lines: string[]): void {
 function whatThereIs(tree: Tree, config: Config): string[] {
   try {
     const sources = readSources(tree, config)
-    const { subgraphs, operations, eventContracts } = sources
+    const { subgraphs, operations, unread, eventContracts } = sources
     const composes = supergraphOf(sources) !== undefined
     return [
       `subgraphs: ${subgraphs.map(({ name }) => name).join(', ')}; they ${composes ? 'compose' : 'do not compose yet'}`,
       `operations: ${operations.length}; event types: ${eventContracts?.events.length ?? 0}`,
+      ...unread.map(({ file, line, why }) => `${file}:${line} is not checked: ${why}`),
       'try it: npx supergraph-check',
     ]
   } catch (error) {

@@ -22,8 +22,24 @@ export function usualSubgraphs(tree: Tree): Config['subgraphs'] | undefined {
   if (list !== undefined) return list
   const files = graphqlFiles(tree).filter((file) => isSubgraph(documentIn(file, tree)))
   if (files.length === 0) return undefined
-  const groups = Map.groupBy(files, (file) => nameOf(file, files))
+  const own = withoutLinked(files, tree)
+  const groups = Map.groupBy(own, (file) => nameOf(file, own))
   return oneGlob(groups) ?? Object.fromEntries([...groups].map(([name, own]) => [name, globsFor(own, tree)]))
+}
+
+/**
+ * What others only link to is no subgraph of its own, and what stands twice in one is read once. A file of a subgraph that
+ * another links to is of both.
+ */
+function withoutLinked(files: readonly string[], tree: Tree): string[] {
+  const linked = new Map(files.map((file) => [file, tree.real(file)] as const).filter(([file, real]) => file !== real))
+  if (linked.size === 0) return [...files]
+  const targets = new Set(linked.values())
+  const groups = Map.groupBy(files, (file) => nameOf(file, files))
+  return [...groups.values()].flatMap((own) => {
+    const once = own.filter((file) => !own.includes(linked.get(file) ?? ''))
+    return once.every((file) => targets.has(file)) && once.length === own.length ? [] : once
+  })
 }
 
 /** All GraphQL that people wrote, schemas and operations. */
