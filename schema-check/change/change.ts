@@ -15,12 +15,21 @@ export interface Change {
   readonly reaches: readonly string[]
   /** … or when it may leave this argument or input field out. */
   readonly reachesWithout?: string
+  /** … or when it gives none of these arguments of a field that it uses, or more than one. */
+  readonly reachesUnlessOne?: Choice
   /** … and is broken when its variables have to hold this input type, whatever they hold. */
   readonly breaksVariablesOf?: string
   /** It was removed, and had this reason of deprecation in the base. */
   readonly deprecation?: string | undefined
   /** Something that can be deprecated was removed; how it is judged hangs on how long it was deprecated. */
   readonly removal?: true
+}
+
+/** Arguments of a field of which exactly one has to be given; by its default one is always given. */
+export interface Choice {
+  readonly field: string
+  readonly names: readonly string[]
+  readonly given: ReadonlySet<string>
 }
 
 export function listed(names: readonly string[]): string {

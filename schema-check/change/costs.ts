@@ -2,7 +2,7 @@ import { Kind, valueFromASTUntyped, type ConstDirectiveNode } from 'graphql'
 import { specifiedName } from '../directive-names.ts'
 import type { Sources } from '../finding.ts'
 import { shapeOf, type Named } from '../lint/walk.ts'
-import { listed, type Change } from './change.ts'
+import { listed, type Change, type Choice } from './change.ts'
 import { placesIn, type Places } from './places.ts'
 
 /** What a router that counts costs counts (https://ibm.github.io/graphql-specs/cost-spec.html), at one coordinate. */
@@ -13,6 +13,10 @@ interface Cost {
   readonly assumedSize: number | undefined
   /** Of these arguments one has to be given; undefined when none has to be. */
   readonly slicing: readonly string[] | undefined
+  /** These arguments say how long it is, whether one has to be given or not. */
+  readonly sizing: readonly string[]
+  /** Those of them that have a default: routers count with it where none is given. */
+  readonly byDefault: ReadonlySet<string>
   readonly sizedFields: ReadonlySet<string>
 }
 
@@ -28,18 +32,22 @@ export function costChanges(base: Sources, head: Sources): Change[] {
 function compared(coordinate: string, was: Cost, is: Cost): Change[] {
   const at = { coordinate, seenIn: 'head', reaches: [coordinate] } as const
   const changes: Change[] = []
-  const moved = (what: string, old: number | undefined, now: number | undefined) => {
+  const moved = (what: string, old: number | undefined, now: number | undefined, reach: Partial<Change> = {}) => {
     if (old === now) return
     const more = now !== undefined && (old === undefined || now > old)
     const message = `${coordinate} ${what} ${now ?? 'what the router assumes'}, and ${old ?? 'what the router assumes'} before`
-    changes.push({ ...at, rule: more ? 'cost-raised' : 'cost-lowered', message })
+    changes.push({ ...at, rule: more ? 'cost-raised' : 'cost-lowered', message, ...reach })
   }
   if (was.weighed || is.weighed) moved('weighs', was.weight, is.weight)
-  moved('counts as a list of', was.assumedSize, is.assumedSize)
+  if (is.byDefault.size === 0) {
+    // No size is assumed where an argument says it.
+    const without = { reaches: [], reachesUnlessOne: choice(coordinate, is.sizing, is.byDefault) }
+    moved('counts as a list of', was.assumedSize, is.assumedSize, is.sizing.length > 0 ? without : {})
+  }
   const fresh = is.slicing !== undefined && is.slicing.join() !== was.slicing?.join()
-  if (fresh && !was.slicing?.every((name) => is.slicing?.includes(name))) {
-    const message = `${coordinate} has to be given exactly one of ${listed(is.slicing ?? [])}`
-    changes.push({ ...at, rule: 'slicing-required', message })
+  const isLost = is.slicing !== undefined && was.byDefault.size > 0 && is.byDefault.size === 0
+  if (isLost || (fresh && !was.slicing?.every((name) => is.slicing?.includes(name)))) {
+    changes.push(required(coordinate, is.slicing ?? [], is.byDefault))
   } else if (fresh && (is.slicing?.length ?? 0) > (was.slicing?.length ?? 0)) {
     changes.push({
       ...at,
@@ -62,12 +70,32 @@ function compared(coordinate: string, was: Cost, is: Cost): Change[] {
   return changes
 }
 
+function required(coordinate: string, names: readonly string[], byDefault: ReadonlySet<string>): Change {
+  const one = choice(coordinate, names, byDefault)
+  const what = names.length === 1 ? listed(names) : `exactly one of ${listed(names)}`
+  const given = one.given.size === 0 ? '' : `, and ${listed([...one.given])} is given by its default`
+  const isAlways = names.length === 1 && given !== ''
+  return {
+    coordinate,
+    seenIn: 'head',
+    rule: 'slicing-required',
+    message: `${coordinate} has to be given ${what}${given}`,
+    reaches: [],
+    ...(isAlways ? { severity: 'notice' } : { reachesUnlessOne: one }),
+  }
+}
+
+function choice(field: string, names: readonly string[], given: ReadonlySet<string>): Choice {
+  return { field, names, given: new Set(names.filter((name) => given.has(name))) }
+}
+
 /** As composition takes it: of what subgraphs say, the most. */
 function costOf(parts: readonly Named[], places: Places): Cost {
   const given = (name: string) => parts.flatMap((part) => argumentsOf(part, name))
   const weights = given('cost').map(({ weight }) => Number(weight))
   const sizes = given('listSize')
   const assumed = sizes.flatMap(({ assumedSize }) => (typeof assumedSize === 'number' ? [assumedSize] : []))
+  const sizing = sizes.flatMap(({ slicingArguments }) => texts(slicingArguments))
   const slicing = sizes
     .filter(({ requireOneSlicingArgument }) => requireOneSlicingArgument !== false)
     .flatMap(({ slicingArguments }) => texts(slicingArguments))
@@ -76,8 +104,16 @@ function costOf(parts: readonly Named[], places: Places): Cost {
     weight: weights.length === 0 ? usualWeight(parts, places) : Math.max(...weights),
     assumedSize: assumed.length === 0 ? undefined : Math.max(...assumed),
     slicing: slicing.length === 0 ? undefined : [...new Set(slicing)].sort(),
+    sizing,
+    byDefault: new Set(withDefault(parts).filter((name) => sizing.includes(name))),
     sizedFields: new Set(sizes.flatMap(({ sizedFields }) => texts(sizedFields))),
   }
+}
+
+function withDefault(parts: readonly Named[]): string[] {
+  return parts
+    .flatMap(({ args = [] }) => args)
+    .flatMap(({ name, defaultValue = { kind: Kind.NULL } }) => (defaultValue.kind === Kind.NULL ? [] : [name.value]))
 }
 
 /** An object counts as one, and a value as nothing. */

@@ -123,7 +123,25 @@ describe('what an operation may cost', () => {
 
   test('an argument that has to be given so that a list can be counted is an error', () => {
     const slicing = sized('slicingArguments: ["first"]')
-    expect(all([], [slicing])).toEqual(['error slicing-required Query.books Books Novels'])
+    const asked: Edit = ['catalogue', 'books(first: Int = 20,', 'books(first: Int,']
+    expect(all([asked], [asked, slicing])).toEqual(['error slicing-required Query.books Books Novels'])
+    const given = (variable: string, value: string): Edit => [
+      'web',
+      `query Given${variable} { books(first: ${value}) { id } }\n`,
+    ]
+    for (const one of [given('', '3'), given('($n: Int!)', '$n')]) {
+      expect(all([asked, one], [asked, one, slicing])).toEqual(['error slicing-required Query.books Books Novels'])
+    }
+    const maybe = given('($n: Int)', '$n')
+    expect(all([asked, maybe], [asked, maybe, slicing])).toEqual([
+      'error slicing-required Query.books Books Novels Given',
+    ])
+    expect(all([slicing], [asked, slicing])).toContain('error slicing-required Query.books Books Novels')
+    // It is counted by its default, where it is not given.
+    expect(all([], [slicing])).toEqual(['notice slicing-required Query.books'])
+    expect(all([], [sized('assumedSize: 10, slicingArguments: ["first"]')])).toEqual([
+      'notice slicing-required Query.books',
+    ])
     expect(all([slicing], [sized('slicingArguments: ["first"], requireOneSlicingArgument: false')])).toEqual([
       'notice cost-lowered Query.books Books Novels',
     ])
@@ -134,7 +152,8 @@ describe('what an operation may cost', () => {
     const last: Edit = ['catalogue', 'books(first: Int = 20,', 'books(first: Int = 20, last: Int,']
     const slicing = (...names: string[]) => [last, sized(`slicingArguments: ${JSON.stringify(names)}`)]
     expect(all(slicing('first'), slicing('first', 'last'))).toEqual(['warning cost-raised Query.books Books Novels'])
-    expect(all(slicing('first', 'last'), slicing('first'))).toEqual(['error slicing-required Query.books Books Novels'])
+    expect(all(slicing('first', 'last'), slicing('last'))).toEqual(['error slicing-required Query.books Books Novels'])
+    expect(all(slicing('first', 'last'), slicing('first'))).toEqual(['notice slicing-required Query.books'])
     expect(all(slicing('last', 'first'), slicing('first', 'last'))).toEqual([])
     const counting = (fields: string): Edit[] => [
       [

@@ -1,5 +1,6 @@
 import {
   getNamedType,
+  getOperationAST,
   isAbstractType,
   isEnumType,
   isInputObjectType,
@@ -15,6 +16,7 @@ import {
   type GraphQLSchema,
   type ObjectFieldNode,
   type ValueNode,
+  type VariableDefinitionNode,
 } from 'graphql'
 
 /** What an operation touches of the schema that it was written for. */
@@ -37,7 +39,8 @@ export function usageOf(schema: GraphQLSchema, document: DocumentNode): Usage {
   const variablesHold = new Set<string>()
   const seen = new Set<string>()
   const info = new TypeInfo(schema)
-  const surelyGiven = (value: ValueNode) => value.kind !== Kind.VARIABLE
+  const needed = new Set(getOperationAST(document)?.variableDefinitions?.flatMap(neededName))
+  const surelyGiven = (value: ValueNode) => value.kind !== Kind.VARIABLE || needed.has(value.name.value)
 
   const leaveOut = (prefix: (name: string) => string, all: readonly { readonly name: string }[], given: Given) => {
     for (const { name } of all) {
@@ -97,6 +100,11 @@ export function usageOf(schema: GraphQLSchema, document: DocumentNode): Usage {
     }),
   )
   return { uses, leavesOut, variablesHold }
+}
+
+/** A variable without which nothing is answered, or of which a default is sent. */
+function neededName({ type, variable }: VariableDefinitionNode): string[] {
+  return type.kind === Kind.NON_NULL_TYPE ? [variable.name.value] : []
 }
 
 type Given = readonly Pick<ObjectFieldNode | NonNullable<FieldNode['arguments']>[number], 'name' | 'value'>[]
