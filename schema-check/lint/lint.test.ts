@@ -74,6 +74,27 @@ const changes: readonly Change[] = [
     finds: [],
   },
   {
+    name: 'what another subgraph has already: an entity, its key and a field of it',
+    edits: [
+      [
+        BOARD,
+        'type Order @key(fields: "id") {\n  id: ID! @external\n  price: Int! @external\n  late: Int @requires(fields: "price")\n}\n',
+      ],
+    ],
+    finds: [['lint-description-missing', 'Order.late', BOARD, 'late']],
+  },
+  {
+    name: 'what two subgraphs bring is told once',
+    edits: [
+      [SHOP, '"Slow."\ntype Slow {\n  a: Int\n}\n'],
+      [BOARD, 'type Slow {\n  a: Int\n  b: Int\n}\n'],
+    ],
+    finds: [
+      ['lint-description-missing', 'Slow.a', BOARD, '  a: Int'],
+      ['lint-description-missing', 'Slow.b', BOARD, '  b: Int'],
+    ],
+  },
+  {
     name: 'names that are not like the others',
     edits: [[SHOP, '"A."\nenum speed_of {\n  "B."\n  Fast\n}\n"C."\ninput Parcel {\n  "D."\n  Weight_g: Int\n}\n']],
     finds: [

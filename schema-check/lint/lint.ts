@@ -33,6 +33,7 @@ function all(sources: Sources, { lint }: Config): Finding[] {
   })
 }
 
-function keyOf({ rule, subgraph, coordinate, message }: Finding): string {
-  return [rule, subgraph, coordinate, message].join(' ')
+/** Whichever subgraph has it: to clients it is the same. */
+function keyOf({ rule, coordinate, message }: Finding): string {
+  return [rule, coordinate, message].join(' ')
 }

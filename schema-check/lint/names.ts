@@ -1,10 +1,19 @@
+import { specifiedName } from '../directive-names.ts'
 import type { Lint } from './lint-family.ts'
 import { tell } from './tell.ts'
+import type { Named } from './walk.ts'
 
+/** What several subgraphs have is described where one of them does, and who only takes it from others need not. */
 export const lintDescriptions: Lint = (parts) =>
-  parts
-    .filter(({ description, extension }) => !extension && (description?.value.trim() ?? '') === '')
-    .map((part) => tell('lint-description-missing', part, `${part.coordinate} has no description`))
+  [...Map.groupBy(parts, ({ coordinate }) => coordinate).values()].flatMap((same) => {
+    if (same.some(({ description }) => (description?.value.trim() ?? '') !== '')) return []
+    const own = same.find((part) => !part.extension && !isExternal(part))
+    return own === undefined ? [] : [tell('lint-description-missing', own, `${own.coordinate} has no description`)]
+  })
+
+function isExternal({ directives, subgraph }: Named): boolean {
+  return directives.some((one) => specifiedName(subgraph, one) === 'external')
+}
 
 export const lintNames: Lint = (parts, { naming }) =>
   parts.flatMap((part) => {
