@@ -1,7 +1,8 @@
-import { parse, type DocumentNode, type GraphQLSchema } from 'graphql'
+import type { DocumentNode, GraphQLSchema } from 'graphql'
 import type { OperationSource, Sources } from './finding.ts'
+import { documentOf } from './stored-operations.ts'
 import { supergraphOf } from './supergraph.ts'
-import { problemsOf } from './use/problems.ts'
+import { locatedProblemsOf, problemsOf, type OperationProblem } from './use/problems.ts'
 import { usageOf, type Usage } from './use/usage.ts'
 
 /** A stored operation, tried on the head. */
@@ -13,7 +14,7 @@ export interface Replayed {
   /** Why the schema it comes from cannot answer it; it was written ahead, and is no measure of a change. */
   readonly ahead: boolean
   /** Why the head cannot answer it. */
-  readonly problems: readonly string[]
+  readonly problems: readonly OperationProblem[]
   /** Of the schema that it was written for; empty when that does not answer it. */
   readonly usage: Usage
 }
@@ -66,9 +67,9 @@ function replayed(
   written: GraphQLSchema,
   after: GraphQLSchema,
 ): Replayed {
-  const document = parse(operation.text)
+  const document = documentOf(operation)
   const ahead = fate !== 'new' && problemsOf(written, document).length > 0
-  const problems = problemsOf(after, document)
+  const problems = locatedProblemsOf(after, document)
   const usage = ahead || (fate === 'new' && problems.length > 0) ? nothing : usageOf(written, document)
   return { operation, document, fate, ahead, problems, usage }
 }

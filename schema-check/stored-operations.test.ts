@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest'
-import { operationsIn as readOperations } from './stored-operations.ts'
+import { buildSchema } from 'graphql'
+import { describe, expect, test } from 'vitest'
+import { documentOf, operationsIn as readOperations } from './stored-operations.ts'
+import { locatedProblemsOf } from './use/problems.ts'
 
 const operationsIn = (file: string, text: string) => readOperations([{ file, text }]).operations
 const unreadIn = (file: string, text: string) => readOperations([{ file, text }]).unread
@@ -200,4 +202,37 @@ test.each([
   [[['abc', 'query A { a }']]],
 ])('a manifest: %j', (manifest) => {
   expect(where('x.json', JSON.stringify(manifest))).toEqual(['A 1'])
+})
+
+describe('what is not answered stands where somebody wrote it:', () => {
+  const schema = buildSchema('type Query { me: User }\ntype User { id: ID! }')
+  const field = (text: string) => ({ line: text.slice(0, text.indexOf('gone')).split('\n').length })
+  const placesOf = (...files: readonly (readonly [file: string, text: string])[]) =>
+    readOperations(files.map(([file, text]) => ({ file, text }))).operations.flatMap((one) =>
+      locatedProblemsOf(schema, documentOf(one)).map(({ location }) => location),
+    )
+
+  test.each([
+    ['x.graphql', '# A\nquery A {\n  me { id\n    gone }\n}\n', 5],
+    ['x.ts', 'const a = 1\nconst b = gql`query A { me { gone } }`\n', 30],
+    ['x.ts', 'const b = gql`\n  ${more({\n    a: 1 })} query A {\n  me { gone }\n}`\n', 8],
+    ['x.vue', '<i/>\n<page-query>query A { me { gone } }</page-query>\n', 28],
+    ['x.md', '- Ask:\n\n  ```gql\n  query A {\n    me { gone }\n  }\n  ```\n', 10],
+    ['x.md', 'A\n```ts\n\nconst a = gql`query A { me { gone } }`\n```\n', 30],
+  ])('in %s %#', (file, text, column) => {
+    expect(placesOf([file, text])).toEqual([{ file, ...field(text), column }])
+  })
+
+  test('in the file of a fragment', () => {
+    const card = '\nfragment Card on User {\n  id\n  gone\n}\n'
+    const operations = 'query A { me { ...Card } }\nquery B { me { ...Card } }\n'
+    const place = { file: 'a/card.graphql', line: 4, column: 3 }
+    expect(placesOf(['a/b.graphql', operations], ['a/card.graphql', card])).toEqual([place, place])
+  })
+
+  test('a text that is written as one line has none but its own', () => {
+    const map = JSON.stringify({ a: 'query A {\n  me { id }\n}', b: 'query B {\n  me {\n gone }\n}' }, null, 2)
+    expect(where('x.json', map)).toEqual(['A 2', 'B 3'])
+    expect(placesOf(['x.json', map])).toEqual([undefined])
+  })
 })

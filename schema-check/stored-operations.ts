@@ -5,6 +5,7 @@ import {
   parse,
   print,
   separateOperations,
+  Source,
   visit,
   type DefinitionNode,
   type DocumentNode,
@@ -39,6 +40,15 @@ export function operationsIn(files: readonly TextFile[]): Stored {
   }
 }
 
+const documents = new WeakMap<OperationSource, DocumentNode>()
+
+/** What an operation says, with the places at which it stands in its files where they are known. */
+export function documentOf(operation: OperationSource): DocumentNode {
+  const document = documents.get(operation) ?? parse(operation.text, { noLocation: true })
+  documents.set(operation, document)
+  return document
+}
+
 interface Piece {
   readonly file: string
   /** Files that it names in comments, `#import "./cover.graphql"`. */
@@ -50,15 +60,18 @@ interface Piece {
   readonly problem?: { readonly line: number; readonly why: string }
 }
 
-function parsed(file: string, { text, line, name, unreadable }: GraphqlText): Piece {
+function parsed(file: string, { text, line, column = 1, isEscaped, name, unreadable }: GraphqlText): Piece {
   if (unreadable !== undefined) return { file, line, problem: { line: 1, why: unreadable } }
   try {
     // An empty one is no document.
-    return isEmpty(text) ? { file, line } : { file, line, name, imports: importsIn(file, text), document: parse(text) }
+    if (isEmpty(text)) return { file, line }
+    // Lines of a text that is written as one are nowhere.
+    const document = isEscaped ? parse(text, { noLocation: true }) : parse(new Source(text, file, { line, column }))
+    return { file, line, name, imports: importsIn(file, text), document }
   } catch (error) {
     const [at] = error instanceof Error && 'locations' in error ? (error.locations as { line: number }[]) : []
     const why = error instanceof Error ? error.message.replace(/\.$/, '') : String(error)
-    return { file, line, problem: { line: at?.line ?? 1, why } }
+    return { file, line, problem: { line: isEscaped ? 1 : (at?.line ?? 1), why } }
   }
 }
 
@@ -99,8 +112,11 @@ function operationsOf(piece: Piece & { readonly document: DocumentNode }, fragme
     const spread = spreadsIn(own)
     const missing = spread.filter((one) => !known.has(one))
     const text = print(own)
-    if (missing.length === 0) operations.push({ name: name || piece.name || `${file}#${digest(text)}`, ...at, text })
-    else
+    if (missing.length === 0) {
+      const operation = { name: name || piece.name || `${file}#${digest(text)}`, ...at, text }
+      documents.set(operation, own)
+      operations.push(operation)
+    } else
       unread.push({
         ...at,
         why: `${name || 'it'} spreads the fragment ${missing.join(', ')}, which is in no file that is read`,

@@ -20,11 +20,12 @@ export function checkUnread(base: Sources | undefined, head: Sources): Finding[]
 export function operationFindings(replayed: readonly Replayed[], changes: readonly Change[]): Finding[] {
   return replayed.flatMap((one): Finding[] => {
     const variables = brokenVariables(one, changes).map(({ message }) => `in its variables, ${message}`)
-    const problems = [...one.problems.map(asClause), ...variables]
+    const problems = [...one.problems.map(({ message }) => asClause(message)), ...variables]
     if (one.ahead || problems.length === 0) return []
     const { name, file, line } = one.operation
     const gone = one.fate === 'dropped' || one.fate === 'rewritten'
-    const at = { coordinate: name, location: { file, line, column: 1, ...(gone && { rev: 'base' as const }) } }
+    const place = one.problems[0]?.location ?? { file, line, column: 1 }
+    const at = { coordinate: name, location: { ...place, ...(gone && { rev: 'base' as const }) } }
     if (one.fate === 'new') return [finding('operation-invalid', `${name} cannot be answered: ${listed(problems)}`, at)]
     const message = `${name}${aside[one.fate]} is refused: ${listed(problems)}`
     const affected = [{ operation: name, file, line, effect: 'broken' as const }]

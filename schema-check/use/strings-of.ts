@@ -2,6 +2,10 @@
 export interface GraphqlText {
   /** Of its first line in the file. */
   readonly line: number
+  /** At which that line begins; 1 when it is not said. */
+  readonly column?: number
+  /** It is written as one line with escapes in it, so its own lines are nowhere in the file. */
+  readonly isEscaped?: boolean
   readonly text: string
   readonly unreadable?: string
   /** What it is called where it stands, if it has no name itself. */
@@ -37,7 +41,7 @@ export function stringsOf(program: string): GraphqlText[] {
     const begin = match.index + whole.length
     const body = stringAt(program, begin, quote)
     if (quote !== '`' && !isMarked && !body.includes('{')) return []
-    return [{ ...withoutExpressions(body), line: lineAt(program, begin) }]
+    return [{ ...withoutExpressions(body), ...placeAt(program, begin), isEscaped: quote !== '`' }]
   })
 }
 
@@ -66,7 +70,10 @@ function withoutExpressions(body: string): Pick<GraphqlText, 'text' | 'unreadabl
   for (let at = 0; at < body.length; at += 1) {
     if (body.startsWith('${', at)) {
       if (depth > 0) return { text: '', unreadable: 'it is put together as the program runs' }
-      at = endOfExpression(body, at)
+      const end = endOfExpression(body, at)
+      // What comes after it stays where it is.
+      text += body.slice(at, end + 1).replaceAll(/[^\n]/g, ' ')
+      at = end
       continue
     }
     const escaped = body[at] === '\\' && at + 1 < body.length
@@ -86,6 +93,10 @@ function endOfExpression(body: string, begin: number): number {
     else if (body[at] === '}' && (depth -= 1) === 0) return at
   }
   return body.length
+}
+
+export function placeAt(source: string, index: number): { readonly line: number; readonly column: number } {
+  return { line: lineAt(source, index), column: index - source.lastIndexOf('\n', index - 1) }
 }
 
 export function lineAt(source: string, index: number): number {

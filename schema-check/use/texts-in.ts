@@ -1,4 +1,4 @@
-import { lineAt, stringsOf, type GraphqlText } from './strings-of.ts'
+import { lineAt, placeAt, stringsOf, type GraphqlText } from './strings-of.ts'
 
 export type { GraphqlText }
 
@@ -52,7 +52,7 @@ function elementsOf(component: string): GraphqlText[] {
     ({ 0: begin, 1: name, index }) => {
       const from = index + begin.length
       const end = component.indexOf(`</${name}>`, from)
-      return { text: component.slice(from, end < 0 ? undefined : end), line: lineAt(component, from) }
+      return { text: component.slice(from, end < 0 ? undefined : end), ...placeAt(component, from) }
     },
   )
 }
@@ -79,7 +79,7 @@ function entriesOf(source: string): GraphqlText[] {
   return entries.map(({ body, name }) => {
     const at = Math.max(source.indexOf(JSON.stringify(body), from), 0)
     from = at
-    return { text: body, line: lineAt(source, at), name }
+    return { text: body, line: lineAt(source, at), isEscaped: true, name }
   })
 }
 
