@@ -30,6 +30,28 @@ describe('a change of the schema, as it composes', () => {
     expect(errors).toEqual(['error composition-error INVALID_GRAPHQL shop subgraphs/shop/schema.graphql:44'])
   })
 
+  test('a field that is there twice is told at the second', () => {
+    const errors = found((files) => {
+      files[BOARD] += '\ntype Ware {\n  price: Int\n  name: String\n  price: Int\n}\n'
+    })
+    const line = smallWorld().files[BOARD]?.split('\n').length ?? 0
+    expect(errors).toEqual([`error composition-error INVALID_GRAPHQL board ${BOARD}:${line + 4}`])
+  })
+
+  test('a login that is needed further on is told at the field that leads there', () => {
+    const errors = found((files) => {
+      for (const file of [SHOP, BOARD]) {
+        files[file] =
+          files[file]?.replace('"@shareable"', '"@shareable", "@authenticated", "@requires", "@external"') ?? ''
+      }
+      files[SHOP] = files[SHOP]?.replace('price: Int!', 'price: Int! @authenticated') ?? ''
+      files[BOARD] +=
+        '\ntype Order @key(fields: "id") {\n  id: ID!\n  price: Int! @external\n  late: Int @requires(fields: "price")\n}\n'
+    })
+    const line = smallWorld().files[BOARD]?.split('\n').length ?? 0
+    expect(errors).toEqual([`error composition-error MISSING_TRANSITIVE_AUTH_REQUIREMENTS board ${BOARD}:${line + 4}`])
+  })
+
   test('one field by two subgraphs that do not share it', () => {
     const errors = found(
       (files) => (files[BOARD] += '\ntype Order @key(fields: "id") {\n  id: ID!\n  price: Int!\n}\n'),

@@ -15,6 +15,7 @@ import type { Location, Sources, SubgraphSource } from '../finding.ts'
 import { Recent } from '../recent.ts'
 import { definitionsOf, placeIn } from '../sdl.ts'
 import { withoutForeign } from './foreign.ts'
+import { placeByText, type Place } from './place-by-text.ts'
 
 export interface Problem {
   /** `FIELD_TYPE_MISMATCH` */
@@ -148,20 +149,24 @@ function buildNow(source: SubgraphSource): Built {
 }
 
 function problemOf(error: GraphQLError, files: Files): Problem {
-  return { code: String(error.extensions['code'] ?? 'UNKNOWN'), message: error.message, ...placeOf(error.nodes, files) }
+  return {
+    code: String(error.extensions['code'] ?? 'UNKNOWN'),
+    message: error.message,
+    ...(placeOf(error.nodes, files) ?? placeByText(error.message, [...files.values()])),
+  }
 }
 
 type Hint = NonNullable<MergeResult['hints']>[number]
 
 function hintOf({ definition, message, nodes }: Hint, files: Files): Problem {
-  return { code: definition.code, message, ...placeOf(nodes, files) }
+  return { code: definition.code, message, ...(placeOf(nodes, files) ?? placeByText(message, [...files.values()])) }
 }
 
-function placeOf(nodes: readonly ASTNode[] | undefined, files: Files): Partial<Problem> {
+function placeOf(nodes: readonly ASTNode[] | undefined, files: Files): Place | undefined {
   const loc = nodes?.find((node) => node.loc !== undefined)?.loc
-  if (loc === undefined) return {}
+  if (loc === undefined) return undefined
   const subgraph = files.get(loc.source.name)
-  if (subgraph === undefined) return {}
+  if (subgraph === undefined) return undefined
   const { line, column } = getLocation(loc.source, loc.start)
   return { location: placeIn(subgraph, line, column), subgraph: subgraph.name }
 }
