@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { run } from '@ebook/processes/run'
-import { wideManifest, wideSupergraph } from '../../router/testing/wide-federation.ts'
 import { rounded } from '../figures.ts'
 import { metric, metricsOf } from '../installation.ts'
 import type { Measured } from '../results.ts'
 import { startIssuer } from '../subscriptions/issuer.ts'
 import { startRouter } from '../subscriptions/router-process.ts'
+import { wideManifest, wideSupergraph } from './wide-federation.ts'
 
 const SUBGRAPHS = 100
 const DOCUMENTS = { start: 5_000, reload: 500 }

@@ -20,10 +20,10 @@ export function nameOfEvent(world: World, event: StreamedEvent): string {
   return `${said} (version ${event.aggregateversion}) of ${aliasOf(world, event.subject)}`
 }
 
-const idIn = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** What a call is about, by the first id that it names. */
 export function aboutOf(world: World, text: string): string {
-  const id = idIn.exec(text)?.[0]
+  const id = text.split(/[^0-9a-f-]/).find((part) => ID.test(part))
   return id === undefined ? text : aliasOf(world, id)
 }

@@ -89,7 +89,7 @@ export class PlanningThread implements DocumentPlanner {
 
   close(): void {
     this.#running?.port.close()
-    void this.#running?.worker.terminate()
+    this.#running?.worker.terminate().catch(() => undefined)
     this.#running = undefined
   }
 

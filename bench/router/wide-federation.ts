@@ -1,6 +1,6 @@
 import { composeServices } from '@apollo/composition'
 import { parse, print } from 'graphql'
-import { sha256, type Manifest } from '../documents/trusted-documents.ts'
+import { sha256, type Manifest } from '../../router/documents/trusted-documents.ts'
 
 const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@key"])'
 
