@@ -105,6 +105,12 @@ export const deployments: readonly Row[] = [
     [web('query Who { node(id: 1) { __typename id ... on Author { name } } }')],
   ],
   ['a value of an answer more', 'supergraph, catalogue', 'fails', [['catalogue', '  LENT\n', '  LENT\n  LOST\n']]],
+  [
+    'a value of an answer more, also of inputs',
+    'supergraph, catalogue',
+    'fails',
+    [['catalogue', '  POEM\n', '  POEM\n  ESSAY\n']],
+  ],
   ['a value of an answer less', 'catalogue, supergraph', 'fails', [['catalogue', '  LENT\n', '']]],
   [
     'a value of an input more',
