@@ -24,9 +24,12 @@ function ofContents(sent: JsonSchema, read: JsonSchema, path: string, compare: C
   const { contains: kind, minContains: few = 1, maxContains: many = Infinity } = read
   if (kind === undefined) return []
   const fits = (one: JsonSchema, other: JsonSchema) => compare(one, other, path).length === 0
+  const { prefixItems: places = [], minItems: least = 0 } = sent
+  const byPlace = places.slice(0, least).filter((one) => fits(one, kind)).length
+  const further = sent.items !== undefined && fits(sent.items, kind) ? Math.max(0, least - places.length) : 0
   const promised = Math.max(
     sent.contains !== undefined && fits(sent.contains, kind) ? (sent.minContains ?? 1) : 0,
-    fits(sent.items ?? {}, kind) ? (sent.minItems ?? 0) : 0,
+    byPlace + further,
   )
   const most = Math.min(
     sent.contains !== undefined && fits(kind, sent.contains) ? (sent.maxContains ?? Infinity) : Infinity,

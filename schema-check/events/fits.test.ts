@@ -165,3 +165,10 @@ describe('JSON Schema as others write it', () => {
     expect(misfits(read, sent)).toEqual([])
   })
 })
+
+test('values are compared in as much time as there are of them', () => {
+  const values = Array.from({ length: 50_000 }, (_, index) => `v${index}`)
+  const found = misfits({ enum: values }, { enum: values.slice(100) })
+  expect(found).toMatchObject([{ kind: 'value', path: '' }])
+  expect(found[0]?.message).toMatch(/^may be "v0", .*, 50 more; "v100" \| .* \| 49850 more is expected$/)
+})

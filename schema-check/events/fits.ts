@@ -1,12 +1,26 @@
 import { isDeepStrictEqual } from 'node:util'
+import { areDisjoint, isImpossible, isNeverSent, type Fits } from './apart.ts'
 import { ofArrays } from './array-fits.ts'
-import { alternativesOf, describe, isAnything, schemaOfValue, valuesOf, type JsonSchema } from './json-schema.ts'
+import {
+  alternativesOf,
+  alternativesSentOf,
+  describe,
+  impliedType,
+  isAnything,
+  listed,
+  schemaOfValue,
+  valuesOf,
+  type JsonSchema,
+} from './json-schema.ts'
 import type { Compare, Misfit } from './misfit.ts'
 import { ofNumbers } from './number-fits.ts'
 import { ofObjects } from './object-fits.ts'
 import { Incomparable } from './patterns.ts'
+import { piecesOf } from './pieces.ts'
 import { plainSchema } from './plain-schema.ts'
 import { textMisfit } from './text-fits.ts'
+import { allows } from './value-fits.ts'
+import { keyOf, keysOf } from './values.ts'
 import { malformation } from './well-formed.ts'
 
 /** Empty when whatever `sent` allows is accepted by `read`: then a reader of the latter can read the former. */
@@ -63,28 +77,79 @@ function within(path: string, inner: string): string {
 }
 
 function between(sent: JsonSchema, read: JsonSchema, compare: Compare): Misfit[] {
-  if (isDeepStrictEqual(sent, read)) return []
+  if (isDeepStrictEqual(sent, read) || isAnything(read)) return []
   const accepted = alternativesOf(read)
-  return alternativesOf(sent).flatMap((one) => {
-    const stray = strays(one, accepted, compare)
-    if (stray?.length === 0) return []
-    const rest = stray === undefined ? one : { ...one, enum: stray }
-    const attempts = accepted.map((other) => ofOneType(rest, other, compare))
-    if (attempts.some((problems) => problems.length === 0)) return []
-    const sameType = attempts.filter((_, index) => one.type === accepted[index]?.type)
-    if (sameType.length > 0) return fewest(sameType)
-    if (attempts.length === 1 && accepted[0]?.type === undefined) return attempts[0] ?? []
-    return [{ kind: 'type', path: '', message: `may be ${describe(one)}; ${describe(read)} is expected` } as const]
-  })
+  return alternativesSentOf(sent).flatMap((one) => ofAlternative(one, { sent, read, accepted, compare }, MOST_SPLITS))
 }
 
-/** Of the values that the sender names, those that no alternative of the reader takes. */
-function strays(sent: JsonSchema, accepted: readonly JsonSchema[], compare: Compare): readonly unknown[] | undefined {
-  const values = sent.type === 'boolean' ? (sent.enum ?? [true, false]) : valuesOf(sent)
-  return values?.filter((value) => {
-    const one = { ...sent, enum: [value], ...(Number.isInteger(value) && { type: 'integer' }) }
-    return !accepted.some((other) => ofOneType(one, other, compare).length === 0)
+/** What is compared. */
+interface Whole {
+  readonly sent: JsonSchema
+  readonly read: JsonSchema
+  /** Of the reader. */
+  readonly accepted: readonly JsonSchema[]
+  readonly compare: Compare
+}
+
+/** So many fields decide together which alternative of the reader it is. */
+const MOST_SPLITS = 2
+
+function ofAlternative(one: JsonSchema, whole: Whole, splits: number): Misfit[] {
+  const { read, accepted, compare } = whole
+  const fits: Fits = (some, other) => compare(some, other, '').length === 0
+  if (isImpossible(one, fits)) return []
+  const values = one.type === 'boolean' ? (one.enum ?? [true, false]) : valuesOf(one)
+  if (values !== undefined) return ofValues(one, values, whole)
+  const attempts = accepted.map((other) => ofOneType(one, other, compare))
+  if (attempts.some((problems) => problems.length === 0)) return ofExclusive(one, whole, fits)
+  const pieces = splits === 0 ? undefined : piecesOf(one, accepted)
+  if (pieces?.every((piece) => ofAlternative(piece, whole, splits - 1).length === 0) === true) return []
+  return best(one, attempts, read, accepted)
+}
+
+/** Each value by itself; those that are refused are told together. */
+function ofValues(one: JsonSchema, values: readonly unknown[], { read, accepted, compare }: Whole): Misfit[] {
+  const verdicts = new Map(values.map((value) => [value, allows(read, value)] as const))
+  const stray = values.filter((value) => {
+    if (allows(one, value) === false || verdicts.get(value) === true) return false
+    const alone = { ...one, enum: [value], ...(Number.isInteger(value) && { type: 'integer' }) }
+    // What is not understood is compared word by word.
+    return verdicts.get(value) === false || !accepted.some((other) => ofOneType(alone, other, compare).length === 0)
   })
+  if (stray.length === 0) return []
+  const rest = { ...one, enum: stray }
+  const attempts = accepted.map((other) => ofOneType(rest, other, compare))
+  if (!attempts.some((problems) => problems.length === 0)) return best(rest, attempts, read, accepted)
+  return [{ kind: 'value', path: '', message: `may be ${describe(rest)}; ${describe(read)} is expected` }]
+}
+
+function best(
+  one: JsonSchema,
+  attempts: readonly Misfit[][],
+  read: JsonSchema,
+  accepted: readonly JsonSchema[],
+): Misfit[] {
+  const sameType = attempts.filter((_, index) => isOfType(one, accepted[index] ?? {}))
+  if (sameType.length > 0) return fewest(sameType)
+  if (attempts.length === 1 && accepted[0]?.type === undefined) return attempts[0] ?? []
+  return [{ kind: 'type', path: '', message: `may be ${describe(one)}; ${describe(read)} is expected` }]
+}
+
+/** A reader of exactly one alternative refuses what is of two. */
+function ofExclusive(one: JsonSchema, { sent, read: { oneOf = [] } }: Whole, fits: Fits): Misfit[] {
+  const ofType = (branch: JsonSchema) =>
+    branch.type === undefined && one.type !== undefined ? { ...branch, type: one.type } : branch
+  const possible = oneOf.filter((branch) => !isNeverSent(one, ofType(branch), fits)).map(ofType)
+  const isKept = (branch: JsonSchema) => sent.oneOf?.some((own) => isDeepStrictEqual(ofType(own), branch)) ?? false
+  for (const [index, branch] of possible.entries()) {
+    const second = possible
+      .slice(index + 1)
+      .find((other) => !(isKept(branch) && isKept(other)) && !areDisjoint(branch, other))
+    if (second === undefined) continue
+    const message = `may be ${describe(branch)} and ${describe(second)} at once; exactly one of them is expected`
+    return [{ kind: 'bound', path: '', message }]
+  }
+  return []
 }
 
 function fewest(attempts: readonly Misfit[][]): Misfit[] {
@@ -94,15 +159,19 @@ function fewest(attempts: readonly Misfit[][]): Misfit[] {
 function ofOneType(sent: JsonSchema, read: JsonSchema, compare: Compare): Misfit[] {
   if (isAnything(read)) return []
   const wanted = describe(read)
+  if (sent.type === undefined && read.type === undefined && impliedType(read) !== undefined) {
+    return [{ kind: 'type', path: '', message: `may be ${describe(sent)}; ${wanted} is expected` }]
+  }
   if (read.type !== undefined && !isOfType(sent, read)) {
     return [{ kind: 'type', path: '', message: `may be ${describe(sent)}; ${wanted} is expected` }]
   }
   const readValues = valuesOf(read)
   const sentValues = valuesOf(sent)
   if (readValues !== undefined) {
-    const stray = sentValues?.filter((value) => !readValues.some((other) => isDeepStrictEqual(value, other)))
+    const known = keysOf(readValues)
+    const stray = sentValues?.filter((value) => !known.has(keyOf(value)))
     if (stray?.length === 0) return []
-    const strangers = stray?.map((value) => JSON.stringify(value)).join(', ') ?? describe(sent)
+    const strangers = stray === undefined ? describe(sent) : listed(stray, ', ')
     return [{ kind: 'value', path: '', message: `may be ${strangers}; ${wanted} is expected` }]
   }
   const parts = sentValues?.map(schemaOfValue)
@@ -116,11 +185,12 @@ function ofOneType(sent: JsonSchema, read: JsonSchema, compare: Compare): Misfit
 }
 
 function isOfType(sent: JsonSchema, read: JsonSchema): boolean {
-  return sent.type === read.type || (sent.type === 'integer' && read.type === 'number')
+  if (sent.type === read.type || (sent.type === 'integer' && read.type === 'number')) return true
+  return sent.type === 'number' && read.type === 'integer' && Number.isInteger(sent.multipleOf)
 }
 
 function ofKeywords(sent: JsonSchema, read: JsonSchema, compare: Compare): Misfit[] {
-  switch (read.type) {
+  switch (read.type ?? sent.type) {
     case 'object':
       return ofObjects(sent, read, '', compare)
     case 'array':
@@ -140,27 +210,25 @@ function ofKeywords(sent: JsonSchema, read: JsonSchema, compare: Compare): Misfi
 /** What the reader refuses the sender has to refuse too, or never send. */
 function ofNegation(sent: JsonSchema, { not: refused }: JsonSchema, compare: Compare): Misfit[] {
   if (refused === undefined) return []
-  const fits = (one: JsonSchema, other: JsonSchema) => compare(one, other, '').length === 0
+  const fits: Fits = (one, other) => compare(one, other, '').length === 0
   if (sent.not !== undefined && fits(refused, sent.not)) return []
   const values = valuesOf(sent)
   if (values?.every((value) => !fits({ ...sent, enum: [value] }, refused))) return []
-  if (alternativesOf(refused).every((one) => isDisjoint(sent, one))) return []
+  if (isNeverSent(sent, refused, fits)) return []
   return [{ kind: 'bound', path: '', message: `may be ${describe(sent)}; no ${describe(refused)} is expected` }]
-}
-
-/** Surely no value is of both: they are of different types, or one has a field that the other never has. */
-function isDisjoint(sent: JsonSchema, other: JsonSchema): boolean {
-  if (sent.type === undefined || other.type === undefined) return false
-  if (!isOfType(sent, other) && !isOfType(other, sent)) return true
-  const isOpen = typeof sent.additionalProperties === 'object' || sent.patternProperties !== undefined
-  return other.required?.some((name) => !isOpen && sent.properties?.[name] === undefined) ?? false
 }
 
 /** Either way has to be fine, where the sender does not say the same. */
 function ofCondition(sent: JsonSchema, read: JsonSchema, compare: Compare): Misfit[] {
   if (read.if === undefined) return []
   if (CONDITION.every((word) => isDeepStrictEqual(sent[word], read[word]))) return []
-  const fine = [read.then, read.else].every((one) => one === undefined || compare(sent, one, '').length === 0)
+  const fits: Fits = (one, other) => compare(one, other, '').length === 0
+  const ways = isNeverSent(sent, read.if, fits)
+    ? [read.else]
+    : fits(sent, read.if)
+      ? [read.then]
+      : [read.then, read.else]
+  const fine = ways.every((one) => one === undefined || compare(sent, one, '').length === 0)
   return fine ? [] : [incomparable('if')]
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { isNothing, merged, typeOf, type SchemaObject } from './plain-schema.ts'
+import { isNothing, merged, type SchemaObject } from './plain-schema.ts'
+import { typeOf } from './values.ts'
 
 export { isNothing, merged }
 
@@ -14,24 +15,50 @@ export function wireSchema(schema: z.ZodType): JsonSchema {
   return rest as JsonSchema
 }
 
-/** The schema as a union of schemas with one type each; `{}` stands for anything. */
-export function alternativesOf(schema: JsonSchema): JsonSchema[] {
+/** The schema as a union of schemas with one type each; one without a type limits values of its words' types alone. */
+export function alternativesOf(schema: JsonSchema, open: readonly JsonSchema[] = [schema]): JsonSchema[] {
   const { anyOf, oneOf, ...rest } = schema
   for (const union of [anyOf, oneOf]) {
     if (union === undefined) continue
     const others = union === anyOf && oneOf !== undefined ? { ...rest, oneOf } : rest
-    return union.flatMap((one) => alternativesOf(merged(others, one)))
+    // What is one of itself is nothing more by that.
+    return union
+      .filter((one) => !open.includes(one))
+      .flatMap((one) => alternativesOf(merged(others, one), [...open, one]))
   }
   if (isNothing(schema)) return []
   const { type } = schema
   if (type === undefined) return [schema]
-  return [type].flat().map((one) => {
-    if (one === 'null') return { type: 'null' }
+  return [type].flat().flatMap((one) => {
+    if (one === 'null') return schema.enum?.includes(null) === false ? [] : [{ type: 'null' }]
     const values = schema.enum?.filter(
       (value) => typeOf(value) === one || (one === 'number' && typeof value === 'number'),
     )
-    return { ...schema, type: one, ...(values && { enum: values }) }
+    return [{ ...schema, type: one, ...(values && { enum: values }) }]
   })
+}
+
+/** As alternativesOf, where what nobody says and everybody means of a sender is said: one with properties sends objects. */
+export function alternativesSentOf(schema: JsonSchema): JsonSchema[] {
+  return alternativesOf(schema).flatMap((one) => {
+    const types = one.type ?? impliedType(one) ?? (one.not === undefined ? undefined : TYPES)
+    return types === one.type ? [one] : alternativesOf({ ...one, type: types as string | string[] })
+  })
+}
+
+const TYPES = ['null', 'boolean', 'number', 'string', 'array', 'object']
+
+const OBJECT_WORDS =
+  'properties patternProperties required additionalProperties propertyNames minProperties maxProperties dependentRequired dependentSchemas'
+
+/** The type that the words of a schema are for. */
+export function impliedType(schema: JsonSchema): string | undefined {
+  const has = (words: string) => words.split(' ').some((word) => schema[word] !== undefined)
+  if (has(OBJECT_WORDS)) return 'object'
+  if (has('items prefixItems minItems maxItems uniqueItems contains')) return 'array'
+  if (has('pattern minLength maxLength format')) return 'string'
+  if (has('minimum maximum exclusiveMinimum exclusiveMaximum multipleOf')) return 'number'
+  return undefined
 }
 
 /** The only values that the schema allows, when it names them. */
@@ -67,20 +94,29 @@ export function describe(schema: JsonSchema, depth = 0): string {
 function describeOne(schema: JsonSchema, depth: number): string {
   if (schema.type === 'null') return 'null'
   const values = valuesOf(schema)
-  if (values !== undefined) return values.map((value) => JSON.stringify(value)).join(' | ')
-  switch (schema.type) {
+  if (values !== undefined) return listed(values, ' | ')
+  const type = schema.type ?? impliedType(schema)
+  switch (type) {
     case undefined:
       return schema.not === undefined ? 'anything' : `anything but ${describe(schema.not, depth + 1)}`
     case 'array':
       return depth < DEEPEST ? `list of ${describe(schema.items ?? {}, depth + 1)}` : 'list'
     case 'integer':
     case 'number':
-      return `${schema.type}${boundsOf(schema)}`
+      return `${type}${boundsOf(schema)}`
     case 'string':
       return schema.format ?? `string${schema.minLength ? `, ${schema.minLength} or longer` : ''}`
     default:
-      return String(schema.type)
+      return String(type)
   }
+}
+
+/** More values than these tell nobody more. */
+const MOST_VALUES = 50
+
+export function listed(values: readonly unknown[], between: string): string {
+  const shown = values.slice(0, MOST_VALUES).map((value) => JSON.stringify(value))
+  return [...shown, ...(values.length > MOST_VALUES ? [`${values.length - MOST_VALUES} more`] : [])].join(between)
 }
 
 function boundsOf({ minimum, exclusiveMinimum, maximum, exclusiveMaximum }: JsonSchema): string {

@@ -1,5 +1,6 @@
 import { describe, valuesOf, type JsonSchema } from './json-schema.ts'
 import type { Misfit } from './misfit.ts'
+import { isWhole } from './value-fits.ts'
 
 /** Integers are compared as integers: more than 0 is 1 or more. */
 export function ofNumbers(sent: JsonSchema, read: JsonSchema, path: string): Misfit[] {
@@ -9,7 +10,6 @@ export function ofNumbers(sent: JsonSchema, read: JsonSchema, path: string): Mis
     { kind: 'bound', path, message: `may be ${describe(sent)}; ${describe(read)} is expected` },
   ]
   const step = read.multipleOf
-  const isWhole = (value: number) => Math.abs(value - Math.round(value)) < 1e-9
   if (values !== undefined) {
     const fits = (value: number) =>
       isWithin({ at: value, open: false }, low) &&
@@ -27,6 +27,18 @@ export function ofNumbers(sent: JsonSchema, read: JsonSchema, path: string): Mis
   const least = whole ? inclusive(lowest(sent)) : lowest(sent)
   const most = whole ? inclusive(highest(sent)) : highest(sent)
   return isWithin(least, low) && isWithin(most, high) ? [] : misfit()
+}
+
+/** Whether any number is within the limits of both. */
+export function isWithinBoth(one: JsonSchema, other: JsonSchema): boolean {
+  const whole = one.type === 'integer' || other.type === 'integer'
+  const limit = whole ? inclusive : (open: Limit) => open
+  return [one, other].every((low) =>
+    [one, other].every((high) => {
+      const [least, most] = [limit(lowest(low)), limit(highest(high))]
+      return least.at < -most.at || (least.at === -most.at && !least.open && !most.open)
+    }),
+  )
 }
 
 /** Where numbers begin, by `at` itself or just above it. The end is the beginning of the negative ones. */

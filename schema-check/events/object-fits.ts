@@ -1,14 +1,16 @@
-import { alternativesOf, isAnything, isNothing, merged, type JsonSchema } from './json-schema.ts'
+import { alternativesOf, isAnything, isNothing, merged, valuesOf, type JsonSchema } from './json-schema.ts'
 import { ofCounts, type Compare, type Misfit } from './misfit.ts'
 import { matcherOf } from './patterns.ts'
 
 /** What an object holds by its fields. Of a sender that says nothing of further fields it has none. */
-export function ofObjects(sent: JsonSchema, read: JsonSchema, path: string, compare: Compare): Misfit[] {
+export function ofObjects(sender: JsonSchema, read: JsonSchema, path: string, compare: Compare): Misfit[] {
+  const sent = withNames(sender)
   const at = (name: string) => (path === '' ? name : `${path}.${name}`)
   const offered = Object.entries(sent.properties ?? {}).filter(([, field]) => !isNothing(field))
   const named = new Set(offered.map(([name]) => name))
+  const always = new Set(sent.required)
   const missing = (read.required ?? []).flatMap((name): Misfit[] => {
-    if (sent.required?.includes(name)) return []
+    if (always.has(name)) return []
     return named.has(name)
       ? [{ kind: 'optional', path: at(name), message: 'may be left out, and is expected' }]
       : [{ kind: 'absent', path: at(name), message: 'is not sent, and is expected' }]
@@ -36,6 +38,15 @@ export function ofObjects(sent: JsonSchema, read: JsonSchema, path: string, comp
     ...ofFieldCounts(sent, read, path),
     ...ofDependencies(sent, read, path, compare),
   ]
+}
+
+/** Where all names that there may be are named, those are its fields. */
+function withNames(sent: JsonSchema): JsonSchema {
+  const { propertyNames, patternProperties, additionalProperties: rest, ...one } = sent
+  const names = propertyNames === undefined ? undefined : valuesOf(propertyNames)
+  if (names === undefined || patternProperties !== undefined || typeof rest !== 'object') return sent
+  const fields = Object.fromEntries(names.map((name) => [String(name), rest]))
+  return { ...one, properties: { ...fields, ...sent.properties } }
 }
 
 /** What the reader says of a field of that name, by its name and by patterns. */
@@ -119,7 +130,8 @@ function ofDependencies(sent: JsonSchema, read: JsonSchema, path: string, compar
       const own = promised?.[name]
       // What no object can be was meant of the field.
       if (own !== undefined && alternativesOf(merged(bare, own)).length === 0) return compare(own, wanted, path)
-      return compare(own === undefined ? bare : merged(bare, own), merged(bare, wanted), path)
+      const there = { ...bare, required: [name, ...(sent.required ?? []), ...(sent.dependentRequired?.[name] ?? [])] }
+      return compare(own === undefined ? there : merged(there, own), merged(bare, wanted), path)
     }),
   ]
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { referencesIn } from './references.ts'
+import { keyOf, keysOf, typeOf } from './values.ts'
 import { isKeywords, isWellFormed } from './well-formed.ts'
 
 /** The part of JSON Schema 2020-12 in which contracts are written; whatever else a schema says is compared as it stands. */
@@ -175,8 +176,8 @@ function modern(schema: SchemaObject): SchemaObject {
   if (Array.isArray(one['items'])) {
     one['prefixItems'] = one['items']
     one['items'] = one['additionalItems'] ?? true
-    delete one['additionalItems']
   }
+  delete one['additionalItems']
   if (one['unevaluatedItems'] !== undefined && one['items'] === undefined) one['items'] = one['unevaluatedItems']
   delete one['unevaluatedItems']
   const never = listOf(one['prefixItems']).indexOf(false)
@@ -199,10 +200,7 @@ function modern(schema: SchemaObject): SchemaObject {
   if (one['type'] === 'number' && one['multipleOf'] === 1) one['type'] = 'integer'
   if (one['type'] === 'integer' && one['multipleOf'] === 1) delete one['multipleOf']
   withoutNumberFormat(one)
-  if (one['type'] === undefined && one['anyOf'] === undefined && one['oneOf'] === undefined) {
-    const type = impliedType(one)
-    if (type !== undefined) one['type'] = type
-  }
+  if (one['type'] === undefined && Array.isArray(one['enum'])) one['type'] = [...new Set(one['enum'].map(typeOf))]
   if (one['nullable'] === true && one['type'] !== undefined) one['type'] = [...[one['type']].flat(), 'null']
   delete one['nullable']
   return Object.fromEntries(Object.entries(one).filter(([, value]) => value !== undefined))
@@ -252,26 +250,6 @@ function numberOf(value: unknown, otherwise: number): number {
   return typeof value === 'number' ? value : otherwise
 }
 
-const OBJECT_WORDS =
-  'properties patternProperties required additionalProperties propertyNames minProperties maxProperties dependentRequired dependentSchemas'
-
-/** What nobody says and everybody means: a schema with properties is of an object. */
-function impliedType(schema: Readonly<Record<string, unknown>>): string | string[] | undefined {
-  if (Array.isArray(schema['enum'])) return [...new Set(schema['enum'].map(typeOf))]
-  const has = (words: string) => words.split(' ').some((word) => schema[word] !== undefined)
-  if (has(OBJECT_WORDS)) return 'object'
-  if (has('items prefixItems minItems maxItems uniqueItems contains')) return 'array'
-  if (has('pattern minLength maxLength format')) return 'string'
-  if (has('minimum maximum exclusiveMinimum exclusiveMaximum multipleOf')) return 'number'
-  return undefined
-}
-
-export function typeOf(value: unknown): string {
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return 'array'
-  return Number.isInteger(value) ? 'integer' : typeof value
-}
-
 /** What both allow. */
 export function merged(one: SchemaObject, other: SchemaObject): SchemaObject {
   const both: Record<string, unknown> = { ...one }
@@ -287,7 +265,8 @@ function mergedWord(keyword: string, one: unknown, other: unknown): unknown {
   if (keyword === 'required' || keyword === 'pattern') return [...new Set([one, other].flat())]
   if (keyword === 'type') return commonTypes([one].flat().map(String), [other].flat().map(String))
   if (keyword === 'enum' && Array.isArray(one) && Array.isArray(other)) {
-    return one.filter((value) => other.some((same) => isDeepStrictEqual(value, same)))
+    const others = keysOf(other)
+    return one.filter((value) => others.has(keyOf(value)))
   }
   if (keyword === 'properties') return one
   if (keyword === 'items' || keyword === 'propertyNames') return merged(one as SchemaObject, other as SchemaObject)

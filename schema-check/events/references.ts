@@ -5,7 +5,9 @@ export function referencesIn(root: unknown): (ref: string) => unknown {
     if (ref === '#') return root
     if (ref.startsWith('#/')) return at(root, ref)
     names ??= namesIn(root)
-    return names.get(ref) ?? names.get(ref.replace(/#$/, ''))
+    const [document = '', fragment = ''] = ref.split('#', 2)
+    if (fragment.startsWith('/')) return names.get(ref) ?? at(names.get(document), `#${fragment}`)
+    return names.get(ref) ?? (fragment === '' ? names.get(document) : undefined)
   }
 }
 

@@ -1,6 +1,8 @@
-import { describe, valuesOf, type JsonSchema } from './json-schema.ts'
+import { hasFormat } from './formats.ts'
+import { describe, listed, valuesOf, type JsonSchema } from './json-schema.ts'
 import type { Misfit } from './misfit.ts'
 import { matcherOf } from './patterns.ts'
+import { lengthOf } from './value-fits.ts'
 
 // Whether one regular expression allows no more than another cannot be decided cheaply: it is tried with these.
 const samples: Readonly<Record<string, readonly string[]>> = {
@@ -33,9 +35,7 @@ export function textMisfit(sent: JsonSchema, read: JsonSchema): Pick<Misfit, 'ki
   const values = valuesOf(sent)
   if (values !== undefined) {
     const refused = values.filter((value) => !accepts(String(value)))
-    return refused.length === 0
-      ? undefined
-      : misfit('value', refused.map((value) => JSON.stringify(value)).join(', '), read)
+    return refused.length === 0 ? undefined : misfit('value', listed(refused, ', '), read)
   }
   if (isNoWider(sent, read)) return undefined
   const tried = (samples[sent.format ?? ''] ?? []).filter(readerOf(sent))
@@ -69,16 +69,6 @@ function isNoWider(sent: JsonSchema, read: JsonSchema): boolean {
   return samePattern && sameFormat && longEnough && shortEnough
 }
 
-// As loose as the formats themselves: a pattern beside the format says more, as zod's do.
-const formats: Readonly<Record<string, RegExp>> = {
-  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
-  'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i,
-  date: /^\d{4}-\d\d-\d\d$/,
-  time: /^\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$/i,
-  email: /^[^@\s]+@[^@\s]+$/,
-  uri: /^[a-z][a-z0-9+.-]*:\S+$/i,
-}
-
 /** Formats whose every text is of another format too. */
 const WITHIN: Readonly<Record<string, readonly string[]>> = {
   uri: ['uri-reference', 'iri', 'iri-reference'],
@@ -100,6 +90,7 @@ const EQUAL: readonly (readonly [RegExp, string])[] = [
   [/\\([/_@#%&=~"'!<>:;, ])/g, '$1'],
   [/\[0-9\]/g, '\\d'],
   [/\[(?:A-Za-z0-9_|a-zA-Z0-9_|0-9A-Za-z_|0-9a-zA-Z_)\]/g, '\\w'],
+  [/^\^\(\?:([^()|[\]]*)\)\$$/g, '^$1$'],
   [/\{0,\}/g, '*'],
   [/\{1,\}/g, '+'],
   [/\{0,1\}/g, '?'],
@@ -114,10 +105,11 @@ function meaning(pattern: string): string {
 /** A format that is not known here accepts nothing: it is compared by its name alone. */
 function readerOf({ pattern, format, minLength = 0, maxLength = Infinity }: JsonSchema): (text: string) => boolean {
   const expressions = pattern === undefined ? [] : [pattern].flat().map(matcherOf)
-  const form = format === undefined || expressions.length > 0 ? undefined : (formats[format] ?? /(?!)/)
+  const isOfFormat = (text: string) =>
+    format === undefined || expressions.length > 0 || hasFormat(text, format) === true
   return (text) =>
-    text.length >= minLength &&
-    text.length <= maxLength &&
+    lengthOf(text) >= minLength &&
+    lengthOf(text) <= maxLength &&
     expressions.every((matches) => matches(text)) &&
-    (form?.test(text) ?? true)
+    isOfFormat(text)
 }
