@@ -54,6 +54,11 @@ describe('an approval', () => {
     ])
   })
 
+  test('that has expired is told as that, whether it matches or not', () => {
+    const old = { ...approval, coordinate: 'lib.shop.Placed.v1#pirce', expires: '2026-11-20' }
+    expect(approved(old)).toEqual(['event-field-removed fails', 'lint-naming', 'approval-expired'])
+  })
+
   test('cannot be given where there is nothing to trust', () => {
     const stale = { ...approval, rule: 'event-snapshot-stale', coordinate: 'schema/events.json' } as const
     expect(approved(stale)).toEqual(['event-field-removed fails', 'lint-naming', 'approval-not-allowed fails'])

@@ -81,8 +81,8 @@ function remark(approval: Approval, findings: readonly Finding[], source: Approv
   const matches = findings.filter((one) => covers(approval, one))
   const whose = `the approval of ${rule} for ${coordinate} by ${author}`
   if (isFinal(rule)) return [finding('approval-not-allowed', `${whose} cannot let anything pass`, at)]
-  if (matches.length === 0) return [finding('approval-unused', `${whose} matches nothing in this change`, at)]
-  return expires < today ? [finding('approval-expired', `${whose} expired on ${expires}`, at)] : []
+  if (expires < today) return [finding('approval-expired', `${whose} expired on ${expires}`, at)]
+  return matches.length === 0 ? [finding('approval-unused', `${whose} matches nothing in this change`, at)] : []
 }
 
 function covers(approval: Approval, { rule, coordinate, subgraph, variant }: Finding): boolean {

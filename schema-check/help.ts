@@ -34,14 +34,22 @@ const approvals = `A deliberate break is approved in the file that "approvals" o
 }
 
 It holds until the end of that day (UTC), for that rule at that coordinate alone (and with "subgraph" or "variant" for
-that alone), and is shown in every report. What has
-expired, matches nothing or is for a rule that cannot be approved is told. A file that cannot be read fails the check
-with exit code 2: what is not understood must not look as if it counted.`
+that alone), and is shown in every report. The reason has at least 10 characters. What has expired, matches nothing or is
+for a rule that cannot be approved is told. A file that cannot be used, as one with a shorter reason or a rule that there
+is not, fails the check with exit code 2: what is not understood must not look as if it counted.`
+
+const initUsage = `Usage: supergraph-check init [--root DIR]
+
+Looks where the schemas, the operations and the events of this folder are, writes supergraph-check.json with what it
+found, and a workflow of GitHub Actions that checks pull requests. Files that are there are kept.
+
+  --root DIR          the folder (default: this one)`
 
 /** What --help says about a word; undefined when there is nothing of that name. */
 export function helpOn(word: string | undefined): string | undefined {
   if (word === undefined) return usage
   if (word === 'approvals') return approvals
+  if (word === 'init') return initUsage
   if (word === 'rules') return listOfRules()
   const rule = findRule(word)
   return rule && explain(word, rule)

@@ -62,6 +62,17 @@ const deprecated = [
     ['warning deprecation-misdated Book.blurb', 'catalogue blurb'],
   ),
   change(
+    'deprecated with a day of removal that has come, which would let it go at once',
+    [['catalogue', 'blurb: String', 'blurb: String @deprecated(reason: "Use title. Removal after 2026-01-01")']],
+    ['notice deprecated Book.blurb', 'catalogue blurb'],
+    ['warning deprecation-misdated Book.blurb', 'catalogue blurb'],
+  ),
+  change(
+    'deprecated with a day of removal that is to come',
+    [['catalogue', 'blurb: String', 'blurb: String @deprecated(reason: "Use title. Removal after 2030-01-01")']],
+    ['notice deprecated Book.blurb', 'catalogue blurb'],
+  ),
+  change(
     'dated back',
     [['catalogue', '2026-11-01: Use id', '2026-02-01: Use id']],
     ['warning deprecation-misdated Book.isbn', 'catalogue isbn'],

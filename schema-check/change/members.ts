@@ -7,7 +7,7 @@ export function enumChanges(before: GraphQLEnumType, after: GraphQLEnumType, pos
   const type = after.name
   const given = positions.given.has(type)
   const answered = positions.answered.has(type)
-  const both = given && answered ? ', which is both given and answered' : ''
+  const both = given && answered ? ' (used in input and output)' : ''
   const gone = before.getValues().filter(({ name }) => after.getValue(name) === undefined)
   return [
     ...gone.map(({ name, deprecationReason }): Change => {
@@ -27,7 +27,7 @@ export function enumChanges(before: GraphQLEnumType, after: GraphQLEnumType, pos
       const coordinate = `${type}.${name}`
       const earlier = before.getValue(name)
       if (earlier) return deprecationChanges(coordinate, earlier.deprecationReason, deprecationReason)
-      const message = `${type}${both} has the value ${name} more`
+      const message = `${name} is new in ${type}${both}`
       return answered
         ? [{ rule: 'enum-value-added-to-output', coordinate, message, seenIn: 'head', reaches: [`→${type}`] }]
         : [{ rule: 'enum-value-added-to-input', coordinate, message, seenIn: 'head', reaches: [] }]

@@ -20,7 +20,7 @@ export function markdownOf(report: Report): string {
   const safe = findings.filter(({ severity, approvedBy }) => severity === 'notice' && approvedBy === undefined)
   const text = [
     MARKER,
-    `## ${failed ? '❌ Schema check failed' : '✅ Schema check passed'}`,
+    `## ${failed ? '❌ supergraph-check failed' : '✅ supergraph-check passed'}`,
     '',
     `${compared}: ${countsText(report)}.`,
     '',

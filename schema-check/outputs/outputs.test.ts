@@ -204,8 +204,8 @@ describe('junit', () => {
 describe('markdown', () => {
   test('begins with the marker by which the comment is replaced, then the verdict', () => {
     const lines = print('markdown').split('\n')
-    expect(lines.slice(0, 2)).toEqual(['<!-- schema-check -->', '## ❌ Schema check failed'])
-    expect(print('markdown', clean)).toContain('## ✅ Schema check passed')
+    expect(lines.slice(0, 2)).toEqual(['<!-- schema-check -->', '## ❌ supergraph-check failed'])
+    expect(print('markdown', clean)).toContain('## ✅ supergraph-check passed')
   })
 
   test('shows names as text: neither HTML, code nor a mention', () => {

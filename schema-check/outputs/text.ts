@@ -1,5 +1,5 @@
 import type { Affected, Finding, Location } from '../finding.ts'
-import { countsText, fails, verdictOf, type Report } from '../report.ts'
+import { countsText, fails, plural, verdictOf, type Report } from '../report.ts'
 import { rules } from '../rules.ts'
 import { inOneLine, withoutCommands } from './visible.ts'
 
@@ -19,7 +19,7 @@ export function textOf(report: Report, paint: Paint = plain): string {
     paint('bold', compared),
     '',
     ...findings.flatMap((finding) => [...entry(finding, paint), '']),
-    `${subgraphs} subgraphs, ${operations} operations, ${events} events and ${consumers} expectations of them were checked`,
+    `${plural(subgraphs, 'subgraph')}, ${plural(operations, 'operation')}, ${plural(events, 'event')} and ${plural(consumers, 'expectation')} of them were checked`,
     `${countsText(report)}: ${result}`,
     ...(verdict === 'failed' ? ['A deliberate break can be approved: see --help approvals.'] : []),
     '',

@@ -31,7 +31,8 @@ export const eventRules = {
   'event-aggregate-changed': {
     severity: 'error',
     area: 'events',
-    about: 'The event belongs to another aggregate. Its versions, by which consumers order events, start anew.',
+    about:
+      'The event belongs to another aggregate, the thing whose life it tells. Its versions, by which consumers order events, start anew.',
     fix: v2,
   },
   'event-transport-changed': {
@@ -107,7 +108,7 @@ export const eventRules = {
     severity: 'error',
     area: 'events',
     about: 'A consumer expects what the publisher does not promise: some messages will become dead letters.',
-    fix: 'Promise it in the publisher’s events.ts, or ask for less in the consumer.',
+    fix: 'Promise it in what the publisher declares, or ask for less in the consumer.',
   },
   'event-unknown': {
     severity: 'error',
@@ -119,13 +120,13 @@ export const eventRules = {
     severity: 'error',
     area: 'events',
     about: 'Nobody reads the event, and no reason is stated why it is published.',
-    fix: 'Remove it, or state the reason in `unread` of the catalogue.',
+    fix: 'Remove it, or state the reason: `unread` of the event in the catalogue that "events" names.',
   },
   'event-unread-reason-stale': {
     severity: 'warning',
     area: 'events',
     about: 'A reason is stated why nobody reads the event, and somebody does.',
-    fix: 'Remove the reason in `unread` of the catalogue.',
+    fix: 'Remove the reason: `unread` of the event in the catalogue that "events" names.',
   },
   'event-owner-unclear': {
     severity: 'error',
@@ -155,8 +156,9 @@ export const eventRules = {
   'event-column-unfed': {
     severity: 'error',
     area: 'events',
-    about: 'A column of the read side is decided by no event: it would stay empty.',
-    fix: 'Fold an event into it, or remove it. What does not come from events is named in `otherwise` of the catalogue.',
+    about:
+      'A column of a table that is made of events (one of `projections` in the catalogue) is decided by no event: it would stay empty.',
+    fix: 'Decide it by an event, or remove it. What does not come from events is named in `otherwise` of the catalogue.',
   },
   'event-field-unfed': {
     severity: 'error',
@@ -168,19 +170,20 @@ export const eventRules = {
     severity: 'warning',
     area: 'events',
     about: 'An event, or a field of it, no longer decides what stands in a column of the read side.',
-    fix: 'Look whether that is meant. After a change of the fold the file has to be rebuilt (FORMAT).',
+    fix: 'Look whether that is meant. Rows that are there were made as before: make them anew from the events.',
   },
   'event-snapshot-stale': {
     severity: 'error',
     area: 'events',
-    about: 'The catalogue of events is not what the code says. What was compared is the code; reviewers see the file.',
-    fix: 'Generate the catalogue and commit it.',
+    about:
+      'The file that "events" names is not what the code of "eventModule" says (only where the configuration has both). What was compared is the code; reviewers see the file.',
+    fix: 'Write what the function eventCatalogue of that module returns to the file, and commit it.',
     final: true,
   },
   'event-base-unknown': {
     severity: 'notice',
     area: 'events',
-    about: 'The base has no catalogue of events: they can only be checked by themselves, not compared.',
+    about: 'The base has no file of events: they can only be checked by themselves, not compared.',
     fix: 'Nothing; the next change is compared.',
   },
 } as const satisfies Readonly<Record<string, Rule>>

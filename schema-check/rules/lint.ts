@@ -52,7 +52,7 @@ export const lintRules = {
     severity: 'warning',
     area: 'lint',
     about: 'Nothing says what an event tells. Its name and its fields are all that a consumer’s author has.',
-    fix: 'Say it in one sentence in `about` of the catalogue.',
+    fix: 'Say it in one sentence: in `description` of the message or the JSON Schema, or in `about` of a catalogue.',
   },
   'lint-deprecated-without-reason': {
     severity: 'warning',

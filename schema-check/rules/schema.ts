@@ -304,13 +304,15 @@ export const schemaRules = {
   'removed-too-soon': {
     severity: 'error',
     area: 'schema',
-    about: 'Something is removed that was deprecated for less than `deprecatedForDays`, or nobody knows since when.',
+    about:
+      'Something is removed that was deprecated for less than `deprecatedForDays`, before the day of removal that its reason names (“Removal after 2026-01-31”, “will be removed on …”, “until …”), or nobody knows since when.',
     fix: 'Wait until it is old enough. If nobody uses it for certain, approve it and say why.',
   },
   'removed-after-deprecation': {
     severity: 'notice',
     area: 'schema',
-    about: 'Something is removed that was deprecated for long enough.',
+    about:
+      'Something is removed that was deprecated for long enough, or of which the reason names only a day of removal, and that has come.',
     fix: 'Nothing.',
   },
 } as const satisfies Readonly<Record<string, Rule>>
