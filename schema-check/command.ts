@@ -21,7 +21,7 @@ import type { RuleId } from './rules.ts'
 import { runChecks, type Compared } from './run-check.ts'
 import { BrokenSdl, MissingFile, operationFiles, operationGlobs, readSources, readWhatThereIs } from './sources.ts'
 import { BrokenList, emptySubgraphs } from './subgraph/subgraph-files.ts'
-import { gitTree, workingTree, type Tree } from './trees.ts'
+import { gitTree, OutsideRepository, workingTree, type Tree } from './trees.ts'
 import type { TextFile } from './use/texts-in.ts'
 
 /** The arguments cannot be used; the message names what is wrong. */
@@ -251,6 +251,7 @@ const expected = [
   UnusableSnapshot,
   UnusableDocument,
   UnusableCode,
+  OutsideRepository,
 ]
 
 function reportFailure(error: unknown, streams: Streams): number {

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Config } from './config.ts'
 import { EventCatalogue, printCatalogue } from './events/catalogue.ts'
 import { type Finding, finding, type Sources } from './finding.ts'
+import { workingTree } from './trees.ts'
 
 /** The code that says what is published and expected cannot be loaded. */
 export class UnusableCode extends Error {
@@ -12,7 +12,8 @@ export class UnusableCode extends Error {
 
 /**
  * The working tree by its code and not by its snapshot, which somebody may have forgotten to generate: then that is told
- * as well. The code is run, so this is only for a tree that is trusted as much as its tests are. Throws UnusableCode.
+ * as well. The code is run, so this is only for a tree that is trusted as much as its tests are. Throws UnusableCode
+ * and OutsideRepository.
  */
 export async function withLiveEvents(
   head: Sources,
@@ -20,7 +21,7 @@ export async function withLiveEvents(
   root: string,
 ): Promise<{ readonly head: Sources; readonly findings: readonly Finding[] }> {
   const { eventModule } = config
-  if (eventModule === undefined || !existsSync(join(root, eventModule))) return { head, findings: [] }
+  if (eventModule === undefined || workingTree(root).read(eventModule) === undefined) return { head, findings: [] }
   const live = await catalogueOf(join(root, eventModule), eventModule)
   const kept = head.eventContracts
   if (kept !== undefined && printCatalogue(kept) === printCatalogue(live)) return { head, findings: [] }

@@ -1,5 +1,5 @@
-import { globSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
-import { join, matchesGlob, posix, relative, sep } from 'node:path'
+import { existsSync, globSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { dirname, join, matchesGlob, posix, relative, resolve, sep } from 'node:path'
 import type { Git, GitFile } from './git.ts'
 
 /** The files of one revision, wherever they are read from; by paths from the folder that is checked. */
@@ -14,16 +14,53 @@ export interface Tree {
   earlier?(file: string, days: number): string[]
 }
 
+/** A path leads out of the repository, by itself or through a symbolic link: what is there is in no revision. */
+export class OutsideRepository extends Error {
+  override readonly name = 'OutsideRepository'
+}
+
+/** Reading and matching throw OutsideRepository. */
 export function workingTree(root: string): Tree {
+  const repository = repositoryOf(resolve(root))
   return {
     rev: 'working tree',
-    matching: (glob) => filesFor(glob, root).sort(),
-    read: (file) => (isFile(join(root, file)) ? readFileSync(join(root, file), 'utf8') : undefined),
+    matching: (glob) => {
+      refuseOutside(glob, root, repository)
+      const found = filesFor(glob, root).sort()
+      // What is found below any folder is nothing that somebody named.
+      if (glob.split('/').includes('**')) return found.filter((file) => !isOutside(join(root, file), repository))
+      for (const file of found) refuseOutside(file, root, repository)
+      return found
+    },
+    read: (file) => {
+      refuseOutside(file, root, repository)
+      return isFile(join(root, file)) ? readFileSync(join(root, file), 'utf8') : undefined
+    },
     real: (file) =>
       relative(realpathSync(root), realpathSync(join(root, file)))
         .split(sep)
         .join('/'),
   }
+}
+
+/** The nearest folder upwards that git keeps; else the folder itself. */
+function repositoryOf(folder: string): string {
+  for (let one = folder; one !== dirname(one); one = dirname(one)) if (existsSync(join(one, '.git'))) return one
+  return folder
+}
+
+function refuseOutside(name: string, root: string, repository: string): void {
+  if (!isOutside(join(root, name), repository)) return
+  throw new OutsideRepository(
+    `${name} leads out of the repository, and what is there is in no revision. Keep it in the repository.`,
+  )
+}
+
+/** By where it is and by where it leads to. What is not there leads nowhere. */
+function isOutside(path: string, repository: string): boolean {
+  const isIn = (one: string, folder: string) => `${one}${sep}`.startsWith(folder.endsWith(sep) ? folder : folder + sep)
+  if (!isIn(resolve(path), repository)) return true
+  return existsSync(path) && !isIn(realpathSync(path), realpathSync(repository))
 }
 
 /** Node's own globs pass by folders that are symbolic links. `**` does here too, or what it finds would be found twice. */

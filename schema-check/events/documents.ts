@@ -13,12 +13,30 @@ export class UnusableDocument extends Error {
 
 /** YAML or JSON. Throws UnusableDocument. */
 export function documentAt(file: string, { read }: Files): unknown {
+  const document = parsed(file, read(file) ?? '')
+  if (holdsItself(document)) {
+    throw new UnusableDocument(`${file} holds itself by an alias, so it has no end. Refer to it by a $ref instead.`)
+  }
+  return document
+}
+
+function parsed(file: string, text: string): unknown {
   try {
-    return parse((read(file) ?? '').replace(/^\uFEFF/, ''), { maxAliasCount: 1000 }) as unknown
+    return parse(text.replace(/^\uFEFF/, ''), { maxAliasCount: 1000 }) as unknown
   } catch (error) {
     const why = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error)
     throw new UnusableDocument(`${file} is neither JSON nor YAML (${why}). Correct it.`)
   }
+}
+
+function holdsItself(value: unknown, around = new Set<unknown>(), seen = new Set<unknown>()): boolean {
+  if (around.has(value)) return true
+  if (typeof value !== 'object' || value === null || seen.has(value)) return false
+  seen.add(value)
+  around.add(value)
+  const found = Object.values(value).some((one) => holdsItself(one, around, seen))
+  around.delete(value)
+  return found
 }
 
 /** The files that others refer to stand in one place of the whole, where comparing does not look. */

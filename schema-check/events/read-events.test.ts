@@ -231,5 +231,15 @@ describe('a folder of JSON Schemas', () => {
     expect(() => eventsOf({ 'events/a.json': '{}', 'events/b.json': '[]' })).toThrow(
       /events\/b\.json is no JSON Schema/,
     )
+    for (const text of ['null', '[1]', '3']) {
+      expect(() => eventsOf({ 'events/E.json': text })).toThrow(/^events\/E\.json is no JSON Schema, nor another/)
+    }
+  })
+
+  test('a document without an end is named', () => {
+    const files = { 'asyncapi.yaml': 'asyncapi: 3.0.0\nchannels: &c\n  a: { messages: { A: { payload: *c } } }\n' }
+    expect(() => eventsOf(files)).toThrow(/^asyncapi\.yaml holds itself by an alias/)
+    const twice = 'asyncapi: 3.0.0\nchannels: { a: { messages: { A: &m { payload: { type: object } }, B: *m } } }\n'
+    expect(eventsOf({ 'asyncapi.yaml': twice })?.events).toHaveLength(2)
   })
 })

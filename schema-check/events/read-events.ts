@@ -42,12 +42,12 @@ export function readEvents(globs: readonly string[], tree: Files): EventCatalogu
   }
 }
 
-/** JSON that is neither a schema nor AsyncAPI: then it is told what is wrong with it. */
+/** An object that is neither a schema nor AsyncAPI: then it is told what is wrong with it. */
 function isCatalogue(file: string, tree: Files): boolean {
   if (!file.endsWith('.json')) return false
   try {
     const document = documentAt(file, tree)
-    return !isObject(document) || 'format' in document || !looksLikeSchema(document)
+    return isObject(document) && ('format' in document || !looksLikeSchema(document))
   } catch (error) {
     if (error instanceof UnusableDocument) return true
     throw error
@@ -63,7 +63,9 @@ function looksLikeSchema(document: Readonly<Record<string, unknown>>): boolean {
 /** Called by its place: `orders/placed.v1.schema.json` is `orders.placed.v1`, of orders. */
 function eventOfSchema(file: string, document: unknown, base: string, documents: Documents): DeclaredEvent {
   if (!isObject(document))
-    throw new UnusableDocument(`${file} is no JSON Schema. Correct it, or "events" in the configuration.`)
+    throw new UnusableDocument(
+      `${file} is no JSON Schema, nor another description of events. Correct it, or "events" in the configuration.`,
+    )
   const path = posix.relative(base, file).replace(/(\.schema)?\.(json|ya?ml)$/, '')
   const { title, description } = document
   const [owner = '', ...rest] = path.split('/')
