@@ -1,6 +1,7 @@
 import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph, type Schema } from '@apollo/federation-internals'
 import { QueryPlanner } from '@apollo/query-planner'
-import { buildASTSchema, type GraphQLSchema } from 'graphql'
+import { buildASTSchema, isInputObjectType, type GraphQLSchema } from 'graphql'
+import { placesIn } from './change/places.ts'
 import { composed, supergraphSdl } from './composition/compose.ts'
 import type { Sources } from './finding.ts'
 import { PlanCheck } from './plans/honest/plan-check.ts'
@@ -23,21 +24,37 @@ export function supergraphOf(sources: Sources): Composed | undefined {
   if (schema === undefined) return undefined
   let made = known.get(schema)
   if (made === undefined) {
-    made = composedOf(schema)
+    made = composedOf(schema, oneOfInputs(sources))
     known.set(schema, made)
   }
   return made
 }
 
-function composedOf(schema: Schema): Composed {
+/** Inputs of which one field is given: Apollo's composition leaves that out, and other routers and subgraphs hold to it. */
+function oneOfInputs(sources: Sources): string[] {
+  return [...placesIn(sources)]
+    .filter(([, parts]) => parts.some(({ kind }) => kind === 'input'))
+    .filter(([, parts]) => parts.some(({ directives }) => directives.some(({ name }) => name.value === 'oneOf')))
+    .map(([coordinate]) => coordinate)
+}
+
+function composedOf(schema: Schema, oneOf: readonly string[]): Composed {
   // Where there is no operation to plan, there is no planner to make.
   const supergraph = once(() => builtOf(schema))
   return {
-    apiSchema: executable(schema.toAPISchema()),
+    apiSchema: withOneOf(executable(schema.toAPISchema()), oneOf),
     supergraph,
     planner: once(() => new QueryPlanner(supergraph())),
     check: once(() => new PlanCheck(executable(supergraph().schema))),
   }
+}
+
+function withOneOf(schema: GraphQLSchema, inputs: readonly string[]): GraphQLSchema {
+  for (const name of inputs) {
+    const type = schema.getType(name)
+    if (isInputObjectType(type)) type.isOneOf = true
+  }
+  return schema
 }
 
 /** It was validated when it was composed. */

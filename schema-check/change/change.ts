@@ -11,7 +11,7 @@ export interface Change {
   readonly message: string
   /** What was removed stands only in the base. */
   readonly seenIn: 'base' | 'head'
-  /** An operation is reached when it uses one of these coordinates; `→Type` when it is answered a Type. */
+  /** An operation is reached when it uses one of these coordinates; `→Type` when it is answered a Type, `$Type` when a variable of it may hold one. */
   readonly reaches: readonly string[]
   /** … or when it may leave this argument or input field out. */
   readonly reachesWithout?: string
@@ -22,7 +22,7 @@ export interface Change {
   /** It was removed, and had this reason of deprecation in the base. */
   readonly deprecation?: string | undefined
   /** Something that can be deprecated was removed; how it is judged hangs on how long it was deprecated. */
-  readonly removal?: true
+  readonly removal?: true | undefined
 }
 
 /** Arguments of a field of which exactly one has to be given; by its default one is always given. */

@@ -9,8 +9,8 @@ import { operationFindings } from './check-operations.ts'
 import { costChanges } from './costs.ts'
 import { differences } from './differences.ts'
 import { effectsOf } from './effect.ts'
-import { oneOfChanges } from './one-of.ts'
 import { originOf, placesIn } from './places.ts'
+import { harmlessWhereNobodyGets } from './reachable.ts'
 import { judgeDay, judgeRemoval } from './removal.ts'
 
 /** What a change does to the API, to whoever sends the stored operations, and to anybody else. */
@@ -26,8 +26,9 @@ export function checkSchema(base: Sources | undefined, head: Sources, config: Co
     ...differences(before.apiSchema, after.apiSchema),
     ...days(base, head, today),
     ...costChanges(base, head),
-    ...oneOfChanges(base, head),
-  ].map((change) => judgeRemoval(change, today, config.deprecatedForDays))
+  ]
+    .map(harmlessWhereNobodyGets(before.apiSchema))
+    .map((change) => judgeRemoval(change, today, config.deprecatedForDays))
   const replayed = replay(base, head)
   return [
     ...changes.map((change) => tellChange(change, effectsOf(change, replayed), config.clients, base, head)),

@@ -25,11 +25,29 @@ export function costChanges(base: Sources, head: Sources): Change[] {
   const [before, after] = [placesIn(base), placesIn(head)]
   return [...after].flatMap(([coordinate, parts]) => {
     const earlier = before.get(coordinate)
-    return earlier === undefined ? [] : compared(coordinate, costOf(earlier, before), costOf(parts, after))
+    return earlier === undefined
+      ? []
+      : compared(coordinate, costOf(earlier, before), costOf(parts, after), (name) =>
+          given(`${coordinate}(${name}:)`, before),
+        )
   })
 }
 
-function compared(coordinate: string, was: Cost, is: Cost): Change[] {
+/** Whether every operation gives an argument, or none can, which is not there; undefined when some may. */
+function given(argument: string, places: Places): 'always' | 'never' | undefined {
+  const parts = places.get(argument)
+  if (parts === undefined) return 'never'
+  const isRequired = ({ type, node }: Named) =>
+    type?.kind === Kind.NON_NULL_TYPE && !('defaultValue' in node && node.defaultValue !== undefined)
+  return parts.some(isRequired) ? 'always' : undefined
+}
+
+function compared(
+  coordinate: string,
+  was: Cost,
+  is: Cost,
+  before: (argument: string) => ReturnType<typeof given>,
+): Change[] {
   const at = { coordinate, seenIn: 'head', reaches: [coordinate] } as const
   const changes: Change[] = []
   const moved = (what: string, old: number | undefined, now: number | undefined, reach: Partial<Change> = {}) => {
@@ -46,7 +64,11 @@ function compared(coordinate: string, was: Cost, is: Cost): Change[] {
   }
   const fresh = is.slicing !== undefined && is.slicing.join() !== was.slicing?.join()
   const isLost = is.slicing !== undefined && was.byDefault.size > 0 && is.byDefault.size === 0
-  if (isLost || (fresh && !was.slicing?.every((name) => is.slicing?.includes(name)))) {
+  const ways = (is.slicing ?? []).map(before).filter((one) => one !== 'never')
+  const isGivenByAll = ways.length === 1 && ways[0] === 'always'
+  if (isGivenByAll) {
+    // Nobody has to give anything else.
+  } else if (isLost || (fresh && !was.slicing?.every((name) => is.slicing?.includes(name)))) {
     changes.push(required(coordinate, is.slicing ?? [], is.byDefault))
   } else if (fresh && (is.slicing?.length ?? 0) > (was.slicing?.length ?? 0)) {
     changes.push({

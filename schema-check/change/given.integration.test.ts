@@ -1,5 +1,6 @@
 import { buildSchema } from 'graphql'
 import { describe, expect, test } from 'vitest'
+import { findingsOf } from '../corpus/read-cases.ts'
 import { change, expected, found } from '../testing/corpus.ts'
 import { checkSchema } from './check-schema.ts'
 import { differences } from './differences.ts'
@@ -209,5 +210,38 @@ describe('what the supergraph of Apollo does not show to clients, and another mi
       { rule: 'type-removed', severity: 'error', coordinate: 'Mutation' },
     ])
     expect(told(input, input + mutation)).toEqual(['type-added Mutation'])
+  })
+})
+
+describe('where clients send the stored operations alone, an input of which one field may be given', () => {
+  const told = (...operations: readonly string[]) => {
+    const side = (directive: string) =>
+      [
+        `type Query { a(in: In): Int }`,
+        `input In ${directive} { c: Int d: Int }`,
+        '+++ operations',
+        ...operations,
+      ].join('\n')
+    const one = { name: '', verdict: '', told: [], before: side(''), after: side('@oneOf') }
+    return findingsOf(one, { clients: 'stored' })
+      .filter(({ severity }) => severity === 'error')
+      .map(({ rule, coordinate }) => `${rule} ${coordinate}`)
+  }
+
+  test('breaks none that gives exactly one', () => {
+    expect(told()).toEqual([])
+    expect(told('query One { a(in: { c: 1 }) }', 'query Sure($c: Int!) { a(in: { c: $c }) }')).toEqual([])
+  })
+
+  test('breaks those that give none, two, null or a variable that may be null', () => {
+    const given = { None: '{}', Two: '{ c: 1, d: 2 }', Null: '{ c: null }' }
+    for (const [name, value] of Object.entries(given)) {
+      expect(told(`query ${name} { a(in: ${value}) }`)).toEqual([`operation-broken ${name}`])
+    }
+    expect(told('query Maybe($c: Int) { a(in: { c: $c }) }')).toEqual(['operation-broken Maybe'])
+  })
+
+  test('may break those that have it in a variable', () => {
+    expect(told('query Any($in: In) { a(in: $in) }')).toEqual(['input-one-of-added In'])
   })
 })

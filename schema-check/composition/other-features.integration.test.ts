@@ -171,7 +171,9 @@ describe('what an operation may cost', () => {
     const at = (from: string, weight: number): Edit => ['catalogue', from, `${from} @cost(weight: ${weight})`]
     expect(all([], [at('enum Genre', 2)])).toEqual(['warning cost-raised Genre Books'])
     expect(all([], [at('scalar Day', 2)])).toEqual(['warning cost-raised Day'])
-    expect(all([], [at('type Shop', 2)])).toEqual(['warning cost-raised Shop'])
+    expect(all([], [at('type Author implements Node', 2)])).toEqual(['warning cost-raised Author Find'])
+    // Nothing leads to it.
+    expect(all([], [at('type Shop', 2)])).toEqual(['notice cost-raised Shop'])
     expect(all([], [at('genre: Genre!', 1)])).toEqual(['warning cost-raised Book.genre Books'])
     expect(all([], [at('published: Day', 0)])).toEqual([])
     expect(all([], [at('since: Int = 1900', 3)])).toEqual(['warning cost-raised BookFilter.since Books'])

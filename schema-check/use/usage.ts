@@ -23,7 +23,7 @@ import {
 export interface Usage {
   /**
    * Coordinates of fields, arguments, input fields, values and types, and `@name`; what its variables may hold too.
-   * `→Type` is for types that it is answered.
+   * `→Type` is for types that it is answered, `$Type` for those that its variables may hold.
    */
   readonly uses: ReadonlySet<string>
   /** Arguments and input fields that it leaves out, or may leave out. */
@@ -114,7 +114,7 @@ function held(type: GraphQLInputType, uses: Set<string>, leavesOut: Set<string>,
   const named = getNamedType(type)
   if (seen.has(named.name)) return
   seen.add(named.name)
-  uses.add(named.name)
+  uses.add(named.name).add(`$${named.name}`)
   if (isEnumType(named)) for (const { name } of named.getValues()) uses.add(`${named.name}.${name}`)
   if (!isInputObjectType(named)) return
   for (const field of Object.values(named.getFields())) {
