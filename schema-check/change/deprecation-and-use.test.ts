@@ -104,7 +104,7 @@ const operations = [
       ['web', 'title subtitle authors', 'title authors'],
     ],
     ['error field-removed Book.subtitle', '-catalogue subtitle', 'BookPage!'],
-    ['warning operation-broken BookPage', '-web query BookPage', 'BookPage!'],
+    ['warning operation-broken BookPage', '-web title subtitle', 'BookPage!'],
   ),
   change('an operation that is new and fits', [['web', 'query Shelf { books { title } }\n']]),
   change(
