@@ -31,13 +31,13 @@ const changes = [
     'a field less that an operation uses',
     [['catalogue', '  subtitle: String\n', '']],
     ['error field-removed Book.subtitle', '-catalogue subtitle', 'BookPage!'],
-    ['error operation-broken BookPage', 'web query BookPage', 'BookPage!'],
+    ['error operation-broken BookPage', 'web book(id: $id)', 'BookPage!'],
   ),
   change(
     'a field by another name',
     [['catalogue', '  subtitle: String', '  subheading: String']],
     ['error field-removed Book.subtitle', '-catalogue subtitle', 'BookPage!'],
-    ['error operation-broken BookPage', 'web query BookPage', 'BookPage!'],
+    ['error operation-broken BookPage', 'web book(id: $id)', 'BookPage!'],
     ['notice field-added Book.subheading', 'catalogue subheading'],
   ),
   change(
@@ -77,7 +77,7 @@ const changes = [
     'an object where there was a text',
     [['catalogue', 'subtitle: String', 'subtitle: Shop']],
     ['error field-type-changed Book.subtitle', 'catalogue subtitle', 'BookPage!'],
-    ['error operation-broken BookPage', 'web query BookPage', 'BookPage!'],
+    ['error operation-broken BookPage', 'web book(id: $id)', 'BookPage!'],
   ),
   change(
     'what only two fragments together make wrong',

@@ -33,7 +33,7 @@ const changes = [
     'an argument less that is given',
     [['loans', 'loans(first: Int = 10)', 'loans']],
     ['error argument-removed Book.loans(first:)', '-loans loans(first', 'BookPage!'],
-    ['error operation-broken BookPage', 'web query BookPage', 'BookPage!'],
+    ['error operation-broken BookPage', 'web book(id: $id)', 'BookPage!'],
   ),
   change(
     'an argument that need not be given',
@@ -44,7 +44,7 @@ const changes = [
     'an argument that has to be given',
     [['catalogue', 'tag: String,', 'tag: String!,']],
     ['error argument-tightened Query.books(tag:)', 'catalogue books(', 'Books!', 'Novels!'],
-    ['error operation-broken Books', 'web query Books', 'Books!'],
+    ['error operation-broken Books', 'web books(order: $order', 'Books!'],
     ['error operation-broken Novels', 'web query Novels', 'Novels!'],
   ),
   change(
