@@ -2,6 +2,7 @@ import type { DeclaredEvent, EventCatalogue, Expectation } from './catalogue.ts'
 import { isObject, type Documents } from './documents.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { referencesIn } from './references.ts'
+import { keyOf } from './values.ts'
 
 type Node = Readonly<Record<string, unknown>>
 
@@ -12,6 +13,10 @@ interface Message {
   readonly address: string
   readonly about: string | undefined
   readonly contentType: string | undefined
+  /** Of the channel's address, as one text. */
+  readonly parameters: string | undefined
+  /** Where the message says what it belongs to. */
+  readonly correlation: string | undefined
   readonly schema: JsonSchema
 }
 
@@ -31,13 +36,13 @@ export function catalogueOfAsyncApi(
   return {
     events: messages
       .filter(({ sends }) => sends)
-      .map(({ name, address, about, contentType, schema }): DeclaredEvent => ({
+      .map(({ name, address, about, contentType, parameters, correlation, schema }): DeclaredEvent => ({
         type: name,
         owner,
         file,
         aggregate: address,
         about,
-        transport: { channel: address, contentType, server },
+        transport: { channel: address, contentType, server, parameters, correlation },
         data: documents.alone(schema),
       })),
     expectations: messages
@@ -67,7 +72,7 @@ function messagesIn(document: Node, documents: Documents): Message[] {
               messageOf(
                 one,
                 textIn(operation, 'operationId') ?? address,
-                address,
+                { address, channel },
                 word === 'subscribe',
                 document,
                 resolve,
@@ -85,13 +90,13 @@ function messagesIn(document: Node, documents: Documents): Message[] {
     return Object.entries(childOf(channel, 'messages'))
       .map(([key, one]) => [key, resolve(one)] as const)
       .filter(([, one]) => chosen === undefined || chosen.includes(one))
-      .map(([key, one]) => messageOf(one, key, address, sends, document, resolve))
+      .map(([key, one]) => messageOf(one, key, { address, channel }, sends, document, resolve))
   })
   if (operations.length > 0) return told
   // Channels alone say what there is, and not who sends it: it is promised to whoever reads.
   return channels.flatMap(([key, channel]) =>
     Object.entries(childOf(channel, 'messages')).map(([name, one]) =>
-      messageOf(resolve(one), name, textIn(channel, 'address') ?? key, true, document, resolve),
+      messageOf(resolve(one), name, { address: textIn(channel, 'address') ?? key, channel }, true, document, resolve),
     ),
   )
 }
@@ -99,7 +104,7 @@ function messagesIn(document: Node, documents: Documents): Message[] {
 function messageOf(
   message: Node,
   key: string,
-  address: string,
+  { address, channel }: { readonly address: string; readonly channel: Node },
   sends: boolean,
   document: Node,
   resolve: (one: unknown) => Node,
@@ -112,22 +117,46 @@ function messageOf(
     address,
     about: textIn(whole, 'summary') ?? textIn(whole, 'description') ?? textIn(whole, 'title'),
     contentType: textIn(whole, 'contentType') ?? textIn(document, 'defaultContentType'),
+    parameters: parametersOf(channel, resolve),
+    correlation: textIn(resolve(whole['correlationId']), 'location'),
     schema: schemaOf(whole),
   }
 }
 
+function parametersOf(channel: Node, resolve: (one: unknown) => Node): string | undefined {
+  const parameters = Object.entries(childOf(channel, 'parameters')).map(([name, one]) => {
+    const { description, examples, ...said } = resolve(one)
+    return [name, 'schema' in said ? { ...said, schema: withoutDoc(said['schema']) } : said] as const
+  })
+  return parameters.length === 0 ? undefined : keyOf(Object.fromEntries(parameters))
+}
+
 /** The payload, and what stands beside it in the headers as its field `$headers`. */
-function schemaOf({ payload, headers }: Node): JsonSchema {
-  const data = schemaIn(payload)
+function schemaOf({ payload, headers, schemaFormat }: Node): JsonSchema {
+  const data = schemaIn(payload, schemaFormat)
   if (headers === undefined) return data
   const beside: JsonSchema = { type: 'object', properties: { $headers: schemaIn(headers) }, required: ['$headers'] }
   return { allOf: [data, beside] } as JsonSchema
 }
 
-/** In version 3 a schema may stand with the name of its form. */
-function schemaIn(value: unknown): JsonSchema {
-  if (!isObject(value)) return {}
-  return isObject(value['schema']) && typeof value['schemaFormat'] === 'string' ? value['schema'] : value
+/** In version 3 a schema may stand with the name of its form. What is no JSON Schema is compared as it stands. */
+function schemaIn(value: unknown, format?: unknown): JsonSchema {
+  if (isObject(value) && 'schema' in value && typeof value['schemaFormat'] === 'string') {
+    return schemaIn(value['schema'], value['schemaFormat'])
+  }
+  const other = typeof format === 'string' ? /avro|protobuf|raml|xml/i.exec(format)?.[0].toLowerCase() : undefined
+  if (other !== undefined) return { [other]: withoutDoc(value) }
+  return isObject(value) ? value : {}
+}
+
+/** What only explains, in Avro and in JSON Schema. */
+const EXPLAINS = new Set(['doc', 'description', 'title', 'examples'])
+
+function withoutDoc(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutDoc)
+  if (!isObject(value)) return value
+  const said = Object.entries(value).filter(([word, one]) => !EXPLAINS.has(word) || isObject(one))
+  return Object.fromEntries(said.map(([word, one]) => [word, withoutDoc(one)]))
 }
 
 /** Protocol and host of every server, as one text. */

@@ -17,7 +17,13 @@ const Declared = z.object({
   unread: z.string().optional(),
   /** How it gets to its readers, where that is said. */
   transport: z
-    .object({ channel: z.string().optional(), contentType: z.string().optional(), server: z.string().optional() })
+    .object({
+      channel: z.string().optional(),
+      contentType: z.string().optional(),
+      server: z.string().optional(),
+      parameters: z.string().optional(),
+      correlation: z.string().optional(),
+    })
     .optional(),
   data: JsonSchema,
 })

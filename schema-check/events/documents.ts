@@ -72,13 +72,22 @@ export class Documents {
     return { ...schema, [PLACE]: this.#whole }
   }
 
-  #local(value: unknown, file: string): unknown {
-    if (Array.isArray(value)) return value.map((one) => this.#local(one, file))
-    if (!isObject(value)) return value
+  #local(value: unknown, file: string, open = new Set<unknown>()): unknown {
+    if (open.has(value)) throw new UnusableDocument(`${file} holds itself by an alias. Use a $ref there.`)
+    if (typeof value !== 'object' || value === null) return value
+    open.add(value)
+    const local = Array.isArray(value)
+      ? value.map((one) => this.#local(one, file, open))
+      : this.#localFields(value as Readonly<Record<string, unknown>>, file, open)
+    open.delete(value)
+    return local
+  }
+
+  #localFields(fields: Readonly<Record<string, unknown>>, file: string, open: Set<unknown>): unknown {
     return Object.fromEntries(
-      Object.entries(value).map(([name, one]) => [
+      Object.entries(fields).map(([name, one]) => [
         name,
-        name === '$ref' && typeof one === 'string' ? this.#reference(one, file) : this.#local(one, file),
+        name === '$ref' && typeof one === 'string' ? this.#reference(one, file) : this.#local(one, file, open),
       ]),
     )
   }

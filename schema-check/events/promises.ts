@@ -113,6 +113,8 @@ function transportChanges(
   return [
     ...moved('by', old.channel, now.channel),
     ...moved('as', old.contentType, now.contentType),
+    ...moved('with the parameters', old.parameters, now.parameters),
+    ...moved('with its correlation at', old.correlation, now.correlation),
     ...[...lost].map((one) => `${type} is not sent by the server ${one} any more`),
   ]
 }

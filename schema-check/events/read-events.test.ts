@@ -152,6 +152,45 @@ describe('an AsyncAPI document', () => {
     ])
   })
 
+  describe('around its payload', () => {
+    const avro = (field: object) => ({
+      schemaFormat: 'application/vnd.apache.avro;version=1.9.0',
+      payload: { type: 'record', name: 'R', fields: [{ name: 'a', ...field }] },
+    })
+    const of = (message: object, parameter: object = { type: 'string' }) => ({
+      'asyncapi.yaml': {
+        asyncapi: '2.6.0',
+        info: { title: 'shop' },
+        channels: {
+          'shop/{x}': { parameters: { x: { schema: parameter } }, subscribe: { message: { name: 'M', ...message } } },
+        },
+      },
+    })
+    const moved = ['error event-transport-changed M']
+    test.each([
+      ['a parameter of the channel', of({}), of({}, { type: 'integer' }), moved],
+      ['what explains a parameter', of({}), of({}, { type: 'string', description: 'd' }), []],
+      [
+        'where its correlation is',
+        of({ correlationId: { location: '$message.header#/a' } }),
+        of({ correlationId: { location: '$message.header#/b' } }),
+        moved,
+      ],
+      ['what explains an Avro field', of(avro({ type: 'int' })), of(avro({ type: 'int', doc: 'd' })), []],
+      [
+        'the type of an Avro field',
+        of(avro({ type: 'int' })),
+        of(avro({ type: 'string' })),
+        ['warning event-promise-incomparable M'],
+      ],
+    ])('%s', (_, before, after, expected) => expect(told(before, after)).toEqual(expected))
+  })
+
+  test('that holds itself by an alias is named', () => {
+    const files = { 'asyncapi.yaml': 'asyncapi: 3.0.0\nchannels: &c\n  a: {messages: {M: {payload: *c}}}\n' }
+    expect(() => eventsOf(files)).toThrow(/asyncapi\.yaml holds itself by an alias/)
+  })
+
   test('of version 2 others subscribe to what it sends', () => {
     const old = (word: string, payload: object) => ({
       'asyncapi.json': JSON.stringify({
