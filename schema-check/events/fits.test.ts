@@ -171,4 +171,7 @@ test('values are compared in as much time as there are of them', () => {
   const found = misfits({ enum: values }, { enum: values.slice(100) })
   expect(found).toMatchObject([{ kind: 'value', path: '' }])
   expect(found[0]?.message).toMatch(/^may be "v0", .*, 50 more; "v100" \| .* \| 49850 more is expected$/)
+  const union = { oneOf: values.map((one) => ({ const: one })) }
+  expect(misfits({ enum: values }, union)).toEqual([])
+  expect(misfits({ enum: [...values, 'w'] }, union)).toMatchObject([{ kind: 'value' }])
 })

@@ -119,10 +119,17 @@ function ofValues(one: JsonSchema, values: readonly unknown[], { read, accepted,
   })
   if (stray.length === 0) return []
   const rest = { ...one, enum: stray }
+  const misfit = () => [
+    { kind: 'value', path: '', message: `may be ${describe(rest)}; ${describe(read)} is expected` } as const,
+  ]
+  if (stray.length * accepted.length > MOST_ATTEMPTS) return misfit()
   const attempts = accepted.map((other) => ofOneType(rest, other, compare))
   if (!attempts.some((problems) => problems.length === 0)) return best(rest, attempts, read, accepted)
-  return [{ kind: 'value', path: '', message: `may be ${describe(rest)}; ${describe(read)} is expected` }]
+  return misfit()
 }
+
+/** More values times alternatives are not compared word by word. */
+const MOST_ATTEMPTS = 10_000
 
 function best(
   one: JsonSchema,

@@ -115,8 +115,17 @@ const JUDGES: ReadonlyMap<string, Judge> = new Map<string, Judge>([
       every(Object.entries(wanted as SchemaMap), ([name, schema]) => !Object.hasOwn(fields, name) || here(schema)),
     ),
   ],
-  ['anyOf', ({ wanted, here }) => not(every(wanted as Schemas, (one) => not(here(one))))],
-  ['oneOf', ({ wanted, here }) => exactlyOne((wanted as Schemas).map(here))],
+  [
+    'anyOf',
+    ({ value, wanted, here }) =>
+      timesNamed(wanted as Schemas, value, (times) => times > 0) ??
+      not(every(wanted as Schemas, (one) => not(here(one)))),
+  ],
+  [
+    'oneOf',
+    ({ value, wanted, here }) =>
+      timesNamed(wanted as Schemas, value, (times) => times === 1) ?? exactlyOne((wanted as Schemas).map(here)),
+  ],
   ['not', ({ wanted, here }) => not(here(wanted as SchemaObject))],
   [
     'if',
@@ -143,6 +152,26 @@ function every<T>(all: readonly T[], judge: (one: T, at: number) => Verdict): Ve
 
 function not(verdict: Verdict): Verdict {
   return verdict === undefined ? undefined : !verdict
+}
+
+const named = new WeakMap<Schemas, ReadonlyMap<string, number> | undefined>()
+
+/** Of a union of nothing but values, however many: by how many branches a value is named. */
+function timesNamed(union: Schemas, value: unknown, judge: (times: number) => boolean): Verdict {
+  if (!named.has(union)) named.set(union, namesOf(union))
+  const times = named.get(union)
+  return times === undefined ? undefined : judge(times.get(keyOf(value)) ?? 0)
+}
+
+function namesOf(union: Schemas): ReadonlyMap<string, number> | undefined {
+  const times = new Map<string, number>()
+  for (const { type, enum: values, ...rest } of union) {
+    if (values === undefined || Object.keys(rest).length > 0) return undefined
+    const types = type === undefined ? undefined : [type].flat()
+    const own = types === undefined ? values : values.filter((one) => types.some((name) => isOf(one, name)))
+    for (const key of keysOf(own)) times.set(key, (times.get(key) ?? 0) + 1)
+  }
+  return times
 }
 
 function exactlyOne(verdicts: readonly Verdict[]): Verdict {
