@@ -81,8 +81,9 @@ export async function fill(settings: FillSettings, goal: Goal): Promise<void> {
   let trouble: unknown
   try {
     for (;;) {
-      const missing = await missingOf(file, goal)
+      // In this order: when nothing is pending any more, what is missing is missing in all that the stream has.
       const pending = await consumer.pending().catch((error: unknown) => (isNotFound(error) ? 0 : Infinity))
+      const missing = await missingOf(file, goal)
       if (missing.length === 0 && (goal.exactly || pending === 0)) return
       if (signal.aborted) throw new Incomplete(missing, trouble)
       if (pending <= NEARLY_THERE) trouble = await repairAll(settings, missing)
