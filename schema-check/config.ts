@@ -16,14 +16,21 @@ const contracts = z.record(
   name,
   z
     .strictObject({
-      /** What has one of these tags; everything, when none is said. */
-      includeTags: z.array(z.string()).default([]),
-      /** … and none of these. */
-      excludeTags: z.array(z.string()).default([]),
-      /** Types to which nothing leads that its clients see are hidden too. */
-      hideUnreachableTypes: z.boolean().default(true),
-      /** Which operations its clients send. When it is not said, nobody knows: what breaks one of them is an error. */
-      operations: z.array(z.string()).optional(),
+      includeTags: z
+        .array(z.string())
+        .default([])
+        .describe('What has one of these tags; everything, when none is said.'),
+      excludeTags: z.array(z.string()).default([]).describe('And has none of these.'),
+      hideUnreachableTypes: z
+        .boolean()
+        .default(true)
+        .describe('Types to which nothing leads that its clients see are hidden too.'),
+      operations: z
+        .array(z.string())
+        .optional()
+        .describe(
+          'Which operations its clients send. When it is not said, nobody knows: what breaks one of them is an error.',
+        ),
     })
     .refine(({ includeTags, excludeTags }) => includeTags.length + excludeTags.length > 0, 'names no tag')
     .refine(
@@ -35,14 +42,12 @@ const pattern = z.string().refine(isPattern, 'is no regular expression')
 
 /** Where things are in this repository, and how strict the check is. */
 export const Config = z.strictObject({
-  /** For editors. */
-  $schema: z.string().optional(),
-  /**
-   * A glob of which the star stands for the subgraph's name, several of them, names with their files, or the list of
-   * another tool: rover's or wgc's YAML. A subgraph may be of several files.
-   */
-  subgraphs: subgraphs.default('subgraphs/*/schema.graphql'),
-  /** Stored operations: see `textsIn` for the kinds of files. */
+  $schema: z.string().optional().describe('For editors.'),
+  subgraphs: subgraphs
+    .default('subgraphs/*/schema.graphql')
+    .describe(
+      "A glob of which the star stands for the subgraph's name, several of them, names with their files, or the list of another tool: rover's or wgc's YAML. A subgraph may be of several files.",
+    ),
   operations: z
     .array(z.string())
     .default([
@@ -50,39 +55,46 @@ export const Config = z.strictObject({
       '*/operations/**/*.{graphql,gql}',
       '{,*/}persisted-query-manifest.json',
       'README.md',
-    ]),
-  /**
-   * What events say: a catalogue, AsyncAPI documents, or JSON Schemas of which each is one event. Globs; looked for where
-   * others have it when it is not said.
-   */
-  events: globs.optional(),
-  /** Exports `eventCatalogue()`: the catalogue as the code says it now. */
-  eventModule: z.string().optional(),
-  /** How long messages are kept, in days: consumers have to read what was promised all that time. */
-  eventsKeptForDays: z.int().nonnegative().default(30),
-  approvals: z.string().default('supergraph-approvals.json'),
-  /** How long something has to be @deprecated, in days, before it may be removed. */
-  deprecatedForDays: z.int().nonnegative().default(30),
-  /**
-   * Who may send operations. `any`: clients that nobody knows too, so what breaks one of them is an error. `stored`: the
-   * router runs the stored operations and no others, so a break that reaches none of them is a warning.
-   */
-  clients: clients.default('any'),
-  /**
-   * What serves the supergraph. `other` is one that knows all that composition knows, and is not asked; when it is not
-   * said, what @apollo/gateway would refuse is told where it comes, and what was there before is served by somebody.
-   */
-  router: router.optional(),
-  /**
-   * How much it weighs that The Guild's composition does not agree with Apollo's, which decides; `off` does not ask it.
-   */
-  compositionDisagreement: weight.default('warning'),
-  /** Parts of the supergraph that some clients see, by `@tag`, as GraphOS and Cosmo define them. */
-  contracts: contracts.default({}),
-  /**
-   * Other supergraphs of the same repository, each by what differs from what stands above; contracts are its own. Where
-   * nothing above says "subgraphs", these are all.
-   */
+    ])
+    .describe('Globs of the stored operations: GraphQL, programs with templates, manifests, Markdown.'),
+  events: globs
+    .optional()
+    .describe(
+      'What events say: a catalogue, AsyncAPI documents, or JSON Schemas of which each is one event. Globs; looked for where others have it when it is not said.',
+    ),
+  eventModule: z.string().optional().describe('Exports `eventCatalogue()`: the catalogue as the code says it now.'),
+  eventsKeptForDays: z
+    .int()
+    .nonnegative()
+    .default(30)
+    .describe('How long messages are kept, in days: consumers have to read what was promised all that time.'),
+  approvals: z
+    .string()
+    .default('supergraph-approvals.json')
+    .describe('The file of deliberate breaks (approvals.schema.json).'),
+  deprecatedForDays: z
+    .int()
+    .nonnegative()
+    .default(30)
+    .describe('How long something has to be @deprecated, in days, before it may be removed.'),
+  clients: clients
+    .default('any')
+    .describe(
+      'Who may send operations. `any`: clients that nobody knows too, so what breaks one of them is an error. `stored`: the router runs the stored operations and no others, so a break that reaches none of them is a warning.',
+    ),
+  router: router
+    .optional()
+    .describe(
+      'What serves the supergraph. `other` is one that knows all that composition knows, and is not asked; when it is not said, what @apollo/gateway would refuse is told where it comes, and what was there before is served by somebody.',
+    ),
+  compositionDisagreement: weight
+    .default('warning')
+    .describe(
+      "How much it weighs that The Guild's composition does not agree with Apollo's, which decides; `off` does not ask it.",
+    ),
+  contracts: contracts
+    .default({})
+    .describe('Parts of the supergraph that some clients see, by `@tag`, as GraphOS and Cosmo define them.'),
   variants: z
     .record(
       name,
@@ -94,7 +106,10 @@ export const Config = z.strictObject({
         router: router.exactOptional(),
       }),
     )
-    .default({}),
+    .default({})
+    .describe(
+      'Other supergraphs of the same repository, each by what differs from what stands above; contracts are its own. Where nothing above says "subgraphs", these are all.',
+    ),
   lint: z
     .strictObject({
       naming: z
@@ -107,15 +122,20 @@ export const Config = z.strictObject({
           enumValue: pattern.default('^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$'),
         })
         .prefault({}),
-      /** A list with one of these arguments is limited. */
-      pagingArguments: z.array(z.string()).default(['first', 'last', 'limit']),
+      pagingArguments: z
+        .array(z.string())
+        .default(['first', 'last', 'limit'])
+        .describe('A list with one of these arguments is limited.'),
       payload: z
         .strictObject({ errorsField: z.string().default('userErrors'), errorType: z.string().default('UserError') })
         .prefault({}),
-      /** How much each rule of style weighs; `off` says nothing. */
-      rules: z.partialRecord(z.enum(lintIds), weight).default({}),
+      rules: z
+        .partialRecord(z.enum(lintIds), weight)
+        .default({})
+        .describe('How much each rule of style weighs; `off` says nothing.'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('How the schemas are written: names, pages, payloads, and how much each rule of style weighs.'),
 })
 export type Config = z.infer<typeof Config>
 
