@@ -1,11 +1,10 @@
 import { writeFile } from 'node:fs/promises'
-import { parseArgs } from 'node:util'
 import { readFilesConfig } from './config.ts'
 import { readTrustedDocuments } from './documents/trusted-documents.ts'
 import { readSupergraph } from './federation/supergraph.ts'
 import { plannedSupergraph } from './planning/planned-supergraph.ts'
 import { Planner } from './planning/planner.ts'
-import { messageOf } from './planning/unsafe-supergraph.ts'
+import { runCommand } from './run-command.ts'
 
 const usage = `Usage: npm run plans
 
@@ -20,14 +19,4 @@ async function main(): Promise<void> {
   process.stdout.write(`${documents.length} plans are in ${QUERY_PLANS_FILE}\n`)
 }
 
-function readArguments() {
-  try {
-    return parseArgs({ options: { help: { type: 'boolean', short: 'h' } } }).values
-  } catch (error) {
-    process.stderr.write(`${messageOf(error)}\n\n${usage}\n`)
-    process.exit(3)
-  }
-}
-
-if (readArguments().help) process.stdout.write(`${usage}\n`)
-else await main()
+await runCommand(usage, main)

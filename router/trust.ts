@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import { print } from 'graphql'
 import { readOperations, type ClientOperation } from '@ebook/schema/operations'
 import { problemsOf } from '../schema-check/use/problems.ts'
@@ -8,6 +7,7 @@ import { sha256, type Manifest } from './documents/trusted-documents.ts'
 import { readSupergraph } from './federation/supergraph.ts'
 import { Planner } from './planning/planner.ts'
 import { messageOf } from './planning/unsafe-supergraph.ts'
+import { runCommand } from './run-command.ts'
 
 const schemaFolder = fileURLToPath(new URL('../schema/', import.meta.url))
 
@@ -59,16 +59,4 @@ async function main(): Promise<void> {
   for (const operation of leftOut) process.stdout.write(`left out, not in the supergraph: ${operation}\n`)
 }
 
-function readArguments() {
-  try {
-    return parseArgs({ options: { help: { type: 'boolean', short: 'h' } } }).values
-  } catch (error) {
-    process.stderr.write(`${messageOf(error)}\n\n${usage}\n`)
-    process.exit(3)
-  }
-}
-
-if (import.meta.main) {
-  if (readArguments().help) process.stdout.write(`${usage}\n`)
-  else await main()
-}
+if (import.meta.main) await runCommand(usage, main)
