@@ -127,6 +127,7 @@ test('F4 F10 statement 20: a librarian sees a request the moment it is paid, and
   await queue.until('it is in the queue', ({ fold }) => fold.get(id)?.status === 'PAID')
   await eventually('approved', () => librarian.does('ApproveRental', { rentalId: id }))
   await queue.until('it has left', ({ fold }) => fold.get(id)?.status === 'APPROVED')
+  await queue.until('on loan', ({ fold }) => fold.get(id)?.dueAt !== null)
   await fred.does('ReturnRental', { rentalId: id })
   await queue.foldsToTheQuery()
   await eventually('the view has it', async () => (await fred.dashboardRow(id))?.status === 'RETURNED')

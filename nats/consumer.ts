@@ -30,6 +30,8 @@ const PULLED_AHEAD = 200
 /** Of small batches that follow each other there is one in so many milliseconds, after the first few. */
 const BATCH_MS = 20
 const BATCHES_AT_ONCE = 5
+/** What nobody here reacts to is only written down. So long it waits for something that it can share a commit with. */
+const COMPANY_MS = 250
 // A pull is lost without a word when the nats-server that leads the consumer goes away and ours stays. Only its silence
 // tells: after two missed heartbeats it is asked for again. By default that takes 30 s.
 const HEARTBEAT_MS = 2_000
@@ -48,16 +50,32 @@ interface Pull {
 
 /**
  * Pulls from the context's durable, as its one reader: explicit acknowledgement after the commit. What has
- * arrived while a batch was handled is the next batch, so that batches grow with the load and not the delay.
+ * arrived while a batch was handled is the next batch, so that batches grow with the load and not the delay. Events
+ * without a policy begin no batch for a quarter of a second: nothing follows from them, but that they were there.
  */
 export function startConsumer(settings: ConsumerSettings): Consumer {
   const { inbox, nats, jsm, log } = settings
   const durable = inbox.consumer
   const queue: JsMsg[] = []
   let wake: (() => void) | undefined
+  /** Whether a batch can begin. */
+  let isReady = false
+  let alarm: NodeJS.Timeout | undefined
   let stopped = false
   let busy = false
   let pull: Pull | undefined
+
+  const begin = () => {
+    isReady = true
+    wake?.()
+  }
+
+  const arrives = (message: JsMsg) => {
+    queue.push(message)
+    const type = message.subject.slice(0, message.subject.lastIndexOf('.'))
+    if (inbox.policies.has(type) || message.redelivered || queue.length >= BATCH) begin()
+    else alarm ??= setTimeout(begin, COMPANY_MS)
+  }
 
   const drop = async () => {
     const was = pull
@@ -86,8 +104,7 @@ export function startConsumer(settings: ConsumerSettings): Consumer {
       idle_heartbeat: HEARTBEAT_MS,
       callback(message) {
         if (pull) pull.heard += 1
-        queue.push(message)
-        wake?.()
+        arrives(message)
       },
     })
     const begun: Pull = { from, messages, heard: 0, deaf: 0 }
@@ -103,7 +120,7 @@ export function startConsumer(settings: ConsumerSettings): Consumer {
   const pace = new Pace(BATCH_MS, BATCHES_AT_ONCE)
   const work = async () => {
     while (!stopped) {
-      if (queue.length === 0) {
+      if (!isReady) {
         await new Promise<void>((resolve) => (wake = resolve))
         wake = undefined
         continue
@@ -111,6 +128,9 @@ export function startConsumer(settings: ConsumerSettings): Consumer {
       if (queue.length < BATCH) await pace.keep()
       // Whoever stopped meanwhile has given it back.
       const batch = queue.splice(0, BATCH)
+      isReady = queue.length > 0
+      clearTimeout(alarm)
+      alarm = undefined
       if (batch.length === 0) continue
       busy = true
       try {
@@ -129,6 +149,7 @@ export function startConsumer(settings: ConsumerSettings): Consumer {
     async stop() {
       stopped = true
       await drop()
+      clearTimeout(alarm)
       for (const message of queue.splice(0)) message.nak()
       wake?.()
       await working
