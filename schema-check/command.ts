@@ -20,7 +20,7 @@ import { verdictOf, type Report } from './report.ts'
 import type { RuleId } from './rules.ts'
 import { runChecks, type Compared } from './run-check.ts'
 import { BrokenSdl, MissingFile, operationFiles, operationGlobs, readSources, readWhatThereIs } from './sources.ts'
-import { BrokenList, emptySubgraphs } from './subgraph/subgraph-files.ts'
+import { BrokenList, emptySubgraphs, listIn } from './subgraph/subgraph-files.ts'
 import { gitTree, OutsideRepository, workingTree, type Tree } from './trees.ts'
 import type { TextFile } from './use/texts-in.ts'
 
@@ -114,7 +114,11 @@ async function report({ root, base, head: headRev, config: named }: Request): Pr
   if (named !== undefined && tree.read(named) === undefined) {
     throw new MissingFile(`There is no ${named} in ${tree.rev}. Correct --config.`)
   }
-  const { config } = findConfig(tree, named)
+  const { config, file = '' } = findConfig(tree, named)
+  if (config.eventModule !== undefined && tree.read(config.eventModule) === undefined) {
+    const where = `so nobody knows what is published. Correct "eventModule" in ${file}`
+    throw new MissingFile(`There is no ${config.eventModule} in ${tree.rev}, ${where}.`)
+  }
   const baseTree = base === undefined ? treeWhereLeft(git, headRev ?? 'HEAD') : gitTree(git, base)
   const today = new Date().toISOString().slice(0, 10)
   const stale = base === undefined ? undefined : git.newerBase(base, headRev ?? 'HEAD')
@@ -181,21 +185,25 @@ function emptyBase(rev: string): Finding {
   return finding('base-empty', `${rev} has no subgraph yet, so the head was checked by itself`, { coordinate: 'base' })
 }
 
-/** Of the globs that somebody wrote; the usual ones need not match. */
+/** What somebody wrote, and what another tool's list names; the usual ones need not match. */
 function emptyGlobs(tree: Tree, config: Config, named: string | undefined): Finding[] {
   const { file } = findConfig(tree, named)
   const text = (file === undefined ? undefined : tree.read(file)) ?? ''
-  const location = { file: file ?? '', line: 1, column: 1 }
   const unmatched = (globs: readonly string[]) => globs.filter((glob) => tree.matching(glob).length === 0)
   const isWritten = (key: string) => text.includes(`"${key}"`)
+  const { subgraphs, events = [], approvals } = config
+  const list = listIn(subgraphs)
+  const location = { file: file ?? list ?? '', line: 1, column: 1 }
   const tell = (rule: RuleId, globs: readonly string[], what: string) =>
     globs.map((glob) =>
       finding(rule, `"${glob}" matches no file, so no ${what} is read there`, { coordinate: glob, location }),
     )
+  const isSaid = isWritten('subgraphs') || list !== undefined
   return [
-    ...(isWritten('subgraphs') ? tell('subgraphs-missing', emptySubgraphs(config.subgraphs, tree), 'subgraph') : []),
+    ...(isSaid ? tell('subgraphs-missing', emptySubgraphs(subgraphs, tree), 'subgraph') : []),
     ...(isWritten('operations') ? tell('operations-missing', unmatched(operationGlobs(config)), 'operation') : []),
-    ...(isWritten('events') ? tell('events-missing', unmatched([config.events ?? []].flat()), 'event') : []),
+    ...(isWritten('events') ? tell('events-missing', unmatched([events].flat()), 'event') : []),
+    ...(isWritten('approvals') ? tell('approvals-missing', unmatched([approvals]), 'approval') : []),
   ]
 }
 

@@ -72,6 +72,17 @@ describe('all files of events are gone', { timeout: 60_000 }, () => {
     repository.write('contracts/placed.json', '{"type": "object", "properties": {"id": {"type": "integer"}}}')
     expect((await repository.check()).stdout).toContain('[event-field-type-changed]')
   })
+
+  test('but one of a folder: the other is called as before', async () => {
+    configure({ events: './events/**/*.json' })
+    repository.write('events/orders/placed.json', schema)
+    repository.write('events/mail/sent.json', schema)
+    repository.commit('x')
+    repository.remove('events/mail/sent.json')
+    const { stdout } = await repository.check()
+    expect(removals(stdout)).toBe(1)
+    expect(stdout).toContain('mail.sent is not published any more')
+  })
 })
 
 describe('a subgraph that the configuration names and that has no file', { timeout: 60_000 }, () => {
@@ -90,5 +101,41 @@ describe('a subgraph that the configuration names and that has no file', { timeo
     repository.commit('x')
     const { stdout } = await repository.check()
     expect(stdout).toContain(`"${what}" matches no file, so no subgraph is read there [subgraphs-missing]`)
+  })
+})
+
+describe('a file that the configuration names and that is not there', { timeout: 60_000 }, () => {
+  test.each(['code.ts', './deep/code.ts'])(
+    'is an error where it is the module of the events: %s',
+    async (eventModule) => {
+      repository.commit('x')
+      configure({ eventModule })
+      const { status, stderr } = await repository.check()
+      const where = `so nobody knows what is published. Correct "eventModule" in ${CONFIG}.`
+      expect({ status, stderr }).toEqual({
+        status: 2,
+        stderr: `There is no ${eventModule} in working tree, ${where}\n`,
+      })
+    },
+  )
+
+  test('is told where it is that of the approvals', async () => {
+    configure({ approvals: 'schema/aprovals.json' })
+    repository.commit('x')
+    const { status, stdout } = await repository.check()
+    expect(status).toBe(0)
+    expect(stdout).toContain('"schema/aprovals.json" matches no file, so no approval is read there [approvals-missing]')
+  })
+
+  test('is told where the list of another tool names it, and nobody named that list', async () => {
+    for (const file of Object.keys(smallWorld().files)) repository.remove(file)
+    repository.write('a/shop.graphql', smallWorld().files[SHOP] ?? '')
+    repository.write(
+      'supergraph.yaml',
+      'subgraphs: {shop: {schema: {file: a/shop.graphql}}, mail: {schema: {file: b}}}',
+    )
+    repository.commit('x')
+    const { stdout } = await repository.check()
+    expect(stdout).toContain('"mail" matches no file, so no subgraph is read there [subgraphs-missing]')
   })
 })

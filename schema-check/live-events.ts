@@ -3,7 +3,6 @@ import { pathToFileURL } from 'node:url'
 import type { Config } from './config.ts'
 import { EventCatalogue, printCatalogue } from './events/catalogue.ts'
 import { type Finding, finding, type Sources } from './finding.ts'
-import { workingTree } from './trees.ts'
 
 /** The code that says what is published and expected cannot be loaded. */
 export class UnusableCode extends Error {
@@ -21,7 +20,7 @@ export async function withLiveEvents(
   root: string,
 ): Promise<{ readonly head: Sources; readonly findings: readonly Finding[] }> {
   const { eventModule } = config
-  if (eventModule === undefined || workingTree(root).read(eventModule) === undefined) return { head, findings: [] }
+  if (eventModule === undefined) return { head, findings: [] }
   const live = await catalogueOf(join(root, eventModule), eventModule)
   const kept = head.eventContracts
   if (kept !== undefined && printCatalogue(kept) === printCatalogue(live)) return { head, findings: [] }

@@ -35,7 +35,7 @@ export function runChecks(
       ...(one.also ?? []),
       ...checks.flatMap((check) => check(one.base, one.head, one.config, today)),
     ].filter((each) => !told.has(keyOf(each)))
-    if (one.variant === undefined) for (const each of all) told.add(keyOf(each))
+    for (const each of all) if (one.variant === undefined || isOfFiles(each)) told.add(keyOf(each))
     return all.map((each) => ofVariant(one.variant, each))
   })
   return {
@@ -67,8 +67,12 @@ function keyOf({ rule, coordinate, subgraph, variant, message }: Finding): strin
 }
 
 /** What is said of files by themselves is the same in every supergraph that has them. */
+function isOfFiles({ rule }: Finding): boolean {
+  return ['lint', 'events', 'approvals'].includes(rules[rule].area)
+}
+
 function ofVariant(name: string | undefined, one: Finding): Finding {
-  if (name === undefined || ['lint', 'events', 'approvals'].includes(rules[one.rule].area)) return one
+  if (name === undefined || isOfFiles(one)) return one
   const variant = one.variant === undefined ? name : `${name}/${one.variant}`
   return { ...one, variant, message: `in the variant ${name}, ${one.message}` }
 }

@@ -24,7 +24,8 @@ export function workingTree(root: string): Tree {
   const repository = repositoryOf(resolve(root))
   return {
     rev: 'working tree',
-    matching: (glob) => {
+    matching: (written) => {
+      const glob = posix.normalize(written)
       refuseOutside(glob, root, repository)
       const found = filesFor(glob, root).sort()
       // What is found below any folder is nothing that somebody named.
@@ -105,7 +106,8 @@ export function gitTree(git: Git, rev: string, name = rev): Tree {
   }
   return {
     rev: name === rev && commit.startsWith(rev) ? short : `${name} (${short})`,
-    matching: (glob) => {
+    matching: (written) => {
+      const glob = posix.normalize(written)
       const deep = glob.split('/').includes('**')
       const found = fromFolder.filter(
         (path) => matchesGlob(path, glob) && !path.includes('node_modules/') && (!deep || isListed(path)),

@@ -1,3 +1,4 @@
+import { matchesGlob, posix } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import type { Finding, Sources } from '../finding.ts'
@@ -12,7 +13,7 @@ function eventsOf(files: Files) {
     Object.entries(files).map(([file, one]) => [file, typeof one === 'string' ? one : stringify(one)]),
   )
   const named = Object.keys(files).filter((file) => !file.startsWith('shared/'))
-  return readEvents(['all'], { rev: 'x', matching: () => named, read: (file) => texts[file] })
+  return readEvents(['events/**'], { rev: 'x', matching: () => named, read: (file) => texts[file] })
 }
 
 function told(before: Files, after: Files): string[] {
@@ -255,6 +256,18 @@ describe('a folder of JSON Schemas', () => {
       ['orders.placed.v1', 'orders'],
       ['mail.sent.v1', 'mail'],
     ])
+  })
+
+  test.each([
+    ['events/orders/placed.json', ['events/**/*.json'], 'orders.placed of orders'],
+    ['events/orders/v1/placed.json', ['events/**/*.json'], 'orders.v1.placed of orders'],
+    ['events/placed.json', ['events/*.json'], 'placed of events'],
+    ['shop/events/placed.json', ['*/events/*.json'], 'shop.events.placed of shop'],
+    ['events/orders/placed.json', ['./events/orders/*.json', 'events/{mail,rent}/*.json'], 'orders.placed of orders'],
+  ])('of which %s alone is left is called as before', (file, globs, name) => {
+    const matching = (glob: string) => (matchesGlob(file, posix.normalize(glob)) ? [file] : [])
+    const catalogue = readEvents(globs, { rev: 'x', matching, read: () => '{}' })
+    expect(catalogue?.events.map(({ type, owner }) => `${type} of ${owner}`)).toEqual([name])
   })
 
   test('is compared, and across files', () => {

@@ -3,6 +3,7 @@ import { catalogueOfAsyncApi, isAsyncApi } from './asyncapi.ts'
 import { readCatalogue, type DeclaredEvent, type EventCatalogue } from './catalogue.ts'
 import { documentAt, Documents, isObject, UnusableDocument } from './documents.ts'
 import type { JsonSchema } from './json-schema.ts'
+import { isKeyword } from './well-formed.ts'
 
 interface Files {
   readonly rev: string
@@ -18,12 +19,12 @@ export function readEvents(globs: readonly string[], tree: Files): EventCatalogu
   const files = [...new Set(globs.flatMap((glob) => tree.matching(glob)))]
   const [first] = files
   if (first === undefined) return undefined
-  if (files.length === 1 && isCatalogue(first, tree)) {
+  if (files.length === 1 && isCatalogue(first, globs.includes(first), tree)) {
     return readCatalogue(tree.read(first) ?? '', `${first} in ${tree.rev}`)
   }
   const documents = new Documents(tree)
   const opened = files.map((file) => [file, documents.open(file)] as const)
-  const base = commonFolder(files)
+  const base = commonFolder(globs)
   const parts = opened.map(([file, document]) =>
     isAsyncApi(document)
       ? catalogueOfAsyncApi(file, document, documents)
@@ -42,22 +43,21 @@ export function readEvents(globs: readonly string[], tree: Files): EventCatalogu
   }
 }
 
-/** An object that is neither a schema nor AsyncAPI: then it is told what is wrong with it. */
-function isCatalogue(file: string, tree: Files): boolean {
+/** By what it says; of a file that is named, also what is neither a schema nor AsyncAPI: then it is told what is wrong with it. */
+function isCatalogue(file: string, isNamed: boolean, tree: Files): boolean {
   if (!file.endsWith('.json')) return false
   try {
     const document = documentAt(file, tree)
-    return isObject(document) && ('format' in document || !looksLikeSchema(document))
+    if (!isObject(document)) return false
+    return typeof document['format'] === 'number' || (isNamed && !looksLikeSchema(document))
   } catch (error) {
-    if (error instanceof UnusableDocument) return true
+    if (error instanceof UnusableDocument) return isNamed
     throw error
   }
 }
 
 function looksLikeSchema(document: Readonly<Record<string, unknown>>): boolean {
-  return ['asyncapi', '$schema', '$id', 'type', 'properties', 'allOf', 'oneOf', 'anyOf', '$ref'].some(
-    (word) => word in document,
-  )
+  return Object.keys(document).some((word) => word.startsWith('$') || word === 'asyncapi' || isKeyword(word))
 }
 
 /** Called by its place: `orders/placed.v1.schema.json` is `orders.placed.v1`, of orders. */
@@ -79,9 +79,14 @@ function eventOfSchema(file: string, document: unknown, base: string, documents:
   }
 }
 
-function commonFolder(files: readonly string[]): string {
-  return files
-    .map((file) => posix.dirname(file).split('/'))
+/** What the globs themselves say before their first wildcard: what they match comes and goes, and names nothing else. */
+function commonFolder(globs: readonly string[]): string {
+  return globs
+    .map((glob) => {
+      const folders = posix.dirname(posix.normalize(glob)).split('/')
+      const end = folders.findIndex((folder) => /[*?[{]/.test(folder))
+      return end < 0 ? folders : folders.slice(0, end)
+    })
     .reduce((one, other) => {
       const end = one.findIndex((segment, index) => segment !== other[index])
       return end < 0 ? one : one.slice(0, end)

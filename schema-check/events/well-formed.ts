@@ -74,6 +74,11 @@ function isType(value: unknown): boolean {
   return typeof value === 'string' && TYPES.has(value)
 }
 
+/** A word by which a document is known as a schema. */
+export function isKeyword(word: string): boolean {
+  return SHAPES.has(word) || word === 'const' || word === 'title' || word === 'description'
+}
+
 /** Whether a value is one that the keyword can have. */
 export function isWellFormed(keyword: string, value: unknown): boolean {
   return SHAPES.get(keyword)?.holds(value) ?? true

@@ -38,7 +38,7 @@ function writeConfig(root: string, tree: Tree, lines: string[]): Config {
     subgraphs: found.subgraphs,
     operations,
     ...(events !== undefined && { events }),
-    approvals: found.approvals,
+    ...(tree.read(found.approvals) !== undefined && { approvals: found.approvals }),
     router: hasGateway(tree) ? '@apollo/gateway' : 'other',
   }
   const text = `${JSON.stringify(written, null, 2)}\n`

@@ -1,6 +1,13 @@
 import type { Rule } from './rule.ts'
 
 export const approvalRules = {
+  'approvals-missing': {
+    severity: 'notice',
+    area: 'approvals',
+    about: 'The file that "approvals" in the configuration names is not there: nothing is approved.',
+    fix: 'Correct the name, or take it out until there is something to approve.',
+    final: true,
+  },
   'approval-expired': {
     severity: 'warning',
     area: 'approvals',

@@ -38,9 +38,14 @@ export function emptySubgraphs(subgraphs: Config['subgraphs'], tree: Files): str
   return found.filter(({ files }) => files.length === 0).map(({ name }) => name)
 }
 
+/** The file of another tool that says which subgraphs there are, where it is one. */
+export function listIn(subgraphs: Config['subgraphs']): string | undefined {
+  return typeof subgraphs === 'string' && /\.ya?ml$/.test(subgraphs) ? subgraphs : undefined
+}
+
 function listed(subgraphs: Config['subgraphs'], tree: Files): SubgraphFiles[] {
   if (typeof subgraphs === 'string') {
-    if (/\.ya?ml$/.test(subgraphs)) return inList(subgraphs, tree)
+    if (listIn(subgraphs) !== undefined) return inList(subgraphs, tree)
     return tree.matching(subgraphs).map((file) => ({ name: nameOf(file, subgraphs), files: [file] }))
   }
   if (!Array.isArray(subgraphs)) {
@@ -52,7 +57,7 @@ function listed(subgraphs: Config['subgraphs'], tree: Files): SubgraphFiles[] {
 }
 
 function matchingAll(globs: readonly string[], tree: Files): string[] {
-  return globs.flatMap((glob) => tree.matching(posix.normalize(glob)))
+  return globs.flatMap((glob) => tree.matching(glob))
 }
 
 const Schema = z.object({ file: z.string().optional() })
