@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { migrations, type BookDatabase } from '@ebook/book/database'
 import { fetchCases, tellRequest } from '@ebook/book/request-aggregate'
 import type { PaidRental } from '@ebook/book/request/language'
@@ -7,24 +7,14 @@ import { findUndecided, isRequestKnown, loadRequests, waitingFor } from '@ebook/
 import { loadTitles, readTitles } from '@ebook/book/sql/title'
 import { fetchTitle, fetchTitles, tellTitle } from '@ebook/book/title-aggregate'
 import type { TitleCommand } from '@ebook/book/title/language'
-import { inUnitOfWork, type UnitOfWork } from '@ebook/nats/unit-of-work'
-import { cause } from './road.ts'
-import { race, type OpenStore, type Store } from './stores.ts'
+import type { UnitOfWork } from '@ebook/nats/unit-of-work'
+import { cause, contract, race } from './testing/contract.ts'
 
 type Unit = UnitOfWork<BookDatabase>
 
 const HOUR = 3_600_000
 
-export function bookContract(open: OpenStore): void {
-  let store: Store<BookDatabase>
-  beforeAll(async () => {
-    store = await open('book', migrations)
-  })
-  afterAll(() => store.close())
-  beforeEach(() => store.empty())
-
-  const inUnit = <Result>(work: (unit: Unit) => Promise<Result>) => inUnitOfWork(store.db, work)
-
+contract<BookDatabase>('book', migrations, ['subgraphs/book/sql/*.ts'], ({ store, inUnit }) => {
   async function register(seatsTotal: number) {
     const bookId = randomUUID()
     const about = { authors: ['An author'], isbn13: null, language: null, loanPeriodDays: 14, maxRenewals: 2 }
@@ -157,4 +147,4 @@ export function bookContract(open: OpenStore): void {
     })
     expect((await findUndecided(store.db, 10)).due).toEqual([{ rentalId: late, bookId }])
   })
-}
+})

@@ -1,24 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { inUnitOfWork, type UnitOfWork } from '@ebook/nats/unit-of-work'
+import { expect, test } from 'vitest'
+import type { UnitOfWork } from '@ebook/nats/unit-of-work'
 import { migrations, type PromotionDatabase } from '@ebook/promotion/database'
 import { fetchPromotions, promotionIdOf, tellPromotion } from '@ebook/promotion/promotion-aggregate'
 import { movePoints } from '@ebook/promotion/sql/account'
 import { loadPromotions, loadPromotionsOf, savePromotions } from '@ebook/promotion/sql/promotion'
-import { cause } from './road.ts'
-import { race, type OpenStore, type Store } from './stores.ts'
+import { cause, contract, race } from './testing/contract.ts'
 
 type Unit = UnitOfWork<PromotionDatabase>
 
-export function promotionContract(open: OpenStore): void {
-  let store: Store<PromotionDatabase>
-  beforeAll(async () => {
-    store = await open('promotion', migrations)
-  })
-  afterAll(() => store.close())
-  beforeEach(() => store.empty())
-
-  const inUnit = <Result>(work: (unit: Unit) => Promise<Result>) => inUnitOfWork(store.db, work)
+contract<PromotionDatabase>('promotion', migrations, ['subgraphs/promotion/sql/*.ts'], ({ store, inUnit }) => {
   const buys = () => ({ paymentId: randomUUID(), rentalId: randomUUID(), userId: 'ann' })
   type Bought = ReturnType<typeof buys>
 
@@ -87,4 +78,4 @@ export function promotionContract(open: OpenStore): void {
     const points = pointsOf('ann')
     await expect(race(store, points, points, { patient: false })).rejects.toMatchObject({ code: '55P03' })
   })
-}
+})

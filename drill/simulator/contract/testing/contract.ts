@@ -1,7 +1,9 @@
+import { globSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import pg from 'pg'
-import { inject, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest'
 import { openDatabase } from '@ebook/chassis/database'
 import type { HistoryTables } from '@ebook/chassis/history'
 import { createLogger } from '@ebook/chassis/log'
@@ -17,7 +19,7 @@ import { connect } from '../../store/session.ts'
 import { shapes } from '../../store/shapes.ts'
 
 /** A store as the contract sees it: two processes, and a third that does not wait long. */
-export interface Store<DB> {
+interface Store<DB> {
   readonly db: Kysely<DB>
   readonly other: Kysely<DB>
   /** A lock that it does not get within `lock_timeout` is an error. */
@@ -32,18 +34,62 @@ export interface Store<DB> {
   close(): Promise<void>
 }
 
-export type OpenStore = <DB extends MessagingTables & HistoryTables>(
+interface Contract<DB> {
+  readonly store: Store<DB>
+  readonly inUnit: <Result>(work: Work<DB, Result>) => Promise<Result>
+}
+
+const ROOT = resolve(import.meta.dirname, '../../../..')
+
+/**
+ * Holds PostgreSQL and the simulated store to the same answers: every test of `cases` runs on both, each on empty tables.
+ * In the end it says which of the named operations in `files` (globs from the root) no test has asked for.
+ */
+export function contract<DB extends MessagingTables & HistoryTables>(
   context: Context,
   migrations: Record<string, Migration>,
-) => Promise<Store<DB>>
+  files: readonly string[],
+  cases: (contract: Contract<DB>) => void,
+): void {
+  const asked = new Set<string>()
+  describe.each([
+    ['PostgreSQL', () => openPostgres<DB>(context, migrations)],
+    ['the simulated store', async () => openSimulated<DB>(context, asked)],
+  ] as const)('%s', (_, open) => {
+    const store = {} as Store<DB>
+    beforeAll(async () => void Object.assign(store, await open()))
+    afterAll(() => store.close())
+    beforeEach(() => store.empty())
+    cases({ store, inUnit: (work) => inUnitOfWork(store.db, work) })
+  })
+
+  test(`every operation of ${files.join(', ')} is asked for`, async () => {
+    const names = await operationsIn(files)
+    expect(names).not.toHaveLength(0)
+    expect(names.filter((name) => !asked.has(name))).toEqual([])
+  })
+}
+
+/** The named operations that they export. */
+async function operationsIn(files: readonly string[]): Promise<string[]> {
+  const found = globSync([...files], { cwd: ROOT }).map((file) => import(resolve(ROOT, file)) as Promise<object>)
+  return (await Promise.all(found))
+    .flatMap((module) => Object.values(module) as unknown[])
+    .filter((value) => typeof value === 'function' && 'operation' in value)
+    .map((value) => String((value as unknown as { operation: unknown }).operation))
+}
+
+export const cause = { correlationId: 'c', causationId: 'contract', actor: 'SYSTEM' } as const
+export const said = (aggregateId: string, n = 0) =>
+  ({ type: 'ebook.rent.Rented.v1', aggregate: 'Rental', aggregateId, data: { n } }) as const
 
 const LOCK_TIMEOUT_MS = 200
 const BOUND = { timeout: 10_000, interval: 10 }
 
-export const openPostgres: OpenStore = async <DB extends MessagingTables & HistoryTables>(
+async function openPostgres<DB extends MessagingTables & HistoryTables>(
   name: Context,
   migrations: Record<string, Migration>,
-) => {
+): Promise<Store<DB>> {
   const database = await createTestDatabase(inject('postgresAdminUrl'), `contract_${name}`)
   const { url } = database
   const open = () => openDatabase<DB>({ url, name, migrations, log: createLogger(name, 'silent') })
@@ -79,14 +125,12 @@ export const openPostgres: OpenStore = async <DB extends MessagingTables & Histo
   }
 }
 
-/** The names of the operations that the simulated store was asked for. */
-export const exercised = new Set<string>()
-
-export const openSimulated: OpenStore = async <DB extends MessagingTables & HistoryTables>(name: Context) => {
+/** `asked` gets the name of each operation that it is asked for. */
+function openSimulated<DB>(name: Context, asked: Set<string>): Store<DB> {
   const database = new Database(name, shapes[name], { now: Date.now() })
   const begin = () => database.table('relay_state').insert({ epoch: '0', last_pos: '0', stream_identity: null })
   begin()
-  const process = () => noted(connect<Handle>(database, new Life(name))) as unknown as Kysely<DB>
+  const process = () => noting(asked, connect<Handle>(database, new Life(name))) as unknown as Kysely<DB>
   const somebodyWaits = () =>
     vi.waitFor(() => {
       if (database.waiting === 0) throw new Error('nobody waits for a lock')
@@ -121,16 +165,15 @@ interface Handle {
   transaction(): { execute<Result>(work: (tx: Handle) => Promise<Result>): Promise<Result> }
 }
 
-/** The same handle; what it is asked for is noted. */
-function noted(handle: Handle): Handle {
+function noting(asked: Set<string>, handle: Handle): Handle {
   return {
     [ownStore]: {
       carryOut(operation: NamedOperation, given) {
-        exercised.add(operation.operation)
+        asked.add(operation.operation)
         return handle[ownStore].carryOut(operation, given)
       },
     },
-    transaction: () => ({ execute: (work) => handle.transaction().execute((tx) => work(noted(tx))) }),
+    transaction: () => ({ execute: (work) => handle.transaction().execute((tx) => work(noting(asked, tx))) }),
   }
 }
 

@@ -1,28 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { inUnitOfWork, type UnitOfWork } from '@ebook/nats/unit-of-work'
+import { expect, test } from 'vitest'
+import type { UnitOfWork } from '@ebook/nats/unit-of-work'
 import { migrations, type PaymentDatabase } from '@ebook/payment/database'
 import { fetchPaymentsOf, newPayment, tellPayment } from '@ebook/payment/payment-aggregate'
 import { enterInLedger } from '@ebook/payment/sql/ledger'
 import { findPayment, loadPayments, loadPaymentsOf, readVisiblePayments } from '@ebook/payment/sql/payment'
 import { claimTasks, deferTask } from '@ebook/payment/sql/tasks'
-import { cause } from './road.ts'
-import { race, type OpenStore, type Store } from './stores.ts'
+import { cause, contract, race } from './testing/contract.ts'
 
 const RENTAL = randomUUID()
 
 type Unit = UnitOfWork<PaymentDatabase>
 
-export function paymentContract(open: OpenStore): void {
-  let store: Store<PaymentDatabase>
-  beforeAll(async () => {
-    store = await open('payment', migrations)
-  })
-  afterAll(() => store.close())
-  beforeEach(() => store.empty())
-
-  const inUnit = <Result>(work: (unit: Unit) => Promise<Result>) => inUnitOfWork(store.db, work)
-
+contract<PaymentDatabase>('payment', migrations, ['subgraphs/payment/sql/*.ts'], ({ store, inUnit }) => {
   async function request(unit: Unit, rentalId: string, attemptNo = 1) {
     await fetchPaymentsOf(unit, [{ rentalId }])
     const paymentId = newPayment(unit)
@@ -145,4 +135,4 @@ export function paymentContract(open: OpenStore): void {
       tasks: [{ paymentId, kind: 'REFUND', tries: 0 }],
     })
   })
-}
+})

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import type { HistoryTables } from '@ebook/chassis/history'
 import { enveloped } from '@ebook/nats/outbox'
 import { advanceOutbox } from '@ebook/nats/sql/advance-outbox'
@@ -6,24 +6,13 @@ import { insertOutbox } from '@ebook/nats/sql/insert-outbox'
 import { readOutbox } from '@ebook/nats/sql/read-outbox'
 import { beginEpoch, publishAgain } from '@ebook/nats/sql/relay-state'
 import type { MessagingTables } from '@ebook/nats/tables'
-import { inUnitOfWork } from '@ebook/nats/unit-of-work'
-import { cause, said } from './road.ts'
-import type { OpenStore, Store } from './stores.ts'
+import { cause, contract, said } from './testing/contract.ts'
 
 type Tables = MessagingTables & HistoryTables
 
-export function relayContract(open: OpenStore): void {
-  let store: Store<Tables>
-  beforeAll(async () => {
-    store = await open<Tables>('rent', {})
-  })
-  afterAll(() => store.close())
-  beforeEach(() => {
-    versions.clear()
-    return store.empty()
-  })
-
+contract<Tables>('rent', {}, ['nats/sql/{advance-outbox,read-outbox,relay-state}.ts'], ({ store, inUnit }) => {
   const versions = new Map<string, number>()
+  beforeEach(() => versions.clear())
   const saying = (id: string, n: number) => {
     const version = (versions.get(id) ?? 0) + 1
     versions.set(id, version)
@@ -31,7 +20,7 @@ export function relayContract(open: OpenStore): void {
   }
   async function say(...ids: string[]): Promise<string[]> {
     const events = ids.map(saying)
-    await inUnitOfWork(store.db, async (unit) => unit.write(insertOutbox, ...events))
+    await inUnit(async (unit) => unit.write(insertOutbox, ...events))
     return events.map(({ id }) => id)
   }
   /** A pass that has published nothing before, if nothing else is said. */
@@ -118,4 +107,4 @@ export function relayContract(open: OpenStore): void {
     })
     expect(await read(1, 10, 1)).toEqual({ ids: [[ids[0], 1]], last: 3 })
   })
-}
+})

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { inUnitOfWork, type UnitOfWork } from '@ebook/nats/unit-of-work'
 import { migrations, type RentDatabase } from '@ebook/rent/database'
 import { beginRental, fetchRentals, tellRental } from '@ebook/rent/rental-aggregate'
@@ -9,23 +9,13 @@ import { findDue, lockDue, type DueRentals } from '@ebook/rent/sql/due'
 import { eventsBehindRental } from '@ebook/rent/sql/events-behind'
 import { keepKeys, lockMember } from '@ebook/rent/sql/member-request'
 import { loadRentals, readVisibleRentals } from '@ebook/rent/sql/rental'
-import { cause } from './road.ts'
-import { race, type OpenStore, type Store } from './stores.ts'
+import { cause, contract, race } from './testing/contract.ts'
 
 type Unit = UnitOfWork<RentDatabase>
 
 const HOUR = 3_600_000
 
-export function rentContract(open: OpenStore): void {
-  let store: Store<RentDatabase>
-  beforeAll(async () => {
-    store = await open('rent', migrations)
-  })
-  afterAll(() => store.close())
-  beforeEach(() => store.empty())
-
-  const inUnit = <Result>(work: (unit: Unit) => Promise<Result>) => inUnitOfWork(store.db, work)
-
+contract<RentDatabase>('rent', migrations, ['subgraphs/rent/sql/*.ts'], ({ store, inUnit }) => {
   async function request(unit: Unit, userId: string, bookId: string, { payForMs = HOUR, retryInMs = HOUR } = {}) {
     await fetchRentals(unit, [{ rentalId: randomUUID() }])
     const { now } = unit
@@ -194,4 +184,4 @@ export function rentContract(open: OpenStore): void {
     expect(await eventsBehindRental(store.db, id)).toEqual([rented, 'the event of payment'])
     expect(await eventsBehindRental(store.db, randomUUID())).toEqual([])
   })
-}
+})
