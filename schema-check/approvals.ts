@@ -33,7 +33,7 @@ export function readApprovals({ file, text }: ApprovalsSource): Approval[] {
     json = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new BrokenApprovals(`${file} is no JSON (${why}). Correct it, or remove the file: then nothing is approved.`)
+    throw new BrokenApprovals(`${file} is no JSON: ${why}. Correct it, or remove the file: then nothing is approved.`)
   }
   const parsed = ApprovalsFile.safeParse(json)
   const problems = parsed.success ? repeated(parsed.data.approvals) : parsed.error.issues.map(describeIssue)

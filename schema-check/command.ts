@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import { dirname, join, posix, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { applyingRules } from './applying-rules.ts'
 import { BrokenApprovals } from './approvals.ts'
 import { supergraphsIn, type Config } from './config.ts'
 import { UnusableSnapshot } from './events/catalogue.ts'
@@ -11,13 +12,14 @@ import { Git, GitFailed } from './git.ts'
 import { helpOn, similarRules, usage } from './help.ts'
 import { init } from './init/init.ts'
 import { keptReport } from './kept-reports.ts'
+import { usualEventFile } from './layout/located.ts'
 import { UnusableCode, withLiveEvents } from './live-events.ts'
 import { formats, isFormat, type Format } from './outputs/formats.ts'
 import { plain, type Paint } from './outputs/text.ts'
 import { visible, withoutCommands } from './outputs/visible.ts'
-import { BrokenConfig, CONFIG_GLOBS, findConfig } from './read-config.ts'
+import { BrokenConfig, findConfig, readConfig, usualConfig } from './read-config.ts'
 import { verdictOf, type Report } from './report.ts'
-import type { RuleId } from './rules.ts'
+import { rules, type RuleId } from './rules.ts'
 import { runChecks, type Compared } from './run-check.ts'
 import { BrokenSdl, MissingFile, operationFiles, operationGlobs, readSources, readWhatThereIs } from './sources.ts'
 import { BrokenList, emptySubgraphs, listIn } from './subgraph/subgraph-files.ts'
@@ -37,7 +39,8 @@ interface Output {
 
 function readArguments(args: readonly string[]) {
   const { values, positionals } = parsed(args)
-  if (values.help) return { kind: 'help', words: positionals } as const
+  const root = values.root === undefined ? nearestRoot(process.cwd()) : resolve(values.root)
+  if (values.help) return { kind: 'help', words: positionals, root } as const
   if (positionals.length === 1 && positionals[0] === 'init') {
     return { kind: 'init', root: resolve(values.root ?? '.') } as const
   }
@@ -49,14 +52,13 @@ function readArguments(args: readonly string[]) {
     )
   }
   const { base, head, config } = values
-  const root = values.root === undefined ? nearestRoot(process.cwd()) : resolve(values.root)
   return { kind: 'check', base, head, config: config && fromRoot(config, root), root, outputs } as const
 }
 
 /** The nearest folder, from where the command was called upwards, that has a configuration; else that folder itself. */
 function nearestRoot(folder: string): string {
   for (let one = folder; ; one = dirname(one)) {
-    if (CONFIG_GLOBS.some((glob) => workingTree(one).matching(glob).length > 0)) return one
+    if (usualConfig(workingTree(one)) !== undefined) return one
     if (one === dirname(one) || existsSync(join(one, '.git'))) return folder
   }
 }
@@ -93,16 +95,30 @@ function outputOf(given: string): Output {
   return file === '' ? { format: name } : { format: name, file }
 }
 
-function explanation(words: readonly string[]): string {
+function explanation(words: readonly string[], root: string): string {
   if (words.length > 1) throw new BadArguments('--help takes one rule at a time.')
   const [word] = words
-  const text = helpOn(word)
+  const text = helpOn(word, () => rulesHere(root))
   if (text === undefined) {
     const similar = similarRules(word ?? '')
     const hint = similar.length === 0 ? '--help rules lists them all' : `did you mean ${similar.join(', ')}?`
     throw new BadArguments(`There is no rule "${word}"; ${hint}`)
   }
   return `${text}\n`
+}
+
+/** Those that can be told in a folder, as it is configured; all, where its configuration cannot be read. */
+function rulesHere(root: string): RuleId[] {
+  try {
+    const tree = workingTree(root)
+    const file = usualConfig(tree)
+    const config = readConfig(file && tree.read(file), file ?? '')
+    const configs = supergraphsIn({ ...config, events: config.events ?? usualEventFile(tree) })
+    return applyingRules(configs.map(([, one]) => one))
+  } catch (error) {
+    if (error instanceof BrokenConfig) return Object.keys(rules) as RuleId[]
+    throw error
+  }
 }
 
 type Request = Extract<ReturnType<typeof readArguments>, { kind: 'check' }>
@@ -137,7 +153,10 @@ async function report({ root, base, head: headRev, config: named }: Request): Pr
     ...(first.also ?? []),
   ]
   const all = [{ ...first, head: live?.head ?? first.head, also }, ...others] as const
-  return keptReport(git.ownFolder('supergraph-check'), all, { today, prefix: git.prefix() }, runChecks)
+  const prefix = git.prefix()
+  const isUsual = named === undefined || posix.normalize(named) === usualConfig(tree)
+  const project = posix.join(prefix, isUsual ? '' : named).replace(/^\.$|\/$/, '')
+  return keptReport(git.ownFolder('supergraph-check'), all, { today, prefix, project }, runChecks)
 }
 
 /** Throws GitFailed. */
@@ -234,7 +253,7 @@ export async function runCommand(args: readonly string[], streams: Streams): Pro
   try {
     const request = readArguments(args)
     if (request.kind === 'help') {
-      streams.out(explanation(request.words))
+      streams.out(explanation(request.words, request.root))
       return exitCodes.fine
     }
     if (request.kind === 'init') {

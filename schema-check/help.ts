@@ -1,4 +1,5 @@
-import { findRule, rules } from './rules.ts'
+import { plural } from './report.ts'
+import { findRule, rules, type RuleId } from './rules.ts'
 import type { Rule } from './rules/rule.ts'
 
 export const usage = `Usage: supergraph-check [--base REV] [--format NAME[=FILE]]
@@ -45,12 +46,12 @@ found, and a workflow of GitHub Actions that checks pull requests. Files that ar
 
   --root DIR          the folder (default: this one)`
 
-/** What --help says about a word; undefined when there is nothing of that name. */
-export function helpOn(word: string | undefined): string | undefined {
+/** What --help says about a word; undefined when there is nothing of that name. `applying` are the rules to be listed. */
+export function helpOn(word: string | undefined, applying: () => readonly RuleId[]): string | undefined {
   if (word === undefined) return usage
   if (word === 'approvals') return approvals
   if (word === 'init') return initUsage
-  if (word === 'rules') return listOfRules()
+  if (word === 'rules') return listOfRules(applying())
   const rule = findRule(word)
   return rule && explain(word, rule)
 }
@@ -71,13 +72,21 @@ function explain(id: string, { severity, area, about, fix, final }: Rule): strin
   ].join('\n')
 }
 
-function listOfRules(): string {
-  const entries = Object.entries<Rule>(rules)
+function listOfRules(applying: readonly RuleId[]): string {
+  const entries = applying.map((id): [RuleId, Rule] => [id, rules[id]])
   const width = Math.max(...entries.map(([id]) => id.length))
   const byArea = Map.groupBy(entries, ([, { area }]) => area)
-  return [...byArea]
-    .map(([area, own]) => [area, ...own.map(([id, { severity }]) => `  ${id.padEnd(width)}  ${severity}`)].join('\n'))
-    .join('\n\n')
+  const others = Object.keys(rules).length - applying.length
+  return [
+    ...[...byArea].map(([area, own]) =>
+      [area, ...own.map(([id, { severity }]) => `  ${id.padEnd(width)}  ${severity}`)].join('\n'),
+    ),
+    ...(others > 0
+      ? [
+          `${plural(others, 'rule')} more cannot tell anything here: of events or contracts that there are none of, or switched off.`,
+        ]
+      : []),
+  ].join('\n\n')
 }
 
 /** The rules whose names are nearest to what was typed: by the pairs of letters that they share. */

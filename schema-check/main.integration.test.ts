@@ -135,8 +135,13 @@ describe('help', { timeout: 60_000 }, () => {
       status: 0,
       stdout: expect.stringContaining('Exit code: 0 fine'),
     })
+    repository.write('supergraph-check.json', '{"contracts": {"partner": {"includeTags": ["public"]}}}')
     const list = (await repository.check('--help', 'rules')).stdout
     for (const rule of Object.keys(rules)) expect(list).toContain(rule)
+    repository.remove('supergraph-check.json')
+    const fewer = (await repository.check('--help', 'rules')).stdout
+    expect(fewer).not.toContain('contract-')
+    expect(fewer).toContain('4 rules more cannot tell anything here')
     const { stdout } = await repository.check('--help', 'event-unread')
     expect(stdout).toContain('event-unread (events): error, fails the check')
     expect(stdout).toContain(`What to do: ${rules['event-unread'].fix}`)

@@ -10,14 +10,19 @@ export class BrokenConfig extends Error {
 }
 
 /** Where the configuration is looked for, the first that there is. */
-export const CONFIG_GLOBS = ['{,.}supergraph-check.json', '*/check.config.json'] as const
+const CONFIG_GLOBS = ['{,.}supergraph-check.json', '*/check.config.json'] as const
+
+/** The file of the configuration where nobody names one. */
+export function usualConfig(tree: Tree): string | undefined {
+  return CONFIG_GLOBS.flatMap((glob) => tree.matching(glob))[0]
+}
 
 /** The configuration of a revision, and its file. Without one everything is where others usually have it. Throws BrokenConfig. */
 export function findConfig(
   tree: Tree,
   named: string | undefined,
 ): { readonly config: Config; readonly file: string | undefined } {
-  const file = named ?? CONFIG_GLOBS.flatMap((glob) => tree.matching(glob))[0]
+  const file = named ?? usualConfig(tree)
   const text = file === undefined ? undefined : tree.read(file)
   return { config: located(readConfig(text, file ?? ''), tree), file: file && posix.normalize(file) }
 }
@@ -30,7 +35,7 @@ export function readConfig(text: string | undefined, file: string): Config {
     json = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new BrokenConfig(`${file} is no JSON (${why}). Correct it, or remove it: then the defaults hold.`)
+    throw new BrokenConfig(`${file} is no JSON: ${why}. Correct it, or remove it: then the defaults hold.`)
   }
   const parsed = Config.safeParse(withoutWhole(json))
   if (parsed.success) return parsed.data

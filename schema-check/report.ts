@@ -1,5 +1,5 @@
 import type { Anchored, Finding } from './finding.ts'
-import { rules } from './rules.ts'
+import { rules, type RuleId } from './rules.ts'
 import type { Severity } from './rules/rule.ts'
 
 /** What the check says in the end, in whatever form it is printed. */
@@ -10,6 +10,10 @@ export interface Report {
   readonly findings: readonly Anchored[]
   /** From the root of the repository to the files that are named, with a slash at the end; empty when they are from there. */
   readonly prefix: string
+  /** What tells it from other checks of the same repository: folder and configuration; empty at the root, as usual. */
+  readonly project: string
+  /** What can be told here at all. */
+  readonly rules: readonly RuleId[]
   /** How many of each there was to check. */
   readonly checked: {
     readonly subgraphs: number

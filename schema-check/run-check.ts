@@ -1,10 +1,11 @@
 import { anchorOf } from './anchor.ts'
+import { applyingRules } from './applying-rules.ts'
 import { approve, readApprovals } from './approvals.ts'
 import { checks } from './checks.ts'
 import type { Config } from './config.ts'
 import type { Finding, Sources } from './finding.ts'
 import { inOrder, type Report } from './report.ts'
-import { rules } from './rules.ts'
+import { rules, type RuleId } from './rules.ts'
 
 /** One supergraph of a repository in both revisions; the first of them is the whole, or has no whole beside it. */
 export interface Compared {
@@ -23,7 +24,7 @@ export interface Compared {
  */
 export function runChecks(
   supergraphs: readonly [Compared, ...Compared[]],
-  { today, prefix = '' }: { readonly today: string; readonly prefix?: string },
+  { today, prefix = '', project = '' }: { readonly today: string; readonly prefix?: string; readonly project?: string },
 ): Report {
   const [{ base, head, config }] = supergraphs
   const text = head.read(config.approvals)
@@ -38,15 +39,18 @@ export function runChecks(
     for (const each of all) if (one.variant === undefined || isOfFiles(each)) told.add(keyOf(each))
     return all.map((each) => ofVariant(one.variant, each))
   })
+  const anchored = inOrder(approve(findings, approvals, source, today)).map((one) => {
+    const whose = supergraphs.find(({ variant }) => variant !== undefined && variant === one.variant?.split('/')[0])
+    const { base: before, head: after } = whose ?? supergraphs[0]
+    return { ...one, anchor: anchorOf(one, before, after) }
+  })
   return {
     base: base?.rev,
     head: head.rev,
     prefix,
-    findings: inOrder(approve(findings, approvals, source, today)).map((one) => {
-      const whose = supergraphs.find(({ variant }) => variant !== undefined && variant === one.variant?.split('/')[0])
-      const { base: before, head: after } = whose ?? supergraphs[0]
-      return { ...one, anchor: anchorOf(one, before, after) }
-    }),
+    project,
+    rules: rulesOf(supergraphs, anchored),
+    findings: anchored,
     checked: {
       subgraphs: countOf(supergraphs, ({ subgraphs }) => subgraphs.map(({ file }) => file)),
       operations: countOf(supergraphs, ({ operations }) =>
@@ -56,6 +60,12 @@ export function runChecks(
       consumers: head.eventContracts?.expectations.length ?? 0,
     },
   }
+}
+
+/** The base may have had what the configuration of the head has not. */
+function rulesOf(supergraphs: readonly Compared[], findings: readonly Finding[]): RuleId[] {
+  const listed = new Set([...applyingRules(supergraphs.map((one) => one.config)), ...findings.map(({ rule }) => rule)])
+  return (Object.keys(rules) as RuleId[]).filter((id) => listed.has(id))
 }
 
 function countOf(supergraphs: readonly Compared[], keys: (sources: Sources) => readonly string[]): number {

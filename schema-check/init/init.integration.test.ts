@@ -146,6 +146,26 @@ describe('init', { timeout: 60_000 }, () => {
     expect(readFileSync(config, 'utf8')).toBe('{"deprecatedForDays": 3}')
   })
 
+  test('writes one workflow for each project of a monorepo, which cannot stand in for another', async () => {
+    const projects = ['apps/shop', 'apps/the "desk"']
+    for (const project of projects) {
+      repository.write(`${project}/subgraphs/users/schema.graphql`, USERS)
+      const { stdout } = await repository.check('init', '--root', join(repository.root, project))
+      expect(stdout).toMatch(/supergraph-check(-apps-the-desk-)?\.yml is written/)
+    }
+    const again = await repository.check('init', '--root', join(repository.root, 'apps/the "desk"'))
+    expect(again.stdout).toContain('supergraph-check-apps-the-desk-.yml is there already')
+    const [first, second] = ['supergraph-check.yml', 'supergraph-check-apps-the-desk-.yml'].map((file) =>
+      parse(readFileSync(join(repository.root, '.github/workflows', file), 'utf8')),
+    )
+    expect(first.name).not.toBe(second.name)
+    expect(second.jobs.check.defaults.run['working-directory']).toBe(projects[1])
+    expect(second.jobs.tell.env.MARKER).toBe('<!-- supergraph-check apps/the%20%22desk%22 -->')
+    repository.commit('x')
+    const desk = ['--root', join(repository.root, 'apps/the "desk"'), '--format', 'markdown']
+    expect((await repository.check(...desk)).stdout).toContain(`${second.jobs.tell.env.MARKER}\n`)
+  })
+
   test('finds operations in maps and pages, names the template that nobody can read, and a folder of events', async () => {
     repository.write('services/users/schema.graphql', USERS)
     repository.write('services/orders/schema.graphql', ORDERS + ORDER)

@@ -1,15 +1,15 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Config } from '../config.ts'
 import { Git } from '../git.ts'
 import { usualEvents } from '../layout/events-in.ts'
 import { located } from '../layout/located.ts'
 import { usualOperations } from '../layout/operations-in.ts'
-import { CONFIG_GLOBS, readConfig } from '../read-config.ts'
+import { readConfig, usualConfig } from '../read-config.ts'
 import { MissingFile, readSources } from '../sources.ts'
 import { supergraphOf } from '../supergraph.ts'
 import { workingTree, type Tree } from '../trees.ts'
-import { workflowFor } from './workflow.ts'
+import { placeOf, workflowFor } from './workflow.ts'
 
 const CONFIG = 'supergraph-check.json'
 
@@ -20,7 +20,7 @@ const CONFIG = 'supergraph-check.json'
 export function init(root: string): string {
   const tree = workingTree(root)
   const lines: string[] = []
-  const [kept] = CONFIG_GLOBS.flatMap((glob) => tree.matching(glob))
+  const kept = usualConfig(tree)
   const config = kept === undefined ? writeConfig(root, tree, lines) : readConfig(tree.read(kept), kept)
   if (kept !== undefined) lines.push(`${kept} is there already, and stays as it is`)
   writeWorkflow(root, lines)
@@ -65,19 +65,25 @@ function writeWorkflow(root: string, lines: string[]): void {
     lines.push('this is no git repository yet: the base of a change is read from git')
     return
   }
-  const file = join(top, '.github', 'workflows', 'supergraph-check.yml')
-  if (existsSync(file)) {
-    lines.push('.github/workflows/supergraph-check.yml is there already, and stays as it is')
+  const usual = '.github/workflows/supergraph-check.yml'
+  const file = isOfAnother(join(top, usual), prefix)
+    ? usual.replace('.yml', `-${prefix.replaceAll(/[^\w.]+/g, '-')}.yml`)
+    : usual
+  if (existsSync(join(top, file))) {
+    lines.push(`${file} is there already, and stays as it is`)
     return
   }
-  mkdirSync(dirname(file), { recursive: true })
+  mkdirSync(dirname(join(top, file)), { recursive: true })
   writeFileSync(
-    file,
+    join(top, file),
     workflowFor(prefix, (name) => existsSync(join(root, name)) || existsSync(join(top, name))),
   )
-  lines.push(
-    '.github/workflows/supergraph-check.yml is written: annotations, a comment and SARIF on every pull request',
-  )
+  lines.push(`${file} is written: annotations, a comment and SARIF on every pull request`)
+}
+
+/** Whether a workflow is there, and checks another folder of the repository. */
+function isOfAnother(workflow: string, folder: string): boolean {
+  return folder !== '' && existsSync(workflow) && !readFileSync(workflow, 'utf8').includes(placeOf(folder))
 }
 
 function whatThereIs(tree: Tree, config: Config): string[] {

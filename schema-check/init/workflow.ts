@@ -1,3 +1,6 @@
+import { stringify } from 'yaml'
+import { markerOf } from '../outputs/markdown.ts'
+
 /** How a repository installs what it needs, by the lock file that it has. */
 const INSTALLS = {
   'pnpm-lock.yaml': { install: 'corepack enable && pnpm install --frozen-lockfile', run: 'pnpm exec' },
@@ -14,6 +17,15 @@ const ACTIONS = {
   sarif: 'github/codeql-action/upload-sarif@8272c299f21ca24af15dfe9ac0971ba969e5e0d5 # v3.36.2',
 } as const
 
+/** How a workflow says the folder that it is for. */
+export function placeOf(folder: string): string {
+  return entry('working-directory', folder)
+}
+
+function entry(key: string, value: string): string {
+  return stringify({ [key]: value }, { lineWidth: 0 }).trim()
+}
+
 /**
  * A pull-request check for GitHub: annotations, one comment that is replaced, SARIF for code scanning. What runs the pull
  * request's code may write nothing, and what writes runs none of it. `folder` is where the configuration is, from the
@@ -24,15 +36,16 @@ export function workflowFor(folder: string, hasFile: (file: string) => boolean):
     '',
     { install: 'npm install', run: 'npx --no-install' },
   ]
-  const where = folder === '' ? '' : `\n    defaults:\n      run:\n        working-directory: ${folder}`
+  const where = folder === '' ? '' : `\n    defaults:\n      run:\n        ${placeOf(folder)}`
+  const name = `supergraph check${folder === '' ? '' : ` of ${folder}`}`
   return `# Tells on a pull request whether it would break a client, a stored operation, a consumer of events or a deployment.
-name: supergraph check
+${entry('name', name)}
 
 on:
   pull_request:
 
 concurrency:
-  group: supergraph-check-\${{ github.event.pull_request.number }}
+  group: \${{ github.workflow }}-\${{ github.event.pull_request.number }}
   cancel-in-progress: true
 
 permissions: {}
@@ -82,6 +95,8 @@ jobs:
       GH_TOKEN: \${{ github.token }}
       GH_REPO: \${{ github.repository }}
       NUMBER: \${{ github.event.pull_request.number }}
+      # With what the comment of this check begins, and with what it began before each check had its own.
+      ${entry('MARKER', markerOf(folder))}
     steps:
       - uses: ${ACTIONS.download}
         id: report
@@ -92,7 +107,7 @@ jobs:
       - if: \${{ steps.report.outcome == 'success' }}
         run: |
           id=$(gh api --paginate "repos/$GH_REPO/issues/$NUMBER/comments" \\
-            --jq '.[] | select(.user.type == "Bot" and (.body | startswith("<!-- schema-check -->"))) | .id' | head -n 1)
+            --jq '.[] | select(.user.type == "Bot" and (.body | startswith(env.MARKER) or startswith("<!-- schema-check -->"))) | .id' | head -n 1)
           if [ -n "$id" ]; then
             gh api --silent --method PATCH "repos/$GH_REPO/issues/comments/$id" --field body=@comment.md
           else
@@ -104,6 +119,5 @@ jobs:
         continue-on-error: true
         with:
           sarif_file: check.sarif
-          category: supergraph-check
 `
 }

@@ -14,12 +14,17 @@ export function located(config: Config, tree: Tree): Config {
   return {
     ...config,
     subgraphs: (isUsual ? usualSubgraphs(tree) : undefined) ?? config.subgraphs,
-    events: config.events ?? firstOf(EVENTS, tree),
+    events: config.events ?? usualEventFile(tree),
     approvals:
       config.approvals === defaults.approvals && tree.read(config.approvals) === undefined
         ? (firstOf(APPROVALS, tree) ?? config.approvals)
         : config.approvals,
   }
+}
+
+/** Where others have what their events say. */
+export function usualEventFile(tree: Tree): string | undefined {
+  return firstOf(EVENTS, tree)
 }
 
 function firstOf(globs: readonly string[], tree: Tree): string | undefined {

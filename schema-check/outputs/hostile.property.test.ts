@@ -42,9 +42,10 @@ const told: fc.Arbitrary<Finding> = fc
   }))
 
 const reports: fc.Arbitrary<Report> = fc
-  .record({ base: text, head: text, prefix: text, findings: fc.array(told, { maxLength: 3 }) })
+  .record({ base: text, head: text, prefix: text, project: text, findings: fc.array(told, { maxLength: 3 }) })
   .map(({ findings, ...rest }) => ({
     ...rest,
+    rules: ['lint-naming'] as const,
     findings: inOrder(findings).map((one) => ({ ...one, anchor: one.location ?? nowhere })),
     checked: { subgraphs: 1, operations: 1, events: 0, consumers: 0 },
   }))
@@ -103,6 +104,8 @@ describe('whatever others wrote', () => {
       base: 'a',
       head: 'b',
       prefix: '',
+      project: '',
+      rules: ['lint-naming'] as const,
       findings: all,
       checked: { subgraphs: 1, operations: 1, events: 0, consumers: 0 },
     }

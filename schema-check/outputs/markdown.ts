@@ -4,8 +4,13 @@ import { rules } from '../rules.ts'
 import { affectedText, placeText } from './text.ts'
 import { inOneLine, withoutCommands } from './visible.ts'
 
-/** By this a comment on a pull request is found again, and replaced instead of repeated. */
-const MARKER = '<!-- schema-check -->'
+/** By this a comment on a pull request is found again, and replaced instead of repeated: each check has its own. */
+export function markerOf(project: string): string {
+  // Two lines would end it.
+  const name = encodeURI(project.toWellFormed()).replaceAll('--', '-%2D')
+  return `<!-- ${['supergraph-check', name].filter((part) => part !== '').join(' ')} -->`
+}
+
 // GitHub refuses a comment of more than 65,536 characters.
 const LONGEST = 60_000
 
@@ -19,7 +24,7 @@ export function markdownOf(report: Report): string {
   const approved = findings.filter(({ approvedBy }) => approvedBy !== undefined)
   const safe = findings.filter(({ severity, approvedBy }) => severity === 'notice' && approvedBy === undefined)
   const text = [
-    MARKER,
+    markerOf(report.project),
     `## ${failed ? '❌ supergraph-check failed' : '✅ supergraph-check passed'}`,
     '',
     `${compared}: ${countsText(report)}.`,

@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
 import { type Finding, finding } from '../finding.ts'
 import { inOrder, type Report } from '../report.ts'
-import { rules } from '../rules.ts'
+import { rules, type RuleId } from '../rules.ts'
 import { formats, type Format } from './formats.ts'
 import { junitProblems, sarifProblems } from './testing/published/problems.ts'
 import { plain } from './text.ts'
@@ -41,6 +41,8 @@ const report: Report = {
   base: 'main (0123456)',
   head: 'working tree',
   prefix: '',
+  project: '',
+  rules: Object.keys(rules) as RuleId[],
   findings: anchored(findings),
   checked: { subgraphs: 2, operations: 3, events: 2, consumers: 3 },
 }
@@ -164,6 +166,20 @@ describe('sarif', () => {
   })
 })
 
+test('what cannot be told here is no rule of a log, and no suite of its own', () => {
+  const few: Report = { ...clean, project: 'apps/graph', rules: ['composition-error', 'field-removed'] }
+  const log: { runs: { tool: { driver: { rules: { id: string }[] } }; automationDetails: object }[] } = JSON.parse(
+    print('sarif', few),
+  )
+  expect(log.runs[0]?.tool.driver.rules.map(({ id }) => id)).toEqual(few.rules)
+  expect(log.runs[0]?.automationDetails).toEqual({ id: 'supergraph-check/apps/graph/' })
+  expect(sarifProblems(log)).toEqual([])
+  expect([...print('junit', few).matchAll(/ name="(\w+)" tests/g)].map(([, name]) => name)).toEqual([
+    'composition',
+    'schema',
+  ])
+})
+
 describe('github', () => {
   test('is a command per finding, and no message can begin another', () => {
     const lines = print('github').trim().split('\n')
@@ -204,8 +220,14 @@ describe('junit', () => {
 describe('markdown', () => {
   test('begins with the marker by which the comment is replaced, then the verdict', () => {
     const lines = print('markdown').split('\n')
-    expect(lines.slice(0, 2)).toEqual(['<!-- schema-check -->', '## ❌ supergraph-check failed'])
+    expect(lines.slice(0, 2)).toEqual(['<!-- supergraph-check -->', '## ❌ supergraph-check failed'])
     expect(print('markdown', clean)).toContain('## ✅ supergraph-check passed')
+  })
+
+  test('of each folder and configuration has a marker of its own, which nothing ends', () => {
+    const first = (project: string) => print('markdown', { ...report, project }).split('\n', 1)[0]
+    expect(first('apps/graph')).toBe('<!-- supergraph-check apps/graph -->')
+    expect(first('a --> b/é')).toBe('<!-- supergraph-check a%20-%2D%3E%20b/%C3%A9 -->')
   })
 
   test('shows names as text: neither HTML, code nor a mention', () => {

@@ -11,8 +11,7 @@ const level: Readonly<Record<Severity, string>> = { error: 'error', warning: 'wa
  * SARIF 2.1.0, as code scanning takes it: every result has a file and a line, or GitHub refuses all of them. An approved
  * finding is a suppressed result, and a note, because GitHub looks at the level alone.
  */
-export function sarifOf({ findings, prefix, base, head }: Report): string {
-  const ids = Object.keys(rules) as RuleId[]
+export function sarifOf({ findings, prefix, project, base, head, rules: ids }: Report): string {
   const run = {
     tool: {
       driver: {
@@ -26,7 +25,8 @@ export function sarifOf({ findings, prefix, base, head }: Report): string {
         })),
       },
     },
-    automationDetails: { id: 'schema-check/' },
+    // By it code scanning tells one check of a repository from another.
+    automationDetails: { id: `supergraph-check/${project === '' ? '' : `${pathOf(project)}/`}` },
     columnKind: 'utf16CodeUnits',
     originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the repository.' } } },
     properties: { base: base ?? null, head },
@@ -68,7 +68,7 @@ function place({ anchor, location, coordinate }: Anchored, prefix: string) {
   return {
     physicalLocation: {
       artifactLocation: {
-        uri: `${prefix}${file}`.toWellFormed().split('/').map(encodeURIComponent).join('/'),
+        uri: pathOf(`${prefix}${file}`),
         uriBaseId: '%SRCROOT%',
       },
       region: { startLine: line, startColumn: column },
@@ -76,6 +76,10 @@ function place({ anchor, location, coordinate }: Anchored, prefix: string) {
     ...(coordinate !== undefined && { logicalLocations: [{ fullyQualifiedName: coordinate }] }),
     ...(gone && { message: gone }),
   }
+}
+
+function pathOf(path: string): string {
+  return path.toWellFormed().split('/').map(encodeURIComponent).join('/')
 }
 
 /** A message may hold links, `[text](where)`, and ours holds none. */

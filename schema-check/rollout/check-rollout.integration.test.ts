@@ -163,8 +163,8 @@ describe('the order of a deployment', () => {
       {
         what: 'error rollout-impossible catalogue',
         message:
-          'catalogue can be deployed neither before the supergraph (BookPage would fail: Book.weight was Int and is Float)' +
-          ' nor after it (BookPage would fail: Book.weight was Float and is Int)',
+          'catalogue can be deployed neither before the supergraph, when BookPage would fail: Book.weight was Int and is Float;' +
+          ' nor after it, when BookPage would fail: Book.weight was Float and is Int',
         affected: ['BookPage'],
       },
     ])

@@ -23,8 +23,8 @@ export function checkRollout(base: Sources | undefined, head: Sources, config: C
 function impossible(row: Row): Finding {
   const { subgraph, subgraphFirst, supergraphFirst } = row
   const message =
-    `${subgraph} can be deployed neither before the supergraph (${whatBreaks(subgraphFirst)})` +
-    ` nor after it (${whatBreaks(supergraphFirst)})`
+    `${subgraph} can be deployed neither before the supergraph, when ${whatBreaks(subgraphFirst)};` +
+    ` nor after it, when ${whatBreaks(supergraphFirst)}`
   return finding('rollout-impossible', message, {
     coordinate: subgraph,
     subgraph,
@@ -37,8 +37,8 @@ function risky(row: Row): Finding {
   const { subgraph, notBefore, notAfter, subgraphFirst, supergraphFirst } = row
   const [first, second] = [reasonIn(subgraphFirst), reasonIn(supergraphFirst)]
   const message =
-    `${subgraph} is safe for every operation neither before the supergraph (${first ?? 'nothing'})` +
-    ` nor after it (${second ?? 'nothing'})`
+    `${subgraph} is safe for every operation neither before the supergraph: ${first ?? 'nothing'};` +
+    ` nor after it: ${second ?? 'nothing'}`
   const possibly = [...(notBefore ? subgraphFirst.possibly : []), ...(notAfter ? supergraphFirst.possibly : [])]
   const affected = affectedOf(possibly, 'possibly')
   return finding('rollout-risky', message, {
@@ -55,7 +55,7 @@ function reasonIn({ broken, possibly, unasked }: Pair): string | undefined {
 
 function whatBreaks({ broken }: Pair): string {
   const why = [...new Set(broken.map((one) => one.why))].slice(0, 2)
-  return `${listed(broken.flatMap(({ operation }) => (operation === undefined ? [] : [operation.name])))} would fail: ${why.join('; ')}`
+  return `${listed(broken.flatMap(({ operation }) => (operation === undefined ? [] : [operation.name])))} would fail: ${listed(why)}`
 }
 
 function affectedBy({ subgraphFirst, supergraphFirst }: Row): Affected[] {

@@ -70,7 +70,7 @@ function entriesOf(source: string): GraphqlText[] {
     json = JSON.parse(source)
   } catch (error) {
     return [
-      { text: '', line: 1, unreadable: `it is no JSON (${error instanceof Error ? error.message : String(error)})` },
+      { text: '', line: 1, unreadable: `it is no JSON: ${error instanceof Error ? error.message : String(error)}` },
     ]
   }
   const entries = bodiesIn(json)
