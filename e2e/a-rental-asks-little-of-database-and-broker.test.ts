@@ -14,9 +14,9 @@ type Bound = Pick<Counts, 'transactions' | 'roundTrips' | 'natsIn'>
  * Counts are no timings: they say on any machine what a rental from request to APPROVED asks for, with all that follows.
  * They are to be lowered with it, and leave room for what an installation does by itself meanwhile on a slow machine.
  */
-const MOST_ALONE: Bound = { transactions: 28, roundTrips: 46, natsIn: 44 }
+const MOST_ALONE: Bound = { transactions: 25, roundTrips: 40, natsIn: 44 }
 /** Batches share transactions; how many depends on who waits for whom. */
-const MOST_OF_MANY: Bound = { transactions: 18, roundTrips: 28, natsIn: 38 }
+const MOST_OF_MANY: Bound = { transactions: 16, roundTrips: 25, natsIn: 38 }
 /** A second in which nothing happens. */
 const MOST_AT_REST: Bound = { transactions: 10, roundTrips: 14, natsIn: 25 }
 const REST_SECONDS = 3
