@@ -60,7 +60,7 @@ export const Config = z.strictObject({
   events: globs
     .optional()
     .describe(
-      'What events say: a catalogue, AsyncAPI documents, or JSON Schemas of which each is one event. Globs; looked for where others have it when it is not said.',
+      'What events say: a catalogue, AsyncAPI documents, or schemas (JSON Schema, Avro) of which each is one event. Globs; looked for where others have it when it is not said.',
     ),
   eventModule: z.string().optional().describe('Exports `eventCatalogue()`: the catalogue as the code says it now.'),
   eventsKeptForDays: z

@@ -119,7 +119,7 @@ function messageOf(
     contentType: textIn(whole, 'contentType') ?? textIn(document, 'defaultContentType'),
     parameters: parametersOf(channel, resolve),
     correlation: textIn(resolve(whole['correlationId']), 'location'),
-    schema: schemaOf(whole),
+    schema: schemaOf(whole, resolve),
   }
 }
 
@@ -132,24 +132,27 @@ function parametersOf(channel: Node, resolve: (one: unknown) => Node): string | 
 }
 
 /** The payload, and what stands beside it in the headers as its field `$headers`. */
-function schemaOf({ payload, headers, schemaFormat }: Node): JsonSchema {
-  const data = schemaIn(payload, schemaFormat)
+function schemaOf({ payload, headers, schemaFormat }: Node, resolve: (one: unknown) => Node): JsonSchema {
+  const data = schemaIn(payload, schemaFormat, resolve)
   if (headers === undefined) return data
-  const beside: JsonSchema = { type: 'object', properties: { $headers: schemaIn(headers) }, required: ['$headers'] }
-  return { allOf: [data, beside] } as JsonSchema
+  const properties = { $headers: schemaIn(headers, undefined, resolve) }
+  const beside: JsonSchema = { type: 'object', properties, required: ['$headers'] }
+  return 'avro' in data ? { ...data, ...beside } : { allOf: [data, beside] }
 }
 
-/** In version 3 a schema may stand with the name of its form. What is no JSON Schema is compared as it stands. */
-function schemaIn(value: unknown, format?: unknown): JsonSchema {
-  if (isObject(value) && 'schema' in value && typeof value['schemaFormat'] === 'string') {
-    return schemaIn(value['schema'], value['schemaFormat'])
+/** In version 3 a schema may stand with the name of its form. What is neither JSON Schema nor Avro is compared as it stands. */
+function schemaIn(value: unknown, format: unknown, resolve: (one: unknown) => Node): JsonSchema {
+  const whole = isObject(value) ? resolve(value) : value
+  if (isObject(whole) && 'schema' in whole && typeof whole['schemaFormat'] === 'string') {
+    return schemaIn(whole['schema'], whole['schemaFormat'], resolve)
   }
   const other = typeof format === 'string' ? /avro|protobuf|raml|xml/i.exec(format)?.[0].toLowerCase() : undefined
+  if (other === 'avro') return { avro: whole }
   if (other !== undefined) return { [other]: withoutDoc(value) }
   return isObject(value) ? value : {}
 }
 
-/** What only explains, in Avro and in JSON Schema. */
+/** What only explains. */
 const EXPLAINS = new Set(['doc', 'description', 'title', 'examples'])
 
 function withoutDoc(value: unknown): unknown {

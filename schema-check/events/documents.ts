@@ -40,7 +40,7 @@ function holdsItself(value: unknown, around = new Set<unknown>(), seen = new Set
 }
 
 /** The files that others refer to stand in one place of the whole, where comparing does not look. */
-const PLACE = 'x-documents'
+export const DOCUMENTS = 'x-documents'
 
 /**
  * Documents that refer to each other, as one: what `#/…` and `other.json#/…` mean is found from any schema of them.
@@ -69,7 +69,7 @@ export class Documents {
 
   /** A schema of one of the documents, by itself. */
   alone(schema: JsonSchema): JsonSchema {
-    return { ...schema, [PLACE]: this.#whole }
+    return { ...schema, [DOCUMENTS]: this.#whole }
   }
 
   #local(value: unknown, file: string, open = new Set<unknown>()): unknown {
@@ -102,7 +102,7 @@ export class Documents {
       if (this.#files.read(target) === undefined) return ref
       this.open(target)
     }
-    return `#/${PLACE}/${target.replaceAll('~', '~0').replaceAll('/', '~1')}${fragment}`
+    return `#/${DOCUMENTS}/${target.replaceAll('~', '~0').replaceAll('/', '~1')}${fragment}`
   }
 }
 

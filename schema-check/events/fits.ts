@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { areDisjoint, isImpossible, isNeverSent, type Fits } from './apart.ts'
 import { ofArrays } from './array-fits.ts'
+import { isAvro, misfitsOfAvro } from './avro/avro-data.ts'
 import {
   alternativesOf,
   alternativesSentOf,
@@ -26,6 +27,12 @@ import { malformation } from './well-formed.ts'
 /** Empty when whatever `sent` allows is accepted by `read`: then a reader of the latter can read the former. */
 export function misfits(sent: JsonSchema, read: JsonSchema): Misfit[] {
   if (isDeepStrictEqual(sent, read)) return []
+  if (!isAvro(sent) && !isAvro(read)) return jsonMisfits(sent, read)
+  const [sentBeside, readBeside] = [sent, read].map(({ avro, ...beside }) => beside) as [JsonSchema, JsonSchema]
+  return [...misfitsOfAvro(sent, read), ...jsonMisfits(sentBeside, readBeside)]
+}
+
+function jsonMisfits(sent: JsonSchema, read: JsonSchema): Misfit[] {
   for (const [whose, schema] of [
     ['what is sent', sent],
     ['what is expected', read],

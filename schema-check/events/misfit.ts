@@ -18,6 +18,8 @@ export interface Misfit {
   readonly path: string
   /** "may be null, integer is expected" */
   readonly message: string
+  /** No reader gets as far as the value: what it reads messages with stops there. */
+  readonly isUndecodable?: true
 }
 
 /** Why not all that the first schema allows is allowed by the second, at a place of the whole. */

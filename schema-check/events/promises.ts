@@ -1,5 +1,6 @@
 import { type Finding, finding, type Sources } from '../finding.ts'
 import type { RuleId } from '../rules.ts'
+import { fieldsOfAvro, isAvro } from './avro/avro-data.ts'
 import { partsOf, type DeclaredEvent } from './catalogue.ts'
 import { misfits } from './fits.ts'
 import type { JsonSchema } from './json-schema.ts'
@@ -66,37 +67,53 @@ function changed(base: Sources, head: Sources, old: DeclaredEvent, event: Declar
     subgraph: owner,
     location: inHead ? at.location : ({ ...whereEvent(base, old.file, type, field), rev: 'base' } as const),
   })
-  for (const { kind, path, message } of misfits(event.data, old.data)) {
+  for (const { kind, path, message, isUndecodable } of misfits(event.data, old.data)) {
     const isThere = has(event, path)
     const location = isThere ? { location: whereEvent(head, file, type, path) } : {}
+    const severity = isUndecodable === true ? ({ severity: 'error' } as const) : {}
     const text =
       kind === 'absent'
         ? 'is not sent any more'
         : message.replace(/ is expected$/, ' was promised').replace('and is expected', 'and was always sent')
     found.push(
-      finding(ruleOf[kind], `${path || 'the data'} of ${type} ${text}`, { ...place(path, isThere), ...location }),
+      finding(ruleOf[kind], `${path || 'the data'} of ${type} ${text}`, {
+        ...place(path, isThere),
+        ...location,
+        ...severity,
+      }),
     )
   }
-  const [was, is] = [fieldsOf(plainSchema(old.data)), fieldsOf(plainSchema(event.data))]
+  const fields = [fieldsIn(old), fieldsIn(event)]
+  const [was = new Set<string>(), is = new Set<string>()] = fields.includes(undefined) ? [] : fields
   const told = (field: string) => found.some(({ coordinate }) => coordinate === `${type}#${field}`)
   for (const field of was.difference(is)) {
     if (told(field) || told(field.replace(/[.[][^.[]*$/, ''))) continue
-    // Readers have to do without it anyway, and one that shows it shows nothing now.
-    const gone = `${field} of ${type} is not sent any more; it could be left out before`
+    // Readers have to do without it anyway, and one that shows it shows nothing now, or always the same.
+    const before = isAvro(old.data) ? 'readers take its default' : 'it could be left out before'
+    const gone = `${field} of ${type} is not sent any more; ${before}`
     found.push(finding('event-field-removed', gone, { ...place(field, false), severity: 'warning' }))
   }
   const news = [...is.difference(was)].filter((field) => !field.includes('.') && !field.includes('['))
+  const tighter = misfits(old.data, event.data)
   for (const field of news) {
     const location = whereEvent(head, file, type, field)
-    found.push(finding('event-field-added', `${field} is sent with ${type}`, { ...place(field, true), location }))
+    const stopping = tighter.some(({ path, isUndecodable }) => path === field && isUndecodable === true)
+    const more = stopping ? '; it has no default, so nobody reads older messages by this schema' : ''
+    const severity = stopping ? ({ severity: 'warning' } as const) : {}
+    const at = { ...place(field, true), location, ...severity }
+    found.push(finding('event-field-added', `${field} is sent with ${type}${more}`, at))
   }
-  for (const { path } of misfits(old.data, event.data)) {
+  for (const { path, isUndecodable } of tighter) {
     if (news.includes(path)) continue
     const location = whereEvent(head, file, type, path)
-    const message = `more is promised of ${path || 'the data'} of ${type} than before`
+    const what = path || 'the data'
+    const [message, severity] =
+      isUndecodable === true
+        ? [`by what ${type} is now, nobody reads ${what} of older messages`, { severity: 'warning' } as const]
+        : [`more is promised of ${what} of ${type} than before`, {}]
     // A field that changed its type is tighter and looser at once; it has been told.
     if (found.some(({ coordinate }) => coordinate === place(path, true).coordinate)) continue
-    found.push(finding('event-promise-tightened', message, { ...place(path, true), location }))
+    found.push(finding('event-promise-tightened', message, { ...place(path, true), location, ...severity }))
   }
   return found
 }
@@ -129,6 +146,12 @@ const ruleOf: Readonly<Record<MisfitKind, RuleId>> = {
   unknown: 'event-promise-incomparable',
 }
 
+/** Undefined where nobody knows. */
+function fieldsIn({ data }: DeclaredEvent): ReadonlySet<string> | undefined {
+  const ofAvro = fieldsOfAvro(data)
+  return ofAvro && fieldsOf(plainSchema(data)).union(new Set(ofAvro))
+}
+
 /** How deep fields are looked for in fields. */
 const DEEPEST = 4
 
@@ -144,5 +167,5 @@ function fieldsOf({ properties = {}, items }: JsonSchema, path = '', depth = 0):
 
 function has(event: DeclaredEvent, path: string): boolean {
   const [first = ''] = path.split(/[.[]/)
-  return first === '' || plainSchema(event.data).properties?.[first] !== undefined
+  return first === '' || fieldsIn(event)?.has(first) === true
 }

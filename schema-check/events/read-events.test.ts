@@ -1,34 +1,8 @@
 import { matchesGlob, posix } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { stringify } from 'yaml'
-import type { Finding, Sources } from '../finding.ts'
-import { checkEvents } from './check-events.ts'
+import { eventsOf, told, type Files } from '../testing/told-events.ts'
 import { UnusableDocument } from './documents.ts'
 import { readEvents } from './read-events.ts'
-
-type Files = Readonly<Record<string, object | string>>
-
-function eventsOf(files: Files) {
-  const texts = Object.fromEntries(
-    Object.entries(files).map(([file, one]) => [file, typeof one === 'string' ? one : stringify(one)]),
-  )
-  const named = Object.keys(files).filter((file) => !file.startsWith('shared/'))
-  return readEvents(['events/**'], { rev: 'x', matching: () => named, read: (file) => texts[file] })
-}
-
-function told(before: Files, after: Files): string[] {
-  const sources = (files: Files): Sources => ({
-    rev: 'x',
-    subgraphs: [],
-    operations: [],
-    unread: [],
-    eventContracts: eventsOf(files),
-    read: () => undefined,
-  })
-  return checkEvents(sources(before), sources(after)).map(
-    ({ severity, rule, coordinate }: Finding) => `${severity} ${rule} ${coordinate}`,
-  )
-}
 
 const order = { type: 'object', properties: { id: { type: 'string' }, price: { type: 'integer' } }, required: ['id'] }
 
@@ -182,9 +156,31 @@ describe('an AsyncAPI document', () => {
         'the type of an Avro field',
         of(avro({ type: 'int' })),
         of(avro({ type: 'string' })),
-        ['warning event-promise-incomparable M'],
+        ['error event-field-type-changed M#a'],
       ],
     ])('%s', (_, before, after, expected) => expect(told(before, after)).toEqual(expected))
+  })
+
+  test.each([
+    [
+      '3.0.0',
+      { payload: { schemaFormat: 'application/vnd.apache.avro;version=1.9.0', schema: { $ref: 'shared/o.avsc' } } },
+    ],
+    ['3.0.0', { payload: { $ref: '#/components/schemas/Order' } }],
+    ['2.6.0', { schemaFormat: 'application/vnd.apache.avro+json;version=1.9.0', payload: { $ref: 'shared/o.avsc#' } }],
+  ])('of version %s refers to Avro in other files', (asyncapi, message) => {
+    const whole = (type: unknown) => ({
+      'asyncapi.yaml': {
+        asyncapi,
+        channels: { orders: { messages: { Placed: message }, subscribe: { message: { name: 'Placed', ...message } } } },
+        components: {
+          schemas: { Order: { schemaFormat: 'application/vnd.apache.avro+yaml', schema: { $ref: './shared/o.avsc' } } },
+        },
+      },
+      'shared/o.avsc': JSON.stringify({ type: 'record', name: 'Order', fields: [{ name: 'price', type }] }),
+    })
+    expect(told(whole('int'), whole('string'))).toEqual(['error event-field-type-changed Placed#price'])
+    expect(told(whole('int'), whole({ type: 'int' }))).toEqual([])
   })
 
   test('that holds itself by an alias is named', () => {

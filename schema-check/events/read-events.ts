@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { catalogueOfAsyncApi, isAsyncApi } from './asyncapi.ts'
+import { looksLikeAvro } from './avro/read-avro.ts'
 import { readCatalogue, type DeclaredEvent, type EventCatalogue } from './catalogue.ts'
 import { documentAt, Documents, isObject, UnusableDocument } from './documents.ts'
 import type { JsonSchema } from './json-schema.ts'
@@ -12,8 +13,8 @@ interface Files {
 }
 
 /**
- * What the files of some globs say of events: one catalogue, or AsyncAPI documents, or JSON Schemas of which each is one
- * event. Undefined when there is none. Throws UnusableSnapshot and UnusableDocument.
+ * What the files of some globs say of events: one catalogue, or AsyncAPI documents, or schemas, of JSON or Avro, of which
+ * each is one event. Undefined when there is none. Throws UnusableSnapshot and UnusableDocument.
  */
 export function readEvents(globs: readonly string[], tree: Files): EventCatalogue | undefined {
   const files = [...new Set(globs.flatMap((glob) => tree.matching(glob)))]
@@ -62,20 +63,21 @@ function looksLikeSchema(document: Readonly<Record<string, unknown>>): boolean {
 
 /** Called by its place: `orders/placed.v1.schema.json` is `orders.placed.v1`, of orders. */
 function eventOfSchema(file: string, document: unknown, base: string, documents: Documents): DeclaredEvent {
-  if (!isObject(document))
+  const isAvro = file.endsWith('.avsc') || looksLikeAvro(document)
+  if (!isObject(document) && !isAvro)
     throw new UnusableDocument(
       `${file} is no JSON Schema, nor another description of events. Correct it, or "events" in the configuration.`,
     )
-  const path = posix.relative(base, file).replace(/(\.schema)?\.(json|ya?ml)$/, '')
-  const { title, description } = document
+  const path = posix.relative(base, file).replace(/(\.schema)?\.(json|ya?ml|avsc)$/, '')
+  const { title, description, doc = description } = isObject(document) ? document : {}
   const [owner = '', ...rest] = path.split('/')
   return {
     type: path.replaceAll('/', '.'),
     owner: rest.length === 0 ? posix.basename(base) || 'events' : owner,
     file,
     aggregate: path,
-    about: typeof description === 'string' ? description : typeof title === 'string' ? title : undefined,
-    data: documents.alone(document as JsonSchema),
+    about: typeof doc === 'string' ? doc : typeof title === 'string' ? title : undefined,
+    data: documents.alone(isAvro ? { avro: document } : (document as JsonSchema)),
   }
 }
 

@@ -36,3 +36,14 @@ test('a property of a document of several types stands below its own type', () =
   expect(placeIn('asyncapi.yaml', text, 'price')).toEqual([7, 7])
   expect(placeIn('asyncapi.yaml', text, 'gone')).toEqual([6, 5])
 })
+
+test('a field of Avro stands where it says its name', () => {
+  const fields = [
+    { name: 'price-list', type: 'int' },
+    { name: 'price', type: { type: 'record', name: 'P', fields: [{ name: 'type', type: 'int' }] } },
+  ]
+  const text = JSON.stringify({ type: 'record', name: 'order-placed', fields }, null, 2)
+  const at = (line: string) => text.split('\n').findIndex((one) => one.trim() === line) + 1
+  expect(placeIn('events/order-placed.avsc', text, 'price')).toEqual([at('"name": "price",'), 15])
+  expect(placeIn('events/order-placed.avsc', text, 'gone')).toEqual([3, 1])
+})

@@ -3,7 +3,7 @@ import type { Location, Sources } from '../finding.ts'
 /** Where a file of a revision speaks of an event type, or of a field of it; the file's first line if it does not. */
 export function whereEvent(sources: Sources, file: string, type: string, field?: string): Location {
   const lines = sources.read(file)?.split('\n') ?? []
-  if (field !== undefined && /\.(json|ya?ml)$/i.test(file)) return propertyIn(file, lines, type, field)
+  if (field !== undefined && /\.(json|ya?ml|avsc)$/i.test(file)) return propertyIn(file, lines, type, field)
   const typeAt = lines.findIndex((line) => line.includes(`'${type}'`) || line.includes(`"${type}"`))
   const at = typeAt < 0 || field === undefined ? typeAt : fieldAfter(lines, typeAt, field)
   const found = at < 0 ? 0 : at
@@ -39,7 +39,9 @@ function propertyIn(file: string, lines: readonly string[], type: string, path: 
 }
 
 function keyFrom(lines: readonly string[], from: { line: number; column: number }, name: string) {
-  const key = new RegExp(`(?<![\\w$-])(["']?)${RegExp.escape(name)}\\1\\s*:`)
+  const word = `(["']?)${RegExp.escape(name)}`
+  // Avro's fields say their name.
+  const key = new RegExp(`(?<![\\w$-])(?:${word}\\1\\s*:|(?<=name["']?\\s*:\\s*)${word}\\2(?![\\w$-]))`)
   for (const [line, text] of lines.entries()) {
     if (line < from.line) continue
     const begin = line === from.line ? from.column : 0
