@@ -11,8 +11,8 @@ const portOf = (server: { address(): unknown }) => (server.address() as AddressI
 async function backend(name: string) {
   const state = { ready: true, asked: 0 }
   const server: Server = createServer((request, response) => {
+    state.asked += request.url === '/health/ready' ? 1 : 0
     if (request.url === '/health/ready') return response.writeHead(state.ready ? 200 : 503).end('{}')
-    state.asked += 1
     return response.end(name)
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -62,10 +62,16 @@ test('one that cannot be reached is passed over at once, before anybody has noti
 })
 
 test('when nobody is ready, whoever can be reached is asked all the same', async () => {
-  const { backends, balancer, ask } = await balancing('one')
+  const { backends, balancer, ask } = await balancing('one', 'two')
   for (const { state } of backends) state.ready = false
   await vi.waitFor(() => expect(balancer.ready()).toEqual([]), soon)
+  expect([await ask(), await ask()].toSorted()).toEqual(['one', 'two'])
+})
+
+test('one alone is not asked whether it is ready', async () => {
+  const { backends, ask } = await balancing('one')
   expect(await ask()).toBe('one')
+  expect(backends[0]?.state.asked).toBe(0)
 })
 
 test('when nobody can be reached, the connection is reset', async () => {

@@ -8,6 +8,12 @@ export interface Backend {
   readonly port: number
 }
 
+interface Known {
+  readonly backend: Backend
+  ready: boolean
+  watch?: Promise<void>
+}
+
 export interface Balancer {
   readonly port: number
   add(backend: Backend): void
@@ -25,21 +31,24 @@ const PATIENCE_MS = 1_000
 
 /**
  * Gives each new connection to the next backend that says it is ready, and to the one after it when that cannot be
- * reached. When none says so, all are tried: who is not ready still answers better than nobody. It knows no protocol; a
- * connection stays where it is until one of its ends closes it.
+ * reached. When none says so, all are tried: who is not ready still answers better than nobody, and one alone is not asked.
+ * It knows no protocol; a connection stays where it is until one of its ends closes it.
  */
 export async function startBalancer(port: number, backends: readonly Backend[]): Promise<Balancer> {
-  const known = backends.map((backend) => ({ backend, ready: false }))
+  const known: Known[] = backends.map((backend) => ({ backend, ready: false }))
   const open = new Set<Socket>()
   const stopping = new AbortController()
-  const watches: Promise<void>[] = []
   let turn = 0
 
-  const watch = async (one: (typeof known)[number]) => {
+  const watch = async (one: Known) => {
     while (!stopping.signal.aborted) {
       one.ready = await isReady(one.backend.port)
       await delay(one.ready ? LOOK_AGAIN_MS : LOOK_MS, undefined, { signal: stopping.signal }).catch(() => undefined)
     }
+  }
+
+  const watchAll = () => {
+    if (known.length > 1) for (const one of known) one.watch ??= watch(one)
   }
 
   /** Beginning with the next in turn. */
@@ -68,21 +77,20 @@ export async function startBalancer(port: number, backends: readonly Backend[]):
   })
   server.listen(port, '127.0.0.1')
   await once(server, 'listening')
-  watches.push(...known.map(watch))
+  watchAll()
 
   return {
     port: (server.address() as AddressInfo).port,
     add(backend) {
-      const one = { backend, ready: false }
-      known.push(one)
-      watches.push(watch(one))
+      known.push({ backend, ready: false })
+      watchAll()
     },
-    ready: () => known.filter(({ ready }) => ready).map(({ backend }) => backend.name),
+    ready: () => known.filter(({ ready }) => ready || known.length === 1).map(({ backend }) => backend.name),
     async stop() {
       stopping.abort()
       const closed = new Promise((resolve) => server.close(resolve))
       for (const socket of open) socket.destroy()
-      await Promise.all([closed, ...watches])
+      await Promise.all([closed, ...known.map(({ watch }) => watch)])
     },
   }
 }
