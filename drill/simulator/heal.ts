@@ -29,19 +29,17 @@ export async function heal(world: World): Promise<void> {
 export async function end(world: World): Promise<void> {
   await quiet(world, TIMERS)
   for (let round = 0; round < ROUNDS; round += 1) {
-    const failed = world.databases.payment.table('payment').rows.filter(({ status }) => status === 'REFUND_FAILED')
+    const failed = world.databases.payment.tables.payment.rows.filter(({ status }) => status === 'REFUND_FAILED')
     if (failed.length === 0) return
-    for (const { id } of failed) retriesRefund(world, String(id))
+    for (const { id } of failed) retriesRefund(world, id)
     await settled()
     await quiet(world, TIMERS)
   }
   throw new NeverQuiet('a refund fails for ever')
 }
 
-/** What comes again by itself within seconds. Deadlines are the others. */
-const RETRIES: readonly Timer[] = TIMERS.filter(
-  ({ context, table }) => table === 'payment_task' || context === 'rent',
-).filter(({ name }) => !name.includes(' ends '))
+/** What comes again by itself within seconds. */
+const RETRIES = TIMERS.filter(({ isDeadline }) => !isDeadline)
 
 async function quiet(world: World, timers: readonly Timer[]): Promise<void> {
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -84,7 +82,7 @@ async function instant(world: World): Promise<boolean> {
   }
   for (const context of CONTEXTS) {
     const [process] = world.alive(context)
-    if (process && world.databases[context].table('parked_message').rows.length > 0) {
+    if (process && world.databases[context].tables.parked_message.rows.length > 0) {
       happened = (await releaseParked(process.messaging.inbox)) > 0 || happened
     }
   }
@@ -97,13 +95,8 @@ async function instant(world: World): Promise<boolean> {
 }
 
 function nextDue(world: World, timers: readonly Timer[]): number | undefined {
-  let next: number | undefined
-  for (const timer of timers) {
-    for (const row of world.databases[timer.context].table(timer.table).rows) {
-      if (timer.waits(row)) next = Math.min(next ?? Number.POSITIVE_INFINITY, timer.due(row))
-    }
-  }
-  return next
+  const dates = timers.flatMap((timer) => timer.dates(world))
+  return dates.length === 0 ? undefined : Math.min(...dates)
 }
 
 /** What the broker lost is found by the watermarks and pulled from the outboxes. Returns whether anything was missing. */
@@ -123,6 +116,6 @@ async function mended(world: World): Promise<boolean> {
 }
 
 function lacks({ databases }: World, context: Context): boolean {
-  const said = listensTo[context].reduce((sum, producer) => sum + databases[producer].table('outbox').rows.length, 0)
-  return databases[context].table('inbox').rows.length < said
+  const said = listensTo[context].reduce((sum, producer) => sum + databases[producer].tables.outbox.rows.length, 0)
+  return databases[context].tables.inbox.rows.length < said
 }

@@ -3,15 +3,14 @@ import type { World } from './world.ts'
 
 /** `rental 2`: the second one that was applied for; and likewise what belongs to it. */
 export function aliasOf(world: World, id: string): string {
-  const rentals = world.databases.rent.table('rental').rows
-  const index = rentals.findIndex((row) => row['id'] === id)
+  const { rent, payment, promotion, book } = world.databases
+  const index = rent.tables.rental.rows.findIndex((row) => row.id === id)
   if (index >= 0) return `rental ${index + 1}`
-  const payment = world.databases.payment.table('payment').rows.find((row) => row['id'] === id)
-  if (payment) return `payment ${String(payment['attempt_no'])} of ${aliasOf(world, String(payment['rental_id']))}`
-  const promotion = world.databases.promotion.table('promotion').rows.find((row) => row['id'] === id)
-  if (promotion) return `the points of ${aliasOf(world, String(promotion['payment_id']))}`
-  const title = world.databases.book.table('title').rows.find((row) => row['book_id'] === id)
-  return title ? String(title['title']) : id
+  const paid = payment.tables.payment.get(id)
+  if (paid) return `payment ${paid.attempt_no} of ${aliasOf(world, paid.rental_id)}`
+  const granted = promotion.tables.promotion.get(id)
+  if (granted) return `the points of ${aliasOf(world, granted.payment_id)}`
+  return book.tables.title.get(id)?.title ?? id
 }
 
 /** `Paid of payment 1 of rental 2`, with the version where an aggregate says the same more than once. */

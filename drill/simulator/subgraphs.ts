@@ -1,9 +1,11 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
+import type { BookDatabase } from '@ebook/book/database'
 import { policies as bookPolicies } from '@ebook/book/policies'
 import type { BookPorts } from '@ebook/book/ports'
 import type { Logger } from '@ebook/chassis/log'
 import { call } from '@ebook/nats/service'
+import type { PaymentDatabase } from '@ebook/payment/database'
 import type { PointsClient } from '@ebook/payment/points-client'
 import { policies as paymentPolicies } from '@ebook/payment/policies'
 import type { PaymentPorts } from '@ebook/payment/ports'
@@ -12,10 +14,11 @@ import type { PromotionDatabase } from '@ebook/promotion/database'
 import { policies as promotionPolicies } from '@ebook/promotion/policies'
 import { serveLockRevocation } from '@ebook/promotion/services/lock-revocation'
 import { BookArrivals } from '@ebook/rent/book-arrivals'
+import type { RentDatabase } from '@ebook/rent/database'
 import type { PaymentClient } from '@ebook/rent/payment-client'
 import { policies as rentPolicies } from '@ebook/rent/policies'
 import type { RentPorts } from '@ebook/rent/ports'
-import type { Context, PerContext } from './context.ts'
+import type { Context } from './context.ts'
 import type { Switchboard } from './nats-connection.ts'
 import { quietLog, startMessagingOf, type Process } from './processes.ts'
 import type { Provider } from './provider.ts'
@@ -32,11 +35,19 @@ const PAY_FOR_MS = 15 * MINUTE
 const log: Logger = quietLog
 const rewards = { rateBps: 1_000, spendableFrom: 'APPROVED', delayMs: { min: 0, max: 0 } } as const
 
+/** What each context keeps. */
+export interface Databases {
+  readonly book: Database<BookDatabase>
+  readonly rent: Database<RentDatabase>
+  readonly payment: Database<PaymentDatabase>
+  readonly promotion: Database<PromotionDatabase>
+}
+
 /** What every process is started with. */
 interface Surroundings {
   readonly board: Switchboard
   readonly provider: Provider
-  readonly databases: PerContext<Database>
+  readonly databases: Databases
   /** Of the step under way. */
   readonly surprises: Surprises
 }

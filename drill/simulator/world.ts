@@ -7,7 +7,7 @@ import { Provider } from './provider.ts'
 import { Database, type Clock, type Snapshot } from './store/database.ts'
 import { Life } from './store/life.ts'
 import { shapes } from './store/shapes.ts'
-import { starts, type Processes } from './subgraphs.ts'
+import { starts, type Databases, type Processes } from './subgraphs.ts'
 import { Surprises } from './surprises.ts'
 
 /** What the members and librarians were told: the sixth statement and the first rest on it. */
@@ -39,7 +39,7 @@ export class World {
   readonly exchanges: Exchanges
   readonly provider: Provider
   readonly board: Switchboard
-  readonly databases: PerContext<Database>
+  readonly databases: Databases
   readonly told: Told = { acknowledged: new Map(), decisions: [], errors: [] }
   readonly #processes = perContext((): Process[] => []) as { readonly [Name in Context]: Processes[Name][] }
   /** Which process' relay holds the lock, per context. */
@@ -67,9 +67,9 @@ export class World {
       const made = new Database(context, shapes[context], this.clock)
       made.onCommit = changed
       if (start) made.restore(start[context])
-      else made.table('relay_state').insert({ epoch: '0', last_pos: '0', stream_identity: null })
+      else made.tables.relay_state.insert({ epoch: '0', last_pos: '0', stream_identity: null })
       return made
-    })
+    }) as Databases
     for (const context of CONTEXTS) this.broker.subscribe(context, listensTo[context])
   }
 

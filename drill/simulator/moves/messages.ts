@@ -10,12 +10,12 @@ import type { World } from '../world.ts'
 
 /** The stream is not the one that the relay knows: it lacks everything. */
 export const hasNewStream = (world: World, context: Context): boolean =>
-  world.databases[context].table('relay_state').rows[0]?.['stream_identity'] !== world.broker.created
+  world.databases[context].tables.relay_state.rows[0]?.stream_identity !== world.broker.created
 
 /** Rows that are not acknowledged, or a new stream. */
 export function hasToPublish(world: World, context: Context): boolean {
   if (world.alive(context).length === 0) return false
-  const { rows } = world.databases[context].table('outbox')
+  const { rows } = world.databases[context].tables.outbox
   if (rows.length === 0) return false
   return hasNewStream(world, context) || rows.some(({ published_at }) => published_at === null)
 }

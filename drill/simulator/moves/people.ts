@@ -13,7 +13,6 @@ import { going, moveAbout, type Move } from '../move.ts'
 import { aliasOf } from '../names.ts'
 import { MEMBERS, TITLES } from '../opening.ts'
 import { quietLog } from '../processes.ts'
-import type { Row } from '../store/table.ts'
 import type { World } from '../world.ts'
 
 const as = (sub: string, role: 'MEMBER' | 'ADMIN'): RequestContext => ({
@@ -25,8 +24,8 @@ const as = (sub: string, role: 'MEMBER' | 'ADMIN'): RequestContext => ({
   loaders: undefined,
 })
 
-const rentals = (world: World) => world.databases.rent.table('rental').rows
-const payments = (world: World) => world.databases.payment.table('payment').rows
+const rentals = (world: World) => world.databases.rent.tables.rental.rows
+const payments = (world: World) => world.databases.payment.tables.payment.rows
 const wishes = MEMBERS.flatMap((member) => TITLES.map((title) => ({ member, title })))
 
 /** Applies for a title (R1). The same key again is the same request. */
@@ -47,7 +46,7 @@ const requests = moveAbout({
   things: (world) => (rentals(world).length < world.rentals ? wishes : []),
   name: ({ member, title }) => `${member} asks for ${title.title}`,
   run({ member, title: { bookId } }, world) {
-    const earlier = rentals(world).filter((row) => row['user_id'] === member && row['book_id'] === bookId)
+    const earlier = rentals(world).filter((row) => row.user_id === member && row.book_id === bookId)
     // A client that was not answered asks again under the key that it had.
     request(world, member, bookId, `${bookId}/${earlier.length}`)
   },
@@ -57,10 +56,11 @@ const repeatsRequest = moveAbout({
   kind: 'request again',
   weight: 1.5,
   things: rentals,
-  name: ({ id }, world) => `the request for ${aliasOf(world, String(id))} is sent again under its key`,
-  run(row, world) {
-    const key = world.databases.rent.table('idempotency_key').rows.find((one) => one['rental_id'] === row['id'])
-    if (key) request(world, String(row['user_id']), String(row['book_id']), String(key['key']))
+  name: ({ id }, world) => `the request for ${aliasOf(world, id)} is sent again under its key`,
+  run({ id, user_id, book_id }, world) {
+    const keys = world.databases.rent.tables.idempotency_key.rows
+    const kept = keys.find(({ rental_id }) => rental_id === id)
+    if (kept) request(world, user_id, book_id, kept.key)
   },
 })
 
@@ -69,10 +69,10 @@ const ofRental = (kind: string, weight: number, words: string, does: typeof payR
     kind,
     weight,
     things: rentals,
-    name: ({ id }: Row, world) => `the member ${words} ${aliasOf(world, String(id))}`,
-    run({ id, user_id }: Row, world) {
+    name: ({ id }, world) => `the member ${words} ${aliasOf(world, id)}`,
+    run({ id, user_id }, world) {
       const process = world.any('rent')
-      going(world, process && does(process.rent, { rentalId: String(id) }, as(String(user_id), 'MEMBER')))
+      going(world, process && does(process.rent, { rentalId: id }, as(user_id, 'MEMBER')))
     },
   })
 
@@ -81,8 +81,8 @@ const ofPayment = (kind: string, weight: number, words: string, does: typeof ref
     kind,
     weight,
     things: payments,
-    name: ({ id }: Row, world) => `a librarian ${words} ${aliasOf(world, String(id))}`,
-    run: ({ id }: Row, world) => byALibrarian(world, does, String(id)),
+    name: ({ id }, world) => `a librarian ${words} ${aliasOf(world, id)}`,
+    run: ({ id }, world) => byALibrarian(world, does, id),
   })
 
 function byALibrarian(world: World, does: typeof refundPayment | typeof retryRefund, paymentId: string): void {
@@ -97,11 +97,9 @@ const decides = (what: 'approve' | 'refuse', weight: number) =>
     kind: what,
     weight,
     things: (world) =>
-      world.databases.book
-        .table('request')
-        .rows.flatMap((row) =>
-          ['librarian 1', 'librarian 2'].map((who) => ({ who, rentalId: String(row['rental_id']) })),
-        ),
+      world.databases.book.tables.request.rows.flatMap(({ rental_id: rentalId }) =>
+        ['librarian 1', 'librarian 2'].map((who) => ({ who, rentalId })),
+      ),
     name: ({ who, rentalId }, world) => `${who} ${what}s ${aliasOf(world, rentalId)}`,
     run({ who, rentalId }, world) {
       const library = world.any('book')?.library

@@ -1,6 +1,8 @@
 import { refuseUndecided } from '@ebook/book/timers/decide-by'
 import { recordLateRefundFailure } from '@ebook/payment/late-refund-failure'
 import { settleCharges, settleRefunds } from '@ebook/payment/timers/settle'
+import type { RentalTable } from '@ebook/rent/database'
+import type { Rental } from '@ebook/rent/rental/state'
 import { expireDue } from '@ebook/rent/timers/due-at'
 import { payLater } from '@ebook/rent/timers/pay-later'
 import { endUnpaid } from '@ebook/rent/timers/pay-until'
@@ -8,99 +10,96 @@ import type { Context } from '../context.ts'
 import { going, moveAbout, type Move } from '../move.ts'
 import { aboutOf } from '../names.ts'
 import type { Notice } from '../provider.ts'
-import type { Row } from '../store/table.ts'
-import type { Processes } from '../subgraphs.ts'
+import type { Databases, Processes } from '../subgraphs.ts'
 import type { World } from '../world.ts'
 
 /** Something that is done because time has passed. */
 export interface Timer {
   readonly name: string
   readonly context: Context
-  /** Whether the row is one that the timer is for. */
-  readonly table: string
-  readonly waits: (row: Row) => boolean
-  /** When it is due. */
-  readonly due: (row: Row) => number
+  /** It ends what somebody did not do in time; the others try again what did not succeed. */
+  readonly isDeadline: boolean
+  /** When it is due: once for each row that waits for it. */
+  dates(world: World): readonly number[]
   run(world: World): Promise<unknown> | undefined
 }
 
-const timer = <Name extends Context>({
-  run,
-  ...what
-}: Omit<Timer, 'context' | 'run'> & {
-  readonly context: Name
-  readonly run: (process: Processes[Name]) => Promise<unknown>
-}): Timer => ({
-  ...what,
-  run(world) {
-    const process = world.any(what.context)
-    return process && run(process)
-  },
-})
-
 const never = new AbortController().signal
-const at = (value: unknown): number => (value == null ? Number.NEGATIVE_INFINITY : Number(value))
-const dueAt = (column: string) => (row: Row) => at(row[column])
-const inState = (status: string) => (row: Row) => row['status'] === status
-const task = (kind: string) => ({
-  table: 'payment_task',
-  waits: (row: Row) => row['kind'] === kind,
-  due: (row: Row) => Math.max(at(row['due_at']), at(row['leased_until'])),
-})
+/** What has no date waits for nothing more. */
+const at = (date: Date | null): number => date?.getTime() ?? Number.NEGATIVE_INFINITY
+
+function timer<Name extends Context>(
+  kind: 'deadline' | 'retry',
+  context: Name,
+  name: string,
+  dates: (database: Databases[Name]) => readonly number[],
+  run: (process: Processes[Name]) => Promise<unknown>,
+): Timer {
+  return {
+    name: `${context} ${name}`,
+    context,
+    isDeadline: kind === 'deadline',
+    dates: (world) => dates(world.databases[context]),
+    run(world) {
+      const process = world.any(context)
+      return process && run(process)
+    },
+  }
+}
+
+const rentalsIn =
+  (status: Rental['status'], due: (rental: RentalTable) => Date | null) =>
+  ({ tables: { rental } }: Databases['rent']) =>
+    rental.rows.filter((row) => row.status === status).map((row) => at(due(row)))
+
+const tasks =
+  (kind: 'CHARGE' | 'REFUND') =>
+  ({ tables: { payment_task } }: Databases['payment']) =>
+    payment_task.rows
+      .filter((task) => task.kind === kind)
+      .map(({ due_at, leased_until }) => Math.max(at(due_at), at(leased_until)))
 
 export const TIMERS: readonly Timer[] = [
-  timer({
-    name: 'rent asks again for payments that were deferred',
-    context: 'rent',
-    table: 'rental',
-    waits: ({ status, payment_state, retry_after, pay_until }) =>
-      status === 'RENTED' && payment_state === 'PENDING' && retry_after !== null && at(retry_after) < at(pay_until),
-    due: dueAt('retry_after'),
-    run: ({ rent }) => payLater(rent, never),
-  }),
-  timer({
-    name: 'rent ends what was not paid in time',
-    context: 'rent',
-    table: 'rental',
-    waits: inState('RENTED'),
-    due: dueAt('pay_until'),
-    run: ({ rent }) => endUnpaid(rent, never),
-  }),
-  timer({
-    name: 'rent ends loans that have run out',
-    context: 'rent',
-    table: 'rental',
-    waits: inState('APPROVED'),
-    due: dueAt('due_at'),
-    run: ({ rent }) => expireDue(rent, never),
-  }),
-  timer({
-    name: 'book refuses what nobody decided in time',
-    context: 'book',
-    table: 'request',
-    waits: inState('REQUESTED'),
-    due: dueAt('decide_by'),
-    run: ({ library }) => refuseUndecided(library),
-  }),
-  timer({
-    name: 'payment settles charges',
-    context: 'payment',
-    ...task('CHARGE'),
-    run: ({ cashier }) => settleCharges(cashier, never),
-  }),
-  timer({
-    name: 'payment settles refunds',
-    context: 'payment',
-    ...task('REFUND'),
-    run: ({ cashier }) => settleRefunds(cashier, never),
-  }),
+  timer(
+    'retry',
+    'rent',
+    'asks again for payments that were deferred',
+    ({ tables: { rental } }) =>
+      rental.rows.flatMap(({ status, payment_state, retry_after, pay_until }) =>
+        status === 'RENTED' && payment_state === 'PENDING' && retry_after && retry_after < pay_until
+          ? [at(retry_after)]
+          : [],
+      ),
+    ({ rent }) => payLater(rent, never),
+  ),
+  timer(
+    'deadline',
+    'rent',
+    'ends what was not paid in time',
+    rentalsIn('RENTED', ({ pay_until }) => pay_until),
+    ({ rent }) => endUnpaid(rent, never),
+  ),
+  timer(
+    'deadline',
+    'rent',
+    'ends loans that have run out',
+    rentalsIn('APPROVED', ({ due_at }) => due_at),
+    ({ rent }) => expireDue(rent, never),
+  ),
+  timer(
+    'deadline',
+    'book',
+    'refuses what nobody decided in time',
+    ({ tables: { request } }) =>
+      request.rows.filter(({ status }) => status === 'REQUESTED').map(({ decide_by }) => at(decide_by)),
+    ({ library }) => refuseUndecided(library),
+  ),
+  timer('retry', 'payment', 'settles charges', tasks('CHARGE'), ({ cashier }) => settleCharges(cashier, never)),
+  timer('retry', 'payment', 'settles refunds', tasks('REFUND'), ({ cashier }) => settleRefunds(cashier, never)),
 ]
 
 export const isDue = (world: World, timer: Timer): boolean =>
-  world.alive(timer.context).length > 0 &&
-  world.databases[timer.context]
-    .table(timer.table)
-    .rows.some((row) => timer.waits(row) && timer.due(row) <= world.clock.now)
+  world.alive(timer.context).length > 0 && timer.dates(world).some((date) => date <= world.clock.now)
 
 const timers = moveAbout({
   kind: 'timer',

@@ -1,5 +1,7 @@
 import type { Selectable } from 'kysely'
+import type { HistoryTables } from '@ebook/chassis/history'
 import type { NamedOperation, StoreOperation } from '@ebook/nats/store-operation'
+import type { MessagingTables } from '@ebook/nats/tables'
 import type { Life } from './life.ts'
 import { Table, type Row, type Shape } from './table.ts'
 
@@ -31,8 +33,8 @@ interface Waiting {
  * a row lock waits for whoever is in one. What it cannot show is what only weaker isolation allows; the contract runs on
  * the real one too.
  */
-export class Database {
-  readonly tables: Readonly<Record<string, Table>>
+export class Database<DB = MessagingTables & HistoryTables> {
+  readonly tables: Tables<DB>
   readonly clock: Clock
   readonly name: string
   #undo: (() => void)[] | undefined
@@ -46,7 +48,8 @@ export class Database {
   constructor(name: string, shapes: Readonly<Record<string, Shape>>, clock: Clock) {
     this.name = name
     this.clock = clock
-    this.tables = Object.fromEntries(Object.entries(shapes).map(([of, shape]) => [of, new Table(of, shape, this)]))
+    const tables = Object.entries(shapes).map(([of, shape]) => [of, new Table(of, shape, this)])
+    this.tables = Object.fromEntries(tables) as Tables<DB>
   }
 
   get now(): Date {
@@ -64,7 +67,7 @@ export class Database {
   }
 
   table(name: string): Table {
-    const table = this.tables[name]
+    const table = (this.tables as Readonly<Record<string, Table>>)[name]
     if (table === undefined) throw new Error(`${this.name} has no table ${name}: tell it to drill/simulator/store`)
     return table
   }
@@ -137,7 +140,7 @@ export class Database {
   }
 
   snapshot(): Snapshot {
-    return new Map(Object.values(this.tables).map((table) => [table.name, table.rows]))
+    return new Map(Object.values<Table>(this.tables).map((table) => [table.name, table.rows]))
   }
 
   restore(snapshot: Snapshot): void {
@@ -160,5 +163,5 @@ export const adaptersOver =
   ): Adapter => ({
     operation,
     carryOut: (database, given) =>
-      carryOut(database.tables as unknown as Tables<DB>, database.now, ...(given as Given)),
+      carryOut((database as unknown as Database<DB>).tables, database.now, ...(given as Given)),
   })
