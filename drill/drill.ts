@@ -4,7 +4,6 @@ import { resolve } from 'node:path'
 import { SeededRandom } from '@ebook/clients/seeded-random'
 import { EXIT, reportFailure } from '@ebook/stack/command-line'
 import { SUBGRAPHS } from '../subgraphs/subgraphs.ts'
-import { inTurn } from './faults/fault-schedule.ts'
 import { planFaults } from './faults/plan.ts'
 import type { DrilledMutant } from './mutants/table.ts'
 import { readDrillArguments, usage, type DrillArguments } from './run/drill-arguments.ts'
@@ -66,10 +65,7 @@ function drill(asked: DrillArguments): Promise<number> {
       faults,
       shape: FULL,
       signal: toldToEnd.signal,
-      faultSchedule: inTurn((system, notPossible) => {
-        const possible = faults.filter(({ name }) => !notPossible.has(name))
-        return planFaults(possible, system, new SeededRandom(seed, 'plan'), minutes * 60_000)
-      }),
+      planOf: (system, possible) => [planFaults(possible, system, new SeededRandom(seed, 'plan'), minutes * 60_000)],
       cleanMs: CLEAN_MS,
       attackers: true,
       quietWithinMs: QUIET_WITHIN_MS,

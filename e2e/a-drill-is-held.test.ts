@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { atTheirTimes, type Step } from '@ebook/drill/faults/fault-schedule'
+import { atTheirTimes, type Step } from '@ebook/drill/faults/plan'
 import { drilledMutants } from '@ebook/drill/mutants/table'
 import { runBug } from '@ebook/drill/run/run-bug'
 import { runDrill } from '@ebook/drill/run/run-drill'
@@ -36,7 +36,8 @@ test('statements 1 to 27: a short drill is held', async () => {
     seed: 7,
     members: 12,
     shape: { network: true, replicas: { rent: 2, payment: 2 } },
-    faultSchedule: atTheirTimes(steps, 14_000),
+    planOf: () => atTheirTimes(steps),
+    forMs: 14_000,
     cleanMs: 1_000,
     attackers: true,
     quietWithinMs: 120_000,

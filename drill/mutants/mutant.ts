@@ -1,5 +1,5 @@
 import type { StackSettings } from '@ebook/stack/stack'
-import type { Step } from '../faults/fault-schedule.ts'
+import type { Step } from '../faults/plan.ts'
 import type { SourceChange } from '../mutation/source-change.ts'
 
 /** A bug that can be switched on, and what brings it to light. */

@@ -1,4 +1,4 @@
-import { atTheirTimes } from '../faults/fault-schedule.ts'
+import { atTheirTimes } from '../faults/plan.ts'
 import type { DrilledMutant } from '../mutants/table.ts'
 import { runDrill } from './run-drill.ts'
 
@@ -30,7 +30,8 @@ export async function runBug(mutant: DrilledMutant, settings: TrialSettings): Pr
     members,
     shape: { network: false, replicas },
     changes: mutant.changes,
-    faultSchedule: atTheirTimes(steps, forMs),
+    planOf: () => atTheirTimes(steps),
+    forMs,
     cleanMs: 500,
     quietWithinMs: QUIET_WITHIN_MS,
   })

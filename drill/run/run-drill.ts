@@ -8,8 +8,9 @@ import { findInstallation, openInstallation } from '@ebook/reconcile/open-instal
 import { statements } from '@ebook/reconcile/statements'
 import { subscriptionsEndOnTheLast } from '@ebook/reconcile/statements/what-clients-saw'
 import { untilQuiet } from '@ebook/reconcile/until-quiet'
-import type { InjectedFault, FaultSchedule } from '../faults/fault-schedule.ts'
+import { carryOut, type InjectedFault } from '../faults/carry-out.ts'
 import type { Fault } from '../faults/fault.ts'
+import type { Plan } from '../faults/plan.ts'
 import type { SourceChange } from '../mutation/source-change.ts'
 import { recordTo, type Recorder } from '../people/recorder.ts'
 import { startSystem, type Shape, type SystemUnderTest } from '../system/system.ts'
@@ -26,8 +27,10 @@ export interface DrillSettings {
   readonly attackers?: boolean
   /** What may be made ready for before anybody comes. */
   readonly faults?: readonly Fault[]
-  /** Returns once everything is healed. */
-  readonly faultSchedule: FaultSchedule
+  /** Made of those of `faults` that this machine allows. */
+  readonly planOf: (system: SystemUnderTest, possible: readonly Fault[]) => Plan
+  /** How long people use it at least. */
+  readonly forMs?: number
   /** Added to what every process is told. */
   readonly env?: Readonly<Record<string, string>>
   readonly shape: Shape
@@ -92,11 +95,10 @@ async function drillSystem(system: SystemUnderTest, recorder: Recorder, settings
   const attacked = settings.attackers ? await beginAttack(system, load, recorder, settings) : undefined
   system.crowd.push(...load.watchers)
   const base = await takeFigures(system)
-  const timeline = await settings.faultSchedule(system, {
-    random: new SeededRandom(seed, 'faults'),
-    notPossible: new Set(notPossible.map(({ fault }) => fault)),
-    onProgress,
-  })
+  const { planOf, faults = [], forMs = 0 } = settings
+  const possible = faults.filter(({ name }) => !notPossible.some(({ fault }) => fault === name))
+  const plan = planOf(system, possible)
+  const timeline = await carryOut(plan, forMs, system, new SeededRandom(seed, 'faults'), onProgress)
   const healed = performance.now()
   onProgress('healed; everybody finishes what they have begun')
   await attacked?.end()

@@ -1,5 +1,5 @@
 import { reportOf } from '@ebook/reconcile/report'
-import type { InjectedFault } from '../faults/fault-schedule.ts'
+import type { InjectedFault } from '../faults/carry-out.ts'
 import type { DrillResult } from './run-drill.ts'
 
 export interface Verdict {
