@@ -1,8 +1,8 @@
 import { Agent, request } from 'node:http'
 import { fileURLToPath } from 'node:url'
+import { startTestIssuer } from '@ebook/chassis/testing/issuer'
 import { median, perSecond, rounded } from '../figures.ts'
 import type { Measured } from '../results.ts'
-import { startIssuer } from '../subscriptions/issuer.ts'
 import { startRouter, type RouterProcess } from '../subscriptions/router-process.ts'
 import { startStandingSubgraphs } from './standing-subgraphs.ts'
 import { measureWide } from './wide.ts'
@@ -40,19 +40,19 @@ export async function measureRouter(given: Load, only: readonly string[]): Promi
  * count by CPU, which other load on the machine hardly moves. With a member's token, the log and every limit.
  */
 async function measureRequests(given: Load): Promise<Measured> {
-  const [issuer, subgraphs] = await Promise.all([startIssuer(), startStandingSubgraphs()])
+  const [issuer, subgraphs] = await Promise.all([startTestIssuer(), startStandingSubgraphs()])
   const supergraph = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url))
   const urls = ['BOOK', 'RENT', 'PAYMENT', 'PROMOTION', 'DASHBOARD'].map((name) => [`${name}_URL`, subgraphs.origin])
   const env = {
     LOG_LEVEL: 'info',
     NODE_ENV: 'development',
-    OIDC_ISSUER: issuer.origin,
+    OIDC_ISSUER: issuer.url,
     SUPERGRAPH_FILE: supergraph,
     ...(Object.fromEntries(urls) as Record<string, string>),
   }
   const ours = await startRouter('router/main.ts', env, [])
   const stock = await startRouter('bench/router/stock-gateway.ts', env, [])
-  const token = issuer.token('bench')
+  const token = await issuer.token({ sub: 'bench', exp: Math.floor(Date.now() / 1_000) + 3_600 })
   try {
     for (const name of names) await assertSame(ours, stock, queries[name], token)
     const found = new Map<string, number[]>()

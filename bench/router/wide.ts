@@ -4,11 +4,11 @@ import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { startTestIssuer } from '@ebook/chassis/testing/issuer'
 import { run } from '@ebook/processes/run'
 import { rounded } from '../figures.ts'
 import { metric, metricsOf } from '../installation.ts'
 import type { Measured } from '../results.ts'
-import { startIssuer } from '../subscriptions/issuer.ts'
 import { startRouter } from '../subscriptions/router-process.ts'
 import { wideManifest, wideSupergraph } from './wide-federation.ts'
 
@@ -24,11 +24,11 @@ const PLAN = fileURLToPath(new URL('../../router/plan.ts', import.meta.url))
  */
 export async function measureWide(part: 'start' | 'reload'): Promise<Measured> {
   const folder = await mkdtemp(join(tmpdir(), 'ebook-wide-'))
-  const issuer = await startIssuer()
+  const issuer = await startTestIssuer()
   const supergraph = wideSupergraph(SUBGRAPHS)
   const env = {
     NODE_ENV: 'development',
-    OIDC_ISSUER: issuer.origin,
+    OIDC_ISSUER: issuer.url,
     SUPERGRAPH_FILE: join(folder, 'supergraph.graphql'),
     TRUSTED_DOCUMENTS_FILE: join(folder, 'trusted-documents.json'),
     QUERY_PLANS_FILE: join(folder, 'plans.jsonl'),

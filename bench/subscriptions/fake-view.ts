@@ -1,26 +1,23 @@
 import { createServer } from 'node:http'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { listening, type Served } from './listening.ts'
-import { writerOf, type Source, type Writer } from './selection.ts'
 
 interface Operation {
   readonly socket: WebSocket
   readonly id: string
-  readonly write: Writer
 }
 
 const STREAM = '2026-01-01T00:00:00.000Z'
 
 /**
  * The dashboard's end of the wire as graphql-transport-ws, and as cheap as it can be: each member has one rental, and a
- * change of it is one message for the member's operation. It refuses what would hide a loss: a second operation of the
+ * change of it is one message for the member's operation, with all that QUERY asks for. It refuses what would hide a loss: a second operation of the
  * same member, or one that begins anywhere but now.
  */
 export class FakeView {
   readonly #operations = new Map<string, Operation>()
   /** By the operation's id. */
   readonly #members = new Map<string, string>()
-  readonly #writers = new Map<string, Writer>()
   readonly #versions = new Map<string, number>()
   #sequence = 0
   #served: Served | undefined
@@ -55,7 +52,7 @@ export class FakeView {
     const version = (this.#versions.get(member) ?? 0) + 1
     this.#versions.set(member, version)
     this.#sequence += 1
-    const data = `{"dashboardChanged":${operation.write(rowOf(member, version))}}`
+    const data = `{"dashboardChanged":${JSON.stringify(rowOf(member, version))}}`
     const place = `{"stream":"${STREAM}","sequence":${this.#sequence}}`
     const extensions = `{"place":${place},"key":"${rentalOf(member)}","version":${version}}`
     const { socket, id } = operation
@@ -83,11 +80,11 @@ export class FakeView {
     })
   }
 
-  #begin(socket: WebSocket, id: string, { query, extensions }: Message['payload']): void {
+  #begin(socket: WebSocket, id: string, { extensions }: Message['payload']): void {
     const member = subjectOf(extensions.authorization)
     if (this.#operations.has(member)) this.#problem ??= `a second operation for ${member}`
     if (extensions.live.begin !== 'now') this.#problem ??= `the router took up again what it had of ${member}`
-    this.#operations.set(member, { socket, id, write: this.#writerOf(query) })
+    this.#operations.set(member, { socket, id })
     this.#members.set(id, member)
     const place = { stream: STREAM, sequence: this.#sequence }
     const mark = { data: null, extensions: { place, caughtUp: true } }
@@ -98,19 +95,12 @@ export class FakeView {
     this.#operations.delete(this.#members.get(id) ?? '')
     this.#members.delete(id)
   }
-
-  #writerOf(query: string): Writer {
-    const writer = this.#writers.get(query) ?? writerOf(query)
-    this.#writers.set(query, writer)
-    return writer
-  }
 }
 
 interface Message {
   readonly type: string
   readonly id: string
   readonly payload: {
-    readonly query: string
     readonly extensions: { readonly authorization: string; readonly live: { readonly begin: unknown } }
   }
 }
@@ -125,18 +115,11 @@ export function rentalOf(member: string): string {
   return `rental-of-${member}`
 }
 
-function rowOf(member: string, version: number): Source {
-  const rentalId = rentalOf(member)
-  return {
-    __typename: 'DashboardRow',
-    rentalId,
-    version,
-    userId: member,
-    bookId: 'book-1',
-    title: 'A Measured Title',
-    status: 'PAID',
-    paymentState: 'PAID',
-    points: 300,
-    dueAt: null,
-  }
-}
+/** What it tells of a rental. */
+export const QUERY =
+  'subscription { dashboardChanged { rentalId version userId bookId title status paymentState points dueAt } }'
+
+const rowOf = (userId: string, version: number) => ({
+  ...{ rentalId: rentalOf(userId), version, userId, bookId: 'book-1', title: 'A Measured Title' },
+  ...{ status: 'PAID', paymentState: 'PAID', points: 300, dueAt: null },
+})

@@ -1,20 +1,19 @@
+import { startTestIssuer, type TestIssuer } from '@ebook/chassis/testing/issuer'
 import { until } from '../until.ts'
 import { Audience } from './audience.ts'
 import type { Cores } from './cores.ts'
-import { FakeView, rentalOf } from './fake-view.ts'
-import { startIssuer, type Issuer } from './issuer.ts'
+import { FakeView, QUERY, rentalOf } from './fake-view.ts'
 import { startRouter, type RouterProcess, type Script } from './router-process.ts'
 
 /** One real router between fakes that cost little: what it can do is what limits the figures. */
 export interface Rig {
   readonly router: RouterProcess
   readonly view: FakeView
-  readonly issuer: Issuer
+  readonly issuer: TestIssuer
 }
 
 export interface Crowd {
   readonly name: string
-  readonly query: string
   readonly clients: number
   /** One, whose clients share a group, or as many as there are clients. */
   readonly members: readonly string[]
@@ -27,16 +26,13 @@ export interface Listening {
   readonly audience: Audience
 }
 
-const QUERY =
-  'subscription { dashboardChanged { rentalId version userId bookId title status paymentState points dueAt } }'
-
 export function identical(clients: number, name = `${clients} identical`): Crowd {
-  return { name, query: QUERY, clients, members: [`the-one-of-${clients}`] }
+  return { name, clients, members: [`the-one-of-${clients}`] }
 }
 
 export function different(clients: number): Crowd {
   const members = Array.from({ length: clients }, (_, index) => `of-${clients}-member-${index}`)
-  return { name: `${clients} different`, query: QUERY, clients, members }
+  return { name: `${clients} different`, clients, members }
 }
 
 export async function onRig<T>(
@@ -44,12 +40,9 @@ export async function onRig<T>(
   work: (rig: Rig) => Promise<T>,
   script: Script = 'router/main.ts',
 ): Promise<T> {
-  const issuer = await startIssuer()
+  const issuer = await startTestIssuer()
   const view = await new FakeView().start()
-  const env = {
-    OIDC_ISSUER: issuer.origin,
-    DASHBOARD_URL: view.url,
-  }
+  const env = { OIDC_ISSUER: issuer.url, DASHBOARD_URL: view.url }
   const router = await startRouter(script, env, cores.router)
   try {
     return await work({ router, view, issuer })
@@ -59,18 +52,22 @@ export async function onRig<T>(
   }
 }
 
+/** Longer than a measurement. */
+const AN_HOUR_S = 3_600
+
 /** Subscribes so many clients, all of one member or each of a member of its own, and waits until all of them are live. */
 export async function listen(rig: Rig, crowd: Crowd): Promise<Listening> {
   const { router, view, issuer } = rig
   const [before, upstream] = [(await router.count()).subscriptions, view.operations + crowd.members.length]
-  const tokens = crowd.members.map((member) => issuer.token(member))
+  const exp = Math.floor(Date.now() / 1_000) + AN_HOUR_S
+  const tokens = await Promise.all(crowd.members.map((sub) => issuer.token({ sub, exp })))
   const hearings = Array.from({ length: crowd.clients }, (_, index) => {
     const at = index % crowd.members.length
     const member = crowd.members[at] ?? ''
     return { token: tokens[at] ?? '', holds: `"rentalId":"${rentalOf(member)}"`, version: view.versionOf(member) }
   })
   const audience = new Audience()
-  await audience.open(router.url, crowd.query, hearings)
+  await audience.open(router.url, QUERY, hearings)
   await until(`the router serves ${crowd.name}`, async () => {
     return view.operations >= upstream && (await router.count()).subscriptions === before + crowd.clients
   })
