@@ -1,7 +1,6 @@
-import { Kind } from 'graphql'
-import { placesIn } from './change/places.ts'
+import { directiveAt, placesIn } from './change/places.ts'
 import type { Finding, Location, Sources } from './finding.ts'
-import { definitionsOf, placeOf } from './sdl.ts'
+import { placeOf } from './sdl.ts'
 
 /**
  * A place in the head for what is told of a change: where it stands; for what was removed, what it stood in; for an
@@ -22,25 +21,16 @@ export function anchorOf(
   const operation = head.operations.find(({ name }) => name === coordinate)
   if (operation !== undefined) return { file: operation.file, line: operation.line, column: 1 }
   if (location !== undefined && head.read(location.file) !== undefined) return topOf(location.file)
-  return directive(coordinate, head) ?? topOf(subgraphFile(subgraph, base, head))
+  const directive = directiveAt(coordinate, head)
+  return directive === undefined
+    ? topOf(subgraphFile(subgraph, base, head))
+    : placeOf(directive.subgraph, directive.node)
 }
 
 /** From the inside out: `Type.field(arg:)` is in `Type.field`, and that in `Type`. */
 function surroundings(coordinate: string): string[] {
   const type = coordinate.split(/[.|(#]/, 1)[0] ?? ''
   return [coordinate.split('(', 1)[0] ?? '', type]
-}
-
-function directive(coordinate: string, { subgraphs }: Sources): Location | undefined {
-  const name = coordinate.split('(', 1)[0]?.slice(1)
-  if (!coordinate.startsWith('@')) return undefined
-  for (const subgraph of subgraphs) {
-    const found = definitionsOf(subgraph).find(
-      (one) => one.kind === Kind.DIRECTIVE_DEFINITION && one.name.value === name,
-    )
-    if (found !== undefined) return placeOf(subgraph, found)
-  }
-  return undefined
 }
 
 function subgraphFile(name: string | undefined, base: Sources | undefined, { subgraphs }: Sources): string {

@@ -10,6 +10,7 @@ const subgraphs = z.union([
 ])
 const clients = z.enum(['any', 'stored'])
 const router = z.enum(['@apollo/gateway', 'other'])
+const composition = z.enum(['apollo', 'guild'])
 const weight = z.enum(['off', 'notice', 'warning', 'error'])
 const name = z.string().regex(/^[\w.@-]+$/, 'is no name: letters, digits and . @ _ - alone')
 const contracts = z.record(
@@ -87,10 +88,15 @@ export const Config = z.strictObject({
     .describe(
       'What serves the supergraph. `other` is one that knows all that composition knows, and is not asked; when it is not said, what @apollo/gateway would refuse is told where it comes, and what was there before is served by somebody.',
     ),
+  composition: composition
+    .default('apollo')
+    .describe(
+      "Whose composition decides whether there is a supergraph and what clients see of it: the one by which the router's supergraph is made. The other is asked for its opinion. `guild` is The Guild's, as Hive has it.",
+    ),
   compositionDisagreement: weight
     .default('warning')
     .describe(
-      "How much it weighs that The Guild's composition does not agree with Apollo's, which decides; `off` does not ask it.",
+      'How much it weighs that the composition which does not decide disagrees with the one that does; `off` does not ask it.',
     ),
   contracts: contracts
     .default({})
@@ -104,6 +110,7 @@ export const Config = z.strictObject({
         contracts: contracts.exactOptional(),
         clients: clients.exactOptional(),
         router: router.exactOptional(),
+        composition: composition.exactOptional(),
       }),
     )
     .default({})
@@ -154,5 +161,11 @@ export function supergraphsIn(config: Config): (readonly [variant: string | unde
     ([name, own]) => [name, { ...whole, contracts: {}, ...own, variants: {} }] as const,
   )
   const isNone = Array.isArray(whole.subgraphs) && whole.subgraphs.length === 0 && others.length > 0
-  return isNone ? others : [[undefined, config], ...others]
+  const all = isNone ? others : ([[undefined, config], ...others] as const)
+  return all.map(([name, one]) => [name, withRouter(one)])
+}
+
+/** Who has it composed by another composition than Apollo's does not serve it by Apollo's gateway, unless they say so. */
+function withRouter(config: Config): Config {
+  return config.router === undefined && config.composition !== 'apollo' ? { ...config, router: 'other' } : config
 }

@@ -92,6 +92,8 @@ export interface Sources {
   readonly rev: string
   /** It was checked before it was merged: nobody proves anew that every query of it can be answered, which is dear. */
   readonly merged?: true
+  /** Whose composition decides what the supergraph is, where it is not Apollo's. */
+  readonly composedBy?: 'guild'
   readonly subgraphs: readonly SubgraphSource[]
   readonly operations: readonly OperationSource[]
   readonly unread: readonly UnreadSource[]

@@ -45,6 +45,7 @@ export function readWhatThereIs(tree: Tree, config: Config, more: readonly TextF
   const events = readEvents([config.events ?? []].flat(), tree)
   return {
     rev: tree.rev,
+    ...(config.composition === 'guild' && { composedBy: config.composition }),
     subgraphs,
     operations,
     unread,

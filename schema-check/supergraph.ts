@@ -2,7 +2,8 @@ import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph, type Schema } from '@
 import { QueryPlanner } from '@apollo/query-planner'
 import { buildASTSchema, isInputObjectType, type GraphQLSchema } from 'graphql'
 import { placesIn } from './change/places.ts'
-import { composed, supergraphSdl } from './composition/compose.ts'
+import { supergraphSdl } from './composition/compose.ts'
+import { decided } from './composition/decide.ts'
 import type { Sources } from './finding.ts'
 import { PlanCheck } from './plans/honest/plan-check.ts'
 import { resolvableKeysFirst } from './plans/honest/resolvable-keys-first.ts'
@@ -20,7 +21,7 @@ const known = new WeakMap<Schema, Composed>()
 
 /** Made once for what is the same. Undefined when they do not compose, which checkComposition tells. */
 export function supergraphOf(sources: Sources): Composed | undefined {
-  const { schema } = composed(sources)
+  const { schema } = decided(sources)
   if (schema === undefined) return undefined
   let made = known.get(schema)
   if (made === undefined) {

@@ -137,7 +137,7 @@ const changes = [
       ['catalogue', 'FIELD | QUERY', 'FIELD'],
       ['loans', 'FIELD | QUERY', 'FIELD'],
     ],
-    ['error directive-removed @cached', '', 'Cached!'],
+    ['error directive-removed @cached', '-catalogue directive @cached', 'Cached!'],
     ['error operation-broken Cached', 'web query Cached', 'Cached!'],
   ),
   change(
@@ -146,7 +146,7 @@ const changes = [
       ['catalogue', 'directive @cached(seconds: Int = 60) on FIELD | QUERY', ''],
       ['loans', 'directive @cached(seconds: Int = 60) on FIELD | QUERY', ''],
     ],
-    ['error directive-removed @cached', '', 'Cached!'],
+    ['error directive-removed @cached', '-catalogue directive @cached', 'Cached!'],
     ['error operation-broken Cached', 'web query Cached', 'Cached!'],
   ),
 ]

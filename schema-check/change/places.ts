@@ -1,7 +1,7 @@
-import { print, visit, type ASTNode } from 'graphql'
+import { Kind, print, visit, type ASTNode, type DirectiveDefinitionNode } from 'graphql'
 import type { Location, Sources, SubgraphSource } from '../finding.ts'
 import { namedParts, type Named } from '../lint/walk.ts'
-import { placeOf } from '../sdl.ts'
+import { definitionsOf, placeOf } from '../sdl.ts'
 
 /** Where the coordinates of one revision stand. */
 export type Places = ReadonlyMap<string, readonly Named[]>
@@ -32,9 +32,30 @@ export function originOf(coordinate: string, seenIn: 'base' | 'head', base: Sour
     const same = there.filter(({ subgraph }) => subgraph.name === part.subgraph.name)
     return !same.some(({ node }) => textOf(node) === textOf(part.node))
   }
-  const part = here.find(differs) ?? here[0]
+  const part = here.find(differs) ?? here[0] ?? directiveAt(coordinate, mine, other)
   if (part === undefined) return {}
   return { subgraph: part.subgraph.name, location: inRevision(part.subgraph, part.node, seenIn) }
+}
+
+interface DirectivePart {
+  readonly subgraph: SubgraphSource
+  readonly node: DirectiveDefinitionNode
+}
+
+/** The definition of `@directive`, also by its argument `@directive(arg:)`: the first that the other revision has not. */
+export function directiveAt(coordinate: string, here: Sources, there?: Sources): DirectivePart | undefined {
+  if (!coordinate.startsWith('@')) return undefined
+  const [found, known] = [here, there].map((sources) => definitionsNamed(coordinate.slice(1).split('(', 1)[0], sources))
+  const texts = new Set(known?.map(({ node, subgraph }) => `${subgraph.name} ${textOf(node)}`))
+  return found?.find(({ node, subgraph }) => !texts.has(`${subgraph.name} ${textOf(node)}`)) ?? found?.[0]
+}
+
+function definitionsNamed(name: string | undefined, sources: Sources | undefined): DirectivePart[] {
+  return (sources?.subgraphs ?? []).flatMap((subgraph) =>
+    definitionsOf(subgraph).flatMap((node) =>
+      node.kind === Kind.DIRECTIVE_DEFINITION && node.name.value === name ? [{ subgraph, node }] : [],
+    ),
+  )
 }
 
 /** Where a coordinate stands in the one of two revisions of a subgraph in which it is seen. */

@@ -7,11 +7,12 @@ import { definitionsOf } from '../sdl.ts'
 import { supergraphOf } from '../supergraph.ts'
 import { composedIndependently } from './compose-independently.ts'
 import { composed, composedWithProof, type Composition, type Problem } from './compose.ts'
+import { decided } from './decide.ts'
 import { unservable } from './servable.ts'
 
-/** Whether there is a supergraph at all, which Apollo's composition decides, and whether another one agrees on it. */
+/** Whether there is a supergraph at all, by the composition that decides, and whether the other one agrees on it. */
 export function checkComposition(base: Sources | undefined, head: Sources, config: Config): Finding[] {
-  const { errors, hints } = composed(head)
+  const { errors, hints } = decided(head)
   const disagreements = newDisagreements(base, head, config)
   if (supergraphOf(head) === undefined) {
     return [...errors.map((error) => told('composition-error', error)), ...disagreements]
@@ -19,7 +20,7 @@ export function checkComposition(base: Sources | undefined, head: Sources, confi
   return [
     ...newHints(hints, base).map((hint) => told('composition-hint', hint)),
     ...disagreements,
-    ...refused(base, head, config.router),
+    ...refused(base, head, config),
   ]
 }
 
@@ -47,24 +48,44 @@ interface Disagreement {
   readonly coordinate: string
 }
 
-/** None where The Guild's composition could not say. */
+interface Opinion {
+  readonly by: string
+  readonly errors: readonly string[]
+  /** Undefined when there are errors, and when it could not say. */
+  readonly apiSchema?: GraphQLSchema | undefined
+}
+
+/** None where the other composition could not say. */
 function disagreementsIn(sources: Sources): Disagreement[] {
-  const apiSchema = supergraphOf(sources)?.apiSchema
-  const { errors, publicSdl } = composedIndependently(sources)
+  const [deciding, other] =
+    sources.composedBy === 'guild'
+      ? [opinionOfGuild(sources), opinionOfApollo(sources)]
+      : [opinionOfApollo(sources), opinionOfGuild(sources)]
   const ofAll = (message: string): Disagreement => ({ message, coordinate: 'supergraph' })
-  if (apiSchema === undefined) {
-    const message = 'the subgraphs do not compose by Apollo’s composition, and do by The Guild’s'
-    return publicSdl === undefined ? [] : [ofAll(message)]
+  if (deciding.apiSchema === undefined) {
+    const message = `the subgraphs do not compose by ${deciding.by} composition, and do by ${other.by}`
+    return other.apiSchema === undefined ? [] : [ofAll(message)]
   }
   return [
-    ...errors.map((error) => ofAll(`by The Guild’s composition alone the subgraphs do not compose: ${error}`)),
-    ...(publicSdl === undefined ? [] : differences(apiSchema, buildSchema(publicSdl), composedDirectives(sources))),
+    ...other.errors.map((error) => ofAll(`by ${other.by} composition alone the subgraphs do not compose: ${error}`)),
+    ...differences(deciding, other, composedDirectives(sources)),
   ]
+}
+
+function opinionOfApollo({ composedBy: _, ...sources }: Sources): Opinion {
+  const { errors } = composed(sources)
+  return { by: 'Apollo’s', errors: errors.map(({ message }) => message), apiSchema: supergraphOf(sources)?.apiSchema }
+}
+
+function opinionOfGuild(sources: Sources): Opinion {
+  const { errors, publicSdl } = composedIndependently(sources)
+  const apiSchema = publicSdl === undefined ? undefined : buildSchema(publicSdl)
+  return { by: 'The Guild’s', errors: errors.map(({ message }) => message), apiSchema }
 }
 
 /** Some come of the proof that queries can be answered, which of a base is only made when there are such. */
 function newHints(hints: readonly Problem[], base: Sources | undefined): readonly Problem[] {
-  if (base === undefined) return hints
+  if (base === undefined || hints.length === 0) return hints
   const isNew = (known: Composition) => {
     const before = new Set(known.hints.map(({ message }) => message))
     return ({ message }: Problem) => !before.has(message)
@@ -76,7 +97,7 @@ function newHints(hints: readonly Problem[], base: Sources | undefined): readonl
 const OF_QUERIES = 'INCONSISTENT_RUNTIME_TYPES_FOR_SHAREABLE_RETURN'
 
 /** Nobody said which router it is: then it is told where it comes, and what was there before is served by somebody. */
-function refused(base: Sources | undefined, head: Sources, router: Config['router']): Finding[] {
+function refused(base: Sources | undefined, head: Sources, { router }: Config): Finding[] {
   if (router === 'other') return []
   const found = unservable(head)
   if (router !== undefined) return found
@@ -103,15 +124,15 @@ function composedDirectives({ subgraphs }: Sources): Set<string> {
 }
 
 /** What clients would see by one composition and not by the other. */
-function differences(one: GraphQLSchema, other: GraphQLSchema, leftOut: ReadonlySet<string>): Disagreement[] {
-  const first = signatures(one)
-  const second = signatures(other)
+function differences(one: Opinion, other: Opinion, leftOut: ReadonlySet<string>): Disagreement[] {
+  if (one.apiSchema === undefined || other.apiSchema === undefined) return []
+  const [first, second] = [signatures(one.apiSchema), signatures(other.apiSchema)]
   const coordinates = [...new Set([...first.keys(), ...second.keys()])].sort()
   return coordinates
     .filter((coordinate) => first.get(coordinate) !== second.get(coordinate) && !leftOut.has(coordinate))
     .map((coordinate) => {
       const by = (text: string | undefined) => text ?? 'nothing'
-      const message = `${coordinate} is ${by(first.get(coordinate))} by Apollo’s composition and ${by(second.get(coordinate))} by The Guild’s`
+      const message = `${coordinate} is ${by(first.get(coordinate))} by ${one.by} composition and ${by(second.get(coordinate))} by ${other.by}`
       return { message, coordinate }
     })
 }

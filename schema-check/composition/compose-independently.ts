@@ -6,6 +6,7 @@ import {
   type ConstDirectiveNode,
   type ConstValueNode,
   type DocumentNode,
+  type GraphQLError,
 } from 'graphql'
 import { specifiedName } from '../directive-names.ts'
 import type { Sources, SubgraphSource } from '../finding.ts'
@@ -14,9 +15,12 @@ import { contentOf, urlOf } from './compose.ts'
 import { withoutForeign } from './foreign.ts'
 
 interface IndependentComposition {
-  readonly errors: readonly string[]
-  /** Undefined when there are errors, and when it could not say. */
+  readonly errors: readonly GraphQLError[]
+  /** Both undefined when there are errors, and when it could not say. */
+  readonly supergraphSdl?: string | undefined
   readonly publicSdl?: string | undefined
+  /** Why it could not say. */
+  readonly failure?: unknown
 }
 
 const known = new Recent<IndependentComposition>(4)
@@ -33,11 +37,11 @@ function composeNow({ subgraphs }: Sources): IndependentComposition {
       url: urlOf(subgraph.name),
       typeDefs: asOlder(subgraph),
     }))
-    const { errors = [], publicSdl } = composeServices(services)
-    return { errors: errors.map(({ message }) => message), publicSdl }
-  } catch {
+    const { errors = [], supergraphSdl, publicSdl } = composeServices(services)
+    return { errors, supergraphSdl, publicSdl }
+  } catch (failure) {
     // It trips over some schemas that are right, and over some that are wrong: then it has no opinion.
-    return { errors: [] }
+    return { errors: [], failure }
   }
 }
 

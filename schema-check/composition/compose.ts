@@ -77,12 +77,8 @@ const printed = new WeakMap<Schema, string>()
 type Files = ReadonlyMap<string, SubgraphSource>
 
 function merge({ subgraphs }: Sources, files: Files): Composition {
-  // A base may hold what is no GraphQL; of a head that is refused before.
-  const unreadable = subgraphs.filter((one) => definitionsOf(one).length === 0)
-  if (unreadable.length > 0) {
-    const message = `${unreadable.map(({ file }) => file).join(', ')} cannot be read`
-    return { errors: [{ code: 'INVALID_GRAPHQL', message }], hints: [] }
-  }
+  const unreadable = unreadableIn(subgraphs)
+  if (unreadable.length > 0) return { errors: unreadable, hints: [] }
   const built = subgraphs.map(builtOf)
   const broken = built.flatMap(({ errors = [] }) => errors)
   if (broken.length > 0) return { errors: broken.map((error) => problemOf(error, files)), hints: [] }
@@ -104,6 +100,13 @@ function prove(merged: Composition, files: Files): Composition {
   const { errors = [], hints = [] } = validateSatisfiability({ supergraphSchema: merged.schema })
   if (errors.length > 0) return { errors: errors.map((error) => problemOf(error, files)), hints: [] }
   return { ...merged, hints: [...merged.hints, ...hints.map((hint) => hintOf(hint, files))] }
+}
+
+/** A base may hold what is no GraphQL; of a head that is refused before. */
+export function unreadableIn(subgraphs: readonly SubgraphSource[]): Problem[] {
+  return subgraphs
+    .filter((one) => definitionsOf(one).length === 0)
+    .map(({ file }) => ({ code: 'INVALID_GRAPHQL', message: `${file} cannot be read` }))
 }
 
 /** A merge asks for the list of them for each field that there is, and makes it anew each time. */
@@ -148,7 +151,7 @@ function buildNow(source: SubgraphSource): Built {
   }
 }
 
-function problemOf(error: GraphQLError, files: Files): Problem {
+export function problemOf(error: GraphQLError, files: Files): Problem {
   return {
     code: String(error.extensions['code'] ?? 'UNKNOWN'),
     message: error.message,

@@ -9,7 +9,8 @@ import {
   type DocumentNode,
   type GraphQLSchema,
 } from 'graphql'
-import { composed, supergraphSdl } from '../composition/compose.ts'
+import { supergraphSdl } from '../composition/compose.ts'
+import { decided } from '../composition/decide.ts'
 import type { Contract, Sources } from '../finding.ts'
 import { Recent } from '../recent.ts'
 import { hiddenBy } from './hidden-by.ts'
@@ -27,7 +28,7 @@ const known = new Recent<ContractSchema>(32)
 
 /** Undefined when the subgraphs do not compose, which checkComposition tells. */
 export function contractSchema(contract: Contract, sources: Sources): ContractSchema | undefined {
-  const { schema } = composed(sources)
+  const { schema } = decided(sources)
   if (schema === undefined) return undefined
   const sdl = supergraphSdl(schema)
   const { includeTags, excludeTags, hideUnreachableTypes } = contract

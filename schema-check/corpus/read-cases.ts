@@ -45,7 +45,7 @@ const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9
   "@composeDirective", "@authenticated", "@requiresScopes", "@policy", "@context", "@fromContext", "@cost", "@listSize"
 ])\n`
 
-function sourcesOf(text: string, rev: string): Sources {
+function sourcesOf(text: string, rev: string, composition: Config['composition']): Sources {
   const [first = '', ...more] = text.split(/^\+\+\+ /m)
   const parts = [`one\n${first}`, ...more].map((part) => {
     const [name = '', ...lines] = part.split('\n')
@@ -56,6 +56,7 @@ function sourcesOf(text: string, rev: string): Sources {
   return {
     rev,
     ...(rev === 'base' && { merged: true }),
+    ...(composition === 'guild' && { composedBy: composition }),
     subgraphs: subgraphs.map((part) =>
       subgraphSource(
         part.name,
@@ -72,8 +73,8 @@ const TODAY = '2026-11-21'
 
 /** What is told of a case, without matters of style. */
 export function findingsOf({ before, after }: Case, config: Partial<Config> = {}): Finding[] {
-  const [base, head] = [sourcesOf(before, 'base'), sourcesOf(after, 'head')]
   const settings: Config = { ...Config.parse({}), router: 'other', ...config }
+  const [base, head] = [sourcesOf(before, 'base', settings.composition), sourcesOf(after, 'head', settings.composition)]
   return checks.flatMap((check) => check(base, head, settings, TODAY)).filter(({ rule }) => !rule.startsWith('lint-'))
 }
 

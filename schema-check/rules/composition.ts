@@ -50,7 +50,7 @@ export const compositionRules = {
     severity: 'warning',
     area: 'composition',
     about:
-      'Two independent compositions (Apollo’s, which decides, and The Guild’s) no longer agree whether the subgraphs compose, or what clients then see. One of them is wrong, and routers differ in which they trust.',
+      'Two independent compositions (Apollo’s and The Guild’s, of which "composition" in the configuration says which decides) no longer agree whether the subgraphs compose, or what clients then see. One of them is wrong, and routers differ in which they trust.',
     fix: 'Avoid what they read differently, if a router may come that trusts the other. "compositionDisagreement" in the configuration says how much it weighs.',
   },
 } as const satisfies Readonly<Record<string, Rule>>
