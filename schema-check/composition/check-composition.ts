@@ -106,7 +106,15 @@ function refused(base: Sources | undefined, head: Sources, { router }: Config): 
 }
 
 function told(rule: 'composition-error' | 'composition-hint', { code, message, location, subgraph }: Problem): Finding {
-  return finding(rule, `${code}: ${message.replaceAll(/\s+/g, ' ')}`, { coordinate: code, location, subgraph })
+  const text = `${code}: ${message.replaceAll(/\s+/g, ' ')}`
+  return finding(rule, `${text}${adviceOn(message)}`, { coordinate: code, location, subgraph })
+}
+
+/** Directives of other tools are for a composition what nobody has defined. */
+function adviceOn(message: string): string {
+  const [, name] = /Unknown directive "(@\w+)"/.exec(message) ?? []
+  if (name === undefined || message.includes('@link')) return ''
+  return ` If it is another tool’s, define it in the subgraph (directive ${name} on …): then clients see nothing of it.`
 }
 
 /** `@mine` of `@composeDirective(name: "@mine")`: it is for routers, and whether clients see it hangs on the router. */

@@ -48,7 +48,9 @@ export function markdownOf(report: Report): string {
   ].join('\n')
   const safeText = withoutCommands(text)
   if (safeText.length <= LONGEST) return safeText
-  return `${safeText.slice(0, safeText.lastIndexOf('\n', LONGEST))}\n\n… and more: run \`supergraph-check\`.\n`
+  const cut = safeText.slice(0, safeText.lastIndexOf('\n', LONGEST))
+  const isOpen = cut.includes('\n<details>') && !cut.includes('\n</details>')
+  return `${cut}\n${isOpen ? '\n</details>\n' : ''}\n… and more: run \`supergraph-check\`.\n`
 }
 
 function section(title: string, findings: readonly Finding[]): string[] {
@@ -71,7 +73,7 @@ function item(finding: Finding): string[] {
 // Names come from a pull request: they must be shown, and neither drawn, linked nor mentioned.
 function escape(text: string): string {
   const escaped = inOneLine(text)
-    .replace(/[&<>$]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? '&#36;')
+    .replace(/[&<>$]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? '&dollar;')
     .replace(/([\\`*_[\]|#~])/g, '\\$1')
   return unlinked(escaped)
 }
