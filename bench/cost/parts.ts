@@ -122,7 +122,7 @@ export async function measureReplicasOfAll({ rentals }: CostSettings): Promise<M
       console.error(`${count} of each: starting …`)
       await startAnew(installation.stack, count)
       await sagas.reconnect()
-      turns.push({ count, cost: await underLoad(installation, sagas, rentals) })
+      turns.push({ count, cost: await underLoad(installation, sagas, rentals, count) })
     }
     return turns
   })

@@ -27,14 +27,20 @@ export interface Cost {
   readonly requestMs: Percentiles
 }
 
-/** So many, after as many that warm the processes up, but no more than these. */
-const MOST_TO_WARM_UP = 500
+/** A process that is just started runs code that is not compiled yet. So many warm one of each up. */
+const TO_WARM_UP = 500
 
-export async function underLoad({ stack }: Installation, sagas: SagaLoad, rentals: number): Promise<Cost> {
+/** So many, after some that warm the replicas of each up. */
+export async function underLoad(
+  { stack }: Installation,
+  sagas: SagaLoad,
+  rentals: number,
+  replicas = 1,
+): Promise<Cost> {
   const before = (await bareCommits(stack)).cpuMicros
   const measured = await sagas.during(async () => {
     console.error(`${CLIENTS} clients make ${rentals} rentals, after some that warm up …`)
-    await sagas.next(Math.min(rentals, MOST_TO_WARM_UP))
+    await sagas.next(TO_WARM_UP * replicas)
     const [from, began] = [await processorTime(stack), performance.now()]
     const done = await sagas.next(rentals)
     const [used, ms] = [usedBetween(from, await processorTime(stack)), performance.now() - began]
