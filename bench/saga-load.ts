@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { eventually } from '@ebook/clients/people'
 import type { Stack, StackSettings } from '@ebook/stack/stack'
 import { acknowledged, booksBalance } from './books.ts'
 import { tally, tenths } from './figures.ts'
 import { CLIENTS, count, installed, rentClock, type Installation } from './installation.ts'
 import { connect, registerTitles, type Answer, type Router } from './people.ts'
-import { untilSeen } from './until.ts'
+import { APPROVE, REQUEST } from './request.ts'
 
 /** Of which a lane has so many for itself: a title has a thousand seats, and nobody gives theirs back. */
 const TITLES_OF_A_LANE = 4
@@ -16,8 +17,6 @@ const TTL_S = 12 * 3_600
 /** The same however often it is asked: what was not answered may have been done. */
 const KEY = 'once'
 
-const REQUEST = `mutation ($input: RequestRentalInput!) { requestRental(input: $input) { rental { id paymentState } userErrors { code } } }`
-const APPROVE = `mutation ($input: ApproveRentalInput!) { approveRental(input: $input) { request { status } userErrors { code } } }`
 const STATUS = `query ($id: ID!) { rental(id: $id) { status } }`
 
 /** A rental that came to be APPROVED; `at` in milliseconds of the epoch. */
@@ -91,11 +90,12 @@ export class SagaLoad {
   async next(rentals: number): Promise<readonly Saga[]> {
     const from = this.ended.length
     const patienceMs = PATIENCE_MS + rentals * 1_000
-    const look = async () => {
-      const done = this.ended.slice(from)
-      return done.length >= rentals ? { is: done } : { not: `${done.length} have` }
+    const done = async () => {
+      const ended = this.ended.slice(from)
+      if (ended.length < rentals) throw new Error(`${ended.length} have`)
+      return ended
     }
-    return untilSeen<readonly Saga[]>(`${rentals} more have ended`, look, patienceMs)
+    return eventually(`${rentals} more have ended`, done, patienceMs, LOOK_MS)
   }
 
   get begun(): number {

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { eventually } from '@ebook/clients/people'
 import { connectNats } from '@ebook/nats/connection'
 import { STREAM } from '@ebook/nats/stream'
 import type { Stack } from '@ebook/stack/stack'
@@ -7,7 +8,6 @@ import { WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 import { CLIENTS, count, query } from './installation.ts'
 import type { Measured } from './results.ts'
 import { underSagas } from './saga-load.ts'
-import { until } from './until.ts'
 
 /** Bytes, by what keeps them. */
 type Sizes = Readonly<Record<string, number>>
@@ -53,7 +53,7 @@ async function sizesOf(stack: Stack): Promise<Sizes> {
 async function untilPublished(stack: Stack): Promise<void> {
   for (const name of WRITING_SUBGRAPHS) {
     const waiting = () => count(stack, name, 'select count(*) from outbox where published_at is null')
-    await until(`everything of ${name} is published`, async () => (await waiting()) === 0)
+    await eventually(`everything of ${name} is published`, async () => (await waiting()) === 0)
   }
 }
 

@@ -110,10 +110,11 @@ export async function eventually<T>(
   what: string,
   probe: () => Promise<T | undefined | false>,
   withinMs = 30_000,
+  longestPauseMs = LONGEST_PAUSE_MS,
 ): Promise<T> {
   const deadline = performance.now() + withinMs
   let last: unknown
-  let pause = 25
+  let pause = Math.min(25, longestPauseMs)
   for (;;) {
     try {
       const value = await probe()
@@ -126,7 +127,7 @@ export async function eventually<T>(
       throw new Error(`never happened within ${withinMs} ms: ${what} (last: ${String(last)})`)
     await new Promise((resolve) => setTimeout(resolve, pause))
     // Each look costs the machine that is waited for.
-    pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
+    pause = Math.min(pause * 2, longestPauseMs)
   }
 }
 

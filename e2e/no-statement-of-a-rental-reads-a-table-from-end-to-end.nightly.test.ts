@@ -4,7 +4,7 @@ import { executed, logPlans } from '@ebook/bench/cost/plans'
 import { WatchedRentals } from '@ebook/bench/cost/watched-rentals'
 import { count, installed, metricsOf, query } from '@ebook/bench/installation'
 import { startAnew } from '@ebook/bench/start-anew'
-import { until } from '@ebook/bench/until'
+import { eventually } from '@ebook/clients/people'
 import type { Stack } from '@ebook/stack/stack'
 import { SUBGRAPHS, WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 
@@ -27,8 +27,10 @@ test(`with ${IN_THE_TABLES} rentals in the tables no statement reads more than $
     rentals.close()
     for (const name of SUBGRAPHS) await metricsOf(stack.process(name))
     const swept = 'delete from delivery_attempt using inbox'
-    await until('the sweep has come by', async () => (await executed(stack)).some(({ text }) => text.includes(swept)))
-    await until('what was for the way alone is thrown away', async () => (await onTheWay(stack)) === 0)
+    await eventually('the sweep has come by', async () =>
+      (await executed(stack)).some(({ text }) => text.includes(swept)),
+    )
+    await eventually('what was for the way alone is thrown away', async () => (await onTheWay(stack)) === 0)
     await query(stack, 'rent', CONTROL)
     return executed(stack)
   })

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { SUBGRAPHS, WRITING_SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
 import type { Installation } from '../installation.ts'
-import { secondsToQuiet } from '../recovery/quiet.ts'
+import { secondsToQuiet } from '../quiet.ts'
 import { fillDashboard } from './fill-dashboard.ts'
 import { fillDatabase, patternOf } from './fill-postgres.ts'
 import { WatchedRentals } from './watched-rentals.ts'

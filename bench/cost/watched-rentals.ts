@@ -1,11 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { eventually } from '@ebook/clients/people'
 import { metric, metricsOf, type Installation } from '../installation.ts'
 import { listenTo, type Listener } from '../listener.ts'
 import { registerTitles } from '../people.ts'
-import { until } from '../until.ts'
+import { APPROVE, REQUEST } from '../request.ts'
 
-const REQUEST = `mutation ($input: RequestRentalInput!) { requestRental(input: $input) { rental { id } userErrors { code } } }`
-const APPROVE = `mutation ($input: ApproveRentalInput!) { approveRental(input: $input) { request { status } userErrors { code } } }`
 const RETURN = `mutation ($input: ReturnRentalInput!) { returnRental(input: $input) { rental { status } userErrors { code } } }`
 /** Before the librarian presses again: the dashboard may hear of the payment sooner than who keeps the case. */
 const PAUSE_MS = 5
@@ -54,7 +53,7 @@ export class WatchedRentals {
     // Who subscribes is not told when that has come to be; the dashboard knows.
     const dashboard = installation.stack.process('dashboard')
     const listeners = async () => metric(await metricsOf(dashboard), 'ebook_dashboard_subscriptions')
-    await until('the librarian listens', async () => (await listeners()) > 0)
+    await eventually('the librarian listens', async () => (await listeners()) > 0)
     return rentals
   }
 

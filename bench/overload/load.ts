@@ -1,8 +1,8 @@
 import type { Entry } from '@ebook/reconcile/client-log'
 import type { Stack } from '@ebook/stack/stack'
 import { acknowledged } from '../books.ts'
-import type { Router } from '../people.ts'
-import { problemOfCancellation, verdictOf } from './verdict.ts'
+import type { Answer, Router } from '../people.ts'
+import { request } from '../request.ts'
 
 export interface LoadSettings {
   readonly stack: Stack
@@ -28,7 +28,6 @@ export interface Heard {
   readonly log: Entry[]
 }
 
-const REQUEST = `mutation ($input: RequestRentalInput!) { requestRental(input: $input) { rental { id status paymentState retryAfter } userErrors { code } } }`
 const CANCEL = `mutation ($input: CancelRentalInput!) { cancelRental(input: $input) { outcome userErrors { code } } }`
 
 /** Every client asks again as soon as it is answered, as `siege -c100 -t60S` did: nobody spares an overloaded system. */
@@ -56,9 +55,8 @@ async function rentOnce(settings: LoadSettings, heard: Heard, lane: number, roun
   const sub = `${name}-${lane}-${Math.floor(round / titles.length)}`
   const member = await tokenOf(stack, sub)
   const bookId = titles[(lane + round) % titles.length]
-  const answer = await router.ask(member, REQUEST, { input: { bookId, idempotencyKey: String(round) } })
-  heard.ms.push(answer.ms)
-  const verdict = verdictOf(answer)
+  const { ms, verdict } = await request(router, member, bookId, String(round))
+  heard.ms.push(ms)
   if (verdict.kind === 'FAILED') return count(heard, verdict.problem)
   const { rentalId } = verdict
   heard[verdict.kind === 'PAID' ? 'paid' : 'pending'].add(rentalId)
@@ -82,4 +80,12 @@ function tokenOf(stack: Stack, sub: string): Promise<string> {
   const known = tokens.get(sub) ?? stack.token(sub, 'MEMBER', { ttl: 12 * 3_600 })
   tokens.set(sub, known)
   return known
+}
+
+const PROMISES = new Set(['REFUND_PENDING', 'CANCELING', 'CANCELED'])
+
+/** Why a cancellation counts as failed; undefined when the member was told that the money comes back, or never went. */
+export function problemOfCancellation({ payload, codes }: Pick<Answer, 'payload' | 'codes'>): string | undefined {
+  if (codes.length > 0 || !payload) return codes.join(', ') || 'no answer'
+  return PROMISES.has(payload['outcome']) ? undefined : `outcome ${payload['outcome']}`
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { between, transitionsOf } from './breaker.ts'
-import { problemOfCancellation, verdictOf } from './verdict.ts'
+import { metric } from '../installation.ts'
+import { verdictOf } from '../request.ts'
+import { problemOfCancellation } from './load.ts'
 
 const rental = { id: 'r', paymentState: 'PENDING', retryAfter: '2026-11-21T01:58:43.000Z' }
 
@@ -27,12 +28,12 @@ test('a cancellation is answered when it says that the money comes back, or neve
   expect(problemOfCancellation({ codes: ['HTTP 500'] })).toBe('HTTP 500')
 })
 
-test('the transitions of one circuit are counted between two looks', () => {
-  const metrics = (open: number) => `# TYPE ebook_circuit_transitions_total counter
-ebook_circuit_transitions_total{callee="payment",to="open",service="rent"} ${open}
+test('a figure of the metrics is the sum over the labels that are asked for, and 0 before it has a value', () => {
+  const metrics = `# TYPE ebook_circuit_transitions_total counter
+ebook_circuit_transitions_total{callee="payment",to="open",service="rent"} 3
 ebook_circuit_transitions_total{callee="payment",to="half-open",service="rent"} 2
 ebook_circuit_transitions_total{callee="promotion",to="open",service="rent"} 70`
-  const [before, after] = [transitionsOf(metrics(3), 'payment'), transitionsOf(metrics(5), 'payment')]
-  expect(before).toEqual({ open: 3, 'half-open': 2, closed: 0 })
-  expect(between(before, after)).toEqual({ open: 2, 'half-open': 0, closed: 0 })
+  const of = (...labels: string[]) => metric(metrics, 'ebook_circuit_transitions_total', ...labels)
+  expect([of('callee="payment"', 'to="open"'), of('callee="payment"'), of('to="closed"')]).toEqual([3, 5, 0])
+  expect(() => metric(metrics, 'ebook_circuits')).toThrow('there is no metric ebook_circuits')
 })

@@ -2,12 +2,11 @@ import type { Entry } from '@ebook/reconcile/client-log'
 import type { Stack } from '@ebook/stack/stack'
 import { booksBalance } from '../books.ts'
 import { percentilesOf } from '../figures.ts'
-import { count, installed, metricsOf, rentClock } from '../installation.ts'
+import { count, installed, metric, metricsOf, query, rentClock } from '../installation.ts'
 import { registerTitles, type Router } from '../people.ts'
+import { secondsToQuiet } from '../quiet.ts'
 import type { Figure, Measured } from '../results.ts'
-import { between, transitionsOf } from './breaker.ts'
 import { load, type Heard } from './load.ts'
-import { unpaidFor, untilSettled } from './settled.ts'
 
 export interface Size {
   readonly clients: number
@@ -45,9 +44,8 @@ export async function measureOverload(size: Size): Promise<Measured> {
   return installed({ env: PAYMENT, connections: size.clients }, async ({ stack, router }) => {
     const titles = await registerTitles(stack, router, TITLES)
     console.error('warming up …')
-    const since = await rentClock(stack)
     await load({ ...WARM_UP, stack, router, titles, name: 'warm-up', cancels: true })
-    await untilSettled(stack, since)
+    await secondsToQuiet(stack, performance.now())
     const loads: Load[] = []
     const log: Entry[] = []
     for (const section of sections) loads.push(await measure(stack, router, titles, section, size, log))
@@ -66,7 +64,7 @@ function figuresOf({ name, ...it }: Load): Figure[] {
     of('failed', 'requests', it.failed),
     of('p50', 'ms', it.ms.p50),
     of('p99', 'ms', it.ms.p99),
-    of('circuit opened', 'times', it.circuit.open),
+    of('circuit opened', 'times', it.circuitOpened),
     of('longest unpaid', 's', it.deferredPaidAfterS?.max ?? null),
     of('all settled after', 's', it.settledAfterS),
   ]
@@ -85,9 +83,10 @@ async function measure(
   const { name, away, cancels = false } = section
   console.error(`${name}: ${size.clients} clients for ${size.seconds} s …`)
   const [caller, callee] = section.circuit
-  const transitions = async () => transitionsOf(await metricsOf(stack.process(caller)), callee)
+  const opened = async () =>
+    metric(await metricsOf(stack.process(caller)), 'ebook_circuit_transitions_total', `callee="${callee}"`, 'to="open"')
   const since = await rentClock(stack)
-  const before = await transitions()
+  const before = await opened()
   if (away) stack.process(away).pause()
   let heard: Heard
   try {
@@ -100,14 +99,14 @@ async function measure(
   console.error(
     `  ${answeredPercent} % answered, ${paidAtOncePercent} % PAID at once, p50 ${ms.p50} ms; until all is settled …`,
   )
-  const settledAfterS = await untilSettled(stack, since)
+  const settledAfterS = await secondsToQuiet(stack, performance.now())
   const canceled = await count(stack, 'rent', CANCELED, [since])
   if (canceled > 0 && !cancels) throw new Error(`${canceled} rentals were canceled, and nobody asked for it`)
   log.push(...heard.log)
   const waits = await unpaidFor(stack, heard.pending)
-  const circuit = between(before, await transitions())
+  const circuitOpened = (await opened()) - before
   const deferredPaidAfterS = waits.length > 0 ? percentilesOf(waits) : undefined
-  return { name, ...told, circuit, settledAfterS, canceled, deferredPaidAfterS }
+  return { name, ...told, circuitOpened, settledAfterS, canceled, deferredPaidAfterS }
 }
 
 function toldOf({ ms, paid, pending, cancelMs, problems }: Heard, seconds: number) {
@@ -125,4 +124,12 @@ function toldOf({ ms, paid, pending, cancelMs, problems }: Heard, seconds: numbe
     ms: percentilesOf(ms),
     ...(cancelMs.length > 0 && { cancelMs: percentilesOf(cancelMs) }),
   }
+}
+
+/** For how many seconds each of these was unpaid, of those that were paid. */
+async function unpaidFor(stack: Stack, rentals: Iterable<string>): Promise<number[]> {
+  const text = `select extract(epoch from history.at - rented_date)::float8 as seconds from rental
+    join history on aggregate_type = 'Rental' and aggregate_id = rental.id::text and event_type = 'PaymentConfirmed'
+    where rental.id::text = any($1::text[])`
+  return (await query<{ seconds: number }>(stack, 'rent', text, [[...rentals]])).map(({ seconds }) => seconds)
 }

@@ -1,5 +1,6 @@
 import type { Stack } from '@ebook/stack/stack'
-import type { Answer, Router } from '../people.ts'
+import type { Router } from '../people.ts'
+import { APPROVE, request, type Verdict } from '../request.ts'
 
 /** What members and librarians do while something is away. */
 export const OPERATIONS = ['requestRental', 'approveRental', 'rental', 'myDashboard', 'books', 'myPoints'] as const
@@ -19,9 +20,8 @@ export interface Operations {
   perform(operation: Operation): Promise<Sample>
 }
 
-const DOCUMENTS: Readonly<Record<Operation, string>> = {
-  requestRental: `mutation ($input: RequestRentalInput!) { requestRental(input: $input) { rental { id paymentState retryAfter } userErrors { code } } }`,
-  approveRental: `mutation ($input: ApproveRentalInput!) { approveRental(input: $input) { request { status } userErrors { code } } }`,
+const DOCUMENTS: Readonly<Record<Exclude<Operation, 'requestRental'>, string>> = {
+  approveRental: APPROVE,
   rental: `query ($id: ID!) { rental(id: $id) { id status paymentState } }`,
   myDashboard: `{ myDashboard(first: 20) { edges { node { rentalId status } } } }`,
   books: `{ books(first: 20) { edges { node { id title status seatsFree } } } }`,
@@ -40,16 +40,13 @@ export async function openOperations(stack: Stack, router: Router, titles: reado
   let latest: Paid | undefined
   let members = 0
 
-  const request = async (): Promise<{ readonly answer: Answer; readonly paid: Paid | undefined }> => {
+  const requestOne = async () => {
     members += 1
     const token = await stack.token(`away-${members}`, 'MEMBER', { ttl: 12 * 3_600 })
-    const input = { bookId: titles[members % titles.length], idempotencyKey: 'once' }
-    const answer = await router.ask(token, DOCUMENTS.requestRental, { input })
-    const rental = answer.payload?.['rental']
-    return { answer, paid: rental?.paymentState === 'PAID' ? { rentalId: rental.id, token } : undefined }
+    return { token, ...(await request(router, token, titles[members % titles.length], 'once')) }
   }
 
-  const ask = (operation: Operation): Promise<Answer> => {
+  const ask = (operation: keyof typeof DOCUMENTS) => {
     if (!latest) throw new Error('nothing was prepared')
     const { rentalId, token } = latest
     switch (operation) {
@@ -68,24 +65,19 @@ export async function openOperations(stack: Stack, router: Router, titles: reado
   return {
     async prepare(rentals) {
       for (let tries = rentals * 3; toApprove.length < rentals && tries > 0; tries -= 1) {
-        const { paid } = await request()
-        if (!paid) continue
-        latest = paid
-        toApprove.push(paid)
+        const { verdict, token } = await requestOne()
+        if (verdict.kind !== 'PAID') continue
+        latest = { rentalId: verdict.rentalId, token }
+        toApprove.push(latest)
       }
       if (!latest) throw new Error('no rental is paid at once: is the machine too busy for this measurement?')
     },
     async perform(operation) {
-      const { answer, paid } = operation === 'requestRental' ? await request() : { answer: await ask(operation) }
-      return { operation, ms: answer.ms, codes: problemsOf(operation, answer), paidAtOnce: paid !== undefined }
+      if (operation !== 'requestRental') return { operation, paidAtOnce: false, ...(await ask(operation)) }
+      const { ms, verdict } = await requestOne()
+      return { operation, ms, codes: problemsOf(verdict), paidAtOnce: verdict.kind === 'PAID' }
     },
   }
 }
 
-/** Pending without retryAfter is no answer. */
-function problemsOf(operation: Operation, { payload, codes }: Answer): readonly string[] {
-  if (codes.length > 0 || operation !== 'requestRental') return codes
-  const { paymentState, retryAfter } = payload?.['rental'] ?? {}
-  if (paymentState === 'PAID' || (paymentState === 'PENDING' && retryAfter)) return []
-  return [`paymentState ${paymentState}`]
-}
+const problemsOf = (verdict: Verdict): readonly string[] => (verdict.kind === 'FAILED' ? [verdict.problem] : [])

@@ -1,16 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { eventually } from '@ebook/clients/people'
 import { connectNats } from '@ebook/nats/connection'
 import { STREAM } from '@ebook/nats/stream'
 import type { Stack, StackProcess } from '@ebook/stack/stack'
 import { byName, spreadOf, tenths, type Spread } from '../figures.ts'
 import { installed } from '../installation.ts'
 import { registerTitles } from '../people.ts'
+import { secondsToQuiet } from '../quiet.ts'
 import type { Figure, Measured } from '../results.ts'
-import { untilSeen } from '../until.ts'
 import { shareOf, startLightLoad } from './light-load.ts'
 import { openOperations, OPERATIONS, type Operation, type Operations } from './operations.ts'
 import { NEEDS, PARTS, type Part } from './parts.ts'
-import { secondsToQuiet } from './quiet.ts'
 
 export interface Size {
   /** How often each part is killed. */
@@ -29,6 +29,8 @@ const PER_SECOND = 4
 /** A keeper waits longer before each new start of what does not live steadily so long. */
 const STEADY_MS = 31_000
 const PATIENCE_MS = 120_000
+/** No figure is finer than that. */
+const LOOK_MS = 20
 
 /** Whom the system waits for; the others answer nothing or everybody while they are away. */
 const MISSED: readonly Part[] = ['book', 'payment', 'promotion', 'dashboard', 'nats']
@@ -47,9 +49,16 @@ export async function measureRecovery(size: Size): Promise<Measured> {
     const startMs = await startTimes(site)
     const recoveryMs = await recoveryTimes(site, size.kills)
     const down = []
-    for (const part of PARTS) down.push(await whileDown(site, part, size.hold))
+    for (const part of PARTS) {
+      down.push(await whileAway(site, part, size.hold))
+      await untilAllIsWell(site)
+    }
     const toQuiet = []
-    for (const part of MISSED) toQuiet.push(await healed(site, part, size.away))
+    for (const part of MISSED) {
+      const away = await whileAway(site, part, size.away)
+      toQuiet.push({ ...away, quietAfterS: await secondsToQuiet(stack, away.healed) })
+      await untilAllIsWell(site)
+    }
     const recovered = PARTS.map((part): Figure => {
       const comparison = { name: 'a start alone', value: startMs[part] }
       return { name: `${part} works again`, unit: 'ms', value: recoveryMs[part].median, comparison }
@@ -100,40 +109,20 @@ async function recoveryTimes(site: Site, kills: number): Promise<Record<Part, Sp
   return byName(PARTS, (part) => spreadOf(ms[part]))
 }
 
-/** Counts what is begun between the stop and the start. */
-async function whileDown(site: Site, part: Part, seconds: number) {
-  const { stack, operations } = site
-  await operations.prepare(seconds * PER_SECOND)
-  await secondsToQuiet(stack, performance.now())
-  console.error(`${part} is down for ${seconds} s …`)
-  await stack.process(part).stop()
-  const load = startLightLoad(operations, PER_SECOND)
-  await delay(seconds * 1_000)
-  const ended = load.end()
-  await stack.process(part).start()
-  const samples = await ended
-  await untilAllIsWell(site)
-  const sharesOf = (operation: Operation) => shareOf(samples.filter((sample) => sample.operation === operation))
-  return { part, all: shareOf(samples), operations: byName(OPERATIONS, sharesOf) }
-}
-
-/** The load ends as the part is healed: what is measured is the backlog, and not what is added to it. */
-async function healed(site: Site, part: Part, seconds: number) {
-  const { stack, operations } = site
+/** Counts what is begun between the stop and the start: with the start the load ends, and what is left is its backlog. */
+async function whileAway({ stack, operations }: Site, part: Part, seconds: number) {
   await operations.prepare(seconds * PER_SECOND)
   await secondsToQuiet(stack, performance.now())
   console.error(`${part} is away for ${seconds} s under load …`)
   await stack.process(part).stop()
   const load = startLightLoad(operations, PER_SECOND)
   await delay(seconds * 1_000)
-  const samples = await load.end()
-  const answeredPercent = shareOf(samples).answeredPercent
-  const began = performance.now()
+  const [ended, healed] = [load.end(), performance.now()]
   await stack.process(part).start()
-  const startedAfterS = tenths((performance.now() - began) / 1_000)
-  const quietAfterS = await secondsToQuiet(stack, began)
-  await untilAllIsWell(site)
-  return { part, requests: samples.length, answeredPercent, startedAfterS, quietAfterS }
+  const startedAfterS = tenths((performance.now() - healed) / 1_000)
+  const samples = await ended
+  const sharesOf = (operation: Operation) => shareOf(samples.filter((sample) => sample.operation === operation))
+  return { part, all: shareOf(samples), operations: byName(OPERATIONS, sharesOf), healed, startedAfterS }
 }
 
 /** Of several nats-servers the one that leads the stream. */
@@ -156,9 +145,10 @@ async function untilWorks({ stack, operations }: Site, part: Part): Promise<void
   const need = NEEDS[part]
   if (!need) return stack.process(part).untilReady()
   const { operation, paid } = need
-  const look = async () => {
+  const works = async () => {
     const { codes, paidAtOnce } = await operations.perform(operation)
-    return codes.length === 0 && (paidAtOnce || !paid) ? { is: true } : { not: codes.join(', ') || 'it is not paid' }
+    if (codes.length > 0 || (paid && !paidAtOnce)) throw new Error(codes.join(', ') || 'it is not paid')
+    return true
   }
-  await untilSeen(`${operation} works again`, look, PATIENCE_MS)
+  await eventually(`${operation} works again`, works, PATIENCE_MS, LOOK_MS)
 }

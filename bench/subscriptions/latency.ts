@@ -1,18 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Json } from '@ebook/clients/people'
+import { eventually, type Json } from '@ebook/clients/people'
 import type { Stack } from '@ebook/stack/stack'
 import { percentilesOf, rounded } from '../figures.ts'
 import { installed, metric, metricsOf, type Installation } from '../installation.ts'
 import { listenTo, type Listener } from '../listener.ts'
 import { registerTitles, type Router } from '../people.ts'
-import { until } from '../until.ts'
+import { REQUEST } from '../request.ts'
 import { openBareNats, type BareNats } from './bare-nats.ts'
 
 const MEMBERS = 25
 const IDLE = { name: 'idle', perSecond: 8, requests: 120 }
 const LOADED = { name: 'loaded', perSecond: 25, requests: 400 }
 const WARM_UP = { name: 'warm-up', perSecond: 20, requests: 100 }
-const REQUEST = `mutation ($input: RequestRentalInput!) { requestRental(input: $input) { rental { id } userErrors { code } } }`
 const ROWS = `query ($after: String) {
   myDashboard(first: 100, after: $after) { edges { node { rentalId version } } pageInfo { hasNextPage endCursor } }
 }`
@@ -42,7 +41,7 @@ export function measureLatency() {
     }
     // Who subscribes is not told when that has come to be; the dashboard knows.
     const listening = async () => (await ofDashboard(stack, 'ebook_dashboard_subscriptions')) === MEMBERS
-    await until('every member listens', listening)
+    await eventually('every member listens', listening)
     await paced(WARM_UP, members, bare)
     const idle = await paced(IDLE, members, bare)
     const loaded = await paced(LOADED, members, bare)
@@ -111,7 +110,7 @@ async function paced({ name, perSecond, requests }: typeof IDLE, members: readon
 /** Every client has every version of each rental that it requested, once and in order, up to what a query answers now. */
 async function everythingArrived({ stack, router }: Installation, members: readonly Member[], requests: number) {
   for (const { token, versions, problems } of members) {
-    await until('a member has heard of everything', async () => {
+    await eventually('a member has heard of everything', async () => {
       if (problems.length > 0) throw new Error(problems[0])
       const rows = await rowsOf(router, token)
       return rows.length === versions.size && rows.every((row) => versions.get(row.rentalId) === row.version)

@@ -1,5 +1,5 @@
 import { startTestIssuer, type TestIssuer } from '@ebook/chassis/testing/issuer'
-import { until } from '../until.ts'
+import { eventually } from '@ebook/clients/people'
 import { Audience } from './audience.ts'
 import type { Cores } from './cores.ts'
 import { FakeView, QUERY, rentalOf } from './fake-view.ts'
@@ -68,7 +68,7 @@ export async function listen(rig: Rig, crowd: Crowd): Promise<Listening> {
   })
   const audience = new Audience()
   await audience.open(router.url, QUERY, hearings)
-  await until(`the router serves ${crowd.name}`, async () => {
+  await eventually(`the router serves ${crowd.name}`, async () => {
     return view.operations >= upstream && (await router.count()).subscriptions === before + crowd.clients
   })
   return { rig, crowd, audience }
@@ -78,7 +78,7 @@ export async function listen(rig: Rig, crowd: Crowd): Promise<Listening> {
 export async function leave({ rig: { router, view }, crowd, audience }: Listening): Promise<void> {
   const [before, upstream] = [(await router.count()).subscriptions, view.operations - crowd.members.length]
   audience.close()
-  await until(`the router has forgotten ${crowd.name}`, async () => {
+  await eventually(`the router has forgotten ${crowd.name}`, async () => {
     return view.operations <= upstream && (await router.count()).subscriptions === before - crowd.clients
   })
 }

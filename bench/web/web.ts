@@ -3,6 +3,7 @@ import { goTo } from '../../e2e/browser/acting.ts'
 import { openSite, type Site } from '../../e2e/browser/site.ts'
 import { percentilesOf, spreadOf, type Spread } from '../figures.ts'
 import { connect, registerTitles, type Router } from '../people.ts'
+import { REQUEST } from '../request.ts'
 import type { Measured } from '../results.ts'
 import { firstLoadOf } from './first-load.ts'
 
@@ -19,7 +20,6 @@ interface Times extends Spread {
 }
 
 const SEATS = 9
-const REQUEST = `mutation ($input: RequestRentalInput!) { requestRental(input: $input) { rental { id } userErrors { code } } }`
 
 /** What a reader's browser loads, how soon it shows the catalogue, and how soon a member sees what a librarian pressed. */
 export async function measureWeb({ titles, rounds }: Size): Promise<Measured> {

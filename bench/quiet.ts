@@ -1,7 +1,7 @@
 import { findInstallation, openInstallation } from '@ebook/reconcile/open-installation'
 import { untilQuiet } from '@ebook/reconcile/until-quiet'
 import type { Stack } from '@ebook/stack/stack'
-import { tenths } from '../figures.ts'
+import { tenths } from './figures.ts'
 
 const PATIENCE_MS = 10 * 60_000
 
