@@ -67,8 +67,3 @@ export function tally(names: Iterable<string>): Record<string, number> {
   for (const name of names) times[name] = (times[name] ?? 0) + 1
   return times
 }
-
-/** The same for each name. */
-export function byName<Name extends string, Value>(names: readonly Name[], of: (name: Name) => Value) {
-  return Object.fromEntries(names.map((name) => [name, of(name)])) as Record<Name, Value>
-}

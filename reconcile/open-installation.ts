@@ -3,7 +3,7 @@ import { subgraphSecret } from '@ebook/chassis/derived-keys'
 import { postgresUrl } from '@ebook/processes/postgres'
 import { stackToken } from '@ebook/stack/access'
 import { layoutOf, readSecrets, readState } from '@ebook/stack/data-dir'
-import { databaseVariable, WRITING_SUBGRAPHS, type WritingSubgraph } from '../subgraphs/subgraphs.ts'
+import { byName, databaseVariable, WRITING_SUBGRAPHS, type WritingSubgraph } from '../subgraphs/subgraphs.ts'
 import type { ClientLog } from './client-log.ts'
 import type { Installation, NatsAccess, SubgraphAccess } from './installation.ts'
 import { openReader, type OpenReader } from './reader.ts'
@@ -47,9 +47,7 @@ export async function findInstallation(dataDir: string, env: NodeJS.ProcessEnv):
   const portOf = (name: WritingSubgraph) => state?.ports[name]
   const mayAsk = root !== undefined && (token !== undefined || state?.issuer.embedded === true)
   return {
-    databaseUrls: Object.fromEntries(
-      WRITING_SUBGRAPHS.map((name) => [name, urlOf(name)]),
-    ) as Whereabouts['databaseUrls'],
+    databaseUrls: byName(WRITING_SUBGRAPHS, urlOf),
     dashboards: files,
     nats:
       natsUrl !== undefined && natsPassword !== undefined

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { CHECKOUT } from '@ebook/processes/checkout'
 import { NATS_USERS, type NatsUser } from '@ebook/processes/nats-server'
 import { newSecret } from '@ebook/processes/secrets'
-import { SUBGRAPHS, WRITING_SUBGRAPHS, type WritingSubgraph } from '../subgraphs/subgraphs.ts'
+import { byName, SUBGRAPHS, WRITING_SUBGRAPHS, type WritingSubgraph } from '../subgraphs/subgraphs.ts'
 
 export const PROCESSES = ['postgres', 'nats', 'issuer', ...SUBGRAPHS, 'router'] as const
 export type ProcessName = (typeof PROCESSES)[number]
@@ -137,16 +137,13 @@ export async function ensureSecrets(layout: Layout): Promise<Secrets> {
   const kept = await readSecrets(layout)
   const made = {
     postgres: kept?.postgres ?? newSecret(),
-    databases: { ...secretsOf(WRITING_SUBGRAPHS), ...kept?.databases },
-    nats: { ...secretsOf(NATS_USERS), ...kept?.nats },
+    databases: { ...byName(WRITING_SUBGRAPHS, newSecret), ...kept?.databases },
+    nats: { ...byName(NATS_USERS, newSecret), ...kept?.nats },
     router: kept?.router ?? newSecret(),
   }
   if (!isDeepStrictEqual(made, kept)) await writeJson(layout.secrets, made)
   return made
 }
-
-const secretsOf = <Name extends string>(names: readonly Name[]): Record<Name, string> =>
-  Object.fromEntries(names.map((name) => [name, newSecret()])) as Record<Name, string>
 
 async function readJson<S extends z.ZodType>(file: string, schema: S): Promise<z.infer<S> | undefined> {
   let text: string

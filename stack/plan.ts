@@ -3,6 +3,7 @@ import { freePort, isFree } from '@ebook/processes/ports'
 import { POSTGRES_SUPERUSER, postgresUrl } from '@ebook/processes/postgres'
 import { newSecret } from '@ebook/processes/secrets'
 import {
+  byName,
   databaseVariable,
   SUBGRAPHS,
   WRITING_SUBGRAPHS,
@@ -151,11 +152,4 @@ async function choosePorts(
     chosen[name] = await freePort(preferred, Object.values(chosen))
   }
   return chosen as Record<ProcessName, number>
-}
-
-function byName<Name extends string, Value>(
-  names: readonly Name[],
-  valueOf: (name: Name) => Value,
-): Record<Name, Value> {
-  return Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<Name, Value>
 }

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { WRITING_SUBGRAPHS } from './subgraphs.ts'
+import { byName, WRITING_SUBGRAPHS } from './subgraphs.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const OUTSIDE = ['**/node_modules/**', '**/generated/**', '.data/**', '.cache/**', 'web/dist/**', '**/*.test.*']
@@ -16,7 +16,6 @@ const MAY: Readonly<Record<string, string>> = {
   'drill/simulator/context.ts': 'those that are simulated, which takes a store each',
   'drill/simulator/subgraphs.ts': 'how each of those is put together',
   'drill/simulator/store/shapes.ts': 'the store of each of those',
-  'drill/simulator/invariants.ts': 'what must hold between those',
   'reconcile/statements/lives.ts': 'how each aggregate lives',
   'reconcile/statements/nothing-transient.ts': 'which states of which aggregate pass',
   'reconcile/testing/damages.ts': 'what is broken in which database',
@@ -33,4 +32,8 @@ const namesAll = (text: string) =>
 test('one more subgraph is its folder, an entry of the list and its deployment: no other file lists them', () => {
   const lists = files.filter((file) => namesAll(readFileSync(join(ROOT, file), 'utf8')))
   expect(lists.toSorted()).toEqual(Object.keys(MAY).toSorted())
+})
+
+test('each name gets what is its own', () => {
+  expect(byName(['ab', 'c'], (name) => name.length)).toEqual({ ab: 2, c: 1 })
 })

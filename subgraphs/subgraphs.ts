@@ -45,5 +45,13 @@ function eachOf<Name extends string, Entry, Value>(
   entries: Readonly<Record<Name, Entry>>,
   valueOf: (entry: Entry) => Value,
 ): Record<Name, Value> {
-  return Object.fromEntries(namesOf(entries).map((name) => [name, valueOf(entries[name])])) as Record<Name, Value>
+  return byName(namesOf(entries), (name) => valueOf(entries[name]))
+}
+
+/** A value for each name. */
+export function byName<Name extends string, Value>(
+  names: readonly Name[],
+  valueOf: (name: Name) => Value,
+): Record<Name, Value> {
+  return Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<Name, Value>
 }

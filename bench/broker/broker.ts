@@ -1,5 +1,6 @@
 import { startStack, type Stack } from '@ebook/stack/stack'
-import { byName, spreadOf } from '../figures.ts'
+import { byName } from '../../subgraphs/subgraphs.ts'
+import { spreadOf } from '../figures.ts'
 import { count } from '../installation.ts'
 import type { Figure, Measured } from '../results.ts'
 import { openBare } from './bare.ts'

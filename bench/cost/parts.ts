@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
-import { byName, percentilesOf, rounded, tenths } from '../figures.ts'
+import { byName, SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
+import { percentilesOf, rounded, tenths } from '../figures.ts'
 import { CLIENTS, installed, type Installation } from '../installation.ts'
 import type { Figure, Measured } from '../results.ts'
 import { underSagas } from '../saga-load.ts'
