@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { areApart } from './formats.ts'
 import { alternativesOf, isNothing, type JsonSchema } from './json-schema.ts'
+import { shareNothing } from './languages.ts'
 import { isWithinBoth } from './number-fits.ts'
 import { allows } from './value-fits.ts'
 
@@ -49,7 +50,8 @@ function isApart(one: JsonSchema, other: JsonSchema): boolean {
     case 'number':
       return !isWithinBoth(one, other)
     case 'string':
-      return exceeds(one, other, 'minLength', 'maxLength') || areApart(one.format ?? '', other.format ?? '')
+      if (exceeds(one, other, 'minLength', 'maxLength') || areApart(one.format ?? '', other.format ?? '')) return true
+      return shareNothing(one, other)
     case 'array':
       return exceeds(one, other, 'minItems', 'maxItems')
     case 'object':

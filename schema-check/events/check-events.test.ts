@@ -96,7 +96,7 @@ const changes: readonly Change[] = [
           .regex(/^[ab]+$/)
           .optional(),
       }),
-    finds: [`warning event-promise-incomparable ${PLACED}#note ${shop(1)}`],
+    finds: [`warning event-promise-loosened ${PLACED}#note ${shop(1)}`],
   },
   {
     name: 'a field is added',

@@ -116,10 +116,12 @@ function ofAlternative(one: JsonSchema, whole: Whole, splits: number): Misfit[] 
 }
 
 /** Each value by itself; those that are refused are told together. */
-function ofValues(one: JsonSchema, values: readonly unknown[], { read, accepted, compare }: Whole): Misfit[] {
+function ofValues(one: JsonSchema, values: readonly unknown[], { sent, read, accepted, compare }: Whole): Misfit[] {
   const verdicts = new Map(values.map((value) => [value, allows(read, value)] as const))
+  // What is of two of the sender's own alternatives is none of its values.
+  const own = unionsIn(sent).length === 0 ? [one] : [one, sent]
   const stray = values.filter((value) => {
-    if (allows(one, value) === false || verdicts.get(value) === true) return false
+    if (verdicts.get(value) === true || own.some((each) => allows(each, value) === false)) return false
     const alone = { ...one, enum: [value], ...(Number.isInteger(value) && { type: 'integer' }) }
     // What is not understood is compared word by word.
     return verdicts.get(value) === false || !accepted.some((other) => ofOneType(alone, other, compare).length === 0)
@@ -150,21 +152,29 @@ function best(
   return [{ kind: 'type', path: '', message: `may be ${describe(one)}; ${describe(read)} is expected` }]
 }
 
-/** A reader of exactly one alternative refuses what is of two. */
-function ofExclusive(one: JsonSchema, { sent, read: { oneOf = [] } }: Whole, fits: Fits): Misfit[] {
+/** A reader of exactly one alternative refuses what is of two; alternatives may be unions themselves. */
+function ofExclusive(one: JsonSchema, { sent, read }: Whole, fits: Fits): Misfit[] {
   const ofType = (branch: JsonSchema) =>
     branch.type === undefined && one.type !== undefined ? { ...branch, type: one.type } : branch
-  const possible = oneOf.filter((branch) => !isNeverSent(one, ofType(branch), fits)).map(ofType)
-  const isKept = (branch: JsonSchema) => sent.oneOf?.some((own) => isDeepStrictEqual(ofType(own), branch)) ?? false
-  for (const [index, branch] of possible.entries()) {
-    const second = possible
-      .slice(index + 1)
-      .find((other) => !(isKept(branch) && isKept(other)) && !areDisjoint(branch, other))
-    if (second === undefined) continue
-    const message = `may be ${describe(branch)} and ${describe(second)} at once; exactly one of them is expected`
-    return [{ kind: 'bound', path: '', message }]
-  }
-  return []
+  const kept = unionsIn(sent).map((union) => union.map(ofType))
+  const areKept = (...both: readonly JsonSchema[]) =>
+    kept.some((union) => both.every((branch) => union.some((own) => isDeepStrictEqual(own, branch))))
+  return unionsIn(read).flatMap((union) => {
+    const possible = union.filter((branch) => !isNeverSent(one, ofType(branch), fits)).map(ofType)
+    for (const [index, branch] of possible.entries()) {
+      const second = possible.slice(index + 1).find((other) => !areKept(branch, other) && !areDisjoint(branch, other))
+      if (second === undefined) continue
+      const message = `may be ${describe(branch)} and ${describe(second)} at once; exactly one of them is expected`
+      return [{ kind: 'bound', path: '', message } as const]
+    }
+    return []
+  })
+}
+
+/** Its unions of exactly one, and those of their alternatives. */
+function unionsIn({ oneOf, anyOf = [] }: JsonSchema, open: readonly unknown[] = []): (readonly JsonSchema[])[] {
+  const inner = [...(oneOf ?? []), ...anyOf].filter((one) => !open.includes(one))
+  return [...(oneOf === undefined ? [] : [oneOf]), ...inner.flatMap((one) => unionsIn(one, [...open, ...inner]))]
 }
 
 function fewest(attempts: readonly Misfit[][]): Misfit[] {

@@ -1,6 +1,10 @@
 import { alternativesOf, isAnything, isNothing, merged, valuesOf, type JsonSchema } from './json-schema.ts'
+import { areWithin, shareNothing } from './languages.ts'
 import { ofCounts, type Compare, type Misfit } from './misfit.ts'
 import { matcherOf } from './patterns.ts'
+
+/** Of a field that the sender declares, or may send by a pattern of names: what the reader says of it there, if anything. */
+type Accepted = (name: string, field: JsonSchema, wanted: readonly JsonSchema[]) => Misfit[]
 
 /** What an object holds by its fields. Of a sender that says nothing of further fields it has none. */
 export function ofObjects(sender: JsonSchema, read: JsonSchema, path: string, compare: Compare): Misfit[] {
@@ -18,8 +22,7 @@ export function ofObjects(sender: JsonSchema, read: JsonSchema, path: string, co
   const closed = (name: string): Misfit[] => [
     { kind: 'closed', path: at(name), message: 'is sent, and the reader refuses fields it does not know' },
   ]
-  /** A field that the sender declares, or may send by a pattern of names. */
-  const accepted = (name: string, field: JsonSchema, wanted: readonly JsonSchema[]): Misfit[] => {
+  const accepted: Accepted = (name, field, wanted) => {
     if (wanted.length > 0) return wanted.flatMap((one) => compare(field, one, at(name)))
     const rest = read.additionalProperties
     if (rest === false) return closed(name)
@@ -28,10 +31,9 @@ export function ofObjects(sender: JsonSchema, read: JsonSchema, path: string, co
   return [
     ...missing,
     ...offered.flatMap(([name, field]) => accepted(name, field, expectedOf(name, read))),
-    ...Object.entries(sent.patternProperties ?? {}).flatMap(([pattern, field]) => {
-      const same = read.patternProperties?.[pattern]
-      return accepted(`/${pattern}/`, field, same === undefined ? [] : [same])
-    }),
+    ...Object.entries(sent.patternProperties ?? {}).flatMap(([pattern, field]) =>
+      ofPattern(pattern, field, read, accepted),
+    ),
     ...undeclared(sent, read, named).flatMap(([name, field, wanted]) => compare(field, wanted, at(name))),
     ...further(sent, accepted),
     ...ofNames(sent, read, path, compare),
@@ -58,6 +60,22 @@ function expectedOf(name: string, { properties = {}, patternProperties = {} }: J
   return own === undefined ? byPattern : [own, ...byPattern]
 }
 
+/** Fields that the sender may send by a pattern of names: each by those of the reader's that some of the names are of. */
+function ofPattern(pattern: string, field: JsonSchema, { patternProperties = {} }: JsonSchema, accepted: Accepted) {
+  const wanted = Object.entries(patternProperties).filter(([other]) => !shareNothing({ pattern }, { pattern: other }))
+  const isAll = wanted.some(([other]) => areWithin({ pattern }, { pattern: other }) === true)
+  const name = `/${pattern}/`
+  const ofSome =
+    wanted.length === 0
+      ? []
+      : accepted(
+          name,
+          field,
+          wanted.map(([, schema]) => schema),
+        )
+  return isAll ? ofSome : [...ofSome, ...accepted(name, field, [])]
+}
+
 /** What the reader declares and the sender may send without declaring it: by a pattern of names, or as one of the rest. */
 function undeclared(
   { patternProperties = {}, additionalProperties: rest }: JsonSchema,
@@ -73,10 +91,7 @@ function undeclared(
     })
 }
 
-function further(
-  { additionalProperties: rest }: JsonSchema,
-  accepted: (name: string, field: JsonSchema, wanted: readonly JsonSchema[]) => Misfit[],
-): Misfit[] {
+function further({ additionalProperties: rest }: JsonSchema, accepted: Accepted): Misfit[] {
   return typeof rest === 'object' ? accepted('*', rest, []) : []
 }
 

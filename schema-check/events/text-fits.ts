@@ -1,10 +1,11 @@
 import { hasFormat } from './formats.ts'
 import { describe, listed, valuesOf, type JsonSchema } from './json-schema.ts'
+import { areWithin } from './languages.ts'
 import type { Misfit } from './misfit.ts'
 import { matcherOf } from './patterns.ts'
 import { lengthOf } from './value-fits.ts'
 
-// Whether one regular expression allows no more than another cannot be decided cheaply: it is tried with these.
+// What a format allows is no regular expression here: it is tried with these.
 const samples: Readonly<Record<string, readonly string[]>> = {
   uuid: [
     '00000000-0000-0000-0000-000000000000',
@@ -42,13 +43,11 @@ export function textMisfit(sent: JsonSchema, read: JsonSchema): Pick<Misfit, 'ki
   const refused = tried.find((text) => !accepts(text))
   if (refused !== undefined) return misfit('bound', `${describe(sent)}, as in "${refused}"`, read)
   if (tried.length > 0) return undefined
-  const [own, wanted] = [patternsOf(sent), patternsOf(read)]
-  const [missing] = wanted.filter((one) => !own.includes(one))
-  if (own.length > 0 && missing !== undefined) {
-    const message = `matches ${own.join(' and ')}; whether that is always ${missing} cannot be told`
-    return { kind: 'unknown', message }
+  const [own, wanted] = [sent, read].map(({ pattern = [] }) => [pattern].flat().join(' and ')) as [string, string]
+  if (own !== '' && areWithin(sent, read) === undefined) {
+    return { kind: 'unknown', message: `matches ${own}; whether that is always ${wanted} cannot be told` }
   }
-  return misfit('bound', own.length === 0 ? `any ${describe(sent)}` : `text like ${own.join(' and ')}`, read)
+  return misfit('bound', own === '' ? `any ${describe(sent)}` : `text like ${own}`, read)
 }
 
 function misfit(kind: 'value' | 'bound', sent: string, read: JsonSchema): Pick<Misfit, 'kind' | 'message'> {
@@ -59,14 +58,10 @@ function misfit(kind: 'value' | 'bound', sent: string, read: JsonSchema): Pick<M
 }
 
 function isNoWider(sent: JsonSchema, read: JsonSchema): boolean {
-  const own = new Set(patternsOf(sent))
-  const samePattern = patternsOf(read).every((one) => own.has(one))
   const { format } = read
   const sameFormat =
     format === undefined || format === sent.format || (WITHIN[sent.format ?? '']?.includes(format) ?? false)
-  const longEnough = (sent.minLength ?? 0) >= (read.minLength ?? 0)
-  const shortEnough = (sent.maxLength ?? Infinity) <= (read.maxLength ?? Infinity)
-  return samePattern && sameFormat && longEnough && shortEnough
+  return sameFormat && areWithin(sent, read) === true
 }
 
 /** Formats whose every text is of another format too. */
@@ -76,30 +71,6 @@ const WITHIN: Readonly<Record<string, readonly string[]>> = {
   iri: ['iri-reference'],
   email: ['idn-email'],
   hostname: ['idn-hostname'],
-}
-
-/** Those that demand anything, each as it is compared. */
-function patternsOf({ pattern }: JsonSchema): string[] {
-  return (pattern === undefined ? [] : [pattern].flat())
-    .map(meaning)
-    .filter((one) => !/^\^?(\.\*)?\$?$/.test(one) && !/^\^?\[(\\s\\S|\\d\\D|\\w\\W)\]\*\$?$/.test(one))
-}
-
-const EQUAL: readonly (readonly [RegExp, string])[] = [
-  // Escapes that change nothing.
-  [/\\([/_@#%&=~"'!<>:;, ])/g, '$1'],
-  [/\[0-9\]/g, '\\d'],
-  [/\[(?:A-Za-z0-9_|a-zA-Z0-9_|0-9A-Za-z_|0-9a-zA-Z_)\]/g, '\\w'],
-  [/^\^\(\?:([^()|[\]]*)\)\$$/g, '^$1$'],
-  [/\{0,\}/g, '*'],
-  [/\{1,\}/g, '+'],
-  [/\{0,1\}/g, '?'],
-]
-
-/** In one of the ways in which the same can be written. */
-function meaning(pattern: string): string {
-  const plain = EQUAL.reduce((text, [from, to]) => text.replaceAll(from, to), pattern)
-  return plain.includes('[') ? plain : plain.replaceAll('\\-', '-')
 }
 
 /** A format that is not known here accepts nothing: it is compared by its name alone. */
