@@ -1,3 +1,7 @@
+/** Seconds since any of them moved; Infinity when none of them ever did. */
+export const lastMoved = (rows: readonly ({ readonly movedAgo: number | null } | undefined)[]): number =>
+  Math.min(...rows.map((row) => row?.movedAgo ?? Infinity))
+
 /**
  * Several streams side by side, each in the order of its keys (by code unit, which is PostgreSQL's `collate "C"` for
  * ASCII) and with every key at most once: one step per key, with what each stream has of it.

@@ -36,3 +36,10 @@ export interface Statement {
 
 /** Rows that one query or fold returns at most. */
 export const ROWS_AT_MOST = 1_000
+
+/** The first of them, as many as one fold returns at most. */
+export async function firstOf(rows: AsyncIterable<OffendingRow>): Promise<OffendingRow[]> {
+  const found: OffendingRow[] = []
+  for await (const row of rows) if (found.push(row) >= ROWS_AT_MOST) break
+  return found
+}

@@ -3,7 +3,7 @@ import { openForReading } from '@ebook/dashboard/file/dashboard-file'
 import { WRITING_SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
 import type { Installation, Reader } from '../installation.ts'
 import { merged } from '../merge.ts'
-import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
+import { firstOf, type OffendingRow, type Statement } from '../statement.ts'
 import { subscriptions } from './queries.ts'
 
 interface Place {
@@ -104,35 +104,24 @@ async function* heardByDashboard(file: string, databases: Installation['database
   }
 }
 
-async function findings(installation: Installation, kind: Finding['kind']): Promise<OffendingRow[]> {
-  const { databases, dashboards } = installation
-  const found: OffendingRow[] = []
-  const roads = [
-    ...subscriptions.map(
-      ({ consumer, producer }) =>
-        () =>
-          heardBy(consumer, databases[consumer], producer, databases[producer]),
-    ),
-    ...dashboards.map((file) => () => heardByDashboard(file, databases)),
-  ]
-  for (const road of roads) {
-    for await (const finding of road()) {
-      if (finding.kind !== kind) continue
-      found.push(finding.row)
-      if (found.length >= ROWS_AT_MOST) return found
-    }
-  }
-  return found
+async function* findings({ databases, dashboards }: Installation): AsyncGenerator<Finding> {
+  for (const { consumer, producer } of subscriptions)
+    yield* heardBy(consumer, databases[consumer], producer, databases[producer])
+  for (const file of dashboards) yield* heardByDashboard(file, databases)
+}
+
+async function* found(installation: Installation, kind: Finding['kind']): AsyncGenerator<OffendingRow> {
+  for await (const finding of findings(installation)) if (finding.kind === kind) yield finding.row
 }
 
 export const everyEventHeard: Statement = {
   number: 13,
   title: 'every event exactly once in every subscribed inbox',
-  check: (installation) => findings(installation, 'missing'),
+  check: (installation) => firstOf(found(installation, 'missing')),
 }
 
 export const noEventUnfounded: Statement = {
   number: 16,
   title: 'no inbox row without an outbox row',
-  check: (installation) => findings(installation, 'unfounded'),
+  check: (installation) => firstOf(found(installation, 'unfounded')),
 }

@@ -1,6 +1,6 @@
 import type { Installation } from '../installation.ts'
-import { merged } from '../merge.ts'
-import { ROWS_AT_MOST, type OffendingRow, type Statement } from '../statement.ts'
+import { lastMoved, merged } from '../merge.ts'
+import { firstOf, type OffendingRow, type Statement } from '../statement.ts'
 import { hasProvider, movedAgo } from './queries.ts'
 
 interface RentalRow {
@@ -36,8 +36,7 @@ async function* moneyOfRentals({ databases: { rent, payment } }: Installation) {
     from rental order by rental.id::text collate "C"`)
   for await (const { key, rows } of merged<[PaymentsRow, RentalRow]>([payments, rentals], ({ id }) => id)) {
     const [paid, rental] = rows
-    const ago = Math.min(paid?.movedAgo ?? Infinity, rental?.movedAgo ?? Infinity)
-    yield { key, rental, attempts: paid?.attempts ?? [], ago }
+    yield { key, rental, attempts: paid?.attempts ?? [], ago: lastMoved(rows) }
   }
 }
 
@@ -46,59 +45,53 @@ const wasOnLoan = new Set(['RETURNED', 'EXPIRED'])
 const keeps = new Set(['PAID', 'REFUNDING', 'REFUND_FAILED'])
 const everPaid = new Set([...keeps, 'REFUNDED'])
 
+async function* notRefunded(installation: Installation): AsyncGenerator<OffendingRow> {
+  for await (const { key, rental, attempts, ago } of moneyOfRentals(installation)) {
+    if (rental === undefined) continue
+    const row = `rental ${key}`
+    if (rental.status === 'CANCELED') {
+      for (const { id, status } of attempts.filter((attempt) => keeps.has(attempt.status))) {
+        // What failed for good does not come right by itself.
+        const movedAgo = status === 'REFUND_FAILED' ? undefined : ago
+        yield { row, problem: `is CANCELED, and its payment ${id} is ${status}`, movedAgo }
+      }
+    } else if (onLoan.has(rental.status) && !attempts.some(({ status }) => status === 'PAID')) {
+      const paid = attempts.map(({ status }) => status).join(', ') || 'none'
+      yield { row, problem: `is ${rental.status}, and its payments are: ${paid}`, movedAgo: ago }
+    } else if (wasOnLoan.has(rental.status) && !attempts.some(({ status }) => everPaid.has(status))) {
+      yield { row, problem: `is ${rental.status}, and was never charged` }
+    }
+  }
+}
+
 export const canceledIsRefunded: Statement = {
   number: 9,
   title: 'canceled and charged ⇒ refunded (REFUND_FAILED is not refunded: somebody is owed); active ⇒ charged',
-  async check(installation) {
-    const found: OffendingRow[] = []
-    for await (const { key, rental, attempts, ago } of moneyOfRentals(installation)) {
-      if (rental === undefined || found.length >= ROWS_AT_MOST) continue
-      const row = `rental ${key}`
-      if (rental.status === 'CANCELED') {
-        for (const { id, status } of attempts.filter((attempt) => keeps.has(attempt.status))) {
-          // What failed for good does not come right by itself.
-          const movedAgo = status === 'REFUND_FAILED' ? undefined : ago
-          found.push({ row, problem: `is CANCELED, and its payment ${id} is ${status}`, movedAgo })
-        }
-      } else if (onLoan.has(rental.status) && !attempts.some(({ status }) => status === 'PAID')) {
-        const paid = attempts.map(({ status }) => status).join(', ') || 'none'
-        found.push({ row, problem: `is ${rental.status}, and its payments are: ${paid}`, movedAgo: ago })
-      } else if (wasOnLoan.has(rental.status) && !attempts.some(({ status }) => everPaid.has(status))) {
-        found.push({ row, problem: `is ${rental.status}, and was never charged` })
-      }
+  check: (installation) => firstOf(notRefunded(installation)),
+}
+
+async function* otherThanTheFee(installation: Installation): AsyncGenerator<OffendingRow> {
+  for await (const { key, rental, attempts } of moneyOfRentals(installation)) {
+    // No payment is without a rental; a tombstone, which is none, has no fee.
+    const payments = attempts.filter(({ status }) => status !== 'VOIDED')
+    if (rental === undefined) {
+      for (const { id } of payments) yield { row: `payment ${id}`, problem: `is for rental ${key}, which there is not` }
+      continue
     }
-    return found
-  },
+    if (rental.fixed !== rental.fee)
+      yield { row: `rental ${key}`, problem: `has the fee ${rental.fee}; at the request it was ${rental.fixed}` }
+    for (const { id, status, fee, charged, provider } of payments) {
+      const amounts = [fee, everPaid.has(status) ? charged : undefined, provider ?? undefined]
+      const wrong = amounts.find((amount) => amount !== undefined && amount !== rental.fixed)
+      if (wrong !== undefined)
+        yield { row: `payment ${id}`, problem: `takes ${wrong} for rental ${key}, whose fee is ${rental.fixed}` }
+    }
+  }
 }
 
 export const chargeIsTheFee: Statement = {
   number: 10,
   title: 'the charge is the fee that was fixed at the request',
   withoutProvider: 'what the provider charged',
-  async check(installation) {
-    const found: OffendingRow[] = []
-    for await (const { key, rental, attempts } of moneyOfRentals(installation)) {
-      if (found.length >= ROWS_AT_MOST) continue
-      const row = `rental ${key}`
-      // No payment is without a rental; a tombstone, which is none, has no fee.
-      if (rental !== undefined && rental.fixed !== rental.fee) {
-        found.push({ row, problem: `has the fee ${rental.fee}; at the request it was ${rental.fixed}` })
-      }
-      for (const { id, status, fee, charged, provider } of attempts) {
-        if (rental === undefined && status !== 'VOIDED') {
-          found.push({ row: `payment ${id}`, problem: `is for rental ${key}, which there is not` })
-        }
-        if (rental === undefined || status === 'VOIDED') continue
-        const taken = everPaid.has(status) ? charged : undefined
-        const wrong = [fee, taken, provider ?? undefined].find(
-          (amount) => amount !== undefined && amount !== rental.fixed,
-        )
-        if (wrong !== undefined) {
-          const problem = `takes ${wrong} for rental ${key}, whose fee is ${rental.fixed}`
-          found.push({ row: `payment ${id}`, problem })
-        }
-      }
-    }
-    return found
-  },
+  check: (installation) => firstOf(otherThanTheFee(installation)),
 }

@@ -1,5 +1,5 @@
 import { entriesOf } from '../client-log.ts'
-import { merged } from '../merge.ts'
+import { lastMoved, merged } from '../merge.ts'
 import { ROWS_AT_MOST, type Statement } from '../statement.ts'
 import { movedAgo, offendingIn } from './queries.ts'
 
@@ -51,7 +51,7 @@ export const oneDecisionWins: Statement = {
       found.push({
         row: `rental ${key}`,
         problem: `is ${rental?.status ?? 'unknown'} at rent, its request ${request?.status ?? 'unknown'} at book`,
-        movedAgo: Math.min(rental?.movedAgo ?? Infinity, request?.movedAgo ?? Infinity),
+        movedAgo: lastMoved(rows),
       })
       if (found.length >= ROWS_AT_MOST) break
     }

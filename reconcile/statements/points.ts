@@ -1,6 +1,7 @@
 import { pointsFor } from '@ebook/promotion/promotion/decide'
-import { merged } from '../merge.ts'
-import { ROWS_AT_MOST, type Statement } from '../statement.ts'
+import type { Installation } from '../installation.ts'
+import { lastMoved, merged } from '../merge.ts'
+import { firstOf, type OffendingRow, type Statement } from '../statement.ts'
 import { movedAgo, offendingIn } from './queries.ts'
 
 const accounts = `
@@ -47,38 +48,36 @@ const follows: Readonly<Record<string, readonly (string | undefined)[]>> = {
   VOIDED: [undefined],
 }
 
+async function* strayed({ databases: { promotion, payment } }: Installation): AsyncGenerator<OffendingRow> {
+  yield* await offendingIn(promotion, accounts)
+  const promotions = promotion.stream<PromotionRow>(`
+    select payment_id::text as id, id as promotion, status, points, rate_bps as "rateBps",
+      ${movedAgo('Promotion', 'promotion.id')} as "movedAgo"
+    from promotion order by payment_id::text collate "C"`)
+  const payments = payment.stream<PaymentRow>(`
+    select id::text as id, status, charged_amount as charged,
+      ${movedAgo('Payment', 'payment.id')} as "movedAgo"
+    from payment order by payment.id::text collate "C"`)
+  for await (const { key, rows } of merged<[PromotionRow, PaymentRow]>([promotions, payments], ({ id }) => id)) {
+    const [grant, paid] = rows
+    if (!paid) {
+      yield { row: `promotion ${grant?.promotion}`, problem: `is for payment ${key}, which there is not` }
+      continue
+    }
+    if (!follows[paid.status]?.includes(grant?.status)) {
+      const problem = `is ${paid.status}, and its promotion is ${grant?.status ?? 'not there'}`
+      yield { row: `payment ${key}`, problem, movedAgo: lastMoved(rows) }
+    }
+    if (grant?.points == null || grant.rateBps === null) continue
+    const due = pointsFor(paid.charged, grant.rateBps)
+    if (grant.points === due) continue
+    const problem = `has ${grant.points} points for ${paid.charged} won at ${grant.rateBps}: due are ${due}`
+    yield { row: `promotion ${grant.promotion}`, problem }
+  }
+}
+
 export const pointsFollowMoney: Statement = {
   number: 11,
   title: 'points = policy(paid), none if refunded; a balance is the sum of its entries',
-  async check({ databases: { promotion, payment } }) {
-    const found = await offendingIn(promotion, accounts)
-    const promotions = promotion.stream<PromotionRow>(`
-      select payment_id::text as id, id as promotion, status, points, rate_bps as "rateBps",
-        ${movedAgo('Promotion', 'promotion.id')} as "movedAgo"
-      from promotion order by payment_id::text collate "C"`)
-    const payments = payment.stream<PaymentRow>(`
-      select id::text as id, status, charged_amount as charged,
-        ${movedAgo('Payment', 'payment.id')} as "movedAgo"
-      from payment order by payment.id::text collate "C"`)
-    for await (const { key, rows } of merged<[PromotionRow, PaymentRow]>([promotions, payments], ({ id }) => id)) {
-      if (found.length >= ROWS_AT_MOST) break
-      const [grant, paid] = rows
-      if (!paid) {
-        found.push({ row: `promotion ${grant?.promotion}`, problem: `is for payment ${key}, which there is not` })
-        continue
-      }
-      if (!follows[paid.status]?.includes(grant?.status)) {
-        const problem = `is ${paid.status}, and its promotion is ${grant?.status ?? 'not there'}`
-        const ago = Math.min(paid.movedAgo ?? Infinity, grant?.movedAgo ?? Infinity)
-        found.push({ row: `payment ${key}`, problem, movedAgo: ago })
-      }
-      if (grant?.points == null || grant.rateBps === null) continue
-      const due = pointsFor(paid.charged, grant.rateBps)
-      if (grant.points !== due) {
-        const problem = `has ${grant.points} points for ${paid.charged} won at ${grant.rateBps}: due are ${due}`
-        found.push({ row: `promotion ${grant.promotion}`, problem })
-      }
-    }
-    return found
-  },
+  check: (installation) => firstOf(strayed(installation)),
 }
