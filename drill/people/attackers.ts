@@ -6,17 +6,11 @@ import type { SeededRandom } from '@ebook/clients/seeded-random'
 import { entriesOf } from '@ebook/reconcile/client-log'
 import type { Recorder } from './recorder.ts'
 
-/** Something that somebody tries, again and again. */
-interface Attack {
-  readonly what: string
-  /** Resolves with what was got that nobody should get; undefined when it was refused, or not answered. */
-  attempt(): Promise<string | undefined>
-}
-
-export interface Attacker {
-  readonly name: 'stranger' | 'member' | 'librarian' | 'context'
-  readonly attacks: readonly Attack[]
-}
+/**
+ * What somebody tries, again and again, by what it is. An attempt resolves with what was got that nobody should get;
+ * undefined when it was refused, or not answered.
+ */
+type Attacks = Readonly<Record<string, () => Promise<string | undefined>>>
 
 export interface AttackSurface {
   readonly entrance: Entrance
@@ -39,16 +33,22 @@ const AT_ONCE = 4
 /** Each kind of attacker at once, until `over`. Every success is a breach in the client log. */
 export async function attack(field: AttackSurface): Promise<{ readonly attempts: number }> {
   let attempts = 0
-  const lives = attackersOn(field).flatMap((attacker) =>
+  const attackers: Readonly<Record<string, Attacks>> = {
+    stranger: byAStranger(field),
+    member: byAMember(field, { sub: 'mallory', role: 'MEMBER' }),
+    librarian: byALibrarian(field, { sub: 'grima', role: 'ADMIN' }),
+    context: byAContext(field),
+  }
+  const lives = Object.entries(attackers).flatMap(([attacker, attacks]) =>
     Array.from({ length: AT_ONCE }, async () => {
       while (!field.over.aborted) {
-        const { what, attempt } = field.random.of(attacker.attacks)
+        const [what, attempt] = field.random.of(Object.entries(attacks))
         attempts += 1
         // A connection that is refused or reset is what the attacker deserves.
         const got = await attempt().catch(() => undefined)
         if (got !== undefined) {
           const at = new Date().toISOString()
-          field.recorder.record({ kind: 'breach', at, attacker: attacker.name, what: `${what}: ${got.slice(0, 300)}` })
+          field.recorder.record({ kind: 'breach', at, attacker, what: `${what}: ${got.slice(0, 300)}` })
         }
         await delay(PAUSE_MS, undefined, { signal: field.over }).catch(() => undefined)
       }
@@ -58,50 +58,27 @@ export async function attack(field: AttackSurface): Promise<{ readonly attempts:
   return { attempts }
 }
 
-function attackersOn(field: AttackSurface): readonly Attacker[] {
-  return [
-    { name: 'stranger', attacks: byAStranger(field) },
-    { name: 'member', attacks: byAMember(field, { sub: 'mallory', role: 'MEMBER' }) },
-    { name: 'librarian', attacks: byALibrarian(field, { sub: 'grima', role: 'ADMIN' }) },
-    { name: 'context', attacks: byAContext(field) },
-  ]
-}
-
 const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`
 
-function byAStranger({ entrance, subgraphUrls, random }: AttackSurface): Attack[] {
+function byAStranger({ entrance, subgraphUrls, random }: AttackSurface): Attacks {
   const post = (body: string, headers?: Record<string, string>) => posted(entrance.url(), body, headers).then(dataIn)
   const ask = (request: object, headers?: Record<string, string>) => post(JSON.stringify(request), headers)
   const search = `query { ${Array.from({ length: 10 }, (_, n) => `a${n}: books(search: "a${n}") { totalCount }`).join(' ')} }`
-  return [
-    { what: 'a deep ping', attempt: () => frames(entrance, [`{"type":"ping","payload":{"a":${deep(5_000)}}}`]) },
-    { what: 'frames that are none', attempt: () => frames(entrance, ['{', '\u0000', '{"type":"subscribe"}']) },
-    { what: 'a body that is deep', attempt: () => post(`{"query":"{ __typename }","variables":${deep(40_000)}}`) },
-    {
-      what: 'what a message quotes',
-      attempt: () => ask({ query: 'query($a: Int) { __typename }', variables: { a: 'Did you mean '.repeat(7_000) } }),
-    },
-    {
-      what: 'many searches',
-      attempt: async () => void (await posted(entrance.url(), JSON.stringify({ query: search }))),
-    },
-    {
-      what: 'a mutation without a token',
-      attempt: () => ask({ query: 'mutation { cancelRental(input: { rentalId: "x" }) { rental { id } } }' }),
-    },
-    {
-      what: 'a token that nobody signed',
-      attempt: () =>
-        ask(
-          { query: '{ myRentals(first: 1) { edges { node { id } } } }' },
-          { authorization: `Bearer ${unsigned({ sub: 'alice', roles: ['ADMIN'] })}` },
-        ),
-    },
-    {
-      what: 'a subgraph behind the router',
-      attempt: () => posted(random.of(subgraphUrls), JSON.stringify({ query: '{ __typename }' })).then(dataIn),
-    },
-  ]
+  const quoted = { query: 'query($a: Int) { __typename }', variables: { a: 'Did you mean '.repeat(7_000) } }
+  const theirs = { query: '{ myRentals(first: 1) { edges { node { id } } } }' }
+  const forged = { authorization: `Bearer ${unsigned({ sub: 'alice', roles: ['ADMIN'] })}` }
+  return {
+    'a deep ping': () => frames(entrance, [`{"type":"ping","payload":{"a":${deep(5_000)}}}`]),
+    'frames that are none': () => frames(entrance, ['{', '\u0000', '{"type":"subscribe"}']),
+    'a body that is deep': () => post(`{"query":"{ __typename }","variables":${deep(40_000)}}`),
+    'what a message quotes': () => ask(quoted),
+    'many searches': async () => void (await posted(entrance.url(), JSON.stringify({ query: search }))),
+    'a mutation without a token': () =>
+      ask({ query: 'mutation { cancelRental(input: { rentalId: "x" }) { rental { id } } }' }),
+    'a token that nobody signed': () => ask(theirs, forged),
+    'a subgraph behind the router': () =>
+      posted(random.of(subgraphUrls), JSON.stringify({ query: '{ __typename }' })).then(dataIn),
+  }
 }
 
 /** What an operation gives away about the rental of another: what it was answered with, unless it was refused. */
@@ -112,67 +89,56 @@ async function does(field: AttackSurface, identity: Identity, operation: string)
   return outcome === 'ok' ? JSON.stringify(payload) : undefined
 }
 
-function byAMember(field: AttackSurface, identity: Identity): Attack[] {
+function byAMember(field: AttackSurface, identity: Identity): Attacks {
   const { entrance } = field
-  const tries = (what: string, operation: string) => ({ what, attempt: () => does(field, identity, operation) })
-  const withToken = async (body: object) =>
-    posted(entrance.url(), JSON.stringify(body), { authorization: `Bearer ${await entrance.token(identity)}` })
   const unknownTitles = Array.from(
     { length: 15 },
     (_, n) => `a${n}: requestRental(input: { bookId: "${randomUUID()}", idempotencyKey: "${n}" }) { rental { id } }`,
   )
-  return [
-    tries("another's rental", 'Rental'),
-    tries("another's rental canceled", 'CancelRental'),
-    tries("another's loan returned", 'ReturnRental'),
-    tries("another's rental approved", 'ApproveRental'),
-    {
-      what: 'an event that never was is waited for',
-      attempt: async () =>
-        void (await send(
-          entrance,
-          identity,
-          'MyDashboard',
-          { first: 1 },
-          Buffer.from(JSON.stringify([randomUUID()])).toString('base64url'),
-        )),
+  const never = () => Buffer.from(JSON.stringify([randomUUID()])).toString('base64url')
+  return {
+    "another's rental": () => does(field, identity, 'Rental'),
+    "another's rental canceled": () => does(field, identity, 'CancelRental'),
+    "another's loan returned": () => does(field, identity, 'ReturnRental'),
+    "another's rental approved": () => does(field, identity, 'ApproveRental'),
+    'an event that never was is waited for': async () =>
+      void (await send(entrance, identity, 'MyDashboard', { first: 1 }, never())),
+    'titles that there are not': async () => {
+      const body = JSON.stringify({ query: `mutation { ${unknownTitles.join(' ')} }` })
+      await posted(entrance.url(), body, { authorization: `Bearer ${await entrance.token(identity)}` })
+      return undefined
     },
-    {
-      what: 'titles that there are not',
-      attempt: async () => void (await withToken({ query: `mutation { ${unknownTitles.join(' ')} }` })),
-    },
-  ]
+  }
 }
 
-function byALibrarian(field: AttackSurface, identity: Identity): Attack[] {
-  return [
-    { what: "a member's rental canceled in their name", attempt: () => does(field, identity, 'CancelRental') },
-    { what: "a member's rental paid in their name", attempt: () => does(field, identity, 'PayRental') },
-  ]
-}
+const byALibrarian = (field: AttackSurface, identity: Identity): Attacks => ({
+  "a member's rental canceled in their name": () => does(field, identity, 'CancelRental'),
+  "a member's rental paid in their name": () => does(field, identity, 'PayRental'),
+})
 
 /** What it brings about is found by the other statements: nobody answers a message. */
-function byAContext(field: AttackSurface): Attack[] {
-  const said = (type: string, more: object, data: object): Attack => ({
-    what: `${type} that was never said`,
-    attempt: async () => void (await field.forge(eventOf(type, rentalOfAnother(field), more, data))),
-  })
+function byAContext(field: AttackSurface): Attacks {
   const approved = {
-    rentalId: 'x',
-    bookId: randomUUID(),
-    copyId: randomUUID(),
-    loanPeriodDays: 365,
-    approvedBy: 'grima',
+    ...{ rentalId: 'x', bookId: randomUUID(), copyId: randomUUID() },
+    ...{ loanPeriodDays: 365, approvedBy: 'grima' },
   }
-  return [
-    said('ebook.book.Approved.v1', { producer: 'book', source: '/subgraphs/book', aggregatetype: 'Request' }, approved),
-    said(
+  const says = (type: string, more: object, data: object) => async () =>
+    void (await field.forge(eventOf(type, rentalOfAnother(field), more, data)))
+  const request = { aggregatetype: 'Request' }
+  const promotion = { ...request, producer: 'promotion', source: '/subgraphs/promotion' }
+  return {
+    'Approved, as book': says(
       'ebook.book.Approved.v1',
-      { producer: 'promotion', source: '/subgraphs/promotion', aggregatetype: 'Request' },
+      { ...request, producer: 'book', source: '/subgraphs/book' },
       approved,
     ),
-    said('ebook.promotion.PromoCompleted.v1', { producer: 'promotion', pos: 2 ** 50 }, { points: 1_000_000 }),
-  ]
+    'Approved, as itself': says('ebook.book.Approved.v1', promotion, approved),
+    'PromoCompleted at a far position': says(
+      'ebook.promotion.PromoCompleted.v1',
+      { producer: 'promotion', pos: 2 ** 50 },
+      { points: 1_000_000 },
+    ),
+  }
 }
 
 function eventOf(type: string, rentalId: string, more: object, data: object): object {

@@ -16,20 +16,12 @@ const CONNECTIONS_MAY_GROW = 40
 /** Memory and connections of each process as it is now. What does not answer has no figures. */
 export async function takeFigures(system: SystemUnderTest): Promise<Reading[]> {
   const readings: Reading[] = []
-  for (const [name, process] of system.processes) {
-    if (/^(postgres|nats)/.test(name)) continue
-    const text = await metricsOf(process)
-    const bytes = valueIn(text, 'process_resident_memory_bytes')
-    if (Number.isFinite(bytes)) {
-      readings.push({
-        process: name,
-        name: 'memory, MiB',
-        value: Math.round(bytes / MIB),
-        mayGrowBy: MEMORY_MAY_GROW_MIB,
-      })
-    }
-    const behind = valueIn(text, 'ebook_dashboard_behind')
-    if (Number.isFinite(behind)) readings.push({ process: name, name: 'events behind', value: behind, mayGrowBy: 0 })
+  for (const [process, running] of system.processes) {
+    if (/^(postgres|nats)/.test(process)) continue
+    const text = await metricsOf(running)
+    const value = Math.round(valueIn(text, 'process_resident_memory_bytes') / MIB)
+    readings.push({ process, name: 'memory, MiB', value, mayGrowBy: MEMORY_MAY_GROW_MIB })
+    readings.push({ process, name: 'events behind', value: valueIn(text, 'ebook_dashboard_behind'), mayGrowBy: 0 })
   }
   const sessions = await query(
     system.stack.postgresUrl('postgres'),
@@ -37,14 +29,10 @@ export async function takeFigures(system: SystemUnderTest): Promise<Reading[]> {
      where datname in (${WRITING_SUBGRAPHS.map((name) => `'${name}'`).join(', ')}) and application_name <> 'reconcile' group by datname`,
   )
   for (const { datname, n } of sessions) {
-    readings.push({
-      process: 'postgres',
-      name: `connections to ${String(datname)}`,
-      value: Number(n),
-      mayGrowBy: CONNECTIONS_MAY_GROW,
-    })
+    const name = `connections to ${String(datname)}`
+    readings.push({ process: 'postgres', name, value: Number(n), mayGrowBy: CONNECTIONS_MAY_GROW })
   }
-  return readings
+  return readings.filter(({ value }) => Number.isFinite(value))
 }
 
 /** What there was a base of and is an end of. */
