@@ -12,7 +12,7 @@ import { Git, GitFailed } from './git.ts'
 import { helpOn, similarRules, usage } from './help.ts'
 import { init } from './init/init.ts'
 import { keptReport } from './kept-reports.ts'
-import { usualEventFile } from './layout/located.ts'
+import { usualEvents } from './layout/events-in.ts'
 import { UnusableCode, withLiveEvents } from './live-events.ts'
 import { formats, isFormat, type Format } from './outputs/formats.ts'
 import { plain, type Paint } from './outputs/text.ts'
@@ -113,7 +113,7 @@ function rulesHere(root: string): RuleId[] {
     const tree = workingTree(root)
     const file = usualConfig(tree)
     const config = readConfig(file && tree.read(file), file ?? '')
-    const configs = supergraphsIn({ ...config, events: config.events ?? usualEventFile(tree) })
+    const configs = supergraphsIn({ ...config, events: config.events ?? usualEvents(tree) })
     return applyingRules(configs.map(([, one]) => one))
   } catch (error) {
     if (error instanceof BrokenConfig) return Object.keys(rules) as RuleId[]

@@ -66,10 +66,21 @@ function isOutside(path: string, repository: string): boolean {
 
 /** Node's own globs pass by folders that are symbolic links. `**` does here too, or what it finds would be found twice. */
 function filesFor(glob: string, root: string): string[] {
-  if (!glob.split('/').includes('**')) return filesIn([], glob.split('/'), root)
+  if (!glob.split('/').includes('**')) {
+    return [...new Set(expanded(glob).flatMap((one) => filesIn([], one.split('/'), root)))]
+  }
   return globSync(glob, { cwd: root, exclude: ['**/node_modules/**'] })
     .filter((file) => isFile(join(root, file)))
     .map((file) => file.split(sep).join('/'))
+}
+
+/** With each of the words in its braces, `{,*\/}a.json` as `a.json` and `*\/a.json`: they may hold folders. */
+function expanded(glob: string): string[] {
+  const end = glob.indexOf('}')
+  const begin = glob.lastIndexOf('{', end)
+  const words = glob.slice(begin + 1, end).split(',')
+  if (end < 0 || begin < 0 || words.length === 1) return [glob]
+  return words.flatMap((word) => expanded(glob.slice(0, begin) + word + glob.slice(end + 1)))
 }
 
 function filesIn(before: readonly string[], [segment, ...rest]: readonly string[], root: string): string[] {

@@ -76,7 +76,7 @@ const layouts: readonly (readonly [
       'packages/web/src/me.tsx': 'const Me = gql`query Me { me { name } }`\n',
     },
     'packages/backend/services/*/schema.graphql',
-    ['packages/web/**/*.{ts,tsx,js,jsx,mjs,vue,svelte}'],
+    ['packages/web/**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,vue,svelte,astro}'],
   ],
   [
     'the list of rover',
@@ -193,12 +193,115 @@ describe('init', { timeout: 60_000 }, () => {
       operations: [
         '*.{md,mdx,markdown}',
         'client/hashes.json',
-        'client/src/**/*.{ts,tsx,js,jsx,mjs,vue,svelte}',
+        'client/src/**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,vue,svelte,astro}',
         'docs/**/*.{md,mdx,markdown}',
       ],
       events: ['events/**/*.json'],
     })
     expect(await repository.check()).toMatchObject({ stdout: expect.stringContaining('5 operations') })
+  })
+
+  test.each<[string, Readonly<Record<string, string>>, string[], number]>([
+    ['a map of nothing but anonymous operations', { 'web/ops.json': '{"a1": "{ me { id } }"}' }, ['web/ops.json'], 1],
+    [
+      'texts in braces that are none',
+      { 'web/de.json': '{"a": "{name}", "b": "{count, plural, one {x} other {y}}"}' },
+      [],
+      0,
+    ],
+    [
+      'maps by application',
+      { 'ops.json': '{"web": {"a1": "query A { me { id } }"}, "app": {"b1": "{ me { id } }"}}' },
+      ['ops.json'],
+      2,
+    ],
+    ['a map in an envelope', { 'ops.json': '{"version": 1, "queries": {"a1": "{ me { id } }"}}' }, ['ops.json'], 1],
+    ['a list of hashes and texts', { 'ops.json': '[["a1", "query A { me { id } }"]]' }, ['ops.json'], 1],
+    [
+      'a manifest of Apollo’s',
+      { 'web/persisted-query-manifest.json': '{"format": "x", "operations": [{"id": "1", "body": "{ me { id } }"}]}' },
+      ['web/persisted-query-manifest.json'],
+      1,
+    ],
+    [
+      'fragments of one package and the operation of another that spreads them',
+      {
+        'packages/parts/user.ts': 'export const User = gql`fragment U on User { id }`',
+        'packages/web/src/me.cts': 'const Me = gql`query Me { me { ...U } }`',
+      },
+      [
+        'packages/parts/**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,vue,svelte,astro}',
+        'packages/web/**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,vue,svelte,astro}',
+      ],
+      1,
+    ],
+    [
+      'blocks that are indented or called gql',
+      { 'docs/a.md': '- so:\n  ~~~gql title="x"\n  { me { id } }\n  ~~~\n' },
+      ['docs/**/*.{md,mdx,markdown}'],
+      1,
+    ],
+  ])('finds %s', async (_, files, operations, count) => {
+    for (const [file, text] of Object.entries({ ...files, 'services/users/schema.graphql': USERS }))
+      repository.write(file, text)
+    repository.commit('x')
+    const { stdout } = await repository.check('init')
+    expect(JSON.parse(readFileSync(join(repository.root, 'supergraph-check.json'), 'utf8'))).toMatchObject({
+      operations,
+    })
+    expect(stdout).toContain(`operations: ${count};`)
+    expect(await repository.check()).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(count === 1 ? /\b1 operation\b/ : new RegExp(`\\b${count} operations`)),
+    })
+  })
+
+  const document = (title: string, event: string) =>
+    `asyncapi: 3.0.0\ninfo: { title: ${title} }\nchannels: { a: { messages: { ${event}: { payload: {} } } } }\n`
+  const record = (name: string) => JSON.stringify({ type: 'record', name, fields: [] })
+  test.each<[string, Readonly<Record<string, string>>, unknown]>([
+    [
+      'the AsyncAPI documents of all applications',
+      {
+        'services/shop/asyncapi.yaml': document('shop', 'Placed'),
+        'mail.asyncapi.yml': document('mail', 'Sent'),
+        'dist/asyncapi.yaml': document('old', 'Old'),
+      },
+      ['mail.asyncapi.yml', 'services/shop/asyncapi.yaml'],
+    ],
+    [
+      'schemas of Avro',
+      { 'src/main/avro/Placed.avsc': record('Placed'), 'src/main/avro/mail/Sent.avsc': record('Sent') },
+      ['src/main/avro/**/*.avsc'],
+    ],
+    [
+      'schemas of both kinds',
+      {
+        'events/placed.json': '{"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object"}',
+        'events/Sent.avsc': record('Sent'),
+      },
+      ['events/**/*.{json,avsc}'],
+    ],
+  ])('finds events in %s', async (_, files, events) => {
+    for (const [file, text] of Object.entries({ ...files, 'services/users/schema.graphql': USERS }))
+      repository.write(file, text)
+    repository.commit('x')
+    expect((await repository.check('init')).stdout).toContain('event types: 2')
+    expect(JSON.parse(readFileSync(join(repository.root, 'supergraph-check.json'), 'utf8'))).toMatchObject({ events })
+    expect((await repository.check()).stdout).toContain('2 events')
+  })
+
+  test('names an operation that nobody can read, and ends where a schema is none', async () => {
+    repository.write('services/users/schema.graphql', USERS)
+    repository.write('client/me.graphql', '# mine\nquery Me { me { id }\n')
+    repository.commit('x')
+    const { stdout } = await repository.check('init')
+    expect(stdout).toContain('client/me.graphql:3 is not checked: Syntax Error')
+    repository.remove('supergraph-check.json')
+    repository.write('services/orders/schema.graphql', 'type Query {')
+    const { status, stderr } = await repository.check('init')
+    expect(status).toBe(2)
+    expect(stderr).toContain('services/orders/schema.graphql:1:13 in working tree: Syntax Error')
   })
 
   const shared = 'type User @key(fields: "id") { id: ID! name: String! }\n'

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Config } from '../config.ts'
 import { Git } from '../git.ts'
-import { usualEvents } from '../layout/events-in.ts'
+import { eventFolders } from '../layout/events-in.ts'
 import { located } from '../layout/located.ts'
 import { usualOperations } from '../layout/operations-in.ts'
 import { readConfig, usualConfig } from '../read-config.ts'
@@ -32,7 +32,7 @@ function writeConfig(root: string, tree: Tree, lines: string[]): Config {
   // It says which subgraphs there are, or throws.
   readSources(tree, { ...found, operations: [], events: undefined })
   const operations = usualOperations(tree)
-  const events = found.events ?? usualEvents(tree)
+  const events = found.events ?? eventFolders(tree)
   const written = {
     $schema: './node_modules/supergraph-check/config.schema.json',
     subgraphs: found.subgraphs,

@@ -1,11 +1,11 @@
 import { Config } from '../config.ts'
 import { subgraphFiles } from '../subgraph/subgraph-files.ts'
 import type { Tree } from '../trees.ts'
+import { usualEvents } from './events-in.ts'
 import { usualSubgraphs } from './subgraphs-in.ts'
 
 const defaults = Config.parse({})
 
-const EVENTS = ['events.json', '*/events.json', 'asyncapi.{yaml,yml,json}', '*/asyncapi.{yaml,yml,json}']
 const APPROVALS = ['*/approvals.json', '*/supergraph-approvals.json']
 
 /** The configuration, with what it does not name where others usually have it. */
@@ -14,17 +14,12 @@ export function located(config: Config, tree: Tree): Config {
   return {
     ...config,
     subgraphs: (isUsual ? usualSubgraphs(tree) : undefined) ?? config.subgraphs,
-    events: config.events ?? usualEventFile(tree),
+    events: config.events ?? usualEvents(tree),
     approvals:
       config.approvals === defaults.approvals && tree.read(config.approvals) === undefined
         ? (firstOf(APPROVALS, tree) ?? config.approvals)
         : config.approvals,
   }
-}
-
-/** Where others have what their events say. */
-export function usualEventFile(tree: Tree): string | undefined {
-  return firstOf(EVENTS, tree)
 }
 
 function firstOf(globs: readonly string[], tree: Tree): string | undefined {

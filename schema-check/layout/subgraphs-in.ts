@@ -20,7 +20,14 @@ const MADE = /(^|\/)(node_modules|dist|build|out|generated|__generated__|\.[^/]+
 export function usualSubgraphs(tree: Tree): Config['subgraphs'] | undefined {
   const list = LISTS.flatMap((glob) => tree.matching(glob)).find((file) => /^subgraphs:/m.test(tree.read(file) ?? ''))
   if (list !== undefined) return list
-  const files = graphqlFiles(tree).filter((file) => isSubgraph(documentIn(file, tree)))
+  const all = graphqlFiles(tree).map((file) => [file, documentIn(file, tree)] as const)
+  const read = all.flatMap(([file, document]) => (isSubgraph(document) ? [file] : []))
+  const names = new Set(read.map((file) => posix.basename(file)))
+  // One that nobody can read is told as that, and not left out.
+  const broken = all.flatMap(([file, document]) =>
+    document === undefined && names.has(posix.basename(file)) ? [file] : [],
+  )
+  const files = [...read, ...broken].sort()
   if (files.length === 0) return undefined
   const own = withoutLinked(files, tree)
   const groups = Map.groupBy(own, (file) => nameOf(file, own))

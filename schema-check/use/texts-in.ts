@@ -88,24 +88,38 @@ interface Entry {
   readonly name?: string | undefined
 }
 
+/** Where other tools put what they list. */
+const LISTS = ['operations', 'documents', 'queries', 'persistedQueries', 'persistedOperations']
+
 function bodiesIn(json: unknown): Entry[] | undefined {
-  if (typeof json !== 'object' || json === null) return undefined
-  const list: unknown = 'operations' in json ? json.operations : 'documents' in json ? json.documents : json
+  if (!isRecord(json)) return Array.isArray(json) ? entriesIn(json) : undefined
+  const list = LISTS.map((name) => json[name]).find((one) => typeof one === 'object' && one !== null)
+  return entriesIn(list ?? json)
+}
+
+/** Undefined where one of them is none. */
+function entriesIn(list: unknown): Entry[] | undefined {
   if (typeof list !== 'object' || list === null) return undefined
-  // A text may be what its hash is found by.
-  const entries = Object.entries(list).map(([key, value]) => (key.includes('{') ? { body: key } : entryOf(value)))
-  return entries.every((one) => one !== undefined) ? entries : undefined
+  const entries = Object.entries(list).map(([key, value]: [string, unknown]) =>
+    // A text may be what its hash is found by.
+    key.includes('{') ? [{ body: key }] : entriesAt(value),
+  )
+  return entries.every((one) => one !== undefined) ? entries.flat() : undefined
 }
 
 const BODIES = ['body', 'query', 'text', 'document', 'operation', 'source']
 
-function entryOf(value: unknown): Entry | undefined {
-  if (typeof value === 'string') return { body: value }
+function entriesAt(value: unknown): Entry[] | undefined {
+  if (typeof value === 'string') return [{ body: value }]
   // A hash and its text.
-  if (Array.isArray(value)) return entryOf(value.find((one) => typeof one === 'string' && one.includes('{')))
-  if (typeof value !== 'object' || value === null) return undefined
-  const fields: Readonly<Record<string, unknown>> = { ...value }
-  const body = BODIES.map((name) => fields[name]).find((one) => typeof one === 'string')
-  const { name } = fields
-  return typeof body === 'string' ? { body, ...(typeof name === 'string' && { name }) } : undefined
+  if (Array.isArray(value)) return entriesAt(value.find((one) => typeof one === 'string' && one.includes('{')))
+  if (!isRecord(value)) return undefined
+  const body = BODIES.map((name) => value[name]).find((one) => typeof one === 'string')
+  const { name } = value
+  // A map of an application's own, among those of others.
+  return typeof body === 'string' ? [{ body, ...(typeof name === 'string' && { name }) }] : entriesIn(value)
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
