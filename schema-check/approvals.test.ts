@@ -88,7 +88,7 @@ describe('an approvals file that is not understood', () => {
   test.each([
     ['no JSON', '{', 'is no JSON'],
     ['another form', '[]', 'expected object'],
-    ['an unknown rule', withEntry({ ...approval, rule: 'all' }), 'approval 2: rule is no rule'],
+    ['an unknown rule', withEntry({ ...approval, rule: 'all' }), 'approval 2: rule "all" is no rule'],
     ['no reason to speak of', withEntry({ ...approval, reason: 'ok' }), 'approval 2: reason says too little'],
     ['nobody who answers for it', withEntry({ ...approval, author: ' ' }), 'approval 2: author is empty'],
     ['no day', withEntry({ ...approval, expires: '2026-02-30' }), 'approval 2: expires is no date'],

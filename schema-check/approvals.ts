@@ -5,7 +5,9 @@ import { rules, type RuleId } from './rules.ts'
 const ruleIds = Object.keys(rules) as [RuleId, ...RuleId[]]
 
 const Entry = z.strictObject({
-  rule: z.enum(ruleIds, 'is no rule; supergraph-check --help rules lists them'),
+  rule: z.enum(ruleIds, {
+    error: ({ input }) => `${JSON.stringify(input)} is no rule; supergraph-check --help rules lists them`,
+  }),
   coordinate: z.string().min(1, 'is empty: give the coordinate that the check prints'),
   subgraph: z.string().optional(),
   variant: z.string().optional(),

@@ -7,7 +7,7 @@ import { supergraphsIn, type Config } from './config.ts'
 import { UnusableSnapshot } from './events/catalogue.ts'
 import { UnusableDocument } from './events/documents.ts'
 import { exitCodes } from './exit-codes.ts'
-import { type Finding, finding, type Sources } from './finding.ts'
+import { type Finding, finding } from './finding.ts'
 import { Git, GitFailed } from './git.ts'
 import { helpOn, similarRules, usage } from './help.ts'
 import { init } from './init/init.ts'
@@ -17,11 +17,12 @@ import { UnusableCode, withLiveEvents } from './live-events.ts'
 import { formats, isFormat, type Format } from './outputs/formats.ts'
 import { plain, type Paint } from './outputs/text.ts'
 import { visible, withoutCommands } from './outputs/visible.ts'
+import { readBase } from './read-base.ts'
 import { BrokenConfig, findConfig, readConfig, usualConfig } from './read-config.ts'
 import { verdictOf, type Report } from './report.ts'
 import { rules, type RuleId } from './rules.ts'
 import { runChecks, type Compared } from './run-check.ts'
-import { BrokenSdl, MissingFile, operationFiles, operationGlobs, readSources, readWhatThereIs } from './sources.ts'
+import { BrokenSdl, MissingFile, operationFiles, operationGlobs, readSources } from './sources.ts'
 import { BrokenList, emptySubgraphs, listIn } from './subgraph/subgraph-files.ts'
 import { gitTree, OutsideRepository, workingTree, type Tree } from './trees.ts'
 import type { TextFile } from './use/texts-in.ts'
@@ -130,7 +131,7 @@ async function report({ root, base, head: headRev, config: named }: Request): Pr
   if (named !== undefined && tree.read(named) === undefined) {
     throw new MissingFile(`There is no ${named} in ${tree.rev}. Correct --config.`)
   }
-  const { config, file = '' } = findConfig(tree, named)
+  const { config, written, file = '' } = findConfig(tree, named)
   if (config.eventModule !== undefined && tree.read(config.eventModule) === undefined) {
     const where = `so nobody knows what is published. Correct "eventModule" in ${file}`
     throw new MissingFile(`There is no ${config.eventModule} in ${tree.rev}, ${where}.`)
@@ -141,7 +142,7 @@ async function report({ root, base, head: headRev, config: named }: Request): Pr
   const [first, ...others] = supergraphsIn(config).map(([variant, own]): Compared => {
     const sources = readSources(tree, own)
     const ignored = headRev === undefined ? ignoredFiles(git, tree, own) : []
-    const before = readBase(baseTree, named, variant, own, ignored)
+    const before = readBase(baseTree, named, variant, { config: own, written }, ignored)
     const also = [...(before === undefined ? [emptyBase(baseTree.rev)] : []), ...emptyGlobs(tree, own, named)]
     return { variant, base: before, head: sources, config: own, also }
   })
@@ -163,36 +164,6 @@ async function report({ root, base, head: headRev, config: named }: Request): Pr
 function treeWhereLeft(git: Git, head: string): Tree {
   const { commit, trunk } = git.leftTrunk(head)
   return gitTree(git, commit, `merge base with ${trunk}`)
-}
-
-/** By its own configuration: files may have moved with it. Undefined where there is no supergraph yet. */
-function readBase(
-  tree: Tree,
-  named: string | undefined,
-  variant: string | undefined,
-  config: Config,
-  more: readonly TextFile[],
-): Sources | undefined {
-  const own = ownConfig(tree, named)
-  const [, same] = (own && supergraphsIn(own.config).find(([name]) => name === variant)) ?? []
-  const configs = own?.file === undefined ? [config, same] : [same, config]
-  // Whichever does not say where events are: they may have gone with the word for it, or come before it.
-  const events = configs.find((one) => one?.events !== undefined)?.events
-  for (const each of configs) {
-    const one = each && { ...each, events: each.events ?? events }
-    const sources = one && readWhatThereIs(tree, one, more)
-    if (sources !== undefined && sources.subgraphs.length > 0) return { ...sources, merged: true }
-  }
-  return undefined
-}
-
-function ownConfig(tree: Tree, named: string | undefined): ReturnType<typeof findConfig> | undefined {
-  try {
-    return findConfig(tree, named)
-  } catch (error) {
-    if (error instanceof BrokenConfig) return undefined
-    throw error
-  }
 }
 
 /** Manifests that are generated and not kept: what is in them is deployed all the same. */
@@ -234,11 +205,18 @@ function staleBase(base: string, newer: string): Finding {
 
 function write(result: Report, { format, file }: Output, { out, paint }: Streams): void {
   const text = formats[format](result, file === undefined ? paint : plain)
-  if (file === undefined) out(text)
-  else {
+  if (file === undefined) return out(text)
+  try {
     mkdirSync(dirname(resolve(file)), { recursive: true })
     writeFileSync(file, text)
+  } catch (error) {
+    throw new UnwritableFile(`${file} cannot be written: ${String(error)}. Correct --format ${format}=.`)
   }
+}
+
+/** A report has no place; the message says why. */
+class UnwritableFile extends Error {
+  override readonly name = 'UnwritableFile'
 }
 
 /** Where a command says what it has to say. */
@@ -269,6 +247,7 @@ export async function runCommand(args: readonly string[], streams: Streams): Pro
 }
 
 const expected = [
+  UnwritableFile,
   GitFailed,
   MissingFile,
   BrokenSdl,

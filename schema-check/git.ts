@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 
 /** git is not there, this is no repository, or a revision does not exist; the message says what to do. */
 export class GitFailed extends Error {
@@ -23,9 +25,12 @@ const ALL_BRANCHES = 'git fetch --unshallow origin "+refs/heads/*:refs/remotes/o
  */
 export class Git {
   readonly #folder: string
+  readonly #env: NodeJS.ProcessEnv
 
   constructor(folder: string) {
     this.#folder = folder
+    // What it says is looked into.
+    this.#env = { ...(repositoryAround(folder) === undefined ? process.env : withoutHook(process.env)), LC_ALL: 'C' }
   }
 
   /** The commit that a revision names. Throws GitFailed. */
@@ -116,7 +121,7 @@ export class Git {
     const done = spawnSync('git', ['-C', this.#folder, 'cat-file', '--batch'], {
       input: `${ids.join('\n')}\n`,
       maxBuffer: 1024 * 1024 * 1024,
-      env: { ...process.env, LC_ALL: 'C' },
+      env: this.#env,
     })
     const found: string[] = []
     let at = 0
@@ -152,6 +157,7 @@ export class Git {
     const { stdout } = spawnSync('git', ['-C', this.#folder, 'check-ignore', '-z', '--stdin'], {
       input: files.join('\u0000'),
       encoding: 'utf8',
+      env: this.#env,
     })
     return stdout.split('\u0000').filter((file) => file !== '')
   }
@@ -202,12 +208,25 @@ export class Git {
     const done = spawnSync('git', ['-C', this.#folder, ...args], {
       encoding: 'utf8',
       maxBuffer: 64 * 1024 * 1024,
-      // What it says is looked into.
-      env: { ...process.env, LC_ALL: 'C' },
+      env: this.#env,
     })
     if (done.error !== undefined && 'code' in done.error && done.error.code === 'ENOENT') {
       throw new GitFailed('git is not installed; the base is read from it. Install git.')
     }
     return done
   }
+}
+
+/** The nearest folder upwards that git keeps. */
+export function repositoryAround(folder: string): string | undefined {
+  for (let one = resolve(folder); ; one = dirname(one)) {
+    if (existsSync(join(one, '.git'))) return one
+    if (one === dirname(one)) return undefined
+  }
+}
+
+/** A hook of git is told which repository it is for, by paths that mean another one in another folder. */
+function withoutHook(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const ofHook = new Set(['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX', 'GIT_COMMON_DIR'])
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !ofHook.has(name)))
 }

@@ -185,6 +185,11 @@ describe('what cannot be checked ends with 2 and a sentence that says what to do
     await cannot(/^There is no folder .*elsewhere\. Correct --root\./, '--root', elsewhere)
   })
 
+  test('a report that has no place', async () => {
+    const folder = `sarif=${join(repository.root, 'subgraphs')}`
+    await cannot(/subgraphs cannot be written: Error: EISDIR.* Correct --format sarif=\./, '--format', folder)
+  })
+
   test('SDL that is none', async () => {
     repository.write('subgraphs/shop/schema.graphql', 'type Query {\n  order(: ID\n}\n')
     await cannot(/^subgraphs\/shop\/schema\.graphql:2:9 in working tree: Syntax Error: .* Correct it there first\./)
@@ -203,7 +208,7 @@ describe('what cannot be checked ends with 2 and a sentence that says what to do
 
   test('an approvals file that is broken', async () => {
     repository.write(APPROVALS, '{"approvals": [{"rule": "all"}]}')
-    await cannot(/^schema\/approvals\.json cannot be used:\n {2}approval 1: rule is no rule/)
+    await cannot(/^schema\/approvals\.json cannot be used:\n {2}approval 1: rule "all" is no rule/)
     repository.write(APPROVALS, '{')
     await cannot(/^schema\/approvals\.json is no JSON/)
   })

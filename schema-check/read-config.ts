@@ -17,14 +17,19 @@ export function usualConfig(tree: Tree): string | undefined {
   return CONFIG_GLOBS.flatMap((glob) => tree.matching(glob))[0]
 }
 
+export interface FoundConfig {
+  /** With what is not written where the revision has it. */
+  readonly config: Config
+  readonly written: Config
+  readonly file: string | undefined
+}
+
 /** The configuration of a revision, and its file. Without one everything is where others usually have it. Throws BrokenConfig. */
-export function findConfig(
-  tree: Tree,
-  named: string | undefined,
-): { readonly config: Config; readonly file: string | undefined } {
+export function findConfig(tree: Tree, named: string | undefined): FoundConfig {
   const file = named ?? usualConfig(tree)
   const text = file === undefined ? undefined : tree.read(file)
-  return { config: located(readConfig(text, file ?? ''), tree), file: file && posix.normalize(file) }
+  const written = readConfig(text, file ?? '')
+  return { config: located(written, tree), written, file: file && posix.normalize(file) }
 }
 
 /** Without a file everything is as usual. Throws BrokenConfig. */

@@ -117,9 +117,13 @@ function refuseBroken({ file, parts }: SubgraphSource, tree: Tree): void {
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error
       const { line = 1, column = 1 } = error.locations?.[0] ?? {}
-      throw new BrokenSdl(`${one}:${line}:${column} in ${tree.rev}: ${error.message} Correct it there first.`, {
-        cause: error,
-      })
+      const encoding = error.message.includes('U+FFFD') ? ' It is no UTF-8.' : ''
+      throw new BrokenSdl(
+        `${one}:${line}:${column} in ${tree.rev}: ${error.message}${encoding} Correct it there first.`,
+        {
+          cause: error,
+        },
+      )
     }
   }
 }

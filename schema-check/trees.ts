@@ -1,6 +1,6 @@
 import { existsSync, globSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, matchesGlob, posix, relative, resolve, sep } from 'node:path'
-import type { Git, GitFile } from './git.ts'
+import { repositoryAround, type Git, type GitFile } from './git.ts'
 
 /** The files of one revision, wherever they are read from; by paths from the folder that is checked. */
 export interface Tree {
@@ -21,7 +21,7 @@ export class OutsideRepository extends Error {
 
 /** Reading and matching throw OutsideRepository. */
 export function workingTree(root: string): Tree {
-  const repository = repositoryOf(resolve(root))
+  const repository = repositoryAround(root) ?? resolve(root)
   return {
     rev: 'working tree',
     matching: (written) => {
@@ -44,12 +44,6 @@ export function workingTree(root: string): Tree {
   }
 }
 
-/** The nearest folder upwards that git keeps; else the folder itself. */
-function repositoryOf(folder: string): string {
-  for (let one = folder; one !== dirname(one); one = dirname(one)) if (existsSync(join(one, '.git'))) return one
-  return folder
-}
-
 function refuseOutside(name: string, root: string, repository: string): void {
   if (!isOutside(join(root, name), repository)) return
   throw new OutsideRepository(
@@ -57,11 +51,13 @@ function refuseOutside(name: string, root: string, repository: string): void {
   )
 }
 
-/** By where it is and by where it leads to. What is not there leads nowhere. */
+/** By where it is and by where it leads to; a submodule is a repository of its own. What is not there leads nowhere. */
 function isOutside(path: string, repository: string): boolean {
   const isIn = (one: string, folder: string) => `${one}${sep}`.startsWith(folder.endsWith(sep) ? folder : folder + sep)
   if (!isIn(resolve(path), repository)) return true
-  return existsSync(path) && !isIn(realpathSync(path), realpathSync(repository))
+  if (!existsSync(path)) return false
+  const [real, root] = [realpathSync(path), realpathSync(repository)]
+  return !isIn(real, root) || (real !== root && repositoryAround(dirname(real)) !== repositoryAround(root))
 }
 
 /** Node's own globs pass by folders that are symbolic links. `**` does here too, or what it finds would be found twice. */

@@ -78,7 +78,7 @@ function compared(place: Place, before: Given, after: Given): Change[] {
     ...also,
   })
   const { changed, looser, stricter } = typeChange(before.type, after.type)
-  const was = `${at} was ${before.type} and is ${textOf(after)}`
+  const was = `${at} was ${textOf(before)} and is ${textOf(after)}`
   const rule = <const Suffix extends string>(suffix: Suffix) => `${place.kind}-${suffix}` as const
   const changes: Change[] = []
   // Whoever leaves it out is refused: an operation by its text, an input by what stands in the variables.

@@ -79,6 +79,17 @@ const layouts: readonly (readonly [
     ['packages/web/**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,vue,svelte,astro}'],
   ],
   [
+    'folders that are called as globs are written',
+    {
+      'graph [a]/users/schema.graphql': USERS,
+      'graph [a]/orders/query.graphql': ORDERS,
+      'graph [a]/orders/order.graphql': ORDER,
+      'app/[id]/me.gql': OPERATION,
+    },
+    { orders: 'graph ?a?/orders/**/*.graphql', users: 'graph ?a?/users/schema.graphql' },
+    ['app/?id?/**/*.{graphql,gql}'],
+  ],
+  [
     'the list of rover',
     {
       'supergraph.yaml': list('a/one.graphql', 'b/two.graphql'),

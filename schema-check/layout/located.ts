@@ -13,13 +13,21 @@ export function located(config: Config, tree: Tree): Config {
   const isUsual = config.subgraphs === defaults.subgraphs && subgraphFiles(config.subgraphs, tree).length === 0
   return {
     ...config,
-    subgraphs: (isUsual ? usualSubgraphs(tree) : undefined) ?? config.subgraphs,
+    subgraphs: (isUsual ? subgraphsOf(tree) : undefined) ?? config.subgraphs,
     events: config.events ?? usualEvents(tree),
     approvals:
       config.approvals === defaults.approvals && tree.read(config.approvals) === undefined
         ? (firstOf(APPROVALS, tree) ?? config.approvals)
         : config.approvals,
   }
+}
+
+/** Looked for once in each tree: all GraphQL that is in it is read. */
+const known = new WeakMap<Tree, ReturnType<typeof usualSubgraphs>>()
+
+function subgraphsOf(tree: Tree): ReturnType<typeof usualSubgraphs> {
+  if (!known.has(tree)) known.set(tree, usualSubgraphs(tree))
+  return known.get(tree)
 }
 
 function firstOf(globs: readonly string[], tree: Tree): string | undefined {

@@ -1,6 +1,7 @@
 import { Kind, parse, type DocumentNode, type OperationDefinitionNode } from 'graphql'
 import type { Tree } from '../trees.ts'
 import { textsIn } from '../use/texts-in.ts'
+import { asGlob } from './as-glob.ts'
 import { documentIn, graphqlFiles } from './subgraphs-in.ts'
 
 const MANIFESTS = ['**/persisted-query-manifest.json', '**/persisted-documents.json', '**/persisted_queries.json']
@@ -40,8 +41,7 @@ export function usualOperations(tree: Tree): string[] {
       ...files.map((file) => `${folderOf(file)}**/*.{graphql,gql}`),
       ...programs.map((file) => `${folderOf(file)}**/*.${PROGRAMS}`),
       ...pages.map((file) => (file.includes('/') ? `${folderOf(file)}**/*.${PAGES}` : `*.${PAGES}`)),
-      ...maps,
-      ...MANIFESTS.flatMap((glob) => written(glob, tree)),
+      ...[...maps, ...MANIFESTS.flatMap((glob) => written(glob, tree))].map(asGlob),
     ]),
   ].sort()
 }
@@ -115,5 +115,5 @@ function rootFields(schemas: readonly DocumentNode[]): Set<string> {
 /** As deep as projects in a monorepo are: `apps/web/`, `web/src/`, `operations/`. */
 function folderOf(file: string): string {
   const folders = file.split('/').slice(0, -1).slice(0, 2)
-  return folders.length === 0 ? '' : `${folders.join('/')}/`
+  return folders.length === 0 ? '' : `${asGlob(folders.join('/'))}/`
 }

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { Kind, parse, type DocumentNode } from 'graphql'
 import type { Config } from '../config.ts'
 import type { Tree } from '../trees.ts'
+import { asGlob } from './as-glob.ts'
 
 /** What rover and wgc call their lists of subgraphs. */
 const LISTS = ['supergraph', 'supergraph-config', 'rover', 'graph', 'compose'].flatMap((name) => [
@@ -14,6 +15,8 @@ const LISTS = ['supergraph', 'supergraph-config', 'rover', 'graph', 'compose'].f
 /** Folders in which each thing is a project of its own: what says it best first. */
 const GROUPS = 'subgraphs services microservices apps packages projects libs graphs modules schemas schema'.split(' ')
 
+const DEFINES = /^[ \t]{0,80}(?:extend )?(?:schema|type|interface|union|enum|input|scalar|directive) {1,80}[\w@{]/m
+
 const MADE = /(^|\/)(node_modules|dist|build|out|generated|__generated__|\.[^/]+)\//
 
 /** Which subgraphs there seem to be, as a configuration says it; undefined when there is nothing that looks like one. */
@@ -25,7 +28,7 @@ export function usualSubgraphs(tree: Tree): Config['subgraphs'] | undefined {
   const names = new Set(read.map((file) => posix.basename(file)))
   // One that nobody can read is told as that, and not left out.
   const broken = all.flatMap(([file, document]) =>
-    document === undefined && names.has(posix.basename(file)) ? [file] : [],
+    document === undefined && (names.has(posix.basename(file)) || isMeantFor(file, tree)) ? [file] : [],
   )
   const files = [...read, ...broken].sort()
   if (files.length === 0) return undefined
@@ -71,6 +74,12 @@ function isSubgraph(document: DocumentNode | undefined): boolean {
   return !isComposed && definitions.some(({ kind }) => /Type(Definition|Extension)$/.test(kind))
 }
 
+/** It cannot be read, and has the words of a schema. */
+function isMeantFor(file: string, tree: Tree): boolean {
+  // Of another encoding some letters can be read.
+  return DEFINES.test((tree.read(file) ?? '').replaceAll(/[\0\uFFFD]/g, ''))
+}
+
 /** The folder in a folder of projects, or the folder below what all have in common; a file there by its own name. */
 function nameOf(file: string, all: readonly string[]): string {
   const segments = file.split('/')
@@ -93,7 +102,7 @@ function oneGlob(groups: ReadonlyMap<string, readonly string[]>): string | undef
   const globs = [...groups].map(([name, own]) => {
     const segments = own[0]?.split('/') ?? []
     const at = segments.indexOf(name)
-    return own.length === 1 && at >= 0 ? segments.toSpliced(at, 1, '*').join('/') : undefined
+    return own.length === 1 && at >= 0 ? segments.map(asGlob).toSpliced(at, 1, '*').join('/') : undefined
   })
   const [glob] = globs
   return groups.size > 1 && globs.every((one) => one === glob) ? glob : undefined
@@ -101,11 +110,11 @@ function oneGlob(groups: ReadonlyMap<string, readonly string[]>): string | undef
 
 function globsFor(files: readonly string[], tree: Tree): string | string[] {
   const [first = ''] = files
-  if (files.length === 1) return first
+  if (files.length === 1) return asGlob(first)
   const folder = files.map((file) => posix.dirname(file)).reduce(common)
-  const glob = `${folder}/**/*${posix.extname(first)}`
+  const glob = `${asGlob(folder)}/**/*${posix.extname(first)}`
   const same = tree.matching(glob).join() === [...files].sort().join()
-  return folder !== '.' && same ? glob : [...files]
+  return folder !== '.' && same ? glob : files.map(asGlob)
 }
 
 function common(one: string, other: string): string {

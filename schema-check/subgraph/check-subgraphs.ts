@@ -21,10 +21,14 @@ export function checkSubgraphs(base: Sources | undefined, head: Sources): Findin
       if (earlier === undefined) return [cameOrWent('subgraph-added', subgraph)]
       return subgraphChanges(earlier, subgraph)
         .filter((change) => !seenByClients.has(change.coordinate) || isOfKeys(change))
+        .filter(({ coordinate }) => !MACHINERY.has(coordinate))
         .map((change) => told(change, earlier, subgraph))
     }),
   ]
 }
+
+/** What every subgraph has for routers, as soon as it has an entity: its keys are told. */
+const MACHINERY: ReadonlySet<string> = new Set(['Query._entities', 'Query._service', '_Any', '_Service'])
 
 function isOfKeys({ rule }: Change): boolean {
   return rule === 'subgraph-key-removed' || rule === 'subgraph-key-added'
