@@ -15,6 +15,9 @@ interface Message {
   readonly contentType: string | undefined
   /** Of the channel's address, as one text. */
   readonly parameters: string | undefined
+  /** What the message says to its protocol, such as its key, as one text. */
+  readonly bindings: string | undefined
+  readonly server: string | undefined
   /** Where the message says what it belongs to. */
   readonly correlation: string | undefined
   readonly schema: JsonSchema
@@ -31,25 +34,28 @@ export function catalogueOfAsyncApi(
   documents: Documents,
 ): Pick<EventCatalogue, 'events' | 'expectations'> {
   const owner = textIn(document['info'], 'title') ?? file
-  const messages = messagesIn(document, documents)
-  const server = serversOf(document)
+  // Several operations may send the same by one channel.
+  const messages = [
+    ...new Map(messagesIn(document, documents).map((one) => [`${one.sends} ${one.address} ${one.name}`, one])).values(),
+  ]
   return {
     events: messages
       .filter(({ sends }) => sends)
-      .map(({ name, address, about, contentType, parameters, correlation, schema }): DeclaredEvent => ({
+      .map(({ name, address, about, schema, sends, ...transport }): DeclaredEvent => ({
         type: name,
         owner,
         file,
         aggregate: address,
         about,
-        transport: { channel: address, contentType, server, parameters, correlation },
+        transport: { channel: address, ...transport },
         data: documents.alone(schema),
       })),
     expectations: messages
       .filter(({ sends }) => !sends)
-      .map(({ name, schema }): Expectation => ({
+      .map(({ name, address, schema }): Expectation => ({
         consumer: owner,
         type: name,
+        channel: address,
         file,
         expects: documents.alone(schema),
       })),
@@ -119,6 +125,8 @@ function messageOf(
     contentType: textIn(whole, 'contentType') ?? textIn(document, 'defaultContentType'),
     parameters: parametersOf(channel, resolve),
     correlation: textIn(resolve(whole['correlationId']), 'location'),
+    bindings: bindingsOf(resolve(whole['bindings']), resolve),
+    server: serversOf(document, channel, resolve),
     schema: schemaOf(whole, resolve),
   }
 }
@@ -162,13 +170,27 @@ function withoutDoc(value: unknown): unknown {
   return Object.fromEntries(said.map(([word, one]) => [word, withoutDoc(one)]))
 }
 
-/** Protocol and host of every server, as one text. */
-function serversOf(document: Node): string | undefined {
-  const servers = Object.entries(childOf(document, 'servers')).map(([name, one]) => {
-    const where = textIn(one, 'url') ?? `${textIn(one, 'host') ?? ''}${textIn(one, 'pathname') ?? ''}`
-    return `${name} ${textIn(one, 'protocol') ?? ''}://${where.replace(/^\w+:\/\//, '')}`
-  })
+/** Protocol and host of every server that the channel is on, as one text. */
+function serversOf(document: Node, channel: Node, resolve: (one: unknown) => Node): string | undefined {
+  const { servers: own } = channel
+  const all = Object.entries(childOf(document, 'servers')).map(([name, one]) => [name, resolve(one)] as const)
+  const chosen =
+    Array.isArray(own) && own.length > 0 ? own.map((one) => (isObject(one) ? resolve(one) : one)) : undefined
+  const servers = all
+    .filter(([name, one]) => chosen === undefined || chosen.includes(name) || chosen.includes(one))
+    .map(([name, one]) => {
+      const where = textIn(one, 'url') ?? `${textIn(one, 'host') ?? ''}${textIn(one, 'pathname') ?? ''}`
+      return `${name} ${textIn(one, 'protocol') ?? ''}://${where.replace(/^\w+:\/\//, '')}`
+    })
   return servers.length === 0 ? undefined : servers.sort().join(', ')
+}
+
+function bindingsOf(bindings: Node, resolve: (one: unknown) => Node): string | undefined {
+  const said = Object.entries(bindings).map(([protocol, one]) => {
+    const { bindingVersion, ...own } = resolve(one)
+    return [protocol, withoutDoc(own)] as const
+  })
+  return said.length === 0 ? undefined : keyOf(Object.fromEntries(said))
 }
 
 function resolverOf(documents: Documents): (one: unknown) => Node {

@@ -23,6 +23,7 @@ const Declared = z.object({
       server: z.string().optional(),
       parameters: z.string().optional(),
       correlation: z.string().optional(),
+      bindings: z.string().optional(),
     })
     .optional(),
   data: JsonSchema,
@@ -37,6 +38,8 @@ const Expectation = z.object({
   file: z.string(),
   /** Who publishes it is no part of this catalogue: then it is held to what was expected before. */
   sentElsewhere: z.boolean().optional(),
+  /** By which it reads, where that is said: the same type may go by several. */
+  channel: z.string().optional(),
   expects: JsonSchema,
 })
 /** What a consumer expects of the data of an event that it reads. */

@@ -3,7 +3,7 @@ import type { RuleId } from '../rules.ts'
 import { fieldsOfAvro, isAvro } from './avro/avro-data.ts'
 import { partsOf, type DeclaredEvent } from './catalogue.ts'
 import { misfits } from './fits.ts'
-import type { JsonSchema } from './json-schema.ts'
+import { isNothing, type JsonSchema } from './json-schema.ts'
 import type { MisfitKind } from './misfit.ts'
 import { plainSchema } from './plain-schema.ts'
 import { whereEvent } from './where.ts'
@@ -12,18 +12,36 @@ import { whereEvent } from './where.ts'
 export function checkPromises(base: Sources, head: Sources): Finding[] {
   const before = base.eventContracts?.events ?? []
   const after = head.eventContracts?.events ?? []
-  const find = (events: readonly DeclaredEvent[], type: string) => events.find((event) => event.type === type)
   return [
-    ...before.flatMap((event) => (find(after, event.type) === undefined ? [removed(base, event)] : [])),
+    ...before.flatMap((event) => (twinOf(event, before, after) === undefined ? [removed(base, event, after)] : [])),
     ...after.flatMap((event) => {
-      const old = find(before, event.type)
+      const old = twinOf(event, after, before)
       return old === undefined ? added(head, event, after) : changed(base, head, old, event)
     }),
   ]
 }
 
-function removed(base: Sources, { type, owner, file }: DeclaredEvent): Finding {
+/** The same on the other side. What goes by several channels is the same where it goes by the same one. */
+function twinOf(
+  { type, transport }: DeclaredEvent,
+  own: readonly DeclaredEvent[],
+  others: readonly DeclaredEvent[],
+): DeclaredEvent | undefined {
+  const candidates = others.filter((one) => one.type === type)
+  const isOnly = own.filter((one) => one.type === type).length === 1 && candidates.length === 1
+  return candidates.find((one) => one.transport?.channel === transport?.channel) ?? (isOnly ? candidates[0] : undefined)
+}
+
+function removed(
+  base: Sources,
+  { type, owner, file, transport }: DeclaredEvent,
+  after: readonly DeclaredEvent[],
+): Finding {
   const location = { ...whereEvent(base, file, type), rev: 'base' } as const
+  if (after.some((one) => one.type === type)) {
+    const message = `${type} is not sent by ${transport?.channel ?? 'its channel'} any more`
+    return finding('event-transport-changed', message, { coordinate: type, subgraph: owner, location })
+  }
   const readers = (base.eventContracts?.expectations ?? [])
     .filter((one) => one.type === type)
     .map((one) => one.consumer)
@@ -67,7 +85,12 @@ function changed(base: Sources, head: Sources, old: DeclaredEvent, event: Declar
     subgraph: owner,
     location: inHead ? at.location : ({ ...whereEvent(base, old.file, type, field), rev: 'base' } as const),
   })
+  const fields = [fieldsIn(old), fieldsIn(event)]
+  const [was = new Set<string>(), is = new Set<string>()] = fields.includes(undefined) ? [] : fields
+  const news = [...is.difference(was)].filter((field) => !field.includes('.') && !field.includes('['))
   for (const { kind, path, message, isUndecodable } of misfits(event.data, old.data)) {
+    // It is told as what is new.
+    if (kind === 'closed' && news.includes(path)) continue
     const isThere = has(event, path)
     const location = isThere ? { location: whereEvent(head, file, type, path) } : {}
     const severity = isUndecodable === true ? ({ severity: 'error' } as const) : {}
@@ -83,8 +106,6 @@ function changed(base: Sources, head: Sources, old: DeclaredEvent, event: Declar
       }),
     )
   }
-  const fields = [fieldsIn(old), fieldsIn(event)]
-  const [was = new Set<string>(), is = new Set<string>()] = fields.includes(undefined) ? [] : fields
   const told = (field: string) => found.some(({ coordinate }) => coordinate === `${type}#${field}`)
   for (const field of was.difference(is)) {
     if (told(field) || told(field.replace(/[.[][^.[]*$/, ''))) continue
@@ -93,7 +114,6 @@ function changed(base: Sources, head: Sources, old: DeclaredEvent, event: Declar
     const gone = `${field} of ${type} is not sent any more; ${before}`
     found.push(finding('event-field-removed', gone, { ...place(field, false), severity: 'warning' }))
   }
-  const news = [...is.difference(was)].filter((field) => !field.includes('.') && !field.includes('['))
   const tighter = misfits(old.data, event.data)
   for (const field of news) {
     const location = whereEvent(head, file, type, field)
@@ -123,7 +143,8 @@ function transportChanges(
   { transport: old = {}, type }: DeclaredEvent,
   { transport: now = {} }: DeclaredEvent,
 ): string[] {
-  const servers = (text = '') => new Set(text.split(', ').filter((one) => one !== ''))
+  // What a server is called there is nothing to who connects to it.
+  const servers = (text = '') => new Set(text.split(', ').flatMap((one) => one.split(' ')[1] ?? []))
   const lost = servers(old.server).difference(servers(now.server))
   const moved = (what: string, was: string | undefined, is: string | undefined) =>
     was === undefined || was === is ? [] : [`${type} was sent ${what} ${was}, and is ${what} ${is ?? 'another'}`]
@@ -131,6 +152,7 @@ function transportChanges(
     ...moved('by', old.channel, now.channel),
     ...moved('as', old.contentType, now.contentType),
     ...moved('with the parameters', old.parameters, now.parameters),
+    ...moved('with the bindings', old.bindings, now.bindings),
     ...moved('with its correlation at', old.correlation, now.correlation),
     ...[...lost].map((one) => `${type} is not sent by the server ${one} any more`),
   ]
@@ -159,6 +181,7 @@ const DEEPEST = 4
 function fieldsOf({ properties = {}, items }: JsonSchema, path = '', depth = 0): Set<string> {
   if (depth > DEEPEST) return new Set()
   const own = Object.entries(properties).flatMap(([name, field]) => {
+    if (isNothing(field)) return []
     const at = path === '' ? name : `${path}.${name}`
     return [at, ...fieldsOf(field, at, depth + 1)]
   })

@@ -64,7 +64,8 @@ function looksLikeSchema(document: Readonly<Record<string, unknown>>): boolean {
 /** Called by its place: `orders/placed.v1.schema.json` is `orders.placed.v1`, of orders. */
 function eventOfSchema(file: string, document: unknown, base: string, documents: Documents): DeclaredEvent {
   const isAvro = file.endsWith('.avsc') || looksLikeAvro(document)
-  if (!isObject(document) && !isAvro)
+  const isSchema = isObject(document) || typeof document === 'boolean'
+  if (!isSchema && !isAvro)
     throw new UnusableDocument(
       `${file} is no JSON Schema, nor another description of events. Correct it, or "events" in the configuration.`,
     )
@@ -77,8 +78,13 @@ function eventOfSchema(file: string, document: unknown, base: string, documents:
     file,
     aggregate: path,
     about: typeof doc === 'string' ? doc : typeof title === 'string' ? title : undefined,
-    data: documents.alone(isAvro ? { avro: document } : (document as JsonSchema)),
+    data: documents.alone(isAvro ? { avro: document } : schemaOf(document)),
   }
+}
+
+/** True is anything, false is nothing. */
+function schemaOf(document: unknown): JsonSchema {
+  return isObject(document) ? document : document === true ? {} : { not: {} }
 }
 
 /** What the globs themselves say before their first wildcard: what they match comes and goes, and names nothing else. */

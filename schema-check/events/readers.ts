@@ -2,18 +2,19 @@ import { type Finding, finding, type Sources } from '../finding.ts'
 import { type RuleId } from '../rules.ts'
 import type { EventCatalogue, Expectation } from './catalogue.ts'
 import { misfits } from './fits.ts'
+import type { JsonSchema } from './json-schema.ts'
 import type { Misfit } from './misfit.ts'
 import { whereEvent } from './where.ts'
 
 /** Whether every consumer can read what its publisher promises. */
 export function checkExpectations(head: Sources): Finding[] {
   return (head.eventContracts?.expectations ?? []).flatMap((reader) => {
-    const sent = promiseOf(head.eventContracts, reader.type)
+    const sent = promisesOf(head.eventContracts, reader)
     const told = teller(head, reader)
-    if (sent === undefined && reader.sentElsewhere === true) return []
-    if (sent === undefined)
+    if (sent.length === 0 && reader.sentElsewhere === true) return []
+    if (sent.length === 0)
       return [told('event-unknown', `${reader.consumer} reads ${reader.type}, which nobody publishes`)]
-    return misfits(sent, reader.expects).map((misfit) =>
+    return misfitsOf(sent, reader).map((misfit) =>
       told('event-expectation-unmet', sentence(reader, misfit), misfit.path),
     )
   })
@@ -30,8 +31,10 @@ export function checkReadersAcross(base: Sources, head: Sources): Finding[] {
   const yesterday = now.flatMap((reader) => {
     const old = twin(known, reader)
     const found = kept.flatMap((catalogue) => {
-      const sent = promiseOf(catalogue, reader.type) ?? (reader.sentElsewhere === true ? old?.expects : undefined)
-      return sent === undefined ? [] : fresh(misfits(sent, reader.expects), old && misfits(sent, old.expects))
+      const here = promisesOf(catalogue, reader)
+      const elsewhere = reader.sentElsewhere === true && old !== undefined ? [old.expects] : []
+      const sent = here.length > 0 ? here : elsewhere
+      return fresh(misfitsOf(sent, reader), old && misfitsOf(sent, old))
     })
     return once(found).map((misfit) =>
       teller(head, reader)(
@@ -42,10 +45,10 @@ export function checkReadersAcross(base: Sources, head: Sources): Finding[] {
     )
   })
   const tomorrow = known.flatMap((reader) => {
-    const sent = promiseOf(head.eventContracts, reader.type)
-    if (sent === undefined) return []
-    const before = promiseOf(base.eventContracts, reader.type)
-    return fresh(misfits(sent, reader.expects), before && misfits(before, reader.expects)).map((misfit) =>
+    const [sent, before] = [head, base].map(({ eventContracts }) =>
+      misfitsOf(promisesOf(eventContracts, reader), reader),
+    )
+    return fresh(sent ?? [], before).map((misfit) =>
       teller(base, reader)(
         'event-deployed-consumer-breaks',
         `${sentence(reader, misfit)}, by ${reader.consumer} as it is deployed now`,
@@ -88,12 +91,20 @@ function sentence({ consumer, type }: Expectation, { path, message }: Misfit): s
   return `${consumer} cannot read every ${type}: ${path || 'its data'} ${message}`
 }
 
-function promiseOf(catalogue: EventCatalogue | undefined, type: string) {
-  return catalogue?.events.find((event) => event.type === type)?.data
+/** Of each channel by which it goes; of the reader's own alone, where it goes by that. */
+function promisesOf(catalogue: EventCatalogue | undefined, { type, channel }: Expectation): JsonSchema[] {
+  const all = (catalogue?.events ?? []).filter((event) => event.type === type)
+  const own = all.filter(({ transport }) => transport?.channel === channel)
+  return (own.length > 0 ? own : all).map(({ data }) => data)
 }
 
-function twin(readers: readonly Expectation[], { consumer, type }: Expectation): Expectation | undefined {
-  return readers.find((one) => one.consumer === consumer && one.type === type)
+function misfitsOf(sent: readonly JsonSchema[], { expects }: Expectation): Misfit[] {
+  return once(sent.flatMap((one) => misfits(one, expects)))
+}
+
+function twin(readers: readonly Expectation[], { consumer, type, channel }: Expectation): Expectation | undefined {
+  const twins = readers.filter((one) => one.consumer === consumer && one.type === type)
+  return twins.find((one) => one.channel === channel) ?? twins[0]
 }
 
 function once(misfits: readonly Misfit[]): Misfit[] {
