@@ -101,7 +101,7 @@ describe('C37 the configuration', () => {
     })
   })
 
-  test('issue 11.13 of a subgraph does not take the root of the router’s keys, and says what it wants instead', () => {
+  test('of a subgraph does not take the root of the router’s keys, and says what it wants instead', () => {
     const problem = /ROUTER_SECRET is for the router alone: set SUBGRAPH_SECRET/
     expect(() => readConfig(subgraphConfig(4002), { ROUTER_SECRET: 'the-root-of-all-keys' })).toThrow(problem)
     expect(() => readConfig(subgraphConfig(4002), { ROUTER_SECRET: 'the-root-of-all-keys' })).not.toThrow(/the-root/)

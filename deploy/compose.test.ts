@@ -128,7 +128,7 @@ describe('docker-compose.yml', () => {
     }
   })
 
-  test('issue 11.13 gives the root of the router’s keys to the router alone, and each subgraph its own', () => {
+  test('gives the root of the router’s keys to the router alone, and each subgraph its own', () => {
     for (const [name, { environment = {} }] of Object.entries(compose.services)) {
       const { ROUTER_SECRET: root, SUBGRAPH_SECRET: own } = environment
       expect(root !== undefined, name).toBe(name === 'router')

@@ -40,7 +40,7 @@ async function oneOfRent(): Promise<PublishedEvent> {
   return event
 }
 
-test('issue 11.6: an event of rent on a subject of book is passed over and counted, and what rent says itself is heard', async () => {
+test('an event of rent on a subject of book is passed over and counted, and what rent says itself is heard', async () => {
   const listening = await road.consumer.start()
   const event = await oneOfRent()
   const book = (await as('book')).jetstream()
@@ -61,7 +61,7 @@ test('issue 11.6: an event of rent on a subject of book is passed over and count
   expect(await letters()).toEqual([])
 })
 
-test('issue 11.6: a huge position leaves no reader behind once its producer announces where it is', async () => {
+test('a huge position leaves no reader behind once its producer announces where it is', async () => {
   const listening = await road.consumer.start()
   const event = await oneOfRent()
   const rent = await as('rent')
@@ -76,7 +76,7 @@ test('issue 11.6: a huge position leaves no reader behind once its producer anno
   await eventually(() => expect(listening.producerSeenAt('rent')?.getTime()).toBeGreaterThan(since.getTime()))
 })
 
-test("issue 11.6: nobody announces another's position, neither in words nor by what the server is made to bring", async () => {
+test("nobody announces another's position, neither in words nor by what the server is made to bring", async () => {
   const event = await oneOfRent()
   await road.producer.start()
   const listening = await road.consumer.start()
@@ -94,7 +94,7 @@ test("issue 11.6: nobody announces another's position, neither in words nor by w
   await eventually(() => expect(listening.producerSeenAt('rent')?.getTime()).toBeGreaterThan(since.getTime() + 1_000))
 })
 
-test('issue 11.6: an outbox answers for its own context, and with what it was asked for', async () => {
+test('an outbox answers for its own context, and with what it was asked for', async () => {
   const event = await oneOfRent()
   const [book, payment] = [await as('book'), await as('payment')]
   let answer: PublishedEvent[] = []
@@ -132,7 +132,7 @@ test('issue 11.6: an outbox answers for its own context, and with what it was as
   })
 })
 
-test('issue 11.6: a producer that gives without end what it announced without end keeps no other part waiting', async () => {
+test('a producer that gives without end what it announced without end keeps no other part waiting', async () => {
   const rent = await as('rent')
   const endpoint = { context: 'rent', endpoint: 'outbox', callers: 'anybody' } as const
   const event = await oneOfRent()
@@ -157,7 +157,7 @@ test('issue 11.6: a producer that gives without end what it announced without en
   }
 })
 
-test('issue 11.7: a service answers its callers only, whatever the server is made to bring to its subject', async () => {
+test('a service answers its callers only, whatever the server is made to bring to its subject', async () => {
   const [payment, rent, promotion, dashboard, ops] = await Promise.all(
     (['payment', 'rent', 'promotion', 'dashboard', 'ops'] as const).map(as),
   )
@@ -212,7 +212,7 @@ test('issue 11.7: a service answers its callers only, whatever the server is mad
   expect(charged).toEqual([3_000])
 })
 
-test('issue 11.7: dead letters are told to librarians and operators, and a reply to one is heard by nobody else', async () => {
+test('dead letters are told to librarians and operators, and a reply to one is heard by nobody else', async () => {
   await road.consumer.start()
   const [book, dashboard] = [await as('book'), await as('dashboard')]
   expect(await askDeadLetters(dashboard, 'payment', { limit: 10 })).toEqual({ letters: [], total: 0 })

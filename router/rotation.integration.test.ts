@@ -27,7 +27,7 @@ async function guardedSubgraph() {
   }
 }
 
-test('issue 11.13 the root is changed as docs/operating.md says, under load: nobody is refused, no cursor and no token is lost', async () => {
+test('the root is changed as docs/operating.md says, under load: nobody is refused, no cursor and no token is lost', async () => {
   const issuer = await startTestIssuer()
   const rent = await guardedSubgraph()
   onTestFinished(async () => void (await Promise.all([issuer.stop(), rent.stop()])))

@@ -10,6 +10,7 @@ const NPM = `
 const fs = require('node:fs')
 fs.appendFileSync('npm-calls', process.argv.slice(2).join(' ') + '\\n')
 if (process.env.NPM_FAILS) process.exit(9)
+if (process.env.NPM_WAITS) { console.log('npm waits'); setInterval(() => {}, 1000); return }
 fs.rmSync('node_modules', { recursive: true, force: true })
 fs.mkdirSync('node_modules/.bin', { recursive: true })
 console.log('npm talks')
@@ -62,6 +63,16 @@ test('it installs once, keeps stdout for the script, and hands on arguments, exi
   expect(first.stderr).toContain('npm talks')
   expect(await bootstrap(['stack/script.cjs']).ended).toMatchObject({ code: 7, stderr: '' })
   expect(await npmCalls()).toBe(1)
+})
+
+test('one that is ended while it installs says so, and leaves no lock', async () => {
+  const { child, said, ended } = bootstrap(['stack/script.cjs'], { NPM_WAITS: '1' })
+  await expect.poll(() => said.stderr).toContain('npm waits')
+  child.kill('SIGTERM')
+  const { code, stderr } = await ended
+  expect(code).toBe(143)
+  expect(stderr).toMatch(/\nended by SIGTERM\n$/)
+  expect((await bootstrap(['stack/script.cjs']).ended).code).toBe(7)
 })
 
 test('help is given before anything is installed, as it stands in the source of the command', async () => {

@@ -20,7 +20,10 @@ process.stderr.on('error', () => undefined)
 /** What runs for us: npm ci, then the script. It never outlives us by our doing. */
 let running
 
+let endedBy
+
 function endBy(signal) {
+  endedBy = signal
   if (running) running.kill(signal)
   else fail(`ended by ${signal}`, 128 + constants.signals[signal])
 }
@@ -122,6 +125,7 @@ async function runNpm() {
   const code = await ending(
     spawn(file, args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' }),
   )
+  if (endedBy !== undefined) fail(`ended by ${endedBy}`, 128 + constants.signals[endedBy])
   if (code !== 0) fail(`npm ci failed (${code}). Read what it printed above, mend it, and run the command again.`)
   if (!existsSync(pinnedNode)) {
     fail(

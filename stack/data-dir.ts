@@ -36,7 +36,7 @@ export type Layout = ReturnType<typeof layoutOf>
 const MB = 1024 * 1024
 /** PostgreSQL and NATS make files of 16 and 8 MB at once, before anything is kept. */
 const LEAST_MB = 200
-const ANOTHER = 'choose another: DATA_DIR=.data-2'
+export const ANOTHER = 'choose another: DATA_DIR=.data-2'
 
 /** How many MB are free where it is or will be. Throws UnusableDataDir when nothing can be kept there at all. */
 export function roomIn({ dataDir }: Layout): { readonly freeMb: number; readonly isEnough: boolean } {

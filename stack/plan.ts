@@ -10,6 +10,7 @@ import {
   type Subgraph,
   type WritingSubgraph,
 } from '../subgraphs/subgraphs.ts'
+import { BadArguments } from './command-line.ts'
 import {
   ensureSecrets,
   layoutOf,
@@ -136,7 +137,7 @@ async function choosePorts(
 ): Promise<Record<ProcessName, number>> {
   const first = asked === undefined ? DEFAULT_PORT : Number(asked)
   if (!Number.isInteger(first) || first < 1 || first > 65_500) {
-    throw new CannotStart(`PORT is "${asked}"; expected a whole number from 1 to 65500`)
+    throw new BadArguments(`PORT is "${asked}"; expected a whole number from 1 to 65500`)
   }
   if (asked !== undefined && !(await isFree(first))) {
     throw new CannotStart(`port ${first} is taken. Choose another: PORT=${first + 100} npm start`)

@@ -27,6 +27,12 @@ test('a data folder is taken once, and can be taken again when it was given back
   expect(await readdir(layout.run)).toEqual([])
 })
 
+test('a file where the folder should be is told in words', async () => {
+  await rm(layout.run, { recursive: true })
+  await writeFile(layout.run, '')
+  await expect(takeDataDir(layout)).rejects.toThrow(/run is no folder: .*DATA_DIR=/)
+})
+
 test.each([
   ['a process that is gone', '999999999\nlong ago\n'],
   ['a process whose pid is somebody else now', `${process.ppid}\nlong ago\n`],

@@ -3,7 +3,7 @@ import { link, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/pro
 import { resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { beginningOf, commandLineOf } from '@ebook/processes/process-table'
-import type { Layout } from './data-dir.ts'
+import { ANOTHER, UnusableDataDir, type Layout } from './data-dir.ts'
 
 /** Somebody else runs a stack on this DATA_DIR. */
 export class AlreadyRunning extends Error {
@@ -29,7 +29,9 @@ const LEFTOVER_PATIENCE_MS = 15_000
  * AlreadyRunning. What a supervisor that is gone left behind is taken over. Returns how to give it back.
  */
 export async function takeDataDir(layout: Layout): Promise<() => Promise<void>> {
-  await mkdir(layout.run, { recursive: true })
+  await mkdir(layout.run, { recursive: true }).catch((error: unknown) => {
+    throw new UnusableDataDir(`${layout.run} is no folder: move it away, or ${ANOTHER}`, { cause: error })
+  })
   const lock = resolve(layout.run, LOCK)
   const mine = `${process.pid}\n${await beginningOf(process.pid)}\n`
   const aside = `${lock}.${randomUUID()}`

@@ -28,6 +28,11 @@ interface Payload {
 const PATIENCE_MS = 30_000
 const USER_ERRORS = 'userErrors { code message }'
 
+/** There is no router at the address; the message says what to do. */
+class NobodyAnswers extends Error {
+  override readonly name = 'NobodyAnswers'
+}
+
 /** The library as its API shows it. Every failure says what was asked and what came back. */
 export class Library {
   readonly #url: string
@@ -42,7 +47,7 @@ export class Library {
     try {
       await this.#ask(undefined, '{ __typename }', {})
     } catch (error) {
-      throw new Error(`Nobody answers at ${this.#url}. Run \`npm start\` in another terminal, or give --url.`, {
+      throw new NobodyAnswers(`Nobody answers at ${this.#url}. Run \`npm start\` in another terminal, or give --url.`, {
         cause: error,
       })
     }

@@ -61,7 +61,11 @@ function titleOf(
   source: ts.SourceFile,
 ): { readonly text: string; readonly isTest: boolean } | undefined {
   let called: ts.Expression = call.expression
-  while (ts.isCallExpression(called) || ts.isPropertyAccessExpression(called)) called = called.expression
+  while (ts.isCallExpression(called) || ts.isPropertyAccessExpression(called)) {
+    // What is left out shows nothing.
+    if (ts.isPropertyAccessExpression(called) && ['skip', 'todo'].includes(called.name.text)) return undefined
+    called = called.expression
+  }
   if (!ts.isIdentifier(called) || !TITLING.includes(called.text)) return undefined
   const [first] = call.arguments
   if (first === undefined) return undefined

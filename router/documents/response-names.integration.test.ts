@@ -241,7 +241,7 @@ describe('an alias holds what it names, and nothing else changes', () => {
   })
 })
 
-describe('issue 12 a variable may have any name', () => {
+describe('a variable may have any name', () => {
   const names = [
     'representations',
     'as__representations',
@@ -253,7 +253,7 @@ describe('issue 12 a variable may have any name', () => {
     'id',
   ]
 
-  test.each(names)('issue 12 $%s: given, by default, and not given; as a query and live', async (name) => {
+  test.each(names)('$%s: given, by default, and not given; as a query and live', async (name) => {
     const selection = `{ id version book { title(lang: $${name}) } }`
     const row = (title: string) => ({ row: { id: '1', version: 7, book: { title } } })
     const query = `query ($${name}: String) { row(id: "1") ${selection} }`
@@ -266,18 +266,15 @@ describe('issue 12 a variable may have any name', () => {
     expect(await watched(text, '1')).toEqual({ data: { rowChanged: row('en b1').row }, errors: [] })
   })
 
-  test.each(names)(
-    'issue 12 $%s in @include, in the first fetch, and beside an alias that is changed',
-    async (name) => {
-      const query = `query ($${name}: Boolean!, $as__b: ID!) { id: row(id: $as__b) { id: version book @include(if: $${name}) { id: title } } }`
-      expect((await queried(query, { [name]: true, as__b: '1' })).data).toEqual({
-        id: { id: 7, book: { id: 'en b1' } },
-      })
-      expect((await queried(query, { [name]: false, as__b: '1' })).data).toEqual({ id: { id: 7 } })
-    },
-  )
+  test.each(names)('$%s in @include, in the first fetch, and beside an alias that is changed', async (name) => {
+    const query = `query ($${name}: Boolean!, $as__b: ID!) { id: row(id: $as__b) { id: version book @include(if: $${name}) { id: title } } }`
+    expect((await queried(query, { [name]: true, as__b: '1' })).data).toEqual({
+      id: { id: 7, book: { id: 'en b1' } },
+    })
+    expect((await queried(query, { [name]: false, as__b: '1' })).data).toEqual({ id: { id: 7 } })
+  })
 
-  test.each(names)('issue 12 $%s that does not fit is told by that name, as a query and live', async (name) => {
+  test.each(names)('$%s that does not fit is told by that name, as a query and live', async (name) => {
     const { errors } = await queried(
       `query ($${name}: String!) { row(id: "1") { book { title(lang: $${name}) } } }`,
       {},
@@ -289,7 +286,7 @@ describe('issue 12 a variable may have any name', () => {
     expect(Object.values(live.prepare({ text }).bind({ [name]: '5' }).upstream.variables)).toEqual(['5'])
   })
 
-  test('issue 12 a fragment may have a name as the planner gives its own', async () => {
+  test('a fragment may have a name as the planner gives its own', async () => {
     const query =
       '{ a: row(id: "1") { book { ...B } sureBook { ...B } } } fragment B on Book { ..._generated_onBook3_0 } ' +
       'fragment _generated_onBook3_0 on Book { title authors rare }'

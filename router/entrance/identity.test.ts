@@ -31,7 +31,7 @@ describe('C28 H14 the router verifies who asks', () => {
     })
   })
 
-  test('issue 11.13 each subgraph is sent a secret of its own, and none of them the root', async () => {
+  test('each subgraph is sent a secret of its own, and none of them the root', async () => {
     const router = await testRouter()
     await router.ask('{ rentals { id book { id title } } }')
     const sent = [router.rent, router.book].map(({ received }) => received[0]?.headers['x-router-secret'])

@@ -23,12 +23,12 @@ test('statement 22 a token asks for the events that it was made of, in their ord
 test.each([
   ['somebody else', bob],
   ['nobody who is known', undefined],
-])('issue 11.3 by %s it is only looked up: nobody waits for what another was told', (_who, viewer) => {
+])('by %s it is only looked up: nobody waits for what another was told', (_who, viewer) => {
   const some = ids(2)
   expect(tokens.read(tokens.write(some, ann), viewer)).toMatchObject({ wanted: some, mayWait: false })
 })
 
-test('issue 11.3 a quarter of an hour later nobody waits for it, and no page that kept it breaks', () => {
+test('a quarter of an hour later nobody waits for it, and no page that kept it breaks', () => {
   vi.useFakeTimers()
   const token = tokens.write(ids(1), ann)
   vi.advanceTimersByTime(899_000)
@@ -37,7 +37,7 @@ test('issue 11.3 a quarter of an hour later nobody waits for it, and no page tha
   expect(tokens.read(token, ann)).toMatchObject({ mayWait: false })
 })
 
-test('issue 11.13 what was signed before a rotation is read as long as its secret is accepted', () => {
+test('what was signed before a rotation is read as long as its secret is accepted', () => {
   const before = new ConsistencyTokens([OLD]).write(ids(1), ann)
   expect(tokens.read(before, ann).mayWait).toBe(true)
   expect(() => new ConsistencyTokens([SECRET]).read(before, ann)).toThrow(refusal)
@@ -58,7 +58,7 @@ test.each([
   ['a list', ids(1)],
   ['an object', {}],
   ['megabytes', 'A'.repeat(1_000_000)],
-])('issue 11.3 %s is no token, and is waited for by nobody', (_what, token) => {
+])('%s is no token, and is waited for by nobody', (_what, token) => {
   expect(() => tokens.read(token, ann)).toThrow(refusal)
 })
 

@@ -141,7 +141,7 @@ const wait = ({ received }: TestRouter['rent']) => received.map(({ headers }) =>
 test.each([
   ['somebody else', 'bob'],
   ['nobody who is known', undefined],
-])('issue 11.3 by %s a write is asked about and not waited for', async (_who, sub) => {
+])('by %s a write is asked about and not waited for', async (_who, sub) => {
   const router = await testRouter()
   const extensions = { consistency: tokens.write([randomUUID()], ann) }
   await router.ask({ query: '{ rentals { id } }', extensions }, sub === undefined ? {} : await as(router, sub))
@@ -150,7 +150,7 @@ test.each([
   expect(wait(router.rent)).toEqual(['never', 'may'])
 })
 
-test('issue 11.3 however many reads wait for a write, they hold none of the connections that others need', async () => {
+test('however many reads wait for a write, they hold none of the connections that others need', async () => {
   const router = await testRouter({ env: { SUBGRAPH_CONNECTIONS: '4' } })
   const held: (() => void)[] = []
   router.rent.behave((response, { headers }) => {

@@ -22,7 +22,7 @@ function works(semaphore: FairSemaphore) {
   }
 }
 
-test('issue 11.4 one member has some of the turns at most, and the next member’s comes at once', async () => {
+test('one member has some of the turns at most, and the next member’s comes at once', async () => {
   const { take, began } = works(new FairSemaphore(8, 3))
   for (let n = 0; n < 200; n += 1) void take('greedy')
   void take('other')
@@ -30,7 +30,7 @@ test('issue 11.4 one member has some of the turns at most, and the next member�
   expect(began).toEqual(['greedy', 'greedy', 'greedy', 'other'])
 })
 
-test('issue 11.4 those who wait get their turns one member after the other, whoever wants the most', async () => {
+test('those who wait get their turns one member after the other, whoever wants the most', async () => {
   const { take, began, endOne } = works(new FairSemaphore(2, 2))
   for (let n = 0; n < 6; n += 1) void take('greedy')
   for (const other of ['a', 'b', 'a', 'c']) void take(other)

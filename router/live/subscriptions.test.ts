@@ -336,7 +336,7 @@ test('the first payload says whether the view holds what the client wrote', asyn
   expect(now.received[0]?.extensions.consistencyReached).toBe(true)
 })
 
-test('issue 11.4 however many wait for a write, whoever only reads has their rows', async () => {
+test('however many wait for a write, whoever only reads has their rows', async () => {
   const { replica } = await startView(3)
   replica.waits = true
   const core = liveCore(replica)
@@ -349,7 +349,7 @@ test('issue 11.4 however many wait for a write, whoever only reads has their row
   expect(replica.subscribed.filter(({ live }) => live.begin === 'snapshot')).toHaveLength(1)
 })
 
-test('issue 11.4 a replica that is behind a cursor is waited for without a turn', async () => {
+test('a replica that is behind a cursor is waited for without a turn', async () => {
   const { view, replica } = await startView(3)
   const core = liveCore(replica)
   const first = new LiveClient()
@@ -372,7 +372,7 @@ test('issue 11.4 a replica that is behind a cursor is waited for without a turn'
   await resumes.until(({ fold }) => fold.get('r1') === 2)
 })
 
-test('issue 11.3 what nobody has signed, or was told to somebody else, is not waited for', async () => {
+test('what nobody has signed, or was told to somebody else, is not waited for', async () => {
   const { replica } = await startView(1)
   const core = liveCore(replica)
   const forged = requestOf({ ...snapshot, consistency: encodeConsistency([randomUUID()]) })

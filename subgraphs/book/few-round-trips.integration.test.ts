@@ -80,7 +80,7 @@ const receive = (events: readonly PublishedEvent[]) =>
 const casesOf = (bookId: string) =>
   db.selectFrom('request').select(['status', 'copy_id']).where('book_id', '=', bookId).execute()
 
-test('issue 14.2 a batch of payments is so many statements, however many members want seats of however many titles', async () => {
+test('a batch of payments is so many statements, however many members want seats of however many titles', async () => {
   const titles = await Promise.all([register(3), register(1), register(20)])
   const [first = ''] = titles
   const few = await counted(() => receive([paid(first)]))
@@ -95,7 +95,7 @@ test('issue 14.2 a batch of payments is so many statements, however many members
   }
 })
 
-test('issue 14.1 an approval is two round trips: title, seats and request are one load', async () => {
+test('an approval is two round trips: title, seats and request are one load', async () => {
   const event = paid(await register(1))
   await receive([event])
   const context = {

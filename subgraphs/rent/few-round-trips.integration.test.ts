@@ -92,7 +92,7 @@ const received = async (events: readonly PublishedEvent[]) => {
   expect(verdicts.every(({ done }) => done)).toBe(true)
 }
 
-describe('issue 14.1 a command', () => {
+describe('a command', () => {
   test('is two round trips: what it reads goes with BEGIN, and all that it writes goes with COMMIT', async () => {
     const id = await request()
     await confirm(await request())
@@ -121,7 +121,7 @@ describe('issue 14.1 a command', () => {
   })
 })
 
-describe('issue 14.2 a batch of events', () => {
+describe('a batch of events', () => {
   test('is so many statements, however many they are and of however many rentals', async () => {
     const [one] = await requests(1)
     const many = await requests(40)

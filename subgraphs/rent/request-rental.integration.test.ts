@@ -78,7 +78,7 @@ describe('a request is refused', () => {
     }
   })
 
-  test('issue 11.9 for a title that does not exist at the cost of few statements, however many ask', async () => {
+  test('for a title that does not exist at the cost of few statements, however many ask', async () => {
     const looks = vi.spyOn(rent.db, 'selectFrom')
     const looked = () => looks.mock.calls.filter(([table]: readonly unknown[]) => table === 'book').length
     const fields = Array.from(
@@ -98,7 +98,7 @@ describe('a request is refused', () => {
     looks.mockRestore()
   })
 
-  test('issue 11.9 a member waits for ten titles at a time, and nobody whose caller is gone', async () => {
+  test('a member waits for ten titles at a time, and nobody whose caller is gone', async () => {
     const turnsUp = (sub: string, signal = new AbortController().signal, bookId: string = randomUUID()) =>
       rent.rent.arrivals.turnsUp(bookId, sub, {
         requestId: 'a request',

@@ -255,7 +255,7 @@ describe('the stream itself', () => {
 })
 
 describe('what others claim', () => {
-  test('issue 11.6: events of rent on subjects of promotion change no row, and are counted', async () => {
+  test('events of rent on subjects of promotion change no row, and are counted', async () => {
     const { events } = library(someStories(5))
     const [theirs] = events.filter(({ producer }) => producer === 'rent')
     const replica = await replicaOn()
@@ -276,7 +276,7 @@ describe('what others claim', () => {
     expect(await replica.content()).toEqual(await contentFrom(events))
   })
 
-  test('issue 11.6: a huge position, in an event and announced, leaves no replica unready, and nothing behind when it is over', async () => {
+  test('a huge position, in an event and announced, leaves no replica unready, and nothing behind when it is over', async () => {
     const { events } = library(someStories(5))
     const [first] = events.filter(({ producer }) => producer === 'promotion')
     if (!first) throw new Error('promotion said nothing')

@@ -21,7 +21,7 @@ async function patientDashboard() {
 const reads = (dashboard: Served, sub: string, times: number) =>
   Array.from({ length: times }, () => dashboard.ask(MINE, {}, member(sub), wanted))
 
-test('issue 11.3 a member waits with four requests at a time; what is more is answered at once, and says so', async () => {
+test('a member waits with four requests at a time; what is more is answered at once, and says so', async () => {
   const { dashboard, waits } = await patientDashboard()
   const greedy = reads(dashboard, 'greedy', 12)
   const answered: Answer[] = []
@@ -39,7 +39,7 @@ test('issue 11.3 a member waits with four requests at a time; what is more is an
   expect((await Promise.all(greedy)).filter((answer) => reached(answer) === true)).toHaveLength(4)
 })
 
-test('issue 11.3 a request waits once for all its fields, and no longer than its caller', async () => {
+test('a request waits once for all its fields, and no longer than its caller', async () => {
   const { dashboard, waits } = await patientDashboard()
   const fields = Array.from({ length: 20 }, (_, n) => `f${n}: myDashboard(first: 1) { totalCount }`).join(' ')
   for (let n = 0; n < 4; n += 1) {
@@ -65,7 +65,7 @@ test('issue 11.3 a request waits once for all its fields, and no longer than its
 test.each([
   ['who is not signed in', undefined, wanted],
   ['who was not told of it', member('other'), { ...wanted, 'x-consistency-wait': 'never' }],
-])('issue 11.3 %s is told whether it is there, and does not wait', async (_who, caller, headers) => {
+])('%s is told whether it is there, and does not wait', async (_who, caller, headers) => {
   const { dashboard, waits } = await patientDashboard()
   const shelves = () => dashboard.ask('{ catalogue(first: 1) { totalCount } }', {}, caller, headers)
   expect(reached(await shelves())).toBe(false)
