@@ -18,12 +18,12 @@ test('F1 F2 F3 F4 F5 F6 F7 F10 H8 C12 C40 PF1 PN2 PP1: register, request, pay, a
   const book = await librarian.registers({
     title: '소년이 온다',
     authors: ['한강'],
-    isbn13: '978-89-364-3412-0',
+    isbn13: '978-89-364-3411-3',
     rentalFee: 3000,
   })
   expect(book).toMatchObject({
     title: '소년이 온다',
-    isbn13: '9788936434120',
+    isbn13: '9788936434113',
     status: 'POSSIBLE',
     seatsTotal: 1,
     seatsFree: 1,
