@@ -60,7 +60,7 @@ export default defineConfig({
           setupFiles,
           include: ['**/*.integration.test.ts'],
           exclude: [...never, 'e2e/**'],
-          globalSetup: ['testkit/vitest-global-setup.ts'],
+          globalSetup: ['testkit/vitest-global-setup.ts', 'testkit/quick-starts-setup.ts'],
           maxWorkers: WAITING,
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -91,7 +91,7 @@ export default defineConfig({
           // A file starts a whole installation of its own, or goes on with that of the file before it (clients/testing/installation.ts).
           isolate: false,
           maxWorkers: WAITING,
-          globalSetup: ['e2e/end-to-end-setup.ts'],
+          globalSetup: ['e2e/end-to-end-setup.ts', 'testkit/quick-starts-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 180_000,
           sequence: { groupOrder: 1 },

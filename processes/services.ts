@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { CACHE, CHECKOUT } from './checkout.ts'
 import type { ProcessSpec } from './managed-process.ts'
@@ -28,7 +29,7 @@ export function nodeService({ name, script, port, dataDir, env, execArgv = [] }:
     command: async () => ({
       file: NODE,
       // The last argument is read by nobody: it tells the process from those of other data folders in the process table.
-      args: ['--enable-source-maps', ...execArgv, resolve(CHECKOUT, script), `--data-dir=${dataDir}/`],
+      args: ['--enable-source-maps', ...execArgv, entryOf(script, execArgv), `--data-dir=${dataDir}/`],
       env: {
         NODE_COMPILE_CACHE: resolve(CACHE, 'compiled'),
         EBOOK_PARENT_WATCH: '1',
@@ -59,4 +60,14 @@ export function nodeService({ name, script, port, dataDir, env, execArgv = [] }:
     stopWithinMs: STOP_WITHIN_MS,
     readyWithinMs: READY_WITHIN_MS,
   }
+}
+
+/**
+ * Its source, or what tests have made of it (testkit/quick-starts-setup.ts): one file, which is loaded in a third of the
+ * time. Who gives arguments for node wants to look at the source, or at another one.
+ */
+function entryOf(script: string, execArgv: readonly string[]): string {
+  const bundles = process.env['EBOOK_BUNDLES']
+  const bundle = bundles !== undefined && execArgv.length === 0 && resolve(bundles, `${script}.mjs`)
+  return bundle && existsSync(bundle) ? bundle : resolve(CHECKOUT, script)
 }
