@@ -12,6 +12,8 @@ const outside = ['**/node_modules/**', '.data/**', '.cache/**']
 const nightly = '**/*.nightly.test.ts'
 /** What `npm test` runs shortened (testkit/in-full.ts), and the night in full. */
 const shortened = [
+  'drill/simulator/rules.integration.test.ts',
+  'router/entrance/guards-on-own-path.integration.test.ts',
   'e2e/browser/the-web-application.test.ts',
   'e2e/a-drill-is-held.test.ts',
   'e2e/a-rolling-restart-is-not-noticed.test.ts',
@@ -30,7 +32,7 @@ const setupFiles = ['testkit/vitest-properties.ts']
 const never = [...outside, nightly]
 const pages = 'web/src/**'
 /** Of two cores: tests of processes wait for facts more than they compute. */
-const WAITING = 3
+const WAITING = 4
 
 export default defineConfig({
   test: {

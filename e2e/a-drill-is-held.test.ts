@@ -34,7 +34,7 @@ test('statements 1 to 27: a short drill is held', async () => {
     dataDir,
     onProgress,
     seed: 7,
-    members: 12,
+    members: inFull ? 12 : 6,
     shape: { network: true, replicas: { rent: 2, payment: 2 } },
     planOf: () => atTheirTimes(steps),
     forMs: 14_000,

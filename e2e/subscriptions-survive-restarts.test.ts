@@ -16,7 +16,7 @@ let librarian: Person
 let router: StackProcess
 const subscribers: Subscriber[] = []
 /** How many subscriptions are open when the supergraph is replaced. */
-const READERS = inFull ? 500 : 50
+const READERS = inFull ? 500 : 25
 
 beforeAll(async () => {
   folder = await mkdtemp(resolve(tmpdir(), 'ebook-supergraph-'))

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, expect, inject, test } from 'vitest'
 import { eventually } from '@ebook/testkit/eventually'
-import { tries } from '@ebook/testkit/in-full'
+import { inFull } from '@ebook/testkit/in-full'
 import { SEED } from '@ebook/testkit/seed'
 import { roadCommands } from './testing/road-commands.ts'
 import { alwaysHolds, arrives, commitHeld, heal, newModel, wake, type RoadModel } from './testing/road-model.ts'
@@ -13,7 +13,7 @@ import { TroubledRoad } from './testing/troubled-road.ts'
 const given = <Name extends string>(name: Name, value: string | undefined) =>
   value === undefined ? {} : ({ [name]: value } as { readonly [Key in Name]: string })
 
-const RUNS = Number(process.env['RUNS'] || tries(4))
+const RUNS = Number(process.env['RUNS'] || (inFull ? 80 : 2))
 /** What a failed run is made smaller in. */
 const SHRINKING_MS = 120_000
 

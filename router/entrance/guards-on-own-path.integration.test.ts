@@ -1,4 +1,5 @@
 import { afterAll, expect, test, vi } from 'vitest'
+import { inFull } from '@ebook/testkit/in-full'
 import { OWN_PATH } from '../testing/known-beforehand.ts'
 import { testRouter } from '../testing/router.ts'
 
@@ -22,9 +23,10 @@ const guards = [
   '../documents/document-resolution.integration.test.ts',
   '../documents/limits.integration.test.ts',
   '../documents/trusted-documents.test.ts',
-  '../stopping.integration.test.ts',
   './identity.test.ts',
   './trace-state.test.ts',
+  // Processes, which end in the same way on either path.
+  ...(inFull ? ['../stopping.integration.test.ts'] : []),
 ]
 // By a name of their own: a worker that has run them as they are, or will, keeps both apart.
 for (const file of guards) await import(`${file}?on-own-path`)
