@@ -102,6 +102,7 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
   const metrics = messagingMetrics(settings.registry, {
     backlog: () => measureBacklog(db, context).catch((error: unknown) => void disturbed(error)),
     leads: lease.held,
+    producers,
   })
   const nudgeSubject = `relay.${context}.nudge`
   let telling: NodeJS.Timeout | undefined

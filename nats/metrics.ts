@@ -1,4 +1,5 @@
 import { Counter, Gauge, type Registry } from 'prom-client'
+import { REFUSALS } from './received.ts'
 import type { Backlog } from './sql/measure.ts'
 
 /** What is asked for when the metrics are read. */
@@ -6,10 +7,12 @@ export interface Measured {
   /** Undefined when the database does not say. */
   backlog(): Promise<Backlog | undefined>
   leads(): boolean
+  /** Whose events are heard here. */
+  readonly producers: readonly string[]
 }
 
-/** What an operator sees of the road, per process. */
-export function messagingMetrics(registry: Registry, { backlog, leads }: Measured) {
+/** What an operator sees of the road, per process. What is alerted on is there from the first moment: 1 after nothing is no increase. */
+export function messagingMetrics(registry: Registry, { backlog, leads, producers }: Measured) {
   const registers = [registry]
   let measuring: Promise<Backlog | undefined> | undefined
   /** The gauges of one reading share a measurement. */
@@ -36,7 +39,7 @@ export function messagingMetrics(registry: Registry, { backlog, leads }: Measure
       this.set(leads() ? 1 : 0)
     },
   })
-  return {
+  const told = {
     published: new Counter({
       name: 'ebook_outbox_published_total',
       help: 'Events acknowledged by the broker',
@@ -56,4 +59,7 @@ export function messagingMetrics(registry: Registry, { backlog, leads }: Measure
       registers,
     }),
   }
+  for (const producer of producers) told.repaired.inc({ producer }, 0)
+  for (const reason of REFUSALS) told.refused.inc({ reason }, 0)
+  return told
 }

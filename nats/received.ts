@@ -1,7 +1,8 @@
 import { disagreementOf, producerOf, PublishedEvent, type Owners } from './event.ts'
 
 /** Why a message is not taken in: nobody can read it, or it is not what its subject says. */
-export type Refusal = 'unreadable' | 'forged'
+export const REFUSALS = ['unreadable', 'forged'] as const
+export type Refusal = (typeof REFUSALS)[number]
 
 export interface Refused {
   readonly reason: Refusal

@@ -21,7 +21,7 @@ export function routerMetrics(registry: Registry) {
       for (const [transport, count] of Object.entries(payloads)) this.inc({ transport }, count)
     },
   })
-  return {
+  const told = {
     payloads,
     request: new Histogram({
       name: 'ebook_router_request_seconds',
@@ -55,6 +55,11 @@ export function routerMetrics(registry: Registry) {
       labelNames: ['transport'],
       registers,
     }),
+    connectionsAllowed: new Gauge({
+      name: 'ebook_router_connections_allowed',
+      help: 'How many of them may be open: SOCKETS',
+      registers,
+    }),
     subscriptions: new Gauge({
       name: 'ebook_router_subscriptions',
       help: 'Subscriptions under way',
@@ -68,6 +73,14 @@ export function routerMetrics(registry: Registry) {
       registers,
     }),
   }
+  for (const transport of Object.keys(payloads)) {
+    told.connections.set({ transport }, 0)
+    told.subscriptions.set({ transport }, 0)
+  }
+  // From the first moment: 1 after nothing is no increase, and there are alerts on these.
+  for (const outcome of ['taken', 'refused']) told.supergraphReloads.inc({ outcome }, 0)
+  told.closes.inc({ code: 1006 }, 0)
+  return told
 }
 
 export type RouterMetrics = ReturnType<typeof routerMetrics>

@@ -73,6 +73,9 @@ export class SubgraphDataSource implements SubgraphSource {
   constructor(settings: SubgraphSettings) {
     const { origin, pathname, search, host } = new URL(settings.url)
     this.#settings = settings
+    // How it is away most of the time, from the first moment: 1 after nothing is no increase, and what was promised hangs on it.
+    for (const outcome of ['UNREACHABLE', 'TIMEOUT'])
+      settings.metrics.subgraphFetch.zero({ subgraph: settings.name, outcome })
     this.#head =
       `POST ${pathname}${search} HTTP/1.1\r\nhost: ${host}\r\n` +
       'content-type: application/json\r\naccept: application/json\r\n' +

@@ -4,7 +4,7 @@ import type { Registry } from '@ebook/chassis/metrics'
 /** What an operator sees of the subscription core; connections and what is sent are the transports' (router/federation/metrics.ts). */
 export function liveMetrics(registry: Registry) {
   const registers = [registry]
-  return {
+  const told = {
     groups: new Gauge({
       name: 'ebook_router_live_groups',
       help: 'Groups of identical subscriptions, each with one upstream operation',
@@ -33,6 +33,10 @@ export function liveMetrics(registry: Registry) {
       registers,
     }),
   }
+  // From the first moment: 1 after nothing is no increase, and there is an alert on it.
+  for (const reason of ['SLOW_CLIENT', 'STREAM_REPLACED', 'CURSOR_TOO_OLD', 'VIEWS_DIFFER'])
+    told.resyncs.inc({ reason }, 0)
+  return told
 }
 
 export type LiveMetrics = ReturnType<typeof liveMetrics>

@@ -64,6 +64,7 @@ export class Transports {
   constructor(config: TransportConfig, parts: TransportParts) {
     this.#config = config
     const { metrics, log, verifier, limiter, requestLog } = parts
+    metrics.connectionsAllowed.set(config.SOCKETS)
     const executor = new OperationExecutor(parts, {
       trustMode: config.trustMode,
       suggestions: !config.production,

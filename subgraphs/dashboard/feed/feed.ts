@@ -55,7 +55,7 @@ export async function startFeed(settings: FeedSettings): Promise<Feed> {
 
   const take = async (arrivals: readonly Arrival[], place?: StreamPlace): Promise<Applied> => {
     const applied = await takeIn(arrivals, place)
-    metrics.events.inc(applied.taken.length)
+    for (const { type } of applied.taken) metrics.events.inc({ type })
     metrics.repeated.inc(arrivals.length - applied.taken.length)
     for (const { id, type } of arrivals.map(({ event }) => event).filter(isUnexpected)) {
       metrics.refused.inc({ reason: 'unexpected' })

@@ -1,11 +1,21 @@
 import { Counter, Gauge } from 'prom-client'
 import type { Registry } from '@ebook/chassis/metrics'
+import { REFUSALS } from '@ebook/nats/received'
+import { WRITING_SUBGRAPHS } from '../../subgraphs.ts'
 
-/** What an operator sees of one replica. Events per second are `rate(ebook_dashboard_events_total[1m])`. */
+/**
+ * What an operator sees of one replica. Events per second are `sum(rate(ebook_dashboard_events_total[1m]))`. What is alerted on
+ * is there from the first moment: 1 after nothing is no increase.
+ */
 export function feedMetrics(registry: Registry) {
   const registers = [registry]
-  return {
-    events: new Counter({ name: 'ebook_dashboard_events_total', help: 'Events taken into the file', registers }),
+  const told = {
+    events: new Counter({
+      name: 'ebook_dashboard_events_total',
+      help: 'Events taken into the file',
+      labelNames: ['type'],
+      registers,
+    }),
     repeated: new Counter({
       name: 'ebook_dashboard_repeated_events_total',
       help: 'Events that the file had already',
@@ -37,4 +47,7 @@ export function feedMetrics(registry: Registry) {
       registers,
     }),
   }
+  for (const producer of WRITING_SUBGRAPHS) told.mended.inc({ producer }, 0)
+  for (const reason of [...REFUSALS, 'unexpected', 'position']) told.refused.inc({ reason }, 0)
+  return told
 }

@@ -63,7 +63,8 @@ export function placeAt(stream: string, sequence: number, mended: string | undef
   return { stream, sequence, ...(mended !== undefined && { mended }) }
 }
 
-export type Obstacle = 'STREAM_REPLACED' | 'CURSOR_TOO_OLD' | 'VIEWS_DIFFER'
+export const OBSTACLES = ['STREAM_REPLACED', 'CURSOR_TOO_OLD', 'VIEWS_DIFFER'] as const
+export type Obstacle = (typeof OBSTACLES)[number]
 
 /** A snapshot that was left in its middle is sooner begun anew: each page looks at all that has changed since. */
 const SNAPSHOT_WINDOW = 100_000

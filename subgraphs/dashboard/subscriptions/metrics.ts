@@ -1,10 +1,11 @@
 import { Counter, Gauge } from 'prom-client'
 import { metric, type Registry } from '@ebook/chassis/metrics'
+import { OBSTACLES } from '../file/place.ts'
 
 /** What an operator sees of the live subscriptions of one replica. */
 export function liveMetrics(registry: Registry) {
   const registers = [registry]
-  return {
+  const told = {
     open: metric(
       registry,
       'ebook_dashboard_subscriptions',
@@ -32,6 +33,9 @@ export function liveMetrics(registry: Registry) {
         }),
     ),
   }
+  // From the first moment: 1 after nothing is no increase, and there is an alert on it.
+  for (const reason of [...OBSTACLES, 'VIEW_BEHIND']) told.resyncs.inc({ reason }, 0)
+  return told
 }
 
 export type LiveMetrics = ReturnType<typeof liveMetrics>
