@@ -68,7 +68,7 @@ test('every metric, command and log line that the page names exists', () => {
   const all = [...readers, ...sources('reconcile/*.ts', 'nats/*.ts', 'router/live/*.ts', 'subgraphs/**/*.ts')].join(
     '\n',
   )
-  const metrics = [...page.matchAll(/ebook_[a-z_]+[a-z]/g)].map(([name]) => name.replace(/_count$/, ''))
+  const metrics = [...page.matchAll(/(?<!:)ebook_[a-z_]+[a-z]/g)].map(([name]) => name.replace(/_(count|bucket)$/, ''))
   expect(metrics.filter((name) => !all.includes(`'${name}'`))).toEqual([])
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
   const commands = [...page.matchAll(/npm run (?:-s )?([\w:-]+)/g)].map(([, name = '']) => name)

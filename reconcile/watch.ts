@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
-import { Gauge, Registry } from 'prom-client'
 import { createLogger } from '@ebook/chassis/log'
 import { checkStatements, type Outcome } from './check-statements.ts'
+import { reconcileMetrics } from './metrics.ts'
 import { openInstallation, type Whereabouts } from './open-installation.ts'
 import type { Statement } from './statement.ts'
 
@@ -24,7 +24,7 @@ const log = createLogger('reconcile')
 export async function watch(settings: WatchSettings): Promise<void> {
   const { everyMs } = settings
   const signal = untilToldToEnd()
-  const { registry, record } = metrics()
+  const { registry, record } = reconcileMetrics()
   const server = createServer((request, response) => {
     if (request.url !== '/metrics' && request.url !== '/health/live') return void response.writeHead(404).end()
     void registry.metrics().then((text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text))
@@ -47,7 +47,7 @@ export async function watch(settings: WatchSettings): Promise<void> {
   }
 }
 
-async function runOnce(settings: WatchSettings, record: Recorder): Promise<void> {
+async function runOnce(settings: WatchSettings, record: (outcomes: readonly Outcome[]) => void): Promise<void> {
   try {
     const installation = await openInstallation(await settings.find())
     try {
@@ -65,34 +65,6 @@ async function runOnce(settings: WatchSettings, record: Recorder): Promise<void>
   } catch (error) {
     // Not a verdict: the time of the last run grows old, and that is what to alert on.
     log.warn({ err: error }, 'the statements could not be checked')
-  }
-}
-
-type Recorder = (outcomes: readonly Outcome[]) => void
-
-function metrics(): { readonly registry: Registry; readonly record: Recorder } {
-  const registry = new Registry()
-  const gauge = (name: string, help: string) =>
-    new Gauge({ name, help, labelNames: ['statement'], registers: [registry] })
-  const offending = gauge('ebook_reconcile_offending', 'Rows that the statement says must not be (1000 is: or more)')
-  const underWay = gauge('ebook_reconcile_under_way', 'Rows that have moved lately and may come right by themselves')
-  const seconds = gauge('ebook_reconcile_seconds', 'How long the last check of the statement took')
-  const lastRun = new Gauge({
-    name: 'ebook_reconcile_last_run_timestamp_seconds',
-    help: 'When all statements were last checked to the end, Unix time; 0 for never',
-    registers: [registry],
-  })
-  return {
-    registry,
-    record(outcomes) {
-      for (const outcome of outcomes.filter(({ verdict }) => verdict !== 'not checked')) {
-        const statement = String(outcome.number)
-        offending.set({ statement }, outcome.offending.length)
-        underWay.set({ statement }, outcome.underWay.length)
-        seconds.set({ statement }, outcome.tookMs / 1_000)
-      }
-      lastRun.setToCurrentTime()
-    },
   }
 }
 

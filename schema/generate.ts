@@ -64,6 +64,7 @@ export async function generate(subgraphs = readSubgraphs()): Promise<Map<string,
   const { eventFiles } = await import('./event-files.ts')
   const { eventCatalogue } = await import('./event-contracts.ts')
   const { generatedPages } = await import('../docs/generate/pages.ts')
+  const { dashboardFiles } = await import('../deploy/grafana/dashboards.ts')
   const resolvers = await Promise.all(subgraphs.map(resolverTypes))
   const web = await webDocuments(supergraphSdl)
   return new Map([
@@ -72,6 +73,7 @@ export async function generate(subgraphs = readSubgraphs()): Promise<Map<string,
     ...web,
     ...(await eventFiles()),
     ...generatedPages(eventCatalogue()),
+    ...dashboardFiles(),
   ])
 }
 
@@ -79,8 +81,8 @@ const help = `Usage: npm run generate [-- --check]
 
 Generates schema/supergraph.graphql and subgraphs/*/generated/resolvers.ts from subgraphs/*/schema.graphql; and
 schema/events.json, docs/events.md and docs/asyncapi.yaml from what the subgraphs publish and expect; and
-web/src/generated/ from the operations of the web application; and the tables of docs/architecture.md from the code, and
-docs/requirements.md from the titles of the tests.
+web/src/generated/ from the operations of the web application; and the tables of docs/architecture.md from the code,
+that of docs/operating.md from the alerts, and docs/requirements.md from the titles of the tests; and deploy/grafana/*.json.
 
   npm run generate               writes them
   npm run generate -- --check    writes nothing
