@@ -8,6 +8,7 @@ import { supergraphOf } from '../supergraph.ts'
 import { composedIndependently } from './compose-independently.ts'
 import { composed, composedWithProof, type Composition, type Problem } from './compose.ts'
 import { decided } from './decide.ts'
+import { invalidSdl } from './invalid-sdl.ts'
 import { unservable } from './servable.ts'
 
 /** Whether there is a supergraph at all, by the composition that decides, and whether the other one agrees on it. */
@@ -20,6 +21,7 @@ export function checkComposition(base: Sources | undefined, head: Sources, confi
   return [
     ...newHints(hints, base).map((hint) => told('composition-hint', hint)),
     ...disagreements,
+    ...invalidSdl(base, head),
     ...refused(base, head, config),
   ]
 }
@@ -145,6 +147,9 @@ function differences(one: Opinion, other: Opinion, leftOut: ReadonlySet<string>)
     })
 }
 
+/** Answers in parts: a router that has them defines them, whatever subgraphs write. */
+const OF_ROUTERS: ReadonlySet<string> = new Set(['defer', 'stream'])
+
 /** Every type, field, argument and value with what it is. */
 function signatures(schema: GraphQLSchema): Map<string, string> {
   const found = new Map<string, string>()
@@ -162,6 +167,6 @@ function signatures(schema: GraphQLSchema): Map<string, string> {
     }
     if ('getTypes' in type) for (const { name } of type.getTypes()) found.set(`${type.name}|${name}`, 'a member')
   }
-  for (const { name } of executableDirectives(schema)) found.set(`@${name}`, 'a directive')
+  for (const { name } of executableDirectives(schema)) if (!OF_ROUTERS.has(name)) found.set(`@${name}`, 'a directive')
   return found
 }

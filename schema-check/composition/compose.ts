@@ -10,7 +10,7 @@ import {
   type Schema,
   type Subgraph,
 } from '@apollo/federation-internals'
-import { getLocation, type ASTNode, type GraphQLError } from 'graphql'
+import { getLocation, GraphQLError, type ASTNode } from 'graphql'
 import type { Location, Sources, SubgraphSource } from '../finding.ts'
 import { Recent } from '../recent.ts'
 import { definitionsOf, placeIn } from '../sdl.ts'
@@ -54,10 +54,20 @@ export function composedWithProof(sources: Sources): Composition {
 function inTwoSteps(sources: Sources): InTwoSteps {
   return known.get(contentOf(sources), () => {
     const files = new Map(sources.subgraphs.map((one) => [one.file, one]))
-    const merged = merge(sources, files)
+    const merged = orTold(() => merge(sources, files))
     let proved: Composition | undefined
-    return { merged, proved: () => (proved ??= prove(merged, files)) }
+    return { merged, proved: () => (proved ??= orTold(() => prove(merged, files))) }
   })
+}
+
+/** It asserts what schemas that are no valid GraphQL do not hold. */
+function orTold(compose: () => Composition): Composition {
+  try {
+    return compose()
+  } catch (error) {
+    if (!(error instanceof Error) || error instanceof RangeError) throw error
+    return { errors: [{ code: 'UNKNOWN', message: `Apollo’s composition fails: ${error.message}` }], hints: [] }
+  }
 }
 
 /** All that a composition depends on, as one text. */
@@ -145,9 +155,9 @@ function buildNow(source: SubgraphSource): Built {
   try {
     return { subgraph: buildSubgraph(source.name, urlOf(source.name), withoutForeign(source)) }
   } catch (error) {
-    const errors = error instanceof Error ? errorCauses(error) : undefined
-    if (errors === undefined) throw error
-    return { errors }
+    if (!(error instanceof Error) || error instanceof RangeError) throw error
+    const message = `[${source.name}] ${error.message}`
+    return { errors: errorCauses(error) ?? [new GraphQLError(message, { extensions: { code: 'INVALID_GRAPHQL' } })] }
   }
 }
 

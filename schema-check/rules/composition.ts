@@ -8,6 +8,13 @@ export const compositionRules = {
     fix: 'Mend what the sentence names; the documentation of the code that it begins with is at apollographql.com/docs.',
     final: true,
   },
+  'schema-invalid': {
+    severity: 'error',
+    area: 'composition',
+    about:
+      'A subgraph’s schema composes and is no valid GraphQL: something stands in it twice, or a @oneOf input has a field that has to be given. A server may not start with it, and other compositions refuse it. A warning where it was so in the base.',
+    fix: 'Correct what the sentence names.',
+  },
   'composition-base-broken': {
     severity: 'warning',
     area: 'composition',
