@@ -1,4 +1,4 @@
-import { getLocation, parse, Source, type ASTNode, type DefinitionNode } from 'graphql'
+import { parse, Source, type ASTNode, type DefinitionNode } from 'graphql'
 import type { Location, SubgraphSource } from './finding.ts'
 
 const parsed = new WeakMap<SubgraphSource, readonly DefinitionNode[]>()
@@ -26,7 +26,8 @@ export function placeOf(subgraph: SubgraphSource, node: ASTNode): Location {
   const { file } = subgraph
   const at = ('name' in node ? node.name?.loc : undefined) ?? node.loc
   if (at === undefined) return { file, line: 1, column: 1 }
-  const { line, column } = getLocation(at.source, at.start)
+  // The token knows it; `getLocation` would count the lines of the file for each finding.
+  const { line, column } = at.startToken
   return placeIn(subgraph, line, column)
 }
 

@@ -97,6 +97,16 @@ function fragmentsOf(pieces: readonly (Piece & { readonly document: DocumentNode
 }
 
 /** Each by itself: several may have the same name, or none. */
+/** Undefined for what is nested so deep that its indentation alone is longer than a string may be. */
+function printed(document: DocumentNode): string | undefined {
+  try {
+    return print(document)
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
 function operationsOf(piece: Piece & { readonly document: DocumentNode }, fragments: Fragments): Stored {
   const { file, line, document } = piece
   const { definitions, doubtful } = withFragments(piece, fragments)
@@ -111,8 +121,10 @@ function operationsOf(piece: Piece & { readonly document: DocumentNode }, fragme
     const at = { file, line: line + (definition.loc?.startToken.line ?? 1) - 1 }
     const spread = spreadsIn(own)
     const missing = spread.filter((one) => !known.has(one))
-    const text = print(own)
-    if (missing.length === 0) {
+    const text = printed(own)
+    if (text === undefined) {
+      unread.push({ ...at, why: `${name || 'it'} is nested too deep to be written out` })
+    } else if (missing.length === 0) {
       const operation = { name: name || piece.name || `${file}#${digest(text)}`, ...at, text }
       documents.set(operation, own)
       operations.push(operation)

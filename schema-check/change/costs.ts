@@ -25,12 +25,16 @@ export function costChanges(base: Sources, head: Sources): Change[] {
   const [before, after] = [placesIn(base), placesIn(head)]
   return [...after].flatMap(([coordinate, parts]) => {
     const earlier = before.get(coordinate)
-    return earlier === undefined
+    return earlier === undefined || ![...earlier, ...parts].some(saysCost)
       ? []
       : compared(coordinate, costOf(earlier, before), costOf(parts, after), (name) =>
           given(`${coordinate}(${name}:)`, before),
         )
   })
+}
+
+function saysCost({ directives, subgraph }: Named): boolean {
+  return directives.some((one) => ['cost', 'listSize'].includes(specifiedName(subgraph, one)))
 }
 
 /** Whether every operation gives an argument, or none can, which is not there; undefined when some may. */

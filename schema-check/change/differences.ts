@@ -16,13 +16,23 @@ import { fieldChanges } from './fields.ts'
 import { argumentsOf, fieldsOfInput, givenChanges } from './given-values.ts'
 import { enumChanges, implementationChanges, unionChanges } from './members.ts'
 import { oneOfChange } from './one-of.ts'
-import { positionsIn } from './positions.ts'
+import { positionsIn, type Positions } from './positions.ts'
 
-/** Everything in which two schemas differ for clients. Descriptions are no difference. */
-export function differences(before: GraphQLSchema, after: GraphQLSchema): Change[] {
+const told = new WeakMap<GraphQLSchema, WeakMap<GraphQLSchema, readonly Change[]>>()
+
+/** Everything in which two schemas differ for clients, looked for once. Descriptions are no difference. */
+export function differences(before: GraphQLSchema, after: GraphQLSchema): readonly Change[] {
+  const toldOf = told.get(before) ?? new WeakMap<GraphQLSchema, readonly Change[]>()
+  told.set(before, toldOf)
+  const changes = toldOf.get(after) ?? compare(before, after)
+  toldOf.set(after, changes)
+  return changes
+}
+
+function compare(before: GraphQLSchema, after: GraphQLSchema): Change[] {
   const old = typesOf(before)
   const now = typesOf(after)
-  const positions = positionsIn(before, after)
+  let positions: Positions | undefined
   const known = (name: string) => isInterfaceType(old.get(name))
   const typeChanges = [...new Set([...old.keys(), ...now.keys()])].sort().flatMap((name): Change[] => {
     const [was, is] = [old.get(name), now.get(name)]
@@ -33,7 +43,10 @@ export function differences(before: GraphQLSchema, after: GraphQLSchema): Change
   })
 
   function compared(was: GraphQLNamedType, is: GraphQLNamedType): Change[] {
-    if (isEnumType(was) && isEnumType(is)) return enumChanges(was, is, positions)
+    if (isOfOneDefinition(was, is)) return []
+    if (isEnumType(was) && isEnumType(is)) {
+      return enumChanges(was, is, () => (positions ??= positionsIn(before, after)))
+    }
     if (isUnionType(was) && isUnionType(is)) return unionChanges(was, is)
     if ((isObjectType(was) && isObjectType(is)) || (isInterfaceType(was) && isInterfaceType(is))) {
       return [...fieldChanges(was, is), ...implementations(was, is, known)]
@@ -48,6 +61,11 @@ export function differences(before: GraphQLSchema, after: GraphQLSchema): Change
   }
 
   return [...typeChanges, ...directiveChanges(before, after)]
+}
+
+/** Whether an input takes one of its fields is said beside its definition. */
+function isOfOneDefinition(was: GraphQLNamedType, is: GraphQLNamedType): boolean {
+  return was.astNode != null && was.astNode === is.astNode && !isInputObjectType(is)
 }
 
 function typesOf(schema: GraphQLSchema): Map<string, GraphQLNamedType> {

@@ -3,10 +3,12 @@ import type { Change } from './change.ts'
 import { deprecationChanges } from './deprecations.ts'
 import type { Positions } from './positions.ts'
 
-export function enumChanges(before: GraphQLEnumType, after: GraphQLEnumType, positions: Positions): Change[] {
+export function enumChanges(before: GraphQLEnumType, after: GraphQLEnumType, positions: () => Positions): Change[] {
   const type = after.name
-  const given = positions.given.has(type)
-  const answered = positions.answered.has(type)
+  const names = (one: GraphQLEnumType) => new Set(one.getValues().map(({ name }) => name))
+  const isSame = names(before).symmetricDifference(names(after)).size === 0
+  const given = !isSame && positions().given.has(type)
+  const answered = !isSame && positions().answered.has(type)
   const both = given && answered ? ' (used in input and output)' : ''
   const gone = before.getValues().filter(({ name }) => after.getValue(name) === undefined)
   return [

@@ -11,10 +11,25 @@ const known = new WeakMap<Sources, Places>()
 export function placesIn(sources: Sources): Places {
   let places = known.get(sources)
   if (places === undefined) {
-    places = Map.groupBy(sources.subgraphs.flatMap(namedParts), ({ coordinate }) => coordinate)
+    places = byCoordinate(sources.subgraphs.flatMap(namedParts))
     known.set(sources, places)
   }
   return places
+}
+
+const knownOfOne = new WeakMap<SubgraphSource, Places>()
+
+function placesInOne(subgraph: SubgraphSource): Places {
+  let places = knownOfOne.get(subgraph)
+  if (places === undefined) {
+    places = byCoordinate(namedParts(subgraph))
+    knownOfOne.set(subgraph, places)
+  }
+  return places
+}
+
+function byCoordinate(parts: readonly Named[]): Places {
+  return Map.groupBy(parts, ({ coordinate }) => coordinate)
 }
 
 /** Which subgraph a difference comes from, and where it stands there. */
@@ -66,8 +81,7 @@ export function originIn(
   after: SubgraphSource,
 ): Location | undefined {
   const subgraph = seenIn === 'base' ? before : after
-  const here = Map.groupBy(namedParts(subgraph), (part) => part.coordinate)
-  const [part] = atOrAround(here, coordinate)
+  const [part] = atOrAround(placesInOne(subgraph), coordinate)
   return part && inRevision(subgraph, part.node, seenIn)
 }
 

@@ -25,7 +25,10 @@ export function harmlessWhereNobodyGets(before: GraphQLSchema): (change: Change)
 
 /** The types that an operation can name: from the roots by fields and arguments, and by fragments of what may be one. */
 function reachableIn(schema: GraphQLSchema): Set<string> {
-  const abstract = Object.values(schema.getTypeMap()).filter(isAbstractType)
+  const abstractOf = new Map<string, GraphQLNamedType[]>()
+  for (const one of Object.values(schema.getTypeMap()).filter(isAbstractType)) {
+    for (const { name } of schema.getPossibleTypes(one)) abstractOf.set(name, [...(abstractOf.get(name) ?? []), one])
+  }
   const found = new Set<string>()
   const left: GraphQLNamedType[] = [
     schema.getQueryType(),
@@ -38,10 +41,7 @@ function reachableIn(schema: GraphQLSchema): Set<string> {
     found.add(type.name)
     left.push(...leadsTo(type))
     if (isAbstractType(type)) left.push(...schema.getPossibleTypes(type))
-    const { name } = type
-    if (isObjectType(type)) {
-      left.push(...abstract.filter((one) => schema.getPossibleTypes(one).some((member) => member.name === name)))
-    }
+    left.push(...(abstractOf.get(type.name) ?? []))
   }
   return found
 }

@@ -10,7 +10,7 @@ import {
   type Schema,
   type Subgraph,
 } from '@apollo/federation-internals'
-import { getLocation, GraphQLError, type ASTNode } from 'graphql'
+import { GraphQLError, type ASTNode } from 'graphql'
 import type { Location, Sources, SubgraphSource } from '../finding.ts'
 import { Recent } from '../recent.ts'
 import { definitionsOf, placeIn } from '../sdl.ts'
@@ -180,7 +180,7 @@ function placeOf(nodes: readonly ASTNode[] | undefined, files: Files): Place | u
   if (loc === undefined) return undefined
   const subgraph = files.get(loc.source.name)
   if (subgraph === undefined) return undefined
-  const { line, column } = getLocation(loc.source, loc.start)
+  const { line, column } = loc.startToken
   return { location: placeIn(subgraph, line, column), subgraph: subgraph.name }
 }
 

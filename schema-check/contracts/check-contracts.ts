@@ -94,7 +94,7 @@ function compare(
   ].map((one) => ({ ...one, variant: name, message: `for clients of the contract ${name}, ${one.message}` }))
 }
 
-function changesOfAll(base: Sources, head: Sources): Change[] {
+function changesOfAll(base: Sources, head: Sources): readonly Change[] {
   const [before, after] = [supergraphOf(base), supergraphOf(head)]
   return before === undefined || after === undefined ? [] : differences(before.apiSchema, after.apiSchema)
 }

@@ -30,9 +30,16 @@ export interface Named {
   readonly extension?: true
 }
 
+const known = new WeakMap<SubgraphSource, readonly Named[]>()
+
 /** In the order of the file. Directive definitions are left out: they are machinery. */
-export function namedParts(subgraph: SubgraphSource): Named[] {
-  return definitionsOf(subgraph).flatMap((definition) => ofDefinition(definition, subgraph))
+export function namedParts(subgraph: SubgraphSource): readonly Named[] {
+  let parts = known.get(subgraph)
+  if (parts === undefined) {
+    parts = definitionsOf(subgraph).flatMap((definition) => ofDefinition(definition, subgraph))
+    known.set(subgraph, parts)
+  }
+  return parts
 }
 
 function ofDefinition(definition: DefinitionNode, subgraph: SubgraphSource): Named[] {

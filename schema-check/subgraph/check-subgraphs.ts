@@ -19,6 +19,7 @@ export function checkSubgraphs(base: Sources | undefined, head: Sources): Findin
     ...head.subgraphs.flatMap((subgraph) => {
       const earlier = old.get(subgraph.name)
       if (earlier === undefined) return [cameOrWent('subgraph-added', subgraph)]
+      if (earlier.sdl === subgraph.sdl) return []
       return subgraphChanges(earlier, subgraph)
         .filter((change) => !seenByClients.has(change.coordinate) || isOfKeys(change))
         .filter(({ coordinate }) => !MACHINERY.has(coordinate))

@@ -111,26 +111,31 @@ type Given = readonly Pick<ObjectFieldNode | NonNullable<FieldNode['arguments']>
 
 /** All that a variable of this type may hold. `seen` has the types that were looked through: one may hold itself. */
 function held(type: GraphQLInputType, uses: Set<string>, leavesOut: Set<string>, seen: Set<string>): void {
-  const named = getNamedType(type)
-  if (seen.has(named.name)) return
-  seen.add(named.name)
-  uses.add(named.name).add(`$${named.name}`)
-  if (isEnumType(named)) for (const { name } of named.getValues()) uses.add(`${named.name}.${name}`)
-  if (!isInputObjectType(named)) return
-  for (const field of Object.values(named.getFields())) {
-    const coordinate = `${named.name}.${field.name}`
-    uses.add(coordinate)
-    if (!isNonNullType(field.type) || field.defaultValue !== undefined) leavesOut.add(coordinate)
-    held(field.type, uses, leavesOut, seen)
+  const left = [getNamedType(type)]
+  for (let named = left.pop(); named !== undefined; named = left.pop()) {
+    if (seen.has(named.name)) continue
+    seen.add(named.name)
+    uses.add(named.name).add(`$${named.name}`)
+    if (isEnumType(named)) for (const { name } of named.getValues()) uses.add(`${named.name}.${name}`)
+    if (!isInputObjectType(named)) continue
+    for (const field of Object.values(named.getFields())) {
+      const coordinate = `${named.name}.${field.name}`
+      uses.add(coordinate)
+      if (!isNonNullType(field.type) || field.defaultValue !== undefined) leavesOut.add(coordinate)
+      left.push(getNamedType(field.type))
+    }
   }
 }
 
 /** The inputs without which a variable of this type cannot be. A list may be empty. */
 function required(type: GraphQLInputType, found: Set<string>): void {
-  const inner = isNonNullType(type) ? type.ofType : type
-  if (!isInputObjectType(inner) || found.has(inner.name)) return
-  found.add(inner.name)
-  for (const field of Object.values(inner.getFields())) {
-    if (isNonNullType(field.type) && field.defaultValue === undefined) required(field.type, found)
+  const left = [type]
+  for (let one = left.pop(); one !== undefined; one = left.pop()) {
+    const inner = isNonNullType(one) ? one.ofType : one
+    if (!isInputObjectType(inner) || found.has(inner.name)) continue
+    found.add(inner.name)
+    for (const field of Object.values(inner.getFields())) {
+      if (isNonNullType(field.type) && field.defaultValue === undefined) left.push(field.type)
+    }
   }
 }

@@ -10,6 +10,7 @@ import {
   type GraphQLCompositeType,
   type GraphQLSchema,
   type OperationDefinitionNode,
+  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql'
 import { spelledArguments } from './spelled.ts'
@@ -32,25 +33,29 @@ export interface Place {
   readonly type: GraphQLCompositeType | undefined
 }
 
-/** The fields of a selection set, and of all sets below. */
+/** The fields of a selection set, and of all sets below, in the order in which they stand. */
 export function* selectedFields(
   schema: GraphQLSchema,
   document: DocumentNode | undefined,
   { selections }: SelectionSetNode,
-  { at, type }: Place,
+  place: Place,
 ): Generator<SelectedField> {
-  for (const selection of selections) {
+  const left: (readonly [selection: SelectionNode, place: Place])[] = []
+  const enter = (within: readonly SelectionNode[], below: Place) => {
+    for (const one of within.toReversed()) left.push([one, below])
+  }
+  enter(selections, place)
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    const [selection, { at, type }] = next
     if (selection.kind === Kind.FIELD) {
       const field = selectedField(selection, { at, type })
       yield field
-      const below = { at: field.at, type: typeOf(selection, type) }
-      if (selection.selectionSet) yield* selectedFields(schema, document, selection.selectionSet, below)
+      enter(selection.selectionSet?.selections ?? [], { at: field.at, type: typeOf(selection, type) })
       continue
     }
     const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragmentOf(document, selection.name.value) : selection
     const condition = fragment?.typeCondition && schema.getType(fragment.typeCondition.name.value)
-    const below = { at, type: isCompositeType(condition) ? condition : type }
-    if (fragment !== undefined) yield* selectedFields(schema, document, fragment.selectionSet, below)
+    enter(fragment?.selectionSet.selections ?? [], { at, type: isCompositeType(condition) ? condition : type })
   }
 }
 
