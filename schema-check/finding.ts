@@ -94,6 +94,8 @@ export interface Sources {
   readonly merged?: true
   /** Whose composition decides what the supergraph is, where it is not Apollo's. */
   readonly composedBy?: 'guild'
+  /** Of a base, the head that it is compared with: what is the same in both is composed once. */
+  readonly beside?: Sources | undefined
   readonly subgraphs: readonly SubgraphSource[]
   readonly operations: readonly OperationSource[]
   readonly unread: readonly UnreadSource[]

@@ -32,10 +32,10 @@ export function runChecks(
   const approvals = readApprovals(source)
   const told = new Set<string>()
   const findings = supergraphs.flatMap((one) => {
-    const all = [
-      ...(one.also ?? []),
-      ...checks.flatMap((check) => check(one.base, one.head, one.config, today)),
-    ].filter((each) => !told.has(keyOf(each)))
+    const before = one.base && { ...one.base, beside: one.head }
+    const all = [...(one.also ?? []), ...checks.flatMap((check) => check(before, one.head, one.config, today))].filter(
+      (each) => !told.has(keyOf(each)),
+    )
     for (const each of all) if (one.variant === undefined || isOfFiles(each)) told.add(keyOf(each))
     return all.map((each) => ofVariant(one.variant, each))
   })

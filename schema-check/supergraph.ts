@@ -1,32 +1,42 @@
-import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph, type Schema } from '@apollo/federation-internals'
-import { QueryPlanner } from '@apollo/query-planner'
-import { buildASTSchema, isInputObjectType, type GraphQLSchema } from 'graphql'
+import type { Schema } from '@apollo/federation-internals'
+import { isInputObjectType, type DocumentNode, type GraphQLSchema } from 'graphql'
 import { placesIn } from './change/places.ts'
+import {
+  apiDefinitions,
+  apiDefinitionsBeside,
+  besideHead,
+  executable,
+  type BesideHead,
+} from './composition/beside-head.ts'
 import { supergraphSdl } from './composition/compose.ts'
 import { decided } from './composition/decide.ts'
+import { supergraphText } from './composition/supergraph-text.ts'
+import { isLarge } from './composition/type-definitions.ts'
 import type { Sources } from './finding.ts'
-import { PlanCheck } from './plans/honest/plan-check.ts'
-import { resolvableKeysFirst } from './plans/honest/resolvable-keys-first.ts'
+import { planningIn, planningOf, type Planning } from './plans/planning.ts'
+import { documentOf } from './stored-operations.ts'
 
 /** A composed supergraph: what clients see of it, and what the router would do. */
 export interface Composed {
   readonly apiSchema: GraphQLSchema
-  /** As a router has it. */
-  readonly supergraph: () => Supergraph
-  readonly planner: () => QueryPlanner
-  readonly check: () => PlanCheck
+  /** What plans a document as a router does. */
+  readonly planning: (document: DocumentNode) => Planning
 }
 
-const known = new WeakMap<Schema, Composed>()
+const known = new WeakMap<object, Composed>()
 
 /** Made once for what is the same. Undefined when they do not compose, which checkComposition tells. */
 export function supergraphOf(sources: Sources): Composed | undefined {
-  const { schema } = decided(sources)
+  const beside = besideHead(sources)
+  const schema = beside?.schemas.head ?? decided(sources).schema
   if (schema === undefined) return undefined
-  let made = known.get(schema)
+  const key = beside === undefined || beside.touched.size === 0 ? schema : beside
+  let made = known.get(key)
   if (made === undefined) {
-    made = composedOf(schema, oneOfInputs(sources))
-    known.set(schema, made)
+    const definitions = beside === undefined ? apiDefinitions(schema) : apiDefinitionsBeside(beside)
+    const apiSchema = withOneOf(executable(definitions), oneOfInputs(sources))
+    made = { apiSchema, planning: planningFor(sources, apiSchema, schema, beside) }
+    known.set(key, made)
   }
   return made
 }
@@ -39,17 +49,6 @@ function oneOfInputs(sources: Sources): string[] {
     .map(([coordinate]) => coordinate)
 }
 
-function composedOf(schema: Schema, oneOf: readonly string[]): Composed {
-  // Where there is no operation to plan, there is no planner to make.
-  const supergraph = once(() => builtOf(schema))
-  return {
-    apiSchema: withOneOf(executable(schema.toAPISchema()), oneOf),
-    supergraph,
-    planner: once(() => new QueryPlanner(supergraph())),
-    check: once(() => new PlanCheck(executable(supergraph().schema))),
-  }
-}
-
 function withOneOf(schema: GraphQLSchema, inputs: readonly string[]): GraphQLSchema {
   for (const name of inputs) {
     const type = schema.getType(name)
@@ -58,20 +57,16 @@ function withOneOf(schema: GraphQLSchema, inputs: readonly string[]): GraphQLSch
   return schema
 }
 
-/** It was validated when it was composed. */
-function executable(schema: Schema): GraphQLSchema {
-  return buildASTSchema(schema.toAST(), { assumeValid: true, assumeValidSDL: true })
-}
-
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined
-  return () => (made ??= { value: make() }).value
-}
-
-/** With all that composition knows, whether the gateway serves it or not: that is a question of its own. */
-function builtOf(schema: Schema): Supergraph {
-  return Supergraph.build(resolvableKeysFirst(supergraphSdl(schema)), {
-    supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
-    validateSupergraph: false,
-  })
+function planningFor(
+  sources: Sources,
+  apiSchema: GraphQLSchema,
+  schema: Schema,
+  beside: BesideHead | undefined,
+): Composed['planning'] {
+  if (!isLarge(sources)) {
+    let whole: Planning | undefined
+    return () => (whole ??= planningIn(supergraphSdl(schema)))
+  }
+  const others = beside && { types: beside.touched, from: beside.schemas.base }
+  return planningOf(supergraphText(schema, others), apiSchema, sources.operations.map(documentOf))
 }

@@ -5,6 +5,7 @@ import { specifiedName } from '../directive-names.ts'
 import { type Finding, finding, type Sources } from '../finding.ts'
 import { definitionsOf } from '../sdl.ts'
 import { supergraphOf } from '../supergraph.ts'
+import { besideHead } from './beside-head.ts'
 import { composedIndependently } from './compose-independently.ts'
 import { composed, composedWithProof, type Composition, type Problem } from './compose.ts'
 import { decided } from './decide.ts'
@@ -33,6 +34,9 @@ function newDisagreements(
   { compositionDisagreement: severity }: Config,
 ): Finding[] {
   if (severity === 'off') return []
+  const excerpts = base && besideHead(base)?.excerpts
+  // What they agree on in all that was touched, they agree on.
+  if (excerpts !== undefined && agreesOn(excerpts.head)) return []
   const all = disagreementsIn(head)
   const before = new Set(
     base === undefined || all.length === 0 ? [] : disagreementsIn(base).map(({ message }) => message),
@@ -43,6 +47,10 @@ function newDisagreements(
     const others = more.length === 0 ? '' : `; and ${more.length} more like it`
     return finding('composition-disagreement', `${first?.message}${others}`, { coordinate, severity })
   })
+}
+
+function agreesOn(excerpt: Sources): boolean {
+  return excerpt.subgraphs.length === 0 || disagreementsIn(excerpt).length === 0
 }
 
 interface Disagreement {
@@ -58,7 +66,7 @@ interface Opinion {
 }
 
 /** None where the other composition could not say. */
-function disagreementsIn(sources: Sources): Disagreement[] {
+export function disagreementsIn(sources: Sources): Disagreement[] {
   const [deciding, other] =
     sources.composedBy === 'guild'
       ? [opinionOfGuild(sources), opinionOfApollo(sources)]
@@ -88,11 +96,11 @@ function opinionOfGuild(sources: Sources): Opinion {
 /** Some come of the proof that queries can be answered, which of a base is only made when there are such. */
 function newHints(hints: readonly Problem[], base: Sources | undefined): readonly Problem[] {
   if (base === undefined || hints.length === 0) return hints
-  const isNew = (known: Composition) => {
+  const isNew = (known: Pick<Composition, 'hints'>) => {
     const before = new Set(known.hints.map(({ message }) => message))
     return ({ message }: Problem) => !before.has(message)
   }
-  const fresh = hints.filter(isNew(composed(base)))
+  const fresh = hints.filter(isNew(besideHead(base) ?? composed(base)))
   return fresh.some(({ code }) => code === OF_QUERIES) ? fresh.filter(isNew(composedWithProof(base))) : fresh
 }
 
@@ -102,7 +110,7 @@ const OF_QUERIES = 'INCONSISTENT_RUNTIME_TYPES_FOR_SHAREABLE_RETURN'
 function refused(base: Sources | undefined, head: Sources, { router }: Config): Finding[] {
   if (router === 'other') return []
   const found = unservable(head)
-  if (router !== undefined) return found
+  if (router !== undefined || found.length === 0) return found
   const before = new Set((base === undefined ? [] : unservable(base)).map(({ message }) => message))
   return found.filter(({ message }) => !before.has(message))
 }

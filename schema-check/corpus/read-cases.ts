@@ -71,10 +71,17 @@ function sourcesOf(text: string, rev: string, composition: Config['composition']
 
 const TODAY = '2026-11-21'
 
+export function sidesOf(
+  { before, after }: Case,
+  composition: Config['composition'] = 'apollo',
+): readonly [base: Sources, head: Sources] {
+  return [sourcesOf(before, 'base', composition), sourcesOf(after, 'head', composition)]
+}
+
 /** What is told of a case, without matters of style. */
-export function findingsOf({ before, after }: Case, config: Partial<Config> = {}): Finding[] {
+export function findingsOf(one: Case, config: Partial<Config> = {}): Finding[] {
   const settings: Config = { ...Config.parse({}), router: 'other', ...config }
-  const [base, head] = [sourcesOf(before, 'base', settings.composition), sourcesOf(after, 'head', settings.composition)]
+  const [base, head] = sidesOf(one, settings.composition)
   return checks.flatMap((check) => check(base, head, settings, TODAY)).filter(({ rule }) => !rule.startsWith('lint-'))
 }
 

@@ -37,9 +37,13 @@ function dishonestOf(composed: Composed, operation: OperationSource): Finding[] 
   const document = parse(operation.text)
   if (problemsOf(composed.apiSchema, document).length > 0) return []
   try {
-    const { apiSchema: schema, check } = composed
+    const { apiSchema: schema, planning } = composed
     const plan = (planned: DocumentNode) => planOf(composed, planned)
-    honestPlan({ schema, check: check(), plan }, [() => document, () => everyNameChanged(document)], undefined)
+    honestPlan(
+      { schema, check: planning(document).check, plan },
+      [() => document, () => everyNameChanged(document)],
+      undefined,
+    )
     return []
   } catch (error) {
     if (!(error instanceof NoHonestPlan)) return []

@@ -9,9 +9,11 @@ const plans = new WeakMap<Composed, WeakMap<DocumentNode, QueryPlan>>()
 export function planOf(composed: Composed, document: DocumentNode): QueryPlan {
   const known = plans.get(composed) ?? new WeakMap<DocumentNode, QueryPlan>()
   plans.set(composed, known)
-  const { supergraph, planner } = composed
-  const plan =
-    known.get(document) ?? planner().buildQueryPlan(operationFromDocument(supergraph().apiSchema(), document))
-  known.set(document, plan)
+  let plan = known.get(document)
+  if (plan === undefined) {
+    const { supergraph, planner } = composed.planning(document)
+    plan = planner.buildQueryPlan(operationFromDocument(supergraph.apiSchema(), document))
+    known.set(document, plan)
+  }
   return plan
 }

@@ -1,3 +1,6 @@
+import type { Sources } from '../finding.ts'
+import { subgraphSource } from '../subgraph/subgraph-source.ts'
+
 /** How large a supergraph is, and whether its types lead to one another in one long chain. */
 export interface Size {
   readonly subgraphs: number
@@ -56,4 +59,12 @@ function grouped(own: string, types: number, next: string): string[] {
         return `"A value." type ${name} {\n  "Its text." text: String!\n  "How many." count: Int\n  "Since." since: String\n  "Whose." of: ${entity}\n}\n`
     }
   })
+}
+
+/** The same, as the check reads it. */
+export function largeSources(size: Size): Sources {
+  const subgraphs = Object.entries(largeSupergraph(size)).map(([file, sdl]) =>
+    subgraphSource(file.split('/')[1] ?? '', file, sdl),
+  )
+  return { rev: 'head', subgraphs, operations: [], unread: [], read: () => undefined }
 }

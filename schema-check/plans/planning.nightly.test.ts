@@ -1,0 +1,3 @@
+import { partIsWhole } from '../testing/planned-by-part.ts'
+
+partIsWhole({ every: 1 }, 30 * 60_000)
