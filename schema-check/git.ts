@@ -12,7 +12,7 @@ export interface GitFile {
   readonly isLink: boolean
 }
 
-const MOST_REVISIONS = 50
+const MOST_REVISIONS = 200
 const FETCH = 'Fetch it first: git fetch --refetch, and in a shallow clone git fetch --unshallow.'
 
 /** Where a repository's changes are merged into: of the first row of which there is one. */
@@ -138,17 +138,38 @@ export class Git {
     return found
   }
 
-  /** What a file was in the last days before a commit, and before those days, newest first; without what it is now. */
-  earlier(commit: string, file: string, days: number): string[] {
-    const lines = this.#ask(['log', '-n', String(MOST_REVISIONS), '--format=%H %ct', commit, '--', file])
-      ?.trim()
-      .split('\n')
-    const revisions = (lines ?? []).map((line) => line.split(' '))
+  /**
+   * How some files, by globs without braces, differed from what they are in a commit: before each change of them on its own
+   * line of the last days, newest first. Undefined stands for a file that was not there.
+   */
+  earlier(commit: string, globs: readonly string[], days: number): ReadonlyMap<string, string | undefined>[] {
     const since = Date.now() / 1000 - days * 86_400
-    const old = revisions.findIndex(([, at]) => Number(at) < since)
-    return revisions
-      .slice(1, old < 0 ? undefined : old + 1)
-      .flatMap(([sha]) => this.#ask(['cat-file', 'blob', `${sha}:./${file}`]) ?? [])
+    const log = ['log', '-n', String(MOST_REVISIONS), '--first-parent', '-m', '--raw', '--no-abbrev', '--no-renames']
+    const specs = globs.map((glob) => `:(glob)${glob}`)
+    const said = this.#ask([
+      '-c',
+      'core.quotePath=false',
+      ...log,
+      '--relative',
+      '--format=@%ct',
+      commit,
+      '--',
+      ...specs,
+    ])
+    const ids = new Map<string, string>()
+    const states: Map<string, string>[] = []
+    for (const revision of (said ?? '').split(/^@/m).slice(1)) {
+      const [at, ...lines] = revision.split('\n')
+      if (Number(at) < since) break
+      for (const line of lines) {
+        const [, id, path] = /^:\d+ \d+ (\w+) \w+ \w\t(.*)$/.exec(line) ?? []
+        if (id !== undefined && path !== undefined) ids.set(path, id)
+      }
+      states.push(new Map(ids))
+    }
+    const all = [...new Set(states.flatMap((state) => [...state.values()]))].filter((id) => !/^0+$/.test(id))
+    const texts = new Map(this.contents(all).map((text, index) => [all[index], text]))
+    return states.map((state) => new Map([...state].map(([path, id]) => [path, texts.get(id)])))
   }
 
   /** Those of some files in the folder that git does not keep. */

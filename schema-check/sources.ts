@@ -1,7 +1,7 @@
 import { GraphQLError, parse, Source } from 'graphql'
 import type { Config } from './config.ts'
 import { UnusableSnapshot, type EventCatalogue } from './events/catalogue.ts'
-import { UnusableDocument } from './events/documents.ts'
+import { documentsOf, UnusableDocument } from './events/documents.ts'
 import { readEvents } from './events/read-events.ts'
 import type { Contract, OperationSource, Sources, SubgraphSource } from './finding.ts'
 import { operationsIn } from './stored-operations.ts'
@@ -52,27 +52,24 @@ export function readWhatThereIs(tree: Tree, config: Config, more: readonly TextF
     contracts: contractsIn(tree, config, operations),
     ...(events !== undefined && {
       eventContracts: events,
-      earlierContracts: earlierCatalogues(tree, config),
+      earlierContracts: earlierCatalogues(tree, config, events),
     }),
     read: (file) => tree.read(file),
   }
 }
 
 /** Those that can be read: what was no catalogue then promised nothing. */
-function earlierCatalogues(tree: Tree, { events, eventsKeptForDays }: Config): EventCatalogue[] {
+function earlierCatalogues(tree: Tree, { events, eventsKeptForDays }: Config, now: EventCatalogue): EventCatalogue[] {
   const globs = [events ?? []].flat()
-  const files = globs.flatMap((glob) => tree.matching(glob))
-  return files.flatMap((file) =>
-    (tree.earlier?.(file, eventsKeptForDays) ?? []).flatMap((text) => {
-      try {
-        const then = { ...tree, read: (one: string) => (one === file ? text : tree.read(one)) }
-        return readEvents(globs, then) ?? []
-      } catch (error) {
-        if (error instanceof UnusableSnapshot || error instanceof UnusableDocument) return []
-        throw error
-      }
-    }),
-  )
+  const earlier = tree.earlier?.([...globs, ...documentsOf(now)], eventsKeptForDays) ?? []
+  return earlier.flatMap((then) => {
+    try {
+      return readEvents(globs, then) ?? []
+    } catch (error) {
+      if (error instanceof UnusableSnapshot || error instanceof UnusableDocument) return []
+      throw error
+    }
+  })
 }
 
 export function operationFiles(tree: Tree, config: Config): string[] {

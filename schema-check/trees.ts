@@ -10,8 +10,8 @@ export interface Tree {
   read(file: string): string | undefined
   /** The path of a file that is there, without symbolic links. */
   real(file: string): string
-  /** What a file was in the days before, where that is known. */
-  earlier?(file: string, days: number): string[]
+  /** What it was in the days before, as far as these files go, where that is known: each state of them, newest first. */
+  earlier?(globs: readonly string[], days: number): Tree[]
 }
 
 /** A path leads out of the repository, by itself or through a symbolic link: what is there is in no revision. */
@@ -111,7 +111,7 @@ export function gitTree(git: Git, rev: string, name = rev): Tree {
     })
     for (const [index, text] of git.contents(missing).entries()) known.set(missing[index] ?? '', text)
   }
-  return {
+  const tree: Tree = {
     rev: name === rev && commit.startsWith(rev) ? short : `${name} (${short})`,
     matching: (written) => {
       const glob = posix.normalize(written)
@@ -127,7 +127,27 @@ export function gitTree(git: Git, rev: string, name = rev): Tree {
       return known.get(files.get(posix.join(prefix, file)) ?? '')
     },
     real: (file) => posix.relative(prefix, followed(posix.join(prefix, file), links)),
-    earlier: (file, days) => git.earlier(commit, file, days),
+    earlier: (globs, days) =>
+      git
+        .earlier(commit, globs.map((glob) => posix.normalize(glob)).flatMap(expanded), days)
+        .map((then) => changed(tree, then)),
+  }
+  return tree
+}
+
+/** The tree with other texts; undefined for a file that is not there. */
+function changed(tree: Tree, texts: ReadonlyMap<string, string | undefined>): Tree {
+  return {
+    rev: tree.rev,
+    matching: (glob) => {
+      const now = tree.matching(glob).filter((file) => !texts.has(file))
+      const then = [...texts].flatMap(([file, text]) =>
+        text !== undefined && matchesGlob(file, posix.normalize(glob)) ? [file] : [],
+      )
+      return [...now, ...then].sort()
+    },
+    read: (file) => (texts.has(file) ? texts.get(file) : tree.read(file)),
+    real: (file) => tree.real(file),
   }
 }
 

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { parse } from 'yaml'
+import type { EventCatalogue } from './catalogue.ts'
 import type { JsonSchema } from './json-schema.ts'
 
 interface Files {
@@ -104,6 +105,13 @@ export class Documents {
     }
     return `#/${DOCUMENTS}/${target.replaceAll('~', '~0').replaceAll('/', '~1')}${fragment}`
   }
+}
+
+/** All files that a catalogue was read from, and those that they refer to. */
+export function documentsOf({ events, expectations }: EventCatalogue): string[] {
+  const all = [...events.map(({ data }) => data), ...expectations.map(({ expects }) => expects)]
+  const wholes = new Set(all.map((data) => data[DOCUMENTS]).filter(isObject))
+  return [...new Set([...wholes].flatMap(Object.keys))]
 }
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
