@@ -2,11 +2,13 @@ import { z } from 'zod'
 import { lintRules } from './rules/lint.ts'
 
 const lintIds = Object.keys(lintRules) as [keyof typeof lintRules, ...(keyof typeof lintRules)[]]
-const globs = z.union([z.string(), z.array(z.string())])
+const glob = z.string().min(1, 'is empty')
+const globs = z.union([glob, z.array(glob)])
+const subgraphName = z.string().min(1, 'is no name: it is empty')
 const subgraphs = z.union([
-  z.string(),
-  z.array(z.union([z.string(), z.strictObject({ name: z.string(), schema: globs })])),
-  z.record(z.string(), globs),
+  glob,
+  z.array(z.union([glob, z.strictObject({ name: subgraphName, schema: globs })])),
+  z.record(subgraphName, globs),
 ])
 const clients = z.enum(['any', 'stored'])
 const router = z.enum(['@apollo/gateway', 'other'])

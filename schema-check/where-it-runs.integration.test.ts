@@ -160,6 +160,7 @@ describe('layouts that are not this one', { timeout: 60_000 }, () => {
   test.each([
     ['several files a subgraph', 'graphs/*/*.graphql', 'graphs/shop/types.graphql', 'graphs/board/all.graphql'],
     ['files that are named after it', 'schemas/*.graphqls', 'schemas/shop.graphqls', 'schemas/board.graphqls'],
+    ['a glob from here', './graphs/*/schema.graphql', 'graphs/shop/schema.graphql', 'graphs/board/schema.graphql'],
     ['folders at any depth', '**/schema.graphql', 'a/b/shop/schema.graphql', 'c/board/schema.graphql'],
     ['a list of names', { shop: 'x/1.graphql', board: ['y/2.graphql'] }, 'x/1.graphql', 'y/2.graphql'],
     ['a list of entries', [{ name: 'shop', schema: 'x.graphql' }, 'y/*.graphql'], 'x.graphql', 'y/board.graphql'],

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { Config } from '../config.ts'
 import { subgraphFiles } from '../subgraph/subgraph-files.ts'
 import type { Tree } from '../trees.ts'
@@ -18,7 +19,7 @@ export function located(config: Config, tree: Tree): Config {
     approvals:
       config.approvals === defaults.approvals && tree.read(config.approvals) === undefined
         ? (firstOf(APPROVALS, tree) ?? config.approvals)
-        : config.approvals,
+        : posix.normalize(config.approvals),
   }
 }
 

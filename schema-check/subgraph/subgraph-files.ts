@@ -46,7 +46,7 @@ export function listIn(subgraphs: Config['subgraphs']): string | undefined {
 function listed(subgraphs: Config['subgraphs'], tree: Files): SubgraphFiles[] {
   if (typeof subgraphs === 'string') {
     if (listIn(subgraphs) !== undefined) return inList(subgraphs, tree)
-    return tree.matching(subgraphs).map((file) => ({ name: nameOf(file, subgraphs), files: [file] }))
+    return tree.matching(subgraphs).map((file) => ({ name: nameOf(file, posix.normalize(subgraphs)), files: [file] }))
   }
   if (!Array.isArray(subgraphs)) {
     return Object.entries(subgraphs).map(([name, globs]) => ({ name, files: matchingAll([globs].flat(), tree) }))
