@@ -91,3 +91,15 @@ describe('a field that may be left out, is promised, and is then read', { timeou
     expect(await whenRead()).toEqual([])
   })
 })
+
+test('a default of Avro that goes, for a field that older messages lack', { timeout: 60_000 }, async () => {
+  const record = (...fields: readonly object[]) => write('a.avsc', { type: 'record', name: 'A', fields })
+  write('supergraph-check.json', { events: 'a.avsc' })
+  record()
+  repository.commit('x', daysAgo(10))
+  record({ name: 'price', type: 'int', default: 0 })
+  repository.commit('y', daysAgo(5))
+  record({ name: 'price', type: 'int' })
+  const { stdout } = await repository.check('--root', join(repository.root, 'app'))
+  expect(stdout).toContain('by what a is now, nobody reads price of older messages [event-promise-tightened]')
+})

@@ -4,7 +4,7 @@ import { fieldsOfAvro, isAvro } from './avro/avro-data.ts'
 import { partsOf, type DeclaredEvent } from './catalogue.ts'
 import { misfits } from './fits.ts'
 import { isNothing, type JsonSchema } from './json-schema.ts'
-import type { MisfitKind } from './misfit.ts'
+import type { Misfit, MisfitKind } from './misfit.ts'
 import { plainSchema } from './plain-schema.ts'
 import { whereEvent } from './where.ts'
 
@@ -114,7 +114,7 @@ function changed(base: Sources, head: Sources, old: DeclaredEvent, event: Declar
     const gone = `${field} of ${type} is not sent any more; ${before}`
     found.push(finding('event-field-removed', gone, { ...place(field, false), severity: 'warning' }))
   }
-  const tighter = misfits(old.data, event.data)
+  const tighter = [...misfits(old.data, event.data), ...ofOlder(base, old, event)]
   for (const field of news) {
     const location = whereEvent(head, file, type, field)
     const stopping = tighter.some(({ path, isUndecodable }) => path === field && isUndecodable === true)
@@ -136,6 +136,18 @@ function changed(base: Sources, head: Sources, old: DeclaredEvent, event: Declar
     found.push(finding('event-promise-tightened', message, { ...place(path, true), location, ...severity }))
   }
   return found
+}
+
+/** Why messages of before the base, which the stream still holds, are not decoded by what the event is now, and were by what it was. */
+function ofOlder({ earlierContracts = [] }: Sources, old: DeclaredEvent, event: DeclaredEvent): Misfit[] {
+  return earlierContracts.flatMap(({ events }) => {
+    const older = twinOf(old, [old], events)
+    if (older === undefined) return []
+    const known = new Set(misfits(older.data, old.data).map(({ path }) => path))
+    return misfits(older.data, event.data).filter(
+      ({ path, isUndecodable }) => isUndecodable === true && !known.has(path),
+    )
+  })
 }
 
 /** Where and in which form it is sent: readers look for it where it was. A server more is none less. */

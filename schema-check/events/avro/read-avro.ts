@@ -167,8 +167,11 @@ function namesIn(value: unknown, at: readonly string[]): string[] {
   throw unusable(at, value, 'a list of names')
 }
 
+/** Those that Avro knows; others are to be passed by. */
+const MEANINGS = /^((big-)?decimal|uuid|date|duration|time-(milli|micro)s|(local-)?timestamp-(milli|micro|nano)s)$/
+
 function logicalOf({ logicalType: type, precision, scale }: Node): { readonly logical?: Logical } {
-  if (typeof type !== 'string') return {}
+  if (typeof type !== 'string' || !MEANINGS.test(type)) return {}
   return { logical: type === 'decimal' ? { type, precision, scale: scale ?? 0 } : { type } }
 }
 
