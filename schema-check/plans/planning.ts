@@ -7,6 +7,7 @@ import {
   parse,
   print,
   visit,
+  type ConstDirectiveNode,
   type DocumentNode,
   type GraphQLSchema,
 } from 'graphql'
@@ -74,30 +75,57 @@ export function planningIn(sdl: string): Planning {
   }
 }
 
+/** `asked` has types, and fields of those at which operations begin. */
 function partOf(text: SupergraphText, asked: ReadonlySet<string>): Part {
   const { header, implementersOf } = text
-  const partsOf = partsIn(text)
-  const roots = parse(header, { noLocation: true }).definitions.flatMap((one) =>
-    one.kind === Kind.SCHEMA_DEFINITION ? one.operationTypes.map(({ type }) => type.name.value) : [],
-  )
-  const types = neededFor([...roots, ...asked, ...[...asked].flatMap(implementersOf)], { partsOf, implementersOf })
-  const kept = text.types.filter((type) => types.has(type) || isMachinery(type))
+  const begin = rootsIn(header)
+  const whole = partsIn(text)
+  // Any subgraph may say what type it begins at.
+  const isAnybodys = begin.some((type) => asked.has(`${type}.__typename`))
+  const partsOf = (type: string) =>
+    begin.includes(type) && !isAnybodys ? whole(type).map((part) => withFields(part, asked)) : whole(type)
+  const needed = neededFor([...begin, ...asked, ...[...asked].flatMap(implementersOf)], { partsOf, implementersOf })
+  const kept = text.types.filter((type) => needed.has(type) || isMachinery(type))
   const named = new Set<string>()
   for (const part of kept.flatMap(partsOf)) visit(part, { NamedType: ({ name }) => void named.add(name.value) })
-  const others = text.types.filter((type) => named.has(type) && !types.has(type) && !isMachinery(type))
-  const sdl = [header, ...kept.flatMap((type) => text.definitionOf(type) ?? []), ...others.map(asScalar)].join('\n\n')
-  return { types, planning: planningIn(sdl) }
+  const others = text.types.filter((type) => named.has(type) && !needed.has(type) && !isMachinery(type))
+  // One that nobody asks for is known by its name, and by who has it.
+  const scalars = others.map((type) => `scalar ${type} ${joinsOf(whole(type)).join(' ')}`)
+  const written = kept.flatMap((type) =>
+    begin.includes(type) ? partsOf(type).map(print) : (text.definitionOf(type) ?? []),
+  )
+  return { types: needed.union(asked), planning: planningIn([header, ...written, ...scalars].join('\n\n')) }
+}
 
-  /** One that nobody asks for is known by its name, and by who has it. */
-  function asScalar(type: string): string {
-    const directives = partsOf(type).flatMap((one) => one.directives ?? [])
-    const graphs = directives
-      .filter(({ name }) => name.value === 'join__type')
-      .flatMap(({ arguments: given = [] }) =>
-        given.filter(({ name }) => name.value === 'graph').map(({ value }) => print(value)),
-      )
-    return [`scalar ${type}`, ...new Set(graphs).values().map((graph) => `@join__type(graph: ${graph})`)].join(' ')
-  }
+function rootsIn(header: string): string[] {
+  return parse(header, { noLocation: true }).definitions.flatMap((one) =>
+    one.kind === Kind.SCHEMA_DEFINITION ? one.operationTypes.map(({ type }) => type.name.value) : [],
+  )
+}
+
+/** A type with the fields alone that are asked for, and by the subgraphs that have one of them. */
+function withFields(part: TypePart, asked: ReadonlySet<string>): TypePart {
+  if (part.kind !== Kind.OBJECT_TYPE_DEFINITION || part.fields === undefined) return part
+  const own = part.fields.filter(({ name }) => asked.has(`${part.name.value}.${name.value}`))
+  const fields = own.length > 0 ? own : part.fields.slice(0, 1)
+  const graphs = fields.map((field) => new Set((field.directives ?? []).flatMap(graphOf)))
+  // What says no subgraph is in all that have the type.
+  const isOfAll = graphs.some(({ size }) => size === 0)
+  const isKept = (directive: ConstDirectiveNode) =>
+    isOfAll ||
+    directive.name.value !== 'join__type' ||
+    graphOf(directive).some((one) => graphs.some((all) => all.has(one)))
+  return { ...part, fields, directives: (part.directives ?? []).filter(isKept) }
+}
+
+/** Which subgraphs have a type, without its keys. */
+function joinsOf(parts: readonly TypePart[]): string[] {
+  const joins = parts.flatMap((one) => one.directives ?? []).filter(({ name }) => name.value === 'join__type')
+  return [...new Set(joins.flatMap(graphOf))].map((graph) => `@join__type(graph: ${graph})`)
+}
+
+function graphOf({ arguments: given = [] }: ConstDirectiveNode): string[] {
+  return given.flatMap(({ name, value }) => (name.value === 'graph' && value.kind === Kind.ENUM ? [value.value] : []))
 }
 
 function partsIn({ definitionOf }: SupergraphText): (type: string) => readonly TypePart[] {
