@@ -1,5 +1,5 @@
 # One image for every service: which one it is, the command says.
-FROM node:24.21.0-slim AS packages
+FROM node:24.21.0-slim AS manifests
 WORKDIR /app
 COPY package.json package-lock.json ./
 COPY nats/package.json nats/
@@ -23,12 +23,15 @@ COPY subgraphs/rent/package.json subgraphs/rent/
 COPY subgraphs/payment/package.json subgraphs/payment/
 COPY subgraphs/promotion/package.json subgraphs/promotion/
 COPY subgraphs/dashboard/package.json subgraphs/dashboard/
-# The embedded database is for `npm start` only.
-RUN npm ci --omit=dev --omit=optional --ignore-scripts
+
+# What runs: nothing of the pages, the tests and the benchmarks. The embedded database is for `npm start` only.
+FROM manifests AS packages
+RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --omit=optional --ignore-scripts \
+  $(node -p "JSON.parse(fs.readFileSync('package.json')).workspaces.filter((one) => !['web', 'e2e', 'bench', 'testkit', 'drill', 'clients'].includes(one)).map((one) => '--workspace=' + one.replace('/*', '')).join(' ')")
 
 # The pages and the query plans, built with what only building needs. Rolldown's binary is an optional dependency.
-FROM packages AS pages
-RUN npm ci --ignore-scripts
+FROM manifests AS pages
+RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts
 COPY . .
 RUN node stack/build-pages.ts && node router/plan.ts
 

@@ -34,10 +34,10 @@ export interface Rental {
 /** Somebody in front of the API: a member or a librarian. */
 export class Person {
   readonly sub: string
-  readonly #stack: Stack
+  readonly #stack: Pick<Stack, 'graphql' | 'token'>
   readonly #role: 'MEMBER' | 'ADMIN'
 
-  constructor(stack: Stack, sub: string, role: 'MEMBER' | 'ADMIN') {
+  constructor(stack: Pick<Stack, 'graphql' | 'token'>, sub: string, role: 'MEMBER' | 'ADMIN') {
     this.#stack = stack
     this.sub = sub
     this.#role = role

@@ -31,7 +31,7 @@ export async function findInstallation(dataDir: string, env: NodeJS.ProcessEnv):
     const [port, password] = [state?.ports.postgres, secrets?.databases[name]]
     const own = port !== undefined && password !== undefined ? postgresUrl(port, name, password, name) : undefined
     const url = given(variable) ?? own
-    if (url !== undefined) return url
+    if (url !== undefined) return withPassword(url, given(`${name.toUpperCase()}_DATABASE_PASSWORD`))
     throw new NoInstallation(
       `no stack was ever started on ${dataDir}. Run \`npm start\` first, set DATA_DIR, or set ${variable} and those of the others.`,
     )
@@ -61,6 +61,14 @@ export async function findInstallation(dataDir: string, env: NodeJS.ProcessEnv):
         }
       : undefined,
   }
+}
+
+/** A password may have characters that mean something in a URL: so it may come apart from it. */
+function withPassword(url: string, password: string | undefined): string {
+  const parsed = URL.parse(url)
+  if (password === undefined || parsed === null || parsed.password !== '') return url
+  parsed.password = encodeURIComponent(password)
+  return parsed.href
 }
 
 export interface OpenInstallation extends Installation {

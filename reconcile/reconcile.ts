@@ -24,7 +24,7 @@ checked where that is known: npm run drill.
   DATA_DIR            the stack's (.data)
   ${WRITING_SUBGRAPHS.map(databaseVariable).join(', ')}, DASHBOARD_FILE (several, comma
   separated), NATS_URL, NATS_USER, NATS_PASSWORD, ROUTER_SECRET, RECONCILE_TOKEN (of an ADMIN), BOOK_URL, RENT_URL,
-  PAYMENT_URL              instead of what DATA_DIR says
+  PAYMENT_URL              instead of what DATA_DIR says; a password that is no part of its URL: BOOK_DATABASE_PASSWORD …
 
 Exit 0 all that was checked holds; 1 a row offends; 2 it could not be checked; 3 bad arguments.`
 

@@ -24,11 +24,21 @@ export async function natsAccess(
   throw neverStarted(layout.dataDir, `set NATS_URL and ${passwordVariable}`)
 }
 
-/** A token that the development stack on this DATA_DIR accepts. Throws NoStack. */
+/**
+ * A token that the development stack on this DATA_DIR accepts; where ISSUER_KEY_FILE is set, as in the containers, one of
+ * the development issuer that signs with it. Throws NoStack.
+ */
 export async function stackToken(
   request: Pick<TokenRequest, 'sub' | 'roles' | 'ttl'>,
   layout = layoutOf(defaultDataDir()),
 ): Promise<string> {
+  const { ISSUER_KEY_FILE, OIDC_ISSUER, OIDC_AUDIENCE = 'ebook-rental' } = process.env
+  if (ISSUER_KEY_FILE && OIDC_ISSUER)
+    return mintToken(await readSigningKeys(ISSUER_KEY_FILE), {
+      ...request,
+      issuer: OIDC_ISSUER,
+      audience: OIDC_AUDIENCE,
+    })
   const state = await readState(layout)
   if (!state) throw neverStarted(layout.dataDir, 'say where a token comes from')
   const { url, audience, embedded } = state.issuer

@@ -1,21 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { readCatalogue } from '@ebook/catalogue/read-catalogue'
+import { readRows } from '@ebook/catalogue/read-rows'
 import { CHECKOUT } from '@ebook/processes/checkout'
 
 /** The small catalogue was not, or not wholly, taken in. */
 export class SeedFailed extends Error {
   override readonly name = 'SeedFailed'
 }
-
-const Title = z.object({
-  title: z.string(),
-  authors: z.array(z.string()).min(1),
-  isbn13: z.string(),
-  language: z.string(),
-  rentalFee: z.int().nonnegative(),
-  seats: z.int().positive(),
-})
 
 const PATIENCE_MS = 10_000
 const COUNT = '{ books(first: 1) { totalCount } }'
@@ -31,15 +24,15 @@ const Registered = z.object({
 })
 
 /**
- * Registers the titles of seed-catalogue.json through the router, if the catalogue is empty. Returns how many; 0 if
+ * Registers the titles of seed-catalogue.csv through the router, if the catalogue is empty. Returns how many; 0 if
  * there were titles already. Throws SeedFailed.
  */
 export async function seedCatalogue(url: string, adminToken: string): Promise<number> {
   const { data } = await ask(url, adminToken, COUNT, {}, Counted)
   if (data.books.totalCount > 0) return 0
-  const text = await readFile(resolve(CHECKOUT, 'stack/seed-catalogue.json'), 'utf8')
-  const titles = z.array(Title).parse(JSON.parse(text))
-  for (const input of titles) {
+  const { rows } = readRows(await readFile(resolve(CHECKOUT, 'stack/seed-catalogue.csv')))
+  const { titles } = readCatalogue(rows, { fee: 0, seats: 1 })
+  for (const { line: _, ...input } of titles) {
     const answer = await ask(url, adminToken, REGISTER, { input }, Registered)
     const [refusal] = answer.data.registerBook.userErrors
     // A start that was interrupted here, and one beside it, may have registered it already.

@@ -1,0 +1,189 @@
+import { execFile } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { Person } from '@ebook/clients/people'
+import { freePort } from '@ebook/processes/ports'
+import { run } from '@ebook/processes/run'
+import { subgraphSecrets } from '@ebook/stack/subgraph-secrets'
+import { SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
+import type { Engine } from './engine.ts'
+
+const repository = fileURLToPath(new URL('../../', import.meta.url))
+const UP_MS = 900_000
+const HEALTHY_MS = 180_000
+
+interface Container {
+  readonly ID: string
+  readonly Name: string
+  readonly Service: string
+  readonly State: string
+  readonly Health: string
+  readonly ExitCode: number
+}
+
+/** The files under git as containers, with secrets of their own and on free ports. */
+export class Composed {
+  readonly folder: string
+  readonly project: string
+  readonly #engine: Engine
+  readonly #port: number
+  readonly #tokens = new Map<string, Promise<string>>()
+
+  private constructor(engine: Engine, folder: string, port: number) {
+    this.#engine = engine
+    this.folder = folder
+    this.#port = port
+    this.project = `check-${createHash('sha256').update(folder).digest('hex').slice(0, 8)}`
+  }
+
+  /** As somebody does who follows docs/operating.md: a checkout, a filled .env. */
+  static async prepare(engine: Engine): Promise<Composed> {
+    const folder = await mkdtemp(join(tmpdir(), 'composed-'))
+    await run('sh', ['-c', `git ls-files -z | tar --null -T - -cf - | tar -xf - -C ${folder}`], { cwd: repository })
+    const [port, issuerPort] = [await freePort(), await freePort()]
+    const root = randomBytes(24).toString('hex')
+    const example = await readFile(join(folder, '.env.example'), 'utf8')
+    const filled = example.replaceAll(/^(\w+)=(.*)$/gm, (_, name: string, value: string) => {
+      const subgraph = SUBGRAPHS.find((one) => name === `${one.toUpperCase()}_SUBGRAPH_SECRET`)
+      if (subgraph !== undefined) return `${name}=${subgraphSecrets(root, subgraph)}`
+      if (name === 'ROUTER_SECRET') return `${name}=${root}`
+      if (name === 'OIDC_ISSUER') return `${name}=http://localhost:${issuerPort}`
+      // With what a URL or a shell would take for something else.
+      return value === '' && name.endsWith('PASSWORD')
+        ? `${name}='a/b@c:d#%${randomBytes(12).toString('hex')}'`
+        : `${name}=${value}`
+    })
+    await writeFile(join(folder, '.env'), `${filled}\nPORT=${port}\nISSUER_PORT=${issuerPort}\n`)
+    return new Composed(engine, folder, port)
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}/graphql`
+  }
+
+  compose(args: readonly string[], timeoutMs = UP_MS, env: Readonly<Record<string, string>> = {}): Promise<string> {
+    const project = ['compose', '--project-name', this.project, '--profile', 'demo', '--progress', 'quiet']
+    return this.#engine.docker([...project, ...args], { cwd: this.folder, timeoutMs, env })
+  }
+
+  up(): Promise<string> {
+    return this.compose(['up', '--build', '--wait', '--detach'])
+  }
+
+  async containers(): Promise<readonly Container[]> {
+    const lines = (await this.compose(['ps', '--all', '--format', 'json'])).split('\n').filter((line) => line !== '')
+    return lines.map((line) => JSON.parse(line) as Container)
+  }
+
+  /** Waits until everything that stays runs and is healthy. */
+  async healthy(): Promise<void> {
+    const until = performance.now() + HEALTHY_MS
+    for (;;) {
+      const all = await this.containers().catch(() => [])
+      const sick = all.filter(
+        ({ State, Health, ExitCode }) => !(Health === 'healthy' || (State === 'exited' && ExitCode === 0)),
+      )
+      if (all.length > 0 && sick.length === 0) return
+      if (performance.now() > until) {
+        const said = sick.map(({ Service, State, Health }) => `${Service}: ${State} ${Health}`).join(', ')
+        throw new Error(`not healthy within ${HEALTHY_MS / 1_000} s: ${said}`)
+      }
+      await delay(250)
+    }
+  }
+
+  /** The images that the Dockerfile and the compose file begin with. */
+  async baseImages(): Promise<readonly string[]> {
+    const texts = ['Dockerfile', 'docker-compose.yml'].map((file) => readFile(join(this.folder, file), 'utf8'))
+    const words = (await Promise.all(texts)).join('\n').split(/[\s']/)
+    return [...new Set(words.filter((word) => /^(node|postgres|nats):\d+\./.test(word)))]
+  }
+
+  image(tag: string): string {
+    return `ebook-rental:${tag}`
+  }
+
+  /** Another process is running in it. */
+  async comesBack({ ID }: Container): Promise<void> {
+    const until = performance.now() + HEALTHY_MS
+    const restarts = () => this.#engine.docker(['inspect', '--format', '{{.RestartCount}}', ID])
+    while (Number(await restarts()) === 0 && performance.now() < until) await delay(100)
+  }
+
+  /** A second replica from another tag, and when it is healthy the first one goes. */
+  async rolls(service: string): Promise<void> {
+    await this.#engine.docker(['tag', this.image('local'), this.image('next')])
+    const before = (await this.containers()).filter(({ Service }) => Service === service)
+    await this.compose(
+      ['up', '--detach', '--wait', '--no-deps', '--no-recreate', '--scale', `${service}=2`, service],
+      UP_MS,
+      { TAG: 'next' },
+    )
+    for (const { ID } of before) {
+      await this.#engine.docker(['stop', ID])
+      await this.#engine.docker(['rm', '--volumes', ID])
+    }
+  }
+
+  /** In a container of this installation, as docs/operating.md says. */
+  async reconcile(): Promise<string> {
+    return this.compose([
+      'run',
+      '--rm',
+      '--no-deps',
+      '-T',
+      'reconcile',
+      'node',
+      'reconcile/reconcile.ts',
+      '--within',
+      '60',
+    ])
+  }
+
+  token(sub: string, role: 'MEMBER' | 'ADMIN'): Promise<string> {
+    const key = `${sub} ${role}`
+    const known = this.#tokens.get(key)
+    if (known !== undefined) return known
+    const minted = this.compose(['exec', '-T', 'issuer', 'node', 'cli/token.ts', '--sub', sub, '--role', role]).then(
+      (text) => text.trim(),
+    )
+    this.#tokens.set(key, minted)
+    return minted
+  }
+
+  person(sub: string, role: 'MEMBER' | 'ADMIN'): Person {
+    return new Person(
+      {
+        graphql: (document, variables, token) => this.#ask(document, variables, token),
+        token: (name) => this.token(name, role),
+      },
+      sub,
+      role,
+    )
+  }
+
+  async remove(): Promise<void> {
+    await this.compose(['down', '--volumes', '--remove-orphans']).catch(() => undefined)
+    await rm(this.folder, { recursive: true, force: true })
+  }
+
+  async #ask(query: string, variables: object | undefined, token: string | undefined): Promise<object> {
+    const response = await fetch(this.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+      body: JSON.stringify({ query, variables }),
+      signal: AbortSignal.timeout(20_000),
+    })
+    return (await response.json()) as object
+  }
+}
+
+/** Kills the first process of a container, as a crash does: `docker kill` would say that it is wanted. */
+export async function killed(engine: Engine, container: Container): Promise<void> {
+  const pid = (await engine.docker(['inspect', '--format', '{{.State.Pid}}', container.ID])).trim()
+  await new Promise<void>((resolve) => execFile('kill', ['-KILL', pid], () => resolve()))
+}
