@@ -62,7 +62,7 @@ function isAsWhole(excerpt: Schema, whole: Schema, types: ReadonlySet<string>): 
 }
 
 /** Undefined where there is no such type. */
-export function definitionIn(schema: Schema, type: string): string | undefined {
+function definitionIn(schema: Schema, type: string): string | undefined {
   const found = schema.type(type)
   return found && printTypeDefinitionAndExtensions(found).join('\n\n')
 }
