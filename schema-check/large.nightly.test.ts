@@ -57,3 +57,19 @@ test.each([
   changed(size)
   expect(repository.run()).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('S0T0.more') })
 })
+
+test('an operation that is nested too deep to be written out is told as one that is not checked', () => {
+  const deep = 20_000
+  const schema = (more: string) =>
+    `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9")\ntype Query { "Itself." same: Query ${more}}\n`
+  repository.write(SCHEMA, schema(''))
+  repository.write(
+    'schema/operations/one.graphql',
+    `query One ${'{ same '.repeat(deep)}{ __typename }${' }'.repeat(deep)}`,
+  )
+  repository.commit('x')
+  repository.write(SCHEMA, schema('"More." more: Int '))
+  const { status, stdout, stderr } = repository.run()
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  expect(stdout).toContain('One is nested too deep to be written out')
+})
