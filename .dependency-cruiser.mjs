@@ -1,6 +1,6 @@
 // Imports go one way: subgraphs → chassis → nats; router → chassis, schema → schema-check; catalogue → book, chassis;
-// stack, testkit → processes → nats; stack, cli, clients, reconcile, e2e, drill and bench on top.
-const onTop = '^(testkit|processes|stack|cli|e2e|clients|reconcile|drill|bench)/'
+// stack → catalogue; stack, testkit → processes → nats; stack, cli, clients, reconcile, e2e, drill, bench and deploy/containers on top.
+const onTop = '^(testkit|processes|stack|cli|e2e|clients|reconcile|drill|bench|deploy/containers)/'
 // Tests may stand on the real infrastructure, and on each other's fakes.
 const test = '\\.test\\.tsx?$|/testing/|^vitest\\.config\\.ts$|^testkit/|^e2e/'
 // The life of an aggregate, in a folder of its own: what it says, what it is, what it decides, and what that does to a sum.
@@ -127,7 +127,7 @@ export default {
       '^(?!catalogue/|chassis/|subgraphs/book/|node_modules/)',
     ),
     wrongWay('processes-know-nats-alone', '^processes/', '^(chassis|router|schema|subgraphs|catalogue|testkit|web)/'),
-    wrongWay('stack-stands-on-processes', '^stack/', '^(subgraphs|router|schema|catalogue|web)/'),
+    wrongWay('stack-stands-on-processes', '^stack/', '^(subgraphs|router|schema|web)/'),
     {
       name: 'the-testkit-knows-processes-alone',
       severity: 'error',
