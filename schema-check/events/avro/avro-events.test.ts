@@ -83,9 +83,15 @@ describe('a folder of Avro', () => {
       [`error event-field-type-changed ${P}#id`],
     ],
     [
-      'another meaning of a number',
+      'another unit of a moment: every reader takes it for another one (A4)',
       record([{ name: 'n', type: { type: 'long', logicalType: 'timestamp-millis' } }]),
       record([{ name: 'n', type: { type: 'long', logicalType: 'timestamp-micros' } }]),
+      [`error event-field-type-changed ${P}#n`],
+    ],
+    [
+      'another meaning of a number',
+      record([{ name: 'n', type: { type: 'long', logicalType: 'timestamp-millis' } }]),
+      record([{ name: 'n', type: { type: 'long', logicalType: 'local-timestamp-millis' } }]),
       [`warning event-promise-loosened ${P}#n`],
     ],
     ['no Avro', placed, record([{ name: 'id', type: 'strin' }]), [`warning event-promise-incomparable ${P}`]],

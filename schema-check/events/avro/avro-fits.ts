@@ -1,5 +1,5 @@
 import type { Misfit } from '../misfit.ts'
-import type { Avro, AvroField } from './read-avro.ts'
+import type { Avro, AvroField, Logical } from './read-avro.ts'
 
 /**
  * Why a reader with the one schema cannot read all that a writer with the other sends, by Avro's rules of schema resolution:
@@ -100,8 +100,14 @@ function ofMeaning({ logical: sent, ...one }: Avro, { logical: wanted, ...other 
   const [was, is] = [sent, wanted].map((logical) => JSON.stringify(logical))
   if (was === is) return []
   const message = `is ${described({ ...one, logical: sent })}; ${described({ ...other, logical: wanted })} is expected`
-  const isDecimal = sent?.type === 'decimal' && wanted.type === 'decimal'
-  return [isDecimal ? refused('type', message) : { kind: 'bound', path: '', message }]
+  if (sent?.type === 'decimal' && wanted.type === 'decimal') return [refused('type', message)]
+  const isMeasuredOtherwise = sent !== undefined && unitOf(sent) !== unitOf(wanted)
+  return [{ kind: isMeasuredOtherwise ? 'type' : 'bound', path: '', message }]
+}
+
+/** In other units it is another value: a thousandth of the moment, say. */
+function unitOf({ type }: Logical): string {
+  return /(milli|micro|nano)s$/.exec(type)?.[0] ?? type
 }
 
 function mismatch(sent: Avro, read: Avro): Misfit[] {
