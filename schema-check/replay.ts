@@ -9,8 +9,11 @@ import { usageOf, type Usage } from './use/usage.ts'
 export interface Replayed {
   readonly operation: OperationSource
   readonly document: DocumentNode
-  /** `kept` in both; `dropped` and `rewritten` as the base has it; `new` as only the head has it. */
-  readonly fate: 'kept' | 'dropped' | 'rewritten' | 'new'
+  /**
+   * `kept` in both; `dropped` and `rewritten` as the base has it; `new` as only the head has it; `unmeasured` in both, of a
+   * base that does not compose.
+   */
+  readonly fate: 'kept' | 'dropped' | 'rewritten' | 'new' | 'unmeasured'
   /** Why the schema it comes from cannot answer it; it was written ahead, and is no measure of a change. */
   readonly ahead: boolean
   /** Why the head cannot answer it. */
@@ -24,7 +27,8 @@ const nothing: Usage = { uses: new Set(), leavesOut: new Set(), variablesHold: n
 const known = new WeakMap<Sources, WeakMap<Sources, Replayed[]>>()
 
 /** `replayNow`, made once. */
-export function replay(base: Sources, head: Sources): readonly Replayed[] {
+export function replay(base: Sources | undefined, head: Sources): readonly Replayed[] {
+  if (base === undefined) return replayNow(undefined, head)
   const ofBase = known.get(base) ?? new WeakMap<Sources, Replayed[]>()
   known.set(base, ofBase)
   const made = ofBase.get(head) ?? replayNow(base, head)
@@ -32,11 +36,16 @@ export function replay(base: Sources, head: Sources): readonly Replayed[] {
   return made
 }
 
-/** Empty when one of the two does not compose. */
-function replayNow(base: Sources, head: Sources): Replayed[] {
-  const [before, after] = [supergraphOf(base)?.apiSchema, supergraphOf(head)?.apiSchema]
-  if (before === undefined || after === undefined) return []
-  return replayOn({ schema: before, operations: base.operations }, { schema: after, operations: head.operations })
+/** Of the head alone where the base does not compose or is not there; empty when the head does not compose. */
+function replayNow(base: Sources | undefined, head: Sources): Replayed[] {
+  const [before, after] = [base && supergraphOf(base)?.apiSchema, supergraphOf(head)?.apiSchema]
+  if (after === undefined) return []
+  const now = { schema: after, operations: head.operations }
+  if (base !== undefined && before !== undefined) return replayOn({ schema: before, operations: base.operations }, now)
+  const old = new Set(base?.operations.map(keyOf))
+  return replayOn({ schema: after, operations: [] }, now).map((one) =>
+    old.has(keyOf(one.operation)) ? { ...one, fate: 'unmeasured' } : one,
+  )
 }
 
 /** What some clients see, and what they send. */
@@ -47,7 +56,6 @@ interface Seen {
 
 /** Every operation that applications of the base send, and those that the head adds, held against the head's schema. */
 export function replayOn({ schema: before, operations }: Seen, { schema: after, ...head }: Seen): Replayed[] {
-  const keyOf = ({ name, text }: OperationSource) => `${name} ${text}`
   const old = new Set(operations.map(keyOf))
   const now = new Map(head.operations.map((one) => [keyOf(one), one]))
   const names = new Set(head.operations.map(({ name }) => name))
@@ -59,6 +67,10 @@ export function replayOn({ schema: before, operations }: Seen, { schema: after, 
     }),
     ...head.operations.filter((one) => !old.has(keyOf(one))).map((one) => replayed(one, 'new', after, after)),
   ]
+}
+
+function keyOf({ name, text }: OperationSource): string {
+  return `${name} ${text}`
 }
 
 function replayed(

@@ -235,6 +235,11 @@ describe('layouts that are not this one', { timeout: 60_000 }, () => {
     repository.commit('x')
     repository.put(smallWorld())
     expect(await repository.check()).toMatchObject({ status: 0, stdout: expect.stringContaining('[base-empty]') })
+    repository.write('operations/a.graphql', 'query A { nope }')
+    const { status, stdout } = await repository.check()
+    expect(status).toBe(1)
+    expect(stdout).toContain('[base-empty]')
+    expect(stdout).toMatch(/A cannot be answered: Cannot query field "nope" on type "Query" \[operation-invalid\]/)
   })
 
   test('types that lead to types, deeper than the usual stack', { timeout: 240_000 }, () => {

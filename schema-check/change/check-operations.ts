@@ -26,7 +26,10 @@ export function operationFindings(replayed: readonly Replayed[], changes: readon
     const gone = one.fate === 'dropped' || one.fate === 'rewritten'
     const place = one.problems[0]?.location ?? { file, line, column: 1 }
     const at = { coordinate: name, location: { ...place, ...(gone && { rev: 'base' as const }) } }
-    if (one.fate === 'new') return [finding('operation-invalid', `${name} cannot be answered: ${listed(problems)}`, at)]
+    if (one.fate === 'new' || one.fate === 'unmeasured') {
+      const also = one.fate === 'new' ? '' : ' (the base has it too and does not compose, so nobody knows since when)'
+      return [finding('operation-invalid', `${name} cannot be answered${also}: ${listed(problems)}`, at)]
+    }
     const message = `${name}${aside[one.fate]} is refused: ${listed(problems)}`
     const affected = [{ operation: name, file, line, effect: 'broken' as const }]
     return [finding('operation-broken', message, { ...at, affected, ...(gone && { severity: 'warning' }) })]

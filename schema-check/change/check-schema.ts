@@ -15,12 +15,16 @@ import { judgeDay, judgeRemoval } from './removal.ts'
 
 /** What a change does to the API, to whoever sends the stored operations, and to anybody else. */
 export function checkSchema(base: Sources | undefined, head: Sources, config: Config, today: string): Finding[] {
-  if (base === undefined) return []
-  const [before, after] = [supergraphOf(base), supergraphOf(head)]
+  const [before, after] = [base && supergraphOf(base), supergraphOf(head)]
   if (after === undefined) return []
+  const replayed = replay(base, head)
+  if (base === undefined) return operationFindings(replayed, [])
   if (before === undefined) {
     const message = `${base.rev} does not compose, so the schema was compared with nothing`
-    return [finding('composition-base-broken', message, { coordinate: 'supergraph' })]
+    return [
+      finding('composition-base-broken', message, { coordinate: 'supergraph' }),
+      ...operationFindings(replayed, []),
+    ]
   }
   const changes = [
     ...differences(before.apiSchema, after.apiSchema),
@@ -29,7 +33,6 @@ export function checkSchema(base: Sources | undefined, head: Sources, config: Co
   ]
     .map(harmlessWhereNobodyGets(before.apiSchema))
     .map((change) => judgeRemoval(change, today, config.deprecatedForDays))
-  const replayed = replay(base, head)
   return [
     ...changes.map((change) => tellChange(change, effectsOf(change, replayed), config.clients, base, head)),
     ...operationFindings(replayed, changes),

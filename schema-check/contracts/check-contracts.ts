@@ -7,7 +7,7 @@ import { placesIn } from '../change/places.ts'
 import { judgeRemoval } from '../change/removal.ts'
 import type { Config } from '../config.ts'
 import { finding, type Contract, type Finding, type Sources } from '../finding.ts'
-import { replay, replayOn } from '../replay.ts'
+import { replay, replayOn, type Replayed } from '../replay.ts'
 import { supergraphOf } from '../supergraph.ts'
 import { contractSchema } from './contract-schema.ts'
 
@@ -66,32 +66,41 @@ function compare(
   today: string,
 ): Finding[] {
   const { name, operations } = contract
-  if (base === undefined) return []
-  if (earlier === undefined) {
-    return [finding('contract-added', `the contract ${name} is new`, { coordinate: name, variant: name })]
+  const added =
+    base === undefined || earlier !== undefined
+      ? []
+      : [finding('contract-added', `the contract ${name} is new`, { coordinate: name, variant: name })]
+  const after = contractSchema(contract, head)?.schema
+  const before = base && earlier && contractSchema(earlier, base)?.schema
+  if (after === undefined) return added
+  const now = { schema: after, operations: operations ?? [] }
+  const refusedByAll = new Set(
+    replay(base, head).flatMap(({ problems, operation }) => (problems.length > 0 ? [operation.name] : [])),
+  )
+  const isOfContract = ({ operation }: Replayed) => !refusedByAll.has(operation.name)
+  const toldHere = (one: Finding): Finding => ({
+    ...one,
+    variant: name,
+    message: `for clients of the contract ${name}, ${one.message}`,
+  })
+  if (base === undefined || earlier === undefined || before === undefined) {
+    const replayed = replayOn({ schema: after, operations: [] }, now).filter(isOfContract)
+    return [...added, ...operationFindings(replayed, []).map(toldHere)]
   }
-  const [before, after] = [contractSchema(earlier, base)?.schema, contractSchema(contract, head)?.schema]
-  if (before === undefined || after === undefined || before === after) return []
-  const toldOfAll = new Set(changesOfAll(base, head).map(keyOf))
+  const toldOfAll = new Set(before === after ? [] : changesOfAll(base, head).map(keyOf))
   const here = placesIn(head)
-  const changes = differences(before, after)
+  const changes = (before === after ? [] : differences(before, after))
     .filter((one) => !toldOfAll.has(keyOf(one)))
     // What only a contract loses is still there, with its tags.
     .map((one): Change => (here.has(one.coordinate) ? { ...one, seenIn: 'head' } : one))
     .map((one) => judgeRemoval(one, today, config.deprecatedForDays))
-  const refusedByAll = new Set(
-    replay(base, head).flatMap(({ problems, operation }) => (problems.length > 0 ? [operation.name] : [])),
-  )
-  const replayed = replayOn(
-    { schema: before, operations: earlier.operations ?? [] },
-    { schema: after, operations: operations ?? [] },
-  ).filter(({ operation }) => !refusedByAll.has(operation.name))
+  const replayed = replayOn({ schema: before, operations: earlier.operations ?? [] }, now).filter(isOfContract)
   // Whose operations nobody knows, those may be anybody's.
   const clients = operations === undefined ? 'any' : config.clients
   return [
     ...changes.map((one) => tellChange(one, effectsOf(one, replayed), clients, base, head)),
     ...operationFindings(replayed, changes),
-  ].map((one) => ({ ...one, variant: name, message: `for clients of the contract ${name}, ${one.message}` }))
+  ].map(toldHere)
 }
 
 function changesOfAll(base: Sources, head: Sources): readonly Change[] {

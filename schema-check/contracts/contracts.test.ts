@@ -198,6 +198,17 @@ describe('a change', () => {
     ])
   })
 
+  test('is an operation that the contract hides, whatever there is to compare with', () => {
+    const sdl = 'type Query { a: Int b: Int @tag(name: "internal") }'
+    const { operations } = operationsIn([{ file: 'mine.graphql', text: 'query Mine { b }' }])
+    const after = sources(sdl, [{ ...partner, operations }], { operations })
+    const refused = 'error operation-invalid Mine in partner head:1'
+    expect(told(undefined, after)).toEqual([refused])
+    expect(told(sources('type Query { a: Nope }'), after)).toEqual([refused])
+    expect(told(sources(sdl, []), after)).toEqual(['notice contract-added partner in partner', refused])
+    expect(told(sources(sdl), after)).toEqual([refused])
+  })
+
   test('is approved for one contract, and not for others', () => {
     const after = sources(SHOP.replace('email: String', 'email: String @tag(name: "internal")'), [
       partner,

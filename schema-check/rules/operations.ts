@@ -25,7 +25,8 @@ export const operationRules = {
   'operation-invalid': {
     severity: 'error',
     area: 'operations',
-    about: 'A stored operation that is new or changed cannot be answered by the schema.',
+    about:
+      'A stored operation that is new or changed cannot be answered by the schema; or any, where the base is of no use to tell.',
     fix: 'Correct the operation. If it is written ahead of the schema, approve it until then.',
   },
 } as const satisfies Readonly<Record<string, Rule>>
