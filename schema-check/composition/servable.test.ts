@@ -104,6 +104,20 @@ describe('who may read something', () => {
     expect(guards(guarded(staff), guarded(staff))).toEqual([])
   })
 
+  test('is that of a field and of its type: one that moves from the fields to the type is told of the type alone', () => {
+    const on = (type: string, field: string): Edit[] => [
+      importing('"@requiresScopes", "@authenticated"'),
+      [
+        'catalogue',
+        'type Query {',
+        `type Shelf ${type} { a: Int ${field} b: Int ${field} }\ntype Query {\n  shelf: Shelf`,
+      ],
+    ]
+    const [fields, type] = [on('', '@authenticated'), on('@authenticated', '')]
+    expect(guards(fields, type)).toEqual(['guard-added Shelf catalogue'])
+    expect(guards(type, fields)).toEqual(['guard-removed Shelf catalogue'])
+  })
+
   test('of what is new, or gone, is nothing more', () => {
     const fresh: Edit[] = [
       importing('"@authenticated"'),

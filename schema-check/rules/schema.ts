@@ -246,13 +246,13 @@ export const schemaRules = {
     severity: 'error',
     area: 'schema',
     about:
-      'Other scopes or policies are asked for than before: some who could read it cannot, or some who could not can.',
+      'Other scopes or policies are asked for than before: some who could read it cannot, and some who could not may.',
     fix: 'Give the new scopes to who needs them first; then approve it.',
   },
   'guard-removed': {
     severity: 'error',
     area: 'schema',
-    about: 'What asked for a login, a scope or a policy is open to everybody.',
+    about: 'What asked for a login, a scope or a policy is open to everybody, or to more than before.',
     fix: 'Put it back, unless it is meant to be public: then approve it and say why.',
   },
   'cost-raised': {
