@@ -54,6 +54,20 @@ describe('what the sender may send and the reader accepts', () => {
       { path: 'state', message: 'may be "NEW"; "OLD" is expected' },
     ])
   })
+
+  test('tells of a union by the alternative that a field’s value means (A3)', () => {
+    const of = (second: z.ZodType) =>
+      wireSchema(
+        z.discriminatedUnion('k', [
+          z.object({ k: z.literal('a'), v: z.string() }),
+          z.object({ k: z.literal('b'), v: second }),
+        ]),
+      )
+    expect(misfits(of(z.string()), of(z.int()))).toEqual([
+      { kind: 'type', path: 'v', message: 'where k is "b" may be string; integer is expected' },
+    ])
+    expect(misfits(of(z.int()), of(z.int().optional()))).toEqual([])
+  })
 })
 
 describe('JSON Schema as others write it', () => {

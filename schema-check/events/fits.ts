@@ -17,7 +17,7 @@ import type { Compare, Misfit } from './misfit.ts'
 import { ofNumbers } from './number-fits.ts'
 import { ofObjects } from './object-fits.ts'
 import { Incomparable } from './patterns.ts'
-import { piecesOf } from './pieces.ts'
+import { piecesOf, toldApart } from './pieces.ts'
 import { plainSchema } from './plain-schema.ts'
 import { textMisfit } from './text-fits.ts'
 import { allows } from './value-fits.ts'
@@ -112,7 +112,19 @@ function ofAlternative(one: JsonSchema, whole: Whole, splits: number): Misfit[] 
   if (attempts.some((problems) => problems.length === 0)) return ofExclusive(one, whole, fits)
   const pieces = splits === 0 ? undefined : piecesOf(one, accepted)
   if (pieces?.every((piece) => ofAlternative(piece, whole, splits - 1).length === 0) === true) return []
-  return best(one, attempts, read, accepted)
+  const told = ofToldApart(one, accepted, compare)
+  return told.length > 0 ? told : best(one, attempts, read, accepted)
+}
+
+/** By the alternative that a value of one field means, and not by whichever is refused for less. */
+function ofToldApart(one: JsonSchema, accepted: readonly JsonSchema[], compare: Compare): Misfit[] {
+  return (toldApart(one, accepted) ?? []).flatMap(({ name, values, sent, read }) =>
+    ofOneType(sent, read, compare).map((misfit) =>
+      misfit.path === name
+        ? misfit
+        : { ...misfit, message: `where ${name} is ${listed(values, ' or ')} ${misfit.message}` },
+    ),
+  )
 }
 
 /** Each value by itself; those that are refused are told together. */

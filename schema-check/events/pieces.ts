@@ -1,4 +1,5 @@
-import { valuesOf, type JsonSchema } from './json-schema.ts'
+import { impliedType, valuesOf, type JsonSchema } from './json-schema.ts'
+import { keyOf, keysOf } from './values.ts'
 
 /** More than these are not taken one by one. */
 const MOST = 100
@@ -18,7 +19,7 @@ export function piecesOf(one: JsonSchema, accepted: readonly JsonSchema[]): Json
   }
   if (one.type !== 'object' || accepted.length < 2) return undefined
   for (const [name, field] of Object.entries(one.properties ?? {})) {
-    const values = field.anyOf === undefined && field.oneOf === undefined ? valuesOf(field) : undefined
+    const values = valuesAt(one, name)
     if (values === undefined || values.length < 2 || values.length > MOST) continue
     if (!accepted.some((other) => valuesOf(other.properties?.[name] ?? {}) !== undefined)) continue
     const isAlways = one.required?.includes(name) === true
@@ -29,4 +30,40 @@ export function piecesOf(one: JsonSchema, accepted: readonly JsonSchema[]): Json
     ]
   }
   return undefined
+}
+
+/** What is sent with some values of the field that tells the reader's alternatives apart, and the alternative that is theirs. */
+interface Told {
+  readonly name: string
+  readonly values: readonly unknown[]
+  readonly sent: JsonSchema
+  readonly read: JsonSchema
+}
+
+/** Undefined where no field tells the reader's objects apart, or a value of it is of none of them. */
+export function toldApart(sent: JsonSchema, accepted: readonly JsonSchema[]): Told[] | undefined {
+  const objects = accepted.filter((one) => (one.type ?? impliedType(one)) === 'object')
+  if (sent.type !== 'object' || objects.length < 2) return undefined
+  for (const [name, field] of Object.entries(sent.properties ?? {})) {
+    const values = valuesAt(sent, name)
+    if (values === undefined || values.length === 0) continue
+    const known = objects.map((one) => valuesAt(one, name) ?? [])
+    const all = known.flat()
+    const keys = keysOf(all)
+    const isTelling = known.every(({ length }) => length > 0) && keys.size === all.length
+    if (!isTelling || !values.every((value) => keys.has(keyOf(value)))) continue
+    return objects.flatMap((read, index) => {
+      const own = keysOf(known[index] ?? [])
+      const shared = values.filter((value) => own.has(keyOf(value)))
+      if (shared.length === 0) return []
+      const properties = { ...sent.properties, [name]: { ...field, enum: shared } }
+      return [{ name, values: shared, sent: { ...sent, properties }, read }]
+    })
+  }
+  return undefined
+}
+
+function valuesAt({ properties = {} }: JsonSchema, name: string): readonly unknown[] | undefined {
+  const field = Object.hasOwn(properties, name) ? (properties[name] ?? {}) : {}
+  return field.anyOf === undefined && field.oneOf === undefined ? valuesOf(field) : undefined
 }

@@ -96,7 +96,7 @@ function changed(base: Sources, head: Sources, old: DeclaredEvent, event: Declar
     const severity = isUndecodable === true ? ({ severity: 'error' } as const) : {}
     const text =
       kind === 'absent'
-        ? 'is not sent any more'
+        ? message.replace(/is not sent,.*/, 'is not sent any more')
         : message.replace(/ is expected$/, ' was promised').replace('and is expected', 'and was always sent')
     found.push(
       finding(ruleOf[kind], `${path || 'the data'} of ${type} ${text}`, {
