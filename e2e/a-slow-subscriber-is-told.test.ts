@@ -70,13 +70,13 @@ async function memory(): Promise<number> {
 }
 
 /** Nothing of the others is asked for, and much of the row; every query is another, so that nothing is shared. */
-const fatQuery = (name: string) => `
+const fatQuery = (name: string) =>
+  /* GraphQL */ `
   subscription DashboardChanged($snapshot: Boolean) {
     dashboardChanged(snapshot: $snapshot) {
       rentalId version userId bookId title status points
-      ${Array.from({ length: 9 }, (_, n) => `${name}${n}: title`).join(' ')}
     }
-  }`
+  }`.replace('points', `points ${Array.from({ length: 9 }, (_, n) => `${name}${n}: title`).join(' ')}`)
 
 test('statements 20 25: who stops reading while thousands of changes pass costs little memory, is told with a cursor, and goes on from there', async () => {
   const events = manyEvents()

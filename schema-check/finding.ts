@@ -75,6 +75,8 @@ export interface UnreadSource {
   readonly line: number
   /** A clause: `Syntax Error: Expected Name, found "}"`. */
   readonly why: string
+  /** Where it need not be an operation of this repository. */
+  readonly severity?: 'warning'
 }
 
 /** A part of a supergraph that some clients see, by the tags of what is in it. */

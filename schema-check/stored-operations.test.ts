@@ -178,6 +178,61 @@ test('a page: programs in it, and blocks whose language is an attribute', () => 
   expect(unreadIn('x.md', page)).toEqual([])
 })
 
+const field = (value: string) => ({ kind: 'Field', name: { kind: 'Name', value } })
+const set = (...selections: readonly object[]) => ({ kind: 'SelectionSet', selections })
+const operation = {
+  kind: 'OperationDefinition',
+  operation: 'query',
+  name: { kind: 'Name', value: 'A' },
+  selectionSet: set({ ...field('me'), selectionSet: set(field('old')) }),
+}
+const ast = JSON.stringify({ kind: 'Document', definitions: [operation] })
+
+test.each([
+  ['a string', 'export const A = new TypedDocumentString(`\n  query A { me { old } }\n`) as unknown as X'],
+  ['a string with its types', 'export const A = new TypedDocumentString<X, Y>("query A { me { old } }")'],
+  ['an object', `export const A = ${ast} as unknown as DocumentNode<X, Y>`],
+  ['an object with fragments of others', `const A = ${ast.replace(/\]\}$/, ',...FDoc.definitions]}')} as unknown as X`],
+])('A5: what codegen writes as %s is read', (_, program) => {
+  expect(operationsIn('x.ts', program)).toMatchObject([{ name: 'A', text: 'query A {\n  me {\n    old\n  }\n}' }])
+  expect(unreadIn('x.ts', program)).toEqual([])
+})
+
+test.each([
+  ['an object that is no JSON', "const D = { kind: 'Document', definitions: made() }", 'is put together'],
+  [
+    'an object that is no document',
+    'const D = {"kind":"Document","definitions":[{"kind":"Field"}]}',
+    'is put together',
+  ],
+  ['a plain string', 'client.request("query B { me { old } }")', 'plain string'],
+  ['a plain template', 'client.request(`\n  mutation B { a }`)', 'plain string'],
+  ['a plain template with expressions', 'client.request(`query B($id: ID!) { me { ${fields} } }`)', 'plain string'],
+])('A5: %s is told', (_, program, why) => {
+  expect(readOperations([{ file: 'x.ts', text: program }])).toMatchObject({
+    operations: [],
+    unread: [{ file: 'x.ts', line: 1, why: expect.stringContaining(why) }],
+  })
+})
+
+test('A5: a fragment that no operation spreads is told as a warning, one that another file’s spreads is not', () => {
+  const fragment = { file: 'f.graphql', text: '# mine\nfragment F on User { old }' }
+  const why = 'no operation that is read spreads the fragment F'
+  expect(readOperations([fragment]).unread).toEqual([{ file: 'f.graphql', line: 2, why, severity: 'warning' }])
+  const through = { file: 'g.ts', text: 'gql`fragment G on User { ...F }`' }
+  expect(readOperations([fragment, through]).unread).toHaveLength(2)
+  expect(readOperations([fragment, through, { file: 'a.graphql', text: '{ me { ...G } }' }]).unread).toEqual([])
+})
+
+test.each([
+  "import { parse } from 'query-string'",
+  "log('query {a} took {b} ms', `query (${id}) is slow`)",
+  'const typeDefs = gql`type Query { a: Int }`',
+  "type Node = { kind: 'Field' } | { kind: 'Document' }",
+])('A5: a program without operations is no trouble: %s', (program) => {
+  expect(readOperations([{ file: 'x.ts', text: program }])).toEqual({ operations: [], unread: [] })
+})
+
 test('a component: blocks of its own', () => {
   expect(where('x.vue', '<template/>\n<graphql>\nquery A { a }\n</graphql>\n')).toEqual(['A 3'])
 })

@@ -12,7 +12,7 @@ import {
   type FragmentDefinitionNode,
 } from 'graphql'
 import type { OperationSource, UnreadSource } from './finding.ts'
-import { textsIn, type GraphqlText, type TextFile } from './use/texts-in.ts'
+import { textsIn, unmarkedLines, type GraphqlText, type TextFile } from './use/texts-in.ts'
 
 export interface Stored {
   readonly operations: readonly OperationSource[]
@@ -34,10 +34,40 @@ export function operationsIn(files: readonly TextFile[]): Stored {
   const unparsed = pieces.flatMap(({ file, line, problem }) =>
     problem === undefined ? [] : [{ file, line: line + problem.line - 1, why: problem.why }],
   )
-  return {
-    operations: all.flatMap(({ operations }) => operations),
-    unread: [...unparsed, ...all.flatMap(({ unread }) => unread)],
-  }
+  const operations = all.flatMap((one) => one.operations)
+  const unread = [...unparsed, ...all.flatMap((one) => one.unread)]
+  const told = new Set([...operations, ...unread].map(({ file }) => file))
+  const silent = files.filter(({ file }) => !told.has(file))
+  return { operations, unread: [...unread, ...unmarked(silent), ...unused(silent, read, fragments)] }
+}
+
+/** Of files that give no operation. */
+function unmarked(files: readonly TextFile[]): UnreadSource[] {
+  const why = 'it is an operation in a plain string: mark it, as gql`…` or behind /* GraphQL */'
+  return files.flatMap((one) => unmarkedLines(one).map((line) => ({ file: one.file, line, why })))
+}
+
+/** Of files that give no operation, the fragments that none spreads; some may be meant for operations elsewhere. */
+function unused(files: readonly TextFile[], read: readonly Read[], fragments: Fragments): UnreadSource[] {
+  const silent = new Set(files.map(({ file }) => file))
+  const asking = read.filter(({ document }) =>
+    document.definitions.some(({ kind }) => kind === Kind.OPERATION_DEFINITION),
+  )
+  const spread = new Set(
+    asking.flatMap((piece) => withFragments(piece, fragments).definitions.flatMap((one) => nameOfFragment(one) ?? [])),
+  )
+  return read.flatMap(({ file, line, document }) =>
+    document.definitions.flatMap((one): UnreadSource[] => {
+      const name = nameOfFragment(one)
+      if (name === undefined || !silent.has(file) || spread.has(name)) return []
+      const at = line + (one.loc?.startToken.line ?? 1) - 1
+      return [{ file, line: at, why: `no operation that is read spreads the fragment ${name}`, severity: 'warning' }]
+    }),
+  )
+}
+
+function nameOfFragment(one: DefinitionNode): string | undefined {
+  return one.kind === Kind.FRAGMENT_DEFINITION ? one.name.value : undefined
 }
 
 const documents = new WeakMap<OperationSource, DocumentNode>()
@@ -59,6 +89,8 @@ interface Piece {
   readonly document?: DocumentNode
   readonly problem?: { readonly line: number; readonly why: string }
 }
+
+type Read = Piece & { readonly document: DocumentNode }
 
 function parsed(file: string, { text, line, column = 1, isEscaped, name, unreadable }: GraphqlText): Piece {
   if (unreadable !== undefined) return { file, line, problem: { line: 1, why: unreadable } }
@@ -89,7 +121,7 @@ function importsIn(file: string, text: string): string[] {
 type Fragment = FragmentDefinitionNode & { readonly file: string }
 type Fragments = ReadonlyMap<string, readonly Fragment[]>
 
-function fragmentsOf(pieces: readonly (Piece & { readonly document: DocumentNode })[]): Fragments {
+function fragmentsOf(pieces: readonly Read[]): Fragments {
   const all = pieces.flatMap(({ file, document }) =>
     document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [{ ...one, file }] : [])),
   )
@@ -107,7 +139,7 @@ function printed(document: DocumentNode): string | undefined {
   }
 }
 
-function operationsOf(piece: Piece & { readonly document: DocumentNode }, fragments: Fragments): Stored {
+function operationsOf(piece: Read, fragments: Fragments): Stored {
   const { file, line, document } = piece
   const { definitions, doubtful } = withFragments(piece, fragments)
   const parts = definitions.filter(({ kind }) => kind !== Kind.OPERATION_DEFINITION)
@@ -154,7 +186,7 @@ interface Whole {
   readonly doubtful: ReadonlyMap<string, readonly string[]>
 }
 
-function withFragments(piece: Piece & { readonly document: DocumentNode }, fragments: Fragments): Whole {
+function withFragments(piece: Read, fragments: Fragments): Whole {
   const definitions = [...piece.document.definitions]
   const here = new Set(definitions.flatMap((one) => ('name' in one && one.name !== undefined ? [one.name.value] : [])))
   const doubtful = new Map<string, readonly string[]>()

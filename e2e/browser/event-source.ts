@@ -5,7 +5,8 @@ import type { Site } from './site.ts'
 
 /** What the page leaves to the application. */
 const application = (token: string) => `
-  const query = 'subscription ($snapshot: Boolean) { dashboardChanged(snapshot: $snapshot) { rentalId status } }'
+  const query = /* GraphQL */
+    'subscription ($snapshot: Boolean) { dashboardChanged(snapshot: $snapshot) { rentalId status } }'
   const token = async () => ${JSON.stringify(token)}
   const shown = (window.shown = [])
   const show = (row, errors) => shown.push(row ? row.rentalId + ' ' + row.status : JSON.stringify(errors))

@@ -45,7 +45,7 @@ const wildDocument = fc.oneof(
     1,
     fc.integer({ min: 1, max: 9_000 }).map((levels) => `{ ${'a { '.repeat(levels)}${'} '.repeat(levels)}}`),
   ),
-  often(1, fc.constant('query { ...A } fragment A on Query { ...B } fragment B on Query { ...A }')),
+  often(1, fc.constant('{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }')),
 )
 
 const names = fc.constantFrom('id', 'first', 'after', 'search', 'input', 'status', 'bookId', 'rentalId', 'snapshot')

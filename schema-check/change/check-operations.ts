@@ -7,11 +7,11 @@ import { brokenVariables } from './effect.ts'
 /** What stands among the stored operations and could not be checked, because nobody can read it. */
 export function checkUnread(base: Sources | undefined, head: Sources): Finding[] {
   const before = new Set(base?.unread.map(({ file, why }) => `${file} ${why}`))
-  return head.unread.map(({ file, line, why }) =>
+  return head.unread.map(({ file, line, why, severity }) =>
     finding('operation-unread', `${file} is not checked: ${why}`, {
       coordinate: file,
       location: { file, line, column: 1 },
-      ...(before.has(`${file} ${why}`) && { severity: 'warning' }),
+      ...((severity !== undefined || before.has(`${file} ${why}`)) && { severity: 'warning' }),
     }),
   )
 }

@@ -12,8 +12,8 @@ export const operationRules = {
     severity: 'error',
     area: 'operations',
     about:
-      'Something that should be a stored operation does not parse, or is put together as its program runs: it is not checked. A warning where it was so in the base.',
-    fix: 'Correct it, or take its file out of "operations" in the configuration.',
+      'Something that should be a stored operation does not parse, is put together as its program runs, or stands in a plain string: it is not checked. A warning where it was so in the base, and for a fragment that no operation spreads.',
+    fix: 'Correct it, mark it as gql or /* GraphQL */, or take its file out of "operations" in the configuration.',
   },
   'operations-missing': {
     severity: 'warning',

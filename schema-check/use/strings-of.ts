@@ -1,3 +1,5 @@
+import { parse, print, type ASTNode } from 'graphql'
+
 /** Something in a file that should be GraphQL, or why nobody can say what it is. */
 export interface GraphqlText {
   /** Of its first line in the file. */
@@ -12,9 +14,10 @@ export interface GraphqlText {
   readonly name?: string | undefined
 }
 
-// gql`…`, graphql(`…`), /* GraphQL */ `…` or '…', and `#graphql …`: what editors and graphql-tag-pluck know.
+// gql`…`, graphql(`…`), /* GraphQL */ `…` or '…', and `#graphql …`: what editors and graphql-tag-pluck know; and what
+// codegen writes, new TypedDocumentString(`…`).
 function marksIn(program: string): RegExp {
-  const tags = ['gql', 'graphql', ...aliasesIn(program)].join('|')
+  const tags = ['gql', 'graphql', 'TypedDocumentString', ...aliasesIn(program)].join('|')
   const types = '<[^`]{0,500}?>(?=\\s{0,80}[(`])'
   const marked = '\\/\\* ?GraphQL ?\\*\\/\\s{0,80}'
   return new RegExp(
@@ -30,8 +33,12 @@ function aliasesIn(program: string): string[] {
   return [...renamed, ...whole].flatMap(([, name]) => name ?? [])
 }
 
-/** Of a program its tagged templates and marked strings. */
+/** Of a program its tagged templates, marked strings, and documents that codegen wrote as objects. */
 export function stringsOf(program: string): GraphqlText[] {
+  return [...markedIn(program), ...documentsIn(program)]
+}
+
+function markedIn(program: string): GraphqlText[] {
   return [...program.matchAll(marksIn(program))].flatMap((match): GraphqlText[] => {
     const [whole, parenthesis, quoted, magic] = match
     const quote = quoted ?? magic ?? '`'
@@ -43,6 +50,57 @@ export function stringsOf(program: string): GraphqlText[] {
     if (quote !== '`' && !isMarked && !body.includes('{')) return []
     return [{ ...withoutExpressions(body), ...placeAt(program, begin), isEscaped: quote !== '`' }]
   })
+}
+
+const OBJECT = /\{\s{0,80}(["']?)kind\1\s{0,80}:\s{0,80}(["'])Document\2\s{0,80},/g
+
+/** Parsed documents that are written out as JSON. Fragments of others that are put in are found by their names. */
+function documentsIn(program: string): GraphqlText[] {
+  return [...program.matchAll(OBJECT)].map(({ index }): GraphqlText => {
+    const unreadable = 'it is a document that is put together as the program runs'
+    const object = program.slice(index, endOfObject(program, index))
+    const place = { ...placeAt(program, index), isEscaped: true }
+    try {
+      const json = object.replaceAll(/(,\s*)?\.\.\.[\w$.]{1,200}\.definitions\b/g, '')
+      const text = print(JSON.parse(json) as ASTNode)
+      // What is no document may be written out as nothing.
+      return { ...place, ...(text === '' ? { text, unreadable } : { text }) }
+    } catch {
+      return { ...place, text: '', unreadable }
+    }
+  })
+}
+
+function endOfObject(program: string, begin: number): number {
+  let depth = 0
+  for (let at = begin; at < program.length; at += 1) {
+    const sign = program[at]
+    if (sign === '"') at += stringAt(program, at + 1, sign).length + 1
+    else if (sign === '{') depth += 1
+    else if (sign === '}' && (depth -= 1) === 0) return at + 1
+  }
+  return program.length
+}
+
+const BEGINNING = /^\s*(?:query|mutation|subscription)(?:\s+\w+)?\s*(?:\([^{}()]*\)\s*)?\{/
+
+/** The lines at which a program has strings that are operations and that nothing marks as such. */
+export function unmarkedIn(program: string): number[] {
+  return [...program.matchAll(/(["'`])(?=\s{0,80}(?:query|mutation|subscription)\b)/g)].flatMap(
+    ({ 1: quote = '', index }) => {
+      const body = stringAt(program, index + 1, quote)
+      const { text, unreadable } = withoutExpressions(body)
+      return (unreadable === undefined ? isOperation(text) : BEGINNING.test(body)) ? [lineAt(program, index)] : []
+    },
+  )
+}
+
+function isOperation(text: string): boolean {
+  try {
+    return parse(text, { noLocation: true }).definitions.length > 0
+  } catch {
+    return false
+  }
 }
 
 /** What stands between quotes, with the expressions in it; an expression may hold strings itself. */

@@ -1,4 +1,4 @@
-import { lineAt, placeAt, stringsOf, type GraphqlText } from './strings-of.ts'
+import { lineAt, placeAt, stringsOf, unmarkedIn, type GraphqlText } from './strings-of.ts'
 
 export type { GraphqlText }
 
@@ -17,9 +17,16 @@ export function textsIn({ file, text }: TextFile): GraphqlText[] {
   const source = text.replace(/^\uFEFF/, '')
   if (/\.(md|mdx|markdown)$/i.test(file)) return blocksOf(source)
   if (/\.vue$/i.test(file)) return [...stringsOf(source), ...elementsOf(source)]
-  if (/\.([cm]?[jt]sx?|svelte|astro)$/i.test(file)) return stringsOf(source)
+  if (PROGRAM_FILE.test(file)) return stringsOf(source)
   if (/\.json$/i.test(file)) return entriesOf(source)
   return [{ text: source, line: 1 }]
+}
+
+const PROGRAM_FILE = /\.([cm]?[jt]sx?|vue|svelte|astro)$/i
+
+/** The lines of a program at which strings are operations that nothing marks as such. */
+export function unmarkedLines({ file, text }: TextFile): number[] {
+  return PROGRAM_FILE.test(file) ? unmarkedIn(text) : []
 }
 
 /** How a block of a page begins: in a list or a quotation, with three signs or more, and whatever it says after its language. */
