@@ -1,4 +1,4 @@
-import type { DeclaredEvent, EventCatalogue, Expectation } from './catalogue.ts'
+import { UNSAID_JSON, type DeclaredEvent, type EventCatalogue, type Expectation } from './catalogue.ts'
 import { isObject, type Documents } from './documents.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { referencesIn } from './references.ts'
@@ -122,7 +122,7 @@ function messageOf(
     name: textIn(whole, 'name') ?? key,
     address,
     about: textIn(whole, 'summary') ?? textIn(whole, 'description') ?? textIn(whole, 'title'),
-    contentType: textIn(whole, 'contentType') ?? textIn(document, 'defaultContentType'),
+    contentType: textIn(whole, 'contentType') ?? textIn(document, 'defaultContentType') ?? unsaidFormOf(whole, resolve),
     parameters: parametersOf(channel, resolve),
     correlation: textIn(resolve(whole['correlationId']), 'location'),
     bindings: bindingsOf(resolve(whole['bindings']), resolve),
@@ -148,17 +148,26 @@ function schemaOf({ payload, headers, schemaFormat }: Node, resolve: (one: unkno
   return 'avro' in data ? { ...data, ...beside } : { allOf: [data, beside] }
 }
 
+/** JSON, where a schema of JSON alone says what is sent. */
+function unsaidFormOf({ payload, schemaFormat }: Node, resolve: (one: unknown) => Node): string | undefined {
+  const data = schemaIn(payload, schemaFormat, resolve)
+  return payload === undefined || OTHER_FORMS.some((form) => form in data) ? undefined : UNSAID_JSON
+}
+
 /** In version 3 a schema may stand with the name of its form. What is neither JSON Schema nor Avro is compared as it stands. */
 function schemaIn(value: unknown, format: unknown, resolve: (one: unknown) => Node): JsonSchema {
   const whole = isObject(value) ? resolve(value) : value
   if (isObject(whole) && 'schema' in whole && typeof whole['schemaFormat'] === 'string') {
     return schemaIn(whole['schema'], whole['schemaFormat'], resolve)
   }
-  const other = typeof format === 'string' ? /avro|protobuf|raml|xml/i.exec(format)?.[0].toLowerCase() : undefined
+  const said = typeof format === 'string' ? format.toLowerCase() : ''
+  const other = OTHER_FORMS.find((form) => said.includes(form))
   if (other === 'avro') return { avro: whole }
   if (other !== undefined) return { [other]: withoutDoc(value) }
   return isObject(value) ? value : {}
 }
+
+const OTHER_FORMS = ['avro', 'protobuf', 'raml', 'xml']
 
 /** What only explains. */
 const EXPLAINS = new Set(['doc', 'description', 'title', 'examples'])

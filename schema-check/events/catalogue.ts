@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { JsonSchema } from './json-schema.ts'
 
+/** The content type of JSON where nobody says which. */
+export const UNSAID_JSON = 'JSON'
+
 const Declared = z.object({
   type: z.string().regex(/^[A-Za-z][\w-]*(\.[\w-]+)+$/, {
     error: 'is no event type: expected names with dots between them, as com.example.orders.Placed.v1',

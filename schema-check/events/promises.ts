@@ -1,7 +1,7 @@
 import { type Finding, finding, type Sources } from '../finding.ts'
 import type { RuleId } from '../rules.ts'
 import { fieldsOfAvro, isAvro } from './avro/avro-data.ts'
-import { partsOf, type DeclaredEvent } from './catalogue.ts'
+import { partsOf, UNSAID_JSON, type DeclaredEvent } from './catalogue.ts'
 import { misfits } from './fits.ts'
 import { isNothing, type JsonSchema } from './json-schema.ts'
 import type { Misfit, MisfitKind } from './misfit.ts'
@@ -162,12 +162,18 @@ function transportChanges(
     was === undefined || was === is ? [] : [`${type} was sent ${what} ${was}, and is ${what} ${is ?? 'another'}`]
   return [
     ...moved('by', old.channel, now.channel),
-    ...moved('as', old.contentType, now.contentType),
+    ...(isSameJson(old.contentType, now.contentType) ? [] : moved('as', old.contentType, now.contentType)),
     ...moved('with the parameters', old.parameters, now.parameters),
     ...moved('with the bindings', old.bindings, now.bindings),
     ...moved('with its correlation at', old.correlation, now.correlation),
     ...[...lost].map((one) => `${type} is not sent by the server ${one} any more`),
   ]
+}
+
+/** Whoever says of JSON what it is called changes nothing, nor who says it no more. Another schema is told as that. */
+function isSameJson(...types: readonly (string | undefined)[]): boolean {
+  const isJson = (type = UNSAID_JSON) => type === UNSAID_JSON || /^\S+[/+]json\b/i.test(type)
+  return types.includes(UNSAID_JSON) && types.every(isJson)
 }
 
 const ruleOf: Readonly<Record<MisfitKind, RuleId>> = {
