@@ -280,7 +280,7 @@ const understood = new Set(
     'type properties required additionalProperties propertyNames items prefixItems minItems maxItems uniqueItems enum const',
     'minimum maximum minProperties maxProperties multipleOf patternProperties dependentRequired dependentSchemas',
     'contains minContains maxContains not if then else',
-    'exclusiveMinimum exclusiveMaximum minLength maxLength pattern format description title examples default deprecated',
+    'exclusiveMinimum exclusiveMaximum minLength maxLength pattern format contentEncoding description title examples default deprecated',
   ].flatMap((words) => words.split(' ')),
 )
 

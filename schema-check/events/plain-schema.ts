@@ -26,6 +26,7 @@ export interface SchemaObject {
   /** Several, when all of them have to match. */
   readonly pattern?: string | readonly string[]
   readonly format?: string
+  readonly contentEncoding?: string
   readonly description?: string
   readonly uniqueItems?: boolean
   readonly prefixItems?: readonly SchemaObject[]
@@ -242,7 +243,7 @@ function withoutDependencies(one: Record<string, unknown>): void {
 const ANNOTATIONS = new Set(
   [
     'title description $comment examples example default deprecated readOnly writeOnly $schema $id id $anchor $vocabulary',
-    'contentMediaType contentEncoding contentSchema discriminator externalDocs xml components $dynamicAnchor',
+    'contentMediaType contentSchema discriminator externalDocs xml components $dynamicAnchor',
   ].flatMap((words) => words.split(' ')),
 )
 
@@ -283,8 +284,8 @@ function mergedWord(keyword: string, one: unknown, other: unknown): unknown {
   if (keyword === 'anyOf' || keyword === 'oneOf') {
     return (one as SchemaObject[]).flatMap((a) => (other as SchemaObject[]).map((b) => merged(a, b)))
   }
-  // A format that nobody knows is compared by its name alone.
-  if (keyword === 'format') return `${String(one)} and ${String(other)}`
+  // What nobody knows is compared by its name alone.
+  if (keyword === 'format' || keyword === 'contentEncoding') return `${String(one)} and ${String(other)}`
   // Two lists of places, say: compared as they stand.
   return { allOf: [one, other] }
 }

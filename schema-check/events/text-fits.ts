@@ -38,6 +38,11 @@ export function textMisfit(sent: JsonSchema, read: JsonSchema): Pick<Misfit, 'ki
     const refused = values.filter((value) => !accepts(String(value)))
     return refused.length === 0 ? undefined : misfit('value', listed(refused, ', '), read)
   }
+  const { contentEncoding: encoding } = read
+  if (encoding !== undefined && sent.contentEncoding !== encoding) {
+    const message = `may be ${sent.contentEncoding ?? 'text in no encoding'}; ${encoding} is expected`
+    return { kind: 'bound', message }
+  }
   if (isNoWider(sent, read)) return undefined
   const tried = (samples[sent.format ?? ''] ?? []).filter(readerOf(sent))
   const refused = tried.find((text) => !accepts(text))

@@ -60,6 +60,7 @@ const JUDGES: ReadonlyMap<string, Judge> = new Map<string, Judge>([
   ['maxLength', ofText((text, most) => lengthOf(text) <= Number(most))],
   ['pattern', ofText((text, patterns) => [patterns].flat().every((one) => matcherOf(String(one))(text)))],
   ['format', ofText((text, format) => hasFormat(text, String(format)))],
+  ['contentEncoding', anyway],
   ['minItems', ofList((list, { wanted }) => list.length >= Number(wanted))],
   ['maxItems', ofList((list, { wanted }) => list.length <= Number(wanted))],
   ['uniqueItems', ofList((list, { wanted }) => wanted !== true || keysOf(list).size === list.length)],

@@ -42,6 +42,7 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['required', { holds: either(listOf(isText), isFlag), what: 'a list of names' }],
   ['pattern', { holds: either(isText, listOf(isText)), what: 'a regular expression' }],
   ['format', { holds: isText, what: 'a name' }],
+  ['contentEncoding', { holds: isText, what: 'a name' }],
   ['$ref', { holds: isText, what: 'a reference' }],
   ['uniqueItems', { holds: isFlag, what: 'true or false' }],
   ['nullable', { holds: isFlag, what: 'true or false' }],
