@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { applyingRules } from './applying-rules.ts'
 import { BrokenApprovals } from './approvals.ts'
 import { supergraphsIn, type Config } from './config.ts'
+import { configurationChanges } from './configuration-changes.ts'
 import { UnusableSnapshot } from './events/catalogue.ts'
 import { UnusableDocument } from './events/documents.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -131,7 +132,8 @@ async function report({ root, base, head: headRev, config: named }: Request): Pr
   if (named !== undefined && tree.read(named) === undefined) {
     throw new MissingFile(`There is no ${named} in ${tree.rev}. Correct --config.`)
   }
-  const { config, written, file = '' } = findConfig(tree, named)
+  const found = findConfig(tree, named)
+  const { config, written, file = '' } = found
   if (config.eventModule !== undefined && tree.read(config.eventModule) === undefined) {
     const where = `so nobody knows what is published. Correct "eventModule" in ${file}`
     throw new MissingFile(`There is no ${config.eventModule} in ${tree.rev}, ${where}.`)
@@ -151,6 +153,7 @@ async function report({ root, base, head: headRev, config: named }: Request): Pr
   const also = [
     ...(live?.findings ?? []),
     ...(stale === undefined ? [] : [staleBase(baseTree.rev, stale)]),
+    ...configurationChanges(baseTree, named, found),
     ...(first.also ?? []),
   ]
   const all = [{ ...first, head: live?.head ?? first.head, also }, ...others] as const

@@ -1,5 +1,6 @@
 import { approvalRules } from './rules/approvals.ts'
 import { compositionRules } from './rules/composition.ts'
+import { configurationRules } from './rules/configuration.ts'
 import { contractRules } from './rules/contracts.ts'
 import { deploymentRules } from './rules/deployment.ts'
 import { eventRules } from './rules/events.ts'
@@ -19,6 +20,7 @@ export const rules = {
   ...deploymentRules,
   ...eventRules,
   ...lintRules,
+  ...configurationRules,
   ...approvalRules,
 } as const satisfies Readonly<Record<string, Rule>>
 export type RuleId = keyof typeof rules

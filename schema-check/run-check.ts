@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import type { Finding, Sources } from './finding.ts'
 import { inOrder, type Report } from './report.ts'
 import { rules, type RuleId } from './rules.ts'
+import { configurationRules } from './rules/configuration.ts'
 
 /** One supergraph of a repository in both revisions; the first of them is the whole, or has no whole beside it. */
 export interface Compared {
@@ -76,9 +77,9 @@ function keyOf({ rule, coordinate, subgraph, variant, message }: Finding): strin
   return [rule, coordinate, subgraph, variant, message].join(' ')
 }
 
-/** What is said of files by themselves is the same in every supergraph that has them. */
+/** What is said of files by themselves is the same in every supergraph that has them; of the configuration, it has its name. */
 function isOfFiles({ rule }: Finding): boolean {
-  return ['lint', 'events', 'approvals'].includes(rules[rule].area)
+  return ['lint', 'events', 'approvals'].includes(rules[rule].area) || Object.hasOwn(configurationRules, rule)
 }
 
 function ofVariant(name: string | undefined, one: Finding): Finding {

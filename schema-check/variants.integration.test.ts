@@ -84,6 +84,41 @@ describe('in one run', { timeout: 60_000 }, () => {
     }
   })
 
+  test('a supergraph that is gone from the configuration is told', async () => {
+    const { variants, ...whole } = config
+    put(whole)
+    expect((await findings()).told).toEqual(['variant-removed eu eu'])
+    expect((await repository.check()).status).toBe(1)
+    put({ variants, subgraphs: [], operations: [] })
+    expect((await findings()).told).toEqual(['variant-removed supergraph'])
+  })
+
+  test.each([
+    [{ clients: 'stored' }, ['clients']],
+    [{ variants: { eu: { ...config.variants.eu, clients: 'stored' } } }, ['clients eu']],
+    [{ router: 'other' }, ['router']],
+    [{ deprecatedForDays: 0 }, ['deprecatedForDays']],
+    [{ eventsKeptForDays: 3 }, ['eventsKeptForDays']],
+    [{ compositionDisagreement: 'off' }, ['compositionDisagreement']],
+    [{ lint: { rules: { 'lint-naming': 'off' } } }, ['lint-naming']],
+    [{ deprecatedForDays: 90, lint: { rules: { 'lint-naming': 'error' } } }, []],
+  ])('what %j lets pass is told by its name beside what it lets pass', async (more, names) => {
+    put({ ...config, ...more })
+    expect((await findings()).told).toEqual(names.map((name) => `configuration-loosened ${name}`))
+  })
+
+  test('a base of which the configuration cannot be used is no measure of what is loosened, and that is told', async () => {
+    repository.git('checkout', '--quiet', '-b', 'broken')
+    put({ ...config, contracts: { partner: {} } })
+    repository.commit('a contract that names no tag')
+    try {
+      put({ ...config, contracts: { partner: { excludeTags: ['q'] } } })
+      expect((await findings('--base', 'HEAD')).told).toContain('configuration-loosened configuration')
+    } finally {
+      repository.git('checkout', '--quiet', '--force', 'main')
+    }
+  })
+
   test.each([
     [{ contracts: { partner: {} } }, /contracts\.partner/, /names no tag/],
     [{ contracts: { partner: { includeTags: ['a'], excludeTags: ['a'] } } }, /contracts\.partner/, /the same tag/],
