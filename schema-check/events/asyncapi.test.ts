@@ -87,19 +87,6 @@ describe('an AsyncAPI document', () => {
     ['another title of a schema', document('send', { ...order, title: 'An order' }), []],
   ])('of a sender: %s', (_, after, expected) => expect(told(sent, after)).toEqual(expected))
 
-  test.each([
-    ['send', 'error event-field-type-changed OrderPlaced#v'],
-    ['receive', 'error event-misreads-yesterday OrderPlaced#v'],
-  ] as const)('of a union that a field tells apart, one alternative of another type: %s (A3)', (action, expected) => {
-    const one = (k: string, type: string) => ({
-      type: 'object',
-      properties: { k: { const: k }, v: { type } },
-      required: ['k', 'v'],
-    })
-    const of = (type: string) => document(action, { oneOf: [one('a', 'string'), one('b', type)] })
-    expect(told(of('integer'), of('string'))).toEqual([expected])
-  })
-
   const received = document('receive', order)
   test.each([
     ['nothing', received, []],

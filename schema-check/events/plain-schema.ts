@@ -57,9 +57,10 @@ export function isNothing({ not }: SchemaObject): boolean {
 
 /**
  * The same in the words that are compared: references followed, `allOf` merged, true and false as schemas, the words of
- * older drafts and of OpenAPI as today's. What refers to itself holds itself. What is malformed is left out.
+ * older drafts and of OpenAPI as today's. What refers to itself holds itself. What is malformed is left out, and so are
+ * defaults, unless they are asked for.
  */
-export function plainSchema(schema: Schema): SchemaObject {
+export function plainSchema(schema: Schema, { withDefaults = false } = {}): SchemaObject {
   const made = new Map<SchemaObject, SchemaObject>()
   const open = new Set<SchemaObject>()
   const find = referencesIn(schema)
@@ -74,7 +75,7 @@ export function plainSchema(schema: Schema): SchemaObject {
     const ready = made.get(one)
     if (ready !== undefined) return ready
     const { $ref, allOf, $defs, definitions, unevaluatedProperties, ...own } = one
-    const words = modern(own)
+    const words = withDefaults && 'default' in own ? { ...modern(own), default: own['default'] } : modern(own)
     const raw = [...(typeof $ref === 'string' ? [known($ref) ?? unresolved($ref)] : []), ...listOf(allOf)]
     const [first] = raw
     // A reference alone is what it refers to, so that a circle of references is a circle.

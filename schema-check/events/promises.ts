@@ -6,6 +6,7 @@ import { misfits } from './fits.ts'
 import { isNothing, type JsonSchema } from './json-schema.ts'
 import type { Misfit, MisfitKind } from './misfit.ts'
 import { plainSchema } from './plain-schema.ts'
+import { quietChanges } from './quiet-changes.ts'
 import { whereEvent } from './where.ts'
 
 /** What publishers promised in the base, and what they promise in the head: whatever the consumers ask for. */
@@ -134,6 +135,10 @@ function changed(base: Sources, head: Sources, old: DeclaredEvent, event: Declar
     // A field that changed its type is tighter and looser at once; it has been told.
     if (found.some(({ coordinate }) => coordinate === place(path, true).coordinate)) continue
     found.push(finding('event-promise-tightened', message, { ...place(path, true), location, ...severity }))
+  }
+  for (const { path, message } of quietChanges(old, event)) {
+    const where = { ...place(path, true), location: whereEvent(head, file, type, path), severity: 'notice' } as const
+    found.push(finding('event-promise-loosened', `${path || 'the data'} of ${type} ${message}`, where))
   }
   return found
 }

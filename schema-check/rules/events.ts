@@ -69,7 +69,8 @@ export const eventRules = {
   'event-promise-loosened': {
     severity: 'warning',
     area: 'events',
-    about: 'A field may hold what it could not hold before: a wider range, a shorter text, another form.',
+    about:
+      'A field may hold what it could not hold before: a wider range, a shorter text, another form. As a notice: further fields, or another value by default.',
     fix: 'Teach every consumer the wider range and deploy them first; or keep the promise.',
   },
   'event-promise-incomparable': {
