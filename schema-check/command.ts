@@ -14,6 +14,7 @@ import { helpOn, similarRules, usage } from './help.ts'
 import { init } from './init/init.ts'
 import { keptReport } from './kept-reports.ts'
 import { usualEvents } from './layout/events-in.ts'
+import { besideThem } from './layout/subgraphs-in.ts'
 import { UnusableCode, withLiveEvents } from './live-events.ts'
 import { formats, isFormat, type Format } from './outputs/formats.ts'
 import { plain, type Paint } from './outputs/text.ts'
@@ -24,7 +25,7 @@ import { verdictOf, type Report } from './report.ts'
 import { rules, type RuleId } from './rules.ts'
 import { runChecks, type Compared } from './run-check.ts'
 import { BrokenSdl, MissingFile, operationFiles, operationGlobs, readSources } from './sources.ts'
-import { BrokenList, emptySubgraphs, listIn } from './subgraph/subgraph-files.ts'
+import { BrokenList, emptySubgraphs, listIn, subgraphFiles } from './subgraph/subgraph-files.ts'
 import { gitTree, OutsideRepository, workingTree, type Tree } from './trees.ts'
 import type { TextFile } from './use/texts-in.ts'
 
@@ -143,6 +144,7 @@ async function report({ root, base, head: headRev, config: named }: Request): Pr
   const stale = base === undefined ? undefined : git.newerBase(base, headRev ?? 'HEAD')
   const [first, ...others] = supergraphsIn(config).map(([variant, own]): Compared => {
     const sources = readSources(tree, own)
+    if (headRev === undefined) refuseIgnored(git, tree, own)
     const ignored = headRev === undefined ? ignoredFiles(git, tree, own) : []
     const before = readBase(baseTree, named, variant, { config: own, written }, ignored)
     const also = [...(before === undefined ? [emptyBase(baseTree.rev)] : []), ...emptyGlobs(tree, own, named)]
@@ -155,6 +157,7 @@ async function report({ root, base, head: headRev, config: named }: Request): Pr
     ...(stale === undefined ? [] : [staleBase(baseTree.rev, stale)]),
     ...configurationChanges(baseTree, named, found),
     ...(first.also ?? []),
+    ...unlisted(tree, config),
   ]
   const all = [{ ...first, head: live?.head ?? first.head, also }, ...others] as const
   const prefix = git.prefix()
@@ -172,6 +175,16 @@ function treeWhereLeft(git: Git, head: string): Tree {
 /** Manifests that are generated and not kept: what is in them is deployed all the same. */
 function ignoredFiles(git: Git, tree: Tree, config: Config): TextFile[] {
   return git.ignored(operationFiles(tree, config)).map((file) => ({ file, text: tree.read(file) ?? '' }))
+}
+
+/** Throws MissingFile: what no revision has can be compared with none, and any change of it would pass. */
+function refuseIgnored(git: Git, tree: Tree, { subgraphs }: Config): void {
+  const files = subgraphFiles(subgraphs, tree).flatMap((one) => one.files.map((file) => tree.real(file)))
+  const [ignored] = git.ignored(files)
+  if (ignored === undefined) return
+  throw new MissingFile(
+    `git ignores ${ignored}, the schema of a subgraph, so there is no base of it and every change of it would pass. Keep it in git, or take it out of "subgraphs" in the configuration.`,
+  )
 }
 
 function emptyBase(rev: string): Finding {
@@ -198,6 +211,18 @@ function emptyGlobs(tree: Tree, config: Config, named: string | undefined): Find
     ...(isWritten('events') ? tell('events-missing', unmatched([events].flat()), 'event') : []),
     ...(isWritten('approvals') ? tell('approvals-missing', unmatched([approvals]), 'approval') : []),
   ]
+}
+
+/** What looks like a subgraph and is none in any of the supergraphs. */
+function unlisted(tree: Tree, config: Config): Finding[] {
+  const configs = supergraphsIn(config).map(([, own]) => own)
+  const listed = configs.flatMap(({ subgraphs }) => subgraphFiles(subgraphs, tree).flatMap(({ files }) => files))
+  const others = new Set(configs.flatMap((own) => operationFiles(tree, own)))
+  return besideThem(listed, tree).flatMap((file) => {
+    const message = `${file} looks like the schema of a subgraph, and nothing in "subgraphs" names it`
+    const location = { file, line: 1, column: 1 }
+    return others.has(file) ? [] : [finding('subgraph-unlisted', message, { coordinate: file, location })]
+  })
 }
 
 function staleBase(base: string, newer: string): Finding {

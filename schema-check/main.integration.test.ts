@@ -198,7 +198,7 @@ describe('what cannot be checked ends with 2 and a sentence that says what to do
   test('no subgraph at all', async () => {
     repository.remove('subgraphs/shop/schema.graphql')
     repository.remove('subgraphs/board/schema.graphql')
-    await cannot(/^There is no subgraphs\/\*\/schema\.graphql in working tree/)
+    await cannot(/^No schema of a subgraph is in working tree: /)
   })
 
   test('a snapshot of events that is broken', async () => {

@@ -1,9 +1,11 @@
 import { GraphQLError, parse, Source } from 'graphql'
-import type { Config } from './config.ts'
+import { Config } from './config.ts'
 import { UnusableSnapshot, type EventCatalogue } from './events/catalogue.ts'
 import { documentsOf, UnusableDocument } from './events/documents.ts'
 import { readEvents } from './events/read-events.ts'
 import type { Contract, OperationSource, Sources, SubgraphSource } from './finding.ts'
+import { nothingFound } from './layout/nothing-found.ts'
+import { usualConfig } from './read-config.ts'
 import { operationsIn } from './stored-operations.ts'
 import { subgraphFiles } from './subgraph/subgraph-files.ts'
 import { subgraphSource } from './subgraph/subgraph-source.ts'
@@ -24,11 +26,16 @@ export class BrokenSdl extends Error {
 export function readSources(tree: Tree, config: Config): Sources {
   const sources = readWhatThereIs(tree, config)
   if (sources.subgraphs.length === 0) {
+    if (isUnsaid(config, tree)) throw new MissingFile(nothingFound(tree))
     const where = typeof config.subgraphs === 'string' ? ` ${config.subgraphs}` : 'thing that "subgraphs" names'
     throw new MissingFile(`There is no${where} in ${tree.rev}. Correct "subgraphs" in the configuration.`)
   }
   for (const subgraph of sources.subgraphs) refuseBroken(subgraph, tree)
   return sources
+}
+
+function isUnsaid({ subgraphs }: Config, tree: Tree): boolean {
+  return subgraphs === Config.parse({}).subgraphs && usualConfig(tree) === undefined
 }
 
 /**

@@ -354,7 +354,60 @@ describe('init', { timeout: 60_000 }, () => {
     repository.write('README.md', 'x')
     const { status, stderr } = await repository.check('init')
     expect(status).toBe(2)
-    expect(stderr).toContain('Correct "subgraphs" in the configuration.')
+    expect(stderr).toMatch(/^No schema of a subgraph is in working tree: .*Print the SDL of each subgraph to a file/)
+    expect(stderr).not.toMatch(/configuration|typeDefs/)
     expect(existsSync(join(repository.root, 'supergraph-check.json'))).toBe(false)
+  })
+
+  test.each(['export const schema = gql`type Query { a: Int }`', 'const typeDefs = `type Query { a: Int }`'])(
+    'B2: says that types in code are not read: %s',
+    async (program) => {
+      repository.write('src/schema.ts', program)
+      repository.commit('x')
+      for (const args of [['init'], []]) {
+        const { status, stderr } = await repository.check(...args)
+        expect({ status, stderr }).toMatchObject({
+          status: 2,
+          stderr: expect.stringContaining('src/schema.ts has typeDefs in code, which are not read'),
+        })
+      }
+    },
+  )
+
+  test.each([
+    ['services/a/schema.graphql', 'services/b/schema.graphql', 'services/*/schema.graphql'],
+    ['apps/a/src/schema.graphql', 'apps/b/src/schema.graphql', 'apps/*/src/schema.graphql'],
+  ])('A1: writes a glob for one alone that finds the next: %s', async (first, second, subgraphs) => {
+    repository.write(first, USERS)
+    expect((await repository.check('init')).stdout).toContain('subgraphs: a;')
+    const written: unknown = JSON.parse(readFileSync(join(repository.root, 'supergraph-check.json'), 'utf8'))
+    expect(written).toMatchObject({ subgraphs })
+    repository.commit('x')
+    repository.write(second, ORDERS + ORDER)
+    expect((await repository.check()).stdout).toContain('2 subgraphs')
+  })
+
+  test.each([
+    ['services/a/schema.graphql', 'services/b/schema.graphql'],
+    ['schemas/a.graphql', 'schemas/b.graphql'],
+  ])('A1: a schema beside %s that nothing names is told', async (listed, other) => {
+    repository.write(listed, USERS)
+    repository.write('supergraph-check.json', JSON.stringify({ subgraphs: { a: listed } }))
+    repository.commit('x')
+    repository.write(other, 'enum Color { RED }')
+    expect((await repository.check()).stdout).not.toContain('subgraph-unlisted')
+    repository.write(other, ORDERS + ORDER)
+    const { status, stdout } = await repository.check()
+    expect({ status, stdout }).toMatchObject({ status: 0, stdout: expect.stringContaining(`${other} looks like`) })
+  })
+
+  test('A8: a schema that git ignores has no base and is refused', async () => {
+    repository.write('.gitignore', 'services/users\n')
+    repository.write('services/orders/schema.graphql', ORDERS + ORDER)
+    repository.commit('x')
+    repository.write('services/users/schema.graphql', USERS)
+    const { status, stderr } = await repository.check()
+    expect(status).toBe(2)
+    expect(stderr).toContain('git ignores services/users/schema.graphql')
   })
 })

@@ -17,7 +17,7 @@ const GROUPS = 'subgraphs services microservices apps packages projects libs gra
 
 const DEFINES = /^[ \t]{0,80}(?:extend )?(?:schema|type|interface|union|enum|input|scalar|directive) {1,80}[\w@{]/m
 
-const MADE = /(^|\/)(node_modules|dist|build|out|generated|__generated__|\.[^/]+)\//
+export const MADE = /(^|\/)(node_modules|dist|build|out|generated|__generated__|\.[^/]+)\//
 
 /** Which subgraphs there seem to be, as a configuration says it; undefined when there is nothing that looks like one. */
 export function usualSubgraphs(tree: Tree): Config['subgraphs'] | undefined {
@@ -34,7 +34,7 @@ export function usualSubgraphs(tree: Tree): Config['subgraphs'] | undefined {
   if (files.length === 0) return undefined
   const own = withoutLinked(files, tree)
   const groups = Map.groupBy(own, (file) => nameOf(file, own))
-  return oneGlob(groups) ?? Object.fromEntries([...groups].map(([name, own]) => [name, globsFor(own, tree)]))
+  return oneGlob(groups, tree) ?? Object.fromEntries([...groups].map(([name, own]) => [name, globsFor(own, tree)]))
 }
 
 /**
@@ -66,7 +66,7 @@ export function documentIn(file: string, tree: Tree): DocumentNode | undefined {
 }
 
 /** Types, and not those that a composition made. */
-function isSubgraph(document: DocumentNode | undefined): boolean {
+export function isSubgraph(document: DocumentNode | undefined): boolean {
   const definitions = document?.definitions ?? []
   const isComposed = definitions.some(
     (one) => one.kind === Kind.DIRECTIVE_DEFINITION && one.name.value.startsWith('join__'),
@@ -80,11 +80,40 @@ function isMeantFor(file: string, tree: Tree): boolean {
   return DEFINES.test((tree.read(file) ?? '').replaceAll(/[\0\uFFFD]/g, ''))
 }
 
+/** Files that stand where those of a list do, have a root field or an entity, and are not in it. */
+export function besideThem(listed: readonly string[], tree: Tree): string[] {
+  const globs = new Set(
+    listed.map((file) => {
+      const segments = file.split('/')
+      const at = Math.min(nameAt(segments, listed), segments.length - 1)
+      const star = at === segments.length - 1 ? `*${posix.extname(file)}` : '*'
+      return segments.map(asGlob).toSpliced(at, 1, star).join('/')
+    }),
+  )
+  const others = new Set([...globs].flatMap((glob) => tree.matching(glob))).difference(new Set(listed))
+  return [...others].filter((file) => !MADE.test(file) && isServed(documentIn(file, tree))).sort()
+}
+
+function isServed(document: DocumentNode | undefined): boolean {
+  return (
+    isSubgraph(document) &&
+    (document?.definitions ?? []).some(
+      (one) =>
+        (one.kind === Kind.OBJECT_TYPE_DEFINITION || one.kind === Kind.OBJECT_TYPE_EXTENSION) &&
+        (one.name.value === 'Query' || one.directives?.some(({ name }) => name.value === 'key')),
+    )
+  )
+}
+
 /** The folder in a folder of projects, or the folder below what all have in common; a file there by its own name. */
+function nameAt(segments: readonly string[], all: readonly string[]): number {
+  const group = GROUPS.map((name) => segments.indexOf(name)).find((at) => at >= 0 && at < segments.length - 1)
+  return group === undefined ? commonDepth(all) : group + 1
+}
+
 function nameOf(file: string, all: readonly string[]): string {
   const segments = file.split('/')
-  const group = GROUPS.map((name) => segments.indexOf(name)).find((at) => at >= 0 && at < segments.length - 1)
-  const at = group === undefined ? commonDepth(all) : group + 1
+  const at = nameAt(segments, all)
   const segment = segments[at] ?? ''
   const name = segment.replace(/(\.subgraph)?\.(graphqls?|gql)$/, '')
   return name !== 'schema' || name === segment ? name : (segments[at - 1] ?? 'graph')
@@ -97,15 +126,20 @@ function commonDepth(files: readonly string[]): number {
   return end < 0 ? first.length : end
 }
 
-/** `services/*\/schema.graphql`, where that is all of them and the star is their name. */
-function oneGlob(groups: ReadonlyMap<string, readonly string[]>): string | undefined {
+/**
+ * `services/*\/schema.graphql`, where that is all of them and the star is their name; of one alone, where others usually
+ * come beside it.
+ */
+function oneGlob(groups: ReadonlyMap<string, readonly string[]>, tree: Tree): string | undefined {
   const globs = [...groups].map(([name, own]) => {
     const segments = own[0]?.split('/') ?? []
     const at = segments.indexOf(name)
-    return own.length === 1 && at >= 0 ? segments.map(asGlob).toSpliced(at, 1, '*').join('/') : undefined
+    const hasPlace = groups.size > 1 || GROUPS.includes(segments[at - 1] ?? '')
+    return own.length === 1 && at >= 0 && hasPlace ? segments.map(asGlob).toSpliced(at, 1, '*').join('/') : undefined
   })
   const [glob] = globs
-  return groups.size > 1 && globs.every((one) => one === glob) ? glob : undefined
+  const isAll = glob !== undefined && globs.every((one) => one === glob)
+  return isAll && (groups.size > 1 || tree.matching(glob).length === 1) ? glob : undefined
 }
 
 function globsFor(files: readonly string[], tree: Tree): string | string[] {

@@ -33,6 +33,13 @@ export const compositionRules = {
     about: 'What "subgraphs" in the configuration names has no file: a subgraph that should be there is not checked.',
     fix: 'Correct the glob or the name, or take it out if the subgraph is gone.',
   },
+  'subgraph-unlisted': {
+    severity: 'warning',
+    area: 'composition',
+    about:
+      'A file looks like the schema of a subgraph, stands where those that the configuration names do, and is named by nothing: it is not checked.',
+    fix: 'Name it in "subgraphs" of the configuration, best by a glob that finds the next one too; or move it elsewhere.',
+  },
   'base-stale': {
     severity: 'warning',
     area: 'composition',
