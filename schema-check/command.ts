@@ -24,7 +24,7 @@ import { BrokenConfig, findConfig, readConfig, usualConfig } from './read-config
 import { verdictOf, type Report } from './report.ts'
 import { rules, type RuleId } from './rules.ts'
 import { runChecks, type Compared } from './run-check.ts'
-import { BrokenSdl, MissingFile, operationFiles, operationGlobs, readSources } from './sources.ts'
+import { BrokenSdl, MissingFile, operationFiles, operationGlobs, readHead } from './sources.ts'
 import { BrokenList, emptySubgraphs, listIn, subgraphFiles } from './subgraph/subgraph-files.ts'
 import { gitTree, OutsideRepository, workingTree, type Tree } from './trees.ts'
 import type { TextFile } from './use/texts-in.ts'
@@ -143,7 +143,7 @@ async function report({ root, base, head: headRev, config: named }: Request): Pr
   const today = new Date().toISOString().slice(0, 10)
   const stale = base === undefined ? undefined : git.newerBase(base, headRev ?? 'HEAD')
   const [first, ...others] = supergraphsIn(config).map(([variant, own]): Compared => {
-    const sources = readSources(tree, own)
+    const sources = readHead(tree, own)
     if (headRev === undefined) refuseIgnored(git, tree, own)
     const ignored = headRev === undefined ? ignoredFiles(git, tree, own) : []
     const before = readBase(baseTree, named, variant, { config: own, written }, ignored)

@@ -1,9 +1,9 @@
-import { parse, Source, type ASTNode, type DefinitionNode } from 'graphql'
+import { GraphQLError, parse, Source, type ASTNode, type DefinitionNode } from 'graphql'
 import type { Location, SubgraphSource } from './finding.ts'
 
 const parsed = new WeakMap<SubgraphSource, readonly DefinitionNode[]>()
 
-/** Empty for what cannot be parsed: the composition tells that. */
+/** Empty for what cannot be parsed: `syntaxErrorsIn` tells that. */
 export function definitionsOf(subgraph: SubgraphSource): readonly DefinitionNode[] {
   let known = parsed.get(subgraph)
   if (known === undefined) {
@@ -18,6 +18,39 @@ function parseOrNothing({ sdl, file }: SubgraphSource): readonly DefinitionNode[
     return parse(new Source(sdl, file)).definitions
   } catch {
     return []
+  }
+}
+
+interface SyntaxProblem {
+  /** `Syntax Error: Expected Name, found <EOF>.` */
+  readonly message: string
+  readonly location: Location
+}
+
+/** Of each of its files the first. Of several files some may be empty, and none may only be right beside another. */
+export function syntaxErrorsIn({ file, sdl, parts = [{ file, line: 1 }] }: SubgraphSource): SyntaxProblem[] {
+  const lines = sdl.split('\n')
+  const texts = parts.map((one, index) => {
+    const end = parts[index + 1]?.line
+    return { file: one.file, text: lines.slice(one.line - 1, end && end - 1).join('\n') }
+  })
+  const written = texts.filter(({ text }) => text.trim() !== '')
+  return (written.length > 0 ? written : [{ file, text: '' }]).flatMap(syntaxErrorIn)
+}
+
+function syntaxErrorIn({ file, text }: { readonly file: string; readonly text: string }): SyntaxProblem[] {
+  try {
+    parse(new Source(text, file), { noLocation: true })
+    return []
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error
+    const written = text.trimEnd().split(/\r\n|[\r\n]/)
+    const end = { line: written.length, column: (written.at(-1)?.length ?? 0) + 1 }
+    const at = error.locations?.[0] ?? end
+    // What is not closed is told of the last line, not of one after it.
+    const { line, column } = at.line > end.line ? end : at
+    const encoding = error.message.includes('U+FFFD') ? ' It is no UTF-8.' : ''
+    return [{ message: `${error.message}${encoding}`, location: { file, line, column } }]
   }
 }
 

@@ -1,4 +1,3 @@
-import { GraphQLError, parse, Source } from 'graphql'
 import { Config } from './config.ts'
 import { UnusableSnapshot, type EventCatalogue } from './events/catalogue.ts'
 import { documentsOf, UnusableDocument } from './events/documents.ts'
@@ -6,6 +5,7 @@ import { readEvents } from './events/read-events.ts'
 import type { Contract, OperationSource, Sources, SubgraphSource } from './finding.ts'
 import { nothingFound } from './layout/nothing-found.ts'
 import { usualConfig } from './read-config.ts'
+import { syntaxErrorsIn } from './sdl.ts'
 import { operationsIn } from './stored-operations.ts'
 import { subgraphFiles } from './subgraph/subgraph-files.ts'
 import { subgraphSource } from './subgraph/subgraph-source.ts'
@@ -22,15 +22,23 @@ export class BrokenSdl extends Error {
   override readonly name = 'BrokenSdl'
 }
 
-/** Throws MissingFile when there is no subgraph, BrokenSdl, BrokenList and UnusableSnapshot. */
+/** Of a head that has to be sound from the start. Throws what `readHead` throws, and BrokenSdl. */
 export function readSources(tree: Tree, config: Config): Sources {
+  const sources = readHead(tree, config)
+  const [broken] = sources.subgraphs.flatMap(syntaxErrorsIn)
+  if (broken === undefined) return sources
+  const { file, line, column } = broken.location
+  throw new BrokenSdl(`${file}:${line}:${column} in ${tree.rev}: ${broken.message} Correct it there first.`)
+}
+
+/** Throws MissingFile when there is no subgraph, BrokenList and UnusableSnapshot. */
+export function readHead(tree: Tree, config: Config): Sources {
   const sources = readWhatThereIs(tree, config)
   if (sources.subgraphs.length === 0) {
     if (isUnsaid(config, tree)) throw new MissingFile(nothingFound(tree))
     const where = typeof config.subgraphs === 'string' ? ` ${config.subgraphs}` : 'thing that "subgraphs" names'
     throw new MissingFile(`There is no${where} in ${tree.rev}. Correct "subgraphs" in the configuration.`)
   }
-  for (const subgraph of sources.subgraphs) refuseBroken(subgraph, tree)
   return sources
 }
 
@@ -110,24 +118,4 @@ function read(name: string, files: readonly string[], tree: Tree): SubgraphSourc
     return part
   })
   return subgraphSource(name, first, texts.join('\n'), parts)
-}
-
-function refuseBroken({ file, parts }: SubgraphSource, tree: Tree): void {
-  for (const one of parts?.map((part) => part.file) ?? [file]) {
-    try {
-      const text = tree.read(one) ?? ''
-      // One of several files may be empty.
-      if (parts === undefined || text.trim() !== '') parse(new Source(text, one), { noLocation: true })
-    } catch (error) {
-      if (!(error instanceof GraphQLError)) throw error
-      const { line = 1, column = 1 } = error.locations?.[0] ?? {}
-      const encoding = error.message.includes('U+FFFD') ? ' It is no UTF-8.' : ''
-      throw new BrokenSdl(
-        `${one}:${line}:${column} in ${tree.rev}: ${error.message}${encoding} Correct it there first.`,
-        {
-          cause: error,
-        },
-      )
-    }
-  }
 }

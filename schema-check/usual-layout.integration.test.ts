@@ -29,11 +29,11 @@ afterEach(() => {
 describe('where nobody says what the subgraphs are', { timeout: 60_000 }, () => {
   test('a schema that nobody can parse is one all the same, and is named', async () => {
     repository.write(USERS, `${users('name')}type {`)
-    expect(await repository.check()).toMatchObject({ status: 2, stderr: expect.stringContaining(`${USERS}:4:6`) })
+    expect(await repository.check()).toMatchObject({ status: 1, stdout: expect.stringContaining(`${USERS}:4:6`) })
     writeFileSync(join(repository.root, USERS), Buffer.from(`\uFEFF${users('name')}`, 'utf16le'))
-    const { status, stderr } = await repository.check()
-    expect(status).toBe(2)
-    expect(stderr).toMatch(/users\/schema\.graphql:1:1 .* It is no UTF-8\./)
+    const { status, stdout } = await repository.check()
+    expect(status).toBe(1)
+    expect(stdout).toMatch(/ It is no UTF-8\. \[schema-invalid\]\n.*users\/schema\.graphql:1:1 /)
   })
 
   test('a service that is deleted was there', async () => {

@@ -205,7 +205,9 @@ describe('layouts that are not this one', { timeout: 60_000 }, () => {
     expect(stdout).toContain('graphs/shop/b.graphql:4:3 in the base')
     expect(stdout).toContain('graphs/shop/b.graphql:4:3 · shop')
     repository.write('graphs/shop/b.graphql', 'type Extra {')
-    expect((await repository.check()).stderr).toMatch(/^graphs\/shop\/b\.graphql:1:13 in working tree: Syntax Error/)
+    const unparsed = await repository.check()
+    expect(unparsed.status).toBe(1)
+    expect(unparsed.stdout).toMatch(/in shop, Syntax Error: .*\n.*graphs\/shop\/b\.graphql:1:13 · shop/)
   })
 
   test('symbolic links lead to files and folders, in the base as in the working tree', async () => {

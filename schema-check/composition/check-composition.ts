@@ -9,11 +9,13 @@ import { besideHead } from './beside-head.ts'
 import { composedIndependently } from './compose-independently.ts'
 import { composed, composedWithProof, type Composition, type Problem } from './compose.ts'
 import { decided } from './decide.ts'
-import { invalidSdl } from './invalid-sdl.ts'
+import { invalidSdl, syntaxErrors } from './invalid-sdl.ts'
 import { unservable } from './servable.ts'
 
 /** Whether there is a supergraph at all, by the composition that decides, and whether the other one agrees on it. */
 export function checkComposition(base: Sources | undefined, head: Sources, config: Config): Finding[] {
+  const unparsed = syntaxErrors(head)
+  if (unparsed.length > 0) return unparsed
   const { errors, hints } = decided(head)
   const disagreements = newDisagreements(base, head, config)
   if (supergraphOf(head) === undefined) {

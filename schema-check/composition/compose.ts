@@ -112,7 +112,7 @@ function prove(merged: Composition, files: Files): Composition {
   return { ...merged, hints: [...merged.hints, ...hints.map((hint) => hintOf(hint, files))] }
 }
 
-/** A base may hold what is no GraphQL; of a head that is refused before. */
+/** A base may hold what is no GraphQL; of a head that is told before. */
 export function unreadableIn(subgraphs: readonly SubgraphSource[]): Problem[] {
   return subgraphs
     .filter((one) => definitionsOf(one).length === 0)

@@ -11,7 +11,7 @@ import {
 } from 'graphql'
 import { validateSDL } from 'graphql/validation/validate.js'
 import { type Finding, finding, type Sources, type SubgraphSource } from '../finding.ts'
-import { definitionsOf, placeOf } from '../sdl.ts'
+import { definitionsOf, placeOf, syntaxErrorsIn } from '../sdl.ts'
 
 /** Of the rules of GraphQL those that Apollo's composition does not ask for, and that hold whatever federation adds. */
 const RULES = [
@@ -31,6 +31,15 @@ export function invalidSdl(base: Sources | undefined, head: Sources): Finding[] 
   return head.subgraphs
     .flatMap(problemsIn)
     .map((one) => (before.has(keyOf(one)) ? { ...one, severity: 'warning' as const } : one))
+}
+
+/** Whether it was so before or not, there is nothing to serve. Without a coordinate, so that nobody can approve it. */
+export function syntaxErrors({ subgraphs }: Sources): Finding[] {
+  return subgraphs.flatMap((subgraph) =>
+    syntaxErrorsIn(subgraph).map(({ message, location }) =>
+      finding('schema-invalid', `in ${subgraph.name}, ${message}`, { subgraph: subgraph.name, location }),
+    ),
+  )
 }
 
 function keyOf({ subgraph, message }: Finding): string {

@@ -12,7 +12,7 @@ export const compositionRules = {
     severity: 'error',
     area: 'composition',
     about:
-      'A subgraph’s schema composes and is no valid GraphQL: something stands in it twice, or a @oneOf input has a field that has to be given. A server may not start with it, and other compositions refuse it. A warning where it was so in the base.',
+      'A subgraph’s schema is no valid GraphQL: it does not parse, which cannot be approved; or it composes, and something stands in it twice, or a @oneOf input has a field that has to be given. A server may not start with it, and other compositions refuse it. A warning where it composes and was so in the base.',
     fix: 'Correct what the sentence names.',
   },
   'composition-base-broken': {
