@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { told } from '../testing/told-events.ts'
+import type { JsonSchema } from './json-schema.ts'
+import { quietChanges } from './quiet-changes.ts'
 
 const T = 'shop.t'
 const writer = (fields: object, more: object = {}) => ({
@@ -62,6 +64,17 @@ describe('further fields where none was promised (A10)', () => {
     ['no more', writer({}), writer({}, closed), []],
     ['as ever', writer({}), writer({}, { title: 'T' }), []],
   ])('by a writer: %s', (_, before, after, expected) => expect(told(before, after)).toEqual(expected))
+
+  test('of schemas that all hold each other, the outer ones are told in bounded time', () => {
+    const names = Array.from({ length: 30 }, (_, index) => `T${index}`)
+    const each = (of: (name: string) => JsonSchema) => Object.fromEntries(names.map((name) => [name, of(name)]))
+    const properties = each((name) => ({ $ref: `#/$defs/${name}` }))
+    const whole = (more: JsonSchema) => ({
+      data: { properties, $defs: each((title) => ({ type: 'object', title, properties, ...more })) },
+    })
+    const found = quietChanges(whole(closed), whole({})).map(({ path }) => path)
+    expect(found).toEqual(names.slice(0, 20))
+  })
 
   test('a reader may have them', () => expect(told(reader({}, closed), reader({}))).toEqual([]))
 })

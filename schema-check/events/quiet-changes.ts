@@ -10,11 +10,13 @@ interface QuietChange {
   readonly message: string
 }
 
+type Promised = Pick<DeclaredEvent, 'data'>
+
 /** Objects that may have further fields from now on, and fields whose absence means another value. */
-export function quietChanges({ data: old }: DeclaredEvent, { data }: DeclaredEvent): QuietChange[] {
+export function quietChanges({ data: old }: Promised, { data }: Promised): QuietChange[] {
   if (isDeepStrictEqual(old, data)) return []
   const [was, is] = [old, data].map((one) => placesIn(plainSchema(one, { withDefaults: true }))) as [Places, Places]
-  return [...was].flatMap(([path, before]): QuietChange[] => {
+  const found = [...was].flatMap(([path, before]): QuietChange[] => {
     const now = is.get(path)
     if (now === undefined) return []
     const isOpen = before.closed.size === 1 && before.closed.has(true) && now.closed.has(false)
@@ -26,7 +28,11 @@ export function quietChanges({ data: old }: DeclaredEvent, { data }: DeclaredEve
         : [{ path, message: `means ${other ?? 'nothing that is said'} where it is left out; ${one} was promised` }]),
     ]
   })
+  return found.slice(0, MOST_TOLD)
 }
+
+/** More of one event tell nobody more. */
+const MOST_TOLD = 20
 
 /** What the alternatives at one place say. */
 interface Place {
@@ -37,28 +43,31 @@ interface Place {
 }
 type Places = Map<string, Place>
 
-/** How deep places are looked for in places. */
-const DEEPEST = 5
+/** More places, of schemas that hold each other, are not looked at: the outer ones are first. */
+const MOST = 10_000
 
 function placesIn(whole: JsonSchema): Places {
   const places: Places = new Map()
-  // What holds itself says inside what it says outside.
-  const look = (one: JsonSchema, path: string, isAlways: boolean, around: readonly JsonSchema[]): void => {
-    if (around.length > DEEPEST || around.includes(one)) return
-    const open = [...around, one]
+  const all = [{ one: whole, path: '', isAlways: true, around: [] as readonly JsonSchema[] }]
+  for (const { one, path, isAlways, around } of all) {
     const { properties = {}, required = [], items, anyOf = [], oneOf = [], additionalProperties: rest } = one
     const place = places.get(path) ?? { closed: new Set(), defaults: new Set() }
     places.set(path, place)
     const isObject = [one.type ?? impliedType(one)].flat().includes('object')
     if (isObject && typeof rest !== 'object') place.closed.add(rest === false)
     if (!isAlways && one['default'] !== undefined) place.defaults.add(keyOf(one['default']))
-    for (const branch of [...anyOf, ...oneOf]) look(branch, path, isAlways, open)
-    for (const [name, field] of Object.entries(properties)) {
-      look(field, path === '' ? name : `${path}.${name}`, required.includes(name), open)
+    // What holds itself says inside what it says outside.
+    const open = [...around, one]
+    const look = (inner: JsonSchema, at: string, isThere: boolean) => {
+      if (all.length < MOST && !open.includes(inner))
+        all.push({ one: inner, path: at, isAlways: isThere, around: open })
     }
-    if (typeof items === 'object') look(items, `${path}[]`, true, open)
+    for (const branch of [...anyOf, ...oneOf]) look(branch, path, isAlways)
+    for (const [name, field] of Object.entries(properties)) {
+      look(field, path === '' ? name : `${path}.${name}`, required.includes(name))
+    }
+    if (typeof items === 'object') look(items, `${path}[]`, true)
   }
-  look(whole, '', true, [])
   return places
 }
 
