@@ -49,7 +49,7 @@ test(`a chain of ${LONG} types and as many inputs needs no call for each`, () =>
   expect(excerptOf(head, new Set(['T1'])).subgraphs[0]?.sdl).toContain('scalar T2')
   const style = checkStyle(base, head, Config.parse({}))
   expect(style.map(({ coordinate }) => coordinate)).toEqual(['Query.more'])
-})
+}, 120_000)
 
 test('fields are selected to any depth', () => {
   const schema = buildSchema('type Query { same: Query }')
