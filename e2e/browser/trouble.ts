@@ -78,8 +78,9 @@ export function trouble(site: () => Site): void {
     page.on('request', (request) => (documents += request.isNavigationRequest() ? 1 : 0))
     await page.route(part, (route) => route.fulfill({ status: 404, body: '{}' }))
     await page.getByRole('searchbox', { name: 'Search titles, authors and ISBN' }).fill(title)
+    const loadedAnew = page.waitForEvent('load')
     await page.getByRole('link', { name: title }).click()
-    await page.waitForEvent('load')
+    await loadedAnew
     await page.getByRole('heading', { level: 1, name: 'This page could not be loaded.' }).waitFor()
     await page.getByRole('banner').getByRole('button', { name: 'Sign in' }).waitFor()
     await page.unroute(part)
