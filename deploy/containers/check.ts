@@ -117,23 +117,24 @@ async function main(): Promise<void> {
   if (values.help) return console.log(usage)
   const say = (line: string) => process.stderr.write(`\n  ${line}\n`)
   const engine = await step('a Docker engine', () => startEngine(say))
-  const composed = await Composed.prepare(engine)
+  let composed: Composed | undefined
   let removed: Promise<void> | undefined
   const remove = () =>
     (removed ??= step('everything is removed', async () => {
-      await composed.remove()
+      await composed?.remove()
       await engine.stop()
     }))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => void remove().finally(() => process.exit(EXIT.couldNot)))
   try {
+    composed = await Composed.prepare(engine)
     const names = await composed.baseImages()
     await step('stand-ins for the base images', () => buildBaseImages(engine, names, say))
     await tries(engine, composed)
     console.log('All of it holds.')
   } catch (error) {
     if (removed === undefined)
-      process.stderr.write(`\n${await composed.compose(['logs', '--tail', '5']).catch(String)}\n`)
+      process.stderr.write(`\n${(await composed?.compose(['logs', '--tail', '5']).catch(String)) ?? ''}\n`)
     throw error
   } finally {
     await remove()

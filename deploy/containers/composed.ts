@@ -1,13 +1,12 @@
-import { execFile } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { Person } from '@ebook/clients/people'
+import { eventually, Person } from '@ebook/clients/people'
 import { freePort } from '@ebook/processes/ports'
 import { run } from '@ebook/processes/run'
+import { newSecret } from '@ebook/processes/secrets'
 import { subgraphSecrets } from '@ebook/stack/subgraph-secrets'
 import { SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
 import type { Engine } from './engine.ts'
@@ -45,7 +44,7 @@ export class Composed {
     const folder = await mkdtemp(join(tmpdir(), 'composed-'))
     await run('sh', ['-c', `git ls-files -z | tar --null -T - -cf - | tar -xf - -C ${folder}`], { cwd: repository })
     const [port, issuerPort] = [await freePort(), await freePort()]
-    const root = randomBytes(24).toString('hex')
+    const root = newSecret()
     const example = await readFile(join(folder, '.env.example'), 'utf8')
     const filled = example.replaceAll(/^(\w+)=(.*)$/gm, (_, name: string, value: string) => {
       const subgraph = SUBGRAPHS.find((one) => name === `${one.toUpperCase()}_SUBGRAPH_SECRET`)
@@ -53,9 +52,7 @@ export class Composed {
       if (name === 'ROUTER_SECRET') return `${name}=${root}`
       if (name === 'OIDC_ISSUER') return `${name}=http://localhost:${issuerPort}`
       // With what a URL or a shell would take for something else.
-      return value === '' && name.endsWith('PASSWORD')
-        ? `${name}='a/b@c:d#%${randomBytes(12).toString('hex')}'`
-        : `${name}=${value}`
+      return value === '' && name.endsWith('PASSWORD') ? `${name}='a/b@c:d#%${newSecret()}'` : `${name}=${value}`
     })
     await writeFile(join(folder, '.env'), `${filled}\nPORT=${port}\nISSUER_PORT=${issuerPort}\n`)
     return new Composed(engine, folder, port)
@@ -81,19 +78,18 @@ export class Composed {
 
   /** Waits until everything that stays runs and is healthy. */
   async healthy(): Promise<void> {
-    const until = performance.now() + HEALTHY_MS
-    for (;;) {
-      const all = await this.containers().catch(() => [])
-      const sick = all.filter(
-        ({ State, Health, ExitCode }) => !(Health === 'healthy' || (State === 'exited' && ExitCode === 0)),
-      )
-      if (all.length > 0 && sick.length === 0) return
-      if (performance.now() > until) {
-        const said = sick.map(({ Service, State, Health }) => `${Service}: ${State} ${Health}`).join(', ')
-        throw new Error(`not healthy within ${HEALTHY_MS / 1_000} s: ${said}`)
-      }
-      await delay(250)
-    }
+    await eventually(
+      'all of it is healthy',
+      async () => {
+        const all = await this.containers()
+        const sick = all.filter(
+          ({ State, Health, ExitCode }) => !(Health === 'healthy' || (State === 'exited' && ExitCode === 0)),
+        )
+        if (sick.length > 0) throw new Error(sick.map(({ Service, State }) => `${Service} is ${State}`).join(', '))
+        return all.length > 0
+      },
+      HEALTHY_MS,
+    )
   }
 
   /** The images that the Dockerfile and the compose file begin with. */
@@ -108,10 +104,9 @@ export class Composed {
   }
 
   /** Another process is running in it. */
-  async comesBack({ ID }: Container): Promise<void> {
-    const until = performance.now() + HEALTHY_MS
+  async comesBack({ ID, Service }: Container): Promise<void> {
     const restarts = () => this.#engine.docker(['inspect', '--format', '{{.RestartCount}}', ID])
-    while (Number(await restarts()) === 0 && performance.now() < until) await delay(100)
+    await eventually(`${Service} is started again`, async () => Number(await restarts()) > 0, HEALTHY_MS)
   }
 
   /** A second replica from another tag, and when it is healthy the first one goes. */
@@ -184,6 +179,5 @@ export class Composed {
 
 /** Kills the first process of a container, as a crash does: `docker kill` would say that it is wanted. */
 export async function killed(engine: Engine, container: Container): Promise<void> {
-  const pid = (await engine.docker(['inspect', '--format', '{{.State.Pid}}', container.ID])).trim()
-  await new Promise<void>((resolve) => execFile('kill', ['-KILL', pid], () => resolve()))
+  process.kill(Number(await engine.docker(['inspect', '--format', '{{.State.Pid}}', container.ID])), 'SIGKILL')
 }
