@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { LiveSubscription } from '@ebook/clients/live-subscription'
-import { eventually, type Json, type Person } from '@ebook/clients/people'
+import { eventually } from '@ebook/clients/people'
 import { EXIT, readArguments, reportFailure } from '@ebook/stack/command-line'
 import { SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
 import { buildBaseImages } from './base-images.ts'
 import { Composed, killed } from './composed.ts'
 import { startEngine, type Engine } from './engine.ts'
+import { load, step, Story } from './story.ts'
 
 const usage = `Usage: npm run containers:check
 
@@ -17,100 +17,6 @@ its time; everything is removed in the end. Needs root, and Debian's packages (d
 Exit 0 all of it holds; 2 something does not, or could not be tried; 3 bad arguments.`
 
 const CUT_OFF_MS = 10_000
-const LOAD_PAUSE_MS = 100
-
-async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
-  const began = performance.now()
-  process.stderr.write(`${what} … `)
-  const result = await work()
-  process.stderr.write(`${((performance.now() - began) / 1_000).toFixed(1)} s\n`)
-  return result
-}
-
-/** One subscription for as long as all of it lasts: each rental's versions are told one after the other. */
-class Watcher {
-  readonly rows = new Map<string, Json>()
-  readonly problems: string[] = []
-  readonly live: LiveSubscription
-
-  constructor(composed: Composed, sub: string) {
-    this.live = new LiveSubscription(
-      {
-        url: () => composed.url.replace('http', 'ws'),
-        token: () => composed.token(sub, 'MEMBER'),
-        variables: { snapshot: true },
-        pauseMs: () => 200,
-      },
-      {
-        beginsAnew: () => this.rows.clear(),
-        next: ({ data }) => this.#take(data.dashboardChanged),
-        refused: (error) => this.problems.push(`refused: ${JSON.stringify(error)}`),
-        complete: () => undefined,
-        violation: (what) => this.problems.push(what),
-      },
-    )
-  }
-
-  #take(row: Json): void {
-    const before = this.rows.get(row.rentalId)?.version
-    if (before !== undefined && row.version !== before + 1)
-      this.problems.push(`${row.rentalId}: version ${row.version} after ${before}`)
-    this.rows.set(row.rentalId, row)
-  }
-}
-
-/** What everybody does in turn: a member rents, a librarian decides, the member sees it live. */
-class Story {
-  readonly librarian: Person
-  readonly alice: Person
-  readonly watcher: Watcher
-
-  constructor(composed: Composed) {
-    this.librarian = composed.person('libby', 'ADMIN')
-    this.alice = composed.person('alice', 'MEMBER')
-    this.watcher = new Watcher(composed, 'alice')
-  }
-
-  /** Of a new title, or of one that rent has heard of. */
-  async requests(bookId?: string): Promise<string> {
-    const id = bookId ?? (await this.librarian.registers())['id']
-    return (await eventually('a request is taken', () => this.alice.requests(id))).id
-  }
-
-  async isLent(rentalId: string): Promise<void> {
-    const row = () => this.watcher.rows.get(rentalId)
-    await eventually('it is paid', async () => row()?.status === 'PAID' || row()?.status === 'APPROVED', 60_000)
-    await eventually('it is approved', () => this.librarian.does('ApproveRental', { rentalId }), 60_000)
-    await eventually('it is on loan', async () => row()?.status === 'APPROVED' && row()?.dueAt !== null, 60_000)
-  }
-
-  async rents(): Promise<void> {
-    await this.isLent(await this.requests())
-  }
-}
-
-/** Reads and writes until it is told to stop; counts, and keeps the first failures. */
-function load({ librarian, alice }: Story) {
-  const failures: string[] = []
-  let [asked, over] = [0, false]
-  const ask = async (what: () => Promise<unknown>) => {
-    while (!over) {
-      asked += 1
-      await what().catch((error: unknown) => failures.push(String(error)))
-      await delay(LOAD_PAUSE_MS)
-    }
-  }
-  const all = Promise.all([
-    ask(() => alice.send('Books', { first: 10 })),
-    ask(() => alice.send('MyDashboard', { first: 10 })),
-    ask(() => librarian.registers()),
-  ])
-  return async () => {
-    over = true
-    await all
-    return { asked, failures }
-  }
-}
 
 async function main(): Promise<void> {
   const { values } = readArguments({ options: { help: { type: 'boolean', short: 'h' } } })

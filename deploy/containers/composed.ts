@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { eventually, Person } from '@ebook/clients/people'
+import { eventually } from '@ebook/clients/people'
 import { freePort } from '@ebook/processes/ports'
 import { run } from '@ebook/processes/run'
 import { newSecret } from '@ebook/processes/secrets'
@@ -150,30 +150,9 @@ export class Composed {
     return minted
   }
 
-  person(sub: string, role: 'MEMBER' | 'ADMIN'): Person {
-    return new Person(
-      {
-        graphql: (document, variables, token) => this.#ask(document, variables, token),
-        token: (name) => this.token(name, role),
-      },
-      sub,
-      role,
-    )
-  }
-
   async remove(): Promise<void> {
     await this.compose(['down', '--volumes', '--remove-orphans']).catch(() => undefined)
     await rm(this.folder, { recursive: true, force: true })
-  }
-
-  async #ask(query: string, variables: object | undefined, token: string | undefined): Promise<object> {
-    const response = await fetch(this.url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
-      body: JSON.stringify({ query, variables }),
-      signal: AbortSignal.timeout(20_000),
-    })
-    return (await response.json()) as object
   }
 }
 
