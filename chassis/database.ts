@@ -39,6 +39,8 @@ export async function openDatabase<DB>(settings: DatabaseSettings): Promise<Kyse
     application_name: settings.name,
     options: PLANNING,
     max: settings.maxConnections ?? 20,
+    // Longer than what looks around once in a while sleeps: a new connection costs more than what it is asked.
+    idleTimeoutMillis: 60_000,
     connectionTimeoutMillis: 5_000,
     statement_timeout: 15_000,
     lock_timeout: 10_000,

@@ -5,7 +5,8 @@ import { every, whenDue, type Timer } from './timer.ts'
 let timer: Timer | undefined
 const { log, lines } = capturedLog()
 
-beforeEach(() => void vi.useFakeTimers())
+// On an even second of the clock.
+beforeEach(() => void vi.useFakeTimers({ now: 1_800_000_000_000 }))
 afterEach(async () => {
   vi.useRealTimers()
   await timer?.stop()
@@ -49,16 +50,32 @@ describe('a timer', () => {
     expect(lines.at(-1)).toMatchObject({ level: 'error', timer: 'due-at', err: { message: 'no database' } })
   })
 
-  test('runs at once when it is told to, and waits the full time after that', async () => {
+  test('runs at once when it is told to, and looks again in company with all others, with a second of the clock', async () => {
     const run = vi.fn(async () => undefined)
     timer = every(1_000, 'pay-until', run, log)
     await vi.advanceTimersByTimeAsync(500)
     await timer.runNow()
     expect(run).toHaveBeenCalledTimes(1)
-    await vi.advanceTimersByTimeAsync(999)
+    await vi.advanceTimersByTimeAsync(499)
     expect(run).toHaveBeenCalledTimes(1)
     await vi.advanceTimersByTimeAsync(1)
     expect(run).toHaveBeenCalledTimes(2)
+  })
+
+  test('that looks more rarely looks with an even second', async () => {
+    const run = vi.fn(async () => undefined)
+    timer = every(5_000, 'refunds', run, log)
+    await vi.advanceTimersByTimeAsync(3_999)
+    expect(run).toHaveBeenCalledTimes(0)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(run).toHaveBeenCalledTimes(1)
+  })
+
+  test('that looks more often than once a second does so when it likes', async () => {
+    const run = vi.fn(async () => undefined)
+    timer = every(300, 'refunds', run, log)
+    await vi.advanceTimersByTimeAsync(900)
+    expect(run).toHaveBeenCalledTimes(3)
   })
 
   test('runs once more when it is told to while it runs: what was added meanwhile is not missed', async () => {
@@ -83,7 +100,7 @@ describe('a timer', () => {
     expect(run).toHaveBeenCalledTimes(1)
     await vi.advanceTimersByTimeAsync(300)
     expect(run).toHaveBeenCalledTimes(2)
-    await vi.advanceTimersByTimeAsync(1_000)
+    await vi.advanceTimersByTimeAsync(700)
     expect(run).toHaveBeenCalledTimes(3)
     await vi.advanceTimersByTimeAsync(999)
     expect(run).toHaveBeenCalledTimes(3)

@@ -1,3 +1,4 @@
+import { inCompany } from '@ebook/nats/rest'
 import type { Logger } from './log.ts'
 
 export interface Timer {
@@ -43,7 +44,7 @@ export function whenDue(
       if (!stopping.signal.aborted) log.error({ err: error, timer: name }, 'a timer failed; it will run again')
     }
     underway = undefined
-    schedule(Math.min(pollMs, Math.max(SOONEST_MS, next ?? pollMs)))
+    schedule(next !== undefined && next < pollMs ? Math.max(SOONEST_MS, next) : inCompany(pollMs))
   }
   const begin = (): Promise<void> => (underway = once())
   const schedule = (ms: number): void => {
@@ -63,7 +64,7 @@ export function whenDue(
     runNow().catch((error: unknown) => log.error({ err: error, timer: name }, 'a timer failed for good'))
   }
 
-  schedule(pollMs)
+  schedule(inCompany(pollMs))
   return {
     runNow,
     soon,

@@ -18,7 +18,7 @@ const MOST_ALONE: Bound = { transactions: 25, roundTrips: 40, natsIn: 44 }
 /** Batches share transactions; how many depends on who waits for whom. */
 const MOST_OF_MANY: Bound = { transactions: 16, roundTrips: 25, natsIn: 38 }
 /** A second in which nothing happens. */
-const MOST_AT_REST: Bound = { transactions: 10, roundTrips: 14, natsIn: 25 }
+const MOST_AT_REST: Bound = { transactions: 6, roundTrips: 8, natsIn: 12 }
 const REST_SECONDS = 3
 
 test('a rental asks for few transactions, round trips and messages, alone and among those of 32 members; and an installation at rest for fewer', async () => {

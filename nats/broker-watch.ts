@@ -25,6 +25,9 @@ export interface Found {
   readonly durable: ConsumerInfo | undefined
 }
 
+/** So many looks in a row are at the durable alone. */
+const DURABLES_ONLY = 4
+
 export interface BrokerWatch {
   /** Looks once. Never throws. Undefined when the broker does not answer. */
   look(): Promise<Found | undefined>
@@ -51,10 +54,19 @@ export function watchBroker(
     registers,
   })
   let seen: Seen = { away: 'it has not been asked yet', otherwise: undefined }
+  let last: Found & { readonly looks: number } = { stream: undefined, durable: undefined, looks: 0 }
 
+  // A durable goes with its stream: while it is the same, so is the stream.
   const find = async (): Promise<Found> => {
+    const pulled = durable && last.looks > 0 && (await unlessMissing(jsm.consumers.info(STREAM, durable.name)))
+    if (pulled && pulled.created === last.durable?.created) {
+      last = { stream: last.stream, durable: pulled, looks: last.looks - 1 }
+      return last
+    }
     const stream = await findStream(jsm)
-    return { stream, durable: stream && durable && (await unlessMissing(jsm.consumers.info(STREAM, durable.name))) }
+    const found = stream && durable && (await unlessMissing(jsm.consumers.info(STREAM, durable.name)))
+    last = { stream, durable: found, looks: stream && found ? DURABLES_ONLY : 0 }
+    return last
   }
   const problemOf = ({ stream, durable: found }: Found): string | undefined => {
     const version = nats.info?.version

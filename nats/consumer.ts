@@ -32,12 +32,12 @@ const BATCH_MS = 20
 const BATCHES_AT_ONCE = 5
 /** What nobody here reacts to is only written down. So long it waits for something that it can share a commit with. */
 const COMPANY_MS = 250
-// A pull is lost without a word when the nats-server that leads the consumer goes away and ours stays. Only its silence
-// tells: after two missed heartbeats it is asked for again. By default that takes 30 s.
-const HEARTBEAT_MS = 2_000
+// A pull is lost without a word when the nats-server that leads the consumer goes away and ours stays. What the durable
+// says of whom it has to deliver to tells it at the next look but one; heartbeats are for the case that nothing else does.
+const HEARTBEAT_MS = 10_000
 const PULL_MS = 30_000
-/** So many looks at a durable that has something for us, of which we hear nothing. */
-const DEAF_LOOKS = 3
+/** So many looks at a durable that knows of no pull, while we hear nothing. */
+const DEAF_LOOKS = 2
 
 /** One pull from one incarnation of the durable. */
 interface Pull {
@@ -84,8 +84,8 @@ export function startConsumer(settings: ConsumerSettings): Consumer {
   }
 
   /** By itself the client comes back from nearly everything. The rest is found by what the durable says of us. */
-  const isDeaf = (current: Pull, pending: number, waiting: number): boolean => {
-    if (pending === 0 || waiting > 0 || current.heard > 0) current.deaf = 0
+  const isDeaf = (current: Pull, waiting: number): boolean => {
+    if (waiting > 0 || current.heard > 0) current.deaf = 0
     else current.deaf += 1
     current.heard = 0
     return current.deaf >= DEAF_LOOKS
@@ -95,7 +95,7 @@ export function startConsumer(settings: ConsumerSettings): Consumer {
     if (stopped) return
     if (!stream || !info) return drop()
     const from = `${identityOf(stream)} ${info.created}`
-    if (pull?.from === from && !isDeaf(pull, info.num_pending, info.num_waiting)) return
+    if (pull?.from === from && !isDeaf(pull, info.num_waiting)) return
     await drop()
     const consumer = await nats.jetstream().consumers.get(STREAM, durable)
     const messages = await consumer.consume({

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { Pace } from './pace.ts'
 import { BATCH, Leadership, type RelayPass } from './relay-pass.ts'
-import type { Rest } from './rest.ts'
+import { inCompany, type Rest } from './rest.ts'
 import type { RelayConnection } from './sql/relay-state.ts'
 
 export interface RelaySettings extends RelayPass {
@@ -15,6 +15,8 @@ export interface RelaySettings extends RelayPass {
 
 /** How often it looks without a hint, announces its newest position, and shows the database that it lives. */
 const LOOK_MS = 2_000
+/** A look that is due so soon is taken now: nobody wakes twice for it. */
+const SOON_MS = 100
 /** After so long it announces a newer one. */
 const ANNOUNCE_MS = 1_000
 /** Of passes that follow each other there is one in so many milliseconds, after the first few. */
@@ -42,11 +44,11 @@ export async function relay(settings: RelaySettings, client: RelayConnection, si
     const { found, acknowledged } = await leadership.publishWaiting()
     if (acknowledged > 0) settings.onPublished?.(acknowledged)
     let more = found === BATCH && acknowledged > 0
-    if (performance.now() >= lookAt) {
+    if (performance.now() + SOON_MS >= lookAt) {
       const stream = settings.stream()
       if (stream !== undefined) more = (await leadership.follow(stream)) || more
       leadership.announce()
-      lookAt = performance.now() + LOOK_MS
+      lookAt = performance.now() + inCompany(LOOK_MS)
     }
     if (more) continue
     if (found > 0) {

@@ -1,12 +1,20 @@
-/** Sleeps of a second and longer end with a second of the clock, for company. */
 const SECOND_MS = 1_000
 /** A timer may be a little early. */
 const EARLY_MS = 50
 
 /**
- * A sleep that a hint ends. What was hinted while nobody slept ends the next sleep at once. Whatever looks around once in a
- * while does so at one moment: waking ten times for a little costs a machine at rest ten times what waking once does.
+ * Of a sleep of at most so long: it ends with an even second of the clock, or with any second if it is shorter than two, or
+ * when it likes if it is shorter than one. Whatever looks around once in a while does so at one moment, in all processes:
+ * waking ten times for a little costs a machine at rest ten times what waking once does.
  */
+export function inCompany(ms: number): number {
+  if (ms + EARLY_MS < SECOND_MS) return ms
+  const step = ms + EARLY_MS < 2 * SECOND_MS ? SECOND_MS : 2 * SECOND_MS
+  const now = Date.now()
+  return Math.floor((now + ms + EARLY_MS) / step) * step - now
+}
+
+/** A sleep that a hint ends. What was hinted while nobody slept ends the next sleep at once. */
 export class Rest {
   #hinted = false
   #wake: (() => void) | undefined
@@ -20,7 +28,7 @@ export class Rest {
   async atMost(ms: number): Promise<boolean> {
     if (!this.#hinted) {
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms < SECOND_MS ? ms : untilSecond(ms))
+        const timer = setTimeout(resolve, inCompany(ms))
         this.#wake = () => {
           clearTimeout(timer)
           resolve()
@@ -32,12 +40,6 @@ export class Rest {
     this.#hinted = false
     return hinted
   }
-}
-
-/** Until the last second of the clock that comes within so long. */
-function untilSecond(ms: number): number {
-  const now = Date.now()
-  return Math.floor((now + ms + EARLY_MS) / SECOND_MS) * SECOND_MS - now
 }
 
 export interface Repeating {

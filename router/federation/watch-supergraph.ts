@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import type { Logger } from '@ebook/chassis/log'
 import { every } from '@ebook/chassis/timer'
 import type { RouterMetrics } from './metrics.ts'
@@ -24,6 +24,7 @@ export interface Watch {
 /**
  * Takes a new supergraph from its file without a restart. The file is looked at again and again, because not every file
  * system tells of changes, and taken when it has been the same at two looks: one that is being written is left alone.
+ * It is not read again while nothing about it says that it was written.
  * What was refused is not tried again until the file changes.
  */
 export function watchSupergraph({ file, supergraphSdl, pollMs, take, metrics, log }: WatchSettings): Watch {
@@ -31,8 +32,13 @@ export function watchSupergraph({ file, supergraphSdl, pollMs, take, metrics, lo
   let refused: string | undefined
   let lastSeen = supergraphSdl
   let missing = false
+  /** When it was read last, and was settled. */
+  let written: string | undefined
 
   const look = async (signal: AbortSignal) => {
+    const writtenNow = await lastWritten(file).catch(() => undefined)
+    if (writtenNow !== undefined && writtenNow === written) return
+    written = undefined
     const seen = await readFile(file, 'utf8').catch((error: unknown) => {
       if (!missing) log.error({ err: error, file }, 'the supergraph cannot be read; the last one goes on')
       missing = true
@@ -41,6 +47,7 @@ export function watchSupergraph({ file, supergraphSdl, pollMs, take, metrics, lo
     if (seen === undefined) return
     missing = false
     const isSettled = seen === lastSeen
+    if (isSettled) written = writtenNow
     lastSeen = seen
     if (!isSettled || seen === running || seen === refused) return
     const version = versionOf(seen)
@@ -59,4 +66,10 @@ export function watchSupergraph({ file, supergraphSdl, pollMs, take, metrics, lo
   }
   const looking = every(pollMs, 'look-at-the-supergraph', look, log)
   return { look: () => looking.runNow(), stop: () => looking.stop() }
+}
+
+/** Another text after each writing, and after each exchange by another file, also behind a link. */
+async function lastWritten(file: string): Promise<string> {
+  const { ino, size, mtimeNs, ctimeNs } = await stat(file, { bigint: true })
+  return [ino, size, mtimeNs, ctimeNs].join()
 }
