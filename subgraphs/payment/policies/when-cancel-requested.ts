@@ -8,7 +8,10 @@ const expected = z.object({
   rentalId: z.uuid(),
   bookId: z.uuid(),
   userId: z.string(),
-  reason: z.enum(['MEMBER', 'PAYMENT_TIMEOUT', 'ADMIN']),
+  reason: z
+    .enum(['MEMBER', 'PAYMENT_TIMEOUT', 'ADMIN', 'LICENCE_ENDED', 'LIBRARY'])
+    // Whatever the library's own reason is: it gives the money back.
+    .transform((reason) => (reason === 'LICENCE_ENDED' || reason === 'LIBRARY' ? 'ADMIN' : reason)),
 })
 
 /** P5, P6, P7: voids what is under way, gives back what was taken, and makes sure that nothing is taken later. */
