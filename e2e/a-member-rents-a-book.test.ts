@@ -136,6 +136,7 @@ test('case 10, R19, R20: what is over stays over, and says so', async () => {
   const rental = await rosa.requests(book.id)
   await eventually('approved', async () => (await librarian.does('ApproveRental', { rentalId: rental.id })).request)
   await rentalBecomes(rosa, rental.id, { status: 'APPROVED' })
+  await rosa.does('OpenRental', { rentalId: rental.id })
   expect(await rosa.isRefused('CancelRental', { rentalId: rental.id })).toEqual(['CANCEL_WINDOW_CLOSED'])
   await rosa.does('ReturnRental', { rentalId: rental.id })
   expect(await rosa.does('ReturnRental', { rentalId: rental.id })).toMatchObject({ outcome: 'ALREADY_RETURNED' })

@@ -128,6 +128,13 @@ test('the operations of the acceptance file answer every field they select', asy
   const { dashboards } = await librarian.send('Dashboards', { first: 10, userId: 'every-operation' })
   expect(dashboards.edges[0].node).toMatchObject({ rentalId, version: expect.any(Number), title: '채식주의자' })
 
+  const { renewRental } = await alice.send('RenewRental', { input: { rentalId, expectedDueAt: rental.dueAt } })
+  expect(renewRental).toEqual({
+    rental: { id: rentalId, status: 'APPROVED', dueAt: rental.dueAt, renewalCount: 0 },
+    outcome: null,
+    userErrors: [{ code: 'RENEWAL_TOO_EARLY', message: expect.any(String), field: ['input', 'rentalId'] }],
+  })
+
   const { returnRental } = await alice.send('ReturnRental', { input: { rentalId } })
   expect(returnRental).toMatchObject({
     rental: { id: rentalId, status: 'RETURNED', returnedDate: expect.any(String) },

@@ -6,7 +6,6 @@ import { ROOT } from './compose.ts'
 
 /** Operations that clients have already written and that no subgraph serves yet, each with what is missing. */
 export const notYetServed: Readonly<Record<string, string>> = {
-  RenewRental: 'renewal (R17) is not in this release',
   PlaceHold: 'holds are not in this release',
   CancelHold: 'holds are not in this release',
 }

@@ -1,7 +1,7 @@
 import ts from 'typescript'
 import { filesOf, parsed, read } from './sources.ts'
 
-/** One aggregate as its folder says it: subgraphs/<subgraph>/<aggregate>/{language,decide,state}.ts. */
+/** One aggregate as its folder says it: subgraphs/<subgraph>/<aggregate>, where decide.ts is the entrance. */
 export interface AggregateLanguage {
   readonly subgraph: string
   /** The folder: `rental`. */
@@ -18,7 +18,7 @@ export function aggregateLanguages(): AggregateLanguage[] {
     const language = parsed(`${folder}/language.ts`)
     const commands = membersOf(language, /Command$/)
     const events = membersOf(language, /Event$/)
-    const functions = functionsOf([file, `${folder}/state.ts`])
+    const functions = functionsOf(filesOf(`${folder}/*.ts`).filter((file) => !file.endsWith('.test.ts')))
     const leadsTo = (command: string) => {
       const walk = new Walk(command, new Set(commands), new Set(events), functions)
       walk.into('decide')
@@ -150,13 +150,11 @@ class Walk {
  * Files of a subgraph that say `{ type: '<command>', … }`: whoever tells the aggregate. Where two aggregates know a command
  * of that name, the one that is told by name (`tellTitle(…)`) has those lines alone, and the other one the rest.
  */
-export function tellersOf({ subgraph, name }: AggregateLanguage, command: string, isShared: boolean): string[] {
+export function tellersOf({ subgraph, name, folder }: AggregateLanguage, command: string, isShared: boolean): string[] {
   const said = `type: '${command}'`
   const byName = `tell${name.charAt(0).toUpperCase()}${name.slice(1)}(`
   const lines = filesOf(`subgraphs/${subgraph}/**/*.ts`)
-    .filter(
-      (file) => !/\.test\.ts$|\/testing\/|\/(language|decide|state|ledger|points)\.ts$|-aggregate\.ts$/.test(file),
-    )
+    .filter((file) => !file.startsWith(folder) && !/\.test\.ts$|\/testing\/|-aggregate\.ts$/.test(file))
     .flatMap((file) =>
       read(file)
         .split('\n')

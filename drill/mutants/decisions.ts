@@ -100,11 +100,11 @@ export const decisionMutants: readonly Mutant[] = [
         'row !== undefined ||',
       ),
       change(
-        'subgraphs/rent/rental/decide.ts',
+        'subgraphs/rent/rental/loan.ts',
         `if (isMoneyOwed(rental)) return happens({ type: 'ApprovalVoided', decision: 'APPROVED' })
   if (rental.status !== 'PAID' && rental.status !== 'RENTED') return staysQuiet
-  const full`,
-        'const full',
+  const { id`,
+        'const { id',
       ),
     ],
   },

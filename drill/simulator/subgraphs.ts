@@ -80,6 +80,7 @@ export const starts: { readonly [Name in Context]: Start<Name> } = {
     const payment = paymentClient(messaging.nats, around)
     const settings = {
       payForMs: PAY_FOR_MS,
+      renewableLastPart: 1 / 3,
       cancelWindowMs: HOUR,
       availabilityTrustedForMs: 30_000,
       paymentTimeoutMs: 610,

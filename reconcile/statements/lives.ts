@@ -80,6 +80,7 @@ export const lives: readonly Life[] = [
       'cancelReason',
       'copyId',
       'rentalFee',
+      'renewalCount',
       'payback',
     ],
     path: {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { PublishedEvent } from '@ebook/nats/event'
 import { eventually } from '@ebook/testkit/eventually'
 import type { Rental } from './generated/resolvers.ts'
 import { RentUnderTest } from './testing/rent-under-test.ts'
@@ -27,18 +26,7 @@ async function rents(manner: typeof rent.payment.manner = 'pays'): Promise<Renta
   return rental
 }
 
-async function approve({ id, bookId, payment }: Rental): Promise<PublishedEvent> {
-  return rent.book.say('ebook.book.Approved.v1', randomUUID(), {
-    rentalId: id,
-    paymentId: payment?.id ?? randomUUID(),
-    bookId,
-    copyId: randomUUID(),
-    userId: 'kim',
-    approvedDate: new Date().toISOString(),
-    approvedBy: 'park',
-    loanPeriodDays: 14,
-  })
-}
+const approve = (rental: Rental) => rent.approve(rental)
 
 async function refuse({ id, bookId, payment }: Rental): Promise<void> {
   await rent.book.say('ebook.book.Refused.v1', randomUUID(), {

@@ -6,6 +6,7 @@ import { fieldsOf, rowOf, type RowOf } from '@ebook/chassis/rows'
 import type { MessagingTables } from '@ebook/nats/tables'
 import { rental } from './migrations/rental.ts'
 import { request } from './migrations/request.ts'
+import { terms } from './migrations/terms.ts'
 import type { KnownBook } from './rental/language.ts'
 import type { Rental } from './rental/state.ts'
 
@@ -34,13 +35,17 @@ export interface BookTable {
   book_id: string
   title: string
   rental_fee: number
+  loan_period_days: number | null
+  max_renewals: number | null
   status: KnownBook['status']
+  holds_waiting: Generated<number>
 }
 
 export const migrations: Record<string, Migration> = {
   '0010_rental': rental,
   '0011_request': request,
   '0020_counters': counters('rental'),
+  '0030_terms': terms,
 }
 
 export function rentalOf(row: RentalTable): Rental {

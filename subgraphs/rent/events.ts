@@ -14,6 +14,9 @@ export const Rented = contract(
     rentalFee: z.int().nonnegative(),
     rentedDate: z.iso.datetime(),
     payUntil: z.iso.datetime(),
+    /** The terms of the loan, as the member pays for them. */
+    loanPeriodDays: z.int().positive().optional(),
+    maxRenewals: z.int().nonnegative().optional(),
     holdId: z.uuid().optional(),
   }),
 )
@@ -30,6 +33,29 @@ export const LoanStarted = contract(
     copyId: z.uuid(),
     startsAt: z.iso.datetime(),
     dueAt: z.iso.datetime(),
+  }),
+)
+
+export const LoanOpened = contract(
+  'ebook.rent.LoanOpened.v1',
+  'Rental',
+  'The member opened the book for the first time.',
+  z.object({ rentalId: z.uuid(), userId: z.string(), bookId: z.uuid(), openedDate: z.iso.datetime() }),
+  'For who writes to members: what was opened can no longer be taken back.',
+)
+
+export const Renewed = contract(
+  'ebook.rent.Renewed.v1',
+  'Rental',
+  'The loan goes on for another period; automatic: nobody had to ask for it.',
+  z.object({
+    rentalId: z.uuid(),
+    userId: z.string(),
+    bookId: z.uuid(),
+    previousDueAt: z.iso.datetime(),
+    dueAt: z.iso.datetime(),
+    renewalCount: z.int().positive(),
+    automatic: z.boolean(),
   }),
 )
 
@@ -68,7 +94,7 @@ export const CancelRequested = contract(
     bookId: z.uuid(),
     userId: z.string(),
     paymentId: z.uuid().nullable(),
-    reason: z.enum(['MEMBER', 'PAYMENT_TIMEOUT', 'ADMIN']),
+    reason: z.enum(['MEMBER', 'PAYMENT_TIMEOUT', 'ADMIN', 'LICENCE_ENDED', 'LIBRARY']),
     requestedDate: z.iso.datetime(),
     loanStarted: z.boolean(),
   }),
@@ -83,7 +109,7 @@ export const Canceled = contract(
     bookId: z.uuid(),
     userId: z.string(),
     canceledDate: z.iso.datetime(),
-    reason: z.enum(['MEMBER', 'REFUSED', 'PAYMENT_TIMEOUT', 'PAID_AFTER_CANCEL', 'ADMIN']),
+    reason: z.enum(['MEMBER', 'REFUSED', 'PAYMENT_TIMEOUT', 'PAID_AFTER_CANCEL', 'ADMIN', 'LICENCE_ENDED', 'LIBRARY']),
     refundedAmount: z.int().nonnegative(),
   }),
 )
@@ -95,4 +121,14 @@ export const RefundRequested = contract(
   z.object({ rentalId: z.uuid(), paymentId: z.uuid(), reason: z.enum(['PAID_AFTER_CANCEL']) }),
 )
 
-export const contracts = [Rented, LoanStarted, Returned, Expired, CancelRequested, Canceled, RefundRequested] as const
+export const contracts = [
+  Rented,
+  LoanStarted,
+  LoanOpened,
+  Renewed,
+  Returned,
+  Expired,
+  CancelRequested,
+  Canceled,
+  RefundRequested,
+] as const

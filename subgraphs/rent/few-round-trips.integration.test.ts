@@ -17,6 +17,7 @@ import { migrations, type RentDatabase } from './database.ts'
 import { policies } from './policies.ts'
 import { beginRental, fetchRentals, tellRental } from './rental-aggregate.ts'
 import { loadRentals } from './sql/rental.ts'
+import { possible } from './testing/rentals.ts'
 
 const log = createLogger('rent', 'silent')
 const database = await createTestDatabase(inject('postgresAdminUrl'), 'few_round_trips')
@@ -39,12 +40,16 @@ const paid = () => ({ type: 'confirmPayment', paymentId: randomUUID(), chargedAm
 
 async function request(): Promise<string> {
   const [rentalId, bookId] = [randomUUID(), randomUUID()]
-  const book = { bookId, title: 'A title', rentalFee: 3_000, status: 'POSSIBLE', fresh: true } as const
+  const book = { ...possible, bookId }
   const asked = { type: 'requestRental', rentalId, userId: 'ann', book, expectedFee: undefined } as const
   await inUnitOfWork(db, async (unit) => {
     await fetchRentals(unit, [{ rentalId: randomUUID() }])
     const { now } = unit
-    await beginRental(unit, { ...asked, hasOpenRental: false, payForMs: 60_000, retryAfter: now, now }, cause)
+    await beginRental(
+      unit,
+      { ...asked, hasOpenRental: false, payForMs: 60_000, cancelWindowMs: 0, retryAfter: now, now },
+      cause,
+    )
   })
   return rentalId
 }
@@ -197,9 +202,7 @@ describe('a process of the release before, beside this one', () => {
     return rows.map(({ n }) => n)
   }
   const cancel = (id: string) =>
-    inUnitOfWork(db, (unit) =>
-      tellRental(unit, id, (now) => ({ type: 'cancelRental', userId: 'ann', cancelWindowMs: 0, now }), cause),
-    )
+    inUnitOfWork(db, (unit) => tellRental(unit, id, (now) => ({ type: 'cancelRental', userId: 'ann', now }), cause))
 
   test('a rental that is older than its counters is counted when it is first told something', async () => {
     const id = await request()

@@ -1,4 +1,4 @@
-import { duration, integer } from '@ebook/chassis/config'
+import { duration, integer, rate } from '@ebook/chassis/config'
 import { runWritingSubgraph, writingSubgraph } from '@ebook/chassis/writing-subgraph'
 import { OWNERS, PORTS } from '../subgraphs.ts'
 import { BookArrivals } from './book-arrivals.ts'
@@ -10,6 +10,8 @@ import { createLoaders } from './rental-loader.ts'
 import { resolvers } from './resolvers.ts'
 import { startTimers } from './timers.ts'
 
+const A_THIRD = 1 / 3
+
 export const rent = writingSubgraph({
   name: 'rent',
   port: PORTS.rent,
@@ -18,12 +20,14 @@ export const rent = writingSubgraph({
     // Below the 10 seconds that a request may take.
     PAYMENT_TIMEOUT_MS: integer(610, { min: 1, max: 8_000 }),
     RENTAL_PAY_UNTIL: duration('PT15M'),
-    RENTAL_CANCEL_WINDOW: duration('PT0S'),
+    RENTAL_CANCEL_WINDOW: duration('PT24H'),
+    RENEWABLE_LAST_PART: rate(A_THIRD),
     AVAILABILITY_TRUSTED_FOR: duration('PT30S'),
   },
   settings: (config): RentSettings => ({
     payForMs: config.RENTAL_PAY_UNTIL,
     cancelWindowMs: config.RENTAL_CANCEL_WINDOW,
+    renewableLastPart: config.RENEWABLE_LAST_PART,
     availabilityTrustedForMs: config.AVAILABILITY_TRUSTED_FOR,
     paymentTimeoutMs: config.PAYMENT_TIMEOUT_MS,
   }),

@@ -1,4 +1,5 @@
 import type { UnitOfWork } from '@ebook/nats/unit-of-work'
+import { isBookHeard } from './book-heard.ts'
 import type { RentDatabase } from './database.ts'
 import type { RentPorts } from './ports.ts'
 import type { KnownBook } from './rental/language.ts'
@@ -54,10 +55,4 @@ export function isSecondOpenRental(error: unknown): boolean {
 /** What has to be the same for two requests to be the same one. */
 function fingerprintOf({ bookId, expectedFee }: MemberRequest): string {
   return JSON.stringify([bookId, expectedFee ?? null])
-}
-
-/** How long ago, not when: both ends of the interval are read from this process' own clock. */
-function isBookHeard({ messaging, settings }: RentPorts): boolean {
-  const heardAt = messaging.producerSeenAt('book')
-  return heardAt !== undefined && Date.now() - heardAt.getTime() < settings.availabilityTrustedForMs
 }

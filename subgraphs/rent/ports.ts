@@ -16,8 +16,10 @@ export interface RentPorts extends Pick<
 export interface RentSettings {
   /** RENTAL_PAY_UNTIL: from the application to payUntil. */
   readonly payForMs: number
-  /** RENTAL_CANCEL_WINDOW: how long after its start a loan can still be canceled. */
+  /** RENTAL_CANCEL_WINDOW: how long after its start a loan can still be canceled, if it was not opened. */
   readonly cancelWindowMs: number
+  /** RENEWABLE_LAST_PART: the share of a period, before the loan's end, in which it can be renewed. */
+  readonly renewableLastPart: number
   /** AVAILABILITY_TRUSTED_FOR: how long a title's availability says something after book was last heard. */
   readonly availabilityTrustedForMs: number
   /** PAYMENT_TIMEOUT_MS: how long a member waits for the payment's answer. */

@@ -3,7 +3,17 @@ import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
 import type { UnitOfWork } from '@ebook/nats/unit-of-work'
 import type { RentDatabase } from './database.ts'
-import { Canceled, CancelRequested, Expired, LoanStarted, RefundRequested, Rented, Returned } from './events.ts'
+import {
+  Canceled,
+  CancelRequested,
+  Expired,
+  LoanOpened,
+  LoanStarted,
+  RefundRequested,
+  Renewed,
+  Rented,
+  Returned,
+} from './events.ts'
 import { decide } from './rental/decide.ts'
 import type { RentalCommand, RentalEvent, RentalRefusal } from './rental/language.ts'
 import { evolve, type Rental } from './rental/state.ts'
@@ -56,12 +66,25 @@ function publish(event: RentalEvent, { id: rentalId }: Rental) {
     case 'Rented': {
       const { userId, bookId, title, rentalFee } = event
       const dates = { rentedDate: event.rentedDate.toISOString(), payUntil: event.payUntil.toISOString() }
-      return messageOf(Rented, { rentalId, userId, bookId, title, rentalFee, ...dates })
+      const terms = {
+        ...(event.loanPeriodDays !== null && { loanPeriodDays: event.loanPeriodDays }),
+        ...(event.maxRenewals !== null && { maxRenewals: event.maxRenewals }),
+      }
+      return messageOf(Rented, { rentalId, userId, bookId, title, rentalFee, ...dates, ...terms })
     }
     case 'LoanStarted': {
       const { paymentId, userId, bookId, copyId } = event
       const dates = { startsAt: event.startsAt.toISOString(), dueAt: event.dueAt.toISOString() }
       return messageOf(LoanStarted, { rentalId, paymentId, userId, bookId, copyId, ...dates })
+    }
+    case 'LoanOpened': {
+      const { userId, bookId } = event
+      return messageOf(LoanOpened, { rentalId, userId, bookId, openedDate: event.openedDate.toISOString() })
+    }
+    case 'Renewed': {
+      const { userId, bookId, renewalCount, automatic } = event
+      const dates = { previousDueAt: event.previousDueAt.toISOString(), dueAt: event.dueAt.toISOString() }
+      return messageOf(Renewed, { rentalId, userId, bookId, ...dates, renewalCount, automatic })
     }
     case 'Returned': {
       const { bookId, copyId, early } = event

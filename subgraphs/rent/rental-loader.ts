@@ -2,7 +2,9 @@ import DataLoader from 'dataloader'
 import { z } from 'zod'
 import { requireRole } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
+import type { RenewalOffer } from './generated/resolvers.ts'
 import type { RentPorts } from './ports.ts'
+import { readRenewals } from './queries/renewal.ts'
 import { readOpenRentals, readRentals } from './queries/rental.ts'
 import type { RentalView } from './rental-view.ts'
 import type { Visible } from './sql/rental.ts'
@@ -12,6 +14,8 @@ export interface Loaders {
   readonly rental: DataLoader<string, RentalView | undefined>
   /** By title: the viewer's own open rental of it; undefined when there is none, and for who is not signed in. */
   readonly myRental: DataLoader<string, RentalView | undefined>
+  /** Of a rental that the viewer was shown; undefined when it is not on loan. */
+  readonly renewal: DataLoader<string, RenewalOffer | undefined>
 }
 
 const Id = z.uuid().transform((id) => id.toLowerCase())
@@ -42,6 +46,10 @@ export function createLoaders(rent: RentPorts, context: Pick<RequestContext, 'vi
       )
       const byBook = new Map(rentals.map((rental) => [rental.bookId, rental]))
       return wanted.map((id) => (id === undefined ? undefined : byBook.get(id)))
+    }),
+    renewal: new DataLoader(async (ids) => {
+      const offers = await readRenewals(rent, ids)
+      return ids.map((id) => offers.get(id))
     }),
   }
 }

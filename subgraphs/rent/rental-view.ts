@@ -1,5 +1,5 @@
 import type { Rental as GraphqlRental } from './generated/resolvers.ts'
-import { isMoneyTaken, isReadable, type Rental } from './rental/state.ts'
+import { cancelableUntil, isMoneyTaken, isReadable, type Rental } from './rental/state.ts'
 
 /** A rental as GraphQL shows it, title and payment included: who asks for no more needs no other subgraph. */
 export type RentalView = GraphqlRental
@@ -35,10 +35,20 @@ export function viewOf(rental: Rental, now: Date): RentalView {
     expiredDate: rental.expiredDate,
     canceledDate: rental.canceledDate,
     cancelReason: rental.cancelReason,
+    loanPeriodDays: rental.loanPeriodDays,
+    maxRenewals: rental.maxRenewals,
+    openedDate: rental.openedDate,
+    cancelableUntil: stillCancelableUntil(rental, now),
     renewalCount: rental.renewalCount,
     readable: isReadable(rental, now),
     payback: rental.payback,
+    serverNow: now,
   }
+}
+
+function stillCancelableUntil(rental: Rental, now: Date): Date | null {
+  const until = rental.status === 'APPROVED' && isReadable(rental, now) ? cancelableUntil(rental) : undefined
+  return until && now < until ? until : null
 }
 
 /** A refusal or refund can be heard before the payment that it is about: that one charged the fee. */

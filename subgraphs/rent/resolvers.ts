@@ -2,7 +2,9 @@ import { requireRole } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
 import type { Resolvers } from './generated/resolvers.ts'
 import { cancelRental } from './mutations/cancel-rental.ts'
+import { openRental } from './mutations/open-rental.ts'
 import { payRental } from './mutations/pay-rental.ts'
+import { renewRental } from './mutations/renew-rental.ts'
 import { requestRental } from './mutations/request-rental.ts'
 import { returnRental } from './mutations/return-rental.ts'
 import type { RentPorts } from './ports.ts'
@@ -20,6 +22,8 @@ export const resolvers = (rent: RentPorts) =>
       payRental: (_, { input }, context) => payRental(rent, input, context),
       cancelRental: (_, { input }, context) => cancelRental(rent, input, context),
       returnRental: (_, { input }, context) => returnRental(rent, input, context),
+      openRental: (_, { input }, context) => openRental(rent, input, context),
+      renewRental: (_, { input }, context) => renewRental(rent, input, context),
     },
     Book: {
       // Whether there is such a title is book's to say: here it is only somewhere to hang the rental on.
@@ -28,6 +32,7 @@ export const resolvers = (rent: RentPorts) =>
     },
     Rental: {
       __resolveReference: ({ id }, context) => visible(id, context),
+      renewal: ({ id }, _, context) => context.loaders.renewal.load(id),
     },
   }) satisfies Resolvers<Context>
 

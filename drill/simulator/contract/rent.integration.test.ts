@@ -8,18 +8,20 @@ import { knownBooks, tellOfBooks, type ToldOfBook } from '@ebook/rent/sql/books'
 import { findDue, lockDue, type DueRentals } from '@ebook/rent/sql/due'
 import { eventsBehindRental } from '@ebook/rent/sql/events-behind'
 import { keepKeys, lockMember } from '@ebook/rent/sql/member-request'
+import { readHoldsWaiting } from '@ebook/rent/sql/renewal'
 import { loadRentals, readVisibleRentals } from '@ebook/rent/sql/rental'
 import { cause, contract, race } from './testing/contract.ts'
 
 type Unit = UnitOfWork<RentDatabase>
 
 const HOUR = 3_600_000
+const aTitle = { title: 'A title', rentalFee: 3_000, loanPeriodDays: 1, maxRenewals: 2 }
 
 contract<RentDatabase>('rent', migrations, ['subgraphs/rent/sql/*.ts'], ({ store, inUnit }) => {
   async function request(unit: Unit, userId: string, bookId: string, { payForMs = HOUR, retryInMs = HOUR } = {}) {
     await fetchRentals(unit, [{ rentalId: randomUUID() }])
     const { now } = unit
-    const book = { bookId, title: 'A title', rentalFee: 3_000, status: 'POSSIBLE', fresh: true } as const
+    const book = { bookId, ...aTitle, status: 'POSSIBLE', fresh: true } as const
     const retryAfter = new Date(now.getTime() + retryInMs)
     const rentalId = randomUUID()
     const asked = {
@@ -30,7 +32,7 @@ contract<RentDatabase>('rent', migrations, ['subgraphs/rent/sql/*.ts'], ({ store
       expectedFee: undefined,
       hasOpenRental: false,
     } as const
-    await beginRental(unit, { ...asked, payForMs, retryAfter, now }, cause)
+    await beginRental(unit, { ...asked, payForMs, cancelWindowMs: 0, retryAfter, now }, cause)
     return rentalId
   }
 
@@ -117,21 +119,36 @@ contract<RentDatabase>('rent', migrations, ['subgraphs/rent/sql/*.ts'], ({ store
     const [bookId, never] = [randomUUID(), randomUUID()]
     const told = (...books: ToldOfBook[]) => inUnit(async (unit) => unit.write(tellOfBooks, ...books))
     const known = async (id: string) => (await inUnit(({ tx }) => lockMember(tx, 'ann', 'key', id))).book
-    await told({ bookId, title: 'A title', rentalFee: 3_000 })
-    expect(await known(bookId)).toEqual({ title: 'A title', rentalFee: 3_000, status: null })
+    await told({ bookId, ...aTitle })
+    expect(await known(bookId)).toEqual({ ...aTitle, status: null })
     await told({ bookId, status: 'POSSIBLE' }, { bookId: never, status: 'POSSIBLE' })
-    await told({ bookId, title: 'Another', rentalFee: 4_000 })
-    expect(await known(bookId)).toEqual({ title: 'Another', rentalFee: 4_000, status: 'POSSIBLE' })
+    await told({ bookId, title: 'Another', rentalFee: 4_000, loanPeriodDays: 3, maxRenewals: 0 })
+    const another = { title: 'Another', rentalFee: 4_000, loanPeriodDays: 3, maxRenewals: 0 }
+    expect(await known(bookId)).toEqual({ ...another, status: 'POSSIBLE' })
     const together = randomUUID()
     await told(
-      { bookId: together, title: 'At once', rentalFee: 1 },
+      { bookId: together, ...aTitle, title: 'At once' },
       { bookId, status: 'WITHDRAWN' },
       { bookId: together, status: 'POSSIBLE' },
       { bookId: together, status: 'IMPOSSIBLE' },
     )
-    expect(await known(together)).toEqual({ title: 'At once', rentalFee: 1, status: 'IMPOSSIBLE' })
+    expect(await known(together)).toEqual({ ...aTitle, title: 'At once', status: 'IMPOSSIBLE' })
     expect(await known(bookId)).toMatchObject({ title: 'Another', status: 'WITHDRAWN' })
     expect(await knownBooks(store.db, [bookId, never])).toEqual(new Set([bookId]))
+  })
+
+  test('how many wait for the title of a rental is what was told last; none for a title that is not known', async () => {
+    const [bookId, unknown] = [randomUUID(), randomUUID()]
+    const [id, other] = [await asked('ann', bookId), await asked('ann', unknown)]
+    const told = (...books: ToldOfBook[]) => inUnit(async (unit) => unit.write(tellOfBooks, ...books))
+    const waiting = () => readHoldsWaiting(store.db, [id, other, randomUUID()])
+    await told({ bookId, ...aTitle })
+    expect(await waiting()).toEqual(new Map([[id, 0]]))
+    await told({ bookId, status: 'IMPOSSIBLE', holdsWaiting: 2 })
+    await told({ bookId, ...aTitle })
+    expect(await waiting()).toEqual(new Map([[id, 2]]))
+    await told({ bookId, status: 'POSSIBLE' })
+    expect(await waiting()).toEqual(new Map([[id, 0]]))
   })
 
   test('what is due is found by the owner’s clock, and claimed once', async () => {
@@ -169,7 +186,14 @@ contract<RentDatabase>('rent', migrations, ['subgraphs/rent/sql/*.ts'], ({ store
     await tell(id, { type: 'confirmPayment', paymentId, chargedAmount: 3_000 })
     const { now: today } = await inUnit(({ tx }) => loadRentals(tx, []))
     const now = new Date(today.getTime() - 2 * 24 * HOUR)
-    const loan = { paymentId, copyId: randomUUID(), loanPeriodDays: 1, licenceExpiresAt: undefined, now }
+    const loan = {
+      paymentId,
+      copyId: randomUUID(),
+      loanPeriodDays: 1,
+      licenceExpiresAt: undefined,
+      chargedAmount: undefined,
+      now,
+    }
     await tell(id, { type: 'startLoan', ...loan })
     expect(await findDue(store.db, { what: 'LOAN_OVER' }, 10)).toEqual({ ids: [id], nextInMs: undefined })
     const { open } = await inUnit(({ tx }) => lockMember(tx, 'ann', 'key', bookId))

@@ -42,7 +42,9 @@ const messaging: Readonly<Record<string, Shape>> = {
 const rent: Readonly<Record<string, Shape>> = {
   ...messaging,
   member: table('user_id'),
-  book: table('book_id', { defaults: () => ({ status: null }) }),
+  book: table('book_id', {
+    defaults: () => ({ status: null, loan_period_days: null, max_renewals: null, holds_waiting: 0 }),
+  }),
   idempotency_key: table('user_id key'),
   rental: table('id', {
     uniques: [
@@ -54,7 +56,9 @@ const rent: Readonly<Record<string, Shape>> = {
     ],
     checks: {
       'a loan is paid (N1.1)': (row) =>
-        !among('status', ['PAID', 'APPROVED'])(row) || (row['payment_id'] !== null && row['payment_state'] === 'PAID'),
+        !among('status', ['PAID', 'APPROVED'])(row) ||
+        (row['payment_id'] !== null &&
+          (row['payment_state'] === 'PAID' || (row['status'] === 'APPROVED' && row['payment_state'] === 'REFUNDED'))),
       'a loan has a copy and an end': (row) =>
         row['status'] !== 'APPROVED' || (row['copy_id'] !== null && row['due_at'] !== null),
     },

@@ -14,6 +14,7 @@ type Keeps<Contract extends EventContract<ExpectedType>> =
 const kept: Record<ExpectedType, true> = {
   'ebook.rent.Rented.v1': true satisfies Keeps<typeof rent.Rented>,
   'ebook.rent.LoanStarted.v1': true satisfies Keeps<typeof rent.LoanStarted>,
+  'ebook.rent.Renewed.v1': true satisfies Keeps<typeof rent.Renewed>,
   'ebook.rent.Returned.v1': true satisfies Keeps<typeof rent.Returned>,
   'ebook.rent.Expired.v1': true satisfies Keeps<typeof rent.Expired>,
   'ebook.rent.CancelRequested.v1': true satisfies Keeps<typeof rent.CancelRequested>,
@@ -36,7 +37,7 @@ const kept: Record<ExpectedType, true> = {
 
 describe('what the dashboard expects of events', () => {
   test('C34 every publisher keeps it', () => {
-    expect(Object.keys(kept)).toHaveLength(20)
+    expect(Object.keys(kept)).toHaveLength(21)
   })
   test('instants come in one width, so that text sorts as time', () => {
     const read = readExpected({ type: 'ebook.rent.Returned.v1', data: { returnedDate: '2026-11-21T10:58:43+09:00' } })
@@ -45,8 +46,8 @@ describe('what the dashboard expects of events', () => {
   test('unknown fields are let pass, unknown types say nothing, and what is missing is named unexpected', () => {
     const data = { returnedDate: '2026-11-21T01:58:43Z', condition: 'good' }
     expect(readExpected({ type: 'ebook.rent.Returned.v1', data })).toBeDefined()
-    expect(readExpected({ type: 'ebook.rent.Renewed.v1', data })).toBeUndefined()
-    expect(isUnexpected({ type: 'ebook.rent.Renewed.v1', data })).toBe(false)
+    expect(readExpected({ type: 'ebook.rent.Lost.v1', data })).toBeUndefined()
+    expect(isUnexpected({ type: 'ebook.rent.Lost.v1', data })).toBe(false)
     expect(isUnexpected({ type: 'ebook.rent.Returned.v1', data: {} })).toBe(true)
     expect(isUnexpected({ type: 'constructor', data: {} })).toBe(false)
   })

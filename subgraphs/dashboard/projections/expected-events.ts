@@ -16,6 +16,7 @@ const anything = z.record(z.string(), z.unknown())
 export const expectations = {
   'ebook.rent.Rented.v1': z.object({ userId: id, bookId: id, title: z.string(), rentalFee: won, rentedDate: instant }),
   'ebook.rent.LoanStarted.v1': z.object({ paymentId: id, dueAt: instant }),
+  'ebook.rent.Renewed.v1': z.object({ dueAt: instant }),
   'ebook.rent.Returned.v1': z.object({ returnedDate: instant }),
   'ebook.rent.Expired.v1': z.object({ dueAt: instant }),
   'ebook.rent.CancelRequested.v1': anything,

@@ -89,6 +89,8 @@ function foldRent(state: Rent | undefined, { type, data }: ExpectedEvent, versio
       return becomes(state?.status ?? 'RENTED', { rented: data })
     case 'ebook.rent.LoanStarted.v1':
       return becomes('APPROVED', { dueAt: data.dueAt })
+    case 'ebook.rent.Renewed.v1':
+      return becomes('APPROVED', { dueAt: data.dueAt })
     case 'ebook.rent.Returned.v1':
       return becomes('RETURNED', data)
     case 'ebook.rent.Expired.v1':

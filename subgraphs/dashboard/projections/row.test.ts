@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { PublishedEvent } from '@ebook/nats/event'
 import { tries } from '@ebook/testkit/in-full'
-import { publishing } from '../testing/publishing.ts'
+import { publishing, timeOf } from '../testing/publishing.ts'
 import { stories, type Story } from '../testing/stories.ts'
 import { voicesOf } from '../testing/voices.ts'
 import { foldRow } from './row.ts'
@@ -150,6 +150,12 @@ describe('what is certain before everything is known', () => {
       due_at: expect.any(String),
     })
   })
+  test('R17 a renewed loan ends later, also when its renewal is heard before its beginning', () => {
+    for (const order of [(events: PublishedEvent[]) => events, (events: PublishedEvent[]) => events.toReversed()]) {
+      const row = arriving((v) => order([v.rented(), v.loanStarted(), v.renewed()]))
+      expect(row).toMatchObject({ status: 'APPROVED', due_at: timeOf(18_000) })
+    }
+  })
   test('V7 what has ended absorbs whatever rent would say of it later', () => {
     for (const end of ['returned', 'expired'] as const) {
       const row = arriving((v) => [v.rented(), v[end](), v.loanStarted(), v.cancelRequested('MEMBER')])
@@ -184,7 +190,7 @@ describe('what is certain before everything is known', () => {
     expect(row).toMatchObject({ status: 'PAID', payment_state: 'PAID' })
   })
   test('an event type of tomorrow is counted and traced, and changes nothing else', () => {
-    const row = arriving((v) => [v.rented(), { ...v.loanStarted(), type: 'ebook.rent.Renewed.v1' }])
+    const row = arriving((v) => [v.rented(), { ...v.loanStarted(), type: 'ebook.rent.Lost.v1' }])
     expect(row).toMatchObject({ status: 'RENTED', version: 2 })
   })
 })

@@ -41,6 +41,8 @@ export function voicesOf({ say, newId }: Publishing, { rentalId, bookId, userId 
   return {
     rented: () => rent('Rented', { title: 'Demian', rentalFee: FEE, rentedDate: timeOf(1), payUntil: timeOf(901) }),
     loanStarted: () => rent('LoanStarted', { paymentId, copyId, startsAt: timeOf(30), dueAt: timeOf(9_000) }),
+    renewed: () =>
+      rent('Renewed', { previousDueAt: timeOf(9_000), dueAt: timeOf(18_000), renewalCount: 1, automatic: false }),
     returned: () => rent('Returned', { copyId, returnedDate: timeOf(50), early: true }),
     expired: () => rent('Expired', { copyId, dueAt: timeOf(9_000), expiredDate: timeOf(9_001) }),
     cancelRequested: (reason: string, loanStarted = false) =>

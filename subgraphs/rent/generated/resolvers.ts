@@ -41,6 +41,10 @@ export type Mutation = {
   readonly cancelRental: CancelRentalPayload
   /** Gives the book back. The member's own, or any for ADMIN. */
   readonly returnRental: ReturnRentalPayload
+  /** Opens the book of a loan: from then on the loan cannot be canceled, only returned. The member's own only. */
+  readonly openRental: OpenRentalPayload
+  /** Lends for another period, free of charge. The member's own only. */
+  readonly renewRental: RenewRentalPayload
 }
 
 /** What can be done. */
@@ -61,6 +65,16 @@ export type MutationCancelRentalArgs = {
 /** What can be done. */
 export type MutationReturnRentalArgs = {
   input: ReturnRentalInput
+}
+
+/** What can be done. */
+export type MutationOpenRentalArgs = {
+  input: OpenRentalInput
+}
+
+/** What can be done. */
+export type MutationRenewRentalArgs = {
+  input: RenewRentalInput
 }
 
 /** One member's rental of one title. */
@@ -101,12 +115,34 @@ export type Rental = {
   readonly canceledDate?: Maybe<Scalars['DateTime']['output']>
   /** Why it was canceled. */
   readonly cancelReason?: Maybe<CancelReason>
+  /** For how many days the loan was paid for; null for a rental older than the terms that are fixed with it. */
+  readonly loanPeriodDays?: Maybe<Scalars['Int']['output']>
+  /** How often the loan can be renewed; null for a rental older than the terms that are fixed with it. */
+  readonly maxRenewals?: Maybe<Scalars['Int']['output']>
+  /** When the member first opened the book; null before that. */
+  readonly openedDate?: Maybe<Scalars['DateTime']['output']>
+  /** Until when the loan can be canceled, if it is not opened before; null when it cannot, and before the loan, when it always can. */
+  readonly cancelableUntil?: Maybe<Scalars['DateTime']['output']>
+  /** Whether the loan can be renewed now; null when it is no loan. */
+  readonly renewal?: Maybe<RenewalOffer>
   /** How often the loan was renewed. */
   readonly renewalCount: Scalars['Int']['output']
   /** True while the member may read the book: approved, and not yet due by the server's clock. */
   readonly readable: Scalars['Boolean']['output']
   /** Points written to this rental: null until promotion has answered, 0 when they were taken back. */
   readonly payback?: Maybe<Scalars['Int']['output']>
+  /** The server's clock when this was read: what all these instants are to be compared with. */
+  readonly serverNow: Scalars['DateTime']['output']
+}
+
+/** What a renewal would do now. */
+export type RenewalOffer = {
+  /** Whether the loan can be renewed now. */
+  readonly possible: Scalars['Boolean']['output']
+  /** When the loan would end then; null when it cannot be renewed now. */
+  readonly until?: Maybe<Scalars['DateTime']['output']>
+  /** Why it cannot be renewed now; null when it can. */
+  readonly why?: Maybe<UserError>
 }
 
 /** Where a rental stands. */
@@ -164,6 +200,10 @@ export type CancelReason =
   | 'PAID_AFTER_CANCEL'
   /** The library gave the money back. */
   | 'ADMIN'
+  /** The licence had ended, or left too little of the period that was paid for. */
+  | 'LICENCE_ENDED'
+  /** The library took the book back. */
+  | 'LIBRARY'
 
 /** A title in the catalogue, lent through seats. */
 export type Book = {
@@ -266,6 +306,38 @@ export type ReturnRentalPayload = {
   readonly userErrors: ReadonlyArray<UserError>
 }
 
+/** Which rental to open. */
+export type OpenRentalInput = {
+  /** The rental's id. */
+  readonly rentalId: Scalars['ID']['input']
+}
+
+/** The outcome of opening a book. */
+export type OpenRentalPayload = {
+  /** The rental as it stands now; null when there is none. */
+  readonly rental?: Maybe<Rental>
+  /** Why it was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>
+}
+
+/** Which rental to renew. */
+export type RenewRentalInput = {
+  /** The rental's id. */
+  readonly rentalId: Scalars['ID']['input']
+  /** The dueAt that the member saw: a loan that ends at another moment by now was renewed already, and is not renewed twice. */
+  readonly expectedDueAt?: InputMaybe<Scalars['DateTime']['input']>
+}
+
+/** The outcome of a renewal. */
+export type RenewRentalPayload = {
+  /** The rental as it stands now; null when there is none. */
+  readonly rental?: Maybe<Rental>
+  /** What happened; null when refused. */
+  readonly outcome?: Maybe<RentalOutcome>
+  /** Why it was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>
+}
+
 /** What a command did to a rental. */
 export type RentalOutcome =
   /** Given back now. */
@@ -282,6 +354,10 @@ export type RentalOutcome =
   | 'ALREADY_EXPIRED'
   /** It had been canceled before. */
   | 'ALREADY_CANCELED'
+  /** Renewed now. */
+  | 'RENEWED'
+  /** It had been renewed before: it ends at another moment than the member saw. */
+  | 'ALREADY_RENEWED'
 
 /** An expected refusal: nothing was changed. Unexpected failures are top-level errors instead. */
 export type UserError = {
@@ -317,6 +393,20 @@ export type UserErrorCode =
   | 'CANCEL_WINDOW_CLOSED'
   /** The rental is not on loan. */
   | 'NOT_ON_LOAN'
+  /** The loan has not begun yet. */
+  | 'NOT_READABLE_YET'
+  /** The rental has ended, or is ending. */
+  | 'NOT_READABLE'
+  /** The loan was renewed as often as it can be. */
+  | 'RENEWAL_LIMIT'
+  /** The library may lend the title no longer than that. */
+  | 'LICENCE_ENDS'
+  /** The loan can be renewed near its end only. */
+  | 'RENEWAL_TOO_EARLY'
+  /** Others wait for the title. */
+  | 'HOLDS_WAITING'
+  /** Whether others wait for the title is not known just now. */
+  | 'RENEWAL_UNKNOWN'
 
 export type ResolverTypeWrapper<T> = Promise<T> | T
 
@@ -430,6 +520,7 @@ export type ResolversTypes = {
   Rental: ResolverTypeWrapper<Omit<Rental, 'book'> & { book: ResolversTypes['Book'] }>
   Int: ResolverTypeWrapper<Scalars['Int']['output']>
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>
+  RenewalOffer: ResolverTypeWrapper<RenewalOffer>
   RentalStatus: RentalStatus
   PaymentState: PaymentState
   RefundState: RefundState
@@ -452,6 +543,14 @@ export type ResolversTypes = {
   ReturnRentalPayload: ResolverTypeWrapper<
     Omit<ReturnRentalPayload, 'rental'> & { rental?: Maybe<ResolversTypes['Rental']> }
   >
+  OpenRentalInput: OpenRentalInput
+  OpenRentalPayload: ResolverTypeWrapper<
+    Omit<OpenRentalPayload, 'rental'> & { rental?: Maybe<ResolversTypes['Rental']> }
+  >
+  RenewRentalInput: RenewRentalInput
+  RenewRentalPayload: ResolverTypeWrapper<
+    Omit<RenewRentalPayload, 'rental'> & { rental?: Maybe<ResolversTypes['Rental']> }
+  >
   RentalOutcome: RentalOutcome
   UserError: ResolverTypeWrapper<UserError>
   UserErrorCode: UserErrorCode
@@ -466,6 +565,7 @@ export type ResolversParentTypes = {
   Rental: (Omit<Rental, 'book'> & { book: ResolversParentTypes['Book'] }) | FederationReferenceTypes['Rental']
   Int: Scalars['Int']['output']
   Boolean: Scalars['Boolean']['output']
+  RenewalOffer: RenewalOffer
   Book: BookReference
   String: Scalars['String']['output']
   Payment: Payment
@@ -477,6 +577,10 @@ export type ResolversParentTypes = {
   CancelRentalPayload: Omit<CancelRentalPayload, 'rental'> & { rental?: Maybe<ResolversParentTypes['Rental']> }
   ReturnRentalInput: ReturnRentalInput
   ReturnRentalPayload: Omit<ReturnRentalPayload, 'rental'> & { rental?: Maybe<ResolversParentTypes['Rental']> }
+  OpenRentalInput: OpenRentalInput
+  OpenRentalPayload: Omit<OpenRentalPayload, 'rental'> & { rental?: Maybe<ResolversParentTypes['Rental']> }
+  RenewRentalInput: RenewRentalInput
+  RenewRentalPayload: Omit<RenewRentalPayload, 'rental'> & { rental?: Maybe<ResolversParentTypes['Rental']> }
   UserError: UserError
   DateTime: Scalars['DateTime']['output']
 }
@@ -516,6 +620,18 @@ export type MutationResolvers<
     ContextType,
     RequireFields<MutationReturnRentalArgs, 'input'>
   >
+  openRental?: Resolver<
+    ResolversTypes['OpenRentalPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationOpenRentalArgs, 'input'>
+  >
+  renewRental?: Resolver<
+    ResolversTypes['RenewRentalPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRenewRentalArgs, 'input'>
+  >
 }
 
 export type RentalResolvers<
@@ -546,9 +662,24 @@ export type RentalResolvers<
   expiredDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
   canceledDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
   cancelReason?: Resolver<Maybe<ResolversTypes['CancelReason']>, ParentType, ContextType>
+  loanPeriodDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>
+  maxRenewals?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>
+  openedDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
+  cancelableUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
+  renewal?: Resolver<Maybe<ResolversTypes['RenewalOffer']>, ParentType, ContextType>
   renewalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
   readable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>
   payback?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>
+  serverNow?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>
+}
+
+export type RenewalOfferResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['RenewalOffer'] = ResolversParentTypes['RenewalOffer'],
+> = {
+  possible?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>
+  until?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
+  why?: Resolver<Maybe<ResolversTypes['UserError']>, ParentType, ContextType>
 }
 
 export type BookResolvers<
@@ -609,6 +740,23 @@ export type ReturnRentalPayloadResolvers<
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
 }
 
+export type OpenRentalPayloadResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['OpenRentalPayload'] = ResolversParentTypes['OpenRentalPayload'],
+> = {
+  rental?: Resolver<Maybe<ResolversTypes['Rental']>, ParentType, ContextType>
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
+}
+
+export type RenewRentalPayloadResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['RenewRentalPayload'] = ResolversParentTypes['RenewRentalPayload'],
+> = {
+  rental?: Resolver<Maybe<ResolversTypes['Rental']>, ParentType, ContextType>
+  outcome?: Resolver<Maybe<ResolversTypes['RentalOutcome']>, ParentType, ContextType>
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
+}
+
 export type UserErrorResolvers<
   ContextType = RequestContext,
   ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError'],
@@ -626,12 +774,15 @@ export type Resolvers<ContextType = RequestContext> = {
   Query?: QueryResolvers<ContextType>
   Mutation?: MutationResolvers<ContextType>
   Rental?: RentalResolvers<ContextType>
+  RenewalOffer?: RenewalOfferResolvers<ContextType>
   Book?: BookResolvers<ContextType>
   Payment?: PaymentResolvers<ContextType>
   RequestRentalPayload?: RequestRentalPayloadResolvers<ContextType>
   PayRentalPayload?: PayRentalPayloadResolvers<ContextType>
   CancelRentalPayload?: CancelRentalPayloadResolvers<ContextType>
   ReturnRentalPayload?: ReturnRentalPayloadResolvers<ContextType>
+  OpenRentalPayload?: OpenRentalPayloadResolvers<ContextType>
+  RenewRentalPayload?: RenewRentalPayloadResolvers<ContextType>
   UserError?: UserErrorResolvers<ContextType>
   DateTime?: GraphQLScalarType
 }

@@ -12,11 +12,10 @@ export async function cancelRental(
   context: RequestContext,
 ): Promise<CancelRentalPayload> {
   const { sub: userId } = requireRole(context, 'MEMBER')
-  const { cancelWindowMs } = rent.settings
   const sent = await sendToRental(
     rent,
     rentalId,
-    (now) => ({ type: 'cancelRental', userId, cancelWindowMs, now }),
+    (now) => ({ type: 'cancelRental', userId, now }),
     causeOf(context, rentalId, 'MEMBER'),
     context.consistency,
   )

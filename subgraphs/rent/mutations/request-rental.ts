@@ -114,6 +114,7 @@ async function apply(
       expectedFee,
       hasOpenRental: open !== undefined && !open.isDue,
       payForMs: rent.settings.payForMs,
+      cancelWindowMs: rent.settings.cancelWindowMs,
       retryAfter: retryOfLostCall(rent, now),
       now,
     },

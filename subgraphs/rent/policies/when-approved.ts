@@ -11,9 +11,11 @@ const Expected = z.object({
   copyId: z.uuid(),
   loanPeriodDays: z.int().positive(),
   licenceExpiresAt: z.iso.datetime().optional(),
+  /** An older book does not say it. */
+  chargedAmount: z.int().nonnegative().optional(),
 })
 
-/** The loan starts (R10), unless the rental ends already (R13). Without a payment's id it is a dead letter (N1.1). */
+/** The loan starts (R10, R10b), unless the rental ends already (R13). Without a payment's id it is a dead letter (N1.1). */
 export const whenApproved = (log: Logger) =>
   on<RentDatabase, typeof Expected>(
     'ebook.book.Approved.v1',
@@ -22,7 +24,10 @@ export const whenApproved = (log: Logger) =>
       react(
         unit,
         event,
-        (now) => ({ type: 'startLoan', ...event.data, licenceExpiresAt: instant(event.data.licenceExpiresAt), now }),
+        (now) => {
+          const { chargedAmount, licenceExpiresAt, ...approved } = event.data
+          return { type: 'startLoan', ...approved, chargedAmount, licenceExpiresAt: instant(licenceExpiresAt), now }
+        },
         log,
       ),
     fetchRentals,

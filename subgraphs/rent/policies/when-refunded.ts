@@ -9,7 +9,7 @@ const Expected = z.object({
   rentalId: z.uuid(),
   paymentId: z.uuid(),
   amount: z.int().nonnegative(),
-  reason: z.enum(['REFUSED', 'MEMBER', 'PAYMENT_TIMEOUT', 'PAID_AFTER_CANCEL', 'ADMIN']),
+  reason: z.enum(['REFUSED', 'MEMBER', 'PAYMENT_TIMEOUT', 'PAID_AFTER_CANCEL', 'ADMIN', 'LICENCE_ENDED', 'LIBRARY']),
 })
 
 /** The rental ends for the reason of its refund (R12); of one that has ended the refund is recorded (R20c). */

@@ -11,6 +11,7 @@ import {
   MINUTE,
   noon,
   onLoan,
+  opened,
   paid,
   PaymentDeclined,
   paymentId,
@@ -19,6 +20,7 @@ import {
   refused,
   retryAfter,
   unpaid,
+  withoutTerms,
 } from '../testing/rentals.ts'
 import type { RentalEvent } from './language.ts'
 
@@ -94,7 +96,7 @@ describe('canceling (R6 to R9, R18 to R20)', () => {
   })
 
   test('R18 within the window a loan can still be canceled', () => {
-    const soon = { ...cancelRental, cancelWindowMs: 10 * MINUTE, now: after(9 * MINUTE) }
+    const soon = { ...cancelRental, now: after(9 * MINUTE) }
     given(onLoan)
       .when(soon)
       .then(cancelRequested({ paymentId, loanStarted: true, requestedDate: after(9 * MINUTE) }))
@@ -102,10 +104,15 @@ describe('canceling (R6 to R9, R18 to R20)', () => {
   })
 
   test('R19 otherwise a loan is returned, not canceled', () => {
-    given(onLoan).when(cancelRental).thenRefused({ code: 'CANCEL_WINDOW_CLOSED' })
     given(onLoan)
-      .when({ ...cancelRental, cancelWindowMs: MINUTE, now: after(MINUTE) })
+      .when({ ...cancelRental, now: after(10 * MINUTE) })
       .thenRefused({ code: 'CANCEL_WINDOW_CLOSED' })
+    given(onLoan.map(withoutTerms)).when(cancelRental).thenRefused({ code: 'CANCEL_WINDOW_CLOSED' })
+  })
+
+  test('R18 a book that was opened is returned, not canceled, however soon', () => {
+    given(opened).when(cancelRental).thenRefused({ code: 'CANCEL_WINDOW_CLOSED' })
+    expect(outcome(opened, returnRental)).toBe('RETURNED')
   })
 
   test('R20 canceling or returning what is over stays quiet and says what it is', () => {

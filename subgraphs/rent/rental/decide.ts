@@ -1,13 +1,11 @@
-import { happens, refuses, staysQuiet, type Decision } from '@ebook/chassis/decider'
-import type { CancelReason, CancelRequestReason, RentalCommand, RentalEvent, RentalRefusal } from './language.ts'
-import { isDue, isMoneyOwed, isMoneyTaken, isTerminal, type OnLoan, type Rental } from './state.ts'
-
-export type RentalDecision = Decision<RentalEvent, RentalRefusal>
-
-const DAY_MS = 86_400_000
+import { happens, refuses, staysQuiet } from '@ebook/chassis/decider'
+import { canceled, cancelRequested, expired } from './endings.ts'
+import type { Command, CancelRequestReason, RentalCommand, RentalDecision, RentalEvent } from './language.ts'
+import { giveBack, open, renew, startLoan } from './loan.ts'
+import { cancelableUntil, isDue, isMoneyOwed, isMoneyTaken, isTerminal, type Rental } from './state.ts'
 
 /**
- * What a command leads to. R1 … R22 are the rows of the rental's table in docs/domain.md.
+ * What a command leads to. R1 … R23 are the rows of the rental's table in docs/domain.md.
  *
  * A command that comes too late, twice or out of order stays quiet: no order is assumed between payment, book and
  * promotion (rule G5). Only what a person asked for is refused.
@@ -40,6 +38,10 @@ export function decide(command: RentalCommand, rental: Rental | undefined): Rent
       return refuse(command, rental)
     case 'returnRental':
       return giveBack(command, rental)
+    case 'openRental':
+      return open(command, rental)
+    case 'renewRental':
+      return renew(command, rental)
     case 'expireRental':
       return rental.status === 'APPROVED' && isDue(rental, command.now)
         ? happens(expired(rental, command.now))
@@ -55,9 +57,11 @@ export function decide(command: RentalCommand, rental: Rental | undefined): Rent
 }
 
 type Canceling = Extract<Rental, { readonly status: 'CANCELING' }>
-type Command<Type extends RentalCommand['type']> = Extract<RentalCommand, { type: Type }>
 
-/** A rental begins with its application (R1). The fee is the title's as rent knows it, the member's is only compared (G8). */
+/**
+ * A rental begins with its application (R1). Fee and terms are the title's as rent knows them, and stay as they are; the
+ * fee that the member saw is only compared (G8).
+ */
 function request(command: Command<'requestRental'>): RentalDecision {
   const { book, now } = command
   if (book === undefined) return refuses({ code: 'BOOK_NOT_FOUND' })
@@ -76,6 +80,9 @@ function request(command: Command<'requestRental'>): RentalDecision {
       bookId: book.bookId,
       title: book.title,
       rentalFee: book.rentalFee,
+      loanPeriodDays: book.loanPeriodDays,
+      maxRenewals: book.maxRenewals,
+      cancelWindowMs: command.cancelWindowMs,
       rentedDate: now,
       payUntil: new Date(now.getTime() + command.payForMs),
     },
@@ -141,7 +148,7 @@ function voidPayment({ paymentId, now }: Command<'voidPayment'>, rental: Rental)
 
 /**
  * A member cancels: at once before any payment (R6, R7), by way of a refund after it (R9), within the window after the
- * loan began (R18, R19), and never what has ended (R16, R20, R20b).
+ * loan began and before the book is opened (R18, R19), and never what has ended (R16, R20, R20b).
  */
 function cancel(command: Command<'cancelRental'>, rental: Rental): RentalDecision {
   const { now } = command
@@ -153,9 +160,8 @@ function cancel(command: Command<'cancelRental'>, rental: Rental): RentalDecisio
       return happens(cancelRequested(rental, 'MEMBER', now, false))
     case 'APPROVED': {
       if (isDue(rental, now)) return happens(expired(rental, now))
-      // Nobody tells rent yet whether a book was opened: within the window it counts as not opened.
-      const inWindow = now.getTime() < rental.startsAt.getTime() + command.cancelWindowMs
-      return inWindow
+      const until = cancelableUntil(rental)
+      return until && now < until
         ? happens(cancelRequested(rental, 'MEMBER', now, true))
         : refuses({ code: 'CANCEL_WINDOW_CLOSED' })
     }
@@ -170,31 +176,6 @@ function cancelUnpaid(rental: Rental, reason: CancelRequestReason, now: Date): R
   return rental.paymentState === 'PENDING' ? happens(requested) : happens(requested, canceled(rental, reason, 0, now))
 }
 
-/**
- * An approval begins the loan (R10), unless the rental is ending (R13). Only a paid payment comes before the librarian,
- * so an approval that is early proves the payment.
- */
-function startLoan(command: Command<'startLoan'>, rental: Rental): RentalDecision {
-  const { now, paymentId, copyId } = command
-  if (isMoneyOwed(rental)) return happens({ type: 'ApprovalVoided', decision: 'APPROVED' })
-  if (rental.status !== 'PAID' && rental.status !== 'RENTED') return staysQuiet
-  const full = now.getTime() + command.loanPeriodDays * DAY_MS
-  const dueAt = new Date(Math.min(full, command.licenceExpiresAt?.getTime() ?? full))
-  const { id: rentalId, userId, bookId, rentalFee } = rental
-  const started: RentalEvent = {
-    type: 'LoanStarted',
-    rentalId,
-    paymentId,
-    userId,
-    bookId,
-    copyId,
-    startsAt: now,
-    dueAt,
-  }
-  if (rental.status === 'PAID') return happens(started)
-  return happens<RentalEvent>({ type: 'PaymentConfirmed', paymentId, chargedAmount: rentalFee }, started)
-}
-
 /** A refusal waits for its refund (R11), unless the rental is ending (R13). Payment acts on the refusal itself. */
 function refuse({ paymentId, reasonCode }: Command<'refuseRental'>, rental: Rental): RentalDecision {
   if (isMoneyOwed(rental)) return happens({ type: 'ApprovalVoided', decision: 'REFUSED' })
@@ -202,51 +183,18 @@ function refuse({ paymentId, reasonCode }: Command<'refuseRental'>, rental: Rent
   return happens({ type: 'RefusalNoted', paymentId, reasonCode })
 }
 
-/** The loan ends early (R15), unless it ran out (R16); what has ended stays as it is (R20). */
-function giveBack({ now, userId, admin }: Command<'returnRental'>, rental: Rental): RentalDecision {
-  if (rental.userId !== userId && !admin) return refuses({ code: 'RENTAL_NOT_FOUND' })
-  if (isTerminal(rental)) return staysQuiet
-  if (rental.status !== 'APPROVED') return refuses({ code: 'NOT_ON_LOAN' })
-  // A sweep that is late never extends a loan (rule G6).
-  if (isDue(rental, now)) return happens(expired(rental, now))
-  return happens({
-    type: 'Returned',
-    rentalId: rental.id,
-    bookId: rental.bookId,
-    copyId: rental.copyId,
-    returnedDate: now,
-    early: now < rental.dueAt,
-  })
-}
-
 /** A refund ends the rental (R12); of one that has ended it is kept (R14, R20c). */
 function recordRefund({ paymentId, amount, reason, now }: Command<'recordRefund'>, rental: Rental): RentalDecision {
   if (rental.refundState === 'DONE' && rental.paymentId === paymentId) return staysQuiet
   const recorded: RentalEvent = { type: 'RefundRecorded', paymentId, amount }
-  return isTerminal(rental) ? happens(recorded) : happens(recorded, canceled(rental, reason, amount, now))
-}
-
-function cancelRequested(
-  { id: rentalId, bookId, userId, paymentId }: Rental,
-  reason: CancelRequestReason,
-  requestedDate: Date,
-  loanStarted: boolean,
-): RentalEvent {
-  return { type: 'CancelRequested', rentalId, bookId, userId, paymentId, reason, requestedDate, loanStarted }
-}
-
-function canceled(rental: Rental, reason: CancelReason, refundedAmount: number, canceledDate: Date): RentalEvent {
-  const { id: rentalId, bookId, userId } = rental
-  return { type: 'Canceled', rentalId, bookId, userId, canceledDate, reason, refundedAmount }
+  if (isTerminal(rental)) return happens(recorded)
+  // Payment knows less of the library's reasons than rent, which asked for the refund.
+  const why = rental.cancelRequestedFor === 'LICENCE_ENDED' ? rental.cancelRequestedFor : reason
+  return happens(recorded, canceled(rental, why, amount, now))
 }
 
 function canceledAsRequested(rental: Canceling, now: Date): RentalEvent {
   return canceled(rental, rental.cancelRequestedFor, 0, now)
-}
-
-function expired(rental: OnLoan, expiredDate: Date): RentalEvent {
-  const { id: rentalId, bookId, copyId, dueAt } = rental
-  return { type: 'Expired', rentalId, bookId, copyId, dueAt, expiredDate }
 }
 
 function isPending(rental: Rental): boolean {

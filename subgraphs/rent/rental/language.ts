@@ -1,8 +1,9 @@
 /** What can be asked of a rental, what happens to it, and why a person is refused. */
+import type { Decision } from '@ebook/chassis/decider'
 
-export type CancelReason = 'MEMBER' | 'REFUSED' | 'PAYMENT_TIMEOUT' | 'PAID_AFTER_CANCEL' | 'ADMIN'
 /** Why rent itself ends a rental; the other reasons come with a refund. */
-export type CancelRequestReason = 'MEMBER' | 'PAYMENT_TIMEOUT'
+export type CancelRequestReason = 'MEMBER' | 'PAYMENT_TIMEOUT' | 'LICENCE_ENDED' | 'LIBRARY'
+export type CancelReason = CancelRequestReason | 'REFUSED' | 'PAID_AFTER_CANCEL' | 'ADMIN'
 
 /** Why a payment has no answer yet; UNDER_WAY: payment has taken it on and will tell. */
 export type DeferralReason = 'TIMEOUT' | 'OPEN' | 'FULL' | 'FAILED' | 'UNDER_WAY'
@@ -12,10 +13,23 @@ export interface KnownBook {
   readonly bookId: string
   readonly title: string
   readonly rentalFee: number
+  /** For how long it is lent, and how often that can be renewed; null while book has not told it here. */
+  readonly loanPeriodDays: number | null
+  readonly maxRenewals: number | null
   /** Null until its availability was heard. */
   readonly status: 'POSSIBLE' | 'IMPOSSIBLE' | 'WITHDRAWN' | null
   /** False when book has not been heard for so long that `status` says nothing. */
   readonly fresh: boolean
+}
+
+/** What a renewal depends on besides the loan itself. */
+export interface RenewalFacts {
+  /** How many members wait for the title, as book last told. */
+  readonly holdsWaiting: number
+  /** False when book has not been heard for so long that `holdsWaiting` says nothing. */
+  readonly fresh: boolean
+  /** The share of a period, before the loan's end, in which it can be renewed. */
+  readonly lastPart: number
 }
 
 /** Time, ids and prices come in with the command; `now` is always the owner database's clock. */
@@ -29,6 +43,7 @@ export type RentalCommand =
       readonly expectedFee: number | undefined
       readonly hasOpenRental: boolean
       readonly payForMs: number
+      readonly cancelWindowMs: number
       readonly retryAfter: Date
       readonly now: Date
     }
@@ -52,18 +67,31 @@ export type RentalCommand =
   | { readonly type: 'voidPayment'; readonly paymentId: string | null; readonly now: Date }
   /** payUntil has passed. */
   | { readonly type: 'endUnpaid'; readonly now: Date }
-  | { readonly type: 'cancelRental'; readonly userId: string; readonly cancelWindowMs: number; readonly now: Date }
+  | { readonly type: 'cancelRental'; readonly userId: string; readonly now: Date }
   /** The librarian approved. Without a payment's id there is no approval (N1.1). */
   | {
       readonly type: 'startLoan'
       readonly paymentId: string
       readonly copyId: string
+      /** The title's as book knew it then: for a rental that was applied for before the terms were fixed with it. */
       readonly loanPeriodDays: number
       readonly licenceExpiresAt: Date | undefined
+      /** Undefined when book does not say it: then the fee was charged. */
+      readonly chargedAmount: number | undefined
       readonly now: Date
     }
   | { readonly type: 'refuseRental'; readonly paymentId: string; readonly reasonCode: string }
   | { readonly type: 'returnRental'; readonly userId: string; readonly admin: boolean; readonly now: Date }
+  /** The member opens the book. */
+  | { readonly type: 'openRental'; readonly userId: string; readonly now: Date }
+  | {
+      readonly type: 'renewRental'
+      readonly userId: string
+      /** The end that the member saw: another one has been renewed already. */
+      readonly expectedDueAt: Date | undefined
+      readonly facts: RenewalFacts
+      readonly now: Date
+    }
   /** dueAt has passed. */
   | { readonly type: 'expireRental'; readonly now: Date }
   | {
@@ -76,6 +104,10 @@ export type RentalCommand =
   | { readonly type: 'recordRefundFailure'; readonly paymentId: string; readonly errorCode: string }
   | { readonly type: 'notePoints'; readonly points: number }
 
+export type Command<Type extends RentalCommand['type']> = Extract<RentalCommand, { type: Type }>
+
+export type RentalDecision = Decision<RentalEvent, RentalRefusal>
+
 /** What happens to a rental. Those that others hear have their contract in events.ts; the history keeps all. */
 export type RentalEvent =
   | {
@@ -85,6 +117,9 @@ export type RentalEvent =
       readonly bookId: string
       readonly title: string
       readonly rentalFee: number
+      readonly loanPeriodDays: number | null
+      readonly maxRenewals: number | null
+      readonly cancelWindowMs: number
       readonly rentedDate: Date
       readonly payUntil: Date
     }
@@ -113,6 +148,24 @@ export type RentalEvent =
       readonly copyId: string
       readonly startsAt: Date
       readonly dueAt: Date
+      readonly licenceEndsAt: Date | null
+    }
+  | {
+      readonly type: 'LoanOpened'
+      readonly rentalId: string
+      readonly userId: string
+      readonly bookId: string
+      readonly openedDate: Date
+    }
+  | {
+      readonly type: 'Renewed'
+      readonly rentalId: string
+      readonly userId: string
+      readonly bookId: string
+      readonly previousDueAt: Date
+      readonly dueAt: Date
+      readonly renewalCount: number
+      readonly automatic: boolean
     }
   | { readonly type: 'RefusalNoted'; readonly paymentId: string; readonly reasonCode: string }
   | { readonly type: 'ApprovalVoided'; readonly decision: 'APPROVED' | 'REFUSED' }
@@ -157,7 +210,9 @@ export type RentalEvent =
   | { readonly type: 'PointsNoted'; readonly points: number }
 
 export type RentalRefusal =
+  | RenewalRefusal
   | { readonly code: 'PRICE_CHANGED'; readonly rentalFee: number }
+  | { readonly code: 'NOT_READABLE'; readonly status: 'REFUSED' | 'CANCELING' | 'RETURNED' | 'EXPIRED' | 'CANCELED' }
   | {
       readonly code:
         | 'BOOK_NOT_FOUND'
@@ -168,4 +223,13 @@ export type RentalRefusal =
         | 'NOT_PAYABLE'
         | 'CANCEL_WINDOW_CLOSED'
         | 'NOT_ON_LOAN'
+        | 'NOT_READABLE_YET'
     }
+
+/** Why a loan is not renewed now, with what there is to know about it. */
+export type RenewalRefusal =
+  | { readonly code: 'RENEWAL_LIMIT'; readonly maxRenewals: number }
+  | { readonly code: 'LICENCE_ENDS'; readonly at: Date }
+  | { readonly code: 'RENEWAL_TOO_EARLY'; readonly from: Date }
+  | { readonly code: 'RENEWAL_UNKNOWN'; readonly retryAfterMs: number }
+  | { readonly code: 'HOLDS_WAITING'; readonly count: number }

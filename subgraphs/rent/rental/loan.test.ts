@@ -1,18 +1,31 @@
 import { describe, expect, test } from 'vitest'
-import { given, outcome, stateAfter, cancelRental, returnRental, startLoan, refuse } from '../testing/given-rental.ts'
+import {
+  given,
+  outcome,
+  stateAfter,
+  cancelRental,
+  openRental,
+  refund,
+  refuse,
+  returnRental,
+  startLoan,
+} from '../testing/given-rental.ts'
 import {
   after,
   bookId,
   cancelingPaid,
   cancelingUnknown,
+  cancelRequested,
   copyId,
   DAY,
   declined,
   dueAt,
   ended,
+  LoanOpened,
   LoanStarted,
   noon,
   onLoan,
+  opened,
   paid,
   PaymentConfirmed,
   paymentId,
@@ -21,6 +34,7 @@ import {
   refused,
   rentalId,
   unpaid,
+  withoutTerms,
 } from '../testing/rentals.ts'
 import type { RentalEvent } from './language.ts'
 import { evolve, isReadable } from './state.ts'
@@ -33,8 +47,8 @@ describe('the librarian’s decision (R10, R11, R13)', () => {
 
   test('R10 the loan ends with the licence (hard case 15)', () => {
     given(paid)
-      .when({ ...startLoan, licenceExpiresAt: after(3 * DAY) })
-      .thenState({ dueAt: after(3 * DAY) })
+      .when({ ...startLoan, licenceExpiresAt: after(7 * DAY) })
+      .thenState({ dueAt: after(7 * DAY), licenceEndsAt: after(7 * DAY) })
     given(paid)
       .when({ ...startLoan, licenceExpiresAt: after(30 * DAY) })
       .thenState({ dueAt })
@@ -43,6 +57,38 @@ describe('the librarian’s decision (R10, R11, R13)', () => {
   test('R10 N1.1 an approval that is earlier than the payment’s answer proves the payment first', () => {
     given(pending).when(startLoan).then(PaymentConfirmed, LoanStarted)
     given(pending).when(startLoan).thenState({ status: 'APPROVED', paymentState: 'PAID', paymentId, retryAfter: null })
+  })
+
+  test('R10 N17 the period is the one that was paid for, whatever book says since', () => {
+    given(paid)
+      .when({ ...startLoan, loanPeriodDays: 3 })
+      .thenState({ dueAt })
+    given(paid.map(withoutTerms))
+      .when({ ...startLoan, loanPeriodDays: 3 })
+      .thenState({ dueAt: after(3 * DAY) })
+  })
+
+  test('R10 what was charged is what the approval says, and the fee when it says nothing', () => {
+    given(pending)
+      .when({ ...startLoan, chargedAmount: 1_000 })
+      .then({ type: 'PaymentConfirmed', paymentId, chargedAmount: 1_000 }, LoanStarted)
+  })
+
+  test('R10b an approval that is heard when less than half of the period is left gives the money back instead', () => {
+    for (const left of [7 * DAY - 1, 1, 0, -DAY]) {
+      const late = given(paid).when({ ...startLoan, licenceExpiresAt: after(left) })
+      late.then(cancelRequested({ paymentId, reason: 'LICENCE_ENDED' }))
+      late.thenState({ status: 'CANCELING', paymentState: 'REFUNDING', dueAt: null })
+    }
+    given(pending)
+      .when({ ...startLoan, licenceExpiresAt: after(DAY) })
+      .then(PaymentConfirmed, cancelRequested({ paymentId, reason: 'LICENCE_ENDED' }))
+  })
+
+  test('R10b R12 its refund ends it for the reason that rent knows', () => {
+    given([...paid, cancelRequested({ paymentId, reason: 'LICENCE_ENDED' })])
+      .when({ ...refund, reason: 'ADMIN' })
+      .thenState({ status: 'CANCELED', cancelReason: 'LICENCE_ENDED', paymentState: 'REFUNDED' })
   })
 
   test('R10 stays quiet on a loan, and on one that is over (H9: a return is not undone)', () => {
@@ -67,6 +113,37 @@ describe('the librarian’s decision (R10, R11, R13)', () => {
       const before = stateAfter(past)
       expect(evolve(before, { type: 'ApprovalVoided', decision: 'APPROVED' })).toEqual(before)
     }
+  })
+})
+
+describe('reading (R23)', () => {
+  test('R23 the first opening is remembered and told, the next ones are not', () => {
+    given(onLoan).when(openRental).then(LoanOpened)
+    given(onLoan).when(openRental).thenState({ status: 'APPROVED', openedDate: noon })
+    given(opened)
+      .when({ ...openRental, now: after(DAY) })
+      .thenNothing()
+  })
+
+  test('R23b what is not on loan yet, or no more, is not opened', () => {
+    for (const past of [unpaid, pending, declined, paid]) {
+      given(past).when(openRental).thenRefused({ code: 'NOT_READABLE_YET' })
+    }
+    for (const past of [refused, cancelingUnknown, cancelingPaid, ended.RETURNED, ended.EXPIRED, ended.CANCELED]) {
+      const { status } = stateAfter(past)
+      given(past)
+        .when(openRental)
+        .thenRefused({ code: 'NOT_READABLE', status: status as 'REFUSED' })
+    }
+    given(onLoan)
+      .when({ ...openRental, now: dueAt })
+      .thenRefused({ code: 'NOT_READABLE', status: 'EXPIRED' })
+  })
+
+  test('R23 another member does not open it', () => {
+    given(onLoan)
+      .when({ ...openRental, userId: 'lee' })
+      .thenRefused({ code: 'RENTAL_NOT_FOUND' })
   })
 })
 

@@ -42,10 +42,20 @@ const command: fc.Arbitrary<RentalCommand> = fc.oneof(
   })),
   fc.record({ type: fc.constant('voidPayment' as const), paymentId: fc.option(paymentId), now: instant }),
   fc.record({ type: fc.constant('endUnpaid' as const), now: instant }),
+  fc.record({ type: fc.constant('cancelRental' as const), userId: sub, now: instant }),
+  fc.record({ type: fc.constant('openRental' as const), userId: sub, now: instant }),
   fc.record({
-    type: fc.constant('cancelRental' as const),
+    type: fc.constant('renewRental' as const),
     userId: sub,
-    cancelWindowMs: fc.constantFrom(0, 10 * MINUTE),
+    expectedDueAt: fc.option(
+      fc.constantFrom(14, 28, 42).map((days) => after(days * DAY)),
+      { nil: undefined },
+    ),
+    facts: fc.record({
+      holdsWaiting: fc.constantFrom(0, 0, 2),
+      fresh: fc.boolean(),
+      lastPart: fc.constantFrom(1 / 3, 1),
+    }),
     now: instant,
   }),
   fc.record({
@@ -54,6 +64,7 @@ const command: fc.Arbitrary<RentalCommand> = fc.oneof(
     copyId: fc.constant(copyId),
     loanPeriodDays: fc.constant(14),
     licenceExpiresAt: fc.option(instant, { nil: undefined }),
+    chargedAmount: fc.constantFrom(undefined, possible.rentalFee),
     now: instant,
   }),
   fc.record({ type: fc.constant('refuseRental' as const), paymentId, reasonCode: fc.constant('POLICY' as const) }),
@@ -100,7 +111,17 @@ function live(commands: readonly RentalCommand[]): Step[] {
 /** Lives that begin with an application, so that most of what follows has something to happen to. */
 const lives = fc.array(command, { maxLength: 25 }).map((rest) => live([requestRental, ...rest]))
 const historyOf = (steps: readonly Step[]) => steps.flatMap(({ events }) => events)
-const published = ['Rented', 'LoanStarted', 'Returned', 'Expired', 'CancelRequested', 'Canceled', 'RefundRequested']
+const published = [
+  'Rented',
+  'LoanStarted',
+  'LoanOpened',
+  'Renewed',
+  'Returned',
+  'Expired',
+  'CancelRequested',
+  'Canceled',
+  'RefundRequested',
+]
 
 function always(holds: (steps: Step[]) => void) {
   fc.assert(
@@ -163,8 +184,28 @@ describe('whatever is said about a rental, in whatever order', () => {
     })
   })
 
-  test('G8 H3 the fee is the one of the application, whatever comes', () => {
-    always((steps) => expect(steps.at(-1)?.after).toMatchObject({ rentalFee: possible.rentalFee, bookId, userId }))
+  test('R17 a loan is renewed to a later end, as often as its terms say at most', () => {
+    always((steps) => {
+      const renewals = historyOf(steps).filter((event) => event.type === 'Renewed')
+      expect(renewals.length).toBeLessThanOrEqual(possible.maxRenewals ?? 0)
+      for (const { previousDueAt, dueAt } of renewals) expect(dueAt.getTime()).toBeGreaterThan(previousDueAt.getTime())
+    })
+  })
+
+  test('R18 R23 nobody has the money back for a book that they opened, unless the library gives it', () => {
+    always((steps) => {
+      const history = historyOf(steps)
+      const openedAt = history.findIndex(({ type }) => type === 'LoanOpened')
+      if (openedAt < 0) return
+      const asked = history.slice(openedAt).filter((event) => event.type === 'CancelRequested')
+      expect(asked).toEqual([])
+    })
+  })
+
+  test('G8 H3 fee and terms are those of the application, whatever comes', () => {
+    const { rentalFee, loanPeriodDays, maxRenewals } = possible
+    const fixedAtTheApplication = { rentalFee, loanPeriodDays, maxRenewals, bookId, userId }
+    always((steps) => expect(steps.at(-1)?.after).toMatchObject(fixedAtTheApplication))
   })
 })
 
@@ -186,6 +227,7 @@ describe('hard case 6: every order of what others said ends alike (V8)', () => {
     copyId,
     loanPeriodDays: 14,
     licenceExpiresAt: undefined,
+    chargedAmount: undefined,
     ...at,
   }
   const refused: RentalCommand = { type: 'refuseRental', paymentId: first, reasonCode: 'POLICY' }
@@ -199,7 +241,7 @@ describe('hard case 6: every order of what others said ends alike (V8)', () => {
   const refundFailed: RentalCommand = { type: 'recordRefundFailure', paymentId: first, errorCode: 'ACCOUNT_CLOSED' }
   const granted: RentalCommand = { type: 'notePoints', points: 300 }
   const revoked: RentalCommand = { type: 'notePoints', points: 0 }
-  const cancel: RentalCommand = { type: 'cancelRental', userId, cancelWindowMs: 0, ...at }
+  const cancel: RentalCommand = { type: 'cancelRental', userId, ...at }
   const payUntilPassed: RentalCommand = { type: 'endUnpaid', now: after(16 * MINUTE) }
 
   /** What happened before, then one chain for each aggregate that speaks: its own order is kept by the inbox. */

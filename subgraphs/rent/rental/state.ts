@@ -49,6 +49,10 @@ interface Facts {
   readonly rentalFee: number
   readonly rentedDate: Date
   readonly payUntil: Date
+  /** The terms of the loan, fixed with the fee; null in a rental that is older than they are. */
+  readonly loanPeriodDays: number | null
+  readonly maxRenewals: number | null
+  readonly cancelWindowMs: number | null
   readonly paymentState: PaymentState
   readonly refundState: RefundState | null
   /** Which attempt to pay is under way or was the last; 0 before the first. Part of the attempt's key. */
@@ -63,6 +67,10 @@ interface Facts {
   readonly paymentStatus: PaymentStatus | null
   readonly chargedAmount: number | null
   readonly refundedAmount: number | null
+  /** When the licence ends by which it is lent; null when it does not, and before the loan. */
+  readonly licenceEndsAt: Date | null
+  /** When the member first opened the book. */
+  readonly openedDate: Date | null
   readonly renewalCount: number
   /** Points that promotion wrote to this rental; null until it has answered. */
   readonly payback: number | null
@@ -81,6 +89,15 @@ export function isDue({ dueAt }: OnLoan, now: Date): boolean {
 /** The access check: on loan, and not yet due by the owner's clock, however late the sweep is (rule G6). */
 export function isReadable(rental: Rental, now: Date): boolean {
   return rental.status === 'APPROVED' && now < rental.dueAt
+}
+
+/**
+ * Until when the member can still take back a loan (R18): not once the book was opened, and not when the money is back
+ * already. Undefined when it is no loan that can be.
+ */
+export function cancelableUntil({ startsAt, cancelWindowMs, openedDate, paymentState }: OnLoan): Date | undefined {
+  if (openedDate !== null || paymentState === 'REFUNDED') return undefined
+  return new Date(startsAt.getTime() + (cancelWindowMs ?? 0))
 }
 
 /** The library has the money, or had it and gave it back. */
@@ -127,7 +144,12 @@ export function evolve(rental: Rental | undefined, event: RentalEvent): Rental {
         copyId: event.copyId,
         startsAt: event.startsAt,
         dueAt: event.dueAt,
+        licenceEndsAt: event.licenceEndsAt,
       }
+    case 'LoanOpened':
+      return { ...rental, openedDate: event.openedDate }
+    case 'Renewed':
+      return { ...lent(rental), dueAt: event.dueAt, renewalCount: event.renewalCount }
     case 'RefusalNoted':
       return refunding({ ...rental, ...nothingYet, status: 'REFUSED', retryAfter: null, paymentId: event.paymentId })
     case 'CancelRequested': {
@@ -200,6 +222,8 @@ function applied(event: Extract<RentalEvent, { type: 'Rented' }>): Rental {
     chargedAmount: null,
     refundedAmount: null,
     ...nothingYet,
+    licenceEndsAt: null,
+    openedDate: null,
     renewalCount: 0,
     payback: null,
   }

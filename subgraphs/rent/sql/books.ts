@@ -10,7 +10,10 @@ export interface ToldOfBook {
   readonly bookId: string
   readonly title?: string
   readonly rentalFee?: number
+  readonly loanPeriodDays?: number
+  readonly maxRenewals?: number
   readonly status?: KnownBook['status']
+  readonly holdsWaiting?: number
 }
 
 /**
@@ -21,12 +24,16 @@ export const tellOfBooks = storeWrite('rent/tell-of-books', (told: readonly Told
   const given = rowsAs('given', 'book', books)
   return {
     registered_book: sql`
-      insert into book (book_id, title, rental_fee, status)
-      select book_id, title, rental_fee, status from ${given} where given.title is not null
+      insert into book (book_id, title, rental_fee, loan_period_days, max_renewals, status, holds_waiting)
+      select book_id, title, rental_fee, loan_period_days, max_renewals, status, coalesce(holds_waiting, 0)
+      from ${given} where given.title is not null
       on conflict (book_id) do update set title = excluded.title, rental_fee = excluded.rental_fee,
-        status = coalesce(excluded.status, book.status)`,
+        loan_period_days = excluded.loan_period_days, max_renewals = excluded.max_renewals,
+        status = coalesce(excluded.status, book.status),
+        holds_waiting = case when excluded.status is null then book.holds_waiting else excluded.holds_waiting end`,
     book_status: sql`
-      update book set status = given.status from ${given} where book.book_id = given.book_id and given.title is null`,
+      update book set status = given.status, holds_waiting = coalesce(given.holds_waiting, 0)
+      from ${given} where book.book_id = given.book_id and given.title is null`,
   }
 })
 

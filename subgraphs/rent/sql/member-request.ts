@@ -22,6 +22,8 @@ interface FactsRow {
   readonly earlier_rental_id: string | null
   readonly title: string | null
   readonly rental_fee: number | null
+  readonly loan_period_days: number | null
+  readonly max_renewals: number | null
   readonly book_status: KnownBook['status']
   readonly open_rental_id: string | null
   readonly open_is_due: boolean | null
@@ -40,7 +42,7 @@ export const lockMember = storeOperation(
         on conflict (user_id) do update set user_id = excluded.user_id`.execute(tx),
       sql<FactsRow>`
         select now() as now, earlier.fingerprint, earlier.rental_id as earlier_rental_id,
-          book.title, book.rental_fee, book.status as book_status,
+          book.title, book.rental_fee, book.loan_period_days, book.max_renewals, book.status as book_status,
           open.id as open_rental_id, open.status = 'APPROVED' and open.due_at <= now() as open_is_due
         from (values (1)) as request
         left join idempotency_key earlier on earlier.user_id = ${userId} and earlier.key = ${key}
@@ -56,7 +58,15 @@ export const lockMember = storeOperation(
       earlier:
         earlier_rental_id === null || fingerprint === null ? undefined : { rentalId: earlier_rental_id, fingerprint },
       book:
-        title === null || rental_fee === null ? undefined : { title, rentalFee: rental_fee, status: row.book_status },
+        title === null || rental_fee === null
+          ? undefined
+          : {
+              title,
+              rentalFee: rental_fee,
+              loanPeriodDays: row.loan_period_days,
+              maxRenewals: row.max_renewals,
+              status: row.book_status,
+            },
       open: open_rental_id === null ? undefined : { rentalId: open_rental_id, isDue: row.open_is_due === true },
     }
   },

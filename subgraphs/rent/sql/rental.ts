@@ -14,6 +14,9 @@ export const RENTAL_COLUMNS = columnsOf<RentalTable>()(
   'rental_fee',
   'rented_date',
   'pay_until',
+  'loan_period_days',
+  'max_renewals',
+  'cancel_window_ms',
   'status',
   'payment_state',
   'refund_state',
@@ -32,6 +35,8 @@ export const RENTAL_COLUMNS = columnsOf<RentalTable>()(
   'returned_date',
   'expired_date',
   'canceled_date',
+  'licence_ends_at',
+  'opened_date',
   'renewal_count',
   'payback',
 )

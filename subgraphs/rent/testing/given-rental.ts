@@ -3,7 +3,7 @@ import { outcomeOf } from '../outcome.ts'
 import { decide } from '../rental/decide.ts'
 import type { RentalCommand, RentalEvent, RentalRefusal } from '../rental/language.ts'
 import { evolve, type Rental } from '../rental/state.ts'
-import { after, copyId, noon, paymentId, payUntil, userId } from './rentals.ts'
+import { after, copyId, DAY, dueAt, noon, paymentId, payUntil, userId } from './rentals.ts'
 
 export const given = (past?: readonly RentalEvent[]) =>
   givenDecider<RentalCommand, RentalEvent, Rental, RentalRefusal>({ decide, evolve }, past)
@@ -38,8 +38,16 @@ export const defer = {
   retryAfter: after(8_000),
 } satisfies RentalCommand
 export const payRental = { type: 'payRental', userId, retryAfter: after(5_000), now: noon } satisfies RentalCommand
-export const cancelRental = { type: 'cancelRental', userId, cancelWindowMs: 0, now: noon } satisfies RentalCommand
+export const cancelRental = { type: 'cancelRental', userId, now: noon } satisfies RentalCommand
 export const returnRental = { type: 'returnRental', userId, admin: false, now: noon } satisfies RentalCommand
+export const openRental = { type: 'openRental', userId, now: noon } satisfies RentalCommand
+export const renewRental = {
+  type: 'renewRental',
+  userId,
+  expectedDueAt: dueAt,
+  facts: { holdsWaiting: 0, fresh: true, lastPart: 1 / 3 },
+  now: after(13 * DAY),
+} satisfies RentalCommand
 export const endUnpaid = { type: 'endUnpaid', now: payUntil } satisfies RentalCommand
 export const voidPayment = { type: 'voidPayment', paymentId: null, now: noon } satisfies RentalCommand
 export const startLoan = {
@@ -48,6 +56,7 @@ export const startLoan = {
   copyId,
   loanPeriodDays: 14,
   licenceExpiresAt: undefined,
+  chargedAmount: undefined,
   now: noon,
 } satisfies RentalCommand
 export const refuse = { type: 'refuseRental', paymentId, reasonCode: 'POLICY' } satisfies RentalCommand

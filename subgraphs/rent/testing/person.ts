@@ -3,7 +3,9 @@ import { Caller } from '@ebook/chassis/testing/caller'
 import type {
   CancelRentalPayload,
   Maybe,
+  OpenRentalPayload,
   PayRentalPayload,
+  RenewRentalPayload,
   Rental,
   RequestRentalPayload,
   ReturnRentalPayload,
@@ -11,6 +13,7 @@ import type {
 
 const RENTAL = `id userId bookId status paymentState refundState rentalFee rentedDate payUntil retryAfter readable payback
   startsAt dueAt returnedDate canceledDate cancelReason renewalCount
+  loanPeriodDays maxRenewals openedDate cancelableUntil serverNow renewal { possible until why { code message } }
   book { id title } payment { id status chargedAmount }`
 const ERRORS = 'userErrors { code message field }'
 
@@ -38,6 +41,14 @@ export class Person extends Caller {
 
   async returns(rentalId: string) {
     return this.#mutate<ReturnRentalPayload>('returnRental', 'ReturnRentalInput', { rentalId }, 'outcome')
+  }
+
+  async opens(rentalId: string) {
+    return this.#mutate<OpenRentalPayload>('openRental', 'OpenRentalInput', { rentalId })
+  }
+
+  async renews(rentalId: string, expectedDueAt?: unknown) {
+    return this.#mutate<RenewRentalPayload>('renewRental', 'RenewRentalInput', { rentalId, expectedDueAt }, 'outcome')
   }
 
   async sees(rentalId: string): Promise<Maybe<Rental>> {

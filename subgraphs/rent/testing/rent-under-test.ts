@@ -6,10 +6,13 @@ import { startTestIssuer, type TestIssuer } from '@ebook/chassis/testing/issuer'
 import { startReplica, SUBGRAPH_SECRET, type Replica } from '@ebook/chassis/testing/subgraph-under-test'
 import { openTestDatabase } from '@ebook/chassis/testing/test-database'
 import { connectNats, type NatsConnection } from '@ebook/nats/connection'
+import type { PublishedEvent } from '@ebook/nats/event'
 import type { TestDatabase } from '@ebook/testkit/database'
 import { eventually } from '@ebook/testkit/eventually'
 import { startTestNats, type TestNats } from '@ebook/testkit/infrastructure'
+import { isBookHeard } from '../book-heard.ts'
 import { migrations, rentalOf, type RentDatabase } from '../database.ts'
+import type { Rental as GraphqlRental } from '../generated/resolvers.ts'
 import { rent } from '../main.ts'
 import type { RentPorts, RentSettings } from '../ports.ts'
 import type { Rental } from '../rental/state.ts'
@@ -22,6 +25,7 @@ const log = createLogger('rent', process.env.TEST_LOG_LEVEL ?? 'silent')
 const defaults: RentSettings = {
   payForMs: 900_000,
   cancelWindowMs: 0,
+  renewableLastPart: 1 / 3,
   availabilityTrustedForMs: 30_000,
   paymentTimeoutMs: 1_000,
 }
@@ -131,26 +135,56 @@ export class RentUnderTest {
     return bookId
   }
 
-  async register(bookId: string, { rentalFee = 3_000, title = 'Dune' } = {}): Promise<void> {
+  async register(bookId: string, { rentalFee = 3_000, title = 'Dune', loanPeriodDays = 14 } = {}): Promise<void> {
     await this.book.say('ebook.book.Registered.v1', bookId, {
       bookId,
       title,
       authors: ['Frank Herbert'],
       rentalFee,
       currency: 'KRW',
-      loanPeriodDays: 14,
-      maxRenewals: 1,
+      loanPeriodDays,
+      maxRenewals: 2,
       registeredDate: new Date().toISOString(),
     })
   }
 
-  async availability(bookId: string, status: 'POSSIBLE' | 'IMPOSSIBLE' | 'WITHDRAWN'): Promise<void> {
+  async availability(
+    bookId: string,
+    status: 'POSSIBLE' | 'IMPOSSIBLE' | 'WITHDRAWN',
+    { holdsWaiting = 0 } = {},
+  ): Promise<void> {
     const copiesFree = status === 'POSSIBLE' ? 1 : 0
-    const data = { bookId, status, copiesTotal: 1, copiesFree, holdsWaiting: 0 }
+    const data = { bookId, status, copiesTotal: 1, copiesFree, holdsWaiting }
     await this.book.say('ebook.book.AvailabilityChanged.v1', bookId, data)
     await eventually(async () => {
-      const row = await this.db.selectFrom('book').select('status').where('book_id', '=', bookId).executeTakeFirst()
-      expect(row?.status).toBe(status)
+      const row = await this.db.selectFrom('book').selectAll().where('book_id', '=', bookId).executeTakeFirst()
+      expect(row).toMatchObject({ status, holds_waiting: holdsWaiting })
+    })
+  }
+
+  /** A librarian approves, as book tells it. */
+  async approve(
+    { id, bookId, userId, payment }: Pick<GraphqlRental, 'id' | 'bookId' | 'userId' | 'payment'>,
+    changes: { loanPeriodDays?: number; licenceExpiresAt?: string } = {},
+  ): Promise<PublishedEvent> {
+    return this.book.say('ebook.book.Approved.v1', randomUUID(), {
+      rentalId: id,
+      paymentId: payment?.id ?? randomUUID(),
+      bookId,
+      copyId: randomUUID(),
+      userId,
+      approvedDate: new Date().toISOString(),
+      approvedBy: 'park',
+      loanPeriodDays: 14,
+      ...changes,
+    })
+  }
+
+  /** Book lives, and has been heard. */
+  async bookIsHeard(): Promise<void> {
+    await eventually(() => {
+      this.book.announce()
+      expect(isBookHeard(this.rent)).toBe(true)
     })
   }
 

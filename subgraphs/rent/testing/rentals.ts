@@ -17,7 +17,15 @@ export const payUntil = after(15 * MINUTE)
 export const retryAfter = after(3_000)
 export const dueAt = after(14 * DAY)
 
-export const possible: KnownBook = { bookId, title: 'Dune', rentalFee: 3_000, status: 'POSSIBLE', fresh: true }
+export const possible: KnownBook = {
+  bookId,
+  title: 'Dune',
+  rentalFee: 3_000,
+  loanPeriodDays: 14,
+  maxRenewals: 2,
+  status: 'POSSIBLE',
+  fresh: true,
+}
 
 export const requestRental: Extract<RentalCommand, { type: 'requestRental' }> = {
   type: 'requestRental',
@@ -27,6 +35,7 @@ export const requestRental: Extract<RentalCommand, { type: 'requestRental' }> = 
   expectedFee: undefined,
   hasOpenRental: false,
   payForMs: 15 * MINUTE,
+  cancelWindowMs: 10 * MINUTE,
   retryAfter,
   now: noon,
 }
@@ -38,9 +47,15 @@ export const Rented: RentalEvent = {
   bookId,
   title: 'Dune',
   rentalFee: 3_000,
+  loanPeriodDays: 14,
+  maxRenewals: 2,
+  cancelWindowMs: 10 * MINUTE,
   rentedDate: noon,
   payUntil,
 }
+/** As it was said before the terms of the loan were fixed with it. */
+export const withoutTerms = (event: RentalEvent): RentalEvent =>
+  event.type === 'Rented' ? { ...event, loanPeriodDays: null, maxRenewals: null, cancelWindowMs: 0 } : event
 export const PaymentRequested: RentalEvent = { type: 'PaymentRequested', attemptNo: 1, retryAfter }
 export const PaymentConfirmed: RentalEvent = { type: 'PaymentConfirmed', paymentId, chargedAmount: 3_000 }
 export const PaymentDeclined: RentalEvent = { type: 'PaymentDeclined', paymentId, attemptNo: 1, reasonCode: 'NO_FUNDS' }
@@ -53,7 +68,9 @@ export const LoanStarted: RentalEvent = {
   copyId,
   startsAt: noon,
   dueAt,
+  licenceEndsAt: null,
 }
+export const LoanOpened: RentalEvent = { type: 'LoanOpened', rentalId, userId, bookId, openedDate: noon }
 export const RefusalNoted: RentalEvent = { type: 'RefusalNoted', paymentId, reasonCode: 'POLICY' }
 
 export const cancelRequested = (changes: object = {}): RentalEvent => ({
@@ -84,6 +101,7 @@ export const pending = [Rented, PaymentRequested]
 export const declined = [...pending, PaymentDeclined]
 export const paid = [...pending, PaymentConfirmed]
 export const onLoan = [...paid, LoanStarted]
+export const opened = [...onLoan, LoanOpened]
 export const refused = [...paid, RefusalNoted]
 /** Canceled by the member while the payment's outcome was unknown. */
 export const cancelingUnknown = [...pending, cancelRequested()]

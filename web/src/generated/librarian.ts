@@ -87,6 +87,13 @@ export type UserErrorCode =
   | 'NOT_PAYABLE'
   | 'CANCEL_WINDOW_CLOSED'
   | 'NOT_ON_LOAN'
+  | 'NOT_READABLE_YET'
+  | 'NOT_READABLE'
+  | 'RENEWAL_LIMIT'
+  | 'LICENCE_ENDS'
+  | 'RENEWAL_TOO_EARLY'
+  | 'HOLDS_WAITING'
+  | 'RENEWAL_UNKNOWN'
 
 export type WithdrawBookInput = {
   readonly bookId: string

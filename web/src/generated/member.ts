@@ -15,7 +15,8 @@ export type BookSort = 'RELEVANCE' | 'NEWEST' | 'TITLE' | 'AUTHOR' | 'FEE'
 
 export type BookStatus = 'POSSIBLE' | 'IMPOSSIBLE' | 'WITHDRAWN'
 
-export type CancelReason = 'MEMBER' | 'REFUSED' | 'PAYMENT_TIMEOUT' | 'PAID_AFTER_CANCEL' | 'ADMIN'
+export type CancelReason =
+  'MEMBER' | 'REFUSED' | 'PAYMENT_TIMEOUT' | 'PAID_AFTER_CANCEL' | 'ADMIN' | 'LICENCE_ENDED' | 'LIBRARY'
 
 export type CancelRentalInput = {
   readonly rentalId: string
@@ -35,7 +36,15 @@ export type PointEntryKind = 'GRANT' | 'REVOKE' | 'RESTORE'
 export type RefundState = 'PENDING' | 'FAILED' | 'DONE'
 
 export type RentalOutcome =
-  'RETURNED' | 'CANCELED' | 'CANCELING' | 'REFUND_PENDING' | 'ALREADY_RETURNED' | 'ALREADY_EXPIRED' | 'ALREADY_CANCELED'
+  | 'RETURNED'
+  | 'CANCELED'
+  | 'CANCELING'
+  | 'REFUND_PENDING'
+  | 'ALREADY_RETURNED'
+  | 'ALREADY_EXPIRED'
+  | 'ALREADY_CANCELED'
+  | 'RENEWED'
+  | 'ALREADY_RENEWED'
 
 export type RentalStatus =
   'RENTED' | 'PAID' | 'APPROVED' | 'REFUSED' | 'CANCELING' | 'RETURNED' | 'EXPIRED' | 'CANCELED'
@@ -78,6 +87,13 @@ export type UserErrorCode =
   | 'NOT_PAYABLE'
   | 'CANCEL_WINDOW_CLOSED'
   | 'NOT_ON_LOAN'
+  | 'NOT_READABLE_YET'
+  | 'NOT_READABLE'
+  | 'RENEWAL_LIMIT'
+  | 'LICENCE_ENDS'
+  | 'RENEWAL_TOO_EARLY'
+  | 'HOLDS_WAITING'
+  | 'RENEWAL_UNKNOWN'
 
 export type WatchMyRentalsSubscriptionVariables = Exact<{ [key: string]: never }>
 

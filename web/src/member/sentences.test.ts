@@ -8,7 +8,16 @@ import { sentencesOf, type Told } from './sentences.ts'
 const STATUSES = ['RENTED', 'PAID', 'APPROVED', 'REFUSED', 'CANCELING', 'RETURNED', 'EXPIRED', 'CANCELED'] as const
 const PAYMENTS = ['UNPAID', 'PENDING', 'DECLINED', 'PAID', 'REFUNDING', 'REFUNDED'] as const
 const REFUNDS = [null, 'PENDING', 'FAILED', 'DONE'] as const
-const REASONS = [null, 'MEMBER', 'REFUSED', 'PAYMENT_TIMEOUT', 'PAID_AFTER_CANCEL', 'ADMIN'] as const
+const REASONS = [
+  null,
+  'MEMBER',
+  'REFUSED',
+  'PAYMENT_TIMEOUT',
+  'PAID_AFTER_CANCEL',
+  'ADMIN',
+  'LICENCE_ENDED',
+  'LIBRARY',
+] as const
 
 const rental = (more: Partial<NonNullable<RentalRow['rental']>>): RentalRow['rental'] => ({
   id: 'r',

@@ -246,6 +246,8 @@ export const en = {
     PAYMENT_TIMEOUT: 'It was not paid in time.',
     PAID_AFTER_CANCEL: 'The payment came in after it had been canceled.',
     ADMIN: 'The library gave the money back.',
+    LICENCE_ENDED: 'The library’s licence left too little time to read it.',
+    LIBRARY: 'The library took the book back.',
   },
   refusalReason: {
     NO_COPY: 'Every seat was taken when your payment came in.',
@@ -264,6 +266,8 @@ export const en = {
     ALREADY_RETURNED: 'You had given it back before.',
     ALREADY_EXPIRED: 'The loan had run out before.',
     ALREADY_CANCELED: 'It had been canceled before.',
+    RENEWED: 'It is renewed.',
+    ALREADY_RENEWED: 'It had been renewed before.',
   },
   /** Of a title that is free of charge. */
   outcomeOfFree: {
@@ -274,6 +278,8 @@ export const en = {
     ALREADY_RETURNED: 'You had given it back before.',
     ALREADY_EXPIRED: 'The loan had run out before.',
     ALREADY_CANCELED: 'It had been canceled before.',
+    RENEWED: 'It is renewed.',
+    ALREADY_RENEWED: 'It had been renewed before.',
   },
   timeline: {
     label: 'How it went',
@@ -361,6 +367,13 @@ export const en = {
     NOT_PAYABLE: 'This rental is not waiting for a payment.',
     CANCEL_WINDOW_CLOSED: 'The loan has begun: you can give the book back, but no longer cancel.',
     NOT_ON_LOAN: 'This book is not on loan.',
+    NOT_READABLE_YET: 'The loan has not begun yet.',
+    NOT_READABLE: 'This loan is over: the book can no longer be read.',
+    RENEWAL_LIMIT: 'This loan cannot be renewed any more.',
+    LICENCE_ENDS: 'The library may not lend this title any longer than until then.',
+    RENEWAL_TOO_EARLY: 'It is too early to renew. Come back when the loan nears its end.',
+    HOLDS_WAITING: 'Others are waiting for this title, so it cannot be renewed.',
+    RENEWAL_UNKNOWN: 'We cannot tell just now whether others are waiting. Try again in a moment.',
     REQUEST_NOT_FOUND: 'There is no paid request for this rental.',
     OWN_RENTAL: 'This rental is your own: another librarian decides on it.',
     ALREADY_DECIDED: 'Somebody decided the opposite before.',

@@ -5,6 +5,7 @@ import { knownBooks, tellOfBooks, togetherByBook } from '@ebook/rent/sql/books'
 import { findDue, lockDue, type DueRentals } from '@ebook/rent/sql/due'
 import { eventsBehindRental } from '@ebook/rent/sql/events-behind'
 import { keepKeys, lockMember } from '@ebook/rent/sql/member-request'
+import { readHoldsWaiting } from '@ebook/rent/sql/renewal'
 import { loadRentals, readVisibleRentals, saveRentals } from '@ebook/rent/sql/rental'
 import { adaptersOver, type Adapter } from '../database.ts'
 import { loaded, save, uncounted } from './aggregate.ts'
@@ -45,7 +46,13 @@ export const rentAdapters: readonly Adapter[] = [
     return {
       now,
       earlier: earlier && { rentalId: earlier.rental_id, fingerprint: earlier.fingerprint },
-      book: title && { title: title.title, rentalFee: title.rental_fee, status: title.status },
+      book: title && {
+        title: title.title,
+        rentalFee: title.rental_fee,
+        loanPeriodDays: title.loan_period_days,
+        maxRenewals: title.max_renewals,
+        status: title.status,
+      },
       open: open && { rentalId: open.id, isDue: (dueInMs(open, { what: 'LOAN_OVER' }, now) ?? 1) <= 0 },
     }
   }),
@@ -66,9 +73,14 @@ export const rentAdapters: readonly Adapter[] = [
   }),
   adapter(tellOfBooks, ({ book }, _, told) => {
     for (const { title, ...one } of togetherByBook(told)) {
-      if (title === undefined) book.update(book.get(one.bookId), rowOf(one))
+      if (title === undefined) book.update(book.get(one.bookId), rowOf({ holdsWaiting: 0, ...one }))
       else book.put(rowOf({ title, ...one }))
     }
+  }),
+  adapter(readHoldsWaiting, ({ rental, book }, _, ids) => {
+    const wanted = rental.rows.filter(({ id }) => ids.includes(id))
+    const counts = wanted.map(({ id, book_id }): [string, number | undefined] => [id, book.get(book_id)?.holds_waiting])
+    return new Map(counts.filter((count): count is [string, number] => count[1] !== undefined))
   }),
   adapter(knownBooks, ({ book }, _, ids) => new Set(ids.filter((id) => book.get(id)))),
   adapter(findDue, ({ rental }, now, due, limit) => {

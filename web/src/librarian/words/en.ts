@@ -132,6 +132,8 @@ export const en = {
     Refused: 'Refused',
     CopyReleased: 'Seat free again',
     LoanStarted: 'Loan begun',
+    LoanOpened: 'Opened',
+    Renewed: 'Renewed',
     Returned: 'Returned',
     Expired: 'Run out',
     CancelRequested: 'Cancellation asked for',

@@ -134,6 +134,8 @@ export const ko: LibrarianWords = {
     Refused: '거절됨',
     CopyReleased: '이용권 반환됨',
     LoanStarted: '대여 시작',
+    LoanOpened: '책을 폄',
+    Renewed: '연장됨',
     Returned: '반납됨',
     Expired: '기간 만료',
     CancelRequested: '취소 요청됨',

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Rental } from './generated/resolvers.ts'
+import { RentUnderTest } from './testing/rent-under-test.ts'
+
+const DAY = 86_400_000
+let rent: RentUnderTest
+
+beforeAll(async () => {
+  // A loan can be renewed in all of its last period, and be canceled for a day.
+  rent = await RentUnderTest.open({ renewableLastPart: 1, cancelWindowMs: DAY })
+})
+afterAll(() => rent.close())
+
+const kim = () => rent.person('kim')
+const codes = ({ userErrors }: { userErrors: readonly { code: string }[] }) => userErrors.map(({ code }) => code)
+
+async function borrows(changes: Parameters<typeof rent.approve>[1] = {}): Promise<Rental> {
+  const rental = await kim().rents(await rent.title())
+  await rent.approve(rental, changes)
+  await rent.becomes(rental.id, { status: 'APPROVED' })
+  const loan = await kim().sees(rental.id)
+  if (!loan) throw new Error('no loan')
+  return loan
+}
+
+const dueIn = ({ startsAt, dueAt }: Pick<Rental, 'startsAt' | 'dueAt'>) =>
+  (Date.parse(String(dueAt)) - Date.parse(String(startsAt))) / DAY
+
+describe('the terms', () => {
+  test('G8 N17 are those of the application, whatever book says between it and the approval', async () => {
+    const bookId = await rent.title()
+    const rental = await kim().rents(bookId)
+    expect(rental).toMatchObject({ loanPeriodDays: 14, maxRenewals: 2 })
+    await rent.register(bookId, { rentalFee: 9_000, loanPeriodDays: 3 })
+    await rent.approve(rental, { loanPeriodDays: 3 })
+    await rent.becomes(rental.id, { status: 'APPROVED', rentalFee: 3_000 })
+    const loan = await kim().sees(rental.id)
+    expect(loan).toMatchObject({ loanPeriodDays: 14, rentalFee: 3_000 })
+    expect(dueIn(loan as Rental)).toBe(14)
+    const other = await rent.person('lee').rents(bookId)
+    expect(other).toMatchObject({ loanPeriodDays: 3, rentalFee: 9_000 })
+    const { event } = await rent.db
+      .selectFrom('outbox')
+      .select('event')
+      .where('aggregate_id', '=', other.id)
+      .executeTakeFirstOrThrow()
+    expect(event.data).toMatchObject({ loanPeriodDays: 3, maxRenewals: 2 })
+  })
+
+  test('R10b a loan of which the licence leaves too little is not begun: the money goes back', async () => {
+    const rental = await kim().rents(await rent.title())
+    await rent.approve(rental, { licenceExpiresAt: new Date(Date.now() + 3 * DAY).toISOString() })
+    await rent.becomes(rental.id, { status: 'CANCELING', paymentState: 'REFUNDING' })
+    expect(await rent.said(rental.id)).toEqual(['Rented', 'CancelRequested'])
+  })
+})
+
+describe('opening', () => {
+  test('R23 R18 X2 of a cancellation and an opening at the same moment one wins, and money never goes back for a book that was opened', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { id } = await borrows()
+      const [opened, canceled] = await Promise.all([kim().opens(id), kim().cancels(id)])
+      const row = await rent.row(id)
+      expect(codes(opened).length + codes(canceled).length).toBe(1)
+      expect(row).toMatchObject(
+        row?.status === 'APPROVED' ? { openedDate: expect.any(Date) } : { status: 'CANCELING', openedDate: null },
+      )
+    }
+  })
+
+  test('R23 says so once, and until then the loan can be canceled', async () => {
+    const loan = await borrows()
+    expect(Date.parse(String(loan.cancelableUntil)) - Date.parse(String(loan.startsAt))).toBe(DAY)
+    const { rental, userErrors } = await kim().opens(loan.id)
+    expect(userErrors).toEqual([])
+    expect(rental).toMatchObject({ readable: true, openedDate: expect.any(String), cancelableUntil: null })
+    await kim().opens(loan.id)
+    expect(await rent.said(loan.id)).toEqual(['Rented', 'LoanStarted', 'LoanOpened'])
+    expect(await kim().cancels(loan.id)).toMatchObject({
+      outcome: null,
+      userErrors: [{ code: 'CANCEL_WINDOW_CLOSED' }],
+    })
+    expect(codes(await rent.person('lee').opens(loan.id))).toEqual(['RENTAL_NOT_FOUND'])
+  })
+
+  test('R23b what is not on loan is not opened', async () => {
+    const paid = await kim().rents(await rent.title())
+    expect(codes(await kim().opens(paid.id))).toEqual(['NOT_READABLE_YET'])
+    const { id } = await borrows()
+    await kim().returns(id)
+    expect(await kim().opens(id)).toMatchObject({
+      rental: { status: 'RETURNED' },
+      userErrors: [{ code: 'NOT_READABLE', message: 'The book cannot be read any more: the rental is RETURNED.' }],
+    })
+  })
+})
+
+describe('renewing', () => {
+  test('R17 N7 twenty presses on one end are one renewal', async () => {
+    await rent.bookIsHeard()
+    const loan = await borrows()
+    expect(loan.renewal).toMatchObject({ possible: true, why: null })
+    const answers = await Promise.all(Array.from({ length: 20 }, () => kim().renews(loan.id, loan.dueAt)))
+    const outcomes = answers.map(({ outcome }) => outcome).sort()
+    expect(outcomes).toEqual([...Array(19).fill('ALREADY_RENEWED'), 'RENEWED'])
+    const renewed = await kim().sees(loan.id)
+    expect(renewed).toMatchObject({ renewalCount: 1, dueAt: loan.renewal?.until })
+    expect(dueIn(renewed as Rental)).toBe(28)
+    expect(await rent.said(loan.id)).toEqual(['Rented', 'LoanStarted', 'Renewed'])
+    expect(codes(await kim().renews(loan.id, renewed?.dueAt))).toEqual(['RENEWAL_TOO_EARLY'])
+    await rent.db.updateTable('rental').set({ renewal_count: 2 }).where('id', '=', loan.id).execute()
+    expect(await kim().renews(loan.id)).toMatchObject({
+      outcome: null,
+      rental: { renewal: { possible: false, why: { code: 'RENEWAL_LIMIT' } } },
+      userErrors: [{ code: 'RENEWAL_LIMIT', field: ['input', 'rentalId'] }],
+    })
+  })
+
+  test('R17 not while others wait for the title', async () => {
+    await rent.bookIsHeard()
+    const loan = await borrows()
+    await rent.availability(loan.bookId, 'IMPOSSIBLE', { holdsWaiting: 2 })
+    await rent.bookIsHeard()
+    const refused = { code: 'HOLDS_WAITING', message: 'Others wait for the title: 2.' }
+    expect(await kim().renews(loan.id)).toMatchObject({ outcome: null, userErrors: [refused] })
+    expect((await kim().sees(loan.id))?.renewal).toEqual({ possible: false, until: null, why: refused })
+    await rent.availability(loan.bookId, 'IMPOSSIBLE')
+    await rent.bookIsHeard()
+    expect(await kim().renews(loan.id)).toMatchObject({ outcome: 'RENEWED' })
+  })
+
+  test('R17 hard case 16: not while book is silent, and whether somebody waits is not known', async () => {
+    const loan = await borrows()
+    await rent.stop()
+    await rent.start()
+    expect(codes(await kim().renews(loan.id))).toEqual(['RENEWAL_UNKNOWN'])
+    await rent.bookIsHeard()
+    expect(codes(await kim().renews(loan.id))).toEqual([])
+  })
+
+  test('R17 R20 nothing but a loan, and only one’s own', async () => {
+    const paid = await kim().rents(await rent.title())
+    expect(codes(await kim().renews(paid.id))).toEqual(['NOT_ON_LOAN'])
+    const { id } = await borrows()
+    expect(codes(await rent.person('lee').renews(id))).toEqual(['RENTAL_NOT_FOUND'])
+    for (const nothing of ['nonsense', randomUUID()]) {
+      expect(codes(await kim().renews(nothing))).toEqual(['RENTAL_NOT_FOUND'])
+    }
+    await kim().returns(id)
+    expect(await kim().renews(id)).toMatchObject({ outcome: 'ALREADY_RETURNED', userErrors: [] })
+    expect((await kim().sees(id))?.renewal).toBeNull()
+  })
+})

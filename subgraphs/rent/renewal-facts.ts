@@ -1,0 +1,17 @@
+import type { Kysely } from 'kysely'
+import { isBookHeard } from './book-heard.ts'
+import type { RentDatabase } from './database.ts'
+import type { RentPorts } from './ports.ts'
+import type { RenewalFacts } from './rental/language.ts'
+import { readHoldsWaiting } from './sql/renewal.ts'
+
+/** What the renewal of each of these rentals depends on, in one statement. */
+export async function readRenewalFacts(
+  rent: RentPorts,
+  db: Kysely<RentDatabase>,
+  rentalIds: readonly string[],
+): Promise<(rentalId: string) => RenewalFacts> {
+  const waiting = await readHoldsWaiting(db, rentalIds)
+  const sameForAll = { fresh: isBookHeard(rent), lastPart: rent.settings.renewableLastPart }
+  return (rentalId) => ({ holdsWaiting: waiting.get(rentalId) ?? 0, ...sameForAll })
+}
