@@ -1,6 +1,6 @@
 // Imports go one way: subgraphs → chassis → nats; router → chassis, schema → schema-check; catalogue → book, chassis;
-// stack → catalogue; stack, testkit → processes → nats; stack, cli, clients, reconcile, e2e, drill, bench and deploy/containers on top.
-const onTop = '^(testkit|processes|stack|cli|e2e|clients|reconcile|drill|bench|deploy/containers)/'
+// stack → catalogue; stack, testkit → processes → nats; stack, cli, clients, reconcile, e2e, drill, bench, deploy/containers and deploy/cluster on top.
+const onTop = '^(testkit|processes|stack|cli|e2e|clients|reconcile|drill|bench|deploy/(containers|cluster))/'
 // Tests may stand on the real infrastructure, and on each other's fakes.
 const test = '\\.test\\.tsx?$|/testing/|^vitest\\.config\\.ts$|^testkit/|^e2e/'
 // The life of an aggregate, in a folder of its own: what it says, what it is, what it decides, and what that does to a sum.

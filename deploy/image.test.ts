@@ -70,7 +70,7 @@ describe('the image has what its processes are made of:', () => {
       'catalogue',
       'chassis',
       'cli',
-      'deploy',
+      'deploy/healthcheck.mjs',
       'reconcile',
       'nats',
       'processes',

@@ -7,12 +7,16 @@ const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg'
 const MIRROR = 'http://deb.debian.org/debian'
 const PATIENCE_MS = 900_000
 
+type Kind = 'deb' | 'deb-src'
+
 /** apt with lists and a cache of its own, so that it needs no root and leaves the system as it is. */
 export interface PrivateApt {
   /** Downloads and verifies one package, without what it depends on. */
   download(name: string): Promise<void>
   /** The same with everything that it needs and this machine lacks. */
   downloadWhole(...names: string[]): Promise<void>
+  /** Downloads and verifies the sources of one package as its authors give them, and returns that archive. */
+  downloadSources(name: string): Promise<string>
   /** Unpacks all that was downloaded into one folder, and returns the folder. */
   unpack(): Promise<string>
 }
@@ -20,15 +24,16 @@ export interface PrivateApt {
 /**
  * @param folder where all of it is kept: an absolute path; the caller removes it
  * @param suite of Debian; if not given, what this machine's own sources name
+ * @param kind `deb-src` where sources are wanted: their lists are long
  * Throws where there is no apt, or it cannot verify what it downloads.
  */
-export async function privateApt(folder: string, suite?: string): Promise<PrivateApt> {
+export async function privateApt(folder: string, suite?: string, kind: Kind = 'deb'): Promise<PrivateApt> {
   if (!(await succeeds('apt-get', ['--version']))) throw new Error('there is no apt here')
   const archives = resolve(folder, 'cache/archives')
   for (const partial of [resolve(folder, 'lists/partial'), resolve(archives, 'partial')])
     await mkdir(partial, { recursive: true })
   const options = [
-    ...(suite === undefined ? [] : await onlyThisSuite(folder, suite)),
+    ...(suite === undefined ? [] : await onlyThisSuite(folder, suite, kind)),
     `Dir::State::lists=${folder}/lists`,
     `Dir::Cache=${folder}/cache`,
     'APT::Get::List-Cleanup=0',
@@ -41,10 +46,17 @@ export async function privateApt(folder: string, suite?: string): Promise<Privat
   await apt('update')
   return {
     async download(name) {
-      await apt('download', name)
+      // By its suite: else apt wants the version that the system has from somewhere else.
+      await apt('download', suite === undefined ? name : `${name}/${suite}`)
     },
     async downloadWhole(...names) {
       await apt('install', '--download-only', '--no-install-recommends', ...names)
+    },
+    async downloadSources(name) {
+      await apt('source', '--download-only', name)
+      const archive = (await readdir(archives)).find((file) => /\.orig\.tar\.\w+$/.test(file))
+      if (archive === undefined) throw new Error(`apt downloaded no sources of ${name}`)
+      return resolve(archives, archive)
     },
     async unpack() {
       const packed = (await readdir(archives)).filter((name) => name.endsWith('.deb'))
@@ -57,10 +69,10 @@ export async function privateApt(folder: string, suite?: string): Promise<Privat
   }
 }
 
-async function onlyThisSuite(folder: string, suite: string): Promise<string[]> {
+async function onlyThisSuite(folder: string, suite: string, kind: Kind): Promise<string[]> {
   if (!existsSync(KEYRING)) throw new Error(`${KEYRING} is missing (package debian-archive-keyring)`)
   const list = resolve(folder, 'sources.list')
-  await writeFile(list, `deb [signed-by=${KEYRING}] ${await mirror()} ${suite} main\n`)
+  await writeFile(list, `${kind} [signed-by=${KEYRING}] ${await mirror()} ${suite} main\n`)
   return [`Dir::Etc::sourcelist=${list}`, 'Dir::Etc::sourceparts=-']
 }
 
