@@ -22,6 +22,7 @@ COPY subgraphs/book/package.json subgraphs/book/
 COPY subgraphs/rent/package.json subgraphs/rent/
 COPY subgraphs/payment/package.json subgraphs/payment/
 COPY subgraphs/promotion/package.json subgraphs/promotion/
+COPY subgraphs/notice/package.json subgraphs/notice/
 COPY subgraphs/dashboard/package.json subgraphs/dashboard/
 
 # What runs: nothing of the pages, the tests and the benchmarks. The embedded database is for `npm start` only.

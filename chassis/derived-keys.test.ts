@@ -5,10 +5,10 @@ const root = 'the-root-of-all-keys-in-tests'
 
 test('C27 each subgraph and each purpose has a key of its own, the same at every derivation', () => {
   const keys = [
-    ...['book', 'rent', 'payment', 'promotion', 'dashboard'].map((name) => subgraphSecret(root, name)),
+    ...['book', 'rent', 'payment', 'promotion', 'notice', 'dashboard'].map((name) => subgraphSecret(root, name)),
     ...['cursor', 'consistency'].map((purpose) => derivedKey(root, purpose).toString('base64url')),
   ]
-  expect(new Set(keys).size).toBe(7)
+  expect(new Set(keys).size).toBe(8)
   for (const key of keys) expect(key).toHaveLength(43)
   expect(subgraphSecret(root, 'book')).toBe(keys[0])
   expect(subgraphSecret(`${root}.`, 'book')).not.toBe(keys[0])

@@ -44,6 +44,8 @@ export interface WritingSubgraph<Variables extends z.core.$ZodLooseShape, DB, Se
   /** Of all subgraphs. */
   readonly owners: Owners
   policies(base: Omit<Ports<DB, Settings>, 'messaging'>): readonly Policy<MessagingTables>[]
+  /** Its policies may wait a quarter of a second, which is cheaper (nats/consumer.ts). */
+  readonly waitsForCompany?: boolean
   ports(base: Ports<DB, Settings>, around: Around): P
   timers(ports: NoInfer<P>): Timer[]
   /** What others ask. */
@@ -122,6 +124,7 @@ export async function startWork<
     // Its tables are among those of the database, which Kysely cannot tell of a database that is not known yet.
     db: db as unknown as Kysely<MessagingTables>,
     policies: subgraph.policies(base),
+    waitsForCompany: subgraph.waitsForCompany,
     owners: subgraph.owners,
   })
   const ports = subgraph.ports({ ...base, messaging }, parts)

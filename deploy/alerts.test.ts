@@ -57,7 +57,7 @@ test('C35 what may fail of each context is what docs/architecture.md asks for', 
   const asked = [
     ...read('../docs/architecture.md').matchAll(/^\| `(\w+)` \| (?:core|supporting) \|[^|]*\| ([\d.]+) %/gm),
   ]
-  expect(asked).toHaveLength(4)
+  expect(asked).toHaveLength(5)
   const budgets = RECORDED.filter(({ record }) => record === 'subgraph:ebook_slo_budget:ratio')
   expect(Object.fromEntries(budgets.map(({ labels, expr }) => [labels?.['subgraph'], expr]))).toEqual(
     Object.fromEntries(

@@ -86,6 +86,6 @@ describe('the image has what its processes are made of:', () => {
       .split('\n')
     const left = files.filter((file) => !isSent(file) && !/\.test\.tsx?$/.test(file))
     expect(left).toEqual([])
-    expect(globSync('subgraphs/*/main.ts', { cwd: root }).filter(isSent)).toHaveLength(5)
+    expect(globSync('subgraphs/*/main.ts', { cwd: root }).filter(isSent)).toHaveLength(6)
   })
 })

@@ -51,7 +51,8 @@ interface Pull {
 /**
  * Pulls from the context's durable, as its one reader: explicit acknowledgement after the commit. What has
  * arrived while a batch was handled is the next batch, so that batches grow with the load and not the delay. Events
- * without a policy begin no batch for a quarter of a second: nothing follows from them, but that they were there.
+ * without a policy begin no batch for a quarter of a second: nothing follows from them, but that they were there. Nor does
+ * any event where nobody waits for what follows from it.
  */
 export function startConsumer(settings: ConsumerSettings): Consumer {
   const { inbox, nats, jsm, log } = settings
@@ -73,7 +74,8 @@ export function startConsumer(settings: ConsumerSettings): Consumer {
   const arrives = (message: JsMsg) => {
     queue.push(message)
     const type = message.subject.slice(0, message.subject.lastIndexOf('.'))
-    if (inbox.policies.has(type) || message.redelivered || queue.length >= BATCH) begin()
+    const begins = inbox.policies.has(type) && !inbox.waitsForCompany
+    if (begins || message.redelivered || queue.length >= BATCH) begin()
     else alarm ??= setTimeout(begin, COMPANY_MS)
   }
 

@@ -29,6 +29,8 @@ export interface MessagingSettings {
   readonly db: Kysely<MessagingTables>
   readonly nats: NatsConnection
   readonly policies: readonly Policy<MessagingTables>[]
+  /** See Inbox. */
+  readonly waitsForCompany?: boolean | undefined
   readonly owners: Owners
   readonly streamReplicas: number
   readonly log: Logger
@@ -68,6 +70,7 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
     log,
     policies: policiesByType(settings.policies),
     owners,
+    waitsForCompany: settings.waitsForCompany,
     onSaid: () => nudge(),
   }
   const producers = [...new Set(settings.policies.map((policy) => producerOf(policy.type)))]

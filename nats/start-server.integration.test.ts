@@ -19,7 +19,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(storeDir, { recursive: true, force: true }))
 
-const users = ['book', 'rent', 'payment', 'promotion', 'dashboard', 'ops'] as const
+const users = ['book', 'rent', 'payment', 'promotion', 'notice', 'dashboard', 'ops'] as const
 const secret = (name: string) => `a-long-enough-password-of-${name}`
 
 /** As docker-compose.yml starts it, but for where things are on this machine. */
@@ -69,7 +69,7 @@ test.each([
 ])(
   'passwords that a configuration language takes for something else are passwords: %s',
   async (six) => {
-    await letsIn(Object.fromEntries(users.map((user, index) => [user, six[index] ?? ''])))
+    await letsIn(Object.fromEntries(users.map((user, index) => [user, six[index] ?? secret(user)])))
   },
   60_000,
 )

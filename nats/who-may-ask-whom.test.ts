@@ -22,10 +22,12 @@ test('C9 G10: two synchronous edges, and nobody else may ask for them; the rest 
     rent: [repair, 'service.payment.pay'],
     payment: [repair, 'service.promotion.lockRevocation'],
     promotion: [repair],
+    notice: [repair],
     // On behalf of librarians, and of no saga: decisions/0011-dead-letters-are-asked-for-where-they-are-kept.md.
     dashboard: [
       repair,
       'service.book.deadLetters',
+      'service.notice.deadLetters',
       'service.payment.deadLetters',
       'service.promotion.deadLetters',
       'service.rent.deadLetters',

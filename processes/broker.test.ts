@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { policies as book } from '@ebook/book/policies'
 import { createLogger } from '@ebook/chassis/log'
 import { producerOf } from '@ebook/nats/event'
+import { policies as notice } from '@ebook/notice/policies'
+import { defaults } from '@ebook/notice/testing/defaults'
 import { policies as payment } from '@ebook/payment/policies'
 import { policies as promotion } from '@ebook/promotion/policies'
 import { policies as rent } from '@ebook/rent/policies'
@@ -15,6 +17,7 @@ test('C20 every durable is given what the policies of its context react to, and 
     rent: rent(createLogger('test', 'silent')),
     payment: payment(() => undefined),
     promotion: promotion(rewards),
+    notice: notice(defaults),
   }
   const heard = Object.entries(policies).map(([context, all]) => [
     context,

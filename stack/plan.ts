@@ -5,6 +5,7 @@ import { newSecret } from '@ebook/processes/secrets'
 import {
   byName,
   databaseVariable,
+  PORTS,
   SUBGRAPHS,
   WRITING_SUBGRAPHS,
   type Subgraph,
@@ -66,12 +67,13 @@ export interface PlanSettings {
 
 /** The router's, if nobody says another. */
 export const DEFAULT_PORT = 4_000
+const ISSUER_PORT = 4_006
 
-/** Where each process listens when nobody else does: the router first, the others after it. */
+/** Where each process listens when nobody else does: as far after the router as its own number is. */
 export const conventionalPorts = (first: number): Partial<Record<ProcessName, number>> => ({
   router: first,
-  ...Object.fromEntries(SUBGRAPHS.map((name, index) => [name, first + 1 + index])),
-  issuer: first + SUBGRAPHS.length + 1,
+  ...byName(SUBGRAPHS, (name) => first + PORTS[name] - DEFAULT_PORT),
+  issuer: first + ISSUER_PORT - DEFAULT_PORT,
 })
 
 export async function planInstallation(settings: PlanSettings): Promise<Plan> {

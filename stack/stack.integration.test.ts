@@ -150,7 +150,7 @@ describe('what is given from outside', () => {
       NATS_URL: 'nats://broker:4222',
       OIDC_ISSUER: 'https://id.example',
     })
-    expect([...given.processes]).toEqual(['book', 'rent', 'payment', 'promotion', 'dashboard', 'router'])
+    expect([...given.processes]).toEqual(['book', 'rent', 'payment', 'promotion', 'notice', 'dashboard', 'router'])
     expect(given.databaseUrls.rent).toBe('postgres://db/RENT')
     expect(given.natsPasswords.rent).toBe('of RENT')
     expect(given.issuer).toEqual({ url: 'https://id.example', audience: 'ebook-rental', embedded: false })

@@ -6,7 +6,7 @@ import { byName, WRITING_SUBGRAPHS } from './subgraphs.ts'
 const ROOT = join(import.meta.dirname, '..')
 const OUTSIDE = ['**/node_modules/**', '**/generated/**', '.data/**', '.cache/**', 'web/dist/**', '**/*.test.*']
 
-/** What names every writing subgraph on purpose: one more adds nothing there, or is a choice of its own. */
+/** What names all writing subgraphs, or all but one, on purpose: one more adds nothing there, or is a choice of its own. */
 const MAY: Readonly<Record<string, string>> = {
   'subgraphs/subgraphs.ts': 'the list itself',
   'docker-compose.yml': 'the deployment',
@@ -14,11 +14,15 @@ const MAY: Readonly<Record<string, string>> = {
   'bench/recovery/parts.ts':
     'the operation that cannot succeed without each; whoever has none is well when it is ready',
   'drill/simulator/context.ts': 'those that are simulated, which takes a store each',
+  'drill/simulator/moves/time.ts': 'whose deadlines pass',
   'drill/simulator/subgraphs.ts': 'how each of those is put together',
   'drill/simulator/store/shapes.ts': 'the store of each of those',
   'reconcile/statements/lives.ts': 'how each aggregate lives',
   'reconcile/statements/nothing-transient.ts': 'which states of which aggregate pass',
   'reconcile/testing/damages.ts': 'what is broken in which database',
+  'subgraphs/notice/testing/notice-under-test.ts': 'who is around notice',
+  'subgraphs/notice/testing/producer.ts': 'what is said around notice',
+  'subgraphs/notice/testing/stories.ts': 'who says what around notice',
   'subgraphs/payment/testing/surroundings.ts': 'who is around payment',
   'subgraphs/rent/testing/rent-under-test.ts': 'who is around rent',
   'web/src/words/en.ts': 'words of the pages',
@@ -26,11 +30,13 @@ const MAY: Readonly<Record<string, string>> = {
 }
 
 const files = globSync('**/*.{ts,tsx,mjs,yml,yaml}', { cwd: ROOT, exclude: OUTSIDE })
-const namesAll = (text: string) =>
-  WRITING_SUBGRAPHS.every((name) => new RegExp(`['"\`/]${name}['"\`/]|\\b${name}: |^ +${name},$`, 'm').test(text))
+const namesNearlyAll = (text: string) =>
+  WRITING_SUBGRAPHS.filter((name) => new RegExp(`['"\`/]${name}['"\`/]|\\b${name}: |^ +${name},$`, 'm').test(text))
+    .length >=
+  WRITING_SUBGRAPHS.length - 1
 
 test('one more subgraph is its folder, an entry of the list and its deployment: no other file lists them', () => {
-  const lists = files.filter((file) => namesAll(readFileSync(join(ROOT, file), 'utf8')))
+  const lists = files.filter((file) => namesNearlyAll(readFileSync(join(ROOT, file), 'utf8')))
   expect(lists.toSorted()).toEqual(Object.keys(MAY).toSorted())
 })
 

@@ -10,6 +10,7 @@ const writing = {
   rent: { port: 4002, owns: ['Rental'], hears: ['book', 'payment', 'promotion'] },
   payment: { port: 4003, owns: ['Payment'], hears: ['book', 'rent'] },
   promotion: { port: 4004, owns: ['Promotion'], hears: ['payment', 'rent'] },
+  notice: { port: 4007, owns: [], hears: ['book', 'payment', 'promotion', 'rent'] },
 } as const
 /** Those that only read. */
 const reading = { dashboard: { port: 4005 } } as const

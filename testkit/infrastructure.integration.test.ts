@@ -102,6 +102,7 @@ describe('nats-server', () => {
     const jsm = await (await as('ops')).jetstreamManager()
     expect((await jsm.consumers.list('EBOOK').next()).map(({ name }) => name).toSorted()).toEqual([
       'book',
+      'notice',
       'payment',
       'promotion',
       'rent',
@@ -164,6 +165,8 @@ describe('nats-server', () => {
     ['rent', 'service.payment.deadLetters'],
     ['dashboard', 'ebook.rent.Rented.v1.1'],
     ['promotion', 'relay.rent.nudge'],
+    ['notice', 'ebook.notice.Sent.v1.1'],
+    ['notice', 'service.payment.pay'],
   ] as const)('%s may not publish %s', async (user, subject) => {
     const nats = await as(user)
     const said = refusals(nats)

@@ -73,7 +73,7 @@ async function replayed(id: string) {
 }
 
 test('an id names its keeper, and only what was made so is read', () => {
-  for (const keeper of ['book', 'rent', 'payment', 'promotion'] satisfies Keeper[]) {
+  for (const keeper of ['book', 'rent', 'payment', 'promotion', 'notice'] satisfies Keeper[]) {
     expect(readLetterId(letterId(keeper, uuid(7)))).toEqual({ keeper, id: uuid(7) })
   }
   expect(readLetterId(`rent:${uuid(7).toUpperCase()}`)).toEqual({ keeper: 'rent', id: uuid(7) })
@@ -186,7 +186,9 @@ test('C10 a keeper that does not answer is named; NATS that never answered leave
   const alone = await serveDashboard()
   try {
     const { data } = await alone.ask('{ deadLetters { totalCount unreachable } }', {}, librarian)
-    expect(data).toEqual({ deadLetters: { totalCount: 0, unreachable: ['book', 'rent', 'payment', 'promotion'] } })
+    expect(data).toEqual({
+      deadLetters: { totalCount: 0, unreachable: ['book', 'rent', 'payment', 'promotion', 'notice'] },
+    })
   } finally {
     await alone.stop()
   }

@@ -32,6 +32,8 @@ const NOT_SAID: Readonly<Record<string, string>> = {
   FigureStep: 'a choice of the chart, named in the librarian’s words',
   LedgerAccount: 'bookkeeping, which no page shows',
   LedgerKind: 'bookkeeping, which no page shows',
+  Locale: 'a choice of the page, which has its own words for languages',
+  NoticeKind: 'a notice brings its own sentences',
   PaymentMethod: 'a fee of nothing says it',
 }
 

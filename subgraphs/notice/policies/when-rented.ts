@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { on } from '@ebook/nats/policy'
+import type { NoticeDatabase } from '../database.ts'
+import { changed, fetchRentals, tellEarly } from '../note.ts'
+import type { NoticeSettings } from '../ports.ts'
+
+const expected = z.object({
+  rentalId: z.uuid(),
+  userId: z.string().min(1),
+  title: z.string(),
+  payUntil: z.iso.datetime(),
+})
+
+/** Only this event says whose a rental is, and of what; those that came before it are told now. */
+export const whenRented = (settings: NoticeSettings) =>
+  on<NoticeDatabase, typeof expected>(
+    'ebook.rent.Rented.v1',
+    expected,
+    async (unit, { data: { rentalId, userId, title, payUntil } }) => {
+      const rental = changed(unit, rentalId)
+      Object.assign(rental, { userId, title, payUntil: new Date(payUntil) })
+      tellEarly(unit, settings, rental)
+    },
+    fetchRentals,
+  )

@@ -1,0 +1,70 @@
+import type { Facts, Kind } from './facts.ts'
+import { laterBy, instantOf, wallTimeOf } from './zone.ts'
+
+/** What notice has heard of a rental. Events of it come in any order (G5): each adds what it knows. */
+export interface Rental {
+  readonly id: string
+  userId: string | null
+  title: string | null
+  payUntil: Date | null
+  /** A librarian has to decide until then; null when none has to. */
+  decideBy: Date | null
+  paid: boolean
+  decided: boolean
+  dueAt: Date | null
+  ended: boolean
+  remindAt: Date | null
+  /** What happened before it was known to whom. */
+  early: readonly Early[]
+}
+
+/** What is to be told of a rental when its member and title are known; `dedupe` is its key among all notices. */
+export interface Early {
+  readonly dedupe: string
+  /** ISO 8601. */
+  readonly at: string
+  readonly told: Untitled
+}
+
+type TitledKind = { [K in Kind]: Facts[K] extends { readonly title: string } ? K : never }[Kind]
+
+/** What an event of a rental tells; the rest is known of the rental. */
+export type Untitled = {
+  [K in TitledKind]: { readonly kind: K; readonly facts: Omit<Facts[K], 'title' | 'until'> }
+}[TitledKind]
+
+export const newRental = (id: string): Rental => ({
+  id,
+  userId: null,
+  title: null,
+  payUntil: null,
+  decideBy: null,
+  paid: false,
+  decided: false,
+  dueAt: null,
+  ended: false,
+  remindAt: null,
+  early: [],
+})
+
+/** Whether what was to be told of a rental is still worth telling. */
+export function isStillSo(kind: Kind, rental: Pick<Rental, 'paid' | 'ended' | 'dueAt'>, facts: object): boolean {
+  if (kind === 'PAYMENT_DECLINED') return !rental.paid && !rental.ended
+  if (kind === 'LOAN_STARTED') return !rental.ended
+  if (kind !== 'DUE_SOON') return true
+  const isRenewed = 'dueAt' in facts && rental.dueAt !== null && facts.dueAt !== rental.dueAt.toISOString()
+  return !rental.ended && !isRenewed
+}
+
+/** How many days before a loan ends its member is reminded, at nine in the morning of that day. */
+const REMINDED_BEFORE_DAYS = [3, 1]
+const MORNING = 9 * 60
+
+/** When the member of a loan is next reminded; null when they are not any more. */
+export function nextReminder(dueAt: Date, timeZone: string, now: Date): Date | null {
+  const { date } = wallTimeOf(timeZone, dueAt)
+  const mornings = REMINDED_BEFORE_DAYS.map((days) =>
+    instantOf(timeZone, { date: laterBy(-days, date), minutes: MORNING }),
+  )
+  return mornings.find((morning) => morning > now) ?? null
+}

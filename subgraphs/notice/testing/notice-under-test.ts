@@ -1,0 +1,141 @@
+import type { Kysely } from 'kysely'
+import { expect } from 'vitest'
+import { createLogger } from '@ebook/chassis/log'
+import { Caller } from '@ebook/chassis/testing/caller'
+import { startTestIssuer, type TestIssuer } from '@ebook/chassis/testing/issuer'
+import { startReplica, SUBGRAPH_SECRET, type Replica } from '@ebook/chassis/testing/subgraph-under-test'
+import { openTestDatabase } from '@ebook/chassis/testing/test-database'
+import { connectNats, type NatsConnection } from '@ebook/nats/connection'
+import type { TestDatabase } from '@ebook/testkit/database'
+import { eventually } from '@ebook/testkit/eventually'
+import { startTestNats, type TestNats } from '@ebook/testkit/infrastructure'
+import { byName } from '../../subgraphs.ts'
+import { migrations, type NoticeDatabase } from '../database.ts'
+import { notice } from '../main.ts'
+import type { NoticePorts, NoticeSettings } from '../ports.ts'
+import { defaults } from './defaults.ts'
+import { Producer } from './producer.ts'
+import { RentalStory, type Others } from './stories.ts'
+
+const log = createLogger('notice', process.env.TEST_LOG_LEVEL ?? 'silent')
+const OTHERS = ['book', 'rent', 'payment', 'promotion'] as const
+let members = 0
+
+/** A notice as the page shows it. */
+export interface Shown {
+  readonly id: string
+  readonly kind: string
+  readonly title: string
+  readonly body: string
+  readonly link: string | null
+  readonly readAt: string | null
+}
+
+const MY_NOTICES = `query ($locale: Locale, $unreadOnly: Boolean) {
+  myNotices(first: 100, locale: $locale, unreadOnly: $unreadOnly) {
+    totalCount unreadCount edges { node { id kind title body link time readAt } } } }`
+
+/** Notice as its process composes it, on a real PostgreSQL and a real NATS; all others are voices. */
+export class NoticeUnderTest {
+  readonly db: Kysely<NoticeDatabase>
+  readonly others: Others
+  readonly #database: TestDatabase
+  readonly #nats: TestNats
+  readonly #issuer: TestIssuer
+  readonly #voices: readonly NatsConnection[]
+  readonly #settings: NoticeSettings
+  #running: Replica<NoticePorts>[] = []
+
+  private constructor(
+    ground: { db: Kysely<NoticeDatabase>; database: TestDatabase; nats: TestNats; issuer: TestIssuer },
+    voices: Readonly<Record<(typeof OTHERS)[number], NatsConnection>>,
+    settings: NoticeSettings,
+  ) {
+    this.db = ground.db
+    this.#database = ground.database
+    this.#nats = ground.nats
+    this.#issuer = ground.issuer
+    this.#voices = Object.values(voices)
+    this.#settings = settings
+    this.others = byName(OTHERS, (name) => new Producer(voices[name], name))
+  }
+
+  static async open(settings: Partial<NoticeSettings> = {}): Promise<NoticeUnderTest> {
+    const { database, db } = await openTestDatabase<NoticeDatabase>('notice', migrations)
+    const nats = await startTestNats()
+    const issuer = await startTestIssuer()
+    const voice = (user: (typeof OTHERS)[number]) => connectNats({ ...nats.credentials(user), name: user })
+    const [book, rent, payment, promotion] = [voice('book'), voice('rent'), voice('payment'), voice('promotion')]
+    const voices = { book: await book, rent: await rent, payment: await payment, promotion: await promotion }
+    const it = new NoticeUnderTest({ db, database, nats, issuer }, voices, { ...defaults, ...settings })
+    await it.start()
+    return it
+  }
+
+  /** A replica, or the process again after `stop`. */
+  async start(): Promise<NoticePorts> {
+    const replica = await startReplica(notice, {
+      db: this.db,
+      databaseUrl: this.#database.url,
+      credentials: this.#nats.credentials('notice'),
+      issuer: this.#issuer,
+      settings: this.#settings,
+      log,
+    })
+    this.#running.push(replica)
+    return replica.ports
+  }
+
+  /** Every replica ends; database and broker stay. */
+  async stop(): Promise<void> {
+    for (const replica of this.#running.splice(0)) await replica.stop()
+  }
+
+  async close(): Promise<void> {
+    await this.stop()
+    for (const voice of this.#voices) await voice.close()
+    await this.db.destroy()
+    await this.#issuer.stop()
+    await this.#nats.stop()
+    await this.#database.drop()
+  }
+
+  /** Somebody who was not here before. */
+  newMember(): string {
+    return `member-${(members += 1)}`
+  }
+
+  rental(userId = this.newMember(), title?: string): RentalStory {
+    return new RentalStory(this.others, userId, title)
+  }
+
+  as(sub: string | undefined, role: 'MEMBER' | 'ADMIN' = 'MEMBER'): Caller {
+    const url = () => `${this.#running[0]?.url}/graphql`
+    const token = async () => (sub === undefined ? undefined : this.#issuer.token({ sub, roles: [role] }))
+    return new Caller(sub ?? '', url, token, SUBGRAPH_SECRET)
+  }
+
+  async shown(sub: string, role: 'MEMBER' | 'ADMIN' = 'MEMBER', variables: object = {}): Promise<readonly Shown[]> {
+    interface Notices {
+      readonly edges: readonly { readonly node: Shown }[]
+    }
+    const { edges } = await this.as(sub, role).asks<Notices>(MY_NOTICES, variables)
+    return edges.map(({ node }) => node)
+  }
+
+  /** Their notices, newest first, as soon as they are of these kinds. */
+  async isTold(sub: string, ...kinds: readonly string[]): Promise<readonly Shown[]> {
+    return eventually(async () => {
+      const shown = await this.shown(sub)
+      expect(shown.map(({ kind }) => kind)).toEqual(kinds)
+      return shown
+    })
+  }
+
+  /** Nothing that was said to notice is still on its way. */
+  async heardEverything(): Promise<void> {
+    await eventually(async () => {
+      for (const { messaging } of this.#running) expect(await messaging.caughtUp()).toBe(true)
+    })
+  }
+}

@@ -1,0 +1,22 @@
+import { ApprovalRequested, Refused } from '@ebook/book/events'
+import type { DataOf } from '@ebook/nats/event'
+import { Voice } from '@ebook/nats/testing/voice'
+import { PayDeclined, RefundFailed, Refunded } from '@ebook/payment/events'
+import { PromoCanceled, PromoCompleted, PromoRestored } from '@ebook/promotion/events'
+import { Canceled, Expired, LoanStarted, Rented, Returned } from '@ebook/rent/events'
+
+const contracts = [
+  ...[Rented, LoanStarted, Returned, Expired, Canceled, ApprovalRequested, Refused],
+  ...[PayDeclined, Refunded, RefundFailed, PromoCompleted, PromoCanceled, PromoRestored],
+]
+
+type Contract = (typeof contracts)[number]
+
+/** What notice hears, by type: a type's name is its publisher's, so that a policy with a misspelled one is found out. */
+export type Said = { [C in Contract as C['type']]: DataOf<C> }
+
+/** Another subgraph, as this one hears it. */
+export class Producer extends Voice<Said> {
+  protected readonly contracts = contracts
+  protected readonly correlatedBy = 'rentalId'
+}

@@ -1,0 +1,21 @@
+import type { Kind } from '../facts.ts'
+
+/** A notice in two sentences. What stands in {{…}} is filled in; {{title:을/를}} is the particle that fits the title. */
+export interface Sentences {
+  readonly title: string
+  readonly body: string
+}
+
+/** A language in which notices are told: it does not compile while a kind is missing. */
+export interface Words {
+  readonly kinds: Readonly<Record<Kind, Sentences>>
+  /** What is told instead to who wants nothing of it to leave the house. */
+  readonly discreet: Sentences
+  /** Above several that are one message. */
+  readonly several: Sentences
+  readonly mail: {
+    readonly open: string
+    readonly why: string
+    readonly unsubscribe: string
+  }
+}
