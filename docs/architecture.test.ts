@@ -62,7 +62,11 @@ describe('C13 the hexagons', () => {
   test('a service waits at the other end of each client', () => {
     expect(doorsOf('rent').clients).toEqual(['payment (waits)'])
     expect(doorsOf('payment').clients[0]).toBe('points (waits)')
-    expect(SUBGRAPHS.flatMap((subgraph) => doorsOf(subgraph).services)).toEqual(['pay', 'lockRevocation'])
+    expect(SUBGRAPHS.flatMap((subgraph) => doorsOf(subgraph).services)).toEqual([
+      'pay',
+      'lockRevocation',
+      'spendPoints',
+    ])
   })
 })
 

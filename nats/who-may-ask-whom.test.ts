@@ -20,7 +20,7 @@ test('C9 G10: two synchronous edges, and nobody else may ask for them; the rest 
   expect(askedBy()).toEqual({
     book: [repair],
     rent: [repair, 'service.payment.pay'],
-    payment: [repair, 'service.promotion.lockRevocation'],
+    payment: [repair, 'service.promotion.lockRevocation', 'service.promotion.spendPoints'],
     promotion: [repair],
     notice: [repair],
     // On behalf of librarians, and of no saga: decisions/0011-dead-letters-are-asked-for-where-they-are-kept.md.

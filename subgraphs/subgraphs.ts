@@ -9,7 +9,7 @@ const writing = {
   book: { port: 4001, owns: ['Book', 'Request', 'Hold'], hears: ['payment', 'rent'] },
   rent: { port: 4002, owns: ['Rental'], hears: ['book', 'payment', 'promotion'] },
   payment: { port: 4003, owns: ['Payment'], hears: ['book', 'rent'] },
-  promotion: { port: 4004, owns: ['Promotion'], hears: ['payment', 'rent'] },
+  promotion: { port: 4004, owns: ['Promotion', 'Spend'], hears: ['payment', 'rent'] },
   notice: { port: 4007, owns: [], hears: ['book', 'payment', 'promotion', 'rent'] },
 } as const
 /** Those that only read. */

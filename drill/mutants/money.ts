@@ -20,7 +20,7 @@ export const moneyMutants: readonly Mutant[] = [
     what: 'payment takes a provider that does not answer for one that has declined',
     changes: [
       change(
-        'subgraphs/payment/settle-charge.ts',
+        'subgraphs/payment/settle-payment.ts',
         '  const outcome = await outcomeOf(ports, payment, asked)\n',
         `  const answer = await outcomeOf(ports, payment, asked)
   const outcome = answer.kind === 'unknown' ? ({ kind: 'declined', reasonCode: 'TIMEOUT' } as const) : (answer as never)
@@ -34,7 +34,7 @@ export const moneyMutants: readonly Mutant[] = [
     what: 'a charge that is asked for again is asked for under another key',
     changes: [
       change(
-        'subgraphs/payment/settle-charge.ts',
+        'subgraphs/payment/settle-payment.ts',
         'const key = chargeKey(payment.id)',
         "const key = chargeKey(payment.id) + (asked ? ':again' : '')",
       ),
@@ -163,6 +163,60 @@ export const moneyMutants: readonly Mutant[] = [
   if (answer.kind === 'deferred') {`,
       ),
     ],
+  },
+  {
+    name: 'whole-fee-charged',
+    what: 'the provider is asked for the whole fee, whatever points have paid of it (P1b)',
+    simulated: true,
+    changes: [
+      change(
+        'subgraphs/payment/settle-payment.ts',
+        'return provider.charge(key, amountToCharge(payment))',
+        'return provider.charge(key, payment.rentalFee + 0 * amountToCharge(payment))',
+      ),
+    ],
+  },
+  {
+    name: 'charge-before-points',
+    what: 'a charge does not wait for the points that pay a part of the fee (P1a)',
+    simulated: true,
+    changes: [
+      change(
+        'subgraphs/payment/settle-payment.ts',
+        "if (outcome.kind === 'deferred') {",
+        `if (outcome.kind === 'deferred' && outcome.retryAfterMs === 0)
+    return record(ports, payment, task, (now) => ({ type: 'recordSpend', outcome: { kind: 'spent' }, now }))
+  if (outcome.kind === 'deferred') {`,
+      ),
+    ],
+  },
+  {
+    name: 'points-spent-again',
+    what: 'points are taken whenever they are asked for (L16)',
+    without: 'the key of the points ledger, which lets a payment spend once',
+    simulated: true,
+    changes: [
+      change('subgraphs/promotion/spend/decide.ts', 'if (spend !== undefined) return staysQuiet', ''),
+      change('subgraphs/promotion/spend/points.ts', "kind: 'SPEND', n: 1,", "kind: 'SPEND', n: 1 + Math.random(),"),
+    ],
+  },
+  {
+    name: 'no-tombstone-for-spending',
+    what: 'points are taken for a payment that has ended, if it ended before they were asked for (L15)',
+    simulated: true,
+    changes: [
+      change(
+        'subgraphs/promotion/policies/return-points.ts',
+        'if (userId === undefined || (spent === undefined && pointsToReturn === undefined)) return',
+        'if (userId === undefined || spent === undefined || pointsToReturn === -1) return',
+      ),
+    ],
+  },
+  {
+    name: 'refund-keeps-points',
+    what: 'what points paid is not given back with the money (L17)',
+    simulated: true,
+    changes: [change('subgraphs/promotion/policies/when-refunded.ts', '    await returnPoints(unit, event)\n', '')],
   },
   {
     name: 'refund-failure-of-any-attempt',

@@ -10,6 +10,8 @@ import type { World } from './world.ts'
 
 type Check = (world: World) => Iterable<string>
 
+const KEPT = new Set(['PAID', 'REFUND_FAILED'])
+
 const sumOf = <Item>(items: readonly Item[], of: (item: Item) => number): number =>
   items.reduce((sum, item) => sum + of(item), 0)
 
@@ -19,7 +21,8 @@ function* moneyOfRentals({ databases: { rent, payment }, provider }: World) {
     const payments = payment.tables.payment.rows.filter(({ rental_id }) => rental_id === rental.id)
     const flows = payments.map(({ id }) => provider.flowOf(`pay:${id}`))
     const [charged, refunded] = [sumOf(flows, (flow) => flow.charged), sumOf(flows, (flow) => flow.refunded)]
-    yield { rental, payments, charged, refunded, held: charged - refunded }
+    const used = sumOf(payments, (one) => (KEPT.has(one.status) ? one.points_used - one.points_returned : 0))
+    yield { rental, payments, charged, refunded, held: charged - refunded, used }
   }
 }
 
@@ -122,13 +125,15 @@ function* heard(world: World, context: Context): Iterable<string> {
 const LENT = new Set(['APPROVED', 'RETURNED', 'EXPIRED'])
 
 const moneyAndLoans: Check = function* (world) {
-  for (const { rental, payments, held } of moneyOfRentals(world)) {
+  for (const { rental, payments, held, used } of moneyOfRentals(world)) {
     const { id, status, rental_fee, refund_state } = rental
     const alias = aliasOf(world, id)
     const fails = payments.some((payment) => payment.status === 'REFUND_FAILED')
     const given = refund_state === 'DONE'
-    if (status === 'CANCELED' && held !== 0 && !fails) yield `9, V3: ${alias} is canceled, and ${held} were kept`
-    if (LENT.has(status) && !given && held !== rental_fee) yield `9, V1: ${alias} is ${status}, and ${held} were paid`
+    if (status === 'CANCELED' && held + used !== 0 && !fails)
+      yield `9, V3: ${alias} is canceled, and ${held} and ${used} points were kept`
+    if (LENT.has(status) && !given && held + used !== rental_fee)
+      yield `9, V1: ${alias} is ${status}, and ${held} and ${used} points were paid`
     if (given && held !== 0) yield `9: ${alias} counts as refunded, and ${held} were kept`
   }
 }
@@ -138,16 +143,20 @@ const theLedger: Check = function* (world) {
   for (const lines of Map.groupBy(ledger_line.rows, ({ transaction_id }) => transaction_id).values()) {
     if (sumOf(lines, ({ amount }) => amount) !== 0) yield '8: a ledger transaction does not add up to zero'
   }
-  for (const { id } of payment.rows) {
+  for (const { id, status, points_used, points_returned } of payment.rows) {
     const { charged, refunded } = world.provider.flowOf(`pay:${id}`)
     const lines = ledger_line.rows.filter((line) => line.payment_id === id && line.account === 'PROVIDER')
     const entered = sumOf(lines, ({ amount }) => amount)
-    if (entered === charged - refunded) continue
-    yield `8, V4: the ledger says ${entered} of ${aliasOf(world, id)}, the provider ${charged - refunded}`
+    if (entered !== charged - refunded)
+      yield `8, V4: the ledger says ${entered} of ${aliasOf(world, id)}, the provider ${charged - refunded}`
+    const points = ledger_line.rows.filter((line) => line.payment_id === id && line.account === 'POINTS')
+    const used = KEPT.has(status) || status === 'REFUNDING' ? points_used - points_returned : 0
+    if (sumOf(points, ({ amount }) => amount) !== used)
+      yield `8, V4: the ledger does not say that ${aliasOf(world, id)} uses ${used} points`
   }
 }
 
-const KEPT = new Set(['PAID', 'REFUND_FAILED'])
+const SPENDING = new Set(['SPEND', 'RETURN'])
 
 const thePoints: Check = function* (world) {
   const { rent, payment, promotion } = world.databases
@@ -156,11 +165,20 @@ const thePoints: Check = function* (world) {
     const mine = entries.filter((entry) => entry.user_id === user_id)
     const [has, sum] = [available + pending, sumOf(mine, ({ points }) => points)]
     if (has !== sum) yield `11: ${user_id} has ${has} points, and the ledger says ${sum}`
+    const lots = sumOf(
+      promotion.tables.point_lot.rows.filter((lot) => lot.user_id === user_id),
+      ({ left_points }) => left_points,
+    )
+    if (lots !== Math.max(available, 0)) yield `11: ${user_id} can spend ${available} points, and has lots of ${lots}`
   }
-  for (const { id, status, charged_amount, rental_id } of payment.tables.payment.rows) {
+  for (const { id, status, charged_amount, points_used, points_returned, rental_id } of payment.tables.payment.rows) {
     const alias = aliasOf(world, id)
     const ofPayment = entries.filter(({ payment_id }) => payment_id === id)
-    const net = sumOf(ofPayment, ({ points }) => points)
+    const net = sumOf(ofPayment, ({ kind, points }) => (SPENDING.has(kind) ? 0 : points))
+    const spent = -sumOf(ofPayment, ({ kind, points }) => (SPENDING.has(kind) ? points : 0))
+    const used = KEPT.has(status) || status === 'REFUNDING' ? points_used - points_returned : 0
+    if (spent !== used && status !== 'REQUESTED')
+      yield `11, N14, N15: ${alias} is ${status}, uses ${used} points, and ${spent} are taken`
     const earned = KEPT.has(status) ? Math.floor(charged_amount / 10) : 0
     if (net !== earned) yield `11, V5: ${alias} is ${status} and earned ${net} points, not ${earned}`
     const rental = rent.tables.rental.get(rental_id)

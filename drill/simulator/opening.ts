@@ -19,6 +19,9 @@ export const TITLES = [
 
 export const MEMBERS = ['Ann', 'Ben', 'Cleo'] as const
 
+/** What each of them has in the beginning: enough for the cheaper title, and not for both. */
+const POINTS = 4_000
+
 export type Start = PerContext<Snapshot>
 
 /** A pass of the context's relay, by whoever has the lock; if nobody has it, somebody takes it. */
@@ -76,7 +79,19 @@ export async function openLibrary(): Promise<Start> {
       await handleBatch(process.messaging, world.broker.deliver(consumer, consumer.pending, process.life))
     }
     await settled()
+    givePoints(world)
     world.stop()
     return perContext((context) => world.databases[context].snapshot())
   })
+}
+
+/** Earned before anybody looked: the rentals that they are of are not among those that are simulated. */
+function givePoints({ databases: { promotion }, clock }: World): void {
+  const { point_account, point_entry, point_lot } = promotion.tables
+  for (const [index, user_id] of MEMBERS.entries()) {
+    point_account.insert({ user_id, available: POINTS, lifetime: POINTS })
+    const of = { user_id, payment_id: idOf(index), rental_id: idOf(index) }
+    point_entry.insert({ ...of, kind: 'GRANT', n: 1, points: POINTS })
+    point_lot.insert({ user_id, earned_date: new Date(clock.now), points: POINTS, left_points: POINTS })
+  }
 }

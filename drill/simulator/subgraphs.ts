@@ -13,6 +13,7 @@ import { servePay } from '@ebook/payment/services/pay'
 import type { PromotionDatabase } from '@ebook/promotion/database'
 import { policies as promotionPolicies } from '@ebook/promotion/policies'
 import { serveLockRevocation } from '@ebook/promotion/services/lock-revocation'
+import { serveSpendPoints } from '@ebook/promotion/services/spend-points'
 import { BookArrivals } from '@ebook/rent/book-arrivals'
 import type { RentDatabase } from '@ebook/rent/database'
 import type { PaymentClient } from '@ebook/rent/payment-client'
@@ -109,7 +110,9 @@ export const starts: { readonly [Name in Context]: Start<Name> } = {
   async promotion({ board, databases }, life) {
     const messaging = await startMessagingOf('promotion', life, databases.promotion, board, policies.promotion)
     const db: Kysely<PromotionDatabase> = connect(databases.promotion, life)
-    await serveLockRevocation({ db, messaging, settings: rewards, log }, messaging.nats)
+    const ports = { db, messaging, settings: rewards, log }
+    await serveLockRevocation(ports, messaging.nats)
+    await serveSpendPoints(ports, messaging.nats)
     return { life, messaging }
   },
 }
@@ -120,6 +123,7 @@ const CIRCUIT_OPEN = 0.05
 const HALF_OPEN_AFTER_MS = 2_000
 const PayAnswer = z.looseObject({ outcome: z.enum(['PAID', 'DECLINED', 'PENDING', 'RENT_CANCELED']) })
 const LockAnswer = z.object({ revoked: z.int().nonnegative(), shortfall: z.int().nonnegative() })
+const SpendAnswer = z.object({ outcome: z.enum(['SPENT', 'INSUFFICIENT']) })
 
 function paymentClient(nats: Process['messaging']['nats'], around: Surroundings): PaymentClient {
   return {
@@ -130,7 +134,9 @@ function paymentClient(nats: Process['messaging']['nats'], around: Surroundings)
       if (around.surprises.chance(CIRCUIT_OPEN)) {
         return { outcome: 'DEFERRED', reason: 'OPEN', retryAfterMs: HALF_OPEN_AFTER_MS }
       }
-      const request = { rentalId, userId, bookId, rentalFee, attemptNo, key: `${rentalId}:${attemptNo}`, ...cause }
+      const pointsToUse = wishOf(rentalId, attemptNo, rentalFee)
+      const about = { rentalId, userId, bookId, rentalFee, pointsToUse, attemptNo }
+      const request = { ...about, key: `${rentalId}:${attemptNo}`, ...cause }
       try {
         const answer = await call(nats, 'payment', 'pay', request, { timeoutMs: 610, response: PayAnswer })
         return answer as unknown as Awaited<ReturnType<PaymentClient['pay']>>
@@ -141,17 +147,31 @@ function paymentClient(nats: Process['messaging']['nats'], around: Surroundings)
   }
 }
 
+/** How much of the fee members want to pay with points: mostly nothing, sometimes a part or all, the same for an attempt. */
+function wishOf(rentalId: string, attemptNo: number, rentalFee: number): number {
+  const wishes = [0, 0, Math.min(1_000, rentalFee), rentalFee]
+  return wishes[(Number.parseInt(rentalId.slice(-4), 16) + attemptNo) % wishes.length] ?? 0
+}
+
 function pointsClient(nats: Process['messaging']['nats'], around: Surroundings): PointsClient {
+  const ask = async <Reply extends z.ZodType>(endpoint: string, request: object, response: Reply) => {
+    if (around.surprises.chance(CIRCUIT_OPEN)) return { kind: 'deferred', retryAfterMs: HALF_OPEN_AFTER_MS } as const
+    try {
+      return await call(nats, 'promotion', endpoint, request, { timeoutMs: 610, response })
+    } catch {
+      return { kind: 'deferred', retryAfterMs: 0 } as const
+    }
+  }
   return {
+    async spendPoints({ id: paymentId, rentalId, userId, pointsToUse: points }, cause) {
+      const answer = await ask('spendPoints', { paymentId, rentalId, userId, points, ...cause }, SpendAnswer)
+      if ('kind' in answer) return answer
+      return { kind: answer.outcome === 'SPENT' ? 'spent' : 'insufficient' }
+    },
     async lockRevocation({ id: paymentId, rentalId, userId, refund }, cause) {
-      if (around.surprises.chance(CIRCUIT_OPEN)) return { kind: 'deferred', retryAfterMs: HALF_OPEN_AFTER_MS }
       const request = { paymentId, rentalId, userId, refundAttempt: refund?.attempt, ...cause }
-      try {
-        const options = { timeoutMs: 610, response: LockAnswer }
-        return { kind: 'locked', ...(await call(nats, 'promotion', 'lockRevocation', request, options)) }
-      } catch {
-        return { kind: 'deferred', retryAfterMs: 0 }
-      }
+      const answer = await ask('lockRevocation', request, LockAnswer)
+      return 'kind' in answer ? answer : { kind: 'locked', ...answer }
     },
   }
 }

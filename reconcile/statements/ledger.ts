@@ -5,13 +5,14 @@ const chargedOnce = `
   from ledger_line join payment on payment.id = payment_id
   where kind = 'CHARGE' group by rental_id having count(distinct transaction_id) > 1
   union all
-  select 'payment ' || payment_id, 'charged ' || charged || ', gave back ' || back || ' in ' || times || ' refunds that stand'
+  select 'payment ' || payment_id, 'charged ' || charged || ', gave back ' || back || ' in ' || times ||
+    ' refunds that stand, on ' || account
   from (
-    select payment_id,
-      coalesce(sum(amount) filter (where kind = 'CHARGE'), 0) as charged,
-      -coalesce(sum(amount) filter (where kind <> 'CHARGE'), 0) as back,
-      count(*) filter (where kind = 'REFUND') - count(*) filter (where kind = 'REFUND_REVERSAL') as times
-    from ledger_line where account = 'PROVIDER' group by payment_id
+    select payment_id, account,
+      coalesce(sum(amount) filter (where kind in ('CHARGE', 'POINT_USE')), 0) as charged,
+      -coalesce(sum(amount) filter (where kind not in ('CHARGE', 'POINT_USE')), 0) as back,
+      count(*) filter (where kind in ('REFUND', 'POINT_RETURN')) - count(*) filter (where kind = 'REFUND_REVERSAL') as times
+    from ledger_line where account in ('PROVIDER', 'POINTS') group by payment_id, account
   ) as sums where times not in (0, 1) or back <> times * charged`
 
 const chargedOnceThere = `
@@ -41,12 +42,19 @@ const balances = `
   select 'ledger transaction ' || transaction_id as row, 'sums to ' || sum(amount) as problem
   from ledger_line group by transaction_id having sum(amount) <> 0
   union all
-  select 'payment ' || id, 'is ' || status || ' with ' || charged_amount || ' charged, and the ledger holds ' || held from (
-    select id, status, charged_amount,
-      coalesce((select sum(amount) from ledger_line where payment_id = payment.id and account = 'PROVIDER'), 0) as held
-    from payment
+  select 'payment ' || id, 'is ' || status || ' with ' || charged_amount || ' charged and ' || points_used - points_returned ||
+    ' points used, and the ledger holds ' || held || ' and ' || points
+  from (
+    select id, status, charged_amount, points_used, points_returned, held, points,
+      status in ('PAID', 'REFUNDING', 'REFUND_FAILED') as is_paid
+    from payment cross join lateral (
+      select coalesce(sum(amount) filter (where account = 'PROVIDER'), 0) as held,
+        coalesce(sum(amount) filter (where account = 'POINTS'), 0) as points
+      from ledger_line where payment_id = payment.id
+    ) as lines
   ) as books
-  where held <> case when status in ('PAID', 'REFUNDING', 'REFUND_FAILED') then charged_amount else 0 end`
+  where held <> case when is_paid then charged_amount else 0 end
+    or points <> case when is_paid then points_used - points_returned else 0 end`
 
 /** The provider commits before payment hears of it, so what differs may be under way. */
 const againstProvider = `
@@ -70,7 +78,7 @@ const againstProvider = `
 export const ledgerBalances = toldBy(
   {
     number: 8,
-    title: 'charges − refunds = ledger, and every ledger transaction sums to zero',
+    title: 'charges − refunds = ledger, for money and for points, and every ledger transaction sums to zero',
     withoutProvider: 'that the provider holds what the ledger says',
   },
   [

@@ -1,6 +1,7 @@
 import { evolve as evolveRequest } from '@ebook/book/request/state'
 import { evolve as evolvePayment } from '@ebook/payment/payment/state'
 import { evolve as evolvePromotion } from '@ebook/promotion/promotion/state'
+import { evolve as evolveSpend } from '@ebook/promotion/spend/state'
 import { evolve as evolveRental } from '@ebook/rent/rental/state'
 import type { WritingSubgraph } from '../../subgraphs/subgraphs.ts'
 import { columnsOf } from './queries.ts'
@@ -96,7 +97,17 @@ export const lives: readonly Life[] = [
     database: 'payment',
     type: 'Payment',
     evolve: evolvePayment,
-    same: ['status', 'attemptNo', 'key', 'rentalFee', 'chargedAmount', 'voidRequestedFor'],
+    same: [
+      'status',
+      'attemptNo',
+      'key',
+      'rentalFee',
+      'pointsToUse',
+      'pointsUsed',
+      'pointsReturned',
+      'chargedAmount',
+      'voidRequestedFor',
+    ],
     kept: {
       refundReason: ({ refund }) => refund?.reason ?? null,
       refundAttempt: ({ refund }) => refund?.attempt ?? null,
@@ -136,6 +147,17 @@ export const lives: readonly Life[] = [
       GRANTED: ['LOCKED'],
       LOCKED: ['REVOKED', 'GRANTED'],
       REVOKED: ['GRANTED'],
+    },
+  }),
+  life({
+    database: 'promotion',
+    type: 'Spend',
+    id: 'payment_id',
+    evolve: evolveSpend,
+    same: ['status', 'points'],
+    path: {
+      '': ['SPENT', 'BLOCKED'],
+      SPENT: ['RETURNED'],
     },
   }),
 ]

@@ -12,9 +12,21 @@ interface RentalRow {
   readonly movedAgo: number | null
 }
 
+interface Attempt {
+  readonly id: string
+  readonly status: string
+  readonly fee: number
+  /** How much of the fee points are to pay. */
+  readonly points: number
+  readonly charged: number
+  readonly provider: number | null
+  /** Given back, or on its way back, as goodwill: the loan goes on. */
+  readonly keepsLoan: boolean
+}
+
 interface PaymentsRow {
   readonly id: string
-  readonly attempts: readonly { id: string; status: string; fee: number; charged: number; provider: number | null }[]
+  readonly attempts: readonly Attempt[]
   readonly movedAgo: number | null
 }
 
@@ -25,7 +37,8 @@ async function* moneyOfRentals({ databases: { rent, payment } }: Installation) {
     : 'null'
   const payments = payment.stream<PaymentsRow>(`
     select rental_id::text as id, json_agg(json_build_object('id', id, 'status', status, 'fee', rental_fee,
-      'charged', charged_amount, 'provider', ${provider}) order by attempt_no) as attempts,
+      'points', points_to_use, 'charged', charged_amount, 'provider', ${provider},
+      'keepsLoan', coalesce(refund_keep_loan, false)) order by attempt_no) as attempts,
       min(${movedAgo('Payment', 'payment.id')}) as "movedAgo"
     from payment group by rental_id order by rental_id::text collate "C"`)
   const rentals = rent.stream<RentalRow>(`
@@ -45,6 +58,8 @@ const wasOnLoan = new Set(['RETURNED', 'EXPIRED'])
 const keeps = new Set(['PAID', 'REFUNDING', 'REFUND_FAILED'])
 const everPaid = new Set([...keeps, 'REFUNDED'])
 
+const isPaid = ({ status, keepsLoan }: Attempt) => status === 'PAID' || keepsLoan
+
 async function* notRefunded(installation: Installation): AsyncGenerator<OffendingRow> {
   for await (const { key, rental, attempts, ago } of moneyOfRentals(installation)) {
     if (rental === undefined) continue
@@ -55,7 +70,7 @@ async function* notRefunded(installation: Installation): AsyncGenerator<Offendin
         const movedAgo = status === 'REFUND_FAILED' ? undefined : ago
         yield { row, problem: `is CANCELED, and its payment ${id} is ${status}`, movedAgo }
       }
-    } else if (onLoan.has(rental.status) && !attempts.some(({ status }) => status === 'PAID')) {
+    } else if (onLoan.has(rental.status) && !attempts.some(isPaid)) {
       const paid = attempts.map(({ status }) => status).join(', ') || 'none'
       yield { row, problem: `is ${rental.status}, and its payments are: ${paid}`, movedAgo: ago }
     } else if (wasOnLoan.has(rental.status) && !attempts.some(({ status }) => everPaid.has(status))) {
@@ -80,8 +95,13 @@ async function* otherThanTheFee(installation: Installation): AsyncGenerator<Offe
     }
     if (rental.fixed !== rental.fee)
       yield { row: `rental ${key}`, problem: `has the fee ${rental.fee}; at the request it was ${rental.fixed}` }
-    for (const { id, status, fee, charged, provider } of payments) {
-      const amounts = [fee, everPaid.has(status) ? charged : undefined, provider ?? undefined]
+    for (const { id, status, fee, points, charged, provider } of payments) {
+      // What points pay is not charged.
+      const amounts = [
+        fee,
+        everPaid.has(status) ? points + charged : undefined,
+        provider === null ? undefined : points + provider,
+      ]
       const wrong = amounts.find((amount) => amount !== undefined && amount !== rental.fixed)
       if (wrong !== undefined)
         yield { row: `payment ${id}`, problem: `takes ${wrong} for rental ${key}, whose fee is ${rental.fixed}` }
@@ -91,7 +111,7 @@ async function* otherThanTheFee(installation: Installation): AsyncGenerator<Offe
 
 export const chargeIsTheFee: Statement = {
   number: 10,
-  title: 'the charge is the fee that was fixed at the request',
+  title: 'the charge is the fee that was fixed at the request, less the points that were to pay',
   withoutProvider: 'what the provider charged',
   check: (installation) => firstOf(otherThanTheFee(installation)),
 }

@@ -224,6 +224,22 @@ export const damages = (rentals: Rentals): readonly Damage[] => [
     names: () => 'has 300 points for 3000 won at 2000: due are 600',
   },
   {
+    number: 11,
+    what: 'points that are older than they can be',
+    database: 'promotion',
+    sql: () => `insert into point_lot (user_id, earned_date, points, left_points) values ('lent', '2020-01-01', 5, 5)`,
+    names: () => 'its lots to 305',
+  },
+  {
+    number: 11,
+    what: 'points that paid for nothing',
+    database: 'promotion',
+    sql: () => `insert into spend (payment_id, rental_id, user_id, status, points, batches)
+      select payment_id, rental_id, user_id, 'RETURNED', 7, '[]' from promotion where user_id = 'lent'`,
+    names: () => 'has 7 points that it did not ask for',
+    also: [2],
+  },
+  {
     number: 12,
     what: 'an event that is not published',
     database: 'rent',

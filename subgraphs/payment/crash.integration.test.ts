@@ -71,6 +71,47 @@ describe('kill -9', () => {
     await reply
   })
 
+  test('N14 P1a: after promotion took the points, and before that was committed: taken once, the rest charged once', async () => {
+    await till.start()
+    till.promotion.manner = 'locks and loses the reply'
+    const rentalId = randomUUID()
+    const reply = till.pay({ rentalId, pointsToUse: 1_200 }).catch(() => 'no reply')
+    const { id } = await eventually(async () => {
+      const [payment] = await till.paymentsOf(rentalId)
+      expect(till.promotion.spent.get(payment?.id ?? '')).toBe(1_200)
+      return payment ?? { id: '' }
+    })
+    await till.kill()
+    expect(await till.payment(id)).toMatchObject({ status: 'REQUESTED', pointsUsed: 0 })
+    till.promotion.manner = 'locks'
+    await till.start()
+    await till.becomes(id, { status: 'PAID', pointsUsed: 1_200, chargedAmount: 1_800 })
+    expect(till.promotion.balance).toBe(98_800)
+    expect(await till.provided(id)).toEqual({ charges: ['CHARGED'], refunds: [] })
+    expect(await till.said(rentalId)).toEqual(['Paid'])
+    await reply
+  })
+
+  test('N14 P1b: after the points were taken for good, before the provider was asked for the rest', async () => {
+    await till.start('slowly')
+    const rentalId = randomUUID()
+    const reply = till.pay({ rentalId, pointsToUse: 1_200 }).catch(() => 'no reply')
+    const { id } = await eventually(async () => {
+      const [payment] = await till.paymentsOf(rentalId)
+      expect(payment).toMatchObject({ status: 'REQUESTED', pointsUsed: 1_200 })
+      return payment ?? { id: '' }
+    })
+    await till.kill()
+    expect((await till.provided(id)).charges).toEqual([])
+    await till.start()
+    await till.becomes(id, { status: 'PAID' })
+    expect(await till.booked(id)).toEqual([
+      ['CHARGE', 1_800],
+      ['POINT_USE', 1_200],
+    ])
+    await reply
+  })
+
   test('case 4.1: before the refund’s beginning was committed', async () => {
     await till.start()
     const paid = await till.paid()

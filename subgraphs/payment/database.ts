@@ -7,6 +7,7 @@ import type { MessagingTables } from '@ebook/nats/tables'
 import { ledger } from './migrations/ledger.ts'
 import { paymentTask } from './migrations/payment-task.ts'
 import { payment } from './migrations/payment.ts'
+import { pointsThatPay } from './migrations/points-that-pay.ts'
 import { simulatedProvider } from './migrations/simulated-provider.ts'
 import { unsettled } from './migrations/unsettled.ts'
 import type { LedgerAccount, LedgerKind } from './payment/ledger.ts'
@@ -23,6 +24,7 @@ interface StoredRefund {
   readonly refundReason: Refund['reason']
   readonly refundAttempt: number
   readonly refundStep: Refund['step']
+  readonly refundKeepLoan: boolean
   readonly pointsRevoked: number
   readonly pointShortfall: number
   readonly refundedDate: Date | null
@@ -35,7 +37,7 @@ export type PaymentTable = RowOf<StoredPayment>
 /** What is still to be asked of the provider or of promotion; see payment-task.ts. */
 export interface PaymentTaskTable {
   payment_id: string
-  kind: 'CHARGE' | 'REFUND'
+  kind: 'CHARGE' | 'SPEND' | 'REFUND'
   due_at: Generated<Date>
   tries: Generated<number>
   leased_until: Date | null
@@ -61,6 +63,7 @@ export const migrations: Record<string, Migration> = {
   '0012_ledger': ledger,
   '0013_simulated_provider': simulatedProvider,
   '0014_unsettled': unsettled,
+  '0015_points_that_pay': pointsThatPay,
   '0020_counters': counters('payment'),
 }
 
@@ -69,6 +72,7 @@ export function stateOf(row: PaymentTable): Payment {
     refundReason,
     refundAttempt,
     refundStep,
+    refundKeepLoan,
     pointsRevoked,
     pointShortfall,
     refundedDate,
@@ -82,6 +86,8 @@ export function stateOf(row: PaymentTable): Payment {
           reason: refundReason,
           attempt: refundAttempt,
           step: refundStep,
+          // A refund that a process of an older release began does not say it.
+          keepLoan: refundKeepLoan ?? false,
           pointsRevoked,
           pointShortfall,
           refundedDate,
@@ -97,6 +103,7 @@ export function storedRow({ refund, ...facts }: Payment): PaymentTable {
     refundReason: refund?.reason ?? null,
     refundAttempt: refund?.attempt ?? null,
     refundStep: refund?.step ?? null,
+    refundKeepLoan: refund?.keepLoan ?? null,
     pointsRevoked: refund?.pointsRevoked ?? null,
     pointShortfall: refund?.pointShortfall ?? null,
     refundedDate: refund?.refundedDate ?? null,

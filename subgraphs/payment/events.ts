@@ -19,11 +19,23 @@ export const Paid = contract(
   }),
 )
 
+/**
+ * Of a payment that points were to pay, wholly or in part: whose and how many. Promotion gives them back if it has taken
+ * them, and takes none of them from then on.
+ */
+const ofPoints = { userId: z.string().optional(), pointsToReturn: z.int().positive().optional() }
+
 export const PayDeclined = contract(
   'ebook.payment.PayDeclined.v1',
   'Payment',
-  'The provider said no to an attempt.',
-  z.object({ paymentId: z.uuid(), rentalId: z.uuid(), attemptNo: z.int().positive(), reasonCode: z.string() }),
+  'An attempt came to nothing: the provider said no, or the points were too few.',
+  z.object({
+    paymentId: z.uuid(),
+    rentalId: z.uuid(),
+    attemptNo: z.int().positive(),
+    reasonCode: z.string(),
+    ...ofPoints,
+  }),
 )
 
 /** `paymentId` is null when the rental was canceled before any payment: the tombstone of hard case 12. */
@@ -31,7 +43,7 @@ export const PayVoided = contract(
   'ebook.payment.PayVoided.v1',
   'Payment',
   'Nothing was charged, and nothing will be.',
-  z.object({ paymentId: z.uuid().nullable(), rentalId: z.uuid() }),
+  z.object({ paymentId: z.uuid().nullable(), rentalId: z.uuid(), ...ofPoints }),
 )
 
 export const Refunded = contract(
@@ -49,6 +61,8 @@ export const Refunded = contract(
     pointsRevoked: z.int().nonnegative(),
     pointsReturned: z.int().nonnegative(),
     pointShortfall: z.int().nonnegative(),
+    /** Goodwill: the money went back, and the loan goes on. */
+    keepLoan: z.literal(true).optional(),
   }),
 )
 

@@ -79,11 +79,12 @@ export async function tellPayment(
 
 /** What others hear, in the published language (events.ts). The rest stays in the history. */
 function publish(event: PaymentEvent, payment: Payment) {
-  const { id: paymentId, rentalId, userId, bookId, rentalFee, attemptNo } = payment
+  const { id: paymentId, rentalId, userId, bookId, rentalFee, pointsToUse, pointsUsed, attemptNo } = payment
+  // Asked for, and perhaps taken by a call whose answer is still to come: promotion gives back what it has taken.
+  const ended = { rentalId, ...(pointsToUse > 0 && { userId, pointsToReturn: pointsToUse }) }
   switch (event.type) {
     case 'Paid': {
-      const { chargedAmount } = event
-      const amounts = { rentalFee, pointsUsed: 0, chargedAmount }
+      const amounts = { rentalFee, pointsUsed, chargedAmount: event.chargedAmount }
       return messageOf(Paid, {
         paymentId,
         rentalId,
@@ -95,11 +96,11 @@ function publish(event: PaymentEvent, payment: Payment) {
       })
     }
     case 'PayDeclined':
-      return messageOf(PayDeclined, { paymentId, rentalId, attemptNo, reasonCode: event.reasonCode })
+      return messageOf(PayDeclined, { paymentId, ...ended, attemptNo, reasonCode: event.reasonCode })
     case 'PayVoided':
-      return messageOf(PayVoided, { paymentId, rentalId })
+      return messageOf(PayVoided, { paymentId, ...ended })
     case 'RentalVoided':
-      return messageOf(PayVoided, { paymentId: null, rentalId })
+      return messageOf(PayVoided, { paymentId: null, ...ended })
     case 'Refunded': {
       const { refundId, refundAttempt, refund } = refundOf(payment)
       return messageOf(Refunded, {
@@ -111,8 +112,10 @@ function publish(event: PaymentEvent, payment: Payment) {
         refundedDate: event.refundedDate.toISOString(),
         reason: refund.reason,
         pointsRevoked: refund.pointsRevoked,
-        pointsReturned: 0,
+        // Of the payment, by now.
+        pointsReturned: payment.pointsReturned,
         pointShortfall: refund.pointShortfall,
+        ...(refund.keepLoan && { keepLoan: true }),
       })
     }
     case 'RefundFailed': {
@@ -121,6 +124,7 @@ function publish(event: PaymentEvent, payment: Payment) {
       return messageOf(RefundFailed, { paymentId, rentalId, refundId, refundAttempt, errorCode, wasRefunded })
     }
     case 'PaymentRequested':
+    case 'PointsTaken':
     case 'VoidRequested':
     case 'RefundStarted':
     case 'PointsLocked':

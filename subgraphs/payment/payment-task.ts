@@ -2,6 +2,7 @@ import { nextStepOf, type NextStep, type Payment } from './payment/state.ts'
 import type { TaskKind } from './sql/tasks.ts'
 
 const kindOf = {
+  SPEND_POINTS: 'SPEND',
   CHARGE: 'CHARGE',
   VOID: 'CHARGE',
   LOCK_POINTS: 'REFUND',
@@ -11,7 +12,9 @@ const kindOf = {
 /** The kind of task in which the payment's next step is taken; undefined when it has come to rest. */
 export function taskKindOf(payment: Payment): TaskKind | undefined {
   const step = nextStepOf(payment)
-  return step && kindOf[step]
+  const kind = step && kindOf[step]
+  // Apart from the others: a process of a release without points would charge the whole fee.
+  return kind === 'CHARGE' && payment.pointsToUse > 0 ? 'SPEND' : kind
 }
 
 const FIRST_RETRY_MS = 300

@@ -127,7 +127,8 @@ describe('giving money back', () => {
     const all = await Promise.all(Array.from({ length: 20 }, () => till.paid()))
     await Promise.all(all.map((paid) => till.refuse(paid)))
     await eventually(async () => expect(await circuit('open')).toBeGreaterThan(0))
-    expect(till.promotion.asked.length).toBeGreaterThanOrEqual(asked + 5)
+    // It may have been open since the test before; then only a trial call comes through now and then.
+    await eventually(() => expect(till.promotion.asked.length).toBeGreaterThanOrEqual(asked + 5))
     for (const { paymentId, rentalId } of all) {
       expect(till.held(paymentId)).toBe(3_000)
       expect(await till.said(rentalId)).toEqual(['Paid'])

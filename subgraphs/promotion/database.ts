@@ -6,13 +6,17 @@ import { fieldsOf, rowOf, type Nullable, type RowOf } from '@ebook/chassis/rows'
 import type { MessagingTables } from '@ebook/nats/tables'
 import { points } from './migrations/points.ts'
 import { promotion } from './migrations/promotion.ts'
+import { spend } from './migrations/spend.ts'
 import type { Grant } from './promotion/language.ts'
 import type { PointEntryKind } from './promotion/points.ts'
 import type { Promotion } from './promotion/state.ts'
+import type { Spend } from './spend/state.ts'
 
 export interface PromotionDatabase extends MessagingTables, HistoryTables {
   promotion: PromotionTable
+  spend: SpendTable
   point_account: PointAccountTable
+  point_lot: PointLotTable
   point_entry: PointEntryTable
 }
 
@@ -20,11 +24,22 @@ export interface PromotionDatabase extends MessagingTables, HistoryTables {
 type StoredPromotion = Omit<Promotion, 'promotionId' | 'grant'> & { readonly id: string } & Nullable<Grant>
 export type PromotionTable = RowOf<StoredPromotion>
 
+export type SpendTable = RowOf<Spend>
+
 export interface PointAccountTable {
   user_id: string
   available: Generated<number>
   pending: Generated<number>
   lifetime: Generated<number>
+}
+
+/** Points that can be spent, by their age; those of an account add up to what is available, unless that is below zero. */
+export interface PointLotTable {
+  id: GeneratedAlways<string>
+  user_id: string
+  earned_date: Date
+  points: number
+  left_points: number
 }
 
 export interface PointEntryTable {
@@ -41,6 +56,7 @@ export interface PointEntryTable {
 export const migrations: Record<string, Migration> = {
   '0010_promotion': promotion,
   '0011_points': points,
+  '0012_spend': spend,
   '0020_counters': counters('promotion'),
 }
 

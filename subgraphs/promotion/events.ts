@@ -31,4 +31,22 @@ export const PromoRestored = contract(
   z.object(grant),
 )
 
-export const contracts = [PromoCompleted, PromoCanceled, PromoRestored] as const
+const spend = { paymentId: z.uuid(), rentalId: z.uuid(), userId: z.string(), points: z.int().positive() }
+
+export const PointsSpent = contract(
+  'ebook.promotion.PointsSpent.v1',
+  'Spend',
+  'Points were taken to pay for something.',
+  z.object(spend),
+  'it says what became of a member’s points, for pages and notices to come and for audits.',
+)
+
+export const PointsReturned = contract(
+  'ebook.promotion.PointsReturned.v1',
+  'Spend',
+  'Points that had paid for something are given back.',
+  z.object(spend),
+  'it says what became of a member’s points, for pages and notices to come and for audits.',
+)
+
+export const contracts = [PromoCompleted, PromoCanceled, PromoRestored, PointsSpent, PointsReturned] as const

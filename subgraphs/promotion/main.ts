@@ -7,6 +7,7 @@ import { policies } from './policies.ts'
 import type { PromotionPorts, PromotionSettings } from './ports.ts'
 import { resolvers } from './resolvers.ts'
 import { serveLockRevocation } from './services/lock-revocation.ts'
+import { serveSpendPoints } from './services/spend-points.ts'
 
 export const promotion = writingSubgraph({
   name: 'promotion',
@@ -27,7 +28,7 @@ export const promotion = writingSubgraph({
   policies: ({ settings }) => policies(settings),
   ports: (base): PromotionPorts => base,
   timers: () => [],
-  services: (ports, nats) => [serveLockRevocation(ports, nats)],
+  services: (ports, nats) => [serveLockRevocation(ports, nats), serveSpendPoints(ports, nats)],
   resolvers,
   loaders: createLoaders,
 })

@@ -2,6 +2,8 @@ import type { Policy } from '@ebook/nats/policy'
 import type { PromotionDatabase } from './database.ts'
 import { whenLoanStarted } from './policies/when-loan-started.ts'
 import { whenPaid } from './policies/when-paid.ts'
+import { whenPayDeclined } from './policies/when-pay-declined.ts'
+import { whenPayVoided } from './policies/when-pay-voided.ts'
 import { whenRefundFailed } from './policies/when-refund-failed.ts'
 import { whenRefunded } from './policies/when-refunded.ts'
 import type { PromotionSettings } from './ports.ts'
@@ -10,6 +12,8 @@ import type { PromotionSettings } from './ports.ts'
 export const policies = (settings: PromotionSettings): Policy<PromotionDatabase>[] => [
   whenPaid(settings),
   whenLoanStarted,
+  whenPayDeclined,
+  whenPayVoided,
   whenRefunded,
   whenRefundFailed,
 ]

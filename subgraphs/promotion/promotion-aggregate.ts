@@ -1,16 +1,24 @@
 import { randomUUID } from 'node:crypto'
-import { begin, handleCommand, keep, statesOf, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
+import {
+  begin,
+  handleCommand,
+  keep,
+  statesOf,
+  type Aggregate,
+  type Handled,
+  type Loaded,
+} from '@ebook/chassis/handle-command'
 import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
 import type { UnitOfWork } from '@ebook/nats/unit-of-work'
+import { move } from './account.ts'
 import type { PromotionDatabase } from './database.ts'
 import { PromoCanceled, PromoCompleted, PromoRestored } from './events.ts'
 import { decide } from './promotion/decide.ts'
 import type { PromotionCommand, PromotionEvent, PromotionRefusal } from './promotion/language.ts'
 import { movementOf } from './promotion/points.ts'
 import { evolve, type Promotion } from './promotion/state.ts'
-import { movePoints } from './sql/account.ts'
-import { loadPromotions, loadPromotionsOf, savePromotions } from './sql/promotion.ts'
+import { loadPromotions, savePromotions } from './sql/promotion.ts'
 
 const promotionAggregate: Aggregate<PromotionDatabase, PromotionCommand, PromotionEvent, Promotion, PromotionRefusal> =
   {
@@ -25,20 +33,8 @@ const promotionAggregate: Aggregate<PromotionDatabase, PromotionCommand, Promoti
 
 type Unit = UnitOfWork<PromotionDatabase>
 
-/** What tells of a payment's points; whose they are is known where there is a promotion. */
-export interface ToldOfPoints {
-  readonly paymentId: string
-  readonly userId?: string
-}
-
-/** Locks the accounts and promotions of payments. Returns, by member, what they can spend. */
-export async function fetchPromotions(unit: Unit, told: readonly ToldOfPoints[]): Promise<ReadonlyMap<string, number>> {
-  const userIds = told.flatMap(({ userId }) => userId ?? [])
-  const paymentIds = told.map(({ paymentId }) => paymentId)
-  const loaded = await loadPromotionsOf(unit.tx, [...new Set(paymentIds)], [...new Set(userIds)])
-  await keep(unit, promotionAggregate, loaded)
-  return loaded.available
-}
+export const keepPromotions = (unit: Unit, loaded: Loaded<Promotion>): Promise<void> =>
+  keep(unit, promotionAggregate, loaded)
 
 /** Of those that were fetched. */
 export const promotionOf = (unit: Unit, paymentId: string): Promotion | undefined =>
@@ -64,7 +60,7 @@ export async function tellPromotion(
   if (handled.kind === 'refused') return handled
   for (const event of handled.events) {
     const movement = movementOf(event)
-    if (movement) unit.write(movePoints, { ...movement, promotion: handled.state })
+    if (movement) move(unit, handled.state, movement)
   }
   return handled
 }

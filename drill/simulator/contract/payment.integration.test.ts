@@ -13,10 +13,10 @@ const RENTAL = randomUUID()
 type Unit = UnitOfWork<PaymentDatabase>
 
 contract<PaymentDatabase>('payment', migrations, ['subgraphs/payment/sql/*.ts'], ({ store, inUnit }) => {
-  async function request(unit: Unit, rentalId: string, attemptNo = 1) {
+  async function request(unit: Unit, rentalId: string, attemptNo = 1, pointsToUse = 0) {
     await fetchPaymentsOf(unit, [{ rentalId }])
     const paymentId = newPayment(unit)
-    const of = { paymentId, rentalId, userId: 'ann', bookId: randomUUID(), rentalFee: 3_000, attemptNo }
+    const of = { paymentId, rentalId, userId: 'ann', bookId: randomUUID(), rentalFee: 3_000, pointsToUse, attemptNo }
     const key = `${rentalId}:${attemptNo}`
     const commandAt = (now: Date) => ({ type: 'requestPayment', ...of, key, rentalCanceled: false, now }) as const
     await tellPayment(unit, paymentId, commandAt, cause)
@@ -87,7 +87,8 @@ contract<PaymentDatabase>('payment', migrations, ['subgraphs/payment/sql/*.ts'],
   test('a task that is due is claimed by one, and again when its lease has passed or it was put off', async () => {
     const rentalId = randomUUID()
     const paymentId = await inUnit((unit) => request(unit, rentalId))
-    const claim = async (leaseMs: number, db = store.db) => (await claimTasks(db, 'CHARGE', 10, leaseMs)).tasks
+    const claim = async (leaseMs: number, db = store.db) =>
+      (await claimTasks(db, ['CHARGE', 'SPEND'], 10, leaseMs)).tasks
     const task = {
       paymentId,
       kind: 'CHARGE',
@@ -101,13 +102,13 @@ contract<PaymentDatabase>('payment', migrations, ['subgraphs/payment/sql/*.ts'],
     expect(await claim(60_000)).toEqual([])
     await deferTask(store.db, { paymentId, kind: 'CHARGE' }, -1)
     expect(await claim(-1)).toEqual([{ ...task, tries: 1 }])
-    expect(await claimTasks(store.db, 'REFUND', 10, 60_000)).toEqual({ tasks: [], nextInMs: undefined })
+    expect(await claimTasks(store.db, ['REFUND'], 10, 60_000)).toEqual({ tasks: [], nextInMs: undefined })
     expect(await claim(60_000)).toEqual([{ ...task, tries: 1 }])
   })
 
   test('who claims tasks is told when the next of the others is due: put off, or claimed by another', async () => {
     const first = await inUnit((unit) => request(unit, randomUUID()))
-    const claim = (limit: number) => claimTasks(store.db, 'CHARGE', limit, 60_000)
+    const claim = (limit: number) => claimTasks(store.db, ['CHARGE', 'SPEND'], limit, 60_000)
     const isAbout = (ms: number) => expect.toSatisfy((is: unknown) => Math.abs(Number(is) - ms) < 20_000)
     expect(await claim(10)).toMatchObject({ tasks: [{ paymentId: first }], nextInMs: undefined })
     expect(await claim(10)).toEqual({ tasks: [], nextInMs: isAbout(60_000) })
@@ -125,13 +126,47 @@ contract<PaymentDatabase>('payment', migrations, ['subgraphs/payment/sql/*.ts'],
     })
   })
 
+  test('a task of a payment that points are to pay is of a kind of its own, through all its steps to the charge', async () => {
+    const rentalId = randomUUID()
+    const paymentId = await inUnit((unit) => request(unit, rentalId, 1, 1_000))
+    expect((await findPayment(store.db, paymentId))?.method).toBe('MIXED')
+    expect((await claimTasks(store.db, ['CHARGE'], 10, -1)).tasks).toEqual([])
+    expect((await claimTasks(store.db, ['SPEND', 'CHARGE'], 10, -1)).tasks).toMatchObject([
+      { paymentId, kind: 'SPEND' },
+    ])
+    const spent = (now: Date) => ({ type: 'recordSpend', outcome: { kind: 'spent' }, now }) as const
+    await inUnit((unit) => tellPayment(unit, paymentId, spent, cause))
+    expect((await claimTasks(store.db, ['SPEND', 'CHARGE'], 10, -1)).tasks).toMatchObject([
+      { paymentId, kind: 'SPEND' },
+    ])
+    const { state } = await inUnit(charge(paymentId))
+    expect(state).toMatchObject({ status: 'PAID', chargedAmount: 2_000, pointsUsed: 1_000 })
+    expect(await findPayment(store.db, paymentId)).toEqual(state)
+  })
+
+  test('points are used, and given back, once in the ledger', async () => {
+    const paymentId = await inUnit((unit) => request(unit, randomUUID(), 1, 3_000))
+    await inUnit((unit) =>
+      tellPayment(unit, paymentId, (now) => ({ type: 'recordSpend', outcome: { kind: 'spent' }, now }), cause),
+    )
+    const of = { paymentId, kind: 'POINT_USE', transactionId: randomUUID() } as const
+    const again = inUnit(async (unit) =>
+      unit.write(
+        enterInLedger,
+        { ...of, account: 'POINTS', amount: 3_000 },
+        { ...of, account: 'RENTAL_REVENUE', amount: -3_000 },
+      ),
+    )
+    await expect(again).rejects.toMatchObject({ code: '23505', constraint: 'ledger_line_points_once' })
+  })
+
   test('a task that another transaction has changed is not claimed as it was', async () => {
     const paymentId = await inUnit((unit) => request(unit, randomUUID()))
     await inUnit(charge(paymentId))
-    expect(await claimTasks(store.db, 'CHARGE', 10, 60_000)).toEqual({ tasks: [], nextInMs: undefined })
+    expect(await claimTasks(store.db, ['CHARGE', 'SPEND'], 10, 60_000)).toEqual({ tasks: [], nextInMs: undefined })
     const refund = (now: Date) => ({ type: 'refundPayment', reason: 'REFUSED', now }) as const
     await inUnit((unit) => tellPayment(unit, paymentId, refund, cause))
-    expect(await claimTasks(store.db, 'REFUND', 10, 60_000)).toMatchObject({
+    expect(await claimTasks(store.db, ['REFUND'], 10, 60_000)).toMatchObject({
       tasks: [{ paymentId, kind: 'REFUND', tries: 0 }],
     })
   })

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { UnitOfWork } from '@ebook/nats/unit-of-work'
+import { accountOf, fetchLots } from '@ebook/promotion/account'
 import { migrations, type PromotionDatabase } from '@ebook/promotion/database'
-import { fetchPromotions, promotionIdOf, tellPromotion } from '@ebook/promotion/promotion-aggregate'
-import { movePoints } from '@ebook/promotion/sql/account'
+import { fetchPoints } from '@ebook/promotion/fetch-points'
+import { promotionIdOf, tellPromotion } from '@ebook/promotion/promotion-aggregate'
+import { tellSpend } from '@ebook/promotion/spend-aggregate'
+import { loadLots, lockAccounts, movePoints } from '@ebook/promotion/sql/account'
 import { loadPromotions, loadPromotionsOf, savePromotions } from '@ebook/promotion/sql/promotion'
+import { loadSpends } from '@ebook/promotion/sql/spend'
 import { cause, contract, race } from './testing/contract.ts'
 
 type Unit = UnitOfWork<PromotionDatabase>
@@ -14,13 +18,22 @@ contract<PromotionDatabase>('promotion', migrations, ['subgraphs/promotion/sql/*
   type Bought = ReturnType<typeof buys>
 
   async function grant(unit: Unit, bought: Bought) {
-    await fetchPromotions(unit, [bought])
+    await fetchPoints(unit, [bought])
     const promotionId = promotionIdOf(unit, bought.paymentId)
     const terms = { chargedAmount: 3_000, rateBps: 1_000, spendableFrom: 'PAID' } as const
     return tellPromotion(unit, promotionId, { type: 'grantPoints', promotionId, ...bought, ...terms }, cause)
   }
-  const pointsOf = (userId: string) => async (unit: Unit) =>
-    (await fetchPromotions(unit, [{ paymentId: randomUUID(), userId }])).get(userId)
+  const spend = (bought: Bought, points: number) => async (unit: Unit) => {
+    await fetchPoints(unit, [bought])
+    await fetchLots(unit, 'ann')
+    const { available, lots } = accountOf(unit, 'ann')
+    return tellSpend(unit, { type: 'spendPoints', ...bought, points, available, batches: lots }, cause)
+  }
+  const pointsOf = (userId: string) => async (unit: Unit) => {
+    await fetchPoints(unit, [{ paymentId: randomUUID(), userId }])
+    return accountOf(unit, userId).available
+  }
+  const lotsOf = async (userId: string) => (await inUnit(({ tx }) => loadLots(tx, userId))).map(({ points }) => points)
 
   test('a promotion is loaded as it was saved, found by its payment, and its points are in the account', async () => {
     const bought = buys()
@@ -31,17 +44,17 @@ contract<PromotionDatabase>('promotion', migrations, ['subgraphs/promotion/sql/*
       tellPromotion(unit, id, { type: 'noteLoanStarted', promotionId: id, ...bought }, cause),
     )
     const found = [{ id, state: noted.state, said: 1, happened: 3 }]
-    expect(await inUnit(({ tx }) => loadPromotions(tx, [id, randomUUID()]))).toEqual({ now: expect.any(Date), found })
     const { paymentId } = bought
-    expect(await inUnit(({ tx }) => loadPromotionsOf(tx, [paymentId, randomUUID()], ['ben']))).toEqual({
-      now: expect.any(Date),
-      found,
-      available: new Map([
+    const isThis = { now: expect.any(Date), found }
+    expect(await inUnit(({ tx }) => loadPromotions(tx, [id, randomUUID()]))).toEqual(isThis)
+    expect(await inUnit(({ tx }) => loadPromotionsOf(tx, [paymentId, randomUUID()]))).toEqual(isThis)
+    expect(await inUnit(({ tx }) => lockAccounts(tx, [paymentId, randomUUID()], ['ben']))).toEqual(
+      new Map([
         ['ann', 300],
         ['ben', 0],
       ]),
-    })
-    expect(await inUnit(({ tx }) => loadPromotionsOf(tx, [randomUUID()], []))).toMatchObject({ found: [] })
+    )
+    expect(await inUnit(({ tx }) => loadPromotionsOf(tx, [randomUUID()]))).toMatchObject({ found: [] })
   })
 
   test('one payment has one promotion, and one grant: a second is refused, and moves nothing', async () => {
@@ -50,7 +63,7 @@ contract<PromotionDatabase>('promotion', migrations, ['subgraphs/promotion/sql/*
     const other = { id: randomUUID(), state: { ...state, promotionId: randomUUID() }, said: 0, happened: 0 } as never
     await expect(inUnit(async (unit) => unit.write(savePromotions, other))).rejects.toMatchObject({ code: '23505' })
     const again = { pending: 0, available: 300, entry: { kind: 'GRANT', n: 1, points: 300 } } as const
-    const moving = inUnit(async (unit) => unit.write(movePoints, { ...again, promotion: bought }))
+    const moving = inUnit(async (unit) => unit.write(movePoints, { ...again, of: bought, opened: [], taken: [] }))
     await expect(moving).rejects.toMatchObject({ code: '23505' })
     expect(await inUnit(pointsOf('ann'))).toBe(300)
   })
@@ -62,16 +75,43 @@ contract<PromotionDatabase>('promotion', migrations, ['subgraphs/promotion/sql/*
       pending: 0,
       available: points,
       entry: { kind: points > 0 ? ('RESTORE' as const) : ('REVOKE' as const), n, points },
-      promotion: bought,
+      of: bought,
+      opened: [],
+      taken: [],
     })
     await inUnit(async (unit) => unit.write(movePoints, line(1, -300), line(1, 300), line(2, -100)))
     expect(await inUnit(pointsOf('ann'))).toBe(200)
+  })
+
+  test('points that are spent are taken from the oldest lots; they are loaded as they were saved, and locked by their payment', async () => {
+    const [first, second, wanted] = [buys(), buys(), buys()]
+    await inUnit((unit) => grant(unit, first))
+    await inUnit((unit) => grant(unit, second))
+    const { state } = await inUnit(spend(wanted, 400))
+    expect(state).toMatchObject({ status: 'SPENT', points: 400, batches: [{ points: 300 }, { points: 100 }] })
+    const { paymentId } = wanted
+    const found = [{ id: paymentId, state, said: 1, happened: 1 }]
+    expect(await inUnit(({ tx }) => loadSpends(tx, [paymentId, randomUUID()]))).toEqual({
+      now: expect.any(Date),
+      found,
+    })
+    expect(await inUnit(({ tx }) => lockAccounts(tx, [paymentId], []))).toEqual(new Map([['ann', 200]]))
+    expect(await lotsOf('ann')).toEqual([200])
+    expect(await inUnit(spend(buys(), 201))).toMatchObject({ kind: 'refused', refusal: { available: 200 } })
+    await inUnit(async (unit) => {
+      await fetchPoints(unit, [wanted])
+      await tellSpend(unit, { type: 'returnPoints', ...wanted }, cause)
+    })
+    expect(await inUnit(pointsOf('ann'))).toBe(600)
+    expect((await lotsOf('ann')).toSorted()).toEqual([100, 200, 300])
   })
 
   test('two commands about a member’s points: the second sees what the first left, or nothing if that rolled back', async () => {
     const points = pointsOf('ann')
     expect(await race(store, (unit) => grant(unit, buys()), points, { rolledBack: true })).toBe(0)
     expect(await race(store, (unit) => grant(unit, buys()), points)).toBe(300)
+    const both = await race(store, spend(buys(), 200), spend(buys(), 200))
+    expect(both).toMatchObject({ kind: 'refused', refusal: { code: 'POINTS_INSUFFICIENT', available: 100 } })
   })
 
   test('what waits for an account longer than lock_timeout fails', async () => {

@@ -87,7 +87,7 @@ const ofPayment = (kind: string, weight: number, words: string, does: typeof ref
 
 function byALibrarian(world: World, does: typeof refundPayment | typeof retryRefund, paymentId: string): void {
   const process = world.any('payment')
-  going(world, process && does(process.cashier, { paymentId }, as('librarian 1', 'ADMIN')))
+  going(world, process && does(process.cashier, { paymentId, keepLoan: false }, as('librarian 1', 'ADMIN')))
 }
 
 export const retriesRefund = (world: World, paymentId: string) => byALibrarian(world, retryRefund, paymentId)

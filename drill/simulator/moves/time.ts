@@ -1,5 +1,6 @@
 import { refuseUndecided } from '@ebook/book/timers/decide-by'
 import { recordLateRefundFailure } from '@ebook/payment/late-refund-failure'
+import type { TaskKind } from '@ebook/payment/sql/tasks'
 import { settleCharges, settleRefunds } from '@ebook/payment/timers/settle'
 import type { RentalTable } from '@ebook/rent/database'
 import type { Rental } from '@ebook/rent/rental/state'
@@ -53,10 +54,10 @@ const rentalsIn =
     rental.rows.filter((row) => row.status === status).map((row) => at(due(row)))
 
 const tasks =
-  (kind: 'CHARGE' | 'REFUND') =>
+  (...kinds: readonly TaskKind[]) =>
   ({ tables: { payment_task } }: Databases['payment']) =>
     payment_task.rows
-      .filter((task) => task.kind === kind)
+      .filter(({ kind }) => kinds.includes(kind))
       .map(({ due_at, leased_until }) => Math.max(at(due_at), at(leased_until)))
 
 export const TIMERS: readonly Timer[] = [
@@ -94,7 +95,9 @@ export const TIMERS: readonly Timer[] = [
       request.rows.filter(({ status }) => status === 'REQUESTED').map(({ decide_by }) => at(decide_by)),
     ({ library }) => refuseUndecided(library),
   ),
-  timer('retry', 'payment', 'settles charges', tasks('CHARGE'), ({ cashier }) => settleCharges(cashier, never)),
+  timer('retry', 'payment', 'settles charges', tasks('CHARGE', 'SPEND'), ({ cashier }) =>
+    settleCharges(cashier, never),
+  ),
   timer('retry', 'payment', 'settles refunds', tasks('REFUND'), ({ cashier }) => settleRefunds(cashier, never)),
 ]
 

@@ -79,6 +79,10 @@ const payment: Readonly<Record<string, Shape>> = {
       'a tombstone has no key': (row) => (row['key'] === null) === (row['attempt_no'] === 0),
       'what was taken has a date': (row) =>
         (row['paid_date'] !== null) === (row['status'] === 'PAID' || isRefunding(row)),
+      'a charge is what points leave of the fee': ({ charged_amount, rental_fee, points_to_use }) =>
+        charged_amount === 0 || charged_amount === Number(rental_fee) - Number(points_to_use),
+      'nobody is charged before the points are taken (P1a)': (row) =>
+        row['paid_date'] === null || row['points_used'] === row['points_to_use'],
       'what goes back has an attempt': (row) => (row['refund_attempt'] !== null) === isRefunding(row),
       'no money moves before promotion has answered (PN1)': (row) =>
         !isRefunding(row) || row['status'] === 'REFUNDING' || row['refund_step'] === 'PROVIDER',
@@ -86,7 +90,10 @@ const payment: Readonly<Record<string, Shape>> = {
   }),
   payment_task: table('payment_id', { defaults: (due_at) => ({ due_at, tries: 0 }) }),
   ledger_line: table('seq', {
-    uniques: [unique('ledger_line_one_charge', 'payment_id account', among('kind', ['CHARGE']))],
+    uniques: [
+      unique('ledger_line_one_charge', 'payment_id account', among('kind', ['CHARGE'])),
+      unique('ledger_line_points_once', 'payment_id account kind', among('kind', ['POINT_USE', 'POINT_RETURN'])),
+    ],
     defaults: (at, next) => ({ seq: String(next()), at }),
   }),
 }
@@ -99,6 +106,18 @@ const promotion: Readonly<Record<string, Shape>> = {
     checks: {
       'nothing is pending below zero': ({ pending }) => Number(pending) >= 0,
       'a lifetime is not below zero': ({ lifetime }) => Number(lifetime) >= 0,
+    },
+  }),
+  spend: table('payment_id', {
+    checks: {
+      'what is spent is something': ({ status, points }) => Number(points) > 0 === (status !== 'BLOCKED'),
+    },
+  }),
+  point_lot: table('id', {
+    defaults: (_, next) => ({ id: String(next()) }),
+    checks: {
+      'no more is left than there was': ({ points, left_points }) =>
+        Number(left_points) >= 0 && Number(left_points) <= Number(points),
     },
   }),
   point_entry: table('id', {

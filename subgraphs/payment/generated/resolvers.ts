@@ -60,6 +60,12 @@ export type Payment = {
   readonly chargedAmount: Scalars['Int']['output']
   /** What was given back, in won. */
   readonly refundedAmount: Scalars['Int']['output']
+  /** Points that were taken to pay for it; 0 until they are. A point is worth a won. */
+  readonly pointsUsed: Scalars['Int']['output']
+  /** Of these, points that were given back with the money; of an attempt that came to nothing they are given back without it. */
+  readonly pointsReturned: Scalars['Int']['output']
+  /** Whether it waits for its points to be taken, before which no money is asked for. */
+  readonly waitsForPoints: Scalars['Boolean']['output']
   /** When it was charged. */
   readonly paidDate?: Maybe<Scalars['DateTime']['output']>
   /** When it was given back. */
@@ -76,6 +82,10 @@ export type PaymentMethod =
   | 'PROVIDER'
   /** Free of charge: nothing was asked of the provider. */
   | 'FREE'
+  /** With points alone. */
+  | 'POINTS'
+  /** With points, and the rest through the payment provider. */
+  | 'MIXED'
 
 /** Where a payment stands. */
 export type PaymentStatus =
@@ -114,11 +124,17 @@ export type LedgerKind =
   | 'REFUND'
   /** A refund that had been reported done came back. */
   | 'REFUND_REVERSAL'
+  /** The member paid with points. */
+  | 'POINT_USE'
+  /** The points went back. */
+  | 'POINT_RETURN'
 
 /** The accounts of the ledger. */
 export type LedgerAccount =
   /** Money held by the payment provider for the library. */
   | 'PROVIDER'
+  /** What points have paid; a point is worth a won. */
+  | 'POINTS'
   /** What members have paid for rentals. */
   | 'RENTAL_REVENUE'
 
@@ -126,6 +142,8 @@ export type LedgerAccount =
 export type RefundPaymentInput = {
   /** The payment's id. */
   readonly paymentId: Scalars['ID']['input']
+  /** Whether the member keeps the loan: it goes on, and only what was paid for it goes back. */
+  readonly keepLoan?: Scalars['Boolean']['input']
 }
 
 /** The outcome of a refund. */
@@ -280,6 +298,7 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>
   Payment: ResolverTypeWrapper<Payment>
   Int: ResolverTypeWrapper<Scalars['Int']['output']>
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>
   PaymentMethod: PaymentMethod
   PaymentStatus: PaymentStatus
   LedgerLine: ResolverTypeWrapper<LedgerLine>
@@ -293,7 +312,6 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>
   UserErrorCode: UserErrorCode
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>
 }
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -303,6 +321,7 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>
   Payment: Payment | FederationReferenceTypes['Payment']
   Int: Scalars['Int']['output']
+  Boolean: Scalars['Boolean']['output']
   LedgerLine: LedgerLine
   RefundPaymentInput: RefundPaymentInput
   RefundPaymentPayload: RefundPaymentPayload
@@ -311,7 +330,6 @@ export type ResolversParentTypes = {
   UserError: UserError
   String: Scalars['String']['output']
   DateTime: Scalars['DateTime']['output']
-  Boolean: Scalars['Boolean']['output']
 }
 
 export type QueryResolvers<
@@ -356,6 +374,9 @@ export type PaymentResolvers<
   attemptNo?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
   chargedAmount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
   refundedAmount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+  pointsUsed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+  pointsReturned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+  waitsForPoints?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>
   paidDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
   refundedDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
   refundRetryAfter?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>

@@ -3,11 +3,12 @@ import type { RefundPaymentInput } from '../generated/resolvers.ts'
 import type { PaymentPorts } from '../ports.ts'
 import { sendToPayment, type Sent } from './send-to-payment.ts'
 
-/** Gives money back as goodwill (P7), once (P14), and only what was paid (P15). */
+/** Gives back as goodwill what was paid (P7), once (P14), and only that (P15); `keepLoan`: the member reads on. */
 export function refundPayment(
   ports: PaymentPorts,
-  { paymentId }: RefundPaymentInput,
+  { paymentId, keepLoan = false }: RefundPaymentInput,
   context: RequestContext,
 ): Promise<Sent> {
-  return sendToPayment(ports, paymentId, (by, now) => ({ type: 'refundPayment', reason: 'ADMIN', by, now }), context)
+  const goodwill = { type: 'refundPayment', reason: 'ADMIN', keepLoan } as const
+  return sendToPayment(ports, paymentId, (by, now) => ({ ...goodwill, by, now }), context)
 }

@@ -1,22 +1,28 @@
 import { describe, expect, test } from 'vitest'
 import { given as givenDecider } from '@ebook/chassis/testing/given'
 import {
+  awaitingPoints,
   cancelPayment,
   declined,
+  endedFor,
   givingBack,
   lockingPoints,
   noon,
   Paid,
   paid,
+  paidMixed,
   PayDeclined,
   paymentId,
   PaymentRequested,
   PayVoided,
   PointsLocked,
+  PointsTaken,
+  pointsTaken,
   recordCharge,
   recordLateRefundFailure,
   recordPointsLock,
   recordRefund,
+  recordSpend,
   Refunded,
   refunded,
   RefundFailed,
@@ -36,7 +42,7 @@ import {
 } from '../testing/payments.ts'
 import { decide } from './decide.ts'
 import type { PaymentCommand, PaymentEvent, PaymentRefusal } from './language.ts'
-import { evolve, nextStepOf, refundKey, type Payment } from './state.ts'
+import { amountToCharge, evolve, nextStepOf, refundKey, type Payment } from './state.ts'
 
 const given = (past?: readonly PaymentEvent[]) =>
   givenDecider<PaymentCommand, PaymentEvent, Payment, PaymentRefusal>({ decide, evolve }, past)
@@ -101,6 +107,102 @@ describe('taking money', () => {
   })
 })
 
+describe('points that pay', () => {
+  const spent = recordSpend('spent')
+  const tooFew = recordSpend('insufficient')
+  const allWithPoints = requestPayment({ pointsToUse: 3_000 })
+  const awaitingAll = [PaymentRequested({ method: 'POINTS', pointsToUse: 3_000 })]
+
+  test('P1 P1a a payment waits for its points before anybody is asked for money', () => {
+    given()
+      .when(requestPayment({ pointsToUse: 1_200 }))
+      .then(...awaitingPoints)
+    given()
+      .when(allWithPoints)
+      .then(...awaitingAll)
+    expect(nextStepOf(stateAfter(awaitingPoints))).toBe('SPEND_POINTS')
+    for (const answer of [charged, refusedByProvider, neverCharged]) given(awaitingPoints).when(answer).thenNothing()
+  })
+
+  test('P1a P1b promotion has taken them: the rest is charged, and no more', () => {
+    given(awaitingPoints).when(spent).then(PointsTaken(1_200))
+    expect(nextStepOf(stateAfter(pointsTaken))).toBe('CHARGE')
+    expect(amountToCharge(stateAfter(pointsTaken))).toBe(1_800)
+    given(pointsTaken).when(charged).then(Paid(1_800, 1_200))
+    given(pointsTaken)
+      .when(charged)
+      .thenState({ status: 'PAID', method: 'MIXED', chargedAmount: 1_800, pointsUsed: 1_200 })
+  })
+
+  test('P1b points pay all of it: PAID, and nothing is asked of the provider', () => {
+    given(awaitingAll).when(spent).then(PointsTaken(3_000), Paid(0, 3_000))
+    given(awaitingAll).when(spent).thenState({ status: 'PAID', method: 'POINTS', chargedAmount: 0, pointsUsed: 3_000 })
+  })
+
+  test('P1b points must leave nothing, or as much as the provider takes: else none are taken', () => {
+    for (const pointsToUse of [2_901, 2_999]) {
+      given()
+        .when(requestPayment({ pointsToUse }))
+        .then(PaymentRequested({ method: 'MIXED', pointsToUse }), endedFor('POINTS_LEAVE_TOO_LITTLE'))
+    }
+    given()
+      .when(requestPayment({ pointsToUse: 2_900 }))
+      .thenState({ status: 'REQUESTED' })
+    // A fee that is that small by itself is charged as ever.
+    given()
+      .when(requestPayment({ rentalFee: 50 }))
+      .thenState({ status: 'REQUESTED' })
+  })
+
+  test('P1a too few: DECLINED, with nothing charged; what promotion says again, or later, changes nothing', () => {
+    given(awaitingPoints).when(tooFew).then(endedFor('POINTS_INSUFFICIENT'))
+    for (const past of [pointsTaken, paidMixed, [...awaitingPoints, endedFor('POINTS_INSUFFICIENT')], requested]) {
+      for (const answer of [spent, tooFew]) given(past).when(answer).thenNothing()
+    }
+  })
+
+  test('P1c a later attempt takes the place of one that waits for points; the answer that comes then takes nothing', () => {
+    given(awaitingPoints).when({ type: 'supersedePayment' }).then(endedFor('SUPERSEDED'))
+    given([...awaitingPoints, endedFor('SUPERSEDED')])
+      .when(spent)
+      .thenNothing()
+    for (const past of [requested, pointsTaken, paid, declined])
+      given(past).when({ type: 'supersedePayment' }).thenNothing()
+  })
+
+  test('P1c canceled while it waits for points: VOIDED at once, for nobody was asked for money', () => {
+    given(awaitingPoints).when(cancelPayment()).then(PayVoided)
+    given([...awaitingPoints, PayVoided])
+      .when(spent)
+      .thenNothing()
+  })
+
+  test('P5 canceled when they were taken: the charge is voided, or comes back with them', () => {
+    const voidingMixed = [...pointsTaken, VoidRequested()]
+    given(pointsTaken).when(cancelPayment()).then(VoidRequested())
+    given(voidingMixed).when(neverCharged).then(PayVoided)
+    given(voidingMixed).when(charged).then(Paid(1_800, 1_200), RefundStarted('MEMBER'))
+  })
+
+  test('P8 P10 the money goes back, and with it the points that paid', () => {
+    const back = [...paidMixed, RefundStarted(), PointsLocked()]
+    given(back).when(givenBack).then(Refunded(1_800, 1_200))
+    given(back).when(givenBack).thenState({ status: 'REFUNDED', pointsReturned: 1_200 })
+    const all = [...awaitingAll, PointsTaken(3_000), Paid(0, 3_000), RefundStarted()]
+    given(all).when(recordPointsLock()).then(PointsLocked(), Refunded(0, 3_000))
+  })
+
+  test('P12 P13 a refund that failed gives back no points; one that came back takes none, and the next gives none twice', () => {
+    const back = [...paidMixed, RefundStarted(), PointsLocked()]
+    given(back).when(failedForGood).thenState({ status: 'REFUND_FAILED', pointsReturned: 0 })
+    const bounced = [...back, Refunded(1_800, 1_200), RefundFailed(true)]
+    expect(stateAfter(bounced)).toMatchObject({ status: 'REFUND_FAILED', pointsUsed: 1_200, pointsReturned: 1_200 })
+    given([...bounced, RefundStarted('REFUSED', 2), PointsLocked()])
+      .when(recordRefund({ kind: 'refunded' }, 2))
+      .then(Refunded(1_800, 0))
+  })
+})
+
 describe('canceled before it was paid', () => {
   test('P5 while the charge is under way its outcome is awaited', () => {
     given(requested).when(cancelPayment('PAYMENT_TIMEOUT')).then(VoidRequested('PAYMENT_TIMEOUT'))
@@ -137,6 +239,17 @@ describe('giving money back', () => {
     given(paid).when(refundPayment('PAID_AFTER_CANCEL')).then(RefundStarted('PAID_AFTER_CANCEL'))
     given(paid).when(refundPayment('ADMIN')).then(RefundStarted('ADMIN'))
     expect(nextStepOf(stateAfter(lockingPoints))).toBe('LOCK_POINTS')
+  })
+
+  test('P7 a librarian’s goodwill may keep the loan, and a retry of it does too', () => {
+    given(paid)
+      .when(refundPayment('ADMIN', true))
+      .then(RefundStarted('ADMIN', 1, true))
+    const failed = [...paid, RefundStarted('ADMIN', 1, true), PointsLocked(), RefundFailed()]
+    given(failed)
+      .when(retryRefund)
+      .then(RefundStarted('ADMIN', 2, true))
+    given(lockingPoints).when(refundPayment('ADMIN', true)).thenNothing()
   })
 
   test('P8 the points are locked: now the money may move, and what promotion answered is kept', () => {

@@ -1,6 +1,6 @@
 import { happens, refuses, staysQuiet, type Decision } from '@ebook/chassis/decider'
-import type { PaymentCommand, PaymentEvent, PaymentRefusal, RefundReason } from './language.ts'
-import { refundKey, type Payment } from './state.ts'
+import type { PaymentCommand, PaymentEvent, PaymentMethod, PaymentRefusal, RefundReason } from './language.ts'
+import { amountToCharge, LEAST_CHARGE, refundKey, waitsForPoints, type Payment } from './state.ts'
 
 export type PaymentDecision = Decision<PaymentEvent, PaymentRefusal>
 
@@ -14,6 +14,10 @@ export function decide(command: PaymentCommand, payment: Payment | undefined): P
   if (command.type === 'cancelPayment') return payment === undefined ? bury(command) : cancel(command, payment)
   if (payment === undefined) return refuses({ code: 'PAYMENT_NOT_FOUND' })
   switch (command.type) {
+    case 'recordSpend':
+      return recordSpend(command, payment)
+    case 'supersedePayment':
+      return waitsForPoints(payment) ? happens({ type: 'PayDeclined', reasonCode: 'SUPERSEDED' }) : staysQuiet
     case 'recordCharge':
       return recordCharge(command, payment)
     case 'refundPayment':
@@ -31,35 +35,59 @@ export function decide(command: PaymentCommand, payment: Payment | undefined): P
 
 type Command<Type extends PaymentCommand['type']> = Extract<PaymentCommand, { type: Type }>
 
-/** Before the provider is asked (P1). A free rental goes the same way, without the provider. */
+/**
+ * Before anybody is asked for points or money (P1). A free rental goes the same way, without the provider. What points
+ * leave must be nothing, or as much as the provider takes (P1b): else it ends before any points are taken.
+ */
 function request(command: Command<'requestPayment'>): PaymentDecision {
   if (command.rentalCanceled) return refuses({ code: 'RENTAL_CANCELED' })
-  const { paymentId, rentalId, userId, bookId, rentalFee, attemptNo, key, now } = command
-  const free = rentalFee === 0
+  const { paymentId, rentalId, userId, bookId, rentalFee, pointsToUse, attemptNo, key, now } = command
   const requested: PaymentEvent = {
     type: 'PaymentRequested',
     paymentId,
     rentalId,
     userId,
     bookId,
-    method: free ? 'FREE' : 'PROVIDER',
+    method: methodOf(command),
     rentalFee,
+    pointsToUse,
     attemptNo,
     key,
     requestedDate: now,
   }
-  return free ? happens<PaymentEvent>(requested, paid(0, now)) : happens(requested)
+  if (rentalFee === 0) return happens<PaymentEvent>(requested, paid(0, 0, now))
+  const left = amountToCharge(command)
+  const tooLittle = pointsToUse > 0 && left > 0 && left < LEAST_CHARGE
+  return tooLittle
+    ? happens<PaymentEvent>(requested, { type: 'PayDeclined', reasonCode: 'POINTS_LEAVE_TOO_LITTLE' })
+    : happens(requested)
+}
+
+function methodOf({ rentalFee, pointsToUse }: Command<'requestPayment'>): PaymentMethod {
+  if (rentalFee === 0) return 'FREE'
+  if (pointsToUse === 0) return 'PROVIDER'
+  return pointsToUse === rentalFee ? 'POINTS' : 'MIXED'
+}
+
+/** What promotion said of the points (P1a). With all of the fee paid nothing is asked of the provider (P1b). */
+function recordSpend({ outcome, now }: Command<'recordSpend'>, payment: Payment): PaymentDecision {
+  if (!waitsForPoints(payment)) return staysQuiet
+  if (outcome.kind === 'insufficient') return happens({ type: 'PayDeclined', reasonCode: 'POINTS_INSUFFICIENT' })
+  const { pointsToUse } = payment
+  const taken: PaymentEvent = { type: 'PointsTaken', points: pointsToUse }
+  return amountToCharge(payment) === 0 ? happens<PaymentEvent>(taken, paid(0, pointsToUse, now)) : happens(taken)
 }
 
 /** What the provider said, or did not, of a charge (P2 … P5). */
 function recordCharge({ outcome, now }: Command<'recordCharge'>, payment: Payment): PaymentDecision {
-  if (payment.status !== 'REQUESTED') return staysQuiet
+  if (payment.status !== 'REQUESTED' || waitsForPoints(payment)) return staysQuiet
   switch (outcome.kind) {
     case 'charged': {
-      const { voidRequestedFor, rentalFee } = payment
+      const { voidRequestedFor, pointsUsed } = payment
+      const charged = paid(amountToCharge(payment), pointsUsed, now)
       return voidRequestedFor === null
-        ? happens(paid(rentalFee, now))
-        : happens<PaymentEvent>(paid(rentalFee, now), refundStarted(1, voidRequestedFor))
+        ? happens(charged)
+        : happens<PaymentEvent>(charged, refundStarted(1, voidRequestedFor))
     }
     case 'declined':
       return happens({ type: 'PayDeclined', reasonCode: outcome.reasonCode })
@@ -75,8 +103,12 @@ function bury({ paymentId, rentalId, userId, bookId, now }: Command<'cancelPayme
   return happens({ type: 'RentalVoided', paymentId, rentalId, userId, bookId, voidedDate: now })
 }
 
-/** A cancellation voids what is under way (P5), and gives back what was taken, once (P7, P14, P15). */
+/**
+ * A cancellation voids what is under way (P5), and gives back what was taken, once (P7, P14, P15). While the points are
+ * waited for nobody has been asked for money, and whoever is about to ask finds the payment ended.
+ */
 function cancel({ reason }: Command<'cancelPayment'>, payment: Payment): PaymentDecision {
+  if (waitsForPoints(payment)) return happens({ type: 'PayVoided' })
   if (payment.status === 'REQUESTED') {
     return payment.voidRequestedFor === null ? happens({ type: 'VoidRequested', reason }) : staysQuiet
   }
@@ -84,12 +116,12 @@ function cancel({ reason }: Command<'cancelPayment'>, payment: Payment): Payment
 }
 
 /** What was paid goes back, once (P7, P14, P15). */
-function refund({ reason, by }: Command<'refundPayment'>, payment: Payment): PaymentDecision {
+function refund({ reason, by, keepLoan }: Command<'refundPayment'>, payment: Payment): PaymentDecision {
   // A librarian may borrow; then another one gives the money back.
   if (by === payment.userId) return refuses({ code: 'OWN_RENTAL' })
   switch (payment.status) {
     case 'PAID':
-      return happens(refundStarted(1, reason))
+      return happens(refundStarted(1, reason, keepLoan))
     case 'REFUNDING':
     case 'REFUNDED':
     // Only a librarian's retryRefund leads out of it (P12).
@@ -102,12 +134,12 @@ function refund({ reason, by }: Command<'refundPayment'>, payment: Payment): Pay
   }
 }
 
-/** The points are locked (P8): money moves only after this; nothing has to move for a free rental. */
+/** The points are locked (P8): money moves only after this; nothing has to move where nothing was charged. */
 function recordPointsLock(command: Command<'recordPointsLock'>, payment: Payment): PaymentDecision {
   const { refundAttempt, revoked, shortfall, now } = command
   if (!isUnderWay(payment, refundAttempt, 'POINTS')) return staysQuiet
   const locked: PaymentEvent = { type: 'PointsLocked', revoked, shortfall }
-  return payment.method === 'FREE' ? happens(locked, refunded(payment, now)) : happens(locked)
+  return payment.chargedAmount === 0 ? happens(locked, refunded(payment, now)) : happens(locked)
 }
 
 /** What the provider said, or did not, of a refund (P10 … P12). */
@@ -127,7 +159,7 @@ function recordRefund({ refundAttempt, outcome, now }: Command<'recordRefund'>, 
 function retryRefund({ by }: Command<'retryRefund'>, { userId, status, refund }: Payment): PaymentDecision {
   if (by === userId) return refuses({ code: 'OWN_RENTAL' })
   if (status !== 'REFUND_FAILED') return refuses({ code: 'REFUND_NOT_FAILED' })
-  return happens(refundStarted(refund.attempt + 1, refund.reason))
+  return happens(refundStarted(refund.attempt + 1, refund.reason, refund.keepLoan))
 }
 
 /**
@@ -150,17 +182,24 @@ function isUnderWay({ status, refund }: Payment, attempt: number, step: 'POINTS'
   return status === 'REFUNDING' && refund?.attempt === attempt && refund.step === step
 }
 
-const paid = (chargedAmount: number, paidDate: Date): PaymentEvent => ({ type: 'Paid', chargedAmount, paidDate })
+const paid = (chargedAmount: number, pointsUsed: number, paidDate: Date): PaymentEvent => ({
+  type: 'Paid',
+  chargedAmount,
+  pointsUsed,
+  paidDate,
+})
 
-const refundStarted = (refundAttempt: number, reason: RefundReason): PaymentEvent => ({
+const refundStarted = (refundAttempt: number, reason: RefundReason, keepLoan = false): PaymentEvent => ({
   type: 'RefundStarted',
   refundAttempt,
   reason,
+  keepLoan,
 })
 
 const refunded = (payment: Payment, refundedDate: Date): PaymentEvent => ({
   type: 'Refunded',
   amount: payment.chargedAmount,
+  pointsReturned: payment.pointsUsed - payment.pointsReturned,
   refundedDate,
 })
 

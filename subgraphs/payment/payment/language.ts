@@ -1,11 +1,14 @@
 /** What can be asked of a payment, what happens to it, and why a command is refused. */
 
-export type PaymentMethod = 'PROVIDER' | 'FREE'
+export type PaymentMethod = 'PROVIDER' | 'FREE' | 'POINTS' | 'MIXED'
 export type RefundReason = 'REFUSED' | 'MEMBER' | 'PAYMENT_TIMEOUT' | 'PAID_AFTER_CANCEL' | 'ADMIN'
 
 /** What the provider is known to have done about a charge; `voided`: it never was made and never will be. */
 export type ChargeOutcome =
   { readonly kind: 'charged' | 'voided' | 'unknown' } | { readonly kind: 'declined'; readonly reasonCode: string }
+
+/** What promotion answered when it was asked to take a payment's points. */
+export type SpendOutcome = { readonly kind: 'spent' } | { readonly kind: 'insufficient' }
 
 /** What the provider is known to have done about a refund; `failed` is for good. */
 export type RefundOutcome =
@@ -21,6 +24,8 @@ export type PaymentCommand =
       readonly bookId: string
       /** Won, as rent fixed it at the application. */
       readonly rentalFee: number
+      /** How much of it is to be paid with points, of which one is worth a won. */
+      readonly pointsToUse: number
       readonly attemptNo: number
       /** The caller's name for this attempt. */
       readonly key: string
@@ -28,6 +33,9 @@ export type PaymentCommand =
       readonly rentalCanceled: boolean
       readonly now: Date
     }
+  | { readonly type: 'recordSpend'; readonly outcome: SpendOutcome; readonly now: Date }
+  /** The member wants to pay otherwise: a next attempt takes the place of this one. */
+  | { readonly type: 'supersedePayment' }
   | { readonly type: 'recordCharge'; readonly outcome: ChargeOutcome; readonly now: Date }
   | {
       readonly type: 'cancelPayment'
@@ -44,6 +52,8 @@ export type PaymentCommand =
       readonly reason: RefundReason
       /** The librarian who asks; undefined when it follows from what happened. */
       readonly by?: string
+      /** The money goes back, and the loan goes on. */
+      readonly keepLoan?: boolean
       readonly now: Date
     }
   /** Promotion answered that the points are locked. */
@@ -74,11 +84,14 @@ export type PaymentEvent =
       readonly bookId: string
       readonly method: PaymentMethod
       readonly rentalFee: number
+      readonly pointsToUse: number
       readonly attemptNo: number
       readonly key: string
       readonly requestedDate: Date
     }
-  | { readonly type: 'Paid'; readonly chargedAmount: number; readonly paidDate: Date }
+  /** Promotion has taken the points; the rest of the fee may be charged. */
+  | { readonly type: 'PointsTaken'; readonly points: number }
+  | { readonly type: 'Paid'; readonly chargedAmount: number; readonly pointsUsed: number; readonly paidDate: Date }
   | { readonly type: 'PayDeclined'; readonly reasonCode: string }
   | { readonly type: 'VoidRequested'; readonly reason: RefundReason }
   | { readonly type: 'PayVoided' }
@@ -91,9 +104,20 @@ export type PaymentEvent =
       readonly bookId: string
       readonly voidedDate: Date
     }
-  | { readonly type: 'RefundStarted'; readonly refundAttempt: number; readonly reason: RefundReason }
+  | {
+      readonly type: 'RefundStarted'
+      readonly refundAttempt: number
+      readonly reason: RefundReason
+      readonly keepLoan: boolean
+    }
   | { readonly type: 'PointsLocked'; readonly revoked: number; readonly shortfall: number }
-  | { readonly type: 'Refunded'; readonly amount: number; readonly refundedDate: Date }
+  /** `pointsReturned`: those that go back with it, which an earlier refund may have done already. */
+  | {
+      readonly type: 'Refunded'
+      readonly amount: number
+      readonly pointsReturned: number
+      readonly refundedDate: Date
+    }
   | {
       readonly type: 'RefundFailed'
       readonly errorCode: string

@@ -1,7 +1,7 @@
 import type { PaymentEvent } from './language.ts'
 
-export type LedgerKind = 'CHARGE' | 'REFUND' | 'REFUND_REVERSAL'
-export type LedgerAccount = 'PROVIDER' | 'RENTAL_REVENUE'
+export type LedgerKind = 'CHARGE' | 'REFUND' | 'REFUND_REVERSAL' | 'POINT_USE' | 'POINT_RETURN'
+export type LedgerAccount = 'PROVIDER' | 'POINTS' | 'RENTAL_REVENUE'
 
 /** One line of a double entry. Won; positive is a debit, negative a credit. */
 export interface LedgerLine {
@@ -10,13 +10,22 @@ export interface LedgerLine {
   readonly amount: number
 }
 
-/** What an event enters in the ledger; the lines add up to zero. There are none when no money moved. */
+/**
+ * What an event enters in the ledger; the lines add up to zero, and there are none when nothing moved. Points come back
+ * once: a refund that failed after all takes back the money alone.
+ */
 export function entriesOf(event: PaymentEvent): readonly LedgerLine[] {
   switch (event.type) {
     case 'Paid':
-      return moved('CHARGE', 'PROVIDER', 'RENTAL_REVENUE', event.chargedAmount)
+      return [
+        ...moved('CHARGE', 'PROVIDER', 'RENTAL_REVENUE', event.chargedAmount),
+        ...moved('POINT_USE', 'POINTS', 'RENTAL_REVENUE', event.pointsUsed),
+      ]
     case 'Refunded':
-      return moved('REFUND', 'RENTAL_REVENUE', 'PROVIDER', event.amount)
+      return [
+        ...moved('REFUND', 'RENTAL_REVENUE', 'PROVIDER', event.amount),
+        ...moved('POINT_RETURN', 'RENTAL_REVENUE', 'POINTS', event.pointsReturned),
+      ]
     case 'RefundFailed':
       return event.wasRefunded ? moved('REFUND_REVERSAL', 'PROVIDER', 'RENTAL_REVENUE', event.amount) : []
     default:

@@ -27,6 +27,12 @@ interface Facts {
   /** The caller's name for this attempt; null for a tombstone. */
   readonly key: string | null
   readonly rentalFee: number
+  /** How much of the fee points are to pay. A point is worth a won. */
+  readonly pointsToUse: number
+  /** 0 until promotion has taken them; they go back when nothing comes of the payment. */
+  readonly pointsUsed: number
+  /** Of the points of a payment that was made, those that went back: once, whatever became of the money's refund since. */
+  readonly pointsReturned: number
   readonly requestedDate: Date
   /** Won; 0 until it is charged. */
   readonly chargedAmount: number
@@ -46,6 +52,8 @@ export interface Refund {
   /** From 1; a next one only after the provider said for good that the last one failed. */
   readonly attempt: number
   readonly step: RefundStep
+  /** The member keeps what was paid for. */
+  readonly keepLoan: boolean
   readonly pointsRevoked: number
   readonly pointShortfall: number
   readonly refundedDate: Date | null
@@ -64,11 +72,24 @@ export const chargeKey = (paymentId: string): string => `pay:${paymentId}`
  */
 export const refundKey = (paymentId: string, attempt: number): string => `refund:${paymentId}:${attempt}`
 
+/** Won: the provider takes no less. */
+export const LEAST_CHARGE = 100
+
+/** Won that are left for the provider when points have paid their part. */
+export const amountToCharge = ({ rentalFee, pointsToUse }: Pick<Payment, 'rentalFee' | 'pointsToUse'>): number =>
+  rentalFee - pointsToUse
+
+/** Whether the points have not been taken yet, before which nobody is asked for money. */
+export const waitsForPoints = ({ status, pointsToUse, pointsUsed }: Payment): boolean =>
+  status === 'REQUESTED' && pointsUsed < pointsToUse
+
 /** What is to be asked of others next; undefined when the payment has come to rest. */
-export type NextStep = 'CHARGE' | 'VOID' | 'LOCK_POINTS' | 'REFUND'
+export type NextStep = 'SPEND_POINTS' | 'CHARGE' | 'VOID' | 'LOCK_POINTS' | 'REFUND'
 
 /** Derived from the state alone, so that whoever takes over after a crash goes on with the same step. */
-export function nextStepOf({ status, voidRequestedFor, refund }: Payment): NextStep | undefined {
+export function nextStepOf(payment: Payment): NextStep | undefined {
+  const { status, voidRequestedFor, refund } = payment
+  if (waitsForPoints(payment)) return 'SPEND_POINTS'
   if (status === 'REQUESTED') return voidRequestedFor === null ? 'CHARGE' : 'VOID'
   if (status === 'REFUNDING') return refund.step === 'PROVIDER' ? 'REFUND' : 'LOCK_POINTS'
   return undefined
@@ -91,6 +112,8 @@ export function evolve(payment: Payment | undefined, event: PaymentEvent): Payme
   }
   if (payment === undefined) throw new Error(`${event.type} happened to no payment`)
   switch (event.type) {
+    case 'PointsTaken':
+      return { ...payment, pointsUsed: event.points }
     case 'Paid':
       return { ...payment, ...nothingYet, status: 'PAID', chargedAmount: event.chargedAmount, paidDate: event.paidDate }
     case 'PayDeclined':
@@ -100,7 +123,7 @@ export function evolve(payment: Payment | undefined, event: PaymentEvent): Payme
     case 'PayVoided':
       return { ...payment, ...nothingYet, status: 'VOIDED' }
     case 'RefundStarted':
-      return { ...charged(payment), status: 'REFUNDING', refund: begun(event.refundAttempt, event.reason) }
+      return { ...charged(payment), status: 'REFUNDING', refund: begun(event) }
     case 'PointsLocked':
       return refunding(payment, {
         step: 'PROVIDER',
@@ -108,7 +131,11 @@ export function evolve(payment: Payment | undefined, event: PaymentEvent): Payme
         pointShortfall: event.shortfall,
       })
     case 'Refunded':
-      return { ...refunding(payment, { refundedDate: event.refundedDate }), status: 'REFUNDED' }
+      return {
+        ...refunding(payment, { refundedDate: event.refundedDate }),
+        status: 'REFUNDED',
+        pointsReturned: payment.pointsUsed,
+      }
     case 'RefundFailed':
       return { ...refunding(payment, { refundedDate: null, errorCode: event.errorCode }), status: 'REFUND_FAILED' }
   }
@@ -121,6 +148,9 @@ const untouched = {
   attemptNo: 0,
   key: null,
   rentalFee: 0,
+  pointsToUse: 0,
+  pointsUsed: 0,
+  pointsReturned: 0,
   chargedAmount: 0,
   voidRequestedFor: null,
   ...nothingYet,
@@ -131,11 +161,13 @@ function charged(payment: Payment) {
   return payment
 }
 
-function begun(attempt: number, reason: RefundReason): Refund {
+function begun({ refundAttempt, reason, keepLoan }: Extract<PaymentEvent, { type: 'RefundStarted' }>): Refund {
   return {
     reason,
-    attempt,
+    attempt: refundAttempt,
     step: 'POINTS',
+    // An event of before it could be said does not say it.
+    keepLoan: keepLoan === true,
     pointsRevoked: 0,
     pointShortfall: 0,
     refundedDate: null,

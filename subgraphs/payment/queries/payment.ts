@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { PaymentDatabase } from '../database.ts'
 import type { LedgerLine, Payment as GraphqlPayment } from '../generated/resolvers.ts'
-import { refundedAmountOf } from '../payment/state.ts'
+import { refundedAmountOf, waitsForPoints } from '../payment/state.ts'
 import { readVisiblePayments, type Visible } from '../sql/payment.ts'
 
 /** A payment as GraphQL shows it. Its ledger is left empty here: the field's own resolver reads it when it is asked for. */
@@ -14,7 +14,7 @@ export async function readPayments(
   visible: Visible,
 ): Promise<PaymentView[]> {
   const read = await readVisiblePayments(db, ids, visible)
-  return read.map(({ payment: { refund, ...payment }, nextTry }) => {
+  return read.map(({ payment, nextTry }) => {
     return {
       id: payment.id,
       rentalId: payment.rentalId,
@@ -23,8 +23,11 @@ export async function readPayments(
       attemptNo: payment.attemptNo,
       chargedAmount: payment.chargedAmount,
       refundedAmount: refundedAmountOf(payment),
+      pointsUsed: payment.pointsUsed,
+      pointsReturned: payment.pointsReturned,
+      waitsForPoints: waitsForPoints(payment),
       paidDate: payment.paidDate,
-      refundedDate: refund?.refundedDate ?? null,
+      refundedDate: payment.refund?.refundedDate ?? null,
       refundRetryAfter: payment.status === 'REFUNDING' ? nextTry : null,
       ledger: [],
     }

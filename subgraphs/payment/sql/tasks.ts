@@ -71,12 +71,17 @@ export interface ClaimedTasks {
  */
 export const claimTasks = storeOperation(
   'payment/claim-tasks',
-  async (db: Kysely<PaymentDatabase>, kind: TaskKind, limit: number, leaseMs: number): Promise<ClaimedTasks> => {
+  async (
+    db: Kysely<PaymentDatabase>,
+    kinds: readonly TaskKind[],
+    limit: number,
+    leaseMs: number,
+  ): Promise<ClaimedTasks> => {
     const { rows } = await sql<TaskRow | { nextInMs: number | null; payment_id: null }>`
       with free as materialized (
         select due.payment_id, payment.rental_id from payment_task as due
         join payment on payment.id = due.payment_id
-        where due.kind = ${kind} and due.due_at <= now() and (due.leased_until is null or due.leased_until <= now())
+        where due.kind = any(${kinds}::text[]) and due.due_at <= now() and (due.leased_until is null or due.leased_until <= now())
         order by due.due_at limit ${limit} for update of due skip locked
       ), claimed as (
         update payment_task as task set leased_until = now() + ${leaseMs} * interval '1 ms'
@@ -84,7 +89,7 @@ export const claimTasks = storeOperation(
         returning task.payment_id, task.kind, task.tries, task.causation_id, task.actor, task.traceparent, free.rental_id
       ), next as (
         select min(greatest(due_at, leased_until)) as at from payment_task
-        where kind = ${kind} and payment_id not in (select payment_id from free)
+        where kind = any(${kinds}::text[]) and payment_id not in (select payment_id from free)
       )
       select claimed.*, extract(epoch from next.at - now())::float8 * 1000 as "nextInMs"
       from next left join claimed on true`.execute(db)

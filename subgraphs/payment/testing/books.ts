@@ -59,7 +59,7 @@ export class Books {
     return rows.map(({ event_type }) => event_type)
   }
 
-  /** Kinds and amounts on the provider's account; the other account is its mirror. */
+  /** Kinds and amounts on the provider's account and on that of points; the other account is their mirror. */
   async booked(id: string): Promise<[kind: string, amount: number][]> {
     const rows = await this.db
       .selectFrom('ledger_line')
@@ -68,7 +68,7 @@ export class Books {
       .orderBy('seq')
       .execute()
     expect(rows.reduce((sum, { amount }) => sum + amount, 0)).toBe(0)
-    return rows.filter(({ account }) => account === 'PROVIDER').map(({ kind, amount }) => [kind, amount])
+    return rows.filter(({ account }) => account !== 'RENTAL_REVENUE').map(({ kind, amount }) => [kind, amount])
   }
 
   /** Nothing is left to be done about a payment. */

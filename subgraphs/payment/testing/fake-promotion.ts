@@ -12,18 +12,26 @@ export const LockRequest = z.object({
   actor: z.string(),
 })
 export type LockRequest = z.infer<typeof LockRequest>
+const SpendRequest = LockRequest.omit({ refundAttempt: true }).extend({ points: z.int().positive() })
+type SpendRequest = z.infer<typeof SpendRequest>
 
-/** What the next calls meet: the points locked, the same without a reply, or nobody who listens. */
+/** What the next calls meet: the points locked or taken, the same without a reply, or nobody who listens. */
 export type Manner = 'locks' | 'locks and loses the reply' | 'does not answer'
 
-/** The other end of the synchronous edge, as its contract says: an attempt is locked once. */
+/** The other end of the synchronous edge, as its contract says: an attempt is locked once, a payment’s points taken once. */
 export class FakePromotion {
   manner: Manner = 'locks'
   readonly asked: LockRequest[] = []
   /** `paymentId:attempt` of what is locked. */
   readonly locked = new Set<string>()
+  /** How many points everybody has together. */
+  balance = 100_000
+  /** By the payment. */
+  readonly spent = new Map<string, number>()
+  /** How often each payment's points were asked for. */
+  readonly spendCalls: string[] = []
   readonly #nats: NatsConnection
-  #service: { stop(): Promise<void> } | undefined
+  #services: { stop(): Promise<void> }[] = []
   #release: (() => void)[] = []
 
   constructor(nats: NatsConnection) {
@@ -31,15 +39,19 @@ export class FakePromotion {
   }
 
   async start(): Promise<void> {
-    const endpoint = { context: 'promotion', endpoint: 'lockRevocation', callers: ['payment'], request: LockRequest }
-    this.#service = await serve(this.#nats, { ...endpoint, handle: (it) => this.#answer(it) }, () => undefined)
+    const door = { context: 'promotion', callers: ['payment'] }
+    const [lock, spend] = [
+      { ...door, endpoint: 'lockRevocation', request: LockRequest, handle: (it: LockRequest) => this.#answer(it) },
+      { ...door, endpoint: 'spendPoints', request: SpendRequest, handle: (it: SpendRequest) => this.#spend(it) },
+    ]
+    const ignore = () => undefined
+    this.#services = [await serve(this.#nats, lock, ignore), await serve(this.#nats, spend, ignore)]
     await this.#nats.flush()
   }
 
   async stop(): Promise<void> {
     for (const release of this.#release.splice(0)) release()
-    await this.#service?.stop()
-    this.#service = undefined
+    for (const service of this.#services.splice(0)) await service.stop()
     await this.#nats.flush()
   }
 
@@ -53,6 +65,18 @@ export class FakePromotion {
     if (manner === 'does not answer') return this.#never()
     this.locked.add(`${request.paymentId}:${request.refundAttempt}`)
     return manner === 'locks' ? { revoked: 300, shortfall: 20 } : this.#never()
+  }
+
+  async #spend({ paymentId, points }: SpendRequest): Promise<object> {
+    this.spendCalls.push(paymentId)
+    const { manner } = this
+    if (manner === 'does not answer') return this.#never()
+    if (!this.spent.has(paymentId)) {
+      if (this.balance < points) return { outcome: 'INSUFFICIENT', available: this.balance }
+      this.balance -= points
+      this.spent.set(paymentId, points)
+    }
+    return manner === 'locks' ? { outcome: 'SPENT' } : this.#never()
   }
 
   /** Until the fake is stopped: by then nobody waits any more. */

@@ -1,7 +1,16 @@
 import { decide } from '../payment/decide.ts'
-import type { ChargeOutcome, PaymentCommand, PaymentEvent, RefundOutcome } from '../payment/language.ts'
+import type { ChargeOutcome, PaymentCommand, PaymentEvent, RefundOutcome, SpendOutcome } from '../payment/language.ts'
 import { entriesOf, type LedgerLine } from '../payment/ledger.ts'
-import { chargeKey, evolve, LIVE, nextStepOf, refundKey, type Payment } from '../payment/state.ts'
+import {
+  amountToCharge,
+  chargeKey,
+  evolve,
+  LIVE,
+  nextStepOf,
+  refundKey,
+  waitsForPoints,
+  type Payment,
+} from '../payment/state.ts'
 import { bookId, noon, rentalId, userId } from './payments.ts'
 
 /** Rules that can be taken out, to see that the checks notice (docs/domain.md, section 13). */
@@ -9,13 +18,24 @@ export interface Rules {
   readonly voidedTombstone: boolean
   readonly sameRefundKeyAcrossRetries: boolean
   readonly voidRefusesLaterCharges: boolean
+  /** Promotion takes no points for a payment that has ended. */
+  readonly endedBlocksSpend: boolean
+  /** What ended gives back points that may only have been asked for. */
+  readonly askedForIsReturned: boolean
 }
 
 export const allRules: Rules = {
   voidedTombstone: true,
   sameRefundKeyAcrossRetries: true,
   voidRefusesLaterCharges: true,
+  endedBlocksSpend: true,
+  askedForIsReturned: true,
 }
+
+export const FEE = 3_000
+/** What the member has in the beginning: enough for a part of the fee, and not for all of it. */
+export const POINTS = 2_000
+const WISHES = [1_200, FEE, 0]
 
 interface Choices {
   /** The next arbitrary number; undefined when there are no more. */
@@ -28,12 +48,20 @@ export class Interleaving {
   readonly events: { readonly paymentId: string; readonly event: PaymentEvent }[] = []
   readonly charges = new Map<string, 'charged' | 'declined' | 'voided'>()
   readonly refunds = new Map<string, 'refunded' | 'failed'>()
+  /** Won that the provider was asked for, by the charge. */
+  readonly amounts = new Map<string, number>()
+  /** What promotion knows of a payment. */
+  readonly spends = new Map<string, 'SPENT' | 'RETURNED' | 'BLOCKED'>()
+  /** Points that the member has, and has ever had. */
+  balance = POINTS
+  earned = POINTS
   /** Calls and answers on their way: each happens at any later time, or never. */
   readonly #underway: (() => void)[] = []
   /** These may be late, but are never lost. */
   readonly #notices: (() => void)[] = []
   readonly #rules: Rules
   #attemptNo = 1
+  #firstWish = 0
   #tries = 0
   #canceled = false
 
@@ -42,6 +70,7 @@ export class Interleaving {
   }
 
   run(choices: Choices): void {
+    this.#firstWish = choices.next() ?? 0
     for (let choice = choices.next(); choice !== undefined; choice = choices.next()) this.#step(choice)
     this.#settle()
   }
@@ -57,11 +86,11 @@ export class Interleaving {
       case 1:
         return this.#later(this.#pay(this.#attemptNo))
       case 2: {
-        const declined = [...this.payments.values()].some(
-          ({ status, attemptNo }) => status === 'DECLINED' && attemptNo === this.#attemptNo,
+        const mayBeNext = [...this.payments.values()].some(
+          (one) => one.attemptNo === this.#attemptNo && (one.status === 'DECLINED' || waitsForPoints(one)),
         )
         // Rent sends nothing new after it canceled; what it sent before may still be under way.
-        if (declined && !this.#canceled) this.#attemptNo += 1
+        if (mayBeNext && !this.#canceled) this.#attemptNo += 1
         return
       }
       case 3:
@@ -77,6 +106,11 @@ export class Interleaving {
         return
       case 12:
         return this.#notices.shift()?.()
+      case 15:
+        if (luck % 4 !== 0) return
+        this.balance += 1_500
+        this.earned += 1_500
+        return
       case 8:
       case 9:
       case 10:
@@ -98,6 +132,26 @@ export class Interleaving {
     const after = decision.events.reduce<Payment | undefined>(evolve, payment)
     if (after) this.payments.set(id, after)
     this.events.push(...decision.events.map((event) => ({ paymentId: id, event })))
+    const isOver = decision.events.some(({ type }) => ['PayDeclined', 'PayVoided', 'Refunded'].includes(type))
+    if (after && isOver && (this.#rules.askedForIsReturned ? after.pointsToUse : after.pointsUsed) > 0)
+      this.#notices.push(() => this.#givePointsBack(after))
+  }
+
+  /** As promotion does when it is asked; the tombstone that the rule speaks of is in `spends`. */
+  #spend({ id, pointsToUse }: Payment): SpendOutcome {
+    const known = this.spends.get(id)
+    if (known !== undefined && (known !== 'BLOCKED' || this.#rules.endedBlocksSpend))
+      return { kind: known === 'SPENT' ? 'spent' : 'insufficient' }
+    if (this.balance < pointsToUse) return { kind: 'insufficient' }
+    this.balance -= pointsToUse
+    this.spends.set(id, 'SPENT')
+    return { kind: 'spent' }
+  }
+
+  #givePointsBack({ id, pointsToUse }: Payment): void {
+    const known = this.spends.get(id)
+    if (known === 'SPENT') this.balance += pointsToUse
+    this.spends.set(id, known === undefined ? 'BLOCKED' : 'RETURNED')
   }
 
   /** A pay() that arrives whenever it likes, the same as services/pay.ts does it. */
@@ -107,9 +161,13 @@ export class Interleaving {
       const all = [...this.payments.values()]
       const rentalCanceled =
         this.#rules.voidedTombstone && all.some((one) => one.status === 'VOIDED' || one.voidRequestedFor !== null)
-      if (all.some((one) => one.key === key || isLive(one))) return
+      const waiting = all.find((one) => one.attemptNo < attemptNo && waitsForPoints(one))
+      if (waiting) this.#handle(waiting.id, { type: 'supersedePayment' })
+      if ([...this.payments.values()].some((one) => one.key === key || isLive(one))) return
       const paymentId = `payment-${this.payments.size + 1}`
-      const request = { paymentId, rentalId, userId, bookId, rentalFee: 3_000, attemptNo, key, rentalCanceled }
+      const pointsToUse = WISHES[(attemptNo + this.#firstWish) % WISHES.length] ?? 0
+      const of = { paymentId, rentalId, userId, bookId, rentalFee: FEE, pointsToUse }
+      const request = { ...of, attemptNo, key, rentalCanceled }
       this.#handle(paymentId, { type: 'requestPayment', ...request, now: noon })
     }
   }
@@ -137,9 +195,14 @@ export class Interleaving {
     switch (payment && nextStepOf(payment)) {
       case undefined:
         return
+      case 'SPEND_POINTS':
+        return this.#call(
+          () => this.#spend(payment as Payment),
+          (outcome) => this.#handle(id, { type: 'recordSpend', outcome, now: noon }),
+        )
       case 'CHARGE':
         return this.#call(
-          () => this.#charge(chargeKey(id), luck % 4 === 0),
+          () => this.#charge(payment as Payment, luck % 4 === 0),
           (outcome) => this.#handle(id, { type: 'recordCharge', outcome, now: noon }),
         )
       case 'VOID':
@@ -170,7 +233,9 @@ export class Interleaving {
     })
   }
 
-  #charge(key: string, declines: boolean): ChargeOutcome {
+  #charge(payment: Payment, declines: boolean): ChargeOutcome {
+    const key = chargeKey(payment.id)
+    this.amounts.set(key, amountToCharge(payment))
     const before = this.charges.get(key)
     if (before === undefined || (before === 'voided' && !this.#rules.voidRefusesLaterCharges)) {
       this.charges.set(key, declines ? 'declined' : 'charged')

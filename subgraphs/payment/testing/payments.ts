@@ -6,7 +6,16 @@ export const rentalId = '0194a000-0000-7000-8000-000000000002'
 export const bookId = '0194a000-0000-7000-8000-000000000003'
 export const userId = 'carol'
 
-const request = { paymentId, rentalId, userId, bookId, rentalFee: 3_000, attemptNo: 1, key: `${rentalId}:1` }
+const request = {
+  paymentId,
+  rentalId,
+  userId,
+  bookId,
+  rentalFee: 3_000,
+  pointsToUse: 0,
+  attemptNo: 1,
+  key: `${rentalId}:1`,
+}
 type Command<Type extends PaymentCommand['type']> = Extract<PaymentCommand, { type: Type }>
 type Event<Type extends PaymentEvent['type']> = Extract<PaymentEvent, { type: Type }>
 
@@ -16,6 +25,11 @@ export const requestPayment = (more: Partial<Command<'requestPayment'>> = {}): P
   rentalCanceled: false,
   now: noon,
   ...more,
+})
+export const recordSpend = (kind: 'spent' | 'insufficient'): PaymentCommand => ({
+  type: 'recordSpend',
+  outcome: { kind },
+  now: noon,
 })
 export const recordCharge = (outcome: ChargeOutcome): PaymentCommand => ({ type: 'recordCharge', outcome, now: noon })
 export const cancelPayment = (reason: RefundReason = 'MEMBER'): PaymentCommand => ({
@@ -27,9 +41,10 @@ export const cancelPayment = (reason: RefundReason = 'MEMBER'): PaymentCommand =
   reason,
   now: noon,
 })
-export const refundPayment = (reason: RefundReason = 'REFUSED'): PaymentCommand => ({
+export const refundPayment = (reason: RefundReason = 'REFUSED', keepLoan?: true): PaymentCommand => ({
   type: 'refundPayment',
   reason,
+  ...(keepLoan && { keepLoan }),
   now: noon,
 })
 export const recordPointsLock = (refundAttempt = 1, shortfall = 0): PaymentCommand => ({
@@ -59,8 +74,15 @@ export const PaymentRequested = (more: Partial<Event<'PaymentRequested'>> = {}):
   requestedDate: noon,
   ...more,
 })
-export const Paid = (chargedAmount = 3_000): PaymentEvent => ({ type: 'Paid', chargedAmount, paidDate: noon })
+export const PointsTaken = (points: number): PaymentEvent => ({ type: 'PointsTaken', points })
+export const Paid = (chargedAmount = 3_000, pointsUsed = 0): PaymentEvent => ({
+  type: 'Paid',
+  chargedAmount,
+  pointsUsed,
+  paidDate: noon,
+})
 export const PayDeclined: PaymentEvent = { type: 'PayDeclined', reasonCode: 'NO_FUNDS' }
+export const endedFor = (reasonCode: string): PaymentEvent => ({ type: 'PayDeclined', reasonCode })
 export const VoidRequested = (reason: RefundReason = 'MEMBER'): PaymentEvent => ({ type: 'VoidRequested', reason })
 export const PayVoided: PaymentEvent = { type: 'PayVoided' }
 export const RentalVoided: PaymentEvent = {
@@ -71,13 +93,19 @@ export const RentalVoided: PaymentEvent = {
   bookId,
   voidedDate: noon,
 }
-export const RefundStarted = (reason: RefundReason = 'REFUSED', refundAttempt = 1): PaymentEvent => ({
+export const RefundStarted = (reason: RefundReason = 'REFUSED', refundAttempt = 1, keepLoan = false): PaymentEvent => ({
   type: 'RefundStarted',
   refundAttempt,
   reason,
+  keepLoan,
 })
 export const PointsLocked = (shortfall = 0): PaymentEvent => ({ type: 'PointsLocked', revoked: 300, shortfall })
-export const Refunded = (amount = 3_000): PaymentEvent => ({ type: 'Refunded', amount, refundedDate: noon })
+export const Refunded = (amount = 3_000, pointsReturned = 0): PaymentEvent => ({
+  type: 'Refunded',
+  amount,
+  pointsReturned,
+  refundedDate: noon,
+})
 export const RefundFailed = (wasRefunded = false): PaymentEvent => ({
   type: 'RefundFailed',
   errorCode: 'ACCOUNT_CLOSED',
@@ -86,6 +114,9 @@ export const RefundFailed = (wasRefunded = false): PaymentEvent => ({
 })
 
 /** Lives that lead to each state. */
+export const awaitingPoints = [PaymentRequested({ method: 'MIXED', pointsToUse: 1_200 })]
+export const pointsTaken = [...awaitingPoints, PointsTaken(1_200)]
+export const paidMixed = [...pointsTaken, Paid(1_800, 1_200)]
 export const requested = [PaymentRequested()]
 export const voiding = [...requested, VoidRequested()]
 export const paid = [...requested, Paid()]

@@ -65,6 +65,7 @@ export class Surroundings extends Books {
       userId: 'kim',
       bookId: BOOK_ID,
       rentalFee: 3_000,
+      pointsToUse: 0,
       attemptNo,
       key: `${rentalId}:${attemptNo}`,
       correlationId: rentalId,

@@ -1,7 +1,7 @@
 import { whenDue, type Timer } from '@ebook/chassis/timer'
 import { nextStepOf, type Payment } from '../payment/state.ts'
 import type { PaymentPorts } from '../ports.ts'
-import { settleCharge } from '../settle-charge.ts'
+import { settlePayment } from '../settle-payment.ts'
 import { settleRefund } from '../settle-refund.ts'
 import { findPayment } from '../sql/payment.ts'
 import { claimTasks, type Task, type TaskKind } from '../sql/tasks.ts'
@@ -10,7 +10,7 @@ const AT_ONCE = 32
 /** Whoever makes a task wakes these; this is for one who died before. */
 const POLL_MS = 5_000
 
-/** Asks the provider what became of charges whose answer was lost (P4, P5). */
+/** Asks again for points (P1a), and what became of charges whose answer was lost (P4, P5). */
 export function chargeTimer(ports: PaymentPorts, pollMs = POLL_MS): Timer {
   return whenDue(pollMs, 'charges', (signal) => settleCharges(ports, signal), ports.log)
 }
@@ -22,19 +22,19 @@ export function refundTimer(ports: PaymentPorts, pollMs = POLL_MS): Timer {
 
 /** All charges that are due now. Returns in how many milliseconds the next one will be. */
 export function settleCharges(ports: PaymentPorts, signal: AbortSignal): Promise<number | undefined> {
-  return settleDue(ports, 'CHARGE', signal, async (payment, task) => {
-    await settleCharge(ports, payment, task, true)
+  return settleDue(ports, ['CHARGE', 'SPEND'], signal, async (payment, task) => {
+    await settlePayment(ports, payment, task, true)
   })
 }
 
 /** All refunds that are due now. Returns in how many milliseconds the next one will be. */
 export function settleRefunds(ports: PaymentPorts, signal: AbortSignal): Promise<number | undefined> {
-  return settleDue(ports, 'REFUND', signal, (payment, task) => settleRefund(ports, payment, task))
+  return settleDue(ports, ['REFUND'], signal, (payment, task) => settleRefund(ports, payment, task))
 }
 
 async function settleDue(
   { db, log, leaseMs }: PaymentPorts,
-  kind: TaskKind,
+  kinds: readonly TaskKind[],
   signal: AbortSignal,
   settle: (payment: Payment, task: Task) => Promise<void>,
 ): Promise<number | undefined> {
@@ -47,7 +47,7 @@ async function settleDue(
     }
   }
   for (;;) {
-    const { tasks, nextInMs } = await claimTasks(db, kind, AT_ONCE, leaseMs)
+    const { tasks, nextInMs } = await claimTasks(db, kinds, AT_ONCE, leaseMs)
     if (tasks.length === 0 || signal.aborted) return nextInMs
     // What gets no answer is put off, and is then the next.
     await Promise.all(tasks.map(one))

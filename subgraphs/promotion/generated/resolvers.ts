@@ -25,9 +25,11 @@ export type Query = {
 export type PointAccount = {
   /** Points that can be spent; below zero when points already spent were taken back. */
   readonly available: Scalars['Int']['output']
+  /** Points that are owed, as they had been spent when they were taken back; what is earned next fills them first. */
+  readonly debt: Scalars['Int']['output']
   /** Points that become available when the loan starts. */
   readonly pending: Scalars['Int']['output']
-  /** Points ever granted, less those taken back. */
+  /** Points ever granted, less those taken back, whether spent or not. */
   readonly lifetime: Scalars['Int']['output']
   /** Every movement, newest first. */
   readonly entries: PointEntryConnection
@@ -63,7 +65,7 @@ export type PointEntry = {
   readonly id: Scalars['ID']['output']
   /** Why points moved. */
   readonly kind: PointEntryKind
-  /** How many: positive when granted, negative when taken. */
+  /** How many: positive when granted or given back, negative when taken or spent. */
   readonly points: Scalars['Int']['output']
   /** The rental they belong to. */
   readonly rentalId: Scalars['ID']['output']
@@ -79,6 +81,10 @@ export type PointEntryKind =
   | 'REVOKE'
   /** Given again, because the money did not go back after all. */
   | 'RESTORE'
+  /** Spent on a rental. */
+  | 'SPEND'
+  /** Given back, because the rental that they were to pay for came to nothing. */
+  | 'RETURN'
 
 /** One member's rental of one title. */
 export type Rental = {
@@ -273,6 +279,7 @@ export type PointAccountResolvers<
   ParentType extends ResolversParentTypes['PointAccount'] = ResolversParentTypes['PointAccount'],
 > = {
   available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+  debt?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
   pending?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
   lifetime?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
   entries?: Resolver<

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { causeOfReaction, on } from '@ebook/nats/policy'
 import type { PromotionDatabase } from '../database.ts'
-import { fetchPromotions, promotionIdOf, tellPromotion } from '../promotion-aggregate.ts'
+import { fetchPoints } from '../fetch-points.ts'
+import { promotionIdOf, tellPromotion } from '../promotion-aggregate.ts'
 
 const expected = z.object({ paymentId: z.uuid(), rentalId: z.uuid(), userId: z.string() })
 
@@ -14,5 +15,5 @@ export const whenLoanStarted = on<PromotionDatabase, typeof expected>(
     const command = { type: 'noteLoanStarted', promotionId, ...event.data } as const
     await tellPromotion(unit, promotionId, command, causeOfReaction(event))
   },
-  fetchPromotions,
+  fetchPoints,
 )

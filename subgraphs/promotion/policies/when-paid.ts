@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { causeOfReaction, on } from '@ebook/nats/policy'
 import type { PromotionDatabase } from '../database.ts'
+import { fetchPoints } from '../fetch-points.ts'
 import type { PromotionSettings } from '../ports.ts'
-import { fetchPromotions, promotionIdOf, tellPromotion } from '../promotion-aggregate.ts'
+import { promotionIdOf, tellPromotion } from '../promotion-aggregate.ts'
 
 const expected = z.object({
   paymentId: z.uuid(),
@@ -21,5 +22,5 @@ export const whenPaid = ({ rateBps, spendableFrom }: PromotionSettings) =>
       const command = { type: 'grantPoints', promotionId, ...event.data, rateBps, spendableFrom } as const
       await tellPromotion(unit, promotionId, command, causeOfReaction(event))
     },
-    fetchPromotions,
+    fetchPoints,
   )

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { causeOfReaction, on } from '@ebook/nats/policy'
 import type { PromotionDatabase } from '../database.ts'
-import { fetchPromotions, promotionOf, tellPromotion } from '../promotion-aggregate.ts'
+import { fetchPoints } from '../fetch-points.ts'
+import { promotionOf, tellPromotion } from '../promotion-aggregate.ts'
 
 const expected = z.object({ paymentId: z.uuid(), rentalId: z.uuid(), refundAttempt: z.int().positive() })
 
@@ -16,5 +17,5 @@ export const whenRefundFailed = on<PromotionDatabase, typeof expected>(
     if (promotion === undefined) return
     await tellPromotion(unit, promotion.promotionId, { type: 'restorePoints', refundAttempt }, causeOfReaction(event))
   },
-  fetchPromotions,
+  fetchPoints,
 )

@@ -1,19 +1,22 @@
 import { z } from 'zod'
 import { causeOfReaction, on } from '@ebook/nats/policy'
 import type { PromotionDatabase } from '../database.ts'
-import { fetchPromotions, promotionOf, tellPromotion } from '../promotion-aggregate.ts'
+import { fetchPoints } from '../fetch-points.ts'
+import { promotionOf, tellPromotion } from '../promotion-aggregate.ts'
+import { returnPoints } from './return-points.ts'
 
 const expected = z.object({ paymentId: z.uuid(), rentalId: z.uuid() })
 
-/** The money went back, so the points that were locked are gone (PF2). */
+/** The money went back, so the points that were locked are gone (PF2), and those that paid are the member's again. */
 export const whenRefunded = on<PromotionDatabase, typeof expected>(
   'ebook.payment.Refunded.v1',
   expected,
   async (unit, event) => {
+    await returnPoints(unit, event)
     const promotion = promotionOf(unit, event.data.paymentId)
     // No money goes back before the lock has been answered, and that made one.
     if (promotion === undefined) return
     await tellPromotion(unit, promotion.promotionId, { type: 'confirmRevocation' }, causeOfReaction(event))
   },
-  fetchPromotions,
+  fetchPoints,
 )

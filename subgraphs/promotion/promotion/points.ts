@@ -1,6 +1,6 @@
 import type { Pocket, PromotionEvent } from './language.ts'
 
-export type PointEntryKind = 'GRANT' | 'REVOKE' | 'RESTORE'
+export type PointEntryKind = 'GRANT' | 'REVOKE' | 'RESTORE' | 'SPEND' | 'RETURN'
 
 /** A line of the points ledger. At most one per payment, kind and `n`: the key that makes a second one impossible. */
 export interface PointEntry {

@@ -16,7 +16,8 @@ export async function readAccount(db: Kysely<PromotionDatabase>, userId: string)
     .select(['available', 'pending', 'lifetime'])
     .where('user_id', '=', userId)
     .executeTakeFirst()
-  return { ...(account ?? { available: 0, pending: 0, lifetime: 0 }), entries: unread }
+  const { available, ...more } = account ?? { available: 0, pending: 0, lifetime: 0 }
+  return { ...more, available, debt: Math.max(-available, 0), entries: unread }
 }
 
 const Key = z.tuple([z.string().regex(/^[1-9]\d{0,17}$/)])

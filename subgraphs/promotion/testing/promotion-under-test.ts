@@ -21,6 +21,7 @@ import { Producer } from './producer.ts'
 const log = createLogger('promotion', process.env.TEST_LOG_LEVEL ?? 'silent')
 const defaults: PromotionSettings = { rateBps: 1_000, spendableFrom: 'APPROVED', delayMs: { min: 0, max: 0 } }
 const Reply = z.object({ revoked: z.int(), shortfall: z.int() })
+const SpendReply = z.object({ outcome: z.enum(['SPENT', 'INSUFFICIENT']), available: z.int().optional() })
 
 /** One rental's payment, as the others talk of it. */
 export interface Bought {
@@ -139,10 +140,51 @@ export class PromotionUnderTest {
     return call(this.voices.payment, 'promotion', 'lockRevocation', request, { timeoutMs, response: Reply })
   }
 
+  /** Asks as payment does. */
+  spend(bought: Bought, points: number, timeoutMs = 5_000): Promise<z.infer<typeof SpendReply>> {
+    const cause = { correlationId: bought.rentalId, causationId: 'pay', actor: 'MEMBER:kim' }
+    const request = { ...bought, points, ...cause }
+    return call(this.voices.payment, 'promotion', 'spendPoints', request, { timeoutMs, response: SpendReply })
+  }
+
+  /** The member has so many points to spend. */
+  async earned(userId: string, points: number): Promise<void> {
+    const bought = buys(userId)
+    await this.paid(bought, points * 10)
+    await this.loanStarted(bought)
+    await this.becomes(bought, { status: 'GRANTED', loanStarted: true })
+  }
+
+  /** What can be spent, by its age, the oldest first. */
+  async lots(userId: string): Promise<number[]> {
+    const lots = this.db.selectFrom('point_lot').selectAll().where('user_id', '=', userId).where('left_points', '>', 0)
+    return (await lots.orderBy('earned_date').orderBy('id').execute()).map(({ left_points }) => left_points)
+  }
+
+  async spentOn({ paymentId }: Pick<Bought, 'paymentId'>): Promise<string | undefined> {
+    const row = await this.db
+      .selectFrom('spend')
+      .select('status')
+      .where('payment_id', '=', paymentId)
+      .executeTakeFirst()
+    return row?.status
+  }
+
+  declined({ paymentId, rentalId, userId }: Bought, pointsToReturn?: number): Promise<PublishedEvent> {
+    const whose = { userId, ...(pointsToReturn !== undefined && { pointsToReturn }) }
+    const data = { paymentId, rentalId, attemptNo: 1, reasonCode: 'CARD_DECLINED', ...whose }
+    return this.payment.say('ebook.payment.PayDeclined.v1', paymentId, data)
+  }
+
+  voided({ paymentId, rentalId, userId }: Bought, pointsToReturn?: number): Promise<PublishedEvent> {
+    const whose = { userId, ...(pointsToReturn !== undefined && { pointsToReturn }) }
+    return this.payment.say('ebook.payment.PayVoided.v1', paymentId, { paymentId, rentalId, ...whose })
+  }
+
   /** Asks with whatever is given. */
-  lockRaw(request: object): Promise<unknown> {
+  lockRaw(request: object, endpoint = 'lockRevocation'): Promise<unknown> {
     const options = { timeoutMs: 5_000, response: z.unknown() }
-    return call(this.voices.payment, 'promotion', 'lockRevocation', request, options)
+    return call(this.voices.payment, 'promotion', endpoint, request, options)
   }
 
   async promotion({ paymentId }: Pick<Bought, 'paymentId'>): Promise<Promotion | undefined> {

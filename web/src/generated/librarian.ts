@@ -24,6 +24,7 @@ export type PaymentStatus = 'REQUESTED' | 'PAID' | 'DECLINED' | 'VOIDED' | 'REFU
 
 export type RefundPaymentInput = {
   readonly paymentId: string
+  readonly keepLoan?: boolean
 }
 
 export type RefundState = 'PENDING' | 'FAILED' | 'DONE'

@@ -31,7 +31,7 @@ export type PayRentalInput = {
   readonly rentalId: string
 }
 
-export type PointEntryKind = 'GRANT' | 'REVOKE' | 'RESTORE'
+export type PointEntryKind = 'GRANT' | 'REVOKE' | 'RESTORE' | 'SPEND' | 'RETURN'
 
 export type RefundState = 'PENDING' | 'FAILED' | 'DONE'
 

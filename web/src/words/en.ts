@@ -329,6 +329,8 @@ export const en = {
     GRANT: 'Earned on a payment',
     REVOKE: 'Taken back with a refund',
     RESTORE: 'Given again: the refund did not take place',
+    SPEND: 'Spent on a rental',
+    RETURN: 'Given back: the rental came to nothing',
   },
   promotion: {
     NONE: 'No points',

@@ -324,6 +324,8 @@ export const ko: Words = {
     GRANT: '결제로 적립',
     REVOKE: '환불로 회수',
     RESTORE: '환불되지 않아 다시 적립',
+    SPEND: '대여에 사용',
+    RETURN: '대여가 이루어지지 않아 돌려받음',
   },
   promotion: {
     NONE: '포인트 없음',

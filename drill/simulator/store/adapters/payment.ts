@@ -46,9 +46,9 @@ export const paymentAdapters: readonly Adapter[] = [
       else payment_task.update(known, { ...task, kind, leased_until: known.kind === kind ? known.leased_until : null })
     }
   }),
-  adapter(claimTasks, ({ payment, payment_task }, now, kind, limit, leaseMs) => {
+  adapter(claimTasks, ({ payment, payment_task }, now, kinds, limit, leaseMs) => {
     const isPast = (date: Date | null) => date === null || date.getTime() <= now.getTime()
-    const ofKind = payment_task.rows.filter((task) => task.kind === kind)
+    const ofKind = payment_task.rows.filter(({ kind }) => kinds.includes(kind))
     const free = ofKind
       .filter((task) => isPast(task.due_at) && isPast(task.leased_until))
       .toSorted((one, other) => one.due_at.getTime() - other.due_at.getTime())
@@ -57,7 +57,7 @@ export const paymentAdapters: readonly Adapter[] = [
       .filter((task) => !free.includes(task))
       .map(({ due_at, leased_until }) => Math.max(due_at.getTime(), leased_until?.getTime() ?? 0))
     const tasks = free.map((task) => {
-      const { payment_id, tries, causation_id, actor, traceparent } = task
+      const { payment_id, kind, tries, causation_id, actor, traceparent } = task
       payment_task.update(task, { leased_until: later(now, leaseMs) })
       const correlationId = payment.get(payment_id)?.rental_id ?? ''
       const because = { causationId: causation_id, actor: actor as Actor, traceparent: traceparent ?? undefined }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createLogger } from '@ebook/chassis/log'
 import { createRegistry } from '@ebook/chassis/metrics'
-import type { RefundedPayment } from '@ebook/payment/payment/state'
+import type { Payment, RefundedPayment } from '@ebook/payment/payment/state'
 import { createPointsClient } from '@ebook/payment/points-client'
 import { buys, PromotionUnderTest, type Bought } from '../testing/promotion-under-test.ts'
 
@@ -30,6 +30,20 @@ test('C9 payment → promotion: payment’s own client understands every answer 
   expect(await lock(bought, 1)).toEqual({ kind: 'locked', revoked: 300, shortfall: 0 })
   expect(await lock(bought, 1)).toEqual({ kind: 'locked', revoked: 300, shortfall: 0 })
   expect(await lock(buys(), 1)).toEqual({ kind: 'locked', revoked: 0, shortfall: 0 })
+
+  const pays = ({ paymentId: id, rentalId, userId }: Bought, pointsToUse: number) =>
+    client.spendPoints({ id, rentalId, userId, pointsToUse } as Payment, {
+      correlationId: rentalId,
+      causationId: 'pay',
+      actor: 'MEMBER:kim',
+      traceparent: undefined,
+    })
+  const rich = buys()
+  await shop.earned(rich.userId, 300)
+  expect(await pays(rich, 300)).toEqual({ kind: 'spent' })
+  expect(await pays(rich, 300)).toEqual({ kind: 'spent' })
+  expect(await pays(buys(rich.userId), 1)).toEqual({ kind: 'insufficient' })
   await shop.stop()
   expect(await lock(bought, 1)).toMatchObject({ kind: 'deferred' })
+  expect(await pays(rich, 300)).toMatchObject({ kind: 'deferred' })
 })

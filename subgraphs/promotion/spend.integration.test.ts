@@ -1,0 +1,197 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buys, PromotionUnderTest, type Bought } from './testing/promotion-under-test.ts'
+
+let shop: PromotionUnderTest
+
+beforeAll(async () => {
+  shop = await PromotionUnderTest.open()
+})
+afterAll(() => shop.close())
+
+async function withPoints(points: number): Promise<Bought> {
+  const bought = buys()
+  await shop.earned(bought.userId, points)
+  return bought
+}
+
+/** What stands in the account, in the ledger and in the lots are one. */
+async function adds(userId: string): Promise<number> {
+  const { available, pending } = await shop.account(userId)
+  const entries = await shop.entries(userId)
+  expect(available + pending).toBe(entries.reduce((sum, [, , points]) => sum + points, 0))
+  expect((await shop.lots(userId)).reduce((sum, points) => sum + points, 0)).toBe(Math.max(available, 0))
+  return available
+}
+
+describe('points that pay', () => {
+  test('L13 L17 are taken at once and given back with the refund, and both are said', async () => {
+    const bought = await withPoints(500)
+    expect(await shop.spend(bought, 300)).toEqual({ outcome: 'SPENT' })
+    expect(await shop.account(bought.userId)).toEqual({ pending: 0, available: 200, lifetime: 500 })
+    expect(await shop.lots(bought.userId)).toEqual([200])
+    await shop.refunded(bought)
+    await shop.heardEverything()
+    expect(await shop.account(bought.userId)).toEqual({ pending: 0, available: 500, lifetime: 500 })
+    expect(await shop.said(bought)).toEqual(['PointsSpent', 'PointsReturned'])
+    const told = { paymentId: bought.paymentId, rentalId: bought.rentalId, userId: bought.userId, points: 300 }
+    for (const { data, aggregatetype, correlationid } of await shop.events(bought.rentalId)) {
+      expect({ data, aggregatetype, correlationid }).toEqual({
+        data: told,
+        aggregatetype: 'Spend',
+        correlationid: bought.rentalId,
+      })
+    }
+    expect((await shop.entries(bought.userId)).slice(1)).toEqual([
+      ['SPEND', 1, -300],
+      ['RETURN', 1, 300],
+    ])
+    await adds(bought.userId)
+  })
+
+  test('N14 the call made again has the same answer, and takes nothing more; also ten at once', async () => {
+    const bought = await withPoints(500)
+    const replies = await Promise.all(Array.from({ length: 10 }, () => shop.spend(bought, 300)))
+    expect(replies).toEqual(replies.map(() => ({ outcome: 'SPENT' })))
+    expect(await adds(bought.userId)).toBe(200)
+  })
+
+  test('L14 pending points cannot be spent, nor more than there are', async () => {
+    const bought = await withPoints(100)
+    await shop.paid(buys(bought.userId), 5_000)
+    await shop.heardEverything()
+    expect(await shop.spend(bought, 101)).toEqual({ outcome: 'INSUFFICIENT', available: 100 })
+    expect(await shop.spentOn(bought)).toBeUndefined()
+    expect(await shop.spend(bought, 100)).toEqual({ outcome: 'SPENT' })
+  })
+
+  test('N15 a spend that arrives after PayVoided or PayDeclined takes nothing, then or ever', async () => {
+    for (const ends of ['voided', 'declined'] as const) {
+      const bought = await withPoints(500)
+      const ended = await shop[ends](bought, 300)
+      await shop.heardEverything()
+      expect(await shop.spentOn(bought)).toBe('BLOCKED')
+      expect(await shop.spend(bought, 300)).toEqual({ outcome: 'INSUFFICIENT', available: 0 })
+      await shop.payment.publish(ended)
+      await shop.heardEverything()
+      expect(await shop.spend(bought, 300)).toEqual({ outcome: 'INSUFFICIENT', available: 0 })
+      expect(await adds(bought.userId)).toBe(500)
+    }
+  })
+
+  test('N15 PayVoided and the spend at the same moment, in either order, leave the balance as it was', async () => {
+    const all = await Promise.all(Array.from({ length: 8 }, () => withPoints(500)))
+    await Promise.all(
+      all.flatMap((bought, index) =>
+        index % 2 === 0
+          ? [shop.voided(bought, 300), shop.spend(bought, 300)]
+          : [shop.spend(bought, 300), shop.voided(bought, 300)],
+      ),
+    )
+    await shop.heardEverything()
+    for (const { userId } of all) expect(await adds(userId)).toBe(500)
+  })
+
+  test('L17 what ended gives back what was taken, also when a payment of an older release says nothing of points', async () => {
+    const bought = await withPoints(500)
+    await shop.spend(bought, 300)
+    await shop.voided(bought)
+    await shop.heardEverything()
+    expect(await shop.spentOn(bought)).toBe('RETURNED')
+    const plain = buys(bought.userId)
+    await shop.declined(plain)
+    await shop.heardEverything()
+    expect(await shop.spentOn(plain)).toBeUndefined()
+    expect(await adds(bought.userId)).toBe(500)
+  })
+
+  test('N16 twenty rentals spend the same points in parallel, on two replicas: as many as there are points for', async () => {
+    await shop.start()
+    const { userId } = await withPoints(1_000)
+    const replies = await Promise.all(Array.from({ length: 20 }, () => shop.spend(buys(userId), 300)))
+    expect(replies.filter(({ outcome }) => outcome === 'SPENT')).toHaveLength(3)
+    for (const { outcome, available } of replies) if (outcome === 'INSUFFICIENT') expect(available).toBe(100)
+    expect(await adds(userId)).toBe(100)
+  })
+
+  test('case 8: points that were spent are taken back below zero, what comes back fills that first', async () => {
+    const [earning, spending] = [buys(), buys()]
+    const { userId } = earning
+    const later = { ...spending, userId }
+    await shop.paid(earning, 5_000)
+    await shop.loanStarted(earning)
+    await shop.becomes(earning, { status: 'GRANTED', loanStarted: true })
+    await shop.spend(later, 400)
+    expect(await shop.lock(earning)).toEqual({ revoked: 500, shortfall: 400 })
+    expect(await adds(userId)).toBe(-400)
+    const owes = await shop.ask(userId, 'MEMBER', '{ myPoints { available debt lifetime } }')
+    expect(owes.data).toEqual({ myPoints: { available: -400, debt: 400, lifetime: 0 } })
+    expect(await shop.spend(buys(userId), 1)).toEqual({ outcome: 'INSUFFICIENT', available: 0 })
+    await shop.earned(userId, 150)
+    expect(await adds(userId)).toBe(-250)
+    await shop.voided(later, 400)
+    await shop.heardEverything()
+    expect(await adds(userId)).toBe(150)
+  })
+
+  test('bad input: what is no request is refused with the field’s name', async () => {
+    const cause = { correlationId: 'c', causationId: 'c', actor: 'MEMBER:kim' }
+    for (const points of [0, -1, 0.5]) {
+      await expect(shop.lockRaw({ ...buys(), points, ...cause }, 'spendPoints')).rejects.toThrow(/points/)
+    }
+  })
+})
+
+/** What happens to one member's points, in any order, twice, and from several sides at once. */
+const happenings = fc.array(
+  fc.record({
+    what: fc.constantFrom('spend', 'spend', 'end', 'refund', 'earn', 'lock'),
+    payment: fc.nat(3),
+    points: fc.integer({ min: 1, max: 400 }),
+    twice: fc.boolean(),
+  }),
+  { minLength: 4, maxLength: 14 },
+)
+
+test('N14 N15 N16 V5: whatever is asked how often and in whatever order, points are spent once or back, and the balance is their sum', async () => {
+  await fc.assert(
+    fc.asyncProperty(happenings, async (all) => {
+      const { userId } = await withPoints(500)
+      const payments = Array.from({ length: 4 }, () => buys(userId))
+      const points = new Map<string, number>()
+      const ended = new Set<string>()
+      await Promise.all(
+        all.map(async ({ what, payment, points: wished, twice }) => {
+          const bought = payments[payment] ?? buys(userId)
+          const asked = points.get(bought.paymentId) ?? wished
+          points.set(bought.paymentId, asked)
+          if (what === 'earn') return shop.paid(buys(userId), wished * 10)
+          if (what === 'lock') return shop.lock(buys(userId))
+          if (what === 'spend') return Promise.all([shop.spend(bought, asked), twice && shop.spend(bought, asked)])
+          // A payment ends once: as one that came to nothing, or as one that was given back.
+          if (ended.has(bought.paymentId)) return undefined
+          ended.add(bought.paymentId)
+          const event = await (what === 'end' ? shop.voided(bought, asked) : shop.refunded(bought))
+          return twice ? shop.payment.publish(event) : undefined
+        }),
+      )
+      await shop.heardEverything()
+      await adds(userId)
+      const entries = await shop.db
+        .selectFrom('point_entry')
+        .selectAll()
+        .where('user_id', '=', userId)
+        .where('kind', 'in', ['SPEND', 'RETURN'])
+        .execute()
+      for (const bought of payments) {
+        const net = entries
+          .filter(({ payment_id }) => payment_id === bought.paymentId)
+          .reduce((sum, entry) => sum + entry.points, 0)
+        const is = await shop.spentOn(bought)
+        expect(net).toBe(is === 'SPENT' ? -(points.get(bought.paymentId) ?? 0) : 0)
+      }
+      expect(await shop.deadLetters()).toEqual([])
+    }),
+    { numRuns: 12 },
+  )
+})
