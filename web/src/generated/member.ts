@@ -35,6 +35,11 @@ export type PointEntryKind = 'GRANT' | 'REVOKE' | 'RESTORE' | 'SPEND' | 'RETURN'
 
 export type RefundState = 'PENDING' | 'FAILED' | 'DONE'
 
+export type RenewRentalInput = {
+  readonly rentalId: string
+  readonly expectedDueAt?: string | null | undefined
+}
+
 export type RentalOutcome =
   | 'RETURNED'
   | 'CANCELED'
@@ -335,6 +340,50 @@ export type ReturnMyRentalMutation = {
       readonly field: ReadonlyArray<string> | null
     }>
   }
+}
+
+export type RenewMyRentalMutationVariables = Exact<{
+  input: RenewRentalInput
+}>
+
+export type RenewMyRentalMutation = {
+  readonly renewRental: {
+    readonly outcome: RentalOutcome | null
+    readonly rental: {
+      readonly id: string
+      readonly status: RentalStatus
+      readonly paymentState: PaymentState
+      readonly dueAt: string | null
+      readonly renewalCount: number
+      readonly renewal: {
+        readonly possible: boolean
+        readonly until: string | null
+        readonly why: { readonly code: UserErrorCode; readonly message: string } | null
+      } | null
+    } | null
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode
+      readonly message: string
+      readonly field: ReadonlyArray<string> | null
+    }>
+  }
+}
+
+export type LoanOfRentalQueryVariables = Exact<{
+  id: string
+}>
+
+export type LoanOfRentalQuery = {
+  readonly rental: {
+    readonly id: string
+    readonly dueAt: string | null
+    readonly cancelableUntil: string | null
+    readonly renewal: {
+      readonly possible: boolean
+      readonly until: string | null
+      readonly why: { readonly code: UserErrorCode; readonly message: string } | null
+    } | null
+  } | null
 }
 
 export type RentalDecisionQueryVariables = Exact<{
@@ -1096,6 +1145,156 @@ export const ReturnMyRentalDocument = {
     },
   ],
 } as unknown as DocumentNode<ReturnMyRentalMutation, ReturnMyRentalMutationVariables>
+export const RenewMyRentalDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'RenewMyRental' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'RenewRentalInput' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'renewRental' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'rental' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'paymentState' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'dueAt' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'renewalCount' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'renewal' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'possible' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'until' } },
+                            {
+                              kind: 'Field',
+                              name: { kind: 'Name', value: 'why' },
+                              selectionSet: {
+                                kind: 'SelectionSet',
+                                selections: [
+                                  { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                                  { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                                ],
+                              },
+                            },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'outcome' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'userErrors' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<RenewMyRentalMutation, RenewMyRentalMutationVariables>
+export const LoanOfRentalDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'LoanOfRental' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'rental' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'id' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'dueAt' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'cancelableUntil' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'renewal' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'possible' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'until' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'why' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<LoanOfRentalQuery, LoanOfRentalQueryVariables>
 export const RentalDecisionDocument = {
   kind: 'Document',
   definitions: [

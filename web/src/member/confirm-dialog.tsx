@@ -1,18 +1,20 @@
 import { Button, Group, Text } from '@mantine/core'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { Choice, Dialog } from '../layout/dialog.tsx'
 import type { RentalRow } from '../live/my-rentals.ts'
-import { actionsOf } from './rental-actions.ts'
+import { actionsOf, type Action } from './rental-actions.ts'
+import { useLoan } from './use-loan.ts'
 import type { Result } from './use-rental-actions.ts'
 
 export interface Asked {
-  readonly action: 'pay' | 'cancel' | 'return'
+  readonly action: Action
   readonly rentalId: string
   /** Of what was confirmed; the dialog then says how it went. */
   readonly result?: Result
 }
 
-type Asking = Pick<RentalRow, 'title' | 'status' | 'paymentState' | 'rentalFee'>
+type Asking = Pick<RentalRow, 'rentalId' | 'title' | 'status' | 'paymentState' | 'rentalFee' | 'dueAt'>
 
 interface Props {
   readonly asked: Asked | undefined
@@ -26,8 +28,7 @@ interface Props {
 export function ConfirmDialog({ asked, row, isBusy, onConfirm, onClose }: Props) {
   const { t } = useTranslation()
   const isOpen = asked !== undefined && row !== undefined
-  const isAnswered = asked?.action === 'pay' || asked?.result !== undefined
-  const title = asked === undefined ? '' : isAnswered ? t(`rentals.${asked.action}`) : t(`rentals.${asked.action}Title`)
+  const title = asked === undefined ? '' : titleOf(asked, t)
   return (
     <Dialog isOpen={isOpen} title={title} onClose={onClose}>
       {isOpen &&
@@ -40,12 +41,17 @@ export function ConfirmDialog({ asked, row, isBusy, onConfirm, onClose }: Props)
   )
 }
 
+function titleOf({ action, result }: Asked, t: TFunction): string {
+  const isQuestion = result === undefined && (action === 'cancel' || action === 'return')
+  return isQuestion ? t(`rentals.${action}Title`) : t(`rentals.${action}`)
+}
+
 type QuestionProps = Pick<Props, 'isBusy' | 'onConfirm' | 'onClose'> & { action: Asked['action']; row: Asking }
 
 function Question({ action, row, isBusy, onConfirm, onClose }: QuestionProps) {
   const { t } = useTranslation()
-  const isPossible = actionsOf(row).includes(action)
-  if (action === 'pay') return null
+  const isPossible = actionsOf(row, useLoan(row)).includes(action)
+  if (action !== 'cancel' && action !== 'return') return null
   return (
     <>
       <Text>

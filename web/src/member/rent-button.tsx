@@ -134,7 +134,14 @@ function Requested({ rental, title, onChanged }: Omit<OutcomeProps, 'state'> & {
       <Stack gap="sm">
         <Text c="cyan.9">{words()}</Text>
         <RentalActionsRow
-          row={{ rentalId: rental.id, title, status, paymentState, rentalFee: rental.rentalFee }}
+          row={{
+            rentalId: rental.id,
+            title,
+            status,
+            paymentState,
+            rentalFee: rental.rentalFee,
+            dueAt: row?.dueAt ?? null,
+          }}
           onDone={onChanged}
         />
         <Anchor component={Link} to="/rentals" c="cyan.9" underline="always">

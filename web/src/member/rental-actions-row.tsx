@@ -4,10 +4,11 @@ import { useTranslation } from 'react-i18next'
 import type { RentalRow } from '../live/my-rentals.ts'
 import { ConfirmDialog, type Asked } from './confirm-dialog.tsx'
 import { actionsOf, isUrgent, type Action } from './rental-actions.ts'
-import { isTold, useRentalActions } from './use-rental-actions.ts'
+import { useLoan } from './use-loan.ts'
+import { isAskedFirst, isTold, useRentalActions } from './use-rental-actions.ts'
 
 interface Props {
-  readonly row: Pick<RentalRow, 'rentalId' | 'title' | 'status' | 'paymentState' | 'rentalFee'>
+  readonly row: Pick<RentalRow, 'rentalId' | 'title' | 'status' | 'paymentState' | 'rentalFee' | 'dueAt'>
   /** What was done may have changed what the page shows besides. */
   readonly onDone: () => void
 }
@@ -18,23 +19,24 @@ export function RentalActionsRow({ row, onDone }: Props) {
   const { busy, act } = useRentalActions()
   const [asked, setAsked] = useState<Asked>()
   const { rentalId } = row
+  const loan = useLoan(row)
   const run = async (action: Action) => {
-    const result = await act(action, rentalId)
+    const result = await act(action, row)
     if (result === undefined) return
     // What was done shows where the question stood; an answer would go with the rental when that is over.
-    const isShown = action === 'pay' ? !isTold(action, result) : result.kind === 'done'
+    const isShown = isAskedFirst(action) ? result.kind === 'done' : !isTold(action, result)
     setAsked(isShown ? undefined : { action, rentalId, result })
     onDone()
   }
   return (
     <>
       <Group gap="xs">
-        {actionsOf(row).map((action) => (
+        {actionsOf(row, loan).map((action) => (
           <Button
             key={action}
             variant={isUrgent(action, row) ? 'filled' : 'default'}
             loading={busy.has(rentalId)}
-            onClick={() => (action === 'pay' ? void run(action) : setAsked({ action, rentalId }))}
+            onClick={() => (isAskedFirst(action) ? setAsked({ action, rentalId }) : void run(action))}
           >
             {t(`rentals.${action}`)}
           </Button>

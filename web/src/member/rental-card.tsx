@@ -5,11 +5,13 @@ import { useTranslation } from 'react-i18next'
 import type { RentalRow } from '../live/my-rentals.ts'
 import { useFormats } from '../words/format.ts'
 import { DecisionWords } from './decision-words.tsx'
+import { LoanWords } from './loan-words.tsx'
 import { actionsOf, isUrgent, type Action } from './rental-actions.ts'
 import classes from './rental-card.module.css'
 import { RentalTimeline } from './rental-timeline.tsx'
 import { sentencesOf } from './sentences.ts'
 import { shownStatus } from './timeline-steps.ts'
+import { useLoan } from './use-loan.ts'
 
 const COLORS: Readonly<Record<RentalRow['status'], string>> = {
   RENTED: 'cyan.9',
@@ -32,8 +34,10 @@ interface Props {
 export function RentalCard({ row, isBusy, onAct }: Props) {
   const { t } = useTranslation()
   const formats = useFormats()
-  const actions = actionsOf(row)
+  const loan = useLoan(row)
+  const actions = actionsOf(row, loan)
   const forward: Action = actions.includes('return') ? 'return' : 'pay'
+  const other: Action = actions.includes('renew') ? 'renew' : 'cancel'
   const button = (action: Action) => (
     <Button
       variant={isUrgent(action, row) ? 'filled' : 'default'}
@@ -69,6 +73,7 @@ export function RentalCard({ row, isBusy, onAct }: Props) {
         <div className={classes['words']}>
           <Text size="sm">{sentencesOf(row, t, formats).join(' ')}</Text>
           <DecisionWords row={row} />
+          <LoanWords loan={loan} isFree={row.rentalFee === 0} />
         </div>
         <RentalTimeline row={row} />
         <Group justify="space-between" align="center">
@@ -81,7 +86,7 @@ export function RentalCard({ row, isBusy, onAct }: Props) {
           </Text>
           <SimpleGrid cols={2} spacing="xs" className={classes['actions'] ?? ''}>
             {button(forward)}
-            {button('cancel')}
+            {button(other)}
           </SimpleGrid>
         </Group>
       </Stack>

@@ -36,7 +36,7 @@ const decision = { rental: { __typename: 'Rental', id: 'x', request: null } }
 async function open(answers: Parameters<typeof show>[1] & object = {}) {
   const shown = await show(<RentalsPage />, {
     roles: ['MEMBER'],
-    answers: { RentalDecision: () => decision, ...answers.answers },
+    answers: { RentalDecision: () => decision, LoanOfRental: () => ({ rental: null }), ...answers.answers },
   })
   await waitFor(() => expect(shown.live.sockets).toHaveLength(1))
   shown.live.last.listener.onConnected()
@@ -91,6 +91,43 @@ describe('my rentals', () => {
     expect(titles()).toEqual(['bb', 'a'])
     await user.click(news)
     expect(titles()).toEqual(['ccc', 'a', 'bb'])
+  })
+
+  test('a loan is renewed with one press, and only where that is possible; a fresh one can be canceled', async () => {
+    const loanOf = ({ id }: { id?: string }) => ({
+      rental: {
+        __typename: 'Rental',
+        id,
+        dueAt: onLoan.dueAt,
+        cancelableUntil: id === 'bb' ? '2099-11-11T00:00:00.000Z' : null,
+        renewal: {
+          __typename: 'RenewalOffer',
+          possible: id === 'a',
+          until: id === 'a' ? '2026-12-08T00:00:00.000Z' : null,
+          why: id === 'a' ? null : { __typename: 'UserError', code: 'HOLDS_WAITING', message: '' },
+        },
+      },
+    })
+    const asked: unknown[] = []
+    const { live, user } = await open({
+      answers: {
+        LoanOfRental: loanOf,
+        RenewMyRental: (variables: unknown) => {
+          asked.push(variables)
+          const rental = { ...loanOf({ id: 'a' }).rental, status: 'APPROVED', paymentState: 'PAID', renewalCount: 1 }
+          const payload = { __typename: 'RenewRentalPayload', rental, outcome: 'RENEWED', userErrors: [] }
+          return { renewRental: payload }
+        },
+      },
+    })
+    live.tell(row('a', 1, onLoan), row('bb', 1, onLoan))
+    await within(await card('bb')).findByText(/Others are waiting|wait/)
+    expect(within(await card('bb')).getByRole('button', { name: 'Cancel: Title of bb' })).toBeDefined()
+    expect(within(await card('bb')).queryByRole('button', { name: 'Renew: Title of bb' })).toBeNull()
+    await user.click(await within(await card('a')).findByRole('button', { name: 'Renew: Title of a' }))
+    await waitFor(() => expect(asked).toEqual([{ input: { rentalId: 'a', expectedDueAt: onLoan.dueAt } }]))
+    // It shows in the loan's end.
+    expect(screen.queryByRole('dialog')).toBeNull()
   })
 
   test('a book is given back after a question, once', async () => {

@@ -8,7 +8,7 @@ import { ConfirmDialog, type Asked } from './confirm-dialog.tsx'
 import type { Action } from './rental-actions.ts'
 import { RentalCard } from './rental-card.tsx'
 import classes from './rentals-page.module.css'
-import { isTold, useRentalActions } from './use-rental-actions.ts'
+import { isAskedFirst, isTold, useRentalActions } from './use-rental-actions.ts'
 import { useSteadyOrder } from './use-steady-order.ts'
 
 export function RentalsPage() {
@@ -33,13 +33,13 @@ function MyRentals() {
   const hasSettled = useHasSettled(following.standing === 'live')
 
   const run = async (action: Action, rentalId: string) => {
-    const result = await act(action, rentalId)
+    const result = await act(action, { rentalId, dueAt: rows.get(rentalId)?.dueAt ?? null })
     if (result === undefined) return
     setAsked(isTold(action, result) ? { action, rentalId, result } : undefined)
   }
   const press = (action: Action, rentalId: string) => {
-    if (action === 'pay') void run(action, rentalId)
-    else setAsked({ action, rentalId })
+    if (isAskedFirst(action)) setAsked({ action, rentalId })
+    else void run(action, rentalId)
   }
   const cards = (ids: readonly string[]) =>
     ids.map((id) => {

@@ -5,11 +5,13 @@ import { failureOf, type Failure } from '../api/client.ts'
 import {
   CancelMyRentalDocument,
   PayMyRentalDocument,
+  RenewMyRentalDocument,
   ReturnMyRentalDocument,
   type PaymentState,
   type RentalOutcome,
   type UserErrorCode,
 } from '../generated/member.ts'
+import type { RentalRow } from '../live/my-rentals.ts'
 import type { Action } from './rental-actions.ts'
 
 export type Result =
@@ -17,37 +19,42 @@ export type Result =
   | { readonly kind: 'refused'; readonly code: UserErrorCode }
   | { readonly kind: 'failed'; readonly failure: Failure }
 
+export type Acted = Pick<RentalRow, 'rentalId' | 'dueAt'>
+
 interface Payload {
   readonly outcome?: RentalOutcome | null
   readonly rental?: { readonly paymentState: PaymentState } | null
   readonly userErrors: readonly { readonly code: UserErrorCode }[]
 }
 
-/** Whether an action's result is said: that it was paid shows in the rental itself; what went wrong does not. */
+/** Done with one press; what comes of it shows in the rental itself. */
+export const isAskedFirst = (action: Action): boolean => action === 'cancel' || action === 'return'
+
+/** Whether an action's result is said: what went wrong does not show in the rental. */
 export function isTold(action: Action, result: Result): boolean {
-  return action !== 'pay' || result.kind !== 'done' || result.paymentState === 'DECLINED'
+  return isAskedFirst(action) || result.kind !== 'done' || result.paymentState === 'DECLINED'
 }
 
-/** Pays, cancels and returns: each of a rental at most once at a time. All three may be repeated without harm. */
+/** Pays, cancels, returns and renews: each of a rental at most once at a time. All may be repeated without harm. */
 export function useRentalActions() {
   const client = useApolloClient()
   const [busy, setBusy] = useState<ReadonlySet<string>>(new Set())
   const underWay = useRef(new Set<string>())
 
   /** undefined when it is under way already. */
-  async function act(action: Action, rentalId: string): Promise<Result | undefined> {
+  async function act(action: Action, { rentalId, dueAt }: Acted): Promise<Result | undefined> {
     if (underWay.current.has(rentalId)) return undefined
     underWay.current.add(rentalId)
     setBusy(new Set(underWay.current))
     try {
-      return await send(action, rentalId)
+      return await send(action, rentalId, dueAt)
     } finally {
       underWay.current.delete(rentalId)
       setBusy(new Set(underWay.current))
     }
   }
 
-  async function send(action: Action, rentalId: string): Promise<Result> {
+  async function send(action: Action, rentalId: string, dueAt: string | null): Promise<Result> {
     const variables = { input: { rentalId } }
     switch (action) {
       case 'pay':
@@ -56,12 +63,17 @@ export function useRentalActions() {
         return mutate(CancelMyRentalDocument, variables, ({ cancelRental }) => cancelRental)
       case 'return':
         return mutate(ReturnMyRentalDocument, variables, ({ returnRental }) => returnRental)
+      case 'renew': {
+        // With the end that the member sees, two presses renew once.
+        const input = { rentalId, expectedDueAt: dueAt }
+        return mutate(RenewMyRentalDocument, { input }, ({ renewRental }) => renewRental)
+      }
     }
   }
 
-  async function mutate<Data>(
-    mutation: TypedDocumentNode<Data, { input: { rentalId: string } }>,
-    variables: { input: { rentalId: string } },
+  async function mutate<Data, Variables extends { input: { rentalId: string } }>(
+    mutation: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
     payloadOf: (data: Data) => Payload,
   ): Promise<Result> {
     try {
