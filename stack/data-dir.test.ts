@@ -38,3 +38,10 @@ test.each(['a file', 'a folder of the kernel'])('nothing can be kept in %s: it i
   expect(() => refuseUnusable(layoutOf(unusable))).toThrow(UnusableDataDir)
   expect(() => refuseUnusable(layoutOf(unusable))).toThrow(/nothing can be kept in .*DATA_DIR=/)
 })
+
+test('what a restore has not put in place to its end is not started on', async () => {
+  const layout = layoutOf(dataDir)
+  expect(() => refuseUnusable(layout)).not.toThrow()
+  await writeFile(layout.restoring, '')
+  expect(() => refuseUnusable(layout)).toThrow('did not come to its end: do it again (npm run restore)')
+})

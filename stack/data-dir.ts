@@ -27,6 +27,10 @@ export function layoutOf(dataDir: string) {
     state: resolve(dataDir, 'stack.json'),
     issuerKeys: resolve(dataDir, 'issuer/keys.json'),
     postgres: resolve(dataDir, 'postgres'),
+    /** A link to where WAL is archived; there is none before the first backup. */
+    archive: resolve(dataDir, 'archive'),
+    /** There while a restore puts things in place: what is there then is not whole. */
+    restoring: resolve(dataDir, 'restoring'),
     nats: resolve(dataDir, 'nats'),
     dashboardFile: resolve(dataDir, 'dashboard/dashboard.sqlite'),
   }
@@ -63,6 +67,8 @@ export function refuseForeign({ postgres }: Layout): void {
 
 /** Throws UnusableDataDir when a first start there cannot come to an end. */
 export function refuseUnusable(layout: Layout): void {
+  if (existsSync(layout.restoring))
+    throw new UnusableDataDir(`a restore into ${layout.dataDir} did not come to its end: do it again (npm run restore)`)
   const { freeMb, isEnough } = roomIn(layout)
   refuseForeign(layout)
   if (!isEnough && !existsSync(layout.postgres))

@@ -37,7 +37,9 @@ export async function specOf(plan: Plan, instance: Instance, settings: SpecSetti
     case 'postgres': {
       const { layout, secrets } = plan
       const { port } = instance
-      return postgres({ dataDir: layout.postgres, port, password: secrets.postgres, durable: settings.durable })
+      const { durable } = settings
+      const { postgres: dataDir, archive } = layout
+      return postgres({ dataDir, port, password: secrets.postgres, durable, archive })
     }
     case 'nats':
       return natsNode(plan, instance, settings)
