@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Migration } from 'kysely/migration'
 import { afterAll, expect, inject, test, vi } from 'vitest'
 import { query } from '@ebook/processes/postgres'
 import { createTestDatabase } from '@ebook/testkit/database'
@@ -42,4 +43,30 @@ test('a statement is planned once a connection, for any values', async () => {
     return rows
   })
   expect(plans).toEqual([{ generic: '10', custom: '0' }])
+})
+
+test('a version that is older than the database goes on with what is there, and changes nothing', async () => {
+  const own = await createTestDatabase(inject('postgresAdminUrl'), 'newer')
+  const said: string[] = []
+  const log = createLogger('newer', 'warn', { write: (line) => void said.push(line) })
+  const open = (migrations: Record<string, Migration>) => openDatabase({ url: own.url, name: 'newer', migrations, log })
+  const make = (table: string): Migration => ({
+    up: (on) => on.schema.createTable(table).addColumn('id', 'int4').execute(),
+  })
+  try {
+    const newer = await open({ '1001_a': make('a'), '1002_b': make('b') })
+    await newer.destroy()
+    expect(said).toEqual([])
+    const older = await open({ '1001_a': make('a') })
+    expect(said.join()).toContain('the database was migrated by a newer version; it is used as it is')
+    expect(said.join()).toContain('1002_b')
+    await sql`select id from b`.execute(older)
+    await older.destroy()
+    // Another line than the database's: neither of them can be right.
+    await expect(open({ '1001_a': make('a'), '1003_c': make('c') })).rejects.toThrow(
+      /cannot be migrated[^]*is this the version/,
+    )
+  } finally {
+    await own.drop()
+  }
 })

@@ -1,5 +1,5 @@
 import { generateKeyPair, SignJWT } from 'jose'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import {
   acceptsSecret,
   configuredVerifier,
@@ -215,6 +215,46 @@ describe('the keys of the issuer', () => {
     await own.stop()
   })
 
+  test('are changed without a token refused: the next one is published before it signs, the old one for as long as its tokens live', async () => {
+    const own = await startTestIssuer()
+    const keys = issuerKeys({ issuer: own.url, refreshAfterMs: 0, cooldownMs: 0 })
+    const by = createVerifier({ issuer: own.url, audience: own.audience, keys })
+    let number = 0
+    const accepted = async () => void (await verify(await own.token({ sub: `ann-${(number += 1)}` }), by))
+    await accepted()
+    const old = await own.token({ sub: 'long-lived' })
+    await own.publishNext()
+    const fetches = own.fetches
+    // Every ten minutes the keys are fetched anew; here at each token, beside it.
+    await vi.waitFor(async () => {
+      await accepted()
+      expect(own.fetches).toBeGreaterThan(fetches + 1)
+    })
+    own.signWithNext()
+    await accepted()
+    await verify(old, by)
+    own.withdrawOthers()
+    await accepted()
+    await own.stop()
+  })
+
+  test('come with the clock of the issuer: one that is two hours off is told, with what to do', async () => {
+    const own = await startTestIssuer()
+    own.clockAhead = 7_200
+    const error = vi.fn()
+    const by = configuredVerifier({ OIDC_ISSUER: own.url, OIDC_AUDIENCE: own.audience }, { error })
+    await verify(await own.token(), by)
+    expect(error).toHaveBeenCalledExactlyOnceWith(
+      { seconds: expect.closeTo(-7_200, -1) },
+      expect.stringMatching(/^the clock here is 7\d{3} s behind that of http:.*: set it, or good tokens are refused$/),
+    )
+    own.clockAhead = 0
+    const other = configuredVerifier({ OIDC_ISSUER: own.url, OIDC_AUDIENCE: own.audience }, { error })
+    await verify(await own.token(), other)
+    expect(error).toHaveBeenCalledTimes(1)
+    await own.stop()
+  })
+
   test('are found at <issuer>/jwks where there is no discovery', async () => {
     const own = await startTestIssuer({ discovery: false })
     const by = createVerifier({ issuer: own.url, audience: own.audience })
@@ -240,6 +280,7 @@ describe('the keys of the issuer', () => {
     await own.stop()
     const by = createVerifier({ issuer: own.url, audience: own.audience })
     await expect(verify(token, by)).rejects.toBeInstanceOf(IssuerUnreachable)
+    await expect(verify(token, by)).rejects.toThrow(/is it running, and OIDC_ISSUER .* right\?/)
   })
 
   test('stay in use while the issuer is away', async () => {

@@ -2,6 +2,7 @@ import { hash, timingSafeEqual } from 'node:crypto'
 import { errors, jwtVerify, type JWTPayload } from 'jose'
 import { LRUCache } from 'lru-cache'
 import { issuerKeys, IssuerUnreachable, type KeyResolver } from './issuer-keys.ts'
+import type { Logger } from './log.ts'
 import { rolesIn, STANDARD_ROLES, type Role, type RoleMapping } from './roles.ts'
 
 /** Who asks, by a token that was verified. */
@@ -67,9 +68,15 @@ export function roleMappingOf(config: IdentityConfig): RoleMapping {
 }
 
 /** A verifier as the environment asks for it. */
-export function configuredVerifier(config: IdentityConfig): Verifier {
+export function configuredVerifier(config: IdentityConfig, log?: Pick<Logger, 'error'>): Verifier {
   const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URL: address } = config
-  return createVerifier({ issuer, audience, roles: roleMappingOf(config), keys: issuerKeys({ issuer, address }) })
+  const onClocksApart = (seconds: number) =>
+    log?.error(
+      { seconds },
+      `the clock here is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} that of ${issuer}: set it, or good tokens are refused`,
+    )
+  const keys = issuerKeys({ issuer, address, onClocksApart })
+  return createVerifier({ issuer, audience, roles: roleMappingOf(config), keys })
 }
 
 export interface Verifier {

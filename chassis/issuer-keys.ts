@@ -14,6 +14,8 @@ export interface KeySettings {
   readonly refreshAfterMs?: number
   /** An unknown key or a failed fetch leads to a new fetch at most this often, in milliseconds. */
   readonly cooldownMs?: number
+  /** Its clock and ours differ by so many seconds, ours being later when positive: good tokens are refused, or bad ones not. */
+  readonly onClocksApart?: (seconds: number) => void
 }
 
 export type KeyResolver = (header: JWSHeaderParameters, token: FlattenedJWSInput) => Promise<CryptoKey>
@@ -21,6 +23,8 @@ export type KeyResolver = (header: JWSHeaderParameters, token: FlattenedJWSInput
 const FETCH_TIMEOUT_MS = 3_000
 // An issuer that is away for long must not be able to keep a withdrawn key alive.
 const OLDEST_USABLE_MS = 24 * 3_600_000
+// Far more than an answer takes on its way.
+const CLOCKS_APART_S = 30
 
 const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url({ protocol: /^https?$/ }) })
 const KeySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) })
@@ -30,7 +34,7 @@ const KeySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) })
  * using the keys it has while the issuer is away: an issuer that restarts does not log everybody out.
  */
 export function issuerKeys(settings: KeySettings): KeyResolver {
-  const { issuer, address, refreshAfterMs = 600_000, cooldownMs = 5_000 } = settings
+  const { issuer, address, refreshAfterMs = 600_000, cooldownMs = 5_000, onClocksApart } = settings
   let keys: { readonly find: ReturnType<typeof createLocalJWKSet>; readonly fetchedAt: number } | undefined
   let triedAt = -Infinity
   let failure: IssuerUnreachable | undefined
@@ -38,12 +42,16 @@ export function issuerKeys(settings: KeySettings): KeyResolver {
 
   const fetchOnce = (): Promise<void> => {
     underway ??= (address === undefined ? fetchKeys(issuer) : readKeys(address))
-      .then((found) => {
+      .then(({ found, clocksApart }) => {
+        if (Math.abs(clocksApart) > CLOCKS_APART_S) onClocksApart?.(clocksApart)
         keys = { find: createLocalJWKSet(found), fetchedAt: performance.now() }
         failure = undefined
       })
       .catch((error: unknown) => {
-        failure = new IssuerUnreachable(`the keys of ${issuer} cannot be fetched`, { cause: error })
+        const variable =
+          address === undefined ? 'OIDC_ISSUER (or OIDC_JWKS_URL, by its name from here)' : 'OIDC_JWKS_URL'
+        const why = `the keys of ${issuer} cannot be fetched: is it running, and ${variable} right?`
+        failure = new IssuerUnreachable(why, { cause: error })
       })
       .finally(() => {
         triedAt = performance.now()
@@ -85,7 +93,10 @@ async function fetchKeys(issuer: string) {
 }
 
 async function readKeys(address: string) {
-  return KeySet.parse(await bodyOf(await get(address)))
+  const response = await get(address)
+  const theirs = Date.parse(response.headers.get('date') ?? '')
+  const clocksApart = Number.isNaN(theirs) ? 0 : Math.round((Date.now() - theirs) / 1_000)
+  return { found: KeySet.parse(await bodyOf(response)), clocksApart }
 }
 
 function get(address: string): Promise<Response> {

@@ -3,6 +3,7 @@ import closeWithGrace from 'close-with-grace'
 import type { DestinationStream } from 'pino'
 import { CONFIG_EXIT_CODE, ConfigError, integer, logLevel, oneOf, readConfig } from './config.ts'
 import { createLogger, type Logger } from './log.ts'
+import { whatToDo } from './what-to-do.ts'
 
 /** What a process has opened, in the order in which it was opened. */
 export interface Resources {
@@ -52,7 +53,7 @@ export async function runProcess(
       process.exit(CONFIG_EXIT_CODE)
     }
     if (opened === undefined) throw error
-    opened.log.fatal({ err: error }, 'cannot start')
+    opened.log.fatal({ err: error }, `cannot start: ${whatToDo(error)}`)
     setTimeout(() => process.exit(1), timeoutMs)
     await opened.stopAll()
     process.exit(1)

@@ -84,7 +84,8 @@ export async function startSubgraph<Loaders = undefined>(settings: SubgraphSetti
     },
     (app) => {
       const isRouter = acceptsSecret(config.SUBGRAPH_SECRET)
-      const verifier = settings.verifier ?? configuredVerifier(config)
+      const strangers = tellOfStrangers(log)
+      const verifier = settings.verifier ?? configuredVerifier(config, log)
       app.decorateRequest('viewer', undefined)
       app.post(
         '/graphql',
@@ -92,6 +93,7 @@ export async function startSubgraph<Loaders = undefined>(settings: SubgraphSetti
           // Before the body is read: a stranger's megabytes are not worth receiving.
           onRequest: async (request, reply) => {
             if (!isRouter(request.headers['x-router-secret'])) {
+              strangers.told(request.ip)
               return answerError(reply, 403, 'FORBIDDEN', 'Only the router may ask here.')
             }
             return identify(request, reply, verifier)
@@ -120,6 +122,23 @@ export async function startSubgraph<Loaders = undefined>(settings: SubgraphSetti
     async stop() {
       await server.stop()
       await apollo.stop()
+    },
+  }
+}
+
+const TOLD_AGAIN_MS = 60_000
+
+/** In the log, once a minute: the router itself may be the one that is taken for a stranger. */
+function tellOfStrangers(log: Logger) {
+  let toldAt = -Infinity
+  return {
+    told(address: string) {
+      if (performance.now() - toldAt < TOLD_AGAIN_MS) return
+      toldAt = performance.now()
+      log.warn(
+        { address },
+        'somebody asked without the secret of the router; if it was the router: SUBGRAPH_SECRET must be what `npm run subgraph-secrets` prints for its ROUTER_SECRET',
+      )
     },
   }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { connect, ErrorCode, Events, type ConnectionOptions, type NatsConnection } from 'nats'
+import { connect, ErrorCode, Events, NatsError, type ConnectionOptions, type NatsConnection } from 'nats'
 import type { Logger } from 'pino'
 
 export type { NatsConnection } from 'nats'
@@ -62,7 +62,10 @@ async function firstConnection(options: ConnectionOptions, log: Logger | undefin
       return await connect(options)
     } catch (error) {
       const why = String(error)
-      if (why !== told) log?.warn({ why, user: options.user }, 'NATS does not let us in yet; it is tried again')
+      const what = isRefusal(error)
+        ? 'NATS does not let us in yet: are NATS_USER and NATS_PASSWORD those of its configuration? It is tried again'
+        : 'NATS does not answer yet: is it running, and NATS_URL right? It is tried again'
+      if (why !== told) log?.warn({ why, user: options.user }, what)
       told = why
       await delay(AGAIN_MS + Math.random() * JITTER_MS)
     }
@@ -75,6 +78,8 @@ const REFUSALS: readonly string[] = [
   ErrorCode.AuthenticationTimeout,
   ErrorCode.AccountExpired,
 ]
+
+const isRefusal = (error: unknown): boolean => error instanceof NatsError && REFUSALS.includes(error.code)
 
 async function watch(nats: NatsConnection, log: Logger | undefined): Promise<void> {
   for await (const { type, data, permissionContext } of nats.status()) {

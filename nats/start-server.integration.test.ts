@@ -85,3 +85,13 @@ test.each([
   expect(stderr).toContain(`NATS_PROMOTION_PASSWORD ${what}`)
   if (password !== '') expect(stderr).not.toContain(password)
 })
+
+test('all that is missing of what the configuration asks for is named at once, and nothing starts', async () => {
+  const { file, args, env } = await command({})
+  const { NATS_RENT_PASSWORD: _, NATS_STORE_DIR: __, ...rest } = env as Record<string, string>
+  const { status, stderr } = spawnSync(file, args, { env: rest, encoding: 'utf8', timeout: 10_000 })
+  expect({ status, stderr }).toMatchObject({
+    status: 78,
+    stderr: expect.stringMatching(/NATS_STORE_DIR.*NATS_RENT_PASSWORD.* is not set/),
+  })
+})

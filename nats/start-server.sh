@@ -19,4 +19,17 @@ for name in $(env | sed -n 's/^\(NATS_[A-Z]*_PASSWORD\)=.*/\1/p'); do
   export "$name=\"$(printf %s "$value" | sed 's/["\\]/\\&/g')\""
 done
 
+# nats-server names the first that is missing, and not that the next one is, too.
+config=
+previous=
+for argument; do
+  case $previous in --config | -c) config=$argument ;; esac
+  previous=$argument
+done
+missing=
+for name in $([ -z "$config" ] || sed -n '/^ *#/d; s/^.*: *\$\(NATS_[A-Z_]*\).*$/\1/p' "$config" | awk '!seen[$0]++'); do
+  eval "[ -n \"\${$name+set}\" ]" || missing="$missing$name "
+done
+[ -z "$missing" ] || refuse "${missing% }" 'is not set'
+
 exec "${NATS_SERVER:-nats-server}" "$@"

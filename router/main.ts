@@ -47,7 +47,7 @@ async function start(resources: Resources): Promise<void> {
     metrics: liveMetrics(registry),
     log,
   })
-  const verifier = configuredVerifier(config)
+  const verifier = configuredVerifier(config, log)
   const router = resources.add(
     'router',
     await startRouter(config, { gateway, subscriptions, verifier, trustedDocuments, metrics, registry, log }),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { whatToDo } from '@ebook/chassis/what-to-do'
 import { StartFailed } from '@ebook/processes/managed-process'
 
 /** The arguments of a command cannot be used; the message names what is wrong. */
@@ -74,11 +75,13 @@ export function reportFailure(error: unknown, usage: string): void {
     return
   }
   const expected = error instanceof Error && error.name !== 'Error' && error.name !== 'TypeError'
-  process.stderr.write(`${expected ? error.message : describe(error)}\n`)
+  process.stderr.write(`${expected ? whatToDo(error) : describe(error)}\n`)
   if (error instanceof StartFailed) process.stderr.write('Its whole log is in DATA_DIR/log.\n')
   process.exitCode = EXIT.couldNot
 }
 
 function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+  if (!(error instanceof Error)) return String(error)
+  // What the system says is nobody's fault in the code.
+  return 'code' in error && whatToDo(error) !== error.message ? whatToDo(error) : (error.stack ?? error.message)
 }

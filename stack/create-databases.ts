@@ -1,6 +1,8 @@
 /** Creates the role and the database of each writing subgraph: the migration step of docker-compose.yml. Safe to repeat. */
+import { whatToDo } from '@ebook/chassis/what-to-do'
 import { closeCommonDatabases, ensureDatabase } from '@ebook/processes/postgres'
 import { WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
+import { EXIT } from './command-line.ts'
 
 const passwordOf = (name: string) => `${name.toUpperCase()}_DATABASE_PASSWORD`
 
@@ -22,8 +24,13 @@ function required(name: string): string {
 
 const adminUrl = required('ADMIN_DATABASE_URL')
 const passwords = WRITING_SUBGRAPHS.map((name) => [name, required(passwordOf(name))] as const)
-for (const [name, password] of passwords) {
-  await ensureDatabase(adminUrl, name, password)
-  console.log(`database ${name} is ready`)
+try {
+  for (const [name, password] of passwords) {
+    await ensureDatabase(adminUrl, name, password)
+    console.log(`database ${name} is ready`)
+  }
+  await closeCommonDatabases(adminUrl)
+} catch (error) {
+  console.error(`the databases cannot be made: ${whatToDo(error)} (ADMIN_DATABASE_URL)`)
+  process.exitCode = EXIT.couldNot
 }
-await closeCommonDatabases(adminUrl)

@@ -28,7 +28,11 @@ async function main(): Promise<void> {
     await prepareBroker({ url, password, streamReplicas: Number(replicas) })
     console.log('the stream and its durables are as declared')
   } catch (error) {
-    console.error(`NATS on ${url} cannot be asked: ${error instanceof Error ? error.message : String(error)}`)
+    const why = error instanceof Error ? error.message : String(error)
+    const advice = /authorization/i.test(why)
+      ? 'NATS_OPS_PASSWORD that of its configuration'
+      : 'it running, and NATS_URL right'
+    console.error(`NATS on ${url} cannot be asked: ${why}; is ${advice}?`)
     process.exitCode = EXIT.couldNot
   }
 }

@@ -16,15 +16,26 @@ export interface TestIssuer {
   token(claims?: Claims): Promise<string>
   /** As `token`, with claims of any JSON type. */
   signed(claims: Readonly<Record<string, unknown>>): Promise<string>
-  /** From now on signs with a new key, which only a new fetch of the keys shows. */
+  /** From now on signs with a new key, which only a new fetch of the keys shows; the old one is published no more. */
   changeKey(): Promise<void>
+  /** Publishes another key beside the one that it signs with. */
+  publishNext(): Promise<void>
+  /** Signs with the key that was published last; both are published. */
+  signWithNext(): void
+  /** Publishes the key alone that it signs with. */
+  withdrawOthers(): void
+  /** Seconds that its clock is ahead of ours, as far as its answers tell. */
+  clockAhead: number
   stop(): Promise<void>
 }
 
 /** An OpenID issuer with real keys, discovery and a key set, on a free port. */
 export async function startTestIssuer({ discovery = true, port = 0 } = {}): Promise<TestIssuer> {
+  const newKey = () => generateKeyPair('ES256', { extractable: true })
   let keyId = 1
-  let keys = await generateKeyPair('ES256', { extractable: true })
+  let keys = await newKey()
+  let published = [{ keys, keyId }]
+  let clockAhead = 0
   let fetches = 0
   const audience = 'ebook-rental'
 
@@ -35,10 +46,21 @@ export async function startTestIssuer({ discovery = true, port = 0 } = {}): Prom
       }
       if (request.url !== '/jwks') return undefined
       fetches += 1
-      return { keys: [{ ...(await exportJWK(keys.publicKey)), kid: `key-${keyId}`, alg: 'ES256', use: 'sig' }] }
+      const shown = published.map(async (one) => ({
+        ...(await exportJWK(one.keys.publicKey)),
+        kid: `key-${one.keyId}`,
+        alg: 'ES256',
+        use: 'sig',
+      }))
+      return { keys: await Promise.all(shown) }
     }
     void answer().then((body) => {
-      response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/json', connection: 'close' })
+      const date = new Date(Date.now() + clockAhead * 1_000).toUTCString()
+      response.writeHead(body === undefined ? 404 : 200, {
+        'content-type': 'application/json',
+        connection: 'close',
+        date,
+      })
       response.end(JSON.stringify(body ?? {}))
     })
   })
@@ -52,7 +74,7 @@ export async function startTestIssuer({ discovery = true, port = 0 } = {}): Prom
     return new SignJWT(payload).setProtectedHeader({ alg: 'ES256', kid: `key-${keyId}` }).sign(keys.privateKey)
   }
 
-  return {
+  const made: TestIssuer = {
     url,
     audience,
     publicKeyPem,
@@ -61,12 +83,30 @@ export async function startTestIssuer({ discovery = true, port = 0 } = {}): Prom
     },
     token: (claims = {}) => signed(claims),
     signed,
+    get clockAhead() {
+      return clockAhead
+    },
+    set clockAhead(seconds) {
+      clockAhead = seconds
+    },
     async changeKey() {
-      keyId += 1
-      keys = await generateKeyPair('ES256', { extractable: true })
+      await made.publishNext()
+      made.signWithNext()
+      made.withdrawOthers()
+    },
+    async publishNext() {
+      published = [...published, { keys: await newKey(), keyId: keyId + 1 }]
+    },
+    signWithNext() {
+      const last = published.at(-1)
+      if (last) ({ keys, keyId } = last)
+    },
+    withdrawOthers() {
+      published = [{ keys, keyId }]
     },
     async stop() {
       await new Promise((resolve) => server.close(resolve))
     },
   }
+  return made
 }

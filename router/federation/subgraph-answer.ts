@@ -16,6 +16,10 @@ const forTheClient: ReadonlySet<number> = new Set([200, 400, 401, 500, 503])
  * was asked for.
  */
 export function readAnswer({ status, body }: Answer, entities: number | undefined): SubgraphAnswer {
+  if (status === 403)
+    throw new BadAnswer(
+      'status 403: its SUBGRAPH_SECRET is not what `npm run subgraph-secrets` prints for our ROUTER_SECRET',
+    )
   if (!forTheClient.has(status)) throw new BadAnswer(`status ${status}`)
   const answer = parse(body, status)
   const { data, errors } = answer

@@ -117,7 +117,7 @@ export async function testRouter(setting: Setting = {}): Promise<TestRouter> {
     log,
   })
   const gateway = process.env[OWN_PATH] === undefined ? opened : allKnown(opened, config)
-  const verifier = configuredVerifier(config)
+  const verifier = configuredVerifier(config, log)
   const router = await startRouter(config, {
     gateway,
     subscriptions: subscriptions ?? new FakeSubscriptions(),
