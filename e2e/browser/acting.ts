@@ -5,10 +5,8 @@ import { eventually, type Json, type Person } from '@ebook/clients/people'
 export async function lentTitle(librarian: Person, more: Record<string, unknown> = {}): Promise<Json> {
   const book = await librarian.registers(more)
   await eventually('the title can be rented', async () => {
-    const { book: now } =
-      (await librarian.answer(/* GraphQL */ 'query ($id: ID!) { book(id: $id) { status } }', { id: book.id })).data ??
-      {}
-    return now?.status === 'POSSIBLE'
+    const { books } = await librarian.send('Books', { first: 100, search: book.title })
+    return books.edges.some(({ node }: Json) => node.id === book.id && node.status === 'POSSIBLE')
   })
   return book
 }

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { goTo } from './acting.ts'
-import { signIn, type Site } from './site.ts'
+import type { Site } from './site.ts'
+import { signIn } from './visitors.ts'
 
 const MANY = 1_000
 /** Of the page's main thread, from the press to the drawn list. */

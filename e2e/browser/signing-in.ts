@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { Person } from '@ebook/clients/people'
 import { card, goTo, lentTitle, openTitle, rent, rentButton } from './acting.ts'
-import { signIn, type Site } from './site.ts'
+import type { Site } from './site.ts'
+import { signIn } from './visitors.ts'
 
 const banner = (page: Page) => page.getByRole('banner')
 
