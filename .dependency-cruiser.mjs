@@ -1,4 +1,4 @@
-// Imports go one way: subgraphs → chassis → nats; router → chassis, schema → schema-check; catalogue → book, chassis;
+// Imports go one way: subgraphs → chassis → nats; router → chassis, nats’ connection, schema → schema-check; catalogue → book, chassis;
 // stack → catalogue; stack, testkit → processes → nats; stack, cli, clients, reconcile, backup, e2e, drill, bench, deploy/containers and deploy/cluster on top.
 const onTop = '^(testkit|processes|stack|cli|e2e|clients|reconcile|backup|drill|bench|deploy/(containers|cluster))/'
 // Tests may stand on the real infrastructure, and on each other's fakes.
@@ -66,7 +66,7 @@ export default {
     wrongWay(
       'router-knows-chassis-and-schema',
       '^router/',
-      '^(nats|subgraphs|processes|stack|cli|e2e|clients|reconcile|backup|drill|bench)/',
+      '^(nats/(?!(connection|listen)\\.ts$)|(subgraphs|processes|stack|cli|e2e|clients|reconcile|backup|drill|bench)/)',
     ),
     wrongWay(
       'subgraphs-know-chassis-and-nats',

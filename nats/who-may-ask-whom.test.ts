@@ -32,6 +32,8 @@ test('C9 G10: two synchronous edges, and nobody else may ask for them; the rest 
       'service.promotion.deadLetters',
       'service.rent.deadLetters',
     ],
+    // They say what they count, to each other alone.
+    router: [],
     // Everything.
     ops: [],
   })

@@ -83,10 +83,10 @@ async function unfit(binary: string): Promise<string | undefined> {
     : undefined
 }
 
-export const NATS_USERS = [...SUBGRAPHS, 'ops'] as const
+export const NATS_USERS = [...SUBGRAPHS, 'router', 'ops'] as const
 /** In nats-server's environment, and in that of whoever is told to use a nats-server that runs elsewhere. */
 export const passwordVariable = (user: NatsUser): string => `NATS_${user.toUpperCase()}_PASSWORD`
-/** A context, or `ops`: whoever may do everything, for command line tools and tests. */
+/** A context, the routers, or `ops`: whoever may do everything, for command line tools and tests. */
 export type NatsUser = (typeof NATS_USERS)[number]
 
 export interface NatsCredentials {

@@ -6,6 +6,7 @@ import {
   oneOf,
   port,
   readConfig,
+  secret,
   secrets,
   serverConfig,
   text,
@@ -39,6 +40,10 @@ const variables = {
    * and signs, all are accepted, so that one can replace another.
    */
   ROUTER_SECRET: secrets(),
+  /** Where several routers tell each other what they count; without a password each counts for itself. */
+  NATS_URL: text('nats://127.0.0.1:4222'),
+  NATS_USER: text('router'),
+  NATS_PASSWORD: secret().optional(),
   ...subgraphUrls,
   /** How often the supergraph's file is looked at; a new one is served without a restart. */
   SUPERGRAPH_POLL_MS: integer(1_000, { min: 10, max: 3_600_000 }),
@@ -100,11 +105,13 @@ export function readRouterConfig(env: Record<string, string | undefined> = proce
     return others.length > 0 ? [{ variable, problem }] : []
   })
   if (strange.length > 0) throw new ConfigError(strange)
+  const { NATS_URL: natsUrl, NATS_USER: user, NATS_PASSWORD: password } = config
   const production = config.NODE_ENV === 'production'
   const byDefault = production ? ('only' as const) : ('also' as const)
   return Object.freeze({
     ...config,
     production,
+    nats: password === undefined ? undefined : { url: natsUrl, user, password },
     trustMode: config.TRUSTED_DOCUMENTS === 'default' ? byDefault : config.TRUSTED_DOCUMENTS,
     subgraphUrls: Object.fromEntries(SUBGRAPHS.map((name) => [name, config[variableOf(name)]])),
   })

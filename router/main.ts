@@ -15,6 +15,8 @@ import { liveMetrics } from './live/metrics.ts'
 import { createSubscriptions } from './live/subscriptions.ts'
 import { planInThread } from './planning/plan-in-thread.ts'
 import { startRouter } from './start-router.ts'
+import { hearEachOther } from './together/over-nats.ts'
+import { Together } from './together/together.ts'
 
 async function start(resources: Resources): Promise<void> {
   const { log } = resources
@@ -48,10 +50,12 @@ async function start(resources: Resources): Promise<void> {
     log,
   })
   const verifier = configuredVerifier(config, log)
+  const together = config.nats && new Together()
   const router = resources.add(
     'router',
-    await startRouter(config, { gateway, subscriptions, verifier, trustedDocuments, metrics, registry, log }),
+    await startRouter(config, { gateway, subscriptions, verifier, trustedDocuments, together, metrics, registry, log }),
   )
+  if (together && config.nats) resources.add('other routers', hearEachOther(together, config.nats, { registry, log }))
   resources.add(
     'supergraph file',
     watchSupergraph({

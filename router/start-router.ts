@@ -29,6 +29,7 @@ import type { Gateway } from './federation/gateway.ts'
 import type { RouterMetrics } from './federation/metrics.ts'
 import { answerSignal, type RouterContext } from './federation/router-context.ts'
 import type { Subscriptions } from './live/subscriptions.ts'
+import type { Together } from './together/together.ts'
 import { Transports } from './transports/transports.ts'
 
 export interface RouterParts {
@@ -37,6 +38,8 @@ export interface RouterParts {
   readonly subscriptions: Subscriptions
   readonly verifier: Verifier
   readonly trustedDocuments: TrustedDocuments
+  /** When there are several routers: they count limits as one. */
+  readonly together?: Together | undefined
   readonly metrics: RouterMetrics
   readonly registry: Registry
   readonly log: Logger
@@ -87,6 +90,7 @@ export async function startRouter(config: RouterConfig, parts: RouterParts): Pro
       requestsPerMinute: config.RATE_LIMIT_PER_MINUTE,
       anonymousPerMinute: config.ANONYMOUS_RATE_LIMIT_PER_MINUTE ?? config.RATE_LIMIT_PER_MINUTE,
       origins: config.CORS_ORIGINS,
+      together: parts.together,
       log,
     })
     limits = limiter

@@ -123,7 +123,8 @@ export async function planInstallation(settings: PlanSettings): Promise<Plan> {
 }
 
 function givenNatsPasswords(given: (name: string) => string | undefined): Record<NatsUser, string> {
-  const missing = NATS_USERS.filter((user) => user !== 'ops' && !given(passwordVariable(user)))
+  // There is one router: it has nobody to tell what it counts.
+  const missing = NATS_USERS.filter((user) => user !== 'ops' && user !== 'router' && !given(passwordVariable(user)))
   if (missing.length > 0) {
     throw new CannotStart(
       `NATS_URL is set, so the passwords of its users are needed too: set ${missing.map(passwordVariable).join(', ')}`,

@@ -49,7 +49,8 @@ export async function specOf(plan: Plan, instance: Instance, settings: SpecSetti
     }
     case 'router': {
       const env = { ...(await subgraphUrls(plan, instance, settings)), ROUTER_SECRET: plan.routerSecret }
-      return service(plan, instance, 'router/main.ts', env, settings)
+      const nats = await natsOfRouters(plan, instance, settings)
+      return service(plan, instance, 'router/main.ts', { ...env, ...nats }, settings)
     }
     default: {
       const script = `subgraphs/${instance.name}/main.ts`
@@ -139,6 +140,25 @@ async function subgraphUrls(plan: Plan, instance: Instance, settings: SpecSettin
   return urls
 }
 
+async function natsUrlFor(plan: Plan, instance: Instance, settings: SpecSettings): Promise<string> {
+  const ask = asking(instance, settings)
+  const nats: string[] = []
+  for (const url of plan.natsUrl.split(',')) nats.push(await ask('nats', url))
+  return nats.join(',')
+}
+
+/** One alone has nobody to tell what it counts; and what we were given for the subgraphs is not for it. */
+async function natsOfRouters(
+  plan: Plan,
+  instance: Instance,
+  settings: SpecSettings,
+): Promise<Record<string, string | undefined>> {
+  const { router: password } = plan.natsPasswords
+  const isAlone = plan.instances.filter(({ name }) => name === 'router').length < 2
+  if (isAlone || password === '') return { NATS_PASSWORD: undefined }
+  return { NATS_URL: await natsUrlFor(plan, instance, settings), NATS_USER: 'router', NATS_PASSWORD: password }
+}
+
 async function subgraphEnv(
   plan: Plan,
   name: Subgraph,
@@ -146,10 +166,8 @@ async function subgraphEnv(
   settings: SpecSettings,
 ): Promise<Record<string, string>> {
   const ask = asking(instance, settings)
-  const nats: string[] = []
-  for (const url of plan.natsUrl.split(',')) nats.push(await ask('nats', url))
   return {
-    NATS_URL: nats.join(','),
+    NATS_URL: await natsUrlFor(plan, instance, settings),
     NATS_USER: name,
     NATS_PASSWORD: plan.natsPasswords[name],
     SUBGRAPH_SECRET: subgraphSecrets(plan.routerSecret, name),

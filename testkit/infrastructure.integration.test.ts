@@ -133,7 +133,7 @@ describe('nats-server', () => {
     'META.LEADER.STEPDOWN',
     'ACCOUNT.PURGE.$G',
   ]
-  test.each(SUBGRAPHS)(
+  test.each([...SUBGRAPHS, 'router'] as const)(
     '%s has nothing made, changed, deleted, copied or read in JetStream that is not its own',
     async (user) => {
       const nats = await as(user)
@@ -169,6 +169,10 @@ describe('nats-server', () => {
     ['promotion', 'relay.rent.nudge'],
     ['notice', 'ebook.notice.Sent.v1.1'],
     ['notice', 'service.payment.pay'],
+    ['rent', 'router.counts'],
+    ['router', 'ebook.rent.Rented.v1.1'],
+    ['router', 'service.payment.pay'],
+    ['router', 'watermark.rent'],
   ] as const)('%s may not publish %s', async (user, subject) => {
     const nats = await as(user)
     const said = refusals(nats)
@@ -195,6 +199,16 @@ describe('nats-server', () => {
     'a context may not listen to %s of others',
     async (subject) => {
       const nats = await as('book')
+      const said = refusals(nats)
+      nats.subscribe(subject, { callback: () => undefined })
+      await expect.poll(() => said).toContain(`subscription ${subject}`)
+    },
+  )
+
+  test.each(['ebook.>', 'service.rent.*', 'relay.*.published', '_INBOX.>'])(
+    'nor may a router to %s',
+    async (subject) => {
+      const nats = await as('router')
       const said = refusals(nats)
       nats.subscribe(subject, { callback: () => undefined })
       await expect.poll(() => said).toContain(`subscription ${subject}`)

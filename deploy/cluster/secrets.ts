@@ -30,7 +30,7 @@ function newSecrets(): ReadonlyMap<string, Variables> {
     Object.fromEntries(names.map((name) => [variable(name), values[name] ?? '']))
   return new Map<string, Variables>([
     ...owned,
-    ['router', { ROUTER_SECRET: root }],
+    ['router', { ROUTER_SECRET: root, NATS_PASSWORD: nats.router }],
     ['postgres', { POSTGRES_PASSWORD: newSecret() }],
     ['databases', named(WRITING_SUBGRAPHS, (name) => `${name.toUpperCase()}_DATABASE_PASSWORD`, databases)],
     [

@@ -194,6 +194,7 @@ describe.each(overlays)('the overlay %s', (overlay) => {
       expect(env['SUBGRAPH_SECRET'], name).toBe(subgraphSecrets(root, name))
       expect(env['NATS_PASSWORD'], name).toBe(nats[`NATS_${name.toUpperCase()}_PASSWORD`])
     }
+    expect(byName.get('router')?.['NATS_PASSWORD']).toBe(nats['NATS_ROUTER_PASSWORD'])
     for (const name of WRITING_SUBGRAPHS) {
       const [own, migrated] = [byName.get(name) ?? {}, migrate[`${name.toUpperCase()}_DATABASE_PASSWORD`]]
       expect(own['PGPASSWORD'], name).toBe(migrated)

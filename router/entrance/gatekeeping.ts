@@ -7,6 +7,7 @@ import { Unauthenticated, type Verifier, type Viewer } from '@ebook/chassis/iden
 import { IssuerUnreachable } from '@ebook/chassis/issuer-keys'
 import type { Logger } from '@ebook/chassis/log'
 import { Refusal } from '../errors/refusal.ts'
+import type { Together } from '../together/together.ts'
 import { Allowance, type Share } from './allowance.ts'
 import { handedOver } from './handed-over.ts'
 import type { StreamCookies } from './stream-cookie.ts'
@@ -31,6 +32,8 @@ export interface GatekeepingSettings {
   readonly anonymousPerMinute: number
   /** Whose pages may open a WebSocket, besides our own. */
   readonly origins: readonly string[]
+  /** When there are several routers. */
+  readonly together?: Together | undefined
   readonly log: Logger
 }
 
@@ -53,8 +56,8 @@ export interface Limiter {
  * bad token counts against its address before it is refused, so that guessing is limited as well.
  */
 export async function keepTheGate(scope: FastifyInstance, settings: GatekeepingSettings): Promise<Limiter> {
-  const { verifier, cookies, requestsPerMinute, anonymousPerMinute, log } = settings
-  const allowance = new Allowance()
+  const { verifier, cookies, requestsPerMinute, anonymousPerMinute, together, log } = settings
+  const allowance = new Allowance(undefined, together)
   scope.decorateRequest('viewer', undefined)
   scope.decorateRequest('identityProblem', undefined)
 

@@ -15,6 +15,7 @@ import type { Subscriptions } from '../live/subscriptions.ts'
 import type { PlanStore } from '../planning/plan-store.ts'
 import { planHere, type Planning } from '../planning/planning.ts'
 import { startRouter, type Router } from '../start-router.ts'
+import type { Together } from '../together/together.ts'
 import { startFakeSubgraph, type FakeSubgraph } from './fake-subgraph.ts'
 import { FakeSubscriptions } from './fake-subscriptions.ts'
 import { allKnown, OWN_PATH } from './known-beforehand.ts'
@@ -74,13 +75,14 @@ export interface Setting {
   readonly trusted?: string
   readonly subscriptions?: Subscriptions
   readonly planning?: Planning
+  readonly together?: Together
 }
 
 export const SECRETS = 'the-secret-that-is-sent,the-secret-before-it'
 
 /** A router over two fake subgraphs and a real issuer, each on a free port, gone when the test has ended. */
 export async function testRouter(setting: Setting = {}): Promise<TestRouter> {
-  const { env = {}, trusted = '', subscriptions, planning = planHere } = setting
+  const { env = {}, trusted = '', subscriptions, planning = planHere, together } = setting
   const issuer = await startTestIssuer()
   const book = await startFakeSubgraph('book', bookResolvers)
   const rent = await startFakeSubgraph('rent', rentResolvers)
@@ -123,6 +125,7 @@ export async function testRouter(setting: Setting = {}): Promise<TestRouter> {
     subscriptions: subscriptions ?? new FakeSubscriptions(),
     verifier,
     trustedDocuments,
+    together,
     metrics,
     registry,
     log,

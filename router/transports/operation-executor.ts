@@ -12,6 +12,7 @@ import type { RouterMetrics } from '../federation/metrics.ts'
 import type { RequestRecord, RouterContext } from '../federation/router-context.ts'
 import type { RunningSubscription } from '../live/payload-sink.ts'
 import type { Subscriptions } from '../live/subscriptions.ts'
+import type { Together } from '../together/together.ts'
 import { RecordedSubscription, type Asking, type ProtocolMessages } from './recorded-subscription.ts'
 
 export interface ExecutorParts {
@@ -19,6 +20,8 @@ export interface ExecutorParts {
   readonly subscriptions: Subscriptions
   readonly trustedDocuments: TrustedDocuments
   readonly limiter: Limiter
+  /** When there are several routers. */
+  readonly together?: Together | undefined
   readonly metrics: RouterMetrics
   readonly log: Logger
 }
@@ -45,7 +48,7 @@ export class OperationExecutor {
   constructor(parts: ExecutorParts, settings: ExecutorSettings) {
     this.#parts = parts
     this.#settings = settings
-    this.#members = new Quota(settings.subscriptionsPerMember)
+    this.#members = new Quota(settings.subscriptionsPerMember, Infinity, parts.together?.held.of('subscriptions'))
   }
 
   /** Throws a Refusal for a document that is not run here. */

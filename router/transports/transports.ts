@@ -70,7 +70,7 @@ export class Transports {
       suggestions: !config.production,
       subscriptionsPerMember: config.SUBSCRIPTIONS_PER_MEMBER,
     })
-    const members = new Quota(config.SOCKETS_PER_MEMBER)
+    const members = new Quota(config.SOCKETS_PER_MEMBER, Infinity, parts.together?.held.of('connections'))
     this.#socketParts = {
       operations: { executor, requestLog, requestTimeoutMs: config.REQUEST_TIMEOUT_MS },
       verifier,
