@@ -28,8 +28,18 @@ COPY subgraphs/dashboard/package.json subgraphs/dashboard/
 
 # What runs: nothing of the pages, the tests and the benchmarks. The embedded database is for `npm start` only.
 FROM manifests AS packages
+RUN node -p "JSON.stringify(JSON.parse(fs.readFileSync('package.json')).workspaces.filter((one) => !['web', 'e2e', 'bench', 'testkit', 'drill', 'clients'].includes(one)))" > /workspaces
 RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --omit=optional --ignore-scripts \
-  $(node -p "JSON.parse(fs.readFileSync('package.json')).workspaces.filter((one) => !['web', 'e2e', 'bench', 'testkit', 'drill', 'clients'].includes(one)).map((one) => '--workspace=' + one.replace('/*', '')).join(' ')")
+  $(node -p "JSON.parse(fs.readFileSync('/workspaces')).map((one) => '--workspace=' + one.replace('/*', '')).join(' ')")
+
+# Each package of it, by npm, as CycloneDX. npm wants versions, and leaves out what it thinks is a development's: of
+# manifests that name nothing else it lists all. When it was made, and a number for that, would be another each time.
+FROM packages AS materials
+RUN npm pkg set version=0.0.0 --workspaces \
+  && npm pkg delete devDependencies --workspaces --include-workspace-root \
+  && npm pkg set --json workspaces="$(cat /workspaces)" \
+  && npm sbom --sbom-format=cyclonedx --sbom-type=application > made.json \
+  && node -e "const { serialNumber, metadata: { timestamp, ...metadata }, ...made } = JSON.parse(fs.readFileSync('made.json')); fs.writeFileSync('sbom.cdx.json', JSON.stringify({ ...made, metadata }, null, 2))"
 
 # The pages and the query plans, built with what only building needs. Rolldown's binary is an optional dependency.
 FROM manifests AS pages
@@ -45,5 +55,13 @@ COPY --from=packages /app ./
 COPY . .
 COPY --from=pages /app/web/dist ./web/dist
 COPY --from=pages /app/schema/query-plans.jsonl ./schema/
+COPY --from=materials /app/sbom.cdx.json ./
 USER node
+ARG VERSION=0.1.0
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="ebook-rental" \
+  org.opencontainers.image.description="A library lends e-books: federated subgraphs and their router" \
+  org.opencontainers.image.licenses="Apache-2.0" \
+  org.opencontainers.image.version="$VERSION" \
+  org.opencontainers.image.revision="$REVISION"
 CMD ["node", "router/main.ts"]

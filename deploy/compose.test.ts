@@ -8,7 +8,9 @@ import { SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 
 interface Service {
   image?: string
-  build?: string
+  build?: unknown
+  restart?: string
+  shm_size?: string
   env_file?: unknown
   volumes?: string[]
   logging?: { options: object }
@@ -66,9 +68,10 @@ describe('docker-compose.yml', () => {
   })
 
   test('keeps PostgreSQL and NATS where nothing leads in or out, and publishes nothing of them', () => {
-    expect(compose.networks['stores']).toEqual({ internal: true })
+    for (const network of ['stores', 'counts']) expect(compose.networks[network]).toEqual({ internal: true })
     for (const name of ['postgres', 'nats', 'migrate']) {
-      expect(compose.services[name]?.networks, name).toEqual(['stores'])
+      // Routers speak to NATS, and see no database.
+      expect(compose.services[name]?.networks, name).toEqual(name === 'nats' ? ['stores', 'counts'] : ['stores'])
       expect(compose.services[name]?.ports, name).toBeUndefined()
     }
     expect(compose.services['nats']?.environment?.['NATS_HTTP']).toMatch(/^127\.0\.0\.1:/)
@@ -116,13 +119,50 @@ describe('docker-compose.yml', () => {
     }
   })
 
-  test('Q8 the health of a process is asked at the port on which it listens', () => {
-    const asked = readFileSync(new URL('healthcheck.mjs', import.meta.url), 'utf8')
-    expect(asked).toContain('http://127.0.0.1:${process.env.PORT}/health/ready')
-    for (const name of [...SUBGRAPHS, 'router']) {
+  test('Q8 the health of a process is asked at the port on which it listens, without a Node that starts for it', () => {
+    const asked = readFileSync(new URL('healthcheck.sh', import.meta.url), 'utf8')
+    expect(asked).toContain('/dev/tcp/127.0.0.1/$PORT')
+    for (const name of [...SUBGRAPHS, 'router', 'issuer']) {
       expect(compose.services[name]?.environment?.['PORT'], name).toBeDefined()
-      expect(JSON.stringify(compose.services[name]?.healthcheck), name).toContain('deploy/healthcheck.mjs')
+      expect(compose.services[name]?.healthcheck, name).toMatchObject({
+        test: ['CMD', 'bash', 'deploy/healthcheck.sh'],
+      })
     }
+  })
+
+  test('C31 C38 any number of routers: the balancer alone is published, and finds all of them by their name', () => {
+    expect(compose.services['router']?.ports).toBeUndefined()
+    expect(compose.services['balancer']?.ports).toEqual(['127.0.0.1:${PORT:-4000}:4000'])
+    expect(compose.services['balancer']?.networks).toEqual(['outside'])
+    expect(compose.services['router']?.networks).toContain('outside')
+    // Otherwise everybody without a token would be one address, the balancer's.
+    expect(compose.services['router']?.environment?.['TRUST_PROXY']).toBe('${TRUST_PROXY:-1}')
+    const balancer = readFileSync(new URL('haproxy/haproxy.cfg', import.meta.url), 'utf8')
+    expect(balancer).toMatch(/^ +option httpchk GET \/health\/ready$/m)
+    expect(balancer).toMatch(/^ +server-template router \d+ router:4000 resolvers docker /m)
+    expect(balancer).toMatch(/^ +option forwardfor$/m)
+  })
+
+  test('PostgreSQL has the memory that it shares among its processes, and compiles no plan', () => {
+    expect(compose.services['postgres']).toMatchObject({
+      shm_size: '256m',
+      command: expect.arrayContaining(['jit=off']),
+    })
+  })
+
+  test('what ends is started again, also with 78, which docs/operating.md says; what is done stays done', () => {
+    for (const [name, { restart }] of Object.entries(compose.services)) {
+      expect(restart, name).toBe(['migrate', 'declare', 'seed'].includes(name) ? 'no' : 'unless-stopped')
+    }
+    const operating = readFileSync(new URL('../docs/operating.md', import.meta.url), 'utf8').replaceAll(/\s+/g, ' ')
+    expect(operating).toContain('Compose restarts what ends, also what ends with 78')
+  })
+
+  test('reconcile runs once an installation, when it is asked for', () => {
+    expect(compose.services['reconcile']).toMatchObject({
+      profiles: ['watch'],
+      command: ['node', 'reconcile/reconcile.ts', '--watch'],
+    })
   })
 
   test('carries no secret of its own, and .env.example names each one it asks for', () => {

@@ -70,7 +70,7 @@ describe('the image has what its processes are made of:', () => {
       'catalogue',
       'chassis',
       'cli',
-      'deploy/healthcheck.mjs',
+      'deploy/healthcheck.sh',
       'reconcile',
       'nats',
       'processes',
@@ -87,5 +87,32 @@ describe('the image has what its processes are made of:', () => {
     const left = files.filter((file) => !isSent(file) && !/\.test\.tsx?$/.test(file))
     expect(left).toEqual([])
     expect(globSync('subgraphs/*/main.ts', { cwd: root }).filter(isSent)).toHaveLength(6)
+  })
+})
+
+describe('the image is made', () => {
+  const dockerfile = read('Dockerfile')
+  const { workspaces, version } = JSON.parse(read('package.json')) as { workspaces: string[]; version: string }
+  const [, leftOut = ''] = /filter\(\(one\) => !\[(.*?)\]/.exec(dockerfile) ?? []
+
+  test('without what the pages, the tests and the benchmarks need', () => {
+    const names = [...leftOut.matchAll(/'(\w+)'/g)].map(([, name]) => name)
+    expect(names).toEqual(expect.arrayContaining(['web', 'e2e', 'bench', 'testkit', 'drill']))
+    expect(names.filter((name) => !workspaces.includes(name ?? ''))).toEqual([])
+    expect(dockerfile).toContain('npm ci --omit=dev --omit=optional')
+  })
+
+  test('from the lock file, and both installations keep what npm fetched', () => {
+    const installs = [...dockerfile.matchAll(/^RUN(.*) npm (\w+)[^\n]*--ignore-scripts/gm)]
+    expect(installs.map(([, , command]) => command)).toEqual(['ci', 'ci'])
+    for (const [, mount] of installs) expect(mount).toContain('--mount=type=cache,target=/root/.npm')
+    expect(dockerfile).toMatch(/^FROM manifests AS pages$/m)
+  })
+
+  test('and says which version and which commit it is, and what is in it', () => {
+    expect(dockerfile).toContain(`ARG VERSION=${version}\n`)
+    for (const label of ['title', 'description', 'licenses', 'version', 'revision'])
+      expect(dockerfile).toContain(`org.opencontainers.image.${label}=`)
+    expect(dockerfile).toContain('COPY --from=materials /app/sbom.cdx.json ./')
   })
 })

@@ -18,7 +18,6 @@ const readers = sources(
   'processes/*.ts',
   'stack/*.ts',
   'cli/**/*.ts',
-  'deploy/*.mjs',
 )
 
 /** Variables as configurations declare them, and as scripts take them, with the default where it is written there. */

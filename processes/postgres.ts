@@ -106,6 +106,9 @@ export async function query(url: string, sql: string): Promise<Record<string, un
   }
 }
 
+/** As the embedded cluster has it, whatever another cluster is like: search and order must not depend on it. */
+const SPELLING = `template template0 encoding 'UTF8' locale 'C' locale_provider builtin builtin_locale 'C.UTF-8'`
+
 /**
  * A role, and a database that it owns, of the same name unless another is given, which nobody else but the superuser may
  * enter. Safe to repeat; the password is set to the one given.
@@ -122,7 +125,7 @@ export async function ensureDatabase(adminUrl: string, owner: string, password: 
     adminUrl,
     `${how} role ${role} with login nosuperuser nocreatedb nocreaterole password ${pg.escapeLiteral(password)}`,
   )
-  if (known?.['database'] !== true) await query(adminUrl, `create database ${database} owner ${role}`)
+  if (known?.['database'] !== true) await query(adminUrl, `create database ${database} owner ${role} ${SPELLING}`)
   await query(adminUrl, `revoke all on database ${database} from public`)
 }
 

@@ -12,7 +12,7 @@ const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt'
 const MIRROR = 'http://deb.debian.org/debian'
 
 /** What is put into each stand-in, beside a Debian of this machine's packages. */
-const contents: Readonly<Record<string, (folder: string) => Promise<string>>> = {
+const contents: Readonly<Record<string, (folder: string, tools: string) => Promise<string>>> = {
   async node(folder) {
     await copyFile(join(repository, 'node_modules/node/bin/node'), join(folder, 'node'))
     const version = (await run('npm', ['--version'])).trim()
@@ -47,9 +47,22 @@ const contents: Readonly<Record<string, (folder: string) => Promise<string>>> = 
       RUN ln -s /bin/busybox /usr/local/bin/wget
       CMD ["nats-server"]`
   },
+  async haproxy(folder, tools) {
+    await cp(join(tools, 'haproxy'), join(folder, 'packages'), { recursive: true, verbatimSymlinks: true })
+    // As the official image's: as a user of its own, and a signal on which it gives nothing up.
+    return `COPY packages/usr/sbin/haproxy /usr/local/sbin/
+      COPY packages/usr/lib/x86_64-linux-gnu /usr/lib/x86_64-linux-gnu
+      RUN ln -s /bin/busybox /usr/local/bin/wget && useradd --uid 99 haproxy
+      STOPSIGNAL SIGUSR1
+      USER haproxy
+      CMD ["haproxy", "-W", "-db", "-f", "/usr/local/etc/haproxy/haproxy.cfg"]`
+  },
 }
 
-/** As the official image's, in its order: the data's owner, initdb, who may come from outside. */
+/**
+ * As the official image's, in its order: the data's owner, initdb, who may come from outside. Its cluster is one without a
+ * language, so that what the databases need is what they are given.
+ */
 const POSTGRES_ENTRYPOINT = `#!/bin/sh
 set -e
 if [ "$(id -u)" = 0 ]; then
@@ -85,7 +98,7 @@ export async function buildBaseImages(
     say(`a stand-in for ${name} …`)
     const folder = await mkdtemp(join(tmpdir(), 'base-'))
     try {
-      const instructions = (await make(folder)).replaceAll(/\n +/g, '\n')
+      const instructions = (await make(folder, engine.tools)).replaceAll(/\n +/g, '\n')
       await copyFile(base, join(folder, 'base.tar'))
       await writeFile(join(folder, 'Dockerfile'), `FROM scratch\nADD base.tar /\n${instructions}\n`)
       await engine.docker(['build', '--quiet', '--tag', name, folder])

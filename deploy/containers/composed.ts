@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { eventually } from '@ebook/clients/people'
 import { freePort } from '@ebook/processes/ports'
-import { run } from '@ebook/processes/run'
+import { CommandFailed, run } from '@ebook/processes/run'
 import { newSecret } from '@ebook/processes/secrets'
 import { subgraphSecrets } from '@ebook/stack/subgraph-secrets'
 import { SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
@@ -13,6 +13,8 @@ import type { Engine } from './engine.ts'
 
 const repository = fileURLToPath(new URL('../../', import.meta.url))
 const UP_MS = 900_000
+/** Few enough to be used up. */
+export const ANONYMOUS_PER_MINUTE = 400
 const HEALTHY_MS = 180_000
 
 interface Container {
@@ -55,6 +57,7 @@ export class Composed {
       return value === '' && name.endsWith('PASSWORD') ? `${name}='a/b@c:d#%${newSecret()}'` : `${name}=${value}`
     })
     await writeFile(join(folder, '.env'), `${filled}\nPORT=${port}\nISSUER_PORT=${issuerPort}\n`)
+    await writeFile(join(folder, '.env.app'), `ANONYMOUS_RATE_LIMIT_PER_MINUTE=${ANONYMOUS_PER_MINUTE}\n`)
     return new Composed(engine, folder, port)
   }
 
@@ -62,13 +65,33 @@ export class Composed {
     return `http://127.0.0.1:${this.#port}/graphql`
   }
 
+  /** As the issuer's and the pages' addresses have it. */
+  get origin(): string {
+    return `http://localhost:${this.#port}`
+  }
+
   compose(args: readonly string[], timeoutMs = UP_MS, env: Readonly<Record<string, string>> = {}): Promise<string> {
     const project = ['compose', '--project-name', this.project, '--profile', 'demo', '--progress', 'quiet']
     return this.#engine.docker([...project, ...args], { cwd: this.folder, timeoutMs, env })
   }
 
-  up(): Promise<string> {
-    return this.compose(['up', '--build', '--wait', '--detach'])
+  async build(): Promise<void> {
+    await this.compose(['build'])
+  }
+
+  /** Under another tag, with nothing of what was built before. */
+  async buildAnew(tag: string): Promise<void> {
+    await this.compose(['build', '--no-cache'], UP_MS, { TAG: tag })
+  }
+
+  async up(): Promise<void> {
+    await this.compose(['up', '--wait', '--detach'])
+  }
+
+  /** So many of each, by the newest tag. */
+  async scale(services: readonly string[], replicas: number): Promise<void> {
+    const scales = services.flatMap((service) => ['--scale', `${service}=${replicas}`])
+    await this.compose(['up', '--detach', '--wait', '--no-deps', '--no-recreate', ...scales, ...services])
   }
 
   async containers(): Promise<readonly Container[]> {
@@ -96,7 +119,7 @@ export class Composed {
   async baseImages(): Promise<readonly string[]> {
     const texts = ['Dockerfile', 'docker-compose.yml'].map((file) => readFile(join(this.folder, file), 'utf8'))
     const words = (await Promise.all(texts)).join('\n').split(/[\s']/)
-    return [...new Set(words.filter((word) => /^(node|postgres|nats):\d+\./.test(word)))]
+    return [...new Set(words.filter((word) => /^(node|postgres|nats|haproxy):\d+\./.test(word)))]
   }
 
   image(tag: string): string {
@@ -110,17 +133,27 @@ export class Composed {
   }
 
   /** A second replica from another tag, and when it is healthy the first one goes. */
-  async rolls(service: string): Promise<void> {
-    await this.#engine.docker(['tag', this.image('local'), this.image('next')])
+  async rolls(service: string, tag: string): Promise<void> {
+    await this.#engine.docker(['tag', this.image('local'), this.image(tag)])
     const before = (await this.containers()).filter(({ Service }) => Service === service)
     await this.compose(
       ['up', '--detach', '--wait', '--no-deps', '--no-recreate', '--scale', `${service}=2`, service],
       UP_MS,
-      { TAG: 'next' },
+      { TAG: tag },
     )
     for (const { ID } of before) {
       await this.#engine.docker(['stop', ID])
       await this.#engine.docker(['rm', '--volumes', ID])
+    }
+  }
+
+  /** A container of a service that is given something else, and ends because of that: with what, and what it said. */
+  async refuses(service: string, options: readonly string[]): Promise<{ code: unknown; said: string }> {
+    try {
+      return { code: 0, said: await this.compose(['run', '--rm', '--no-deps', '-T', ...options, service]) }
+    } catch (error) {
+      if (!(error instanceof CommandFailed)) throw error
+      return { code: (error.cause as { code?: unknown }).code, said: error.message }
     }
   }
 

@@ -14,7 +14,9 @@ const OF_THIS_SUITE = [
   ...['libip4tc2', 'libip6tc2', 'libxtables12', 'libnfnetlink0', 'libnetfilter-conntrack3'],
   ...['libnftnl11', 'libnftables1', 'libjansson4', 'libmnl0'],
 ]
-const CACHE = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'ebook-rental', 'docker-1')
+/** For its stand-in: what a minimal Debian lacks. */
+const OF_HAPROXY = ['haproxy', 'liblua5.3-0', 'libopentracing-c-wrapper0', 'libopentracing1']
+const CACHE = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'ebook-rental', 'docker-2')
 const READY_WITHIN_MS = 60_000
 const STOP_WITHIN_MS = 90_000
 
@@ -145,7 +147,7 @@ async function fetched(say: (line: string) => void): Promise<string> {
   if (existsSync(CACHE)) return CACHE
   say('fetching a Docker engine: Debian’s packages, unpacked into a cache, about 100 MB once')
   const folder = `${CACHE}.${process.pid}`
-  const parts = { unstable: OF_UNSTABLE, own: OF_THIS_SUITE }
+  const parts = { unstable: OF_UNSTABLE, own: OF_THIS_SUITE, haproxy: OF_HAPROXY }
   for (const [part, names] of Object.entries(parts)) {
     const at = resolve(folder, `apt-${part}`)
     const apt = await privateApt(at, part === 'unstable' ? part : undefined)
