@@ -66,6 +66,30 @@ test('C35 what may fail of each context is what docs/architecture.md asks for', 
   )
 })
 
+test('the Alertmanager sends each severity to its own receiver, and what it holds back are alerts that there are', () => {
+  const { route, receivers, inhibit_rules } = parse(read('prometheus/alertmanager.yml')) as {
+    route: { receiver: string; routes: { matchers: string[]; receiver: string }[] }
+    receivers: { name: string }[]
+    inhibit_rules: { source_matchers: string[]; target_matchers: string[] }[]
+  }
+  expect(route).toMatchObject({ receiver: 'ticket', routes: [{ matchers: ['severity="page"'], receiver: 'page' }] })
+  expect(receivers.map(({ name }) => name)).toEqual(['page', 'ticket'])
+  const names = ALERTS.map(({ alert }) => alert)
+  const matched = (matcher: string) => {
+    const [, operator, pattern = ''] = /^alertname(=~?)"(.+)"$/.exec(matcher) ?? []
+    return names.filter((name) => (operator === '=' ? name === pattern : new RegExp(`^(?:${pattern})$`).test(name)))
+  }
+  const sources = new Map<string, string>(ALERTS.map(({ alert, labels }) => [alert, labels.severity]))
+  for (const { source_matchers, target_matchers } of inhibit_rules) {
+    const [causes, effects] = [source_matchers.flatMap(matched), target_matchers.flatMap(matched)]
+    expect(causes.length, source_matchers.join()).toBeGreaterThan(0)
+    expect(effects.length, target_matchers.join()).toBeGreaterThan(0)
+    // Nothing that wakes somebody is held back by what waits for the morning, but for what names the same process.
+    if (causes.every((cause) => sources.get(cause) === 'ticket'))
+      expect(effects.filter((effect) => sources.get(effect) === 'page')).toEqual([])
+  }
+})
+
 test('Prometheus asks each process of docker-compose.yml where it tells its metrics, and reads the rules', () => {
   const { services } = parse(read('../docker-compose.yml'), { merge: true }) as {
     services: Record<string, { environment?: Record<string, unknown> }>
