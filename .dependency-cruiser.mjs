@@ -1,4 +1,4 @@
-// Imports go one way: subgraphs → chassis → nats; router → chassis, nats’ connection, schema → schema-check; catalogue → book, chassis;
+// Imports go one way: subgraphs → chassis → nats → telemetry; router → chassis, nats’ connection, schema → schema-check; catalogue → book, chassis;
 // stack → catalogue; stack, testkit → processes → nats; stack, cli, clients, reconcile, backup, e2e, drill, bench, deploy/containers and deploy/cluster on top.
 const onTop = '^(testkit|processes|stack|cli|e2e|clients|reconcile|backup|drill|bench|deploy/(containers|cluster))/'
 // Tests may stand on the real infrastructure, and on each other's fakes.
@@ -39,6 +39,22 @@ export default {
       severity: 'error',
       from: { path: '^(nats|chassis)/', pathNot: test },
       to: { path: list },
+    },
+    {
+      name: 'telemetry-knows-nobody',
+      severity: 'error',
+      from: { path: '^telemetry/' },
+      to: { pathNot: '^(telemetry|node_modules)/', dependencyTypesNot: ['core'] },
+    },
+    {
+      name: 'untraced-nothing-of-it-is-loaded',
+      comment: 'OpenTelemetry is behind one file, which is imported when tracing is turned on; types cost nothing',
+      severity: 'error',
+      from: { pathNot: ['^telemetry/(open-telemetry|told-exporter)\\.ts$', test] },
+      to: {
+        path: '^node_modules/@opentelemetry/|^telemetry/open-telemetry',
+        dependencyTypesNot: ['type-only', 'dynamic-import'],
+      },
     },
     wrongWay(
       'nats-knows-nobody',

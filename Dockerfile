@@ -2,6 +2,7 @@
 FROM node:24.21.0-slim AS manifests
 WORKDIR /app
 COPY package.json package-lock.json ./
+COPY telemetry/package.json telemetry/
 COPY nats/package.json nats/
 COPY chassis/package.json chassis/
 COPY schema/package.json schema/

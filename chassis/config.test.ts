@@ -15,6 +15,7 @@ import {
   secret,
   secrets,
   subgraphConfig,
+  tracingConfig,
   text,
   url,
 } from './config.ts'
@@ -90,6 +91,7 @@ describe('C37 the configuration', () => {
       HOST: '127.0.0.1',
       NODE_ENV: 'production',
       LOG_LEVEL: 'info',
+      METRICS_HOST: '127.0.0.1',
       SHUTDOWN_DELAY_MS: 0,
       OIDC_AUDIENCE: 'ebook-rental',
       OIDC_ROLES_CLAIM: ['roles'],
@@ -105,6 +107,47 @@ describe('C37 the configuration', () => {
     const problem = /ROUTER_SECRET is for the router alone: set SUBGRAPH_SECRET/
     expect(() => readConfig(subgraphConfig(4002), { ROUTER_SECRET: 'the-root-of-all-keys' })).toThrow(problem)
     expect(() => readConfig(subgraphConfig(4002), { ROUTER_SECRET: 'the-root-of-all-keys' })).not.toThrow(/the-root/)
+  })
+})
+
+describe('what is to be traced, by OpenTelemetry’s names:', () => {
+  const collector = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' }
+
+  test('nothing, if nobody says where the collector is', () => {
+    expect(readConfig(tracingConfig(), {}).OTEL_EXPORTER_OTLP_ENDPOINT).toBeUndefined()
+  })
+
+  test('everything, or a share of it, with what the collector wants to be sent', () => {
+    expect(readConfig(tracingConfig(), collector)).toMatchObject({
+      OTEL_TRACES_SAMPLER: 'parentbased_always_on',
+      OTEL_EXPORTER_OTLP_HEADERS: {},
+    })
+    const more = {
+      OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
+      OTEL_TRACES_SAMPLER_ARG: '0.01',
+      OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20a=b, x-team=library',
+    }
+    expect(readConfig(tracingConfig(), { ...collector, ...more })).toMatchObject({
+      OTEL_TRACES_SAMPLER_ARG: 0.01,
+      OTEL_EXPORTER_OTLP_HEADERS: { authorization: 'Bearer a=b', 'x-team': 'library' },
+    })
+  })
+
+  test.each([
+    [
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+      'collector:4318',
+      'cannot be used; expected a URL that begins with http:// or https://',
+    ],
+    ['OTEL_EXPORTER_OTLP_PROTOCOL', 'grpc', 'is "grpc"; expected one of http/json'],
+    ['OTEL_TRACES_SAMPLER', 'always_on', 'is "always_on"; expected one of parentbased_always_on,'],
+    ['OTEL_TRACES_SAMPLER_ARG', '1%', 'is "1%"; expected a number from 0 to 1'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'Bearer s3cret', 'cannot be used; expected headers as name=value'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'authorization=%zz', 'cannot be used; expected headers as name=value'],
+  ])('%s is not %j, and a sentence says so', (name, value, sentence) => {
+    const bad = () => readConfig(tracingConfig(), { ...collector, [name]: value })
+    expect(bad).toThrow(`${name} ${sentence}`)
+    expect(bad).not.toThrow('s3cret')
   })
 })
 

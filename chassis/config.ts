@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SAMPLERS } from '@ebook/telemetry/settings'
 import { claimOf } from './roles.ts'
 
 /** One variable that is missing or cannot be used, in words that never contain a secret. */
@@ -41,12 +42,27 @@ export function readConfig<Shape extends z.core.$ZodLooseShape>(
   return Object.freeze(parsed.data)
 }
 
+/** What every process reads to trace; OpenTelemetry's own names. */
+export const tracingConfig = () => ({
+  /** Where the collector takes OTLP over HTTP. Without it nothing is traced. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: url(['http:', 'https:']).optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: headers(),
+  OTEL_EXPORTER_OTLP_PROTOCOL: oneOf(['http/json'], 'http/json'),
+  OTEL_TRACES_SAMPLER: oneOf(SAMPLERS, 'parentbased_always_on'),
+  OTEL_TRACES_SAMPLER_ARG: rate(1),
+})
+
+export type TracingConfig = z.output<z.ZodObject<ReturnType<typeof tracingConfig>>>
+
 /** What every process that serves HTTP reads. */
 export const serverConfig = (defaultPort: number) => ({
   PORT: port(defaultPort),
   HOST: text('127.0.0.1'),
   NODE_ENV: oneOf(['development', 'test', 'production'], 'production'),
   LOG_LEVEL: logLevel(),
+  /** Where /metrics and /health are for the operator. Not set, /metrics is on PORT. */
+  METRICS_PORT: port().optional(),
+  METRICS_HOST: text('127.0.0.1'),
   /** Milliseconds between "not ready" and the end of service: time for balancers to look elsewhere. */
   SHUTDOWN_DELAY_MS: integer(0, { max: 60_000 }),
   OIDC_ISSUER: url(['http:', 'https:']),
@@ -215,6 +231,28 @@ export const secrets = () =>
     undefined,
     true,
   )
+
+/** Such as `authorization=Bearer%20…`, comma separated. */
+const headers = () =>
+  variable<Readonly<Record<string, string>>>(
+    'headers as name=value, comma separated, values percent-encoded',
+    readHeaders,
+    {},
+    true,
+  )
+
+function readHeaders(given: string): Readonly<Record<string, string>> | undefined {
+  const pairs = (readList(given) ?? []).map((pair) => /^([\w-]+)=([\x21-\x7e]*)$/.exec(pair))
+  try {
+    return Object.fromEntries(pairs.map((pair) => [pair?.[1] ?? unreadable(), decodeURIComponent(pair?.[2] ?? '')]))
+  } catch {
+    return undefined
+  }
+}
+
+function unreadable(): never {
+  throw new Error('unreadable')
+}
 
 function readList(given: string): readonly string[] | undefined {
   const items = given

@@ -1,5 +1,7 @@
 import { pino, stdSerializers, stdTimeFunctions, type DestinationStream, type Logger } from 'pino'
 
+import { tracing } from '@ebook/telemetry/tracing'
+
 export type { Logger } from 'pino'
 
 // Keys at any depth: pino's own `redact` wants every path spelled out, and the path that was forgotten is the leak.
@@ -16,7 +18,10 @@ function withoutSecrets(line: string): string {
     .replace(passwordsInUrls, '$1:[redacted]@')
 }
 
-/** One JSON object per line on standard output. Bind `correlationId` and `requestId` with `child`. */
+/**
+ * One JSON object per line on standard output. Bind `correlationId` and `requestId` with `child`. Where it is made when
+ * everything is traced, each line says what it belongs to.
+ */
 export function createLogger(service: string, level = 'info', destination?: DestinationStream): Logger {
   const options = {
     level,
@@ -25,6 +30,7 @@ export function createLogger(service: string, level = 'info', destination?: Dest
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { err: stdSerializers.err, error: stdSerializers.err },
     hooks: { streamWrite: withoutSecrets },
+    ...(tracing && { mixin: () => tracing?.identifiers() ?? {} }),
   }
   return destination === undefined ? pino(options) : pino(options, destination)
 }

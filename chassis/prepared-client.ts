@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
+import { tracing } from '@ebook/telemetry/tracing'
+import { spanned } from './statement-span.ts'
 
 const MOST_NAMES = 500
 const names = new Map<string, string>()
@@ -31,6 +33,12 @@ export class PreparedClient extends pg.Client {
   // pg.Client declares a dozen overloads; all of them go through unchanged but the one that Kysely uses.
   override query: pg.Client['query'] = (...given: unknown[]): never => {
     this.#writeTogether()
+    const [text] = given
+    if (tracing === undefined || typeof text !== 'string') return this.#send(given)
+    return spanned(text, this, () => this.#send(given))
+  }
+
+  #send(given: unknown[]): never {
     const [text, values, ...rest] = given
     const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined
     if (name === undefined) return Reflect.apply(pg.Client.prototype.query, this, given) as never

@@ -1,7 +1,17 @@
 import { flushCompileCache } from 'node:module'
 import closeWithGrace from 'close-with-grace'
 import type { DestinationStream } from 'pino'
-import { CONFIG_EXIT_CODE, ConfigError, integer, logLevel, oneOf, readConfig } from './config.ts'
+import { startTracing } from '@ebook/telemetry/start-tracing'
+import {
+  CONFIG_EXIT_CODE,
+  ConfigError,
+  integer,
+  logLevel,
+  oneOf,
+  readConfig,
+  tracingConfig,
+  type TracingConfig,
+} from './config.ts'
 import { createLogger, type Logger } from './log.ts'
 import { whatToDo } from './what-to-do.ts'
 
@@ -37,8 +47,12 @@ export async function runProcess(
       LOG_LEVEL: logLevel(),
       SHUTDOWN_TIMEOUT_MS: integer(timeoutMs, { max: 600_000 }),
       EBOOK_PARENT_WATCH: oneOf(['0', '1'], '0'),
+      ...tracingConfig(),
     })
+    // Before the log, whose lines say what they belong to.
+    const traces = await tracesOf(name, config, () => opened?.log)
     opened = openedResources(createLogger(name, config.LOG_LEVEL, destination))
+    if (traces) opened.add('traces', traces)
     timeoutMs = config.SHUTDOWN_TIMEOUT_MS
     stopGracefully(opened, timeoutMs, config.EBOOK_PARENT_WATCH === '1')
     await start(opened)
@@ -58,6 +72,26 @@ export async function runProcess(
     await opened.stopAll()
     process.exit(1)
   }
+}
+
+async function tracesOf(
+  service: string,
+  config: TracingConfig,
+  log: () => Logger | undefined,
+): Promise<{ stop(): Promise<void> } | undefined> {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = config
+  if (endpoint === undefined) return undefined
+  return startTracing({
+    service,
+    endpoint,
+    headers: config.OTEL_EXPORTER_OTLP_HEADERS,
+    sampler: config.OTEL_TRACES_SAMPLER,
+    ratio: config.OTEL_TRACES_SAMPLER_ARG,
+    log: {
+      info: (about, message) => log()?.info(about, message),
+      warn: (about, message) => log()?.warn(about, message),
+    },
+  })
 }
 
 interface Opened extends Resources {

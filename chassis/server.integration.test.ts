@@ -51,6 +51,23 @@ const refuses = (server: Server) =>
     (error: NodeJS.ErrnoException) => error.code === 'ECONNREFUSED',
   )
 
+test('C32 D10 health and metrics are at an address of their own, to the end of the service', async () => {
+  const server = await serve({ operators: { METRICS_PORT: 0 }, shutdownDelayMs: 200 })
+  const operators = { ...server, url: `http://127.0.0.1:${server.operatorsPort}` }
+  expect(await get(operators, '/metrics')).toMatchObject({ status: 200, body: expect.stringContaining('process_cpu') })
+  expect(await get(operators, '/health/ready')).toMatchObject({ status: 200 })
+  expect(await get(operators, '/slow')).toMatchObject({ status: 404 })
+  expect(await get(server, '/metrics')).toMatchObject({ status: 404 })
+  expect(await get(server, '/health/ready')).toMatchObject({ status: 200 })
+  const stopped = server.stop()
+  expect(await get(operators, '/health/ready')).toMatchObject({
+    status: 503,
+    body: expect.stringContaining('stopping'),
+  })
+  await stopped
+  expect(await refuses(operators)).toBe(true)
+})
+
 describe('C29 H19 liveness', () => {
   test('is the event loop only: it does not ask whether anything else works', async () => {
     const server = await serve({ readiness: async () => Promise.reject(new Error('no database')) })
@@ -145,8 +162,12 @@ describe('C32 /metrics', () => {
     await get(server, '/slow')
     await get(server, '/a/path/nobody/knows')
     const { body } = await get(server, '/metrics')
-    expect(body).toContain('ebook_http_request_seconds_count{service="toy",method="GET",route="/slow",status="200"} 1')
-    expect(body).toContain('ebook_http_request_seconds_count{service="toy",method="GET",route="none",status="404"} 1')
+    expect(body).toContain(
+      'http_server_request_duration_seconds_count{service="toy",http_request_method="GET",http_route="/slow",http_response_status_code="200",url_scheme="http"} 1',
+    )
+    expect(body).toContain(
+      'http_server_request_duration_seconds_count{service="toy",http_request_method="GET",http_route="none",http_response_status_code="404",url_scheme="http"} 1',
+    )
     expect(body).not.toContain('nobody')
     expect(body).toContain('process_cpu_seconds_total{service="toy"}')
   })

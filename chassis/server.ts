@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply } from 'fastify'
-import { Histogram } from 'prom-client'
 import { DEEPEST_JSON_WITHIN, readJsonBodies } from './foreign-json.ts'
 import { IdleConnections } from './idle-connections.ts'
 import type { Logger } from './log.ts'
-import { metric, type Registry } from './metrics.ts'
+import { httpDurations, type Registry } from './metrics.ts'
+import { listenForOperators, serveHealth, serveMetrics, type OperatorAddress } from './operator-listener.ts'
 import { requestIdOf } from './request.ts'
 
 /** Undefined when ready, otherwise why not. */
@@ -20,12 +20,15 @@ export interface ServerSettings {
   /** Between "not ready" and the end of service, in milliseconds. */
   readonly shutdownDelayMs: number
   readonly bodyLimit?: number | undefined
+  /** Where metrics are, and health once more; if nowhere, they are with the rest. */
+  readonly operators?: OperatorAddress | undefined
 }
 
 export interface Server {
   /** Such as http://127.0.0.1:4002, without a path. */
   readonly url: string
   readonly port: number
+  readonly operatorsPort: number | undefined
   /** Not ready at once; after the delay nothing new is taken; resolves when what is under way has been answered. */
   stop(): Promise<void>
 }
@@ -67,17 +70,12 @@ export async function startServer(
     return answerError(reply, 500, 'INTERNAL_SERVER_ERROR', 'Something went wrong on our side.')
   })
 
-  // Whoever listens has started: migrations and everything else that comes once come before.
-  app.get('/health/startup', async () => ({ status: 'started' }))
-  app.get('/health/live', async () => ({ status: 'live' }))
-  app.get('/health/ready', async (_request, reply) => {
-    const reason = draining ? 'stopping' : await reasonNotReady(settings.readiness)
-    if (reason === undefined) return { status: 'ready' }
-    return reply.code(503).send({ status: 'not ready', reason })
-  })
-  app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()))
+  const notReady = async () => (draining ? 'stopping' : reasonNotReady(settings.readiness))
+  serveHealth(app, notReady)
+  if (settings.operators?.METRICS_PORT === undefined) serveMetrics(app, registry)
   await routes(app)
 
+  const operators = settings.operators && (await listenForOperators(settings.operators, { registry, notReady }))
   const connections = new IdleConnections(app.server)
   await app.listen({ host, port: settings.port })
   const address = app.server.address()
@@ -88,11 +86,13 @@ export async function startServer(
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     port,
+    operatorsPort: operators?.port,
     stop() {
       draining = true
-      stopped ??= delay(settings.shutdownDelayMs).then(() => {
+      stopped ??= delay(settings.shutdownDelayMs).then(async () => {
         connections.closeUnused()
-        return app.close()
+        await app.close()
+        await operators?.stop()
       })
       return stopped
     },
@@ -128,20 +128,14 @@ async function reasonNotReady(readiness: Readiness): Promise<string | undefined>
 }
 
 function measure(app: FastifyInstance, registry: Registry): void {
-  const seconds = metric(
-    registry,
-    'ebook_http_request_seconds',
-    (name) =>
-      new Histogram({
-        name,
-        help: 'HTTP requests, until the answer has been sent',
-        labelNames: ['method', 'route', 'status'],
-        buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-        registers: [registry],
-      }),
-  )
+  const requests = httpDurations(registry)
   app.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.url ?? 'none'
-    seconds.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000)
+    const labels = {
+      http_request_method: request.method,
+      http_route: request.routeOptions.url ?? 'none',
+      http_response_status_code: reply.statusCode,
+      url_scheme: 'http',
+    }
+    requests.observe(labels, reply.elapsedTime / 1_000)
   })
 }

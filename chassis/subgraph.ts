@@ -1,8 +1,9 @@
 import { ApolloServer } from '@apollo/server'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import { Kind, parse, type DocumentNode, type GraphQLSchema } from 'graphql'
+import { tracing } from '@ebook/telemetry/tracing'
 import { answerConsistency } from './answer-consistency.ts'
 import { DateTime } from './date-time.ts'
 import { disabledPlugins } from './disabled-plugins.ts'
@@ -19,6 +20,7 @@ import type { Logger } from './log.ts'
 import { logMaskedErrors, maskError } from './masking.ts'
 import type { Registry } from './metrics.ts'
 import { observeOperations } from './observe-operations.ts'
+import type { OperatorAddress } from './operator-listener.ts'
 import { answerSignal, consistencyOf, traceparentOf, type RequestContext } from './request.ts'
 import { answerError, startServer, type Readiness, type Server } from './server.ts'
 import { serveSubscriptions } from './subscriptions.ts'
@@ -29,13 +31,14 @@ export interface SubgraphSettings<Loaders> {
   /** The subgraph's generated `Resolvers`. Query, Mutation and Subscription must be complete; DateTime is added. */
   readonly resolvers: Readonly<Record<string, object | undefined>>
   /** As `subgraphConfig` reads it. */
-  readonly config: IdentityConfig & {
-    readonly PORT: number
-    readonly HOST: string
-    readonly NODE_ENV: string
-    readonly SHUTDOWN_DELAY_MS: number
-    readonly SUBGRAPH_SECRET: readonly string[]
-  }
+  readonly config: IdentityConfig &
+    OperatorAddress & {
+      readonly PORT: number
+      readonly HOST: string
+      readonly NODE_ENV: string
+      readonly SHUTDOWN_DELAY_MS: number
+      readonly SUBGRAPH_SECRET: readonly string[]
+    }
   readonly log: Logger
   readonly registry: Registry
   readonly readiness: Readiness
@@ -77,6 +80,7 @@ export async function startSubgraph<Loaders = undefined>(settings: SubgraphSetti
     {
       host: config.HOST,
       port: config.PORT,
+      operators: config,
       shutdownDelayMs: config.SHUTDOWN_DELAY_MS,
       log,
       registry,
@@ -99,9 +103,11 @@ export async function startSubgraph<Loaders = undefined>(settings: SubgraphSetti
             return identify(request, reply, verifier)
           },
         },
-        fastifyApolloHandler(apollo, {
-          context: async (request, reply) => contextOf(request, reply, settings.loaders),
-        }),
+        traced(
+          fastifyApolloHandler(apollo, {
+            context: async (request, reply) => contextOf(request, reply, settings.loaders),
+          }),
+        ),
       )
       if (!schema.getSubscriptionType()) return
       const subscriptions = serveSubscriptions({
@@ -143,6 +149,29 @@ function tellOfStrangers(log: Logger) {
   }
 }
 
+/** Everything that it takes to answer is a part of what the router does. */
+function traced(answer: RouteHandlerMethod): RouteHandlerMethod {
+  return function (request, reply) {
+    if (tracing === undefined) return answer.call(this, request, reply)
+    const span = {
+      name: 'POST /graphql',
+      kind: 'server',
+      parent: traceparentOf(request.headers['traceparent']),
+      attributes: {
+        'http.request.method': 'POST',
+        'http.route': '/graphql',
+        'url.path': '/graphql',
+        'url.scheme': 'http',
+      },
+    } as const
+    return tracing.within(span, async (begun) => {
+      const answered: unknown = await answer.call(this, request, reply)
+      begun.setAttribute('http.response.status_code', reply.statusCode)
+      return answered
+    })
+  }
+}
+
 async function identify(request: FastifyRequest, reply: FastifyReply, verifier: Verifier) {
   const { authorization } = request.headers
   if (authorization === undefined) return
@@ -163,7 +192,8 @@ function contextOf<Loaders>(
   reply: FastifyReply,
   loaders: SubgraphSettings<Loaders>['loaders'],
 ): RequestContext<Loaders | undefined> {
-  const traceparent = traceparentOf(request.headers['traceparent'])
+  const given = traceparentOf(request.headers['traceparent'])
+  const traceparent = tracing === undefined ? given : tracing.traceparent()
   const log = request.log as Logger
   const context = {
     viewer: request.getDecorator<Viewer | undefined>('viewer'),
@@ -171,7 +201,8 @@ function contextOf<Loaders>(
     traceparent,
     consistency: consistencyOf(request.headers),
     signal: answerSignal(reply.raw),
-    log: traceparent === undefined ? log : log.child({ traceId: traceparent.slice(3, 35) }),
+    // Traced, it says so by itself.
+    log: traceparent === undefined || tracing ? log : log.child({ traceId: traceparent.slice(3, 35) }),
   }
   try {
     return { ...context, loaders: loaders?.(context) }

@@ -1,4 +1,5 @@
 import { inCompany } from '@ebook/nats/rest'
+import { tracing } from '@ebook/telemetry/tracing'
 import type { Logger } from './log.ts'
 
 export interface Timer {
@@ -39,7 +40,8 @@ export function whenDue(
     clearTimeout(waiting)
     let next: number | undefined
     try {
-      next = await run(stopping.signal)
+      const work = () => run(stopping.signal)
+      next = await (tracing === undefined ? work() : tracing.perhapsWithin({ name: `timer ${name}` }, work))
     } catch (error) {
       if (!stopping.signal.aborted) log.error({ err: error, timer: name }, 'a timer failed; it will run again')
     }

@@ -27,10 +27,10 @@ for (const source of readers) {
     variables.set(name, variables.get(name))
   }
   for (const [, name = '', given = ''] of source.matchAll(
-    /^ {2,}([A-Z][A-Z0-9_]+): (?:text|oneOf|logLevel|integer|port|rate|range|duration|url|databaseUrl|list|claim|secrets?)\((.*)\),$/gm,
+    /^ {2,}([A-Z][A-Z0-9_]+): (?:text|oneOf|logLevel|integer|port|rate|range|duration|url|databaseUrl|list|headers|claim|secrets?)\((.*)\),$/gm,
   )) {
     const [literal] = given.replace(/`.*`|\{[^}]*\}|\[[^\]]*\]/g, '').match(/'[^']*'|\b\d[\d_]*/) ?? []
-    variables.set(name, literal?.replace(/['_]/g, '') ?? variables.get(name))
+    variables.set(name, literal?.replace(/'|(?<=\d)_(?=\d)/g, '') ?? variables.get(name))
   }
 }
 for (const name of SUBGRAPHS) variables.set(`${name.toUpperCase()}_URL`, `http://127.0.0.1:${PORTS[name]}/graphql`)

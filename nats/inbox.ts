@@ -1,6 +1,8 @@
+import { tracing } from '@ebook/telemetry/tracing'
 import { bury, GIVE_UP_AFTER } from './dead-letters.ts'
 import type { PublishedEvent } from './event.ts'
 import { UnexpectedPayload, type Inbox, type Policy } from './policy.ts'
+import { processing, receiving } from './spans.ts'
 import { aggregateKey } from './sql/aggregates.ts'
 import { alreadyTaken } from './sql/already-taken.ts'
 import { countAttempt, forgetAttempts, noteFailure } from './sql/attempts.ts'
@@ -147,41 +149,51 @@ async function receive(
   const { consumer, log } = inbox
   const batch = uniqueById(events)
   let parked = false
-  await inUnitOfWork(
-    inbox.db,
-    async (unit) => {
-      const [{ outcomes, versions }] = await Promise.all([
-        lookIntoInbox(unit.tx, consumer, batch),
-        ...fetches(inbox, unit, batch),
-      ])
-      for (const event of batch) {
-        if (outcomes.get(event.id) !== before) continue
-        const version = versions.get(aggregateKey(event)) ?? 0
-        let outcome: InboxOutcome = 'handled'
-        if (event.aggregateversion <= version) {
-          outcome = 'stale'
-        } else if (event.aggregateversion > version + 1) {
-          outcome = 'parked'
-        } else {
-          await begins?.()
-          await inbox.policies.get(event.type)?.apply(unit, event)
-          versions.set(aggregateKey(event), event.aggregateversion)
+  const takeIn = () =>
+    inUnitOfWork(
+      inbox.db,
+      async (unit) => {
+        const [{ outcomes, versions }] = await Promise.all([
+          lookIntoInbox(unit.tx, consumer, batch),
+          ...fetches(inbox, unit, batch),
+        ])
+        for (const event of batch) {
+          if (outcomes.get(event.id) !== before) continue
+          const version = versions.get(aggregateKey(event)) ?? 0
+          let outcome: InboxOutcome = 'handled'
+          if (event.aggregateversion <= version) {
+            outcome = 'stale'
+          } else if (event.aggregateversion > version + 1) {
+            outcome = 'parked'
+          } else {
+            await begins?.()
+            await apply(inbox, unit, event)
+            versions.set(aggregateKey(event), event.aggregateversion)
+          }
+          if (before !== 'parked') unit.write(enterInInbox, { consumer, event, outcome })
+          else if (outcome !== 'parked') unit.write(takeParked, { consumer, event, outcome })
+          if (outcome !== 'parked' || before === 'parked') continue
+          parked = true
+          unit.write(park, { consumer, event })
+          const { id: eventId, type, correlationid: correlationId } = event
+          log.info(
+            { eventId, type, version: event.aggregateversion, correlationId },
+            'parked: an earlier event is missing',
+          )
         }
-        if (before !== 'parked') unit.write(enterInInbox, { consumer, event, outcome })
-        else if (outcome !== 'parked') unit.write(takeParked, { consumer, event, outcome })
-        if (outcome !== 'parked' || before === 'parked') continue
-        parked = true
-        unit.write(park, { consumer, event })
-        const { id: eventId, type, correlationid: correlationId } = event
-        log.info(
-          { eventId, type, version: event.aggregateversion, correlationId },
-          'parked: an earlier event is missing',
-        )
-      }
-    },
-    inbox.onSaid,
-  )
+      },
+      inbox.onSaid,
+    )
+  await (tracing === undefined ? takeIn() : receiving(consumer, batch, takeIn))
   if (parked) nothingParked.delete(inbox)
+}
+
+async function apply(inbox: Inbox, unit: UnitOfWork<MessagingTables>, event: PublishedEvent): Promise<void> {
+  const policy = inbox.policies.get(event.type)
+  if (policy === undefined) return
+  await (tracing === undefined
+    ? policy.apply(unit, event)
+    : processing(inbox.consumer, event, () => policy.apply(unit, event)))
 }
 
 /** As releaseParked, and asks nothing when this process knows that nothing is parked: what another has parked waits for it. */
@@ -233,7 +245,7 @@ export async function receiveBuried(
   if (taken === 'too early') return taken
   if (taken === 'next') {
     await Promise.all(fetches(inbox, unit, [event]))
-    await inbox.policies.get(event.type)?.apply(unit, event)
+    await apply(inbox, unit, event)
   }
   return 'handled'
 }

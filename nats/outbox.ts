@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
+import { tracing } from '@ebook/telemetry/tracing'
 import { subjectOf, type Actor, type AggregateType, type DomainEvent } from './event.ts'
 
 /** Why something happened: what ties it together, what led to it, and who did it. */
@@ -29,6 +30,7 @@ export interface NewEvent {
  * is the backstop for a forgotten lock.
  */
 export function enveloped(producer: string, event: NewEvent, cause: Cause): DomainEvent {
+  const traceparent = tracing === undefined ? cause.traceparent : tracing.traceparent(cause.traceparent)
   const enveloped: DomainEvent = {
     specversion: '1.0',
     id: uuidv7(),
@@ -42,7 +44,7 @@ export function enveloped(producer: string, event: NewEvent, cause: Cause): Doma
     correlationid: cause.correlationId,
     causationid: cause.causationId,
     actor: cause.actor,
-    ...(cause.traceparent === undefined ? {} : { traceparent: cause.traceparent }),
+    ...(traceparent === undefined ? {} : { traceparent }),
     data: event.data as DomainEvent['data'],
   }
   subjectOf(enveloped)

@@ -1,6 +1,8 @@
 import type { JetStreamClient, NatsConnection } from 'nats'
 import type { Logger } from 'pino'
+import { tracing } from '@ebook/telemetry/tracing'
 import { subjectOf, type PublishedEvent } from './event.ts'
+import { publishing } from './spans.ts'
 import { advanceOutbox, type Unpublished } from './sql/advance-outbox.ts'
 import { beginEpoch, publishAgain, type Epoch, type RelayConnection } from './sql/relay-state.ts'
 import { STREAM } from './stream.ts'
@@ -111,11 +113,13 @@ async function publishInOrder(
       for (const { event, pos } of chain) {
         const message: PublishedEvent = { ...event, producer, pos }
         try {
-          await jetstream.publish(subjectOf(event), JSON.stringify(message), {
-            msgID: event.id,
-            timeout: PUBLISH_TIMEOUT_MS,
-            expect: { streamName: STREAM },
-          })
+          const publish = () =>
+            jetstream.publish(subjectOf(event), JSON.stringify(message), {
+              msgID: event.id,
+              timeout: PUBLISH_TIMEOUT_MS,
+              expect: { streamName: STREAM },
+            })
+          await (tracing === undefined ? publish() : publishing(event, publish))
           acknowledged.push(event.id)
         } catch (error) {
           failure = error

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { ErrorCode, headers, NatsError, type Msg, type NatsConnection } from 'nats'
 import { z } from 'zod'
+import { isSampled, tracing, type NewSpan } from '@ebook/telemetry/tracing'
 import { callerAt, flushed, replyPlace } from './connection.ts'
 import { listen } from './listen.ts'
 import { readJson } from './read-json.ts'
@@ -68,10 +69,13 @@ export async function serve<Request extends z.ZodType, Reply>(
   const answer = async (message: Msg) => {
     if (!isFromCaller(message, service))
       return onError(new NotACaller(`${name} was asked by ${message.reply ?? 'nobody'}, which is no caller of it`))
-    const parsed = request.safeParse(readJson(message.data))
+    const asked = readJson(message.data)
+    const parsed = request.safeParse(asked)
     if (!parsed.success) return refuse(message, 400, z.prettifyError(parsed.error).replaceAll('\n', ' '))
+    const work = () => handle(parsed.data)
     try {
-      message.respond(JSON.stringify(await handle(parsed.data)))
+      const reply = await (tracing === undefined ? work() : serving(service, traceparentIn(asked), work))
+      message.respond(JSON.stringify(reply))
     } catch (failure) {
       onError(failure)
       refuse(message, 500, 'the service failed')
@@ -100,13 +104,58 @@ function refuse(message: Msg, code: number, description: string): void {
   message.respond('', { headers: why })
 }
 
+interface Asking<Reply extends z.ZodType> {
+  readonly timeoutMs: number
+  readonly response: Reply
+}
+
 /** Asks and waits. Throws ServiceUnavailable, ServiceTimeout or ServiceRefused. */
-export async function call<Reply extends z.ZodType>(
+export function call<Reply extends z.ZodType>(
   nats: NatsConnection,
   context: string,
   endpoint: string,
-  request: unknown,
-  options: { readonly timeoutMs: number; readonly response: Reply },
+  request: object,
+  options: Asking<Reply>,
+): Promise<z.infer<Reply>> {
+  if (tracing === undefined) return ask(nats, context, endpoint, request, options)
+  const on = tracing
+  const parent = on.traceparent(traceparentIn(request))
+  if (!isSampled(parent)) return ask(nats, context, endpoint, request, options)
+  return on.within(spanOf('client', { context, endpoint }, parent), (span) =>
+    ask(nats, context, endpoint, { ...request, traceparent: on.traceparentOf(span) }, options),
+  )
+}
+
+function serving<Reply>(service: Named, traceparent: string | undefined, work: () => Promise<Reply>): Promise<Reply> {
+  return tracing !== undefined && isSampled(traceparent)
+    ? tracing.within(spanOf('server', service, traceparent), work)
+    : work()
+}
+
+interface Named {
+  readonly context: string
+  readonly endpoint: string
+}
+
+const spanOf = (kind: 'client' | 'server', { context, endpoint }: Named, parent: string): NewSpan => ({
+  name: `${context}/${endpoint}`,
+  kind,
+  parent,
+  attributes: { 'rpc.system.name': 'nats', 'rpc.method': `${context}/${endpoint}` },
+})
+
+/** Of a request, which says by itself what it is a part of: it may have no headers. */
+function traceparentIn(request: unknown): string | undefined {
+  const { traceparent } = (request ?? {}) as { readonly traceparent?: unknown }
+  return typeof traceparent === 'string' ? traceparent : undefined
+}
+
+async function ask<Reply extends z.ZodType>(
+  nats: NatsConnection,
+  context: string,
+  endpoint: string,
+  request: object,
+  options: Asking<Reply>,
 ): Promise<z.infer<Reply>> {
   const name = `${context}.${endpoint}`
   let message

@@ -4,7 +4,6 @@ import {
   integer,
   list,
   oneOf,
-  port,
   readConfig,
   secret,
   secrets,
@@ -49,9 +48,6 @@ const variables = {
   SUPERGRAPH_POLL_MS: integer(1_000, { min: 10, max: 3_600_000 }),
   /** `only`: nothing but the manifest is run; `also`: anything within the limits. By default `only` in production. */
   TRUSTED_DOCUMENTS: oneOf(['only', 'also', 'default'], 'default'),
-  /** Where the router's /metrics is. Not set, it is on PORT, but not in production: there everybody gets to it. */
-  METRICS_PORT: port().optional(),
-  METRICS_HOST: text('127.0.0.1'),
   /** The web origins that browsers may call from; none if not set. */
   CORS_ORIGINS: list(none),
   /** Requests of a member. One counts for more when it asks for much, or for a plan that is not known. */

@@ -9,6 +9,7 @@ import type { Verifier } from '@ebook/chassis/identity'
 import { IdleConnections } from '@ebook/chassis/idle-connections'
 import type { Logger } from '@ebook/chassis/log'
 import type { Registry } from '@ebook/chassis/metrics'
+import { listenForOperators, serveMetrics } from '@ebook/chassis/operator-listener'
 import type { RouterConfig } from './config.ts'
 import { trustedDocumentOf } from './documents/document-resolution.ts'
 import { documentAskedFor, operationInUrl } from './documents/sent-operation.ts'
@@ -17,7 +18,6 @@ import { keepTheGate, type Limiter } from './entrance/gatekeeping.ts'
 import { serveGraphqlPage } from './entrance/graphql-page.ts'
 import { handedOver } from './entrance/handed-over.ts'
 import { openHttpServer } from './entrance/http-server.ts'
-import { listenForMetrics, serveMetrics } from './entrance/metrics-listener.ts'
 import { OwnPath, type OwnPathParts } from './entrance/own-path.ts'
 import { recordRequests, RequestLog } from './entrance/request-log.ts'
 import { StandingHeaders } from './entrance/standing-headers.ts'
@@ -48,8 +48,8 @@ export interface RouterParts {
 export interface Router {
   readonly url: string
   readonly port: number
-  /** Where /metrics is, when it has an address of its own. */
-  readonly metricsPort: number | undefined
+  /** Where metrics and health are, when they have an address of their own. */
+  readonly operatorsPort: number | undefined
   /** How many requests never saw the frameworks. */
   readonly answeredOnOwnPath: number
   /**
@@ -68,6 +68,7 @@ export async function startRouter(config: RouterConfig, parts: RouterParts): Pro
 
   let draining = false
   const server = await openHttpServer(config, { isStopping: () => draining, log })
+  // In production everybody gets to this port.
   if (config.METRICS_PORT === undefined && !config.production) serveMetrics(server, parts.registry)
   const sendPage = config.NODE_ENV === 'development' ? await serveGraphqlPage(server) : undefined
 
@@ -116,16 +117,14 @@ export async function startRouter(config: RouterConfig, parts: RouterParts): Pro
 
   const connections = new IdleConnections(server.server)
   if (config.TRUST_PROXY === 0) connections.bound({ mostOfAddress: config.IDLE_CONNECTIONS_OF_ADDRESS })
-  const metricsAt =
-    config.METRICS_PORT === undefined
-      ? undefined
-      : await listenForMetrics(parts.registry, { host: config.METRICS_HOST, port: config.METRICS_PORT })
+  const notReady = async () => (draining ? 'stopping' : undefined)
+  const operators = await listenForOperators(config, { registry: parts.registry, notReady })
   await server.listen({ host: config.HOST, port: config.PORT })
   const { port } = server.server.address() as AddressInfo
   return {
     url: `http://${config.HOST}:${port}/graphql`,
     port,
-    metricsPort: metricsAt?.port,
+    operatorsPort: operators?.port,
     get answeredOnOwnPath() {
       return ownPath?.answered ?? 0
     },
@@ -138,7 +137,7 @@ export async function startRouter(config: RouterConfig, parts: RouterParts): Pro
       await apollo.stop()
       await parts.subscriptions.stop()
       await gateway.stop()
-      await metricsAt?.stop()
+      await operators?.stop()
     },
   }
 }

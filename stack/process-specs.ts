@@ -96,6 +96,8 @@ function service(
       NODE_ENV: 'development',
       ...settings.env,
       ...withoutSecrets,
+      // One address cannot be everybody's.
+      ...(instance.name !== 'router' && { METRICS_PORT: undefined }),
       OIDC_ISSUER: plan.issuer.url,
       OIDC_AUDIENCE: plan.issuer.audience,
       ...(plan.issuer.embedded ? AS_THE_DEVELOPMENT_ISSUER : {}),

@@ -4,6 +4,7 @@ import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from '@ebook/chassis/log'
+import { serveHealth } from '@ebook/chassis/operator-listener'
 import { requestIdOf } from '@ebook/chassis/request'
 import { refusalOf } from '../errors/refusal.ts'
 import { handedOver } from './handed-over.ts'
@@ -50,7 +51,8 @@ export async function openHttpServer(
     xFrameOptions: { action: 'deny' },
   })
   await server.register(cors, corsOptions(config.CORS_ORIGINS))
-  serveHealth(server, () => !isStopping())
+  // The subgraphs are not asked: a router that is taken out because one of them is down helps nobody.
+  serveHealth(server, async () => (isStopping() ? 'stopping' : undefined))
   const sendWebPage = await serveWeb(server, config)
   // A path of the application's is its page: which one, it tells itself in the browser.
   server.setNotFoundHandler(
@@ -81,17 +83,6 @@ function corsOptions(origins: readonly string[]) {
     exposedHeaders: ['x-request-id', 'retry-after'],
     maxAge: 600,
   }
-}
-
-function serveHealth(server: FastifyInstance, ready: () => boolean): void {
-  const withHead = { exposeHeadRoute: true }
-  // Whoever listens has started: the supergraph is loaded, and every trusted document planned.
-  server.get('/health/startup', withHead, () => ({ status: 'started' }))
-  server.get('/health/live', withHead, () => ({ status: 'live' }))
-  // The subgraphs are not asked: a router that is taken out because one of them is down helps nobody.
-  server.get('/health/ready', withHead, (_request, reply) =>
-    ready() ? { status: 'ready' } : reply.code(503).send({ status: 'not ready', reason: 'stopping' }),
-  )
 }
 
 /** Every failure has the shape of a GraphQL response, so that a client needs one way to read them. */

@@ -76,6 +76,8 @@ describe('C29 health', () => {
     expect(text).toContain(
       'ebook_router_subgraph_fetch_seconds_count{service="router",subgraph="rent",outcome="UNREACHABLE"} 1',
     )
+    const http = 'http_server_request_duration_seconds_count{service="router",http_request_method="POST"'
+    expect(text).toContain(`${http},http_route="/graphql",http_response_status_code="200",url_scheme="http"} 3`)
     expect(text).toContain('process_cpu_seconds_total')
     expect(text).not.toContain('MadeUpByAClient')
   })

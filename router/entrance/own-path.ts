@@ -10,7 +10,8 @@ import { admitOperation } from '../federation/admit-operation.ts'
 import { consistencyTold, type ConsistencyTokens } from '../federation/consistency-tokens.ts'
 import type { Gateway } from '../federation/gateway.ts'
 import type { KnownOperation } from '../federation/operation-executor.ts'
-import { answerSignal, traceparentFor, traceStateOf, type RouterContext } from '../federation/router-context.ts'
+import { traceOf, type RequestTrace } from '../federation/request-trace.ts'
+import { answerSignal, traceStateOf, type RequestRecord, type RouterContext } from '../federation/router-context.ts'
 import { addressOf } from './address.ts'
 import { isForged, type Limiter } from './gatekeeping.ts'
 import { handOver, type HandedOver } from './handed-over.ts'
@@ -104,7 +105,7 @@ export class OwnPath {
       viewer: way.viewer,
       charge: (points) => limiter.charge(asker, points),
       requestId: way.requestId,
-      traceparent: way.traceparent,
+      traceparent: way.trace.traceparent,
       traceState: traceStateOf(request.headers),
       trusted,
       signal: answerSignal(response, this.#settings.requestTimeoutMs),
@@ -167,8 +168,8 @@ class Way implements HandedOver {
   readonly response: ServerResponse
   readonly began = performance.now()
   readonly requestId = requestIdOf(undefined)
-  readonly traceparent: string
-  readonly record: RouterContext['record'] = {}
+  readonly trace: RequestTrace
+  readonly record: RequestRecord
   viewer: Viewer | undefined
   admitted = false
   body: Buffer | undefined
@@ -179,10 +180,17 @@ class Way implements HandedOver {
   constructor(request: IncomingMessage, response: ServerResponse, { requestLog }: Pick<OwnPathParts, 'requestLog'>) {
     this.request = request
     this.response = response
-    this.traceparent = traceparentFor(request.headers.traceparent)
+    this.trace = traceOf(request.headers.traceparent, 'http')
+    this.record = { span: this.trace.span }
     response.once('close', () => {
       if (this.isGiven) return
-      requestLog.write({ ...this, status: response.writableFinished ? response.statusCode : CLIENT_CLOSED_REQUEST })
+      const { traceparent } = this.trace
+      requestLog.write({
+        ...this,
+        method: 'POST',
+        traceparent,
+        status: response.writableFinished ? response.statusCode : CLIENT_CLOSED_REQUEST,
+      })
     })
   }
 }

@@ -3,7 +3,8 @@ import type { Viewer } from '@ebook/chassis/identity'
 import type { Logger } from '@ebook/chassis/log'
 import type { TrustedDocuments } from '../documents/trusted-documents.ts'
 import type { RouterMetrics } from '../federation/metrics.ts'
-import { traceparentFor, traceStateOf, type RequestRecord, type TraceState } from '../federation/router-context.ts'
+import { endTrace, traceOf } from '../federation/request-trace.ts'
+import { traceStateOf, type RequestRecord, type TraceState } from '../federation/router-context.ts'
 import { handedOver } from './handed-over.ts'
 
 declare module 'fastify' {
@@ -35,6 +36,8 @@ interface Ended {
   readonly viewer: Viewer | undefined
   readonly status: number
   readonly record: RequestRecord
+  /** Of HTTP. */
+  readonly method?: string | undefined
   /** When it is not plain HTTP. */
   readonly transport?: 'websocket' | undefined
 }
@@ -47,12 +50,14 @@ export class RequestLog {
     this.#parts = parts
   }
 
-  write({ began, requestId, traceparent, viewer, status, record, transport }: Ended): void {
+  write({ began, requestId, traceparent, viewer, status, record, method, transport }: Ended): void {
     const { log, metrics, trustedDocuments } = this.#parts
     const durationMs = performance.now() - began
     const { operationName = '(none)', errorCodes } = record
     const operation = trustedDocuments.names.has(operationName) ? operationName : 'other'
-    metrics.request.observe({ operation, status }, durationMs / 1_000)
+    metrics.request.observe({ operation, status }, durationMs / 1_000, traceparent)
+    if (method !== undefined) metrics.http.observe(httpLabels(method, status), durationMs / 1_000, traceparent)
+    endTrace(record.span, status, record)
     log.info(
       {
         requestId,
@@ -69,6 +74,13 @@ export class RequestLog {
   }
 }
 
+const httpLabels = (method: string, status: number) => ({
+  http_request_method: method,
+  http_route: '/graphql',
+  http_response_status_code: status,
+  url_scheme: 'http',
+})
+
 /** Gives every request its identifiers, and writes it down when it has ended, however it ended. */
 export function recordRequests(scope: FastifyInstance, requestLog: RequestLog): void {
   scope.decorateRequest('traceparent', '')
@@ -77,17 +89,18 @@ export function recordRequests(scope: FastifyInstance, requestLog: RequestLog): 
   scope.addHook('onRequest', async (request, reply) => {
     const before = handedOver(request.raw)
     const began = before?.began ?? performance.now()
-    const record: RequestRecord = {}
+    const { traceparent, span } = before?.trace ?? traceOf(request.headers.traceparent, 'http')
+    const record: RequestRecord = { span }
     request.record = record
-    request.traceparent = before?.traceparent ?? traceparentFor(request.headers.traceparent)
+    request.traceparent = traceparent
     request.traceState = traceStateOf(request.headers)
     reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store' })
     reply.raw.once('close', () => {
       // A subscription is no request: it is counted, and has a line of its own (transports/recorded-subscription.ts).
-      if (record.isSubscription) return
+      if (record.isSubscription) return endTrace(span, reply.raw.statusCode, record)
       const status = reply.raw.writableFinished ? reply.raw.statusCode : CLIENT_CLOSED_REQUEST
-      const { id: requestId, traceparent, viewer } = request
-      requestLog.write({ began, requestId, traceparent, viewer, status, record })
+      const { id: requestId, method, traceparent, viewer } = request
+      requestLog.write({ began, requestId, method, traceparent, viewer, status, record })
     })
   })
 }

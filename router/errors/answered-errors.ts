@@ -1,4 +1,5 @@
 import type { ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql'
+import { tracing } from '@ebook/telemetry/tracing'
 
 /** A list of 100 rows can fail 100 times; the first errors say what there is to say. */
 const MOST_ERRORS_ANSWERED = 10
@@ -21,21 +22,31 @@ type Executed = Pick<ExecutionResult, 'data' | 'extensions'>
 export function answeredErrors(
   { data, extensions }: Executed,
   told: readonly GraphQLFormattedError[],
-  requestId: string,
+  identifiers: Identifiers,
 ): AnsweredErrors {
   const incomplete = valueErrors(extensions).filter(({ path }) => !objectIsAbsent(data, path))
   const errors = [...told, ...incomplete.map(leftOut)]
   return {
-    errors: errors.slice(0, MOST_ERRORS_ANSWERED).map((error) => withRequestId(error, requestId)),
+    errors: errors.slice(0, MOST_ERRORS_ANSWERED).map((error) => withIdentifiers(error, identifiers)),
     leftOut: Math.max(0, errors.length - MOST_ERRORS_ANSWERED),
     incomplete,
   }
 }
 
-/** What nobody explains can be asked for by this. */
-export function withRequestId(error: GraphQLFormattedError, requestId: string): GraphQLFormattedError {
+/** By which a request is found again. */
+export interface Identifiers {
+  readonly requestId: string
+  readonly traceparent: string
+}
+
+/** What nobody explains can be asked for by these. */
+export function withIdentifiers(
+  error: GraphQLFormattedError,
+  { requestId, traceparent }: Identifiers,
+): GraphQLFormattedError {
   if (error.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR') return error
-  return { ...error, extensions: { ...error.extensions, requestId } }
+  const traced = tracing && { traceId: traceparent.split('-')[1] }
+  return { ...error, extensions: { ...error.extensions, requestId, ...traced } }
 }
 
 function valueErrors(extensions: ExecutionResult['extensions']): GraphQLFormattedError[] {

@@ -1,22 +1,22 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import type { Logger } from '@ebook/chassis/log'
-import { withRequestId } from './answered-errors.ts'
+import { withIdentifiers, type Identifiers } from './answered-errors.ts'
 import { isInternal, maskError } from './mask-error.ts'
 import { Refusal } from './refusal.ts'
 
-interface Settings {
+interface Settings extends Identifiers {
   /** Whether a message may say which names there are. */
   readonly suggestions: boolean
-  readonly requestId: string
   readonly log: Logger
 }
 
 /** What a client is told of something that was thrown instead of beginning its operation; as over HTTP. */
-export function toldOf(error: unknown, { suggestions, requestId, log }: Settings): GraphQLFormattedError {
+export function toldOf(error: unknown, { suggestions, log, ...identifiers }: Settings): GraphQLFormattedError {
+  const { requestId } = identifiers
   if (error instanceof Refusal) return { message: error.message, extensions: { ...error.told } }
   const formatted = error instanceof GraphQLError ? error.toJSON() : { message: String(error) }
   if (isInternal(formatted)) log.error({ err: error, requestId }, 'an operation failed')
-  return withRequestId(maskError(formatted, { suggestions }), requestId)
+  return withIdentifiers(maskError(formatted, { suggestions }), identifiers)
 }
 
 export const codesOf = (errors: readonly GraphQLFormattedError[] = []): string[] => [

@@ -1,5 +1,5 @@
 import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from 'graphql'
-import { answeredErrors } from '../errors/answered-errors.ts'
+import { answeredErrors, type Identifiers } from '../errors/answered-errors.ts'
 import { isInternal, maskError } from '../errors/mask-error.ts'
 import type { SubgraphAnswer } from '../executor/subgraph-source.ts'
 import type { Hydrated, UpstreamPayload } from './planned-subscription.ts'
@@ -18,7 +18,7 @@ export async function hydrate(
 ): Promise<Hydrated> {
   const execution = { variables, context, payload: payload as SubgraphAnswer }
   const result = await plan.operation.execute(execution).catch(failed)
-  return { data: result.data ?? null, ...toldErrors(plan, result, context.requestId) }
+  return { data: result.data ?? null, ...toldErrors(plan, result, context) }
 }
 
 /** The executor throws when a payload has not the shape that the plan expects, such as a list for an object. */
@@ -30,15 +30,16 @@ function failed(error: unknown): ExecutionResult {
 function toldErrors(
   { production, log }: Plan,
   result: ExecutionResult,
-  requestId: string,
+  identifiers: Identifiers,
 ): { errors?: readonly GraphQLFormattedError[] } {
   if (result.errors === undefined && result.extensions === undefined) return {}
+  const { requestId } = identifiers
   const formatted = (result.errors ?? []).map((error) => {
     const told = error instanceof GraphQLError ? error.toJSON() : error
     if (isInternal(told)) log.error({ err: causeOf(error), requestId }, 'an error that the client does not see')
     return maskError(told, { suggestions: !production })
   })
-  const { errors, incomplete } = answeredErrors(result, formatted, requestId)
+  const { errors, incomplete } = answeredErrors(result, formatted, identifiers)
   if (incomplete.length > 0) log.error({ requestId, incomplete }, 'a subgraph left out what its schema promises')
   return errors.length > 0 ? { errors } : {}
 }

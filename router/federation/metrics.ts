@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram } from 'prom-client'
-import type { Registry } from '@ebook/chassis/metrics'
+import { durations, httpDurations, type Registry } from '@ebook/chassis/metrics'
 
 const seconds = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
@@ -23,13 +23,13 @@ export function routerMetrics(registry: Registry) {
   })
   const told = {
     payloads,
-    request: new Histogram({
+    request: durations(registry, {
       name: 'ebook_router_request_seconds',
       help: 'Requests to /graphql, from the first byte to the last',
       labelNames: ['operation', 'status'],
       buckets: seconds,
-      registers,
     }),
+    http: httpDurations(registry),
     supergraph: new Gauge({
       name: 'ebook_router_supergraph_info',
       help: 'Always 1; the label says which supergraph is served, as the log does: 12 digits of its SHA-256',

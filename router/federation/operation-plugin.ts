@@ -75,10 +75,11 @@ function hasVariableNode({ nodes, extensions }: GraphQLError): boolean {
   return extensions['code'] === undefined && nodes?.[0]?.kind === Kind.VARIABLE_DEFINITION
 }
 
-function finish({ response }: GraphQLRequestContext<RouterContext>, { requestId, record, log }: RouterContext): void {
+function finish({ response }: GraphQLRequestContext<RouterContext>, context: RouterContext): void {
   if (response.body?.kind !== 'single') return
   const { singleResult } = response.body
-  const { errors, leftOut, incomplete } = answeredErrors(singleResult, singleResult.errors ?? [], requestId)
+  const { requestId, record, log } = context
+  const { errors, leftOut, incomplete } = answeredErrors(singleResult, singleResult.errors ?? [], context)
   if (incomplete.length > 0) log.error({ requestId, incomplete }, 'a subgraph left out what its schema promises')
   const extensions = without('valueCompletion', singleResult.extensions)
   if (extensions) singleResult.extensions = extensions

@@ -1,9 +1,11 @@
 import { buildOperationContext } from '@apollo/gateway'
 import { getVariableValues, type DocumentNode, type ExecutionResult, type GraphQLError } from 'graphql'
+import { tracing } from '@ebook/telemetry/tracing'
 import type { HonestPlan } from '../../schema-check/plans/honest/honest-plan.ts'
 import type { ResponseNames } from '../documents/response-names.ts'
 import { CompiledOperation } from '../executor/compiled-operation.ts'
 import type { ExecutedSchema, Execution } from '../executor/execution.ts'
+import type { RouterContext } from './router-context.ts'
 
 interface Parts {
   readonly schema: ExecutedSchema
@@ -40,6 +42,15 @@ export class PlannedOperation {
   }
 
   async execute(execution: Execution): Promise<ExecutionResult> {
+    if (tracing === undefined) return this.#execute(execution)
+    const parent = (execution.context as Partial<RouterContext>).record?.span ?? tracing.recorded()
+    if (!parent?.isRecording()) return this.#execute(execution)
+    const { operation, name } = this.asked.operation
+    const attributes = { 'graphql.operation.type': operation, ...(name && { 'graphql.operation.name': name.value }) }
+    return tracing.within({ name: operation, parent, attributes }, () => this.#execute(execution))
+  }
+
+  async #execute(execution: Execution): Promise<ExecutionResult> {
     if (this.#renamed === undefined) return this.#compiled.execute(execution)
     const result = await this.#compiled.execute({
       ...execution,

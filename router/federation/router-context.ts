@@ -5,6 +5,7 @@ import type { Consistency } from '@ebook/chassis/consistency'
 import type { Viewer } from '@ebook/chassis/identity'
 import type { Logger } from '@ebook/chassis/log'
 import { newTraceparent, traceparentOf } from '@ebook/chassis/request'
+import { tracing, type Span } from '@ebook/telemetry/tracing'
 import type { TrustedDocument } from '../documents/trusted-documents.ts'
 
 /** What is learnt about a request on its way, for its line in the log. */
@@ -13,6 +14,8 @@ export interface RequestRecord {
   /** The codes of the errors that were answered. */
   errorCodes?: readonly string[] | undefined
   isSubscription?: boolean | undefined
+  /** Undefined when nothing is traced. */
+  readonly span?: Span | undefined
 }
 
 /** The GraphQL context in the router: what every fetch of the request is sent with. */
@@ -93,7 +96,8 @@ export function traceStateOf(given: Readonly<Record<string, unknown>> | null | u
     if (/^[\x20-\x7e]+$/.test(value)) state[name] = value
   }
   // It says where in that trace the caller is, so it means nothing without one.
-  if (traceparentOf(given?.['traceparent'] as string | undefined) === undefined) delete state.tracestate
+  const isOfTheirs = tracing === undefined && traceparentOf(given?.['traceparent'] as string | undefined) !== undefined
+  if (!isOfTheirs) delete state.tracestate
   return state
 }
 

@@ -1,5 +1,6 @@
 import type { GraphQLError } from 'graphql'
 import { encodeConsistency, type Consistency } from '@ebook/chassis/consistency'
+import { tracing } from '@ebook/telemetry/tracing'
 import type { SubgraphAnswer, SubgraphRequest, SubgraphSource } from '../executor/subgraph-source.ts'
 import { ConnectionPool } from '../http-client/connection-pool.ts'
 import { Exchange } from '../http-client/exchange.ts'
@@ -87,6 +88,16 @@ export class SubgraphDataSource implements SubgraphSource {
   }
 
   async ask(request: SubgraphRequest, context: Partial<RouterContext>): Promise<SubgraphAnswer> {
+    const on = tracing
+    if (on?.recorded() === undefined) return this.#ask(request, context)
+    const { name, url } = this.#settings
+    const attributes = { 'http.request.method': 'POST', 'url.full': url, 'ebook.subgraph': name }
+    return on.within({ name: `fetch ${name}`, kind: 'client', attributes }, (span) =>
+      this.#ask(request, { ...context, traceparent: on.traceparentOf(span) }),
+    )
+  }
+
+  async #ask(request: SubgraphRequest, context: Partial<RouterContext>): Promise<SubgraphAnswer> {
     const { name, metrics } = this.#settings
     const stop = metrics.subgraphFetch.startTimer({ subgraph: name })
     let outcome: unknown = 'ANSWERED'

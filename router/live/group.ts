@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import type { Viewer } from '@ebook/chassis/identity'
+import { isSampled, tracing } from '@ebook/telemetry/tracing'
 import type { Bound, LiveSchema } from '../federation/planned-subscription.ts'
 import { ourFault, refusedBy, schemaChanged, viewUnavailable } from './failures.ts'
 import { frameOf, type Frame } from './frame.ts'
@@ -260,11 +261,23 @@ export class Group {
     if (this.#isStale(row)) {
       this.#parts.metrics.stale.inc()
     } else {
-      const frame = await frameOf(this.#parts, row, bound, this.#viewer, this.cursorAt)
-      for (const member of this.#members) member.deliver(frame)
+      await (tracing === undefined ? this.#send(row, bound) : this.#sendTraced(row, bound))
     }
     // Together with the delivery, so that whoever joins knows exactly what it will still get.
     this.#place = row.place
+  }
+
+  async #send(row: Row, bound: Bound): Promise<void> {
+    const frame = await frameOf(this.#parts, row, bound, this.#viewer, this.cursorAt)
+    for (const member of this.#members) member.deliver(frame)
+  }
+
+  /** In the trace of the event, whoever it was that first subscribed. */
+  async #sendTraced(row: Row, bound: Bound): Promise<void> {
+    const send = () => this.#send(row, bound)
+    if (!isSampled(row.traceparent)) return tracing?.outside(send)
+    const attributes = { 'ebook.subgraph': bound.subgraph, 'ebook.subscribers': this.#members.size }
+    return tracing?.within({ name: 'deliver', kind: 'producer', parent: row.traceparent, attributes }, send)
   }
 
   #isStale({ key, version }: Row): boolean {

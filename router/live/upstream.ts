@@ -33,6 +33,8 @@ export interface Row {
   /** Which entity it is, and its version. */
   readonly key: string
   readonly version: number
+  /** Of the event that it tells of, when somebody traces it. */
+  readonly traceparent?: string | undefined
 }
 
 /** Where the operation stands, apart from any row. */
@@ -169,14 +171,15 @@ export class Upstream {
         next: (value) => {
           if (ended) return
           isAnswered = true
-          const { place, key, version, caughtUp, consistencyReached } = (value.extensions ?? {}) as Partial<Row & Mark>
+          const { place, key, version, traceparent, caughtUp, consistencyReached } = (value.extensions ??
+            {}) as Partial<Row & Mark>
           if (place === undefined) {
             log.error({ subgraph: name }, 'a live operation answered without a place')
           } else if (caughtUp !== undefined) {
             sink.mark({ place, caughtUp, consistencyReached })
           } else {
             const payload = { data: value.data, ...(value.errors && { errors: value.errors }) }
-            sink.row({ payload, place, key: key ?? '', version: version ?? 0 })
+            sink.row({ payload, place, key: key ?? '', version: version ?? 0, traceparent })
           }
         },
         error: (error) =>

@@ -95,7 +95,7 @@ export class HttpStreams {
       return this.#parts.executor.resolve(sent)
     } catch (error) {
       if (readsJson || format.transport !== 'sse') throw error
-      const told = this.#parts.executor.told(error, request.id)
+      const told = this.#parts.executor.told(error, askingOf(request, format))
       this.#openStream(streamed, {}).error([told])
       return undefined
     }
@@ -135,7 +135,7 @@ export class HttpStreams {
     try {
       subscription = this.#parts.executor.subscribe(operation, asking, stream, lastEventIdOf(request))
     } catch (error) {
-      stream.error([this.#parts.executor.told(error, asking.requestId)])
+      stream.error([this.#parts.executor.told(error, asking)])
     }
   }
 
@@ -178,8 +178,9 @@ export class HttpStreams {
 
 const nothing = () => undefined
 
-function askingOf({ viewer, ip, id, traceparent, traceState }: FastifyRequest, { transport }: StreamFormat): Asking {
-  return { transport, viewer, ip, requestId: id, traceparent, traceState }
+function askingOf(request: FastifyRequest, { transport }: StreamFormat): Asking {
+  const { viewer, ip, id: requestId, traceparent, traceState, record } = request
+  return { transport, viewer, ip, requestId, traceparent, span: record?.span, traceState }
 }
 
 /** Where an EventSource has got to when it comes back; what it asks for is the same each time. */

@@ -6,9 +6,11 @@ import { resolveOperation, type Operation, type TrustMode } from '../documents/d
 import type { SentOperation } from '../documents/sent-operation.ts'
 import type { TrustedDocuments } from '../documents/trusted-documents.ts'
 import type { Limiter } from '../entrance/gatekeeping.ts'
+import type { Identifiers } from '../errors/answered-errors.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { codesOf, toldOf } from '../errors/told-errors.ts'
 import type { RouterMetrics } from '../federation/metrics.ts'
+import { endTrace } from '../federation/request-trace.ts'
 import type { RequestRecord, RouterContext } from '../federation/router-context.ts'
 import type { RunningSubscription } from '../live/payload-sink.ts'
 import type { Subscriptions } from '../live/subscriptions.ts'
@@ -59,11 +61,12 @@ export class OperationExecutor {
   /** Runs a query or a mutation the way that those over HTTP go. Never rejects. */
   async answer(
     { sent, trusted }: Operation,
-    { viewer, ip, requestId, traceparent, traceState }: Asking,
+    asking: Asking,
     signal: AbortSignal,
     record: RequestRecord,
   ): Promise<Answered> {
     const { limiter, log } = this.#parts
+    const { viewer, ip, requestId, traceparent, traceState } = asking
     const charge = (points: number) => limiter.charge({ viewer, ip }, points)
     const contextValue = { viewer, charge, requestId, traceparent, traceState, trusted, signal, record, log }
     const { query, operationName, variables, extensions } = sent
@@ -80,7 +83,7 @@ export class OperationExecutor {
       if (body.kind !== 'single') throw new Error('an operation was answered in several parts')
       return { result: body.singleResult as FormattedExecutionResult, status: http.status ?? 200 }
     } catch (error) {
-      const errors = [this.told(error, requestId)]
+      const errors = [this.told(error, asking)]
       record.errorCodes = codesOf(errors)
       return { result: { errors }, status: 500 }
     }
@@ -93,7 +96,7 @@ export class OperationExecutor {
     messages: ProtocolMessages,
     lastCursor?: string,
   ): RunningSubscription {
-    const { viewer, onRenewal, ip, requestId, traceparent } = asking
+    const { viewer, onRenewal, ip, requestId, traceparent, span } = asking
     if (viewer === undefined) {
       throw new Refusal(401, 'UNAUTHENTICATED', 'NO_TOKEN', 'Subscriptions need a valid token.')
     }
@@ -122,15 +125,19 @@ export class OperationExecutor {
         recorded,
       )
     } catch (error) {
-      recorded.abandon(codesOf([this.told(error, requestId)]))
+      const errorCodes = codesOf([this.told(error, asking)])
+      recorded.abandon(errorCodes)
+      endTrace(span, 400, { operationName, errorCodes })
       throw error
     }
+    // It has begun; what it brings belongs to the traces of those who bring it about.
+    endTrace(span, 200, { operationName })
     return recorded
   }
 
   /** What the client is told of what was thrown. */
-  told(error: unknown, requestId: string): GraphQLFormattedError {
-    return toldOf(error, { suggestions: this.#settings.suggestions, requestId, log: this.#parts.log })
+  told(error: unknown, { requestId, traceparent }: Identifiers): GraphQLFormattedError {
+    return toldOf(error, { suggestions: this.#settings.suggestions, requestId, traceparent, log: this.#parts.log })
   }
 }
 

@@ -1,9 +1,10 @@
 import type { GraphQLFormattedError } from 'graphql'
 import type { Viewer } from '@ebook/chassis/identity'
 import type { Logger } from '@ebook/chassis/log'
-import { withRequestId } from '../errors/answered-errors.ts'
+import { withIdentifiers } from '../errors/answered-errors.ts'
 import { codesOf } from '../errors/told-errors.ts'
 import type { RouterMetrics } from '../federation/metrics.ts'
+import type { RequestTrace } from '../federation/request-trace.ts'
 import type { TraceState } from '../federation/router-context.ts'
 import type { PayloadSink, RunningSubscription } from '../live/payload-sink.ts'
 import type { OnRenewal } from '../live/subscriptions.ts'
@@ -11,14 +12,13 @@ import type { OnRenewal } from '../live/subscriptions.ts'
 export type Transport = 'websocket' | 'sse' | 'multipart'
 
 /** Who asks, and under which identifiers. */
-export interface Asking {
+export interface Asking extends RequestTrace {
   readonly transport: Transport
   readonly viewer: Viewer | undefined
   /** Of a connection that outlives its first token. */
   readonly onRenewal?: OnRenewal | undefined
   readonly ip: string
   readonly requestId: string
-  readonly traceparent: string
   readonly traceState?: TraceState | undefined
 }
 
@@ -68,8 +68,8 @@ export class RecordedSubscription implements PayloadSink, RunningSubscription {
 
   fail(errors: readonly GraphQLFormattedError[]): void {
     if (!this.#end('error', codesOf(errors))) return
-    const { requestId } = this.#settings.asking
-    this.#settings.messages.error(errors.map((error) => withRequestId(error, requestId)))
+    const { asking, messages } = this.#settings
+    messages.error(errors.map((error) => withIdentifiers(error, asking)))
   }
 
   complete(): void {

@@ -3,6 +3,8 @@ import type { Viewer } from '@ebook/chassis/identity'
 import type { SentOperation } from '../documents/sent-operation.ts'
 import { CLIENT_CLOSED_REQUEST, type RequestLog } from '../entrance/request-log.ts'
 import { Refusal } from '../errors/refusal.ts'
+import { codesOf } from '../errors/told-errors.ts'
+import { endTrace } from '../federation/request-trace.ts'
 import { wantedFor, type RequestRecord } from '../federation/router-context.ts'
 import type { OperationExecutor } from './operation-executor.ts'
 import type { Asking } from './recorded-subscription.ts'
@@ -49,7 +51,9 @@ export async function runOnSocket(
     }
     await answerOnSocket(parts, operation, resolved, now)
   } catch (error) {
-    operation.error([executor.told(error, asking.requestId)])
+    const errors = [executor.told(error, asking)]
+    endTrace(asking.span, 400, { errorCodes: codesOf(errors) })
+    operation.error(errors)
   }
 }
 
@@ -62,7 +66,7 @@ async function answerOnSocket(
   const began = performance.now()
   const wanted = wantedFor(requestTimeoutMs)
   operation.abandon = wanted.abandon
-  const record: RequestRecord = {}
+  const record: RequestRecord = { span: asking.span }
   const { result, status } = await executor.answer(resolved, asking, wanted.signal, record)
   wanted.end()
   const { requestId, traceparent, viewer } = asking

@@ -9,7 +9,8 @@ import type { Quota } from '@ebook/chassis/quota'
 import { requestIdOf } from '@ebook/chassis/request'
 import type { Limiter } from '../entrance/gatekeeping.ts'
 import type { RouterMetrics } from '../federation/metrics.ts'
-import { traceparentFor, traceStateOf } from '../federation/router-context.ts'
+import { traceOf } from '../federation/request-trace.ts'
+import { traceStateOf } from '../federation/router-context.ts'
 import type { OnRenewal } from '../live/subscriptions.ts'
 import type { EncodedOnce } from './encoded-once.ts'
 import { KeepAlive } from './keep-alive.ts'
@@ -255,7 +256,7 @@ export class SocketConnection implements SocketEnd {
       onRenewal: this.#onRenewal,
       ip: this.#opener.ip,
       requestId: requestIdOf(undefined),
-      traceparent: traceparentFor(payload.extensions?.['traceparent'] as string | undefined),
+      ...traceOf(payload.extensions?.['traceparent'] as string | undefined, 'websocket'),
       traceState: traceStateOf(payload.extensions),
     } as const
     return runOnSocket(this.#parts.operations, operation, payload, asking, {

@@ -5,7 +5,9 @@ import { watchBroker } from '@ebook/nats/broker-watch'
 import { refusalOf, type NatsConnection } from '@ebook/nats/connection'
 import { watchGaps } from '@ebook/nats/gap-watch'
 import { startOrderedConsumer, type StreamPlace } from '@ebook/nats/ordered-consumer'
+import { processingTogether } from '@ebook/nats/spans'
 import { listenToWatermarks } from '@ebook/nats/watermark'
+import { tracing } from '@ebook/telemetry/tracing'
 import { OWNERS } from '../../subgraphs.ts'
 import type { DashboardFile } from '../file/dashboard-file.ts'
 import { isUnexpected } from '../projections/expected-events.ts'
@@ -54,10 +56,12 @@ export async function startFeed(settings: FeedSettings): Promise<Feed> {
   const takeIn = takingIn(file, onApplied)
 
   const take = async (arrivals: readonly Arrival[], place?: StreamPlace): Promise<Applied> => {
-    const applied = await takeIn(arrivals, place)
+    const work = () => takeIn(arrivals, place)
+    const events = arrivals.map(({ event }) => event)
+    const applied = await (tracing === undefined ? work() : processingTogether('dashboard', events, work))
     for (const { type } of applied.taken) metrics.events.inc({ type })
     metrics.repeated.inc(arrivals.length - applied.taken.length)
-    for (const { id, type } of arrivals.map(({ event }) => event).filter(isUnexpected)) {
+    for (const { id, type } of events.filter(isUnexpected)) {
       metrics.refused.inc({ reason: 'unexpected' })
       log.warn({ eventId: id, eventType: type }, 'an event does not carry what its row needs; it is kept and traced')
     }

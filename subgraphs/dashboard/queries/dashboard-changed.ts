@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { decodeConsistency } from '@ebook/chassis/consistency'
 import { requireRole } from '@ebook/chassis/guard'
 import type { Answering, LiveContext } from '@ebook/chassis/subscriptions'
+import { isSampled, tracing } from '@ebook/telemetry/tracing'
 import { Place, ResyncRequired, ViewBehind } from '../file/place.ts'
 import type { SubscriptionDashboardChangedArgs } from '../generated/resolvers.ts'
 import type { DashboardRow } from '../projections/row.ts'
@@ -57,7 +58,7 @@ async function* answers(
     const told = page === undefined ? follow(view, following) : readPage(view, following, page)
     for await (const one of told) {
       if (one.row) metrics.delivered.inc()
-      yield one.row ? answerOf(one.row, one.place) : { extensions: { ...markOf(one), ...said } }
+      yield one.row ? answerOf(one) : { extensions: { ...markOf(one), ...said } }
       if (!one.row) said = undefined
     }
   } catch (error) {
@@ -69,8 +70,9 @@ async function* answers(
   }
 }
 
-function answerOf(row: DashboardRow, place: Place): Answering<DashboardRow> {
-  return { payload: row, extensions: { place, key: row.rental_id, version: row.version } }
+function answerOf({ row, place, traceparent }: Extract<Told, { row: DashboardRow }>): Answering<DashboardRow> {
+  const traced = tracing !== undefined && isSampled(traceparent) ? { traceparent } : undefined
+  return { payload: row, extensions: { place, key: row.rental_id, version: row.version, ...traced } }
 }
 
 function markOf({ place, caughtUp }: Extract<Told, { caughtUp: boolean }>) {

@@ -17,6 +17,8 @@ export interface NewChange extends Change {
   readonly applied: number
   /** The file's place before it. */
   readonly before: Place
+  /** Of its event. */
+  readonly traceparent: string | undefined
 }
 
 /** Whose changes, and of what, a subscriber hears. All of what is given must hold. */
@@ -69,9 +71,10 @@ function* changesOfRental({ row: { rental_id }, events, arrived }: Refolded): Ge
   const known = events.filter(({ id }) => !isNew.has(id))
   const further = arrived.flatMap(({ event, ...where }) => {
     const folded = byId.get(event.id)
-    return folded ? [{ ...folded, ...where }] : []
+    return folded ? [{ ...folded, ...where, traceparent: event.traceparent }] : []
   })
   for (const { event, row, previousStatus } of unfold(rental_id, known, further)) {
-    yield { row, previousStatus, applied: event.applied, before: event.before, place: event.place }
+    const { applied, before, place, traceparent } = event
+    yield { row, previousStatus, applied, before, place, traceparent }
   }
 }

@@ -10,7 +10,7 @@ import { untilReadable } from './waiting.ts'
 
 /** What a follower is told: a row and the place after it, or how far it has read without one. */
 export type Told =
-  | { readonly row: DashboardRow; readonly place: Place }
+  | { readonly row: DashboardRow; readonly place: Place; readonly traceparent?: string | undefined }
   | { readonly row?: undefined; readonly place: Place; readonly caughtUp: boolean }
 
 export interface Following {
@@ -60,7 +60,7 @@ export async function* follow(view: View, following: Following): AsyncGenerator<
       const place = yield* readToEnd(view, following, begin, listener)
       if (first) yield { place, caughtUp: true }
       for (let heard = await listener.next(signal); heard; heard = await listener.next(signal)) {
-        yield heard.row ? { row: heard.row, place: heard.place } : { place: heard.place, caughtUp: true }
+        yield heard.row ? heard : { place: heard.place, caughtUp: true }
       }
       metrics.reread.inc()
       begin = listener.place

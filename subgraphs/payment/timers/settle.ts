@@ -1,4 +1,5 @@
 import { whenDue, type Timer } from '@ebook/chassis/timer'
+import { resumed } from '@ebook/telemetry/tracing'
 import { nextStepOf, type Payment } from '../payment/state.ts'
 import type { PaymentPorts } from '../ports.ts'
 import { settlePayment } from '../settle-payment.ts'
@@ -50,6 +51,6 @@ async function settleDue(
     const { tasks, nextInMs } = await claimTasks(db, kinds, AT_ONCE, leaseMs)
     if (tasks.length === 0 || signal.aborted) return nextInMs
     // What gets no answer is put off, and is then the next.
-    await Promise.all(tasks.map(one))
+    await Promise.all(tasks.map((task) => resumed(`task ${task.kind}`, task.cause.traceparent, () => one(task))))
   }
 }

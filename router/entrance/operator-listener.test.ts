@@ -4,13 +4,14 @@ import { testRouter } from '../testing/router.ts'
 const statusOf = async (url: string, path: string, method = 'GET') =>
   (await fetch(new URL(path, url), { method })).status
 
-describe('C32 what the router measures is for its operator', () => {
+describe('C32 D10 what the router measures is for its operator', () => {
   test('it has an address of its own, and is not on the public port', async () => {
     const router = await testRouter({ env: { METRICS_PORT: '0', NODE_ENV: 'production' } })
     expect(await statusOf(router.url, '/metrics')).toBe(404)
-    const at = `http://127.0.0.1:${router.metricsPort}`
+    const at = `http://127.0.0.1:${router.operatorsPort}`
     expect(await (await fetch(new URL('/metrics', at))).text()).toContain('ebook_router_connections')
     expect(await statusOf(at, '/metrics', 'HEAD')).toBe(200)
+    expect(await statusOf(at, '/health/ready')).toBe(200)
     expect(await statusOf(at, '/graphql')).toBe(404)
     await router.stop()
     await expect(fetch(new URL('/metrics', at))).rejects.toThrow('fetch failed')
