@@ -19,7 +19,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(storeDir, { recursive: true, force: true }))
 
-const users = ['book', 'rent', 'payment', 'promotion', 'notice', 'dashboard', 'ops'] as const
+const users = ['book', 'rent', 'payment', 'promotion', 'notice', 'dashboard', 'router', 'ops'] as const
 const secret = (name: string) => `a-long-enough-password-of-${name}`
 
 /** As docker-compose.yml starts it, but for where things are on this machine. */
