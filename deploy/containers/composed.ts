@@ -15,6 +15,8 @@ const repository = fileURLToPath(new URL('../../', import.meta.url))
 const UP_MS = 900_000
 /** Few enough to be used up. */
 export const ANONYMOUS_PER_MINUTE = 400
+/** Nobody is told "later", or that somebody does not answer, because this machine does something else as well. */
+const PATIENCE = { SUBGRAPH_TIMEOUT_MS: 20_000, REQUEST_TIMEOUT_MS: 30_000, PROMOTION_TIMEOUT_MS: 8_000 }
 const HEALTHY_MS = 180_000
 
 interface Container {
@@ -56,8 +58,13 @@ export class Composed {
       // With what a URL or a shell would take for something else.
       return value === '' && name.endsWith('PASSWORD') ? `${name}='a/b@c:d#%${newSecret()}'` : `${name}=${value}`
     })
-    await writeFile(join(folder, '.env'), `${filled}\nPORT=${port}\nISSUER_PORT=${issuerPort}\n`)
-    await writeFile(join(folder, '.env.app'), `ANONYMOUS_RATE_LIMIT_PER_MINUTE=${ANONYMOUS_PER_MINUTE}\n`)
+    await writeFile(
+      join(folder, '.env'),
+      `${filled}\nPORT=${port}\nISSUER_PORT=${issuerPort}\nPAYMENT_TIMEOUT_MS=8000\n`,
+    )
+    const app = { ...PATIENCE, ANONYMOUS_RATE_LIMIT_PER_MINUTE: ANONYMOUS_PER_MINUTE }
+    const lines = Object.entries(app).map(([name, value]) => `${name}=${value}\n`)
+    await writeFile(join(folder, '.env.app'), lines.join(''))
     return new Composed(engine, folder, port)
   }
 

@@ -3,6 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { LiveSubscription } from '@ebook/clients/live-subscription'
 import { eventually, Person, type Json } from '@ebook/clients/people'
 
+/** Longer than a router takes at most, also one that is told to be patient. */
+const ANSWERED_WITHIN_MS = 40_000
 const LOAD_PAUSE_MS = 100
 /** As many are registered before one is requested. */
 const TITLES = 5
@@ -22,7 +24,7 @@ function personAt(installation: Installation, sub: string, role: 'MEMBER' | 'ADM
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
       body: JSON.stringify({ query, variables }),
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.timeout(ANSWERED_WITHIN_MS),
     })
     return (await response.json()) as object
   }
