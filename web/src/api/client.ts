@@ -35,6 +35,7 @@ export function createCache(): InMemoryCache {
           dashboards: relayStylePagination(['status', 'userId', 'search', 'refundFailed']),
           deadLetters: relayStylePagination(['status']),
           myPoints: { merge: true },
+          myNotices: relayStylePagination(['locale', 'unreadOnly']),
         },
       },
       PointAccount: { fields: { entries: relayStylePagination() } },

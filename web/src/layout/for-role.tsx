@@ -5,12 +5,12 @@ import { useTranslation } from 'react-i18next'
 import { useSession, useSessionState } from '../sign-in/session-context.tsx'
 import type { Role } from '../sign-in/viewer.ts'
 
-/** Asks everybody else to sign in. What a page shows is kept from nobody by this: the API gives it to none but them. */
-export function ForRole({ role, children }: { role: Role; children: ReactNode }) {
+/** Asks everybody else to sign in; `anybody` who is signed in will do. What a page shows is kept from nobody by this: the API gives it to none but them. */
+export function ForRole({ role, children }: { role: Role | 'anybody'; children: ReactNode }) {
   const { t, i18n } = useTranslation()
   const session = useSession()
   const state = useSessionState()
-  if (state.kind !== 'signed-out' && state.viewer.roles.includes(role)) return children
+  if (state.kind !== 'signed-out' && (role === 'anybody' || state.viewer.roles.includes(role))) return children
   if (state.kind === 'signed-out') return <SignInFirst isLeaving={state.isLeaving} />
   return (
     <Stack align="flex-start">

@@ -2,7 +2,7 @@ import { Alert, AppShell, Burger, Button, Group, Text } from '@mantine/core'
 import { useDisclosure, useWindowEvent } from '@mantine/hooks'
 import { IconBook2 } from '@tabler/icons-react'
 import { Link, Outlet } from '@tanstack/react-router'
-import { lazy, Suspense, useRef } from 'react'
+import { lazy, Suspense, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMyRentals } from '../live/my-rentals.ts'
 import { useSession, useSessionState } from '../sign-in/session-context.tsx'
@@ -11,12 +11,15 @@ import { destinationsFor, Navigation } from './navigation.tsx'
 import classes from './skip.module.css'
 
 // Whoever is not signed in follows nothing, and does not load what tells of it. A header without it is better than none.
-const ConnectionState = lazy(() =>
-  import('./connection-state.tsx').then(
-    ({ ConnectionState }) => ({ default: ConnectionState }),
-    () => ({ default: () => null }),
-  ),
-)
+const headerPart = (load: () => Promise<() => ReactNode>) =>
+  lazy(() =>
+    load().then(
+      (part) => ({ default: part }),
+      () => ({ default: () => null }),
+    ),
+  )
+const ConnectionState = headerPart(() => import('./connection-state.tsx').then((module) => module.ConnectionState))
+const Bell = headerPart(() => import('../notices/bell.tsx').then((module) => module.Bell))
 
 /** The frame around every page. */
 export function Shell() {
@@ -79,6 +82,7 @@ export function Shell() {
           </Group>
           <Group gap={6} wrap="nowrap">
             <Suspense>{state.kind === 'signed-in' && <ConnectionState />}</Suspense>
+            <Suspense>{state.kind === 'signed-in' && <Bell />}</Suspense>
             <LanguageSwitch />
             <SignInOut nameFrom={wide === 'md' ? 'md' : 'xl'} />
           </Group>

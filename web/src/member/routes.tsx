@@ -31,4 +31,11 @@ const pointsRoute = createRoute({
   component: lazyPage(() => import('./points-page.tsx'), 'PointsPage'),
 })
 
-export const memberRoutes = [catalogueRoute, bookRoute, rentalsRoute, pointsRoute] as const
+const noticesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/notices',
+  staticData: { isLive: true },
+  component: lazyPage(() => import('../notices/notices-page.tsx'), 'NoticesPage'),
+})
+
+export const memberRoutes = [catalogueRoute, bookRoute, rentalsRoute, pointsRoute, noticesRoute] as const

@@ -80,6 +80,7 @@ function routerOf(content: ReactNode, at: string) {
       page('/'),
       page('/rentals', { isLive: true }),
       page('/points'),
+      page('/notices'),
       page('/books/$bookId'),
       page('/all-rentals'),
       page('/all-rentals/$rentalId'),

@@ -329,6 +329,15 @@ export const en = {
     rental: 'Rental',
     shown: '{{shown}} of {{count}} shown',
   },
+  notices: {
+    title: 'Notices',
+    unread_one: '{{count, number}} new notice',
+    unread_other: '{{count, number}} new notices',
+    markAll: 'Mark all as read',
+    markOne: 'Mark as read',
+    look: 'See more',
+    none: 'You have not been told anything yet.',
+  },
   pointEntry: {
     GRANT: 'Earned on a payment',
     REVOKE: 'Taken back with a refund',

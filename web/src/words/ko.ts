@@ -324,6 +324,15 @@ export const ko: Words = {
     rental: '대여',
     shown: '{{count}}건 중 {{shown}}건 표시',
   },
+  notices: {
+    title: '알림',
+    unread_one: '새 알림 {{count, number}}개',
+    unread_other: '새 알림 {{count, number}}개',
+    markAll: '모두 읽음으로 표시',
+    markOne: '읽음으로 표시',
+    look: '자세히 보기',
+    none: '아직 받은 알림이 없습니다.',
+  },
   pointEntry: {
     GRANT: '결제로 적립',
     REVOKE: '환불로 회수',
