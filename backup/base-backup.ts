@@ -65,6 +65,7 @@ class ReceivedBase implements pg.Submittable {
   #archives = 0
   #failed: Error | undefined
   #bytes = 0
+  #waits = false
 
   constructor(folder: string, onBytes: (bytes: number) => void) {
     this.#folder = folder
@@ -127,9 +128,14 @@ class ReceivedBase implements pg.Submittable {
     if (this.#archives > 1 || this.#failed) return
     this.#bytes += bytes.length
     this.#onBytes(this.#bytes)
-    if (this.#gzip.write(bytes)) return
+    // What is in the client's buffer comes all the same: it asks to wait more than once.
+    if (this.#gzip.write(bytes) || this.#waits) return
+    this.#waits = true
     this.#connection?.stream.pause()
-    this.#gzip.once('drain', () => this.#connection?.stream.resume())
+    this.#gzip.once('drain', () => {
+      this.#waits = false
+      this.#connection?.stream.resume()
+    })
   }
 
   handleCommandComplete(): void {

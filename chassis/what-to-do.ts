@@ -1,7 +1,9 @@
 /** What somebody can do about an error of the operating system or of PostgreSQL, in a sentence; otherwise its own words. */
 export function whatToDo(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  const { code = '', path, port, address, message } = error as NodeJS.ErrnoException & Place
+  const { path, port, address, message, errcode = 0, code: own = '' } = error as NodeJS.ErrnoException & Place
+  // What is behind it has the lowest byte (sqlite.org/rescode.html).
+  const code = SQLITE.get(errcode & 0xff) ?? own
   const where = path ?? 'what it writes to'
   const user = process.getuid?.() ?? '?'
   if (code.startsWith('28')) return `PostgreSQL lets nobody in with this password (${message}): give the one of now`
@@ -30,7 +32,15 @@ export function whatToDo(error: unknown): string {
   }
 }
 
+/** Of SQLite's own codes those that the system is behind. */
+const SQLITE = new Map([
+  [8, 'EROFS'],
+  [13, 'ENOSPC'],
+  [14, 'EACCES'],
+])
+
 interface Place {
+  readonly errcode?: number
   readonly port?: number
   readonly address?: string
 }

@@ -72,7 +72,7 @@ export function watchBroker(
     const version = nats.info?.version
     if (version !== undefined && olderThan(version, OLDEST_SERVER))
       return `nats-server ${version} is too old: install ${OLDEST_SERVER} or newer`
-    if (!stream) return `stream ${STREAM} is not there: it has to be declared`
+    if (!stream) return `stream ${STREAM} is not there: it has to be declared (npm run broker:declare)`
     return driftOf(stream, streamReplicas) ?? (durable && problemOfDurable(found, durable))
   }
 
@@ -111,9 +111,9 @@ function problemOfDurable(
   { name, producers }: NonNullable<Expected['durable']>,
 ): string | undefined {
   if (producers.length === 0) return undefined
-  if (!info) return `durable ${name} is not there: it has to be declared`
+  if (!info) return `durable ${name} is not there: it has to be declared (npm run broker:declare)`
   if (info.config.deliver_subject !== undefined) return `durable ${name} delivers to ${info.config.deliver_subject}`
   const heard = subjectsHeard(info.config)
   const [lacking] = subjectsOf(producers).filter((subject) => !heard.includes(subject))
-  return lacking && `durable ${name} is not given ${lacking}: it has to be declared`
+  return lacking && `durable ${name} is not given ${lacking}: it has to be declared (npm run broker:declare)`
 }

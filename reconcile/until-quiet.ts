@@ -21,8 +21,9 @@ export async function untilQuiet(
   since: number,
   boundMs: number,
   onProgress: (line: string) => void,
+  numbers: ReadonlySet<number> = FACTS,
 ): Promise<Quiet> {
-  const facts = statements.filter(({ number }) => FACTS.has(number))
+  const facts = statements.filter(({ number }) => numbers.has(number))
   for (;;) {
     const last = await look(installation, facts)
     const tookMs = Math.round(performance.now() - since)
