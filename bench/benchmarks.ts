@@ -40,6 +40,17 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
     measure: async ({ rounds = 0, seconds = 0 }, only) =>
       (await import('./router/router.ts')).measureRouter({ rounds, seconds }, only),
   },
+  tracing: {
+    about: 'what it costs to trace everything, and 1 % of it: CPU of a router for a request, of all for a rental',
+    options: {
+      rounds: { about: 'of requests, of which the middle counts', standard: 5, from: 1, to: 100 },
+      seconds: { about: 'of each router in a round', standard: 2, from: 1, to: 60 },
+      rentals: { about: 'of each load', standard: 1_000, from: 10, to: 100_000 },
+    },
+    parts: ['requests', 'rentals'],
+    measure: async ({ rounds = 0, seconds = 0, rentals = 0 }, only) =>
+      (await import('./tracing/tracing.ts')).measureTracing({ rounds, seconds, rentals }, only),
+  },
   import: {
     about: 'a catalogue file through the API, beside what this router can do at all',
     options: { titles: { about: 'in the file', standard: 10_000, from: 100, to: 1_000_000 } },

@@ -72,7 +72,9 @@ export async function metricsOf({ url }: Pick<StackProcess, 'url'>): Promise<str
 
 /** A figure of such metrics, summed over its labels; 0 when it has no value yet. Throws when there is none of this name. */
 export function metric(metrics: string, name: string, ...labels: readonly string[]): number {
-  if (!metrics.includes(`# TYPE ${name} `)) throw new Error(`there is no metric ${name}`)
+  // A router that is traced tells them in the format of OpenMetrics, where a counter's type is that of its family.
+  const types = [name, name.replace(/_total$/, '')].map((named) => `# TYPE ${named} `)
+  if (!types.some((type) => metrics.includes(type))) throw new Error(`there is no metric ${name}`)
   return metrics
     .split('\n')
     .filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `))

@@ -8,7 +8,7 @@ import { startStandingSubgraphs } from './standing-subgraphs.ts'
 import { measureWide } from './wide.ts'
 
 const book = 'id title authors isbn13 language loanPeriodDays seatsFree'
-const queries = {
+export const queries = {
   'two fetches': `{ myDashboard(first: 10) { edges { node { rentalId version status book { ${book} } } } } }`,
   'one fetch': `{ books(first: 10) { edges { node { ${book} } } } }`,
   __typename: '{ __typename }',
@@ -79,7 +79,7 @@ async function measureRequests(given: Load): Promise<Measured> {
   }
 }
 
-async function warm(router: RouterProcess, query: string, token: string): Promise<void> {
+export async function warm(router: RouterProcess, query: string, token: string): Promise<void> {
   const began = performance.now()
   const { cpuSeconds } = await router.count()
   do await perCpuSecond(router, query, token, WARM_MS)
@@ -89,7 +89,7 @@ async function warm(router: RouterProcess, query: string, token: string): Promis
   )
 }
 
-async function perCpuSecond(router: RouterProcess, query: string, token: string, ms: number): Promise<number> {
+export async function perCpuSecond(router: RouterProcess, query: string, token: string, ms: number): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
   const before = (await router.count()).cpuSeconds
   let done = 0
