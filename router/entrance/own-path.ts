@@ -180,7 +180,7 @@ class Way implements HandedOver {
   constructor(request: IncomingMessage, response: ServerResponse, { requestLog }: Pick<OwnPathParts, 'requestLog'>) {
     this.request = request
     this.response = response
-    this.trace = traceOf(request.headers.traceparent, 'http')
+    this.trace = traceOf(request.headers.traceparent, 'POST')
     this.record = { span: this.trace.span }
     response.once('close', () => {
       if (this.isGiven) return

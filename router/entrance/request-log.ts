@@ -89,7 +89,7 @@ export function recordRequests(scope: FastifyInstance, requestLog: RequestLog): 
   scope.addHook('onRequest', async (request, reply) => {
     const before = handedOver(request.raw)
     const began = before?.began ?? performance.now()
-    const { traceparent, span } = before?.trace ?? traceOf(request.headers.traceparent, 'http')
+    const { traceparent, span } = before?.trace ?? traceOf(request.headers.traceparent, request.method)
     const record: RequestRecord = { span }
     request.record = record
     request.traceparent = traceparent

@@ -58,6 +58,17 @@ describe('a request that is traced', () => {
     expect(spans.filter((span) => span.kind === 'server' && span.traceId === traceId)).toHaveLength(1)
   })
 
+  test('a bucket of the metrics names it', async () => {
+    const { router, traces } = await tracedRouter()
+    await router.ask(query)
+    const metrics = async () => (await fetch(new URL('/metrics', router.url))).text()
+    await expect.poll(metrics).toContain('ebook_router_request_seconds_count{')
+    const text = await metrics()
+    const [{ traceId } = { traceId: '' }] = await traces.exported()
+    expect(text).toContain(` # {trace_id="${traceId}",span_id="`)
+    expect(text).toMatch(/# EOF\n$/)
+  })
+
   test('over a socket it is traced the same way', async () => {
     const { router, traces } = await tracedRouter()
     const socket = await initialisedSocket(router.url, await router.issuer.token())

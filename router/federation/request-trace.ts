@@ -11,22 +11,21 @@ export interface RequestTrace {
 
 /**
  * A request begins a trace of its own. What a client says of its trace is linked to and not followed: whoever could choose
- * the trace would choose what we record, and put everything they ask into one. Untraced, it is passed on as before.
+ * the trace would choose what we record, and put everything they ask into one. Untraced, it is passed on as before. `method`: of HTTP; on a socket there is none.
  */
-export function traceOf(given: string | string[] | undefined, transport: 'http' | 'websocket'): RequestTrace {
+export function traceOf(given: string | string[] | undefined, method?: string): RequestTrace {
   if (tracing === undefined) return { traceparent: traceparentFor(given) }
   const theirs = traceparentOf(given)
-  const isHttp = transport === 'http'
   const span = tracing.begin({
-    name: isHttp ? 'POST /graphql' : 'subscribe /graphql',
+    name: `${method ?? 'subscribe'} /graphql`,
     kind: 'server',
     parent: null,
     links: theirs === undefined ? [] : [theirs],
     attributes: {
-      ...(isHttp && { 'http.request.method': 'POST' }),
+      ...(method !== undefined && { 'http.request.method': method }),
       'http.route': '/graphql',
       'url.path': '/graphql',
-      'url.scheme': isHttp ? 'http' : 'ws',
+      'url.scheme': method === undefined ? 'ws' : 'http',
     },
   })
   return { traceparent: tracing.traceparentOf(span), span }

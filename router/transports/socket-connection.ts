@@ -256,7 +256,7 @@ export class SocketConnection implements SocketEnd {
       onRenewal: this.#onRenewal,
       ip: this.#opener.ip,
       requestId: requestIdOf(undefined),
-      ...traceOf(payload.extensions?.['traceparent'] as string | undefined, 'websocket'),
+      ...traceOf(payload.extensions?.['traceparent'] as string | undefined),
       traceState: traceStateOf(payload.extensions),
     } as const
     return runOnSocket(this.#parts.operations, operation, payload, asking, {
