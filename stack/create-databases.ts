@@ -1,8 +1,25 @@
 /** Creates the role and the database of each writing subgraph: the migration step of docker-compose.yml. Safe to repeat. */
+import { setTimeout as delay } from 'node:timers/promises'
 import { whatToDo } from '@ebook/chassis/what-to-do'
-import { closeCommonDatabases, ensureDatabase } from '@ebook/processes/postgres'
+import { closeCommonDatabases, ensureDatabase, query } from '@ebook/processes/postgres'
 import { WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 import { EXIT } from './command-line.ts'
+
+/** A deployment may start PostgreSQL beside this. */
+const PATIENCE_MS = 60_000
+/** Nobody listens, the name is not known yet, it is starting. */
+const NOT_YET = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', '57P03']
+
+async function answering(url: string): Promise<void> {
+  for (const until = performance.now() + PATIENCE_MS; ; await delay(500)) {
+    const problem = await query(url, 'select 1').then(
+      () => undefined,
+      (error: Error & { code?: string }) => error,
+    )
+    if (problem === undefined) return
+    if (!NOT_YET.includes(problem.code ?? '') || performance.now() > until) throw problem
+  }
+}
 
 const passwordOf = (name: string) => `${name.toUpperCase()}_DATABASE_PASSWORD`
 
@@ -25,6 +42,7 @@ function required(name: string): string {
 const adminUrl = required('ADMIN_DATABASE_URL')
 const passwords = WRITING_SUBGRAPHS.map((name) => [name, required(passwordOf(name))] as const)
 try {
+  await answering(adminUrl)
   for (const [name, password] of passwords) {
     await ensureDatabase(adminUrl, name, password)
     console.log(`database ${name} is ready`)

@@ -9,7 +9,7 @@ import { run } from '@ebook/processes/run'
 const OLDEST_KUSTOMIZE = 5
 
 /** A folder for what is fetched once for everybody on this machine. */
-const cacheFolder = (name: string): string =>
+export const cacheFolder = (name: string): string =>
   join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'ebook-rental', name)
 
 export interface KubernetesObject {

@@ -31,6 +31,8 @@ export interface Engine {
   docker(args: readonly string[], options?: DockerOptions): Promise<string>
   /** Of the unpacked packages. */
   readonly tools: string
+  /** In which programs of those packages find each other and this engine. */
+  readonly env: NodeJS.ProcessEnv
   /** Stops the engine's process and starts it again, as a restart of the host does. */
   restart(): Promise<void>
   /** Stops it, and puts the machine's network back as it was found. */
@@ -38,17 +40,21 @@ export interface Engine {
 }
 
 /**
+ * @param first a folder whose programs come before those of the packages
  * A Docker engine of its own beside whatever this machine has: Debian's packages unpacked into a cache, its data in a folder
  * that is removed in the end. Needs root; throws with what is missing.
  */
-export async function startEngine(say: (line: string) => void): Promise<Engine> {
+export async function startEngine(
+  say: (line: string) => void,
+  first?: (tools: string) => Promise<string>,
+): Promise<Engine> {
   if (process.getuid?.() !== 0) throw new Error('an engine changes the network of this machine: run this as root')
   const tools = await fetched(say)
   // A unix socket's path has 108 bytes at most.
   const folder = await mkdtemp(join(tmpdir(), 'eng-'))
   const env = {
     ...process.env,
-    PATH: `${tools}/bin:${process.env['PATH']}`,
+    PATH: [await first?.(tools), `${tools}/bin`, process.env['PATH']].filter(Boolean).join(':'),
     LD_LIBRARY_PATH: `${tools}/lib`,
     XTABLES_LIBDIR: `${tools}/own/usr/lib/x86_64-linux-gnu/xtables`,
     DOCKER_HOST: `unix://${folder}/docker.sock`,
@@ -61,6 +67,7 @@ export async function startEngine(say: (line: string) => void): Promise<Engine> 
   return {
     docker,
     tools,
+    env,
     async restart() {
       await process_?.stop()
       process_ = await launch(folder, tools, env)
