@@ -13,7 +13,7 @@ export interface Installation {
 type Database = Parameters<Stack['postgresUrl']>[0]
 
 /** What a measurement must not run into. */
-const UNLIMITED = { RATE_LIMIT_PER_MINUTE: '100000000' }
+const UNLIMITED = { RATE_LIMIT_PER_MINUTE: '100000000', LOAN_LIMIT: '1000000' }
 
 /** A durable stack for as long as the work lasts, and so many connections to its router. */
 export async function installed<T>(

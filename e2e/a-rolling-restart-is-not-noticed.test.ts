@@ -20,6 +20,7 @@ beforeAll(async () => {
       PROMOTION_TIMEOUT_MS: '8000',
       SUBGRAPH_TIMEOUT_MS: '20000',
       REQUEST_TIMEOUT_MS: '30000',
+      LOAN_LIMIT: '1000000',
       // As long as the balancer needs to notice, and an idle connection to be closed.
       SHUTDOWN_DELAY_MS: '1500',
       SHUTDOWN_STAGGER_MS: '1000',

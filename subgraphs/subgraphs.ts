@@ -7,7 +7,7 @@
 /** Those that write: each has a database, an outbox, and a durable in the stream. */
 const writing = {
   book: { port: 4001, owns: ['Book', 'Request', 'Hold'], hears: ['payment', 'rent'] },
-  rent: { port: 4002, owns: ['Rental'], hears: ['book', 'payment', 'promotion'] },
+  rent: { port: 4002, owns: ['Rental', 'Member'], hears: ['book', 'payment', 'promotion'] },
   payment: { port: 4003, owns: ['Payment'], hears: ['book', 'rent'] },
   promotion: { port: 4004, owns: ['Promotion', 'Spend'], hears: ['payment', 'rent'] },
   notice: { port: 4007, owns: [], hears: ['book', 'payment', 'promotion', 'rent'] },

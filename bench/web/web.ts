@@ -23,7 +23,9 @@ const SEATS = 9
 
 /** What a reader's browser loads, how soon it shows the catalogue, and how soon a member sees what a librarian pressed. */
 export async function measureWeb({ titles, rounds }: Size): Promise<Measured> {
-  const site = await openSite(() => startStack({ durable: true, env: { RATE_LIMIT_PER_MINUTE: '100000000' } }))
+  const site = await openSite(() =>
+    startStack({ durable: true, env: { RATE_LIMIT_PER_MINUTE: '100000000', LOAN_LIMIT: '1000000' } }),
+  )
   try {
     const { stack } = site
     const router = connect(stack, 32)

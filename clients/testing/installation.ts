@@ -40,6 +40,7 @@ const PATIENCE = {
   REQUEST_TIMEOUT_MS: '30000',
   // Files that share an installation share its librarians, and do in a minute what those do in days.
   RATE_LIMIT_PER_MINUTE: '1000000',
+  LOAN_LIMIT: '1000000',
 }
 
 const start = (env: Record<string, string>, dataDir?: string) => startStack({ dataDir, env: { ...PATIENCE, ...env } })

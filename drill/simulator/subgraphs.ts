@@ -82,6 +82,7 @@ export const starts: { readonly [Name in Context]: Start<Name> } = {
     const settings = {
       payForMs: PAY_FOR_MS,
       renewableLastPart: 1 / 3,
+      limits: { loans: 1_000, holds: 5 },
       cancelWindowMs: HOUR,
       availabilityTrustedForMs: 30_000,
       paymentTimeoutMs: 610,

@@ -1,11 +1,13 @@
 import type { Cause } from '@ebook/nats/outbox'
 import { inUnitOfWork } from '@ebook/nats/unit-of-work'
+import type { UserError } from './generated/resolvers.ts'
 import type { PayAnswer } from './payment-client.ts'
 import type { RentPorts } from './ports.ts'
 import { tellRental } from './rental-aggregate.ts'
 import { viewOf, type RentalView } from './rental-view.ts'
 import type { RentalCommand } from './rental/language.ts'
 import type { Rental } from './rental/state.ts'
+import { userErrorOf } from './user-errors.ts'
 
 const FIRST_RETRY_MS = 1_000
 const LONGEST_RETRY_MS = 15_000
@@ -21,6 +23,8 @@ export interface Asked {
   readonly view: RentalView
   /** Of the payment's events and of those they led to. */
   readonly eventIds: readonly string[]
+  /** Why the payment was declined, if the member could have known. */
+  readonly userErrors: readonly UserError[]
 }
 
 /**
@@ -39,11 +43,16 @@ export async function askPayment(rent: RentPorts, rental: Rental, now: Date, cau
       const appended = handled.kind === 'accepted' ? handled.eventIds : []
       const again = handled.state?.retryAfter
       if (again) rent.wake(again.getTime() - unit.now.getTime())
-      return { view: viewOf(handled.state ?? rental, unit.now), eventIds: [...said, ...appended] }
+      const tooFew = answer.outcome === 'DECLINED' && answer.reasonCode === 'POINTS_INSUFFICIENT'
+      return {
+        view: viewOf(handled.state ?? rental, unit.now),
+        eventIds: [...said, ...appended],
+        userErrors: tooFew ? [userErrorOf({ code: 'POINTS_INSUFFICIENT' })] : [],
+      }
     })
   } catch (error) {
     rent.log.error({ err: error, correlationId: rental.id }, 'the answer of payment could not be written down')
-    return { view: viewOf(rental, now), eventIds: [] }
+    return { view: viewOf(rental, now), eventIds: [], userErrors: [] }
   } finally {
     rent.messaging.nudge()
   }

@@ -4,16 +4,19 @@ import { counters } from '@ebook/chassis/counters'
 import type { HistoryTables } from '@ebook/chassis/history'
 import { fieldsOf, rowOf, type RowOf } from '@ebook/chassis/rows'
 import type { MessagingTables } from '@ebook/nats/tables'
+import type { Member } from './member/state.ts'
+import { member } from './migrations/member.ts'
 import { rental } from './migrations/rental.ts'
 import { request } from './migrations/request.ts'
 import { terms } from './migrations/terms.ts'
+import { wishes } from './migrations/wishes.ts'
 import type { KnownBook } from './rental/language.ts'
 import type { Rental } from './rental/state.ts'
 
 export interface RentDatabase extends MessagingTables, HistoryTables {
   rental: RentalTable
-  /** Its rows are only locked: whoever holds a member's row is the only one who decides about their requests. */
-  member: { user_id: string }
+  /** Whoever holds a member's row is the only one who decides about their requests. */
+  member: MemberTable
   idempotency_key: IdempotencyKeyTable
   /** The titles, as book last told. */
   book: BookTable
@@ -21,6 +24,8 @@ export interface RentDatabase extends MessagingTables, HistoryTables {
 
 export type StoredRental = { readonly [Field in keyof Rental]: Rental[Field] }
 export type RentalTable = RowOf<StoredRental>
+
+export type MemberTable = RowOf<Member>
 
 export interface IdempotencyKeyTable {
   user_id: string
@@ -39,6 +44,7 @@ export interface BookTable {
   max_renewals: number | null
   status: KnownBook['status']
   holds_waiting: Generated<number>
+  next_loan_ends: Date | null
 }
 
 export const migrations: Record<string, Migration> = {
@@ -46,6 +52,8 @@ export const migrations: Record<string, Migration> = {
   '0011_request': request,
   '0020_counters': counters('rental'),
   '0030_terms': terms,
+  '0040_member': member,
+  '0050_wishes': wishes,
 }
 
 export function rentalOf(row: RentalTable): Rental {

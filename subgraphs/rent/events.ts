@@ -2,6 +2,8 @@
 import { z } from 'zod'
 import { contract } from '@ebook/nats/event'
 
+const FOR_HOLDS = 'For who keeps the waiting lists, and for who writes to members.'
+
 export const Rented = contract(
   'ebook.rent.Rented.v1',
   'Rental',
@@ -18,6 +20,10 @@ export const Rented = contract(
     loanPeriodDays: z.int().positive().optional(),
     maxRenewals: z.int().nonnegative().optional(),
     holdId: z.uuid().optional(),
+    /** Absent when a seat that is taken ends the rental. */
+    holdIfTaken: z.literal(true).optional(),
+    /** Absent when all is paid with money. */
+    pointsToUse: z.int().positive().optional(),
   }),
 )
 
@@ -97,6 +103,8 @@ export const CancelRequested = contract(
     reason: z.enum(['MEMBER', 'PAYMENT_TIMEOUT', 'ADMIN', 'LICENCE_ENDED', 'LIBRARY']),
     requestedDate: z.iso.datetime(),
     loanStarted: z.boolean(),
+    /** The library's words to the member. */
+    note: z.string().optional(),
   }),
 )
 
@@ -121,6 +129,41 @@ export const RefundRequested = contract(
   z.object({ rentalId: z.uuid(), paymentId: z.uuid(), reason: z.enum(['PAID_AFTER_CANCEL']) }),
 )
 
+const Limits = z.object({ loans: z.int().nonnegative(), holds: z.int().nonnegative() })
+
+export const MemberBlocked = contract(
+  'ebook.rent.MemberBlocked.v1',
+  'Member',
+  'A librarian keeps a member from borrowing, waiting or renewing; a loan that runs goes on.',
+  z.object({
+    userId: z.string(),
+    blockId: z.uuid(),
+    kinds: z.array(z.enum(['BORROW', 'HOLD', 'RENEW'])),
+    /** For librarians. */
+    reason: z.string(),
+    /** For the member. */
+    message: z.string().optional(),
+    until: z.iso.datetime().optional(),
+  }),
+  FOR_HOLDS,
+)
+
+export const MemberUnblocked = contract(
+  'ebook.rent.MemberUnblocked.v1',
+  'Member',
+  'A block was lifted before its time.',
+  z.object({ userId: z.string(), blockId: z.uuid() }),
+  FOR_HOLDS,
+)
+
+export const MemberRevised = contract(
+  'ebook.rent.MemberRevised.v1',
+  'Member',
+  'What a member may borrow and wait for at once, and until when.',
+  z.object({ userId: z.string(), limits: Limits, membershipUntil: z.iso.datetime().optional() }),
+  FOR_HOLDS,
+)
+
 export const contracts = [
   Rented,
   LoanStarted,
@@ -131,4 +174,7 @@ export const contracts = [
   CancelRequested,
   Canceled,
   RefundRequested,
+  MemberBlocked,
+  MemberUnblocked,
+  MemberRevised,
 ] as const

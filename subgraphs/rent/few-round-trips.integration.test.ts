@@ -17,7 +17,7 @@ import { migrations, type RentDatabase } from './database.ts'
 import { policies } from './policies.ts'
 import { beginRental, fetchRentals, tellRental } from './rental-aggregate.ts'
 import { loadRentals } from './sql/rental.ts'
-import { possible } from './testing/rentals.ts'
+import { possible, requestRental } from './testing/rentals.ts'
 
 const log = createLogger('rent', 'silent')
 const database = await createTestDatabase(inject('postgresAdminUrl'), 'few_round_trips')
@@ -41,15 +41,11 @@ const paid = () => ({ type: 'confirmPayment', paymentId: randomUUID(), chargedAm
 async function request(): Promise<string> {
   const [rentalId, bookId] = [randomUUID(), randomUUID()]
   const book = { ...possible, bookId }
-  const asked = { type: 'requestRental', rentalId, userId: 'ann', book, expectedFee: undefined } as const
+  const asked = { ...requestRental, rentalId, userId: 'ann', book }
   await inUnitOfWork(db, async (unit) => {
     await fetchRentals(unit, [{ rentalId: randomUUID() }])
     const { now } = unit
-    await beginRental(
-      unit,
-      { ...asked, hasOpenRental: false, payForMs: 60_000, cancelWindowMs: 0, retryAfter: now, now },
-      cause,
-    )
+    await beginRental(unit, { ...asked, payForMs: 60_000, retryAfter: now, now }, cause)
   })
   return rentalId
 }

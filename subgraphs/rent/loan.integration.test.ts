@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Rental } from './generated/resolvers.ts'
 import { RentUnderTest } from './testing/rent-under-test.ts'
+import { renewByItself } from './timers/auto-renewal.ts'
 
 const DAY = 86_400_000
 let rent: RentUnderTest
@@ -93,6 +94,118 @@ describe('opening', () => {
       rental: { status: 'RETURNED' },
       userErrors: [{ code: 'NOT_READABLE', message: 'The book cannot be read any more: the rental is RETURNED.' }],
     })
+  })
+})
+
+describe('taking back', () => {
+  test('R24 a librarian takes a book back, once, in words to the member, and it cannot be read from then on', async () => {
+    const libby = rent.person('libby', 'ADMIN')
+    const { id } = await borrows()
+    await kim().opens(id)
+    expect(await libby.revokes(id, 'The publisher asked for it.')).toMatchObject({
+      outcome: 'REFUND_PENDING',
+      rental: { status: 'CANCELING', readable: false, paymentState: 'REFUNDING' },
+    })
+    expect(await libby.revokes(id)).toMatchObject({ outcome: 'REFUND_PENDING', userErrors: [] })
+    const events = await rent.db.selectFrom('outbox').select('event').where('aggregate_id', '=', id).execute()
+    const asked = events.map(({ event }) => event).filter(({ type }) => type === 'ebook.rent.CancelRequested.v1')
+    expect(asked.map(({ data }) => data)).toMatchObject([
+      { reason: 'LIBRARY', loanStarted: true, note: 'The publisher asked for it.' },
+    ])
+    const paid = await kim().rents(await rent.title())
+    expect(codes(await libby.revokes(paid.id))).toEqual(['NOT_ON_LOAN'])
+    expect(codes(await libby.revokes(id, 'a\u202E'))).toEqual(['INVALID_INPUT'])
+    await expect(kim().revokes(id)).rejects.toThrow('FORBIDDEN')
+  })
+})
+
+describe('renewing by itself', () => {
+  test('R17b N8 three replicas look at the same moment, and the loan is renewed once', async () => {
+    await rent.bookIsHeard()
+    const loan = await borrows()
+    expect(await kim().lets(loan.id, true)).toMatchObject({ rental: { autoRenewal: true }, userErrors: [] })
+    const row = await rent.row(loan.id)
+    expect(row?.renewAt?.getTime()).toBe((row?.dueAt?.getTime() ?? 0) - DAY)
+    const now = new Date(Date.now() - 1_000)
+    await rent.db.updateTable('rental').set({ renew_at: now }).where('id', '=', loan.id).execute()
+    const forever = new AbortController().signal
+    await Promise.all(Array.from({ length: 3 }, () => renewByItself(rent.rent, forever)))
+    const { dueAt } = await rent.becomes(loan.id, { renewalCount: 1, autoRenewal: true })
+    expect(await rent.said(loan.id)).toEqual(['Rented', 'LoanStarted', 'Renewed'])
+    expect(dueAt).toEqual(new Date((row?.dueAt?.getTime() ?? 0) + 14 * DAY))
+  })
+
+  test('R17b not while others wait: it is put off, in no time that nothing changes in', async () => {
+    const loan = await borrows()
+    await kim().lets(loan.id, true)
+    await rent.availability(loan.bookId, 'IMPOSSIBLE', { holdsWaiting: 1 })
+    await rent.bookIsHeard()
+    const now = new Date(Date.now() - 1_000)
+    await rent.db.updateTable('rental').set({ renew_at: now }).where('id', '=', loan.id).execute()
+    await renewByItself(rent.rent, new AbortController().signal)
+    await rent.becomes(loan.id, { renewalCount: 0, autoRenewal: true })
+    expect((await rent.history(loan.id)).at(-1)).toBe('AutoRenewalPutOff')
+    expect((await rent.row(loan.id))?.renewAt?.getTime()).toBeGreaterThan(Date.now() + 3_000_000)
+  })
+})
+
+describe('points and wishes', () => {
+  test('R1 points go with the request and with the payment, and a charge is what they leave', async () => {
+    const rental = await kim().rents(await rent.title(), { pointsToUse: 1_000 })
+    expect(rental).toMatchObject({ status: 'PAID', pointsToUse: 1_000, payment: { chargedAmount: 2_000 } })
+    expect(rent.payment.asked.at(-1)).toMatchObject({ rentalFee: 3_000, pointsToUse: 1_000 })
+    const { event } = await rent.db
+      .selectFrom('outbox')
+      .select('event')
+      .where('aggregate_id', '=', rental.id)
+      .executeTakeFirstOrThrow()
+    expect(event.data).toMatchObject({ pointsToUse: 1_000 })
+    expect(event.data).not.toHaveProperty('holdIfTaken')
+  })
+
+  test('R4 too few points: the rental waits, and is paid with money by the next attempt', async () => {
+    rent.payment.manner = 'has too few points'
+    const { rental, userErrors } = await kim().requests(await rent.title(), { pointsToUse: 1_000 })
+    rent.payment.manner = 'pays'
+    expect(userErrors).toMatchObject([{ code: 'POINTS_INSUFFICIENT', field: ['input', 'pointsToUse'] }])
+    expect(rental).toMatchObject({ status: 'RENTED', paymentState: 'DECLINED' })
+    const paid = await kim().pays(rental?.id ?? '', { pointsToUse: 0 })
+    expect(paid).toMatchObject({ rental: { status: 'PAID', pointsToUse: 0 }, userErrors: [] })
+    expect(rent.payment.asked.at(-1)?.pointsToUse).toBeUndefined()
+  })
+
+  test('R1 a request with other wishes is another request, and what cannot be is refused', async () => {
+    const bookId = await rent.title()
+    const idempotencyKey = randomUUID()
+    const first = await kim().rents(bookId, { idempotencyKey, pointsToUse: 500, holdIfTaken: true })
+    expect(await kim().rents(bookId, { idempotencyKey, pointsToUse: 500, holdIfTaken: true })).toMatchObject({
+      id: first.id,
+    })
+    expect(codes(await kim().requests(bookId, { idempotencyKey, holdIfTaken: true }))).toEqual([
+      'IDEMPOTENCY_KEY_REUSED',
+    ])
+    const other = await rent.title()
+    for (const [input, code] of [
+      [{ pointsToUse: -1 }, 'INVALID_INPUT'],
+      [{ pointsToUse: 3_001 }, 'POINTS_EXCEED_FEE'],
+      [{ pointsToUse: 2_999 }, 'POINTS_LEAVE_TOO_LITTLE'],
+      [{ holdId: 'mine' }, 'INVALID_INPUT'],
+    ] as const) {
+      expect(codes(await kim().requests(other, input))).toEqual([code])
+    }
+  })
+
+  test('R1 R10b a licence that ends too soon is said before the payment', async () => {
+    const bookId = await rent.title()
+    const nextLoanEnds = new Date(Date.now() + 5 * DAY).toISOString()
+    await rent.availability(bookId, 'POSSIBLE', { nextLoanEnds })
+    await rent.bookIsHeard()
+    const refused = await kim().requests(bookId)
+    expect(refused).toMatchObject({ rental: null, userErrors: [{ code: 'LOAN_WOULD_BE_SHORT' }] })
+    const rental = await kim().rents(bookId, { acceptsShorterLoan: true })
+    await rent.approve(rental, { licenceExpiresAt: nextLoanEnds })
+    const { dueAt } = await rent.becomes(rental.id, { status: 'APPROVED' })
+    expect(dueAt?.toISOString()).toBe(nextLoanEnds)
   })
 })
 

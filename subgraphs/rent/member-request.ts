@@ -1,8 +1,9 @@
 import type { UnitOfWork } from '@ebook/nats/unit-of-work'
 import { isBookHeard } from './book-heard.ts'
 import type { RentDatabase } from './database.ts'
+import { barOf, limitsOf } from './member/state.ts'
 import type { RentPorts } from './ports.ts'
-import type { KnownBook } from './rental/language.ts'
+import type { Borrower, KnownBook } from './rental/language.ts'
 import { keepKeys, lockMember } from './sql/member-request.ts'
 
 /** What a member asks for under a key of theirs. */
@@ -11,6 +12,11 @@ export interface MemberRequest {
   readonly key: string
   readonly bookId: string
   readonly expectedFee: number | undefined
+  /** The member's hold that is ready. */
+  readonly holdId: string | undefined
+  readonly holdIfTaken: boolean
+  readonly pointsToUse: number
+  readonly acceptsShorterLoan: boolean
 }
 
 /** What rent knows about a request when it decides. */
@@ -22,6 +28,7 @@ export interface RequestFacts {
   readonly book: KnownBook | undefined
   /** The member's open rental of the title; `isDue` when its loan has run out and only the sweep is late. */
   readonly open: { readonly rentalId: string; readonly isDue: boolean } | undefined
+  readonly borrower: Borrower
 }
 
 /** Under the member's lock, which it takes. */
@@ -31,13 +38,18 @@ export async function readFacts(
   request: MemberRequest,
 ): Promise<RequestFacts> {
   const { userId, key, bookId } = request
-  const { now, earlier, book, open } = await lockMember(unit.tx, userId, key, bookId)
+  const { now, earlier, book, open, member, openLoans } = await lockMember(unit.tx, userId, key, bookId)
   unit.tellTime(now)
   return {
     now,
     earlier: earlier && { rentalId: earlier.rentalId, same: earlier.fingerprint === fingerprintOf(request) },
     book: book && { ...book, bookId, fresh: isBookHeard(rent) },
     open,
+    borrower: {
+      bar: barOf(member, 'BORROW', now),
+      openLoans,
+      loanLimit: limitsOf(member, rent.settings.limits).loans,
+    },
   }
 }
 
@@ -53,6 +65,15 @@ export function isSecondOpenRental(error: unknown): boolean {
 }
 
 /** What has to be the same for two requests to be the same one. */
-function fingerprintOf({ bookId, expectedFee }: MemberRequest): string {
-  return JSON.stringify([bookId, expectedFee ?? null])
+function fingerprintOf({
+  bookId,
+  expectedFee,
+  holdId,
+  holdIfTaken,
+  pointsToUse,
+  acceptsShorterLoan,
+}: MemberRequest): string {
+  const wishes = [holdId ?? null, holdIfTaken, pointsToUse, acceptsShorterLoan]
+  // A request without wishes is what it was before there were any.
+  return JSON.stringify([bookId, expectedFee ?? null, ...(wishes.some(Boolean) ? wishes : [])])
 }

@@ -58,8 +58,10 @@ export function createPaymentClient({ nats, timeoutMs, registry, log, ...more }:
       return guard.state === 'closed'
     },
     async pay(rental, cause) {
-      const { id: rentalId, userId, bookId, rentalFee, attemptNo } = rental
-      const request = { rentalId, userId, bookId, rentalFee, attemptNo, key: `${rentalId}:${attemptNo}`, ...cause }
+      const { id: rentalId, userId, bookId, rentalFee, attemptNo, pointsToUse } = rental
+      const points = pointsToUse > 0 && { pointsToUse }
+      const attempt = { attemptNo, key: `${rentalId}:${attemptNo}`, ...points }
+      const request = { rentalId, userId, bookId, rentalFee, ...attempt, ...cause }
       try {
         return await guard.execute(() => call(nats, 'payment', 'pay', request, { timeoutMs, response: PayReply }))
       } catch (error) {

@@ -1,6 +1,7 @@
 import type { Ports } from '@ebook/chassis/writing-subgraph'
 import type { BookArrivals } from './book-arrivals.ts'
 import type { RentDatabase } from './database.ts'
+import type { Limits } from './member/language.ts'
 import type { PaymentClient } from './payment-client.ts'
 
 /** What every entrance of rent stands on. */
@@ -20,6 +21,8 @@ export interface RentSettings {
   readonly cancelWindowMs: number
   /** RENEWABLE_LAST_PART: the share of a period, before the loan's end, in which it can be renewed. */
   readonly renewableLastPart: number
+  /** LOAN_LIMIT, HOLD_LIMIT: of a member for whom no other is set. */
+  readonly limits: Limits
   /** AVAILABILITY_TRUSTED_FOR: how long a title's availability says something after book was last heard. */
   readonly availabilityTrustedForMs: number
   /** PAYMENT_TIMEOUT_MS: how long a member waits for the payment's answer. */

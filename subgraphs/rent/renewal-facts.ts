@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely'
 import { isBookHeard } from './book-heard.ts'
 import type { RentDatabase } from './database.ts'
+import { barOf } from './member/state.ts'
 import type { RentPorts } from './ports.ts'
 import type { RenewalFacts } from './rental/language.ts'
-import { readHoldsWaiting } from './sql/renewal.ts'
+import { readStoredRenewalFacts } from './sql/renewal.ts'
 
 /** What the renewal of each of these rentals depends on, in one statement. */
 export async function readRenewalFacts(
@@ -11,7 +12,10 @@ export async function readRenewalFacts(
   db: Kysely<RentDatabase>,
   rentalIds: readonly string[],
 ): Promise<(rentalId: string) => RenewalFacts> {
-  const waiting = await readHoldsWaiting(db, rentalIds)
+  const stored = await readStoredRenewalFacts(db, rentalIds)
   const sameForAll = { fresh: isBookHeard(rent), lastPart: rent.settings.renewableLastPart }
-  return (rentalId) => ({ holdsWaiting: waiting.get(rentalId) ?? 0, ...sameForAll })
+  return (rentalId) => {
+    const { holdsWaiting = 0, member, now } = stored.get(rentalId) ?? {}
+    return { holdsWaiting, bar: member && now && barOf(member, 'RENEW', now), ...sameForAll }
+  }
 }

@@ -40,13 +40,19 @@ export const fetchRentals = (
     told.map(({ rentalId }) => rentalId),
   )
 
+type CommandAt = (now: Date) => RentalCommand
+/** `about` reads, in the transaction, what a command needs to know beside its rental. */
+export type ToTell =
+  CommandAt | { readonly about: (unit: UnitOfWork<RentDatabase>, rentalId: string) => Promise<CommandAt> }
+
 /** Tells a rental something. */
-export function tellRental(
+export async function tellRental(
   unit: UnitOfWork<RentDatabase>,
   id: string,
-  commandAt: (now: Date) => RentalCommand,
+  command: ToTell,
   cause: Cause,
 ): Promise<Handled<Rental, RentalEvent, RentalRefusal>> {
+  const commandAt = 'about' in command ? await command.about(unit, id) : command
   return handleCommand(unit, rentalAggregate, id, commandAt, cause)
 }
 
@@ -66,11 +72,15 @@ function publish(event: RentalEvent, { id: rentalId }: Rental) {
     case 'Rented': {
       const { userId, bookId, title, rentalFee } = event
       const dates = { rentedDate: event.rentedDate.toISOString(), payUntil: event.payUntil.toISOString() }
+      const asked = {
+        ...(event.holdIfTaken && { holdIfTaken: true as const }),
+        ...(event.pointsToUse > 0 && { pointsToUse: event.pointsToUse }),
+      }
       const terms = {
         ...(event.loanPeriodDays !== null && { loanPeriodDays: event.loanPeriodDays }),
         ...(event.maxRenewals !== null && { maxRenewals: event.maxRenewals }),
       }
-      return messageOf(Rented, { rentalId, userId, bookId, title, rentalFee, ...dates, ...terms })
+      return messageOf(Rented, { rentalId, userId, bookId, title, rentalFee, ...dates, ...terms, ...asked })
     }
     case 'LoanStarted': {
       const { paymentId, userId, bookId, copyId } = event
@@ -96,9 +106,8 @@ function publish(event: RentalEvent, { id: rentalId }: Rental) {
       return messageOf(Expired, { rentalId, bookId, copyId, ...dates })
     }
     case 'CancelRequested': {
-      const { bookId, userId, paymentId, reason, loanStarted } = event
-      const requestedDate = event.requestedDate.toISOString()
-      return messageOf(CancelRequested, { rentalId, bookId, userId, paymentId, reason, requestedDate, loanStarted })
+      const { type: _, ...asked } = event
+      return messageOf(CancelRequested, { ...asked, requestedDate: event.requestedDate.toISOString() })
     }
     case 'Canceled': {
       const { bookId, userId, reason, refundedAmount } = event
@@ -117,6 +126,8 @@ function publish(event: RentalEvent, { id: rentalId }: Rental) {
     case 'RefundRecorded':
     case 'RefundFailureNoted':
     case 'PointsNoted':
+    case 'AutoRenewalSet':
+    case 'AutoRenewalPutOff':
       return undefined
   }
 }

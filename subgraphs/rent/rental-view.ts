@@ -39,6 +39,8 @@ export function viewOf(rental: Rental, now: Date): RentalView {
     maxRenewals: rental.maxRenewals,
     openedDate: rental.openedDate,
     cancelableUntil: stillCancelableUntil(rental, now),
+    autoRenewal: rental.autoRenewal,
+    pointsToUse: rental.pointsToUse,
     renewalCount: rental.renewalCount,
     readable: isReadable(rental, now),
     payback: rental.payback,
@@ -51,7 +53,7 @@ function stillCancelableUntil(rental: Rental, now: Date): Date | null {
   return until && now < until ? until : null
 }
 
-/** A refusal or refund can be heard before the payment that it is about: that one charged the fee. */
+/** A refusal or refund can be heard before the payment that it is about: that one charged what the points left of the fee. */
 function chargedAmount(rental: Rental): number {
-  return rental.chargedAmount ?? (isMoneyTaken(rental) ? rental.rentalFee : 0)
+  return rental.chargedAmount ?? (isMoneyTaken(rental) ? rental.rentalFee - rental.pointsToUse : 0)
 }

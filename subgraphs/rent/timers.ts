@@ -1,5 +1,6 @@
 import { whenDue, type Timer } from '@ebook/chassis/timer'
 import type { RentPorts } from './ports.ts'
+import { renewByItself } from './timers/auto-renewal.ts'
 import { expireDue } from './timers/due-at.ts'
 import { payLater } from './timers/pay-later.ts'
 import { endUnpaid } from './timers/pay-until.ts'
@@ -11,5 +12,6 @@ const POLL_MS = 5_000
 export const startTimers = (rent: RentPorts): Timer[] => [
   whenDue(POLL_MS, 'pay-later', (signal) => payLater(rent, signal), rent.log),
   whenDue(Math.min(POLL_MS, rent.settings.payForMs), 'pay-until', (signal) => endUnpaid(rent, signal), rent.log),
+  whenDue(POLL_MS, 'auto-renewal', (signal) => renewByItself(rent, signal), rent.log),
   whenDue(POLL_MS, 'due-at', (signal) => expireDue(rent, signal), rent.log),
 ]

@@ -1,7 +1,8 @@
 import type { UserError, UserErrorCode } from './generated/resolvers.ts'
+import type { MemberRefusal } from './member/language.ts'
 import type { RentalRefusal } from './rental/language.ts'
 
-type Refusal = RentalRefusal | { readonly code: 'IDEMPOTENCY_KEY_REUSED' }
+type Refusal = RentalRefusal | MemberRefusal | { readonly code: 'IDEMPOTENCY_KEY_REUSED' | 'POINTS_INSUFFICIENT' }
 
 const messages: {
   [Code in Refusal['code']]: string | ((refusal: Extract<Refusal, { readonly code: Code }>) => string)
@@ -11,6 +12,19 @@ const messages: {
   BOOK_WITHDRAWN: 'The title is out of the catalogue.',
   BOOK_NOT_AVAILABLE: 'Every seat of the title is taken at the moment.',
   PRICE_CHANGED: ({ rentalFee }) => `The fee is ${rentalFee} won now.`,
+  MEMBER_BLOCKED: ({ message, until }) =>
+    [message ?? 'The library does not allow it at the moment.', until && `Until ${until}.`].filter(Boolean).join(' '),
+  MEMBERSHIP_ENDED: ({ at }) => `The membership ended at ${at.toISOString()}.`,
+  LOAN_LIMIT_REACHED: ({ limit }) => `You have ${limit} titles at once, as many as you may: give one back first.`,
+  BLOCK_NOT_FOUND: 'There is no such block of this member.',
+  TOO_MANY_BLOCKS: ({ most }) => `The member has ${most} blocks: lift one first.`,
+  LOAN_WOULD_BE_SHORT: ({ ends }) =>
+    `The library may lend the title until ${ends.toISOString()} only: accept that, or wait.`,
+  POINTS_EXCEED_FEE: ({ rentalFee }) => `The fee is ${rentalFee} won: more points are not needed.`,
+  POINTS_LEAVE_TOO_LITTLE: ({ minimum }) =>
+    `A payment is of ${minimum} won at least: use fewer points, or pay all with points.`,
+  POINTS_INSUFFICIENT: 'You have fewer points than that: nothing was charged. Pay with fewer points, or without.',
+  LOAN_ENDED: 'The rental has ended, or is ending.',
   ALREADY_RENTED: 'You have an open rental of this title already.',
   RENTAL_NOT_FOUND: 'There is no such rental.',
   NOT_PAYABLE: 'The rental is not waiting for a payment.',
@@ -40,6 +54,13 @@ const fields: Partial<Record<UserErrorCode, string>> = {
   NOT_PAYABLE: 'rentalId',
   CANCEL_WINDOW_CLOSED: 'rentalId',
   NOT_ON_LOAN: 'rentalId',
+  LOAN_ENDED: 'rentalId',
+  LOAN_WOULD_BE_SHORT: 'acceptsShorterLoan',
+  POINTS_EXCEED_FEE: 'pointsToUse',
+  POINTS_LEAVE_TOO_LITTLE: 'pointsToUse',
+  POINTS_INSUFFICIENT: 'pointsToUse',
+  BLOCK_NOT_FOUND: 'blockId',
+  TOO_MANY_BLOCKS: 'userId',
   NOT_READABLE_YET: 'rentalId',
   NOT_READABLE: 'rentalId',
   RENEWAL_LIMIT: 'rentalId',
@@ -52,6 +73,8 @@ const fields: Partial<Record<UserErrorCode, string>> = {
 export function userError(code: UserErrorCode, message: string, field = fields[code]): UserError {
   return { code, message, field: field === undefined ? null : ['input', field] }
 }
+
+export const negativePoints = userError('INVALID_INPUT', 'Points are not negative.', 'pointsToUse')
 
 /** Why a request was refused, for programs and for people. */
 export function userErrorOf(refusal: Refusal): UserError {

@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { inUnitOfWork, type UnitOfWork } from '@ebook/nats/unit-of-work'
 import { migrations, type RentDatabase } from '@ebook/rent/database'
+import { tellMember } from '@ebook/rent/member-aggregate'
 import { beginRental, fetchRentals, tellRental } from '@ebook/rent/rental-aggregate'
 import type { RentalCommand } from '@ebook/rent/rental/language'
 import { knownBooks, tellOfBooks, type ToldOfBook } from '@ebook/rent/sql/books'
 import { findDue, lockDue, type DueRentals } from '@ebook/rent/sql/due'
 import { eventsBehindRental } from '@ebook/rent/sql/events-behind'
+import { loadMembers, readMembers } from '@ebook/rent/sql/member'
 import { keepKeys, lockMember } from '@ebook/rent/sql/member-request'
-import { readHoldsWaiting } from '@ebook/rent/sql/renewal'
+import { readStoredRenewalFacts } from '@ebook/rent/sql/renewal'
 import { loadRentals, readVisibleRentals } from '@ebook/rent/sql/rental'
 import { cause, contract, race } from './testing/contract.ts'
 
@@ -16,12 +18,13 @@ type Unit = UnitOfWork<RentDatabase>
 
 const HOUR = 3_600_000
 const aTitle = { title: 'A title', rentalFee: 3_000, loanPeriodDays: 1, maxRenewals: 2 }
+const whole = { nextLoanEnds: null }
 
 contract<RentDatabase>('rent', migrations, ['subgraphs/rent/sql/*.ts'], ({ store, inUnit }) => {
   async function request(unit: Unit, userId: string, bookId: string, { payForMs = HOUR, retryInMs = HOUR } = {}) {
     await fetchRentals(unit, [{ rentalId: randomUUID() }])
     const { now } = unit
-    const book = { bookId, ...aTitle, status: 'POSSIBLE', fresh: true } as const
+    const book = { bookId, ...aTitle, ...whole, status: 'POSSIBLE', fresh: true } as const
     const retryAfter = new Date(now.getTime() + retryInMs)
     const rentalId = randomUUID()
     const asked = {
@@ -30,7 +33,12 @@ contract<RentDatabase>('rent', migrations, ['subgraphs/rent/sql/*.ts'], ({ store
       userId,
       book,
       expectedFee: undefined,
+      holdsSeat: false,
+      holdIfTaken: false,
+      pointsToUse: 0,
+      acceptsShorterLoan: false,
       hasOpenRental: false,
+      borrower: { bar: undefined, openLoans: 0, loanLimit: 5 },
     } as const
     await beginRental(unit, { ...asked, payForMs, cancelWindowMs: 0, retryAfter, now }, cause)
     return rentalId
@@ -75,8 +83,10 @@ contract<RentDatabase>('rent', migrations, ['subgraphs/rent/sql/*.ts'], ({ store
     const bookId = randomUUID()
     const key = 'a press'
     const facts = async ({ tx }: Unit) => {
-      const { now, ...known } = await lockMember(tx, 'ann', key, bookId)
+      const { now, member, openLoans, ...known } = await lockMember(tx, 'ann', key, bookId)
       expect(now).toBeInstanceOf(Date)
+      expect(member).toEqual({ userId: 'ann', loanLimit: null, holdLimit: null, membershipUntil: null, blocks: [] })
+      expect(openLoans).toBeGreaterThanOrEqual(0)
       return known
     }
     const nothing = { earlier: undefined, book: undefined, open: undefined }
@@ -120,11 +130,11 @@ contract<RentDatabase>('rent', migrations, ['subgraphs/rent/sql/*.ts'], ({ store
     const told = (...books: ToldOfBook[]) => inUnit(async (unit) => unit.write(tellOfBooks, ...books))
     const known = async (id: string) => (await inUnit(({ tx }) => lockMember(tx, 'ann', 'key', id))).book
     await told({ bookId, ...aTitle })
-    expect(await known(bookId)).toEqual({ ...aTitle, status: null })
+    expect(await known(bookId)).toEqual({ ...aTitle, ...whole, status: null })
     await told({ bookId, status: 'POSSIBLE' }, { bookId: never, status: 'POSSIBLE' })
     await told({ bookId, title: 'Another', rentalFee: 4_000, loanPeriodDays: 3, maxRenewals: 0 })
     const another = { title: 'Another', rentalFee: 4_000, loanPeriodDays: 3, maxRenewals: 0 }
-    expect(await known(bookId)).toEqual({ ...another, status: 'POSSIBLE' })
+    expect(await known(bookId)).toEqual({ ...another, ...whole, status: 'POSSIBLE' })
     const together = randomUUID()
     await told(
       { bookId: together, ...aTitle, title: 'At once' },
@@ -132,23 +142,49 @@ contract<RentDatabase>('rent', migrations, ['subgraphs/rent/sql/*.ts'], ({ store
       { bookId: together, status: 'POSSIBLE' },
       { bookId: together, status: 'IMPOSSIBLE' },
     )
-    expect(await known(together)).toEqual({ ...aTitle, title: 'At once', status: 'IMPOSSIBLE' })
+    expect(await known(together)).toEqual({ ...aTitle, ...whole, title: 'At once', status: 'IMPOSSIBLE' })
     expect(await known(bookId)).toMatchObject({ title: 'Another', status: 'WITHDRAWN' })
     expect(await knownBooks(store.db, [bookId, never])).toEqual(new Set([bookId]))
   })
 
-  test('how many wait for the title of a rental is what was told last; none for a title that is not known', async () => {
+  test('a renewal’s facts are how many wait, as was told last, and the member', async () => {
     const [bookId, unknown] = [randomUUID(), randomUUID()]
+    const lock = (userId: string) => inUnit(({ tx }) => lockMember(tx, userId, 'key', bookId))
+    const { member } = await lock('ann')
     const [id, other] = [await asked('ann', bookId), await asked('ann', unknown)]
     const told = (...books: ToldOfBook[]) => inUnit(async (unit) => unit.write(tellOfBooks, ...books))
-    const waiting = () => readHoldsWaiting(store.db, [id, other, randomUUID()])
+    const facts = async () => {
+      const read = await readStoredRenewalFacts(store.db, [id, other, randomUUID()])
+      return [id, other].map((one) => read.get(one))
+    }
+    const waiting = (holdsWaiting: number) => ({ holdsWaiting, member, now: expect.any(Date) })
     await told({ bookId, ...aTitle })
-    expect(await waiting()).toEqual(new Map([[id, 0]]))
+    expect(await facts()).toEqual([waiting(0), waiting(0)])
     await told({ bookId, status: 'IMPOSSIBLE', holdsWaiting: 2 })
     await told({ bookId, ...aTitle })
-    expect(await waiting()).toEqual(new Map([[id, 2]]))
+    expect(await facts()).toEqual([waiting(2), waiting(0)])
     await told({ bookId, status: 'POSSIBLE' })
-    expect(await waiting()).toEqual(new Map([[id, 0]]))
+    expect(await facts()).toEqual([waiting(0), waiting(0)])
+  })
+
+  test('a member is kept as told, known from the first word on, and locked like their requests', async () => {
+    const block = { kinds: ['BORROW'], reason: 'Why', message: null, until: null, by: 'libby' } as const
+    const tell = (unit: Unit, blockId: string) =>
+      tellMember(unit, 'zoe', (now) => ({ type: 'blockMember', userId: 'zoe', blockId, ...block, now }), cause)
+    const blockId = randomUUID()
+    const { state } = await inUnit((unit) => tell(unit, blockId))
+    expect(state).toMatchObject({ userId: 'zoe', loanLimit: null, blocks: [{ blockId, kinds: ['BORROW'] }] })
+    expect(await inUnit(({ tx }) => loadMembers(tx, ['zoe']))).toEqual({
+      now: expect.any(Date),
+      found: [{ id: 'zoe', state, said: 1, happened: 1 }],
+    })
+    await asked('zoe', randomUUID())
+    const counted = { member: state, openLoans: 1, now: expect.any(Date) }
+    expect(await readMembers(store.db, ['zoe', 'nobody'])).toEqual([counted])
+    const lock = ({ tx }: Unit) => lockMember(tx, 'zoe', 'key', randomUUID())
+    const lift = (unit: Unit) => tellMember(unit, 'zoe', () => ({ type: 'unblockMember', blockId }), cause)
+    expect(await race(store, lift, lock, { rolledBack: true })).toMatchObject({ member: state })
+    expect(await race(store, lift, lock)).toMatchObject({ member: { blocks: [] }, openLoans: 1 })
   })
 
   test('what is due is found by the owner’s clock, and claimed once', async () => {

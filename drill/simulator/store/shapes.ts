@@ -41,9 +41,17 @@ const messaging: Readonly<Record<string, Shape>> = {
 
 const rent: Readonly<Record<string, Shape>> = {
   ...messaging,
-  member: table('user_id'),
+  member: table('user_id', {
+    defaults: () => ({ loan_limit: null, hold_limit: null, membership_until: null, blocks: [] }),
+  }),
   book: table('book_id', {
-    defaults: () => ({ status: null, loan_period_days: null, max_renewals: null, holds_waiting: 0 }),
+    defaults: () => ({
+      status: null,
+      loan_period_days: null,
+      max_renewals: null,
+      holds_waiting: 0,
+      next_loan_ends: null,
+    }),
   }),
   idempotency_key: table('user_id key'),
   rental: table('id', {

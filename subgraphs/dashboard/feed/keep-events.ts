@@ -98,5 +98,6 @@ function isKnown(writer: Statements, eventId: string): boolean {
 
 /** The correlation id ties a rental's events together; a title's own are tied by the title's id. */
 export function rentalOf(event: PublishedEvent): string | null {
-  return event.correlationid === event.subject && event.aggregatetype === 'Book' ? null : event.correlationid
+  const isOfItself = event.correlationid === event.subject && ['Book', 'Member'].includes(event.aggregatetype)
+  return isOfItself ? null : event.correlationid
 }

@@ -21,11 +21,30 @@ export type Scalars = {
 export type Query = {
   /** One rental: the member's own, any for ADMIN; null when there is none to see. */
   readonly rental?: Maybe<Rental>
+  /** The caller as a member. MEMBER only. */
+  readonly me: Member
+  /** A member by their subject. ADMIN only. */
+  readonly member?: Maybe<Member>
+  /** Members who have asked for a title once, or whom a librarian has blocked or revised, by their subject. ADMIN only. */
+  readonly members: MemberConnection
 }
 
 /** What can be asked. */
 export type QueryRentalArgs = {
   id: Scalars['ID']['input']
+}
+
+/** What can be asked. */
+export type QueryMemberArgs = {
+  id: Scalars['ID']['input']
+}
+
+/** What can be asked. */
+export type QueryMembersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>
+  after?: InputMaybe<Scalars['String']['input']>
+  search?: InputMaybe<Scalars['String']['input']>
+  blocked?: InputMaybe<Scalars['Boolean']['input']>
 }
 
 /** What can be done. */
@@ -45,6 +64,16 @@ export type Mutation = {
   readonly openRental: OpenRentalPayload
   /** Lends for another period, free of charge. The member's own only. */
   readonly renewRental: RenewRentalPayload
+  /** Lets a loan renew by itself near its end, or no more; also before it begins. The member's own only. */
+  readonly setAutoRenewal: SetAutoRenewalPayload
+  /** Takes back a book that is on loan; what was paid goes back in full. ADMIN only. */
+  readonly revokeRental: RevokeRentalPayload
+  /** Keeps a member from borrowing, waiting or renewing; a loan that runs goes on. ADMIN only. */
+  readonly blockMember: BlockMemberPayload
+  /** Lifts a block. ADMIN only. */
+  readonly unblockMember: UnblockMemberPayload
+  /** Sets what a member may. ADMIN only. */
+  readonly reviseMember: ReviseMemberPayload
 }
 
 /** What can be done. */
@@ -75,6 +104,31 @@ export type MutationOpenRentalArgs = {
 /** What can be done. */
 export type MutationRenewRentalArgs = {
   input: RenewRentalInput
+}
+
+/** What can be done. */
+export type MutationSetAutoRenewalArgs = {
+  input: SetAutoRenewalInput
+}
+
+/** What can be done. */
+export type MutationRevokeRentalArgs = {
+  input: RevokeRentalInput
+}
+
+/** What can be done. */
+export type MutationBlockMemberArgs = {
+  input: BlockMemberInput
+}
+
+/** What can be done. */
+export type MutationUnblockMemberArgs = {
+  input: UnblockMemberInput
+}
+
+/** What can be done. */
+export type MutationReviseMemberArgs = {
+  input: ReviseMemberInput
 }
 
 /** One member's rental of one title. */
@@ -125,6 +179,10 @@ export type Rental = {
   readonly cancelableUntil?: Maybe<Scalars['DateTime']['output']>
   /** Whether the loan can be renewed now; null when it is no loan. */
   readonly renewal?: Maybe<RenewalOffer>
+  /** True when the loan renews by itself near its end, if nothing is in the way. */
+  readonly autoRenewal: Scalars['Boolean']['output']
+  /** How many points are to pay the fee, or a part of it. */
+  readonly pointsToUse: Scalars['Int']['output']
   /** How often the loan was renewed. */
   readonly renewalCount: Scalars['Int']['output']
   /** True while the member may read the book: approved, and not yet due by the server's clock. */
@@ -250,6 +308,14 @@ export type RequestRentalInput = {
   readonly idempotencyKey: Scalars['String']['input']
   /** The fee in won that the member saw; another fee refuses with PRICE_CHANGED. */
   readonly expectedFee?: InputMaybe<Scalars['Int']['input']>
+  /** The member's hold that is ready: then a seat is kept for them although none is free. */
+  readonly holdId?: InputMaybe<Scalars['ID']['input']>
+  /** True: a seat that is taken before the payment is known puts the member on the waiting list, and their money goes back. */
+  readonly holdIfTaken?: InputMaybe<Scalars['Boolean']['input']>
+  /** Points that pay the fee, or a part of it that leaves 100 won at least. */
+  readonly pointsToUse?: InputMaybe<Scalars['Int']['input']>
+  /** True: a licence that ends before the loan's period may shorten it; otherwise that refuses with LOAN_WOULD_BE_SHORT. */
+  readonly acceptsShorterLoan?: InputMaybe<Scalars['Boolean']['input']>
 }
 
 /** The outcome of an application. */
@@ -264,6 +330,8 @@ export type RequestRentalPayload = {
 export type PayRentalInput = {
   /** The rental's id. */
   readonly rentalId: Scalars['ID']['input']
+  /** Other points than before, for a new attempt after a declined one; as before if not given. */
+  readonly pointsToUse?: InputMaybe<Scalars['Int']['input']>
 }
 
 /** The outcome of paying. */
@@ -320,6 +388,22 @@ export type OpenRentalPayload = {
   readonly userErrors: ReadonlyArray<UserError>
 }
 
+/** Which loan is to renew by itself. */
+export type SetAutoRenewalInput = {
+  /** The rental's id. */
+  readonly rentalId: Scalars['ID']['input']
+  /** False: no more. */
+  readonly on: Scalars['Boolean']['input']
+}
+
+/** The outcome of setting it. */
+export type SetAutoRenewalPayload = {
+  /** The rental as it stands now; null when there is none. */
+  readonly rental?: Maybe<Rental>
+  /** Why it was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>
+}
+
 /** Which rental to renew. */
 export type RenewRentalInput = {
   /** The rental's id. */
@@ -330,6 +414,24 @@ export type RenewRentalInput = {
 
 /** The outcome of a renewal. */
 export type RenewRentalPayload = {
+  /** The rental as it stands now; null when there is none. */
+  readonly rental?: Maybe<Rental>
+  /** What happened; null when refused. */
+  readonly outcome?: Maybe<RentalOutcome>
+  /** Why it was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>
+}
+
+/** Which loan to take back. */
+export type RevokeRentalInput = {
+  /** The rental's id. */
+  readonly rentalId: Scalars['ID']['input']
+  /** The library's words to the member, at most 500 characters. */
+  readonly note?: InputMaybe<Scalars['String']['input']>
+}
+
+/** The outcome of taking a book back. */
+export type RevokeRentalPayload = {
   /** The rental as it stands now; null when there is none. */
   readonly rental?: Maybe<Rental>
   /** What happened; null when refused. */
@@ -358,6 +460,143 @@ export type RentalOutcome =
   | 'RENEWED'
   /** It had been renewed before: it ends at another moment than the member saw. */
   | 'ALREADY_RENEWED'
+
+/** Somebody who borrows, as the library keeps them. */
+export type Member = {
+  /** The member's subject. */
+  readonly id: Scalars['ID']['output']
+  /** What keeps the member from something now. */
+  readonly blocks: ReadonlyArray<Block>
+  /** How much the member may have at once. */
+  readonly limits: Limits
+  /** How many rentals are applied for, paid or on loan now. */
+  readonly openLoans: Scalars['Int']['output']
+  /** From then on nothing new is lent, and nothing renewed; null without end. */
+  readonly membershipUntil?: Maybe<Scalars['DateTime']['output']>
+}
+
+/** What keeps a member from something. */
+export type Block = {
+  /** The block's id. */
+  readonly id: Scalars['ID']['output']
+  /** From what. */
+  readonly kinds: ReadonlyArray<BlockKind>
+  /** Why, for librarians; null for the member. */
+  readonly reason?: Maybe<Scalars['String']['output']>
+  /** Why, in the library's words to the member. */
+  readonly message?: Maybe<Scalars['String']['output']>
+  /** When it ends by itself; null until it is lifted. */
+  readonly until?: Maybe<Scalars['DateTime']['output']>
+  /** When it was set. */
+  readonly blockedDate: Scalars['DateTime']['output']
+  /** Who set it, for librarians; null for the member. */
+  readonly blockedBy?: Maybe<Scalars['String']['output']>
+}
+
+/** What a block keeps from. */
+export type BlockKind =
+  /** New rentals. */
+  | 'BORROW'
+  /** Places in waiting lists. */
+  | 'HOLD'
+  /** Renewals. */
+  | 'RENEW'
+
+/** How much a member may have at once. */
+export type Limits = {
+  /** Rentals that are applied for, paid or on loan. */
+  readonly loans: Scalars['Int']['output']
+  /** Places in waiting lists. */
+  readonly holds: Scalars['Int']['output']
+}
+
+/** A page of members. */
+export type MemberConnection = {
+  /** The members of the page, with their cursors. */
+  readonly edges: ReadonlyArray<MemberEdge>
+  /** Whether there are more. */
+  readonly pageInfo: PageInfo
+  /** How many there are in all. */
+  readonly totalCount: Scalars['Int']['output']
+}
+
+/** A member in a page. */
+export type MemberEdge = {
+  /** To go on behind this one. */
+  readonly cursor: Scalars['String']['output']
+  /** The member. */
+  readonly node: Member
+}
+
+/** Where a page ends and whether another follows (the Relay connection specification). */
+export type PageInfo = {
+  /** True when more items follow this page. */
+  readonly hasNextPage: Scalars['Boolean']['output']
+  /** True when items precede this page. */
+  readonly hasPreviousPage: Scalars['Boolean']['output']
+  /** The cursor of the first item; null on an empty page. */
+  readonly startCursor?: Maybe<Scalars['String']['output']>
+  /** The cursor of the last item: give it as `after` to read on; null on an empty page. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>
+}
+
+/** Whom to block, and from what. */
+export type BlockMemberInput = {
+  /** The member's subject. */
+  readonly userId: Scalars['ID']['input']
+  /** From what: one at least. */
+  readonly kinds: ReadonlyArray<BlockKind>
+  /** Why, for librarians, 1 to 500 characters. */
+  readonly reason: Scalars['String']['input']
+  /** Why, for the member, at most 500 characters. */
+  readonly message?: InputMaybe<Scalars['String']['input']>
+  /** When it ends by itself; null until it is lifted. */
+  readonly until?: InputMaybe<Scalars['DateTime']['input']>
+}
+
+/** The outcome of a block. */
+export type BlockMemberPayload = {
+  /** The member as they stand now; null when the input is not acceptable. */
+  readonly member?: Maybe<Member>
+  /** Why it was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>
+}
+
+/** Which block to lift. */
+export type UnblockMemberInput = {
+  /** The member's subject. */
+  readonly userId: Scalars['ID']['input']
+  /** The block's id. */
+  readonly blockId: Scalars['ID']['input']
+}
+
+/** The outcome of lifting a block. */
+export type UnblockMemberPayload = {
+  /** The member as they stand now; null when the input is not acceptable. */
+  readonly member?: Maybe<Member>
+  /** Why it was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>
+}
+
+/** What a member may: what is not given stays as it is, null is what all members may. */
+export type ReviseMemberInput = {
+  /** The member's subject. */
+  readonly userId: Scalars['ID']['input']
+  /** Rentals at once, 0 to 1000. */
+  readonly loanLimit?: InputMaybe<Scalars['Int']['input']>
+  /** Places in waiting lists at once, 0 to 1000. */
+  readonly holdLimit?: InputMaybe<Scalars['Int']['input']>
+  /** From then on nothing new is lent, and nothing renewed; null without end. */
+  readonly membershipUntil?: InputMaybe<Scalars['DateTime']['input']>
+}
+
+/** The outcome of a revision. */
+export type ReviseMemberPayload = {
+  /** The member as they stand now; null when the input is not acceptable. */
+  readonly member?: Maybe<Member>
+  /** Why it was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>
+}
 
 /** An expected refusal: nothing was changed. Unexpected failures are top-level errors instead. */
 export type UserError = {
@@ -397,6 +636,26 @@ export type UserErrorCode =
   | 'NOT_READABLE_YET'
   /** The rental has ended, or is ending. */
   | 'NOT_READABLE'
+  /** A librarian has blocked the member. */
+  | 'MEMBER_BLOCKED'
+  /** The membership is over. */
+  | 'MEMBERSHIP_ENDED'
+  /** The member has as many titles at once as they may. */
+  | 'LOAN_LIMIT_REACHED'
+  /** There is no such block of this member. */
+  | 'BLOCK_NOT_FOUND'
+  /** The member has more blocks than anybody needs. */
+  | 'TOO_MANY_BLOCKS'
+  /** The licence ends before the loan's period would. */
+  | 'LOAN_WOULD_BE_SHORT'
+  /** The rental has ended, or is ending. */
+  | 'LOAN_ENDED'
+  /** The fee needs fewer points. */
+  | 'POINTS_EXCEED_FEE'
+  /** What the points leave of the fee is too little for a payment. */
+  | 'POINTS_LEAVE_TOO_LITTLE'
+  /** The member has fewer points: the rental waits, unpaid, for another attempt. */
+  | 'POINTS_INSUFFICIENT'
   /** The loan was renewed as often as it can be. */
   | 'RENEWAL_LIMIT'
   /** The library may lend the title no longer than that. */
@@ -504,29 +763,31 @@ export type DirectiveResolverFn<
 export type FederationTypes = {
   Rental: Rental
   Book: Book
+  Member: Member
 }
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
   Rental: { __typename: 'Rental' } & GraphQLRecursivePick<FederationTypes['Rental'], { id: true }>
   Book: { __typename: 'Book' } & GraphQLRecursivePick<FederationTypes['Book'], { id: true }>
+  Member: { __typename: 'Member' } & GraphQLRecursivePick<FederationTypes['Member'], { id: true }>
 }
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>
   ID: ResolverTypeWrapper<Scalars['ID']['output']>
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>
+  String: ResolverTypeWrapper<Scalars['String']['output']>
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>
   Rental: ResolverTypeWrapper<Omit<Rental, 'book'> & { book: ResolversTypes['Book'] }>
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>
   RenewalOffer: ResolverTypeWrapper<RenewalOffer>
   RentalStatus: RentalStatus
   PaymentState: PaymentState
   RefundState: RefundState
   CancelReason: CancelReason
   Book: ResolverTypeWrapper<BookReference>
-  String: ResolverTypeWrapper<Scalars['String']['output']>
   Payment: ResolverTypeWrapper<Payment>
   PaymentStatus: PaymentStatus
   RequestRentalInput: RequestRentalInput
@@ -547,11 +808,32 @@ export type ResolversTypes = {
   OpenRentalPayload: ResolverTypeWrapper<
     Omit<OpenRentalPayload, 'rental'> & { rental?: Maybe<ResolversTypes['Rental']> }
   >
+  SetAutoRenewalInput: SetAutoRenewalInput
+  SetAutoRenewalPayload: ResolverTypeWrapper<
+    Omit<SetAutoRenewalPayload, 'rental'> & { rental?: Maybe<ResolversTypes['Rental']> }
+  >
   RenewRentalInput: RenewRentalInput
   RenewRentalPayload: ResolverTypeWrapper<
     Omit<RenewRentalPayload, 'rental'> & { rental?: Maybe<ResolversTypes['Rental']> }
   >
+  RevokeRentalInput: RevokeRentalInput
+  RevokeRentalPayload: ResolverTypeWrapper<
+    Omit<RevokeRentalPayload, 'rental'> & { rental?: Maybe<ResolversTypes['Rental']> }
+  >
   RentalOutcome: RentalOutcome
+  Member: ResolverTypeWrapper<Member>
+  Block: ResolverTypeWrapper<Block>
+  BlockKind: BlockKind
+  Limits: ResolverTypeWrapper<Limits>
+  MemberConnection: ResolverTypeWrapper<MemberConnection>
+  MemberEdge: ResolverTypeWrapper<MemberEdge>
+  PageInfo: ResolverTypeWrapper<PageInfo>
+  BlockMemberInput: BlockMemberInput
+  BlockMemberPayload: ResolverTypeWrapper<BlockMemberPayload>
+  UnblockMemberInput: UnblockMemberInput
+  UnblockMemberPayload: ResolverTypeWrapper<UnblockMemberPayload>
+  ReviseMemberInput: ReviseMemberInput
+  ReviseMemberPayload: ResolverTypeWrapper<ReviseMemberPayload>
   UserError: ResolverTypeWrapper<UserError>
   UserErrorCode: UserErrorCode
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>
@@ -561,13 +843,13 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>
   ID: Scalars['ID']['output']
+  Int: Scalars['Int']['output']
+  String: Scalars['String']['output']
+  Boolean: Scalars['Boolean']['output']
   Mutation: Record<PropertyKey, never>
   Rental: (Omit<Rental, 'book'> & { book: ResolversParentTypes['Book'] }) | FederationReferenceTypes['Rental']
-  Int: Scalars['Int']['output']
-  Boolean: Scalars['Boolean']['output']
   RenewalOffer: RenewalOffer
   Book: BookReference
-  String: Scalars['String']['output']
   Payment: Payment
   RequestRentalInput: RequestRentalInput
   RequestRentalPayload: Omit<RequestRentalPayload, 'rental'> & { rental?: Maybe<ResolversParentTypes['Rental']> }
@@ -579,8 +861,24 @@ export type ResolversParentTypes = {
   ReturnRentalPayload: Omit<ReturnRentalPayload, 'rental'> & { rental?: Maybe<ResolversParentTypes['Rental']> }
   OpenRentalInput: OpenRentalInput
   OpenRentalPayload: Omit<OpenRentalPayload, 'rental'> & { rental?: Maybe<ResolversParentTypes['Rental']> }
+  SetAutoRenewalInput: SetAutoRenewalInput
+  SetAutoRenewalPayload: Omit<SetAutoRenewalPayload, 'rental'> & { rental?: Maybe<ResolversParentTypes['Rental']> }
   RenewRentalInput: RenewRentalInput
   RenewRentalPayload: Omit<RenewRentalPayload, 'rental'> & { rental?: Maybe<ResolversParentTypes['Rental']> }
+  RevokeRentalInput: RevokeRentalInput
+  RevokeRentalPayload: Omit<RevokeRentalPayload, 'rental'> & { rental?: Maybe<ResolversParentTypes['Rental']> }
+  Member: Member | FederationReferenceTypes['Member']
+  Block: Block
+  Limits: Limits
+  MemberConnection: MemberConnection
+  MemberEdge: MemberEdge
+  PageInfo: PageInfo
+  BlockMemberInput: BlockMemberInput
+  BlockMemberPayload: BlockMemberPayload
+  UnblockMemberInput: UnblockMemberInput
+  UnblockMemberPayload: UnblockMemberPayload
+  ReviseMemberInput: ReviseMemberInput
+  ReviseMemberPayload: ReviseMemberPayload
   UserError: UserError
   DateTime: Scalars['DateTime']['output']
 }
@@ -590,6 +888,9 @@ export type QueryResolvers<
   ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query'],
 > = {
   rental?: Resolver<Maybe<ResolversTypes['Rental']>, ParentType, ContextType, RequireFields<QueryRentalArgs, 'id'>>
+  me?: Resolver<ResolversTypes['Member'], ParentType, ContextType>
+  member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType, RequireFields<QueryMemberArgs, 'id'>>
+  members?: Resolver<ResolversTypes['MemberConnection'], ParentType, ContextType, Partial<QueryMembersArgs>>
 }
 
 export type MutationResolvers<
@@ -632,6 +933,36 @@ export type MutationResolvers<
     ContextType,
     RequireFields<MutationRenewRentalArgs, 'input'>
   >
+  setAutoRenewal?: Resolver<
+    ResolversTypes['SetAutoRenewalPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationSetAutoRenewalArgs, 'input'>
+  >
+  revokeRental?: Resolver<
+    ResolversTypes['RevokeRentalPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRevokeRentalArgs, 'input'>
+  >
+  blockMember?: Resolver<
+    ResolversTypes['BlockMemberPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationBlockMemberArgs, 'input'>
+  >
+  unblockMember?: Resolver<
+    ResolversTypes['UnblockMemberPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationUnblockMemberArgs, 'input'>
+  >
+  reviseMember?: Resolver<
+    ResolversTypes['ReviseMemberPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationReviseMemberArgs, 'input'>
+  >
 }
 
 export type RentalResolvers<
@@ -667,6 +998,8 @@ export type RentalResolvers<
   openedDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
   cancelableUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
   renewal?: Resolver<Maybe<ResolversTypes['RenewalOffer']>, ParentType, ContextType>
+  autoRenewal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>
+  pointsToUse?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
   renewalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
   readable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>
   payback?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>
@@ -748,12 +1081,118 @@ export type OpenRentalPayloadResolvers<
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
 }
 
+export type SetAutoRenewalPayloadResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['SetAutoRenewalPayload'] = ResolversParentTypes['SetAutoRenewalPayload'],
+> = {
+  rental?: Resolver<Maybe<ResolversTypes['Rental']>, ParentType, ContextType>
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
+}
+
 export type RenewRentalPayloadResolvers<
   ContextType = RequestContext,
   ParentType extends ResolversParentTypes['RenewRentalPayload'] = ResolversParentTypes['RenewRentalPayload'],
 > = {
   rental?: Resolver<Maybe<ResolversTypes['Rental']>, ParentType, ContextType>
   outcome?: Resolver<Maybe<ResolversTypes['RentalOutcome']>, ParentType, ContextType>
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
+}
+
+export type RevokeRentalPayloadResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['RevokeRentalPayload'] = ResolversParentTypes['RevokeRentalPayload'],
+> = {
+  rental?: Resolver<Maybe<ResolversTypes['Rental']>, ParentType, ContextType>
+  outcome?: Resolver<Maybe<ResolversTypes['RentalOutcome']>, ParentType, ContextType>
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
+}
+
+export type MemberResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['Member'] = ResolversParentTypes['Member'],
+  FederationReferenceType extends FederationReferenceTypes['Member'] = FederationReferenceTypes['Member'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['Member']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
+  blocks?: Resolver<ReadonlyArray<ResolversTypes['Block']>, ParentType, ContextType>
+  limits?: Resolver<ResolversTypes['Limits'], ParentType, ContextType>
+  openLoans?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+  membershipUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
+}
+
+export type BlockResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['Block'] = ResolversParentTypes['Block'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
+  kinds?: Resolver<ReadonlyArray<ResolversTypes['BlockKind']>, ParentType, ContextType>
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
+  until?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
+  blockedDate?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>
+  blockedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
+}
+
+export type LimitsResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['Limits'] = ResolversParentTypes['Limits'],
+> = {
+  loans?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+  holds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+}
+
+export type MemberConnectionResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['MemberConnection'] = ResolversParentTypes['MemberConnection'],
+> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['MemberEdge']>, ParentType, ContextType>
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+}
+
+export type MemberEdgeResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['MemberEdge'] = ResolversParentTypes['MemberEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  node?: Resolver<ResolversTypes['Member'], ParentType, ContextType>
+}
+
+export type PageInfoResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo'],
+> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
+}
+
+export type BlockMemberPayloadResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['BlockMemberPayload'] = ResolversParentTypes['BlockMemberPayload'],
+> = {
+  member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
+}
+
+export type UnblockMemberPayloadResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['UnblockMemberPayload'] = ResolversParentTypes['UnblockMemberPayload'],
+> = {
+  member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
+}
+
+export type ReviseMemberPayloadResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['ReviseMemberPayload'] = ResolversParentTypes['ReviseMemberPayload'],
+> = {
+  member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
 }
 
@@ -782,7 +1221,18 @@ export type Resolvers<ContextType = RequestContext> = {
   CancelRentalPayload?: CancelRentalPayloadResolvers<ContextType>
   ReturnRentalPayload?: ReturnRentalPayloadResolvers<ContextType>
   OpenRentalPayload?: OpenRentalPayloadResolvers<ContextType>
+  SetAutoRenewalPayload?: SetAutoRenewalPayloadResolvers<ContextType>
   RenewRentalPayload?: RenewRentalPayloadResolvers<ContextType>
+  RevokeRentalPayload?: RevokeRentalPayloadResolvers<ContextType>
+  Member?: MemberResolvers<ContextType>
+  Block?: BlockResolvers<ContextType>
+  Limits?: LimitsResolvers<ContextType>
+  MemberConnection?: MemberConnectionResolvers<ContextType>
+  MemberEdge?: MemberEdgeResolvers<ContextType>
+  PageInfo?: PageInfoResolvers<ContextType>
+  BlockMemberPayload?: BlockMemberPayloadResolvers<ContextType>
+  UnblockMemberPayload?: UnblockMemberPayloadResolvers<ContextType>
+  ReviseMemberPayload?: ReviseMemberPayloadResolvers<ContextType>
   UserError?: UserErrorResolvers<ContextType>
   DateTime?: GraphQLScalarType
 }

@@ -15,7 +15,7 @@ import { beginRental, tellRental } from '../rental-aggregate.ts'
 import type { RentalRefusal } from '../rental/language.ts'
 import type { Rental } from '../rental/state.ts'
 import { eventsBehindRental } from '../sql/events-behind.ts'
-import { userError, userErrorOf } from '../user-errors.ts'
+import { negativePoints, userError, userErrorOf } from '../user-errors.ts'
 
 const LONGEST_KEY = 200
 
@@ -42,6 +42,10 @@ export async function requestRental(
     key: input.idempotencyKey,
     bookId: input.bookId.toLowerCase(),
     expectedFee: input.expectedFee ?? undefined,
+    holdId: input.holdId?.toLowerCase(),
+    holdIfTaken: input.holdIfTaken ?? false,
+    pointsToUse: input.pointsToUse ?? 0,
+    acceptsShorterLoan: input.acceptsShorterLoan ?? false,
   }
   const attempt = () =>
     inUnitOfWork(rent.db, (unit) => apply(rent, unit, rentalId, request, cause)).catch((error: unknown): Requested => {
@@ -63,24 +67,29 @@ export async function requestRental(
     }
     case 'new': {
       rent.messaging.nudge()
-      const { view: rental, eventIds } = await askPayment(rent, requested.rental, requested.now, cause)
+      const { view: rental, eventIds, userErrors } = await askPayment(rent, requested.rental, requested.now, cause)
       context.consistency.said(...requested.eventIds, ...eventIds)
       context.log.info({ correlationId: rentalId, paymentState: rental.paymentState }, 'rental requested')
-      return { rental, userErrors: [] }
+      return { rental, userErrors }
     }
   }
 }
 
-const BookId = z.uuid()
+const Id = z.uuid()
 
-function validate({ bookId, idempotencyKey, expectedFee }: RequestRentalInput): UserError | undefined {
-  if (!BookId.safeParse(bookId).success) return userErrorOf({ code: 'BOOK_NOT_FOUND' })
+function validate(input: RequestRentalInput): UserError | undefined {
+  const { bookId, idempotencyKey, expectedFee, pointsToUse, holdId } = input
+  if (!Id.safeParse(bookId).success) return userErrorOf({ code: 'BOOK_NOT_FOUND' })
   if (!isKey(idempotencyKey, LONGEST_KEY)) {
     const message = `A key has 1 to ${LONGEST_KEY} characters that can be seen, none of them a control character.`
     return userError('INVALID_INPUT', message, 'idempotencyKey')
   }
   if (typeof expectedFee === 'number' && expectedFee < 0) {
     return userError('INVALID_INPUT', 'A fee is not negative.', 'expectedFee')
+  }
+  if (typeof pointsToUse === 'number' && pointsToUse < 0) return negativePoints
+  if (typeof holdId === 'string' && !Id.safeParse(holdId).success) {
+    return userError('INVALID_INPUT', 'This is the id of no hold.', 'holdId')
   }
   return undefined
 }
@@ -93,8 +102,8 @@ async function apply(
   request: MemberRequest,
   cause: Cause,
 ): Promise<Requested> {
-  const { userId, expectedFee } = request
-  const { now, earlier, book, open } = await readFacts(rent, unit, request)
+  const { userId, expectedFee, holdId, holdIfTaken, pointsToUse, acceptsShorterLoan } = request
+  const { now, earlier, book, open, borrower } = await readFacts(rent, unit, request)
   if (earlier?.same) return { kind: 'repeated', rentalId: earlier.rentalId }
   if (earlier) return { kind: 'refused', refusal: { code: 'IDEMPOTENCY_KEY_REUSED' } }
   // A loan that has run out is not open, however late the sweep is (R16).
@@ -112,7 +121,12 @@ async function apply(
       userId,
       book,
       expectedFee,
+      holdsSeat: holdId !== undefined,
+      holdIfTaken,
+      pointsToUse,
+      acceptsShorterLoan,
       hasOpenRental: open !== undefined && !open.isDue,
+      borrower,
       payForMs: rent.settings.payForMs,
       cancelWindowMs: rent.settings.cancelWindowMs,
       retryAfter: retryOfLostCall(rent, now),

@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import type { Consistency } from '@ebook/chassis/consistency'
 import type { Cause } from '@ebook/nats/outbox'
-import { inUnitOfWork, type UnitOfWork } from '@ebook/nats/unit-of-work'
-import type { RentDatabase } from '../database.ts'
+import { inUnitOfWork } from '@ebook/nats/unit-of-work'
 import type { UserError } from '../generated/resolvers.ts'
 import type { RentPorts } from '../ports.ts'
-import { tellRental } from '../rental-aggregate.ts'
+import { tellRental, type ToTell } from '../rental-aggregate.ts'
 import { viewOf, type RentalView } from '../rental-view.ts'
-import type { RentalCommand, RentalEvent, RentalRefusal } from '../rental/language.ts'
+import type { RentalEvent, RentalRefusal } from '../rental/language.ts'
 import type { Rental } from '../rental/state.ts'
 import { eventsBehindRental } from '../sql/events-behind.ts'
 import { userErrorOf } from '../user-errors.ts'
@@ -25,24 +24,18 @@ export type Sent =
 
 const RentalId = z.uuid().toLowerCase()
 
-type CommandAt = (now: Date) => RentalCommand
-
-/**
- * One command to one rental, in a transaction of its own. What the answer shows, `consistency` is told of. `about` is what
- * has to be read in the transaction before the command can be made.
- */
+/** One command to one rental, in a transaction of its own. What the answer shows, `consistency` is told of. */
 export async function sendToRental(
   rent: RentPorts,
   rentalId: string,
-  command: CommandAt | { readonly about: (unit: UnitOfWork<RentDatabase>, id: string) => Promise<CommandAt> },
+  command: ToTell,
   cause: Cause,
   consistency: Consistency,
 ): Promise<Sent> {
   const { data: id } = RentalId.safeParse(rentalId)
   if (id === undefined) return refused({ code: 'RENTAL_NOT_FOUND' }, null)
   const { handled, now, eventIds } = await inUnitOfWork(rent.db, async (unit) => {
-    const commandAt = 'about' in command ? await command.about(unit, id) : command
-    const handled = await tellRental(unit, id, commandAt, cause)
+    const handled = await tellRental(unit, id, command, cause)
     const appended = handled.kind === 'accepted' ? handled.eventIds : []
     const eventIds = appended.length > 0 ? appended : await eventsBehindRental(unit.tx, id)
     return { now: unit.now, handled, eventIds }

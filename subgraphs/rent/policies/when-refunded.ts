@@ -10,6 +10,8 @@ const Expected = z.object({
   paymentId: z.uuid(),
   amount: z.int().nonnegative(),
   reason: z.enum(['REFUSED', 'MEMBER', 'PAYMENT_TIMEOUT', 'PAID_AFTER_CANCEL', 'ADMIN', 'LICENCE_ENDED', 'LIBRARY']),
+  /** An older payment does not say it. */
+  keepLoan: z.boolean().default(false),
 })
 
 /** The rental ends for the reason of its refund (R12); of one that has ended the refund is recorded (R20c). */

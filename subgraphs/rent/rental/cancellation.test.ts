@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { given, outcome, decline, cancelRental, returnRental, endUnpaid, voidPayment } from '../testing/given-rental.ts'
+import {
+  given,
+  outcome,
+  decline,
+  cancelRental,
+  returnRental,
+  revokeRental,
+  endUnpaid,
+  voidPayment,
+} from '../testing/given-rental.ts'
 import {
   after,
   canceled,
@@ -17,6 +26,7 @@ import {
   paymentId,
   payUntil,
   pending,
+  refundRecorded,
   refused,
   retryAfter,
   unpaid,
@@ -113,6 +123,31 @@ describe('canceling (R6 to R9, R18 to R20)', () => {
   test('R18 a book that was opened is returned, not canceled, however soon', () => {
     given(opened).when(cancelRental).thenRefused({ code: 'CANCEL_WINDOW_CLOSED' })
     expect(outcome(opened, returnRental)).toBe('RETURNED')
+  })
+
+  test('R24 the library takes a book back, opened or not, and the money goes back first', () => {
+    for (const past of [onLoan, opened]) {
+      const revoked = given(past).when({ ...revokeRental, note: 'The publisher asked.' })
+      revoked.then(cancelRequested({ paymentId, reason: 'LIBRARY', note: 'The publisher asked.', loanStarted: true }))
+      revoked.thenState({ status: 'CANCELING', paymentState: 'REFUNDING' })
+      expect(outcome(past, revokeRental)).toBe('REFUND_PENDING')
+    }
+    given([...onLoan, refundRecorded])
+      .when(revokeRental)
+      .then(
+        cancelRequested({ paymentId, reason: 'LIBRARY', loanStarted: true }),
+        canceled({ reason: 'LIBRARY', refundedAmount: 3_000 }),
+      )
+    given([...onLoan, refundRecorded])
+      .when(revokeRental)
+      .thenState({ status: 'CANCELED', paymentState: 'REFUNDED' })
+  })
+
+  test('R24 what waits for its loan is refused instead, and what is ending stays as it is', () => {
+    for (const past of [pending, paid]) given(past).when(revokeRental).thenRefused({ code: 'NOT_ON_LOAN' })
+    for (const past of [refused, cancelingPaid, ended.RETURNED, ended.EXPIRED, ended.CANCELED]) {
+      given(past).when(revokeRental).thenNothing()
+    }
   })
 
   test('R20 canceling or returning what is over stays quiet and says what it is', () => {

@@ -5,6 +5,7 @@ import {
   canceled,
   cancelingPaid,
   cancelingUnknown,
+  DAY,
   declined,
   ended,
   noon,
@@ -73,6 +74,62 @@ describe('applying (R1)', () => {
     given()
       .when({ ...requestRental, book: { ...possible, status: null } })
       .then(Rented, PaymentRequested)
+  })
+
+  test('R1 is refused for a member who may not borrow, whatever the title', () => {
+    for (const bar of [
+      { code: 'MEMBER_BLOCKED', message: 'Please call us.', until: null },
+      { code: 'MEMBERSHIP_ENDED', at: noon },
+    ] as const) {
+      given()
+        .when({ ...requestRental, borrower: { ...requestRental.borrower, bar } })
+        .thenRefused(bar)
+    }
+  })
+
+  test('R1 is refused beyond the number of titles that the member may have at once', () => {
+    const has = (openLoans: number) =>
+      given().when({ ...requestRental, borrower: { bar: undefined, openLoans, loanLimit: 2 } })
+    has(1).then(Rented, PaymentRequested)
+    for (const openLoans of [2, 3]) has(openLoans).thenRefused({ code: 'LOAN_LIMIT_REACHED', limit: 2 })
+  })
+
+  test('R1 the title of a hold that is ready can be rented although no seat is free', () => {
+    given()
+      .when({ ...requestRental, book: { ...possible, status: 'IMPOSSIBLE' }, holdsSeat: true })
+      .then(Rented, PaymentRequested)
+  })
+
+  test('R1 a licence that would shorten the loan refuses, unless the member accepts that', () => {
+    const book = { ...possible, nextLoanEnds: after(5 * DAY) }
+    const asked = (changes: object) => given().when({ ...requestRental, book, ...changes })
+    asked({}).thenRefused({ code: 'LOAN_WOULD_BE_SHORT', ends: after(5 * DAY) })
+    asked({ acceptsShorterLoan: true }).then({ ...Rented, shorterLoanEnds: after(5 * DAY) }, PaymentRequested)
+    asked({ book: { ...book, nextLoanEnds: after(14 * DAY) } }).then(Rented, PaymentRequested)
+    asked({ book: { ...book, fresh: false } }).then(Rented, PaymentRequested)
+  })
+
+  test('R1 points pay the fee, or leave of it what a payment can be', () => {
+    const pays = (pointsToUse: number) => given().when({ ...requestRental, pointsToUse })
+    for (const points of [1, 2_900, 3_000]) pays(points).then({ ...Rented, pointsToUse: points }, PaymentRequested)
+    pays(2_901).thenRefused({ code: 'POINTS_LEAVE_TOO_LITTLE', minimum: 100 })
+    pays(3_001).thenRefused({ code: 'POINTS_EXCEED_FEE', rentalFee: 3_000 })
+  })
+
+  test('R4 a declined payment is followed by one with other points, one that is under way is not', () => {
+    const withPoints = [{ ...Rented, pointsToUse: 1_000 }, PaymentRequested]
+    const money = { ...payRental, pointsToUse: 0 }
+    given([...withPoints, PaymentDeclined])
+      .when(money)
+      .then({ type: 'PaymentRequested', attemptNo: 2, retryAfter: payRental.retryAfter, pointsToUse: 0 })
+    given([...withPoints, PaymentDeclined])
+      .when(money)
+      .thenState({ pointsToUse: 0, paymentState: 'PENDING' })
+    given(withPoints).when(money).thenRefused({ code: 'NOT_PAYABLE' })
+    given(withPoints).when(payRental).thenState({ pointsToUse: 1_000, attemptNo: 1 })
+    given(declined)
+      .when({ ...payRental, pointsToUse: 2_950 })
+      .thenRefused({ code: 'POINTS_LEAVE_TOO_LITTLE', minimum: 100 })
   })
 
   test('R1 hard case 18: another fee than the member saw is refused with the fee as it is', () => {

@@ -1,11 +1,19 @@
 import { happens, refuses, staysQuiet } from '@ebook/chassis/decider'
 import { canceled, cancelRequested, expired } from './endings.ts'
-import type { Command, CancelRequestReason, RentalCommand, RentalDecision, RentalEvent } from './language.ts'
-import { giveBack, open, renew, startLoan } from './loan.ts'
+import type {
+  CancelRequestReason,
+  Command,
+  KnownBook,
+  RentalCommand,
+  RentalDecision,
+  RentalEvent,
+  RentalRefusal,
+} from './language.ts'
+import { autoRenew, giveBack, open, renew, revoke, setAutoRenewal, startLoan } from './loan.ts'
 import { cancelableUntil, isDue, isMoneyOwed, isMoneyTaken, isTerminal, type Rental } from './state.ts'
 
 /**
- * What a command leads to. R1 … R23 are the rows of the rental's table in docs/domain.md.
+ * What a command leads to. R1 … R24 are the rows of the rental's table in docs/domain.md.
  *
  * A command that comes too late, twice or out of order stays quiet: no order is assumed between payment, book and
  * promotion (rule G5). Only what a person asked for is refused.
@@ -42,6 +50,12 @@ export function decide(command: RentalCommand, rental: Rental | undefined): Rent
       return open(command, rental)
     case 'renewRental':
       return renew(command, rental)
+    case 'setAutoRenewal':
+      return setAutoRenewal(command, rental)
+    case 'autoRenew':
+      return autoRenew(command, rental)
+    case 'revokeRental':
+      return revoke(command, rental)
     case 'expireRental':
       return rental.status === 'APPROVED' && isDue(rental, command.now)
         ? happens(expired(rental, command.now))
@@ -56,6 +70,10 @@ export function decide(command: RentalCommand, rental: Rental | undefined): Rent
   }
 }
 
+const DAY_MS = 86_400_000
+/** Won. A payment provider takes no less. */
+const LEAST_CHARGE = 100
+
 type Canceling = Extract<Rental, { readonly status: 'CANCELING' }>
 
 /**
@@ -65,12 +83,21 @@ type Canceling = Extract<Rental, { readonly status: 'CANCELING' }>
 function request(command: Command<'requestRental'>): RentalDecision {
   const { book, now } = command
   if (book === undefined) return refuses({ code: 'BOOK_NOT_FOUND' })
+  const { bar, openLoans, loanLimit } = command.borrower
+  if (bar) return refuses(bar)
   if (book.status === 'WITHDRAWN') return refuses({ code: 'BOOK_WITHDRAWN' })
   if (command.hasOpenRental) return refuses({ code: 'ALREADY_RENTED' })
+  if (openLoans >= loanLimit) return refuses({ code: 'LOAN_LIMIT_REACHED', limit: loanLimit })
   // A projection that has not heard from book for long counts as unknown, and unknown is allowed (N2.1).
-  if (book.status === 'IMPOSSIBLE' && book.fresh) return refuses({ code: 'BOOK_NOT_AVAILABLE' })
+  if (book.status === 'IMPOSSIBLE' && book.fresh && !command.holdsSeat) return refuses({ code: 'BOOK_NOT_AVAILABLE' })
   if (command.expectedFee !== undefined && command.expectedFee !== book.rentalFee) {
     return refuses({ code: 'PRICE_CHANGED', rentalFee: book.rentalFee })
+  }
+  const pointless = pointsRefused(command.pointsToUse, book.rentalFee)
+  if (pointless) return refuses(pointless)
+  const shorterLoanEnds = shorterThanPaidFor(book, now)
+  if (shorterLoanEnds && !command.acceptsShorterLoan) {
+    return refuses({ code: 'LOAN_WOULD_BE_SHORT', ends: shorterLoanEnds })
   }
   return happens(
     {
@@ -83,6 +110,9 @@ function request(command: Command<'requestRental'>): RentalDecision {
       loanPeriodDays: book.loanPeriodDays,
       maxRenewals: book.maxRenewals,
       cancelWindowMs: command.cancelWindowMs,
+      shorterLoanEnds,
+      pointsToUse: command.pointsToUse,
+      holdIfTaken: command.holdIfTaken,
       rentedDate: now,
       payUntil: new Date(now.getTime() + command.payForMs),
     },
@@ -90,12 +120,35 @@ function request(command: Command<'requestRental'>): RentalDecision {
   )
 }
 
+/** Points pay the fee, or leave enough of it for a provider to take. */
+function pointsRefused(points: number, rentalFee: number): RentalRefusal | undefined {
+  if (points > rentalFee) return { code: 'POINTS_EXCEED_FEE', rentalFee }
+  const left = rentalFee - points
+  return points > 0 && left > 0 && left < LEAST_CHARGE
+    ? { code: 'POINTS_LEAVE_TOO_LITTLE', minimum: LEAST_CHARGE }
+    : undefined
+}
+
+/** When the loan would end, if the licence leaves less than the period that is paid for; as far as book told. */
+function shorterThanPaidFor({ fresh, nextLoanEnds, loanPeriodDays }: KnownBook, now: Date): Date | null {
+  if (!fresh || nextLoanEnds === null || loanPeriodDays === null) return null
+  return nextLoanEnds.getTime() - now.getTime() < loanPeriodDays * DAY_MS ? nextLoanEnds : null
+}
+
 /** A member pays again: a declined attempt is followed by a new one (R4). Past payUntil it could only be given back. */
 function payAgain(command: Command<'payRental'>, rental: Rental): RentalDecision {
   if (rental.userId !== command.userId) return refuses({ code: 'RENTAL_NOT_FOUND' })
   if (rental.status !== 'RENTED' || command.now >= rental.payUntil) return refuses({ code: 'NOT_PAYABLE' })
-  const attemptNo = rental.paymentState === 'PENDING' ? rental.attemptNo : rental.attemptNo + 1
-  return happens({ type: 'PaymentRequested', attemptNo, retryAfter: command.retryAfter })
+  const { pointsToUse = rental.pointsToUse } = command
+  const isOther = pointsToUse !== rental.pointsToUse
+  const isPending = rental.paymentState === 'PENDING'
+  // What is under way may still be carried out as it was asked for.
+  if (isOther && isPending) return refuses({ code: 'NOT_PAYABLE' })
+  const pointless = pointsRefused(pointsToUse, rental.rentalFee)
+  if (pointless) return refuses(pointless)
+  const attemptNo = isPending ? rental.attemptNo : rental.attemptNo + 1
+  const { retryAfter } = command
+  return happens({ type: 'PaymentRequested', attemptNo, retryAfter, ...(isOther && { pointsToUse }) })
 }
 
 /** The durable retry behind R3: always the same attempt, so that payment answers what it answered before. */
@@ -183,13 +236,15 @@ function refuse({ paymentId, reasonCode }: Command<'refuseRental'>, rental: Rent
   return happens({ type: 'RefusalNoted', paymentId, reasonCode })
 }
 
-/** A refund ends the rental (R12); of one that has ended it is kept (R14, R20c). */
-function recordRefund({ paymentId, amount, reason, now }: Command<'recordRefund'>, rental: Rental): RentalDecision {
+/** A refund ends the rental (R12), unless the loan is to go on; of one that has ended it is kept (R14, R20c). */
+function recordRefund(command: Command<'recordRefund'>, rental: Rental): RentalDecision {
+  const { paymentId, amount, reason, now } = command
   if (rental.refundState === 'DONE' && rental.paymentId === paymentId) return staysQuiet
   const recorded: RentalEvent = { type: 'RefundRecorded', paymentId, amount }
-  if (isTerminal(rental)) return happens(recorded)
+  if (isTerminal(rental) || (command.keepLoan && rental.status === 'APPROVED')) return happens(recorded)
   // Payment knows less of the library's reasons than rent, which asked for the refund.
-  const why = rental.cancelRequestedFor === 'LICENCE_ENDED' ? rental.cancelRequestedFor : reason
+  const { cancelRequestedFor: asked } = rental
+  const why = asked === 'LICENCE_ENDED' || asked === 'LIBRARY' ? asked : reason
   return happens(recorded, canceled(rental, why, amount, now))
 }
 

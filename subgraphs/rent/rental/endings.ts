@@ -7,8 +7,10 @@ export function cancelRequested(
   reason: CancelRequestReason,
   requestedDate: Date,
   loanStarted: boolean,
+  note: string | null = null,
 ): RentalEvent {
-  return { type: 'CancelRequested', rentalId, bookId, userId, paymentId, reason, requestedDate, loanStarted }
+  const why = { reason, ...(note !== null && { note }) }
+  return { type: 'CancelRequested', rentalId, bookId, userId, paymentId, ...why, requestedDate, loanStarted }
 }
 
 export function canceled(

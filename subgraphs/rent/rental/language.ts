@@ -18,8 +18,24 @@ export interface KnownBook {
   readonly maxRenewals: number | null
   /** Null until its availability was heard. */
   readonly status: 'POSSIBLE' | 'IMPOSSIBLE' | 'WITHDRAWN' | null
-  /** False when book has not been heard for so long that `status` says nothing. */
+  /** When the loan would end that a next one gets, if its licence leaves less than the period; null when it does not. */
+  readonly nextLoanEnds: Date | null
+  /** False when book has not been heard for so long that `status` and `nextLoanEnds` say nothing. */
   readonly fresh: boolean
+}
+
+/** Why the library does not let a member borrow or renew now. */
+export type Bar =
+  | { readonly code: 'MEMBER_BLOCKED'; readonly message: string | null; readonly until: string | null }
+  | { readonly code: 'MEMBERSHIP_ENDED'; readonly at: Date }
+
+/** What a request depends on besides the title. */
+export interface Borrower {
+  /** Why the member may not borrow now. */
+  readonly bar: Bar | undefined
+  /** Rentals that are applied for, paid or on loan. */
+  readonly openLoans: number
+  readonly loanLimit: number
 }
 
 /** What a renewal depends on besides the loan itself. */
@@ -30,6 +46,8 @@ export interface RenewalFacts {
   readonly fresh: boolean
   /** The share of a period, before the loan's end, in which it can be renewed. */
   readonly lastPart: number
+  /** Why the member may not renew now. */
+  readonly bar: Bar | undefined
 }
 
 /** Time, ids and prices come in with the command; `now` is always the owner database's clock. */
@@ -41,13 +59,27 @@ export type RentalCommand =
       /** Undefined when there is no such title. */
       readonly book: KnownBook | undefined
       readonly expectedFee: number | undefined
+      /** The member names a hold of theirs that is ready: then a seat is theirs though none is free, which book knows. */
+      readonly holdsSeat: boolean
+      /** A seat that is taken before the payment is known puts the member on the waiting list. */
+      readonly holdIfTaken: boolean
+      readonly pointsToUse: number
+      readonly acceptsShorterLoan: boolean
       readonly hasOpenRental: boolean
+      readonly borrower: Borrower
       readonly payForMs: number
       readonly cancelWindowMs: number
       readonly retryAfter: Date
       readonly now: Date
     }
-  | { readonly type: 'payRental'; readonly userId: string; readonly retryAfter: Date; readonly now: Date }
+  | {
+      readonly type: 'payRental'
+      readonly userId: string
+      /** Undefined leaves them as they are. */
+      readonly pointsToUse: number | undefined
+      readonly retryAfter: Date
+      readonly now: Date
+    }
   | { readonly type: 'retryPayment'; readonly retryAfter: Date; readonly now: Date }
   | {
       readonly type: 'deferPayment'
@@ -92,6 +124,11 @@ export type RentalCommand =
       readonly facts: RenewalFacts
       readonly now: Date
     }
+  /** A librarian takes the book back. */
+  | { readonly type: 'revokeRental'; readonly note: string | null; readonly now: Date }
+  | { readonly type: 'setAutoRenewal'; readonly userId: string; readonly on: boolean }
+  /** The time to renew by itself has come. */
+  | { readonly type: 'autoRenew'; readonly facts: RenewalFacts; readonly now: Date }
   /** dueAt has passed. */
   | { readonly type: 'expireRental'; readonly now: Date }
   | {
@@ -99,6 +136,8 @@ export type RentalCommand =
       readonly paymentId: string
       readonly amount: number
       readonly reason: CancelReason
+      /** A loan goes on although its money is back. */
+      readonly keepLoan: boolean
       readonly now: Date
     }
   | { readonly type: 'recordRefundFailure'; readonly paymentId: string; readonly errorCode: string }
@@ -120,10 +159,20 @@ export type RentalEvent =
       readonly loanPeriodDays: number | null
       readonly maxRenewals: number | null
       readonly cancelWindowMs: number
+      /** When the loan may end although the period is longer, as the member was told; null when it is not shorter. */
+      readonly shorterLoanEnds: Date | null
+      readonly pointsToUse: number
+      readonly holdIfTaken: boolean
       readonly rentedDate: Date
       readonly payUntil: Date
     }
-  | { readonly type: 'PaymentRequested'; readonly attemptNo: number; readonly retryAfter: Date }
+  | {
+      readonly type: 'PaymentRequested'
+      readonly attemptNo: number
+      readonly retryAfter: Date
+      /** When they are others than before. */
+      readonly pointsToUse?: number
+    }
   | {
       readonly type: 'PaymentDeferred'
       readonly attemptNo: number
@@ -149,6 +198,8 @@ export type RentalEvent =
       readonly startsAt: Date
       readonly dueAt: Date
       readonly licenceEndsAt: Date | null
+      /** When it renews by itself, if it is to. */
+      readonly renewAt?: Date
     }
   | {
       readonly type: 'LoanOpened'
@@ -166,7 +217,12 @@ export type RentalEvent =
       readonly dueAt: Date
       readonly renewalCount: number
       readonly automatic: boolean
+      /** When it renews by itself the next time, if it is to. */
+      readonly renewAt?: Date
     }
+  | { readonly type: 'AutoRenewalSet'; readonly on: boolean; readonly renewAt?: Date }
+  /** It could not; without a time it is not tried again. */
+  | { readonly type: 'AutoRenewalPutOff'; readonly code: RenewalRefusal['code']; readonly renewAt?: Date }
   | { readonly type: 'RefusalNoted'; readonly paymentId: string; readonly reasonCode: string }
   | { readonly type: 'ApprovalVoided'; readonly decision: 'APPROVED' | 'REFUSED' }
   | {
@@ -194,6 +250,8 @@ export type RentalEvent =
       readonly reason: CancelRequestReason
       readonly requestedDate: Date
       readonly loanStarted: boolean
+      /** The library's words to the member. */
+      readonly note?: string
     }
   | {
       readonly type: 'Canceled'
@@ -211,6 +269,10 @@ export type RentalEvent =
 
 export type RentalRefusal =
   | RenewalRefusal
+  | { readonly code: 'LOAN_LIMIT_REACHED'; readonly limit: number }
+  | { readonly code: 'LOAN_WOULD_BE_SHORT'; readonly ends: Date }
+  | { readonly code: 'POINTS_EXCEED_FEE'; readonly rentalFee: number }
+  | { readonly code: 'POINTS_LEAVE_TOO_LITTLE'; readonly minimum: number }
   | { readonly code: 'PRICE_CHANGED'; readonly rentalFee: number }
   | { readonly code: 'NOT_READABLE'; readonly status: 'REFUSED' | 'CANCELING' | 'RETURNED' | 'EXPIRED' | 'CANCELED' }
   | {
@@ -221,6 +283,7 @@ export type RentalRefusal =
         | 'ALREADY_RENTED'
         | 'RENTAL_NOT_FOUND'
         | 'NOT_PAYABLE'
+        | 'LOAN_ENDED'
         | 'CANCEL_WINDOW_CLOSED'
         | 'NOT_ON_LOAN'
         | 'NOT_READABLE_YET'
@@ -228,6 +291,7 @@ export type RentalRefusal =
 
 /** Why a loan is not renewed now, with what there is to know about it. */
 export type RenewalRefusal =
+  | Bar
   | { readonly code: 'RENEWAL_LIMIT'; readonly maxRenewals: number }
   | { readonly code: 'LICENCE_ENDS'; readonly at: Date }
   | { readonly code: 'RENEWAL_TOO_EARLY'; readonly from: Date }

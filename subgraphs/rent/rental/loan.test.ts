@@ -85,6 +85,16 @@ describe('the librarian’s decision (R10, R11, R13)', () => {
       .then(PaymentConfirmed, cancelRequested({ paymentId, reason: 'LICENCE_ENDED' }))
   })
 
+  test('R10b a member who accepted a shorter loan gets it', () => {
+    const accepted = paid.map((event) =>
+      event.type === 'Rented' ? { ...event, shorterLoanEnds: after(5 * DAY) } : event,
+    )
+    const approved = (licenceExpiresAt: Date) => given(accepted).when({ ...startLoan, licenceExpiresAt })
+    approved(after(5 * DAY)).thenState({ status: 'APPROVED', dueAt: after(5 * DAY) })
+    approved(after(2 * DAY)).thenState({ status: 'CANCELING', cancelRequestedFor: 'LICENCE_ENDED' })
+    given(accepted).when(startLoan).thenState({ status: 'APPROVED', dueAt })
+  })
+
   test('R10b R12 its refund ends it for the reason that rent knows', () => {
     given([...paid, cancelRequested({ paymentId, reason: 'LICENCE_ENDED' })])
       .when({ ...refund, reason: 'ADMIN' })

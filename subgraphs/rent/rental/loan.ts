@@ -1,7 +1,7 @@
 import { happens, refuses, staysQuiet } from '@ebook/chassis/decider'
-import { cancelRequested, expired } from './endings.ts'
+import { canceled, cancelRequested, expired } from './endings.ts'
 import type { Command, RentalDecision, RentalEvent } from './language.ts'
-import { renewalOf } from './renewal.ts'
+import { autoRenewalAt, renewalOf, triedAgainAt } from './renewal.ts'
 import { isDue, isMoneyOwed, isTerminal, type OnLoan, type Rental } from './state.ts'
 
 const DAY_MS = 86_400_000
@@ -19,14 +19,22 @@ export function startLoan(command: Command<'startLoan'>, rental: Rental): Rental
   if (rental.status !== 'PAID' && rental.status !== 'RENTED') return staysQuiet
   const { id: rentalId, userId, bookId, rentalFee, loanPeriodDays } = rental
   const periodMs = (loanPeriodDays ?? command.loanPeriodDays) * DAY_MS
+  const promisedMs = Math.min(periodMs, (rental.shorterLoanEnds?.getTime() ?? Infinity) - rental.rentedDate.getTime())
   const lentForMs = Math.min(periodMs, (licenceExpiresAt?.getTime() ?? Infinity) - now.getTime())
   const paid: RentalEvent[] =
     rental.status === 'PAID'
       ? []
-      : [{ type: 'PaymentConfirmed', paymentId, chargedAmount: command.chargedAmount ?? rentalFee }]
-  if (lentForMs < periodMs * SHORTEST_LOAN) {
+      : [
+          {
+            type: 'PaymentConfirmed',
+            paymentId,
+            chargedAmount: command.chargedAmount ?? rentalFee - rental.pointsToUse,
+          },
+        ]
+  if (lentForMs < promisedMs * SHORTEST_LOAN || lentForMs <= 0) {
     return happens(...paid, cancelRequested({ ...rental, paymentId }, 'LICENCE_ENDED', now, false))
   }
+  const dueAt = new Date(now.getTime() + lentForMs)
   return happens(...paid, {
     type: 'LoanStarted',
     rentalId,
@@ -35,8 +43,9 @@ export function startLoan(command: Command<'startLoan'>, rental: Rental): Rental
     bookId,
     copyId,
     startsAt: now,
-    dueAt: new Date(now.getTime() + lentForMs),
+    dueAt,
     licenceEndsAt: licenceExpiresAt,
+    ...(rental.autoRenewal && { renewAt: autoRenewalAt(dueAt, periodMs) }),
   })
 }
 
@@ -80,8 +89,47 @@ export function giveBack({ now, userId, admin }: Command<'returnRental'>, rental
   })
 }
 
+/**
+ * The library takes the book back, and gives back what was paid (R24), if that was not done before. What is ending anyway
+ * stays as it is (R20, R20b).
+ */
+export function revoke({ now, note }: Command<'revokeRental'>, rental: Rental): RentalDecision {
+  if (rental.status === 'RENTED' || rental.status === 'PAID') return refuses({ code: 'NOT_ON_LOAN' })
+  if (rental.status !== 'APPROVED') return staysQuiet
+  if (isDue(rental, now)) return happens(expired(rental, now))
+  const revoked = cancelRequested(rental, 'LIBRARY', now, true, note)
+  return rental.paymentState === 'REFUNDED'
+    ? happens(revoked, canceled(rental, 'LIBRARY', rental.refundedAmount ?? 0, now))
+    : happens(revoked)
+}
+
+/** The member lets the loan renew by itself, or no more; also before it begins. */
+export function setAutoRenewal({ userId, on }: Command<'setAutoRenewal'>, rental: Rental): RentalDecision {
+  if (rental.userId !== userId) return refuses({ code: 'RENTAL_NOT_FOUND' })
+  const { status } = rental
+  if (status !== 'RENTED' && status !== 'PAID' && status !== 'APPROVED') return refuses({ code: 'LOAN_ENDED' })
+  if (rental.autoRenewal === on) return staysQuiet
+  return happens({ type: 'AutoRenewalSet', on, ...(on && status === 'APPROVED' && nextRenewal(rental, rental.dueAt)) })
+}
+
+/** Near its end the loan renews by itself (R17b), or is tried again when what keeps it from that may pass. */
+export function autoRenew({ now, facts }: Command<'autoRenew'>, rental: Rental): RentalDecision {
+  if (rental.status !== 'APPROVED' || rental.renewAt === null || now < rental.renewAt) return staysQuiet
+  if (isDue(rental, now)) return staysQuiet
+  // Its own time is late enough, however late a member may press.
+  const renewal = renewalOf(rental, { ...facts, lastPart: 1 }, now)
+  if (!('code' in renewal)) return happens(renewed(rental, renewal.dueAt, true))
+  const renewAt = triedAgainAt(renewal, now)
+  return happens({ type: 'AutoRenewalPutOff', code: renewal.code, ...(renewAt && { renewAt }) })
+}
+
 function renewed(rental: OnLoan, dueAt: Date, automatic: boolean): RentalEvent {
   const { id: rentalId, userId, bookId, dueAt: previousDueAt } = rental
   const renewalCount = rental.renewalCount + 1
-  return { type: 'Renewed', rentalId, userId, bookId, previousDueAt, dueAt, renewalCount, automatic }
+  const about = { rentalId, userId, bookId, previousDueAt, dueAt, renewalCount, automatic }
+  return { type: 'Renewed', ...about, ...(rental.autoRenewal && nextRenewal(rental, dueAt)) }
 }
+
+const nextRenewal = ({ loanPeriodDays }: OnLoan, dueAt: Date) => ({
+  renewAt: autoRenewalAt(dueAt, (loanPeriodDays ?? 0) * DAY_MS),
+})

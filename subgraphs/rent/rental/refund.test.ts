@@ -1,5 +1,5 @@
 import { describe, test } from 'vitest'
-import { given, stateAfter, confirm, refund, failRefund } from '../testing/given-rental.ts'
+import { given, stateAfter, cancelRental, confirm, refund, failRefund } from '../testing/given-rental.ts'
 import {
   canceled,
   cancelingPaid,
@@ -30,6 +30,18 @@ describe('money back (R12, R14, R20c, R22)', () => {
         .when({ ...refund, reason: 'ADMIN' })
         .then(refundRecorded, canceled({ reason: 'ADMIN', refundedAmount: 3_000 }))
     }
+  })
+
+  test('R12 a loan goes on when the refund is to leave it, and is then returned, not canceled', () => {
+    const kept = given(onLoan).when({ ...refund, reason: 'ADMIN', keepLoan: true })
+    kept.then(refundRecorded)
+    kept.thenState({ status: 'APPROVED', paymentState: 'REFUNDED', refundState: 'DONE' })
+    given([...onLoan, refundRecorded])
+      .when(cancelRental)
+      .thenRefused({ code: 'CANCEL_WINDOW_CLOSED' })
+    given(paid)
+      .when({ ...refund, reason: 'ADMIN', keepLoan: true })
+      .thenState({ status: 'CANCELED' })
   })
 
   test('R12 stays quiet for a refund heard twice', () => {

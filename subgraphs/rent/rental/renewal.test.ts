@@ -84,6 +84,13 @@ describe('renewing (R17)', () => {
     told({ fresh: false, holdsWaiting: 3 }).thenRefused({ code: 'RENEWAL_UNKNOWN', retryAfterMs: 5_000 })
   })
 
+  test('R17 not by a member who may not renew', () => {
+    const bar = { code: 'MEMBER_BLOCKED', message: null, until: null } as const
+    given(onLoan)
+      .when({ ...renewRental, facts: { ...facts, bar } })
+      .thenRefused(bar)
+  })
+
   test('R17 not beyond the licence, and not at all when the loan ends with it (hard case 15)', () => {
     given(licensedFor(20))
       .when(renewRental)
@@ -109,5 +116,83 @@ describe('renewing (R17)', () => {
       expect(outcome(ended[status], renewRental)).toBe(told[status])
     }
     expect(outcome(onLoan, { ...renewRental, now: dueAt })).toBe('ALREADY_EXPIRED')
+  })
+})
+
+describe('renewing by itself (R17b)', () => {
+  const turnOn = { type: 'setAutoRenewal', userId, on: true } as const
+  const renewAt = after(13 * DAY)
+  const isOn: RentalEvent[] = [...onLoan, { type: 'AutoRenewalSet', on: true, renewAt }]
+  const autoRenew = { type: 'autoRenew', facts, now: renewAt } as const
+
+  test('R17b a day before its end, also when it was asked for before the loan', () => {
+    given(onLoan).when(turnOn).then({ type: 'AutoRenewalSet', on: true, renewAt })
+    given(isOn).when(turnOn).thenNothing()
+    given(paid).when(turnOn).then({ type: 'AutoRenewalSet', on: true })
+    given([...paid, { type: 'AutoRenewalSet', on: true }])
+      .when(startLoan)
+      .thenState({ status: 'APPROVED', renewAt })
+    given(isOn)
+      .when(autoRenew)
+      .then({ ...renewedUntil(28), automatic: true, renewAt: after(27 * DAY) })
+    given(isOn)
+      .when({ ...turnOn, on: false })
+      .thenState({ autoRenewal: false, renewAt: null })
+  })
+
+  test('R17b of a short loan in its last third', () => {
+    const oneDay = onLoan.map((event) =>
+      event.type === 'Rented'
+        ? { ...event, loanPeriodDays: 1 }
+        : event.type === 'LoanStarted'
+          ? { ...event, dueAt: after(DAY) }
+          : event,
+    )
+    given(oneDay)
+      .when(turnOn)
+      .thenState({ renewAt: after((DAY * 2) / 3) })
+  })
+
+  test('R17b a press of the member counts as the next one', () => {
+    given(isOn)
+      .when({ ...renewRental, now: after(12 * DAY) })
+      .thenState({ renewAt: after(27 * DAY) })
+  })
+
+  test('R17b what is in the way is tried again if it may pass, and not otherwise', () => {
+    const told = (changes: Partial<RenewalFacts>) => given(isOn).when({ ...autoRenew, facts: { ...facts, ...changes } })
+    told({ holdsWaiting: 1 }).then({
+      type: 'AutoRenewalPutOff',
+      code: 'HOLDS_WAITING',
+      renewAt: new Date(renewAt.getTime() + 3_600_000),
+    })
+    told({ fresh: false }).then({
+      type: 'AutoRenewalPutOff',
+      code: 'RENEWAL_UNKNOWN',
+      renewAt: new Date(renewAt.getTime() + 5_000),
+    })
+    const lastTime = isOn.map((event) => (event.type === 'Rented' ? { ...event, maxRenewals: 0 } : event))
+    given(lastTime).when(autoRenew).then({ type: 'AutoRenewalPutOff', code: 'RENEWAL_LIMIT' })
+    given(lastTime).when(autoRenew).thenState({ autoRenewal: true, renewAt: null, renewalCount: 0 })
+  })
+
+  test('R17b N8 not twice, not before its time, not when it is not wanted, and nothing but a loan', () => {
+    const once = [...isOn, { ...renewedUntil(28), automatic: true, renewAt: after(27 * DAY) }]
+    given(once).when(autoRenew).thenNothing()
+    given(isOn)
+      .when({ ...autoRenew, now: new Date(renewAt.getTime() - 1) })
+      .thenNothing()
+    given(isOn)
+      .when({ ...autoRenew, now: dueAt })
+      .thenNothing()
+    for (const past of [paid, onLoan, ended.RETURNED]) given(past).when(autoRenew).thenNothing()
+  })
+
+  test('R17b only a member wants it, of a rental that has not ended', () => {
+    given(onLoan)
+      .when({ ...turnOn, userId: 'lee' })
+      .thenRefused({ code: 'RENTAL_NOT_FOUND' })
+    for (const past of [refused, cancelingPaid, ended.RETURNED])
+      given(past).when(turnOn).thenRefused({ code: 'LOAN_ENDED' })
   })
 })

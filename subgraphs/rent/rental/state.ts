@@ -53,6 +53,10 @@ interface Facts {
   readonly loanPeriodDays: number | null
   readonly maxRenewals: number | null
   readonly cancelWindowMs: number | null
+  /** The member was told that the loan may end then, before its period does. */
+  readonly shorterLoanEnds: Date | null
+  /** Points that are to pay a part of the fee, or all of it. */
+  readonly pointsToUse: number
   readonly paymentState: PaymentState
   readonly refundState: RefundState | null
   /** Which attempt to pay is under way or was the last; 0 before the first. Part of the attempt's key. */
@@ -71,6 +75,9 @@ interface Facts {
   readonly licenceEndsAt: Date | null
   /** When the member first opened the book. */
   readonly openedDate: Date | null
+  readonly autoRenewal: boolean
+  /** When the loan renews by itself; null when it does not. */
+  readonly renewAt: Date | null
   readonly renewalCount: number
   /** Points that promotion wrote to this rental; null until it has answered. */
   readonly payback: number | null
@@ -116,7 +123,12 @@ export function evolve(rental: Rental | undefined, event: RentalEvent): Rental {
   if (rental === undefined) throw new Error(`${event.type} happened to no rental`)
   switch (event.type) {
     case 'PaymentRequested':
-      return { ...asked(rental, event.attemptNo), paymentState: 'PENDING', retryAfter: event.retryAfter }
+      return {
+        ...asked(rental, event.attemptNo),
+        pointsToUse: event.pointsToUse ?? rental.pointsToUse,
+        paymentState: 'PENDING',
+        retryAfter: event.retryAfter,
+      }
     case 'PaymentDeferred':
       return event.paymentId === null
         ? { ...rental, retryAfter: event.retryAfter }
@@ -145,11 +157,21 @@ export function evolve(rental: Rental | undefined, event: RentalEvent): Rental {
         startsAt: event.startsAt,
         dueAt: event.dueAt,
         licenceEndsAt: event.licenceEndsAt,
+        renewAt: event.renewAt ?? null,
       }
     case 'LoanOpened':
       return { ...rental, openedDate: event.openedDate }
     case 'Renewed':
-      return { ...lent(rental), dueAt: event.dueAt, renewalCount: event.renewalCount }
+      return {
+        ...lent(rental),
+        dueAt: event.dueAt,
+        renewalCount: event.renewalCount,
+        renewAt: event.renewAt ?? null,
+      }
+    case 'AutoRenewalSet':
+      return { ...rental, autoRenewal: event.on, renewAt: event.renewAt ?? null }
+    case 'AutoRenewalPutOff':
+      return { ...rental, renewAt: event.renewAt ?? null }
     case 'RefusalNoted':
       return refunding({ ...rental, ...nothingYet, status: 'REFUSED', retryAfter: null, paymentId: event.paymentId })
     case 'CancelRequested': {
@@ -161,7 +183,8 @@ export function evolve(rental: Rental | undefined, event: RentalEvent): Rental {
         retryAfter: null,
         cancelRequestedFor: event.reason,
       } as const
-      return isMoneyTaken(rental) ? refunding(canceling) : canceling
+      // What is back already does not come back again.
+      return isMoneyTaken(rental) && rental.paymentState !== 'REFUNDED' ? refunding(canceling) : canceling
     }
     case 'Canceled':
       return {
@@ -207,7 +230,7 @@ export function evolve(rental: Rental | undefined, event: RentalEvent): Rental {
 }
 
 function applied(event: Extract<RentalEvent, { type: 'Rented' }>): Rental {
-  const { type: _, rentalId: id, ...application } = event
+  const { type: _, rentalId: id, holdIfTaken: _hold, ...application } = event
   return {
     id,
     ...application,
@@ -224,6 +247,8 @@ function applied(event: Extract<RentalEvent, { type: 'Rented' }>): Rental {
     ...nothingYet,
     licenceEndsAt: null,
     openedDate: null,
+    autoRenewal: false,
+    renewAt: null,
     renewalCount: 0,
     payback: null,
   }

@@ -5,6 +5,8 @@ import type { RentDatabase } from '../database.ts'
 /** Rentals for which it is time, by the owner's clock (rule G6). */
 export type DueRentals =
   | { readonly what: 'LOAN_OVER' }
+  /** Loans that renew by themselves. */
+  | { readonly what: 'AUTO_RENEWAL' }
   /** A payment that was deferred, or a call of which no answer was written down. */
   | { readonly what: 'PAYMENT_DEFERRED' }
   /** Their time to pay ended at least so long ago. */
@@ -60,6 +62,8 @@ function isOpen(rental: ExpressionBuilder<RentDatabase, 'rental'>, due: DueRenta
   switch (due.what) {
     case 'LOAN_OVER':
       return rental('status', '=', 'APPROVED')
+    case 'AUTO_RENEWAL':
+      return rental.and([rental('status', '=', 'APPROVED'), rental('renew_at', 'is not', null)])
     case 'PAYMENT_DEFERRED':
       return rental.and([
         rental('status', '=', 'RENTED'),
@@ -73,10 +77,15 @@ function isOpen(rental: ExpressionBuilder<RentDatabase, 'rental'>, due: DueRenta
 }
 
 /** The date that has to be so long ago. */
-function dateOf(due: DueRentals): { readonly at: 'due_at' | 'retry_after' | 'pay_until'; readonly agoMs: number } {
+function dateOf(due: DueRentals): {
+  readonly at: 'due_at' | 'renew_at' | 'retry_after' | 'pay_until'
+  readonly agoMs: number
+} {
   switch (due.what) {
     case 'LOAN_OVER':
       return { at: 'due_at', agoMs: 0 }
+    case 'AUTO_RENEWAL':
+      return { at: 'renew_at', agoMs: 0 }
     case 'PAYMENT_DEFERRED':
       return { at: 'retry_after', agoMs: 0 }
     case 'UNPAID':

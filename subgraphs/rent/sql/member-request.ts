@@ -1,10 +1,13 @@
 import { sql, type Transaction } from 'kysely'
-import { rowOf } from '@ebook/chassis/rows'
+import { fieldsOf, rowOf } from '@ebook/chassis/rows'
 import { insertRows } from '@ebook/chassis/sql/rows'
 import { storeOperation } from '@ebook/nats/store-operation'
 import { storeWrite } from '@ebook/nats/store-write'
-import type { RentDatabase } from '../database.ts'
+import type { MemberTable, RentDatabase } from '../database.ts'
+import type { Member } from '../member/state.ts'
 import type { KnownBook } from '../rental/language.ts'
+import { MEMBER_COLUMNS } from './member.ts'
+import { openLoansOf } from './open-loans.ts'
 
 /** What is stored about a request. */
 export interface StoredFacts {
@@ -14,6 +17,8 @@ export interface StoredFacts {
   readonly book: Omit<KnownBook, 'bookId' | 'fresh'> | undefined
   /** `isDue`: its loan has run out, and only the sweep is late. */
   readonly open: { readonly rentalId: string; readonly isDue: boolean } | undefined
+  readonly member: Member
+  readonly openLoans: number
 }
 
 interface FactsRow {
@@ -24,9 +29,11 @@ interface FactsRow {
   readonly rental_fee: number | null
   readonly loan_period_days: number | null
   readonly max_renewals: number | null
+  readonly next_loan_ends: Date | null
   readonly book_status: KnownBook['status']
   readonly open_rental_id: string | null
   readonly open_is_due: boolean | null
+  readonly open_loans: number
 }
 
 /**
@@ -36,14 +43,17 @@ interface FactsRow {
 export const lockMember = storeOperation(
   'rent/lock-member',
   async (tx: Transaction<RentDatabase>, userId: string, key: string, bookId: string): Promise<StoredFacts> => {
-    const [, { rows }] = await Promise.all([
+    const [locked, { rows }] = await Promise.all([
       // Whoever inserts the row holds its lock, and so does who finds it.
-      sql`insert into member (user_id) values (${userId})
-        on conflict (user_id) do update set user_id = excluded.user_id`.execute(tx),
+      sql<MemberTable>`insert into member (user_id) values (${userId})
+        on conflict (user_id) do update set user_id = excluded.user_id
+        returning ${sql.join(MEMBER_COLUMNS.map((column) => sql.ref(column)))}`.execute(tx),
       sql<FactsRow>`
         select now() as now, earlier.fingerprint, earlier.rental_id as earlier_rental_id,
-          book.title, book.rental_fee, book.loan_period_days, book.max_renewals, book.status as book_status,
-          open.id as open_rental_id, open.status = 'APPROVED' and open.due_at <= now() as open_is_due
+          book.title, book.rental_fee, book.loan_period_days, book.max_renewals, book.next_loan_ends,
+          book.status as book_status,
+          open.id as open_rental_id, open.status = 'APPROVED' and open.due_at <= now() as open_is_due,
+          ${openLoansOf(sql`${userId}`)} as open_loans
         from (values (1)) as request
         left join idempotency_key earlier on earlier.user_id = ${userId} and earlier.key = ${key}
         left join book on book.book_id = ${bookId}
@@ -51,7 +61,8 @@ export const lockMember = storeOperation(
           and open.status in ('RENTED', 'PAID', 'APPROVED', 'REFUSED', 'CANCELING')`.execute(tx),
     ])
     const [row] = rows
-    if (!row) throw new Error('a left join of one row gave none')
+    const [member] = locked.rows
+    if (!row || !member) throw new Error('a left join of one row gave none')
     const { now, earlier_rental_id, fingerprint, title, rental_fee, open_rental_id } = row
     return {
       now,
@@ -65,9 +76,12 @@ export const lockMember = storeOperation(
               rentalFee: rental_fee,
               loanPeriodDays: row.loan_period_days,
               maxRenewals: row.max_renewals,
+              nextLoanEnds: row.next_loan_ends,
               status: row.book_status,
             },
       open: open_rental_id === null ? undefined : { rentalId: open_rental_id, isDue: row.open_is_due === true },
+      member: fieldsOf<Member>(member),
+      openLoans: row.open_loans,
     }
   },
 )

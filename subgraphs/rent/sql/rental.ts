@@ -17,6 +17,8 @@ export const RENTAL_COLUMNS = columnsOf<RentalTable>()(
   'loan_period_days',
   'max_renewals',
   'cancel_window_ms',
+  'shorter_loan_ends',
+  'points_to_use',
   'status',
   'payment_state',
   'refund_state',
@@ -37,6 +39,8 @@ export const RENTAL_COLUMNS = columnsOf<RentalTable>()(
   'canceled_date',
   'licence_ends_at',
   'opened_date',
+  'auto_renewal',
+  'renew_at',
   'renewal_count',
   'payback',
 )

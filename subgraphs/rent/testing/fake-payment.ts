@@ -11,6 +11,7 @@ export const PayRequest = z.object({
   bookId: z.uuid(),
   rentalFee: z.int().nonnegative(),
   attemptNo: z.int().positive(),
+  pointsToUse: z.int().positive().optional(),
   key: z.string(),
   correlationId: z.string(),
   causationId: z.string(),
@@ -28,7 +29,18 @@ interface Charge {
 
 /** What the next calls meet: an answer, none at all, or none although the money was taken. */
 export type Manner =
-  'pays' | 'pays slowly' | 'declines' | 'does not answer' | 'pays and loses the reply' | 'is still asking'
+  | 'pays'
+  | 'pays slowly'
+  | 'declines'
+  | 'has too few points'
+  | 'does not answer'
+  | 'pays and loses the reply'
+  | 'is still asking'
+
+const REFUSALS: Partial<Record<Manner, string>> = {
+  declines: 'NO_FUNDS',
+  'has too few points': 'POINTS_INSUFFICIENT',
+}
 
 /** The other end of the synchronous edge, as its contract says: an attempt's key is charged once. */
 export class FakePayment {
@@ -92,15 +104,27 @@ export class FakePayment {
       await delay(min + Math.random() * (max - min))
     }
     const known = this.charges.get(request.key)
-    const charge = known ?? { paymentId: randomUUID(), eventId: randomUUID(), paid: manner !== 'declines', request }
+    const charge = known ?? { paymentId: randomUUID(), eventId: randomUUID(), paid: !REFUSALS[manner], request }
     if (manner === 'is still asking' && !known) return { outcome: 'PENDING', paymentId: charge.paymentId }
     this.charges.set(request.key, charge)
     if (manner === 'pays and loses the reply') return this.#never()
     const { paymentId, eventId } = charge
     const events = this.saysItsEvents ? { eventIds: [eventId] } : {}
     return charge.paid
-      ? { outcome: 'PAID', paymentId, chargedAmount: request.rentalFee, paidDate: new Date().toISOString(), ...events }
-      : { outcome: 'DECLINED', paymentId, attemptNo: request.attemptNo, reasonCode: 'NO_FUNDS', ...events }
+      ? {
+          outcome: 'PAID',
+          paymentId,
+          chargedAmount: request.rentalFee - (request.pointsToUse ?? 0),
+          paidDate: new Date().toISOString(),
+          ...events,
+        }
+      : {
+          outcome: 'DECLINED',
+          paymentId,
+          attemptNo: request.attemptNo,
+          reasonCode: REFUSALS[manner] ?? 'NO_FUNDS',
+          ...events,
+        }
   }
 
   /** Until the fake is stopped: by then nobody waits any more. */

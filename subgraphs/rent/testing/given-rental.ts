@@ -37,7 +37,13 @@ export const defer = {
   paymentId: null,
   retryAfter: after(8_000),
 } satisfies RentalCommand
-export const payRental = { type: 'payRental', userId, retryAfter: after(5_000), now: noon } satisfies RentalCommand
+export const payRental = {
+  type: 'payRental',
+  userId,
+  pointsToUse: undefined,
+  retryAfter: after(5_000),
+  now: noon,
+} satisfies RentalCommand
 export const cancelRental = { type: 'cancelRental', userId, now: noon } satisfies RentalCommand
 export const returnRental = { type: 'returnRental', userId, admin: false, now: noon } satisfies RentalCommand
 export const openRental = { type: 'openRental', userId, now: noon } satisfies RentalCommand
@@ -45,9 +51,10 @@ export const renewRental = {
   type: 'renewRental',
   userId,
   expectedDueAt: dueAt,
-  facts: { holdsWaiting: 0, fresh: true, lastPart: 1 / 3 },
+  facts: { holdsWaiting: 0, fresh: true, lastPart: 1 / 3, bar: undefined },
   now: after(13 * DAY),
 } satisfies RentalCommand
+export const revokeRental = { type: 'revokeRental', note: null, now: noon } satisfies RentalCommand
 export const endUnpaid = { type: 'endUnpaid', now: payUntil } satisfies RentalCommand
 export const voidPayment = { type: 'voidPayment', paymentId: null, now: noon } satisfies RentalCommand
 export const startLoan = {
@@ -65,6 +72,7 @@ export const refund = {
   paymentId,
   amount: 3_000,
   reason: 'REFUSED',
+  keepLoan: false,
   now: noon,
 } satisfies RentalCommand
 export const failRefund = {

@@ -1,38 +1,49 @@
 import { randomUUID } from 'node:crypto'
 import { Caller } from '@ebook/chassis/testing/caller'
 import type {
+  BlockMemberInput,
+  BlockMemberPayload,
   CancelRentalPayload,
   Maybe,
+  Member,
+  MemberConnection,
   OpenRentalPayload,
+  PayRentalInput,
   PayRentalPayload,
   RenewRentalPayload,
   Rental,
+  RequestRentalInput,
   RequestRentalPayload,
   ReturnRentalPayload,
+  ReviseMemberInput,
+  RevokeRentalPayload,
+  SetAutoRenewalPayload,
 } from '../generated/resolvers.ts'
 
 const RENTAL = `id userId bookId status paymentState refundState rentalFee rentedDate payUntil retryAfter readable payback
   startsAt dueAt returnedDate canceledDate cancelReason renewalCount
-  loanPeriodDays maxRenewals openedDate cancelableUntil serverNow renewal { possible until why { code message } }
+  loanPeriodDays maxRenewals openedDate cancelableUntil serverNow autoRenewal pointsToUse renewal { possible until why { code message } }
   book { id title } payment { id status chargedAmount }`
+const MEMBER = `id openLoans membershipUntil limits { loans holds }
+  blocks { id kinds reason message until blockedBy }`
 const ERRORS = 'userErrors { code message field }'
 
 /** A member, or a librarian, at rent. */
 export class Person extends Caller {
-  async requests(bookId: string, input: { idempotencyKey?: string; expectedFee?: number } = {}) {
+  async requests(bookId: string, input: Partial<RequestRentalInput> = {}) {
     const full = { bookId, idempotencyKey: randomUUID(), ...input }
     return this.#mutate<RequestRentalPayload>('requestRental', 'RequestRentalInput', full)
   }
 
   /** Requests a title that must not be refused. */
-  async rents(bookId: string, input: { idempotencyKey?: string; expectedFee?: number } = {}): Promise<Rental> {
+  async rents(bookId: string, input: Partial<RequestRentalInput> = {}): Promise<Rental> {
     const { rental, userErrors } = await this.requests(bookId, input)
     if (!rental) throw new Error(`refused: ${JSON.stringify(userErrors)}`)
     return rental
   }
 
-  async pays(rentalId: string) {
-    return this.#mutate<PayRentalPayload>('payRental', 'PayRentalInput', { rentalId })
+  async pays(rentalId: string, input: Partial<PayRentalInput> = {}) {
+    return this.#mutate<PayRentalPayload>('payRental', 'PayRentalInput', { rentalId, ...input })
   }
 
   async cancels(rentalId: string) {
@@ -43,12 +54,46 @@ export class Person extends Caller {
     return this.#mutate<ReturnRentalPayload>('returnRental', 'ReturnRentalInput', { rentalId }, 'outcome')
   }
 
+  async lets(rentalId: string, on: boolean) {
+    return this.#mutate<SetAutoRenewalPayload>('setAutoRenewal', 'SetAutoRenewalInput', { rentalId, on })
+  }
+
   async opens(rentalId: string) {
     return this.#mutate<OpenRentalPayload>('openRental', 'OpenRentalInput', { rentalId })
   }
 
   async renews(rentalId: string, expectedDueAt?: unknown) {
     return this.#mutate<RenewRentalPayload>('renewRental', 'RenewRentalInput', { rentalId, expectedDueAt }, 'outcome')
+  }
+
+  async revokes(rentalId: string, note?: string) {
+    return this.#mutate<RevokeRentalPayload>('revokeRental', 'RevokeRentalInput', { rentalId, note }, 'outcome')
+  }
+
+  async blocks(userId: string, input: Partial<BlockMemberInput> = {}): Promise<BlockMemberPayload> {
+    const full = { userId, kinds: ['BORROW'], reason: 'A stolen card', message: 'Please call us.', ...input }
+    return this.#tells('blockMember', 'BlockMemberInput', full)
+  }
+
+  async unblocks(userId: string, blockId: string): Promise<BlockMemberPayload> {
+    return this.#tells('unblockMember', 'UnblockMemberInput', { userId, blockId })
+  }
+
+  async revises(userId: string, input: Omit<ReviseMemberInput, 'userId'>): Promise<BlockMemberPayload> {
+    return this.#tells('reviseMember', 'ReviseMemberInput', { userId, ...input })
+  }
+
+  async me(): Promise<Member> {
+    return this.asks(`{ me { ${MEMBER} } }`)
+  }
+
+  async looksFor(args: string): Promise<MemberConnection> {
+    return this.asks(`{ members(${args}) { edges { cursor node { ${MEMBER} } } pageInfo { hasNextPage } totalCount } }`)
+  }
+
+  async #tells(name: string, inputType: string, input: object): Promise<BlockMemberPayload> {
+    const query = `mutation ($input: ${inputType}!) { ${name}(input: $input) { member { ${MEMBER} } ${ERRORS} } }`
+    return this.asks(query, { input })
   }
 
   async sees(rentalId: string): Promise<Maybe<Rental>> {

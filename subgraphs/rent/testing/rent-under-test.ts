@@ -26,6 +26,7 @@ const defaults: RentSettings = {
   payForMs: 900_000,
   cancelWindowMs: 0,
   renewableLastPart: 1 / 3,
+  limits: { loans: 1_000, holds: 5 },
   availabilityTrustedForMs: 30_000,
   paymentTimeoutMs: 1_000,
 }
@@ -151,10 +152,10 @@ export class RentUnderTest {
   async availability(
     bookId: string,
     status: 'POSSIBLE' | 'IMPOSSIBLE' | 'WITHDRAWN',
-    { holdsWaiting = 0 } = {},
+    { holdsWaiting = 0, ...more }: { holdsWaiting?: number; nextLoanEnds?: string } = {},
   ): Promise<void> {
     const copiesFree = status === 'POSSIBLE' ? 1 : 0
-    const data = { bookId, status, copiesTotal: 1, copiesFree, holdsWaiting }
+    const data = { bookId, status, copiesTotal: 1, copiesFree, holdsWaiting, ...more }
     await this.book.say('ebook.book.AvailabilityChanged.v1', bookId, data)
     await eventually(async () => {
       const row = await this.db.selectFrom('book').selectAll().where('book_id', '=', bookId).executeTakeFirst()

@@ -23,6 +23,7 @@ export const possible: KnownBook = {
   rentalFee: 3_000,
   loanPeriodDays: 14,
   maxRenewals: 2,
+  nextLoanEnds: null,
   status: 'POSSIBLE',
   fresh: true,
 }
@@ -33,14 +34,19 @@ export const requestRental: Extract<RentalCommand, { type: 'requestRental' }> = 
   userId,
   book: possible,
   expectedFee: undefined,
+  holdsSeat: false,
+  holdIfTaken: false,
+  pointsToUse: 0,
+  acceptsShorterLoan: false,
   hasOpenRental: false,
+  borrower: { bar: undefined, openLoans: 0, loanLimit: 5 },
   payForMs: 15 * MINUTE,
   cancelWindowMs: 10 * MINUTE,
   retryAfter,
   now: noon,
 }
 
-export const Rented: RentalEvent = {
+export const Rented: Extract<RentalEvent, { type: 'Rented' }> = {
   type: 'Rented',
   rentalId,
   userId,
@@ -50,6 +56,9 @@ export const Rented: RentalEvent = {
   loanPeriodDays: 14,
   maxRenewals: 2,
   cancelWindowMs: 10 * MINUTE,
+  shorterLoanEnds: null,
+  pointsToUse: 0,
+  holdIfTaken: false,
   rentedDate: noon,
   payUntil,
 }

@@ -1,8 +1,7 @@
 import type { Cause } from '@ebook/nats/outbox'
 import { inUnitOfWork } from '@ebook/nats/unit-of-work'
 import type { RentPorts } from '../ports.ts'
-import { tellRental } from '../rental-aggregate.ts'
-import type { RentalCommand } from '../rental/language.ts'
+import { tellRental, type ToTell } from '../rental-aggregate.ts'
 import type { Rental } from '../rental/state.ts'
 import { findDue, lockDue, type DueRentals } from '../sql/due.ts'
 
@@ -10,7 +9,7 @@ export interface Due {
   /** The timer, as the cause of what it leads to. */
   readonly name: string
   readonly rentals: DueRentals
-  readonly command: (now: Date) => RentalCommand
+  readonly command: ToTell
   /** At most so many at a time. */
   readonly batch: number
 }

@@ -49,6 +49,7 @@ export type PaymentState = 'UNPAID' | 'PENDING' | 'DECLINED' | 'PAID' | 'REFUNDI
 
 export type PayRentalInput = {
   readonly rentalId: string
+  readonly pointsToUse?: number | null | undefined
 }
 
 export type PointEntryKind = 'GRANT' | 'REVOKE' | 'RESTORE' | 'SPEND' | 'RETURN'
@@ -78,6 +79,10 @@ export type RequestRentalInput = {
   readonly bookId: string
   readonly idempotencyKey: string
   readonly expectedFee?: number | null | undefined
+  readonly holdId?: string | null | undefined
+  readonly holdIfTaken?: boolean | null | undefined
+  readonly pointsToUse?: number | null | undefined
+  readonly acceptsShorterLoan?: boolean | null | undefined
 }
 
 export type RequestStatus = 'REQUESTED' | 'APPROVED' | 'REFUSED' | 'WITHDRAWN' | 'CLOSED'
@@ -114,6 +119,16 @@ export type UserErrorCode =
   | 'NOT_ON_LOAN'
   | 'NOT_READABLE_YET'
   | 'NOT_READABLE'
+  | 'MEMBER_BLOCKED'
+  | 'MEMBERSHIP_ENDED'
+  | 'LOAN_LIMIT_REACHED'
+  | 'BLOCK_NOT_FOUND'
+  | 'TOO_MANY_BLOCKS'
+  | 'LOAN_WOULD_BE_SHORT'
+  | 'LOAN_ENDED'
+  | 'POINTS_EXCEED_FEE'
+  | 'POINTS_LEAVE_TOO_LITTLE'
+  | 'POINTS_INSUFFICIENT'
   | 'RENEWAL_LIMIT'
   | 'LICENCE_ENDS'
   | 'RENEWAL_TOO_EARLY'

@@ -1,11 +1,13 @@
-import { rowOf } from '@ebook/chassis/rows'
-import { rentalOf, storedRow, type RentalTable, type RentDatabase } from '@ebook/rent/database'
+import { fieldsOf, rowOf } from '@ebook/chassis/rows'
+import { rentalOf, storedRow, type MemberTable, type RentalTable, type RentDatabase } from '@ebook/rent/database'
+import type { Member } from '@ebook/rent/member/state'
 import type { Rental } from '@ebook/rent/rental/state'
 import { knownBooks, tellOfBooks, togetherByBook } from '@ebook/rent/sql/books'
 import { findDue, lockDue, type DueRentals } from '@ebook/rent/sql/due'
 import { eventsBehindRental } from '@ebook/rent/sql/events-behind'
+import { loadMembers, readMembers, saveMembers } from '@ebook/rent/sql/member'
 import { keepKeys, lockMember } from '@ebook/rent/sql/member-request'
-import { readHoldsWaiting } from '@ebook/rent/sql/renewal'
+import { readStoredRenewalFacts } from '@ebook/rent/sql/renewal'
 import { loadRentals, readVisibleRentals, saveRentals } from '@ebook/rent/sql/rental'
 import { adaptersOver, type Adapter } from '../database.ts'
 import { loaded, save, uncounted } from './aggregate.ts'
@@ -16,17 +18,25 @@ const OPEN: readonly Rental['status'][] = ['RENTED', 'PAID', 'APPROVED', 'REFUSE
 
 /** In how many milliseconds it is due, or for how long it has been; undefined when it never will be. */
 function dueInMs(row: RentalTable, due: DueRentals, now: Date): number | undefined {
-  const { status, payment_state, retry_after, pay_until, due_at } = row
+  const { status, payment_state, retry_after, pay_until, due_at, renew_at } = row
   const until = (date: Date | null) => (date === null ? undefined : date.getTime() - now.getTime())
   switch (due.what) {
     case 'LOAN_OVER':
       return status === 'APPROVED' ? until(due_at) : undefined
+    case 'AUTO_RENEWAL':
+      return status === 'APPROVED' ? until(renew_at) : undefined
     case 'PAYMENT_DEFERRED':
       return status === 'RENTED' && payment_state === 'PENDING' && pay_until > now ? until(retry_after) : undefined
     case 'UNPAID':
       return status === 'RENTED' ? pay_until.getTime() + due.agoMs - now.getTime() : undefined
   }
 }
+
+const isOver = (row: RentalTable, now: Date) => (dueInMs(row, { what: 'LOAN_OVER' }, now) ?? 1) <= 0
+const COUNTED: readonly Rental['status'][] = ['RENTED', 'PAID', 'APPROVED']
+const openLoansOf = (rows: readonly RentalTable[], userId: string, now: Date) =>
+  rows.filter((row) => row.user_id === userId && COUNTED.includes(row.status) && !isOver(row, now)).length
+const keptMember = (row: MemberTable) => fieldsOf<Member>(uncounted(row))
 
 export const rentAdapters: readonly Adapter[] = [
   adapter(loadRentals, ({ rental }, now, ids) => loaded(rental, now, 'id', rentalOf, ({ id }) => ids.includes(id))),
@@ -37,7 +47,7 @@ export const rentAdapters: readonly Adapter[] = [
       .map((row) => ({ rental: rentalOf(uncounted(row)), now })),
   ),
   adapter(lockMember, ({ member, idempotency_key, book, rental }, now, userId, key, bookId) => {
-    member.put({ user_id: userId })
+    const borrower = member.put({ user_id: userId })
     const earlier = idempotency_key.get(userId, key)
     const title = book.get(bookId)
     const open = rental.rows.find(
@@ -51,9 +61,12 @@ export const rentAdapters: readonly Adapter[] = [
         rentalFee: title.rental_fee,
         loanPeriodDays: title.loan_period_days,
         maxRenewals: title.max_renewals,
+        nextLoanEnds: title.next_loan_ends,
         status: title.status,
       },
-      open: open && { rentalId: open.id, isDue: (dueInMs(open, { what: 'LOAN_OVER' }, now) ?? 1) <= 0 },
+      open: open && { rentalId: open.id, isDue: isOver(open, now) },
+      member: keptMember(borrower),
+      openLoans: openLoansOf(rental.rows, userId, now),
     }
   }),
   adapter(keepKeys, ({ idempotency_key }, at, keys) => {
@@ -73,15 +86,36 @@ export const rentAdapters: readonly Adapter[] = [
   }),
   adapter(tellOfBooks, ({ book }, _, told) => {
     for (const { title, ...one } of togetherByBook(told)) {
-      if (title === undefined) book.update(book.get(one.bookId), rowOf({ holdsWaiting: 0, ...one }))
+      if (title === undefined) book.update(book.get(one.bookId), rowOf({ holdsWaiting: 0, nextLoanEnds: null, ...one }))
       else book.put(rowOf({ title, ...one }))
     }
   }),
-  adapter(readHoldsWaiting, ({ rental, book }, _, ids) => {
-    const wanted = rental.rows.filter(({ id }) => ids.includes(id))
-    const counts = wanted.map(({ id, book_id }): [string, number | undefined] => [id, book.get(book_id)?.holds_waiting])
-    return new Map(counts.filter((count): count is [string, number] => count[1] !== undefined))
+  adapter(readStoredRenewalFacts, ({ rental, member, book }, now, ids) => {
+    const facts = rental.rows
+      .filter(({ id }) => ids.includes(id))
+      .map(({ id, user_id, book_id }) => ({ id, of: member.get(user_id), title: book.get(book_id) }))
+    return new Map(
+      facts.flatMap(({ id, of, title }) =>
+        of ? [[id, { holdsWaiting: title?.holds_waiting ?? 0, member: keptMember(of), now }] as const] : [],
+      ),
+    )
   }),
+  adapter(loadMembers, ({ member }, now, userIds) => {
+    for (const user_id of userIds) member.put({ user_id })
+    return loaded(member, now, 'user_id', keptMember, ({ user_id }) => userIds.includes(user_id))
+  }),
+  adapter(saveMembers, ({ member }, _, saved) =>
+    save(
+      member,
+      rowOf<Member>,
+      saved.map((one) => ({ ...one, id: one.state.userId })),
+    ),
+  ),
+  adapter(readMembers, ({ member, rental }, now, userIds) =>
+    member.rows
+      .filter(({ user_id }) => userIds.includes(user_id))
+      .map((row) => ({ member: keptMember(row), openLoans: openLoansOf(rental.rows, row.user_id, now), now })),
+  ),
   adapter(knownBooks, ({ book }, _, ids) => new Set(ids.filter((id) => book.get(id)))),
   adapter(findDue, ({ rental }, now, due, limit) => {
     const open = rental.rows.flatMap((row) => {

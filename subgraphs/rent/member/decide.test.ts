@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest'
+import { given as givenDecider } from '@ebook/chassis/testing/given'
+import { decide } from './decide.ts'
+import type { MemberCommand, MemberEvent, MemberRefusal } from './language.ts'
+import { barOf, blocksAt, evolve, limitsOf, newMember, type Member } from './state.ts'
+
+const noon = new Date('2026-11-21T12:00:00.000Z')
+const later = new Date('2026-12-21T12:00:00.000Z')
+const blockId = '0199a000-0000-7000-8000-000000000001'
+const given = (past?: readonly MemberEvent[]) =>
+  givenDecider<MemberCommand, MemberEvent, Member, MemberRefusal>({ decide, evolve }, past)
+const after = (past: readonly MemberEvent[]) => past.reduce<Member>(evolve, newMember('kim'))
+
+const blockMember = {
+  type: 'blockMember',
+  userId: 'kim',
+  blockId,
+  kinds: ['RENEW', 'BORROW'],
+  reason: 'The card was stolen',
+  message: 'Please call us.',
+  until: null,
+  by: 'libby',
+  now: noon,
+} satisfies MemberCommand
+const MemberBlocked: Extract<MemberEvent, { type: 'MemberBlocked' }> = {
+  type: 'MemberBlocked',
+  userId: 'kim',
+  blockId,
+  kinds: ['BORROW', 'RENEW'],
+  reason: 'The card was stolen',
+  message: 'Please call us.',
+  until: null,
+  blockedBy: 'libby',
+  blockedDate: noon.toISOString(),
+}
+const defaults = { loans: 5, holds: 5 }
+const reviseMember = {
+  type: 'reviseMember',
+  userId: 'kim',
+  loanLimit: 2,
+  holdLimit: undefined,
+  membershipUntil: later,
+  defaults,
+} satisfies MemberCommand
+const MemberRevised: MemberEvent = {
+  type: 'MemberRevised',
+  userId: 'kim',
+  loanLimit: 2,
+  holdLimit: null,
+  membershipUntil: later,
+  limits: { loans: 2, holds: 5 },
+}
+
+describe('a librarian blocks a member', () => {
+  test('M1 who is not known yet, too', () => {
+    given().when(blockMember).then(MemberBlocked)
+    given().when(blockMember).thenState({ userId: 'kim', loanLimit: null, membershipUntil: null })
+  })
+
+  test('M1 said twice, it is one block; for another reason it is another', () => {
+    given([MemberBlocked])
+      .when({ ...blockMember, blockId: 'another', kinds: ['BORROW', 'RENEW', 'BORROW'] })
+      .thenNothing()
+    given([MemberBlocked])
+      .when({ ...blockMember, blockId: 'another', reason: 'Unpaid' })
+      .then({ ...MemberBlocked, blockId: 'another', reason: 'Unpaid' })
+  })
+
+  test('M1 at most fifty times', () => {
+    const fifty = Array.from({ length: 50 }, (_, n) => ({ ...MemberBlocked, blockId: `${n}`, reason: `${n}` }))
+    given(fifty).when(blockMember).thenRefused({ code: 'TOO_MANY_BLOCKS', most: 50 })
+  })
+
+  test('M2 lifts a block once', () => {
+    const lifted: MemberEvent = { type: 'MemberUnblocked', userId: 'kim', blockId }
+    given([MemberBlocked]).when({ type: 'unblockMember', blockId }).then(lifted)
+    given([MemberBlocked]).when({ type: 'unblockMember', blockId }).thenState({ blocks: [] })
+    for (const past of [undefined, [MemberBlocked, lifted]]) {
+      given(past).when({ type: 'unblockMember', blockId }).thenRefused({ code: 'BLOCK_NOT_FOUND' })
+    }
+  })
+
+  test('M1 a block keeps from what it names, until its time is over', () => {
+    const member = after([{ ...MemberBlocked, until: later.toISOString() }])
+    expect(barOf(member, 'BORROW', noon)).toEqual({
+      code: 'MEMBER_BLOCKED',
+      message: 'Please call us.',
+      until: later.toISOString(),
+    })
+    expect(barOf(member, 'HOLD', noon)).toBeUndefined()
+    expect(barOf(member, 'BORROW', later)).toBeUndefined()
+    expect(blocksAt(member, later)).toEqual([])
+  })
+})
+
+describe('a librarian revises a member', () => {
+  test('M3 limits and the end of the membership; what is not said stays, and what is so already is not said again', () => {
+    given().when(reviseMember).then(MemberRevised)
+    given([MemberRevised]).when(reviseMember).thenNothing()
+    given([MemberRevised])
+      .when({ ...reviseMember, loanLimit: null, membershipUntil: undefined })
+      .then({ ...MemberRevised, loanLimit: null, limits: defaults })
+    expect(limitsOf(newMember('kim'), defaults)).toEqual(defaults)
+  })
+
+  test('M3 nothing new from the end of the membership on', () => {
+    const member = after([MemberRevised])
+    expect(barOf(member, 'BORROW', noon)).toBeUndefined()
+    for (const kind of ['BORROW', 'HOLD', 'RENEW'] as const) {
+      expect(barOf(member, kind, later)).toEqual({ code: 'MEMBERSHIP_ENDED', at: later })
+    }
+  })
+})

@@ -1,0 +1,76 @@
+/** What can be asked about a member's standing, what happens to it, and why it is refused. */
+import type { Decision } from '@ebook/chassis/decider'
+
+/** What a block keeps a member from: new rentals, places in waiting lists, renewals. */
+export type BlockKind = 'BORROW' | 'HOLD' | 'RENEW'
+
+/** A block never takes a loan that runs. */
+export interface Block {
+  readonly blockId: string
+  readonly kinds: readonly BlockKind[]
+  /** For librarians. */
+  readonly reason: string
+  /** For the member. */
+  readonly message: string | null
+  /** An instant as text; null until it is lifted. */
+  readonly until: string | null
+  readonly blockedBy: string
+  /** An instant as text. */
+  readonly blockedDate: string
+}
+
+export interface Limits {
+  /** Rentals that are applied for, paid or on loan. */
+  readonly loans: number
+  /** Places in waiting lists. */
+  readonly holds: number
+}
+
+/** Time, ids and defaults come in with the command; `now` is always the owner database's clock. */
+export type MemberCommand =
+  | {
+      readonly type: 'blockMember'
+      readonly userId: string
+      readonly blockId: string
+      readonly kinds: readonly BlockKind[]
+      readonly reason: string
+      readonly message: string | null
+      readonly until: Date | null
+      readonly by: string
+      readonly now: Date
+    }
+  | { readonly type: 'unblockMember'; readonly blockId: string }
+  | {
+      readonly type: 'reviseMember'
+      readonly userId: string
+      /** Undefined leaves it as it is, null is the default of all members. */
+      readonly loanLimit: number | null | undefined
+      readonly holdLimit: number | null | undefined
+      /** Undefined leaves it as it is, null is without end. */
+      readonly membershipUntil: Date | null | undefined
+      readonly defaults: Limits
+    }
+
+/** Those that others hear have their contract in events.ts. */
+export type MemberEvent =
+  | ({ readonly type: 'MemberBlocked'; readonly userId: string } & Block)
+  | { readonly type: 'MemberUnblocked'; readonly userId: string; readonly blockId: string }
+  | {
+      readonly type: 'MemberRevised'
+      readonly userId: string
+      readonly loanLimit: number | null
+      readonly holdLimit: number | null
+      readonly membershipUntil: Date | null
+      /** As they are by it. */
+      readonly limits: Limits
+    }
+
+export type MemberRefusal =
+  { readonly code: 'BLOCK_NOT_FOUND' } | { readonly code: 'TOO_MANY_BLOCKS'; readonly most: number }
+
+export type MemberDecision = Decision<MemberEvent, MemberRefusal>
+
+/** Why a member may not, for a member. */
+export type Bar =
+  | { readonly code: 'MEMBER_BLOCKED'; readonly message: string | null; readonly until: string | null }
+  | { readonly code: 'MEMBERSHIP_ENDED'; readonly at: Date }

@@ -1,0 +1,52 @@
+import type { Bar, Block, BlockKind, Limits, MemberEvent } from './language.ts'
+
+/** What the library keeps of a member. Null limits are the default of all members. */
+export interface Member {
+  readonly userId: string
+  readonly loanLimit: number | null
+  readonly holdLimit: number | null
+  /** From then on nothing new is lent, and nothing renewed; null without end. */
+  readonly membershipUntil: Date | null
+  readonly blocks: readonly Block[]
+}
+
+/** Of whom nothing is kept yet. */
+export const newMember = (userId: string): Member => ({
+  userId,
+  loanLimit: null,
+  holdLimit: null,
+  membershipUntil: null,
+  blocks: [],
+})
+
+export function evolve(member: Member = newMember(''), event: MemberEvent): Member {
+  switch (event.type) {
+    case 'MemberBlocked': {
+      const { type: _, userId, ...block } = event
+      return { ...member, userId, blocks: [...member.blocks, block] }
+    }
+    case 'MemberUnblocked':
+      return { ...member, blocks: member.blocks.filter(({ blockId }) => blockId !== event.blockId) }
+    case 'MemberRevised': {
+      const { userId, loanLimit, holdLimit, membershipUntil } = event
+      return { ...member, userId, loanLimit, holdLimit, membershipUntil }
+    }
+  }
+}
+
+export function limitsOf({ loanLimit, holdLimit }: Member, defaults: Limits): Limits {
+  return { loans: loanLimit ?? defaults.loans, holds: holdLimit ?? defaults.holds }
+}
+
+/** Those that hold; one whose time is over is lifted by that. */
+export function blocksAt({ blocks }: Member, now: Date): readonly Block[] {
+  return blocks.filter(({ until }) => until === null || now < new Date(until))
+}
+
+/** Why the member may not borrow, wait or renew now; undefined when they may. */
+export function barOf(member: Member, kind: BlockKind, now: Date): Bar | undefined {
+  const { membershipUntil } = member
+  if (membershipUntil !== null && membershipUntil <= now) return { code: 'MEMBERSHIP_ENDED', at: membershipUntil }
+  const block = blocksAt(member, now).find(({ kinds }) => kinds.includes(kind))
+  return block && { code: 'MEMBER_BLOCKED', message: block.message, until: block.until }
+}
