@@ -43,7 +43,11 @@ export async function faultsOf(stack: Stack): Promise<ReadonlyMap<string, Fault>
   })
   const as = async (user: NatsUser, act: (nats: NatsConnection) => Promise<unknown>) => {
     const nats = await connectNats({ ...stack.nats(user), name: 'fault' })
-    await act(nats).finally(() => closeNats(nats))
+    try {
+      await act(nats)
+    } finally {
+      await closeNats(nats)
+    }
   }
   const published = (user: NatsUser, subject: string, message: object) => () =>
     as(user, (nats) => nats.jetstream().publish(subject, JSON.stringify(message)))
