@@ -38,7 +38,13 @@ describe('C1 the event-storming tables', () => {
     for (const subgraph of ['book', 'rent', 'payment'] as const) {
       for (const mutation of doorsOf(subgraph).mutations) {
         const file = mutation.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-        expect(told, mutation).toContain(`subgraphs/${subgraph}/mutations/${file}.ts`)
+        const path = `subgraphs/${subgraph}/mutations/${file}.ts`
+        // One that does many of another's does them by that one's door.
+        const byOthers = importsOf(path).map((from) => from.replace('./', `subgraphs/${subgraph}/mutations/`))
+        expect(
+          [path, ...byOthers].filter((door) => told.has(door)),
+          mutation,
+        ).not.toEqual([])
       }
     }
   })

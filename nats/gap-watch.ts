@@ -21,6 +21,8 @@ export interface GapWatch {
   check(drained: () => Promise<boolean>): Promise<boolean>
   /** When it was last certain that everything the producer had said was here; undefined if never. */
   currentAt(producer: string): Date | undefined
+  /** The same by the producer's own clock, as far as it tells it: what it committed before is here. */
+  heardUpTo(producer: string): Date | undefined
 }
 
 /**
@@ -32,6 +34,7 @@ export function watchGaps(repairable: Repairable, settings: GapWatchSettings): G
   const { watermarks, log, onRepair, patienceMs = PATIENCE_MS } = settings
   const patience = new Patience(patienceMs)
   const currentAt = new Map<string, Date>()
+  const heardUpTo = new Map<string, Date>()
 
   const repairAndSay = async (producer: string, range: Range) => {
     let events = 0
@@ -52,7 +55,10 @@ export function watchGaps(repairable: Repairable, settings: GapWatchSettings): G
       let isWhole = true
       for (const { producer, reached, highest } of positions) {
         const mark = heard.get(producer)
-        if (mark && reached >= mark.pos) currentAt.set(producer, mark.at)
+        if (mark && reached >= mark.pos) {
+          currentAt.set(producer, mark.at)
+          if (mark.time) heardUpTo.set(producer, mark.time)
+        }
         isWhole &&= reached >= Math.max(highest, mark?.pos ?? 0)
       }
       const lacksTail = ({ producer, highest }: Position) => highest < (announced.get(producer) ?? 0)
@@ -64,5 +70,6 @@ export function watchGaps(repairable: Repairable, settings: GapWatchSettings): G
       return isWhole
     },
     currentAt: (producer) => currentAt.get(producer),
+    heardUpTo: (producer) => heardUpTo.get(producer),
   }
 }

@@ -46,6 +46,8 @@ export interface Messaging {
   caughtUp(): Promise<boolean>
   /** When everything that a producer had announced was last known to be here; undefined if never. */
   producerSeenAt(producer: string): Date | undefined
+  /** By the producer's own clock: all that it committed before then is here, but for what was under way; undefined if unknown. */
+  heardUpTo(producer: string): Date | undefined
   stop(): Promise<void>
 }
 
@@ -152,6 +154,7 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
     broker: () => broker.seen(),
     caughtUp: () => isDrained(jsm, context).catch(() => false),
     producerSeenAt: (producer) => gaps.currentAt(producer),
+    heardUpTo: (producer) => gaps.heardUpTo(producer),
     async stop() {
       await Promise.all([looking.stop(), sweeping.stop()])
       nudges.stop()

@@ -34,6 +34,7 @@ export class Leadership {
   /** What the broker has, and the outbox does not know yet: the next pass marks it. */
   #acknowledged: readonly string[] = []
   #last = 0
+  #lastAt: Date | undefined
 
   private constructor(pass: RelayPass, client: RelayConnection, { epoch, stream }: Epoch) {
     this.#pass = pass
@@ -74,13 +75,15 @@ export class Leadership {
     if (advanced === undefined) throw new NotTheLeader('another relay leads')
     this.#acknowledged = []
     this.#last = advanced.last
+    // As long as something may have been left without a position, the last moment stands at which nothing had.
+    if (advanced.unpublished.length < limit) this.#lastAt = advanced.now
     return advanced.unpublished
   }
 
-  /** Announces the newest position, as of the last pass, so that consumers know of a lost tail. */
+  /** Announces the newest position, as of the last pass, and when that was: so consumers know of a lost tail. */
   announce(): void {
     const { context, nats } = this.#pass
-    nats.publish(`watermark.${context}`, JSON.stringify({ producer: context, pos: this.#last }))
+    nats.publish(`watermark.${context}`, JSON.stringify({ producer: context, pos: this.#last, time: this.#lastAt }))
   }
 
   /**

@@ -3,7 +3,12 @@ import { z } from 'zod'
 import { listen } from './listen.ts'
 import { readJson } from './read-json.ts'
 
-const Watermark = z.object({ producer: z.string(), pos: z.int().nonnegative() })
+const Watermark = z.object({
+  producer: z.string(),
+  pos: z.int().nonnegative(),
+  // A producer of an older release does not say it.
+  time: z.iso.datetime().optional(),
+})
 
 /** A producer announces at least every two seconds; one that has been silent for longer is down, and so is its promise. */
 const FRESH_MS = 5_000
@@ -12,6 +17,8 @@ const FRESH_MS = 5_000
 interface Heard {
   readonly pos: number
   readonly at: Date
+  /** By the producer's clock, when that was its newest position; undefined if it did not say. */
+  readonly time: Date | undefined
 }
 
 export interface Watermarks {
@@ -33,7 +40,8 @@ export function listenToWatermarks(nats: NatsConnection, producers: readonly str
   const take = ({ subject, data, headers, reply }: Msg) => {
     const mark = headers || reply ? undefined : Watermark.safeParse(readJson(data)).data
     if (mark === undefined || subject !== subjectOf(mark.producer)) return
-    heard.set(mark.producer, { pos: mark.pos, at: new Date(), since: performance.now() })
+    const time = mark.time === undefined ? undefined : new Date(mark.time)
+    heard.set(mark.producer, { pos: mark.pos, at: new Date(), time, since: performance.now() })
   }
   const listening = producers.map((producer) => listen(nats, subjectOf(producer), take))
   return {

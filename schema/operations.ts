@@ -5,10 +5,7 @@ import { parse, separateOperations, Source, type DocumentNode, type GraphQLSchem
 import { ROOT } from './compose.ts'
 
 /** Operations that clients have already written and that no subgraph serves yet, each with what is missing. */
-export const notYetServed: Readonly<Record<string, string>> = {
-  PlaceHold: 'holds are not in this release',
-  CancelHold: 'holds are not in this release',
-}
+export const notYetServed: Readonly<Record<string, string>> = {}
 
 export interface ClientOperation {
   readonly name: string

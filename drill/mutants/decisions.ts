@@ -21,8 +21,8 @@ export const decisionMutants: readonly Mutant[] = [
     changes: [
       change(
         'subgraphs/book/sql/title.ts',
-        "seat.book_id = title.book_id and state = 'POSSIBLE' order by id",
-        'seat.book_id = title.book_id order by id',
+        "'freeSeats', array(select id from seat where seat.book_id = title.book_id and state = 'POSSIBLE'",
+        "'freeSeats', array(select id from seat where seat.book_id = title.book_id",
       ),
       change(
         'subgraphs/book/migrations/catalogue.ts',
@@ -32,8 +32,8 @@ export const decisionMutants: readonly Mutant[] = [
       // The same statement, and the same two guards of the database, where it is simulated.
       change(
         'drill/simulator/store/adapters/book.ts',
-        "({ book_id, state }) => book_id === bookId && state === 'POSSIBLE'",
-        '({ book_id }) => book_id === bookId',
+        "const free = mine.filter(({ state }) => state === 'POSSIBLE').map",
+        'const free = mine.map',
       ),
       change('drill/simulator/store/shapes.ts', ", unique('allocation_open_seat', 'seat_id', isOpen)", ''),
       change(

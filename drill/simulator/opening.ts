@@ -63,7 +63,14 @@ export async function openLibrary(): Promise<Start> {
     const library = world.alive('book')[0]?.library
     if (library === undefined) throw new Error('book did not start')
     for (const { bookId, title, seatsTotal, rentalFee } of TITLES) {
-      const about = { authors: ['an author'], isbn13: null, language: null, loanPeriodDays: 14, maxRenewals: 2 }
+      const about = {
+        authors: ['an author'],
+        isbn13: null,
+        language: null,
+        loanPeriodDays: 14,
+        maxRenewals: 2,
+        automaticAfter: null,
+      }
       const registered = { bookId, title, ...about, rentalFee, seatsTotal }
       const cause = { correlationId: bookId, causationId: 'the catalogue', actor: 'SYSTEM' } as const
       await inUnitOfWork(library.db, async (unit) => {

@@ -31,6 +31,7 @@ export interface Messaging {
   nudge(): void
   caughtUp(): Promise<boolean>
   producerSeenAt(producer: string): Date | undefined
+  heardUpTo(producer: string): Date | undefined
 }
 
 export interface Process {
@@ -68,5 +69,6 @@ export async function startMessagingOf<DB extends MessagingTables>(
     nudge: silent,
     caughtUp: () => Promise.resolve(board.broker.isDrained(context)),
     producerSeenAt: (producer) => gaps.currentAt(producer),
+    heardUpTo: (producer) => gaps.heardUpTo(producer),
   }
 }

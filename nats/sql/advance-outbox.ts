@@ -10,6 +10,8 @@ export interface Unpublished {
 export interface Advanced {
   /** The newest position that was given. */
   readonly last: number
+  /** The owner's clock: what was committed before has a position, unless there are as many as the limit. */
+  readonly now: Date
   /** What has a position and no acknowledgement, in the order of the positions. */
   readonly unpublished: readonly Unpublished[]
 }
@@ -60,14 +62,15 @@ export const advanceOutbox = storeOperation(
           select event, pos from numbered
           order by pos limit $3
         )
-        select coalesce((select last_pos from moved), leader.last_pos) as last, event, pos
+        select coalesce((select last_pos from moved), leader.last_pos) as last, now() as now, event, pos
         from leader left join unpublished on true order by pos`,
       values: [epoch, acknowledged, limit],
     })
-    const [first, ...more] = rows as { last: string; event: DomainEvent | null; pos: string | null }[]
+    const [first, ...more] = rows as { last: string; now: Date; event: DomainEvent | null; pos: string | null }[]
     if (first === undefined) return undefined
     return {
       last: Number(first.last),
+      now: first.now,
       unpublished: [first, ...more].flatMap(({ event, pos }) => (event === null ? [] : [{ event, pos: Number(pos) }])),
     }
   },

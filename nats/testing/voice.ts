@@ -71,8 +71,9 @@ export abstract class Voice<Said extends { [Type in keyof Said]: object }> {
     return event
   }
 
-  /** Announces the newest position, as a relay does once a second. */
-  announce(): void {
-    this.#nats.publish(`watermark.${this.#name}`, JSON.stringify({ producer: this.#name, pos: this.#pos }))
+  /** Announces the newest position, as a relay does once a second; by whatever clock. */
+  announce(time = new Date()): void {
+    const mark = { producer: this.#name, pos: this.#pos, time }
+    this.#nats.publish(`watermark.${this.#name}`, JSON.stringify(mark))
   }
 }

@@ -27,7 +27,10 @@ const inBook = `
   select 'title ' || book_id, 'says ' || seats_free || ' seats are free, and ' || free || ' are' from (
     select title.book_id, title.seats_free, count(seat.id) filter (where seat.state = 'POSSIBLE') as free
     from title left join seat using (book_id) group by title.book_id, title.seats_free
-  ) as counted where seats_free <> free`
+  ) as counted where seats_free <> free
+    -- What can be lent of the others is more than a count: their day may be near, their loans promised.
+    and not exists (select from licence where licence.book_id = counted.book_id
+      and (expires_at is not null or loans_left is not null))`
 
 const inRent = `
   select 'rental ' || id as row, 'has seat ' || copy_id || ' from ' || starts_at || ' on, and rental ' || before ||

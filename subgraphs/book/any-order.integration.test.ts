@@ -4,8 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eventually } from '@ebook/testkit/eventually'
 import { triedWithin, tries } from '@ebook/testkit/in-full'
 import { contracts } from './events.ts'
+import { nothingIsWrong } from './testing/invariants.ts'
 import { LibraryUnderTest } from './testing/library-under-test.ts'
 import type { Rental } from './testing/rentals.ts'
+import { passHolds } from './timers/holds.ts'
+import { passTime } from './timers/pass-time.ts'
 
 let library: LibraryUnderTest
 
@@ -14,41 +17,6 @@ beforeAll(async () => {
   library = await LibraryUnderTest.open({ replicas: 2 })
 })
 afterAll(() => library.close())
-
-/** What must hold of every seat and every case at any moment, as statements that find what does not. */
-const wrong = {
-  'V2 a seat that is taken more than once': sql`
-    select seat_id from allocation where closed_at is null group by seat_id having count(*) > 1`,
-  'V2 more seats lent than there are': sql`
-    select title.book_id from title join allocation using (book_id) where closed_at is null
-    group by title.book_id, seats_total having count(*) > seats_total`,
-  'a title that has counted wrong': sql`
-    select book_id from title where seats_free <>
-      (select count(*) from seat where seat.book_id = title.book_id and state = 'POSSIBLE')`,
-  'a seat whose state is not that of its case': sql`
-    select seat.id from seat
-    left join allocation on allocation.seat_id = seat.id and closed_at is null
-    left join request using (rental_id)
-    where (seat.state, coalesce(request.status, 'NONE')) not in
-      (('POSSIBLE', 'NONE'), ('WITHDRAWN', 'NONE'), ('PAID', 'REQUESTED'), ('APPROVED', 'APPROVED'))`,
-  'a live case without a seat': sql`
-    select rental_id from request where status in ('REQUESTED', 'APPROVED')
-      and not exists (select from allocation where allocation.rental_id = request.rental_id and closed_at is null)`,
-  'V7 a rental that was approved and refused': sql`
-    select aggregate_id from history where aggregate_type = 'Request' and event_type in ('Approved', 'Refused')
-    group by aggregate_id having count(*) > 1`,
-  'V6 a version that is missing or there twice': sql`
-    select aggregate_id from outbox group by aggregate_type, aggregate_id
-    having count(*) <> max(aggregate_version) or count(*) <> count(distinct aggregate_version)`,
-  'a dead letter': sql`select id from dead_letter`,
-}
-
-async function nothingIsWrong(): Promise<void> {
-  for (const [what, statement] of Object.entries(wrong)) {
-    const { rows } = await statement.execute(library.db)
-    expect(rows, what).toEqual([])
-  }
-}
 
 type Step = 'paid' | 'to be canceled' | 'canceled' | 'approved' | 'refused' | 'returned' | 'expired'
 const steps = ['paid', 'to be canceled', 'canceled', 'approved', 'refused', 'returned', 'expired'] as const
@@ -97,11 +65,11 @@ describe('V2 V7 section 13: whatever is said of some rentals of a title, in what
             if (index === withdrawnAfter) await library.librarian.withdraws(id)
           }
           await library.heardEverything()
-          await nothingIsWrong()
+          await nothingIsWrong(library)
           // Every rental ends: whatever happened before, all seats are free again.
           for (const rental of rentals) await library.rentals.isCanceled(rental)
           await library.heardEverything()
-          await nothingIsWrong()
+          await nothingIsWrong(library)
           expect((await library.seats(id)).taken.size).toBe(0)
         }),
         { numRuns: tries(25) },
@@ -124,7 +92,7 @@ test('H17 C23: two replicas, 40 members, 10 seats, everything at once: one effec
     }),
   )
   await library.heardEverything()
-  await nothingIsWrong()
+  await nothingIsWrong(library)
   for (const [index, { rentalId }] of rentals.entries()) {
     const request = await library.request(rentalId)
     expect(index % 4 === 0 ? ['WITHDRAWN', 'REFUSED'] : ['REQUESTED', 'REFUSED']).toContain(request?.status)
@@ -147,15 +115,54 @@ test('C34 everything that was said is as its contract promises, and about the ag
   await eventually(async () => expect(await library.request(refused.rentalId)).toBeDefined())
   await library.librarian.refuses(refused.rentalId)
 
+  await holdsAndLicences()
+
   const rows = await library.db.selectFrom('outbox').select('event').execute()
   const byType = new Map<string, (typeof contracts)[number]>(contracts.map((contract) => [contract.type, contract]))
   for (const { event } of rows) {
     const contract = byType.get(event.type)
     expect(contract?.aggregate, event.type).toBe(event.aggregatetype)
     expect(contract?.data.safeParse(event.data).error, event.type).toBeUndefined()
-    const { bookId, rentalId } = event.data as { bookId: string; rentalId: string }
-    expect(event.subject).toBe(event.aggregatetype === 'Book' ? bookId : rentalId)
+    const { bookId, rentalId, holdId } = event.data as { bookId: string; rentalId: string; holdId: string }
+    expect(event.subject).toBe({ Book: bookId, Request: rentalId, Hold: holdId }[event.aggregatetype])
     expect(event.correlationid).toBe(event.subject)
   }
   expect(new Set(rows.map(({ event }) => event.type))).toEqual(new Set(byType.keys()))
 })
+
+/** Everything that a line and a licence can lead to. */
+async function holdsAndLicences(): Promise<void> {
+  const { bookId, loans } = await library.lentOut({ seats: 1 })
+  const { librarian } = library
+  await librarian.revises({ bookId, title: 'Another title' })
+  const holds: string[] = []
+  for (const name of ['ann', 'ben', 'cleo']) holds.push(await library.person(name).isInLineFor(bookId))
+  const [ann = '', ben = '', cleo = ''] = holds
+  const inAYear = new Date(Date.now() + 365 * 86_400_000).toISOString()
+  const { licence } = await librarian.adds({ bookId, kind: 'TIME_LIMITED', seats: 1, expiresAt: inAYear })
+  await library.holdBecomes(ann, { status: 'READY' })
+  await librarian.revisesLicence({ bookId, licenceId: licence?.id ?? '', vendor: 'A vendor', expiresAt: inAYear })
+  await sql`update licence set expires_at = now() where id = ${licence?.id}`.execute(library.db)
+  await sql`update title set changes_at = now() where book_id = ${bookId}`.execute(library.db)
+  await passTime(library.ports)
+  await library.holdBecomes(ann, { status: 'WAITING' })
+  const [loan] = loans
+  if (loan) await library.rentals.isReturned(loan)
+  await library.holdBecomes(ann, { status: 'READY' })
+  await sql`update hold set ready_until = now() - interval '2 hours' where hold_id = ${ann}`.execute(library.db)
+  await passHolds(library.ports)
+  await library.holdBecomes(ben, { status: 'READY' })
+  await library.rentals.paid(bookId, 'ben')
+  await library.holdBecomes(ben, { status: 'FULFILLED' })
+  await library.person('cleo').suspends(cleo)
+  await library.person('cleo').resumes(cleo)
+  await librarian.withdraws(bookId)
+  expect(await library.said(ann)).toEqual([
+    'HoldPlaced',
+    'HoldReady',
+    'HoldReturned',
+    'HoldReady',
+    'HoldLapsed',
+    'HoldCanceled',
+  ])
+}

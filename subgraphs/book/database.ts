@@ -4,12 +4,14 @@ import { counters } from '@ebook/chassis/counters'
 import type { HistoryTables } from '@ebook/chassis/history'
 import type { RowOf } from '@ebook/chassis/rows'
 import type { MessagingTables } from '@ebook/nats/tables'
+import type { Hold } from './hold/state.ts'
 import { catalogue } from './migrations/catalogue.ts'
 import { highestFee } from './migrations/highest-fee.ts'
+import { lending } from './migrations/lending.ts'
 import { listing } from './migrations/listing.ts'
 import { request } from './migrations/request.ts'
 import type { Request } from './request/state.ts'
-import type { LicenceKind } from './title/language.ts'
+import type { LicenceKind } from './title/licence.ts'
 import type { Title } from './title/state.ts'
 
 export interface BookDatabase extends MessagingTables, HistoryTables {
@@ -18,11 +20,19 @@ export interface BookDatabase extends MessagingTables, HistoryTables {
   seat: SeatTable
   allocation: AllocationTable
   request: RequestTable
+  hold: HoldTable
+  /** Members of whom rent has told something, and whoever was locked once. */
+  member: { user_id: string; hold_limit: number | null }
+  member_block: MemberBlockTable
+  /** When loans end that were renewed; of others it is known from the approval. */
+  renewed_loan: { rental_id: string; due_at: Date }
+  /** Rentals whose member wants to wait when their seat is gone. */
+  hold_wish: { rental_id: string; user_id: string; book_id: string }
   listing: ListingTable
   catalogue_word: WordTable
 }
 
-export interface StoredTitle extends Omit<Title, 'freeSeats' | 'allocations'> {
+export interface StoredTitle extends Omit<Title, 'licences' | 'allocations' | 'line' | 'wishes' | 'waiting'> {
   /** What releases before the listing searched, and search while they run beside this one. */
   readonly searchText: string
 }
@@ -58,7 +68,18 @@ export interface LicenceTable {
   id: Generated<string>
   book_id: string
   kind: LicenceKind
-  seats: number
+  /** Null: no limit. */
+  seats: number | null
+  expires_at: Date | null
+  loans_total: number | null
+  loans_left: number | null
+  ended_at: Date | null
+  added_date: Generated<Date | null>
+  vendor: string | null
+  order_number: string | null
+  /** Won. */
+  price: number | null
+  renewal_counts_as_loan: Generated<boolean>
 }
 
 /** One row per seat. */
@@ -66,7 +87,7 @@ export interface SeatTable {
   id: Generated<string>
   book_id: string
   licence_id: string
-  state: 'POSSIBLE' | 'PAID' | 'APPROVED' | 'WITHDRAWN'
+  state: 'POSSIBLE' | 'RESERVED' | 'PAID' | 'APPROVED' | 'WITHDRAWN' | 'EXHAUSTED'
 }
 
 /** Who held which seat, and since when; open until `closed_at`. */
@@ -79,6 +100,18 @@ export interface AllocationTable {
   closed_at: Date | null
 }
 
+export type StoredHold = { readonly [Field in keyof Hold]: Hold[Field] }
+export type HoldTable = RowOf<StoredHold>
+
+/** Why a member may not do something, as rent has told. */
+export interface MemberBlockTable {
+  block_id: string
+  user_id: string
+  /** BORROW, HOLD, RENEW. */
+  kinds: string[]
+  until: Date | null
+}
+
 export type StoredRequest = { readonly [Field in keyof Request]: Request[Field] }
 export type RequestTable = RowOf<StoredRequest>
 
@@ -88,4 +121,5 @@ export const migrations: Record<string, Migration> = {
   '0012_highest_fee': highestFee,
   '0013_listing': listing,
   '0020_counters': counters('title', 'request'),
+  '0021_lending': lending,
 }

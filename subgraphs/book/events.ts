@@ -2,22 +2,31 @@
 import { z } from 'zod'
 import { contract } from '@ebook/nats/event'
 
+const picture = {
+  bookId: z.uuid(),
+  isbn13: z.string().optional(),
+  title: z.string(),
+  authors: z.array(z.string()),
+  language: z.string().optional(),
+  rentalFee: z.int().nonnegative(),
+  currency: z.literal('KRW'),
+  loanPeriodDays: z.int().positive(),
+  maxRenewals: z.int().nonnegative(),
+  registeredDate: z.iso.datetime(),
+}
+
 export const Registered = contract(
   'ebook.book.Registered.v1',
   'Book',
   'A title is in the catalogue, or its details were set again.',
-  z.object({
-    bookId: z.uuid(),
-    isbn13: z.string().optional(),
-    title: z.string(),
-    authors: z.array(z.string()),
-    language: z.string().optional(),
-    rentalFee: z.int().nonnegative(),
-    currency: z.literal('KRW'),
-    loanPeriodDays: z.int().positive(),
-    maxRenewals: z.int().nonnegative(),
-    registeredDate: z.iso.datetime(),
-  }),
+  z.object(picture),
+)
+
+export const Revised = contract(
+  'ebook.book.Revised.v1',
+  'Book',
+  'A title is described anew: all of it, as when it is registered. Who has paid keeps what was paid for.',
+  z.object(picture),
 )
 
 export const AvailabilityChanged = contract(
@@ -30,7 +39,60 @@ export const AvailabilityChanged = contract(
     copiesTotal: z.int().nonnegative(),
     copiesFree: z.int().nonnegative(),
     holdsWaiting: z.int().nonnegative(),
+    /** Of the licence that is lent next, when it ends before a whole loan does. */
+    nextLoanEnds: z.iso.datetime().optional(),
+    /** Everybody may read at once; the copies are those of the other licences. */
+    unlimited: z.literal(true).optional(),
   }),
+)
+
+const licence = z.object({
+  bookId: z.uuid(),
+  licenceId: z.uuid(),
+  kind: z.enum(['ONE_COPY', 'CONCURRENT', 'TIME_LIMITED', 'LOAN_LIMITED', 'TIME_AND_LOAN_LIMITED', 'UNLIMITED']),
+  seats: z.int().positive().optional(),
+  expiresAt: z.iso.datetime().optional(),
+  loansTotal: z.int().positive().optional(),
+  loansLeft: z.int().nonnegative().optional(),
+})
+
+const FOR_REPORTS = 'AvailabilityChanged tells what can be lent; this one is for notices to librarians and for reports.'
+
+export const LicenceAdded = contract(
+  'ebook.book.LicenceAdded.v1',
+  'Book',
+  'The library may lend a title by one more licence.',
+  licence,
+  FOR_REPORTS,
+)
+
+export const LicenceRevised = contract(
+  'ebook.book.LicenceRevised.v1',
+  'Book',
+  'A licence has other terms from now on: all of them.',
+  licence,
+  FOR_REPORTS,
+)
+
+export const LicenceEnded = contract(
+  'ebook.book.LicenceEnded.v1',
+  'Book',
+  'Nothing more is lent by a licence: its time or its loans are over, or a librarian ended it. Loans run on.',
+  z.object({
+    bookId: z.uuid(),
+    licenceId: z.uuid(),
+    endedDate: z.iso.datetime(),
+    cause: z.enum(['ENDED', 'EXPIRED', 'EXHAUSTED']),
+  }),
+  FOR_REPORTS,
+)
+
+export const BookWithdrawn = contract(
+  'ebook.book.BookWithdrawn.v1',
+  'Book',
+  'A title is out of the catalogue; with `revoke` its loans end too, and the money goes back.',
+  z.object({ bookId: z.uuid(), revoke: z.boolean(), note: z.string().optional() }),
+  'The loans that end by it are rent’s, which takes them back as soon as it knows how.',
 )
 
 export const CopyReleased = contract(
@@ -57,13 +119,15 @@ export const ApprovalRequested = contract(
     copyId: z.uuid(),
     userId: z.string(),
     decideBy: z.iso.datetime(),
+    /** Won: what was taken for it. Missing when the payment did not say. */
+    chargedAmount: z.int().nonnegative().optional(),
   }),
 )
 
 export const Approved = contract(
   'ebook.book.Approved.v1',
   'Request',
-  'A librarian lends the title.',
+  'A librarian lends the title, or a rule does.',
   z.object({
     rentalId: z.uuid(),
     paymentId: z.uuid(),
@@ -74,6 +138,8 @@ export const Approved = contract(
     approvedBy: z.string(),
     loanPeriodDays: z.int().positive(),
     licenceExpiresAt: z.iso.datetime().optional(),
+    /** Won: what was taken for it. Missing when the payment did not say. */
+    chargedAmount: z.int().nonnegative().optional(),
   }),
 )
 
@@ -87,9 +153,97 @@ export const Refused = contract(
     bookId: z.uuid(),
     refusedDate: z.iso.datetime(),
     refusedBy: z.enum(['ADMIN', 'SYSTEM']),
-    reasonCode: z.enum(['NO_COPY', 'POLICY', 'MEMBER_BLOCKED', 'DECISION_TIMEOUT', 'WITHDRAWN']),
+    reasonCode: z.enum(['NO_COPY', 'POLICY', 'MEMBER_BLOCKED', 'DECISION_TIMEOUT', 'WITHDRAWN', 'LICENCE_ENDED']),
     note: z.string().optional(),
   }),
 )
 
-export const contracts = [Registered, AvailabilityChanged, CopyReleased, ApprovalRequested, Approved, Refused] as const
+const hold = { holdId: z.uuid(), bookId: z.uuid(), userId: z.string(), seq: z.int().positive() }
+
+const FOR_NOTICES = 'The line is book’s own; this tells the member, and whoever looks on.'
+
+export const HoldPlaced = contract(
+  'ebook.book.HoldPlaced.v1',
+  'Hold',
+  'A member waits for a title, behind those of a lower seq.',
+  z.object(hold),
+  FOR_NOTICES,
+)
+
+export const HoldReady = contract(
+  'ebook.book.HoldReady.v1',
+  'Hold',
+  'It is a member’s turn: a seat is kept until then.',
+  z.object({ ...hold, copyId: z.uuid(), readyUntil: z.iso.datetime() }),
+  FOR_NOTICES,
+)
+
+export const HoldReturned = contract(
+  'ebook.book.HoldReturned.v1',
+  'Hold',
+  'The licence of the seat that was kept has ended: the member is the next one again.',
+  z.object(hold),
+  FOR_NOTICES,
+)
+
+export const HoldLapsed = contract(
+  'ebook.book.HoldLapsed.v1',
+  'Hold',
+  'A member let their turn pass: the place is kept, and passed over until they want it again.',
+  z.object(hold),
+  FOR_NOTICES,
+)
+
+export const HoldSuspended = contract(
+  'ebook.book.HoldSuspended.v1',
+  'Hold',
+  'A member does not want to be served for now, and keeps the place.',
+  z.object({ ...hold, suspendedUntil: z.iso.datetime().optional() }),
+  FOR_NOTICES,
+)
+
+export const HoldResumed = contract(
+  'ebook.book.HoldResumed.v1',
+  'Hold',
+  'A member waits again, at the old place.',
+  z.object(hold),
+  FOR_NOTICES,
+)
+
+export const HoldFulfilled = contract(
+  'ebook.book.HoldFulfilled.v1',
+  'Hold',
+  'A member who waited has a seat of the title.',
+  z.object({ ...hold, rentalId: z.uuid() }),
+  FOR_NOTICES,
+)
+
+export const HoldCanceled = contract(
+  'ebook.book.HoldCanceled.v1',
+  'Hold',
+  'A member waits no longer, and has no seat.',
+  z.object({ ...hold, reason: z.enum(['MEMBER', 'ADMIN', 'LAPSED', 'WITHDRAWN', 'SUSPENDED_TOO_LONG']) }),
+  FOR_NOTICES,
+)
+
+export const contracts = [
+  Registered,
+  Revised,
+  AvailabilityChanged,
+  LicenceAdded,
+  LicenceRevised,
+  LicenceEnded,
+  BookWithdrawn,
+  CopyReleased,
+  ApprovalRequested,
+  Approved,
+  Refused,
+  HoldPlaced,
+  HoldReady,
+  HoldReturned,
+  HoldLapsed,
+  HoldSuspended,
+  HoldResumed,
+  HoldFulfilled,
+  HoldCanceled,
+] as const

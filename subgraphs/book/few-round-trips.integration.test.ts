@@ -35,7 +35,14 @@ const inbox = {
 
 async function register(seatsTotal: number): Promise<string> {
   const bookId = randomUUID()
-  const about = { authors: ['An author'], isbn13: null, language: null, loanPeriodDays: 14, maxRenewals: 2 }
+  const about = {
+    authors: ['An author'],
+    isbn13: null,
+    language: null,
+    loanPeriodDays: 14,
+    maxRenewals: 2,
+    automaticAfter: null,
+  }
   const title = { bookId, title: 'A title', ...about, rentalFee: 3_000, seatsTotal }
   await inUnitOfWork(db, async (unit) => {
     await fetchTitle(unit, bookId)

@@ -38,7 +38,7 @@ describe('case 1: more members than seats', () => {
       inUnitOfWork(library.db, async (unit) => {
         const winner = library.rentals.of(id)
         await fetchTitles(unit, [winner])
-        const handled = await tellTitle(unit, id, { type: 'takeSeat', rentalId: winner.rentalId }, catalogueCause)
+        const handled = await tellTitle(unit, id, { ...winner, type: 'takeSeat' }, catalogueCause)
         expect(handled.kind).toBe('accepted')
         await library.rentals.isPaid(waiting)
         await eventually(async () => expect(await backendsWaitingForALock()).toBeGreaterThan(0))
@@ -54,7 +54,7 @@ describe('case 1: more members than seats', () => {
     const [winner, loser] = [library.rentals.of(id), library.rentals.of(id)]
     await inUnitOfWork(library.db, async (unit) => {
       await fetchTitles(unit, [winner])
-      await tellTitle(unit, id, { type: 'takeSeat', rentalId: winner.rentalId }, catalogueCause)
+      await tellTitle(unit, id, { ...winner, type: 'takeSeat' }, catalogueCause)
       await library.rentals.isPaid(loser)
       await eventually(async () => expect(await backendsWaitingForALock()).toBeGreaterThan(0))
     })

@@ -38,12 +38,12 @@ export function listingParts(titles: readonly Listed[]): Readonly<Record<string,
       ${insertRows('listing', LISTING_COLUMNS, titles.map(listingOf))}
       on conflict (book_id) do update set spelling = excluded.spelling, spelled = excluded.spelled,
         title_words = excluded.title_words, title_core = excluded.title_core, title_key = excluded.title_key,
-        author_key = excluded.author_key, tags = excluded.tags`,
+        author_key = excluded.author_key, rental_fee = excluded.rental_fee, tags = excluded.tags`,
     spoken: sql`${insertRows('catalogue_word', ['word', 'spelled', 'letters'], sorted)} on conflict do nothing`,
   }
 }
 
-type Listed = Omit<NewTitle, 'loanPeriodDays' | 'maxRenewals' | 'registeredDate' | 'seatsTotal'>
+type Listed = Pick<NewTitle, 'bookId' | 'title' | 'authors' | 'isbn13' | 'language' | 'rentalFee'>
 
 const LISTING_COLUMNS = columnsOf<ListingTable>()(
   'book_id',

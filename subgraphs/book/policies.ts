@@ -4,13 +4,17 @@ import { whenCancelRequested } from './policies/when-cancel-requested.ts'
 import { whenCanceled } from './policies/when-canceled.ts'
 import { whenExpired } from './policies/when-expired.ts'
 import { whenPaid } from './policies/when-paid.ts'
+import { whenRenewed } from './policies/when-renewed.ts'
+import { whenRented } from './policies/when-rented.ts'
 import { whenReturned } from './policies/when-returned.ts'
 
 /** Everything that book does because others said something. */
 export const policies = (decideForMs: number): Policy<BookDatabase>[] => [
+  whenRented(),
   whenPaid(decideForMs),
   whenCancelRequested(),
   whenCanceled(),
   whenReturned(),
   whenExpired(),
+  whenRenewed(),
 ]

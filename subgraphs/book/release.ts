@@ -5,6 +5,7 @@ import { knownRequest, tellRequest } from './request-aggregate.ts'
 import type { RequestCommand } from './request/language.ts'
 import { tellTitle } from './title-aggregate.ts'
 import type { ReleaseCause } from './title/language.ts'
+import { takeWish } from './wishes.ts'
 
 /**
  * What a rental that has ended leaves behind: its seat is free, and its case is withdrawn or closed. Keyed by the rental,
@@ -16,8 +17,10 @@ export async function endOfRental(
   release: ReleaseCause,
   command: Extract<RequestCommand, { type: 'withdraw' | 'close' }>,
   cause: Cause,
+  { inVain = false }: { readonly inVain?: boolean } = {},
 ): Promise<void> {
-  await tellTitle(unit, bookId, { type: 'releaseSeat', rentalId, cause: release }, cause)
+  takeWish(unit, { rentalId, bookId })
+  await tellTitle(unit, bookId, { type: 'releaseSeat', rentalId, cause: release, inVain }, cause)
   const known = knownRequest(unit, rentalId)
   // A cancellation that is early leaves a tombstone; an end of loan that is early has nothing to close.
   if (known || command.type === 'withdraw') await tellRequest(unit, rentalId, command, cause)

@@ -5,7 +5,13 @@ import type { UnitOfWork } from '@ebook/nats/unit-of-work'
 import type { BookDatabase } from './database.ts'
 import { ApprovalRequested, Approved, Refused } from './events.ts'
 import { decide } from './request/decide.ts'
-import { SYSTEM, type RequestCommand, type RequestEvent, type RequestRefusal } from './request/language.ts'
+import {
+  SYSTEM,
+  type PaidRental,
+  type RequestCommand,
+  type RequestEvent,
+  type RequestRefusal,
+} from './request/language.ts'
 import { evolve, type Request } from './request/state.ts'
 import { loadRequests, saveRequests } from './sql/request.ts'
 import { fetchTitles, type Concerned } from './title-aggregate.ts'
@@ -24,6 +30,7 @@ type Unit = UnitOfWork<BookDatabase>
 
 /** Locks what rentals are about here, all at once: their titles, and then their requests. */
 export async function fetchCases(unit: Unit, concerned: readonly Concerned[]): Promise<void> {
+  if (concerned.length === 0) return
   const rentalIds = concerned.map(({ rentalId }) => rentalId)
   await Promise.all([fetchTitles(unit, concerned), load(unit, requestAggregate, rentalIds)])
 }
@@ -48,12 +55,14 @@ function publish(event: RequestEvent) {
     case 'ApprovalRequested': {
       const { rentalId, paymentId, bookId, copyId, userId } = event
       const decideBy = event.decideBy.toISOString()
-      return messageOf(ApprovalRequested, { rentalId, paymentId, bookId, copyId, userId, decideBy })
+      const asked = { rentalId, paymentId, bookId, copyId, userId, decideBy, ...charged(event) }
+      return messageOf(ApprovalRequested, asked)
     }
     case 'Approved': {
-      const { rentalId, paymentId, bookId, copyId, userId, approvedBy, loanPeriodDays } = event
+      const { rentalId, paymentId, bookId, copyId, userId, approvedBy, loanPeriodDays, licenceExpiresAt } = event
       const approvedDate = event.approvedDate.toISOString()
-      const decision = { approvedDate, approvedBy, loanPeriodDays }
+      const end = licenceExpiresAt === null ? {} : { licenceExpiresAt: licenceExpiresAt.toISOString() }
+      const decision = { approvedDate, approvedBy, loanPeriodDays, ...end, ...charged(event) }
       return messageOf(Approved, { rentalId, paymentId, bookId, copyId, userId, ...decision })
     }
     case 'Refused': {
@@ -69,7 +78,11 @@ function publish(event: RequestEvent) {
       })
     }
     case 'Withdrawn':
+    case 'SeatChanged':
     case 'Closed':
       return undefined
   }
 }
+
+const charged = ({ chargedAmount }: Pick<PaidRental, 'chargedAmount'>) =>
+  chargedAmount === null ? {} : { chargedAmount }

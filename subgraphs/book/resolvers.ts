@@ -2,18 +2,31 @@ import { GraphQLError } from 'graphql'
 import { requireRole } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
 import type { Resolvers } from './generated/resolvers.ts'
+import { idOf } from './given-text.ts'
 import type { Loaders } from './loaders.ts'
+import { addLicence } from './mutations/add-licence.ts'
 import { approveRental } from './mutations/approve-rental.ts'
+import { cancelHold } from './mutations/cancel-hold.ts'
+import { decideRentals } from './mutations/decide-rentals.ts'
+import { endLicence } from './mutations/end-licence.ts'
+import { placeHold } from './mutations/place-hold.ts'
 import { refuseRental } from './mutations/refuse-rental.ts'
 import { registerBook } from './mutations/register-book.ts'
+import { resumeHold } from './mutations/resume-hold.ts'
+import { reviseBook } from './mutations/revise-book.ts'
+import { reviseLicence } from './mutations/revise-licence.ts'
+import { suspendHold } from './mutations/suspend-hold.ts'
 import { withdrawBook } from './mutations/withdraw-book.ts'
 import type { BookPorts } from './ports.ts'
 import { books } from './queries/books.ts'
+import { holdsOf, myHolds } from './queries/holds.ts'
 import { openReadingRoom } from './queries/reading-room.ts'
 import { rentalRequests } from './queries/rental-requests.ts'
+import { estimateOf } from './wait/estimate-of.ts'
 
 // As many as a page of the catalogue has.
 const MOST_IDS = 100
+const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 export const resolvers = (ports: BookPorts) => {
   const room = openReadingRoom(ports.db)
@@ -33,15 +46,39 @@ export const resolvers = (ports: BookPorts) => {
         requireRole(context, 'ADMIN')
         return rentalRequests(ports.db, args)
       },
+      myHolds: (_, args, context) => myHolds(ports.db, requireRole(context, 'MEMBER').sub, args),
+      holds: (_, { bookId, status, ...args }, context) => {
+        requireRole(context, 'ADMIN')
+        // Of what is no id there is no line.
+        return holdsOf(ports.db, idOf(bookId) ?? NOBODY, status, args)
+      },
     },
     Mutation: {
       registerBook: (_, { input }, context) => registerBook(ports, input, context),
       withdrawBook: (_, { input }, context) => withdrawBook(ports, input, context),
       approveRental: (_, { input }, context) => approveRental(ports, input, context),
       refuseRental: (_, { input }, context) => refuseRental(ports, input, context),
+      decideRentals: (_, { input }, context) => decideRentals(ports, input, context),
+      reviseBook: (_, { input }, context) => reviseBook(ports, input, context),
+      addLicence: (_, { input }, context) => addLicence(ports, input, context),
+      reviseLicence: (_, { input }, context) => reviseLicence(ports, input, context),
+      endLicence: (_, { input }, context) => endLicence(ports, input, context),
+      placeHold: (_, { input }, context) => placeHold(ports, input, context),
+      cancelHold: (_, { input }, context) => cancelHold(ports, input, context),
+      suspendHold: (_, { input }, context) => suspendHold(ports, input, context),
+      resumeHold: (_, { input }, context) => resumeHold(ports, input, context),
     },
     Book: {
       __resolveReference: ({ id }, { loaders }) => loaders.book.load(id),
+      estimate: async ({ id }, _, { loaders }) => estimateOf(await loaders.wait.load(id)),
+      myHold: ({ id }, _, { loaders }) => loaders.myHold.load(id),
+      licences: ({ id }, _, { loaders }) => loaders.licences.load(id),
+    },
+    Hold: {
+      __resolveReference: ({ id }, { loaders }) => loaders.hold.load(id),
+      book: ({ bookId }, _, { loaders }) => loaders.book.load(bookId),
+      estimate: async ({ bookId, position }, _, { loaders }) =>
+        position === null ? null : estimateOf(await loaders.wait.load(bookId), position - 1),
     },
     RentalRequest: {
       __resolveReference: ({ id }, { loaders }) => loaders.request.load(id),

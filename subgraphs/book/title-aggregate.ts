@@ -3,36 +3,65 @@ import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
 import type { UnitOfWork } from '@ebook/nats/unit-of-work'
 import type { BookDatabase } from './database.ts'
-import { AvailabilityChanged, CopyReleased, Registered } from './events.ts'
+import {
+  AvailabilityChanged,
+  BookWithdrawn,
+  CopyReleased,
+  LicenceAdded,
+  LicenceEnded,
+  LicenceRevised,
+  Registered,
+  Revised,
+} from './events.ts'
 import { saveTitles } from './sql/save-titles.ts'
 import { loadTitles } from './sql/title.ts'
 import { decide } from './title/decide.ts'
 import type { TitleCommand, TitleEvent, TitleRefusal } from './title/language.ts'
+import type { Licence } from './title/licence.ts'
 import { evolve, type Title } from './title/state.ts'
+import { tellLine } from './turns.ts'
 
 type Unit = UnitOfWork<BookDatabase>
 
-const titleAggregate: Aggregate<BookDatabase, TitleCommand, TitleEvent, Title, TitleRefusal> = {
-  type: 'Book',
-  producer: 'book',
-  load: (tx, ids) => loadTitles(tx, ids, []),
-  save: saveTitles,
-  decide,
-  evolve,
-  publish,
-}
+const titleAggregate: Aggregate<BookDatabase, TitleCommand & { readonly now: Date }, TitleEvent, Title, TitleRefusal> =
+  {
+    type: 'Book',
+    producer: 'book',
+    load: (tx, ids) => loadTitles(tx, { bookIds: ids, rentalIds: [], userIds: [], spare: 0 }),
+    save: saveTitles,
+    decide,
+    evolve,
+    publish,
+  }
 
-/** A rental whose seat a title may be told of; the title is the one that its request is about if none is named. */
+/**
+ * A rental whose seat a title may be told of, and its member if their place in line matters; the title is the one that
+ * its request is about if none is named.
+ */
 export interface Concerned {
   readonly rentalId: string
   readonly bookId?: string
+  readonly userId?: string | null | undefined
 }
 
 /** Waits for whoever else decides about the titles (rule G9: never SKIP LOCKED). Every transaction locks them before requests. */
 export async function fetchTitles(unit: Unit, concerned: readonly Concerned[]): Promise<void> {
-  const bookIds = concerned.flatMap(({ bookId }) => bookId ?? [])
-  const rentalIds = concerned.map(({ rentalId }) => rentalId)
-  await keep(unit, titleAggregate, await loadTitles(unit.tx, [...new Set(bookIds)], [...new Set(rentalIds)]))
+  const bookIds = distinct(concerned.flatMap(({ bookId }) => bookId ?? []))
+  const rentalIds = distinct(concerned.map(({ rentalId }) => rentalId))
+  const userIds = distinct(concerned.flatMap(({ userId }) => userId ?? []))
+  await keep(unit, titleAggregate, await loadTitles(unit.tx, { bookIds, rentalIds, userIds, spare: 0 }))
+}
+
+const distinct = (ids: readonly string[]): string[] => [...new Set(ids)]
+
+/** Titles with their line: as much of it as the members in question and so many seats that may come free concern. */
+export async function fetchLines(
+  unit: Unit,
+  bookIds: readonly string[],
+  { userIds = [], spare = 1 }: { readonly userIds?: readonly string[]; readonly spare?: number } = {},
+): Promise<void> {
+  const wanted = { bookIds: distinct(bookIds), rentalIds: [], userIds: distinct(userIds), spare }
+  await keep(unit, titleAggregate, await loadTitles(unit.tx, wanted))
 }
 
 /** Of those that were fetched. */
@@ -42,44 +71,89 @@ export const knownTitle = (unit: Unit, bookId: string): Title | undefined =>
 /** One title, whatever rentals there are of it. */
 export const fetchTitle = (unit: Unit, bookId: string): Promise<void> => load(unit, titleAggregate, [bookId])
 
-/** Tells a title something. The rental that it is about was fetched with it. */
-export function tellTitle(
+/**
+ * Tells a title something. The rental, or the member, that it is about was fetched with it. What follows for those in its
+ * line is told to them in the same unit of work: whose turn it is, who has a seat, who has lost it.
+ */
+export async function tellTitle(
   unit: Unit,
   bookId: string,
   command: TitleCommand,
   cause: Cause,
 ): Promise<Handled<Title, TitleEvent, TitleRefusal>> {
   // Catalogue events are tied together by the title, whatever rental led to them.
-  return handleCommand(unit, titleAggregate, bookId, () => command, { ...cause, correlationId: bookId })
+  const caused = { ...cause, correlationId: bookId }
+  const handled = await handleCommand(unit, titleAggregate, bookId, (now) => ({ ...command, now }), caused)
+  if (handled.kind === 'refused') return handled
+  const eventIds = [...handled.eventIds]
+  for (const event of handled.events) eventIds.push(...(await tellLine(unit, event, cause)))
+  return { ...handled, eventIds }
 }
 
 /** What others hear, in the published language (events.ts). The rest stays in the history. */
-function publish(event: TitleEvent, { bookId }: Title) {
+function publish(event: TitleEvent, title: Title) {
+  const { bookId } = title
   switch (event.type) {
     case 'Registered':
-      return messageOf(Registered, {
-        bookId,
-        title: event.title,
-        authors: [...event.authors],
-        rentalFee: event.rentalFee,
-        currency: 'KRW',
-        loanPeriodDays: event.loanPeriodDays,
-        maxRenewals: event.maxRenewals,
-        registeredDate: event.registeredDate.toISOString(),
-        ...(event.isbn13 === null ? {} : { isbn13: event.isbn13 }),
-        ...(event.language === null ? {} : { language: event.language }),
-      })
+      return messageOf(Registered, pictureOf(title))
+    case 'Revised':
+      return messageOf(Revised, pictureOf(title))
     case 'AvailabilityChanged': {
-      const { status, copiesTotal, copiesFree } = event
-      return messageOf(AvailabilityChanged, { bookId, status, copiesTotal, copiesFree, holdsWaiting: 0 })
+      const { status, copiesTotal, copiesFree, holdsWaiting, nextLoanEnds, unlimited } = event
+      return messageOf(AvailabilityChanged, {
+        ...{ bookId, status, copiesTotal, copiesFree, holdsWaiting },
+        ...(nextLoanEnds === null ? {} : { nextLoanEnds: nextLoanEnds.toISOString() }),
+        ...(unlimited ? { unlimited } : {}),
+      })
     }
     case 'CopyReleased': {
       const { seatId: copyId, rentalId, cause } = event
       return messageOf(CopyReleased, { bookId, copyId, rentalId, cause })
     }
+    case 'LicenceAdded':
+      return messageOf(LicenceAdded, licenceData(bookId, event.licence))
+    case 'LicenceRevised':
+      return messageOf(LicenceRevised, licenceData(bookId, event.licence))
+    case 'LicenceEnded': {
+      const { licenceId, endedDate, cause } = event
+      return messageOf(LicenceEnded, { bookId, licenceId, endedDate: endedDate.toISOString(), cause })
+    }
+    case 'BookWithdrawn': {
+      const { revoke, note } = event
+      return messageOf(BookWithdrawn, { bookId, revoke, ...(note === null ? {} : { note }) })
+    }
     case 'SeatTaken':
     case 'SeatLent':
-    case 'Withdrawn':
+    case 'SeatChanged':
+    case 'LoanCounted':
+    case 'MemberQueued':
+    case 'MemberLeft':
+    case 'SeatReserved':
+    case 'ReservationLost':
+    case 'ChangesNext':
       return undefined
   }
 }
+
+const pictureOf = ({ bookId, title, authors, isbn13, language, ...more }: Title) => ({
+  bookId,
+  title,
+  authors: [...authors],
+  rentalFee: more.rentalFee,
+  currency: 'KRW' as const,
+  loanPeriodDays: more.loanPeriodDays,
+  maxRenewals: more.maxRenewals,
+  registeredDate: more.registeredDate.toISOString(),
+  ...(isbn13 === null ? {} : { isbn13 }),
+  ...(language === null ? {} : { language }),
+})
+
+const licenceData = (bookId: string, { licenceId, kind, seats, expiresAt, loansTotal, loansLeft }: Licence) => ({
+  bookId,
+  licenceId,
+  kind,
+  ...(seats === null ? {} : { seats }),
+  ...(expiresAt === null ? {} : { expiresAt: expiresAt.toISOString() }),
+  ...(loansTotal === null ? {} : { loansTotal }),
+  ...(loansLeft === null ? {} : { loansLeft }),
+})

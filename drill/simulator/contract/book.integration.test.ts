@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { migrations, type BookDatabase } from '@ebook/book/database'
+import { joinLine } from '@ebook/book/line'
 import { fetchCases, tellRequest } from '@ebook/book/request-aggregate'
 import type { PaidRental } from '@ebook/book/request/language'
+import { extendLoans } from '@ebook/book/sql/extend-loans'
+import { findDueHolds, loadHolds, openHoldsOf } from '@ebook/book/sql/hold'
+import { endBlocks, findTurning, paidOnExpired } from '@ebook/book/sql/licence'
+import { lockMember, readBorrower, readyHolds, titlesWaitedFor } from '@ebook/book/sql/member'
 import { findUndecided, isRequestKnown, loadRequests, waitingFor } from '@ebook/book/sql/request'
 import { loadTitles, readTitles } from '@ebook/book/sql/title'
-import { fetchTitle, fetchTitles, tellTitle } from '@ebook/book/title-aggregate'
+import { fetchLines, fetchTitle, fetchTitles, tellTitle } from '@ebook/book/title-aggregate'
 import type { TitleCommand } from '@ebook/book/title/language'
+import type { Title } from '@ebook/book/title/state'
+import { keepWish, takeWish } from '@ebook/book/wishes'
 import type { UnitOfWork } from '@ebook/nats/unit-of-work'
 import { cause, contract, race } from './testing/contract.ts'
 
@@ -17,7 +24,14 @@ const HOUR = 3_600_000
 contract<BookDatabase>('book', migrations, ['subgraphs/book/sql/*.ts'], ({ store, inUnit }) => {
   async function register(seatsTotal: number) {
     const bookId = randomUUID()
-    const about = { authors: ['An author'], isbn13: null, language: null, loanPeriodDays: 14, maxRenewals: 2 }
+    const about = {
+      authors: ['An author'],
+      isbn13: null,
+      language: null,
+      loanPeriodDays: 14,
+      maxRenewals: 2,
+      automaticAfter: null,
+    }
     const title = { bookId, title: 'A title', ...about, rentalFee: 3_000, seatsTotal }
     await inUnit(async (unit) => {
       await fetchTitle(unit, bookId)
@@ -29,10 +43,11 @@ contract<BookDatabase>('book', migrations, ['subgraphs/book/sql/*.ts'], ({ store
     await fetchTitles(unit, [{ bookId, rentalId: command.rentalId }])
     return tellTitle(unit, bookId, command, cause)
   }
-  const take = (bookId: string, rentalId: string) => tell(bookId, { type: 'takeSeat', rentalId })
+  const take = (bookId: string, rentalId: string) => tell(bookId, { type: 'takeSeat', rentalId, userId: 'ann' })
   const free = (bookId: string, rentalId: string) => tell(bookId, { type: 'releaseSeat', rentalId, cause: 'REFUSED' })
   const seen = async (bookId: string, ...rentalIds: string[]) =>
-    (await inUnit(({ tx }) => loadTitles(tx, [bookId], rentalIds))).found[0]?.state
+    (await inUnit(({ tx }) => loadTitles(tx, { bookIds: [bookId], rentalIds, userIds: [], spare: 0 }))).found[0]?.state
+  const freeSeats = (title: Title | undefined) => title?.licences.flatMap((licence) => licence.freeSeats)
 
   test('a title has its seats: one is taken, lent and freed, and the next rental has it', async () => {
     const bookId = await register(1)
@@ -42,10 +57,10 @@ contract<BookDatabase>('book', migrations, ['subgraphs/book/sql/*.ts'], ({ store
     await inUnit(tell(bookId, { type: 'lendSeat', rentalId: one }))
     const seatId = taken.state?.allocations[one]?.seatId
     const allocations = { [one]: { rentalId: one, seatId, state: 'APPROVED' } }
-    expect(await seen(bookId, one, other)).toMatchObject({ freeSeats: [], allocations })
+    expect(await seen(bookId, one, other)).toMatchObject({ licences: [{ freeSeats: [] }], allocations })
     expect(await inUnit(take(bookId, other))).toMatchObject({ kind: 'refused', refusal: { code: 'NO_COPY' } })
     await inUnit(tell(bookId, { type: 'releaseSeat', rentalId: one, cause: 'RETURNED' }))
-    expect(await seen(bookId, one)).toMatchObject({ freeSeats: [seatId], allocations: {} })
+    expect(await seen(bookId, one)).toMatchObject({ licences: [{ freeSeats: [seatId] }], allocations: {} })
     expect(await inUnit(take(bookId, other))).toMatchObject({
       state: { allocations: { [other]: { rentalId: other, seatId } } },
     })
@@ -55,14 +70,15 @@ contract<BookDatabase>('book', migrations, ['subgraphs/book/sql/*.ts'], ({ store
   test('of a title’s free seats there are as many as rentals that ask, and of several at once each has another', async () => {
     const bookId = await register(5)
     const rentals = [randomUUID(), randomUUID(), randomUUID()]
-    expect((await seen(bookId, ...rentals))?.freeSeats).toHaveLength(3)
-    expect((await seen(bookId))?.freeSeats).toEqual([])
+    expect(freeSeats(await seen(bookId, ...rentals))).toHaveLength(3)
+    expect(freeSeats(await seen(bookId))).toEqual([])
     await inUnit(async (unit) => {
       await fetchTitles(
         unit,
         rentals.map((rentalId) => ({ bookId, rentalId })),
       )
-      for (const rentalId of rentals) await tellTitle(unit, bookId, { type: 'takeSeat', rentalId }, cause)
+      for (const rentalId of rentals)
+        await tellTitle(unit, bookId, { type: 'takeSeat', rentalId, userId: 'ann' }, cause)
     })
     const title = await seen(bookId, ...rentals)
     expect(title).toMatchObject({ seatsFree: 2 })
@@ -79,10 +95,10 @@ contract<BookDatabase>('book', migrations, ['subgraphs/book/sql/*.ts'], ({ store
         [one, other].map((rentalId) => ({ bookId, rentalId })),
       )
       await tellTitle(unit, bookId, { type: 'releaseSeat', rentalId: one, cause: 'REFUSED' }, cause)
-      await tellTitle(unit, bookId, { type: 'takeSeat', rentalId: other }, cause)
+      await tellTitle(unit, bookId, { type: 'takeSeat', rentalId: other, userId: 'ben' }, cause)
     })
     const title = await seen(bookId, one, other)
-    expect(title).toMatchObject({ seatsFree: 0, freeSeats: [] })
+    expect(title).toMatchObject({ seatsFree: 0, licences: [{ freeSeats: [] }] })
     expect(Object.keys(title?.allocations ?? {})).toEqual([other])
   })
 
@@ -105,12 +121,12 @@ contract<BookDatabase>('book', migrations, ['subgraphs/book/sql/*.ts'], ({ store
     const bookId = await register(2)
     const rentalId = randomUUID()
     await inUnit(take(bookId, rentalId))
-    await inUnit((unit) => tellTitle(unit, bookId, { type: 'withdraw' }, cause))
+    await inUnit((unit) => tellTitle(unit, bookId, { type: 'withdraw', revoke: false, note: null }, cause))
     await inUnit(free(bookId, rentalId))
     expect(await seen(bookId, rentalId)).toMatchObject({
       withdrawn: true,
       seatsFree: 0,
-      freeSeats: [],
+      licences: [{ freeSeats: [] }],
       allocations: {},
     })
     const read = await readTitles(store.db, [bookId, randomUUID()])
@@ -120,7 +136,13 @@ contract<BookDatabase>('book', migrations, ['subgraphs/book/sql/*.ts'], ({ store
   test('requests are loaded as they were saved, wait for their title, and are found when nobody decided', async () => {
     const bookId = await register(3)
     const openOne = async (decideInMs: number) => {
-      const rental: PaidRental = { rentalId: randomUUID(), bookId, paymentId: randomUUID(), userId: 'ann' }
+      const rental: PaidRental = {
+        rentalId: randomUUID(),
+        bookId,
+        paymentId: randomUUID(),
+        userId: 'ann',
+        chargedAmount: 3_000,
+      }
       const { state } = await inUnit(async (unit) => {
         await fetchCases(unit, [rental])
         const { now } = unit
@@ -134,7 +156,9 @@ contract<BookDatabase>('book', migrations, ['subgraphs/book/sql/*.ts'], ({ store
     const [late, later, fresh] = [await openOne(-HOUR), await openOne(-2 * HOUR), await openOne(HOUR)]
     expect(await isRequestKnown(store.db, fresh)).toBe(true)
     expect(await isRequestKnown(store.db, randomUUID())).toBe(false)
-    const { found } = await inUnit(({ tx }) => loadTitles(tx, [], [fresh]))
+    const { found } = await inUnit(({ tx }) =>
+      loadTitles(tx, { bookIds: [], rentalIds: [fresh], userIds: [], spare: 0 }),
+    )
     expect(found.map(({ id }) => id)).toEqual([bookId])
     expect(await inUnit(({ tx }) => waitingFor(tx, bookId))).toEqual([late, later, fresh].toSorted())
     const inAnHour = expect.toSatisfy((ms: unknown) => Math.abs(Number(ms) - HOUR) < 20_000)
@@ -146,5 +170,91 @@ contract<BookDatabase>('book', migrations, ['subgraphs/book/sql/*.ts'], ({ store
       await tellRequest(unit, later, { type: 'timeOut', now: unit.now }, cause)
     })
     expect((await findUndecided(store.db, 10)).due).toEqual([{ rentalId: late, bookId }])
+  })
+
+  test('a line: who waits, whose turn it is, what is due, and who may not', async () => {
+    const bookId = await register(1)
+    const rentalId = randomUUID()
+    await inUnit(take(bookId, rentalId))
+    const wait = (userId: string) =>
+      inUnit(async (unit) => {
+        await fetchLines(unit, [bookId], { userIds: [userId] })
+        return joinLine(unit, { type: 'place', bookId, userId, key: null }, cause)
+      })
+    const holdIds: string[] = []
+    for (const name of ['ann', 'ben']) {
+      const joined = await wait(name)
+      if (joined.kind === 'joined') holdIds.push(joined.hold.holdId)
+    }
+    const [ann = '', ben = ''] = holdIds
+    expect(await wait('ann')).toMatchObject({ kind: 'refused', code: 'ALREADY_HELD' })
+    expect(await inUnit(({ tx }) => openHoldsOf(tx, bookId))).toEqual([ann, ben])
+    expect(await inUnit(({ tx }) => lockMember(tx, 'ann', bookId))).toEqual({
+      ...{ openHolds: 1, holdLimit: null, isBlocked: false, holdId: ann, hasSeat: false },
+    })
+    expect(await titlesWaitedFor(store.db, 'ben')).toEqual([bookId])
+    expect(await readBorrower(store.db, 'ann', 3)).toEqual({ goodLoans: 0, isBlocked: false })
+    expect(await inUnit(({ tx }) => endBlocks(tx))).toEqual([])
+    await inUnit(tell(bookId, { type: 'releaseSeat', rentalId, cause: 'REFUSED' }))
+    const { found } = await inUnit(({ tx }) => loadHolds(tx, [ann, ben]))
+    expect(found.map(({ id, state }) => [id, state.status]).toSorted()).toEqual(
+      [
+        [ann, 'READY'],
+        [ben, 'WAITING'],
+      ].toSorted(),
+    )
+    expect(await seen(bookId)).toMatchObject({ seatsFree: 0, holdsWaiting: 1, openHolds: 2 })
+    expect(
+      await readyHolds(store.db, [
+        { userId: 'ann', bookId },
+        { userId: 'ben', bookId },
+      ]),
+    ).toEqual(new Map([[`ann/${bookId}`, ann]]))
+    const later = expect.toSatisfy((ms: unknown) => Number(ms) > 70 * HOUR)
+    expect(await findDueHolds(store.db, 10)).toEqual({ due: [], nextInMs: later })
+  })
+
+  test('a wish is remembered until it is known whether the seat is gone', async () => {
+    const bookId = await register(1)
+    const rentalId = randomUUID()
+    await inUnit(async (unit) => {
+      await fetchTitles(unit, [{ bookId, rentalId }])
+      keepWish(unit, { rentalId, bookId, userId: 'ann' })
+    })
+    expect((await seen(bookId, rentalId))?.wishes).toEqual([rentalId])
+    await inUnit(async (unit) => {
+      await fetchTitles(unit, [{ bookId, rentalId }])
+      expect(takeWish(unit, { rentalId, bookId })).toBe(true)
+    })
+    expect((await seen(bookId, rentalId))?.wishes).toEqual([])
+  })
+
+  test('a licence with an end is found when what can be lent of it changes', async () => {
+    const bookId = await register(1)
+    expect(await findTurning(store.db, 10)).toEqual({ bookIds: [], nextInMs: undefined })
+    const seatId = randomUUID()
+    await inUnit(async (unit) => {
+      await fetchLines(unit, [bookId])
+      const expiresAt = new Date(unit.now.getTime() + 100 * 24 * HOUR)
+      const limits = { seats: 1, expiresAt, loansTotal: 3, loansLeft: 3, renewalCountsAsLoan: false, endedAt: null }
+      const seats = { free: 1, promised: 0, freeSeats: [seatId], newSeats: [seatId], goneSeats: [] }
+      const licence = { licenceId: randomUUID(), kind: 'TIME_AND_LOAN_LIMITED', ...limits, ...seats } as const
+      await tellTitle(unit, bookId, { type: 'addLicence', licence }, cause)
+    })
+    const inDays = expect.toSatisfy((ms: unknown) => Number(ms) > 80 * 24 * HOUR)
+    expect(await findTurning(store.db, 10)).toEqual({ bookIds: [], nextInMs: inDays })
+    expect(await inUnit(({ tx }) => paidOnExpired(tx, bookId))).toEqual([])
+    const rentalId = randomUUID()
+    await inUnit(take(bookId, rentalId))
+    await inUnit(tell(bookId, { type: 'lendSeat', rentalId }))
+    const dueAt = new Date('2027-01-01T00:00:00Z')
+    await inUnit(async (unit) => unit.write(extendLoans, { rentalId, dueAt }))
+    const title = await seen(bookId, rentalId)
+    expect(title?.licences.map(({ loansLeft, free }) => [loansLeft, free])).toEqual(
+      expect.arrayContaining([
+        [null, 0],
+        [3, 1],
+      ]),
+    )
   })
 })

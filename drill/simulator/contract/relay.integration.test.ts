@@ -26,7 +26,10 @@ contract<Tables>('rent', {}, ['nats/sql/{advance-outbox,read-outbox,relay-state}
   /** A pass that has published nothing before, if nothing else is said. */
   const pass = async (epoch: string, limit = 10, acknowledged: readonly string[] = []) => {
     const advanced = await advanceOutbox(store.relay, epoch, acknowledged, limit)
-    return advanced && { ...advanced, unpublished: advanced.unpublished.map(({ event, pos }) => [event.id, pos]) }
+    if (advanced === undefined) return undefined
+    const { now, last, unpublished } = advanced
+    expect(now).toBeInstanceOf(Date)
+    return { last, unpublished: unpublished.map(({ event, pos }) => [event.id, pos]) }
   }
 
   test('what waits gets dense positions in the order of appending, and is read in that order', async () => {

@@ -144,13 +144,33 @@ const book: Readonly<Record<string, Shape>> = {
         Number(seats_free) >= 0 && Number(seats_free) <= Number(seats_total),
     },
   }),
-  licence: table('id'),
+  licence: table('id', {
+    defaults: (added_date) => ({
+      added_date,
+      vendor: null,
+      order_number: null,
+      price: null,
+      renewal_counts_as_loan: false,
+    }),
+    checks: { 'no loan is lent that is not left': ({ loans_left }) => loans_left === null || Number(loans_left) >= 0 },
+  }),
   seat: table('id', { defaults: () => ({ id: randomUUID() }) }),
   allocation: table('id', {
     uniques: [unique('allocation_open_rental', 'rental_id', isOpen), unique('allocation_open_seat', 'seat_id', isOpen)],
     defaults: (opened_at, next) => ({ id: String(next()), opened_at, closed_at: null }),
   }),
   request: table('rental_id'),
+  hold: table('hold_id', {
+    uniques: [
+      unique('hold_open', 'user_id book_id', among('status', ['WAITING', 'READY'])),
+      unique('hold_seat', 'seat_id', among('status', ['READY'])),
+      unique('hold_place', 'book_id seq'),
+    ],
+  }),
+  hold_wish: table('rental_id'),
+  renewed_loan: table('rental_id'),
+  member: table('user_id', { defaults: () => ({ hold_limit: null }) }),
+  member_block: table('block_id'),
 }
 
 export const shapes = { book, rent, payment, promotion } as const

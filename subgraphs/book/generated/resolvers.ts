@@ -1,7 +1,9 @@
 // Generated from schema.graphql by `npm run generate`.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql'
+import type { BookView } from '../book-view.ts'
 import type { BookPage } from '../queries/books.ts'
 import type { RequestView, RentalReference } from '../request-view.ts'
+import type { HoldView } from '../queries/holds.ts'
 import type { RequestContext } from '@ebook/chassis/request'
 export type Maybe<T> = T | null | undefined
 export type InputMaybe<T> = T | null | undefined
@@ -31,6 +33,10 @@ export type Query = {
   readonly booksByIds: ReadonlyArray<Book>
   /** The librarian's queue, oldest first. ADMIN only. */
   readonly rentalRequests: RentalRequestConnection
+  /** What the caller waits for, or has waited for, the newest first. MEMBER only. */
+  readonly myHolds: HoldConnection
+  /** The line for a title, first come, first served. ADMIN only. */
+  readonly holds: HoldConnection
 }
 
 /** What can be asked. */
@@ -59,21 +65,64 @@ export type QueryRentalRequestsArgs = {
   after?: InputMaybe<Scalars['String']['input']>
 }
 
+/** What can be asked. */
+export type QueryMyHoldsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>
+  after?: InputMaybe<Scalars['String']['input']>
+}
+
+/** What can be asked. */
+export type QueryHoldsArgs = {
+  bookId: Scalars['ID']['input']
+  status?: InputMaybe<HoldStatus>
+  first?: InputMaybe<Scalars['Int']['input']>
+  after?: InputMaybe<Scalars['String']['input']>
+}
+
 /** What can be done. */
 export type Mutation = {
   /** Puts a title into the catalogue, with its seats. ADMIN only. */
   readonly registerBook: RegisterBookPayload
-  /** Takes a title out of the catalogue: waiting requests are refused, live loans run to their end. ADMIN only. */
+  /** Describes a title anew. Who has paid keeps what was paid for. ADMIN only. */
+  readonly reviseBook: ReviseBookPayload
+  /**
+   * Takes a title out of the catalogue: waiting requests are refused, nobody waits for it any longer, and live loans run to
+   * their end, unless they are revoked. ADMIN only.
+   */
   readonly withdrawBook: WithdrawBookPayload
   /** Approves a paid request: the loan starts. Doing it again answers the first decision. ADMIN only. */
   readonly approveRental: ApproveRentalPayload
   /** Refuses a paid request: the seat is free again and the payment goes back. ADMIN only. */
   readonly refuseRental: RefuseRentalPayload
+  /** Decides on many requests, each by itself: one that is refused holds up no other. ADMIN only. */
+  readonly decideRentals: DecideRentalsPayload
+  /**
+   * Waits for a title of which every seat is taken. Costs nothing. Asking again under the same key shows the hold as it
+   * stands. MEMBER only.
+   */
+  readonly placeHold: PlaceHoldPayload
+  /** Waits no longer; a seat that was kept goes to the next one. The member whose hold it is, or ADMIN. */
+  readonly cancelHold: CancelHoldPayload
+  /** Does not want to be served for now, and keeps the place in line. MEMBER only. */
+  readonly suspendHold: SuspendHoldPayload
+  /** Waits again, at the old place. MEMBER only. */
+  readonly resumeHold: ResumeHoldPayload
+  /** Adds a licence to a title: whoever waits is served by it at once. ADMIN only. */
+  readonly addLicence: AddLicencePayload
+  /** Gives a licence other terms. ADMIN only. */
+  readonly reviseLicence: ReviseLicencePayload
+  /** Ends a licence of which no seat is in use. ADMIN only. */
+  readonly endLicence: EndLicencePayload
 }
 
 /** What can be done. */
 export type MutationRegisterBookArgs = {
   input: RegisterBookInput
+}
+
+/** What can be done. */
+export type MutationReviseBookArgs = {
+  input: ReviseBookInput
 }
 
 /** What can be done. */
@@ -89,6 +138,46 @@ export type MutationApproveRentalArgs = {
 /** What can be done. */
 export type MutationRefuseRentalArgs = {
   input: RefuseRentalInput
+}
+
+/** What can be done. */
+export type MutationDecideRentalsArgs = {
+  input: DecideRentalsInput
+}
+
+/** What can be done. */
+export type MutationPlaceHoldArgs = {
+  input: PlaceHoldInput
+}
+
+/** What can be done. */
+export type MutationCancelHoldArgs = {
+  input: CancelHoldInput
+}
+
+/** What can be done. */
+export type MutationSuspendHoldArgs = {
+  input: SuspendHoldInput
+}
+
+/** What can be done. */
+export type MutationResumeHoldArgs = {
+  input: ResumeHoldInput
+}
+
+/** What can be done. */
+export type MutationAddLicenceArgs = {
+  input: AddLicenceInput
+}
+
+/** What can be done. */
+export type MutationReviseLicenceArgs = {
+  input: ReviseLicenceInput
+}
+
+/** What can be done. */
+export type MutationEndLicenceArgs = {
+  input: EndLicenceInput
 }
 
 /** A title in the catalogue, lent through seats. */
@@ -109,8 +198,22 @@ export type Book = {
   readonly status: BookStatus
   /** How many seats the library holds. */
   readonly seatsTotal: Scalars['Int']['output']
-  /** How many of them are free. */
+  /** How many of them can be lent now. */
   readonly seatsFree: Scalars['Int']['output']
+  /** True when everybody may read it at once; the seats are then those of other licences. */
+  readonly unlimited: Scalars['Boolean']['output']
+  /** When the next loan ends, if that is before `loanPeriodDays` are over, because its licence does; null when it is not. */
+  readonly nextLoanEnds?: Maybe<Scalars['DateTime']['output']>
+  /** How many members wait for it; those who do not want to be served for now are not counted. */
+  readonly holdsWaiting: Scalars['Int']['output']
+  /** When the title would be had by somebody who begins to wait now; null when nobody has to wait, or nobody can tell. */
+  readonly estimate?: Maybe<WaitEstimate>
+  /** The caller's hold, while it is open. */
+  readonly myHold?: Maybe<Hold>
+  /** Who decides on its rentals. */
+  readonly approval: Approval
+  /** By which right it is lent, the oldest first; null to all but ADMIN. */
+  readonly licences?: Maybe<ReadonlyArray<Licence>>
   /** How long a loan lasts, in days. */
   readonly loanPeriodDays: Scalars['Int']['output']
   /** How often a loan may be renewed. */
@@ -127,6 +230,122 @@ export type BookStatus =
   | 'IMPOSSIBLE'
   /** Out of the catalogue. */
   | 'WITHDRAWN'
+
+/** Who decides on the rentals of a title. */
+export type Approval =
+  /** A librarian. */
+  | 'LIBRARIAN'
+  /** A rule, at once: whoever may borrow, and has given back as many loans as the title asks for. Else a librarian. */
+  | 'AUTOMATIC'
+
+/** When a title will be had, as far as its loans and those in line let one guess. */
+export type WaitEstimate = {
+  /** More likely before than after. */
+  readonly likely: Scalars['DateTime']['output']
+  /** By then in four of five cases. */
+  readonly late: Scalars['DateTime']['output']
+}
+
+/** A member's place in the line for a title. */
+export type Hold = {
+  /** The hold's id. */
+  readonly id: Scalars['ID']['output']
+  /** The title. */
+  readonly book?: Maybe<Book>
+  /** The state of the hold. */
+  readonly status: HoldStatus
+  /**
+   * Who is served before: 1 is the next one. Members who do not want to be served for now are passed over, and have no
+   * position themselves.
+   */
+  readonly position?: Maybe<Scalars['Int']['output']>
+  /** When it was placed. */
+  readonly placedDate: Scalars['DateTime']['output']
+  /** READY: until then the seat is kept for the member. Who does not take it is passed over once, and then waits no longer. */
+  readonly readyUntil?: Maybe<Scalars['DateTime']['output']>
+  /** True when the member does not want to be served for now: the place in line is kept. */
+  readonly suspended: Scalars['Boolean']['output']
+  /** When that ends by itself, if it does. */
+  readonly suspendedUntil?: Maybe<Scalars['DateTime']['output']>
+  /** When the title will be had, as far as one can guess; null when that is no question, or nobody can tell. */
+  readonly estimate?: Maybe<WaitEstimate>
+}
+
+/** The state of a hold. */
+export type HoldStatus =
+  /** Waits for a seat. */
+  | 'WAITING'
+  /** A seat is kept for the member: borrow the title by `readyUntil`. */
+  | 'READY'
+  /** The member has the title, or had it. */
+  | 'FULFILLED'
+  /** Waits no longer. */
+  | 'CANCELED'
+
+/** One page of holds. */
+export type HoldConnection = {
+  /** The holds with their cursors. */
+  readonly edges: ReadonlyArray<HoldEdge>
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo
+  /** How many holds match in all. */
+  readonly totalCount: Scalars['Int']['output']
+}
+
+/** A hold and its place in the list. */
+export type HoldEdge = {
+  /** Give it as `after` to read on behind this hold. */
+  readonly cursor: Scalars['String']['output']
+  /** The hold. */
+  readonly node: Hold
+}
+
+/** By which right a title is lent. */
+export type Licence = {
+  /** The licence's id. */
+  readonly id: Scalars['ID']['output']
+  /** What limits it. */
+  readonly kind: LicenceKind
+  /** How many members may borrow by it at once; null when there is no limit. */
+  readonly seats?: Maybe<Scalars['Int']['output']>
+  /** How many of its seats somebody has, or are kept for somebody. */
+  readonly seatsInUse: Scalars['Int']['output']
+  /** When it ends, if it does. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>
+  /** How many loans it allows in all; null when there is no limit. */
+  readonly loansTotal?: Maybe<Scalars['Int']['output']>
+  /** How many of them are left. */
+  readonly loansLeft?: Maybe<Scalars['Int']['output']>
+  /** How many loans were made by it. */
+  readonly loansMade: Scalars['Int']['output']
+  /** When it ended; null while it is lent by. */
+  readonly endedDate?: Maybe<Scalars['DateTime']['output']>
+  /** When it was added; null for one of before that was written down. */
+  readonly addedDate?: Maybe<Scalars['DateTime']['output']>
+  /** Who sold it. */
+  readonly vendor?: Maybe<Scalars['String']['output']>
+  /** The number of the order. */
+  readonly orderNumber?: Maybe<Scalars['String']['output']>
+  /** What it cost, in won. */
+  readonly price?: Maybe<Scalars['Int']['output']>
+  /** Whether a loan that is renewed counts as another one. */
+  readonly renewalCountsAsLoan: Scalars['Boolean']['output']
+}
+
+/** What limits a licence. */
+export type LicenceKind =
+  /** One seat. */
+  | 'ONE_COPY'
+  /** Several seats. */
+  | 'CONCURRENT'
+  /** Seats, until a day. */
+  | 'TIME_LIMITED'
+  /** Seats, for so many loans. */
+  | 'LOAN_LIMITED'
+  /** Seats, until a day and for so many loans. */
+  | 'TIME_AND_LOAN_LIMITED'
+  /** Nothing: everybody may read at once. */
+  | 'UNLIMITED'
 
 /** In which order titles are listed. */
 export type BookSort =
@@ -236,6 +455,8 @@ export type RefusalReason =
   | 'DECISION_TIMEOUT'
   /** The title was taken out of the catalogue. */
   | 'WITHDRAWN'
+  /** The licence of its seat ended, and there was no other. */
+  | 'LICENCE_ENDED'
 
 /** One page of requests. */
 export type RentalRequestConnection = {
@@ -287,6 +508,42 @@ export type RegisterBookInput = {
   readonly loanPeriodDays?: InputMaybe<Scalars['Int']['input']>
   /** How often a loan may be renewed, 0 to 10. */
   readonly maxRenewals?: InputMaybe<Scalars['Int']['input']>
+  /** Who decides on its rentals. */
+  readonly approval?: InputMaybe<Approval>
+  /** AUTOMATIC: of whom a rule decides, by how many loans of the library they have given back, 0 to 100. */
+  readonly automaticAfterLoans?: InputMaybe<Scalars['Int']['input']>
+}
+
+/** What of a title is written anew. What is left out stays as it is; `isbn13` and `language` are taken away by null. */
+export type ReviseBookInput = {
+  /** The title's id. */
+  readonly bookId: Scalars['ID']['input']
+  /** The title as printed, 1 to 500 characters. */
+  readonly title?: InputMaybe<Scalars['String']['input']>
+  /** Who wrote it, 1 to 100, each of 1 to 500 characters. */
+  readonly authors?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>
+  /** The ISBN, of 13 digits or of 10. */
+  readonly isbn13?: InputMaybe<Scalars['String']['input']>
+  /** BCP 47 language tag. */
+  readonly language?: InputMaybe<Scalars['String']['input']>
+  /** The fee for one loan in won, 0 to 1,000,000. Rentals that were asked for before keep theirs. */
+  readonly rentalFee?: InputMaybe<Scalars['Int']['input']>
+  /** How long a loan lasts in days, 1 to 365. Rentals that were asked for before keep theirs. */
+  readonly loanPeriodDays?: InputMaybe<Scalars['Int']['input']>
+  /** How often a loan may be renewed, 0 to 10. Rentals that were asked for before keep theirs. */
+  readonly maxRenewals?: InputMaybe<Scalars['Int']['input']>
+  /** Who decides on its rentals. */
+  readonly approval?: InputMaybe<Approval>
+  /** AUTOMATIC: of whom a rule decides, by how many loans of the library they have given back, 0 to 100. */
+  readonly automaticAfterLoans?: InputMaybe<Scalars['Int']['input']>
+}
+
+/** The outcome of a revision. */
+export type ReviseBookPayload = {
+  /** The title as it is now; null when refused. */
+  readonly book?: Maybe<Book>
+  /** Why it was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>
 }
 
 /** The outcome of a registration. */
@@ -301,6 +558,10 @@ export type RegisterBookPayload = {
 export type WithdrawBookInput = {
   /** The title's id. */
   readonly bookId: Scalars['ID']['input']
+  /** True: live loans end too, and are refunded in full. */
+  readonly revoke?: InputMaybe<Scalars['Boolean']['input']>
+  /** Why, in words for the members, at most 500 characters. */
+  readonly note?: InputMaybe<Scalars['String']['input']>
 }
 
 /** The outcome of a withdrawal. */
@@ -351,6 +612,195 @@ export type RefuseRentalPayload = {
   readonly userErrors: ReadonlyArray<UserError>
 }
 
+/** How to decide on many requests. */
+export type DecideRentalsInput = {
+  /** At most 100 decisions, on different requests. */
+  readonly decisions: ReadonlyArray<RentalDecisionInput>
+}
+
+/** A decision on one request. */
+export type RentalDecisionInput = {
+  /** The rental that was requested. */
+  readonly rentalId: Scalars['ID']['input']
+  /** Yes or no. */
+  readonly decision: RentalDecision
+  /** Why it is refused, for programs and statistics; POLICY when nothing is said. */
+  readonly reasonCode?: InputMaybe<RefusalReason>
+  /** Why it is refused, in words for the member, at most 500 characters. */
+  readonly note?: InputMaybe<Scalars['String']['input']>
+  /** The version the librarian saw; a newer one is a conflict. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>
+}
+
+/** Yes or no. */
+export type RentalDecision =
+  /** The loan starts. */
+  | 'APPROVE'
+  /** The payment goes back. */
+  | 'REFUSE'
+
+/** The outcome of many decisions. */
+export type DecideRentalsPayload = {
+  /** For each decision, in the order of the input, what became of it. */
+  readonly decided: ReadonlyArray<DecidedRental>
+  /** Why all of them were refused; empty when they were not. */
+  readonly userErrors: ReadonlyArray<UserError>
+}
+
+/** What became of one decision. */
+export type DecidedRental = {
+  /** The rental that was requested. */
+  readonly rentalId: Scalars['ID']['output']
+  /** The request as it stands now; null when there is none. */
+  readonly request?: Maybe<RentalRequest>
+  /** True when the same decision had been made before: nothing new happened. */
+  readonly alreadyDecided: Scalars['Boolean']['output']
+  /** Why it was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>
+}
+
+/** For which title to wait. */
+export type PlaceHoldInput = {
+  /** The title's id. */
+  readonly bookId: Scalars['ID']['input']
+  /** Of the caller's own making, 1 to 200 characters; a repeated one places no second hold. */
+  readonly idempotencyKey: Scalars['String']['input']
+}
+
+/** The outcome of waiting. */
+export type PlaceHoldPayload = {
+  /** The hold; null when refused. */
+  readonly hold?: Maybe<Hold>
+  /** Why it was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>
+}
+
+/** Which hold to cancel. */
+export type CancelHoldInput = {
+  /** The hold's id. */
+  readonly holdId: Scalars['ID']['input']
+}
+
+/** The outcome of a cancellation. */
+export type CancelHoldPayload = {
+  /** The hold as it stands now; null when there is none. */
+  readonly hold?: Maybe<Hold>
+  /** Why it was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>
+}
+
+/** Which hold to suspend. */
+export type SuspendHoldInput = {
+  /** The hold's id. */
+  readonly holdId: Scalars['ID']['input']
+  /** When to wait again, within 365 days; null: when the member says so. */
+  readonly until?: InputMaybe<Scalars['DateTime']['input']>
+}
+
+/** The outcome of a suspension. */
+export type SuspendHoldPayload = {
+  /** The hold as it stands now; null when there is none. */
+  readonly hold?: Maybe<Hold>
+  /** Why it was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>
+}
+
+/** Which hold to resume. */
+export type ResumeHoldInput = {
+  /** The hold's id. */
+  readonly holdId: Scalars['ID']['input']
+}
+
+/** The outcome of a resumption. */
+export type ResumeHoldPayload = {
+  /** The hold as it stands now; null when there is none. */
+  readonly hold?: Maybe<Hold>
+  /** Why it was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>
+}
+
+/** A licence that the library has bought. */
+export type AddLicenceInput = {
+  /** The title's id. */
+  readonly bookId: Scalars['ID']['input']
+  /** What limits it. */
+  readonly kind: LicenceKind
+  /** How many members may borrow by it at once, 1 to 1000; of ONE_COPY one, of UNLIMITED none. */
+  readonly seats?: InputMaybe<Scalars['Int']['input']>
+  /** When it ends: of those that are limited by time, and of no other but UNLIMITED. */
+  readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>
+  /** How many loans it allows in all, 1 to 1,000,000: of those that are limited by loans. */
+  readonly loansTotal?: InputMaybe<Scalars['Int']['input']>
+  /** Who sold it, at most 200 characters. */
+  readonly vendor?: InputMaybe<Scalars['String']['input']>
+  /** The number of the order, at most 200 characters. */
+  readonly orderNumber?: InputMaybe<Scalars['String']['input']>
+  /** What it cost in won, 0 to 1,000,000,000. */
+  readonly price?: InputMaybe<Scalars['Int']['input']>
+  /** Whether a loan that is renewed counts as another one. */
+  readonly renewalCountsAsLoan?: InputMaybe<Scalars['Boolean']['input']>
+}
+
+/** The outcome of adding a licence. */
+export type AddLicencePayload = {
+  /** The title with its licences; null when refused. */
+  readonly book?: Maybe<Book>
+  /** The licence; null when refused. */
+  readonly licence?: Maybe<Licence>
+  /** Why it was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>
+}
+
+/** What a licence allows from now on. What is left out stays as it is. */
+export type ReviseLicenceInput = {
+  /** The title's id. */
+  readonly bookId: Scalars['ID']['input']
+  /** The licence's id. */
+  readonly licenceId: Scalars['ID']['input']
+  /** How many members may borrow by it at once, 1 to 1000, and not fewer than do; not of ONE_COPY and UNLIMITED. */
+  readonly seats?: InputMaybe<Scalars['Int']['input']>
+  /** When it ends. */
+  readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>
+  /** How many loans it allows in all, and not fewer than were made. */
+  readonly loansTotal?: InputMaybe<Scalars['Int']['input']>
+  /** Who sold it, at most 200 characters. */
+  readonly vendor?: InputMaybe<Scalars['String']['input']>
+  /** The number of the order, at most 200 characters. */
+  readonly orderNumber?: InputMaybe<Scalars['String']['input']>
+  /** What it cost in won, 0 to 1,000,000,000. */
+  readonly price?: InputMaybe<Scalars['Int']['input']>
+  /** Whether a loan that is renewed counts as another one. */
+  readonly renewalCountsAsLoan?: InputMaybe<Scalars['Boolean']['input']>
+}
+
+/** The outcome of revising a licence. */
+export type ReviseLicencePayload = {
+  /** The title with its licences; null when refused. */
+  readonly book?: Maybe<Book>
+  /** The licence; null when refused. */
+  readonly licence?: Maybe<Licence>
+  /** Why it was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>
+}
+
+/** Which licence to end. */
+export type EndLicenceInput = {
+  /** The title's id. */
+  readonly bookId: Scalars['ID']['input']
+  /** The licence's id. */
+  readonly licenceId: Scalars['ID']['input']
+}
+
+/** The outcome of ending a licence. */
+export type EndLicencePayload = {
+  /** The title with its licences; null when refused. */
+  readonly book?: Maybe<Book>
+  /** The licence; null when refused. */
+  readonly licence?: Maybe<Licence>
+  /** Why it was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>
+}
+
 /** An expected refusal: nothing was changed. Unexpected failures are top-level errors instead. */
 export type UserError = {
   /** What was refused, for programs. */
@@ -383,6 +833,28 @@ export type UserErrorCode =
   | 'REQUEST_WITHDRAWN'
   /** Somebody changed it since it was read. */
   | 'VERSION_CONFLICT'
+  /** The idempotency key was used for another request. */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** The title can be borrowed now: there is nothing to wait for. */
+  | 'CURRENTLY_AVAILABLE'
+  /** The member waits for as many titles as they may. */
+  | 'HOLD_LIMIT_REACHED'
+  /** The member waits for this title already. */
+  | 'ALREADY_HELD'
+  /** The member already has an open rental of this title. */
+  | 'ALREADY_RENTED'
+  /** There is no such hold of the caller. */
+  | 'HOLD_NOT_FOUND'
+  /** The hold is over: the title was borrowed, or it was canceled. */
+  | 'HOLD_CLOSED'
+  /** The member may not do this just now. */
+  | 'MEMBER_BLOCKED'
+  /** The title has no such licence, or it has ended. */
+  | 'LICENCE_NOT_FOUND'
+  /** Somebody has a seat of the licence, or a loan of it. */
+  | 'LICENCE_IN_USE'
+  /** More decisions than can be made at once. */
+  | 'TOO_MANY_DECISIONS'
 
 /** Where a page ends and whether another follows (the Relay connection specification). */
 export type PageInfo = {
@@ -491,6 +963,7 @@ export type DirectiveResolverFn<
 /** Mapping of federation types */
 export type FederationTypes = {
   Book: Book
+  Hold: Hold
   RentalRequest: RentalRequest
   Rental: Rental
 }
@@ -498,6 +971,7 @@ export type FederationTypes = {
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
   Book: { __typename: 'Book' } & GraphQLRecursivePick<FederationTypes['Book'], { id: true }>
+  Hold: { __typename: 'Hold' } & GraphQLRecursivePick<FederationTypes['Hold'], { id: true }>
   RentalRequest: { __typename: 'RentalRequest' } & GraphQLRecursivePick<FederationTypes['RentalRequest'], { id: true }>
   Rental: { __typename: 'Rental' } & GraphQLRecursivePick<FederationTypes['Rental'], { id: true }>
 }
@@ -509,13 +983,23 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>
   String: ResolverTypeWrapper<Scalars['String']['output']>
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>
-  Book: ResolverTypeWrapper<Book>
+  Book: ResolverTypeWrapper<BookView>
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>
   BookStatus: BookStatus
+  Approval: Approval
+  WaitEstimate: ResolverTypeWrapper<WaitEstimate>
+  Hold: ResolverTypeWrapper<HoldView>
+  HoldStatus: HoldStatus
+  HoldConnection: ResolverTypeWrapper<
+    Omit<HoldConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['HoldEdge']> }
+  >
+  HoldEdge: ResolverTypeWrapper<Omit<HoldEdge, 'node'> & { node: ResolversTypes['Hold'] }>
+  Licence: ResolverTypeWrapper<Licence>
+  LicenceKind: LicenceKind
   BookSort: BookSort
   BookFilterInput: BookFilterInput
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>
   BookConnection: ResolverTypeWrapper<BookPage>
-  BookEdge: ResolverTypeWrapper<BookEdge>
+  BookEdge: ResolverTypeWrapper<Omit<BookEdge, 'node'> & { node: ResolversTypes['Book'] }>
   RentalRequest: ResolverTypeWrapper<RequestView>
   RequestStatus: RequestStatus
   RefusalReason: RefusalReason
@@ -525,9 +1009,11 @@ export type ResolversTypes = {
   RentalRequestEdge: ResolverTypeWrapper<Omit<RentalRequestEdge, 'node'> & { node: ResolversTypes['RentalRequest'] }>
   Rental: ResolverTypeWrapper<RentalReference>
   RegisterBookInput: RegisterBookInput
-  RegisterBookPayload: ResolverTypeWrapper<RegisterBookPayload>
+  ReviseBookInput: ReviseBookInput
+  ReviseBookPayload: ResolverTypeWrapper<Omit<ReviseBookPayload, 'book'> & { book?: Maybe<ResolversTypes['Book']> }>
+  RegisterBookPayload: ResolverTypeWrapper<Omit<RegisterBookPayload, 'book'> & { book?: Maybe<ResolversTypes['Book']> }>
   WithdrawBookInput: WithdrawBookInput
-  WithdrawBookPayload: ResolverTypeWrapper<WithdrawBookPayload>
+  WithdrawBookPayload: ResolverTypeWrapper<Omit<WithdrawBookPayload, 'book'> & { book?: Maybe<ResolversTypes['Book']> }>
   ApproveRentalInput: ApproveRentalInput
   ApproveRentalPayload: ResolverTypeWrapper<
     Omit<ApproveRentalPayload, 'request'> & { request?: Maybe<ResolversTypes['RentalRequest']> }
@@ -536,6 +1022,31 @@ export type ResolversTypes = {
   RefuseRentalPayload: ResolverTypeWrapper<
     Omit<RefuseRentalPayload, 'request'> & { request?: Maybe<ResolversTypes['RentalRequest']> }
   >
+  DecideRentalsInput: DecideRentalsInput
+  RentalDecisionInput: RentalDecisionInput
+  RentalDecision: RentalDecision
+  DecideRentalsPayload: ResolverTypeWrapper<
+    Omit<DecideRentalsPayload, 'decided'> & { decided: ReadonlyArray<ResolversTypes['DecidedRental']> }
+  >
+  DecidedRental: ResolverTypeWrapper<
+    Omit<DecidedRental, 'request'> & { request?: Maybe<ResolversTypes['RentalRequest']> }
+  >
+  PlaceHoldInput: PlaceHoldInput
+  PlaceHoldPayload: ResolverTypeWrapper<Omit<PlaceHoldPayload, 'hold'> & { hold?: Maybe<ResolversTypes['Hold']> }>
+  CancelHoldInput: CancelHoldInput
+  CancelHoldPayload: ResolverTypeWrapper<Omit<CancelHoldPayload, 'hold'> & { hold?: Maybe<ResolversTypes['Hold']> }>
+  SuspendHoldInput: SuspendHoldInput
+  SuspendHoldPayload: ResolverTypeWrapper<Omit<SuspendHoldPayload, 'hold'> & { hold?: Maybe<ResolversTypes['Hold']> }>
+  ResumeHoldInput: ResumeHoldInput
+  ResumeHoldPayload: ResolverTypeWrapper<Omit<ResumeHoldPayload, 'hold'> & { hold?: Maybe<ResolversTypes['Hold']> }>
+  AddLicenceInput: AddLicenceInput
+  AddLicencePayload: ResolverTypeWrapper<Omit<AddLicencePayload, 'book'> & { book?: Maybe<ResolversTypes['Book']> }>
+  ReviseLicenceInput: ReviseLicenceInput
+  ReviseLicencePayload: ResolverTypeWrapper<
+    Omit<ReviseLicencePayload, 'book'> & { book?: Maybe<ResolversTypes['Book']> }
+  >
+  EndLicenceInput: EndLicenceInput
+  EndLicencePayload: ResolverTypeWrapper<Omit<EndLicencePayload, 'book'> & { book?: Maybe<ResolversTypes['Book']> }>
   UserError: ResolverTypeWrapper<UserError>
   UserErrorCode: UserErrorCode
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>
@@ -549,11 +1060,16 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output']
   String: Scalars['String']['output']
   Mutation: Record<PropertyKey, never>
-  Book: Book | FederationReferenceTypes['Book']
-  BookFilterInput: BookFilterInput
+  Book: BookView
   Boolean: Scalars['Boolean']['output']
+  WaitEstimate: WaitEstimate
+  Hold: HoldView
+  HoldConnection: Omit<HoldConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['HoldEdge']> }
+  HoldEdge: Omit<HoldEdge, 'node'> & { node: ResolversParentTypes['Hold'] }
+  Licence: Licence
+  BookFilterInput: BookFilterInput
   BookConnection: BookPage
-  BookEdge: BookEdge
+  BookEdge: Omit<BookEdge, 'node'> & { node: ResolversParentTypes['Book'] }
   RentalRequest: RequestView
   RentalRequestConnection: Omit<RentalRequestConnection, 'edges'> & {
     edges: ReadonlyArray<ResolversParentTypes['RentalRequestEdge']>
@@ -561,15 +1077,37 @@ export type ResolversParentTypes = {
   RentalRequestEdge: Omit<RentalRequestEdge, 'node'> & { node: ResolversParentTypes['RentalRequest'] }
   Rental: RentalReference
   RegisterBookInput: RegisterBookInput
-  RegisterBookPayload: RegisterBookPayload
+  ReviseBookInput: ReviseBookInput
+  ReviseBookPayload: Omit<ReviseBookPayload, 'book'> & { book?: Maybe<ResolversParentTypes['Book']> }
+  RegisterBookPayload: Omit<RegisterBookPayload, 'book'> & { book?: Maybe<ResolversParentTypes['Book']> }
   WithdrawBookInput: WithdrawBookInput
-  WithdrawBookPayload: WithdrawBookPayload
+  WithdrawBookPayload: Omit<WithdrawBookPayload, 'book'> & { book?: Maybe<ResolversParentTypes['Book']> }
   ApproveRentalInput: ApproveRentalInput
   ApproveRentalPayload: Omit<ApproveRentalPayload, 'request'> & {
     request?: Maybe<ResolversParentTypes['RentalRequest']>
   }
   RefuseRentalInput: RefuseRentalInput
   RefuseRentalPayload: Omit<RefuseRentalPayload, 'request'> & { request?: Maybe<ResolversParentTypes['RentalRequest']> }
+  DecideRentalsInput: DecideRentalsInput
+  RentalDecisionInput: RentalDecisionInput
+  DecideRentalsPayload: Omit<DecideRentalsPayload, 'decided'> & {
+    decided: ReadonlyArray<ResolversParentTypes['DecidedRental']>
+  }
+  DecidedRental: Omit<DecidedRental, 'request'> & { request?: Maybe<ResolversParentTypes['RentalRequest']> }
+  PlaceHoldInput: PlaceHoldInput
+  PlaceHoldPayload: Omit<PlaceHoldPayload, 'hold'> & { hold?: Maybe<ResolversParentTypes['Hold']> }
+  CancelHoldInput: CancelHoldInput
+  CancelHoldPayload: Omit<CancelHoldPayload, 'hold'> & { hold?: Maybe<ResolversParentTypes['Hold']> }
+  SuspendHoldInput: SuspendHoldInput
+  SuspendHoldPayload: Omit<SuspendHoldPayload, 'hold'> & { hold?: Maybe<ResolversParentTypes['Hold']> }
+  ResumeHoldInput: ResumeHoldInput
+  ResumeHoldPayload: Omit<ResumeHoldPayload, 'hold'> & { hold?: Maybe<ResolversParentTypes['Hold']> }
+  AddLicenceInput: AddLicenceInput
+  AddLicencePayload: Omit<AddLicencePayload, 'book'> & { book?: Maybe<ResolversParentTypes['Book']> }
+  ReviseLicenceInput: ReviseLicenceInput
+  ReviseLicencePayload: Omit<ReviseLicencePayload, 'book'> & { book?: Maybe<ResolversParentTypes['Book']> }
+  EndLicenceInput: EndLicenceInput
+  EndLicencePayload: Omit<EndLicencePayload, 'book'> & { book?: Maybe<ResolversParentTypes['Book']> }
   UserError: UserError
   DateTime: Scalars['DateTime']['output']
   PageInfo: PageInfo
@@ -593,6 +1131,18 @@ export type QueryResolvers<
     ContextType,
     RequireFields<QueryRentalRequestsArgs, 'first'>
   >
+  myHolds?: Resolver<
+    ResolversTypes['HoldConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryMyHoldsArgs, 'first'>
+  >
+  holds?: Resolver<
+    ResolversTypes['HoldConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryHoldsArgs, 'bookId' | 'first'>
+  >
 }
 
 export type MutationResolvers<
@@ -604,6 +1154,12 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationRegisterBookArgs, 'input'>
+  >
+  reviseBook?: Resolver<
+    ResolversTypes['ReviseBookPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationReviseBookArgs, 'input'>
   >
   withdrawBook?: Resolver<
     ResolversTypes['WithdrawBookPayload'],
@@ -622,6 +1178,54 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationRefuseRentalArgs, 'input'>
+  >
+  decideRentals?: Resolver<
+    ResolversTypes['DecideRentalsPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationDecideRentalsArgs, 'input'>
+  >
+  placeHold?: Resolver<
+    ResolversTypes['PlaceHoldPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationPlaceHoldArgs, 'input'>
+  >
+  cancelHold?: Resolver<
+    ResolversTypes['CancelHoldPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationCancelHoldArgs, 'input'>
+  >
+  suspendHold?: Resolver<
+    ResolversTypes['SuspendHoldPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationSuspendHoldArgs, 'input'>
+  >
+  resumeHold?: Resolver<
+    ResolversTypes['ResumeHoldPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationResumeHoldArgs, 'input'>
+  >
+  addLicence?: Resolver<
+    ResolversTypes['AddLicencePayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationAddLicenceArgs, 'input'>
+  >
+  reviseLicence?: Resolver<
+    ResolversTypes['ReviseLicencePayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationReviseLicenceArgs, 'input'>
+  >
+  endLicence?: Resolver<
+    ResolversTypes['EndLicencePayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationEndLicenceArgs, 'input'>
   >
 }
 
@@ -644,9 +1248,82 @@ export type BookResolvers<
   status?: Resolver<ResolversTypes['BookStatus'], ParentType, ContextType>
   seatsTotal?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
   seatsFree?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+  unlimited?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>
+  nextLoanEnds?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
+  holdsWaiting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+  estimate?: Resolver<Maybe<ResolversTypes['WaitEstimate']>, ParentType, ContextType>
+  myHold?: Resolver<Maybe<ResolversTypes['Hold']>, ParentType, ContextType>
+  approval?: Resolver<ResolversTypes['Approval'], ParentType, ContextType>
+  licences?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Licence']>>, ParentType, ContextType>
   loanPeriodDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
   maxRenewals?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
   registeredDate?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>
+}
+
+export type WaitEstimateResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['WaitEstimate'] = ResolversParentTypes['WaitEstimate'],
+> = {
+  likely?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>
+  late?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>
+}
+
+export type HoldResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['Hold'] = ResolversParentTypes['Hold'],
+  FederationReferenceType extends FederationReferenceTypes['Hold'] = FederationReferenceTypes['Hold'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['Hold']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
+  book?: Resolver<Maybe<ResolversTypes['Book']>, ParentType, ContextType>
+  status?: Resolver<ResolversTypes['HoldStatus'], ParentType, ContextType>
+  position?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>
+  placedDate?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>
+  readyUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
+  suspended?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>
+  suspendedUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
+  estimate?: Resolver<Maybe<ResolversTypes['WaitEstimate']>, ParentType, ContextType>
+}
+
+export type HoldConnectionResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['HoldConnection'] = ResolversParentTypes['HoldConnection'],
+> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['HoldEdge']>, ParentType, ContextType>
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+}
+
+export type HoldEdgeResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['HoldEdge'] = ResolversParentTypes['HoldEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  node?: Resolver<ResolversTypes['Hold'], ParentType, ContextType>
+}
+
+export type LicenceResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['Licence'] = ResolversParentTypes['Licence'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
+  kind?: Resolver<ResolversTypes['LicenceKind'], ParentType, ContextType>
+  seats?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>
+  seatsInUse?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
+  loansTotal?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>
+  loansLeft?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>
+  loansMade?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+  endedDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
+  addedDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
+  vendor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
+  orderNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
+  price?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>
+  renewalCountsAsLoan?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>
 }
 
 export type BookConnectionResolvers<
@@ -724,6 +1401,14 @@ export type RentalResolvers<
   request?: Resolver<Maybe<ResolversTypes['RentalRequest']>, ParentType, ContextType>
 }
 
+export type ReviseBookPayloadResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['ReviseBookPayload'] = ResolversParentTypes['ReviseBookPayload'],
+> = {
+  book?: Resolver<Maybe<ResolversTypes['Book']>, ParentType, ContextType>
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
+}
+
 export type RegisterBookPayloadResolvers<
   ContextType = RequestContext,
   ParentType extends ResolversParentTypes['RegisterBookPayload'] = ResolversParentTypes['RegisterBookPayload'],
@@ -758,6 +1443,83 @@ export type RefuseRentalPayloadResolvers<
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
 }
 
+export type DecideRentalsPayloadResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['DecideRentalsPayload'] = ResolversParentTypes['DecideRentalsPayload'],
+> = {
+  decided?: Resolver<ReadonlyArray<ResolversTypes['DecidedRental']>, ParentType, ContextType>
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
+}
+
+export type DecidedRentalResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['DecidedRental'] = ResolversParentTypes['DecidedRental'],
+> = {
+  rentalId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
+  request?: Resolver<Maybe<ResolversTypes['RentalRequest']>, ParentType, ContextType>
+  alreadyDecided?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
+}
+
+export type PlaceHoldPayloadResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['PlaceHoldPayload'] = ResolversParentTypes['PlaceHoldPayload'],
+> = {
+  hold?: Resolver<Maybe<ResolversTypes['Hold']>, ParentType, ContextType>
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
+}
+
+export type CancelHoldPayloadResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['CancelHoldPayload'] = ResolversParentTypes['CancelHoldPayload'],
+> = {
+  hold?: Resolver<Maybe<ResolversTypes['Hold']>, ParentType, ContextType>
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
+}
+
+export type SuspendHoldPayloadResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['SuspendHoldPayload'] = ResolversParentTypes['SuspendHoldPayload'],
+> = {
+  hold?: Resolver<Maybe<ResolversTypes['Hold']>, ParentType, ContextType>
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
+}
+
+export type ResumeHoldPayloadResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['ResumeHoldPayload'] = ResolversParentTypes['ResumeHoldPayload'],
+> = {
+  hold?: Resolver<Maybe<ResolversTypes['Hold']>, ParentType, ContextType>
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
+}
+
+export type AddLicencePayloadResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['AddLicencePayload'] = ResolversParentTypes['AddLicencePayload'],
+> = {
+  book?: Resolver<Maybe<ResolversTypes['Book']>, ParentType, ContextType>
+  licence?: Resolver<Maybe<ResolversTypes['Licence']>, ParentType, ContextType>
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
+}
+
+export type ReviseLicencePayloadResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['ReviseLicencePayload'] = ResolversParentTypes['ReviseLicencePayload'],
+> = {
+  book?: Resolver<Maybe<ResolversTypes['Book']>, ParentType, ContextType>
+  licence?: Resolver<Maybe<ResolversTypes['Licence']>, ParentType, ContextType>
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
+}
+
+export type EndLicencePayloadResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['EndLicencePayload'] = ResolversParentTypes['EndLicencePayload'],
+> = {
+  book?: Resolver<Maybe<ResolversTypes['Book']>, ParentType, ContextType>
+  licence?: Resolver<Maybe<ResolversTypes['Licence']>, ParentType, ContextType>
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
+}
+
 export type UserErrorResolvers<
   ContextType = RequestContext,
   ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError'],
@@ -785,16 +1547,31 @@ export type Resolvers<ContextType = RequestContext> = {
   Query?: QueryResolvers<ContextType>
   Mutation?: MutationResolvers<ContextType>
   Book?: BookResolvers<ContextType>
+  WaitEstimate?: WaitEstimateResolvers<ContextType>
+  Hold?: HoldResolvers<ContextType>
+  HoldConnection?: HoldConnectionResolvers<ContextType>
+  HoldEdge?: HoldEdgeResolvers<ContextType>
+  Licence?: LicenceResolvers<ContextType>
   BookConnection?: BookConnectionResolvers<ContextType>
   BookEdge?: BookEdgeResolvers<ContextType>
   RentalRequest?: RentalRequestResolvers<ContextType>
   RentalRequestConnection?: RentalRequestConnectionResolvers<ContextType>
   RentalRequestEdge?: RentalRequestEdgeResolvers<ContextType>
   Rental?: RentalResolvers<ContextType>
+  ReviseBookPayload?: ReviseBookPayloadResolvers<ContextType>
   RegisterBookPayload?: RegisterBookPayloadResolvers<ContextType>
   WithdrawBookPayload?: WithdrawBookPayloadResolvers<ContextType>
   ApproveRentalPayload?: ApproveRentalPayloadResolvers<ContextType>
   RefuseRentalPayload?: RefuseRentalPayloadResolvers<ContextType>
+  DecideRentalsPayload?: DecideRentalsPayloadResolvers<ContextType>
+  DecidedRental?: DecidedRentalResolvers<ContextType>
+  PlaceHoldPayload?: PlaceHoldPayloadResolvers<ContextType>
+  CancelHoldPayload?: CancelHoldPayloadResolvers<ContextType>
+  SuspendHoldPayload?: SuspendHoldPayloadResolvers<ContextType>
+  ResumeHoldPayload?: ResumeHoldPayloadResolvers<ContextType>
+  AddLicencePayload?: AddLicencePayloadResolvers<ContextType>
+  ReviseLicencePayload?: ReviseLicencePayloadResolvers<ContextType>
+  EndLicencePayload?: EndLicencePayloadResolvers<ContextType>
   UserError?: UserErrorResolvers<ContextType>
   DateTime?: GraphQLScalarType
   PageInfo?: PageInfoResolvers<ContextType>

@@ -2,21 +2,23 @@ import type { RequestContext } from '@ebook/chassis/request'
 import type { ApproveRentalInput } from '../generated/resolvers.ts'
 import type { BookPorts } from '../ports.ts'
 import { tellTitle } from '../title-aggregate.ts'
+import { approvalOf } from '../title/state.ts'
 import { decideOnRequest, type Decided } from './decide-on-request.ts'
 
 export async function approveRental(
   ports: BookPorts,
   { rentalId, expectedVersion }: ApproveRentalInput,
   context: RequestContext,
+  isPatient = true,
 ): Promise<Decided> {
   return decideOnRequest(
     ports,
     rentalId,
     context,
-    (by, { loanPeriodDays }, now) => ({
+    (by, title, now) => ({
       type: 'approve',
       by,
-      loanPeriodDays,
+      ...approvalOf(title, rentalId),
       expectedVersion: expectedVersion ?? undefined,
       now,
     }),
@@ -26,5 +28,6 @@ export async function approveRental(
       if (lent.kind === 'refused') throw new Error(`rental ${request.rentalId} is to be approved without a seat`)
       return lent.eventIds
     },
+    isPatient,
   )
 }

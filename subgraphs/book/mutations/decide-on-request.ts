@@ -42,6 +42,7 @@ export async function decideOnRequest(
   context: RequestContext,
   commandOf: (librarian: string, title: Title, now: Date) => RequestCommand,
   consequence: Consequence,
+  isPatient = true,
 ): Promise<Decided> {
   const { sub } = requireRole(context, 'ADMIN')
   const rentalId = idOf(givenId)
@@ -65,7 +66,7 @@ export async function decideOnRequest(
     return { request: view, alreadyDecided: !happened, userErrors: [], eventIds: [...behind, ...further] }
   }
   let outcome = await inUnitOfWork(db, decide)
-  if (outcome === undefined && (await turnsUp(db, rentalId))) outcome = await inUnitOfWork(db, decide)
+  if (outcome === undefined && isPatient && (await turnsUp(db, rentalId))) outcome = await inUnitOfWork(db, decide)
   if (outcome === undefined) return notFound
   const { eventIds, ...decided } = outcome
   context.consistency.said(...eventIds)

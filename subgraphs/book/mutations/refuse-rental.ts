@@ -9,12 +9,13 @@ import { decideOnRequest, type Decided } from './decide-on-request.ts'
 
 const LONGEST_NOTE = 500
 /** What only a rule can find: no seat, no time. */
-const SYSTEMS_OWN: readonly RefusalReason[] = ['NO_COPY', 'DECISION_TIMEOUT']
+const SYSTEMS_OWN: readonly RefusalReason[] = ['NO_COPY', 'DECISION_TIMEOUT', 'LICENCE_ENDED']
 
 export async function refuseRental(
   ports: BookPorts,
   input: RefuseRentalInput,
   context: RequestContext,
+  isPatient = true,
 ): Promise<Decided> {
   requireRole(context, 'ADMIN')
   const { rentalId, reasonCode, expectedVersion } = input
@@ -33,6 +34,7 @@ export async function refuseRental(
       const released = await tellTitle(unit, bookId, { type: 'releaseSeat', rentalId, cause: 'REFUSED' }, cause)
       return released.kind === 'accepted' ? released.eventIds : []
     },
+    isPatient,
   )
 }
 

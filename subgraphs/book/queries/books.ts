@@ -3,9 +3,9 @@ import { sql, type Kysely } from 'kysely'
 import { z } from 'zod'
 import { connectionOf, InvalidCursor, pageOf, type Connection } from '@ebook/chassis/relay-connection'
 import type { RequestContext } from '@ebook/chassis/request'
-import { bookView } from '../book-view.ts'
+import { bookView, type BookView } from '../book-view.ts'
 import type { BookDatabase } from '../database.ts'
-import type { Book, BookFilterInput, BookSort, QueryBooksArgs } from '../generated/resolvers.ts'
+import type { BookFilterInput, BookSort, QueryBooksArgs, UserError } from '../generated/resolvers.ts'
 import { acronymOf, searchOf } from '../search.ts'
 import { readTitles } from '../sql/title.ts'
 import { didYouMean } from './did-you-mean.ts'
@@ -17,7 +17,7 @@ import type { ReadingRoom } from './reading-room.ts'
 const Key = z.tuple([z.string(), z.enum(['', 'letters', 'meant']), z.union([z.string(), z.int()]), z.uuid()])
 const MOST_COUNTED = 20_000
 
-export interface BookPage extends Omit<Connection<Book>, 'totalCount'> {
+export interface BookPage extends Omit<Connection<BookView>, 'totalCount'> {
   totalCount(): Promise<number>
   totalCountIsExact(): Promise<boolean>
   readonly didYouMean: string | null
@@ -46,7 +46,7 @@ export async function books(
   const after = taken === undefined ? undefined : { place, id, taken }
   const found = await room(context, (tx) => find(tx, given, wanted, sort, after, page.first + 1))
   const places = new Map(found.rows.map(({ book_id, place }) => [book_id, place]))
-  const keyOf = ({ id }: Book) => [list, found.taken, places.get(id) ?? 0, id]
+  const keyOf = ({ id }: BookView) => [list, found.taken, places.get(id) ?? 0, id]
   const { edges, pageInfo } = connectionOf(found.rows.map(bookView), page, keyOf, 0)
   const count = once(() => room(context, (tx) => countTo(tx, found.wanted, MOST_COUNTED + 1)))
   return {
@@ -103,7 +103,13 @@ function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
   return () => (made ??= make())
 }
 
+/** What every command about a title answers. */
+export interface BookAnswer {
+  readonly book: BookView | null | undefined
+  readonly userErrors: UserError[]
+}
+
 /** One statement for any number of titles; those that are not there are left out. */
-export async function booksById(db: Kysely<BookDatabase>, ids: readonly string[]): Promise<Book[]> {
+export async function booksById(db: Kysely<BookDatabase>, ids: readonly string[]): Promise<BookView[]> {
   return (await readTitles(db, ids)).map(bookView)
 }

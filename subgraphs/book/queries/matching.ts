@@ -27,7 +27,7 @@ export function matches({ search, filter }: Wanted): Condition {
   const { available, maxFee, language, author } = filter
   return all(
     search && found(search),
-    available === true ? sql<boolean>`title.seats_free > 0` : undefined,
+    available === true ? sql<boolean>`(title.seats_free > 0 or title.unlimited)` : undefined,
     maxFee == null ? undefined : sql<boolean>`listing.rental_fee <= ${maxFee}`,
     language?.trim() ? hasTag(languageTags(language.trim())[0] ?? '') : undefined,
     author?.trim() ? hasTag(authorTag(wordsOf(author))) : undefined,

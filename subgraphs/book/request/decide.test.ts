@@ -8,7 +8,7 @@ import { evolve, type Request, type RequestStatus } from './state.ts'
 const requestDecider = { decide, evolve }
 const now = new Date('2026-11-21T00:00:00Z')
 const later = new Date('2026-11-24T00:00:00Z')
-const rental = { rentalId: 'r', bookId: 'b', paymentId: 'p', userId: 'alice' }
+const rental = { rentalId: 'r', bookId: 'b', paymentId: 'p', userId: 'alice', chargedAmount: 3_000 }
 const requested: Request = {
   ...rental,
   copyId: 's1',
@@ -29,6 +29,7 @@ const approved: RequestEvent = {
   approvedBy: 'libby',
   approvedDate: now,
   loanPeriodDays: 14,
+  licenceExpiresAt: null,
 }
 const decidedAgainst = { type: 'Refused', ...rental, refusedBy: 'libby', refusedDate: now, note: null } as const
 const lives: Record<RequestStatus, readonly RequestEvent[]> = {
@@ -41,7 +42,8 @@ const lives: Record<RequestStatus, readonly RequestEvent[]> = {
 const stands = (status: RequestStatus) => lives[status]
 
 const open = { type: 'open', rental, copyId: 's1', decideBy: later, now } as const
-const approve = { type: 'approve', by: 'libby', expectedVersion: undefined, loanPeriodDays: 14, now } as const
+const terms = { loanPeriodDays: 14, licenceExpiresAt: null }
+const approve = { type: 'approve', by: 'libby', expectedVersion: undefined, ...terms, now } as const
 const refuse = {
   type: 'refuse',
   by: 'libby',
@@ -80,7 +82,7 @@ describe('section 5, REQUESTED', () => {
   test('F5 approved', () => {
     given(requestDecider, requested)
       .when(approve)
-      .then({ type: 'Approved', ...rental, copyId: 's1', approvedDate: now, approvedBy: 'libby', loanPeriodDays: 14 })
+      .then({ type: 'Approved', ...rental, copyId: 's1', approvedDate: now, approvedBy: 'libby', ...terms })
   })
   test('F5 refused, with reason and note', () => {
     given(requestDecider, requested)

@@ -40,6 +40,12 @@ export function decide(command: RequestCommand, request: Request | undefined): D
       return request?.status === 'REQUESTED' && request.decideBy <= command.now
         ? happens(refused(paidRental(request), SYSTEM, 'DECISION_TIMEOUT', null, command.now))
         : staysQuiet
+    case 'loseSeat':
+      return request?.status === 'REQUESTED'
+        ? happens(refused(paidRental(request), SYSTEM, 'LICENCE_ENDED', null, command.now))
+        : staysQuiet
+    case 'changeSeat':
+      return request?.status === 'REQUESTED' ? happens({ type: 'SeatChanged', copyId: command.copyId }) : staysQuiet
     case 'dismiss':
       return request?.status === 'REQUESTED'
         ? happens(refused(paidRental(request), command.by, 'WITHDRAWN', null, command.now))
@@ -75,6 +81,7 @@ function judge(
     approvedDate: command.now,
     approvedBy: command.by,
     loanPeriodDays: command.loanPeriodDays,
+    licenceExpiresAt: command.licenceExpiresAt,
   })
 }
 
@@ -88,6 +95,6 @@ function refused(
   return { type: 'Refused', ...rental, refusedBy, reasonCode, note, refusedDate }
 }
 
-function paidRental({ rentalId, bookId, paymentId, userId }: OpenRequest): PaidRental {
-  return { rentalId, bookId, paymentId, userId }
+function paidRental({ rentalId, bookId, paymentId, userId, chargedAmount }: OpenRequest): PaidRental {
+  return { rentalId, bookId, paymentId, userId, chargedAmount }
 }

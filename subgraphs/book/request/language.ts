@@ -1,6 +1,6 @@
 /** What can be asked of a request, what happens to it, and why a person is refused. */
 
-export type RefusalReason = 'NO_COPY' | 'POLICY' | 'MEMBER_BLOCKED' | 'DECISION_TIMEOUT' | 'WITHDRAWN'
+export type RefusalReason = 'NO_COPY' | 'POLICY' | 'MEMBER_BLOCKED' | 'DECISION_TIMEOUT' | 'WITHDRAWN' | 'LICENCE_ENDED'
 
 /** Who decides when nobody does. */
 export const SYSTEM = 'SYSTEM'
@@ -11,6 +11,8 @@ export interface PaidRental {
   readonly bookId: string
   readonly paymentId: string
   readonly userId: string
+  /** Won; null when the payment did not say. */
+  readonly chargedAmount: number | null
 }
 
 /** What a cancellation says of the rental. */
@@ -41,6 +43,8 @@ export type RequestCommand =
       readonly by: string
       readonly expectedVersion: number | undefined
       readonly loanPeriodDays: number
+      /** Of the licence, if it ends. */
+      readonly licenceExpiresAt: Date | null
       readonly now: Date
     }
   | {
@@ -53,6 +57,10 @@ export type RequestCommand =
     }
   /** decideBy has passed. */
   | { readonly type: 'timeOut'; readonly now: Date }
+  /** The licence of its seat has ended, and there was no other. */
+  | { readonly type: 'loseSeat'; readonly now: Date }
+  /** The licence of its seat has ended: it has one of another. */
+  | { readonly type: 'changeSeat'; readonly copyId: string }
   /** The title was taken out of the catalogue. */
   | { readonly type: 'dismiss'; readonly by: string; readonly now: Date }
   /** The rental ended without a decision that counts. */
@@ -73,6 +81,7 @@ export type RequestEvent =
       readonly approvedDate: Date
       readonly approvedBy: string
       readonly loanPeriodDays: number
+      readonly licenceExpiresAt: Date | null
     } & PaidRental)
   | ({
       readonly type: 'Refused'
@@ -82,6 +91,7 @@ export type RequestEvent =
       readonly note: string | null
     } & PaidRental)
   | ({ readonly type: 'Withdrawn' } & CanceledRental)
+  | { readonly type: 'SeatChanged'; readonly copyId: string }
   | { readonly type: 'Closed' }
 
 export interface RequestRefusal {

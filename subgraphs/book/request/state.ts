@@ -4,14 +4,14 @@ import type { RefusalReason, RequestEvent } from './language.ts'
 /** A member's paid request before the librarian. Its id is the rental's: there is one case per rental. */
 export type Request = Facts &
   (
-    | In<'REQUESTED', Later, Asked>
-    | In<'APPROVED' | 'CLOSED', Later, Asked | Decided>
+    | In<'REQUESTED', Later, Asked, 'chargedAmount'>
+    | In<'APPROVED' | 'CLOSED', Later, Asked | Decided, 'chargedAmount'>
     // Without a seat, and so without a time to decide, when there was none to be had.
     | In<
         'REFUSED',
         Later,
         'userId' | 'paymentId' | 'requestedDate' | Decided | 'reasonCode',
-        'copyId' | 'decideBy' | 'note'
+        'copyId' | 'decideBy' | 'note' | 'chargedAmount'
       >
     // A tombstone has nothing of what only a paid request has; its member is unknown when the cancellation did not tell.
     | In<'WITHDRAWN', Later, never, keyof Later>
@@ -37,6 +37,8 @@ interface Later {
   readonly decidedDate: Date
   readonly reasonCode: RefusalReason
   readonly note: string
+  /** Won. */
+  readonly chargedAmount: number
 }
 
 type Asked = 'userId' | 'paymentId' | 'copyId' | 'requestedDate' | 'decideBy'
@@ -51,13 +53,14 @@ export function evolve(request: Request | undefined, event: RequestEvent): Reque
       return { ...undecided, ...opened, status: 'REQUESTED', version }
     }
     case 'Refused': {
-      const { rentalId, bookId, paymentId, userId, refusedDate, refusedBy, reasonCode, note } = event
+      const { rentalId, bookId, paymentId, userId, chargedAmount, refusedDate, refusedBy, reasonCode, note } = event
       const { copyId, decideBy, requestedDate } = request ?? nothingYet
       return {
         rentalId,
         bookId,
         paymentId,
         userId,
+        chargedAmount,
         copyId,
         decideBy,
         requestedDate: requestedDate ?? refusedDate,
@@ -82,6 +85,9 @@ export function evolve(request: Request | undefined, event: RequestEvent): Reque
         decidedDate: event.approvedDate,
         version,
       }
+    case 'SeatChanged':
+      if (request?.status !== 'REQUESTED') throw new Error('SeatChanged happened to no open request')
+      return { ...request, copyId: event.copyId, version }
     case 'Closed':
       if (request?.status !== 'APPROVED') throw new Error('Closed happened to no approved request')
       return { ...request, status: 'CLOSED', version }
@@ -95,6 +101,7 @@ const nothingYet = {
   userId: null,
   paymentId: null,
   copyId: null,
+  chargedAmount: null,
   requestedDate: null,
   decideBy: null,
 } as const

@@ -15,6 +15,7 @@ export const REQUEST_COLUMNS = columnsOf<RequestTable>()(
   'user_id',
   'payment_id',
   'copy_id',
+  'charged_amount',
   'requested_date',
   'decide_by',
   'decided_by',

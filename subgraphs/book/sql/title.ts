@@ -4,7 +4,8 @@ import { fieldsOf, rowOf } from '@ebook/chassis/rows'
 import { columnsOf } from '@ebook/chassis/sql/rows'
 import { storeOperation } from '@ebook/nats/store-operation'
 import type { BookDatabase, StoredTitle, TitleTable } from '../database.ts'
-import type { Allocation, Title } from '../title/state.ts'
+import type { Licence } from '../title/licence.ts'
+import type { InLine, Title } from '../title/state.ts'
 
 export const TITLE_COLUMNS = columnsOf<TitleTable>()(
   'book_id',
@@ -15,46 +16,105 @@ export const TITLE_COLUMNS = columnsOf<TitleTable>()(
   'rental_fee',
   'loan_period_days',
   'max_renewals',
+  'automatic_after',
   'registered_date',
   'seats_total',
   'withdrawn',
+  'revoked',
   'seats_free',
+  'unlimited',
+  'next_loan_ends',
+  'holds_waiting',
+  'open_holds',
+  'last_seq',
+  'changes_at',
   'search_text',
 )
+
+/** What is read of titles beside their rows. */
+export interface Wanted {
+  readonly bookIds: readonly string[]
+  /** Whose seats matter. */
+  readonly rentalIds: readonly string[]
+  /** Whose places in the line matter. */
+  readonly userIds: readonly string[]
+  /** So many seats may be taken, or come free for those in line, beside those of the rentals. */
+  readonly spare: number
+}
 
 type LoadedRow = TitleTable & {
   readonly now: Date
   readonly said: number | null
   readonly happened: number | null
-  readonly free_seats: readonly string[]
+} & Beside
+
+/** As JSON has them: an instant is a string. */
+interface Beside {
+  readonly licences:
+    | readonly (Omit<Licence, 'expiresAt' | 'endedAt' | 'newSeats' | 'goneSeats'> & {
+        readonly expiresAt: string | null
+      })[]
+    | null
   readonly allocations: Title['allocations'] | null
+  readonly line: readonly InLine[] | null
+  readonly wishes: readonly string[]
 }
 
 /**
  * Locks the rows of titles, and of those that requests of the rentals are about, in the order of their ids (rule G9: never
- * SKIP LOCKED). Of their seats there are those that the rentals have, and as many that are free as there are rentals.
+ * SKIP LOCKED). Of their seats there are those that the rentals have, and as many that are free as there are rentals; of
+ * who waits whose turn it is, as many of the first, and the members in question.
  */
 export const loadTitles = storeOperation(
   'book/load-titles',
-  async (
-    tx: Transaction<BookDatabase>,
-    bookIds: readonly string[],
-    rentalIds: readonly string[],
-  ): Promise<Loaded<Title>> => {
+  async (tx: Transaction<BookDatabase>, { bookIds, rentalIds, userIds, spare }: Wanted): Promise<Loaded<Title>> => {
     const wanted = sql`book_id = any(array(
       select unnest(${bookIds}::uuid[]) union select book_id from request where rental_id = any(${rentalIds}::uuid[])))`
+    const most = rentalIds.length + spare
     const [{ rows: locks }, { rows }] = await Promise.all([
       sql<{ book_id: string }>`select book_id from title where ${wanted} order by book_id for update`.execute(tx),
       // A statement of its own: the one that waits for the locks cannot see which seats are taken while it waits.
       sql<LoadedRow>`
         select now() as now, ${sql.raw(TITLE_COLUMNS.map((column) => `title.${column}`).join(', '))}, said, happened,
-          array(select id from seat
-            where seat.book_id = title.book_id and state = 'POSSIBLE' order by id limit ${rentalIds.length}) as free_seats,
+          (select json_agg(json_build_object('licenceId', id, 'kind', kind, 'seats', seats, 'expiresAt', expires_at,
+              'loansTotal', loans_total, 'loansLeft', loans_left, 'renewalCountsAsLoan', renewal_counts_as_loan,
+              'free', case
+                when kind = 'UNLIMITED' then 0
+                -- The only one, without a limit: its free seats are what the title counts.
+                when alone and expires_at is null and loans_left is null then title.seats_free
+                else (select count(*) from seat
+                  where seat.book_id = title.book_id and state = 'POSSIBLE' and licence_id = licence.id) end,
+              'promised', case when loans_left is null and kind <> 'UNLIMITED' then 0 else
+                (select count(*) from request join seat on seat.id = copy_id
+                  where request.book_id = title.book_id and status = 'REQUESTED' and licence_id = licence.id)
+                + (select count(*) from hold join seat on seat.id = seat_id
+                  where hold.book_id = title.book_id and status = 'READY' and licence_id = licence.id) end,
+              'freeSeats', array(select id from seat where seat.book_id = title.book_id and state = 'POSSIBLE'
+                and licence_id = licence.id
+                order by id limit ${most} + title.open_holds)))
+            from (select licence.*, count(*) over () = 1 as alone from licence
+              where book_id = title.book_id and ended_at is null) as licence
+          ) as licences,
           (select json_object_agg(rental_id, json_build_object('rentalId', rental_id, 'seatId', seat_id,
-              'state', case when seat.state = 'APPROVED' then 'APPROVED' else 'PAID' end))
+              'licenceId', licence_id, 'state', case when seat.state = 'APPROVED' then 'APPROVED' else 'PAID' end))
             from allocation join seat on seat.id = allocation.seat_id
             where rental_id = any(${rentalIds}::uuid[]) and closed_at is null and allocation.book_id = title.book_id
-          ) as allocations
+          ) as allocations,
+          case when open_holds > 0 then (
+            select json_agg(json_build_object('holdId', hold_id, 'userId', hold.user_id, 'seq', seq, 'seatId', seat_id,
+              'licenceId', (select licence_id from seat where seat.id = seat_id),
+              'state', case when suspended then 'SUSPENDED' else status end, 'blocked', ${blockedFor('HOLD')}) order by seq)
+            from hold where book_id = title.book_id and status in ('WAITING', 'READY') and (
+              status = 'READY' or hold.user_id = any(${userIds}::text[])
+              or hold_id in (
+                select ahead.hold_id from hold as ahead
+                where ahead.book_id = title.book_id and ahead.status = 'WAITING' and not ahead.suspended
+                  and not exists (select from member_block as blocked where blocked.user_id = ahead.user_id
+                    and 'HOLD' = any(kinds) and (until is null or until > now()))
+                order by ahead.seq limit ${most}))
+          ) end as line,
+          array(select rental_id from hold_wish
+            where rental_id = any(${rentalIds}::uuid[]) and hold_wish.book_id = title.book_id) as wishes
         from (values (1)) as always left join title on ${wanted}`.execute(tx),
     ])
     const [first] = rows
@@ -65,20 +125,34 @@ export const loadTitles = storeOperation(
   },
 )
 
-function foundOf({ now: _, said, happened, free_seats, allocations, ...row }: LoadedRow) {
-  return { id: row.book_id, said, happened, state: titleOf(row, free_seats, allocations ?? {}) }
+/** Whether rent has told that the member of a hold may not do this now. */
+export const blockedFor = (kind: 'BORROW' | 'HOLD') => sql<boolean>`
+  exists (select from member_block where member_block.user_id = hold.user_id
+    and ${kind} = any(kinds) and (until is null or until > now()))`
+
+function foundOf({ now: _, said, happened, licences, allocations, line, wishes, ...row }: LoadedRow) {
+  const state = titleOf(row, {
+    licences: (licences ?? []).map(({ expiresAt, ...licence }) => ({
+      ...licence,
+      expiresAt: expiresAt === null ? null : new Date(expiresAt),
+      endedAt: null,
+      newSeats: [],
+      goneSeats: [],
+    })),
+    allocations: allocations ?? {},
+    line: line ?? [],
+    wishes,
+  })
+  return { id: row.book_id, said, happened, state }
 }
 
-export function titleOf(
-  row: TitleTable,
-  freeSeats: readonly string[],
-  allocations: Readonly<Record<string, Allocation>>,
-): Title {
+export function titleOf(row: TitleTable, beside: Pick<Title, 'licences' | 'allocations' | 'line' | 'wishes'>): Title {
   const { searchText: _, ...stored } = fieldsOf<StoredTitle>(row)
-  return { ...stored, freeSeats, allocations }
+  return { ...stored, ...beside, waiting: stored.holdsWaiting }
 }
 
-export function titleRow({ freeSeats: _, allocations: __, ...stored }: Title): TitleTable {
+export function titleRow(title: Title): TitleTable {
+  const { licences: _l, allocations: _a, line: _i, wishes: _w, waiting: _n, ...stored } = title
   const searchText = [stored.title, ...stored.authors, stored.isbn13 ?? ''].join(' ').toLowerCase()
   return rowOf<StoredTitle>({ ...stored, searchText })
 }

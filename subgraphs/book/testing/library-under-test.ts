@@ -9,13 +9,16 @@ import type { TestDatabase } from '@ebook/testkit/database'
 import { eventually } from '@ebook/testkit/eventually'
 import { startTestNats, type TestNats } from '@ebook/testkit/infrastructure'
 import { migrations, type BookDatabase } from '../database.ts'
+import type { RegisterBookInput } from '../generated/resolvers.ts'
+import type { Hold } from '../hold/state.ts'
 import { book } from '../main.ts'
 import type { BookPorts } from '../ports.ts'
 import type { Request } from '../request/state.ts'
+import { holdOf } from '../sql/hold.ts'
 import { requestOf } from '../sql/request.ts'
 import { Person } from './person.ts'
 import { Producer } from './producer.ts'
-import { Rentals } from './rentals.ts'
+import { Rentals, type Rental } from './rentals.ts'
 
 const log = createLogger('book', process.env.TEST_LOG_LEVEL ?? 'silent')
 
@@ -134,6 +137,42 @@ export class LibraryUnderTest {
       .orderBy('aggregate_version')
       .execute()
     return rows.map(({ event }) => event.type.split('.')[2] ?? '')
+  }
+
+  async hold(holdId: string): Promise<Hold | undefined> {
+    const row = await this.db.selectFrom('hold').selectAll().where('hold_id', '=', holdId).executeTakeFirst()
+    return row && holdOf(row)
+  }
+
+  /** Waits until the hold stands as expected. */
+  async holdBecomes(holdId: string, expected: Partial<Hold>): Promise<Hold> {
+    return eventually(async () => {
+      const hold = await this.hold(holdId)
+      if (!hold) throw new Error('there is no such hold')
+      expect(hold).toMatchObject(expected)
+      return hold
+    })
+  }
+
+  /** A title of which every seat is lent, and who has them. */
+  async lentOut(input: Partial<RegisterBookInput> = {}): Promise<{ bookId: string; loans: Rental[] }> {
+    const { id: bookId, seatsTotal } = await this.librarian.registers(input)
+    const loans: Rental[] = []
+    for (let n = 0; n < seatsTotal; n += 1) loans.push(await this.lends(bookId, `reader-${n}`))
+    return { bookId, loans }
+  }
+
+  async lends(bookId: string, userId: string): Promise<Rental> {
+    const rental = await this.rentals.paid(bookId, userId)
+    await this.becomes(rental.rentalId, { status: 'REQUESTED' })
+    await this.librarian.approves(rental.rentalId)
+    return rental
+  }
+
+  get ports(): BookPorts {
+    const [replica] = this.#replicas
+    if (replica === undefined) throw new Error('no replica runs')
+    return replica.ports
   }
 
   async deadLetters(): Promise<readonly { event_type: string | null; error: string }[]> {

@@ -1,12 +1,22 @@
+import { randomUUID } from 'node:crypto'
 import { Caller } from '@ebook/chassis/testing/caller'
 import type {
+  AddLicenceInput,
+  AddLicencePayload,
   ApproveRentalPayload,
   Book,
+  DecideRentalsPayload,
+  EndLicenceInput,
   Maybe,
+  PlaceHoldPayload,
   RefusalReason,
   RegisterBookInput,
   RegisterBookPayload,
+  RentalDecisionInput,
   RentalRequest,
+  ReviseBookInput,
+  ReviseBookPayload,
+  ReviseLicenceInput,
   WithdrawBookPayload,
 } from '../generated/resolvers.ts'
 
@@ -14,9 +24,12 @@ import type {
 export type Decided = ApproveRentalPayload
 
 const BOOK = `id title authors isbn13 language rentalFee status seatsTotal seatsFree loanPeriodDays maxRenewals
-  registeredDate`
+  registeredDate unlimited holdsWaiting nextLoanEnds`
 const REQUEST = `id rentalId status requestedDate decideBy decidedBy decidedDate reasonCode note version
   book { id title } rental { id }`
+const HOLD =
+  'id status position readyUntil suspended suspendedUntil placedDate book { id title } estimate { likely late }'
+const LICENCE = 'id kind seats seatsInUse expiresAt loansTotal loansLeft loansMade endedDate vendor price'
 const ERRORS = 'userErrors { code message field }'
 
 /** A member, or a librarian, at book. */
@@ -33,8 +46,52 @@ export class Person extends Caller {
     return book
   }
 
-  async withdraws(bookId: string): Promise<WithdrawBookPayload> {
-    return this.#mutate('withdrawBook', 'WithdrawBookInput', { bookId }, `book { ${BOOK} }`)
+  async withdraws(bookId: string, more: { revoke?: boolean; note?: string } = {}): Promise<WithdrawBookPayload> {
+    return this.#mutate('withdrawBook', 'WithdrawBookInput', { bookId, ...more }, `book { ${BOOK} }`)
+  }
+
+  async revises(input: ReviseBookInput): Promise<ReviseBookPayload> {
+    return this.#mutate('reviseBook', 'ReviseBookInput', input, `book { ${BOOK} approval }`)
+  }
+
+  async decides(decisions: RentalDecisionInput[]): Promise<DecideRentalsPayload> {
+    const selection = `decided { rentalId request { ${REQUEST} } alreadyDecided ${ERRORS} }`
+    return this.#mutate('decideRentals', 'DecideRentalsInput', { decisions }, selection)
+  }
+
+  async adds(input: AddLicenceInput): Promise<AddLicencePayload> {
+    return this.#mutate('addLicence', 'AddLicenceInput', input, `licence { ${LICENCE} } book { ${BOOK} }`)
+  }
+
+  async revisesLicence(input: ReviseLicenceInput): Promise<AddLicencePayload> {
+    return this.#mutate('reviseLicence', 'ReviseLicenceInput', input, `licence { ${LICENCE} } book { ${BOOK} }`)
+  }
+
+  async ends(input: EndLicenceInput): Promise<AddLicencePayload> {
+    return this.#mutate('endLicence', 'EndLicenceInput', input, `licence { ${LICENCE} } book { ${BOOK} }`)
+  }
+
+  async waitsFor(bookId: string, idempotencyKey: string = randomUUID()): Promise<PlaceHoldPayload> {
+    return this.#mutate('placeHold', 'PlaceHoldInput', { bookId, idempotencyKey }, `hold { ${HOLD} }`)
+  }
+
+  /** Waits, and must not be refused. Answers the hold's id. */
+  async isInLineFor(bookId: string): Promise<string> {
+    const { hold, userErrors } = await this.waitsFor(bookId)
+    if (!hold) throw new Error(`refused: ${JSON.stringify(userErrors)}`)
+    return hold.id
+  }
+
+  async leaves(holdId: string): Promise<PlaceHoldPayload> {
+    return this.#mutate('cancelHold', 'CancelHoldInput', { holdId }, `hold { ${HOLD} }`)
+  }
+
+  async suspends(holdId: string, until?: string): Promise<PlaceHoldPayload> {
+    return this.#mutate('suspendHold', 'SuspendHoldInput', { holdId, until }, `hold { ${HOLD} }`)
+  }
+
+  async resumes(holdId: string): Promise<PlaceHoldPayload> {
+    return this.#mutate('resumeHold', 'ResumeHoldInput', { holdId }, `hold { ${HOLD} }`)
   }
 
   async approves(rentalId: string, expectedVersion?: number): Promise<Decided> {

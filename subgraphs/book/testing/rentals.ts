@@ -34,6 +34,20 @@ export class Rentals {
     })
   }
 
+  async isRented(
+    { rentalId, bookId, userId }: Rental,
+    { payUntil = new Date(), ...more }: { payUntil?: Date; holdIfTaken?: true } = {},
+  ): Promise<PublishedEvent> {
+    const rented = { title: 'Dune', rentalFee: 3_000, rentedDate: instant(), payUntil: payUntil.toISOString() }
+    return this.#rent.say('ebook.rent.Rented.v1', rentalId, { rentalId, bookId, userId, ...rented, ...more })
+  }
+
+  /** What rent and payment have said so far, by their clocks. */
+  announce(time: { readonly rent: Date; readonly payment?: Date }): void {
+    this.#rent.announce(time.rent)
+    if (time.payment) this.#payment.announce(time.payment)
+  }
+
   /** A rental that is paid from the beginning. */
   async paid(bookId: string, userId?: string): Promise<Rental> {
     const rental = this.of(bookId, userId)

@@ -88,7 +88,7 @@ function newestOfEachType(writer: Statements, bookId: string) {
     `select event.* from event join (
        select type, max(aggregate_version) as version from event
        where aggregate_type = 'Book' and aggregate_id = ?1
-         and type in ('ebook.book.Registered.v1', 'ebook.book.AvailabilityChanged.v1')
+         and type in ('ebook.book.Registered.v1', 'ebook.book.Revised.v1', 'ebook.book.AvailabilityChanged.v1')
        group by type
      ) newest on event.type = newest.type and event.aggregate_version = newest.version
      where event.aggregate_type = 'Book' and event.aggregate_id = ?1`,

@@ -96,8 +96,10 @@ function isKnown(writer: Statements, eventId: string): boolean {
   return writer.first('select 1 from event where event_id = ?', eventId) !== undefined
 }
 
-/** The correlation id ties a rental's events together; a title's own are tied by the title's id. */
-export function rentalOf(event: PublishedEvent): string | null {
-  const isOfItself = event.correlationid === event.subject && ['Book', 'Member'].includes(event.aggregatetype)
-  return isOfItself ? null : event.correlationid
+/** Of what lives without a rental: a title, a member in its line, a member. */
+const OF_NO_RENTAL: readonly string[] = ['Book', 'Hold', 'Member']
+
+/** The correlation id ties a rental's events together; what is of no rental is tied by its own id. */
+export function rentalOf({ aggregatetype, correlationid, subject }: PublishedEvent): string | null {
+  return OF_NO_RENTAL.includes(aggregatetype) && correlationid === subject ? null : correlationid
 }

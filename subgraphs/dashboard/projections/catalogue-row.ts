@@ -16,7 +16,7 @@ export interface CatalogueRow {
   registered_date: string
 }
 
-/** A pure function of the title's own events and the number of its rentals; undefined until Registered is in. */
+/** A pure function of the title's own events and the number of its rentals; undefined until it is known how it is described. */
 export function foldTitle(
   bookId: string,
   events: readonly FoldedEvent[],
@@ -26,7 +26,7 @@ export function foldTitle(
   let seats = { status: 'IMPOSSIBLE', seats_total: 0, seats_free: 0 }
   for (const event of inAggregateOrder(events)) {
     const expected = readExpected(event)
-    if (expected?.type === 'ebook.book.Registered.v1') {
+    if (expected?.type === 'ebook.book.Registered.v1' || expected?.type === 'ebook.book.Revised.v1') {
       const { title, rentalFee: rental_fee, registeredDate: registered_date } = expected.data
       row = { book_id: bookId, title, rental_fee, ...seats, times_requested: timesRequested, registered_date }
     } else if (expected?.type === 'ebook.book.AvailabilityChanged.v1') {

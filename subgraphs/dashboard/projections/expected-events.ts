@@ -34,6 +34,7 @@ export const expectations = {
   'ebook.promotion.PromoCanceled.v1': anything,
   'ebook.promotion.PromoRestored.v1': z.object({ points: won }),
   'ebook.book.Registered.v1': z.object({ title: z.string(), rentalFee: won, registeredDate: instant }),
+  'ebook.book.Revised.v1': z.object({ title: z.string(), rentalFee: won, registeredDate: instant }),
   'ebook.book.AvailabilityChanged.v1': z.object({ status: z.string(), copiesTotal: won, copiesFree: won }),
 }
 

@@ -4,6 +4,8 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] }
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never }
 import type { TypedDocumentNode as DocumentNode } from '@apollo/client'
+export type Approval = 'LIBRARIAN' | 'AUTOMATIC'
+
 export type ApproveRentalInput = {
   readonly rentalId: string
   readonly expectedVersion?: number | null | undefined
@@ -29,7 +31,7 @@ export type RefundPaymentInput = {
 
 export type RefundState = 'PENDING' | 'FAILED' | 'DONE'
 
-export type RefusalReason = 'NO_COPY' | 'POLICY' | 'MEMBER_BLOCKED' | 'DECISION_TIMEOUT' | 'WITHDRAWN'
+export type RefusalReason = 'NO_COPY' | 'POLICY' | 'MEMBER_BLOCKED' | 'DECISION_TIMEOUT' | 'WITHDRAWN' | 'LICENCE_ENDED'
 
 export type RefuseRentalInput = {
   readonly rentalId: string
@@ -47,6 +49,8 @@ export type RegisterBookInput = {
   readonly seats?: number | null | undefined
   readonly loanPeriodDays?: number | null | undefined
   readonly maxRenewals?: number | null | undefined
+  readonly approval?: Approval | null | undefined
+  readonly automaticAfterLoans?: number | null | undefined
 }
 
 export type RentalStatus =
@@ -73,6 +77,17 @@ export type UserErrorCode =
   | 'ALREADY_DECIDED'
   | 'REQUEST_WITHDRAWN'
   | 'VERSION_CONFLICT'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'CURRENTLY_AVAILABLE'
+  | 'HOLD_LIMIT_REACHED'
+  | 'ALREADY_HELD'
+  | 'ALREADY_RENTED'
+  | 'HOLD_NOT_FOUND'
+  | 'HOLD_CLOSED'
+  | 'MEMBER_BLOCKED'
+  | 'LICENCE_NOT_FOUND'
+  | 'LICENCE_IN_USE'
+  | 'TOO_MANY_DECISIONS'
   | 'DEAD_LETTER_NOT_FOUND'
   | 'DEAD_LETTER_FAILED_AGAIN'
   | 'EARLIER_EVENT_MISSING'
@@ -82,15 +97,12 @@ export type UserErrorCode =
   | 'REFUND_NOT_FAILED'
   | 'BOOK_NOT_AVAILABLE'
   | 'PRICE_CHANGED'
-  | 'ALREADY_RENTED'
-  | 'IDEMPOTENCY_KEY_REUSED'
   | 'RENTAL_NOT_FOUND'
   | 'NOT_PAYABLE'
   | 'CANCEL_WINDOW_CLOSED'
   | 'NOT_ON_LOAN'
   | 'NOT_READABLE_YET'
   | 'NOT_READABLE'
-  | 'MEMBER_BLOCKED'
   | 'MEMBERSHIP_ENDED'
   | 'LOAN_LIMIT_REACHED'
   | 'BLOCK_NOT_FOUND'
@@ -108,6 +120,8 @@ export type UserErrorCode =
 
 export type WithdrawBookInput = {
   readonly bookId: string
+  readonly revoke?: boolean | null | undefined
+  readonly note?: string | null | undefined
 }
 
 export type RegisterTitleMutationVariables = Exact<{

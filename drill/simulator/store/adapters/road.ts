@@ -196,6 +196,6 @@ export const roadAdapters: readonly Adapter[] = [
       .map(({ event, pos }) => ({ event, pos: Number(pos) }))
       .toSorted((one, other) => one.pos - other.pos)
       .slice(0, limit)
-    return { last, unpublished }
+    return { last, now: published_at, unpublished }
   }),
 ]

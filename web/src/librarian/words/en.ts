@@ -70,6 +70,7 @@ export const en = {
     MEMBER_BLOCKED: 'The member may not borrow',
     NO_COPY: 'No seat is free',
     DECISION_TIMEOUT: 'Nobody decided in time',
+    LICENCE_ENDED: 'The licence of its seat ended',
     WITHDRAWN: 'The title was taken out of the catalogue',
   },
   all: {

@@ -72,6 +72,7 @@ export const ko: LibrarianWords = {
     MEMBER_BLOCKED: '대여할 수 없는 회원',
     NO_COPY: '남은 이용권 없음',
     DECISION_TIMEOUT: '기한 안에 결정되지 않음',
+    LICENCE_ENDED: '이용권의 라이선스가 끝남',
     WITHDRAWN: '목록에서 빠진 도서',
   },
   all: {

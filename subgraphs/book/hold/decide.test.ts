@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest'
+import { given } from '@ebook/chassis/testing/given'
+import { decide } from './decide.ts'
+import { READY_FOR_MS, type HoldCommand } from './language.ts'
+import { evolve, type Hold } from './state.ts'
+
+const NOW = new Date('2026-11-21T00:00:00Z')
+const holdDecider = {
+  decide: (command: HoldCommand, hold: Hold | undefined) => decide({ ...command, now: NOW }, hold),
+  evolve,
+}
+const before = (ms: number) => new Date(NOW.getTime() - ms)
+const after = (ms: number) => before(-ms)
+
+const placed = { holdId: 'h', bookId: 'b', userId: 'alice', seq: 3, key: 'k' }
+const waiting = evolve(undefined, { type: 'HoldPlaced', ...placed, placedDate: before(1_000) })
+const ready = (readyUntil: Date): Hold => evolve(waiting, { type: 'HoldReady', seatId: 's', readyUntil })
+const missed = ready(before(1))
+const suspended = evolve(waiting, { type: 'HoldSuspended', suspendedDate: before(5), until: null })
+const canceled = evolve(waiting, { type: 'HoldCanceled', reason: 'MEMBER', closedDate: before(5) })
+const fulfilled = evolve(waiting, { type: 'HoldFulfilled', rentalId: 'r', closedDate: before(5) })
+
+describe('section 6, the waiting list', () => {
+  test('a hold is placed once, with its place in line', () => {
+    given(holdDecider)
+      .when({ type: 'place', ...placed })
+      .then({ type: 'HoldPlaced', ...placed, placedDate: NOW })
+    given(holdDecider, waiting)
+      .when({ type: 'place', ...placed })
+      .thenNothing()
+  })
+  test('a seat is kept for three days', () => {
+    given(holdDecider, waiting)
+      .when({ type: 'makeReady', seatId: 's' })
+      .then({ type: 'HoldReady', seatId: 's', readyUntil: after(READY_FOR_MS) })
+  })
+  test('whoever has a seat waits no longer, whether it was kept or not', () => {
+    for (const hold of [waiting, suspended, ready(after(1))])
+      given(holdDecider, hold).when({ type: 'fulfil', rentalId: 'r' }).thenState({ status: 'FULFILLED', seatId: null })
+  })
+  test('W4 a request keeps the seat until its payment, never for less time, and once', () => {
+    const soon = ready(after(60_000))
+    given(holdDecider, soon)
+      .when({ type: 'awaitPayment', payUntil: after(90_000) })
+      .thenState({ readyUntil: after(90_000), extended: true })
+    given(holdDecider, soon)
+      .when({ type: 'awaitPayment', payUntil: after(1_000) })
+      .thenState({ readyUntil: after(60_000), extended: true })
+    const extended = evolve(soon, { type: 'HoldExtended', readyUntil: after(90_000) })
+    given(holdDecider, extended)
+      .when({ type: 'awaitPayment', payUntil: after(900_000) })
+      .thenNothing()
+    given(holdDecider, waiting)
+      .when({ type: 'awaitPayment', payUntil: after(1) })
+      .thenNothing()
+  })
+  test('a turn that is missed suspends it at its old place; the second one ends it', () => {
+    given(holdDecider, missed).when({ type: 'lapse' }).then({ type: 'HoldLapsed', suspendedDate: NOW })
+    given(holdDecider, missed)
+      .when({ type: 'lapse' })
+      .thenState({ status: 'WAITING', suspended: true, seq: 3, lapses: 1, seatId: null })
+    given(holdDecider, { ...missed, lapses: 1 })
+      .when({ type: 'lapse' })
+      .then({ type: 'HoldCanceled', reason: 'LAPSED', closedDate: NOW })
+    given(holdDecider, ready(after(1)))
+      .when({ type: 'lapse' })
+      .thenNothing()
+  })
+  test('the licence of its seat ends: it waits again, at its old place', () => {
+    given(holdDecider, missed).when({ type: 'giveBack' }).then({ type: 'HoldReturned' })
+    given(holdDecider, waiting).when({ type: 'giveBack' }).thenNothing()
+  })
+  test('suspended and resumed, each once; a day may be said', () => {
+    given(holdDecider, missed)
+      .when({ type: 'suspend', until: after(9) })
+      .then({ type: 'HoldSuspended', suspendedDate: NOW, until: after(9) })
+    given(holdDecider, suspended).when({ type: 'suspend', until: null }).thenNothing()
+    given(holdDecider, suspended).when({ type: 'resume' }).then({ type: 'HoldResumed' })
+    given(holdDecider, waiting).when({ type: 'resume' }).thenNothing()
+  })
+  test('V7 what is over stays as it is', () => {
+    given(holdDecider, canceled).when({ type: 'cancel', reason: 'ADMIN' }).thenNothing()
+    given(holdDecider, fulfilled).when({ type: 'cancel', reason: 'MEMBER' }).thenRefused({ code: 'HOLD_CLOSED' })
+    for (const over of [canceled, fulfilled]) {
+      for (const type of ['lapse', 'giveBack'] as const) given(holdDecider, over).when({ type }).thenNothing()
+      given(holdDecider, over).when({ type: 'resume' }).thenRefused({ code: 'HOLD_CLOSED' })
+      given(holdDecider, over).when({ type: 'makeReady', seatId: 's' }).thenRefused({ code: 'HOLD_CLOSED' })
+    }
+    expect(holdDecider.decide({ type: 'resume' }, undefined)).toMatchObject({ refusal: { code: 'HOLD_NOT_FOUND' } })
+  })
+})

@@ -1,0 +1,52 @@
+/** What can be asked of a hold, what happens to it, and why it is refused. */
+
+export const HOUR_MS = 3_600_000
+
+/** How long a seat is kept for whoever's turn it is. */
+export const READY_FOR_MS = 72 * HOUR_MS
+
+/** A place that is not wanted for a year is given up. */
+export const SUSPENDED_AT_MOST_MS = 365 * 24 * HOUR_MS
+
+/** By the member, by a librarian, after a second turn that was missed, with its title, or forgotten for a year. */
+export type EndOfHold = 'MEMBER' | 'ADMIN' | 'LAPSED' | 'WITHDRAWN' | 'SUSPENDED_TOO_LONG'
+
+export interface NewHold {
+  readonly holdId: string
+  readonly bookId: string
+  readonly userId: string
+  readonly seq: number
+  /** Of the member, under which it was asked for; null when it came with a rental. */
+  readonly key: string | null
+}
+
+export type HoldCommand =
+  | ({ readonly type: 'place' } & NewHold)
+  /** A seat is kept for it. */
+  | { readonly type: 'makeReady'; readonly seatId: string }
+  /** The member has a seat of the title: this one, or another. */
+  | { readonly type: 'fulfil'; readonly rentalId: string }
+  /** The member has asked for the title and may pay until then: once. */
+  | { readonly type: 'awaitPayment'; readonly payUntil: Date }
+  | { readonly type: 'lapse' }
+  /** The licence of the seat that was kept has ended. */
+  | { readonly type: 'giveBack' }
+  | { readonly type: 'suspend'; readonly until: Date | null }
+  | { readonly type: 'resume' }
+  | { readonly type: 'cancel'; readonly reason: EndOfHold }
+
+export type HoldEvent =
+  | ({ readonly type: 'HoldPlaced'; readonly placedDate: Date } & NewHold)
+  | { readonly type: 'HoldReady'; readonly seatId: string; readonly readyUntil: Date }
+  | { readonly type: 'HoldExtended'; readonly readyUntil: Date }
+  | { readonly type: 'HoldFulfilled'; readonly rentalId: string; readonly closedDate: Date }
+  /** The first time: the place is kept, and the member passed over until they say otherwise. */
+  | { readonly type: 'HoldLapsed'; readonly suspendedDate: Date }
+  | { readonly type: 'HoldReturned' }
+  | { readonly type: 'HoldSuspended'; readonly suspendedDate: Date; readonly until: Date | null }
+  | { readonly type: 'HoldResumed' }
+  | { readonly type: 'HoldCanceled'; readonly reason: EndOfHold; readonly closedDate: Date }
+
+export interface HoldRefusal {
+  readonly code: 'HOLD_NOT_FOUND' | 'HOLD_CLOSED'
+}

@@ -1,0 +1,83 @@
+import { readText } from '@ebook/chassis/text'
+import { isBetween } from './describe-title.ts'
+import type { AddLicenceInput, UserError } from './generated/resolvers.ts'
+import type { Bought } from './queries/licences.ts'
+import type { Licence, LicenceKind } from './title/licence.ts'
+import { userError } from './user-errors.ts'
+
+export const MOST_SEATS = 1_000
+const MOST_LOANS = 1_000_000
+const HIGHEST_PRICE = 1_000_000_000
+const LONGEST = 200
+
+/** Which limits a kind has; `MAY` may have one. */
+const limits: Readonly<Record<LicenceKind, { seats: boolean; time: boolean | 'MAY'; loans: boolean }>> = {
+  ONE_COPY: { seats: true, time: false, loans: false },
+  CONCURRENT: { seats: true, time: false, loans: false },
+  TIME_LIMITED: { seats: true, time: true, loans: false },
+  LOAN_LIMITED: { seats: true, time: false, loans: true },
+  TIME_AND_LOAN_LIMITED: { seats: true, time: true, loans: true },
+  UNLIMITED: { seats: false, time: 'MAY', loans: false },
+}
+
+export type Terms = Pick<Licence, 'kind' | 'seats' | 'expiresAt' | 'loansTotal'>
+
+export type ReadTerms = { readonly terms: Terms } | { readonly userErrors: UserError[] }
+
+/** What a librarian says that a licence allows; or everything that is wrong with it. */
+export function readTerms(
+  input: Pick<AddLicenceInput, 'kind' | 'seats' | 'expiresAt' | 'loansTotal'>,
+  now: Date,
+): ReadTerms {
+  const { kind } = input
+  const has = limits[kind]
+  const userErrors: UserError[] = []
+  const expect = (fine: boolean, field: string, message: string) => {
+    if (!fine) userErrors.push(userError('INVALID_INPUT', message, field))
+  }
+  const seats = kind === 'ONE_COPY' ? (input.seats ?? 1) : (input.seats ?? null)
+  if (kind === 'ONE_COPY') expect(seats === 1, 'seats', 'ONE_COPY has one seat.')
+  else if (has.seats)
+    expect(seats !== null && isBetween(seats, 1, MOST_SEATS), 'seats', `A licence has 1 to ${MOST_SEATS} seats.`)
+  else expect(seats === null, 'seats', `${kind} has no number of seats.`)
+  const expiresAt = input.expiresAt == null ? null : new Date(input.expiresAt)
+  expect(has.time !== true || expiresAt !== null, 'expiresAt', `${kind} has an end.`)
+  expect(has.time !== false || expiresAt === null, 'expiresAt', `${kind} has no end.`)
+  expect(expiresAt === null || expiresAt > now, 'expiresAt', 'A licence ends in the future.')
+  const loansTotal = input.loansTotal ?? null
+  if (has.loans) {
+    const fine = loansTotal !== null && isBetween(loansTotal, 1, MOST_LOANS)
+    expect(fine, 'loansTotal', `${kind} allows 1 to ${MOST_LOANS.toLocaleString('en')} loans.`)
+  } else expect(loansTotal === null, 'loansTotal', `${kind} has no number of loans.`)
+  return userErrors.length > 0 ? { userErrors } : { terms: { kind, seats, expiresAt, loansTotal } }
+}
+
+type GivenBought = Pick<AddLicenceInput, 'vendor' | 'orderNumber' | 'price'>
+
+/** What is written beside; what is left out is undefined. */
+export function readBought(
+  input: GivenBought,
+): { readonly bought: Partial<Bought>; readonly userErrors?: never } | { readonly userErrors: UserError[] } {
+  const { price } = input
+  const userErrors: UserError[] = []
+  const textIn = (field: 'vendor' | 'orderNumber', what: string) => {
+    const given = input[field]
+    if (given == null) return given
+    const read = readText(given, { least: 0, most: LONGEST })
+    if ('wrong' in read) userErrors.push(userError('INVALID_INPUT', `${what} ${read.wrong}.`, field))
+    return 'text' in read ? read.text || null : null
+  }
+  const [vendor, orderNumber] = [textIn('vendor', 'A vendor'), textIn('orderNumber', 'An order number')]
+  if (price != null && !isBetween(price, 0, HIGHEST_PRICE)) {
+    const most = HIGHEST_PRICE.toLocaleString('en')
+    userErrors.push(userError('INVALID_INPUT', `A price is 0 to ${most} won.`, 'price'))
+  }
+  if (userErrors.length > 0) return { userErrors }
+  return {
+    bought: {
+      ...(vendor === undefined ? {} : { vendor }),
+      ...(orderNumber === undefined ? {} : { orderNumber }),
+      ...(price === undefined ? {} : { price }),
+    },
+  }
+}

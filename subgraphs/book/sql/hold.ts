@@ -1,0 +1,89 @@
+import { sql, type Kysely, type Transaction } from 'kysely'
+import type { Loaded, Saved } from '@ebook/chassis/handle-command'
+import { fieldsOf, rowOf } from '@ebook/chassis/rows'
+import { columnsOf, lockRows, saveRows } from '@ebook/chassis/sql/rows'
+import { storeOperation } from '@ebook/nats/store-operation'
+import { storeWrite } from '@ebook/nats/store-write'
+import type { BookDatabase, HoldTable, StoredHold } from '../database.ts'
+import type { Hold } from '../hold/state.ts'
+
+export const HOLD_COLUMNS = columnsOf<HoldTable>()(
+  'hold_id',
+  'book_id',
+  'user_id',
+  'seq',
+  'key',
+  'status',
+  'suspended',
+  'suspended_until',
+  'suspended_date',
+  'seat_id',
+  'ready_until',
+  'extended',
+  'lapses',
+  'placed_date',
+  'closed_date',
+  'reason',
+)
+
+/** Locks the rows, in the order of their ids. Their titles are locked before. */
+export const loadHolds = storeOperation(
+  'book/load-holds',
+  (tx: Transaction<BookDatabase>, holdIds: readonly string[]): Promise<Loaded<Hold>> =>
+    lockRows(tx, 'hold', 'hold_id', HOLD_COLUMNS, sql`hold_id = any(${holdIds}::uuid[])`, holdOf),
+)
+
+export const holdOf = (row: HoldTable): Hold => fieldsOf<StoredHold>(row)
+
+export const saveHolds = storeWrite('book/save-holds', (saved: readonly Saved<Hold>[]) =>
+  saveRows('hold', 'hold_id', HOLD_COLUMNS, saved, holdRow),
+)
+
+export const holdRow = (hold: Hold): HoldTable => rowOf<StoredHold>(hold)
+
+/** Everybody who is in line for a title. Its lock is held. */
+export const openHoldsOf = storeOperation(
+  'book/open-holds-of',
+  async (tx: Transaction<BookDatabase>, bookId: string): Promise<readonly string[]> => {
+    const { rows } = await sql<{ hold_id: string }>`
+      select hold_id from hold where book_id = ${bookId} and status in ('WAITING', 'READY') order by seq`.execute(tx)
+    return rows.map(({ hold_id }) => hold_id)
+  },
+)
+
+export interface DueHold {
+  readonly holdId: string
+  readonly bookId: string
+  readonly userId: string
+  /** Why it is looked at. */
+  readonly due: 'LAPSES' | 'RESUMES' | 'FORGOTTEN'
+  readonly extended: boolean
+  readonly at: Date
+}
+
+export interface DueHolds {
+  readonly due: readonly DueHold[]
+  /** Milliseconds until the next one is due, if it is known and these are all that are. */
+  readonly nextInMs: number | undefined
+}
+
+/** Holds of which something is due by the owner's clock (rule G6), the longest overdue first; and what comes next. */
+export const findDueHolds = storeOperation(
+  'book/find-due-holds',
+  async (db: Kysely<BookDatabase>, limit: number): Promise<DueHolds> => {
+    const { rows } = await sql<DueHold & { readonly inMs: number }>`
+      select hold_id as "holdId", book_id as "bookId", user_id as "userId", due, extended, at,
+        extract(epoch from at - now())::float8 * 1000 as "inMs"
+      from (
+        select hold.*, 'LAPSES' as due, ready_until as at from hold where status = 'READY'
+        union all
+        select hold.*, 'RESUMES', suspended_until from hold
+          where status = 'WAITING' and suspended and suspended_until is not null
+        union all
+        select hold.*, 'FORGOTTEN', suspended_date + interval '365 days' from hold
+          where status = 'WAITING' and suspended
+      ) waiting order by at limit ${limit + 1}`.execute(db)
+    const due = rows.filter(({ inMs }) => inMs <= 0)
+    return { due: due.slice(0, limit).map(({ inMs: _, ...one }) => one), nextInMs: rows[due.length]?.inMs }
+  },
+)

@@ -1,0 +1,119 @@
+import { sql, type Kysely, type Transaction } from 'kysely'
+import { rowOf } from '@ebook/chassis/rows'
+import { insertRows } from '@ebook/chassis/sql/rows'
+import { storeOperation } from '@ebook/nats/store-operation'
+import { storeWrite } from '@ebook/nats/store-write'
+import type { BookDatabase } from '../database.ts'
+
+/** What is known of a member who wants to wait for a title. */
+export interface WaitingMember {
+  /** Of all titles. */
+  readonly openHolds: number
+  /** Null: as many as anybody. */
+  readonly holdLimit: number | null
+  readonly isBlocked: boolean
+  /** In line for this title. */
+  readonly holdId: string | null
+  /** Has paid for the title, or reads it. */
+  readonly hasSeat: boolean
+}
+
+/**
+ * Waits for the member's other holds, and makes those that come later wait for this one (N3). Its title is locked before.
+ */
+export const lockMember = storeOperation(
+  'book/lock-member',
+  async (tx: Transaction<BookDatabase>, userId: string, bookId: string): Promise<WaitingMember> => {
+    const [, { rows }] = await Promise.all([
+      // Whoever inserts the row holds its lock, and so does who finds it.
+      sql`insert into member (user_id) values (${userId})
+        on conflict (user_id) do update set user_id = excluded.user_id`.execute(tx),
+      // A statement of its own: the one that waits for the lock cannot see what others did while it waits.
+      sql<WaitingMember>`
+        select
+          (select count(*)::int from hold where user_id = ${userId} and status in ('WAITING', 'READY')) as "openHolds",
+          (select hold_limit from member where user_id = ${userId}) as "holdLimit",
+          exists (select from member_block where user_id = ${userId}
+            and 'HOLD' = any(kinds) and (until is null or until > now())) as "isBlocked",
+          (select hold_id from hold where user_id = ${userId} and book_id = ${bookId}
+            and status in ('WAITING', 'READY')) as "holdId",
+          exists (select from request where user_id = ${userId} and book_id = ${bookId}
+            and status in ('REQUESTED', 'APPROVED')) as "hasSeat"`.execute(tx),
+    ])
+    const [member] = rows
+    if (member === undefined) throw new Error('a select without a table gave no row')
+    return member
+  },
+)
+
+/** What a rule knows of a member whose request it may decide. */
+export interface Borrower {
+  /** Loans that were given back, or ran out. */
+  readonly goodLoans: number
+  readonly isBlocked: boolean
+}
+
+export const readBorrower = storeOperation(
+  'book/read-borrower',
+  async (tx: Kysely<BookDatabase>, userId: string, enough: number): Promise<Borrower> => {
+    const { rows } = await sql<Borrower>`
+      select
+        (select count(*)::int from (
+          select from request where user_id = ${userId} and status = 'CLOSED' limit ${enough}) as loans) as "goodLoans",
+        exists (select from member_block where user_id = ${userId}
+          and 'BORROW' = any(kinds) and (until is null or until > now())) as "isBlocked"`.execute(tx)
+    const [borrower] = rows
+    if (borrower === undefined) throw new Error('a select without a table gave no row')
+    return borrower
+  },
+)
+
+/** The titles for which a member waits. */
+export const titlesWaitedFor = storeOperation(
+  'book/titles-waited-for',
+  async (db: Kysely<BookDatabase>, userId: string): Promise<readonly string[]> => {
+    const rows = await db
+      .selectFrom('hold')
+      .select('book_id')
+      .where('user_id', '=', userId)
+      .where('status', '=', 'WAITING')
+      .orderBy('book_id')
+      .execute()
+    return rows.map(({ book_id }) => book_id)
+  },
+)
+
+export interface HoldWish {
+  readonly rentalId: string
+  readonly userId: string
+  readonly bookId: string
+  /** Nobody has to remember it any more. */
+  isSettled: boolean
+}
+
+/** Rentals whose member wants to wait when their seat is gone. */
+export const keepWishes = storeWrite('book/keep-wishes', (wishes: readonly HoldWish[]) => {
+  const kept = wishes.filter(({ isSettled }) => !isSettled)
+  return sql`${insertRows('hold_wish', ['rental_id', 'user_id', 'book_id'], kept.map(rowOf))} on conflict do nothing`
+})
+
+export const forgetWishes = storeWrite(
+  'book/forget-wishes',
+  (rentalIds: readonly string[]) => sql`delete from hold_wish where rental_id = any(${rentalIds}::uuid[])`,
+)
+
+/** Of members of whom it may be the turn: the hold that is READY, by `userId/bookId`. */
+export const readyHolds = storeOperation(
+  'book/ready-holds',
+  async (
+    db: Kysely<BookDatabase>,
+    pairs: readonly { readonly userId: string; readonly bookId: string }[],
+  ): Promise<ReadonlyMap<string, string>> => {
+    const { rows } = await sql<{ hold_id: string; user_id: string; book_id: string }>`
+      select hold_id, hold.user_id, hold.book_id from hold
+      join unnest(${pairs.map(({ userId }) => userId)}::text[], ${pairs.map(({ bookId }) => bookId)}::uuid[])
+        as asked(user_id, book_id) on asked.user_id = hold.user_id and asked.book_id = hold.book_id
+      where status in ('WAITING', 'READY') and ready_until is not null`.execute(db)
+    return new Map(rows.map(({ hold_id, user_id, book_id }) => [`${user_id}/${book_id}`, hold_id]))
+  },
+)

@@ -1,0 +1,246 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { eventually } from '@ebook/testkit/eventually'
+import { nothingIsWrong } from './testing/invariants.ts'
+import { LibraryUnderTest } from './testing/library-under-test.ts'
+import { passHolds } from './timers/holds.ts'
+
+let library: LibraryUnderTest
+
+beforeAll(async () => {
+  library = await LibraryUnderTest.open()
+})
+afterAll(() => library.close())
+
+const alice = () => library.person('alice')
+const HOUR = 3_600_000
+
+/** As if it had been the member's turn for so long already. */
+async function readySince(holdId: string, agoMs: number): Promise<Date> {
+  const { rows } = await sql<{ at: Date }>`
+    update hold set ready_until = now() - ${agoMs} * interval '1 millisecond' where hold_id = ${holdId}
+    returning ready_until as at`.execute(library.db)
+  const [row] = rows
+  if (row === undefined) throw new Error('there is no such hold')
+  return row.at
+}
+
+/** The owner's clock, so much later: nothing said so far is unheard. */
+async function heardUpTo(at: Date): Promise<void> {
+  await eventually(() => {
+    library.rentals.announce({ rent: at, payment: at })
+    for (const producer of ['rent', 'payment'])
+      expect(Number(library.ports.messaging.heardUpTo(producer))).toBeGreaterThanOrEqual(at.getTime())
+  })
+}
+
+describe('a member waits', () => {
+  test('W3 W5 the seat that comes back is kept for the first one, and the others move up', async () => {
+    const { bookId, loans } = await library.lentOut()
+    const members = ['ann', 'ben', 'cleo'].map((name) => library.person(name))
+    const holds: string[] = []
+    for (const [index, member] of members.entries()) {
+      const { hold } = await member.waitsFor(bookId)
+      expect(hold).toMatchObject({ status: 'WAITING', position: index + 1, readyUntil: null, book: { id: bookId } })
+      expect(Date.parse(String(hold?.estimate?.late))).toBeGreaterThan(Date.now())
+      holds.push(hold?.id ?? '')
+    }
+    expect(await library.librarian.book(bookId)).toMatchObject({ holdsWaiting: 3, status: 'IMPOSSIBLE' })
+    const [loan] = loans
+    if (loan) await library.rentals.isReturned(loan)
+    const { readyUntil } = await library.holdBecomes(holds[0] ?? '', { status: 'READY' })
+    expect(Number(readyUntil) - Date.now()).toBeGreaterThan(71 * HOUR)
+    const mine = `{ myHolds { totalCount edges { node { status position } } } }`
+    expect(await members[1]?.asks(mine)).toMatchObject({ edges: [{ node: { status: 'WAITING', position: 1 } }] })
+    expect(await library.librarian.book(bookId)).toMatchObject({ holdsWaiting: 2, status: 'IMPOSSIBLE', seatsFree: 0 })
+    // Nobody else gets the seat that is kept, whoever pays first.
+    const other = await library.rentals.paid(bookId, 'dave')
+    await library.becomes(other.rentalId, { status: 'REFUSED', reasonCode: 'NO_COPY' })
+    const hers = await library.rentals.paid(bookId, 'ann')
+    await library.becomes(hers.rentalId, { status: 'REQUESTED' })
+    await library.holdBecomes(holds[0] ?? '', { status: 'FULFILLED' })
+    expect(await library.said(holds[0] ?? '')).toEqual(['HoldPlaced', 'HoldReady', 'HoldFulfilled'])
+    await nothingIsWrong(library)
+  })
+
+  test('what is refused says why, and changes nothing', async () => {
+    const { id: free } = await library.librarian.registers()
+    const { bookId, loans } = await library.lentOut()
+    const { id: gone } = await library.librarian.registers()
+    await library.librarian.withdraws(gone)
+    const codes = async (bookId: string, key?: string, who = alice()) =>
+      (await who.waitsFor(bookId, key)).userErrors.map(({ code }) => code)
+    expect(await codes(free)).toEqual(['CURRENTLY_AVAILABLE'])
+    expect(await codes(gone)).toEqual(['BOOK_WITHDRAWN'])
+    expect(await codes('0199a000-0000-7000-8000-00000000dead')).toEqual(['BOOK_NOT_FOUND'])
+    expect(await codes('nonsense')).toEqual(['BOOK_NOT_FOUND'])
+    expect(await codes(bookId, ' ')).toEqual(['INVALID_INPUT'])
+    expect(await codes(bookId, 'x', library.person(loans[0]?.userId ?? ''))).toEqual(['ALREADY_RENTED'])
+    const { hold } = await alice().waitsFor(bookId, 'her key')
+    expect((await alice().waitsFor(bookId, 'her key')).hold).toMatchObject({ id: hold?.id, status: 'WAITING' })
+    expect(await codes(bookId)).toEqual(['ALREADY_HELD'])
+    expect(await codes(free, 'her key')).toEqual(['IDEMPOTENCY_KEY_REUSED'])
+    const holds = await library.db.selectFrom('hold').select('hold_id').where('book_id', '=', bookId).execute()
+    expect(holds).toHaveLength(1)
+    for (const change of ['leaves', 'suspends', 'resumes'] as const) {
+      const { userErrors } = await library.person('mallory')[change](hold?.id ?? '')
+      expect(userErrors.map(({ code }) => code)).toEqual(['HOLD_NOT_FOUND'])
+    }
+    expect((await alice().suspends(hold?.id ?? '', '2020-01-01T00:00:00.000Z')).userErrors).toMatchObject([
+      { code: 'INVALID_INPUT', field: ['input', 'until'] },
+    ])
+    expect((await library.librarian.leaves(hold?.id ?? '')).hold).toMatchObject({ status: 'CANCELED', position: null })
+    expect((await alice().resumes(hold?.id ?? '')).userErrors).toMatchObject([{ code: 'HOLD_CLOSED' }])
+  })
+
+  test('N3 fifty at once by one member: five, and no more', async () => {
+    const titles = await Promise.all(Array.from({ length: 50 }, () => library.librarian.registers()))
+    await sql`update seat set state = 'WITHDRAWN' where book_id = any(${titles.map(({ id }) => id)}::uuid[])`.execute(
+      library.db,
+    )
+    await sql`update title set seats_free = 0 where book_id = any(${titles.map(({ id }) => id)}::uuid[])`.execute(
+      library.db,
+    )
+    const answers = await Promise.all(titles.map(({ id }) => library.person('eager').waitsFor(id)))
+    expect(answers.filter(({ hold }) => hold)).toHaveLength(5)
+    const codes = new Set(answers.flatMap(({ userErrors }) => userErrors.map(({ code }) => code)))
+    expect([...codes]).toEqual(['HOLD_LIMIT_REACHED'])
+  })
+
+  test('N4 a hold meets the return of the last seat: it is READY at once, or there is nothing to wait for', async () => {
+    for (let n = 0; n < 5; n += 1) {
+      const { bookId, loans } = await library.lentOut()
+      const [loan] = loans
+      const member = library.person(`late-${n}`)
+      const [{ hold, userErrors }] = await Promise.all([
+        member.waitsFor(bookId),
+        loan && library.rentals.isReturned(loan),
+      ])
+      if (hold) await library.holdBecomes(hold.id, { status: 'READY' })
+      else expect(userErrors).toMatchObject([{ code: 'CURRENTLY_AVAILABLE' }])
+    }
+    await library.heardEverything()
+    await nothingIsWrong(library)
+  })
+
+  test('suspended, the place is kept and the seat goes to the next one; resumed, it is the old place', async () => {
+    const { bookId, loans } = await library.lentOut()
+    const [first, second] = [library.person('first'), library.person('second')]
+    const one = await first.isInLineFor(bookId)
+    const two = await second.isInLineFor(bookId)
+    const [loan] = loans
+    if (loan) await library.rentals.isReturned(loan)
+    await library.holdBecomes(one, { status: 'READY' })
+    const until = new Date(Date.now() + 24 * HOUR).toISOString()
+    expect((await first.suspends(one, until)).hold).toMatchObject({
+      suspended: true,
+      suspendedUntil: until,
+      position: null,
+    })
+    await library.holdBecomes(two, { status: 'READY' })
+    await first.resumes(one)
+    await second.leaves(two)
+    await library.holdBecomes(one, { status: 'READY', suspended: false })
+    expect(await library.said(one)).toEqual(['HoldPlaced', 'HoldReady', 'HoldSuspended', 'HoldResumed', 'HoldReady'])
+  })
+
+  test('W5 a member who has the title another way waits no longer', async () => {
+    const { bookId } = await library.lentOut()
+    const hold = await alice().isInLineFor(bookId)
+    await alice().suspends(hold)
+    await library.librarian.adds({ bookId, kind: 'ONE_COPY' })
+    const { rentalId } = await library.rentals.paid(bookId, 'alice')
+    await library.becomes(rentalId, { status: 'REQUESTED' })
+    await library.holdBecomes(hold, { status: 'FULFILLED', suspended: false })
+    await nothingIsWrong(library)
+  })
+})
+
+describe('W6 a turn that is missed', () => {
+  async function readyHold() {
+    const { bookId, loans } = await library.lentOut()
+    const hold = await library.person('slow').isInLineFor(bookId)
+    const next = await library.person('quick').isInLineFor(bookId)
+    const [loan] = loans
+    if (loan) await library.rentals.isReturned(loan)
+    await library.holdBecomes(hold, { status: 'READY' })
+    return { bookId, hold, next }
+  }
+
+  test('N2 asked for in time, and heard late: the seat is theirs', async () => {
+    const { bookId, hold } = await readyHold()
+    const until = await readySince(hold, 60_000)
+    // rent and payment are silent since before: nothing is decided.
+    await heardUpTo(new Date(until.getTime() - 1_000))
+    await passHolds(library.ports)
+    expect(await library.hold(hold)).toMatchObject({ status: 'READY' })
+    const rental = await library.rentals.paid(bookId, 'slow')
+    await library.becomes(rental.rentalId, { status: 'REQUESTED' })
+    await library.holdBecomes(hold, { status: 'FULFILLED' })
+  })
+
+  test('not asked for: the next one has it, the place is kept once, and lost the second time', async () => {
+    const { hold, next } = await readyHold()
+    const until = await readySince(hold, 60_000)
+    await heardUpTo(new Date(until.getTime() + 30_000))
+    await passHolds(library.ports)
+    expect(await library.hold(hold)).toMatchObject({ status: 'WAITING', suspended: true, lapses: 1 })
+    expect(await library.hold(next)).toMatchObject({ status: 'READY' })
+    await library.person('slow').resumes(hold)
+    await library.person('quick').leaves(next)
+    await library.holdBecomes(hold, { status: 'READY' })
+    const again = await readySince(hold, 60_000)
+    await heardUpTo(new Date(again.getTime() + 40_000))
+    await passHolds(library.ports)
+    expect(await library.hold(hold)).toMatchObject({ status: 'CANCELED', reason: 'LAPSED' })
+    expect(await library.said(hold)).toContain('HoldLapsed')
+  })
+
+  test('W4 asked for and not paid: payment is waited for too; nobody is waited for longer than an hour', async () => {
+    const { bookId, hold } = await readyHold()
+    const rental = library.rentals.of(bookId, 'slow')
+    await library.rentals.isRented(rental, { payUntil: new Date(Date.now() + 15 * 60_000) })
+    await library.holdBecomes(hold, { extended: true })
+    await readySince(hold, 2 * HOUR)
+    await passHolds(library.ports)
+    expect(await library.hold(hold)).toMatchObject({ status: 'WAITING', suspended: true })
+  })
+})
+
+describe('W2 who asks to wait if the seat is gone', () => {
+  test.each(['before', 'after'] as const)('is in line, whether rent is heard %s the payment', async (order) => {
+    const { bookId } = await library.lentOut()
+    const member = `wishes-${order}`
+    const rental = library.rentals.of(bookId, member)
+    const wish = () => library.rentals.isRented(rental, { holdIfTaken: true })
+    if (order === 'before') {
+      await wish()
+      await library.heardEverything()
+    }
+    await library.rentals.isPaid(rental)
+    await library.becomes(rental.rentalId, { status: 'REFUSED', reasonCode: 'NO_COPY' })
+    if (order === 'after') await wish()
+    await eventually(async () => {
+      const holds = await library.db.selectFrom('hold').selectAll().where('user_id', '=', member).execute()
+      expect(holds).toMatchObject([{ status: 'WAITING', book_id: bookId, seq: 1 }])
+    })
+    await eventually(async () => expect(await library.db.selectFrom('hold_wish').selectAll().execute()).toEqual([]))
+  })
+})
+
+test('N18 a title is withdrawn: who paid is refunded, who waits waits no longer, and loans are taken back if so said', async () => {
+  const { bookId } = await library.lentOut({ seats: 3 })
+  const hold = await alice().isInLineFor(bookId)
+  await library.librarian.withdraws(bookId, { note: 'The publisher wants it back.' })
+  await library.holdBecomes(hold, { status: 'CANCELED', reason: 'WITHDRAWN' })
+  expect((await library.said(bookId)).filter((said) => said === 'BookWithdrawn')).toHaveLength(1)
+  await library.librarian.withdraws(bookId, { revoke: true })
+  await library.librarian.withdraws(bookId, { revoke: true })
+  const said = await library.db.selectFrom('outbox').select('event').where('aggregate_id', '=', bookId).execute()
+  const withdrawn = said.map(({ event }) => event).filter(({ type }) => type === 'ebook.book.BookWithdrawn.v1')
+  expect(withdrawn.map(({ data }) => data)).toEqual([
+    { bookId, revoke: false, note: 'The publisher wants it back.' },
+    { bookId, revoke: true },
+  ])
+  await nothingIsWrong(library)
+})
