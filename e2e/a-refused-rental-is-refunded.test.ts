@@ -184,3 +184,62 @@ test('case 4 P12 R22 V3: a refund that fails for good keeps money and points tog
   const { ledger } = await ledgerOf(found.id)
   expect(ledger.filter((line: { kind: string }) => line.kind === 'REFUND')).toHaveLength(2)
 })
+
+test('V4 V5 F8: paid with points and money, and refused: each goes back as it was paid', async () => {
+  const pia = new Person(stack, 'pia', 'MEMBER')
+  const points = async () => {
+    const answer = await pia.answer(
+      /* GraphQL */ '{ myPoints { available pending debt lifetime entries { edges { node { kind points } } } } }',
+    )
+    return answer.data?.myPoints
+  }
+  const [first, second] = await Promise.all([
+    librarian.registers({ rentalFee: 5000 }),
+    librarian.registers({ rentalFee: 3000 }),
+  ])
+  const earning = await pia.requests(first.id)
+  await eventually(
+    'it is before the librarian',
+    async () => (await pia.rental(earning.id)).request?.status === 'REQUESTED',
+  )
+  await librarian.does('ApproveRental', { rentalId: earning.id })
+  await eventually('its points can be spent', async () => (await points()).available === 500)
+
+  expect(
+    await pia.isRefused('RequestRental', { bookId: second.id, idempotencyKey: 'too little', pointsToUse: 2950 }),
+  ).toEqual(['POINTS_LEAVE_TOO_LITTLE'])
+  const rental = await pia.requests(second.id, { pointsToUse: 500 })
+  await eventually('it is paid', async () => (await pia.rental(rental.id)).status === 'PAID')
+  const { data } = await pia.answer(
+    /* GraphQL */ 'query ($id: ID!) { rental(id: $id) { pointsToUse payment { id method chargedAmount pointsUsed pointsReturned waitsForPoints } } }',
+    { id: rental.id },
+  )
+  const { payment } = data?.rental
+  expect(data?.rental).toMatchObject({
+    pointsToUse: 500,
+    payment: { method: 'MIXED', chargedAmount: 2500, pointsUsed: 500 },
+  })
+  expect(await points()).toMatchObject({ available: 0, debt: 0, lifetime: 750 })
+
+  await eventually(
+    'it is before the librarian',
+    async () => (await pia.rental(rental.id)).request?.status === 'REQUESTED',
+  )
+  await librarian.does('RefuseRental', { rentalId: rental.id, reasonCode: 'POLICY' })
+  await rentalBecomes(pia, rental.id, { status: 'CANCELED', paymentState: 'REFUNDED' })
+  const { ledger, ...refunded } = await ledgerOf(payment.id)
+  expect(refunded).toEqual({ status: 'REFUNDED', chargedAmount: 2500, refundedAmount: 2500 })
+  for (const account of ['PROVIDER', 'POINTS', 'RENTAL_REVENUE']) {
+    const lines = ledger.filter((line: { account: string }) => line.account === account)
+    expect(lines.length, account).toBeGreaterThan(0)
+    expect(
+      lines.reduce((sum: number, { amount }: { amount: number }) => sum + amount, 0),
+      account,
+    ).toBe(0)
+  }
+  await eventually('the points are back', async () => (await points()).available === 500)
+  const { edges } = (await points()).entries
+  expect(edges.map(({ node }: { node: { kind: string; points: number } }) => `${node.kind} ${node.points}`)).toEqual(
+    expect.arrayContaining(['SPEND -500', 'RETURN 500']),
+  )
+})

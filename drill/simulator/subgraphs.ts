@@ -131,11 +131,10 @@ function paymentClient(nats: Process['messaging']['nats'], around: Surroundings)
     get isWell() {
       return !around.surprises.chance(CIRCUIT_OPEN)
     },
-    async pay({ id: rentalId, userId, bookId, rentalFee, attemptNo }, cause) {
+    async pay({ id: rentalId, userId, bookId, rentalFee, pointsToUse, attemptNo }, cause) {
       if (around.surprises.chance(CIRCUIT_OPEN)) {
         return { outcome: 'DEFERRED', reason: 'OPEN', retryAfterMs: HALF_OPEN_AFTER_MS }
       }
-      const pointsToUse = wishOf(rentalId, attemptNo, rentalFee)
       const about = { rentalId, userId, bookId, rentalFee, pointsToUse, attemptNo }
       const request = { ...about, key: `${rentalId}:${attemptNo}`, ...cause }
       try {
@@ -146,12 +145,6 @@ function paymentClient(nats: Process['messaging']['nats'], around: Surroundings)
       }
     },
   }
-}
-
-/** How much of the fee members want to pay with points: mostly nothing, sometimes a part or all, the same for an attempt. */
-function wishOf(rentalId: string, attemptNo: number, rentalFee: number): number {
-  const wishes = [0, 0, Math.min(1_000, rentalFee), rentalFee]
-  return wishes[(Number.parseInt(rentalId.slice(-4), 16) + attemptNo) % wishes.length] ?? 0
 }
 
 function pointsClient(nats: Process['messaging']['nats'], around: Surroundings): PointsClient {

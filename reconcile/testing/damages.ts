@@ -300,6 +300,7 @@ export const damages = (rentals: Rentals): readonly Damage[] => [
     database: 'rent',
     sql: () => `update rental set renewal_count = 7 where id = '${rentals.lent}'`,
     names: () => `Rental ${rentals.lent} renewalCount is 7, answered 0`,
+    also: [2],
   },
   {
     number: 23,

@@ -28,11 +28,18 @@ const rentals = (world: World) => world.databases.rent.tables.rental.rows
 const payments = (world: World) => world.databases.payment.tables.payment.rows
 const wishes = MEMBERS.flatMap((member) => TITLES.map((title) => ({ member, title })))
 
+/** How many points a member wants to use: none, a part of the fee, or all of it; the same for the same request. */
+function wishOf(member: string, bookId: string, key: string): number {
+  const fee = TITLES.find((title) => title.bookId === bookId)?.rentalFee ?? 0
+  const letters = [...`${member}/${key}`].reduce((sum, letter) => sum + letter.charCodeAt(0), 0)
+  return [0, 0, Math.min(1_000, fee), fee][letters % 4] ?? 0
+}
+
 /** Applies for a title (R1). The same key again is the same request. */
 function request(world: World, member: string, bookId: string, key: string): void {
   const process = world.any('rent')
   if (process === undefined) return
-  const input = { bookId, idempotencyKey: key, expectedFee: null }
+  const input = { bookId, idempotencyKey: key, expectedFee: null, pointsToUse: wishOf(member, bookId, key) }
   const answered = requestRental(process.rent, input, as(member, 'MEMBER')).then(({ rental }) => {
     const name = `${member}/${key}`
     if (rental) world.told.acknowledged.set(name, (world.told.acknowledged.get(name) ?? new Set()).add(rental.id))
@@ -72,7 +79,9 @@ const ofRental = (kind: string, weight: number, words: string, does: typeof payR
     name: ({ id }, world) => `the member ${words} ${aliasOf(world, id)}`,
     run({ id, user_id }, world) {
       const process = world.any('rent')
-      going(world, process && does(process.rent, { rentalId: id }, as(user_id, 'MEMBER')))
+      // A payment that was declined is made as before, or all with money.
+      const pointsToUse = world.surprises.chance(0.5) ? 0 : null
+      going(world, process && does(process.rent, { rentalId: id, pointsToUse }, as(user_id, 'MEMBER')))
     },
   })
 
@@ -87,7 +96,8 @@ const ofPayment = (kind: string, weight: number, words: string, does: typeof ref
 
 function byALibrarian(world: World, does: typeof refundPayment | typeof retryRefund, paymentId: string): void {
   const process = world.any('payment')
-  going(world, process && does(process.cashier, { paymentId, keepLoan: false }, as('librarian 1', 'ADMIN')))
+  const keepLoan = world.surprises.chance(0.3)
+  going(world, process && does(process.cashier, { paymentId, keepLoan }, as('librarian 1', 'ADMIN')))
 }
 
 export const retriesRefund = (world: World, paymentId: string) => byALibrarian(world, retryRefund, paymentId)
