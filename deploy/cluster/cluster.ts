@@ -143,8 +143,12 @@ export class Cluster {
 
   /** Runs what a CronJob would, and returns what it said; throws when it fails. */
   async runs(cronJob: string): Promise<string> {
-    await this.kubectl('create', 'job', `${cronJob}-now`, '--from', `cronjob/${cronJob}`)
-    const job = () => this.kubectl('get', 'job', `${cronJob}-now`, '--output', 'jsonpath={.status}')
+    const name = `${cronJob}-now`
+    // `kubectl create job --from` knows CronJobs of later versions alone.
+    const template = await this.kubectl('get', 'cronjob', cronJob, '--output', 'jsonpath={.spec.jobTemplate.spec}')
+    const made = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name, namespace: NAMESPACE } }
+    await this.#plane.apply([Object.assign(made, { spec: JSON.parse(template) as object })])
+    const job = () => this.kubectl('get', 'job', name, '--output', 'jsonpath={.status}')
     const ended = await eventually(
       `${cronJob} has ended`,
       async () => {
@@ -156,7 +160,7 @@ export class Cluster {
       },
       ROLLED_OUT_MS,
     )
-    const [pod] = await this.pods(cronJob)
+    const pod = (await this.pods(cronJob)).find(({ metadata }) => metadata.labels?.['job-name'] === name)
     const said = pod === undefined ? '' : await this.#engine.docker(['logs', this.#container(pod)])
     if (ended.succeeded === 0) throw new Error(`${cronJob} failed:\n${said}`)
     return said
