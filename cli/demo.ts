@@ -8,7 +8,7 @@ import { Screen } from './demo/screen.ts'
 const usage = `Usage: npm run demo [-- --url http://localhost:4000/graphql]
 
 Plays the story of a library against a running \`npm start\`: a librarian imports a catalogue file with mistakes in it;
-members request and pay; one is approved and returns, one is refused and refunded, one cancels; points come and go.
+members request and pay; one is approved and returns, one is refused and refunded, one cancels; points come and go; they are told.
 Every step is shown with the events it led to, and the dashboard at the end. It can be repeated.
 
   --url URL   the router (default: http://localhost:$PORT/graphql, PORT 4000)`
@@ -87,6 +87,9 @@ async function play(url: string): Promise<void> {
   })
   await library.request(alice, one)
   await library.isTakenFor(bob, one)
+
+  screen.step(`${bob.sub} reads what the library told them`)
+  await library.notices(bob, ['REFUSED', 'REFUNDED'])
 
   screen.step('The dashboard, as the librarian sees it')
   await library.dashboard(libby, [alice.sub, bob.sub, carol.sub])

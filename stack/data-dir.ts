@@ -32,6 +32,7 @@ export function layoutOf(dataDir: string) {
     /** There while a restore puts things in place: what is there then is not whole. */
     restoring: resolve(dataDir, 'restoring'),
     nats: resolve(dataDir, 'nats'),
+    notices: resolve(dataDir, 'notices'),
     dashboardFile: resolve(dataDir, 'dashboard/dashboard.sqlite'),
   }
 }

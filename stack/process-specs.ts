@@ -173,6 +173,10 @@ async function subgraphEnv(
     NATS_USER: name,
     NATS_PASSWORD: plan.natsPasswords[name],
     SUBGRAPH_SECRET: subgraphSecrets(plan.routerSecret, name),
+    ...(name === 'notice' && {
+      NOTICE_FILES: plan.layout.notices,
+      NOTICE_WEB_URL: `http://localhost:${plan.ports.router}`,
+    }),
     ...(plan.natsCluster && { NATS_STREAM_REPLICAS: String(plan.natsCluster.ports.length) }),
     ...(name === 'dashboard'
       ? { DASHBOARD_FILE: await dashboardFile(plan, instance) }

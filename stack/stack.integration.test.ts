@@ -164,7 +164,7 @@ describe('what is given from outside', () => {
 
   test('is refused by name when it cannot be used', async () => {
     await expect(plan({ NATS_URL: 'nats://broker:4222', NATS_RENT_PASSWORD: 'x' })).rejects.toThrow(
-      'set NATS_BOOK_PASSWORD, NATS_PAYMENT_PASSWORD, NATS_PROMOTION_PASSWORD, NATS_DASHBOARD_PASSWORD',
+      'set NATS_BOOK_PASSWORD, NATS_PAYMENT_PASSWORD, NATS_PROMOTION_PASSWORD, NATS_NOTICE_PASSWORD, NATS_DASHBOARD_PASSWORD',
     )
     const portless = planInstallation({ dataDir: resolve(dataDir, 'other'), env: { PORT: 'http' }, anyPort: false })
     await expect(portless).rejects.toThrow('PORT is "http"')

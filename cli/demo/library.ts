@@ -152,6 +152,23 @@ export class Library {
     }
   }
 
+  /** Prints what somebody was told, once it is all of `kinds`. */
+  async notices(member: Person, kinds: readonly string[]): Promise<void> {
+    const began = performance.now()
+    for (;;) {
+      const { myNotices } = await this.#ask<{
+        myNotices: { unreadCount: number; edges: { node: Record<'kind' | 'title' | 'body', string> }[] }
+      }>(member, 'query { myNotices(first: 20, locale: EN) { unreadCount edges { node { kind title body } } } }', {})
+      const told = myNotices.edges.map(({ node }) => node)
+      if (kinds.every((kind) => told.some((notice) => notice.kind === kind))) {
+        for (const { title, body } of told) this.#screen.line(`${title}: ${body}`)
+        return this.#screen.fact(`${myNotices.unreadCount} notices on the page`, performance.now() - began)
+      }
+      if (performance.now() - began > PATIENCE_MS) throw new Error(`nobody was told ${kinds.join(', ')}`)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+  }
+
   async dashboard(librarian: Person, members: readonly string[]): Promise<void> {
     for (const userId of members) {
       const { dashboards } = await this.#ask<{

@@ -3,6 +3,7 @@ export interface Facts {
   readonly PAYMENT_DECLINED: { readonly title: string; readonly until: string }
   readonly LOAN_STARTED: { readonly title: string; readonly dueAt: string }
   readonly DUE_SOON: { readonly title: string; readonly dueAt: string }
+  readonly RENEWED: { readonly title: string; readonly dueAt: string }
   readonly LOAN_ENDED: { readonly title: string }
   readonly REFUSED: { readonly title: string }
   readonly REFUNDED: { readonly title: string; readonly amount: number }

@@ -71,9 +71,9 @@ export function sendingsOf(
   member: Member,
   kind: Kind,
   now: Date,
-  { configured, kakaoAll }: { readonly configured: ReadonlySet<Channel>; readonly kakaoAll: boolean },
+  { senders, kakaoAll }: { readonly senders: { has(channel: Channel): boolean }; readonly kakaoAll: boolean },
 ): readonly Sending[] {
-  return CHANNELS.filter((channel) => configured.has(channel) && wants(member, channel, kind, kakaoAll)).flatMap(
+  return CHANNELS.filter((channel) => senders.has(channel) && wants(member, channel, kind, kakaoAll)).flatMap(
     (channel): Sending[] => {
       const when = timing(member, channel, kind, now)
       if (channel === 'PUSH') return member.devices.map((deviceId) => ({ channel, deviceId, ...when }))

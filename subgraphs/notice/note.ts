@@ -5,13 +5,12 @@ import type { NoticeDatabase } from './database.ts'
 import type { Told } from './facts.ts'
 import { KINDS } from './kinds.ts'
 import { defaultPreferences, sendingsOf, type Member, type Sending } from './member.ts'
-import type { NoticeSettings } from './ports.ts'
+import type { Telling } from './ports.ts'
 import { newRental, type Early, type Rental, type Untitled } from './rental.ts'
 import { keepNotices, type NewDelivery, type NewNotice } from './sql/notices.ts'
 import { keepRentals, loadMembers, loadRentals, type KnownMember } from './sql/rentals.ts'
 
 type Unit = UnitOfWork<NoticeDatabase>
-type Settings = Pick<NoticeSettings, 'locale' | 'timeZone' | 'kakaoAll' | 'configured' | 'staffEmail'>
 
 /** Of what a policy reads about its events beforehand; whose a rental is, only its first event says. */
 interface Concerned {
@@ -20,9 +19,12 @@ interface Concerned {
 }
 
 /** Rentals and their members, for a whole batch of events at once. */
-export async function fetchRentals(unit: Unit, concerned: readonly Concerned[]): Promise<void> {
+export const fetchRentals = (unit: Unit, concerned: readonly Concerned[]): Promise<void> =>
+  fetchAll(unit, concerned, [])
+
+async function fetchAll(unit: Unit, concerned: readonly Concerned[], others: readonly string[]): Promise<void> {
   const rentalIds = [...new Set(concerned.map(({ rentalId }) => rentalId))]
-  const userIds = [...new Set(concerned.flatMap(({ userId }) => userId ?? []))]
+  const userIds = [...new Set([...others, ...concerned.flatMap(({ userId }) => userId ?? [])])]
   const [{ now, rentals }, members] = await Promise.all([
     loadRentals(unit.tx, rentalIds),
     loadMembers(unit.tx, rentalIds, userIds),
@@ -32,6 +34,11 @@ export async function fetchRentals(unit: Unit, concerned: readonly Concerned[]):
   for (const rental of rentals) lives.set(rental.id, rental)
   const known = unit.known<KnownMember>(loadMembers)
   for (const [userId, member] of members) known.set(userId, member)
+}
+
+/** Somebody who asks for something. */
+export async function fetchMember(unit: Unit, userId: string): Promise<void> {
+  await fetchAll(unit, [], [userId])
 }
 
 /** The rental that an event is about, as far as it is known. */
@@ -51,18 +58,18 @@ export function changed(unit: Unit, rentalId: string): Rental {
 }
 
 /** Somebody with what they chose, or what there is for who did not. */
-export function memberOf(unit: Unit, userId: string, settings: Settings): Member {
+export function memberOf(unit: Unit, userId: string, telling: Telling): Member {
   const known = unit.known<KnownMember>(loadMembers).get(userId)
   const { contacts, devices } = known ?? { contacts: {}, devices: [] }
   // One is chosen with the others.
   const chosen = known?.locale == null ? undefined : (known as Member)
-  return { ...defaultPreferences(settings.locale, settings.timeZone), ...chosen, contacts, devices }
+  return { ...defaultPreferences(telling.locale, telling.timeZone), ...chosen, contacts, devices }
 }
 
 /** Tells of a rental as soon as it is known whose it is, and of what title. */
 export function tellOfRental(
   unit: Unit,
-  settings: Settings,
+  telling: Telling,
   event: Pick<Received<unknown>, 'id' | 'time'>,
   rental: Rental,
   told: Untitled,
@@ -71,21 +78,21 @@ export function tellOfRental(
   if (rental.userId === null || rental.title === null) {
     const waiting = changed(unit, rental.id)
     waiting.early = [...waiting.early, early]
-  } else tell(unit, settings, rental, early)
+  } else tell(unit, telling, rental, early)
 }
 
 /** What happened before it was known to whom. */
-export function tellEarly(unit: Unit, settings: Settings, rental: Rental): void {
-  for (const early of rental.early) tell(unit, settings, rental, early)
+export function tellEarly(unit: Unit, telling: Telling, rental: Rental): void {
+  for (const early of rental.early) tell(unit, telling, rental, early)
   rental.early = []
 }
 
-function tell(unit: Unit, settings: Settings, rental: Rental, { told: { kind, facts }, dedupe, at }: Early): void {
+function tell(unit: Unit, telling: Telling, rental: Rental, { told: { kind, facts }, dedupe, at }: Early): void {
   const { id: rentalId, title, payUntil } = rental
   const known = kind === 'PAYMENT_DECLINED' ? { title, until: payUntil?.toISOString() } : { title }
   const told = { kind, facts: { ...known, ...facts } } as Told
   const userId = KINDS[kind].audience === 'STAFF' ? null : rental.userId
-  note(unit, settings, { told, userId, rentalId, dedupe, at: new Date(at) })
+  note(unit, telling, { told, userId, rentalId, dedupe, at: new Date(at) })
 }
 
 export interface ToBeTold {
@@ -95,10 +102,12 @@ export interface ToBeTold {
   readonly rentalId: string | null
   readonly dedupe: string
   readonly at: Date
+  /** Where it is sent, if not where its member or the staff is reached. */
+  readonly sendings?: readonly Sending[]
 }
 
 /** Writes a notice, and the messages that tell it. What is too old by now is written and neither shown nor sent. */
-export function note(unit: Unit, settings: Settings, { told, userId, rentalId, dedupe, at }: ToBeTold): void {
+export function note(unit: Unit, telling: Telling, { told, userId, rentalId, dedupe, at, ...given }: ToBeTold): void {
   const { kind, facts } = told
   const { audience, onPage, maxAgeMs } = KINDS[kind]
   if ((audience === 'STAFF') !== (userId === null))
@@ -106,9 +115,10 @@ export function note(unit: Unit, settings: Settings, { told, userId, rentalId, d
   const staleAt = kind === 'PAYMENT_DECLINED' ? new Date(told.facts.until) : new Date(at.getTime() + maxAgeMs)
   const isStale = staleAt <= unit.now
   const sendings =
-    userId === null
-      ? toStaff(settings, unit.now)
-      : sendingsOf(memberOf(unit, userId, settings), kind, unit.now, settings)
+    given.sendings ??
+    (userId === null
+      ? toStaff(telling, unit.now)
+      : sendingsOf(memberOf(unit, userId, telling), kind, unit.now, telling))
   const deliveries = sendings.map((sending) => deliveryOf(sending, userId, isStale))
   const notice: NewNotice = {
     id: randomUUID(),
@@ -123,10 +133,11 @@ export function note(unit: Unit, settings: Settings, { told, userId, rentalId, d
     deliveries,
   }
   unit.write(keepNotices, notice)
+  if (deliveries.length > 0) telling.wake()
 }
 
-function toStaff({ configured, staffEmail }: Settings, now: Date): readonly Sending[] {
-  return configured.has('EMAIL') && staffEmail.length > 0 ? [{ channel: 'EMAIL', notBefore: now }] : []
+function toStaff({ senders, staffEmail }: Telling, now: Date): readonly Sending[] {
+  return senders.has('EMAIL') && staffEmail.length > 0 ? [{ channel: 'EMAIL', notBefore: now }] : []
 }
 
 function deliveryOf(sending: Sending, userId: string | null, isStale: boolean): NewDelivery {

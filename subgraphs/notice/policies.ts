@@ -8,20 +8,22 @@ import { whenPointsMoved } from './policies/when-points-moved.ts'
 import { whenRefundFailed } from './policies/when-refund-failed.ts'
 import { whenRefunded } from './policies/when-refunded.ts'
 import { whenRefused } from './policies/when-refused.ts'
+import { whenRenewed } from './policies/when-renewed.ts'
 import { whenRented } from './policies/when-rented.ts'
-import type { NoticeSettings } from './ports.ts'
+import type { Telling } from './ports.ts'
 
 /** Everything of which somebody may be told. */
-export const policies = (settings: NoticeSettings): Policy<NoticeDatabase>[] => [
-  whenRented(settings),
+export const policies = (telling: Telling): Policy<NoticeDatabase>[] => [
+  whenRented(telling),
   whenApprovalRequested,
-  whenLoanStarted(settings),
-  whenRefused(settings),
+  whenLoanStarted(telling),
+  whenRenewed(telling),
+  whenRefused(telling),
   whenReturned,
-  whenExpired(settings),
+  whenExpired(telling),
   whenCanceled,
-  whenPayDeclined(settings),
-  whenRefunded(settings),
-  whenRefundFailed(settings),
-  ...whenPointsMoved(settings),
+  whenPayDeclined(telling),
+  whenRefunded(telling),
+  whenRefundFailed(telling),
+  ...whenPointsMoved(telling),
 ]

@@ -1,16 +1,43 @@
 import { requireRole } from '@ebook/chassis/guard'
+import type { RequestContext } from '@ebook/chassis/request'
 import type { Resolvers } from './generated/resolvers.ts'
+import { setContact, verifyContact } from './mutations/contact.ts'
 import { markNoticesRead } from './mutations/mark-notices-read.ts'
+import { addPushDevice, removePushDevice } from './mutations/push-device.ts'
+import { resendNotice } from './mutations/resend-notice.ts'
+import { sendTestNotice } from './mutations/send-test-notice.ts'
+import { setNoticePreferences } from './mutations/set-notice-preferences.ts'
+import { stopNotices } from './mutations/stop-notices.ts'
 import type { NoticePorts } from './ports.ts'
+import { readDeliveries } from './queries/deliveries.ts'
 import { readNotices } from './queries/my-notices.ts'
+import { readNoticePreferences } from './queries/preferences.ts'
+
+/** Members and librarians are told alike, each what is theirs. */
+const anybody = (context: Pick<RequestContext, 'viewer'>) => requireRole(context, 'MEMBER', 'ADMIN')
 
 export const resolvers = (ports: NoticePorts) =>
   ({
     Query: {
-      myNotices: (_, args, context) => readNotices(ports, requireRole(context, 'MEMBER', 'ADMIN'), args),
+      myNotices: (_, args, context) => readNotices(ports, anybody(context), args),
+      noticePreferences: (_, __, context) => readNoticePreferences(ports, anybody(context).sub),
+      noticeDeliveries: (_, args, context) => {
+        requireRole(context, 'ADMIN')
+        return readDeliveries(ports.db, args)
+      },
     },
     Mutation: {
-      markNoticesRead: (_, { input }, context) =>
-        markNoticesRead(ports, requireRole(context, 'MEMBER', 'ADMIN'), input),
+      markNoticesRead: (_, { input }, context) => markNoticesRead(ports, anybody(context), input),
+      setNoticePreferences: (_, { input }, context) => setNoticePreferences(ports, anybody(context).sub, input),
+      setContact: (_, { input }, context) => setContact(ports, anybody(context).sub, input),
+      verifyContact: (_, { input }, context) => verifyContact(ports, anybody(context).sub, input),
+      addPushDevice: (_, { input }, context) => addPushDevice(ports, anybody(context).sub, input),
+      removePushDevice: (_, { input }, context) => removePushDevice(ports, anybody(context).sub, input),
+      sendTestNotice: (_, { input }, context) => sendTestNotice(ports, anybody(context).sub, input),
+      resendNotice: (_, { input }, context) => {
+        requireRole(context, 'ADMIN')
+        return resendNotice(ports, input)
+      },
+      stopNotices: (_, { input }) => stopNotices(ports, input),
     },
   }) satisfies Resolvers

@@ -19,6 +19,10 @@ export type Scalars = {
 export type Query = {
   /** What the caller was told, newest first; of a librarian also what the staff was told. MEMBER or ADMIN. */
   readonly myNotices: NoticeConnection
+  /** How the caller wants to be told, and where. MEMBER or ADMIN. */
+  readonly noticePreferences: NoticePreferences
+  /** What was sent, or was not and why, newest first. ADMIN only. */
+  readonly noticeDeliveries: NoticeDeliveryConnection
 }
 
 /** What can be asked. */
@@ -29,16 +33,346 @@ export type QueryMyNoticesArgs = {
   locale?: InputMaybe<Locale>
 }
 
+/** What can be asked. */
+export type QueryNoticeDeliveriesArgs = {
+  status?: InputMaybe<NoticeDeliveryStatus>
+  first?: InputMaybe<Scalars['Int']['input']>
+  after?: InputMaybe<Scalars['String']['input']>
+}
+
 /** What can be done. */
 export type Mutation = {
   /** Marks notices as read. Those that are not the caller's, or not there, are passed over. MEMBER or ADMIN. */
   readonly markNoticesRead: MarkNoticesReadPayload
+  /** Chooses how to be told. What is left out stays as it is. MEMBER or ADMIN. */
+  readonly setNoticePreferences: SetNoticePreferencesPayload
+  /** Sends a code to an address, or takes the one that is known away. MEMBER or ADMIN. */
+  readonly setContact: SetContactPayload
+  /** Shows with the code that an address is the caller's. MEMBER or ADMIN. */
+  readonly verifyContact: VerifyContactPayload
+  /** Adds a browser that is to be told, or names it anew. MEMBER or ADMIN. */
+  readonly addPushDevice: AddPushDevicePayload
+  /** Tells a browser nothing any more. MEMBER or ADMIN. */
+  readonly removePushDevice: RemovePushDevicePayload
+  /** Sends the caller a notice, to see that it comes; again at most once a minute. MEMBER or ADMIN. */
+  readonly sendTestNotice: SendTestNoticePayload
+  /** Sends what was not sent, or may not have been. ADMIN only. */
+  readonly resendNotice: ResendNoticePayload
+  /** Stops what a link in a mail is for. Whoever has the link may; nobody has to sign in. */
+  readonly stopNotices: StopNoticesPayload
 }
 
 /** What can be done. */
 export type MutationMarkNoticesReadArgs = {
   input: MarkNoticesReadInput
 }
+
+/** What can be done. */
+export type MutationSetNoticePreferencesArgs = {
+  input: SetNoticePreferencesInput
+}
+
+/** What can be done. */
+export type MutationSetContactArgs = {
+  input: SetContactInput
+}
+
+/** What can be done. */
+export type MutationVerifyContactArgs = {
+  input: VerifyContactInput
+}
+
+/** What can be done. */
+export type MutationAddPushDeviceArgs = {
+  input: AddPushDeviceInput
+}
+
+/** What can be done. */
+export type MutationRemovePushDeviceArgs = {
+  input: RemovePushDeviceInput
+}
+
+/** What can be done. */
+export type MutationSendTestNoticeArgs = {
+  input: SendTestNoticeInput
+}
+
+/** What can be done. */
+export type MutationResendNoticeArgs = {
+  input: ResendNoticeInput
+}
+
+/** What can be done. */
+export type MutationStopNoticesArgs = {
+  input: StopNoticesInput
+}
+
+/** How somebody wants to be told, and where. */
+export type NoticePreferences = {
+  /** In which language. */
+  readonly locale: Locale
+  /** Whose clock it goes by, such as Asia/Seoul. */
+  readonly timeZone: Scalars['String']['output']
+  /** From when nothing is sent that can wait, such as 21:00; null when it is never quiet. */
+  readonly quietFrom?: Maybe<Scalars['String']['output']>
+  /** Until when, such as 08:00. */
+  readonly quietTo?: Maybe<Scalars['String']['output']>
+  /** Whether mails come one by one or once a day. */
+  readonly digest: NoticeDigest
+  /** Whether nothing of what a notice is about leaves the house: only that there is one. */
+  readonly discreet: Scalars['Boolean']['output']
+  /** Every way to be told, beside the page. */
+  readonly channels: ReadonlyArray<ChannelPreference>
+  /** Where mails go; null until an address is known to be the caller's. */
+  readonly email?: Maybe<NoticeContact>
+  /** Where Kakao messages go; null until a number is known to be the caller's. */
+  readonly kakao?: Maybe<NoticeContact>
+  /** The browsers that are told. */
+  readonly pushDevices: ReadonlyArray<PushDevice>
+  /** By which a browser knows who may tell it something. */
+  readonly pushPublicKey: Scalars['String']['output']
+}
+
+/** A way to be told, and what for. */
+export type ChannelPreference = {
+  /** Which way. */
+  readonly channel: NoticeChannel
+  /** Whether the library has it at all. */
+  readonly configured: Scalars['Boolean']['output']
+  /** The kinds of notices that go this way. */
+  readonly kinds: ReadonlyArray<NoticeKind>
+}
+
+/** Where somebody is reached. */
+export type NoticeContact = {
+  /** The address or number. */
+  readonly address: Scalars['String']['output']
+  /** Since when it is known to be theirs. */
+  readonly verifiedAt: Scalars['DateTime']['output']
+}
+
+/** A browser that is told. */
+export type PushDevice = {
+  /** The device's id. */
+  readonly id: Scalars['ID']['output']
+  /** What its owner calls it. */
+  readonly label: Scalars['String']['output']
+  /** Since when it is told. */
+  readonly addedAt: Scalars['DateTime']['output']
+}
+
+/** A way to be told, beside the page. */
+export type NoticeChannel =
+  /** By e-mail. */
+  | 'EMAIL'
+  /** By a push message of the browser. */
+  | 'PUSH'
+  /** By Kakao Alimtalk. */
+  | 'KAKAO'
+
+/** Whether mails come one by one. */
+export type NoticeDigest =
+  /** Each by itself. */
+  | 'OFF'
+  /** All of a day together, at nine in the morning. */
+  | 'DAILY'
+
+/** How somebody wants to be told; what is left out stays as it is. */
+export type SetNoticePreferencesInput = {
+  /** In which language. */
+  readonly locale?: InputMaybe<Locale>
+  /** Whose clock it goes by, such as Asia/Seoul. */
+  readonly timeZone?: InputMaybe<Scalars['String']['input']>
+  /** From when nothing is sent that can wait, such as 21:00; null for never, with `quietTo`. */
+  readonly quietFrom?: InputMaybe<Scalars['String']['input']>
+  /** Until when, such as 08:00. */
+  readonly quietTo?: InputMaybe<Scalars['String']['input']>
+  /** Whether mails come one by one or once a day. */
+  readonly digest?: InputMaybe<NoticeDigest>
+  /** Whether nothing of what a notice is about leaves the house. */
+  readonly discreet?: InputMaybe<Scalars['Boolean']['input']>
+  /** Of each channel that is named, all kinds that it is for. */
+  readonly channels?: InputMaybe<ReadonlyArray<ChannelPreferenceInput>>
+}
+
+/** What a channel is for. */
+export type ChannelPreferenceInput = {
+  /** Which way. */
+  readonly channel: NoticeChannel
+  /** The kinds of notices that go this way; none, to be told nothing by it. */
+  readonly kinds: ReadonlyArray<NoticeKind>
+}
+
+/** The outcome of choosing. */
+export type SetNoticePreferencesPayload = {
+  /** How it is now. */
+  readonly preferences: NoticePreferences
+  /** Why nothing was changed; empty when it was. */
+  readonly userErrors: ReadonlyArray<UserError>
+}
+
+/** Where somebody wants to be reached. */
+export type SetContactInput = {
+  /** EMAIL or KAKAO. */
+  readonly channel: NoticeChannel
+  /** The address, or the number as 010-1234-5678; null takes away the one that is known. */
+  readonly address?: InputMaybe<Scalars['String']['input']>
+}
+
+/** The outcome of naming an address. */
+export type SetContactPayload = {
+  /** Until when the code that was sent can be given; null when none was sent. */
+  readonly codeUntil?: Maybe<Scalars['DateTime']['output']>
+  /** How it is now. */
+  readonly preferences: NoticePreferences
+  /** Why nothing was changed; empty when it was. */
+  readonly userErrors: ReadonlyArray<UserError>
+}
+
+/** The code that came. */
+export type VerifyContactInput = {
+  /** EMAIL or KAKAO. */
+  readonly channel: NoticeChannel
+  /** Its six digits. */
+  readonly code: Scalars['String']['input']
+}
+
+/** The outcome of giving a code. */
+export type VerifyContactPayload = {
+  /** How it is now. */
+  readonly preferences: NoticePreferences
+  /** Why nothing was changed; empty when it was. */
+  readonly userErrors: ReadonlyArray<UserError>
+}
+
+/** A browser's push subscription. */
+export type AddPushDeviceInput = {
+  /** Its endpoint. */
+  readonly endpoint: Scalars['String']['input']
+  /** Its public key, as it is given: base64url. */
+  readonly p256dh: Scalars['String']['input']
+  /** Its secret, as it is given: base64url. */
+  readonly auth: Scalars['String']['input']
+  /** What its owner calls it. */
+  readonly label: Scalars['String']['input']
+}
+
+/** The outcome of adding a browser. */
+export type AddPushDevicePayload = {
+  /** The device; null when none was added. */
+  readonly device?: Maybe<PushDevice>
+  /** Why nothing was changed; empty when it was. */
+  readonly userErrors: ReadonlyArray<UserError>
+}
+
+/** A browser that is told nothing any more. */
+export type RemovePushDeviceInput = {
+  /** The device's id. */
+  readonly id: Scalars['ID']['input']
+}
+
+/** The outcome of taking a browser away. */
+export type RemovePushDevicePayload = {
+  /** How it is now. */
+  readonly preferences: NoticePreferences
+  /** Why nothing was changed; empty when it was, or was so before. */
+  readonly userErrors: ReadonlyArray<UserError>
+}
+
+/** By which channel to try. */
+export type SendTestNoticeInput = {
+  /** Which way. */
+  readonly channel: NoticeChannel
+}
+
+/** The outcome of trying. */
+export type SendTestNoticePayload = {
+  /** Whether a notice is on its way. */
+  readonly sent: Scalars['Boolean']['output']
+  /** Why not; empty when it is. */
+  readonly userErrors: ReadonlyArray<UserError>
+}
+
+/** What to send again. */
+export type ResendNoticeInput = {
+  /** The delivery's id. */
+  readonly deliveryId: Scalars['ID']['input']
+}
+
+/** The outcome of sending again. */
+export type ResendNoticePayload = {
+  /** The delivery as it stands now; null when there is none. */
+  readonly delivery?: Maybe<NoticeDelivery>
+  /** Why nothing was sent; empty when it is on its way. */
+  readonly userErrors: ReadonlyArray<UserError>
+}
+
+/** What a link in a mail holds. */
+export type StopNoticesInput = {
+  /** Its token. */
+  readonly token: Scalars['String']['input']
+}
+
+/** The outcome of stopping. */
+export type StopNoticesPayload = {
+  /** The kinds that do not come by mail any more. */
+  readonly stopped: ReadonlyArray<NoticeKind>
+  /** Why nothing was stopped; empty when it was. */
+  readonly userErrors: ReadonlyArray<UserError>
+}
+
+/** One page of deliveries. */
+export type NoticeDeliveryConnection = {
+  /** The deliveries with their cursors. */
+  readonly edges: ReadonlyArray<NoticeDeliveryEdge>
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo
+  /** How many deliveries there are in all. */
+  readonly totalCount: Scalars['Int']['output']
+}
+
+/** A delivery and its place in the list. */
+export type NoticeDeliveryEdge = {
+  /** Give it as `after` to read on behind this delivery. */
+  readonly cursor: Scalars['String']['output']
+  /** The delivery. */
+  readonly node: NoticeDelivery
+}
+
+/** A message to somebody, with one notice or several. */
+export type NoticeDelivery = {
+  /** The delivery's id. */
+  readonly id: Scalars['ID']['output']
+  /** To whom; null for the staff. */
+  readonly userId?: Maybe<Scalars['ID']['output']>
+  /** By which way. */
+  readonly channel: NoticeChannel
+  /** What it tells. */
+  readonly kinds: ReadonlyArray<NoticeKind>
+  /** How it stands. */
+  readonly status: NoticeDeliveryStatus
+  /** Why, where it was not sent or was put off. */
+  readonly reason?: Maybe<Scalars['String']['output']>
+  /** How often it was tried. */
+  readonly attempts: Scalars['Int']['output']
+  /** When it was last looked at. */
+  readonly changedAt: Scalars['DateTime']['output']
+}
+
+/** How a delivery stands. */
+export type NoticeDeliveryStatus =
+  /** It waits for its time. */
+  | 'PENDING'
+  /** Somebody is sending it. */
+  | 'SENDING'
+  /** It was sent. */
+  | 'SENT'
+  /** It was not worth sending any more, or not wanted. */
+  | 'SKIPPED'
+  /** It cannot be sent. */
+  | 'FAILED'
+  /** It may have been sent, and is not sent again. */
+  | 'UNKNOWN'
 
 /** One page of notices. */
 export type NoticeConnection = {
@@ -86,6 +420,8 @@ export type NoticeKind =
   | 'LOAN_STARTED'
   /** The loan ends in some days. */
   | 'DUE_SOON'
+  /** The loan was renewed by itself. */
+  | 'RENEWED'
   /** The loan ran out. */
   | 'LOAN_ENDED'
   /** The library does not lend the title. */
@@ -141,7 +477,29 @@ export type UserError = {
 /** What was refused. */
 export type UserErrorCode =
   /** An input field is not acceptable. */
-  'INVALID_INPUT'
+  | 'INVALID_INPUT'
+  /** It is no address, or no number, that anything can be sent to. */
+  | 'CONTACT_INVALID'
+  /** It is not the code that was sent. */
+  | 'CODE_WRONG'
+  /** The code was not given in time, or was wrong too often. */
+  | 'CODE_EXPIRED'
+  /** Too many codes were asked for within an hour. */
+  | 'TOO_MANY_CODES'
+  /** No more browsers can be told. */
+  | 'DEVICE_LIMIT'
+  /** It is no subscription of a browser that this library can reach. */
+  | 'DEVICE_INVALID'
+  /** The library cannot send anything this way. */
+  | 'CHANNEL_NOT_CONFIGURED'
+  /** There is no address, number or browser to send it to. */
+  | 'NO_CONTACT'
+  /** There is no such delivery. */
+  | 'DELIVERY_NOT_FOUND'
+  /** The delivery was sent, or is on its way. */
+  | 'DELIVERY_NOT_FAILED'
+  /** The link is not one of this library's. */
+  | 'LINK_INVALID'
 
 /** Where a page ends and whether another follows (the Relay connection specification). */
 export type PageInfo = {
@@ -243,10 +601,37 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>
+  NoticePreferences: ResolverTypeWrapper<NoticePreferences>
+  ChannelPreference: ResolverTypeWrapper<ChannelPreference>
+  NoticeContact: ResolverTypeWrapper<NoticeContact>
+  PushDevice: ResolverTypeWrapper<PushDevice>
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>
+  NoticeChannel: NoticeChannel
+  NoticeDigest: NoticeDigest
+  SetNoticePreferencesInput: SetNoticePreferencesInput
+  ChannelPreferenceInput: ChannelPreferenceInput
+  SetNoticePreferencesPayload: ResolverTypeWrapper<SetNoticePreferencesPayload>
+  SetContactInput: SetContactInput
+  SetContactPayload: ResolverTypeWrapper<SetContactPayload>
+  VerifyContactInput: VerifyContactInput
+  VerifyContactPayload: ResolverTypeWrapper<VerifyContactPayload>
+  AddPushDeviceInput: AddPushDeviceInput
+  AddPushDevicePayload: ResolverTypeWrapper<AddPushDevicePayload>
+  RemovePushDeviceInput: RemovePushDeviceInput
+  RemovePushDevicePayload: ResolverTypeWrapper<RemovePushDevicePayload>
+  SendTestNoticeInput: SendTestNoticeInput
+  SendTestNoticePayload: ResolverTypeWrapper<SendTestNoticePayload>
+  ResendNoticeInput: ResendNoticeInput
+  ResendNoticePayload: ResolverTypeWrapper<ResendNoticePayload>
+  StopNoticesInput: StopNoticesInput
+  StopNoticesPayload: ResolverTypeWrapper<StopNoticesPayload>
+  NoticeDeliveryConnection: ResolverTypeWrapper<NoticeDeliveryConnection>
+  NoticeDeliveryEdge: ResolverTypeWrapper<NoticeDeliveryEdge>
+  NoticeDelivery: ResolverTypeWrapper<NoticeDelivery>
+  NoticeDeliveryStatus: NoticeDeliveryStatus
   NoticeConnection: ResolverTypeWrapper<NoticeConnection>
   NoticeEdge: ResolverTypeWrapper<NoticeEdge>
   Notice: ResolverTypeWrapper<Notice>
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>
   NoticeKind: NoticeKind
   Locale: Locale
   MarkNoticesReadInput: MarkNoticesReadInput
@@ -264,10 +649,34 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output']
   Boolean: Scalars['Boolean']['output']
   Mutation: Record<PropertyKey, never>
+  NoticePreferences: NoticePreferences
+  ChannelPreference: ChannelPreference
+  NoticeContact: NoticeContact
+  PushDevice: PushDevice
+  ID: Scalars['ID']['output']
+  SetNoticePreferencesInput: SetNoticePreferencesInput
+  ChannelPreferenceInput: ChannelPreferenceInput
+  SetNoticePreferencesPayload: SetNoticePreferencesPayload
+  SetContactInput: SetContactInput
+  SetContactPayload: SetContactPayload
+  VerifyContactInput: VerifyContactInput
+  VerifyContactPayload: VerifyContactPayload
+  AddPushDeviceInput: AddPushDeviceInput
+  AddPushDevicePayload: AddPushDevicePayload
+  RemovePushDeviceInput: RemovePushDeviceInput
+  RemovePushDevicePayload: RemovePushDevicePayload
+  SendTestNoticeInput: SendTestNoticeInput
+  SendTestNoticePayload: SendTestNoticePayload
+  ResendNoticeInput: ResendNoticeInput
+  ResendNoticePayload: ResendNoticePayload
+  StopNoticesInput: StopNoticesInput
+  StopNoticesPayload: StopNoticesPayload
+  NoticeDeliveryConnection: NoticeDeliveryConnection
+  NoticeDeliveryEdge: NoticeDeliveryEdge
+  NoticeDelivery: NoticeDelivery
   NoticeConnection: NoticeConnection
   NoticeEdge: NoticeEdge
   Notice: Notice
-  ID: Scalars['ID']['output']
   MarkNoticesReadInput: MarkNoticesReadInput
   MarkNoticesReadPayload: MarkNoticesReadPayload
   UserError: UserError
@@ -285,6 +694,13 @@ export type QueryResolvers<
     ContextType,
     RequireFields<QueryMyNoticesArgs, 'first' | 'unreadOnly'>
   >
+  noticePreferences?: Resolver<ResolversTypes['NoticePreferences'], ParentType, ContextType>
+  noticeDeliveries?: Resolver<
+    ResolversTypes['NoticeDeliveryConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryNoticeDeliveriesArgs, 'first'>
+  >
 }
 
 export type MutationResolvers<
@@ -297,6 +713,195 @@ export type MutationResolvers<
     ContextType,
     RequireFields<MutationMarkNoticesReadArgs, 'input'>
   >
+  setNoticePreferences?: Resolver<
+    ResolversTypes['SetNoticePreferencesPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationSetNoticePreferencesArgs, 'input'>
+  >
+  setContact?: Resolver<
+    ResolversTypes['SetContactPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationSetContactArgs, 'input'>
+  >
+  verifyContact?: Resolver<
+    ResolversTypes['VerifyContactPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationVerifyContactArgs, 'input'>
+  >
+  addPushDevice?: Resolver<
+    ResolversTypes['AddPushDevicePayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationAddPushDeviceArgs, 'input'>
+  >
+  removePushDevice?: Resolver<
+    ResolversTypes['RemovePushDevicePayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRemovePushDeviceArgs, 'input'>
+  >
+  sendTestNotice?: Resolver<
+    ResolversTypes['SendTestNoticePayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationSendTestNoticeArgs, 'input'>
+  >
+  resendNotice?: Resolver<
+    ResolversTypes['ResendNoticePayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationResendNoticeArgs, 'input'>
+  >
+  stopNotices?: Resolver<
+    ResolversTypes['StopNoticesPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationStopNoticesArgs, 'input'>
+  >
+}
+
+export type NoticePreferencesResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['NoticePreferences'] = ResolversParentTypes['NoticePreferences'],
+> = {
+  locale?: Resolver<ResolversTypes['Locale'], ParentType, ContextType>
+  timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  quietFrom?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
+  quietTo?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
+  digest?: Resolver<ResolversTypes['NoticeDigest'], ParentType, ContextType>
+  discreet?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>
+  channels?: Resolver<ReadonlyArray<ResolversTypes['ChannelPreference']>, ParentType, ContextType>
+  email?: Resolver<Maybe<ResolversTypes['NoticeContact']>, ParentType, ContextType>
+  kakao?: Resolver<Maybe<ResolversTypes['NoticeContact']>, ParentType, ContextType>
+  pushDevices?: Resolver<ReadonlyArray<ResolversTypes['PushDevice']>, ParentType, ContextType>
+  pushPublicKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+}
+
+export type ChannelPreferenceResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['ChannelPreference'] = ResolversParentTypes['ChannelPreference'],
+> = {
+  channel?: Resolver<ResolversTypes['NoticeChannel'], ParentType, ContextType>
+  configured?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>
+  kinds?: Resolver<ReadonlyArray<ResolversTypes['NoticeKind']>, ParentType, ContextType>
+}
+
+export type NoticeContactResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['NoticeContact'] = ResolversParentTypes['NoticeContact'],
+> = {
+  address?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  verifiedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>
+}
+
+export type PushDeviceResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['PushDevice'] = ResolversParentTypes['PushDevice'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  addedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>
+}
+
+export type SetNoticePreferencesPayloadResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['SetNoticePreferencesPayload'] =
+    ResolversParentTypes['SetNoticePreferencesPayload'],
+> = {
+  preferences?: Resolver<ResolversTypes['NoticePreferences'], ParentType, ContextType>
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
+}
+
+export type SetContactPayloadResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['SetContactPayload'] = ResolversParentTypes['SetContactPayload'],
+> = {
+  codeUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
+  preferences?: Resolver<ResolversTypes['NoticePreferences'], ParentType, ContextType>
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
+}
+
+export type VerifyContactPayloadResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['VerifyContactPayload'] = ResolversParentTypes['VerifyContactPayload'],
+> = {
+  preferences?: Resolver<ResolversTypes['NoticePreferences'], ParentType, ContextType>
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
+}
+
+export type AddPushDevicePayloadResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['AddPushDevicePayload'] = ResolversParentTypes['AddPushDevicePayload'],
+> = {
+  device?: Resolver<Maybe<ResolversTypes['PushDevice']>, ParentType, ContextType>
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
+}
+
+export type RemovePushDevicePayloadResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['RemovePushDevicePayload'] = ResolversParentTypes['RemovePushDevicePayload'],
+> = {
+  preferences?: Resolver<ResolversTypes['NoticePreferences'], ParentType, ContextType>
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
+}
+
+export type SendTestNoticePayloadResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['SendTestNoticePayload'] = ResolversParentTypes['SendTestNoticePayload'],
+> = {
+  sent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
+}
+
+export type ResendNoticePayloadResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['ResendNoticePayload'] = ResolversParentTypes['ResendNoticePayload'],
+> = {
+  delivery?: Resolver<Maybe<ResolversTypes['NoticeDelivery']>, ParentType, ContextType>
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
+}
+
+export type StopNoticesPayloadResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['StopNoticesPayload'] = ResolversParentTypes['StopNoticesPayload'],
+> = {
+  stopped?: Resolver<ReadonlyArray<ResolversTypes['NoticeKind']>, ParentType, ContextType>
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
+}
+
+export type NoticeDeliveryConnectionResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['NoticeDeliveryConnection'] =
+    ResolversParentTypes['NoticeDeliveryConnection'],
+> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['NoticeDeliveryEdge']>, ParentType, ContextType>
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+}
+
+export type NoticeDeliveryEdgeResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['NoticeDeliveryEdge'] = ResolversParentTypes['NoticeDeliveryEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  node?: Resolver<ResolversTypes['NoticeDelivery'], ParentType, ContextType>
+}
+
+export type NoticeDeliveryResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['NoticeDelivery'] = ResolversParentTypes['NoticeDelivery'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
+  userId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>
+  channel?: Resolver<ResolversTypes['NoticeChannel'], ParentType, ContextType>
+  kinds?: Resolver<ReadonlyArray<ResolversTypes['NoticeKind']>, ParentType, ContextType>
+  status?: Resolver<ResolversTypes['NoticeDeliveryStatus'], ParentType, ContextType>
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
+  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+  changedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>
 }
 
 export type NoticeConnectionResolvers<
@@ -365,6 +970,21 @@ export type PageInfoResolvers<
 export type Resolvers<ContextType = RequestContext> = {
   Query?: QueryResolvers<ContextType>
   Mutation?: MutationResolvers<ContextType>
+  NoticePreferences?: NoticePreferencesResolvers<ContextType>
+  ChannelPreference?: ChannelPreferenceResolvers<ContextType>
+  NoticeContact?: NoticeContactResolvers<ContextType>
+  PushDevice?: PushDeviceResolvers<ContextType>
+  SetNoticePreferencesPayload?: SetNoticePreferencesPayloadResolvers<ContextType>
+  SetContactPayload?: SetContactPayloadResolvers<ContextType>
+  VerifyContactPayload?: VerifyContactPayloadResolvers<ContextType>
+  AddPushDevicePayload?: AddPushDevicePayloadResolvers<ContextType>
+  RemovePushDevicePayload?: RemovePushDevicePayloadResolvers<ContextType>
+  SendTestNoticePayload?: SendTestNoticePayloadResolvers<ContextType>
+  ResendNoticePayload?: ResendNoticePayloadResolvers<ContextType>
+  StopNoticesPayload?: StopNoticesPayloadResolvers<ContextType>
+  NoticeDeliveryConnection?: NoticeDeliveryConnectionResolvers<ContextType>
+  NoticeDeliveryEdge?: NoticeDeliveryEdgeResolvers<ContextType>
+  NoticeDelivery?: NoticeDeliveryResolvers<ContextType>
   NoticeConnection?: NoticeConnectionResolvers<ContextType>
   NoticeEdge?: NoticeEdgeResolvers<ContextType>
   Notice?: NoticeResolvers<ContextType>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { on } from '@ebook/nats/policy'
 import type { NoticeDatabase } from '../database.ts'
 import { changed, fetchRentals, tellOfRental } from '../note.ts'
-import type { NoticeSettings } from '../ports.ts'
+import type { Telling } from '../ports.ts'
 
 const expected = z.object({ rentalId: z.uuid() })
 
@@ -20,13 +20,13 @@ const over = (type: 'ebook.rent.Returned.v1' | 'ebook.rent.Canceled.v1') =>
 export const whenReturned = over('ebook.rent.Returned.v1')
 export const whenCanceled = over('ebook.rent.Canceled.v1')
 
-export const whenExpired = (settings: NoticeSettings) =>
+export const whenExpired = (telling: Telling) =>
   on<NoticeDatabase, typeof expected>(
     'ebook.rent.Expired.v1',
     expected,
     async (unit, event) => {
       const rental = end(changed(unit, event.data.rentalId))
-      tellOfRental(unit, settings, event, rental, { kind: 'LOAN_ENDED', facts: {} })
+      tellOfRental(unit, telling, event, rental, { kind: 'LOAN_ENDED', facts: {} })
     },
     fetchRentals,
   )

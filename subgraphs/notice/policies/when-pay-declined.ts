@@ -2,17 +2,17 @@ import { z } from 'zod'
 import { on } from '@ebook/nats/policy'
 import type { NoticeDatabase } from '../database.ts'
 import { fetchRentals, rentalOf, tellOfRental } from '../note.ts'
-import type { NoticeSettings } from '../ports.ts'
+import type { Telling } from '../ports.ts'
 
 const expected = z.object({ rentalId: z.uuid() })
 
 /** There are some minutes left in which to pay in another way. */
-export const whenPayDeclined = (settings: NoticeSettings) =>
+export const whenPayDeclined = (telling: Telling) =>
   on<NoticeDatabase, typeof expected>(
     'ebook.payment.PayDeclined.v1',
     expected,
     async (unit, event) => {
-      tellOfRental(unit, settings, event, rentalOf(unit, event.data.rentalId), { kind: 'PAYMENT_DECLINED', facts: {} })
+      tellOfRental(unit, telling, event, rentalOf(unit, event.data.rentalId), { kind: 'PAYMENT_DECLINED', facts: {} })
     },
     fetchRentals,
   )

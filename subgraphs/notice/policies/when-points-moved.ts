@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { on } from '@ebook/nats/policy'
 import type { NoticeDatabase } from '../database.ts'
 import { fetchRentals, rentalOf, tellOfRental } from '../note.ts'
-import type { NoticeSettings } from '../ports.ts'
+import type { Telling } from '../ports.ts'
 
 const expected = z.object({ rentalId: z.uuid(), points: z.int().nonnegative() })
 
@@ -10,7 +10,7 @@ const expected = z.object({ rentalId: z.uuid(), points: z.int().nonnegative() })
 const moved = (
   type: `ebook.promotion.${'PromoCompleted' | 'PromoRestored' | 'PromoCanceled'}.v1`,
   kind: 'POINTS_GIVEN' | 'POINTS_TAKEN',
-  settings: NoticeSettings,
+  telling: Telling,
 ) =>
   on<NoticeDatabase, typeof expected>(
     type,
@@ -18,13 +18,13 @@ const moved = (
     async (unit, event) => {
       const { rentalId, points } = event.data
       if (points === 0) return
-      tellOfRental(unit, settings, event, rentalOf(unit, rentalId), { kind, facts: { points } })
+      tellOfRental(unit, telling, event, rentalOf(unit, rentalId), { kind, facts: { points } })
     },
     fetchRentals,
   )
 
-export const whenPointsMoved = (settings: NoticeSettings) => [
-  moved('ebook.promotion.PromoCompleted.v1', 'POINTS_GIVEN', settings),
-  moved('ebook.promotion.PromoRestored.v1', 'POINTS_GIVEN', settings),
-  moved('ebook.promotion.PromoCanceled.v1', 'POINTS_TAKEN', settings),
+export const whenPointsMoved = (telling: Telling) => [
+  moved('ebook.promotion.PromoCompleted.v1', 'POINTS_GIVEN', telling),
+  moved('ebook.promotion.PromoRestored.v1', 'POINTS_GIVEN', telling),
+  moved('ebook.promotion.PromoCanceled.v1', 'POINTS_TAKEN', telling),
 ]

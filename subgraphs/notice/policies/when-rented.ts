@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { on } from '@ebook/nats/policy'
 import type { NoticeDatabase } from '../database.ts'
 import { changed, fetchRentals, tellEarly } from '../note.ts'
-import type { NoticeSettings } from '../ports.ts'
+import type { Telling } from '../ports.ts'
 
 const expected = z.object({
   rentalId: z.uuid(),
@@ -12,14 +12,14 @@ const expected = z.object({
 })
 
 /** Only this event says whose a rental is, and of what; those that came before it are told now. */
-export const whenRented = (settings: NoticeSettings) =>
+export const whenRented = (telling: Telling) =>
   on<NoticeDatabase, typeof expected>(
     'ebook.rent.Rented.v1',
     expected,
     async (unit, { data: { rentalId, userId, title, payUntil } }) => {
       const rental = changed(unit, rentalId)
       Object.assign(rental, { userId, title, payUntil: new Date(payUntil) })
-      tellEarly(unit, settings, rental)
+      tellEarly(unit, telling, rental)
     },
     fetchRentals,
   )

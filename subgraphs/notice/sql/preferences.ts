@@ -17,3 +17,22 @@ export async function readPreferences(
     .executeTakeFirst()
   return chosen ?? defaultPreferences(settings.locale, settings.timeZone)
 }
+
+export async function writePreferences(
+  db: Kysely<NoticeDatabase>,
+  userId: string,
+  { locale, timeZone, quietFrom, quietTo, digest, discreet, channels }: Preferences,
+): Promise<void> {
+  const chosen = {
+    ...{ locale, digest, discreet },
+    time_zone: timeZone,
+    quiet_from: quietFrom,
+    quiet_to: quietTo,
+    channels: JSON.stringify(channels),
+  }
+  await db
+    .insertInto('member')
+    .values({ user_id: userId, ...chosen })
+    .onConflict((conflict) => conflict.column('user_id').doUpdateSet(chosen))
+    .execute()
+}

@@ -132,6 +132,11 @@ export class NoticeUnderTest {
     })
   }
 
+  /** What is due is looked at now. */
+  wake(): void {
+    for (const { ports } of this.#running) ports.telling.wake()
+  }
+
   /** Nothing that was said to notice is still on its way. */
   async heardEverything(): Promise<void> {
     await eventually(async () => {

@@ -3,10 +3,10 @@ import type { DataOf } from '@ebook/nats/event'
 import { Voice } from '@ebook/nats/testing/voice'
 import { PayDeclined, RefundFailed, Refunded } from '@ebook/payment/events'
 import { PromoCanceled, PromoCompleted, PromoRestored } from '@ebook/promotion/events'
-import { Canceled, Expired, LoanStarted, Rented, Returned } from '@ebook/rent/events'
+import { Canceled, Expired, LoanStarted, Renewed, Rented, Returned } from '@ebook/rent/events'
 
 const contracts = [
-  ...[Rented, LoanStarted, Returned, Expired, Canceled, ApprovalRequested, Refused],
+  ...[Rented, LoanStarted, Renewed, Returned, Expired, Canceled, ApprovalRequested, Refused],
   ...[PayDeclined, Refunded, RefundFailed, PromoCompleted, PromoCanceled, PromoRestored],
 ]
 

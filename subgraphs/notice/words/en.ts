@@ -14,6 +14,10 @@ export const en: Words = {
       title: 'Your loan of “{{title}}” ends soon',
       body: 'You can read it until {{dueAt}}. It then returns by itself.',
     },
+    RENEWED: {
+      title: 'Your loan of “{{title}}” goes on',
+      body: 'It was renewed by itself. You can read it until {{dueAt}}.',
+    },
     LOAN_ENDED: {
       title: 'Your loan of “{{title}}” has ended',
       body: 'It was returned by itself. There is nothing that you have to do.',

@@ -14,6 +14,10 @@ export const ko: Words = {
       title: '‘{{title}}’ 대출 기간이 곧 끝납니다',
       body: '{{dueAt}}까지 읽을 수 있으며, 그때 자동으로 반납됩니다.',
     },
+    RENEWED: {
+      title: '‘{{title}}’ 대출이 연장되었습니다',
+      body: '자동으로 연장되어 {{dueAt}}까지 읽을 수 있습니다.',
+    },
     LOAN_ENDED: {
       title: '‘{{title}}’ 대출 기간이 끝났습니다',
       body: '자동으로 반납되었습니다. 따로 하실 일은 없습니다.',

@@ -16,6 +16,7 @@ export function linkOf(kind: Kind): string | null {
     case 'PAYMENT_DECLINED':
     case 'LOAN_STARTED':
     case 'DUE_SOON':
+    case 'RENEWED':
     case 'LOAN_ENDED':
     case 'REFUSED':
     case 'REFUNDED':

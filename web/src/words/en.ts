@@ -421,6 +421,17 @@ export const en = {
     PAYMENT_NOT_FOUND: 'There is no such payment.',
     NOTHING_TO_REFUND: 'Nothing was charged, so nothing can be given back.',
     REFUND_NOT_FAILED: 'The refund has not failed, so there is nothing to try again.',
+    CONTACT_INVALID: 'Nothing can be sent there. Look at what you typed.',
+    CODE_WRONG: 'This is not the code that was sent. Look at it again.',
+    CODE_EXPIRED: 'This code is not good any more. Ask for another.',
+    TOO_MANY_CODES: 'Too many codes were asked for. Try again in an hour.',
+    DEVICE_LIMIT: 'No more browsers can be told. Remove one that you do not use.',
+    DEVICE_INVALID: 'The library cannot reach this browser.',
+    CHANNEL_NOT_CONFIGURED: 'The library sends nothing this way.',
+    NO_CONTACT: 'There is nowhere to send it to yet. Add where you are reached.',
+    DELIVERY_NOT_FOUND: 'There is no such delivery.',
+    DELIVERY_NOT_FAILED: 'It was sent, is on its way, or is not wanted any more.',
+    LINK_INVALID: 'This link is not good. Sign in to choose what you are told.',
   },
 }
 

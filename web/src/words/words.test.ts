@@ -33,6 +33,9 @@ const NOT_SAID: Readonly<Record<string, string>> = {
   LedgerAccount: 'bookkeeping, which no page shows',
   LedgerKind: 'bookkeeping, which no page shows',
   Locale: 'a choice of the page, which has its own words for languages',
+  NoticeChannel: 'no page chooses channels yet',
+  NoticeDeliveryStatus: 'no page shows deliveries yet',
+  NoticeDigest: 'no page chooses it yet',
   NoticeKind: 'a notice brings its own sentences',
   PaymentMethod: 'a fee of nothing says it',
 }
