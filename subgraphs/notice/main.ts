@@ -1,4 +1,4 @@
-import { list, oneOf, secret, secrets, text, url } from '@ebook/chassis/config'
+import { ConfigError, list, oneOf, secret, secrets, text, url } from '@ebook/chassis/config'
 import { runWritingSubgraph, writingSubgraph } from '@ebook/chassis/writing-subgraph'
 import { OWNERS, PORTS } from '../subgraphs.ts'
 import { migrations } from './database.ts'
@@ -12,6 +12,10 @@ import { codesOf, stopTokensOf, vapidKeysOf } from './secrets.ts'
 import { deliverTimer } from './timers/deliver.ts'
 import { remindTimer } from './timers/remind.ts'
 import { requestsWaitTimer } from './timers/requests-wait.ts'
+import { isZone } from './zone.ts'
+
+/** Of the browsers that there are. */
+const PUSH_SERVICES = ['fcm.googleapis.com', '*.push.services.mozilla.com', '*.notify.windows.com', '*.push.apple.com']
 
 export const notice = writingSubgraph({
   name: 'notice',
@@ -28,12 +32,7 @@ export const notice = writingSubgraph({
     NOTICE_SMTP_URL: url(['smtp:', 'smtps:']).optional(),
     NOTICE_MAIL_FROM: text('Library <library@localhost>'),
     NOTICE_PUSH_CONTACT: url(['mailto:', 'https:']).optional(),
-    NOTICE_PUSH_SERVICES: list([
-      'fcm.googleapis.com',
-      '*.push.services.mozilla.com',
-      '*.notify.windows.com',
-      '*.push.apple.com',
-    ]),
+    NOTICE_PUSH_SERVICES: list(PUSH_SERVICES),
     NOTICE_KAKAO_ALL: oneOf(['true', 'false'], 'false'),
     NOTICE_KAKAO_URL: url(['https:', 'http:']).optional(),
     NOTICE_KAKAO_APP_KEY: text().optional(),
@@ -43,6 +42,10 @@ export const notice = writingSubgraph({
     NOTICE_WEBHOOK_SECRET: secret().optional(),
   },
   settings: (config, { add }): NoticeSettings => {
+    if (!isZone(config.NOTICE_TIME_ZONE))
+      throw new ConfigError([
+        { variable: 'NOTICE_TIME_ZONE', problem: 'is no time zone; expected one such as Asia/Seoul' },
+      ])
     // A secret of its own outlives those of the router: browsers and old mails hold what is made of it.
     const roots = config.NOTICE_SECRET ?? config.SUBGRAPH_SECRET
     const [root = ''] = roots

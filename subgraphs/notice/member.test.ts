@@ -47,7 +47,8 @@ describe('quiet hours', () => {
   })
 
   test('hold up what can wait, and nothing that cannot', () => {
-    const when = (kind: Kind) => sendingsOf(member, kind, night, everything).map(({ notBefore }) => notBefore.toISOString())
+    const when = (kind: Kind) =>
+      sendingsOf(member, kind, night, everything).map(({ notBefore }) => notBefore.toISOString())
     expect(when('LOAN_STARTED')).toEqual(['2026-11-29T23:00:00.000Z', '2026-11-29T23:00:00.000Z'])
     expect(when('PAYMENT_DECLINED')).toEqual([night.toISOString(), night.toISOString()])
   })

@@ -24,10 +24,8 @@ export function mailOptionsOf(message: Message, { from }: MailSettings): Mail.Op
     headers: {
       'Auto-Submitted': 'auto-generated',
       'Content-Language': LANGUAGES[locale],
-      ...(unsubscribe !== null && {
-        'List-Unsubscribe': `<${unsubscribe}>`,
-        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-      }),
+      // Its page asks first: mail programs that follow links stop nothing.
+      ...(unsubscribe !== null && { 'List-Unsubscribe': `<${unsubscribe}>` }),
     },
     // What is filled into a sentence is never read as a file or a URL.
     disableFileAccess: true,

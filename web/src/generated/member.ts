@@ -92,6 +92,10 @@ export type ReturnRentalInput = {
   readonly rentalId: string
 }
 
+export type StopNoticesInput = {
+  readonly token: string
+}
+
 export type UserErrorCode =
   | 'INVALID_INPUT'
   | 'INVALID_ISBN'
@@ -494,6 +498,21 @@ export type MarkMyNoticesReadMutation = {
   readonly markNoticesRead: {
     readonly marked: number
     readonly unreadCount: number
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode
+      readonly message: string
+      readonly field: ReadonlyArray<string> | null
+    }>
+  }
+}
+
+export type StopMyNoticesMutationVariables = Exact<{
+  input: StopNoticesInput
+}>
+
+export type StopMyNoticesMutation = {
+  readonly stopNotices: {
+    readonly stopped: ReadonlyArray<NoticeKind>
     readonly userErrors: ReadonlyArray<{
       readonly code: UserErrorCode
       readonly message: string
@@ -1629,3 +1648,54 @@ export const MarkMyNoticesReadDocument = {
     },
   ],
 } as unknown as DocumentNode<MarkMyNoticesReadMutation, MarkMyNoticesReadMutationVariables>
+export const StopMyNoticesDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'StopMyNotices' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'StopNoticesInput' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'stopNotices' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'stopped' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'userErrors' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<StopMyNoticesMutation, StopMyNoticesMutationVariables>

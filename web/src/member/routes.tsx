@@ -38,4 +38,18 @@ const noticesRoute = createRoute({
   component: lazyPage(() => import('../notices/notices-page.tsx'), 'NoticesPage'),
 })
 
-export const memberRoutes = [catalogueRoute, bookRoute, rentalsRoute, pointsRoute, noticesRoute] as const
+const unsubscribeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/unsubscribe',
+  validateSearch: ({ token }: Record<string, unknown>) => ({ token: typeof token === 'string' ? token : '' }),
+  component: lazyPage(() => import('../notices/unsubscribe-page.tsx'), 'UnsubscribePage'),
+})
+
+export const memberRoutes = [
+  catalogueRoute,
+  bookRoute,
+  rentalsRoute,
+  pointsRoute,
+  noticesRoute,
+  unsubscribeRoute,
+] as const

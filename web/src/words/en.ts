@@ -330,6 +330,12 @@ export const en = {
     rental: 'Rental',
     shown: '{{shown}} of {{count}} shown',
   },
+  unsubscribe: {
+    title: 'Mails from the library',
+    question: 'Do you want no more mails of this kind? What they tell stands under “Notices” all the same.',
+    stop: 'No more of these mails',
+    done: 'You get no more mails of this kind.',
+  },
   notices: {
     title: 'Notices',
     unread_one: '{{count, number}} new notice',

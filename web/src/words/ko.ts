@@ -325,6 +325,12 @@ export const ko: Words = {
     rental: '대여',
     shown: '{{count}}건 중 {{shown}}건 표시',
   },
+  unsubscribe: {
+    title: '도서관 메일',
+    question: '이 종류의 메일을 그만 받으시겠습니까? 내용은 “알림”에서 계속 볼 수 있습니다.',
+    stop: '이 메일 그만 받기',
+    done: '이 종류의 메일을 더 보내지 않습니다.',
+  },
   notices: {
     title: '알림',
     unread_one: '새 알림 {{count, number}}개',
