@@ -97,6 +97,8 @@ function valueOf({ table, name, type }: Column, database: string, pattern: Patte
     return `case t.producer ${cases.join(' ')} end`
   }
   if (type === 'uuid') return KEPT.has(name) ? column : `md5(${column}::text || copy)::uuid`
+  // The id of an event in a text: it is none of the aggregates', and must be one of the copy's own.
+  if (name === 'dedupe') return `${column} || ' ' || copy`
   if (type !== 'text' && !type.startsWith('json')) return column
   const renamed = pattern.ids.reduce(
     (text, id) => `replace(${text}, ${pg.escapeLiteral(id)}, md5(${pg.escapeLiteral(id)} || copy)::uuid::text)`,
