@@ -66,7 +66,7 @@ export interface Gap {
 }
 
 /** The first WAL file that is missing while later ones are there. */
-export function firstGap(kept: readonly Kept[], base: Base, timeline: number, chain: readonly Fork[]): Gap | undefined {
+function firstGap(kept: readonly Kept[], base: Base, timeline: number, chain: readonly Fork[]): Gap | undefined {
   const line = new Set([timeline, ...chain.map((fork) => fork.timeline)])
   let expected = segmentAt(base.startLsn, base.segmentBytes)
   // What makes the base whole is in the base itself.

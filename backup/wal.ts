@@ -8,7 +8,7 @@ export interface Segment {
 const LOG_BYTES = 2 ** 32
 
 /** `0/2000028` as a number of bytes. */
-export function readLsn(lsn: string): number {
+function readLsn(lsn: string): number {
   const [high = '', low = ''] = lsn.split('/')
   return Number.parseInt(high, 16) * LOG_BYTES + Number.parseInt(low, 16)
 }
