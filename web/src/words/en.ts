@@ -416,7 +416,6 @@ export const en = {
     ALREADY_HELD: 'You are waiting for this title already.',
     HOLD_NOT_FOUND: 'You have no such hold.',
     HOLD_CLOSED: 'This hold is over: you have borrowed the title, or the hold was canceled.',
-    MEMBER_BLOCKED: 'You may not do this just now. Ask the library.',
     LICENCE_NOT_FOUND: 'This title has no such licence, or it has ended.',
     LICENCE_IN_USE: 'Somebody has a seat of this licence. Give it an end, and it runs out by itself.',
     TOO_MANY_DECISIONS: 'These are more decisions than can be made at once.',

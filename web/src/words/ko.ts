@@ -411,7 +411,6 @@ export const ko: Words = {
     ALREADY_HELD: '이미 예약한 도서입니다.',
     HOLD_NOT_FOUND: '그런 예약이 없습니다.',
     HOLD_CLOSED: '도서를 대여했거나 취소되어 끝난 예약입니다.',
-    MEMBER_BLOCKED: '지금은 이용할 수 없습니다. 도서관에 문의해 주세요.',
     LICENCE_NOT_FOUND: '이 도서에 그런 라이선스가 없거나 이미 끝났습니다.',
     LICENCE_IN_USE: '이 라이선스의 이용권을 쓰는 회원이 있습니다. 종료일을 정하면 저절로 끝납니다.',
     TOO_MANY_DECISIONS: '한 번에 결정할 수 있는 수를 넘었습니다.',
