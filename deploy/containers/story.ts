@@ -124,7 +124,7 @@ export class Story {
 }
 
 /** Reads and writes until it is told to stop; counts, and keeps the first failures. */
-export function load({ librarian, alice }: Story) {
+function load({ librarian, alice }: Story) {
   const failures: string[] = []
   let [asked, over] = [0, false]
   const ask = async (what: () => Promise<unknown>) => {
