@@ -15,6 +15,7 @@ beforeAll(async () => {
       PAYMENT_TIMEOUT_MS: '8000',
       SUBGRAPH_TIMEOUT_MS: '20000',
       REQUEST_TIMEOUT_MS: '30000',
+      LOAN_LIMIT: '1000000',
       SHUTDOWN_DELAY_MS: '1500',
       SHUTDOWN_TIMEOUT_MS: '14000',
     },

@@ -16,7 +16,12 @@ const UP_MS = 900_000
 /** Few enough to be used up. */
 export const ANONYMOUS_PER_MINUTE = 400
 /** Nobody is told "later", or that somebody does not answer, because this machine does something else as well. */
-const PATIENCE = { SUBGRAPH_TIMEOUT_MS: 20_000, REQUEST_TIMEOUT_MS: 30_000, PROMOTION_TIMEOUT_MS: 8_000 }
+const PATIENCE = {
+  SUBGRAPH_TIMEOUT_MS: 20_000,
+  REQUEST_TIMEOUT_MS: 30_000,
+  PROMOTION_TIMEOUT_MS: 8_000,
+  LOAN_LIMIT: 1_000_000,
+}
 const HEALTHY_MS = 180_000
 
 interface Container {
