@@ -11,7 +11,7 @@ import { lending } from './migrations/lending.ts'
 import { listing } from './migrations/listing.ts'
 import { request } from './migrations/request.ts'
 import type { Request } from './request/state.ts'
-import type { LicenceKind } from './title/licence.ts'
+import type { LicenceKind } from './title/language.ts'
 import type { Title } from './title/state.ts'
 
 export interface BookDatabase extends MessagingTables, HistoryTables {

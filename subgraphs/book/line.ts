@@ -11,7 +11,7 @@ import { knownTitle, tellTitle } from './title-aggregate.ts'
 type Unit = UnitOfWork<BookDatabase>
 
 /** As many titles as a member may wait for, unless rent says another number. */
-export const HOLD_LIMIT = 5
+const HOLD_LIMIT = 5
 
 export type LineRefusal =
   | 'BOOK_NOT_FOUND'

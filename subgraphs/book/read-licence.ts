@@ -2,7 +2,7 @@ import { readText } from '@ebook/chassis/text'
 import { isBetween } from './describe-title.ts'
 import type { AddLicenceInput, UserError } from './generated/resolvers.ts'
 import type { Bought } from './queries/licences.ts'
-import type { Licence, LicenceKind } from './title/licence.ts'
+import type { Licence, LicenceKind } from './title/language.ts'
 import { userError } from './user-errors.ts'
 
 export const MOST_SEATS = 1_000

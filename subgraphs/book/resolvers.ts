@@ -19,10 +19,10 @@ import { suspendHold } from './mutations/suspend-hold.ts'
 import { withdrawBook } from './mutations/withdraw-book.ts'
 import type { BookPorts } from './ports.ts'
 import { books } from './queries/books.ts'
+import { estimateOf } from './queries/estimate-of.ts'
 import { holdsOf, myHolds } from './queries/holds.ts'
 import { openReadingRoom } from './queries/reading-room.ts'
 import { rentalRequests } from './queries/rental-requests.ts'
-import { estimateOf } from './wait/estimate-of.ts'
 
 // As many as a page of the catalogue has.
 const MOST_IDS = 100

@@ -16,8 +16,7 @@ import {
 import { saveTitles } from './sql/save-titles.ts'
 import { loadTitles } from './sql/title.ts'
 import { decide } from './title/decide.ts'
-import type { TitleCommand, TitleEvent, TitleRefusal } from './title/language.ts'
-import type { Licence } from './title/licence.ts'
+import type { Licence, TitleCommand, TitleEvent, TitleRefusal } from './title/language.ts'
 import { evolve, type Title } from './title/state.ts'
 import { tellLine } from './turns.ts'
 

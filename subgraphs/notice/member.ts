@@ -42,7 +42,7 @@ export const wants = (member: Preferences, channel: Channel, kind: Kind, kakaoAl
   (member.channels[channel] ?? defaultKinds(channel, kakaoAll)).includes(kind)
 
 /** C39: NOTICE_KAKAO_ALL makes every kind one for Kakao. */
-export function defaultKinds(channel: Channel, kakaoAll: boolean): readonly Kind[] {
+function defaultKinds(channel: Channel, kakaoAll: boolean): readonly Kind[] {
   const all = Object.keys(KINDS) as Kind[]
   return all.filter((kind) => KINDS[kind].channels.includes(channel) || (channel === 'KAKAO' && kakaoAll))
 }

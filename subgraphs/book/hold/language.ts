@@ -1,6 +1,6 @@
 /** What can be asked of a hold, what happens to it, and why it is refused. */
 
-export const HOUR_MS = 3_600_000
+const HOUR_MS = 3_600_000
 
 /** How long a seat is kept for whoever's turn it is. */
 export const READY_FOR_MS = 72 * HOUR_MS

@@ -4,7 +4,7 @@ import { changeLicence, makeSeats, type LicenceAnswer } from '../change-licence.
 import type { AddLicenceInput } from '../generated/resolvers.ts'
 import type { BookPorts } from '../ports.ts'
 import { readBought, readTerms } from '../read-licence.ts'
-import type { Licence } from '../title/licence.ts'
+import type { Licence } from '../title/language.ts'
 
 /** One more licence: those who wait are served by its seats, in the same transaction (N11). */
 export async function addLicence(

@@ -10,7 +10,7 @@ import { booksById, type BookAnswer } from '../queries/books.ts'
 import { fetchTitle, tellTitle } from '../title-aggregate.ts'
 import { userError } from '../user-errors.ts'
 
-export const MOST_SEATS = 1_000
+const MOST_SEATS = 1_000
 
 export async function registerBook(
   { db, messaging }: BookPorts,

@@ -1,7 +1,7 @@
 import type { Saved } from '@ebook/chassis/handle-command'
 import { rowOf } from '@ebook/chassis/rows'
 import type { LicenceTable, SeatTable } from '../database.ts'
-import type { Licence } from '../title/licence.ts'
+import type { Licence } from '../title/language.ts'
 import type { Title } from '../title/state.ts'
 
 /** A licence as the decider knows it; what else a librarian writes of it is written beside. */

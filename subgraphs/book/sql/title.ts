@@ -4,7 +4,7 @@ import { fieldsOf, rowOf } from '@ebook/chassis/rows'
 import { columnsOf } from '@ebook/chassis/sql/rows'
 import { storeOperation } from '@ebook/nats/store-operation'
 import type { BookDatabase, StoredTitle, TitleTable } from '../database.ts'
-import type { Licence } from '../title/licence.ts'
+import type { Licence } from '../title/language.ts'
 import type { InLine, Title } from '../title/state.ts'
 
 export const TITLE_COLUMNS = columnsOf<TitleTable>()(
@@ -126,7 +126,7 @@ export const loadTitles = storeOperation(
 )
 
 /** Whether rent has told that the member of a hold may not do this now. */
-export const blockedFor = (kind: 'BORROW' | 'HOLD') => sql<boolean>`
+const blockedFor = (kind: 'BORROW' | 'HOLD') => sql<boolean>`
   exists (select from member_block where member_block.user_id = hold.user_id
     and ${kind} = any(kinds) and (until is null or until > now()))`
 

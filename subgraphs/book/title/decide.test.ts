@@ -2,8 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { given } from '@ebook/chassis/testing/given'
 import { decide } from './decide.ts'
-import type { Counts, NewTitle, ReleaseCause, TitleCommand } from './language.ts'
-import type { Licence } from './licence.ts'
+import type { Counts, Licence, NewTitle, ReleaseCause, TitleCommand } from './language.ts'
 import { evolve, type Title } from './state.ts'
 
 const NOW = new Date('2026-11-21T00:00:00Z')

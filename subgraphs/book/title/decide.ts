@@ -1,7 +1,7 @@
 import { happens, refuses, staysQuiet, type Decision } from '@ebook/chassis/decider'
 import { changesAtOf, countsOf, sameCounts, toldOf } from './counts.ts'
-import type { Described, ReleaseCause, TitleCommand, TitleEvent, TitleRefusal } from './language.ts'
-import { nextLicence, type Licence } from './licence.ts'
+import type { Described, Licence, ReleaseCause, TitleCommand, TitleEvent, TitleRefusal } from './language.ts'
+import { nextLicence } from './licence.ts'
 import { evolve, type Allocation, type InLine, type Title } from './state.ts'
 
 type Decided = Decision<TitleEvent, TitleRefusal>

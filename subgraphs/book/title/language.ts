@@ -1,11 +1,36 @@
 /** What can be asked of a title, what happens to it, and why a command is refused. */
-import type { Licence } from './licence.ts'
 
 export type Availability = 'POSSIBLE' | 'IMPOSSIBLE' | 'WITHDRAWN'
 export type ReleaseCause = 'REFUSED' | 'CANCELED' | 'RETURNED' | 'EXPIRED' | 'WITHDRAWN'
 
 /** Won. The points of two thousand loans at this fee are still a number that GraphQL’s Int holds. */
 export const HIGHEST_FEE = 1_000_000
+
+/** ONE_COPY has one seat, CONCURRENT several; the others end by time, by loans, by either, or lend to everybody. */
+export type LicenceKind =
+  'ONE_COPY' | 'CONCURRENT' | 'TIME_LIMITED' | 'LOAN_LIMITED' | 'TIME_AND_LOAN_LIMITED' | 'UNLIMITED'
+
+export interface Licence {
+  readonly licenceId: string
+  readonly kind: LicenceKind
+  /** Null: no limit. A seat is made for every loan, and goes with it. */
+  readonly seats: number | null
+  readonly expiresAt: Date | null
+  readonly loansTotal: number | null
+  /** That were not begun yet. */
+  readonly loansLeft: number | null
+  readonly renewalCountsAsLoan: boolean
+  readonly endedAt: Date | null
+  /** How many of its seats are free. */
+  readonly free: number
+  /** Loans that somebody has paid for, or that are kept for somebody; told only where loans are limited. */
+  readonly promised: number
+  /** Of the free seats the first: as many as may be asked for. */
+  readonly freeSeats: readonly string[]
+  /** Seats that have just come with it, and that have just gone. */
+  readonly newSeats: readonly string[]
+  readonly goneSeats: readonly string[]
+}
 
 /** What a librarian writes of a title, and may write anew. */
 export interface Described {

@@ -1,4 +1,5 @@
 /** By what right seats are lent, which of them can be lent now, and which one is lent first. */
+import type { Licence } from './language.ts'
 
 const DAY_MS = 86_400_000
 
@@ -7,32 +8,6 @@ const DAY_MS = 86_400_000
  * begins later still, so that less than half of it is left, is given back by rent.
  */
 const TO_DECIDE_MS = 3 * DAY_MS
-
-/** ONE_COPY has one seat, CONCURRENT several; the others end by time, by loans, by either, or lend to everybody. */
-export type LicenceKind =
-  'ONE_COPY' | 'CONCURRENT' | 'TIME_LIMITED' | 'LOAN_LIMITED' | 'TIME_AND_LOAN_LIMITED' | 'UNLIMITED'
-
-export interface Licence {
-  readonly licenceId: string
-  readonly kind: LicenceKind
-  /** Null: no limit. A seat is made for every loan, and goes with it. */
-  readonly seats: number | null
-  readonly expiresAt: Date | null
-  readonly loansTotal: number | null
-  /** That were not begun yet. */
-  readonly loansLeft: number | null
-  readonly renewalCountsAsLoan: boolean
-  readonly endedAt: Date | null
-  /** How many of its seats are free. */
-  readonly free: number
-  /** Loans that somebody has paid for, or that are kept for somebody; told only where loans are limited. */
-  readonly promised: number
-  /** Of the free seats the first: as many as may be asked for. */
-  readonly freeSeats: readonly string[]
-  /** Seats that have just come with it, and that have just gone. */
-  readonly newSeats: readonly string[]
-  readonly goneSeats: readonly string[]
-}
 
 /** What of a loan that is asked for now the licence covers. Less than half is not worth paying for. */
 type Cover = 'WHOLE' | 'PART' | 'NONE'

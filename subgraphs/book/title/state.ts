@@ -1,5 +1,4 @@
-import type { NewTitle, TitleEvent } from './language.ts'
-import type { Licence } from './licence.ts'
+import type { Licence, NewTitle, TitleEvent } from './language.ts'
 
 /** The seat that one rental holds: taken with its payment, lent with its approval. */
 export interface Allocation {

@@ -28,7 +28,7 @@ const Answer = z.object({
  * A template that Kakao has approved, letter for letter as in words/: a sentence that changes gets another version here, and
  * is approved before it is released. Only what fills its blanks is sent.
  */
-export const templateOf = (kind: string, locale: string): string => `${kind}_${locale}_1`
+const templateOf = (kind: string, locale: string): string => `${kind}_${locale}_1`
 
 /** Kakao Alimtalk. It costs money and annoys, so what may have been sent is not sent again after ten minutes. */
 export function alimtalkSender({ url, appKey, secretKey, senderKey }: AlimtalkSettings): Sender {

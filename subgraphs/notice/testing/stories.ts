@@ -4,7 +4,7 @@ import type { Producer } from './producer.ts'
 
 export type Others = Readonly<Record<'book' | 'rent' | 'payment' | 'promotion', Producer>>
 
-export const DAY_MS = 86_400_000
+const DAY_MS = 86_400_000
 const later = (ms: number) => new Date(Date.now() + ms).toISOString()
 
 /** One rental, as the others talk of it; what they say is said when it is published. */

@@ -34,7 +34,7 @@ export const allRules: Rules = {
 
 export const FEE = 3_000
 /** What the member has in the beginning: enough for a part of the fee, and not for all of it. */
-export const POINTS = 2_000
+const POINTS = 2_000
 const WISHES = [1_200, FEE, 0]
 
 interface Choices {

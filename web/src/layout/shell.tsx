@@ -19,7 +19,7 @@ const headerPart = (load: () => Promise<() => ReactNode>) =>
     ),
   )
 const ConnectionState = headerPart(() => import('./connection-state.tsx').then((module) => module.ConnectionState))
-const Bell = headerPart(() => import('../notices/bell.tsx').then((module) => module.Bell))
+const Bell = headerPart(() => import('./bell.tsx').then((module) => module.Bell))
 
 /** The frame around every page. */
 export function Shell() {

@@ -12,9 +12,9 @@ import {
 import { ForRole } from '../layout/for-role.tsx'
 import { Page } from '../layout/page.tsx'
 import { Problem } from '../layout/problem.tsx'
+import { useUnread } from '../layout/use-unread.ts'
 import { useFormats } from '../words/format.ts'
 import classes from './notices.module.css'
-import { useUnread } from './use-unread.ts'
 
 const PAGE = 20
 

@@ -28,16 +28,21 @@ const SAID: Readonly<Record<string, readonly (keyof typeof en)[]>> = {
   UserErrorCode: ['userError'],
 }
 const NOT_SAID: Readonly<Record<string, string>> = {
+  Approval: 'no page shows or chooses it yet',
+  BlockKind: 'no page blocks members yet',
   DeadLetterStatus: 'the librarian’s list has one table for each',
   FigureStep: 'a choice of the chart, named in the librarian’s words',
+  HoldStatus: 'no page shows the waiting list yet',
   LedgerAccount: 'bookkeeping, which no page shows',
   LedgerKind: 'bookkeeping, which no page shows',
+  LicenceKind: 'no page shows licences yet',
   Locale: 'a choice of the page, which has its own words for languages',
   NoticeChannel: 'no page chooses channels yet',
   NoticeDeliveryStatus: 'no page shows deliveries yet',
   NoticeDigest: 'no page chooses it yet',
   NoticeKind: 'a notice brings its own sentences',
   PaymentMethod: 'a fee of nothing says it',
+  RentalDecision: 'no page decides many at once by one mutation yet',
 }
 
 const enums = parse(readFileSync(join(import.meta.dirname, '../../../schema/supergraph.graphql'), 'utf8'))

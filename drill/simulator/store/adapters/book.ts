@@ -15,7 +15,7 @@ import {
 import { isWithdrawnNow, saveTitles } from '@ebook/book/sql/save-titles'
 import { licenceRow, seatChanges } from '@ebook/book/sql/seat-changes'
 import { loadTitles, readTitles, titleOf, titleRow, type Wanted } from '@ebook/book/sql/title'
-import type { Licence } from '@ebook/book/title/licence'
+import type { Licence } from '@ebook/book/title/language'
 import type { InLine, Title } from '@ebook/book/title/state'
 import { adaptersOver, type Adapter, type Tables } from '../database.ts'
 import { loaded, save } from './aggregate.ts'

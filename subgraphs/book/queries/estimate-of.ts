@@ -1,6 +1,6 @@
 import type { WaitEstimate } from '../generated/resolvers.ts'
-import type { WaitFacts } from '../queries/wait-facts.ts'
-import { waitOf } from './estimate.ts'
+import { waitOf } from '../wait/estimate.ts'
+import type { WaitFacts } from './wait-facts.ts'
 
 /** For somebody whom so many are before; for somebody new when nothing is said. Null when nobody waits, or can tell. */
 export function estimateOf(facts: WaitFacts | undefined, ahead = facts?.holdsWaiting ?? 0): WaitEstimate | null {
