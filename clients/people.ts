@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { parse, print, type OperationDefinitionNode } from 'graphql'
 import type { Stack } from '@ebook/stack/stack'
 
-const source = ['acceptance', 'librarians']
+const source = ['acceptance', 'lending', 'librarians']
   .map((file) => readFileSync(new URL(`../schema/operations/${file}.graphql`, import.meta.url), 'utf8'))
   .join('\n')
 
