@@ -847,7 +847,7 @@ export type UserErrorCode =
   | 'HOLD_NOT_FOUND'
   /** The hold is over: the title was borrowed, or it was canceled. */
   | 'HOLD_CLOSED'
-  /** The member may not do this just now. */
+  /** A librarian has blocked the member. */
   | 'MEMBER_BLOCKED'
   /** The title has no such licence, or it has ended. */
   | 'LICENCE_NOT_FOUND'
