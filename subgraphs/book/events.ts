@@ -175,7 +175,6 @@ export const HoldReady = contract(
   'Hold',
   'It is a member’s turn: a seat is kept until then.',
   z.object({ ...hold, copyId: z.uuid(), readyUntil: z.iso.datetime() }),
-  FOR_NOTICES,
 )
 
 export const HoldReturned = contract(
@@ -183,7 +182,6 @@ export const HoldReturned = contract(
   'Hold',
   'The licence of the seat that was kept has ended: the member is the next one again.',
   z.object(hold),
-  FOR_NOTICES,
 )
 
 export const HoldLapsed = contract(
@@ -191,7 +189,6 @@ export const HoldLapsed = contract(
   'Hold',
   'A member let their turn pass: the place is kept, and passed over until they want it again.',
   z.object(hold),
-  FOR_NOTICES,
 )
 
 export const HoldSuspended = contract(
@@ -199,7 +196,6 @@ export const HoldSuspended = contract(
   'Hold',
   'A member does not want to be served for now, and keeps the place.',
   z.object({ ...hold, suspendedUntil: z.iso.datetime().optional() }),
-  FOR_NOTICES,
 )
 
 export const HoldResumed = contract(
@@ -215,7 +211,6 @@ export const HoldFulfilled = contract(
   'Hold',
   'A member who waited has a seat of the title.',
   z.object({ ...hold, rentalId: z.uuid() }),
-  FOR_NOTICES,
 )
 
 export const HoldCanceled = contract(
@@ -223,7 +218,6 @@ export const HoldCanceled = contract(
   'Hold',
   'A member waits no longer, and has no seat.',
   z.object({ ...hold, reason: z.enum(['MEMBER', 'ADMIN', 'LAPSED', 'WITHDRAWN', 'SUSPENDED_TOO_LONG']) }),
-  FOR_NOTICES,
 )
 
 export const contracts = [

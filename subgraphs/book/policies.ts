@@ -3,6 +3,9 @@ import type { BookDatabase } from './database.ts'
 import { whenCancelRequested } from './policies/when-cancel-requested.ts'
 import { whenCanceled } from './policies/when-canceled.ts'
 import { whenExpired } from './policies/when-expired.ts'
+import { whenMemberBlocked } from './policies/when-member-blocked.ts'
+import { whenMemberRevised } from './policies/when-member-revised.ts'
+import { whenMemberUnblocked } from './policies/when-member-unblocked.ts'
 import { whenPaid } from './policies/when-paid.ts'
 import { whenRenewed } from './policies/when-renewed.ts'
 import { whenRented } from './policies/when-rented.ts'
@@ -17,4 +20,7 @@ export const policies = (decideForMs: number): Policy<BookDatabase>[] => [
   whenReturned(),
   whenExpired(),
   whenRenewed(),
+  whenMemberBlocked(),
+  whenMemberUnblocked(),
+  whenMemberRevised(),
 ]

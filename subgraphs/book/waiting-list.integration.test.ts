@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eventually } from '@ebook/testkit/eventually'
@@ -142,6 +143,24 @@ describe('a member waits', () => {
     await second.leaves(two)
     await library.holdBecomes(one, { status: 'READY', suspended: false })
     expect(await library.said(one)).toEqual(['HoldPlaced', 'HoldReady', 'HoldSuspended', 'HoldResumed', 'HoldReady'])
+  })
+
+  test('W3 who is blocked keeps the place and is passed over, until the block is over', async () => {
+    const { bookId, loans } = await library.lentOut({ seats: 2 })
+    const [one, two] = ['blocked', 'behind'].map((name) => library.person(name))
+    const first = (await one?.isInLineFor(bookId)) ?? ''
+    const second = (await two?.isInLineFor(bookId)) ?? ''
+    const blockId = randomUUID()
+    await library.rentals.isBlocked('blocked', blockId)
+    await library.heardEverything()
+    for (const loan of loans) await library.rentals.isReturned(loan)
+    await library.holdBecomes(second, { status: 'READY' })
+    await library.heardEverything()
+    expect(await library.hold(first)).toMatchObject({ status: 'WAITING', seq: 1 })
+    expect((await library.person('blocked').waitsFor(bookId)).userErrors).toMatchObject([{ code: 'ALREADY_HELD' }])
+    await library.rentals.isUnblocked('blocked', blockId)
+    await library.holdBecomes(first, { status: 'READY' })
+    await nothingIsWrong(library)
   })
 
   test('W5 a member who has the title another way waits no longer', async () => {

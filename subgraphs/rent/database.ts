@@ -9,6 +9,7 @@ import { member } from './migrations/member.ts'
 import { rental } from './migrations/rental.ts'
 import { request } from './migrations/request.ts'
 import { terms } from './migrations/terms.ts'
+import { turn } from './migrations/turn.ts'
 import { wishes } from './migrations/wishes.ts'
 import type { KnownBook } from './rental/language.ts'
 import type { Rental } from './rental/state.ts'
@@ -20,6 +21,8 @@ export interface RentDatabase extends MessagingTables, HistoryTables {
   idempotency_key: IdempotencyKeyTable
   /** The titles, as book last told. */
   book: BookTable
+  /** Seats that book keeps for members whose turn it is; over when `until` is null. */
+  turn: { hold_id: string; user_id: string; book_id: string; until: Date | null }
 }
 
 export type StoredRental = { readonly [Field in keyof Rental]: Rental[Field] }
@@ -52,6 +55,7 @@ export const migrations: Record<string, Migration> = {
   '0011_request': request,
   '0020_counters': counters('rental'),
   '0030_terms': terms,
+  '0032_turn': turn,
   '0040_member': member,
   '0050_wishes': wishes,
 }

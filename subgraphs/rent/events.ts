@@ -2,8 +2,6 @@
 import { z } from 'zod'
 import { contract } from '@ebook/nats/event'
 
-const FOR_HOLDS = 'For who keeps the waiting lists, and for who writes to members.'
-
 export const Rented = contract(
   'ebook.rent.Rented.v1',
   'Rental',
@@ -145,7 +143,6 @@ export const MemberBlocked = contract(
     message: z.string().optional(),
     until: z.iso.datetime().optional(),
   }),
-  FOR_HOLDS,
 )
 
 export const MemberUnblocked = contract(
@@ -153,7 +150,6 @@ export const MemberUnblocked = contract(
   'Member',
   'A block was lifted before its time.',
   z.object({ userId: z.string(), blockId: z.uuid() }),
-  FOR_HOLDS,
 )
 
 export const MemberRevised = contract(
@@ -161,7 +157,6 @@ export const MemberRevised = contract(
   'Member',
   'What a member may borrow and wait for at once, and until when.',
   z.object({ userId: z.string(), limits: Limits, membershipUntil: z.iso.datetime().optional() }),
-  FOR_HOLDS,
 )
 
 export const contracts = [

@@ -3,6 +3,7 @@ import type { Policy } from '@ebook/nats/policy'
 import type { RentDatabase } from './database.ts'
 import { whenApproved } from './policies/when-approved.ts'
 import { whenAvailabilityChanged } from './policies/when-availability-changed.ts'
+import { whenHoldReady } from './policies/when-hold-ready.ts'
 import { whenPaid } from './policies/when-paid.ts'
 import { whenPayDeclined } from './policies/when-pay-declined.ts'
 import { whenPayVoided } from './policies/when-pay-voided.ts'
@@ -13,11 +14,14 @@ import { whenRefundFailed } from './policies/when-refund-failed.ts'
 import { whenRefunded } from './policies/when-refunded.ts'
 import { whenRefused } from './policies/when-refused.ts'
 import { whenRegistered } from './policies/when-registered.ts'
+import { whenTurnEnds } from './policies/when-turn-ends.ts'
 
 /** Everything that rent does because others said something. */
 export const policies = (log: Logger): Policy<RentDatabase>[] => [
   whenRegistered(),
   whenAvailabilityChanged(),
+  whenHoldReady(),
+  ...whenTurnEnds(),
   whenPaid(log),
   whenPayDeclined(log),
   whenPayVoided(log),

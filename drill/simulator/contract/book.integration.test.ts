@@ -7,7 +7,15 @@ import type { PaidRental } from '@ebook/book/request/language'
 import { extendLoans } from '@ebook/book/sql/extend-loans'
 import { findDueHolds, loadHolds, openHoldsOf } from '@ebook/book/sql/hold'
 import { endBlocks, findTurning, paidOnExpired } from '@ebook/book/sql/licence'
-import { lockMember, readBorrower, readyHolds, titlesWaitedFor } from '@ebook/book/sql/member'
+import {
+  blockMembers,
+  limitMembers,
+  lockMember,
+  unblockMember,
+  readBorrower,
+  readyHolds,
+  titlesWaitedFor,
+} from '@ebook/book/sql/member'
 import { findUndecided, isRequestKnown, loadRequests, waitingFor } from '@ebook/book/sql/request'
 import { loadTitles, readTitles } from '@ebook/book/sql/title'
 import { fetchLines, fetchTitle, fetchTitles, tellTitle } from '@ebook/book/title-aggregate'
@@ -195,6 +203,13 @@ contract<BookDatabase>('book', migrations, ['subgraphs/book/sql/*.ts'], ({ store
     expect(await titlesWaitedFor(store.db, 'ben')).toEqual([bookId])
     expect(await readBorrower(store.db, 'ann', 3)).toEqual({ goodLoans: 0, isBlocked: false })
     expect(await inUnit(({ tx }) => endBlocks(tx))).toEqual([])
+    await inUnit(async (unit) => {
+      unit.write(limitMembers, { userId: 'ben', holdLimit: 2 })
+      unit.write(blockMembers, { blockId: 'a block', userId: 'ben', kinds: ['HOLD'], until: null })
+    })
+    expect(await inUnit(({ tx }) => lockMember(tx, 'ben', bookId))).toMatchObject({ holdLimit: 2, isBlocked: true })
+    await inUnit(({ tx }) => unblockMember(tx, 'a block'))
+    expect(await inUnit(({ tx }) => lockMember(tx, 'ben', bookId))).toMatchObject({ isBlocked: false })
     await inUnit(tell(bookId, { type: 'releaseSeat', rentalId, cause: 'REFUSED' }))
     const { found } = await inUnit(({ tx }) => loadHolds(tx, [ann, ben]))
     expect(found.map(({ id, state }) => [id, state.status]).toSorted()).toEqual(

@@ -12,6 +12,7 @@ import { loadMembers, readMembers } from '@ebook/rent/sql/member'
 import { keepKeys, lockMember } from '@ebook/rent/sql/member-request'
 import { readStoredRenewalFacts } from '@ebook/rent/sql/renewal'
 import { loadRentals, readVisibleRentals } from '@ebook/rent/sql/rental'
+import { keepTurns } from '@ebook/rent/sql/turn'
 import { cause, contract, race } from './testing/contract.ts'
 
 type Unit = UnitOfWork<RentDatabase>
@@ -103,6 +104,23 @@ contract<RentDatabase>('rent', migrations, ['subgraphs/rent/sql/*.ts'], ({ store
       book: undefined,
       open: { rentalId, isDue: false },
     })
+  })
+
+  test('a title that is out can be lent to the member for whom a seat is kept, for as long as it is', async () => {
+    const [bookId, holdId] = [randomUUID(), randomUUID()]
+    await inUnit(async (unit) =>
+      unit.write(tellOfBooks, { bookId, title: 'A title', rentalFee: 3_000, status: 'IMPOSSIBLE' }),
+    )
+    const statusFor = async (userId: string) =>
+      (await inUnit(({ tx }) => lockMember(tx, userId, 'a key', bookId))).book?.status
+    const keep = (until: Date | null) =>
+      inUnit(async (unit) => unit.write(keepTurns, { holdId, userId: 'ann', bookId, until }))
+    await keep(new Date(Date.now() + 3_600_000))
+    expect([await statusFor('ann'), await statusFor('ben')]).toEqual(['POSSIBLE', 'IMPOSSIBLE'])
+    await keep(new Date(Date.now() - 3_600_000))
+    expect(await statusFor('ann')).toBe('IMPOSSIBLE')
+    await keep(null)
+    expect(await statusFor('ann')).toBe('IMPOSSIBLE')
   })
 
   test('two tell one rental: the second decides on what the first made of it', async () => {

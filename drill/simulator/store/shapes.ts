@@ -44,6 +44,7 @@ const rent: Readonly<Record<string, Shape>> = {
   member: table('user_id', {
     defaults: () => ({ loan_limit: null, hold_limit: null, membership_until: null, blocks: [] }),
   }),
+  turn: table('hold_id'),
   book: table('book_id', {
     defaults: () => ({
       status: null,

@@ -68,6 +68,41 @@ export const readBorrower = storeOperation(
   },
 )
 
+export interface MemberLimit {
+  readonly userId: string
+  /** Null: as many as anybody. */
+  readonly holdLimit: number | null
+}
+
+export const limitMembers = storeWrite('book/limit-members', (members: readonly MemberLimit[]) => {
+  const latest = [...new Map(members.map((member) => [member.userId, member])).values()]
+  return sql`
+    ${insertRows('member', ['user_id', 'hold_limit'], latest.map(rowOf))}
+    on conflict (user_id) do update set hold_limit = excluded.hold_limit`
+})
+
+export interface MemberBlock {
+  readonly blockId: string
+  readonly userId: string
+  readonly kinds: readonly string[]
+  readonly until: Date | null
+}
+
+export const blockMembers = storeWrite('book/block-members', (blocks: readonly MemberBlock[]) => {
+  const latest = [...new Map(blocks.map((block) => [block.blockId, block])).values()]
+  return sql`
+    ${insertRows('member_block', ['block_id', 'user_id', 'kinds', 'until'], latest.map(rowOf))}
+    on conflict (block_id) do update set kinds = excluded.kinds, until = excluded.until`
+})
+
+/** At once, so that whoever looks at the line after it sees the member again. */
+export const unblockMember = storeOperation(
+  'book/unblock-member',
+  async (tx: Transaction<BookDatabase>, blockId: string): Promise<void> => {
+    await sql`delete from member_block where block_id = ${blockId}`.execute(tx)
+  },
+)
+
 /** The titles for which a member waits. */
 export const titlesWaitedFor = storeOperation(
   'book/titles-waited-for',

@@ -1,9 +1,28 @@
 import type { DataOf } from '@ebook/nats/event'
 import { Voice } from '@ebook/nats/testing/voice'
 import { Paid } from '@ebook/payment/events'
-import { Canceled, CancelRequested, Expired, Rented, Returned } from '@ebook/rent/events'
+import {
+  Canceled,
+  CancelRequested,
+  Expired,
+  MemberBlocked,
+  MemberRevised,
+  MemberUnblocked,
+  Rented,
+  Returned,
+} from '@ebook/rent/events'
 
-const contracts = [Paid, Rented, CancelRequested, Canceled, Returned, Expired]
+const contracts = [
+  MemberBlocked,
+  MemberUnblocked,
+  MemberRevised,
+  Paid,
+  Rented,
+  CancelRequested,
+  Canceled,
+  Returned,
+  Expired,
+]
 
 type Contract = (typeof contracts)[number]
 

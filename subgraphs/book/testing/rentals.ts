@@ -42,6 +42,15 @@ export class Rentals {
     return this.#rent.say('ebook.rent.Rented.v1', rentalId, { rentalId, bookId, userId, ...rented, ...more })
   }
 
+  async isBlocked(userId: string, blockId: string): Promise<PublishedEvent> {
+    const block = { userId, blockId, kinds: ['HOLD' as const], reason: 'POLICY' }
+    return this.#rent.say('ebook.rent.MemberBlocked.v1', userId, block)
+  }
+
+  async isUnblocked(userId: string, blockId: string): Promise<PublishedEvent> {
+    return this.#rent.say('ebook.rent.MemberUnblocked.v1', userId, { userId, blockId })
+  }
+
   /** What rent and payment have said so far, by their clocks. */
   announce(time: { readonly rent: Date; readonly payment?: Date }): void {
     this.#rent.announce(time.rent)

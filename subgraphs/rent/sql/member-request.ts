@@ -37,6 +37,8 @@ interface FactsRow {
 }
 
 /**
+ * What is out for others can be lent to the member for whom book keeps a seat.
+ *
  * Waits for the member's other requests, and makes those that come later wait for this one: of two at the same moment
  * the second sees what the first did, because it is read by a statement that is sent after the one that waits.
  */
@@ -51,7 +53,9 @@ export const lockMember = storeOperation(
       sql<FactsRow>`
         select now() as now, earlier.fingerprint, earlier.rental_id as earlier_rental_id,
           book.title, book.rental_fee, book.loan_period_days, book.max_renewals, book.next_loan_ends,
-          book.status as book_status,
+          case when book.status = 'IMPOSSIBLE' and exists (
+            select from turn where turn.user_id = ${userId} and turn.book_id = ${bookId} and until > now()
+          ) then 'POSSIBLE' else book.status end as book_status,
           open.id as open_rental_id, open.status = 'APPROVED' and open.due_at <= now() as open_is_due,
           ${openLoansOf(sql`${userId}`)} as open_loans
         from (values (1)) as request

@@ -2,7 +2,17 @@ import type { BookDatabase, HoldTable, MemberBlockTable, TitleTable } from '@ebo
 import { extendLoans } from '@ebook/book/sql/extend-loans'
 import { findDueHolds, holdOf, holdRow, loadHolds, openHoldsOf, saveHolds, type DueHold } from '@ebook/book/sql/hold'
 import { endBlocks, findTurning, paidOnExpired } from '@ebook/book/sql/licence'
-import { forgetWishes, keepWishes, lockMember, readBorrower, readyHolds, titlesWaitedFor } from '@ebook/book/sql/member'
+import {
+  blockMembers,
+  forgetWishes,
+  keepWishes,
+  lockMember,
+  readBorrower,
+  readyHolds,
+  titlesWaitedFor,
+  limitMembers,
+  unblockMember,
+} from '@ebook/book/sql/member'
 import {
   findUndecided,
   isRequestKnown,
@@ -236,6 +246,14 @@ export const bookAdapters: readonly Adapter[] = [
     for (const block of over) member_block.remove(block)
     return [...new Set(over.map(({ user_id }) => user_id))].toSorted()
   }),
+  adapter(limitMembers, ({ member }, _, limits) => {
+    for (const { userId: user_id, holdLimit: hold_limit } of limits) member.put({ user_id, hold_limit })
+  }),
+  adapter(blockMembers, ({ member_block }, _, blocks) => {
+    for (const { blockId: block_id, userId: user_id, kinds, until } of blocks)
+      member_block.put({ block_id, user_id, kinds: [...kinds], until })
+  }),
+  adapter(unblockMember, ({ member_block }, _, blockId) => member_block.remove(member_block.get(blockId))),
   adapter(readBorrower, ({ request, member_block }, now, userId, enough) => ({
     goodLoans: Math.min(
       enough,

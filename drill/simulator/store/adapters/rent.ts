@@ -9,6 +9,7 @@ import { loadMembers, readMembers, saveMembers } from '@ebook/rent/sql/member'
 import { keepKeys, lockMember } from '@ebook/rent/sql/member-request'
 import { readStoredRenewalFacts } from '@ebook/rent/sql/renewal'
 import { loadRentals, readVisibleRentals, saveRentals } from '@ebook/rent/sql/rental'
+import { keepTurns } from '@ebook/rent/sql/turn'
 import { adaptersOver, type Adapter } from '../database.ts'
 import { loaded, save, uncounted } from './aggregate.ts'
 
@@ -46,10 +47,13 @@ export const rentAdapters: readonly Adapter[] = [
       .filter((row) => ids.includes(row.id) && (visible === 'all' || row.user_id === visible.userId))
       .map((row) => ({ rental: rentalOf(uncounted(row)), now })),
   ),
-  adapter(lockMember, ({ member, idempotency_key, book, rental }, now, userId, key, bookId) => {
+  adapter(lockMember, ({ member, idempotency_key, book, rental, turn }, now, userId, key, bookId) => {
     const borrower = member.put({ user_id: userId })
     const earlier = idempotency_key.get(userId, key)
     const title = book.get(bookId)
+    const isTheirTurn = turn.rows.some(
+      (row) => row.user_id === userId && row.book_id === bookId && row.until !== null && row.until > now,
+    )
     const open = rental.rows.find(
       (row) => row.user_id === userId && row.book_id === bookId && OPEN.includes(row.status),
     )
@@ -62,12 +66,15 @@ export const rentAdapters: readonly Adapter[] = [
         loanPeriodDays: title.loan_period_days,
         maxRenewals: title.max_renewals,
         nextLoanEnds: title.next_loan_ends,
-        status: title.status,
+        status: title.status === 'IMPOSSIBLE' && isTheirTurn ? 'POSSIBLE' : title.status,
       },
       open: open && { rentalId: open.id, isDue: isOver(open, now) },
       member: keptMember(borrower),
       openLoans: openLoansOf(rental.rows, userId, now),
     }
+  }),
+  adapter(keepTurns, ({ turn }, _, turns) => {
+    for (const one of turns) turn.put(rowOf(one))
   }),
   adapter(keepKeys, ({ idempotency_key }, at, keys) => {
     for (const kept of keys) idempotency_key.insert({ ...rowOf(kept), at })
