@@ -36,7 +36,8 @@ async function get(server: Server, path: string, agent?: Agent) {
     connection: string | undefined
     body: string
   }>()
-  httpRequest(`${server.url}${path}`, { agent }, (response) => {
+  // Without one a connection of its own: one that is kept may be closed when it is taken again.
+  httpRequest(`${server.url}${path}`, { agent: agent ?? false }, (response) => {
     const { statusCode, headers } = response
     text(response).then((body) => resolve({ status: statusCode, connection: headers.connection, body }), reject)
   })

@@ -26,7 +26,7 @@ test.each([
   const { said, ended } = start(['--only', only])
   expect(await ended).toBe(3)
   expect(said.stderr).toContain(
-    `--only names ${named}, which there is not. There are book, rent, payment, promotion, dashboard, router.`,
+    `--only names ${named}, which there is not. There are book, rent, payment, promotion, notice, dashboard, router.`,
   )
 })
 

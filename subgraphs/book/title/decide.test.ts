@@ -132,6 +132,11 @@ describe('section 4, any', () => {
       .then({ ...withdraw, type: 'BookWithdrawn' }, changed('WITHDRAWN', 0))
     given(titleDecider, withdrawn).when(withdraw).thenNothing()
   })
+  test('a title of which no seat is free is withdrawn for those who hear of it, too', () => {
+    given(titleDecider, full)
+      .when(withdraw)
+      .then({ ...withdraw, type: 'BookWithdrawn' }, changed('WITHDRAWN', 0))
+  })
   test('the seat of a withdrawn title is gone when its loan ends', () => {
     given(titleDecider, { ...lent, withdrawn: true })
       .when(release('RETURNED'))

@@ -172,7 +172,7 @@ function followed(
   const at = changesAtOf(title, now)
   if (at?.getTime() !== title.changesAt?.getTime()) title = add({ type: 'ChangesNext', at })
   const counts = countsOf(title, now)
-  if (before === undefined || !sameCounts(counts, toldOf(title))) add({ type: 'AvailabilityChanged', ...counts })
+  if (before === undefined || !sameCounts(counts, toldOf(before))) add({ type: 'AvailabilityChanged', ...counts })
   return happens(...events)
 }
 
