@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Json, Person } from '@ebook/clients/people'
+import { eventually, type Json, type Person } from '@ebook/clients/people'
 import { Subscriber } from '@ebook/clients/testing/subscriber'
 import { startStack, type Stack, type StackProcess } from '@ebook/stack/stack'
 import { inFull } from '@ebook/testkit/in-full'
@@ -69,10 +69,13 @@ test('C33 C22 statement 20: every process is restarted under load; no request fa
     restartEach([stack.processes('book'), stack.processes('payment'), stack.processes('dashboard')]),
     restartEach([stack.processes('rent'), stack.processes('promotion')]),
   ])
+  // How many they rent meanwhile hangs on how busy the machine is; that they go on does not.
+  const rentedMeanwhile = load.rentals.length
+  await eventually('they go on renting', async () => load.rentals.length > Math.max(10, rentedMeanwhile))
   await load.end()
 
   expect(load.failures).toEqual([])
-  expect(load.rentals.length).toBeGreaterThan(10)
+  expect(rentedMeanwhile).toBeGreaterThan(0)
   for (const live of lives) {
     await live.foldsToTheQuery()
     expect([live.resyncs, live.refusals]).toEqual([[], []])
