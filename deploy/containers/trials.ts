@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { eventually } from '@ebook/clients/people'
+import { eventually, type Json } from '@ebook/clients/people'
 import { lentAndGivenBack, refusedAndRefunded } from '../../e2e/browser/the-whole-story.ts'
 import { openBrowser } from '../../e2e/browser/visitors.ts'
 import { SUBGRAPHS } from '../../subgraphs/subgraphs.ts'
@@ -51,12 +51,15 @@ export const trials = {
   },
 
   async partition({ engine, composed, story }) {
-    const { books } = await story.alice.send('Books', { first: 1 })
+    // One that rent has heard of, and that she has not asked for before.
+    const { books } = await story.alice.send('Books', { first: 100 })
+    const asked = new Set(story.watcher.rows.values().map(({ bookId }) => bookId))
+    const bookId = books.edges.find(({ node }: Json) => !asked.has(node.id)).node.id
     await step('NATS is cut off: a request is taken, and lent when NATS is back', async () => {
       const [nats] = (await composed.containers()).filter(({ Service }) => Service === 'nats')
       const network = `${composed.project}_stores`
       await engine.docker(['network', 'disconnect', network, nats?.Name ?? ''])
-      const rentalId = await story.requests(books.edges[0].node.id)
+      const rentalId = await story.requests(bookId)
       await delay(CUT_OFF_MS)
       await engine.docker(['network', 'connect', '--alias', 'nats', network, nats?.Name ?? ''])
       await story.isLent(rentalId)
