@@ -32,9 +32,10 @@ const BATCH_MS = 20
 const BATCHES_AT_ONCE = 5
 /** What nobody here reacts to is only written down. So long it waits for something that it can share a commit with. */
 const COMPANY_MS = 250
-// A pull is lost without a word when the nats-server that leads the consumer goes away and ours stays. What the durable
-// says of whom it has to deliver to tells it at the next look but one; heartbeats are for the case that nothing else does.
-const HEARTBEAT_MS = 10_000
+// A pull is lost without a word when the nats-server that leads the consumer goes away and ours stays, and one of a network
+// that was cut is still counted by the server as waiting. Only its silence tells: after two missed heartbeats it is asked
+// for again. By default that takes 30 s.
+const HEARTBEAT_MS = 2_000
 const PULL_MS = 30_000
 /** So many looks at a durable that knows of no pull, while we hear nothing. */
 const DEAF_LOOKS = 2
