@@ -13,7 +13,17 @@ import {
 } from '@ebook/telemetry/testing/otlp-receiver'
 import { Stream } from './streams.ts'
 
-const WATCH = /* GraphQL */ `subscription WatchForTrace { dashboardChanged { rentalId status book { seatsFree } } }`
+const WATCH = /* GraphQL */ `
+  subscription WatchForTrace {
+    dashboardChanged {
+      rentalId
+      status
+      book {
+        seatsFree
+      }
+    }
+  }
+`
 
 let receiver: OtlpReceiver
 let stack: Stack

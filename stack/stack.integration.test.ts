@@ -137,12 +137,18 @@ describe('what is given from outside', () => {
     }
   }
   const natsPasswords = Object.fromEntries(
-    ['BOOK', 'RENT', 'PAYMENT', 'PROMOTION', 'NOTICE', 'DASHBOARD'].map((name) => [`NATS_${name}_PASSWORD`, `of ${name}`]),
+    ['BOOK', 'RENT', 'PAYMENT', 'PROMOTION', 'NOTICE', 'DASHBOARD'].map((name) => [
+      `NATS_${name}_PASSWORD`,
+      `of ${name}`,
+    ]),
   )
 
   test('replaces the embedded part', async () => {
     const databases = Object.fromEntries(
-      ['BOOK', 'RENT', 'PAYMENT', 'PROMOTION', 'NOTICE'].map((name) => [`${name}_DATABASE_URL`, `postgres://db/${name}`]),
+      ['BOOK', 'RENT', 'PAYMENT', 'PROMOTION', 'NOTICE'].map((name) => [
+        `${name}_DATABASE_URL`,
+        `postgres://db/${name}`,
+      ]),
     )
     const given = await plan({
       ...databases,
