@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { Gauge } from 'prom-client'
 import type { Logger } from '@ebook/chassis/log'
 import type { Registry } from '@ebook/chassis/metrics'
+import { every, type Timer } from '@ebook/chassis/timer'
 import { closeNats, connectNats, type NatsConnection } from '@ebook/nats/connection'
 import { listen } from '@ebook/nats/listen'
 import type { Together } from './together.ts'
@@ -39,32 +39,37 @@ export function hearEachOther(
       this.set(together.others)
     },
   })
-  const stopping = new AbortController()
-  const { signal } = stopping
+  let isOver = false
   let nats: NatsConnection | undefined
+  let saying: Timer | undefined
   const converse = async () => {
     nats = await connectNats({ ...access, name: 'router', log })
-    listen(nats, SUBJECT, (message) => {
+    if (isOver) return closeNats(nats)
+    const connection = nats
+    listen(connection, SUBJECT, (message) => {
       try {
         together.hear(message.string())
       } catch (error) {
         log.error({ err: error }, 'what another router said cannot be read')
       }
     })
-    while (!signal.aborted) {
+    const say = async () => {
       // Said while NATS is away, it would be heard much later.
-      if ((await isThere(nats)) && !signal.aborted) for (const piece of together.say()) nats.publish(SUBJECT, piece)
-      await delay(everyMs, undefined, { signal }).catch(() => undefined)
+      if (await isThere(connection)) for (const piece of together.say()) connection.publish(SUBJECT, piece)
     }
-    await closeNats(nats)
+    saying = every(everyMs, 'tell-other-routers', say, log)
+    saying.soon()
   }
   converse().catch((error: unknown) => {
-    if (!signal.aborted) log.error({ err: error }, 'from now on this router counts limits for itself')
+    if (!isOver) log.error({ err: error }, 'from now on this router counts limits for itself')
   })
   return {
     async stop() {
-      stopping.abort()
+      isOver = true
+      // What it is at waits for the connection, which may be away for long.
+      const stopped = saying?.stop()
       if (nats) await closeNats(nats)
+      await stopped
     },
   }
 }
