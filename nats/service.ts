@@ -117,12 +117,14 @@ export function call<Reply extends z.ZodType>(
   request: object,
   options: Asking<Reply>,
 ): Promise<z.infer<Reply>> {
-  if (tracing === undefined) return ask(nats, context, endpoint, request, options)
+  const service = { context, endpoint }
+  const ask = (asked: object) => exchange(nats, service, asked, options)
+  if (tracing === undefined) return ask(request)
   const on = tracing
   const parent = on.traceparent(traceparentIn(request))
-  if (!isSampled(parent)) return ask(nats, context, endpoint, request, options)
-  return on.within(spanOf('client', { context, endpoint }, parent), (span) =>
-    ask(nats, context, endpoint, { ...request, traceparent: on.traceparentOf(span) }, options),
+  if (!isSampled(parent)) return ask(request)
+  return on.within(spanOf('client', service, parent), (span) =>
+    ask({ ...request, traceparent: on.traceparentOf(span) }),
   )
 }
 
@@ -150,10 +152,9 @@ function traceparentIn(request: unknown): string | undefined {
   return typeof traceparent === 'string' ? traceparent : undefined
 }
 
-async function ask<Reply extends z.ZodType>(
+async function exchange<Reply extends z.ZodType>(
   nats: NatsConnection,
-  context: string,
-  endpoint: string,
+  { context, endpoint }: Named,
   request: object,
   options: Asking<Reply>,
 ): Promise<z.infer<Reply>> {
