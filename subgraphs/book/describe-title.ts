@@ -1,3 +1,4 @@
+import { violates } from '@ebook/chassis/sql/violates'
 import { readText } from '@ebook/chassis/text'
 import type { RegisterBookInput, UserError } from './generated/resolvers.ts'
 import { readIsbn, type IsbnReading } from './isbn.ts'
@@ -74,8 +75,6 @@ function languageOf(tag: string): string | undefined {
   }
 }
 
-export function isIsbnTaken(error: unknown): boolean {
-  return error instanceof Error && 'constraint' in error && error.constraint === 'title_isbn13'
-}
+export const isIsbnTaken = (error: unknown): boolean => violates(error, 'title_isbn13')
 
 export const isbnTaken = userError('ISBN_TAKEN', 'Another title has this ISBN.', 'isbn13')

@@ -1,3 +1,4 @@
+import { violates } from '@ebook/chassis/sql/violates'
 import type { UnitOfWork } from '@ebook/nats/unit-of-work'
 import { isBookHeard } from './book-heard.ts'
 import type { RentDatabase } from './database.ts'
@@ -61,7 +62,7 @@ export function keepRequest(unit: UnitOfWork<RentDatabase>, request: MemberReque
 
 /** The database's backstop: a second open rental of one title for one member. */
 export function isSecondOpenRental(error: unknown): boolean {
-  return error instanceof Error && 'constraint' in error && error.constraint === 'rental_open_title'
+  return violates(error, 'rental_open_title')
 }
 
 /** What has to be the same for two requests to be the same one. */

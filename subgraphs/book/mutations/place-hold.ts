@@ -1,5 +1,6 @@
 import { causeOf, requireRole } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
+import { violates } from '@ebook/chassis/sql/violates'
 import { isKey } from '@ebook/chassis/text'
 import { inUnitOfWork } from '@ebook/nats/unit-of-work'
 import type { PlaceHoldInput } from '../generated/resolvers.ts'
@@ -44,17 +45,13 @@ export async function placeHold(
     return joined.kind === 'joined' ? { holdId: joined.hold.holdId, eventIds: joined.eventIds } : joined
   }).catch((error: unknown): Placed => {
     // Of two with one key for two titles at the same moment, the second.
-    if (isKeyTaken(error)) return { code: 'IDEMPOTENCY_KEY_REUSED', limit: 0 }
+    if (violates(error, 'hold_key')) return { code: 'IDEMPOTENCY_KEY_REUSED', limit: 0 }
     throw error
   })
   if ('code' in placed) return refusedHold(errorOf(placed.code, placed.limit))
   context.consistency.said(...placed.eventIds)
   library.messaging.nudge()
   return holdAnswer(library, placed.holdId)
-}
-
-function isKeyTaken(error: unknown): boolean {
-  return error instanceof Error && 'constraint' in error && error.constraint === 'hold_key'
 }
 
 function errorOf(code: LineRefusal | 'IDEMPOTENCY_KEY_REUSED', limit: number) {

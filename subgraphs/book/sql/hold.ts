@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Loaded, Saved } from '@ebook/chassis/handle-command'
 import { fieldsOf, rowOf } from '@ebook/chassis/rows'
+import { dueAmong, type DueAmong } from '@ebook/chassis/sql/due'
 import { columnsOf, lockRows, saveRows } from '@ebook/chassis/sql/rows'
 import { storeOperation } from '@ebook/nats/store-operation'
 import { storeWrite } from '@ebook/nats/store-write'
@@ -61,16 +62,10 @@ export interface DueHold {
   readonly at: Date
 }
 
-export interface DueHolds {
-  readonly due: readonly DueHold[]
-  /** Milliseconds until the next one is due, if it is known and these are all that are. */
-  readonly nextInMs: number | undefined
-}
-
 /** Holds of which something is due by the owner's clock (rule G6), the longest overdue first; and what comes next. */
 export const findDueHolds = storeOperation(
   'book/find-due-holds',
-  async (db: Kysely<BookDatabase>, limit: number): Promise<DueHolds> => {
+  async (db: Kysely<BookDatabase>, limit: number): Promise<DueAmong<DueHold>> => {
     const { rows } = await sql<DueHold & { readonly inMs: number }>`
       select hold_id as "holdId", book_id as "bookId", user_id as "userId", due, extended, at,
         extract(epoch from at - now())::float8 * 1000 as "inMs"
@@ -83,7 +78,7 @@ export const findDueHolds = storeOperation(
         select hold.*, 'FORGOTTEN', suspended_date + interval '365 days' from hold
           where status = 'WAITING' and suspended
       ) waiting order by at limit ${limit + 1}`.execute(db)
-    const due = rows.filter(({ inMs }) => inMs <= 0)
-    return { due: due.slice(0, limit).map(({ inMs: _, ...one }) => one), nextInMs: rows[due.length]?.inMs }
+    const { due, nextInMs } = dueAmong(rows, limit)
+    return { due: due.map(({ inMs: _, ...one }) => one), nextInMs }
   },
 )

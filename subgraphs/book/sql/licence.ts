@@ -1,4 +1,5 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
+import { dueAmong } from '@ebook/chassis/sql/due'
 import { storeOperation } from '@ebook/nats/store-operation'
 import type { BookDatabase } from '../database.ts'
 
@@ -30,8 +31,8 @@ export const findTurning = storeOperation(
     const { rows } = await sql<{ book_id: string; inMs: number }>`
       select book_id, extract(epoch from changes_at - now())::float8 * 1000 as "inMs" from title
       where changes_at is not null order by changes_at limit ${limit + 1}`.execute(db)
-    const due = rows.filter(({ inMs }) => inMs <= 0).map(({ book_id }) => book_id)
-    return { bookIds: due.slice(0, limit), nextInMs: rows[due.length]?.inMs }
+    const { due, nextInMs } = dueAmong(rows, limit)
+    return { bookIds: due.map(({ book_id }) => book_id), nextInMs }
   },
 )
 

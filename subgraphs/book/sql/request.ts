@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Loaded, Saved } from '@ebook/chassis/handle-command'
 import { fieldsOf, rowOf } from '@ebook/chassis/rows'
+import { dueAmong, type DueAmong } from '@ebook/chassis/sql/due'
 import { columnsOf, lockRows, saveRows } from '@ebook/chassis/sql/rows'
 import { storeOperation } from '@ebook/nats/store-operation'
 import { storeWrite } from '@ebook/nats/store-write'
@@ -66,11 +67,7 @@ export const waitingFor = storeOperation(
   },
 )
 
-export interface Undecided {
-  readonly due: readonly { readonly rentalId: string; readonly bookId: string }[]
-  /** Milliseconds until the next one is due, if it is known and these are all that are. */
-  readonly nextInMs: number | undefined
-}
+type Undecided = DueAmong<{ readonly rentalId: string; readonly bookId: string }>
 
 /** What should have been decided by now, by the owner's clock (rule G6), the longest overdue first; and what comes next. */
 export const findUndecided = storeOperation(
@@ -85,7 +82,7 @@ export const findUndecided = storeOperation(
       .orderBy('decide_by')
       .limit(limit + 1)
       .execute()
-    const due = found.filter(({ inMs }) => inMs <= 0).map(({ rentalId, bookId }) => ({ rentalId, bookId }))
-    return { due: due.slice(0, limit), nextInMs: found[due.length]?.inMs }
+    const { due, nextInMs } = dueAmong(found, limit)
+    return { due: due.map(({ rentalId, bookId }) => ({ rentalId, bookId })), nextInMs }
   },
 )

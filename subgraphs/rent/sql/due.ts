@@ -1,4 +1,5 @@
 import { sql, type ExpressionBuilder, type Kysely, type Transaction } from 'kysely'
+import { dueAmong } from '@ebook/chassis/sql/due'
 import { storeOperation } from '@ebook/nats/store-operation'
 import type { RentDatabase } from '../database.ts'
 
@@ -31,8 +32,8 @@ export const findDue = storeOperation(
       .orderBy(at)
       .limit(limit + 1)
       .execute()
-    const ids = found.filter(({ inMs }) => inMs <= 0).map(({ id }) => id)
-    return { ids: ids.slice(0, limit), nextInMs: found[ids.length]?.inMs }
+    const { due: now, nextInMs } = dueAmong(found, limit)
+    return { ids: now.map(({ id }) => id), nextInMs }
   },
 )
 
