@@ -20,15 +20,25 @@ const limits: Readonly<Record<LicenceKind, { seats: boolean; time: boolean | 'MA
   UNLIMITED: { seats: false, time: 'MAY', loans: false },
 }
 
-export type Terms = Pick<Licence, 'kind' | 'seats' | 'expiresAt' | 'loansTotal'>
+type Terms = Pick<Licence, 'kind' | 'seats' | 'expiresAt' | 'loansTotal'>
+type GivenTerms = Pick<AddLicenceInput, 'kind' | 'seats' | 'expiresAt' | 'loansTotal'>
+type GivenBought = Pick<AddLicenceInput, 'vendor' | 'orderNumber' | 'price'>
 
-export type ReadTerms = { readonly terms: Terms } | { readonly userErrors: UserError[] }
+type Wrong = { readonly userErrors: UserError[] }
 
-/** What a librarian says that a licence allows; or everything that is wrong with it. */
-export function readTerms(
-  input: Pick<AddLicenceInput, 'kind' | 'seats' | 'expiresAt' | 'loansTotal'>,
+/** What a librarian says that a licence allows, and what is written beside; or everything that is wrong with either. */
+export function readLicence(
+  given: GivenTerms,
+  beside: GivenBought,
   now: Date,
-): ReadTerms {
+): { readonly terms: Terms; readonly bought: Partial<Bought> } | Wrong {
+  const [read, noted] = [readTerms(given, now), readBought(beside)]
+  if ('userErrors' in read)
+    return { userErrors: [...read.userErrors, ...('userErrors' in noted ? noted.userErrors : [])] }
+  return 'userErrors' in noted ? noted : { ...read, ...noted }
+}
+
+function readTerms(input: GivenTerms, now: Date): { readonly terms: Terms } | Wrong {
   const { kind } = input
   const has = limits[kind]
   const userErrors: UserError[] = []
@@ -52,12 +62,8 @@ export function readTerms(
   return userErrors.length > 0 ? { userErrors } : { terms: { kind, seats, expiresAt, loansTotal } }
 }
 
-type GivenBought = Pick<AddLicenceInput, 'vendor' | 'orderNumber' | 'price'>
-
-/** What is written beside; what is left out is undefined. */
-export function readBought(
-  input: GivenBought,
-): { readonly bought: Partial<Bought>; readonly userErrors?: never } | { readonly userErrors: UserError[] } {
+/** What is left out is undefined. */
+function readBought(input: GivenBought): { readonly bought: Partial<Bought> } | Wrong {
   const { price } = input
   const userErrors: UserError[] = []
   const textIn = (field: 'vendor' | 'orderNumber', what: string) => {

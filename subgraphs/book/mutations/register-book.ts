@@ -7,10 +7,9 @@ import { isBetween, isbnTaken, isIsbnTaken, readDescription } from '../describe-
 import type { RegisterBookInput } from '../generated/resolvers.ts'
 import type { BookPorts } from '../ports.ts'
 import { booksById, type BookAnswer } from '../queries/books.ts'
+import { MOST_SEATS } from '../read-licence.ts'
 import { fetchTitle, tellTitle } from '../title-aggregate.ts'
 import { userError } from '../user-errors.ts'
-
-const MOST_SEATS = 1_000
 
 export async function registerBook(
   { db, messaging }: BookPorts,

@@ -3,7 +3,7 @@ import { changeLicence, licenceInUse, licenceNotFound, makeSeats, type LicenceAn
 import type { ReviseLicenceInput } from '../generated/resolvers.ts'
 import { idOf } from '../given-text.ts'
 import type { BookPorts } from '../ports.ts'
-import { readBought, readTerms } from '../read-licence.ts'
+import { readLicence } from '../read-licence.ts'
 
 /** Other terms, and never fewer seats or loans than were given away. */
 export async function reviseLicence(
@@ -11,7 +11,6 @@ export async function reviseLicence(
   input: ReviseLicenceInput,
   context: RequestContext,
 ): Promise<LicenceAnswer> {
-  const note = readBought(input)
   return changeLicence(ports, input.bookId, context, (title, now) => {
     const licenceId = idOf(input.licenceId)
     const known = title.licences.find((licence) => licence.licenceId === licenceId)
@@ -23,9 +22,8 @@ export async function reviseLicence(
       expiresAt: input.expiresAt ?? known.expiresAt?.toISOString(),
       loansTotal: input.loansTotal ?? known.loansTotal,
     }
-    const read = readTerms(given, now)
-    const userErrors = [...('userErrors' in read ? read.userErrors : []), ...(note.userErrors ?? [])]
-    if ('userErrors' in read || note.userErrors) return { userErrors }
+    const read = readLicence(given, input, now)
+    if ('userErrors' in read) return read
     const { expiresAt, loansTotal } = read.terms
     const more = (loansTotal ?? 0) - (known.loansTotal ?? 0)
     const loansLeft = known.loansLeft === null ? null : known.loansLeft + more
@@ -34,6 +32,6 @@ export async function reviseLicence(
     const renewalCountsAsLoan = input.renewalCountsAsLoan ?? known.renewalCountsAsLoan
     const limits = { seats, expiresAt, loansTotal, loansLeft, renewalCountsAsLoan }
     const licence = { licenceId, ...limits, newSeats }
-    return { command: { type: 'reviseLicence', licence }, bought: note.bought, licenceId }
+    return { command: { type: 'reviseLicence', licence }, bought: read.bought, licenceId }
   })
 }

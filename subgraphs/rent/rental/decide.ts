@@ -10,6 +10,7 @@ import type {
   RentalRefusal,
 } from './language.ts'
 import { autoRenew, giveBack, open, renew, revoke, setAutoRenewal, startLoan } from './loan.ts'
+import { DAY_MS } from './renewal.ts'
 import { cancelableUntil, isDue, isMoneyOwed, isMoneyTaken, isTerminal, type Rental } from './state.ts'
 
 /**
@@ -70,7 +71,6 @@ export function decide(command: RentalCommand, rental: Rental | undefined): Rent
   }
 }
 
-const DAY_MS = 86_400_000
 /** Won. A payment provider takes no less. */
 const LEAST_CHARGE = 100
 

@@ -1,10 +1,9 @@
 import { happens, refuses, staysQuiet } from '@ebook/chassis/decider'
 import { canceled, cancelRequested, expired } from './endings.ts'
 import type { Command, RentalDecision, RentalEvent } from './language.ts'
-import { autoRenewalAt, renewalOf, triedAgainAt } from './renewal.ts'
+import { autoRenewalAt, DAY_MS, renewalOf, triedAgainAt } from './renewal.ts'
 import { isDue, isMoneyOwed, isTerminal, type OnLoan, type Rental } from './state.ts'
 
-const DAY_MS = 86_400_000
 /** Of the period that was paid for. */
 const SHORTEST_LOAN = 0.5
 

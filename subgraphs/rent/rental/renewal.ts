@@ -1,7 +1,7 @@
 import type { RenewalFacts, RenewalRefusal } from './language.ts'
 import type { OnLoan } from './state.ts'
 
-const DAY_MS = 86_400_000
+export const DAY_MS = 86_400_000
 /** Before the loan's end, and in its last third. */
 const AUTO_RENEWAL_MS = DAY_MS
 const AUTO_RENEWAL_PART = 1 / 3
