@@ -1,15 +1,9 @@
-import { inUnitOfWork } from '@ebook/nats/unit-of-work'
-import { tellPayment } from './payment-aggregate.ts'
 import { backoffMs } from './payment-task.ts'
-import type { ChargeOutcome, PaymentCommand } from './payment/language.ts'
+import type { ChargeOutcome } from './payment/language.ts'
 import { amountToCharge, chargeKey, nextStepOf, type Payment } from './payment/state.ts'
 import type { PaymentPorts } from './ports.ts'
+import { record, type Settled } from './record-outcome.ts'
 import { deferTask, type Task } from './sql/tasks.ts'
-
-export interface Settled {
-  readonly payment: Payment
-  readonly eventIds: readonly string[]
-}
 
 /**
  * Takes a payment as far as it goes: first the points, if any are to pay it (P1a), then the money. Every step is
@@ -60,17 +54,6 @@ async function settleCharge(ports: PaymentPorts, payment: Payment, task: Task, a
     ports.log.error({ correlationId, paymentId, status }, 'the provider charged what it had voided or declined before')
   }
   return { payment: settled, eventIds }
-}
-
-async function record(
-  ports: PaymentPorts,
-  payment: Payment,
-  task: Task,
-  commandAt: (now: Date) => PaymentCommand,
-): Promise<Settled> {
-  const handled = await inUnitOfWork(ports.db, (unit) => tellPayment(unit, payment.id, commandAt, task.cause))
-  ports.messaging.nudge()
-  return { payment: handled.state ?? payment, eventIds: handled.kind === 'accepted' ? handled.eventIds : [] }
 }
 
 async function outcomeOf({ provider }: PaymentPorts, payment: Payment, asked: boolean): Promise<ChargeOutcome> {

@@ -1,7 +1,5 @@
-import { inUnitOfWork } from '@ebook/nats/unit-of-work'
-import { tellPayment } from './payment-aggregate.ts'
 import { backoffMs } from './payment-task.ts'
-import type { PaymentCommand, RefundOutcome } from './payment/language.ts'
+import type { RefundOutcome } from './payment/language.ts'
 import {
   chargeKey,
   nextStepOf,
@@ -11,6 +9,7 @@ import {
   type RefundedPayment,
 } from './payment/state.ts'
 import type { PaymentPorts } from './ports.ts'
+import { record } from './record-outcome.ts'
 import { deferTask, type Task } from './sql/tasks.ts'
 
 /**
@@ -34,7 +33,8 @@ async function lockPoints(ports: PaymentPorts, payment: RefundedPayment, task: T
     return undefined
   }
   const { revoked, shortfall } = answer
-  return record(ports, payment, task, (now) => ({ type: 'recordPointsLock', refundAttempt, revoked, shortfall, now }))
+  const locked = { type: 'recordPointsLock', refundAttempt, revoked, shortfall } as const
+  return (await record(ports, payment, task, (now) => ({ ...locked, now }))).payment
 }
 
 /** Given back, unanswered, or refused for good (P10 … P12). */
@@ -45,7 +45,12 @@ async function giveBack(ports: PaymentPorts, payment: RefundedPayment, task: Tas
     await deferTask(ports.db, task, backoffMs(task.tries, Math.random()))
     return
   }
-  const settled = await record(ports, payment, task, (now) => ({ type: 'recordRefund', refundAttempt, outcome, now }))
+  const { payment: settled } = await record(ports, payment, task, (now) => ({
+    type: 'recordRefund',
+    refundAttempt,
+    outcome,
+    now,
+  }))
   if (settled.status === 'REFUND_FAILED') {
     const { id: paymentId, rentalId: correlationId, refund } = settled
     const { errorCode } = refund
@@ -64,15 +69,4 @@ async function outcomeOf(
     if (found.kind !== 'not found') return found
   }
   return provider.refund(key, chargeKey(payment.id), payment.chargedAmount)
-}
-
-async function record(
-  ports: PaymentPorts,
-  payment: Payment,
-  task: Task,
-  commandAt: (now: Date) => PaymentCommand,
-): Promise<Payment> {
-  const handled = await inUnitOfWork(ports.db, (unit) => tellPayment(unit, payment.id, commandAt, task.cause))
-  ports.messaging.nudge()
-  return handled.state ?? payment
 }
