@@ -1,6 +1,6 @@
-import type { Channel, Told } from './facts.ts'
+import type { Channel } from './facts.ts'
 import { judge, MOST_ATTEMPTS, retryInMs, type Due, type Item, type Verdict } from './judge.ts'
-import { CHOSEN_KINDS, KINDS } from './kinds.ts'
+import { isChosen, KINDS } from './kinds.ts'
 import type { NoticePorts } from './ports.ts'
 import type { Message, Outcome, Sender } from './senders/sender.ts'
 import { findDue, forgetDevice, nextDueInMs, settle, turn, type Turn } from './sql/deliveries.ts'
@@ -143,5 +143,3 @@ function unsubscribeOf(
   const token = stopTokens.make({ userId, channel, kind: kinds.size === 1 ? kind : '*' })
   return new URL(`/unsubscribe?token=${token}`, webUrl).href
 }
-
-const isChosen = (kind: Told['kind']): boolean => (CHOSEN_KINDS as readonly string[]).includes(kind)

@@ -1,6 +1,6 @@
 import type { DeliveryStatus } from './database.ts'
 import type { Channel, Told } from './facts.ts'
-import { CHOSEN_KINDS, KINDS } from './kinds.ts'
+import { isChosen, KINDS } from './kinds.ts'
 import { quietUntil, wants, type Preferences } from './member.ts'
 import { isStillSo, type Rental } from './rental.ts'
 import type { Recipient } from './senders/sender.ts'
@@ -61,8 +61,7 @@ export function judge(
 }
 
 function objectionTo({ told, staleAt, rental }: Item, due: Due, now: Date, kakaoAll: boolean): Reason | undefined {
-  const isChosen = (CHOSEN_KINDS as readonly string[]).includes(told.kind)
-  if (isChosen && !wants(due.preferences, due.channel, told.kind, kakaoAll)) return 'NOT_WANTED'
+  if (isChosen(told.kind) && !wants(due.preferences, due.channel, told.kind, kakaoAll)) return 'NOT_WANTED'
   if (rental !== null && !isStillSo(told.kind, rental, told.facts)) return 'OVERTAKEN'
   return staleAt <= now ? 'STALE' : undefined
 }

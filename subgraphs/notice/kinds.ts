@@ -56,3 +56,5 @@ export const CHOSEN_KINDS = [
   'POINTS_GIVEN',
   'POINTS_TAKEN',
 ] as const satisfies readonly Kind[]
+
+export const isChosen = (kind: Kind): boolean => (CHOSEN_KINDS as readonly string[]).includes(kind)

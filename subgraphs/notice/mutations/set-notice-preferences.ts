@@ -1,6 +1,6 @@
 import type { Channel, Kind } from '../facts.ts'
 import type { SetNoticePreferencesInput, SetNoticePreferencesPayload, UserError } from '../generated/resolvers.ts'
-import { CHOSEN_KINDS } from '../kinds.ts'
+import { isChosen } from '../kinds.ts'
 import type { Preferences } from '../member.ts'
 import type { NoticePorts } from '../ports.ts'
 import { readNoticePreferences } from '../queries/preferences.ts'
@@ -53,5 +53,3 @@ function problemsIn(
     problems.push(userError('INVALID_INPUT', `${unknown} is not among the kinds that one can choose.`, 'channels'))
   return problems
 }
-
-const isChosen = (kind: Kind): boolean => (CHOSEN_KINDS as readonly string[]).includes(kind)

@@ -48,7 +48,8 @@ function wasNeverThere(error: unknown): boolean {
   return typeof cause === 'object' && cause !== null && 'code' in cause && NOT_CONNECTED.includes(cause.code)
 }
 
-function retryAfter({ headers }: Response): { readonly afterMs?: number } {
+/** How long whoever is asked again wants to be left alone. */
+export function retryAfter({ headers }: Response): { readonly afterMs?: number } {
   const seconds = Number(headers.get('retry-after'))
   return seconds > 0 ? { afterMs: seconds * 1_000 } : {}
 }

@@ -1,4 +1,5 @@
 import webPush from 'web-push'
+import { retryAfter } from './post.ts'
 import type { Outcome, Sender } from './sender.ts'
 
 export interface PushSettings {
@@ -53,11 +54,11 @@ export function pushSender({ contact: subject, keys }: PushSettings): Sender {
   }
 }
 
-function outcomeOf({ ok, status, headers }: Response): Outcome {
+function outcomeOf(response: Response): Outcome {
+  const { ok, status, headers } = response
   const why = `the push service answered ${status}`
   if (ok) return { kind: 'sent', id: headers.get('location') ?? '' }
   if (HTTP_GONE.includes(status)) return { kind: 'never', why, gone: true }
   if (HTTP_TOO_LARGE_OR_WRONG.includes(status)) return { kind: 'never', why }
-  const seconds = Number(headers.get('retry-after'))
-  return { kind: 'again', why, ...(seconds > 0 && { afterMs: seconds * 1_000 }) }
+  return { kind: 'again', why, ...retryAfter(response) }
 }
