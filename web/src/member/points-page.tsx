@@ -1,12 +1,13 @@
 import { useQuery } from '@apollo/client/react'
 import { Alert, Button, Card, SimpleGrid, Skeleton, Stack, Table, Text, Title } from '@mantine/core'
-import { useEffect, useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PointsPageDocument, type PointsPageQuery } from '../generated/member.ts'
 import { ForRole } from '../layout/for-role.tsx'
 import { Page } from '../layout/page.tsx'
 import { Problem } from '../layout/problem.tsx'
-import { useMyRentals } from '../live/my-rentals.ts'
+import { useMyRentals, type RentalRow } from '../live/my-rentals.ts'
+import { useWhenRentalsChange } from '../live/use-when-rentals-change.ts'
 import { useFormats } from '../words/format.ts'
 
 const PAGE = 20
@@ -31,7 +32,7 @@ function MyPoints() {
     fetchPolicy: 'cache-and-network',
   })
   const [more, setMore] = useState<{ busy: boolean; error?: unknown }>({ busy: false })
-  useRefetchWhenPointsMove(refetch)
+  useWhenRentalsChange(tellOfPoints, AFTER_THE_LAST_MS, refetch)
   if (error && !data) return <Problem error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton height={200} role="status" aria-label={t('site.loading')} />
   const { available, pending, lifetime, entries } = data.myPoints
@@ -133,21 +134,4 @@ function Movements({ entries }: { entries: readonly Entry[] }) {
 }
 
 const AFTER_THE_LAST_MS = 500
-
-/** Points are kept elsewhere than what is live, and move with it: when a rental tells of its points they are asked for again. */
-function useRefetchWhenPointsMove(refetch: () => Promise<unknown>): void {
-  const { rows } = useMyRentals()
-  const told = useMemo(
-    () => [...rows.values()].map(({ rentalId, points, status }) => `${rentalId} ${points} ${status}`).join(),
-    [rows],
-  )
-  const [before, setBefore] = useState(told)
-  useEffect(() => {
-    if (told === before) return undefined
-    const timer = setTimeout(() => {
-      setBefore(told)
-      void refetch()
-    }, AFTER_THE_LAST_MS)
-    return () => clearTimeout(timer)
-  }, [told, before, refetch])
-}
+const tellOfPoints = ({ rentalId, points, status }: RentalRow) => `${rentalId} ${points} ${status}`

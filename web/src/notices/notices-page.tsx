@@ -12,7 +12,7 @@ import {
 import { ForRole } from '../layout/for-role.tsx'
 import { Page } from '../layout/page.tsx'
 import { Problem } from '../layout/problem.tsx'
-import { useUnread } from '../layout/use-unread.ts'
+import { useUnreadHeard } from '../layout/use-unread.ts'
 import { useFormats } from '../words/format.ts'
 import classes from './notices.module.css'
 
@@ -33,7 +33,7 @@ export function NoticesPage() {
 
 function MyNotices() {
   const { t, i18n } = useTranslation()
-  const unread = useUnread()
+  const unread = useUnreadHeard()
   const { data, error, loading, refetch, fetchMore } = useQuery(NoticesPageDocument, {
     variables: { first: PAGE, locale: i18n.language === 'ko' ? 'KO' : 'EN' },
     fetchPolicy: 'cache-and-network',
