@@ -18,6 +18,10 @@ export type DashboardStatus =
 
 export type DeadLetterStatus = 'DEAD' | 'REPLAYED'
 
+export type DecideRentalsInput = {
+  readonly decisions: ReadonlyArray<RentalDecisionInput>
+}
+
 export type FigureStep = 'DAY' | 'HOUR'
 
 export type PaymentState = 'UNPAID' | 'PENDING' | 'DECLINED' | 'PAID' | 'REFUNDING' | 'REFUNDED'
@@ -51,6 +55,16 @@ export type RegisterBookInput = {
   readonly maxRenewals?: number | null | undefined
   readonly approval?: Approval | null | undefined
   readonly automaticAfterLoans?: number | null | undefined
+}
+
+export type RentalDecision = 'APPROVE' | 'REFUSE'
+
+export type RentalDecisionInput = {
+  readonly rentalId: string
+  readonly decision: RentalDecision
+  readonly reasonCode?: RefusalReason | null | undefined
+  readonly note?: string | null | undefined
+  readonly expectedVersion?: number | null | undefined
 }
 
 export type RentalStatus =
@@ -329,6 +343,39 @@ export type RefuseRequestMutation = {
       readonly reasonCode: RefusalReason | null
       readonly note: string | null
     } | null
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode
+      readonly message: string
+      readonly field: ReadonlyArray<string> | null
+    }>
+  }
+}
+
+export type DecideManyMutationVariables = Exact<{
+  input: DecideRentalsInput
+}>
+
+export type DecideManyMutation = {
+  readonly decideRentals: {
+    readonly decided: ReadonlyArray<{
+      readonly rentalId: string
+      readonly alreadyDecided: boolean
+      readonly request: {
+        readonly id: string
+        readonly status: RequestStatus
+        readonly version: number
+        readonly decideBy: string | null
+        readonly decidedBy: string | null
+        readonly decidedDate: string | null
+        readonly reasonCode: RefusalReason | null
+        readonly note: string | null
+      } | null
+      readonly userErrors: ReadonlyArray<{
+        readonly code: UserErrorCode
+        readonly message: string
+        readonly field: ReadonlyArray<string> | null
+      }>
+    }>
     readonly userErrors: ReadonlyArray<{
       readonly code: UserErrorCode
       readonly message: string
@@ -1254,6 +1301,108 @@ export const RefuseRequestDocument = {
     },
   ],
 } as unknown as DocumentNode<RefuseRequestMutation, RefuseRequestMutationVariables>
+export const DecideManyDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'DecideMany' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'DecideRentalsInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'decideRentals' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'decided' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'rentalId' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'request' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'Decision' } }],
+                        },
+                      },
+                      { kind: 'Field', name: { kind: 'Name', value: 'alreadyDecided' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'userErrors' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'userErrors' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'Decision' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'RentalRequest' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'version' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'decideBy' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'decidedBy' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'decidedDate' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'reasonCode' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'note' } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<DecideManyMutation, DecideManyMutationVariables>
 export const RefundablePaymentDocument = {
   kind: 'Document',
   definitions: [

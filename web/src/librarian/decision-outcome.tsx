@@ -16,6 +16,8 @@ export function DecisionOutcome({ row, state: given }: { row: QueueRow; state: D
   switch (state.kind) {
     case 'sending':
       return null
+    case 'held':
+      return <Text c="gray.7">{t('queue.held')}</Text>
     case 'unknown':
       return (
         <Text c="orange.9">

@@ -1,4 +1,4 @@
-import { Button, Checkbox, CloseButton, Group, Text, TextInput } from '@mantine/core'
+import { Anchor, Button, Checkbox, CloseButton, Group, Text, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../words/format.ts'
 import type { QueueRow } from './queue-order.ts'
@@ -11,11 +11,16 @@ interface Props {
   /** What is shown and can be decided. */
   readonly open: readonly QueueRow[]
   readonly many: Many
+  /** How many are approved in a moment, if that is not taken back. */
+  readonly held: number
+  readonly onApprove: () => void
   readonly onRefuse: () => void
+  readonly onUndo: () => void
+  readonly onHelp: () => void
 }
 
 /** Finds requests, and decides on several of them. Its buttons keep their places and the keyboard's focus. */
-export function ManyAtOnce({ search, onSearch, shown, open, many, onRefuse }: Props) {
+export function ManyAtOnce({ search, onSearch, shown, open, many, held, ...on }: Props) {
   const { t } = useTranslation('librarian')
   const { t: site } = useTranslation()
   const formats = useFormats()
@@ -47,15 +52,27 @@ export function ManyAtOnce({ search, onSearch, shown, open, many, onRefuse }: Pr
         disabled={open.length === 0 || isRunning}
         onChange={() => many.selectAll(selected.length < open.length)}
       />
-      <Button color="red.9" variant="outline" size="sm" {...whenSelected(onRefuse)}>
+      <Button color="red.9" variant="outline" size="sm" {...whenSelected(on.onRefuse)}>
         {t('queue.refuseMany', count)}
       </Button>
-      <Button color="green.9" size="sm" {...whenSelected(() => void many.decide({ decision: 'approved' }))}>
+      <Button color="green.9" size="sm" {...whenSelected(on.onApprove)}>
         {t('queue.approveMany', count)}
+      </Button>
+      <Button variant="subtle" size="sm" onClick={on.onHelp}>
+        {t('keys.open')}
       </Button>
       <Text size="sm" role="status" aria-live={isRunning ? 'off' : 'polite'} w="100%" c="gray.7">
         {search !== '' && site('catalogue.shown', { shown: formats.number(shown.count), count: shown.total })}{' '}
-        <Progress many={many} />
+        {held > 0 ? (
+          <>
+            {t('queue.holding', { count: held, formatted: formats.number(held) })}{' '}
+            <Anchor component="button" type="button" underline="always" onClick={on.onUndo}>
+              {t('queue.undo')}
+            </Anchor>
+          </>
+        ) : (
+          <Progress many={many} />
+        )}
       </Text>
     </Group>
   )

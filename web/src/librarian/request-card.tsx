@@ -12,7 +12,8 @@ interface Props {
   readonly row: QueueRow
   readonly state: DecisionState
   readonly isSelected: boolean
-  readonly onSelect: (rentalId: string, isSelected: boolean) => void
+  /** With `upTo` also those between it and the one that was chosen before it. */
+  readonly onSelect: (rentalId: string, isSelected: boolean, upTo: boolean) => void
   readonly onApprove: (row: QueueRow) => void
   readonly onRefuse: (row: QueueRow) => void
 }
@@ -31,14 +32,23 @@ export const RequestCard = memo(function RequestCard({ row, state, isSelected, o
     onClick: () => isOpen && act(row),
   })
   return (
-    <Card withBorder component="article" aria-labelledby={`title-${row.rentalId}`} data-rental={row.rentalId}>
+    <Card
+      withBorder
+      component="article"
+      tabIndex={-1}
+      className={classes['card'] ?? ''}
+      aria-labelledby={`title-${row.rentalId}`}
+      data-rental={row.rentalId}
+    >
       <Stack gap="sm">
         <Group wrap="nowrap" align="flex-start" gap="sm">
           <Checkbox
             mt={2}
             checked={isSelected}
             disabled={!isOpen}
-            onChange={({ currentTarget }) => onSelect(row.rentalId, currentTarget.checked)}
+            onChange={({ currentTarget, nativeEvent }) =>
+              onSelect(row.rentalId, currentTarget.checked, 'shiftKey' in nativeEvent && nativeEvent.shiftKey === true)
+            }
             aria-label={t('queue.selectWhat', names)}
           />
           <div>

@@ -8,14 +8,20 @@ const USUAL_HEIGHT = 236
 const GAP = 16
 const BEYOND_THE_SCREEN = 4
 
+export interface Place {
+  readonly rentalId: string
+}
+
 interface Props {
   readonly rows: readonly QueueRow[]
   readonly isFilling: boolean
+  /** The request that is to get the keyboard's focus: a new object puts it there once. */
+  readonly at: Place | undefined
   readonly children: (row: QueueRow) => ReactNode
 }
 
 /** Of a thousand requests, those near the screen are in the document, and the one that has the keyboard's focus. */
-export function RequestList({ rows, isFilling, children }: Props) {
+export function RequestList({ rows, isFilling, at, children }: Props) {
   const list = useRef<HTMLOListElement>(null)
   const [scrollMargin, setScrollMargin] = useState(0)
   useLayoutEffect(() => {
@@ -29,8 +35,14 @@ export function RequestList({ rows, isFilling, children }: Props) {
     gap: GAP,
     overscan: BEYOND_THE_SCREEN,
     scrollMargin,
-    rangeExtractor: withFocused,
+    rangeExtractor: (range) => withFocused(range, at && rows.findIndex(({ rentalId }) => rentalId === at.rentalId)),
   })
+  useLayoutEffect(() => {
+    if (at === undefined) return
+    const card = list.current?.querySelector<HTMLElement>(`[data-rental="${CSS.escape(at.rentalId)}"]`)
+    card?.focus({ preventScroll: true })
+    card?.scrollIntoView({ block: 'nearest' })
+  }, [at])
   return (
     <ol
       ref={list}
@@ -60,9 +72,9 @@ export function RequestList({ rows, isFilling, children }: Props) {
   )
 }
 
-function withFocused(range: Range): number[] {
+function withFocused(range: Range, at = -1): number[] {
   const shown = defaultRangeExtractor(range)
   const focused = Number(document.activeElement?.closest<HTMLElement>('li[data-index]')?.dataset['index'] ?? -1)
-  if (focused < 0 || focused >= range.count || shown.includes(focused)) return shown
-  return [...shown, focused].toSorted((a, b) => a - b)
+  const more = [...new Set([focused, at])].filter((index) => index >= 0 && index < range.count)
+  return [...shown, ...more.filter((index) => !shown.includes(index))].toSorted((a, b) => a - b)
 }

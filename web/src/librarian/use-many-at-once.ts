@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { QueueRow } from './queue-order.ts'
 import type { useDecisions, Wish } from './use-decisions.ts'
 
@@ -17,25 +17,37 @@ export function useManyAtOnce(open: readonly QueueRow[], decideAll: ReturnType<t
   const [progress, setProgress] = useState<Progress>()
   const selected = useMemo(() => open.filter(({ rentalId }) => chosen.has(rentalId)), [open, chosen])
   const isRunning = progress !== undefined && progress.done < progress.total
+  // What is needed only when something is pressed: the cards are drawn anew for none of it.
+  const shown = useRef(open)
+  const last = useRef('')
+  useEffect(() => {
+    shown.current = open
+  })
 
-  const select = useCallback((rentalId: string, isSelected: boolean) => {
-    setChosen((before) => {
-      const after = new Set(before)
-      if (isSelected) after.add(rentalId)
-      else after.delete(rentalId)
-      return after
-    })
+  /** This one; with `upTo` also those between it and the one that was chosen before it. */
+  const select = useCallback((rentalId: string, isSelected: boolean, upTo = false) => {
+    const ids = shown.current.map((row) => row.rentalId)
+    const [from = -1, to = -1] = [ids.indexOf(last.current), ids.indexOf(rentalId)].toSorted((a, b) => a - b)
+    last.current = rentalId
+    choose(upTo && from >= 0 ? ids.slice(from, to + 1) : [rentalId], isSelected)
   }, [])
 
-  async function decide(wish: Wish): Promise<void> {
-    if (isRunning || selected.length === 0) return
-    setProgress({ total: selected.length, done: 0, left: 0 })
-    await decideAll(selected, wish, ({ rentalId }, state) => {
+  function choose(ids: readonly string[], isSelected: boolean): void {
+    const some = new Set(ids)
+    setChosen((before) => new Set(isSelected ? [...before, ...ids] : [...before].filter((id) => !some.has(id))))
+  }
+
+  async function decide(rows: readonly QueueRow[], wish: Wish): Promise<void> {
+    if (isRunning || rows.length === 0) return
+    setProgress({ total: rows.length, done: 0, left: 0 })
+    await decideAll(rows, wish, (states) => {
+      const known = [...states].filter(([, { kind }]) => kind !== 'unknown').map(([rentalId]) => rentalId)
       // What is not known stays chosen: pressed again it counts once.
-      if (state.kind !== 'unknown') select(rentalId, false)
-      const left = state.kind === 'decided' ? 0 : 1
-      setProgress((before) => before && { ...before, done: before.done + 1, left: before.left + left })
+      choose(known, false)
+      const left = [...states.values()].filter(({ kind }) => kind !== 'decided').length
+      setProgress((before) => before && { ...before, done: before.done + states.size, left: before.left + left })
     })
+    setProgress((before) => before && { ...before, done: before.total })
   }
 
   return {

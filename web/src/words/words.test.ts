@@ -42,7 +42,7 @@ const NOT_SAID: Readonly<Record<string, string>> = {
   NoticeDigest: 'no page chooses it yet',
   NoticeKind: 'a notice brings its own sentences',
   PaymentMethod: 'a fee of nothing says it',
-  RentalDecision: 'no page decides many at once by one mutation yet',
+  RentalDecision: 'two buttons of the librarian’s queue',
 }
 
 const enums = parse(readFileSync(join(import.meta.dirname, '../../../schema/supergraph.graphql'), 'utf8'))
