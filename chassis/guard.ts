@@ -16,6 +16,12 @@ export function requireRole(context: Pick<RequestContext, 'viewer'>, ...roles: r
   return viewer
 }
 
+/** The caller, who is this subject or an ADMIN. Throws as `requireRole` does. */
+export function requireSubject(context: Pick<RequestContext, 'viewer'>, sub: string): Viewer {
+  const viewer = requireRole(context, 'MEMBER', 'ADMIN')
+  return viewer.sub === sub ? viewer : requireRole(context, 'ADMIN')
+}
+
 /**
  * Why the events of this request happen. Who has both roles acts as ADMIN, unless `as` says otherwise: a librarian
  * who borrows a book does so as a MEMBER.

@@ -21,6 +21,7 @@ export function bookView(row: Selectable<TitleTable>): BookView {
     nextLoanEnds: row.next_loan_ends,
     holdsWaiting: row.holds_waiting,
     approval: row.automatic_after === null ? 'LIBRARIAN' : 'AUTOMATIC',
+    automaticAfterLoans: row.automatic_after,
     loanPeriodDays: row.loan_period_days,
     maxRenewals: row.max_renewals,
     registeredDate: row.registered_date,

@@ -234,6 +234,8 @@ test('a licence that is nonsense, or in use, is refused with what is wrong', asy
 
 test('D15 a rule decides at once; of whom it does not know enough a librarian decides', async () => {
   const { id: bookId } = await library.librarian.registers({ seats: 4, approval: 'AUTOMATIC', automaticAfterLoans: 1 })
+  const rule = await library.librarian.asks(`{ book(id: "${bookId}") { approval automaticAfterLoans } }`)
+  expect(rule).toEqual({ approval: 'AUTOMATIC', automaticAfterLoans: 1 })
   const { rentalId: unknown } = await library.rentals.paid(bookId, 'newcomer')
   await library.becomes(unknown, { status: 'REQUESTED' })
   await library.librarian.approves(unknown)

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql'
-import { requireRole } from '@ebook/chassis/guard'
+import { requireRole, requireSubject } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
 import type { Resolvers } from './generated/resolvers.ts'
 import { idOf } from './given-text.ts'
@@ -79,6 +79,13 @@ export const resolvers = (ports: BookPorts) => {
       book: ({ bookId }, _, { loaders }) => loaders.book.load(bookId),
       estimate: async ({ bookId, position }, _, { loaders }) =>
         position === null ? null : estimateOf(await loaders.wait.load(bookId), position - 1),
+    },
+    Member: {
+      __resolveReference: ({ id }) => ({ id }),
+      holds: ({ id }, args, context) => {
+        requireSubject(context, id)
+        return myHolds(ports.db, id, args)
+      },
     },
     RentalRequest: {
       __resolveReference: ({ id }, { loaders }) => loaders.request.load(id),

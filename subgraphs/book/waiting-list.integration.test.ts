@@ -54,6 +54,15 @@ describe('a member waits', () => {
     const mine = `{ myHolds { totalCount edges { node { status position } } } }`
     expect(await members[1]?.asks(mine)).toMatchObject({ edges: [{ node: { status: 'WAITING', position: 1 } }] })
     expect(await library.librarian.book(bookId)).toMatchObject({ holdsWaiting: 2, status: 'IMPOSSIBLE', seatsFree: 0 })
+    // What a librarian sees of a member; no other member sees it.
+    const hisDocument = `query ($representations: [_Any!]!) { _entities(representations: $representations) {
+      ... on Member { id holds { totalCount edges { node { userId status position } } } } } }`
+    const his = { representations: [{ __typename: 'Member', id: 'ben' }] }
+    const holdsOfBen = { totalCount: 1, edges: [{ node: { userId: 'ben', status: 'WAITING', position: 1 } }] }
+    expect(await library.librarian.answer(hisDocument, his)).toEqual({
+      data: { _entities: [{ id: 'ben', holds: holdsOfBen }] },
+    })
+    expect((await members[0]?.answer(hisDocument, his))?.errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' })
     // Nobody else gets the seat that is kept, whoever pays first.
     const other = await library.rentals.paid(bookId, 'dave')
     await library.becomes(other.rentalId, { status: 'REFUSED', reasonCode: 'NO_COPY' })

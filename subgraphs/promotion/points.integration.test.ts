@@ -73,6 +73,19 @@ describe('myPoints', () => {
   })
 })
 
+test('C28 Member.points: the member’s own, or any for a librarian, with their movements', async () => {
+  const { userId, rentalId } = await granted()
+  const document = `query ($representations: [_Any!]!) { _entities(representations: $representations) {
+    ... on Member { id points { available debt entries { edges { node { rentalId } } } } } } }`
+  const ask = (sub: string, role: 'MEMBER' | 'ADMIN') =>
+    shop.ask(sub, role, document, { representations: [{ __typename: 'Member', id: userId }] })
+  const points = { available: 150, debt: 0, entries: { edges: [{ node: { rentalId } }] } }
+  const told = { data: { _entities: [{ id: userId, points }] } }
+  expect(await ask(userId, 'MEMBER')).toEqual(told)
+  expect(await ask('park', 'ADMIN')).toEqual(told)
+  expect(codesOf(await ask('kim', 'MEMBER'))).toEqual(['FORBIDDEN'])
+})
+
 describe('Rental.points', () => {
   test('C28 the member’s own, any for a librarian; null for others, for unpaid rentals and for what is no id', async () => {
     const [mine, foreign] = [await granted(), await granted()]

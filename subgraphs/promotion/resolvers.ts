@@ -1,4 +1,4 @@
-import { requireRole } from '@ebook/chassis/guard'
+import { requireRole, requireSubject } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
 import type { Resolvers } from './generated/resolvers.ts'
 import type { Loaders } from './points-loader.ts'
@@ -10,8 +10,15 @@ export const resolvers = ({ db }: Pick<PromotionPorts, 'db'>) =>
     Query: {
       myPoints: (_, __, context) => readAccount(db, requireRole(context, 'MEMBER').sub),
     },
+    Member: {
+      __resolveReference: ({ id }) => ({ id }),
+      points: ({ id }, _, context) => {
+        requireSubject(context, id)
+        return readAccount(db, id)
+      },
+    },
     PointAccount: {
-      entries: (_, args, context) => readEntries(db, requireRole(context, 'MEMBER').sub, args),
+      entries: ({ userId }, args) => readEntries(db, userId, args),
     },
     Rental: {
       // Whether there is such a rental is rent's to say.

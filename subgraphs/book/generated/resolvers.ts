@@ -3,7 +3,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { BookView } from '../book-view.ts'
 import type { BookPage } from '../queries/books.ts'
 import type { RequestView, RentalReference } from '../request-view.ts'
-import type { HoldView } from '../queries/holds.ts'
+import type { HoldView, MemberReference } from '../queries/holds.ts'
 import type { RequestContext } from '@ebook/chassis/request'
 export type Maybe<T> = T | null | undefined
 export type InputMaybe<T> = T | null | undefined
@@ -212,6 +212,8 @@ export type Book = {
   readonly myHold?: Maybe<Hold>
   /** Who decides on its rentals. */
   readonly approval: Approval
+  /** AUTOMATIC: of whom the rule decides, by how many loans of the library they have given back; null with LIBRARIAN. */
+  readonly automaticAfterLoans?: Maybe<Scalars['Int']['output']>
   /** By which right it is lent, the oldest first; null to all but ADMIN. */
   readonly licences?: Maybe<ReadonlyArray<Licence>>
   /** How long a loan lasts, in days. */
@@ -250,6 +252,8 @@ export type WaitEstimate = {
 export type Hold = {
   /** The hold's id. */
   readonly id: Scalars['ID']['output']
+  /** The member's subject. */
+  readonly userId: Scalars['ID']['output']
   /** The title. */
   readonly book?: Maybe<Book>
   /** The state of the hold. */
@@ -269,6 +273,20 @@ export type Hold = {
   readonly suspendedUntil?: Maybe<Scalars['DateTime']['output']>
   /** When the title will be had, as far as one can guess; null when that is no question, or nobody can tell. */
   readonly estimate?: Maybe<WaitEstimate>
+}
+
+/** Somebody who borrows, as the library keeps them. */
+export type Member = {
+  /** The member's subject. */
+  readonly id: Scalars['ID']['output']
+  /** What the member waits for, or has waited for, the newest first. The member's own, or ADMIN. */
+  readonly holds: HoldConnection
+}
+
+/** Somebody who borrows, as the library keeps them. */
+export type MemberHoldsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>
+  after?: InputMaybe<Scalars['String']['input']>
 }
 
 /** The state of a hold. */
@@ -964,6 +982,7 @@ export type DirectiveResolverFn<
 export type FederationTypes = {
   Book: Book
   Hold: Hold
+  Member: Member
   RentalRequest: RentalRequest
   Rental: Rental
 }
@@ -972,6 +991,7 @@ export type FederationTypes = {
 export type FederationReferenceTypes = {
   Book: { __typename: 'Book' } & GraphQLRecursivePick<FederationTypes['Book'], { id: true }>
   Hold: { __typename: 'Hold' } & GraphQLRecursivePick<FederationTypes['Hold'], { id: true }>
+  Member: { __typename: 'Member' } & GraphQLRecursivePick<FederationTypes['Member'], { id: true }>
   RentalRequest: { __typename: 'RentalRequest' } & GraphQLRecursivePick<FederationTypes['RentalRequest'], { id: true }>
   Rental: { __typename: 'Rental' } & GraphQLRecursivePick<FederationTypes['Rental'], { id: true }>
 }
@@ -989,6 +1009,7 @@ export type ResolversTypes = {
   Approval: Approval
   WaitEstimate: ResolverTypeWrapper<WaitEstimate>
   Hold: ResolverTypeWrapper<HoldView>
+  Member: ResolverTypeWrapper<MemberReference>
   HoldStatus: HoldStatus
   HoldConnection: ResolverTypeWrapper<
     Omit<HoldConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['HoldEdge']> }
@@ -1064,6 +1085,7 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output']
   WaitEstimate: WaitEstimate
   Hold: HoldView
+  Member: MemberReference
   HoldConnection: Omit<HoldConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['HoldEdge']> }
   HoldEdge: Omit<HoldEdge, 'node'> & { node: ResolversParentTypes['Hold'] }
   Licence: Licence
@@ -1254,6 +1276,7 @@ export type BookResolvers<
   estimate?: Resolver<Maybe<ResolversTypes['WaitEstimate']>, ParentType, ContextType>
   myHold?: Resolver<Maybe<ResolversTypes['Hold']>, ParentType, ContextType>
   approval?: Resolver<ResolversTypes['Approval'], ParentType, ContextType>
+  automaticAfterLoans?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>
   licences?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Licence']>>, ParentType, ContextType>
   loanPeriodDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
   maxRenewals?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
@@ -1279,6 +1302,7 @@ export type HoldResolvers<
     ContextType
   >
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
   book?: Resolver<Maybe<ResolversTypes['Book']>, ParentType, ContextType>
   status?: Resolver<ResolversTypes['HoldStatus'], ParentType, ContextType>
   position?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>
@@ -1287,6 +1311,20 @@ export type HoldResolvers<
   suspended?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>
   suspendedUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
   estimate?: Resolver<Maybe<ResolversTypes['WaitEstimate']>, ParentType, ContextType>
+}
+
+export type MemberResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['Member'] = ResolversParentTypes['Member'],
+  FederationReferenceType extends FederationReferenceTypes['Member'] = FederationReferenceTypes['Member'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['Member']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
+  holds?: Resolver<ResolversTypes['HoldConnection'], ParentType, ContextType, RequireFields<MemberHoldsArgs, 'first'>>
 }
 
 export type HoldConnectionResolvers<
@@ -1549,6 +1587,7 @@ export type Resolvers<ContextType = RequestContext> = {
   Book?: BookResolvers<ContextType>
   WaitEstimate?: WaitEstimateResolvers<ContextType>
   Hold?: HoldResolvers<ContextType>
+  Member?: MemberResolvers<ContextType>
   HoldConnection?: HoldConnectionResolvers<ContextType>
   HoldEdge?: HoldEdgeResolvers<ContextType>
   Licence?: LicenceResolvers<ContextType>

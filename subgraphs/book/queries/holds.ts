@@ -9,6 +9,11 @@ import { HOLD_COLUMNS, holdOf } from '../sql/hold.ts'
 /** A hold as the API shows it; its title is found by its id. */
 export type HoldView = Hold & { readonly id: string; readonly position: number | null }
 
+/** Whether there is such a member is rent's to say: here it is only somewhere to hang the holds on. */
+export interface MemberReference {
+  readonly id: string
+}
+
 const columns = sql.raw(HOLD_COLUMNS.map((column) => `hold.${column}`).join(', '))
 
 // Computed, never stored: whoever is suspended is passed over, and has no position.

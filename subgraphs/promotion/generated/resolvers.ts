@@ -1,5 +1,6 @@
 // Generated from schema.graphql by `npm run generate`.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql'
+import type { MemberReference, Account } from '../queries/my-points.ts'
 import type { RequestContext } from '@ebook/chassis/request'
 export type Maybe<T> = T | null | undefined
 export type InputMaybe<T> = T | null | undefined
@@ -19,6 +20,14 @@ export type Scalars = {
 export type Query = {
   /** The caller's own points. MEMBER only. */
   readonly myPoints: PointAccount
+}
+
+/** Somebody who borrows, as the library keeps them. */
+export type Member = {
+  /** The member's subject. */
+  readonly id: Scalars['ID']['output']
+  /** The member's points. The member's own, or ADMIN. */
+  readonly points: PointAccount
 }
 
 /** A member's points. */
@@ -223,24 +232,27 @@ export type DirectiveResolverFn<
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  Member: Member
   Rental: Rental
 }
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  Member: { __typename: 'Member' } & GraphQLRecursivePick<FederationTypes['Member'], { id: true }>
   Rental: { __typename: 'Rental' } & GraphQLRecursivePick<FederationTypes['Rental'], { id: true }>
 }
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>
-  PointAccount: ResolverTypeWrapper<PointAccount>
+  Member: ResolverTypeWrapper<MemberReference>
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>
+  PointAccount: ResolverTypeWrapper<Account>
   Int: ResolverTypeWrapper<Scalars['Int']['output']>
   String: ResolverTypeWrapper<Scalars['String']['output']>
   PointEntryConnection: ResolverTypeWrapper<PointEntryConnection>
   PointEntryEdge: ResolverTypeWrapper<PointEntryEdge>
   PointEntry: ResolverTypeWrapper<PointEntry>
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>
   PointEntryKind: PointEntryKind
   Rental: ResolverTypeWrapper<Rental>
   RentalPoints: ResolverTypeWrapper<RentalPoints>
@@ -253,13 +265,14 @@ export type ResolversTypes = {
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>
-  PointAccount: PointAccount
+  Member: MemberReference
+  ID: Scalars['ID']['output']
+  PointAccount: Account
   Int: Scalars['Int']['output']
   String: Scalars['String']['output']
   PointEntryConnection: PointEntryConnection
   PointEntryEdge: PointEntryEdge
   PointEntry: PointEntry
-  ID: Scalars['ID']['output']
   Rental: Rental | FederationReferenceTypes['Rental']
   RentalPoints: RentalPoints
   DateTime: Scalars['DateTime']['output']
@@ -272,6 +285,20 @@ export type QueryResolvers<
   ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query'],
 > = {
   myPoints?: Resolver<ResolversTypes['PointAccount'], ParentType, ContextType>
+}
+
+export type MemberResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['Member'] = ResolversParentTypes['Member'],
+  FederationReferenceType extends FederationReferenceTypes['Member'] = FederationReferenceTypes['Member'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['Member']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
+  points?: Resolver<ResolversTypes['PointAccount'], ParentType, ContextType>
 }
 
 export type PointAccountResolvers<
@@ -357,6 +384,7 @@ export type PageInfoResolvers<
 
 export type Resolvers<ContextType = RequestContext> = {
   Query?: QueryResolvers<ContextType>
+  Member?: MemberResolvers<ContextType>
   PointAccount?: PointAccountResolvers<ContextType>
   PointEntryConnection?: PointEntryConnectionResolvers<ContextType>
   PointEntryEdge?: PointEntryEdgeResolvers<ContextType>

@@ -4,20 +4,23 @@ import { connectionOf, pageOf, type PageArguments } from '@ebook/chassis/relay-c
 import type { PromotionDatabase } from '../database.ts'
 import type { PointAccount, PointEntry, PointEntryConnection } from '../generated/resolvers.ts'
 
-const unread = connectionOf<PointEntry>([], { first: 1, after: undefined }, ({ id }) => [id], 0)
+/** Whether there is such a member is rent's to say. */
+export interface MemberReference {
+  readonly id: string
+}
 
-/**
- * A member's account; a member who has never earned any has an empty one. Its entries are left empty here: the field's
- * own resolver reads them when they are asked for.
- */
-export async function readAccount(db: Kysely<PromotionDatabase>, userId: string): Promise<PointAccount> {
+/** A member's account; its entries are read when they are asked for. */
+export type Account = Omit<PointAccount, 'entries'> & { readonly userId: string }
+
+/** A member who has never earned any has an empty one. */
+export async function readAccount(db: Kysely<PromotionDatabase>, userId: string): Promise<Account> {
   const account = await db
     .selectFrom('point_account')
     .select(['available', 'pending', 'lifetime'])
     .where('user_id', '=', userId)
     .executeTakeFirst()
   const { available, ...more } = account ?? { available: 0, pending: 0, lifetime: 0 }
-  return { ...more, available, debt: Math.max(-available, 0), entries: unread }
+  return { ...more, userId, available, debt: Math.max(-available, 0) }
 }
 
 const Key = z.tuple([z.string().regex(/^[1-9]\d{0,17}$/)])
