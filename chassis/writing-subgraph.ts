@@ -44,7 +44,7 @@ export interface WritingSubgraph<Variables extends z.core.$ZodLooseShape, DB, Se
   /** Of all subgraphs. */
   readonly owners: Owners
   policies(base: Omit<Ports<DB, Settings>, 'messaging'>): readonly Policy<MessagingTables>[]
-  /** Its policies may wait a quarter of a second, which is cheaper (nats/consumer.ts). */
+  /** Its policies may wait a second, which is cheaper (nats/consumer.ts). */
   readonly waitsForCompany?: boolean
   ports(base: Ports<DB, Settings>, around: Around): P
   timers(ports: NoInfer<P>): Timer[]

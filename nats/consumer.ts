@@ -26,12 +26,14 @@ export interface Consumer {
 }
 
 const BATCH = 100
-const PULLED_AHEAD = 200
+/** Where nobody waits for what follows. */
+const LARGE_BATCH = 400
 /** Of small batches that follow each other there is one in so many milliseconds, after the first few. */
 const BATCH_MS = 20
 const BATCHES_AT_ONCE = 5
 /** What nobody here reacts to is only written down. So long it waits for something that it can share a commit with. */
 const COMPANY_MS = 250
+const LONG_COMPANY_MS = 1_000
 // A pull is lost without a word when the nats-server that leads the consumer goes away and ours stays, and one of a network
 // that was cut is still counted by the server as waiting. Only its silence tells: after two missed heartbeats it is asked
 // for again. By default that takes 30 s.
@@ -52,12 +54,13 @@ interface Pull {
 /**
  * Pulls from the context's durable, as its one reader: explicit acknowledgement after the commit. What has
  * arrived while a batch was handled is the next batch, so that batches grow with the load and not the delay. Events
- * without a policy begin no batch for a quarter of a second: nothing follows from them, but that they were there. Nor does
- * any event where nobody waits for what follows from it.
+ * without a policy begin no batch for a quarter of a second: nothing follows from them, but that they were there. Where
+ * nobody waits for what follows from any event, none does for a second, and batches are larger.
  */
 export function startConsumer(settings: ConsumerSettings): Consumer {
   const { inbox, nats, jsm, log } = settings
   const durable = inbox.consumer
+  const [most, companyMs] = inbox.waitsForCompany ? [LARGE_BATCH, LONG_COMPANY_MS] : [BATCH, COMPANY_MS]
   const queue: JsMsg[] = []
   let wake: (() => void) | undefined
   /** Whether a batch can begin. */
@@ -76,8 +79,8 @@ export function startConsumer(settings: ConsumerSettings): Consumer {
     queue.push(message)
     const type = message.subject.slice(0, message.subject.lastIndexOf('.'))
     const begins = inbox.policies.has(type) && !inbox.waitsForCompany
-    if (begins || message.redelivered || queue.length >= BATCH) begin()
-    else alarm ??= setTimeout(begin, COMPANY_MS)
+    if (begins || message.redelivered || queue.length >= most) begin()
+    else alarm ??= setTimeout(begin, companyMs)
   }
 
   const drop = async () => {
@@ -102,7 +105,7 @@ export function startConsumer(settings: ConsumerSettings): Consumer {
     await drop()
     const consumer = await nats.jetstream().consumers.get(STREAM, durable)
     const messages = await consumer.consume({
-      max_messages: PULLED_AHEAD,
+      max_messages: 2 * most,
       expires: PULL_MS,
       idle_heartbeat: HEARTBEAT_MS,
       callback(message) {
@@ -128,9 +131,9 @@ export function startConsumer(settings: ConsumerSettings): Consumer {
         wake = undefined
         continue
       }
-      if (queue.length < BATCH) await pace.keep()
+      if (queue.length < most) await pace.keep()
       // Whoever stopped meanwhile has given it back.
-      const batch = queue.splice(0, BATCH)
+      const batch = queue.splice(0, most)
       isReady = queue.length > 0
       clearTimeout(alarm)
       alarm = undefined

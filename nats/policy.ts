@@ -72,7 +72,7 @@ export interface Inbox {
   readonly db: Kysely<MessagingTables>
   readonly policies: ReadonlyMap<string, Policy<MessagingTables>>
   readonly owners: Owners
-  /** What follows from its events may wait a quarter of a second, for others to share a commit with. */
+  /** What follows from its events may wait a second, for others to share a commit with. */
   readonly waitsForCompany?: boolean | undefined
   readonly log: Logger
   /** Called after a commit of something that is to be published. */
