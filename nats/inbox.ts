@@ -204,10 +204,11 @@ export async function releaseWhatFollows(inbox: Inbox): Promise<void> {
 /** What the policies read beforehand, each once for all of its events, in the order of the policies. */
 function fetches(inbox: Inbox, unit: UnitOfWork<MessagingTables>, events: readonly PublishedEvent[]) {
   const wanted = new Map<NonNullable<Policy<MessagingTables>['fetch']>, unknown[]>()
-  for (const { type, fetch, expects } of inbox.policies.values()) {
+  for (const policy of inbox.policies.values()) {
+    const { type, fetch } = policy
     if (fetch === undefined) continue
     // Data that cannot be read is the reaction's to complain of.
-    const data = events.flatMap((event) => (event.type === type ? (expects.safeParse(event.data).data ?? []) : []))
+    const data = events.flatMap((event) => (event.type === type ? (policy.read(event).data ?? []) : []))
     if (data.length > 0) wanted.set(fetch, [...(wanted.get(fetch) ?? []), ...data])
   }
   return [...wanted].map(([fetch, data]) => fetch(unit, data))

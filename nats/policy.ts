@@ -23,6 +23,8 @@ export interface Policy<DB> {
   readonly type: string
   readonly expects: z.ZodObject
   // Methods, so that a policy over a subgraph's own tables is one over the messaging tables too.
+  /** The event's data as it is expected; each event is parsed once. */
+  read(event: PublishedEvent): z.ZodSafeParseResult<unknown>
   fetch?(unit: UnitOfWork<DB>, data: readonly unknown[]): Promise<unknown>
   apply(unit: UnitOfWork<DB>, event: PublishedEvent): Promise<void>
 }
@@ -37,12 +39,19 @@ export function on<DB, Schema extends z.ZodObject>(
   react: (unit: UnitOfWork<DB>, event: Received<z.infer<Schema>>) => Promise<void>,
   fetch?: Fetch<DB, z.infer<Schema>>,
 ): Policy<DB> {
+  const readings = new WeakMap<PublishedEvent, z.ZodSafeParseResult<z.infer<Schema>>>()
+  const read = (event: PublishedEvent) => {
+    const reading = readings.get(event) ?? expects.safeParse(event.data)
+    readings.set(event, reading)
+    return reading
+  }
   return {
     type,
     expects,
+    read,
     ...(fetch && { fetch: fetch as Fetch<DB, unknown> }),
     async apply(unit, event) {
-      const parsed = expects.safeParse(event.data)
+      const parsed = read(event)
       if (!parsed.success) throw new UnexpectedPayload(type, parsed.error)
       await react(unit, { ...event, data: parsed.data })
     },
