@@ -279,8 +279,8 @@ export type Hold = {
 export type Member = {
   /** The member's subject. */
   readonly id: Scalars['ID']['output']
-  /** What the member waits for, or has waited for, the newest first. The member's own, or ADMIN. */
-  readonly holds: HoldConnection
+  /** What the member waits for, or has waited for, the newest first; null while it cannot be told. The member's own, or ADMIN. */
+  readonly holds?: Maybe<HoldConnection>
 }
 
 /** Somebody who borrows, as the library keeps them. */
@@ -1324,7 +1324,12 @@ export type MemberResolvers<
     ContextType
   >
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
-  holds?: Resolver<ResolversTypes['HoldConnection'], ParentType, ContextType, RequireFields<MemberHoldsArgs, 'first'>>
+  holds?: Resolver<
+    Maybe<ResolversTypes['HoldConnection']>,
+    ParentType,
+    ContextType,
+    RequireFields<MemberHoldsArgs, 'first'>
+  >
 }
 
 export type HoldConnectionResolvers<

@@ -26,8 +26,8 @@ export type Query = {
 export type Member = {
   /** The member's subject. */
   readonly id: Scalars['ID']['output']
-  /** The member's points. The member's own, or ADMIN. */
-  readonly points: PointAccount
+  /** The member's points; null while they cannot be told. The member's own, or ADMIN. */
+  readonly points?: Maybe<PointAccount>
 }
 
 /** A member's points. */
@@ -298,7 +298,7 @@ export type MemberResolvers<
     ContextType
   >
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
-  points?: Resolver<ResolversTypes['PointAccount'], ParentType, ContextType>
+  points?: Resolver<Maybe<ResolversTypes['PointAccount']>, ParentType, ContextType>
 }
 
 export type PointAccountResolvers<

@@ -20,6 +20,7 @@ const forMembers: readonly Destination[] = [
 export const forLibrarians: readonly Destination[] = [
   { to: '/queue', label: 'queue' },
   { to: '/all-rentals', label: 'allRentals' },
+  { to: '/members', label: 'members' },
   { to: '/register', label: 'register' },
   { to: '/import', label: 'importing' },
   { to: '/dead-letters', label: 'deadLetters' },

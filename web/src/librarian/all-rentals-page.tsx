@@ -1,15 +1,14 @@
 import { useQuery } from '@apollo/client/react'
-import { Anchor, Button, Checkbox, Group, NativeSelect, Stack, Table, Text, TextInput } from '@mantine/core'
+import { Anchor, Button, Checkbox, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { AllRentalsDocument, type AllRentalsQuery } from '../generated/librarian.ts'
+import { AllRentalsDocument } from '../generated/librarian.ts'
 import { ForRole } from '../layout/for-role.tsx'
 import { Page } from '../layout/page.tsx'
 import { Problem } from '../layout/problem.tsx'
-import { useFormats } from '../words/format.ts'
-import classes from './all-rentals.module.css'
-import { RetryRefund } from './refund-buttons.tsx'
+import { MemberLink } from './member-link.tsx'
 import { readFilter, STATUSES, type RentalFilter } from './rental-filter.ts'
+import { RentalTable } from './rental-table.tsx'
 import './words/add.ts'
 
 const PAGE = 50
@@ -75,9 +74,12 @@ function Filters({ filter }: { filter: RentalFilter }) {
         onChange={({ currentTarget }) => go({ refundFailed: currentTarget.checked })}
       />
       {filter.member !== undefined && (
-        <Anchor mb={6} renderRoot={(props) => <Link to="/all-rentals" {...props} />}>
-          {t('all.everybody', { member: filter.member })}
-        </Anchor>
+        <>
+          <Anchor mb={6} renderRoot={(props) => <Link to="/all-rentals" {...props} />}>
+            {t('all.everybody', { member: filter.member })}
+          </Anchor>
+          <MemberLink userId={filter.member}>{t('members.open', { member: filter.member })}</MemberLink>
+        </>
       )}
     </Group>
   )
@@ -112,7 +114,7 @@ function Found({ filter }: { filter: RentalFilter }) {
           {t('all.again')}
         </Button>
       </Group>
-      {rows.length > 0 && <Rentals rows={rows} />}
+      {rows.length > 0 && <RentalTable label={t('all.title')} rows={rows} />}
       {rentals.pageInfo.hasNextPage && (
         <Button
           variant="default"
@@ -124,63 +126,5 @@ function Found({ filter }: { filter: RentalFilter }) {
         </Button>
       )}
     </Stack>
-  )
-}
-
-type Row = AllRentalsQuery['dashboards']['edges'][number]['node']
-
-function Rentals({ rows }: { rows: readonly Row[] }) {
-  const { t } = useTranslation('librarian')
-  const { t: site } = useTranslation()
-  const formats = useFormats()
-  return (
-    <Table.ScrollContainer minWidth={760} type="native" tabIndex={0} role="region" aria-label={t('all.title')}>
-      <Table striped verticalSpacing="xs" className={classes['rentals'] ?? ''}>
-        <Table.Thead>
-          <Table.Tr>
-            {(['bookTitle', 'member', 'status', 'money', 'fee', 'points', 'requested', 'due'] as const).map((name) => (
-              <Table.Th key={name}>{t(`all.${name}`)}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map((row) => (
-            <Table.Tr key={row.rentalId} data-rental={row.rentalId}>
-              <Table.Td>
-                <Anchor
-                  renderRoot={(props) => (
-                    <Link to="/all-rentals/$rentalId" params={{ rentalId: row.rentalId }} {...props} />
-                  )}
-                >
-                  {row.title}
-                </Anchor>
-              </Table.Td>
-              <Table.Td>
-                <Anchor
-                  aria-label={t('all.only', { member: row.userId })}
-                  renderRoot={(props) => <Link to="/all-rentals" search={{ member: row.userId }} {...props} />}
-                >
-                  {row.userId}
-                </Anchor>
-              </Table.Td>
-              <Table.Td>{site(`status.${row.status}`)}</Table.Td>
-              <Table.Td>
-                {row.rentalFee === 0 ? (
-                  ''
-                ) : row.refundFailed ? (
-                  <RetryRefund rentalId={row.rentalId} title={row.title} />
-                ) : (
-                  t(`money.${row.paymentState}`)
-                )}
-              </Table.Td>
-              <Table.Td>{row.rentalFee === 0 ? site('catalogue.free') : formats.money(row.rentalFee)}</Table.Td>
-              <Table.Td>{row.points === null ? '' : formats.number(row.points)}</Table.Td>
-              <Table.Td>{formats.moment(row.rentedDate)}</Table.Td>
-              <Table.Td>{row.dueAt === null ? '' : formats.moment(row.dueAt)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
   )
 }

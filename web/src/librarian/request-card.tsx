@@ -1,9 +1,10 @@
 import { Anchor, Button, Card, Checkbox, Group, Stack, Text, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { memo } from 'react'
+import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../words/format.ts'
 import { DecisionOutcome } from './decision-outcome.tsx'
+import { MemberLink } from './member-link.tsx'
 import type { QueueRow } from './queue-order.ts'
 import classes from './queue.module.css'
 import { isUndecided, type DecisionState } from './use-decisions.ts'
@@ -97,8 +98,8 @@ function Facts({ row }: { row: QueueRow }) {
   const formats = useFormats()
   const { rental } = row
   const unknown = t('queue.unknown')
-  const facts: readonly (readonly [string, string])[] = [
-    [t('queue.member'), row.userId],
+  const facts: readonly (readonly [string, ReactNode])[] = [
+    [t('queue.member'), <MemberLink key="member" userId={row.userId} />],
     [t('queue.fee'), row.rentalFee === 0 ? site('catalogue.free') : formats.money(row.rentalFee)],
     [t('queue.paidAt'), row.paidDate === null ? unknown : formats.moment(row.paidDate)],
     [t('queue.decideBy'), rental?.request?.decideBy ? formats.dateTime(rental.request.decideBy) : unknown],

@@ -1,6 +1,7 @@
 import { createRoute } from '@tanstack/react-router'
 import { lazyPage } from '../layout/lazy-page.ts'
 import { rootRoute } from '../root-route.tsx'
+import { readMemberFilter } from './member-filter.ts'
 import { readFilter } from './rental-filter.ts'
 
 const queueRoute = createRoute({
@@ -47,6 +48,20 @@ const figuresRoute = createRoute({
   component: lazyPage(() => import('./figures-page.tsx'), 'FiguresPage'),
 })
 
+const membersRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/members',
+  validateSearch: readMemberFilter,
+  component: lazyPage(() => import('./members-page.tsx'), 'MembersPage'),
+})
+
+const memberRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/members/$userId',
+  staticData: { isLive: true },
+  component: lazyPage(() => import('./member-page.tsx'), 'MemberPage'),
+})
+
 /** Each page is loaded when it is opened: a member's browser loads none of them. */
 export const librarianRoutes = [
   queueRoute,
@@ -56,4 +71,6 @@ export const librarianRoutes = [
   importRoute,
   deadLettersRoute,
   figuresRoute,
+  membersRoute,
+  memberRoute,
 ] as const

@@ -1,12 +1,14 @@
 import { useQuery } from '@apollo/client/react'
 import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { RentalTraceDocument, type RentalTraceQuery } from '../generated/librarian.ts'
 import { ForRole } from '../layout/for-role.tsx'
 import { Page } from '../layout/page.tsx'
 import { Problem } from '../layout/problem.tsx'
 import { useFormats } from '../words/format.ts'
+import { MemberLink } from './member-link.tsx'
 import classes from './queue.module.css'
 import { GoodwillRefund, RetryRefund } from './refund-buttons.tsx'
 import { TraceEvents } from './trace-events.tsx'
@@ -88,8 +90,8 @@ function Facts({ rental }: { rental: NonNullable<RentalTraceQuery['rental']> }) 
     request?.reasonCode && t(`reason.${request.reasonCode}`),
     request?.note && `“${request.note}”`,
   ].filter((part) => typeof part === 'string')
-  const facts: readonly (readonly [string, string])[] = [
-    [t('all.member'), rental.userId],
+  const facts: readonly (readonly [string, ReactNode])[] = [
+    [t('all.member'), <MemberLink key="member" userId={rental.userId} />],
     [t('all.status'), site(`status.${rental.status}`)],
     [t('all.fee'), isFree ? site('catalogue.free') : formats.money(rental.rentalFee)],
     [t('all.money'), isFree ? '' : t(`money.${rental.paymentState}`)],

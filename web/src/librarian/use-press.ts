@@ -4,10 +4,17 @@ import { failureOf, isCertain } from '../api/client.ts'
 import type { UserErrorCode } from '../generated/librarian.ts'
 
 export type Pressed =
-  { readonly kind: 'open' | 'sending' | 'done' } | { readonly kind: 'refused'; readonly words: string }
+  | { readonly kind: 'open' | 'sending' | 'done' }
+  /** With the input's field that is to blame, if one is. */
+  | { readonly kind: 'refused'; readonly words: string; readonly field?: string | undefined }
+
+export interface Refusal {
+  readonly code: UserErrorCode
+  readonly field?: readonly string[] | null
+}
 
 /** One press and what became of it; pressed again while it is under way, nothing happens. What is sent may be repeated without harm. */
-export function usePress(send: () => Promise<readonly { readonly code: UserErrorCode }[]>) {
+export function usePress(send: () => Promise<readonly Refusal[]>) {
   const { t } = useTranslation()
   const { t: staff } = useTranslation('librarian')
   const [pressed, setPressed] = useState<Pressed>({ kind: 'open' })
@@ -19,7 +26,8 @@ export function usePress(send: () => Promise<readonly { readonly code: UserError
     setPressed({ kind: 'sending' })
     try {
       const [refusal] = await send()
-      setPressed(refusal ? { kind: 'refused', words: t(`userError.${refusal.code}`) } : { kind: 'done' })
+      const field = refusal?.field?.at(-1)
+      setPressed(refusal ? { kind: 'refused', words: t(`userError.${refusal.code}`), field } : { kind: 'done' })
     } catch (error) {
       const failure = failureOf(error)
       const after = isCertain(failure) ? '' : ` ${staff('press.again')}`

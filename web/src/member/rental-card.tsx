@@ -1,6 +1,7 @@
 import { Badge, Button, Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import { Anchor } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { RentalRow } from '../live/my-rentals.ts'
 import { useFormats } from '../words/format.ts'
@@ -94,6 +95,6 @@ export function RentalCard({ row, isBusy, onAct }: Props) {
   )
 }
 
-function noPoints(row: RentalRow, t: ReturnType<typeof useTranslation>['t']): string {
+function noPoints(row: RentalRow, t: TFunction): string {
   return row.rentalFee > 0 && row.paymentState !== 'PAID' ? t('rentals.pointsBack') : ''
 }

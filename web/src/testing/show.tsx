@@ -84,6 +84,8 @@ function routerOf(content: ReactNode, at: string) {
       page('/books/$bookId'),
       page('/all-rentals'),
       page('/all-rentals/$rentalId'),
+      page('/members'),
+      page('/members/$userId'),
     ]),
     history: createMemoryHistory({ initialEntries: [at] }),
   })

@@ -28,6 +28,7 @@ export const en = {
     points: 'My points',
     queue: 'Requests',
     allRentals: 'All rentals',
+    members: 'Members',
     register: 'Register a book',
     importing: 'Import',
     deadLetters: 'Dead letters',

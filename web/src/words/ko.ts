@@ -28,6 +28,7 @@ export const ko: Words = {
     points: '내 포인트',
     queue: '대여 신청',
     allRentals: '전체 대여',
+    members: '회원',
     register: '도서 등록',
     importing: '가져오기',
     deadLetters: '처리 실패',

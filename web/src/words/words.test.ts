@@ -27,12 +27,15 @@ const SAID: Readonly<Record<string, readonly (keyof typeof en)[]>> = {
   RequestStatus: ['requestStatus'],
   UserErrorCode: ['userError'],
 }
+/** Those of the librarian's words. */
+const SAID_TO_LIBRARIANS: Readonly<Record<string, keyof typeof librarianEn>> = {
+  BlockKind: 'blockKind',
+  HoldStatus: 'holdStatus',
+}
 const NOT_SAID: Readonly<Record<string, string>> = {
   Approval: 'no page shows or chooses it yet',
-  BlockKind: 'no page blocks members yet',
   DeadLetterStatus: 'the librarian’s list has one table for each',
   FigureStep: 'a choice of the chart, named in the librarian’s words',
-  HoldStatus: 'no page shows the waiting list yet',
   LedgerAccount: 'bookkeeping, which no page shows',
   LedgerKind: 'bookkeeping, which no page shows',
   LicenceKind: 'no page shows licences yet',
@@ -51,10 +54,19 @@ const enums = parse(readFileSync(join(import.meta.dirname, '../../../schema/supe
   .map(({ name, values = [] }) => ({ name: name.value, values: values.map((value) => value.name.value) }))
 
 describe.each([
-  ['English', en],
-  ['Korean', ko],
-])('in %s', (_language, words) => {
-  test.each(enums.filter(({ name }) => !(name in NOT_SAID)))(
+  ['English', en, librarianEn],
+  ['Korean', ko, librarianKo],
+])('in %s', (_language, words, librarianWords) => {
+  test.each(enums.filter(({ name }) => name in SAID_TO_LIBRARIANS))(
+    'every value of $name has its words for librarians',
+    ({ name, values }) => {
+      const group = SAID_TO_LIBRARIANS[name]
+      const said = (group && librarianWords[group]) as Record<string, string> | undefined
+      for (const value of values) expect(said?.[value], `${group}.${value}`).toMatch(/\S/)
+    },
+  )
+
+  test.each(enums.filter(({ name }) => !(name in NOT_SAID) && !(name in SAID_TO_LIBRARIANS)))(
     'every value of $name has its words',
     ({ name, values }) => {
       const groups = SAID[name]
@@ -79,7 +91,8 @@ describe.each([
 
 test('what is in the list of enums that are not shown is an enum', () => {
   const names = enums.map(({ name }) => name)
-  for (const name of [...Object.keys(SAID), ...Object.keys(NOT_SAID)]) expect(names).toContain(name)
+  for (const name of [SAID, SAID_TO_LIBRARIANS, NOT_SAID].flatMap((each) => Object.keys(each)))
+    expect(names).toContain(name)
 })
 
 test.each([

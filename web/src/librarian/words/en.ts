@@ -1,4 +1,7 @@
+import { lending } from './lending.en.ts'
+
 export const en = {
+  ...lending,
   queue: {
     title: 'Requests',
     waiting_one: '{{formatted}} request waits for a decision.',

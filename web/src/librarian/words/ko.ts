@@ -1,6 +1,8 @@
 import type { LibrarianWords } from './en.ts'
+import { lending } from './lending.ko.ts'
 
 export const ko: LibrarianWords = {
+  ...lending,
   queue: {
     title: '대여 신청',
     waiting_one: '신청 {{formatted}}건이 결정을 기다립니다.',
