@@ -120,7 +120,7 @@ describe('one damage makes one statement fail, and names the row', () => {
       number: 13,
       also: [],
       what: 'an event that the dashboard never heard',
-      sql: () => `delete from event where rental_id = '${rentals.returned}' and type like '%Returned%'`,
+      sql: () => `delete from event where row_id = '${rentals.returned}' and type like '%Returned%'`,
       names: () => `Rental ${rentals.returned}`,
     },
     {

@@ -7,6 +7,7 @@ import type { DeclaredEvent, EventCatalogue, Expectation, Projection } from '../
 import { wireSchema } from '../schema-check/events/json-schema.ts'
 import { foldTitle } from '../subgraphs/dashboard/projections/catalogue-row.ts'
 import { expectations as dashboardExpectations } from '../subgraphs/dashboard/projections/expected-events.ts'
+import { foldHold } from '../subgraphs/dashboard/projections/hold-row.ts'
 import { foldRow } from '../subgraphs/dashboard/projections/row.ts'
 import { WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 import { HalfMadeSubgraph, ROOT } from './compose.ts'
@@ -99,6 +100,13 @@ function projections(events: readonly DeclaredEvent[]): Projection[] {
       graphqlType: 'CatalogueRow',
       otherwise: { book_id: "the aggregate's id", times_requested: 'the number of ebook.rent.Rented.v1 of the title' },
       columns: feedsOf((history) => foldTitle('the title', history.map(folded), 0), events),
+    },
+    {
+      name: 'hold_row',
+      subgraph: 'dashboard',
+      graphqlType: 'HoldRow',
+      otherwise: { hold_id: "the aggregate's id", version: 'the number of events of the hold' },
+      columns: feedsOf((history) => foldHold('the hold', history.map(folded)), events),
     },
   ]
 }

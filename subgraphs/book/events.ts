@@ -160,14 +160,11 @@ export const Refused = contract(
 
 const hold = { holdId: z.uuid(), bookId: z.uuid(), userId: z.string(), seq: z.int().positive() }
 
-const FOR_NOTICES = 'The line is book’s own; this tells the member, and whoever looks on.'
-
 export const HoldPlaced = contract(
   'ebook.book.HoldPlaced.v1',
   'Hold',
   'A member waits for a title, behind those of a lower seq.',
   z.object(hold),
-  FOR_NOTICES,
 )
 
 export const HoldReady = contract(
@@ -203,7 +200,6 @@ export const HoldResumed = contract(
   'Hold',
   'A member waits again, at the old place.',
   z.object(hold),
-  FOR_NOTICES,
 )
 
 export const HoldFulfilled = contract(

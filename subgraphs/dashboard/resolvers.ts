@@ -7,6 +7,7 @@ import { dashboards } from './queries/dashboards.ts'
 import { deadLetters } from './queries/dead-letters.ts'
 import { rowOf, traceOf } from './queries/entities.ts'
 import { figures } from './queries/figures.ts'
+import { holdChanged } from './queries/hold-changed.ts'
 import { bookOf, rentalOf } from './queries/letter-subject.ts'
 import { myDashboard } from './queries/my-dashboard.ts'
 import type { View } from './subscriptions/view.ts'
@@ -29,6 +30,7 @@ export const resolvers = (view: View, desk: DeadLetterDesk) =>
     },
     Subscription: {
       dashboardChanged: dashboardChanged(view),
+      holdChanged: holdChanged(view),
     },
     DashboardRow: {
       __resolveReference: ({ rentalId }, context) => rowOf(view.file, rentalId, context),

@@ -5,15 +5,17 @@ import { toFolded } from '../file/folded-event.ts'
 import type { Place } from '../file/place.ts'
 import type { Statements } from '../file/sqlite.ts'
 import type { StoredEvent } from '../file/tables.ts'
-import { foldTitle, type CatalogueRow } from '../projections/catalogue-row.ts'
+import { foldTitle } from '../projections/catalogue-row.ts'
+import type { HoldRow } from '../projections/hold-row.ts'
+import { HOLDS, RENTALS, type FollowedRow, type Kind } from '../projections/kinds.ts'
 import type { FoldedEvent } from '../projections/rental-sources.ts'
-import { foldRow, type DashboardRow } from '../projections/row.ts'
-import { keepEvents, rentalOf, type Arrival, type Taken } from './keep-events.ts'
+import type { DashboardRow } from '../projections/row.ts'
+import { keepEvents, rowIdOf, type Arrival, type Taken } from './keep-events.ts'
 import { advancePositions } from './positions.ts'
 
-/** A rental whose row was folded anew. */
-export interface Refolded {
-  readonly row: DashboardRow
+/** A row that was folded anew. */
+export interface Refolded<Row extends FollowedRow = DashboardRow> {
+  readonly row: Row
   /** All of its events, in no order. */
   readonly events: readonly FoldedEvent[]
   /** Those of them that are new, in the order of taking in. */
@@ -25,6 +27,7 @@ export interface Applied {
   /** The events that were new to the file. */
   readonly taken: readonly PublishedEvent[]
   readonly refolded: readonly Refolded[]
+  readonly refoldedHolds: readonly Refolded<HoldRow>[]
   /** Events whose position another event holds already: their producer went back in time. Not taken in. */
   readonly conflicts: readonly PublishedEvent[]
   /** How far the file has read now. */
@@ -47,34 +50,41 @@ export async function applyEvents(
   return writer.transaction(() => {
     const kept = keepEvents(writer, arrivals, place)
     const taken = kept.taken.map(({ event }) => event)
-    const refolded = refoldRentals(writer, kept.taken)
-    const rows = refolded.map(({ row }) => row)
-    refoldTitles(writer, taken, rows)
+    const [ofHolds, ofRentals] = [kept.taken.filter(isOfHold), kept.taken.filter((one) => !isOfHold(one))]
+    const refolded = refold(writer, RENTALS, ofRentals)
+    const refoldedHolds = refold(writer, HOLDS, ofHolds)
+    refoldTitles(writer, taken, refolded)
     advancePositions(writer, taken)
     moveOn(writer, kept.place, taken.at(-1), now)
     const applied = writer.first<{ applied: number | null }>('select max(applied) as applied from event')?.applied ?? 0
-    return { taken, refolded, conflicts: kept.conflicts, place: kept.place, applied }
+    return { taken, refolded, refoldedHolds, conflicts: kept.conflicts, place: kept.place, applied }
   })
 }
 
-function refoldRentals(writer: Statements, taken: readonly Taken[]): Refolded[] {
-  const refolded: Refolded[] = []
-  for (const [rentalId, arrived] of Map.groupBy(taken, ({ event }) => rentalOf(event))) {
-    if (rentalId === null) continue
-    const events = writer.all<StoredEvent>('select * from event where rental_id = ?', rentalId).map(toFolded)
-    const row = foldRow(rentalId, events)
+const isOfHold = ({ event }: Taken): boolean => event.aggregatetype === 'Hold'
+
+function refold<Row extends FollowedRow>(
+  writer: Statements,
+  { table, id, fold }: Kind<Row>,
+  taken: readonly Taken[],
+): Refolded<Row>[] {
+  const refolded: Refolded<Row>[] = []
+  for (const [rowId, arrived] of Map.groupBy(taken, ({ event }) => rowIdOf(event))) {
+    if (rowId === null) continue
+    const events = writer.all<StoredEvent>('select * from event where row_id = ?', rowId).map(toFolded)
+    const row = fold(rowId, events)
     if (!row) continue
-    put(writer, 'dashboard_row', 'rental_id', row)
+    put(writer, table, id, row)
     refolded.push({ row, events, arrived })
   }
   return refolded
 }
 
-function refoldTitles(writer: Statements, taken: readonly PublishedEvent[], rows: readonly DashboardRow[]): void {
-  const applied = new Set(taken.filter((event) => event.type === 'ebook.rent.Rented.v1').map(rentalOf))
+function refoldTitles(writer: Statements, taken: readonly PublishedEvent[], rentals: readonly Refolded[]): void {
+  const applied = new Set(taken.filter((event) => event.type === 'ebook.rent.Rented.v1').map(rowIdOf))
   const titles = new Set([
     ...taken.filter((event) => event.aggregatetype === 'Book').map((event) => event.subject),
-    ...rows.filter((row) => applied.has(row.rental_id)).map((row) => row.book_id),
+    ...rentals.filter(({ row }) => applied.has(row.rental_id)).map(({ row }) => row.book_id),
   ])
   for (const bookId of titles) {
     const row = foldTitle(bookId, newestOfEachType(writer, bookId), timesRequested(writer, bookId))
@@ -106,7 +116,7 @@ function timesRequested(writer: Statements, bookId: string): number {
 }
 
 /** The row as it is now, whether there was one or not. */
-function put(writer: Statements, table: string, key: string, row: DashboardRow | CatalogueRow): void {
+function put(writer: Statements, table: string, key: string, row: object): void {
   const columns = Object.keys(row)
   writer.run(
     `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})

@@ -67,13 +67,13 @@ function enterStream(writer: Statements, identity: string): Place {
 /** Returns its number in the order of taking in; undefined when the event, or another at its position, is there already. */
 function insert(writer: Statements, event: PublishedEvent, sequence: number | undefined): number | undefined {
   const inserted = writer.first<{ applied: number }>(
-    `insert into event (event_id, producer, pos, rental_id, aggregate_type, aggregate_id, aggregate_version, type, time,
+    `insert into event (event_id, producer, pos, row_id, aggregate_type, aggregate_id, aggregate_version, type, time,
        actor, causation_id, data, sequence)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing returning applied`,
     event.id,
     event.producer,
     event.pos,
-    rentalOf(event),
+    rowIdOf(event),
     event.aggregatetype,
     event.subject,
     event.aggregateversion,
@@ -96,10 +96,10 @@ function isKnown(writer: Statements, eventId: string): boolean {
   return writer.first('select 1 from event where event_id = ?', eventId) !== undefined
 }
 
-/** Of what lives without a rental: a title, a member in its line, a member. */
-const OF_NO_RENTAL: readonly string[] = ['Book', 'Hold', 'Member']
+/** Of what has no row that can be followed. */
+const OF_NO_ROW: readonly string[] = ['Book', 'Member']
 
-/** The correlation id ties a rental's events together; what is of no rental is tied by its own id. */
-export function rentalOf({ aggregatetype, correlationid, subject }: PublishedEvent): string | null {
-  return OF_NO_RENTAL.includes(aggregatetype) && correlationid === subject ? null : correlationid
+/** The correlation id ties a rental's events together, and a hold's; what is of neither is tied by its own id. */
+export function rowIdOf({ aggregatetype, correlationid, subject }: PublishedEvent): string | null {
+  return OF_NO_ROW.includes(aggregatetype) && correlationid === subject ? null : correlationid
 }

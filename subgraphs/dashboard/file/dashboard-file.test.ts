@@ -98,7 +98,7 @@ test('every list is answered from an index in its order', async () => {
   expect(await plan(`select * from catalogue_row order by registered_date desc, book_id desc limit 21`)).not.toMatch(
     /TEMP B-TREE/,
   )
-  expect(await plan(`select * from event where rental_id = 'a'`)).toMatch(/event_of_rental/)
+  expect(await plan(`select * from event where row_id = 'a'`)).toMatch(/event_of_row/)
   expect(await plan(`select max(applied) from event`)).toMatch(/SEARCH event/)
   expect(await plan(`select * from event where aggregate_type = 'Book' and aggregate_id = 'a' and type = 'b'`)).toMatch(
     /event_of_title/,

@@ -1,10 +1,11 @@
 import type { Generated, Selectable } from 'kysely'
 import type { CatalogueRow } from '../projections/catalogue-row.ts'
+import type { HoldRow } from '../projections/hold-row.ts'
 import type { DashboardRow } from '../projections/row.ts'
 
 /**
  * Every event that was ever taken in: what the rows are folded from, what `trace` shows, and the log of the changes
- * that subscribers read, since every event of a rental is one change of its row.
+ * that subscribers read, since every event of a rental, or of a hold, is one change of its row.
  */
 export interface EventTable {
   /** The order in which this replica took them in: only for this replica to know what it has told. */
@@ -18,8 +19,8 @@ export interface EventTable {
   producer: string
   /** The dense position in the producer's outbox, by which a hole is found. */
   pos: number
-  /** The correlation id; null for a title's own events. */
-  rental_id: string | null
+  /** The rental or the hold that it changes the row of; null for the events of a title or a member. */
+  row_id: string | null
   aggregate_type: string
   aggregate_id: string
   aggregate_version: number
@@ -57,6 +58,7 @@ export interface Tables {
   event: EventTable
   dashboard_row: DashboardRow
   catalogue_row: CatalogueRow
+  hold_row: HoldRow
   feed_state: FeedStateTable
   producer_position: ProducerPositionTable
 }
@@ -65,7 +67,7 @@ export interface Tables {
  * The file's format: raise it with every change of the tables or of what the folds make of the events. A file of
  * another format is thrown away and filled again: there are no migrations of what can be rebuilt.
  */
-export const FORMAT = 4
+export const FORMAT = 5
 
 export const createTables = [
   `create table event (
@@ -74,7 +76,7 @@ export const createTables = [
     event_id text not null unique,
     producer text not null,
     pos integer not null,
-    rental_id text,
+    row_id text,
     aggregate_type text not null,
     aggregate_id text not null,
     aggregate_version integer not null,
@@ -85,10 +87,10 @@ export const createTables = [
     data text not null,
     unique (producer, pos)
   ) strict`,
-  `create index event_of_rental on event (rental_id, sequence) where rental_id is not null`,
-  // Of all rentals, what came after a place: answered without looking at the events themselves.
-  `create index event_of_stream on event (sequence, rental_id) where sequence is not null and rental_id is not null`,
-  `create index event_mended on event (applied) where sequence is null and rental_id is not null`,
+  `create index event_of_row on event (row_id, sequence) where row_id is not null`,
+  // Of all rows, what came after a place: answered without looking at the events themselves.
+  `create index event_of_stream on event (sequence, row_id) where sequence is not null and row_id is not null`,
+  `create index event_mended on event (applied) where sequence is null and row_id is not null`,
   `create index event_of_title on event (aggregate_id, type, aggregate_version) where aggregate_type = 'Book'`,
   `create table dashboard_row (
     rental_id text not null primary key,
@@ -132,6 +134,18 @@ export const createTables = [
   `create index dashboard_row_approved on dashboard_row (approved_date, paid_date) where approved_date is not null`,
   `create index dashboard_row_refused on dashboard_row (refused_date, paid_date) where refused_date is not null`,
   `create index dashboard_row_refunded on dashboard_row (refunded_date, rental_fee) where refunded_date is not null`,
+  `create table hold_row (
+    hold_id text not null primary key,
+    version integer not null,
+    user_id text not null,
+    book_id text not null,
+    status text not null,
+    suspended integer not null,
+    suspended_until text,
+    ready_until text,
+    cancel_reason text
+  ) strict`,
+  `create index hold_row_member on hold_row (user_id, book_id, hold_id)`,
   `create table catalogue_row (
     book_id text not null primary key,
     title text not null,

@@ -98,12 +98,22 @@ export type Subscription = {
    * ADMIN. Goes on until the caller ends it or the token expires.
    */
   readonly dashboardChanged: DashboardRow
+  /**
+   * The row of every hold of the caller that changes, after every change, in the order of the changes. Goes on until the
+   * caller ends it or the token expires. MEMBER only.
+   */
+  readonly holdChanged: HoldRow
 }
 
 /** What can be listened to. */
 export type SubscriptionDashboardChangedArgs = {
   rentalId?: InputMaybe<Scalars['ID']['input']>
   status?: InputMaybe<DashboardStatus>
+  snapshot?: InputMaybe<Scalars['Boolean']['input']>
+}
+
+/** What can be listened to. */
+export type SubscriptionHoldChangedArgs = {
   snapshot?: InputMaybe<Scalars['Boolean']['input']>
 }
 
@@ -182,6 +192,49 @@ export type DashboardRow = {
   readonly rental?: Maybe<Rental>
   /** The title at its owner; null while that one does not answer. */
   readonly book?: Maybe<Book>
+}
+
+/** A member's place in the line for a title, folded from its events in whatever order they came. */
+export type HoldRow = {
+  /** The hold. */
+  readonly holdId: Scalars['ID']['output']
+  /** Rises by one with every event that the row has taken in. */
+  readonly version: Scalars['Int']['output']
+  /** The member's subject. */
+  readonly userId: Scalars['ID']['output']
+  /** The title's id. */
+  readonly bookId: Scalars['ID']['output']
+  /** The state of the hold. */
+  readonly status: HoldStatus
+  /** True when the member does not want to be served for now. */
+  readonly suspended: Scalars['Boolean']['output']
+  /** When that ends by itself, if it does. */
+  readonly suspendedUntil?: Maybe<Scalars['DateTime']['output']>
+  /** READY: until then, at the least, a seat is kept for the member. */
+  readonly readyUntil?: Maybe<Scalars['DateTime']['output']>
+  /** CANCELED: who or what ended it, for programs. */
+  readonly cancelReason?: Maybe<Scalars['String']['output']>
+  /** The hold at its owner, with its position; null while that one does not answer. */
+  readonly hold?: Maybe<Hold>
+  /** The title at its owner; null while that one does not answer. */
+  readonly book?: Maybe<Book>
+}
+
+/** The state of a hold. */
+export type HoldStatus =
+  /** Waits for a seat. */
+  | 'WAITING'
+  /** A seat is kept for the member: borrow the title by `readyUntil`. */
+  | 'READY'
+  /** The member has the title, or had it. */
+  | 'FULFILLED'
+  /** Waits no longer. */
+  | 'CANCELED'
+
+/** A member's place in the line for a title. */
+export type Hold = {
+  /** The hold's id. */
+  readonly id: Scalars['ID']['output']
 }
 
 /** Where a rental stands. */
@@ -550,6 +603,9 @@ export type ResolversTypes = {
   AsOf: ResolverTypeWrapper<AsOf>
   DashboardEdge: ResolverTypeWrapper<Omit<DashboardEdge, 'node'> & { node: ResolversTypes['DashboardRow'] }>
   DashboardRow: ResolverTypeWrapper<RowNode>
+  HoldRow: ResolverTypeWrapper<HoldRow>
+  HoldStatus: HoldStatus
+  Hold: ResolverTypeWrapper<Hold>
   DashboardStatus: DashboardStatus
   PaymentState: PaymentState
   CatalogueConnection: ResolverTypeWrapper<CatalogueConnection>
@@ -593,6 +649,8 @@ export type ResolversParentTypes = {
   AsOf: AsOf
   DashboardEdge: Omit<DashboardEdge, 'node'> & { node: ResolversParentTypes['DashboardRow'] }
   DashboardRow: RowNode
+  HoldRow: HoldRow
+  Hold: Hold
   CatalogueConnection: CatalogueConnection
   CatalogueEdge: CatalogueEdge
   CatalogueRow: CatalogueRow
@@ -675,6 +733,13 @@ export type SubscriptionResolvers<
     ContextType,
     RequireFields<SubscriptionDashboardChangedArgs, 'snapshot'>
   >
+  holdChanged?: SubscriptionResolver<
+    ResolversTypes['HoldRow'],
+    'holdChanged',
+    ParentType,
+    ContextType,
+    RequireFields<SubscriptionHoldChangedArgs, 'snapshot'>
+  >
 }
 
 export type DashboardConnectionResolvers<
@@ -734,6 +799,30 @@ export type DashboardRowResolvers<
   canceledDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
   rental?: Resolver<Maybe<ResolversTypes['Rental']>, ParentType, ContextType>
   book?: Resolver<Maybe<ResolversTypes['Book']>, ParentType, ContextType>
+}
+
+export type HoldRowResolvers<
+  ContextType = LiveContext,
+  ParentType extends ResolversParentTypes['HoldRow'] = ResolversParentTypes['HoldRow'],
+> = {
+  holdId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
+  bookId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
+  status?: Resolver<ResolversTypes['HoldStatus'], ParentType, ContextType>
+  suspended?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>
+  suspendedUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
+  readyUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
+  cancelReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
+  hold?: Resolver<Maybe<ResolversTypes['Hold']>, ParentType, ContextType>
+  book?: Resolver<Maybe<ResolversTypes['Book']>, ParentType, ContextType>
+}
+
+export type HoldResolvers<
+  ContextType = LiveContext,
+  ParentType extends ResolversParentTypes['Hold'] = ResolversParentTypes['Hold'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
 }
 
 export type CatalogueConnectionResolvers<
@@ -898,6 +987,8 @@ export type Resolvers<ContextType = LiveContext> = {
   AsOf?: AsOfResolvers<ContextType>
   DashboardEdge?: DashboardEdgeResolvers<ContextType>
   DashboardRow?: DashboardRowResolvers<ContextType>
+  HoldRow?: HoldRowResolvers<ContextType>
+  Hold?: HoldResolvers<ContextType>
   CatalogueConnection?: CatalogueConnectionResolvers<ContextType>
   CatalogueEdge?: CatalogueEdgeResolvers<ContextType>
   CatalogueRow?: CatalogueRowResolvers<ContextType>

@@ -7,6 +7,7 @@ const won = z.int().nonnegative()
 const attemptNo = z.int().positive()
 /** That it happened is all that is asked. */
 const anything = z.record(z.string(), z.unknown())
+const hold = z.object({ bookId: id, userId: z.string() })
 
 /**
  * What the dashboard expects of the events that it folds: a tolerant reader, only the fields it uses. An event that
@@ -36,6 +37,14 @@ export const expectations = {
   'ebook.book.Registered.v1': z.object({ title: z.string(), rentalFee: won, registeredDate: instant }),
   'ebook.book.Revised.v1': z.object({ title: z.string(), rentalFee: won, registeredDate: instant }),
   'ebook.book.AvailabilityChanged.v1': z.object({ status: z.string(), copiesTotal: won, copiesFree: won }),
+  'ebook.book.HoldPlaced.v1': hold,
+  'ebook.book.HoldReady.v1': hold.extend({ readyUntil: instant }),
+  'ebook.book.HoldReturned.v1': hold,
+  'ebook.book.HoldLapsed.v1': hold,
+  'ebook.book.HoldSuspended.v1': hold.extend({ suspendedUntil: instant.optional() }),
+  'ebook.book.HoldResumed.v1': hold,
+  'ebook.book.HoldFulfilled.v1': hold,
+  'ebook.book.HoldCanceled.v1': hold.extend({ reason: z.string() }),
 }
 
 type Expectations = typeof expectations

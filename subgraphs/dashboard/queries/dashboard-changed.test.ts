@@ -2,7 +2,9 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { encodeConsistency } from '@ebook/chassis/consistency'
 import type { LiveClient, LiveOperation } from '@ebook/chassis/testing/live-client'
 import { STREAM } from '../testing/arrivals.ts'
+import { holdVoicesOf } from '../testing/hold-voices.ts'
 import { library, someStories } from '../testing/library.ts'
+import { publishing } from '../testing/publishing.ts'
 import { serveDashboard, type Caller, type Served } from '../testing/served.ts'
 
 const { events, rentals } = library(someStories(24))
@@ -28,13 +30,20 @@ beforeEach(async () => {
   client = dashboard.connect()
 })
 
+interface Wish {
+  readonly query?: string
+  readonly live?: object
+  readonly variables?: object
+  readonly exp?: number
+}
+
 async function subscribe(
   caller: Caller | undefined,
-  { live, variables = {}, ...claims }: { live?: object; variables?: object; exp?: number } = {},
+  { query = CHANGED, live, variables = {}, ...claims }: Wish = {},
 ): Promise<LiveOperation> {
   const token = caller && (await dashboard.issuer.token({ ...caller, ...claims }))
   const extensions = { ...(token !== undefined && { authorization: `Bearer ${token}` }), ...(live && { live }) }
-  return client.subscribe({ query: CHANGED, variables: { ...variables }, extensions })
+  return client.subscribe({ query, variables: { ...variables }, extensions })
 }
 
 type Row = Readonly<Record<string, unknown>>
@@ -172,6 +181,31 @@ describe('who may hear what', () => {
     expect(new Set(rowsOf(own).map((row) => row['userId']))).toEqual(new Set([member.sub]))
     expect(new Set(rowsOf(all).map((row) => row['userId'])).size).toBe(3)
     expect(rowsOf(others)).toEqual([])
+  })
+
+  test('a member hears of their own holds, with what is known of them; who is no member of none', async () => {
+    const query =
+      'subscription { holdChanged(snapshot: true) { holdId version status suspended hold { id } book { id } } }'
+    expect(await (await subscribe(librarian, { query })).end()).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }])
+    const paper = publishing()
+    const holds = [member.sub, 'somebody'].map((userId, index) =>
+      holdVoicesOf(paper, { holdId: paper.newId(), bookId: 'emma', userId, seq: index + 1 }),
+    )
+    for (const hold of holds) hold.placed()
+    for (const hold of holds) hold.suspended()
+    const told = paper.events.map((event) => ({ ...event, id: `hold ${event.id}`, pos: event.pos + 1_000 }))
+    await dashboard.feed.stream(told.slice(0, 2))
+    const operation = await subscribe(member, { query })
+    await untilMarked(operation)
+    await dashboard.feed.stream(told.slice(2))
+    const rows = () => operation.heard.flatMap(({ data }) => (data ? [data['holdChanged']] : []))
+    await operation.until(() => rows().length === 2)
+    const holdId = told[0]?.subject
+    const known = { holdId, status: 'WAITING', hold: { id: holdId }, book: { id: 'emma' } }
+    expect(rows()).toEqual([
+      { ...known, version: 1, suspended: false },
+      { ...known, version: 2, suspended: true },
+    ])
   })
 
   test('F4 a librarian hears of each case when it is paid, and when it no longer waits', async () => {

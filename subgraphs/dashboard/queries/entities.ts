@@ -29,7 +29,7 @@ export async function traceOf(view: View, rentalId: string, context: Reading) {
   const events = await file.read
     .selectFrom('event')
     .selectAll()
-    .where('rental_id', '=', rentalId)
+    .where('row_id', '=', rentalId)
     .orderBy('time')
     .orderBy('aggregate_version')
     .orderBy('event_id')

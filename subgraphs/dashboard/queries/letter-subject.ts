@@ -9,7 +9,7 @@ export async function rentalOf(file: DashboardFile, { eventId }: OfEvent): Promi
   if (eventId == null) return null
   const row = await file.read
     .selectFrom('event')
-    .innerJoin('dashboard_row', 'dashboard_row.rental_id', 'event.rental_id')
+    .innerJoin('dashboard_row', 'dashboard_row.rental_id', 'event.row_id')
     .where('event.event_id', '=', eventId)
     .selectAll('dashboard_row')
     .executeTakeFirst()
@@ -21,7 +21,7 @@ export async function bookOf(file: DashboardFile, { eventId }: OfEvent): Promise
   if (eventId == null) return null
   const event = await file.read
     .selectFrom('event')
-    .leftJoin('dashboard_row', 'dashboard_row.rental_id', 'event.rental_id')
+    .leftJoin('dashboard_row', 'dashboard_row.rental_id', 'event.row_id')
     .where('event.event_id', '=', eventId)
     .select(['aggregate_type', 'aggregate_id', 'book_id'])
     .executeTakeFirst()

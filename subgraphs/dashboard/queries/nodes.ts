@@ -1,6 +1,7 @@
 import type { StoredEvent } from '../file/tables.ts'
 import type * as schema from '../generated/resolvers.ts'
 import type { CatalogueRow } from '../projections/catalogue-row.ts'
+import type { HoldRow } from '../projections/hold-row.ts'
 import type { DashboardRow } from '../projections/row.ts'
 
 /** A rental by its id: whatever else is asked of it is for its owner, except the trace. */
@@ -37,6 +38,22 @@ export function rowNode(row: DashboardRow): RowNode {
     refundedDate: row.refunded_date,
     canceledDate: row.canceled_date,
     rental: { id: row.rental_id },
+    book: { id: row.book_id },
+  }
+}
+
+export function holdNode(row: HoldRow): schema.HoldRow {
+  return {
+    holdId: row.hold_id,
+    version: row.version,
+    userId: row.user_id,
+    bookId: row.book_id,
+    status: row.status,
+    suspended: row.suspended === 1,
+    suspendedUntil: row.suspended_until,
+    readyUntil: row.ready_until,
+    cancelReason: row.cancel_reason,
+    hold: { id: row.hold_id },
     book: { id: row.book_id },
   }
 }

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Tables } from '../file/tables.ts'
 
 export interface Difference {
-  readonly table: 'dashboard_row' | 'catalogue_row'
+  readonly table: 'dashboard_row' | 'catalogue_row' | 'hold_row'
   readonly key: string
   /** Undefined where the row is missing. */
   readonly live: object | undefined
@@ -61,6 +61,12 @@ const tables = [
     keyOf: (row: Row) => String(row['book_id']),
     read: (db: Kysely<Tables>): AsyncIterable<Row> =>
       rowsOf(db.selectFrom('catalogue_row').selectAll().orderBy('book_id').stream()),
+  },
+  {
+    table: 'hold_row',
+    keyOf: (row: Row) => String(row['hold_id']),
+    read: (db: Kysely<Tables>): AsyncIterable<Row> =>
+      rowsOf(db.selectFrom('hold_row').selectAll().orderBy('hold_id').stream()),
   },
 ] as const
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { triedWithin, tries } from '@ebook/testkit/in-full'
 import type { Place } from '../file/place.ts'
-import type { DashboardRow, DashboardStatus } from '../projections/row.ts'
+import type { DashboardRow } from '../projections/row.ts'
 import { STREAM } from '../testing/arrivals.ts'
 import { library, someStories } from '../testing/library.ts'
 import { readAll, rowsOf, startFollowing, startView, type ToldRow } from '../testing/view.ts'
@@ -15,7 +15,7 @@ const scopes: readonly Scope[] = [
   { userId: 'member-1' },
   { status: 'PAID' },
   { userId: 'member-2', status: 'CANCELED' },
-  { rentalId: rentals[3]?.rentalId },
+  { id: rentals[3]?.rentalId },
 ]
 
 /** Every change, as a replica tells it that has read all of the stream. */
@@ -26,12 +26,11 @@ async function everyChange(scope: Scope = {}): Promise<ToldRow[]> {
 }
 
 const isIn = (scope: Scope, row: DashboardRow) =>
-  (scope.userId === undefined || row.user_id === scope.userId) &&
-  (scope.rentalId === undefined || row.rental_id === scope.rentalId)
+  (scope.userId === undefined || row.user_id === scope.userId) && (scope.id === undefined || row.rental_id === scope.id)
 
 /** What the scope is told of all changes, and no more. */
 function within(scope: Scope, changes: readonly ToldRow[]): ToldRow[] {
-  const was = new Map<string, DashboardStatus>()
+  const was = new Map<string, string>()
   return changes.filter(({ row }) => {
     const before = was.get(row.rental_id)
     was.set(row.rental_id, row.status)
@@ -105,7 +104,7 @@ describe('what is told', () => {
 
   test("G2 another member's rental: nothing, by whatever way", async () => {
     const other = rentals.find(({ userId }) => userId !== 'member-1')
-    const scope = { userId: 'member-1', rentalId: other?.rentalId }
+    const scope = { userId: 'member-1', id: other?.rentalId }
     expect(await everyChange(scope)).toEqual([])
     const view = await startView()
     const follower = startFollowing(view, { begin: 'snapshot', scope })

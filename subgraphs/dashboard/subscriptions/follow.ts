@@ -1,7 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { lastApplied, NONE_YET, obstacleTo, placeOf, ResyncRequired, ViewBehind, type Place } from '../file/place.ts'
+import type { FollowedRow } from '../projections/kinds.ts'
 import type { DashboardRow } from '../projections/row.ts'
 import type { Scope } from './changes.ts'
+import type { Ears } from './ears.ts'
 import type { Listener } from './listener.ts'
 import { readChanges } from './read-changes.ts'
 import { readSnapshot } from './read-snapshot.ts'
@@ -9,13 +11,27 @@ import type { View } from './view.ts'
 import { untilReadable } from './waiting.ts'
 
 /** What a follower is told: a row and the place after it, or how far it has read without one. */
-export type Told =
-  | { readonly row: DashboardRow; readonly place: Place; readonly traceparent?: string | undefined }
-  | { readonly row?: undefined; readonly place: Place; readonly caughtUp: boolean }
+export type Told<Row extends FollowedRow = DashboardRow> = ToldRow<Row> | Reached
 
-export interface Following {
+export interface ToldRow<Row extends FollowedRow> {
+  readonly row: Row
+  readonly place: Place
+  readonly traceparent?: string | undefined
+}
+
+interface Reached {
+  readonly row?: undefined
+  readonly place: Place
+  readonly caughtUp: boolean
+}
+
+export type Begin = 'now' | 'snapshot' | Place
+
+export interface Following<Row extends FollowedRow = DashboardRow> {
+  /** Of which kind, and where it is heard of. */
+  readonly ears: Ears<Row>
   readonly scope: Scope
-  readonly begin: 'now' | 'snapshot' | Place
+  readonly begin: Begin
   readonly signal: AbortSignal
 }
 
@@ -23,8 +39,8 @@ const SLICE = 100
 /** Events and rows that one page looks through: most may be of no concern, and nobody waits for an answer for ever. */
 const MOST_LOOKED_THROUGH = 5_000
 
-interface Slice {
-  readonly rows: readonly { readonly row: DashboardRow; readonly place: Place }[]
+interface Slice<Row extends FollowedRow> {
+  readonly rows: readonly { readonly row: Row; readonly place: Place }[]
   readonly place: Place
   readonly atEnd: boolean
   /** The last event that the file had when it was read. */
@@ -32,14 +48,18 @@ interface Slice {
 }
 
 /** At most `page` rows from where it begins, and then how far that was. */
-export async function* readPage(view: View, following: Following, page: number): AsyncGenerator<Told> {
+export async function* readPage<Row extends FollowedRow>(
+  view: View,
+  following: Following<Row>,
+  page: number,
+): AsyncGenerator<Told<Row>> {
   let place = await toBegin(view, following)
   let atEnd = false
   let room = page
   let toLookThrough = MOST_LOOKED_THROUGH
   while (room > 0 && !atEnd && toLookThrough > 0) {
     const limit = Math.min(SLICE, room)
-    const slice: Slice = await readSlice(view, place, following.scope, limit)
+    const slice: Slice<Row> = await readSlice(view, following, place, limit)
     yield* slice.rows
     ;({ place, atEnd } = slice)
     room -= slice.rows.length
@@ -49,10 +69,13 @@ export async function* readPage(view: View, following: Following, page: number):
 }
 
 /** All rows from where it begins, how far that was, and then every change as it is committed. Ends by the signal only. */
-export async function* follow(view: View, following: Following): AsyncGenerator<Told> {
-  const { scope, signal } = following
-  const { hub, metrics } = view
-  const listener = hub.listen(scope)
+export async function* follow<Row extends FollowedRow>(
+  view: View,
+  following: Following<Row>,
+): AsyncGenerator<Told<Row>> {
+  const { ears, scope, signal } = following
+  const { metrics } = view
+  const listener = ears.listen(scope)
   try {
     let begin = await toBegin(view, following)
     for (let first = true; ; first = false) {
@@ -60,25 +83,25 @@ export async function* follow(view: View, following: Following): AsyncGenerator<
       const place = yield* readToEnd(view, following, begin, listener)
       if (first) yield { place, caughtUp: true }
       for (let heard = await listener.next(signal); heard; heard = await listener.next(signal)) {
-        yield heard.row ? heard : { place: heard.place, caughtUp: true }
+        yield 'before' in heard ? heard : { place: heard.place, caughtUp: true }
       }
       metrics.reread.inc()
       begin = listener.place
     }
   } finally {
-    hub.leave(listener)
+    ears.leave(listener)
   }
 }
 
-async function* readToEnd(
+async function* readToEnd<Row extends FollowedRow>(
   view: View,
-  { scope, signal }: Following,
-  begin: Following['begin'],
-  listener: Listener,
-): AsyncGenerator<Told, Place> {
+  following: Following<Row>,
+  begin: Begin,
+  listener: Listener<Row>,
+): AsyncGenerator<Told<Row>, Place> {
   for (let from = begin; ;) {
-    signal.throwIfAborted()
-    const { rows, place, atEnd, applied }: Slice = await readSlice(view, from, scope, SLICE)
+    following.signal.throwIfAborted()
+    const { rows, place, atEnd, applied }: Slice<Row> = await readSlice(view, following, from, SLICE)
     yield* rows
     if (atEnd) {
       listener.goLive(place, applied)
@@ -88,13 +111,18 @@ async function* readToEnd(
   }
 }
 
-async function toBegin(view: View, { begin, signal }: Following): Promise<Following['begin']> {
+async function toBegin(view: View, { begin, signal }: { begin: Begin; signal: AbortSignal }): Promise<Begin> {
   if (typeof begin === 'object') await untilReadable(view, begin, signal)
   return begin
 }
 
 /** Everything in one transaction: place, rows and the last event are of the same instant. Throws ResyncRequired. */
-async function readSlice(view: View, from: Following['begin'], scope: Scope, limit: number): Promise<Slice> {
+async function readSlice<Row extends FollowedRow>(
+  view: View,
+  { ears: { kind }, scope }: Following<Row>,
+  from: Begin,
+  limit: number,
+): Promise<Slice<Row>> {
   // Reading a file never waits, so a reader who keeps up would not let anybody else have a turn.
   await nextTurn()
   return view.file.read.transaction().execute(async (tx) => {
@@ -107,9 +135,9 @@ async function readSlice(view: View, from: Following['begin'], scope: Scope, lim
     const place = { ...given, stream: ours.stream }
     const { snapshotAfter } = place
     if (snapshotAfter) {
-      return { ...(await readSnapshot(tx, { ...place, snapshotAfter }, scope, limit)), atEnd: false, applied: 0 }
+      return { ...(await readSnapshot(tx, kind, { ...place, snapshotAfter }, scope, limit)), atEnd: false, applied: 0 }
     }
-    const { changes, ...read } = await readChanges(tx, place, ours, scope, limit)
+    const { changes, ...read } = await readChanges(tx, kind, place, ours, scope, limit)
     return { ...read, rows: changes, applied: await lastApplied(tx) }
   })
 }

@@ -40,11 +40,18 @@ function committed(refolded: readonly Refolded[], place?: Place): Applied {
   const arrived = refolded.flatMap((rental) => rental.arrived)
   const last = arrived.at(-1)
   const taken = arrived.map(({ event }) => event)
-  return { taken, refolded, conflicts: [], place: place ?? last?.place ?? at(0), applied: last?.applied ?? 0 }
+  return {
+    taken,
+    refolded,
+    refoldedHolds: [],
+    conflicts: [],
+    place: place ?? last?.place ?? at(0),
+    applied: last?.applied ?? 0,
+  }
 }
 
 const live = (hub: Hub, scope = {}, shown = 0): Listener => {
-  const listener = hub.listen(scope)
+  const listener = hub.rentals.listen(scope)
   listener.goDeaf()
   listener.goLive(at(shown), shown)
   return listener
@@ -67,7 +74,7 @@ describe('the seam between the file and the memory', () => {
 
   test('what was told while the file was read is heard behind it, without what the file has shown', async () => {
     const hub = new Hub()
-    const listener = hub.listen({})
+    const listener = hub.rentals.listen({})
     listener.goDeaf()
     hub.hear(committed([change(1), change(2), change(3)]))
     listener.goLive(at(2), 2)
@@ -99,7 +106,7 @@ describe('bounds', () => {
 
   test('what does not concern a listener does not come near it', async () => {
     const hub = new Hub()
-    const others = [live(hub, { userId: 'bob' }), live(hub, { rentalId: 'rental of bob' })]
+    const others = [live(hub, { userId: 'bob' }), live(hub, { id: 'rental of bob' })]
     const pushes = others.map((listener) => vi.spyOn(listener, 'push'))
     const own = live(hub, { userId: 'ann' })
     hub.hear(committed([change(1)]))
@@ -116,13 +123,13 @@ describe('bounds', () => {
       hub.hear(committed([Object.defineProperty({ ...rental }, 'events', { get: unfolded })]))
       wanted.push(unfolded.mock.calls.length > 0)
     }
-    for (const scope of [{}, { userId: 'ann' }, { rentalId: 'rental of ann', userId: 'ann' }]) {
-      const listener = hub.listen(scope)
+    for (const scope of [{}, { userId: 'ann' }, { id: 'rental of ann', userId: 'ann' }]) {
+      const listener = hub.rentals.listen(scope)
       ask()
-      hub.leave(listener)
+      hub.rentals.leave(listener)
       ask()
     }
-    hub.listen({ userId: 'bob' })
+    hub.rentals.listen({ userId: 'bob' })
     ask()
     expect(wanted).toEqual([true, false, true, false, true, false, false])
   })

@@ -1,8 +1,7 @@
 import type { Applied } from '../feed/apply.ts'
 import type { Place } from '../file/place.ts'
-import type { DashboardRow } from '../projections/row.ts'
-import { changesOf, concerns, type Scope } from './changes.ts'
-import { Listener } from './listener.ts'
+import { HOLDS, RENTALS } from '../projections/kinds.ts'
+import { Ears } from './ears.ts'
 
 export type Watcher = (applied: Applied) => void
 
@@ -10,17 +9,15 @@ export type Watcher = (applied: Applied) => void
 const MARK_MS = 1_000
 
 /**
- * Hears of what was committed, and tells the listeners whom it concerns. They are found by member and by rental, so that
- * those whom a change does not concern cost nothing, and rentals that nobody listens to are not unfolded.
+ * Hears of what was committed, and tells the listeners whom it concerns.
  *
  * Why nothing is missed between reading the file and listening: a listener is here before it reads. A commit that its
  * reading does not see is told after it came, since commits are told one by one in their order and only after they
  * are done; a commit that it sees is dropped by the number of its events.
  */
 export class Hub {
-  readonly #all = new Set<Listener>()
-  readonly #ofMember = new Map<string, Set<Listener>>()
-  readonly #ofRental = new Map<string, Set<Listener>>()
+  readonly rentals = new Ears(RENTALS)
+  readonly holds = new Ears(HOLDS)
   readonly #watchers = new Set<Watcher>()
   readonly #markEvery: number
   #told: Pick<Applied, 'place' | 'applied'> | undefined
@@ -32,20 +29,6 @@ export class Hub {
     this.#markEvery = markEvery
   }
 
-  /** Hears every change within the scope that is told from now on. */
-  listen(scope: Scope): Listener {
-    const listener = new Listener(scope)
-    this.#placeFor(scope).add(listener)
-    return listener
-  }
-
-  leave(listener: Listener): void {
-    const { userId, rentalId } = listener.scope
-    this.#all.delete(listener)
-    forget(this.#ofRental, rentalId, listener)
-    forget(this.#ofMember, userId, listener)
-  }
-
   /** Is told of every commit. Returns how to end that. */
   watch(watcher: Watcher): () => void {
     this.#watchers.add(watcher)
@@ -54,12 +37,8 @@ export class Hub {
 
   /** Is told of a commit, after it and before the next one. */
   hear(applied: Applied): void {
-    for (const change of changesOf(applied, (row) => this.#isWanted(row))) {
-      const { user_id, rental_id } = change.row
-      for (const listeners of [this.#all, this.#ofMember.get(user_id), this.#ofRental.get(rental_id)]) {
-        for (const listener of listeners ?? []) if (concerns(listener.scope, change)) listener.push(change)
-      }
-    }
+    this.rentals.tell(applied.refolded)
+    this.holds.tell(applied.refoldedHolds)
     for (const watcher of this.#watchers) watcher(applied)
     this.#told = applied
     this.#markWhenDue()
@@ -67,10 +46,6 @@ export class Hub {
 
   stop(): void {
     clearTimeout(this.#markTimer)
-  }
-
-  #isWanted({ user_id, rental_id }: DashboardRow): boolean {
-    return this.#all.size > 0 || this.#ofMember.has(user_id) || this.#ofRental.has(rental_id)
   }
 
   /**
@@ -91,26 +66,7 @@ export class Hub {
     if (!this.#told) return
     const { place, applied } = this.#told
     this.#marked = place
-    for (const listeners of [this.#all, ...this.#ofMember.values(), ...this.#ofRental.values()]) {
-      for (const listener of listeners) listener.mark(place, applied)
-    }
+    for (const listener of this.rentals) listener.mark(place, applied)
+    for (const listener of this.holds) listener.mark(place, applied)
   }
-
-  #placeFor({ userId, rentalId }: Scope): Set<Listener> {
-    if (rentalId !== undefined) return within(this.#ofRental, rentalId)
-    return userId === undefined ? this.#all : within(this.#ofMember, userId)
-  }
-}
-
-function within(index: Map<string, Set<Listener>>, key: string): Set<Listener> {
-  const found = index.get(key) ?? new Set()
-  index.set(key, found)
-  return found
-}
-
-function forget(index: Map<string, Set<Listener>>, key: string | undefined, listener: Listener): void {
-  if (key === undefined) return
-  const found = index.get(key)
-  found?.delete(listener)
-  if (found?.size === 0) index.delete(key)
 }

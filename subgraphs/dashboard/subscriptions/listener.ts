@@ -1,8 +1,10 @@
 import { isBehind, type Place } from '../file/place.ts'
+import type { FollowedRow } from '../projections/kinds.ts'
+import type { DashboardRow } from '../projections/row.ts'
 import type { NewChange, Scope } from './changes.ts'
 
 /** What a listener hears: a change, or that nothing of its own happened up to a place. */
-export type Heard = NewChange | { readonly row?: undefined; readonly place: Place }
+export type Heard<Row extends FollowedRow> = NewChange<Row> | { readonly row?: undefined; readonly place: Place }
 
 /** Beyond this a slow reader is sent to the file, which has it all, instead of memory. */
 const MOST_WAITING = 256
@@ -12,9 +14,9 @@ const MOST_WAITING = 256
  * `goLive` drops of that what the file has shown already. From then on changes are heard from memory, in order,
  * without reading the file. One that takes them too slowly loses none: it is told to read on in the file from `place`.
  */
-export class Listener {
+export class Listener<Row extends FollowedRow = DashboardRow> {
   readonly scope: Scope
-  #waiting: NewChange[] = []
+  #waiting: NewChange<Row>[] = []
   #overflowed = false
   #live = false
   /** The last event that the file has shown. */
@@ -49,7 +51,7 @@ export class Listener {
     this.#waiting = this.#waiting.filter(({ applied }) => applied > shown)
   }
 
-  push(change: NewChange): void {
+  push(change: NewChange<Row>): void {
     if (this.#overflowed || (this.#live && change.applied <= this.#shown)) return
     if (this.#waiting.length >= MOST_WAITING) return this.#overflow()
     // Whoever waits for nothing has heard everything of its own before this.
@@ -72,7 +74,7 @@ export class Listener {
   }
 
   /** Waits for what is heard next; undefined when the subscriber must read the file. Throws the signal's reason. */
-  async next(signal: AbortSignal): Promise<Heard | undefined> {
+  async next(signal: AbortSignal): Promise<Heard<Row> | undefined> {
     for (;;) {
       signal.throwIfAborted()
       if (this.#overflowed) return undefined

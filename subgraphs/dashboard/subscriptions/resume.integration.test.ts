@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { triedWithin, tries } from '@ebook/testkit/in-full'
 import type { Place } from '../file/place.ts'
+import type { DashboardRow } from '../projections/row.ts'
 import { feeding, STREAM } from '../testing/arrivals.ts'
 import { library, someStories } from '../testing/library.ts'
 import { readAll, readOnePage, startFollowing, startView, type TestView, type ToldRow } from '../testing/view.ts'
@@ -65,7 +66,11 @@ describe('whoever comes back', () => {
           let caughtUp = false
           for (const [turn, { page, more }] of pages.entries()) {
             const view = replicas[turn % replicas.length] ?? expect.fail()
-            const read = await readOnePage(view, { begin: from, scope: wanted }, page)
+            const read: Awaited<ReturnType<typeof readOnePage<DashboardRow>>> = await readOnePage(
+              view,
+              { begin: from, scope: wanted },
+              page,
+            )
             rows.push(...read.rows)
             // The last page is lost on its way: the client asks again from the last row that came.
             from = read.rows.at(-1)?.place ?? read.place
@@ -272,7 +277,7 @@ describe('a slow reader', () => {
   test('whom nothing concerns is told now and then how far it is, so that its place stays good', async () => {
     const hub = new Hub({ markEvery: 20 })
     const view = await startView({ hub, resumeWindow: 40 })
-    const follower = startFollowing(view, { begin: 'now', scope: { rentalId: rentals[0]?.rentalId } })
+    const follower = startFollowing(view, { begin: 'now', scope: { id: rentals[0]?.rentalId } })
     await follower.until(() => follower.told.length === 1)
     await view.feed.noise(1)
     await view.feed.noise(90)
