@@ -10,7 +10,7 @@ import { withoutVisibleFocus } from './visible-focus.ts'
 const WHOLE_TOUR_MS = 180_000
 
 /** What a reader who needs help would stumble over, serious or worse. */
-async function obstacles(page: Page): Promise<string[]> {
+export async function obstacles(page: Page): Promise<string[]> {
   // In the page itself, which has no frames, and without a report of what is as it should be.
   const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })
   const { violations } = await axe.analyze()

@@ -70,7 +70,9 @@ export const resolvers = (ports: BookPorts) => {
     },
     Book: {
       __resolveReference: ({ id }, { loaders }) => loaders.book.load(id),
-      estimate: async ({ id }, _, { loaders }) => estimateOf(await loaders.wait.load(id)),
+      // Only of titles that are out: what it stands on is read from all their loans.
+      estimate: async ({ id, status }, _, { loaders }) =>
+        status === 'IMPOSSIBLE' ? estimateOf(await loaders.wait.load(id)) : null,
       myHold: ({ id }, _, { loaders }) => loaders.myHold.load(id),
       licences: ({ id }, _, { loaders }) => loaders.licences.load(id),
     },

@@ -4,6 +4,8 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] }
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never }
 import type { TypedDocumentNode as DocumentNode } from '@apollo/client'
+export type BlockKind = 'BORROW' | 'HOLD' | 'RENEW'
+
 export type BookFilterInput = {
   readonly available?: boolean | null | undefined
   readonly maxFee?: number | null | undefined
@@ -15,6 +17,10 @@ export type BookSort = 'RELEVANCE' | 'NEWEST' | 'TITLE' | 'AUTHOR' | 'FEE'
 
 export type BookStatus = 'POSSIBLE' | 'IMPOSSIBLE' | 'WITHDRAWN'
 
+export type CancelHoldInput = {
+  readonly holdId: string
+}
+
 export type CancelReason =
   'MEMBER' | 'REFUSED' | 'PAYMENT_TIMEOUT' | 'PAID_AFTER_CANCEL' | 'ADMIN' | 'LICENCE_ENDED' | 'LIBRARY'
 
@@ -24,6 +30,8 @@ export type CancelRentalInput = {
 
 export type DashboardStatus =
   'RENTED' | 'PAID' | 'APPROVED' | 'REFUSED' | 'CANCELING' | 'RETURNED' | 'EXPIRED' | 'CANCELED'
+
+export type HoldStatus = 'WAITING' | 'READY' | 'FULFILLED' | 'CANCELED'
 
 export type Locale = 'KO' | 'EN'
 
@@ -51,6 +59,11 @@ export type PaymentState = 'UNPAID' | 'PENDING' | 'DECLINED' | 'PAID' | 'REFUNDI
 export type PayRentalInput = {
   readonly rentalId: string
   readonly pointsToUse?: number | null | undefined
+}
+
+export type PlaceHoldInput = {
+  readonly bookId: string
+  readonly idempotencyKey: string
 }
 
 export type PointEntryKind = 'GRANT' | 'REVOKE' | 'RESTORE' | 'SPEND' | 'RETURN'
@@ -88,12 +101,26 @@ export type RequestRentalInput = {
 
 export type RequestStatus = 'REQUESTED' | 'APPROVED' | 'REFUSED' | 'WITHDRAWN' | 'CLOSED'
 
+export type ResumeHoldInput = {
+  readonly holdId: string
+}
+
 export type ReturnRentalInput = {
   readonly rentalId: string
 }
 
+export type SetAutoRenewalInput = {
+  readonly rentalId: string
+  readonly on: boolean
+}
+
 export type StopNoticesInput = {
   readonly token: string
+}
+
+export type SuspendHoldInput = {
+  readonly holdId: string
+  readonly until?: string | null | undefined
 }
 
 export type UserErrorCode =
@@ -188,7 +215,20 @@ export type WatchMyRentalsSubscription = {
       readonly cancelReason: CancelReason | null
       readonly startsAt: string | null
       readonly expiredDate: string | null
+      readonly pointsToUse: number
     } | null
+  }
+}
+
+export type WatchMyHoldsSubscriptionVariables = Exact<{ [key: string]: never }>
+
+export type WatchMyHoldsSubscription = {
+  readonly holdChanged: {
+    readonly holdId: string
+    readonly version: number
+    readonly bookId: string
+    readonly status: HoldStatus
+    readonly suspended: boolean
   }
 }
 
@@ -207,8 +247,12 @@ export type BookPageQuery = {
     readonly status: BookStatus
     readonly seatsTotal: number
     readonly seatsFree: number
+    readonly unlimited: boolean
     readonly loanPeriodDays: number
     readonly maxRenewals: number
+    readonly nextLoanEnds: string | null
+    readonly holdsWaiting: number
+    readonly estimate: { readonly likely: string; readonly late: string } | null
   } | null
 }
 
@@ -224,6 +268,7 @@ export type MyRentalOfBookQuery = {
       readonly status: RentalStatus
       readonly paymentState: PaymentState
       readonly rentalFee: number
+      readonly pointsToUse: number
       readonly payUntil: string
       readonly retryAfter: string | null
       readonly refundState: RefundState | null
@@ -246,6 +291,7 @@ export type RentBookMutation = {
       readonly status: RentalStatus
       readonly paymentState: PaymentState
       readonly rentalFee: number
+      readonly pointsToUse: number
       readonly payUntil: string
       readonly retryAfter: string | null
       readonly book: { readonly id: string; readonly title: string }
@@ -257,6 +303,27 @@ export type RentBookMutation = {
     }>
   }
 }
+
+export type MyStandingQueryVariables = Exact<{ [key: string]: never }>
+
+export type MyStandingQuery = {
+  readonly me: {
+    readonly id: string
+    readonly openLoans: number
+    readonly membershipUntil: string | null
+    readonly limits: { readonly loans: number; readonly holds: number }
+    readonly blocks: ReadonlyArray<{
+      readonly id: string
+      readonly kinds: ReadonlyArray<BlockKind>
+      readonly message: string | null
+      readonly until: string | null
+    }>
+  }
+}
+
+export type PointsToSpendQueryVariables = Exact<{ [key: string]: never }>
+
+export type PointsToSpendQuery = { readonly myPoints: { readonly available: number } }
 
 export type SearchCatalogueQueryVariables = Exact<{
   search?: string | null | undefined
@@ -281,6 +348,9 @@ export type SearchCatalogueQuery = {
         readonly status: BookStatus
         readonly seatsFree: number
         readonly seatsTotal: number
+        readonly holdsWaiting: number
+        readonly estimate: { readonly likely: string; readonly late: string } | null
+        readonly myHold: { readonly id: string; readonly status: HoldStatus } | null
       }
     }>
     readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
@@ -298,6 +368,7 @@ export type SeatsOfBooksQuery = {
     readonly status: BookStatus
     readonly seatsFree: number
     readonly seatsTotal: number
+    readonly holdsWaiting: number
   }>
 }
 
@@ -310,6 +381,206 @@ export type BookInListFragment = {
   readonly status: BookStatus
   readonly seatsFree: number
   readonly seatsTotal: number
+  readonly holdsWaiting: number
+  readonly estimate: { readonly likely: string; readonly late: string } | null
+  readonly myHold: { readonly id: string; readonly status: HoldStatus } | null
+}
+
+export type MyHoldsQueryVariables = Exact<{
+  first: number
+}>
+
+export type MyHoldsQuery = {
+  readonly myHolds: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string
+        readonly status: HoldStatus
+        readonly position: number | null
+        readonly placedDate: string
+        readonly readyUntil: string | null
+        readonly suspended: boolean
+        readonly suspendedUntil: string | null
+        readonly estimate: { readonly likely: string; readonly late: string } | null
+        readonly book: {
+          readonly id: string
+          readonly title: string
+          readonly authors: ReadonlyArray<string>
+          readonly language: string | null
+          readonly rentalFee: number
+        } | null
+      }
+    }>
+  }
+}
+
+export type MyHoldOfBookQueryVariables = Exact<{
+  id: string
+}>
+
+export type MyHoldOfBookQuery = {
+  readonly book: {
+    readonly id: string
+    readonly myHold: {
+      readonly id: string
+      readonly status: HoldStatus
+      readonly position: number | null
+      readonly placedDate: string
+      readonly readyUntil: string | null
+      readonly suspended: boolean
+      readonly suspendedUntil: string | null
+      readonly estimate: { readonly likely: string; readonly late: string } | null
+      readonly book: {
+        readonly id: string
+        readonly title: string
+        readonly authors: ReadonlyArray<string>
+        readonly language: string | null
+        readonly rentalFee: number
+      } | null
+    } | null
+  } | null
+}
+
+export type PlaceMyHoldMutationVariables = Exact<{
+  input: PlaceHoldInput
+}>
+
+export type PlaceMyHoldMutation = {
+  readonly placeHold: {
+    readonly hold: {
+      readonly id: string
+      readonly status: HoldStatus
+      readonly position: number | null
+      readonly placedDate: string
+      readonly readyUntil: string | null
+      readonly suspended: boolean
+      readonly suspendedUntil: string | null
+      readonly estimate: { readonly likely: string; readonly late: string } | null
+      readonly book: {
+        readonly id: string
+        readonly title: string
+        readonly authors: ReadonlyArray<string>
+        readonly language: string | null
+        readonly rentalFee: number
+      } | null
+    } | null
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode
+      readonly message: string
+      readonly field: ReadonlyArray<string> | null
+    }>
+  }
+}
+
+export type CancelMyHoldMutationVariables = Exact<{
+  input: CancelHoldInput
+}>
+
+export type CancelMyHoldMutation = {
+  readonly cancelHold: {
+    readonly hold: {
+      readonly id: string
+      readonly status: HoldStatus
+      readonly position: number | null
+      readonly placedDate: string
+      readonly readyUntil: string | null
+      readonly suspended: boolean
+      readonly suspendedUntil: string | null
+      readonly estimate: { readonly likely: string; readonly late: string } | null
+      readonly book: {
+        readonly id: string
+        readonly title: string
+        readonly authors: ReadonlyArray<string>
+        readonly language: string | null
+        readonly rentalFee: number
+      } | null
+    } | null
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode
+      readonly message: string
+      readonly field: ReadonlyArray<string> | null
+    }>
+  }
+}
+
+export type SuspendMyHoldMutationVariables = Exact<{
+  input: SuspendHoldInput
+}>
+
+export type SuspendMyHoldMutation = {
+  readonly suspendHold: {
+    readonly hold: {
+      readonly id: string
+      readonly status: HoldStatus
+      readonly position: number | null
+      readonly placedDate: string
+      readonly readyUntil: string | null
+      readonly suspended: boolean
+      readonly suspendedUntil: string | null
+      readonly estimate: { readonly likely: string; readonly late: string } | null
+      readonly book: {
+        readonly id: string
+        readonly title: string
+        readonly authors: ReadonlyArray<string>
+        readonly language: string | null
+        readonly rentalFee: number
+      } | null
+    } | null
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode
+      readonly message: string
+      readonly field: ReadonlyArray<string> | null
+    }>
+  }
+}
+
+export type ResumeMyHoldMutationVariables = Exact<{
+  input: ResumeHoldInput
+}>
+
+export type ResumeMyHoldMutation = {
+  readonly resumeHold: {
+    readonly hold: {
+      readonly id: string
+      readonly status: HoldStatus
+      readonly position: number | null
+      readonly placedDate: string
+      readonly readyUntil: string | null
+      readonly suspended: boolean
+      readonly suspendedUntil: string | null
+      readonly estimate: { readonly likely: string; readonly late: string } | null
+      readonly book: {
+        readonly id: string
+        readonly title: string
+        readonly authors: ReadonlyArray<string>
+        readonly language: string | null
+        readonly rentalFee: number
+      } | null
+    } | null
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode
+      readonly message: string
+      readonly field: ReadonlyArray<string> | null
+    }>
+  }
+}
+
+export type HoldOnShelfFragment = {
+  readonly id: string
+  readonly status: HoldStatus
+  readonly position: number | null
+  readonly placedDate: string
+  readonly readyUntil: string | null
+  readonly suspended: boolean
+  readonly suspendedUntil: string | null
+  readonly estimate: { readonly likely: string; readonly late: string } | null
+  readonly book: {
+    readonly id: string
+    readonly title: string
+    readonly authors: ReadonlyArray<string>
+    readonly language: string | null
+    readonly rentalFee: number
+  } | null
 }
 
 export type PointsPageQueryVariables = Exact<{
@@ -348,6 +619,7 @@ export type PayMyRentalMutation = {
       readonly id: string
       readonly status: RentalStatus
       readonly paymentState: PaymentState
+      readonly pointsToUse: number
       readonly payUntil: string
       readonly retryAfter: string | null
     } | null
@@ -428,6 +700,21 @@ export type RenewMyRentalMutation = {
   }
 }
 
+export type LetMyLoanRenewMutationVariables = Exact<{
+  input: SetAutoRenewalInput
+}>
+
+export type LetMyLoanRenewMutation = {
+  readonly setAutoRenewal: {
+    readonly rental: { readonly id: string; readonly autoRenewal: boolean } | null
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode
+      readonly message: string
+      readonly field: ReadonlyArray<string> | null
+    }>
+  }
+}
+
 export type LoanOfRentalQueryVariables = Exact<{
   id: string
 }>
@@ -436,6 +723,8 @@ export type LoanOfRentalQuery = {
   readonly rental: {
     readonly id: string
     readonly dueAt: string | null
+    readonly maxRenewals: number | null
+    readonly autoRenewal: boolean
     readonly cancelableUntil: string | null
     readonly renewal: {
       readonly possible: boolean
@@ -539,11 +828,81 @@ export const BookInListFragmentDoc = {
           { kind: 'Field', name: { kind: 'Name', value: 'status' } },
           { kind: 'Field', name: { kind: 'Name', value: 'seatsFree' } },
           { kind: 'Field', name: { kind: 'Name', value: 'seatsTotal' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'holdsWaiting' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'estimate' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'likely' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'late' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'myHold' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+              ],
+            },
+          },
         ],
       },
     },
   ],
 } as unknown as DocumentNode<BookInListFragment, unknown>
+export const HoldOnShelfFragmentDoc = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'HoldOnShelf' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Hold' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'position' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'placedDate' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'readyUntil' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'suspended' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'suspendedUntil' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'estimate' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'likely' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'late' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'book' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'title' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'authors' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'language' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'rentalFee' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<HoldOnShelfFragment, unknown>
 export const WatchMyRentalsDocument = {
   kind: 'Document',
   definitions: [
@@ -597,6 +956,7 @@ export const WatchMyRentalsDocument = {
                       { kind: 'Field', name: { kind: 'Name', value: 'cancelReason' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'startsAt' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'expiredDate' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'pointsToUse' } },
                     ],
                   },
                 },
@@ -608,6 +968,42 @@ export const WatchMyRentalsDocument = {
     },
   ],
 } as unknown as DocumentNode<WatchMyRentalsSubscription, WatchMyRentalsSubscriptionVariables>
+export const WatchMyHoldsDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'subscription',
+      name: { kind: 'Name', value: 'WatchMyHolds' },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'holdChanged' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'snapshot' },
+                value: { kind: 'BooleanValue', value: true },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'holdId' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'version' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'bookId' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'suspended' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<WatchMyHoldsSubscription, WatchMyHoldsSubscriptionVariables>
 export const BookPageDocument = {
   kind: 'Document',
   definitions: [
@@ -647,8 +1043,22 @@ export const BookPageDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'status' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'seatsTotal' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'seatsFree' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'unlimited' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'loanPeriodDays' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'maxRenewals' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'nextLoanEnds' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'holdsWaiting' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'estimate' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'likely' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'late' } },
+                    ],
+                  },
+                },
               ],
             },
           },
@@ -698,6 +1108,7 @@ export const MyRentalOfBookDocument = {
                       { kind: 'Field', name: { kind: 'Name', value: 'status' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'paymentState' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'rentalFee' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'pointsToUse' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'payUntil' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'retryAfter' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'refundState' } },
@@ -759,6 +1170,7 @@ export const RentBookDocument = {
                       { kind: 'Field', name: { kind: 'Name', value: 'status' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'paymentState' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'rentalFee' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'pointsToUse' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'payUntil' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'retryAfter' } },
                       {
@@ -795,6 +1207,80 @@ export const RentBookDocument = {
     },
   ],
 } as unknown as DocumentNode<RentBookMutation, RentBookMutationVariables>
+export const MyStandingDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'MyStanding' },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'me' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'openLoans' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'limits' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'loans' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'holds' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'membershipUntil' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'blocks' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'kinds' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'until' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<MyStandingQuery, MyStandingQueryVariables>
+export const PointsToSpendDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'PointsToSpend' },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'myPoints' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'available' } }],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<PointsToSpendQuery, PointsToSpendQueryVariables>
 export const SearchCatalogueDocument = {
   kind: 'Document',
   definitions: [
@@ -917,6 +1403,29 @@ export const SearchCatalogueDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'status' } },
           { kind: 'Field', name: { kind: 'Name', value: 'seatsFree' } },
           { kind: 'Field', name: { kind: 'Name', value: 'seatsTotal' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'holdsWaiting' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'estimate' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'likely' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'late' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'myHold' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+              ],
+            },
+          },
         ],
       },
     },
@@ -963,6 +1472,7 @@ export const SeatsOfBooksDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'status' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'seatsFree' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'seatsTotal' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'holdsWaiting' } },
               ],
             },
           },
@@ -971,6 +1481,592 @@ export const SeatsOfBooksDocument = {
     },
   ],
 } as unknown as DocumentNode<SeatsOfBooksQuery, SeatsOfBooksQueryVariables>
+export const MyHoldsDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'MyHolds' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'first' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'Int' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'myHolds' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'first' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'first' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'edges' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'node' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'HoldOnShelf' } }],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'HoldOnShelf' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Hold' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'position' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'placedDate' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'readyUntil' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'suspended' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'suspendedUntil' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'estimate' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'likely' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'late' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'book' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'title' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'authors' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'language' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'rentalFee' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<MyHoldsQuery, MyHoldsQueryVariables>
+export const MyHoldOfBookDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'MyHoldOfBook' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'book' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'id' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'myHold' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'HoldOnShelf' } }],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'HoldOnShelf' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Hold' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'position' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'placedDate' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'readyUntil' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'suspended' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'suspendedUntil' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'estimate' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'likely' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'late' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'book' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'title' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'authors' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'language' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'rentalFee' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<MyHoldOfBookQuery, MyHoldOfBookQueryVariables>
+export const PlaceMyHoldDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'PlaceMyHold' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'PlaceHoldInput' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'placeHold' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'hold' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'HoldOnShelf' } }],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'userErrors' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'HoldOnShelf' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Hold' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'position' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'placedDate' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'readyUntil' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'suspended' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'suspendedUntil' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'estimate' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'likely' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'late' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'book' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'title' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'authors' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'language' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'rentalFee' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<PlaceMyHoldMutation, PlaceMyHoldMutationVariables>
+export const CancelMyHoldDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'CancelMyHold' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'CancelHoldInput' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'cancelHold' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'hold' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'HoldOnShelf' } }],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'userErrors' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'HoldOnShelf' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Hold' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'position' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'placedDate' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'readyUntil' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'suspended' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'suspendedUntil' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'estimate' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'likely' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'late' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'book' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'title' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'authors' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'language' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'rentalFee' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<CancelMyHoldMutation, CancelMyHoldMutationVariables>
+export const SuspendMyHoldDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'SuspendMyHold' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'SuspendHoldInput' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'suspendHold' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'hold' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'HoldOnShelf' } }],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'userErrors' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'HoldOnShelf' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Hold' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'position' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'placedDate' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'readyUntil' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'suspended' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'suspendedUntil' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'estimate' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'likely' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'late' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'book' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'title' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'authors' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'language' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'rentalFee' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<SuspendMyHoldMutation, SuspendMyHoldMutationVariables>
+export const ResumeMyHoldDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'ResumeMyHold' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ResumeHoldInput' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'resumeHold' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'hold' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'HoldOnShelf' } }],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'userErrors' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'HoldOnShelf' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Hold' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'position' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'placedDate' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'readyUntil' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'suspended' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'suspendedUntil' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'estimate' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'likely' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'late' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'book' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'title' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'authors' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'language' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'rentalFee' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<ResumeMyHoldMutation, ResumeMyHoldMutationVariables>
 export const PointsPageDocument = {
   kind: 'Document',
   definitions: [
@@ -1105,6 +2201,7 @@ export const PayMyRentalDocument = {
                       { kind: 'Field', name: { kind: 'Name', value: 'id' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'status' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'paymentState' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'pointsToUse' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'payUntil' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'retryAfter' } },
                     ],
@@ -1351,6 +2448,70 @@ export const RenewMyRentalDocument = {
     },
   ],
 } as unknown as DocumentNode<RenewMyRentalMutation, RenewMyRentalMutationVariables>
+export const LetMyLoanRenewDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'LetMyLoanRenew' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'SetAutoRenewalInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'setAutoRenewal' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'rental' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'autoRenewal' } },
+                    ],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'userErrors' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<LetMyLoanRenewMutation, LetMyLoanRenewMutationVariables>
 export const LoanOfRentalDocument = {
   kind: 'Document',
   definitions: [
@@ -1383,6 +2544,8 @@ export const LoanOfRentalDocument = {
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'id' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'dueAt' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'maxRenewals' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'autoRenewal' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'cancelableUntil' } },
                 {
                   kind: 'Field',

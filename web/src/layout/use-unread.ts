@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react'
 import { UnreadNoticesDocument } from '../generated/member.ts'
 import type { RentalRow } from '../live/my-rentals.ts'
-import { useWhenRentalsChange } from '../live/use-when-rentals-change.ts'
+import { useWhenRentalsChange } from '../live/use-when-rows-change.ts'
 
 /** Also of what no rental tells, such as what the staff is told. */
 const LOOK_MS = 60_000

@@ -178,6 +178,10 @@ test('a librarian on a title’s page finds its rentals, and withdraws it', asyn
     status: 'POSSIBLE',
     seatsTotal: 1,
     seatsFree: 1,
+    unlimited: false,
+    nextLoanEnds: null,
+    holdsWaiting: 0,
+    estimate: null,
     loanPeriodDays: 14,
     maxRenewals: 1,
   }

@@ -1,8 +1,8 @@
 /** Whatever is followed: a newer `version` takes the place of an older one. */
-export interface Versioned {
-  readonly rentalId: string
-  readonly version: number
-}
+export type Versioned = { readonly version: number } & ({ readonly rentalId: string } | { readonly holdId: string })
+
+/** Rentals and holds are never followed together. */
+const idOf = (row: Versioned): string => ('rentalId' in row ? row.rentalId : row.holdId)
 
 export interface Refusal {
   readonly message: string
@@ -12,7 +12,7 @@ export interface Refusal {
 /** What a connection tells, in the order in which it does. */
 export type Frame<Row extends Versioned> =
   | { readonly kind: 'connected' }
-  /** One change; without a row it could not be read, and the next one of that rental will bring it. */
+  /** One change; without a row it could not be read, and the next one of it will bring it. */
   | { readonly kind: 'payload'; readonly row: Row | undefined; readonly cursor: string | undefined }
   /** The page itself was too busy to listen: what came meanwhile is still to be heard. */
   | { readonly kind: 'deaf' }
@@ -87,12 +87,13 @@ function withRow<Row extends Versioned>(
 ): Following<Row> {
   const told = { ...now, cursor: cursor ?? now.cursor, standing: 'live' as const, failures: 0 }
   if (row === undefined) return told
-  const known = now.rows.get(row.rentalId)
-  const isLeftover = now.leftover.has(row.rentalId)
+  const id = idOf(row)
+  const known = now.rows.get(id)
+  const isLeftover = now.leftover.has(id)
   // A fresh snapshot is believed whatever was known: the server has said that what was told before does not hold.
   if (known !== undefined && !isLeftover && known.version >= row.version) return told
-  const leftover = isLeftover ? new Set([...now.leftover].filter((id) => id !== row.rentalId)) : now.leftover
-  return { ...told, rows: new Map(now.rows).set(row.rentalId, row), leftover }
+  const leftover = isLeftover ? new Set([...now.leftover].filter((other) => other !== id)) : now.leftover
+  return { ...told, rows: new Map(now.rows).set(id, row), leftover }
 }
 
 function withoutLeftover<Row extends Versioned>(now: Following<Row>): Following<Row> {

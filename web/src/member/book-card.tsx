@@ -7,6 +7,7 @@ import type { CatalogueSearch } from './catalogue-search.ts'
 import classes from './catalogue.module.css'
 import { rememberOpened, usePlace } from './use-focus-in-list.ts'
 import { useMyRentalOf } from './use-my-rental-of.ts'
+import { holdOffer } from './wait-words.ts'
 
 const COLORS: Readonly<Record<BookStatus, string>> = {
   POSSIBLE: 'green.9',
@@ -55,17 +56,20 @@ export function BookCard({ book, from }: { book: BookInListFragment; from: Catal
         </div>
         <Group justify="space-between" gap="xs" mt="auto">
           <Text fw={500}>{book.rentalFee === 0 ? t('catalogue.free') : formats.money(book.rentalFee)}</Text>
-          {mine === undefined ? (
+          {mine === undefined && book.myHold === null ? (
             <BookStatusBadge status={book.status} />
           ) : (
             <Badge color="cyan.9" tt="none">
-              {t(`mine.${mine.status}`)}
+              {mine === undefined ? t(`holdStatus.${book.myHold?.status ?? 'WAITING'}`) : t(`mine.${mine.status}`)}
             </Badge>
           )}
         </Group>
         <Text size="sm" c="gray.7">
           {t('catalogue.seats', { free: book.seatsFree, total: book.seatsTotal })}
         </Text>
+        {book.status === 'IMPOSSIBLE' && mine === undefined && book.myHold === null && (
+          <Text size="sm">{holdOffer(book, t)}</Text>
+        )}
       </Stack>
     </Card>
   )

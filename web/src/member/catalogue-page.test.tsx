@@ -14,6 +14,9 @@ const book = (title: string, more: object = {}) => ({
   rentalFee: 3_000,
   status: 'POSSIBLE',
   seatsFree: 2,
+  holdsWaiting: 0,
+  estimate: null,
+  myHold: null,
   seatsTotal: 3,
   ...more,
 })
@@ -277,5 +280,6 @@ describe('the seats', () => {
     await act(() => vi.advanceTimersByTimeAsync(30_000))
     expect(asked.at(-1)).toEqual({ operationName: 'SeatsOfBooks', variables: { ids: ['Emma', 'Persuasion'] } })
     await waitFor(() => expect(screen.getAllByText('0 of 3 seats free')).toHaveLength(2))
+    expect(screen.getAllByText('Place a hold')).toHaveLength(2)
   })
 })

@@ -1,8 +1,12 @@
 import { Button, Group, Text } from '@mantine/core'
 import type { TFunction } from 'i18next'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Choice, Dialog } from '../layout/dialog.tsx'
 import type { RentalRow } from '../live/my-rentals.ts'
+import { useFormats } from '../words/format.ts'
+import { amountOf, isPayable } from './amount.ts'
+import { PointsField, usePointsToSpend } from './points-field.tsx'
 import { actionsOf, type Action } from './rental-actions.ts'
 import { useLoan } from './use-loan.ts'
 import type { Result } from './use-rental-actions.ts'
@@ -14,14 +18,15 @@ export interface Asked {
   readonly result?: Result
 }
 
-type Asking = Pick<RentalRow, 'rentalId' | 'title' | 'status' | 'paymentState' | 'rentalFee' | 'dueAt'>
+type Asking = Pick<RentalRow, 'rentalId' | 'title' | 'status' | 'paymentState' | 'rentalFee' | 'dueAt' | 'rental'>
 
 interface Props {
   readonly asked: Asked | undefined
   /** As the rental stands now, which may have changed since the question. */
   readonly row: Asking | undefined
   readonly isBusy: boolean
-  readonly onConfirm: () => void
+  /** With other points than before, when they were asked for. */
+  readonly onConfirm: (points?: number) => void
   readonly onClose: () => void
 }
 
@@ -42,8 +47,8 @@ export function ConfirmDialog({ asked, row, isBusy, onConfirm, onClose }: Props)
 }
 
 function titleOf({ action, result }: Asked, t: TFunction): string {
-  const isQuestion = result === undefined && (action === 'cancel' || action === 'return')
-  return isQuestion ? t(`rentals.${action}Title`) : t(`rentals.${action}`)
+  if (result !== undefined || action === 'renew') return t(`rentals.${action}`)
+  return action === 'pay' ? t('checkout.payTitle') : t(`rentals.${action}Title`)
 }
 
 type QuestionProps = Pick<Props, 'isBusy' | 'onConfirm' | 'onClose'> & { action: Asked['action']; row: Asking }
@@ -51,7 +56,8 @@ type QuestionProps = Pick<Props, 'isBusy' | 'onConfirm' | 'onClose'> & { action:
 function Question({ action, row, isBusy, onConfirm, onClose }: QuestionProps) {
   const { t } = useTranslation()
   const isPossible = actionsOf(row, useLoan(row)).includes(action)
-  if (action !== 'cancel' && action !== 'return') return null
+  if (action === 'pay') return <Payment row={row} isPossible={isPossible} isBusy={isBusy} {...{ onConfirm, onClose }} />
+  if (action === 'renew') return null
   return (
     <>
       <Text>
@@ -66,7 +72,29 @@ function Question({ action, row, isBusy, onConfirm, onClose }: QuestionProps) {
         label={t(`rentals.${action}Do`)}
         isBusy={isBusy}
         isPossible={isPossible}
-        onConfirm={onConfirm}
+        onConfirm={() => onConfirm()}
+        onClose={onClose}
+      />
+    </>
+  )
+}
+
+type PaymentProps = Omit<QuestionProps, 'action'> & { readonly isPossible: boolean }
+
+function Payment({ row, isPossible, isBusy, onConfirm, onClose }: PaymentProps) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const [points, setPoints] = useState(row.rental?.pointsToUse ?? 0)
+  const isGood = isPayable(row.rentalFee, points, usePointsToSpend(true) ?? 0)
+  return (
+    <>
+      <Text>{t('checkout.payAsk', { title: row.title })}</Text>
+      <PointsField fee={row.rentalFee} points={points} onChange={setPoints} />
+      <Choice
+        label={t('checkout.pay', { fee: amountOf(row.rentalFee, points, t, formats) })}
+        isBusy={isBusy}
+        isPossible={isPossible && isGood}
+        onConfirm={() => onConfirm(points)}
         onClose={onClose}
       />
     </>

@@ -7,7 +7,7 @@ import { ForRole } from '../layout/for-role.tsx'
 import { Page } from '../layout/page.tsx'
 import { Problem } from '../layout/problem.tsx'
 import { useMyRentals, type RentalRow } from '../live/my-rentals.ts'
-import { useWhenRentalsChange } from '../live/use-when-rentals-change.ts'
+import { useWhenRentalsChange } from '../live/use-when-rows-change.ts'
 import { useFormats } from '../words/format.ts'
 
 const PAGE = 20

@@ -4,12 +4,23 @@ import { describe, expect, test, vi } from 'vitest'
 import { show } from '../testing/show.tsx'
 import { RentButton } from './rent-button.tsx'
 
-const book = { id: 'emma', title: 'Emma', rentalFee: 3_000, status: 'POSSIBLE' } as const
+const book = {
+  id: 'emma',
+  title: 'Emma',
+  rentalFee: 3_000,
+  status: 'POSSIBLE',
+  seatsFree: 3,
+  unlimited: false,
+  nextLoanEnds: null,
+  holdsWaiting: 0,
+  estimate: null,
+} as const
 const rental = {
   id: 'r1',
   status: 'PAID',
   paymentState: 'PAID',
   rentalFee: 3_000,
+  pointsToUse: 0,
   payUntil: '2026-11-21T03:15:00.000Z',
   retryAfter: null,
   book: { id: 'emma', title: 'Emma' },
@@ -160,12 +171,13 @@ describe('who may press it', () => {
     expect(screen.queryByText('Only members rent.')).toBeNull()
   })
 
-  test('nobody while all seats are taken', async () => {
+  test('nobody while all seats are taken: who wants it then waits for it', async () => {
     await show(<RentButton book={{ ...book, status: 'IMPOSSIBLE' }} onChanged={() => undefined} />, {
       roles: ['MEMBER'],
+      answers: noneYet,
     })
     await says(/All seats are taken/)
-    expect(screen.getByRole('button')).toHaveProperty('disabled', true)
+    expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Place a hold'])
   })
 })
 
@@ -176,6 +188,7 @@ describe('whoever has to do with the title already', () => {
     status: 'APPROVED',
     paymentState: 'PAID',
     rentalFee: 3_000,
+    pointsToUse: 0,
     payUntil: '2026-11-21T03:15:00.000Z',
     retryAfter: null,
     refundState: null,
@@ -185,8 +198,8 @@ describe('whoever has to do with the title already', () => {
     expiredDate: null,
     ...more,
   })
-  const open = (more: object, answers: object = {}) =>
-    show(<RentButton book={{ ...book, status: 'IMPOSSIBLE' }} onChanged={() => undefined} />, {
+  const open = (more: object, answers: object = {}, status: 'IMPOSSIBLE' | 'POSSIBLE' = 'IMPOSSIBLE') =>
+    show(<RentButton book={{ ...book, status }} onChanged={() => undefined} />, {
       roles: ['MEMBER'],
       answers: {
         MyRentalOfBook: () => ({ book: { __typename: 'Book', id: 'emma', myRental: mine(more) } }),
@@ -208,13 +221,13 @@ describe('whoever has to do with the title already', () => {
   ] as const)('%s: reads so, and finds what can be done', async (_who, more, words, possible) => {
     await open(more)
     await says(words)
-    expect(screen.queryByText('All seats are taken. Look again later.')).toBeNull()
+    expect(screen.queryByText('All seats are taken.')).toBeNull()
     if (possible.length > 0) expect(buttons()).toEqual(possible)
     else expect(screen.queryAllByRole('button')).toEqual([])
   })
 
   test('sees it change by itself, and can rent again when it is over', async () => {
-    const { live } = await open({ status: 'PAID' })
+    const { live } = await open({ status: 'PAID' }, {}, 'POSSIBLE')
     await says(/^A librarian will decide/)
     await waitFor(() => expect(live.sockets).not.toHaveLength(0))
     live.last.listener.onConnected()
@@ -237,6 +250,7 @@ describe('whoever has to do with the title already', () => {
               id: 'r1',
               status: 'RENTED',
               paymentState: 'DECLINED',
+              pointsToUse: 0,
               payUntil: '',
               retryAfter: null,
             },

@@ -8,7 +8,7 @@ import { useLoan } from './use-loan.ts'
 import { isAskedFirst, isTold, useRentalActions } from './use-rental-actions.ts'
 
 interface Props {
-  readonly row: Pick<RentalRow, 'rentalId' | 'title' | 'status' | 'paymentState' | 'rentalFee' | 'dueAt'>
+  readonly row: Pick<RentalRow, 'rentalId' | 'title' | 'status' | 'paymentState' | 'rentalFee' | 'dueAt' | 'rental'>
   /** What was done may have changed what the page shows besides. */
   readonly onDone: () => void
 }
@@ -20,11 +20,13 @@ export function RentalActionsRow({ row, onDone }: Props) {
   const [asked, setAsked] = useState<Asked>()
   const { rentalId } = row
   const loan = useLoan(row)
-  const run = async (action: Action) => {
-    const result = await act(action, row)
+  const run = async (action: Action, points?: number) => {
+    const result = await act(action, row, points)
     if (result === undefined) return
     // What was done shows where the question stood; an answer would go with the rental when that is over.
-    const isShown = isAskedFirst(action) ? result.kind === 'done' : !isTold(action, result)
+    const isShown = isTold(action, result)
+      ? result.kind === 'done' && isAskedFirst(action, row) && action !== 'pay'
+      : true
     setAsked(isShown ? undefined : { action, rentalId, result })
     onDone()
   }
@@ -36,7 +38,7 @@ export function RentalActionsRow({ row, onDone }: Props) {
             key={action}
             variant={isUrgent(action, row) ? 'filled' : 'default'}
             loading={busy.has(rentalId)}
-            onClick={() => (isAskedFirst(action) ? setAsked({ action, rentalId }) : void run(action))}
+            onClick={() => (isAskedFirst(action, row) ? setAsked({ action, rentalId }) : void run(action))}
           >
             {t(`rentals.${action}`)}
           </Button>
@@ -46,7 +48,7 @@ export function RentalActionsRow({ row, onDone }: Props) {
         asked={asked}
         row={row}
         isBusy={busy.has(rentalId)}
-        onConfirm={() => asked && void run(asked.action)}
+        onConfirm={(points) => asked && void run(asked.action, points)}
         onClose={() => setAsked(undefined)}
       />
     </>

@@ -5,6 +5,7 @@ import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { RentalRow } from '../live/my-rentals.ts'
 import { useFormats } from '../words/format.ts'
+import { AutoRenewal } from './auto-renewal.tsx'
 import { DecisionWords } from './decision-words.tsx'
 import { LoanWords } from './loan-words.tsx'
 import { actionsOf, isUrgent, type Action } from './rental-actions.ts'
@@ -74,17 +75,20 @@ export function RentalCard({ row, isBusy, onAct }: Props) {
         <div className={classes['words']}>
           <Text size="sm">{sentencesOf(row, t, formats).join(' ')}</Text>
           <DecisionWords row={row} />
-          <LoanWords loan={loan} isFree={row.rentalFee === 0} />
+          <LoanWords loan={loan} dueAt={row.status === 'APPROVED' ? row.dueAt : null} isFree={row.rentalFee === 0} />
         </div>
         <RentalTimeline row={row} />
         <Group justify="space-between" align="center">
-          <Text size="sm" c="gray.7" className={classes['points'] ?? ''}>
-            {row.points === null
-              ? ''
-              : row.points === 0
-                ? noPoints(row, t)
-                : t('rentals.points', { count: row.points })}
-          </Text>
+          <div className={classes['points']}>
+            <Text size="sm" c="gray.7">
+              {row.points === null
+                ? ''
+                : row.points === 0
+                  ? noPoints(row, t)
+                  : t('rentals.points', { count: row.points })}
+            </Text>
+            {loan.autoRenewal !== undefined && <AutoRenewal row={row} isOn={loan.autoRenewal} />}
+          </div>
           <SimpleGrid cols={2} spacing="xs" className={classes['actions'] ?? ''}>
             {button(forward)}
             {button(other)}

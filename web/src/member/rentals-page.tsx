@@ -8,6 +8,9 @@ import { ConfirmDialog, type Asked } from './confirm-dialog.tsx'
 import type { Action } from './rental-actions.ts'
 import { RentalCard } from './rental-card.tsx'
 import classes from './rentals-page.module.css'
+import { ShelfHolds } from './shelf-holds.tsx'
+import { Standing } from './standing.tsx'
+import type { Section } from './steady-order.ts'
 import { isAskedFirst, isTold, useRentalActions } from './use-rental-actions.ts'
 import { useSteadyOrder } from './use-steady-order.ts'
 
@@ -32,13 +35,14 @@ function MyRentals() {
   const isWaiting = rows.size === 0 && following.standing === 'connecting'
   const hasSettled = useHasSettled(following.standing === 'live')
 
-  const run = async (action: Action, rentalId: string) => {
-    const result = await act(action, { rentalId, dueAt: rows.get(rentalId)?.dueAt ?? null })
+  const run = async (action: Action, rentalId: string, points?: number) => {
+    const result = await act(action, { rentalId, dueAt: rows.get(rentalId)?.dueAt ?? null }, points)
     if (result === undefined) return
     setAsked(isTold(action, result) ? { action, rentalId, result } : undefined)
   }
   const press = (action: Action, rentalId: string) => {
-    if (isAskedFirst(action)) setAsked({ action, rentalId })
+    const row = rows.get(rentalId)
+    if (row !== undefined && isAskedFirst(action, row)) setAsked({ action, rentalId })
     else void run(action, rentalId)
   }
   const cards = (ids: readonly string[]) =>
@@ -51,6 +55,16 @@ function MyRentals() {
       )
     })
 
+  const section = (name: Section) =>
+    order[name].length > 0 && (
+      <section aria-labelledby={`${name}-rentals`}>
+        <Title order={2} size="h4" id={`${name}-rentals`} mb="xs">
+          {t(`rentals.${name}`)}
+        </Title>
+        <ul className={classes['list']}>{cards(order[name])}</ul>
+      </section>
+    )
+
   if (isWaiting) {
     return (
       <StillToCome>
@@ -61,6 +75,7 @@ function MyRentals() {
   return (
     <Stack aria-busy={isFilling && rows.size > 0}>
       <Announcer rows={rows} />
+      <Standing />
       <div className={classes['news']}>
         {(fresh > 0 || moved > 0) && (
           <Button variant="light" fullWidth onClick={refresh}>
@@ -69,27 +84,15 @@ function MyRentals() {
         )}
       </div>
       {rows.size === 0 && hasSettled && <Text>{t('rentals.none')}</Text>}
-      {order.open.length > 0 && (
-        <section aria-labelledby="open-rentals">
-          <Title order={2} size="h4" id="open-rentals" mb="xs">
-            {t('rentals.open')}
-          </Title>
-          <ul className={classes['list']}>{cards(order.open)}</ul>
-        </section>
-      )}
-      {order.ended.length > 0 && (
-        <section aria-labelledby="ended-rentals">
-          <Title order={2} size="h4" id="ended-rentals" mb="xs">
-            {t('rentals.ended')}
-          </Title>
-          <ul className={classes['list']}>{cards(order.ended)}</ul>
-        </section>
-      )}
+      {section('reading')}
+      <ShelfHolds />
+      {section('open')}
+      {section('ended')}
       <ConfirmDialog
         asked={asked}
         row={asked && rows.get(asked.rentalId)}
         isBusy={asked !== undefined && busy.has(asked.rentalId)}
-        onConfirm={() => asked && void run(asked.action, asked.rentalId)}
+        onConfirm={(points) => asked && void run(asked.action, asked.rentalId, points)}
         onClose={() => setAsked(undefined)}
       />
     </Stack>

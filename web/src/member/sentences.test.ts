@@ -27,6 +27,7 @@ const rental = (more: Partial<NonNullable<RentalRow['rental']>>): RentalRow['ren
   cancelReason: null,
   startsAt: null,
   expiredDate: null,
+  pointsToUse: 0,
   ...more,
 })
 const row = (more: Partial<Told>): Told => ({
@@ -96,6 +97,16 @@ test.each([
     'not paid in time',
     { status: 'CANCELED', paymentState: 'UNPAID', rental: rental({ cancelReason: 'PAYMENT_TIMEOUT' }) },
     'It was not paid in time. Nothing was charged.',
+  ],
+  [
+    'paid with points and money',
+    { status: 'PAID', paymentState: 'PAID', rental: rental({ pointsToUse: 1_000 }) },
+    'A librarian will decide on your request. You paid ₩2,000 and 1,000 points.',
+  ],
+  [
+    'given back as it was paid: points alone',
+    { status: 'CANCELED', paymentState: 'REFUNDED', rental: rental({ pointsToUse: 3_000, refundState: 'DONE' }) },
+    'The rental ended without a loan. You have your 3,000 points back.',
   ],
   [
     'free of charge',

@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next'
 import type { RentalRow } from '../live/my-rentals.ts'
 import { en } from '../words/en.ts'
 import type { Formats } from '../words/format.ts'
+import { amountOf } from './amount.ts'
 
 /** Of a row, what sentences are made from. */
 export type Told = Pick<RentalRow, 'status' | 'paymentState' | 'rentalFee' | 'dueAt' | 'refusalReason' | 'rental'>
@@ -41,7 +42,7 @@ function standing({ status, dueAt, refusalReason, rental }: Told, t: TFunction, 
 
 function money({ status, paymentState, rentalFee, rental }: Told, t: TFunction, formats: Formats): string {
   if (rentalFee === 0) return t('payment.free')
-  const fee = formats.money(rentalFee)
+  const fee = amountOf(rentalFee, rental?.pointsToUse ?? 0, t, formats)
   const refundState = rental?.refundState ?? null
   if (refundState === 'FAILED') return t('refund.FAILED', { fee })
   if (refundState === 'PENDING' && paymentState === 'PAID') return t('refund.PENDING', { fee })

@@ -85,6 +85,7 @@ describe('a rental in four steps', () => {
       cancelReason: null,
       startsAt: null,
       expiredDate: null,
+      pointsToUse: 0,
     } as const
     const steps = stepsOf(row({ status: 'CANCELING', ...paid, rental }))
     expect(steps[3]).toMatchObject({ state: 'failed', words: 'refundFailed' })
@@ -100,6 +101,7 @@ describe('what is still to come is not told as if it had been', () => {
     cancelReason: null,
     startsAt: null,
     expiredDate: null,
+    pointsToUse: 0,
   } as const
 
   test.each([
@@ -133,13 +135,15 @@ describe('the order', () => {
   const ended = row({ rentalId: 'c', status: 'RETURNED', rentedDate: '2026-11-03T00:00:00.000Z' })
 
   test('is what goes on, newest first, before what has ended', () => {
-    expect(arranged(rows(a, ended, b))).toEqual({ open: ['b', 'a'], ended: ['c'] })
+    expect(arranged(rows(a, ended, b))).toEqual({ reading: [], open: ['b', 'a'], ended: ['c'] })
+    expect(arranged(rows({ ...a, status: 'APPROVED' }, b))).toEqual({ reading: ['a'], open: ['b'], ended: [] })
   })
 
   test('that a reader has is kept, and what would change in it is counted', () => {
     const order = arranged(rows(a, b))
     expect(outdatedBy(order, rows(a, b))).toEqual({ fresh: 0, moved: 0 })
     expect(outdatedBy(order, rows({ ...a, status: 'CANCELED' }, b, ended))).toEqual({ fresh: 1, moved: 1 })
+    expect(outdatedBy(order, rows({ ...a, status: 'APPROVED' }, b))).toEqual({ fresh: 0, moved: 1 })
   })
 })
 

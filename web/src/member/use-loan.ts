@@ -10,6 +10,8 @@ export interface Loan {
   /** Why it cannot be renewed now. */
   readonly notRenewable?: UserErrorCode | undefined
   readonly cancelableUntil?: string | undefined
+  /** Whether it renews by itself; undefined of one that is never renewed. */
+  readonly autoRenewal?: boolean | undefined
 }
 
 /** Asked again when the loan's end has moved. */
@@ -28,10 +30,11 @@ export function useLoan({ rentalId, status, dueAt }: Pick<RentalRow, 'rentalId' 
   }, [dueAt, status, refetch])
   const rental = status === 'APPROVED' ? data?.rental : undefined
   if (!rental) return {}
-  const { renewal, cancelableUntil } = rental
+  const { renewal, cancelableUntil, autoRenewal, maxRenewals } = rental
   return {
     renewableTo: (renewal?.possible === true && renewal.until) || undefined,
     notRenewable: renewal?.why?.code,
     cancelableUntil: cancelableUntil ?? undefined,
+    autoRenewal: maxRenewals === 0 ? undefined : autoRenewal,
   }
 }

@@ -21,18 +21,25 @@ export type Result =
 
 export type Acted = Pick<RentalRow, 'rentalId' | 'dueAt'>
 
+type Payable = Pick<RentalRow, 'paymentState' | 'rental'>
+
 interface Payload {
   readonly outcome?: RentalOutcome | null
   readonly rental?: { readonly paymentState: PaymentState } | null
   readonly userErrors: readonly { readonly code: UserErrorCode }[]
 }
 
-/** Done with one press; what comes of it shows in the rental itself. */
-export const isAskedFirst = (action: Action): boolean => action === 'cancel' || action === 'return'
+/** The others are done with one press; what comes of it shows in the rental itself. */
+export function isAskedFirst(action: Action, { paymentState, rental }: Payable): boolean {
+  // Points that were too few yesterday may be too few today: how many is asked again.
+  const isOfPoints = action === 'pay' && paymentState === 'DECLINED' && (rental?.pointsToUse ?? 0) > 0
+  return action === 'cancel' || action === 'return' || isOfPoints
+}
 
 /** Whether an action's result is said: what went wrong does not show in the rental. */
 export function isTold(action: Action, result: Result): boolean {
-  return isAskedFirst(action) || result.kind !== 'done' || result.paymentState === 'DECLINED'
+  const isQuestion = action === 'cancel' || action === 'return'
+  return isQuestion || result.kind !== 'done' || result.paymentState === 'DECLINED'
 }
 
 /** Pays, cancels, returns and renews: each of a rental at most once at a time. All may be repeated without harm. */
@@ -42,23 +49,30 @@ export function useRentalActions() {
   const underWay = useRef(new Set<string>())
 
   /** undefined when it is under way already. */
-  async function act(action: Action, { rentalId, dueAt }: Acted): Promise<Result | undefined> {
+  async function act(action: Action, { rentalId, dueAt }: Acted, pointsToUse?: number): Promise<Result | undefined> {
     if (underWay.current.has(rentalId)) return undefined
     underWay.current.add(rentalId)
     setBusy(new Set(underWay.current))
     try {
-      return await send(action, rentalId, dueAt)
+      return await send(action, rentalId, dueAt, pointsToUse)
     } finally {
       underWay.current.delete(rentalId)
       setBusy(new Set(underWay.current))
     }
   }
 
-  async function send(action: Action, rentalId: string, dueAt: string | null): Promise<Result> {
+  async function send(
+    action: Action,
+    rentalId: string,
+    dueAt: string | null,
+    pointsToUse: number | undefined,
+  ): Promise<Result> {
     const variables = { input: { rentalId } }
     switch (action) {
-      case 'pay':
-        return mutate(PayMyRentalDocument, variables, ({ payRental }) => payRental)
+      case 'pay': {
+        const input = { rentalId, ...(pointsToUse !== undefined && { pointsToUse }) }
+        return mutate(PayMyRentalDocument, { input }, ({ payRental }) => payRental)
+      }
       case 'cancel':
         return mutate(CancelMyRentalDocument, variables, ({ cancelRental }) => cancelRental)
       case 'return':

@@ -12,10 +12,13 @@ export interface FakeSocket {
 /** Connections that a test speaks through; each is kept, the last is the open one. */
 export class FakeLive {
   readonly sockets: FakeSocket[] = []
+  /** Of those that follow holds, which the others do not. */
+  readonly holdSockets: FakeSocket[] = []
 
   readonly connect: Connect = (url, token, request, listener): Connection => {
     const socket: FakeSocket = { url, token, request, listener, renewed: [], isClosed: false }
-    this.sockets.push(socket)
+    const sockets = request.operationName === 'WatchMyHolds' ? this.holdSockets : this.sockets
+    sockets.push(socket)
     return {
       renew: (next) => void socket.renewed.push(next),
       terminate: () => {
@@ -35,6 +38,16 @@ export class FakeLive {
     for (const row of rows) {
       const cursor = `${row.rentalId}@${row.version}`
       this.last.listener.onAnswer({ data: { dashboardChanged: row }, extensions: { cursor } })
+    }
+  }
+
+  /** The same of holds, once somebody follows them. */
+  tellOfHolds(...rows: readonly { readonly holdId: string; readonly version: number }[]): void {
+    const socket = this.holdSockets.at(-1)
+    if (socket === undefined) throw new Error('Nobody follows holds.')
+    for (const row of rows) {
+      const cursor = `${row.holdId}@${row.version}`
+      socket.listener.onAnswer({ data: { holdChanged: row }, extensions: { cursor } })
     }
   }
 }

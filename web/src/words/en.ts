@@ -1,3 +1,5 @@
+import { lending } from './lending/en.ts'
+
 /** English, and the list of everything that has to be said: ko.ts does not compile while one of these is missing. */
 export const en = {
   site: {
@@ -139,7 +141,6 @@ export const en = {
     renting: 'Sending your request…',
     signInToRent: 'Sign in to rent',
     membersOnly: 'Only members rent.',
-    full: 'All seats are taken. Look again later.',
     withdrawn: 'This title is no longer lent.',
     notSent: 'Nothing was requested.',
     unknown:
@@ -167,12 +168,13 @@ export const en = {
     title: 'My rentals',
     none: 'You have not rented anything yet.',
     waiting: 'Your rentals are on their way…',
-    open: 'Open',
-    ended: 'Ended',
+    reading: 'Reading now',
+    open: 'Requested',
+    ended: 'History',
     fresh_one: '{{count}} new rental: show it',
     fresh_other: '{{count}} new rentals: show them',
-    moved_one: '{{count}} rental has ended: put it with the others',
-    moved_other: '{{count}} rentals have ended: put them with the others',
+    moved_one: '{{count}} rental stands elsewhere now: show it there',
+    moved_other: '{{count}} rentals stand elsewhere now: show them there',
     fee: 'Fee {{fee}}',
     requestedAt: 'Requested {{time}}',
     points_one: '{{count}} point earned',
@@ -382,7 +384,7 @@ export const en = {
     ISBN_TAKEN: 'Another title has this ISBN.',
     BOOK_NOT_FOUND: 'There is no such title.',
     BOOK_WITHDRAWN: 'This title is no longer lent.',
-    BOOK_NOT_AVAILABLE: 'All seats were taken a moment ago. Look again later.',
+    BOOK_NOT_AVAILABLE: 'All seats were taken a moment ago. You can place a hold.',
     PRICE_CHANGED: 'The fee has changed. Look at the new one and press again if you agree.',
     ALREADY_RENTED: 'You already have this title. Look under “My rentals”.',
     IDEMPOTENCY_KEY_REUSED: 'This request was sent for something else before. Load the page again.',
@@ -439,6 +441,7 @@ export const en = {
     DELIVERY_NOT_FAILED: 'It was sent, is on its way, or is not wanted any more.',
     LINK_INVALID: 'This link is not good. Sign in to choose what you are told.',
   },
+  ...lending,
 }
 
 export type Words = typeof en

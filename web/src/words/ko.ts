@@ -1,4 +1,5 @@
 import type { Words } from './en.ts'
+import { lending } from './lending/ko.ts'
 
 export const ko: Words = {
   site: {
@@ -139,7 +140,6 @@ export const ko: Words = {
     renting: '신청을 보내는 중…',
     signInToRent: '로그인하고 대여하기',
     membersOnly: '회원만 대여할 수 있습니다.',
-    full: '이용권이 모두 대여 중입니다. 나중에 다시 확인해 주세요.',
     withdrawn: '더 이상 대여하지 않는 도서입니다.',
     notSent: '신청되지 않았습니다.',
     unknown: '신청이 도착했는지 알 수 없습니다. 다시 눌러 주세요. 같은 신청이므로 두 번 결제되지 않습니다.',
@@ -164,12 +164,13 @@ export const ko: Words = {
     title: '내 대여',
     none: '아직 대여한 도서가 없습니다.',
     waiting: '대여 목록을 받는 중…',
-    open: '진행 중',
-    ended: '끝난 대여',
+    reading: '읽고 있는 책',
+    open: '신청한 책',
+    ended: '지난 대여',
     fresh_one: '새 대여 {{count}}건 보기',
     fresh_other: '새 대여 {{count}}건 보기',
-    moved_one: '끝난 대여 {{count}}건 정리하기',
-    moved_other: '끝난 대여 {{count}}건 정리하기',
+    moved_one: '상태가 바뀐 대여 {{count}}건 정리하기',
+    moved_other: '상태가 바뀐 대여 {{count}}건 정리하기',
     fee: '대여료 {{fee}}',
     requestedAt: '{{time}} 신청',
     points_one: '{{count}}포인트 적립',
@@ -377,7 +378,7 @@ export const ko: Words = {
     ISBN_TAKEN: '이 ISBN을 가진 다른 도서가 있습니다.',
     BOOK_NOT_FOUND: '그런 도서가 없습니다.',
     BOOK_WITHDRAWN: '더 이상 대여하지 않는 도서입니다.',
-    BOOK_NOT_AVAILABLE: '방금 이용권이 모두 대여되었습니다. 나중에 다시 확인해 주세요.',
+    BOOK_NOT_AVAILABLE: '방금 이용권이 모두 대여되었습니다. 예약할 수 있습니다.',
     PRICE_CHANGED: '대여료가 바뀌었습니다. 새 금액을 확인하고 동의하시면 다시 눌러 주세요.',
     ALREADY_RENTED: '이미 이 도서를 대여했습니다. “내 대여”를 확인해 주세요.',
     IDEMPOTENCY_KEY_REUSED: '다른 일에 이미 쓰인 요청입니다. 페이지를 다시 불러와 주세요.',
@@ -434,4 +435,5 @@ export const ko: Words = {
     DELIVERY_NOT_FAILED: '이미 보냈거나 보내는 중이거나, 더 이상 보낼 필요가 없습니다.',
     LINK_INVALID: '쓸 수 없는 링크입니다. 로그인해서 받을 알림을 골라 주세요.',
   },
+  ...lending,
 }

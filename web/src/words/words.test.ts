@@ -12,10 +12,12 @@ import { preferredLanguage } from './language.ts'
 
 /** Where each of the API's enums has its sentences; the others are never shown, and why. */
 const SAID: Readonly<Record<string, readonly (keyof typeof en)[]>> = {
+  BlockKind: ['blockKind'],
   BookSort: ['bookSort'],
   BookStatus: ['bookStatus'],
   CancelReason: ['cancelReason'],
   DashboardStatus: ['status', 'statusSentence'],
+  HoldStatus: ['holdStatus'],
   PaymentState: ['payment', 'paymentEnding'],
   PaymentStatus: ['paymentStatus'],
   PointEntryKind: ['pointEntry'],

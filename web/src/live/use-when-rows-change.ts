@@ -1,4 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
+import type { Following, Versioned } from './follow.ts'
+import { useMyHolds, type HoldRow } from './my-holds.ts'
 import { useMyRentals, type RentalRow } from './my-rentals.ts'
 
 /**
@@ -10,7 +12,22 @@ export function useWhenRentalsChange(
   afterMs: number,
   act: () => Promise<unknown>,
 ): void {
-  const { rows } = useMyRentals()
+  useWhenRowsChange(useMyRentals(), tell, afterMs, act)
+}
+
+/** The same of their holds: of any change. */
+export function useWhenHoldsChange(afterMs: number, act: () => Promise<unknown>): void {
+  useWhenRowsChange(useMyHolds(), tellOfHold, afterMs, act)
+}
+
+const tellOfHold = ({ holdId, version }: HoldRow) => `${holdId} ${version}`
+
+function useWhenRowsChange<Row extends Versioned>(
+  { rows }: Following<Row>,
+  tell: (row: Row) => string,
+  afterMs: number,
+  act: () => Promise<unknown>,
+): void {
   const told = useMemo(() => [...rows.values()].map(tell).join(), [rows, tell])
   const [before, setBefore] = useState(told)
   useEffect(() => {
