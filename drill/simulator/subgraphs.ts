@@ -62,7 +62,7 @@ export interface Processes {
 
 const policies = {
   book: bookPolicies(DECIDE_FOR_MS),
-  rent: rentPolicies(log),
+  rent: rentPolicies(log, () => undefined),
   payment: paymentPolicies(() => undefined),
   promotion: promotionPolicies(rewards),
 }

@@ -31,7 +31,9 @@ beforeEach(() => sql`truncate rental, idempotency_key, outbox, history, inbox, p
 const inbox = {
   consumer: 'rent',
   db: db as unknown as Inbox['db'],
-  policies: new Map(policies(log).map((policy) => [policy.type, policy as unknown as Policy<MessagingTables>])),
+  policies: new Map(
+    policies(log, () => undefined).map((policy) => [policy.type, policy as unknown as Policy<MessagingTables>]),
+  ),
   owners: OWNERS,
   log,
 } satisfies Inbox

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { eventually } from '@ebook/testkit/eventually'
 import type { Rental } from './generated/resolvers.ts'
 import { RentUnderTest } from './testing/rent-under-test.ts'
 import { renewByItself } from './timers/auto-renewal.ts'
@@ -47,6 +48,29 @@ describe('the terms', () => {
       .where('aggregate_id', '=', other.id)
       .executeTakeFirstOrThrow()
     expect(event.data).toMatchObject({ loanPeriodDays: 3, maxRenewals: 2 })
+  })
+
+  test('G8 N17 D10 a title that is described anew is rented as it is described last, by who asks from then on', async () => {
+    const bookId = await rent.title()
+    const before = await kim().rents(bookId)
+    await rent.register(
+      bookId,
+      { title: 'Dune Messiah', rentalFee: 4_000, loanPeriodDays: 7, maxRenewals: 0 },
+      'Revised',
+    )
+    // The title's next event: what came before it has been heard.
+    await rent.availability(bookId, 'POSSIBLE', { holdsWaiting: 1 })
+    const lee = rent.person('lee')
+    expect(await lee.requests(bookId, { expectedFee: 3_000 })).toMatchObject({
+      rental: null,
+      userErrors: [{ code: 'PRICE_CHANGED', message: 'The fee is 4000 won now.', field: ['input', 'expectedFee'] }],
+    })
+    expect(await lee.rents(bookId, { expectedFee: 4_000 })).toMatchObject({
+      ...{ rentalFee: 4_000, loanPeriodDays: 7, maxRenewals: 0, book: { title: 'Dune Messiah' } },
+    })
+    await rent.approve(before, { loanPeriodDays: 7 })
+    await rent.becomes(before.id, { status: 'APPROVED', rentalFee: 3_000, loanPeriodDays: 14, maxRenewals: 2 })
+    expect(dueIn((await kim().sees(before.id)) as Rental)).toBe(14)
   })
 
   test('R10b a loan of which the licence leaves too little is not begun: the money goes back', async () => {
@@ -119,6 +143,67 @@ describe('taking back', () => {
   })
 })
 
+describe('a title that is withdrawn', () => {
+  const asked = async (rentalId: string) => {
+    const events = await rent.db.selectFrom('outbox').select('event').where('aggregate_id', '=', rentalId).execute()
+    return events.map(({ event }) => event).filter(({ type }) => type === 'ebook.rent.CancelRequested.v1')
+  }
+  const isDone = (bookId: string) =>
+    eventually(async () => {
+      const row = rent.db.selectFrom('revocation').selectAll().where('book_id', '=', bookId)
+      expect(await row.executeTakeFirst()).toMatchObject({ done_at: expect.any(Date) })
+    })
+
+  test('R24 N18 takes back every loan of it once, in the library’s words, and one whose approval was under way', async () => {
+    const bookId = await rent.title()
+    const members = Array.from({ length: 6 }, (_, n) => rent.person(`reader ${n}`))
+    const rentals = await Promise.all(members.map((member) => member.rents(bookId)))
+    const [late, ...loans] = rentals
+    for (const loan of loans) await rent.approve(loan)
+    for (const { id } of loans) await rent.becomes(id, { status: 'APPROVED' })
+    await members[1]?.opens(loans[0]?.id ?? '')
+    const note = 'The publisher wants it back.'
+    const withdrawn = await rent.book.say('ebook.book.BookWithdrawn.v1', bookId, { bookId, revoke: true, note })
+    for (const { id } of loans) await rent.becomes(id, { status: 'CANCELING', cancelRequestedFor: 'LIBRARY' })
+    if (!late) throw new Error('nobody is late')
+    expect(await rent.row(late.id)).toMatchObject({ status: 'PAID' })
+    await rent.approve(late)
+    await rent.becomes(late.id, { status: 'CANCELING', cancelRequestedFor: 'LIBRARY' })
+    await isDone(bookId)
+    for (const { id } of rentals) {
+      const [event, ...again] = await asked(id)
+      expect(event?.data).toMatchObject({ reason: 'LIBRARY', loanStarted: true, note })
+      expect(event).toMatchObject({ causationid: withdrawn.id, actor: withdrawn.actor, correlationid: id })
+      expect(again).toEqual([])
+    }
+  })
+
+  test('R24 goes on with what is left after the process has ended, and leaves who reads alone without a revocation', async () => {
+    const [kept, bookId] = [await rent.title(), await rent.title()]
+    const [reads, loan] = [await kim().rents(kept), await kim().rents(bookId)]
+    for (const rental of [reads, loan]) {
+      await rent.approve(rental)
+      await rent.becomes(rental.id, { status: 'APPROVED' })
+    }
+    await rent.stop()
+    await rent.book.say('ebook.book.BookWithdrawn.v1', kept, { bookId: kept, revoke: false })
+    await rent.book.say('ebook.book.BookWithdrawn.v1', bookId, { bookId, revoke: true })
+    // As if it had been heard, and nothing been done about it.
+    const one = { book_id: bookId, event_id: randomUUID(), actor: 'ADMIN:libby' } as const
+    await rent.db
+      .insertInto('revocation')
+      .values({ ...one, note: null, done_at: null })
+      .execute()
+    await rent.start()
+    await rent.becomes(loan.id, { status: 'CANCELING', cancelRequestedFor: 'LIBRARY' })
+    await isDone(bookId)
+    await rent.heardEverything()
+    expect(await asked(loan.id)).toMatchObject([{ causationid: one.event_id, actor: one.actor }])
+    expect(await rent.row(reads.id)).toMatchObject({ status: 'APPROVED' })
+    expect(await rent.db.selectFrom('revocation').select('book_id').where('book_id', '=', kept).execute()).toEqual([])
+  })
+})
+
 describe('renewing by itself', () => {
   test('R17b N8 three replicas look at the same moment, and the loan is renewed once', async () => {
     await rent.bookIsHeard()
@@ -167,11 +252,43 @@ describe('points and wishes', () => {
     rent.payment.manner = 'has too few points'
     const { rental, userErrors } = await kim().requests(await rent.title(), { pointsToUse: 1_000 })
     rent.payment.manner = 'pays'
-    expect(userErrors).toMatchObject([{ code: 'POINTS_INSUFFICIENT', field: ['input', 'pointsToUse'] }])
+    expect(userErrors).toEqual([
+      {
+        code: 'POINTS_INSUFFICIENT',
+        message: 'You have fewer points than that: nothing was charged. Pay with fewer points, or without.',
+        field: ['input', 'pointsToUse'],
+      },
+    ])
     expect(rental).toMatchObject({ status: 'RENTED', paymentState: 'DECLINED' })
     const paid = await kim().pays(rental?.id ?? '', { pointsToUse: 0 })
     expect(paid).toMatchObject({ rental: { status: 'PAID', pointsToUse: 0 }, userErrors: [] })
     expect(rent.payment.asked.at(-1)?.pointsToUse).toBeUndefined()
+  })
+
+  test('R4 P1a points that nobody answers about: the member pays all with money instead, as another attempt', async () => {
+    rent.payment.manner = 'is still asking'
+    const { rental } = await kim().requests(await rent.title(), { pointsToUse: 1_000 })
+    expect(rental).toMatchObject({ status: 'RENTED', paymentState: 'PENDING', pointsToUse: 1_000 })
+    rent.payment.manner = 'pays'
+    const [tooMany, tooLittle] = [3_001, 2_950].map((pointsToUse) => kim().pays(rental?.id ?? '', { pointsToUse }))
+    expect(await tooMany).toMatchObject({
+      rental: { paymentState: 'PENDING' },
+      userErrors: [{ code: 'POINTS_EXCEED_FEE' }],
+    })
+    expect(await tooLittle).toMatchObject({
+      userErrors: [
+        {
+          code: 'POINTS_LEAVE_TOO_LITTLE',
+          message: 'A payment is of 100 won at least: use fewer points, or pay all with points.',
+          field: ['input', 'pointsToUse'],
+        },
+      ],
+    })
+    const paid = await kim().pays(rental?.id ?? '', { pointsToUse: 0 })
+    expect(paid).toMatchObject({ rental: { status: 'PAID', pointsToUse: 0, payment: { chargedAmount: 3_000 } } })
+    expect(rent.payment.asked.at(-1)).toMatchObject({ attemptNo: 2, key: `${rental?.id}:2` })
+    expect(rent.payment.asked.at(-1)?.pointsToUse).toBeUndefined()
+    expect(rent.payment.chargesOf(rental?.id ?? '')).toHaveLength(1)
   })
 
   test('R1 a request with other wishes is another request, and what cannot be is refused', async () => {

@@ -36,7 +36,7 @@ export const rent = writingSubgraph({
   }),
   migrations,
   owners: OWNERS,
-  policies: ({ log }) => policies(log),
+  policies: ({ log, wake }) => policies(log, wake),
   ports: (base, around): RentPorts => ({
     ...base,
     payment: createPaymentClient({ ...around, timeoutMs: base.settings.paymentTimeoutMs }),

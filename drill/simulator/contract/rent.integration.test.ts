@@ -12,6 +12,7 @@ import { loadMembers, readMembers } from '@ebook/rent/sql/member'
 import { keepKeys, lockMember } from '@ebook/rent/sql/member-request'
 import { readStoredRenewalFacts } from '@ebook/rent/sql/renewal'
 import { loadRentals, readVisibleRentals } from '@ebook/rent/sql/rental'
+import { endRevocation, keepRevocations, openRevocations } from '@ebook/rent/sql/revocation'
 import { keepTurns } from '@ebook/rent/sql/turn'
 import { cause, contract, race } from './testing/contract.ts'
 
@@ -252,6 +253,29 @@ contract<RentDatabase>('rent', migrations, ['subgraphs/rent/sql/*.ts'], ({ store
     expect(await findDue(store.db, { what: 'LOAN_OVER' }, 10)).toEqual({ ids: [id], nextInMs: undefined })
     const { open } = await inUnit(({ tx }) => lockMember(tx, 'ann', 'key', bookId))
     expect(open).toEqual({ rentalId: id, isDue: true })
+  })
+
+  test('loans of a title that is withdrawn with them are due, and the title is done with when none is left', async () => {
+    const bookId = randomUUID()
+    const id = await asked('ann', bookId)
+    const told = { bookId, note: 'Sorry.', eventId: randomUUID(), actor: 'ADMIN:libby' } as const
+    const again = { ...told, note: null, eventId: randomUUID() }
+    for (const one of [told, again]) await inUnit(async (unit) => unit.write(keepRevocations, one))
+    const due: DueRentals = { what: 'REVOKED', bookId }
+    const is = async () => [(await findDue(store.db, due, 10)).ids, await openRevocations(store.db)]
+    const end = () => endRevocation(store.db, bookId)
+    await end()
+    expect(await is()).toEqual([[], [told]])
+    const { now } = await inUnit(({ tx }) => loadRentals(tx, []))
+    const copy = { copyId: randomUUID(), loanPeriodDays: 1, licenceExpiresAt: undefined, chargedAmount: undefined }
+    await tell(id, { type: 'startLoan', paymentId: randomUUID(), ...copy, now })
+    await end()
+    expect(await is()).toEqual([[id], [told]])
+    expect(await inUnit(({ tx }) => lockDue(tx, due, id))).toBeInstanceOf(Date)
+    expect((await findDue(store.db, { what: 'REVOKED', bookId: randomUUID() }, 10)).ids).toEqual([])
+    await tell(id, { type: 'revokeRental', note: null, now })
+    await end()
+    expect(await is()).toEqual([[], []])
   })
 
   test('a rental rests on the last that it said, and on the answer of payment', async () => {

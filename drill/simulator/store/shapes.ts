@@ -45,6 +45,7 @@ const rent: Readonly<Record<string, Shape>> = {
     defaults: () => ({ loan_limit: null, hold_limit: null, membership_until: null, blocks: [] }),
   }),
   turn: table('hold_id'),
+  revocation: table('book_id', { defaults: () => ({ done_at: null }) }),
   book: table('book_id', {
     defaults: () => ({
       status: null,
@@ -152,6 +153,9 @@ const book: Readonly<Record<string, Shape>> = {
       order_number: null,
       price: null,
       renewal_counts_as_loan: false,
+      near_end: [],
+      download: 'NONE',
+      preview: null,
     }),
     checks: { 'no loan is lent that is not left': ({ loans_left }) => loans_left === null || Number(loans_left) >= 0 },
   }),

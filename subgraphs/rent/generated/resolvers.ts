@@ -330,7 +330,7 @@ export type RequestRentalPayload = {
 export type PayRentalInput = {
   /** The rental's id. */
   readonly rentalId: Scalars['ID']['input']
-  /** Other points than before, for a new attempt after a declined one; as before if not given. */
+  /** Other points than before, 0 for money alone: a new attempt after a declined one, or in place of one whose points wait for an answer. As before if not given. */
   readonly pointsToUse?: InputMaybe<Scalars['Int']['input']>
 }
 

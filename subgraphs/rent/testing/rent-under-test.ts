@@ -136,15 +136,19 @@ export class RentUnderTest {
     return bookId
   }
 
-  async register(bookId: string, { rentalFee = 3_000, title = 'Dune', loanPeriodDays = 14 } = {}): Promise<void> {
-    await this.book.say('ebook.book.Registered.v1', bookId, {
+  async register(
+    bookId: string,
+    { rentalFee = 3_000, title = 'Dune', loanPeriodDays = 14, maxRenewals = 2 } = {},
+    event: 'Registered' | 'Revised' = 'Registered',
+  ): Promise<void> {
+    await this.book.say(`ebook.book.${event}.v1`, bookId, {
       bookId,
       title,
       authors: ['Frank Herbert'],
       rentalFee,
       currency: 'KRW',
       loanPeriodDays,
-      maxRenewals: 2,
+      maxRenewals,
       registeredDate: new Date().toISOString(),
     })
   }
