@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { migrations, type BookDatabase } from '@ebook/book/database'
+import { fetchHolds, tellHold } from '@ebook/book/hold-aggregate'
 import { joinLine } from '@ebook/book/line'
 import { fetchCases, tellRequest } from '@ebook/book/request-aggregate'
 import type { PaidRental } from '@ebook/book/request/language'
@@ -227,6 +228,20 @@ contract<BookDatabase>('book', migrations, ['subgraphs/book/sql/*.ts'], ({ store
     ).toEqual(new Map([[`ann/${bookId}`, ann]]))
     const later = expect.toSatisfy((ms: unknown) => Number(ms) > 70 * HOUR)
     expect(await findDueHolds(store.db, 10)).toEqual({ due: [], nextInMs: later })
+    const suspended = async (holdId: string, until: Date | null) => {
+      await inUnit(async (unit) => {
+        await fetchLines(unit, [bookId])
+        await fetchHolds(unit, [holdId])
+        await tellHold(unit, holdId, { type: 'suspend', until }, cause)
+      })
+      return Math.round(Number((await findDueHolds(store.db, 10)).nextInMs) / HOUR)
+    }
+    const { now } = await inUnit(({ tx }) => loadHolds(tx, []))
+    const inDays = (days: number) => new Date(now.getTime() + days * 24 * HOUR)
+    await suspended(ann, inDays(360))
+    // Who wants it again before it would be given up needs no reminder.
+    expect(await suspended(ben, null)).toBe(335 * 24)
+    expect(await suspended(ben, inDays(360))).toBe(360 * 24)
   })
 
   test('a wish is remembered until it is known whether the seat is gone', async () => {
@@ -252,11 +267,11 @@ contract<BookDatabase>('book', migrations, ['subgraphs/book/sql/*.ts'], ({ store
       await fetchLines(unit, [bookId])
       const expiresAt = new Date(unit.now.getTime() + 100 * 24 * HOUR)
       const limits = { seats: 1, expiresAt, loansTotal: 3, loansLeft: 3, renewalCountsAsLoan: false, endedAt: null }
-      const seats = { free: 1, promised: 0, freeSeats: [seatId], newSeats: [seatId], goneSeats: [] }
+      const seats = { nearEnd: [], free: 1, promised: 0, freeSeats: [seatId], newSeats: [seatId], goneSeats: [] }
       const licence = { licenceId: randomUUID(), kind: 'TIME_AND_LOAN_LIMITED', ...limits, ...seats } as const
       await tellTitle(unit, bookId, { type: 'addLicence', licence }, cause)
     })
-    const inDays = expect.toSatisfy((ms: unknown) => Number(ms) > 80 * 24 * HOUR)
+    const inDays = expect.toSatisfy((ms: unknown) => Math.round(Number(ms) / HOUR) === 70 * 24)
     expect(await findTurning(store.db, 10)).toEqual({ bookIds: [], nextInMs: inDays })
     expect(await inUnit(({ tx }) => paidOnExpired(tx, bookId))).toEqual([])
     const rentalId = randomUUID()

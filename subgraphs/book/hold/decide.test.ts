@@ -78,11 +78,34 @@ describe('section 6, the waiting list', () => {
     given(holdDecider, suspended).when({ type: 'resume' }).then({ type: 'HoldResumed' })
     given(holdDecider, waiting).when({ type: 'resume' }).thenNothing()
   })
+  test('W14 eleven months suspended: the member is reminded once, unless they want it again before the year is over', () => {
+    const DAY = 24 * 3_600_000
+    const since = (days: number, until: Date | null = null) =>
+      evolve(waiting, { type: 'HoldSuspended', suspendedDate: before(days * DAY), until })
+    const reminded = given(holdDecider, since(335)).when({ type: 'remind' })
+    reminded.then({ type: 'HoldReminded', endsAt: after(30 * DAY) })
+    reminded.thenState({ status: 'WAITING', suspended: true, seq: 3, reminded: true })
+    given(holdDecider, since(340, after(25 * DAY)))
+      .when({ type: 'remind' })
+      .then({ type: 'HoldReminded', endsAt: after(25 * DAY) })
+    const again = evolve(since(335), { type: 'HoldReminded', endsAt: after(30 * DAY) })
+    for (const hold of [again, since(334), since(340, after(24 * DAY)), waiting, ready(after(1))])
+      given(holdDecider, hold).when({ type: 'remind' }).thenNothing()
+    expect(evolve(again, { type: 'HoldResumed' })).toMatchObject({ suspended: false, reminded: false })
+  })
+  test('W10 W11 whoever gives a place up, and for what reason, it is over with that', () => {
+    for (const reason of ['MEMBER', 'ADMIN', 'WITHDRAWN', 'SUSPENDED_TOO_LONG'] as const)
+      for (const hold of [waiting, suspended, ready(after(1))]) {
+        const over = given(holdDecider, hold).when({ type: 'cancel', reason })
+        over.then({ type: 'HoldCanceled', reason, closedDate: NOW })
+        over.thenState({ status: 'CANCELED', suspended: false, seatId: null, readyUntil: null, seq: 3 })
+      }
+  })
   test('V7 what is over stays as it is', () => {
     given(holdDecider, canceled).when({ type: 'cancel', reason: 'ADMIN' }).thenNothing()
     given(holdDecider, fulfilled).when({ type: 'cancel', reason: 'MEMBER' }).thenRefused({ code: 'HOLD_CLOSED' })
     for (const over of [canceled, fulfilled]) {
-      for (const type of ['lapse', 'giveBack'] as const) given(holdDecider, over).when({ type }).thenNothing()
+      for (const type of ['lapse', 'giveBack', 'remind'] as const) given(holdDecider, over).when({ type }).thenNothing()
       given(holdDecider, over).when({ type: 'resume' }).thenRefused({ code: 'HOLD_CLOSED' })
       given(holdDecider, over).when({ type: 'makeReady', seatId: 's' }).thenRefused({ code: 'HOLD_CLOSED' })
     }

@@ -18,6 +18,7 @@ export const HOLD_COLUMNS = columnsOf<HoldTable>()(
   'suspended',
   'suspended_until',
   'suspended_date',
+  'reminded',
   'seat_id',
   'ready_until',
   'extended',
@@ -57,7 +58,7 @@ export interface DueHold {
   readonly bookId: string
   readonly userId: string
   /** Why it is looked at. */
-  readonly due: 'LAPSES' | 'RESUMES' | 'FORGOTTEN'
+  readonly due: 'LAPSES' | 'RESUMES' | 'REMINDS' | 'FORGOTTEN'
   readonly extended: boolean
   readonly at: Date
 }
@@ -74,6 +75,10 @@ export const findDueHolds = storeOperation(
         union all
         select hold.*, 'RESUMES', suspended_until from hold
           where status = 'WAITING' and suspended and suspended_until is not null
+        union all
+        select hold.*, 'REMINDS', suspended_date + interval '335 days' from hold
+          where status = 'WAITING' and suspended and not reminded
+            and (suspended_until is null or suspended_until >= suspended_date + interval '365 days')
         union all
         select hold.*, 'FORGOTTEN', suspended_date + interval '365 days' from hold
           where status = 'WAITING' and suspended

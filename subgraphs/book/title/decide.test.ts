@@ -33,6 +33,7 @@ const seats = (free: number, freeSeats: readonly string[]): Licence => ({
   loansLeft: null,
   renewalCountsAsLoan: false,
   endedAt: null,
+  nearEnd: [],
   free,
   promised: 0,
   freeSeats,

@@ -50,7 +50,7 @@ function registerSeats({ licence, seat }: Book, title: Title): void {
 
 function licencesOf(tables: Book, bookId: string, most: number): Licence[] {
   const living = tables.licence.rows.filter(({ book_id, ended_at }) => book_id === bookId && ended_at === null)
-  return living.map(({ id, kind, seats, expires_at, loans_total, loans_left, renewal_counts_as_loan }) => {
+  return living.map(({ id, kind, seats, expires_at, loans_total, loans_left, renewal_counts_as_loan, near_end }) => {
     const mine = tables.seat.rows.filter(({ licence_id }) => licence_id === id)
     const free = mine.filter(({ state }) => state === 'POSSIBLE').map((seat) => seat.id)
     return {
@@ -62,6 +62,7 @@ function licencesOf(tables: Book, bookId: string, most: number): Licence[] {
       loansLeft: loans_left,
       renewalCountsAsLoan: renewal_counts_as_loan,
       endedAt: null,
+      nearEnd: near_end,
       free: free.length,
       promised: mine.filter(({ state }) => state === 'PAID' || state === 'RESERVED').length,
       freeSeats: free.toSorted().slice(0, most),
@@ -76,14 +77,18 @@ const openHolds = (rows: readonly HoldTable[]): HoldTable[] =>
 
 const idOfHold = ({ hold_id }: HoldTable) => hold_id
 
-const YEAR_MS = 365 * 86_400_000
+const DAY_MS = 86_400_000
 
 function datesOf(row: HoldTable): DueHold[] {
-  const { hold_id: holdId, book_id: bookId, user_id: userId, extended, suspended_date } = row
+  const { hold_id: holdId, book_id: bookId, user_id: userId, extended, suspended_date, suspended_until } = row
+  const suspendedFor = (days: number) => suspended_date && new Date(suspended_date.getTime() + days * DAY_MS)
+  const year = suspendedFor(365)
+  const isReminded = row.reminded || (suspended_until !== null && year !== null && suspended_until < year)
   const dates: readonly (readonly [DueHold['due'], Date | null])[] = [
     ['LAPSES', row.ready_until],
-    ['RESUMES', row.suspended_until],
-    ['FORGOTTEN', suspended_date && new Date(suspended_date.getTime() + YEAR_MS)],
+    ['RESUMES', suspended_until],
+    ['REMINDS', isReminded ? null : suspendedFor(335)],
+    ['FORGOTTEN', year],
   ]
   return dates.flatMap(([due, at]) => (at === null ? [] : [{ holdId, bookId, userId, extended, due, at }]))
 }
