@@ -49,6 +49,7 @@ async function openLibrary() {
       settings: {
         ...{ payForMs: 900_000, cancelWindowMs: 0, availabilityTrustedForMs: 30_000, paymentTimeoutMs: 2_000 },
         limits: { loans: 1_000, holds: 5 },
+        rules: { missedTurns: { most: 0, withinMs: 0, blockForMs: 0 }, pointsDebt: 0 },
         // At any time.
         renewableLastPart: 1_000,
       },

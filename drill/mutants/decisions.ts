@@ -63,8 +63,8 @@ export const decisionMutants: readonly Mutant[] = [
     changes: [
       change(
         'subgraphs/rent/mutations/request-rental.ts',
-        'const { now, earlier, book, open, borrower } = await readFacts(rent, unit, request)',
-        'const { earlier, book, open, borrower } = await readFacts(rent, unit, request)\n  const now = new Date()',
+        'const { now, earlier, book, open, borrower, isNewCategory } = await readFacts(rent, unit, request)',
+        'const { earlier, book, open, borrower, isNewCategory } = await readFacts(rent, unit, request)\n  const now = new Date()',
       ),
     ],
     drill: { caughtBy: [2], forMs: 9_000, steps: [at(0, 'clock', 'rent', 5_000)] },

@@ -34,6 +34,7 @@ const DECIDE_FOR_MS = 72 * HOUR
 const PAY_FOR_MS = 15 * MINUTE
 
 const log: Logger = quietLog
+const rules = { missedTurns: { most: 0, withinMs: 0, blockForMs: 0 }, pointsDebt: 0 } as const
 const rewards = { rateBps: 1_000, spendableFrom: 'APPROVED', delayMs: { min: 0, max: 0 } } as const
 
 /** What each context keeps. */
@@ -62,7 +63,7 @@ export interface Processes {
 
 const policies = {
   book: bookPolicies(DECIDE_FOR_MS),
-  rent: rentPolicies(log, () => undefined),
+  rent: rentPolicies(log, () => undefined, rules),
   payment: paymentPolicies(() => undefined),
   promotion: promotionPolicies(rewards),
 }
@@ -83,6 +84,7 @@ export const starts: { readonly [Name in Context]: Start<Name> } = {
       payForMs: PAY_FOR_MS,
       renewableLastPart: 1 / 3,
       limits: { loans: 1_000, holds: 5 },
+      rules,
       cancelWindowMs: HOUR,
       availabilityTrustedForMs: 30_000,
       paymentTimeoutMs: 610,

@@ -10,6 +10,7 @@ import { member } from './migrations/member.ts'
 import { rental } from './migrations/rental.ts'
 import { request } from './migrations/request.ts'
 import { revocation } from './migrations/revocation.ts'
+import { rules } from './migrations/rules.ts'
 import { terms } from './migrations/terms.ts'
 import { turn } from './migrations/turn.ts'
 import { wishes } from './migrations/wishes.ts'
@@ -25,6 +26,8 @@ export interface RentDatabase extends MessagingTables, HistoryTables {
   book: BookTable
   /** Seats that book keeps for members whose turn it is; over when `until` is null. */
   turn: { hold_id: string; user_id: string; book_id: string; until: Date | null }
+  /** Copies that were kept for a member, who did not take them; of members of libraries that count them. */
+  missed_turn: { event_id: string; user_id: string; at: Date }
   /** Titles whose loans are to be taken back; done when `done_at` is set. */
   revocation: RevocationTable
 }
@@ -71,6 +74,7 @@ export const migrations: Record<string, Migration> = {
   '0040_member': member,
   '0050_wishes': wishes,
   '0060_revocation': revocation,
+  '0061_rules': rules,
 }
 
 export function rentalOf(row: RentalTable): Rental {

@@ -32,7 +32,9 @@ const inbox = {
   consumer: 'rent',
   db: db as unknown as Inbox['db'],
   policies: new Map(
-    policies(log, () => undefined).map((policy) => [policy.type, policy as unknown as Policy<MessagingTables>]),
+    policies(log, () => undefined, { missedTurns: { most: 0, withinMs: 0, blockForMs: 0 }, pointsDebt: 0 }).map(
+      (policy) => [policy.type, policy as unknown as Policy<MessagingTables>],
+    ),
   ),
   owners: OWNERS,
   log,

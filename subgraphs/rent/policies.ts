@@ -16,14 +16,15 @@ import { whenRefundFailed } from './policies/when-refund-failed.ts'
 import { whenRefunded } from './policies/when-refunded.ts'
 import { whenRefused } from './policies/when-refused.ts'
 import { whenTurnEnds } from './policies/when-turn-ends.ts'
+import type { BlockingRules } from './ports.ts'
 
 /** Everything that rent does because others said something. `wake`: somebody should look what is to be done next. */
-export const policies = (log: Logger, wake: () => void): Policy<RentDatabase>[] => [
+export const policies = (log: Logger, wake: () => void, rules: BlockingRules): Policy<RentDatabase>[] => [
   ...whenDescribed(),
   whenBookWithdrawn(wake),
   whenAvailabilityChanged(),
   whenHoldReady(),
-  ...whenTurnEnds(),
+  ...whenTurnEnds(rules),
   whenPaid(log),
   whenPayDeclined(log),
   whenPayVoided(log),
@@ -32,6 +33,6 @@ export const policies = (log: Logger, wake: () => void): Policy<RentDatabase>[] 
   whenRefunded(log),
   whenRefundFailed(log),
   whenPromoCompleted(log),
-  whenPromoCanceled(log),
+  whenPromoCanceled(log, rules),
   whenPromoRestored(log),
 ]

@@ -42,9 +42,10 @@ const messaging: Readonly<Record<string, Shape>> = {
 const rent: Readonly<Record<string, Shape>> = {
   ...messaging,
   member: table('user_id', {
-    defaults: () => ({ loan_limit: null, hold_limit: null, membership_until: null, blocks: [] }),
+    defaults: () => ({ category: null, loan_limit: null, hold_limit: null, membership_until: null, blocks: [] }),
   }),
   turn: table('hold_id'),
+  missed_turn: table('event_id'),
   revocation: table('book_id', { defaults: () => ({ done_at: null }) }),
   book: table('book_id', {
     defaults: () => ({

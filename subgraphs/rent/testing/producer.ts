@@ -1,4 +1,13 @@
-import { Approved, AvailabilityChanged, BookWithdrawn, Refused, Registered, Revised } from '@ebook/book/events'
+import {
+  Approved,
+  AvailabilityChanged,
+  BookWithdrawn,
+  HoldCanceled,
+  HoldLapsed,
+  Refused,
+  Registered,
+  Revised,
+} from '@ebook/book/events'
 import type { DataOf } from '@ebook/nats/event'
 import { Voice } from '@ebook/nats/testing/voice'
 import { Paid, PayDeclined, PayVoided, RefundFailed, Refunded } from '@ebook/payment/events'
@@ -9,6 +18,8 @@ const contracts = [
   Revised,
   AvailabilityChanged,
   BookWithdrawn,
+  HoldLapsed,
+  HoldCanceled,
   Approved,
   Refused,
   Paid,

@@ -27,6 +27,7 @@ const defaults: RentSettings = {
   cancelWindowMs: 0,
   renewableLastPart: 1 / 3,
   limits: { loans: 1_000, holds: 5 },
+  rules: { missedTurns: { most: 0, withinMs: 0, blockForMs: 0 }, pointsDebt: 0 },
   availabilityTrustedForMs: 30_000,
   paymentTimeoutMs: 1_000,
 }
@@ -111,6 +112,12 @@ export class RentUnderTest {
 
   person(sub: string, ...roles: ('MEMBER' | 'ADMIN')[]): Person {
     const token = () => this.#issuer.token({ sub, roles: roles.length > 0 ? roles : ['MEMBER'] })
+    return new Person(sub, () => this.#url(), token, SUBGRAPH_SECRET)
+  }
+
+  /** A member whose token says of what category they are. */
+  personOf(category: unknown, sub: string): Person {
+    const token = () => this.#issuer.signed({ sub, roles: ['MEMBER'], category })
     return new Person(sub, () => this.#url(), token, SUBGRAPH_SECRET)
   }
 

@@ -7,6 +7,7 @@ import { findDue, lockDue, type DueRentals } from '@ebook/rent/sql/due'
 import { eventsBehindRental } from '@ebook/rent/sql/events-behind'
 import { loadMembers, readMembers, saveMembers } from '@ebook/rent/sql/member'
 import { keepKeys, lockMember } from '@ebook/rent/sql/member-request'
+import { countMissedTurns, keepMissedTurns } from '@ebook/rent/sql/missed-turn'
 import { readStoredRenewalFacts } from '@ebook/rent/sql/renewal'
 import { loadRentals, readVisibleRentals, saveRentals } from '@ebook/rent/sql/rental'
 import { endRevocation, keepRevocations, openRevocations } from '@ebook/rent/sql/revocation'
@@ -79,6 +80,14 @@ export const rentAdapters: readonly Adapter[] = [
   adapter(keepTurns, ({ turn }, _, turns) => {
     for (const one of turns) turn.put(rowOf(one))
   }),
+  adapter(keepMissedTurns, ({ missed_turn }, _, missed) => {
+    for (const one of missed) missed_turn.insert(rowOf(one))
+  }),
+  adapter(
+    countMissedTurns,
+    ({ missed_turn }, _, userId, since) =>
+      missed_turn.rows.filter(({ user_id, at }) => user_id === userId && at >= since).length,
+  ),
   adapter(keepRevocations, ({ revocation }, _, revocations) => {
     for (const one of revocations) if (!revocation.get(one.bookId)) revocation.insert(rowOf(one))
   }),
@@ -88,8 +97,8 @@ export const rentAdapters: readonly Adapter[] = [
       .map(({ book_id: bookId, note, event_id: eventId, actor }) => ({ bookId, note, eventId, actor })),
   ),
   adapter(endRevocation, ({ revocation, rental }, done_at, bookId) => {
-    if (rental.rows.some((row) => row.book_id === bookId && COUNTED.includes(row.status))) return
-    revocation.update(revocation.get(bookId), { done_at })
+    if (rental.rows.some((row) => row.book_id === bookId && COUNTED.includes(row.status))) return false
+    return revocation.update(revocation.get(bookId), { done_at }) !== undefined
   }),
   adapter(keepKeys, ({ idempotency_key }, at, keys) => {
     for (const kept of keys) idempotency_key.insert({ ...rowOf(kept), at })
