@@ -235,6 +235,29 @@ describe('W6 a turn that is missed', () => {
   })
 })
 
+test('W14 W10 a place that nobody has wanted for eleven months: its member is reminded once, and it is given up a month later', async () => {
+  const { bookId } = await library.lentOut()
+  const hold = await alice().isInLineFor(bookId)
+  await alice().suspends(hold)
+  const suspendedFor = (days: number) =>
+    sql`update hold set suspended_date = now() - ${days} * interval '1 day' where hold_id = ${hold}`.execute(library.db)
+  await suspendedFor(336)
+  for (let n = 0; n < 2; n += 1) await passHolds(library.ports)
+  const { rows } = await sql<{ data: { endsAt: string } }>`
+    select event -> 'data' as data from outbox where aggregate_id = ${hold} and event ->> 'type' like '%HoldReminded%'`.execute(
+    library.db,
+  )
+  expect(rows).toMatchObject([{ data: { holdId: hold, bookId, userId: 'alice' } }])
+  const leftMs = Date.parse(rows[0]?.data.endsAt ?? '') - Date.now()
+  expect(Math.round(leftMs / HOUR)).toBe(29 * 24)
+  expect(await library.hold(hold)).toMatchObject({ status: 'WAITING', suspended: true, reminded: true })
+  await suspendedFor(366)
+  await passHolds(library.ports)
+  await library.holdBecomes(hold, { status: 'CANCELED', reason: 'SUSPENDED_TOO_LONG' })
+  expect(await library.said(hold)).toEqual(['HoldPlaced', 'HoldSuspended', 'HoldReminded', 'HoldCanceled'])
+  await nothingIsWrong(library)
+})
+
 describe('W2 who asks to wait if the seat is gone', () => {
   test.each(['before', 'after'] as const)('is in line, whether rent is heard %s the payment', async (order) => {
     const { bookId } = await library.lentOut()

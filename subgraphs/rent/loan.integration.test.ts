@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { eventually } from '@ebook/testkit/eventually'
 import type { Rental } from './generated/resolvers.ts'
 import { RentUnderTest } from './testing/rent-under-test.ts'
 import { renewByItself } from './timers/auto-renewal.ts'
@@ -50,7 +49,7 @@ describe('the terms', () => {
     expect(event.data).toMatchObject({ loanPeriodDays: 3, maxRenewals: 2 })
   })
 
-  test('G8 N17 D10 a title that is described anew is rented as it is described last, by who asks from then on', async () => {
+  test('G8 N17 a title that is described anew is rented as it is described last, by who asks from then on', async () => {
     const bookId = await rent.title()
     const before = await kim().rents(bookId)
     await rent.register(
@@ -118,89 +117,6 @@ describe('opening', () => {
       rental: { status: 'RETURNED' },
       userErrors: [{ code: 'NOT_READABLE', message: 'The book cannot be read any more: the rental is RETURNED.' }],
     })
-  })
-})
-
-describe('taking back', () => {
-  test('R24 a librarian takes a book back, once, in words to the member, and it cannot be read from then on', async () => {
-    const libby = rent.person('libby', 'ADMIN')
-    const { id } = await borrows()
-    await kim().opens(id)
-    expect(await libby.revokes(id, 'The publisher asked for it.')).toMatchObject({
-      outcome: 'REFUND_PENDING',
-      rental: { status: 'CANCELING', readable: false, paymentState: 'REFUNDING' },
-    })
-    expect(await libby.revokes(id)).toMatchObject({ outcome: 'REFUND_PENDING', userErrors: [] })
-    const events = await rent.db.selectFrom('outbox').select('event').where('aggregate_id', '=', id).execute()
-    const asked = events.map(({ event }) => event).filter(({ type }) => type === 'ebook.rent.CancelRequested.v1')
-    expect(asked.map(({ data }) => data)).toMatchObject([
-      { reason: 'LIBRARY', loanStarted: true, note: 'The publisher asked for it.' },
-    ])
-    const paid = await kim().rents(await rent.title())
-    expect(codes(await libby.revokes(paid.id))).toEqual(['NOT_ON_LOAN'])
-    expect(codes(await libby.revokes(id, 'a\u202E'))).toEqual(['INVALID_INPUT'])
-    await expect(kim().revokes(id)).rejects.toThrow('FORBIDDEN')
-  })
-})
-
-describe('a title that is withdrawn', () => {
-  const asked = async (rentalId: string) => {
-    const events = await rent.db.selectFrom('outbox').select('event').where('aggregate_id', '=', rentalId).execute()
-    return events.map(({ event }) => event).filter(({ type }) => type === 'ebook.rent.CancelRequested.v1')
-  }
-  const isDone = (bookId: string) =>
-    eventually(async () => {
-      const row = rent.db.selectFrom('revocation').selectAll().where('book_id', '=', bookId)
-      expect(await row.executeTakeFirst()).toMatchObject({ done_at: expect.any(Date) })
-    })
-
-  test('R24 N18 takes back every loan of it once, in the library’s words, and one whose approval was under way', async () => {
-    const bookId = await rent.title()
-    const members = Array.from({ length: 6 }, (_, n) => rent.person(`reader ${n}`))
-    const rentals = await Promise.all(members.map((member) => member.rents(bookId)))
-    const [late, ...loans] = rentals
-    for (const loan of loans) await rent.approve(loan)
-    for (const { id } of loans) await rent.becomes(id, { status: 'APPROVED' })
-    await members[1]?.opens(loans[0]?.id ?? '')
-    const note = 'The publisher wants it back.'
-    const withdrawn = await rent.book.say('ebook.book.BookWithdrawn.v1', bookId, { bookId, revoke: true, note })
-    for (const { id } of loans) await rent.becomes(id, { status: 'CANCELING', cancelRequestedFor: 'LIBRARY' })
-    if (!late) throw new Error('nobody is late')
-    expect(await rent.row(late.id)).toMatchObject({ status: 'PAID' })
-    await rent.approve(late)
-    await rent.becomes(late.id, { status: 'CANCELING', cancelRequestedFor: 'LIBRARY' })
-    await isDone(bookId)
-    for (const { id } of rentals) {
-      const [event, ...again] = await asked(id)
-      expect(event?.data).toMatchObject({ reason: 'LIBRARY', loanStarted: true, note })
-      expect(event).toMatchObject({ causationid: withdrawn.id, actor: withdrawn.actor, correlationid: id })
-      expect(again).toEqual([])
-    }
-  })
-
-  test('R24 goes on with what is left after the process has ended, and leaves who reads alone without a revocation', async () => {
-    const [kept, bookId] = [await rent.title(), await rent.title()]
-    const [reads, loan] = [await kim().rents(kept), await kim().rents(bookId)]
-    for (const rental of [reads, loan]) {
-      await rent.approve(rental)
-      await rent.becomes(rental.id, { status: 'APPROVED' })
-    }
-    await rent.stop()
-    await rent.book.say('ebook.book.BookWithdrawn.v1', kept, { bookId: kept, revoke: false })
-    await rent.book.say('ebook.book.BookWithdrawn.v1', bookId, { bookId, revoke: true })
-    // As if it had been heard, and nothing been done about it.
-    const one = { book_id: bookId, event_id: randomUUID(), actor: 'ADMIN:libby' } as const
-    await rent.db
-      .insertInto('revocation')
-      .values({ ...one, note: null, done_at: null })
-      .execute()
-    await rent.start()
-    await rent.becomes(loan.id, { status: 'CANCELING', cancelRequestedFor: 'LIBRARY' })
-    await isDone(bookId)
-    await rent.heardEverything()
-    expect(await asked(loan.id)).toMatchObject([{ causationid: one.event_id, actor: one.actor }])
-    expect(await rent.row(reads.id)).toMatchObject({ status: 'APPROVED' })
-    expect(await rent.db.selectFrom('revocation').select('book_id').where('book_id', '=', kept).execute()).toEqual([])
   })
 })
 
@@ -367,6 +283,54 @@ describe('renewing', () => {
     expect(codes(await kim().renews(loan.id))).toEqual(['RENEWAL_UNKNOWN'])
     await rent.bookIsHeard()
     expect(codes(await kim().renews(loan.id))).toEqual([])
+  })
+
+  test('R17 every reason why not is said with its facts, by the press and before it', async () => {
+    await rent.bookIsHeard()
+    const libby = rent.person('libby', 'ADMIN')
+    const refuses = async (loan: Rental, code: string, message: string) => {
+      const why = { code, message }
+      expect(await kim().renews(loan.id)).toMatchObject({ outcome: null, rental: { id: loan.id }, userErrors: [why] })
+      expect((await kim().sees(loan.id))?.renewal).toEqual({ possible: false, until: null, why })
+    }
+    const licenceExpiresAt = new Date(Date.now() + 10 * DAY).toISOString()
+    const short = await borrows({ licenceExpiresAt })
+    await refuses(short, 'LICENCE_ENDS', `The library may lend the title until ${licenceExpiresAt}, and no longer.`)
+    const loan = await borrows()
+    expect(await kim().renews(loan.id)).toMatchObject({
+      outcome: 'RENEWED',
+      rental: { renewalCount: 1 },
+      userErrors: [],
+    })
+    await refuses(loan, 'RENEWAL_TOO_EARLY', `The loan can be renewed from ${loan.dueAt} on.`)
+    const changed = rent.db.updateTable('rental').where('id', '=', loan.id)
+    await changed.set({ renewal_count: 2 }).execute()
+    await refuses(loan, 'RENEWAL_LIMIT', 'The loan was renewed 2 times, as often as it can be.')
+    await changed.set({ max_renewals: 0 }).execute()
+    await refuses(loan, 'RENEWAL_LIMIT', 'This loan cannot be renewed.')
+
+    const other = await borrows()
+    const until = '2999-01-01T00:00:00.000Z'
+    const { member } = await libby.blocks('kim', { kinds: ['RENEW'], until })
+    await refuses(other, 'MEMBER_BLOCKED', `Please call us. Until ${until}.`)
+    await libby.unblocks('kim', member?.blocks[0]?.id ?? '')
+    const ended = '2026-01-01T00:00:00.000Z'
+    await libby.revises('kim', { membershipUntil: ended })
+    await refuses(other, 'MEMBERSHIP_ENDED', `The membership ended at ${ended}.`)
+    await libby.revises('kim', { membershipUntil: null })
+    await rent.availability(other.bookId, 'IMPOSSIBLE', { holdsWaiting: 3 })
+    await rent.bookIsHeard()
+    await refuses(other, 'HOLDS_WAITING', 'Others wait for the title: 3.')
+    await rent.stop()
+    await rent.start()
+    const unknown = 'Whether others wait for the title is not known just now; try again in 5 seconds.'
+    await refuses(other, 'RENEWAL_UNKNOWN', unknown)
+    await kim().returns(other.id)
+    expect(await kim().lets(other.id, true)).toMatchObject({
+      userErrors: [
+        { code: 'LOAN_ENDED', message: 'The rental has ended, or is ending.', field: ['input', 'rentalId'] },
+      ],
+    })
   })
 
   test('R17 R20 nothing but a loan, and only one’s own', async () => {

@@ -21,20 +21,23 @@ const canceled = evolve(waiting, { type: 'HoldCanceled', reason: 'MEMBER', close
 const fulfilled = evolve(waiting, { type: 'HoldFulfilled', rentalId: 'r', closedDate: before(5) })
 
 describe('section 6, the waiting list', () => {
-  test('a hold is placed once, with its place in line', () => {
+  test('W1 W2 a hold is placed once, with its place in line, asked for or with a rental', () => {
     given(holdDecider)
       .when({ type: 'place', ...placed })
       .then({ type: 'HoldPlaced', ...placed, placedDate: NOW })
+    given(holdDecider)
+      .when({ type: 'place', ...placed, key: null })
+      .thenState({ status: 'WAITING', seq: 3, key: null })
     given(holdDecider, waiting)
       .when({ type: 'place', ...placed })
       .thenNothing()
   })
-  test('a seat is kept for three days', () => {
+  test('W3 a seat is kept for three days', () => {
     given(holdDecider, waiting)
       .when({ type: 'makeReady', seatId: 's' })
       .then({ type: 'HoldReady', seatId: 's', readyUntil: after(READY_FOR_MS) })
   })
-  test('whoever has a seat waits no longer, whether it was kept or not', () => {
+  test('W5 whoever has a seat waits no longer, whether it was kept or not', () => {
     for (const hold of [waiting, suspended, ready(after(1))])
       given(holdDecider, hold).when({ type: 'fulfil', rentalId: 'r' }).thenState({ status: 'FULFILLED', seatId: null })
   })
@@ -54,7 +57,7 @@ describe('section 6, the waiting list', () => {
       .when({ type: 'awaitPayment', payUntil: after(1) })
       .thenNothing()
   })
-  test('a turn that is missed suspends it at its old place; the second one ends it', () => {
+  test('W6 W7 a turn that is missed suspends it at its old place; the second one ends it', () => {
     given(holdDecider, missed).when({ type: 'lapse' }).then({ type: 'HoldLapsed', suspendedDate: NOW })
     given(holdDecider, missed)
       .when({ type: 'lapse' })
@@ -66,11 +69,11 @@ describe('section 6, the waiting list', () => {
       .when({ type: 'lapse' })
       .thenNothing()
   })
-  test('the licence of its seat ends: it waits again, at its old place', () => {
+  test('W12 the licence of its seat ends: it waits again, at its old place', () => {
     given(holdDecider, missed).when({ type: 'giveBack' }).then({ type: 'HoldReturned' })
     given(holdDecider, waiting).when({ type: 'giveBack' }).thenNothing()
   })
-  test('suspended and resumed, each once; a day may be said', () => {
+  test('W8 W9 suspended and resumed, each once; a day may be said', () => {
     given(holdDecider, missed)
       .when({ type: 'suspend', until: after(9) })
       .then({ type: 'HoldSuspended', suspendedDate: NOW, until: after(9) })
@@ -101,7 +104,7 @@ describe('section 6, the waiting list', () => {
         over.thenState({ status: 'CANCELED', suspended: false, seatId: null, readyUntil: null, seq: 3 })
       }
   })
-  test('V7 what is over stays as it is', () => {
+  test('W13 V7 what is over stays as it is', () => {
     given(holdDecider, canceled).when({ type: 'cancel', reason: 'ADMIN' }).thenNothing()
     given(holdDecider, fulfilled).when({ type: 'cancel', reason: 'MEMBER' }).thenRefused({ code: 'HOLD_CLOSED' })
     for (const over of [canceled, fulfilled]) {

@@ -40,13 +40,14 @@ export const openRevocations = storeOperation(
 
 /**
  * A title is done with when none of its rentals is on loan, or could still be: an approval that was said before the
- * withdrawal, and is heard after it, finds its rental RENTED or PAID.
+ * withdrawal, and is heard after it, finds its rental RENTED or PAID. Returns whether it is.
  */
 export const endRevocation = storeOperation(
   'rent/end-revocation',
-  async (db: Kysely<RentDatabase>, bookId: string): Promise<void> => {
-    await sql`
+  async (db: Kysely<RentDatabase>, bookId: string): Promise<boolean> => {
+    const { numAffectedRows } = await sql`
       update revocation set done_at = now() where book_id = ${bookId} and not exists (
         select from rental where rental.book_id = ${bookId} and status in ('RENTED', 'PAID', 'APPROVED'))`.execute(db)
+    return numAffectedRows === 1n
   },
 )
