@@ -43,7 +43,10 @@ async function openLibrary() {
       settings: { rateBps: 1_000, spendableFrom: 'APPROVED', delayMs: { min: 0, max: 0 } },
     })
   const running = {
-    book: await startReplica(book, { ...ground('book', databases.book), settings: { decideForMs: 72 * HOUR } }),
+    book: await startReplica(book, {
+      ...ground('book', databases.book),
+      settings: { decideForMs: 72 * HOUR, holdLimit: 5 },
+    }),
     rent: await startReplica(rent, {
       ...ground('rent', databases.rent),
       settings: {

@@ -30,7 +30,7 @@ import type { Surprises } from './surprises.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
-const DECIDE_FOR_MS = 72 * HOUR
+const library = { decideForMs: 72 * HOUR, holdLimit: 5 } as const
 const PAY_FOR_MS = 15 * MINUTE
 
 const log: Logger = quietLog
@@ -62,7 +62,7 @@ export interface Processes {
 }
 
 const policies = {
-  book: bookPolicies(DECIDE_FOR_MS),
+  book: bookPolicies(library),
   rent: rentPolicies(log, () => undefined, rules),
   payment: paymentPolicies(() => undefined),
   promotion: promotionPolicies(rewards),
@@ -73,7 +73,7 @@ type Start<Name extends Context> = (around: Surroundings, life: Life) => Promise
 export const starts: { readonly [Name in Context]: Start<Name> } = {
   async book({ board, databases }, life) {
     const messaging = await startMessagingOf('book', life, databases.book, board, policies.book)
-    return { life, messaging, library: { db: connect(databases.book, life), messaging, log } }
+    return { life, messaging, library: { db: connect(databases.book, life), messaging, settings: library, log } }
   },
   async rent(around, life) {
     const { board, databases } = around

@@ -188,7 +188,7 @@ contract<BookDatabase>('book', migrations, ['subgraphs/book/sql/*.ts'], ({ store
     const wait = (userId: string) =>
       inUnit(async (unit) => {
         await fetchLines(unit, [bookId], { userIds: [userId] })
-        return joinLine(unit, { type: 'place', bookId, userId, key: null }, cause)
+        return joinLine(unit, { type: 'place', bookId, userId, key: null, limit: 5 }, cause)
       })
     const holdIds: string[] = []
     for (const name of ['ann', 'ben']) {
