@@ -1,12 +1,16 @@
 import { sql, type Kysely } from 'kysely'
 import { rowOf } from '@ebook/chassis/rows'
+import { storeOperation } from '@ebook/nats/store-operation'
 import type { BookDatabase, Bought, LicenceTable } from '../database.ts'
 
 /** Beside a licence that is there. What is left out stays as it is. */
-export async function noteBought(db: Kysely<BookDatabase>, licenceId: string, bought: Partial<Bought>): Promise<void> {
-  if (Object.keys(bought).length === 0) return
-  await db.updateTable('licence').set(rowOf(bought)).where('id', '=', licenceId).execute()
-}
+export const noteBought = storeOperation(
+  'book/note-bought',
+  async (db: Kysely<BookDatabase>, licenceId: string, bought: Partial<Bought>): Promise<void> => {
+    if (Object.keys(bought).length === 0) return
+    await db.updateTable('licence').set(rowOf(bought)).where('id', '=', licenceId).execute()
+  },
+)
 
 export type StoredLicence = Pick<
   LicenceTable,
@@ -33,11 +37,10 @@ export type StoredLicence = Pick<
 }
 
 /** All that titles ever had, the oldest first. */
-export async function licencesOf(
-  db: Kysely<BookDatabase>,
-  bookIds: readonly string[],
-): Promise<readonly StoredLicence[]> {
-  const { rows } = await sql<StoredLicence>`
+export const licencesOf = storeOperation(
+  'book/licences-of',
+  async (db: Kysely<BookDatabase>, bookIds: readonly string[]): Promise<readonly StoredLicence[]> => {
+    const { rows } = await sql<StoredLicence>`
       select id, book_id, kind, seats, expires_at, loans_total, loans_left, ended_at, vendor, order_number, price,
         download, preview,
         added_date, renewal_counts_as_loan,
@@ -49,5 +52,6 @@ export async function licencesOf(
           where allocation.book_id = licence.book_id and licence_id = licence.id
             and status in ('APPROVED', 'CLOSED')) as loans
       from licence where book_id = any(${bookIds}::uuid[]) order by added_date nulls first, id`.execute(db)
-  return rows
-}
+    return rows
+  },
+)

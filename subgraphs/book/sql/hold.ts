@@ -61,13 +61,15 @@ export interface DueHold {
   readonly due: 'LAPSES' | 'RESUMES' | 'REMINDS' | 'FORGOTTEN'
   readonly extended: boolean
   readonly at: Date
+  /** For how long, by the owner's clock. */
+  readonly agoMs: number
 }
 
 /** Holds of which something is due by the owner's clock (rule G6), the longest overdue first; and what comes next. */
 export const findDueHolds = storeOperation(
   'book/find-due-holds',
   async (db: Kysely<BookDatabase>, limit: number): Promise<DueAmong<DueHold>> => {
-    const { rows } = await sql<DueHold & { readonly inMs: number }>`
+    const { rows } = await sql<Omit<DueHold, 'agoMs'> & { readonly inMs: number }>`
       select hold_id as "holdId", book_id as "bookId", user_id as "userId", due, extended, at,
         extract(epoch from at - now())::float8 * 1000 as "inMs"
       from (
@@ -84,6 +86,6 @@ export const findDueHolds = storeOperation(
           where status = 'WAITING' and suspended
       ) waiting order by at limit ${limit + 1}`.execute(db)
     const { due, nextInMs } = dueAmong(rows, limit)
-    return { due: due.map(({ inMs: _, ...one }) => one), nextInMs }
+    return { due: due.map(({ inMs, ...one }) => ({ ...one, agoMs: -inMs })), nextInMs }
   },
 )

@@ -32,9 +32,9 @@ export async function passHolds(library: BookPorts): Promise<number | undefined>
   return again ? AGAIN_MS : nextInMs
 }
 
-function isHeardOf({ messaging }: BookPorts, { at, extended }: DueHold): boolean {
+function isHeardOf({ messaging }: BookPorts, { at, agoMs, extended }: DueHold): boolean {
+  if (agoMs > WAITED_FOR_MS) return true
   const until = at.getTime()
-  if (Date.now() > until + WAITED_FOR_MS) return true
   const producers = extended ? ['rent', 'payment'] : ['rent']
   return producers.every((producer) => Number(messaging.heardUpTo(producer) ?? 0) >= until + UNDER_WAY_MS)
 }
