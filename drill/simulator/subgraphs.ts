@@ -82,7 +82,8 @@ export const starts: { readonly [Name in Context]: Start<Name> } = {
     const payment = paymentClient(messaging.nats, around)
     const settings = {
       payForMs: PAY_FOR_MS,
-      renewableLastPart: 1 / 3,
+      // At any time: so that what else keeps from a renewal is tried.
+      renewableLastPart: 1,
       limits: { loans: 1_000, holds: 5 },
       rules,
       cancelWindowMs: HOUR,

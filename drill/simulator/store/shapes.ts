@@ -36,7 +36,7 @@ const messaging: Readonly<Record<string, Shape>> = {
   parked_message: table('consumer event_id'),
   dead_letter: table('consumer source'),
   delivery_attempt: table('consumer event_id', { defaults: () => ({ last_error: null }) }),
-  history: table('aggregate_type aggregate_id seq'),
+  history: table('aggregate_type aggregate_id seq', { defaults: (at) => ({ at }) }),
 }
 
 const rent: Readonly<Record<string, Shape>> = {
@@ -171,6 +171,7 @@ const book: Readonly<Record<string, Shape>> = {
       unique('hold_open', 'user_id book_id', among('status', ['WAITING', 'READY'])),
       unique('hold_seat', 'seat_id', among('status', ['READY'])),
       unique('hold_place', 'book_id seq'),
+      unique('hold_key', 'user_id key'),
     ],
   }),
   hold_wish: table('rental_id'),
