@@ -4,6 +4,18 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] }
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never }
 import type { TypedDocumentNode as DocumentNode } from '@apollo/client'
+export type AddLicenceInput = {
+  readonly bookId: string
+  readonly kind: LicenceKind
+  readonly seats?: number | null | undefined
+  readonly expiresAt?: string | null | undefined
+  readonly loansTotal?: number | null | undefined
+  readonly vendor?: string | null | undefined
+  readonly orderNumber?: string | null | undefined
+  readonly price?: number | null | undefined
+  readonly renewalCountsAsLoan?: boolean | null | undefined
+}
+
 export type Approval = 'LIBRARIAN' | 'AUTOMATIC'
 
 export type ApproveRentalInput = {
@@ -36,9 +48,17 @@ export type DecideRentalsInput = {
   readonly decisions: ReadonlyArray<RentalDecisionInput>
 }
 
+export type EndLicenceInput = {
+  readonly bookId: string
+  readonly licenceId: string
+}
+
 export type FigureStep = 'DAY' | 'HOUR'
 
 export type HoldStatus = 'WAITING' | 'READY' | 'FULFILLED' | 'CANCELED'
+
+export type LicenceKind =
+  'ONE_COPY' | 'CONCURRENT' | 'TIME_LIMITED' | 'LOAN_LIMITED' | 'TIME_AND_LOAN_LIMITED' | 'UNLIMITED'
 
 export type PaymentState = 'UNPAID' | 'PENDING' | 'DECLINED' | 'PAID' | 'REFUNDING' | 'REFUNDED'
 
@@ -96,11 +116,41 @@ export type RetryRefundInput = {
   readonly paymentId: string
 }
 
+export type ReviseBookInput = {
+  readonly bookId: string
+  readonly title?: string | null | undefined
+  readonly authors?: ReadonlyArray<string> | null | undefined
+  readonly isbn13?: string | null | undefined
+  readonly language?: string | null | undefined
+  readonly rentalFee?: number | null | undefined
+  readonly loanPeriodDays?: number | null | undefined
+  readonly maxRenewals?: number | null | undefined
+  readonly approval?: Approval | null | undefined
+  readonly automaticAfterLoans?: number | null | undefined
+}
+
+export type ReviseLicenceInput = {
+  readonly bookId: string
+  readonly licenceId: string
+  readonly seats?: number | null | undefined
+  readonly expiresAt?: string | null | undefined
+  readonly loansTotal?: number | null | undefined
+  readonly vendor?: string | null | undefined
+  readonly orderNumber?: string | null | undefined
+  readonly price?: number | null | undefined
+  readonly renewalCountsAsLoan?: boolean | null | undefined
+}
+
 export type ReviseMemberInput = {
   readonly userId: string
   readonly loanLimit?: number | null | undefined
   readonly holdLimit?: number | null | undefined
   readonly membershipUntil?: string | null | undefined
+}
+
+export type RevokeRentalInput = {
+  readonly rentalId: string
+  readonly note?: string | null | undefined
 }
 
 export type UnblockMemberInput = {
@@ -704,6 +754,21 @@ export type RefundAsGoodwillMutation = {
   }
 }
 
+export type TakeBookBackMutationVariables = Exact<{
+  input: RevokeRentalInput
+}>
+
+export type TakeBookBackMutation = {
+  readonly revokeRental: {
+    readonly rental: { readonly id: string; readonly status: RentalStatus; readonly paymentState: PaymentState } | null
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode
+      readonly message: string
+      readonly field: ReadonlyArray<string> | null
+    }>
+  }
+}
+
 export type AllRentalsQueryVariables = Exact<{
   first: number
   after?: string | null | undefined
@@ -777,6 +842,91 @@ export type RentalTraceQuery = {
   } | null
 }
 
+export type TitleOnDeskQueryVariables = Exact<{
+  id: string
+}>
+
+export type TitleOnDeskQuery = {
+  readonly book: {
+    readonly id: string
+    readonly title: string
+    readonly authors: ReadonlyArray<string>
+    readonly isbn13: string | null
+    readonly language: string | null
+    readonly rentalFee: number
+    readonly loanPeriodDays: number
+    readonly maxRenewals: number
+    readonly status: BookStatus
+    readonly seatsTotal: number
+    readonly seatsFree: number
+    readonly holdsWaiting: number
+    readonly approval: Approval
+    readonly automaticAfterLoans: number | null
+    readonly licences: ReadonlyArray<{
+      readonly id: string
+      readonly kind: LicenceKind
+      readonly seats: number | null
+      readonly seatsInUse: number
+      readonly expiresAt: string | null
+      readonly loansTotal: number | null
+      readonly loansLeft: number | null
+      readonly loansMade: number
+      readonly endedDate: string | null
+      readonly addedDate: string | null
+      readonly vendor: string | null
+      readonly orderNumber: string | null
+      readonly price: number | null
+      readonly renewalCountsAsLoan: boolean
+    }> | null
+  } | null
+}
+
+export type ReviseTitleMutationVariables = Exact<{
+  input: ReviseBookInput
+}>
+
+export type ReviseTitleMutation = {
+  readonly reviseBook: {
+    readonly book: {
+      readonly id: string
+      readonly title: string
+      readonly authors: ReadonlyArray<string>
+      readonly isbn13: string | null
+      readonly language: string | null
+      readonly rentalFee: number
+      readonly loanPeriodDays: number
+      readonly maxRenewals: number
+      readonly status: BookStatus
+      readonly seatsTotal: number
+      readonly seatsFree: number
+      readonly holdsWaiting: number
+      readonly approval: Approval
+      readonly automaticAfterLoans: number | null
+      readonly licences: ReadonlyArray<{
+        readonly id: string
+        readonly kind: LicenceKind
+        readonly seats: number | null
+        readonly seatsInUse: number
+        readonly expiresAt: string | null
+        readonly loansTotal: number | null
+        readonly loansLeft: number | null
+        readonly loansMade: number
+        readonly endedDate: string | null
+        readonly addedDate: string | null
+        readonly vendor: string | null
+        readonly orderNumber: string | null
+        readonly price: number | null
+        readonly renewalCountsAsLoan: boolean
+      }> | null
+    } | null
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode
+      readonly message: string
+      readonly field: ReadonlyArray<string> | null
+    }>
+  }
+}
+
 export type WithdrawTitleMutationVariables = Exact<{
   input: WithdrawBookInput
 }>
@@ -790,6 +940,177 @@ export type WithdrawTitleMutation = {
       readonly field: ReadonlyArray<string> | null
     }>
   }
+}
+
+export type AddOneLicenceMutationVariables = Exact<{
+  input: AddLicenceInput
+}>
+
+export type AddOneLicenceMutation = {
+  readonly addLicence: {
+    readonly book: {
+      readonly id: string
+      readonly title: string
+      readonly authors: ReadonlyArray<string>
+      readonly isbn13: string | null
+      readonly language: string | null
+      readonly rentalFee: number
+      readonly loanPeriodDays: number
+      readonly maxRenewals: number
+      readonly status: BookStatus
+      readonly seatsTotal: number
+      readonly seatsFree: number
+      readonly holdsWaiting: number
+      readonly approval: Approval
+      readonly automaticAfterLoans: number | null
+      readonly licences: ReadonlyArray<{
+        readonly id: string
+        readonly kind: LicenceKind
+        readonly seats: number | null
+        readonly seatsInUse: number
+        readonly expiresAt: string | null
+        readonly loansTotal: number | null
+        readonly loansLeft: number | null
+        readonly loansMade: number
+        readonly endedDate: string | null
+        readonly addedDate: string | null
+        readonly vendor: string | null
+        readonly orderNumber: string | null
+        readonly price: number | null
+        readonly renewalCountsAsLoan: boolean
+      }> | null
+    } | null
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode
+      readonly message: string
+      readonly field: ReadonlyArray<string> | null
+    }>
+  }
+}
+
+export type ReviseOneLicenceMutationVariables = Exact<{
+  input: ReviseLicenceInput
+}>
+
+export type ReviseOneLicenceMutation = {
+  readonly reviseLicence: {
+    readonly book: {
+      readonly id: string
+      readonly title: string
+      readonly authors: ReadonlyArray<string>
+      readonly isbn13: string | null
+      readonly language: string | null
+      readonly rentalFee: number
+      readonly loanPeriodDays: number
+      readonly maxRenewals: number
+      readonly status: BookStatus
+      readonly seatsTotal: number
+      readonly seatsFree: number
+      readonly holdsWaiting: number
+      readonly approval: Approval
+      readonly automaticAfterLoans: number | null
+      readonly licences: ReadonlyArray<{
+        readonly id: string
+        readonly kind: LicenceKind
+        readonly seats: number | null
+        readonly seatsInUse: number
+        readonly expiresAt: string | null
+        readonly loansTotal: number | null
+        readonly loansLeft: number | null
+        readonly loansMade: number
+        readonly endedDate: string | null
+        readonly addedDate: string | null
+        readonly vendor: string | null
+        readonly orderNumber: string | null
+        readonly price: number | null
+        readonly renewalCountsAsLoan: boolean
+      }> | null
+    } | null
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode
+      readonly message: string
+      readonly field: ReadonlyArray<string> | null
+    }>
+  }
+}
+
+export type EndOneLicenceMutationVariables = Exact<{
+  input: EndLicenceInput
+}>
+
+export type EndOneLicenceMutation = {
+  readonly endLicence: {
+    readonly book: {
+      readonly id: string
+      readonly title: string
+      readonly authors: ReadonlyArray<string>
+      readonly isbn13: string | null
+      readonly language: string | null
+      readonly rentalFee: number
+      readonly loanPeriodDays: number
+      readonly maxRenewals: number
+      readonly status: BookStatus
+      readonly seatsTotal: number
+      readonly seatsFree: number
+      readonly holdsWaiting: number
+      readonly approval: Approval
+      readonly automaticAfterLoans: number | null
+      readonly licences: ReadonlyArray<{
+        readonly id: string
+        readonly kind: LicenceKind
+        readonly seats: number | null
+        readonly seatsInUse: number
+        readonly expiresAt: string | null
+        readonly loansTotal: number | null
+        readonly loansLeft: number | null
+        readonly loansMade: number
+        readonly endedDate: string | null
+        readonly addedDate: string | null
+        readonly vendor: string | null
+        readonly orderNumber: string | null
+        readonly price: number | null
+        readonly renewalCountsAsLoan: boolean
+      }> | null
+    } | null
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode
+      readonly message: string
+      readonly field: ReadonlyArray<string> | null
+    }>
+  }
+}
+
+export type OnDeskFragment = {
+  readonly id: string
+  readonly title: string
+  readonly authors: ReadonlyArray<string>
+  readonly isbn13: string | null
+  readonly language: string | null
+  readonly rentalFee: number
+  readonly loanPeriodDays: number
+  readonly maxRenewals: number
+  readonly status: BookStatus
+  readonly seatsTotal: number
+  readonly seatsFree: number
+  readonly holdsWaiting: number
+  readonly approval: Approval
+  readonly automaticAfterLoans: number | null
+  readonly licences: ReadonlyArray<{
+    readonly id: string
+    readonly kind: LicenceKind
+    readonly seats: number | null
+    readonly seatsInUse: number
+    readonly expiresAt: string | null
+    readonly loansTotal: number | null
+    readonly loansLeft: number | null
+    readonly loansMade: number
+    readonly endedDate: string | null
+    readonly addedDate: string | null
+    readonly vendor: string | null
+    readonly orderNumber: string | null
+    readonly price: number | null
+    readonly renewalCountsAsLoan: boolean
+  }> | null
 }
 
 export const LetterFragmentDoc = {
@@ -929,6 +1250,58 @@ export const DecisionFragmentDoc = {
     },
   ],
 } as unknown as DocumentNode<DecisionFragment, unknown>
+export const OnDeskFragmentDoc = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'OnDesk' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Book' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'title' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'authors' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'isbn13' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'language' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'rentalFee' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'loanPeriodDays' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'maxRenewals' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'seatsTotal' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'seatsFree' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'holdsWaiting' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'approval' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'automaticAfterLoans' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'licences' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'kind' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'seats' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'seatsInUse' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'loansTotal' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'loansLeft' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'loansMade' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'endedDate' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'addedDate' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'vendor' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'orderNumber' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'price' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'renewalCountsAsLoan' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<OnDeskFragment, unknown>
 export const RegisterTitleDocument = {
   kind: 'Document',
   definitions: [
@@ -2702,6 +3075,71 @@ export const RefundAsGoodwillDocument = {
     },
   ],
 } as unknown as DocumentNode<RefundAsGoodwillMutation, RefundAsGoodwillMutationVariables>
+export const TakeBookBackDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'TakeBookBack' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'RevokeRentalInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'revokeRental' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'rental' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'paymentState' } },
+                    ],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'userErrors' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<TakeBookBackMutation, TakeBookBackMutationVariables>
 export const AllRentalsDocument = {
   kind: 'Document',
   definitions: [
@@ -2933,6 +3371,195 @@ export const RentalTraceDocument = {
     },
   ],
 } as unknown as DocumentNode<RentalTraceQuery, RentalTraceQueryVariables>
+export const TitleOnDeskDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'TitleOnDesk' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'book' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'id' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'OnDesk' } }],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'OnDesk' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Book' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'title' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'authors' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'isbn13' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'language' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'rentalFee' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'loanPeriodDays' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'maxRenewals' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'seatsTotal' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'seatsFree' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'holdsWaiting' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'approval' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'automaticAfterLoans' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'licences' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'kind' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'seats' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'seatsInUse' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'loansTotal' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'loansLeft' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'loansMade' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'endedDate' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'addedDate' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'vendor' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'orderNumber' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'price' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'renewalCountsAsLoan' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<TitleOnDeskQuery, TitleOnDeskQueryVariables>
+export const ReviseTitleDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'ReviseTitle' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ReviseBookInput' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'reviseBook' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'book' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'OnDesk' } }],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'userErrors' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'OnDesk' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Book' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'title' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'authors' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'isbn13' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'language' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'rentalFee' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'loanPeriodDays' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'maxRenewals' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'seatsTotal' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'seatsFree' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'holdsWaiting' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'approval' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'automaticAfterLoans' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'licences' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'kind' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'seats' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'seatsInUse' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'loansTotal' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'loansLeft' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'loansMade' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'endedDate' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'addedDate' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'vendor' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'orderNumber' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'price' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'renewalCountsAsLoan' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<ReviseTitleMutation, ReviseTitleMutationVariables>
 export const WithdrawTitleDocument = {
   kind: 'Document',
   definitions: [
@@ -2998,3 +3625,321 @@ export const WithdrawTitleDocument = {
     },
   ],
 } as unknown as DocumentNode<WithdrawTitleMutation, WithdrawTitleMutationVariables>
+export const AddOneLicenceDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'AddOneLicence' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'AddLicenceInput' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'addLicence' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'book' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'OnDesk' } }],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'userErrors' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'OnDesk' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Book' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'title' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'authors' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'isbn13' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'language' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'rentalFee' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'loanPeriodDays' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'maxRenewals' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'seatsTotal' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'seatsFree' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'holdsWaiting' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'approval' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'automaticAfterLoans' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'licences' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'kind' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'seats' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'seatsInUse' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'loansTotal' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'loansLeft' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'loansMade' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'endedDate' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'addedDate' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'vendor' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'orderNumber' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'price' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'renewalCountsAsLoan' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<AddOneLicenceMutation, AddOneLicenceMutationVariables>
+export const ReviseOneLicenceDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'ReviseOneLicence' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'ReviseLicenceInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'reviseLicence' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'book' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'OnDesk' } }],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'userErrors' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'OnDesk' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Book' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'title' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'authors' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'isbn13' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'language' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'rentalFee' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'loanPeriodDays' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'maxRenewals' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'seatsTotal' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'seatsFree' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'holdsWaiting' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'approval' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'automaticAfterLoans' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'licences' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'kind' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'seats' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'seatsInUse' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'loansTotal' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'loansLeft' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'loansMade' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'endedDate' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'addedDate' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'vendor' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'orderNumber' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'price' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'renewalCountsAsLoan' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<ReviseOneLicenceMutation, ReviseOneLicenceMutationVariables>
+export const EndOneLicenceDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'EndOneLicence' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'EndLicenceInput' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'endLicence' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'book' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'OnDesk' } }],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'userErrors' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'OnDesk' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Book' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'title' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'authors' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'isbn13' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'language' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'rentalFee' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'loanPeriodDays' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'maxRenewals' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'seatsTotal' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'seatsFree' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'holdsWaiting' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'approval' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'automaticAfterLoans' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'licences' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'kind' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'seats' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'seatsInUse' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'loansTotal' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'loansLeft' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'loansMade' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'endedDate' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'addedDate' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'vendor' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'orderNumber' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'price' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'renewalCountsAsLoan' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<EndOneLicenceMutation, EndOneLicenceMutationVariables>

@@ -1,6 +1,5 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
-import { BookPage } from '../member/book-page.tsx'
 import { show, type Answers } from '../testing/show.tsx'
 import { AllRentalsPage } from './all-rentals-page.tsx'
 import { TracePage } from './trace-page.tsx'
@@ -166,45 +165,30 @@ describe('the whole story', () => {
   })
 })
 
-test('a librarian on a title’s page finds its rentals, and withdraws it', async () => {
-  const book = {
-    __typename: 'Book',
-    id: 'b1',
-    title: 'Human Acts',
-    authors: ['Han Kang'],
-    isbn13: null,
-    language: null,
-    rentalFee: 3000,
-    status: 'POSSIBLE',
-    seatsTotal: 1,
-    seatsFree: 1,
-    unlimited: false,
-    nextLoanEnds: null,
-    holdsWaiting: 0,
-    estimate: null,
-    loanPeriodDays: 14,
-    maxRenewals: 1,
-  }
-  let status = 'POSSIBLE'
-  const { user, asked } = await show(<BookPage />, {
-    roles: ['ADMIN'],
-    at: '/books/b1',
-    answers: {
-      BookPage: () => ({ book: { ...book, status } }),
-      WithdrawTitle: () => {
-        status = 'WITHDRAWN'
-        return { withdrawBook: { book: { __typename: 'Book', id: 'b1', status, seatsFree: 1 }, userErrors: [] } }
+describe('a book that is on loan', () => {
+  test('is taken back with a word to the member, once what that leads to has been read', async () => {
+    const { user, asked } = await show(<TracePage />, {
+      roles: ['ADMIN'],
+      at: '/all-rentals/r1',
+      answers: {
+        RentalTrace: () => trace({ status: 'APPROVED', payment }),
+        TakeBookBack: () => ({
+          revokeRental: {
+            rental: { __typename: 'Rental', id: 'r1', status: 'CANCELING', paymentState: 'PAID' },
+            userErrors: [],
+          },
+        }),
       },
-    },
-  })
-  expect((await screen.findByRole('link', { name: 'Who has rented it' })).getAttribute('href')).toBe(
-    '/all-rentals?find=Human+Acts',
-  )
-  expect(screen.queryByText('Only members rent.')).toBeNull()
-  await user.click(screen.getByRole('button', { name: 'Withdraw this title' }))
-  await user.click(await screen.findByRole('button', { name: 'Yes, withdraw it' }))
-  await screen.findByText('The title is withdrawn.')
-  expect(asked.find(({ operationName }) => operationName === 'WithdrawTitle')?.variables).toEqual({
-    input: { bookId: 'b1' },
+    })
+    await user.click(await screen.findByRole('button', { name: 'Take the book back' }))
+    const dialog = await screen.findByRole('dialog')
+    within(dialog).getByText(/can no longer read .*, and gets the whole payment back/)
+    await user.type(within(dialog).getByRole('textbox'), 'It was lent by mistake.')
+    await user.click(within(dialog).getByRole('button', { name: 'Yes, take it back' }))
+    await waitFor(() =>
+      expect(asked.find(({ operationName }) => operationName === 'TakeBookBack')?.variables).toEqual({
+        input: { rentalId: 'r1', note: 'It was lent by mistake.' },
+      }),
+    )
   })
 })

@@ -7,6 +7,7 @@ import { failureOf, isCertain } from '../api/client.ts'
 import { RegisterTitleDocument, type RegisterTitleMutation } from '../generated/librarian.ts'
 import { ForRole } from '../layout/for-role.tsx'
 import { Page } from '../layout/page.tsx'
+import { namesIn } from './names-in.ts'
 import './words/add.ts'
 
 export function RegisterPage() {
@@ -175,10 +176,7 @@ function useRegister() {
 function inputOf({ title, authors, isbn13, language, rentalFee, seats, days, renewals }: Form) {
   return {
     title: title.trim(),
-    authors: authors
-      .split(';')
-      .map((name) => name.trim())
-      .filter((name) => name !== ''),
+    authors: namesIn(authors),
     isbn13: isbn13.trim() || null,
     language: language.trim() || null,
     rentalFee,

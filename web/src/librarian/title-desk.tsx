@@ -1,12 +1,15 @@
-import { useApolloClient } from '@apollo/client/react'
-import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { useQuery } from '@apollo/client/react'
+import { Anchor, Stack, Text, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import { WithdrawTitleDocument } from '../generated/librarian.ts'
-import { Choice, Dialog } from '../layout/dialog.tsx'
-import { PressedLine } from './pressed-line.tsx'
-import { usePress } from './use-press.ts'
+import { TitleOnDeskDocument } from '../generated/librarian.ts'
+import { Problem } from '../layout/problem.tsx'
+import { Licences } from './licences.tsx'
+import { TitleForm } from './title-form.tsx'
+import { TitleLine } from './title-line.tsx'
+import { LOOK_MS, useWhenLibraryMoves } from './use-when-library-moves.ts'
+import { WithdrawTitle } from './withdraw-title.tsx'
 import './words/add.ts'
 
 interface Props {
@@ -14,51 +17,41 @@ interface Props {
   readonly onChanged: () => void
 }
 
-/** What a librarian can do on a title's page. */
+/** What a librarian sees of a title on its page, and can do with it. */
 export function TitleDesk({ book, onChanged }: Props) {
   const { t } = useTranslation('librarian')
-  const client = useApolloClient()
-  const [isAsked, question] = useDisclosure()
-  const { pressed, press } = usePress(async () => {
-    const { data } = await client.mutate({ mutation: WithdrawTitleDocument, variables: { input: { bookId: book.id } } })
-    onChanged()
-    return data?.withdrawBook.userErrors ?? [{ code: 'BOOK_NOT_FOUND' }]
+  const { t: site } = useTranslation()
+  const { data, error, refetch } = useQuery(TitleOnDeskDocument, {
+    variables: { id: book.id },
+    fetchPolicy: 'cache-and-network',
+    pollInterval: LOOK_MS,
+    skipPollAttempt: () => document.hidden,
   })
-  const isOver = book.isWithdrawn || pressed.kind === 'sending' || pressed.kind === 'done'
+  useWhenLibraryMoves({ bookId: book.id }, refetch)
+  const changed = useCallback(() => {
+    onChanged()
+    void refetch()
+  }, [onChanged, refetch])
+  const known = data?.book
   return (
-    <Stack gap="xs" component="section" aria-label={t('title.label')}>
+    <Stack component="section" aria-label={t('title.label')}>
       <Title order={2} size="h4">
         {t('title.label')}
       </Title>
       <Anchor renderRoot={(props) => <Link to="/all-rentals" search={{ find: book.title }} {...props} />}>
         {t('title.rentals')}
       </Anchor>
-      <Group gap="sm">
-        <Button
-          color="red.9"
-          variant="outline"
-          aria-disabled={isOver}
-          data-disabled={isOver || undefined}
-          onClick={() => !isOver && question.open()}
-        >
-          {t('title.withdraw')}
-        </Button>
-        <PressedLine
-          pressed={book.isWithdrawn && pressed.kind !== 'refused' ? { kind: 'done' } : pressed}
-          done={t('title.withdrawn')}
-        />
-      </Group>
-      <Dialog isOpen={isAsked} title={t('title.withdrawTitle')} onClose={question.close}>
-        <Text style={{ overflowWrap: 'anywhere' }}>{t('title.withdrawAsk', { title: book.title })}</Text>
-        <Choice
-          label={t('title.withdrawDo')}
-          onClose={question.close}
-          onConfirm={() => {
-            question.close()
-            void press()
-          }}
-        />
-      </Dialog>
+      {error && !known && <Problem error={error} onRetry={() => void refetch()} />}
+      {!error && !known && <Text role="status">{site('site.loading')}</Text>}
+      {known && (
+        <>
+          <Licences bookId={known.id} licences={known.licences ?? []} isWithdrawn={book.isWithdrawn} />
+          {/* Anew when somebody has come or gone. */}
+          <TitleLine key={known.holdsWaiting} bookId={known.id} onChanged={changed} />
+          {!book.isWithdrawn && <TitleForm book={known} />}
+        </>
+      )}
+      <WithdrawTitle book={book} onChanged={changed} />
     </Stack>
   )
 }

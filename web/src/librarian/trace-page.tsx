@@ -11,6 +11,7 @@ import { useFormats } from '../words/format.ts'
 import { MemberLink } from './member-link.tsx'
 import classes from './queue.module.css'
 import { GoodwillRefund, RetryRefund } from './refund-buttons.tsx'
+import { RevokeRental } from './revoke-rental.tsx'
 import { TraceEvents } from './trace-events.tsx'
 import './words/add.ts'
 
@@ -55,6 +56,7 @@ function Trace({ rentalId }: { rentalId: string }) {
       </Title>
       <Facts rental={rental} />
       <Refund rental={rental} onDone={() => void refetch()} />
+      {rental.status === 'APPROVED' && <RevokeRental rental={rental} onDone={() => void refetch()} />}
       {error && <Problem error={error} />}
       <Title order={2} size="h4">
         {t('trace.events')}

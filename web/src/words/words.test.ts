@@ -31,16 +31,16 @@ const SAID: Readonly<Record<string, readonly (keyof typeof en)[]>> = {
 }
 /** Those of the librarian's words. */
 const SAID_TO_LIBRARIANS: Readonly<Record<string, keyof typeof librarianEn>> = {
+  Approval: 'approval',
   BlockKind: 'blockKind',
   HoldStatus: 'holdStatus',
+  LicenceKind: 'licenceKind',
 }
 const NOT_SAID: Readonly<Record<string, string>> = {
-  Approval: 'no page shows or chooses it yet',
   DeadLetterStatus: 'the librarian’s list has one table for each',
   FigureStep: 'a choice of the chart, named in the librarian’s words',
   LedgerAccount: 'bookkeeping, which no page shows',
   LedgerKind: 'bookkeeping, which no page shows',
-  LicenceKind: 'no page shows licences yet',
   Locale: 'a choice of the page, which has its own words for languages',
   NoticeChannel: 'no page chooses channels yet',
   NoticeDeliveryStatus: 'no page shows deliveries yet',
