@@ -69,7 +69,7 @@ export function lending(site: () => Site): void {
 
     const loan = card(alice, book.title)
     await loan.getByText('13 days left.').waitFor()
-    await loan.getByText('Renew by itself').click()
+    await loan.getByRole('switch', { name: /^Renew by itself/ }).click()
     await loan.getByRole('switch', { checked: true }).waitFor()
     const { rental } = await member('alice').send('RenewalOfRental', { id: rentalId })
     await loan.getByRole('button', { name: /^Renew:/ }).click()

@@ -21,8 +21,15 @@ export const theme = createTheme({
   respectReducedMotion: true,
 })
 
-/** What the component library says quietly, as the line under a field or the words in an empty one, is to be read as well. */
+/**
+ * What the component library says quietly, as the line under a field or the words in an empty one, is to be read as well;
+ * so is what it says of an error.
+ */
 export const quietWords: CSSVariablesResolver = ({ colors }) => {
-  const quiet = { '--mantine-color-dimmed': colors.gray[7], '--mantine-color-placeholder': colors.gray[7] }
+  const quiet = {
+    '--mantine-color-dimmed': colors.gray[7],
+    '--mantine-color-placeholder': colors.gray[7],
+    '--mantine-color-error': colors.red[9],
+  }
   return { variables: {}, light: quiet, dark: {} }
 }

@@ -169,6 +169,43 @@ describe('what is asked before a title is rented', () => {
     expect(sent('RentBook')).toEqual([expect.objectContaining({ pointsToUse: 2_900, holdIfTaken: true })])
   })
 
+  test('points that were gone meanwhile: it is said, and paid again with as many as there are', async () => {
+    const rental = {
+      __typename: 'Rental',
+      id: 'r1',
+      status: 'RENTED',
+      paymentState: 'DECLINED',
+      rentalFee: 3_000,
+      pointsToUse: 2_900,
+      payUntil: inDays(1),
+      retryAfter: null,
+      book: { __typename: 'Book', id: 'emma', title: 'Emma' },
+    }
+    const { user, sent } = await title(
+      { now: null },
+      {
+        ...rentBook(),
+        RentBook: () => ({
+          requestRental: {
+            rental,
+            userErrors: [{ __typename: 'UserError', code: 'POINTS_INSUFFICIENT', message: '', field: null }],
+          },
+        }),
+        PayMyRental: () => ({
+          payRental: { rental: { ...rental, pointsToUse: 0, paymentState: 'PAID' }, userErrors: [] },
+        }),
+      },
+      free,
+    )
+    await user.click(await screen.findByRole('button', { name: 'Rent for ₩3,000' }))
+    await screen.findByText(/^You have fewer points than that\. Nothing was charged/)
+    await user.click(screen.getByRole('button', { name: 'Pay now' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Pay again?' })
+    await user.clear(within(dialog).getByRole('spinbutton', { name: 'Pay with points' }))
+    await user.click(within(dialog).getByRole('button', { name: 'Pay ₩3,000' }))
+    await waitFor(() => expect(sent('PayMyRental')).toEqual([{ rentalId: 'r1', pointsToUse: 0 }]))
+  })
+
   test('whether a licence may shorten the loan: without a yes it is not rented', async () => {
     const short = { ...free, seatsFree: 4, nextLoanEnds: inDays(5) }
     const { user, sent } = await title({ now: null }, rentBook(), short)
