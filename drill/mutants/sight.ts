@@ -32,8 +32,8 @@ export const sightMutants: readonly Mutant[] = [
     changes: [
       change(
         'subgraphs/dashboard/feed/apply.ts',
-        'refoldTitles(writer, taken, rows)',
-        "refoldTitles(writer, arrivals.map(({ event }) => event), rows.length > 0 ? rows : writer.all('select * from dashboard_row'))",
+        'refoldTitles(writer, taken, refolded)',
+        "refoldTitles(writer, arrivals.map(({ event }) => event), refolded.length > 0 ? refolded : writer.all<{ rental_id: string; book_id: string }>('select * from dashboard_row').map((row) => ({ row, events: [], arrived: [] })))",
       ),
       change(
         'subgraphs/dashboard/feed/apply.ts',
