@@ -14,6 +14,8 @@ export type AddLicenceInput = {
   readonly orderNumber?: string | null | undefined
   readonly price?: number | null | undefined
   readonly renewalCountsAsLoan?: boolean | null | undefined
+  readonly download?: DownloadPolicy | null | undefined
+  readonly preview?: number | null | undefined
 }
 
 export type Approval = 'LIBRARIAN' | 'AUTOMATIC'
@@ -47,6 +49,8 @@ export type DeadLetterStatus = 'DEAD' | 'REPLAYED'
 export type DecideRentalsInput = {
   readonly decisions: ReadonlyArray<RentalDecisionInput>
 }
+
+export type DownloadPolicy = 'NONE' | 'DRM_FREE' | 'LCP'
 
 export type EndLicenceInput = {
   readonly bookId: string
@@ -139,6 +143,8 @@ export type ReviseLicenceInput = {
   readonly orderNumber?: string | null | undefined
   readonly price?: number | null | undefined
   readonly renewalCountsAsLoan?: boolean | null | undefined
+  readonly download?: DownloadPolicy | null | undefined
+  readonly preview?: number | null | undefined
 }
 
 export type ReviseMemberInput = {
