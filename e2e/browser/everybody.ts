@@ -64,7 +64,16 @@ export function everybody(site: () => Site): void {
     'axe finds nothing serious on any page of a librarian',
     async () => {
       const page = await site().reader('libby')
-      for (const name of ['Requests', 'All rentals', 'Register a book', 'Import', 'Dead letters', 'Figures']) {
+      for (const name of [
+        'Requests',
+        'All rentals',
+        'Members',
+        'Register a book',
+        'Import',
+        'Dead letters',
+        'Figures',
+        'Reports',
+      ]) {
         await goTo(page, name)
         // The charts come after their page.
         if (name === 'Figures') await page.locator('.recharts-line').first().waitFor({ state: 'attached' })
@@ -76,7 +85,20 @@ export function everybody(site: () => Site): void {
 
   test.each([
     ['alice', ['Catalogue', 'My rentals', 'My points']],
-    ['libby', ['Catalogue', 'Requests', 'All rentals', 'Register a book', 'Import', 'Dead letters', 'Figures']],
+    [
+      'libby',
+      [
+        'Catalogue',
+        'Requests',
+        'All rentals',
+        'Members',
+        'Register a book',
+        'Import',
+        'Dead letters',
+        'Figures',
+        'Reports',
+      ],
+    ],
   ] as const)('whatever %s reaches with the keyboard shows that it has the focus', async (somebody, names) => {
     const { title } = await lentTitle(librarian())
     const page = await site().reader(somebody)

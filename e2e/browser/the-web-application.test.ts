@@ -9,6 +9,7 @@ import { manyRequests } from './many-requests.ts'
 import { renting } from './renting.ts'
 import { signingIn } from './signing-in.ts'
 import { openSite, type Site } from './site.ts'
+import { staff } from './staff.ts'
 import { trouble } from './trouble.ts'
 
 // A loan that has begun just now can be renewed.
@@ -28,6 +29,7 @@ describe('deciding', () => deciding(() => site))
 describe('lending', () => lending(() => site))
 describe('many requests', () => manyRequests(() => site))
 describe('keeping the library', () => keeping(() => site))
+describe('staff', () => staff(() => site))
 describe('trouble', () => trouble(() => site))
 describe('a page of somebody else’s making', () => eventSource(() => site))
 describe('everybody', () => everybody(() => site))
