@@ -9,8 +9,7 @@ export interface Move {
   count(world: World): number
   /** In the words of the glossary, the same whatever else is left out of a script. */
   name(world: World, index: number): string
-  /** What it resolves with is waited for, if it is more than one thing after the other. */
-  run(world: World, index: number): void | Promise<void>
+  run(world: World, index: number): void
 }
 
 /** A move about one of the things that there are now. `count` is for those that are many, and counted at every step. */

@@ -9,6 +9,7 @@ import { rowOf, traceOf } from './queries/entities.ts'
 import { figures } from './queries/figures.ts'
 import { holdChanged } from './queries/hold-changed.ts'
 import { bookOf, rentalOf } from './queries/letter-subject.ts'
+import { loanReport } from './queries/loan-report.ts'
 import { myDashboard } from './queries/my-dashboard.ts'
 import type { View } from './subscriptions/view.ts'
 
@@ -23,6 +24,7 @@ export const resolvers = (view: View, desk: DeadLetterDesk) =>
       dashboards: dashboards(view),
       catalogue: catalogue(view),
       figures: figures(view),
+      loanReport: loanReport(view),
       deadLetters: deadLetters(desk),
     },
     Mutation: {

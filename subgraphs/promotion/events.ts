@@ -21,12 +21,7 @@ export const PromoCanceled = contract(
   'ebook.promotion.PromoCanceled.v1',
   'Promotion',
   'The points of a payment are taken back.',
-  z.object({
-    ...grant,
-    shortfall: z.int().nonnegative(),
-    /** What the member owes by then; absent when nothing. */
-    debt: z.int().positive().optional(),
-  }),
+  z.object({ ...grant, shortfall: z.int().nonnegative() }),
 )
 
 export const PromoRestored = contract(

@@ -4,7 +4,6 @@ import type { UnitOfWork } from '@ebook/nats/unit-of-work'
 import type { BookDatabase } from '../database.ts'
 import { tellHold } from '../hold-aggregate.ts'
 import { joinLine } from '../line.ts'
-import type { BookSettings } from '../ports.ts'
 import { fetchCases, knownRequest } from '../request-aggregate.ts'
 import { readyHolds } from '../sql/member.ts'
 import { keepWish } from '../wishes.ts'
@@ -24,7 +23,7 @@ const READY = {}
  * The member has asked for a title. Whose turn it is keeps the seat until the payment, once (W4); who wants to wait if
  * the seat is gone is remembered, or waits at once if that is known already (W2).
  */
-export const whenRented = (settings: BookSettings) =>
+export const whenRented = () =>
   on<BookDatabase, typeof Expected>(
     'ebook.rent.Rented.v1',
     Expected,
@@ -40,7 +39,7 @@ export const whenRented = (settings: BookSettings) =>
       const request = knownRequest(unit, rentalId)
       if (request === undefined) keepWish(unit, { rentalId, bookId, userId })
       else if (request.reasonCode === 'NO_COPY')
-        await joinLine(unit, { type: 'place', bookId, userId, key: null, limit: settings.holdLimit }, cause)
+        await joinLine(unit, { type: 'place', bookId, userId, key: null }, cause)
     },
     findReady,
   )

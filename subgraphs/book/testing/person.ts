@@ -29,8 +29,7 @@ const REQUEST = `id rentalId status requestedDate decideBy decidedBy decidedDate
   book { id title } rental { id }`
 const HOLD =
   'id status position readyUntil suspended suspendedUntil placedDate book { id title } estimate { likely late }'
-const LICENCE =
-  'id kind seats seatsInUse expiresAt loansTotal loansLeft loansMade endedDate vendor price download preview'
+const LICENCE = 'id kind seats seatsInUse expiresAt loansTotal loansLeft loansMade endedDate vendor price'
 const ERRORS = 'userErrors { code message field }'
 
 /** A member, or a librarian, at book. */

@@ -48,13 +48,7 @@ const isBlocked = sql<boolean>`exists (
 function viewOf(rent: RentPorts, { member, openLoans, now }: ReadMember): MemberView {
   return {
     id: member.userId,
-    blocks: blocksAt(member, now).map(({ blockId, kinds, ...block }) => ({
-      id: blockId,
-      kinds: [...kinds],
-      cause: block.cause ?? 'LIBRARIAN',
-      ...block,
-    })),
-    category: member.category,
+    blocks: blocksAt(member, now).map(({ blockId, kinds, ...block }) => ({ id: blockId, kinds: [...kinds], ...block })),
     limits: limitsOf(member, rent.settings.limits),
     openLoans,
     membershipUntil: member.membershipUntil,

@@ -10,8 +10,6 @@ export interface Due {
   readonly name: string
   readonly rentals: DueRentals
   readonly command: ToTell
-  /** Why, when it is more than that the time has come. */
-  readonly because?: Pick<Cause, 'causationId' | 'actor'>
   /** At most so many at a time. */
   readonly batch: number
 }
@@ -57,7 +55,7 @@ export async function claimDue(
 }
 
 function claim(rent: RentPorts, due: Due, id: string): Promise<Claimed | undefined> {
-  const cause: Cause = { correlationId: id, causationId: `timer:${due.name}`, actor: 'SYSTEM', ...due.because }
+  const cause: Cause = { correlationId: id, causationId: `timer:${due.name}`, actor: 'SYSTEM' }
   return inUnitOfWork(rent.db, async (unit) => {
     const now = await lockDue(unit.tx, due.rentals, id)
     if (!now) return undefined

@@ -25,6 +25,7 @@ export const forLibrarians: readonly Destination[] = [
   { to: '/import', label: 'importing' },
   { to: '/dead-letters', label: 'deadLetters' },
   { to: '/figures', label: 'figures' },
+  { to: '/reports', label: 'reports' },
 ]
 
 export function destinationsFor(roles: readonly Role[]): readonly Destination[] {

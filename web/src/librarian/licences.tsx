@@ -44,7 +44,13 @@ function Row({ bookId, licence }: { bookId: string; licence: Licence }) {
   const { t } = useTranslation('librarian')
   const formats = useFormats()
   const { seats, seatsInUse, loansTotal, loansLeft, loansMade, expiresAt, endedDate, price } = licence
-  const bought = [licence.vendor, licence.orderNumber, price === null ? null : formats.money(price)]
+  const perLoan = price === null || loansMade === 0 ? null : formats.money(Math.round(price / loansMade))
+  const bought = [
+    licence.vendor,
+    licence.orderNumber,
+    price === null ? null : formats.money(price),
+    perLoan === null ? null : t('licences.perLoan', { price: perLoan }),
+  ]
   return (
     <Table.Tr data-licence={licence.id}>
       <Table.Td>{t(`licenceKind.${licence.kind}`)}</Table.Td>

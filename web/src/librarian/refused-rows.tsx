@@ -2,6 +2,7 @@ import { Button, Group, Stack, Table, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { RefusedRow } from '@ebook/catalogue/read-catalogue'
 import { en, type Words } from '../words/en.ts'
+import { saveCsv } from './csv.ts'
 
 /** A list that nobody reads to its end; the whole of it can be saved. */
 const SHOWN = 100
@@ -20,7 +21,12 @@ export function RefusedRows({ rows }: { rows: readonly RefusedRow[] }) {
         <Button
           size="xs"
           variant="default"
-          onClick={() => save(rows.map((row) => [row.line, row.title, reasonOf(row)]))}
+          onClick={() =>
+            saveCsv('refused.csv', [
+              ['line', 'title', 'reason'],
+              ...rows.map((row) => [row.line, row.title, reasonOf(row)]),
+            ])
+          }
         >
           {t('import.save')}
         </Button>
@@ -61,13 +67,4 @@ function useReasonWords(): (row: RefusedRow) => string {
 
 function isUserError(code: string): code is keyof Words['userError'] {
   return Object.hasOwn(en.userError, code)
-}
-
-function save(rows: readonly (readonly [number, string, string])[]): void {
-  const cell = (value: string | number) => `"${String(value).replaceAll('"', '""')}"`
-  const text = [['line', 'title', 'reason'] as const, ...rows].map((row) => row.map(cell).join(',')).join('\n')
-  const url = URL.createObjectURL(new Blob(['\uFEFF', text, '\n'], { type: 'text/csv' }))
-  const link = Object.assign(document.createElement('a'), { href: url, download: 'refused.csv' })
-  link.click()
-  URL.revokeObjectURL(url)
 }

@@ -48,6 +48,12 @@ const figuresRoute = createRoute({
   component: lazyPage(() => import('./figures-page.tsx'), 'FiguresPage'),
 })
 
+const reportsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reports',
+  component: lazyPage(() => import('./reports-page.tsx'), 'ReportsPage'),
+})
+
 const membersRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/members',
@@ -71,6 +77,7 @@ export const librarianRoutes = [
   importRoute,
   deadLettersRoute,
   figuresRoute,
+  reportsRoute,
   membersRoute,
   memberRoute,
 ] as const

@@ -35,6 +35,7 @@ export const en = {
     importing: 'Import',
     deadLetters: 'Dead letters',
     figures: 'Figures',
+    reports: 'Reports',
   },
   signIn: {
     signIn: 'Sign in',

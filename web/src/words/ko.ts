@@ -34,6 +34,7 @@ export const ko: Words = {
     importing: '가져오기',
     deadLetters: '처리 실패',
     figures: '통계',
+    reports: '보고서',
   },
   signIn: {
     signIn: '로그인',
