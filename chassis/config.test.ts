@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import {
   ConfigError,
+  counts,
   databaseUrl,
   duration,
   integer,
@@ -238,6 +239,13 @@ test('one of several words', () => {
 test('a list drops blanks around and between its items', () => {
   expect(valueOf(list(), ' http://a , ,http://b')).toEqual(['http://a', 'http://b'])
   expect(problemOf(list(), ' , ')).toMatch(/expected a comma separated list/)
+})
+
+test('numbers under names are told each once', () => {
+  expect(valueOf(counts({ max: 20 }), 'CHILD=2, STAFF=20')).toEqual({ CHILD: 2, STAFF: 20 })
+  expect(valueOf(counts({ max: 20 }), '')).toEqual({})
+  for (const wrong of ['CHILD', 'CHILD=', '=2', 'CHILD=21', 'CHILD=-1', 'CHILD=1,CHILD=2', 'CHILD=2=3', ','])
+    expect(problemOf(counts({ max: 20 }), wrong)).toMatch(/expected whole numbers from 0 to 20 as name=number/)
 })
 
 test('every one of several secrets is long enough', () => {

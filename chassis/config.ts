@@ -200,11 +200,11 @@ export function url(protocols?: readonly string[], fallback?: string): z.ZodType
 }
 
 /** Of a token, as `claimOf` reads it. */
-export const claim = (fallback: string) =>
+export const claim = (fallback?: string) =>
   variable(
     'a claim such as roles, realm_access.roles, https://library.example/roles or /resource_access/my.client/roles',
     claimOf,
-    claimOf(fallback),
+    fallback === undefined ? undefined : claimOf(fallback),
   )
 
 export const databaseUrl = () => url(['postgres:', 'postgresql:'])
@@ -212,6 +212,24 @@ export const databaseUrl = () => url(['postgres:', 'postgresql:'])
 /** Comma separated, blanks around the items dropped. */
 export function list(fallback?: readonly string[]): z.ZodType<readonly string[]> {
   return variable('a comma separated list', readList, fallback)
+}
+
+/** Whole numbers under names, such as `CHILD=2,STAFF=20`; none when it is not set. */
+export const counts = ({ max }: { readonly max: number }) =>
+  variable<Readonly<Record<string, number>>>(
+    `whole numbers from 0 to ${max} as name=number, comma separated`,
+    (given) => readCounts(given, max),
+    {},
+  )
+
+function readCounts(given: string, max: number): Readonly<Record<string, number>> | undefined {
+  const pairs = (readList(given) ?? []).map((pair) => {
+    const [, name = '', number = ''] = /^([^=]+)=(.*)$/.exec(pair) ?? []
+    return [name, integerIn(number, 0, max)] as const
+  })
+  const isFine = pairs.length > 0 && pairs.every(([, number]) => number !== undefined)
+  const isOnce = new Set(pairs.map(([name]) => name)).size === pairs.length
+  return isFine && isOnce ? (Object.fromEntries(pairs) as Record<string, number>) : undefined
 }
 
 const SHORTEST_SECRET = 16

@@ -18,15 +18,20 @@ export const STANDARD_ROLES: RoleMapping = { claim: ['roles'], names: { MEMBER: 
  * Runs in browsers too.
  */
 export function rolesIn(claims: object, { claim, names }: RoleMapping): Role[] | undefined {
-  const found = claim.reduce<unknown>(
-    // Its own alone: `constructor` and `__proto__` are claims like any other.
-    (within, name) => (isRecord(within) && Object.hasOwn(within, name) ? within[name] : undefined),
-    claims,
-  )
+  const found = valueAt(claims, claim)
   const given = typeof found === 'string' ? found.split(/[\s,]/) : found
   if (!Array.isArray(given) || !given.every((name) => typeof name === 'string')) return undefined
   const held = new Set(given)
   return ROLES.filter((role) => names[role].some((name) => held.has(name)))
+}
+
+/** What a claim says; undefined when there is none. */
+export function valueAt(claims: object, claim: readonly string[]): unknown {
+  return claim.reduce<unknown>(
+    // Its own alone: `constructor` and `__proto__` are claims like any other.
+    (within, name) => (isRecord(within) && Object.hasOwn(within, name) ? within[name] : undefined),
+    claims,
+  )
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

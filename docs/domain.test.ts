@@ -46,6 +46,31 @@ test('a test names no rule that the pages do not have', { timeout: 60_000 }, () 
   expect(unknown).toEqual([])
 })
 
+test('every row of the tables of book and rent has a test of its subgraph that names it', () => {
+  const titlesIn = (subgraph: string) =>
+    filesOf(`subgraphs/${subgraph}/**/*.test.ts`).flatMap((file) => testsOf(file).flatMap(({ titles }) => titles))
+  const rows = (section: RegExp) => {
+    const [, text = ''] = section.exec(page) ?? []
+    return [...text.matchAll(/^\| (?:<a id="[^"]+"><\/a>)?([A-Z]\d+[a-z]?) \|/gm)].map(([, id = '']) => id)
+  }
+  const tables: readonly (readonly [subgraph: string, section: RegExp])[] = [
+    ['book', /^## 4 (.*?)^## 5 /ms],
+    ['book', /^## 5 (.*?)^## 6 /ms],
+    ['book', /^## 6 (.*?)^## 7 /ms],
+    ['rent', /^## 7 (.*?)^### Members/ms],
+    ['rent', /^### Members (.*?)^## 8 /ms],
+  ]
+  for (const [subgraph, section] of tables) {
+    const ids = rows(section)
+    expect(ids.length, `${section}`).toBeGreaterThan(4)
+    const titles = titlesIn(subgraph)
+    expect(
+      ids.filter((id) => !titles.some((title) => new RegExp(`\\b${id}\\b`).test(title))),
+      subgraph,
+    ).toEqual([])
+  }
+})
+
 test('a rule of the page names none that is not there', () => {
   expect(unknownIn(page)).toEqual([])
 })

@@ -27,7 +27,7 @@ for (const source of readers) {
     variables.set(name, variables.get(name))
   }
   for (const [, name = '', given = ''] of source.matchAll(
-    /^ {2,}([A-Z][A-Z0-9_]+): (?:text|oneOf|logLevel|integer|port|rate|range|duration|url|databaseUrl|list|headers|claim|secrets?)\((.*)\),$/gm,
+    /^ {2,}([A-Z][A-Z0-9_]+): (?:text|oneOf|logLevel|integer|port|rate|range|duration|url|databaseUrl|list|counts|headers|claim|secrets?)\((.*)\),$/gm,
   )) {
     const [literal] = given.replace(/`.*`|\{[^}]*\}|\[[^\]]*\]/g, '').match(/'[^']*'|\b\d[\d_]*/) ?? []
     variables.set(name, literal?.replace(/'|(?<=\d)_(?=\d)/g, '') ?? variables.get(name))

@@ -17,8 +17,8 @@ test('docs/drill.md lists every fault as it is', () => {
 test('docs/drill.md lists every bug as it is', () => {
   expect(rowsUnder('Bugs')).toEqual(
     mutants.map(
-      ({ name, what, without = '', drill, simulated }) =>
-        `| \`${name}\` | ${what} | ${without} | ${drill?.caughtBy.join(', ') ?? ''} | ${simulated ? 'yes' : ''} |`,
+      ({ name, what, without = '', drill, script }) =>
+        `| \`${name}\` | ${what} | ${without} | ${drill?.caughtBy.join(', ') ?? ''} | ${script ? 'yes' : ''} |`,
     ),
   )
 })

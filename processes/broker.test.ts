@@ -9,12 +9,13 @@ import { policies as promotion } from '@ebook/promotion/policies'
 import { policies as rent } from '@ebook/rent/policies'
 import { LISTENERS } from '../subgraphs/subgraphs.ts'
 
+const rules = { missedTurns: { most: 0, withinMs: 0, blockForMs: 0 }, pointsDebt: 0 } as const
 const rewards = { rateBps: 1_000, spendableFrom: 'APPROVED', delayMs: { min: 0, max: 0 } } as const
 
 test('C20 every durable is given what the policies of its context react to, and nothing else', () => {
   const policies = {
-    book: book(1),
-    rent: rent(createLogger('test', 'silent')),
+    book: book({ decideForMs: 1, holdLimit: 5 }),
+    rent: rent(createLogger('test', 'silent'), () => undefined, rules),
     payment: payment(() => undefined),
     promotion: promotion(rewards),
     notice: notice(defaults),

@@ -13,6 +13,8 @@ import { oneEffectPerKey } from './statements/one-effect-per-key.ts'
 import { oneLoanPerSeat } from './statements/one-loan-per-seat.ts'
 import { consumersAtTheEnd, handledInOrder, outboxDense } from './statements/outboxes-and-inboxes.ts'
 import { pointsFollowMoney } from './statements/points.ts'
+import { termsOfLoans } from './statements/terms-of-loans.ts'
+import { waitingList } from './statements/waiting-list.ts'
 import {
   attackersGetNothing,
   backToBase,
@@ -23,7 +25,7 @@ import {
   subscriptionsEndOnTheLast,
 } from './statements/what-clients-saw.ts'
 
-/** All 27, in their order. */
+/** All 29, in their order. */
 export const statements: readonly Statement[] = [
   acknowledgedRentals,
   legalLives,
@@ -52,4 +54,6 @@ export const statements: readonly Statement[] = [
   backToBase,
   drainedInTime,
   attackersGetNothing,
+  waitingList,
+  termsOfLoans,
 ]

@@ -12,7 +12,13 @@ export const decisionMutants: readonly Mutant[] = [
         "if (request.status === 'REFUSED') return refuses({ code: 'ALREADY_DECIDED' })",
       ),
     ],
-    simulated: true,
+    script: [
+      'Ben asks for the title with one seat',
+      'payment publishes what waits in its outbox',
+      'book hears Paid (version 1) of payment 1 of rental 1',
+      'librarian 2 approves rental 1',
+      'librarian 2 refuses rental 1',
+    ],
     drill: { caughtBy: [6], forMs: 6_000, librarians: 5, thinkMs: 200 },
   },
   {
@@ -42,7 +48,7 @@ export const decisionMutants: readonly Mutant[] = [
         'seats_free !== seats_total || true',
       ),
     ],
-    simulated: true,
+    script: ['Ann asks for the title with one seat', 'a librarian gives back the money of payment 1 of rental 1'],
     drill: { caughtBy: [4], forMs: 4_000 },
   },
   {
@@ -63,8 +69,8 @@ export const decisionMutants: readonly Mutant[] = [
     changes: [
       change(
         'subgraphs/rent/mutations/request-rental.ts',
-        'const { now, earlier, book, open, borrower } = await readFacts(rent, unit, request)',
-        'const { earlier, book, open, borrower } = await readFacts(rent, unit, request)\n  const now = new Date()',
+        'const { now, earlier, book, open, borrower, isNewCategory } = await readFacts(rent, unit, request)',
+        'const { earlier, book, open, borrower, isNewCategory } = await readFacts(rent, unit, request)\n  const now = new Date()',
       ),
     ],
     drill: { caughtBy: [2], forMs: 9_000, steps: [at(0, 'clock', 'rent', 5_000)] },
@@ -72,7 +78,7 @@ export const decisionMutants: readonly Mutant[] = [
   {
     name: 'no-tombstone-at-book',
     what: 'a cancellation that is heard before Paid leaves no tombstone (WITHDRAWN)',
-    simulated: true,
+    script: ['Ben asks for the title with one seat [2944052519]'],
     changes: [
       change('subgraphs/book/release.ts', "if (known || command.type === 'withdraw') await", 'if (known) await'),
     ],
@@ -80,7 +86,13 @@ export const decisionMutants: readonly Mutant[] = [
   {
     name: 'lent-seat-not-freed',
     what: 'book ignores the cancellation of an APPROVED seat',
-    simulated: true,
+    script: [
+      'Ann asks for the free title',
+      'payment publishes what waits in its outbox',
+      'book hears Paid (version 1) of payment 1 of rental 1',
+      'the member cancels rental 1',
+      'librarian 1 approves rental 1',
+    ],
     changes: [
       change(
         'subgraphs/book/title/decide.ts',
@@ -92,7 +104,13 @@ export const decisionMutants: readonly Mutant[] = [
   {
     name: 'loan-after-cancellation',
     what: 'rent accepts Approved after it canceled, and the database lets it',
-    simulated: true,
+    script: [
+      'Ann asks for the free title',
+      'payment publishes what waits in its outbox',
+      'book hears Paid (version 1) of payment 1 of rental 1',
+      'the member cancels rental 1',
+      'librarian 1 approves rental 1',
+    ],
     changes: [
       change(
         'drill/simulator/store/shapes.ts',

@@ -39,7 +39,11 @@ export const moneyMutants: readonly Mutant[] = [
         "const key = chargeKey(payment.id) + (asked ? ':again' : '')",
       ),
     ],
-    simulated: true,
+    script: [
+      'Ann asks for the title with two seats [1588910158]',
+      'the call payment.pay about rental 1 arrives [2092003643]',
+      'the member cancels rental 1',
+    ],
     drill: { caughtBy: [5, 7, 8], forMs: 5_000, env: LOST_REPLIES },
   },
   {
@@ -52,7 +56,13 @@ export const moneyMutants: readonly Mutant[] = [
         "refundKey(payment.id, refundAttempt) + (asked ? ':again' : ''), asked)",
       ),
     ],
-    simulated: true,
+    script: [
+      'Cleo asks for the title with two seats',
+      'a librarian gives back the money of payment 1 of rental 1',
+      'payment settles refunds [1097891366]',
+      'ten seconds pass',
+      'payment settles refunds',
+    ],
     drill: { caughtBy: [5, 7, 8], forMs: 6_000, env: LOST_REPLIES },
   },
   {
@@ -77,7 +87,11 @@ export const moneyMutants: readonly Mutant[] = [
         "if (status === 'NONE') return staysQuiet",
       ),
     ],
-    simulated: true,
+    script: [
+      'Ann asks for the title with two seats',
+      'a librarian gives back the money of payment 1 of rental 1',
+      'payment settles refunds',
+    ],
     drill: {
       caughtBy: [11], // Long enough for somebody to be refunded meanwhile, also where a machine is busy.
       forMs: 16_000,
@@ -108,13 +122,27 @@ export const moneyMutants: readonly Mutant[] = [
   {
     name: 'no-tombstone-at-payment',
     what: 'a pay() that is late does not see the tombstone (VOIDED, P6)',
-    simulated: true,
+    script: [
+      'Ann asks for the free title [4111735442]',
+      'rent publishes what waits in its outbox',
+      'payment hears Rented (version 1) of rental 1',
+      'the member cancels rental 1',
+      'rent publishes what waits in its outbox',
+      'payment hears CancelRequested (version 2) of rental 1',
+    ],
     changes: [noTombstone],
   },
   {
     name: 'late-charge-kept',
     what: 'a pay() that is late does not see the tombstone, and rent asks for no refund of it (P6, R14)',
-    simulated: true,
+    script: [
+      'Ann asks for the free title [4111735442]',
+      'rent publishes what waits in its outbox',
+      'payment hears Rented (version 1) of rental 1',
+      'the member cancels rental 1',
+      'rent publishes what waits in its outbox',
+      'payment hears CancelRequested (version 2) of rental 1',
+    ],
     changes: [
       noTombstone,
       change(
@@ -127,7 +155,11 @@ export const moneyMutants: readonly Mutant[] = [
   {
     name: 'voided-charge-kept',
     what: 'a charge that comes through after the cancellation is kept (P5)',
-    simulated: true,
+    script: [
+      'Ann asks for the title with two seats [1588910158]',
+      'the call payment.pay about rental 1 arrives [2092003643]',
+      'the member cancels rental 1',
+    ],
     changes: [
       change(
         'subgraphs/payment/payment/decide.ts',
@@ -139,7 +171,7 @@ export const moneyMutants: readonly Mutant[] = [
   {
     name: 'void-not-heard',
     what: 'rent does not listen to PayVoided (R8)',
-    simulated: true,
+    script: ['Ben asks for the title with two seats [3521049818]', 'a quarter of an hour passes'],
     changes: [
       change(
         'subgraphs/rent/rental/decide.ts',
@@ -151,7 +183,7 @@ export const moneyMutants: readonly Mutant[] = [
   {
     name: 'refund-before-points',
     what: 'a refund does not wait for its points to be locked (PN1)',
-    simulated: true,
+    script: ['Ann asks for the title with one seat'],
     changes: [
       change(
         'subgraphs/payment/settle-refund.ts',
@@ -167,7 +199,7 @@ export const moneyMutants: readonly Mutant[] = [
   {
     name: 'whole-fee-charged',
     what: 'the provider is asked for the whole fee, whatever points have paid of it (P1b)',
-    simulated: true,
+    script: ['Ann asks for the title with two seats'],
     changes: [
       change(
         'subgraphs/payment/settle-payment.ts',
@@ -179,7 +211,12 @@ export const moneyMutants: readonly Mutant[] = [
   {
     name: 'charge-before-points',
     what: 'a charge does not wait for the points that pay a part of the fee (P1a)',
-    simulated: true,
+    script: [
+      'Cleo asks for the title with one seat',
+      'payment publishes what waits in its outbox',
+      'promotion hears Paid (version 1) of payment 1 of rental 1',
+      'Ann asks for the title with two seats',
+    ],
     changes: [
       change(
         'subgraphs/payment/settle-payment.ts',
@@ -194,7 +231,11 @@ export const moneyMutants: readonly Mutant[] = [
     name: 'points-spent-again',
     what: 'points are taken whenever they are asked for (L16)',
     without: 'the key of the points ledger, which lets a payment spend once',
-    simulated: true,
+    script: [
+      'Ann asks for the title with two seats [2828380541]',
+      'three days pass',
+      'payment settles charges [1638955796]',
+    ],
     changes: [
       change('subgraphs/promotion/spend/decide.ts', 'if (spend !== undefined) return staysQuiet', ''),
       change('subgraphs/promotion/spend/points.ts', "kind: 'SPEND', n: 1,", "kind: 'SPEND', n: 1 + Math.random(),"),
@@ -203,7 +244,18 @@ export const moneyMutants: readonly Mutant[] = [
   {
     name: 'no-tombstone-for-spending',
     what: 'points are taken for a payment that has ended, if it ended before they were asked for (L15)',
-    simulated: true,
+    script: [
+      'book publishes what waits in its outbox',
+      'Ben asks for the title with two seats [1109654152]',
+      'the member cancels rental 1',
+      'rent publishes what waits in its outbox',
+      'payment hears AvailabilityChanged (version 2) of the title with one seat [3315963422]',
+      'payment hears CancelRequested (version 2) of rental 1',
+      'payment publishes what waits in its outbox',
+      'rent hears PayVoided (version 1) of payment 1 of rental 1',
+      'rent publishes what waits in its outbox',
+      'promotion hears Canceled (version 3) of rental 1 [2408464236]',
+    ],
     changes: [
       change(
         'subgraphs/promotion/policies/return-points.ts',
@@ -215,13 +267,22 @@ export const moneyMutants: readonly Mutant[] = [
   {
     name: 'refund-keeps-points',
     what: 'what points paid is not given back with the money (L17)',
-    simulated: true,
+    script: ['Cleo asks for the title with one seat'],
     changes: [change('subgraphs/promotion/policies/when-refunded.ts', '    await returnPoints(unit, event)\n', '')],
   },
   {
     name: 'refund-failure-of-any-attempt',
     what: 'the failure of an earlier refund undoes the lock of a later one',
-    simulated: true,
+    script: [
+      'Cleo asks for the title with two seats',
+      'the member cancels rental 1',
+      'rent publishes what waits in its outbox',
+      'payment hears CancelRequested (version 2) of rental 1',
+      'payment hears Rented (version 1) of rental 1',
+      'payment settles refunds [4181308579]',
+      'a librarian tries again to refund payment 1 of rental 1',
+      'payment settles refunds',
+    ],
     changes: [
       change(
         'subgraphs/promotion/promotion/decide.ts',

@@ -18,8 +18,8 @@ export interface Mutant {
     /** One of these statements offends. */
     readonly caughtBy: readonly number[]
   }
-  /** Whether the simulator tries it: `--rules`. */
-  readonly simulated?: true
+  /** A schedule that shows it, as the simulator prints one: `--rules` tries it. Undefined where it is not simulated. */
+  readonly script?: readonly string[]
 }
 
 export interface Provocation {

@@ -144,7 +144,11 @@ export const roadMutants: readonly Mutant[] = [
     name: 'no-gap-repair',
     what: 'nobody asks the producer for what the broker has lost',
     changes: [noRepair],
-    simulated: true,
+    script: [
+      'Ben asks for the title with two seats',
+      'rent publishes what waits in its outbox',
+      'the broker loses Rented (version 1) of rental 1 for promotion',
+    ],
     drill: {
       caughtBy: [13, 15],
       forMs: 7_000,
@@ -171,13 +175,18 @@ export const roadMutants: readonly Mutant[] = [
   {
     name: 'handled-again',
     what: 'a message that comes again is handled again',
-    simulated: true,
+    script: ['Cleo asks for the title with one seat'],
     changes: handledAgain,
   },
   {
     name: 'handled-early',
     what: 'a version that is early is handled before those that it follows',
-    simulated: true,
+    script: [
+      'Cleo asks for the title with one seat',
+      'the member cancels rental 1',
+      'rent publishes what waits in its outbox',
+      'promotion hears CancelRequested (version 2) of rental 1',
+    ],
     changes: [
       change(
         'nats/inbox.ts',

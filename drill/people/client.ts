@@ -51,7 +51,8 @@ export class Client {
     const reply = await this.#send(operation, { input })
     const told = toldRental(reply.payload)
     // An answer that names nothing acknowledges nothing.
-    const outcome = reply.outcome === 'ok' && told === undefined ? 'unknown' : reply.outcome
+    const outcome =
+      reply.outcome === 'ok' && (told ?? toldOther(reply.payload)) === undefined ? 'unknown' : reply.outcome
     const bookId = typeof input['bookId'] === 'string' ? input['bookId'] : null
     this.#record(operation, reply, { outcome, key: key ?? null, bookId, rentalId: told ?? rentalId ?? null })
     return { ...reply, outcome }
@@ -100,4 +101,8 @@ const decisions = new Set(['ApproveRental', 'RefuseRental'])
 
 function toldRental(payload: Json): string | undefined {
   return payload?.rental?.id ?? payload?.request?.rentalId
+}
+
+function toldOther(payload: Json): string | undefined {
+  return payload?.hold?.id ?? payload?.member?.id ?? payload?.licence?.id
 }

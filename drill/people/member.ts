@@ -8,11 +8,14 @@ const LOOKS_AT_MOST = 12
 export async function liveAsMember(client: Client, titles: readonly string[]): Promise<void> {
   const { random } = client.circumstances
   const kept: string[] = []
+  /** Holds, by title. */
+  const waits = new Map<string, string>()
   for (let turn = 1; !client.isOver; turn += 1) {
     // The last title has the most seats; of the first ones there are too few for everybody.
-    const bookId = random.of(titles)
+    const bookId = random.of(random.below(2) === 0 && waits.size > 0 ? [...waits.keys()] : titles)
     const key = `${client.identity.sub}-${turn}`
-    const request = { operation: 'RequestRental', key, input: { bookId, idempotencyKey: key } }
+    const input = { bookId, idempotencyKey: key, holdIfTaken: random.below(4) === 0 }
+    const request = { operation: 'RequestRental', key, input }
     const reply = await client.insists(request)
     const rentalId: string | undefined = reply.outcome === 'ok' ? reply.payload.rental.id : undefined
     if (rentalId !== undefined) {
@@ -20,11 +23,27 @@ export async function liveAsMember(client: Client, titles: readonly string[]): P
       // Another title under a key that was used (statement 5).
       const another = { bookId: random.of(titles), idempotencyKey: key }
       if (random.below(8) === 0) await client.mutates({ ...request, input: another })
+      waits.delete(bookId)
       if (!(await liveWithRental(client, rentalId, reply))) kept.push(rentalId)
+    } else if (reply.codes.includes('BOOK_NOT_AVAILABLE')) {
+      await waitFor(client, bookId, key, waits)
     } else if (reply.codes.includes('ALREADY_RENTED')) {
       await letGo(client, kept.shift())
     }
     await client.thinks()
+  }
+}
+
+/** Waits for a title that is out, or has waited for it long enough. */
+async function waitFor(client: Client, bookId: string, key: string, waits: Map<string, string>): Promise<void> {
+  const holdId = waits.get(bookId)
+  if (holdId === undefined) {
+    const input = { bookId, idempotencyKey: `${key}-waits` }
+    const { outcome, payload } = await client.insists({ operation: 'PlaceHold', input })
+    if (outcome === 'ok') waits.set(bookId, payload.hold.id)
+  } else if (client.circumstances.random.below(6) === 0) {
+    await client.insists({ operation: 'CancelHold', input: { holdId } })
+    waits.delete(bookId)
   }
 }
 
@@ -54,6 +73,7 @@ async function liveWithRental(client: Client, rentalId: string, requested: Reply
       await client.mutates({ operation: 'PayRental', input: { rentalId }, rentalId })
     }
     if (rental?.status === 'APPROVED') {
+      await reads(client, rentalId, rental.dueAt)
       if (random.below(5) === 0) return false
       const returned = await client.mutates({ operation: 'ReturnRental', input: { rentalId }, rentalId })
       await looksForOwnWrite(client, rentalId, returned, endedBy(returned))
@@ -64,6 +84,15 @@ async function liveWithRental(client: Client, rentalId: string, requested: Reply
     await client.thinks()
   }
   return false
+}
+
+/** Opens the book, or has it for longer; a press that was not answered is sent again for the same end. */
+async function reads(client: Client, rentalId: string, expectedDueAt: string): Promise<void> {
+  const { random } = client.circumstances
+  if (random.below(3) === 0) await client.mutates({ operation: 'OpenRental', input: { rentalId }, rentalId })
+  if (random.below(3) > 0) return
+  const renewal = { operation: 'RenewRental', input: { rentalId, expectedDueAt }, rentalId }
+  await Promise.all([client.mutates(renewal), client.insists(renewal)])
 }
 
 const ends = new Set(['RETURNED', 'CANCELED', 'CANCELING'])

@@ -65,9 +65,11 @@ export async function startLoad(settings: LoadSettings): Promise<Load> {
     )
   const watchers = [...members.filter((_, n) => n % 2 === 0), ...librarians].map(watch('subscription'))
   await Promise.all(watchers.map((watcher) => watcher.connect()))
+  // Of the others there are seats enough.
+  const library = { titles: titles.slice(0, 3), members: members.map(({ identity }) => identity.sub) }
   const lives = Promise.all([
     ...members.map((member) => liveAsMember(member, titles)),
-    ...librarians.map((librarian) => liveAsLibrarian(librarian)),
+    ...librarians.map((librarian) => liveAsLibrarian(librarian, library)),
   ])
   // Told by whoever awaits the end.
   lives.catch(() => undefined)

@@ -1,5 +1,6 @@
 import type { Start } from './opening.ts'
 import { runScript, runSeed, scheduleSeed, type Script } from './schedule.ts'
+import { scriptOf } from './script-text.ts'
 import { shrink } from './shrink.ts'
 
 /** A schedule after which something does not hold, and the shortest script that shows the same. */
@@ -22,4 +23,11 @@ export async function explain(start: Start, seed: number, schedule: number): Pro
     (await runScript(start, shorter)).violations.some((violation) => statementOf(violation) === broken)
   const shortest = await shrink(script, shows)
   return { schedule, steps, violations: (await runScript(start, shortest)).violations, script: shortest }
+}
+
+/** What somebody wrote down, if it fails; as it is, since it is short already. */
+export async function explainScript(start: Start, steps: readonly string[]): Promise<Found | undefined> {
+  const script = scriptOf(steps)
+  const { violations } = await runScript(start, script)
+  return violations.length === 0 ? undefined : { schedule: 0, steps: steps.length, violations, script }
 }

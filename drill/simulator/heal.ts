@@ -42,18 +42,49 @@ export async function end(world: World): Promise<void> {
 const RETRIES = TIMERS.filter(({ isDeadline }) => !isDeadline)
 
 async function quiet(world: World, timers: readonly Timer[]): Promise<void> {
+  await beats(world)
   for (let round = 0; round < ROUNDS; round += 1) {
     if (await instant(world)) continue
     if (await mended(world)) continue
     const next = nextDue(world, timers)
     if (next === undefined) return
     world.clock.now = Math.max(world.clock.now, next)
+    await beats(world)
   }
   throw new NeverQuiet(`something is still going on after ${ROUNDS} rounds`)
 }
 
+/** As once a second: every relay announces its newest position, and everybody looks whether that is here. */
+async function beats(world: World): Promise<void> {
+  for (const context of CONTEXTS) await relay(world, context, true)
+  for (const context of CONTEXTS) {
+    const [process] = world.alive(context)
+    await process?.messaging.gaps.check(process.messaging.caughtUp)
+  }
+}
+
+/** Nothing fails for a while: whatever is under way arrives, and everybody looks whether it is all there. */
+export async function calm(world: World): Promise<void> {
+  world.surprises = new Surprises(0)
+  for (const context of CONTEXTS) for (const { life } of world.alive(context)) life.fuse = Number.POSITIVE_INFINITY
+  for (let round = 0; round < ROUNDS && (await arrivals(world)); round += 1);
+  await beats(world)
+}
+
 /** Everything that can happen without the clock. Returns whether anything did. */
 async function instant(world: World): Promise<boolean> {
+  let happened = await arrivals(world)
+  for (const timer of TIMERS) {
+    if (!isDue(world, timer)) continue
+    await timer.run(world)
+    await settled()
+    happened = true
+  }
+  return happened
+}
+
+/** What is said, asked and answered comes to whom it is for. Returns whether anything did. */
+async function arrivals(world: World): Promise<boolean> {
   let happened = false
   const went = async () => {
     happened = true
@@ -85,11 +116,6 @@ async function instant(world: World): Promise<boolean> {
     if (process && world.databases[context].tables.parked_message.rows.length > 0) {
       happened = (await releaseParked(process.messaging.inbox)) > 0 || happened
     }
-  }
-  for (const timer of TIMERS) {
-    if (!isDue(world, timer)) continue
-    await timer.run(world)
-    await went()
   }
   return happened
 }

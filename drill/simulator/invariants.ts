@@ -2,6 +2,7 @@ import { lives, problemOf } from '@ebook/reconcile/statements/lives'
 import { agrees } from '@ebook/reconcile/statements/one-decision-wins'
 import { columnOf } from '@ebook/reconcile/statements/queries'
 import { CONTEXTS, listensTo, type Context } from './context.ts'
+import { ofLending } from './lending-invariants.ts'
 import { aliasOf } from './names.ts'
 import type { Row } from './store/table.ts'
 import type { World } from './world.ts'
@@ -189,7 +190,7 @@ const thePoints: Check = function* (world) {
 
 const theSeats: Check = function* (world) {
   const rentals = world.databases.rent.tables.rental
-  const { allocation, seat, title } = world.databases.book.tables
+  const { allocation } = world.databases.book.tables
   const open = allocation.rows.filter(({ closed_at }) => closed_at === null)
   for (const { rental_id } of open) {
     const status = rentals.get(rental_id)?.status
@@ -199,12 +200,6 @@ const theSeats: Check = function* (world) {
   for (const { id, status } of rentals.rows) {
     if (status === 'APPROVED' && !open.some(({ rental_id }) => rental_id === id))
       yield `4, V2: ${aliasOf(world, id)} is on loan without a seat`
-  }
-  for (const { book_id, title: name, seats_free, seats_total, withdrawn } of title.rows) {
-    const free = seat.rows.filter((one) => one.book_id === book_id && one.state === 'POSSIBLE').length
-    const taken = open.filter((one) => one.book_id === book_id).length
-    if (seats_free !== free || (!withdrawn && free + taken !== seats_total))
-      yield `4, V10: ${name} counts ${seats_free} free seats, has ${free}, and ${taken} taken of ${seats_total}`
   }
 }
 
@@ -238,7 +233,7 @@ const nothingTransient: Check = function* (world) {
 
 const run = (checks: readonly Check[]) => (world: World) => checks.flatMap((check) => [...check(world)])
 
-const atAnyTime = [nothingThrew, oneReaderPerSeat, neverMoreThanTheFee]
+const atAnyTime = [nothingThrew, oneReaderPerSeat, neverMoreThanTheFee, ...ofLending.atAnyTime]
 
 /** What must never be seen, not for an instant. */
 export const atEveryStep = run(atAnyTime)
@@ -255,7 +250,8 @@ export const atRest = run([
   thePoints,
   theSeats,
   whatWasAcknowledged,
+  ...ofLending.atRest,
 ])
 
 /** When all deadlines have passed as well. */
-export const atTheEnd = run([nothingTransient])
+export const atTheEnd = run([nothingTransient, ...ofLending.atTheEnd])

@@ -24,9 +24,9 @@ async function main(): Promise<number> {
   }
 }
 
-type Run = Extract<Asked, { kind: 'run' | 'rules' }>
+type Run<Kind> = Extract<Asked, { kind: Kind }>
 
-async function simulate({ seed, schedules }: Run): Promise<number> {
+async function simulate({ seed, schedules }: Run<'run'>): Promise<number> {
   let shown = performance.now()
   const onProgress = (done: number) => {
     if (performance.now() - shown < 1_000) return
@@ -41,13 +41,14 @@ async function simulate({ seed, schedules }: Run): Promise<number> {
   return ran.failure === undefined ? EXIT.fine : EXIT.notFine
 }
 
-async function tryRules({ seed, schedules }: Run): Promise<number> {
+async function tryRules({ seed, schedules }: Run<'rules'>): Promise<number> {
   let caught = 0
-  for (const { name, what, changes } of simulatedMutants) {
+  for (const { name, what, changes, script } of simulatedMutants) {
     progress(`${name}: ${what}`)
-    const { failure } = await runSchedules({ seed, schedules, changes, threads: 1 })
+    const tried = schedules === undefined ? { script, schedules: 1 } : { schedules }
+    const { failure } = await runSchedules({ seed, ...tried, changes, threads: 1 })
     if (failure) caught += 1
-    say(`${name}: ${what}.\n${failure ? textOfFound(failure) : `NOT CAUGHT in ${schedules} schedules.\n`}\n`)
+    say(`${name}: ${what}.\n${failure ? textOfFound(failure) : 'NOT CAUGHT.\n'}\n`)
   }
   say(`${caught} of ${simulatedMutants.length} rules are missed when they are taken out.\n`)
   return caught === simulatedMutants.length ? EXIT.fine : EXIT.notFine

@@ -9,7 +9,8 @@ export interface Move {
   count(world: World): number
   /** In the words of the glossary, the same whatever else is left out of a script. */
   name(world: World, index: number): string
-  run(world: World, index: number): void
+  /** What it resolves with is waited for, if it is more than one thing after the other. */
+  run(world: World, index: number): void | Promise<void>
 }
 
 /** A move about one of the things that there are now. `count` is for those that are many, and counted at every step. */

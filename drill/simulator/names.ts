@@ -10,7 +10,19 @@ export function aliasOf(world: World, id: string): string {
   if (paid) return `payment ${paid.attempt_no} of ${aliasOf(world, paid.rental_id)}`
   const granted = promotion.tables.promotion.get(id)
   if (granted) return `the points of ${aliasOf(world, granted.payment_id)}`
-  return book.tables.title.get(id)?.title ?? id
+  const { hold, licence, title } = book.tables
+  const waits = hold.get(id)
+  if (waits) {
+    // By member and title, so that what others do gives nobody another name.
+    const before = hold.rows.filter(({ user_id, book_id }) => user_id === waits.user_id && book_id === waits.book_id)
+    return `${waits.user_id}'s hold ${before.indexOf(waits) + 1} on ${aliasOf(world, waits.book_id)}`
+  }
+  const lentBy = licence.get(id)
+  if (lentBy && title.get(id) === undefined) {
+    const mine = licence.rows.filter(({ book_id }) => book_id === lentBy.book_id)
+    return `licence ${mine.indexOf(lentBy) + 1} of ${aliasOf(world, lentBy.book_id)}`
+  }
+  return title.get(id)?.title ?? id
 }
 
 /** `Paid of payment 1 of rental 2`, with the version where an aggregate says the same more than once. */

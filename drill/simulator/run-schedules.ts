@@ -9,6 +9,8 @@ export interface Work {
   readonly from: number
   readonly to: number
   readonly step: number
+  /** Steps, as they are printed; or those that the seed chooses. */
+  readonly script?: readonly string[] | undefined
 }
 
 export interface Progress {
@@ -26,6 +28,8 @@ export interface Ran {
 export interface RunSettings {
   readonly seed: number
   readonly schedules: number
+  /** This one instead of those of the seed. */
+  readonly script?: readonly string[] | undefined
   /** Of the product's source, as the threads load it. */
   readonly changes?: readonly SourceChange[]
   /** As many as there are cores, unless it says otherwise. */
@@ -35,7 +39,7 @@ export interface RunSettings {
 
 /** Runs the schedules 0 … n−1 of a seed until they are done or one fails. */
 export async function runSchedules(settings: RunSettings): Promise<Ran> {
-  const { seed, schedules, changes = [], onProgress = () => undefined } = settings
+  const { seed, schedules, script, changes = [], onProgress = () => undefined } = settings
   const began = performance.now()
   const threads = Math.min(settings.threads ?? availableParallelism(), schedules)
   let failure: Found | undefined
@@ -45,7 +49,7 @@ export async function runSchedules(settings: RunSettings): Promise<Ran> {
     env: { ...process.env, ...mutationEnvironment(changes) },
   }
   const workers = Array.from({ length: threads }, (_, from) => {
-    const workerData: Work = { seed, from, to: schedules, step: threads }
+    const workerData: Work = { seed, from, to: schedules, step: threads, script }
     return new Worker(new URL('./worker.ts', import.meta.url), { workerData, ...mutated })
   })
   await Promise.all(
@@ -57,7 +61,12 @@ export async function runSchedules(settings: RunSettings): Promise<Ran> {
         failure ??= progress.failure
         for (const one of workers) void one.terminate()
       })
-      return new Promise<void>((resolve, reject) => worker.once('error', reject).once('exit', () => resolve()))
+      return new Promise<void>((resolve, reject) =>
+        worker.once('error', reject).once('exit', (code) => {
+          if (code === 0 || failure !== undefined) resolve()
+          else reject(new Error(`a worker ended with ${code}: it waits for what never comes`))
+        }),
+      )
     }),
   )
   return { schedules: done, failure, ms: performance.now() - began }

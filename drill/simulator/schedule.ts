@@ -2,7 +2,9 @@ import { CONTEXTS } from './context.ts'
 import { end, heal } from './heal.ts'
 import { atEveryStep, atRest, atTheEnd } from './invariants.ts'
 import type { Move } from './move.ts'
+import { calmMoves } from './moves/calm.ts'
 import { crashMoves } from './moves/crashes.ts'
+import { lendingMoves } from './moves/lending.ts'
 import { messageMoves } from './moves/messages.ts'
 import { peopleMoves } from './moves/people.ts'
 import { timeMoves } from './moves/time.ts'
@@ -11,11 +13,19 @@ import { inOwnTime, settled } from './own-time.ts'
 import { Surprises } from './surprises.ts'
 import { World } from './world.ts'
 
-const MOVES: readonly Move[] = [...messageMoves, ...peopleMoves, ...timeMoves, ...crashMoves]
+const MOVES: readonly Move[] = [
+  ...messageMoves,
+  ...peopleMoves,
+  ...lendingMoves,
+  ...timeMoves,
+  ...crashMoves,
+  ...calmMoves,
+]
 
 /** One step of a script. */
 export interface Step {
-  readonly kind: string
+  /** Of move; undefined where somebody wrote it down, in words that are of one kind alone. */
+  readonly kind?: string
   /** Whom or what it is about. */
   readonly what: string
   /** The seed of the step's surprises; 0 for a step without surprises. */
@@ -37,8 +47,8 @@ export interface Outcome {
 // Most are short, because most of what can go wrong needs few steps: so that many different ones are tried.
 const FEWEST_STEPS = 6
 const MOST_STEPS = 60
-/** Two want the same seat, and a third comes in between. */
-const MOST_RENTALS = 3
+/** Two want the same seat, a third comes in between, and one of them again. */
+const MOST_RENTALS = 4
 const CRASH_WITHIN = 0.12
 const LONGEST_FUSE = 30
 const SURPRISES = 0.6
@@ -84,11 +94,10 @@ export async function runScript(start: Start, script: Script): Promise<Outcome> 
   let taken = 0
   const violations = await inWorld(world, async () => {
     for (const { kind, what, luck } of script.steps) {
-      const move = MOVES.find((one) => one.kind === kind)
-      const index = move ? indexOf(world, move, what) : undefined
-      if (move === undefined || index === undefined) continue
+      const found = findMove(world, kind, what)
+      if (found === undefined) continue
       taken += 1
-      const broken = await take(world, move, index, luck)
+      const broken = await take(world, found.move, found.index, luck)
       if (broken.length > 0) return broken
     }
     return undefined
@@ -96,9 +105,11 @@ export async function runScript(start: Start, script: Script): Promise<Outcome> 
   return { violations, steps: taken, script }
 }
 
-function indexOf(world: World, move: Move, what: string): number | undefined {
-  const count = move.count(world)
-  for (let index = 0; index < count; index += 1) if (move.name(world, index) === what) return index
+function findMove(world: World, kind: string | undefined, what: string) {
+  for (const move of MOVES.filter((one) => kind === undefined || one.kind === kind)) {
+    const count = move.count(world)
+    for (let index = 0; index < count; index += 1) if (move.name(world, index) === what) return { move, index }
+  }
   return undefined
 }
 
@@ -149,7 +160,7 @@ async function take(world: World, move: Move, index: number, luck: number): Prom
   world.surprises = new Surprises(luck)
   const doomed = world.surprises.chance(CRASH_WITHIN) ? world.any(world.surprises.pick(CONTEXTS) ?? 'rent') : undefined
   if (doomed) doomed.life.fuse = world.surprises.below(LONGEST_FUSE)
-  move.run(world, index)
+  await move.run(world, index)
   await settled()
   if (doomed) doomed.life.fuse = Number.POSITIVE_INFINITY
   // What must never be seen rests on commits and on the provider's books; that time passes takes loans away, not more.

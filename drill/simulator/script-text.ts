@@ -8,6 +8,15 @@ export function textOf({ replicas, steps }: Script): string {
   return `  ${replicas === 1 ? 'One process' : `${replicas} processes`} of each service.\n${lines.join('')}`
 }
 
+/** What somebody wrote down as textOf does: one step a line. */
+export const scriptOf = (steps: readonly string[], replicas = 1): Script => ({
+  replicas,
+  steps: steps.map((line) => {
+    const [, what = line, luck = '0'] = /^(.*?)(?: \[(\d+)\])?$/.exec(line) ?? []
+    return { what, luck: Number(luck) }
+  }),
+})
+
 /** What does not hold, and the shortest script that shows it. */
 export function textOfFound({ schedule, steps, violations, script }: Found): string {
   const shorter = `${steps} steps, of which ${script.steps.length} are enough`

@@ -3,7 +3,8 @@ import { readSimulatorArguments } from './simulator-arguments.ts'
 
 test.each([
   [[], { kind: 'run', seed: 1, schedules: 100_000 }],
-  [['--rules'], { kind: 'rules', seed: 1, schedules: 2_000 }],
+  [['--rules'], { kind: 'rules', seed: 1, schedules: undefined }],
+  [['--rules', '--schedules', '2000'], { kind: 'rules', seed: 1, schedules: 2_000 }],
   [['--seed', '7', '--schedules', '30'], { kind: 'run', seed: 7, schedules: 30 }],
   [['--replay', '7:30'], { kind: 'replay', seed: 7, schedule: 30 }],
   [['--help', '--seed', 'x'], { kind: 'help' }],

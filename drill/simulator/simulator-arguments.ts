@@ -7,7 +7,7 @@ inbox, over simulated databases, broker, provider and clock: lost and late repli
 duplicates, any order between aggregates, refunds that fail, deadlines that pass. After each everything heals, comes to
 rest, and is checked; of one that fails the shortest script is shown.
 
-  --schedules N            how many, 1 to 100000000 (100000; with --rules 2000 for each rule)
+  --schedules N            how many, 1 to 100000000 (100000; with --rules: so many for each, not the known one)
   --seed S                 0 to 4294967295 (1); the same seed, the same schedules
   --rules                  takes out the load-bearing rules of the design one after another, and shows what catches it
   --replay SEED:SCHEDULE   one schedule, with every step in words
@@ -17,7 +17,9 @@ Exit 0 all held (with --rules: each was caught); 1 a schedule failed (a rule was
 
 export type Asked =
   | { readonly kind: 'help' }
-  | { readonly kind: 'run' | 'rules'; readonly seed: number; readonly schedules: number }
+  | { readonly kind: 'run'; readonly seed: number; readonly schedules: number }
+  /** `schedules` undefined: the one that is known to show it. */
+  | { readonly kind: 'rules'; readonly seed: number; readonly schedules: number | undefined }
   | { readonly kind: 'replay'; readonly seed: number; readonly schedule: number }
 
 const LARGEST_SEED = 2 ** 32 - 1
@@ -47,9 +49,11 @@ export function readSimulatorArguments(args: readonly string[] = process.argv.sl
       schedule: readNumber('replay', schedule, 0, MOST_SCHEDULES),
     }
   }
+  const seed = readNumber('seed', values.seed ?? '1', 0, LARGEST_SEED)
+  if (rules && values.schedules === undefined) return { kind: 'rules', seed, schedules: undefined }
   return {
     kind: rules ? 'rules' : 'run',
-    seed: readNumber('seed', values.seed ?? '1', 0, LARGEST_SEED),
-    schedules: readNumber('schedules', values.schedules ?? (rules ? '2000' : '100000'), 1, MOST_SCHEDULES),
+    seed,
+    schedules: readNumber('schedules', values.schedules ?? '100000', 1, MOST_SCHEDULES),
   }
 }

@@ -30,10 +30,11 @@ import type { Surprises } from './surprises.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
-const DECIDE_FOR_MS = 72 * HOUR
+const library = { decideForMs: 72 * HOUR, holdLimit: 5 } as const
 const PAY_FOR_MS = 15 * MINUTE
 
 const log: Logger = quietLog
+const rules = { missedTurns: { most: 0, withinMs: 0, blockForMs: 0 }, pointsDebt: 0 } as const
 const rewards = { rateBps: 1_000, spendableFrom: 'APPROVED', delayMs: { min: 0, max: 0 } } as const
 
 /** What each context keeps. */
@@ -61,8 +62,8 @@ export interface Processes {
 }
 
 const policies = {
-  book: bookPolicies(DECIDE_FOR_MS),
-  rent: rentPolicies(log),
+  book: bookPolicies(library),
+  rent: rentPolicies(log, () => undefined, rules),
   payment: paymentPolicies(() => undefined),
   promotion: promotionPolicies(rewards),
 }
@@ -72,7 +73,7 @@ type Start<Name extends Context> = (around: Surroundings, life: Life) => Promise
 export const starts: { readonly [Name in Context]: Start<Name> } = {
   async book({ board, databases }, life) {
     const messaging = await startMessagingOf('book', life, databases.book, board, policies.book)
-    return { life, messaging, library: { db: connect(databases.book, life), messaging, log } }
+    return { life, messaging, library: { db: connect(databases.book, life), messaging, settings: library, log } }
   },
   async rent(around, life) {
     const { board, databases } = around
@@ -81,8 +82,10 @@ export const starts: { readonly [Name in Context]: Start<Name> } = {
     const payment = paymentClient(messaging.nats, around)
     const settings = {
       payForMs: PAY_FOR_MS,
-      renewableLastPart: 1 / 3,
+      // At any time: so that what else keeps from a renewal is tried.
+      renewableLastPart: 1,
       limits: { loans: 1_000, holds: 5 },
+      rules,
       cancelWindowMs: HOUR,
       availabilityTrustedForMs: 30_000,
       paymentTimeoutMs: 610,

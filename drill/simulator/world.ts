@@ -10,12 +10,21 @@ import { shapes } from './store/shapes.ts'
 import { starts, type Databases, type Processes } from './subgraphs.ts'
 import { Surprises } from './surprises.ts'
 
+/** A member's wish to renew the loan beyond the end that they saw. */
+export interface Press {
+  readonly rentalId: string
+  readonly member: string
+  readonly expectedDueAt: string | null
+}
+
 /** What the members and librarians were told: the sixth statement and the first rest on it. */
 export interface Told {
   /** Which rentals a request was answered with, by `member/key`: one, or something is wrong. */
   readonly acknowledged: Map<string, Set<string>>
   /** Per rental, which of approve, refuse and cancel was said to have happened. */
   readonly decisions: { readonly rentalId: string; readonly what: 'approve' | 'refuse'; readonly won: boolean }[]
+  /** Presses, each as often as it was said to have renewed. */
+  readonly renewals: Press[]
   /** What the product's code threw where it should have answered. */
   readonly errors: unknown[]
 }
@@ -40,7 +49,7 @@ export class World {
   readonly provider: Provider
   readonly board: Switchboard
   readonly databases: Databases
-  readonly told: Told = { acknowledged: new Map(), decisions: [], errors: [] }
+  readonly told: Told = { acknowledged: new Map(), decisions: [], renewals: [], errors: [] }
   readonly #processes = perContext((): Process[] => []) as { readonly [Name in Context]: Processes[Name][] }
   /** Which process' relay holds the lock, per context. */
   readonly leaders = new Map<Context, Process>()

@@ -61,7 +61,12 @@ export async function startSystem(settings: SystemSettings): Promise<SystemUnder
     natsNodes: shape.natsNodes,
     replicas: shape.replicas,
     // Its members do in a minute what others do in years.
-    env: { LOAN_LIMIT: '1000000', ...settings.env, ...(changes.length > 0 && mutationEnvironment(changes)) },
+    env: {
+      LOAN_LIMIT: '1000000',
+      RENEWABLE_LAST_PART: '1',
+      ...settings.env,
+      ...(changes.length > 0 && mutationEnvironment(changes)),
+    },
     execArgv: () => imports.map((file) => `--import=${new URL(file, import.meta.url).href}`),
     ...(shape.network && { interpose: (link) => network.interpose(link) }),
   }).catch(async (error: unknown) => {

@@ -13,7 +13,7 @@ interface Past {
 export const legalLives: Statement = {
   number: 2,
   title:
-    'each rental, payment, request and promotion is in one state, its history a legal path by its owner’s clock, versions without gaps',
+    'each rental, payment, request, hold and promotion is in one state, its history a legal path by its owner’s clock, versions without gaps',
   check: (installation) => firstOf(illegal(installation)),
 }
 

@@ -1,3 +1,4 @@
+import { evolve as evolveHold } from '@ebook/book/hold/state'
 import { evolve as evolveRequest } from '@ebook/book/request/state'
 import { evolve as evolvePayment } from '@ebook/payment/payment/state'
 import { evolve as evolvePromotion } from '@ebook/promotion/promotion/state'
@@ -132,6 +133,18 @@ export const lives: readonly Life[] = [
       '': ['REQUESTED', 'REFUSED', 'WITHDRAWN'],
       REQUESTED: ['APPROVED', 'REFUSED', 'WITHDRAWN'],
       APPROVED: ['CLOSED', 'WITHDRAWN'],
+    },
+  }),
+  life({
+    database: 'book',
+    type: 'Hold',
+    id: 'hold_id',
+    evolve: evolveHold,
+    same: ['status', 'seq', 'seatId', 'suspended', 'extended', 'lapses', 'reason'],
+    path: {
+      '': ['WAITING'],
+      WAITING: ['READY', 'FULFILLED', 'CANCELED'],
+      READY: ['WAITING', 'FULFILLED', 'CANCELED'],
     },
   }),
   life({

@@ -25,7 +25,14 @@ export const nothingTransient = toldBy({ number: 3, title: 'nothing is left in a
     query: `
       select 'request ' || rental_id as row, 'is REQUESTED past decideBy' as problem,
         extract(epoch from now() - decide_by)::float8 as "movedAgo"
-      from request where status = 'REQUESTED' and decide_by <= now() ${OLDEST_FIRST}`,
+      from request where status = 'REQUESTED' and decide_by <= now()
+      union all
+      -- For an hour whoever asked in time is waited for (W6).
+      select 'hold ' || hold_id, 'is READY past readyUntil', extract(epoch from now() - ready_until - interval '1 hour')::float8
+      from hold where status = 'READY' and ready_until + interval '1 hour' <= now()
+      union all
+      select 'title ' || book_id, 'has a licence that is over', extract(epoch from now() - changes_at)::float8
+      from title where changes_at <= now() ${OLDEST_FIRST}`,
   },
   {
     database: 'payment',

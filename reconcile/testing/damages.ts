@@ -309,4 +309,35 @@ export const damages = (rentals: Rentals): readonly Damage[] => [
     sql: () => `update history set event_type = 'Forgotten' where event_type = 'Registered'`,
     names: () => 'published Registered 1 times, and its history has it 0 times',
   },
+  {
+    number: 28,
+    what: 'a member who waits beside a free seat',
+    database: 'book',
+    sql: () => `insert into hold (hold_id, book_id, user_id, seq, status, suspended, extended, lapses, placed_date)
+      select '44444444-4444-4444-8444-444444444444', book_id, 'lent', 1, 'WAITING', false, false, 0, now() from title`,
+    names: () => 'hold 44444444-4444-4444-8444-444444444444 waits beside a seat',
+    also: [2],
+  },
+  {
+    number: 28,
+    what: 'a turn that is over, and rent believes in',
+    database: 'rent',
+    sql: () => `insert into turn (hold_id, user_id, book_id, until)
+      values ('55555555-5555-4555-8555-555555555555', 'lent', '${randomUUID()}', now())`,
+    names: () => 'hold 55555555-5555-4555-8555-555555555555 is not READY',
+  },
+  {
+    number: 29,
+    what: 'more loans than a licence allows',
+    database: 'book',
+    sql: () => `update licence set loans_total = 1, loans_left = 0`,
+    names: () => 'allows 1 loans, and 3 were given away',
+  },
+  {
+    number: 29,
+    what: 'a loan of another period than was paid for',
+    database: 'rent',
+    sql: () => `update rental set loan_period_days = 3 where id = '${rentals.lent}'`,
+    names: () => `rental ${rentals.lent} was paid for 3 days`,
+  },
 ]

@@ -142,6 +142,12 @@ async function holdsAndLicences(): Promise<void> {
   const { licence } = await librarian.adds({ bookId, kind: 'TIME_LIMITED', seats: 1, expiresAt: inAYear })
   await library.holdBecomes(ann, { status: 'READY' })
   await librarian.revisesLicence({ bookId, licenceId: licence?.id ?? '', vendor: 'A vendor', expiresAt: inAYear })
+  await sql`update licence set expires_at = now() + interval '20 days' where id = ${licence?.id}`.execute(library.db)
+  for (let n = 0; n < 2; n += 1) {
+    await sql`update title set changes_at = now() where book_id = ${bookId}`.execute(library.db)
+    await passTime(library.ports)
+  }
+  expect((await library.said(bookId)).filter((type) => type === 'LicenceEnding')).toHaveLength(1)
   await sql`update licence set expires_at = now() where id = ${licence?.id}`.execute(library.db)
   await sql`update title set changes_at = now() where book_id = ${bookId}`.execute(library.db)
   await passTime(library.ports)
@@ -155,6 +161,8 @@ async function holdsAndLicences(): Promise<void> {
   await library.rentals.paid(bookId, 'ben')
   await library.holdBecomes(ben, { status: 'FULFILLED' })
   await library.person('cleo').suspends(cleo)
+  await sql`update hold set suspended_date = now() - interval '340 days' where hold_id = ${cleo}`.execute(library.db)
+  await passHolds(library.ports)
   await library.person('cleo').resumes(cleo)
   await librarian.withdraws(bookId)
   expect(await library.said(ann)).toEqual([

@@ -8,10 +8,11 @@ import type { Hold } from './hold/state.ts'
 import { catalogue } from './migrations/catalogue.ts'
 import { highestFee } from './migrations/highest-fee.ts'
 import { lending } from './migrations/lending.ts'
+import { licenceTerms } from './migrations/licence-terms.ts'
 import { listing } from './migrations/listing.ts'
 import { request } from './migrations/request.ts'
 import type { Request } from './request/state.ts'
-import type { LicenceKind } from './title/language.ts'
+import type { LicenceKind, NearEnd } from './title/language.ts'
 import type { Title } from './title/state.ts'
 
 export interface BookDatabase extends MessagingTables, HistoryTables {
@@ -64,7 +65,19 @@ export interface WordTable {
   letters: string
 }
 
-export interface LicenceTable {
+/** What a librarian writes of a licence beside what it allows to lend. */
+export interface Bought {
+  readonly vendor: string | null
+  readonly orderNumber: string | null
+  /** Won. */
+  readonly price: number | null
+  /** Whether, and how, a copy may be taken along. */
+  readonly download: 'NONE' | 'DRM_FREE' | 'LCP'
+  /** Percent of the text that anybody may read; null when nothing was agreed. */
+  readonly preview: number | null
+}
+
+export interface LicenceTable extends RowOf<Bought> {
   id: Generated<string>
   book_id: string
   kind: LicenceKind
@@ -75,11 +88,9 @@ export interface LicenceTable {
   loans_left: number | null
   ended_at: Date | null
   added_date: Generated<Date | null>
-  vendor: string | null
-  order_number: string | null
-  /** Won. */
-  price: number | null
   renewal_counts_as_loan: Generated<boolean>
+  /** What librarians were told of its end: that it is near. */
+  near_end: Generated<NearEnd[]>
 }
 
 /** One row per seat. */
@@ -122,4 +133,5 @@ export const migrations: Record<string, Migration> = {
   '0013_listing': listing,
   '0020_counters': counters('title', 'request'),
   '0021_lending': lending,
+  '0030_licence_terms': licenceTerms,
 }

@@ -87,12 +87,25 @@ export const LicenceEnded = contract(
   FOR_REPORTS,
 )
 
+export const LicenceEnding = contract(
+  'ebook.book.LicenceEnding.v1',
+  'Book',
+  'A licence comes to its end: thirty days are left of it (TIME), or three loans (LOANS). Said once of each.',
+  z.object({
+    bookId: z.uuid(),
+    licenceId: z.uuid(),
+    cause: z.enum(['TIME', 'LOANS']),
+    expiresAt: z.iso.datetime().optional(),
+    loansLeft: z.int().nonnegative().optional(),
+  }),
+  FOR_REPORTS,
+)
+
 export const BookWithdrawn = contract(
   'ebook.book.BookWithdrawn.v1',
   'Book',
   'A title is out of the catalogue; with `revoke` its loans end too, and the money goes back.',
   z.object({ bookId: z.uuid(), revoke: z.boolean(), note: z.string().optional() }),
-  'The loans that end by it are rent’s, which takes them back as soon as it knows how.',
 )
 
 export const CopyReleased = contract(
@@ -202,6 +215,14 @@ export const HoldResumed = contract(
   z.object(hold),
 )
 
+export const HoldReminded = contract(
+  'ebook.book.HoldReminded.v1',
+  'Hold',
+  'A place has been suspended for so long that it is given up at `endsAt`, unless the member wants it again.',
+  z.object({ ...hold, endsAt: z.iso.datetime() }),
+  'For who writes to members: nothing of the line has changed by it.',
+)
+
 export const HoldFulfilled = contract(
   'ebook.book.HoldFulfilled.v1',
   'Hold',
@@ -223,6 +244,7 @@ export const contracts = [
   LicenceAdded,
   LicenceRevised,
   LicenceEnded,
+  LicenceEnding,
   BookWithdrawn,
   CopyReleased,
   ApprovalRequested,
@@ -234,6 +256,7 @@ export const contracts = [
   HoldLapsed,
   HoldSuspended,
   HoldResumed,
+  HoldReminded,
   HoldFulfilled,
   HoldCanceled,
 ] as const

@@ -28,7 +28,12 @@ afterAll(async () => {
 const inbox = {
   consumer: 'book',
   db: db as unknown as Inbox['db'],
-  policies: new Map(policies(60_000).map((policy) => [policy.type, policy as unknown as Policy<MessagingTables>])),
+  policies: new Map(
+    policies({ decideForMs: 60_000, holdLimit: 5 }).map((policy) => [
+      policy.type,
+      policy as unknown as Policy<MessagingTables>,
+    ]),
+  ),
   owners: OWNERS,
   log,
 } satisfies Inbox

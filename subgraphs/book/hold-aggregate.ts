@@ -9,6 +9,7 @@ import {
   HoldLapsed,
   HoldPlaced,
   HoldReady,
+  HoldReminded,
   HoldResumed,
   HoldReturned,
   HoldSuspended,
@@ -70,6 +71,8 @@ function publish(event: HoldEvent, { holdId, bookId, userId, seq, suspendedUntil
       return messageOf(HoldSuspended, { ...hold, ...suspension })
     case 'HoldResumed':
       return messageOf(HoldResumed, hold)
+    case 'HoldReminded':
+      return messageOf(HoldReminded, { ...hold, endsAt: event.endsAt.toISOString() })
     case 'HoldCanceled':
       return messageOf(HoldCanceled, { ...hold, reason: event.reason })
     case 'HoldExtended':

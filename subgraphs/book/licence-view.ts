@@ -17,6 +17,8 @@ export function licenceView(row: StoredLicence): Licence {
     vendor: row.vendor,
     orderNumber: row.order_number,
     price: row.price,
+    download: row.download,
+    preview: row.preview,
     renewalCountsAsLoan: row.renewal_counts_as_loan,
   }
 }

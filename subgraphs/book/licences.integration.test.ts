@@ -224,6 +224,7 @@ test('a licence that is nonsense, or in use, is refused with what is wrong', asy
   expect(await wrong({ kind: 'TIME_LIMITED', seats: 1, expiresAt: inDays(-1) })).toEqual(['INVALID_INPUT expiresAt'])
   expect(await wrong({ kind: 'LOAN_LIMITED', seats: 1 })).toEqual(['INVALID_INPUT loansTotal'])
   expect(await wrong({ seats: 1, price: -1 })).toEqual(['INVALID_INPUT price'])
+  for (const preview of [-1, 101]) expect(await wrong({ seats: 1, preview })).toEqual(['INVALID_INPUT preview'])
   const inUse = { userErrors: [{ code: 'LICENCE_IN_USE' }] }
   expect(await library.librarian.ends({ bookId, licenceId: bookId })).toMatchObject(inUse)
   expect(await library.librarian.revisesLicence({ bookId, licenceId: bookId, seats: 1 })).toMatchObject(inUse)

@@ -10,9 +10,6 @@ import { knownTitle, tellTitle } from './title-aggregate.ts'
 
 type Unit = UnitOfWork<BookDatabase>
 
-/** As many titles as a member may wait for, unless rent says another number. */
-const HOLD_LIMIT = 5
-
 export type LineRefusal =
   | 'BOOK_NOT_FOUND'
   | 'BOOK_WITHDRAWN'
@@ -32,12 +29,14 @@ export interface Joining {
   readonly userId: string
   /** Null: it comes with a rental. */
   readonly key: string | null
+  /** As many titles as a member may wait for, unless rent says another number. */
+  readonly limit: number
 }
 
 /** A member waits for a title from now on, behind everybody. The title was fetched. */
-export async function joinLine(unit: Unit, { bookId, userId, key }: Joining, cause: Cause): Promise<Joined> {
+export async function joinLine(unit: Unit, { bookId, userId, key, ...all }: Joining, cause: Cause): Promise<Joined> {
   const member = await lockMember(unit.tx, userId, bookId)
-  const limit = member.holdLimit ?? HOLD_LIMIT
+  const limit = member.holdLimit ?? all.limit
   const refused = (code: LineRefusal): Joined => ({ kind: 'refused', code, limit })
   if (knownTitle(unit, bookId) === undefined) return refused('BOOK_NOT_FOUND')
   if (member.holdId !== null) return refused('ALREADY_HELD')

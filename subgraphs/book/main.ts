@@ -1,4 +1,4 @@
-import { duration } from '@ebook/chassis/config'
+import { duration, integer } from '@ebook/chassis/config'
 import { runWritingSubgraph, writingSubgraph } from '@ebook/chassis/writing-subgraph'
 import { OWNERS, PORTS } from '../subgraphs.ts'
 import { migrations } from './database.ts'
@@ -15,15 +15,16 @@ export const book = writingSubgraph({
   schema: new URL('./schema.graphql', import.meta.url),
   variables: {
     RENTAL_DECIDE_BY: duration('PT72H'),
+    HOLD_LIMIT: integer(5, { max: 1_000_000 }),
   },
-  settings: (config): BookSettings => ({ decideForMs: config.RENTAL_DECIDE_BY }),
+  settings: (config): BookSettings => ({ decideForMs: config.RENTAL_DECIDE_BY, holdLimit: config.HOLD_LIMIT }),
   migrations,
   owners: OWNERS,
   async prepare(db, { log }) {
     const listed = await listTitles(db)
     if (listed > 0) log.info({ listed }, 'titles listed anew')
   },
-  policies: ({ settings }) => policies(settings.decideForMs),
+  policies: ({ settings }) => policies(settings),
   ports: (base): BookPorts => base,
   timers: startTimers,
   services: () => [],

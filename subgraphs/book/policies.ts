@@ -10,11 +10,12 @@ import { whenPaid } from './policies/when-paid.ts'
 import { whenRenewed } from './policies/when-renewed.ts'
 import { whenRented } from './policies/when-rented.ts'
 import { whenReturned } from './policies/when-returned.ts'
+import type { BookSettings } from './ports.ts'
 
 /** Everything that book does because others said something. */
-export const policies = (decideForMs: number): Policy<BookDatabase>[] => [
-  whenRented(),
-  whenPaid(decideForMs),
+export const policies = (settings: BookSettings): Policy<BookDatabase>[] => [
+  whenRented(settings),
+  whenPaid(settings),
   whenCancelRequested(),
   whenCanceled(),
   whenReturned(),

@@ -2,9 +2,11 @@ import type { Ports } from '@ebook/chassis/writing-subgraph'
 import type { BookDatabase } from './database.ts'
 
 /** What every entrance of book stands on. */
-export type BookPorts = Pick<Ports<BookDatabase, BookSettings>, 'db' | 'messaging' | 'log'>
+export type BookPorts = Pick<Ports<BookDatabase, BookSettings>, 'db' | 'messaging' | 'settings' | 'log'>
 
 export interface BookSettings {
   /** RENTAL_DECIDE_BY in milliseconds: how long a paid request may wait for a librarian. */
   readonly decideForMs: number
+  /** HOLD_LIMIT: how many titles a member may wait for, of whom rent says no other number. */
+  readonly holdLimit: number
 }

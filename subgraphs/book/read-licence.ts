@@ -1,7 +1,7 @@
 import { readText } from '@ebook/chassis/text'
+import type { Bought } from './database.ts'
 import { isBetween } from './describe-title.ts'
 import type { AddLicenceInput, UserError } from './generated/resolvers.ts'
-import type { Bought } from './queries/licences.ts'
 import type { Licence, LicenceKind } from './title/language.ts'
 import { userError } from './user-errors.ts'
 
@@ -22,7 +22,7 @@ const limits: Readonly<Record<LicenceKind, { seats: boolean; time: boolean | 'MA
 
 type Terms = Pick<Licence, 'kind' | 'seats' | 'expiresAt' | 'loansTotal'>
 type GivenTerms = Pick<AddLicenceInput, 'kind' | 'seats' | 'expiresAt' | 'loansTotal'>
-type GivenBought = Pick<AddLicenceInput, 'vendor' | 'orderNumber' | 'price'>
+type GivenBought = Pick<AddLicenceInput, keyof Bought>
 
 type Wrong = { readonly userErrors: UserError[] }
 
@@ -64,7 +64,7 @@ function readTerms(input: GivenTerms, now: Date): { readonly terms: Terms } | Wr
 
 /** What is left out is undefined. */
 function readBought(input: GivenBought): { readonly bought: Partial<Bought> } | Wrong {
-  const { price } = input
+  const { price, preview, download } = input
   const userErrors: UserError[] = []
   const textIn = (field: 'vendor' | 'orderNumber', what: string) => {
     const given = input[field]
@@ -78,12 +78,16 @@ function readBought(input: GivenBought): { readonly bought: Partial<Bought> } | 
     const most = HIGHEST_PRICE.toLocaleString('en')
     userErrors.push(userError('INVALID_INPUT', `A price is 0 to ${most} won.`, 'price'))
   }
+  if (preview != null && !isBetween(preview, 0, 100))
+    userErrors.push(userError('INVALID_INPUT', 'A preview is 0 to 100 percent.', 'preview'))
   if (userErrors.length > 0) return { userErrors }
   return {
     bought: {
       ...(vendor === undefined ? {} : { vendor }),
       ...(orderNumber === undefined ? {} : { orderNumber }),
       ...(price === undefined ? {} : { price }),
+      ...(preview === undefined ? {} : { preview }),
+      ...(download == null ? {} : { download }),
     },
   }
 }

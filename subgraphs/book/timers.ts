@@ -8,14 +8,12 @@ import { passBlocks, passTime } from './timers/pass-time.ts'
 const POLL_MS = 5_000
 /** How long a title that a process of an older release registered stays out of the lists. */
 const LISTING_MS = 60_000
-/** How long a member whose block is over may be passed over all the same. */
-const BLOCKS_MS = 60_000
 
 /** Everything that book does because time has passed. */
 export const startTimers = (ports: BookPorts): Timer[] => [
   whenDue(POLL_MS, 'decide-by', () => refuseUndecided(ports), ports.log),
   whenDue(POLL_MS, 'licences', () => passTime(ports), ports.log),
   whenDue(POLL_MS, 'holds', () => passHolds(ports), ports.log),
-  every(BLOCKS_MS, 'blocks', () => passBlocks(ports), ports.log),
+  whenDue(POLL_MS, 'blocks', () => passBlocks(ports), ports.log),
   every(LISTING_MS, 'listing', () => listTitles(ports.db), ports.log),
 ]

@@ -9,6 +9,7 @@ import {
   CopyReleased,
   LicenceAdded,
   LicenceEnded,
+  LicenceEnding,
   LicenceRevised,
   Registered,
   Revised,
@@ -116,6 +117,14 @@ function publish(event: TitleEvent, title: Title) {
     case 'LicenceEnded': {
       const { licenceId, endedDate, cause } = event
       return messageOf(LicenceEnded, { bookId, licenceId, endedDate: endedDate.toISOString(), cause })
+    }
+    case 'LicenceEnding': {
+      const { licenceId, cause, expiresAt, loansLeft } = event
+      return messageOf(LicenceEnding, {
+        ...{ bookId, licenceId, cause },
+        ...(expiresAt === null ? {} : { expiresAt: expiresAt.toISOString() }),
+        ...(loansLeft === null ? {} : { loansLeft }),
+      })
     }
     case 'BookWithdrawn': {
       const { revoke, note } = event

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { eventually } from '@ebook/testkit/eventually'
 import { nothingIsWrong } from './testing/invariants.ts'
 import { LibraryUnderTest } from './testing/library-under-test.ts'
 import { passHolds } from './timers/holds.ts'
+import { passBlocks } from './timers/pass-time.ts'
 
 let library: LibraryUnderTest
 
@@ -168,6 +169,8 @@ describe('a member waits', () => {
     expect(await library.hold(first)).toMatchObject({ status: 'WAITING', seq: 1 })
     expect((await library.person('blocked').waitsFor(bookId)).userErrors).toMatchObject([{ code: 'ALREADY_HELD' }])
     await library.rentals.isUnblocked('blocked', blockId)
+    await library.heardEverything()
+    await passBlocks(library.ports)
     await library.holdBecomes(first, { status: 'READY' })
     await nothingIsWrong(library)
   })
@@ -200,7 +203,9 @@ describe('W6 a turn that is missed', () => {
     const until = await readySince(hold, 60_000)
     // rent and payment are silent since before: nothing is decided.
     await heardUpTo(new Date(until.getTime() - 1_000))
-    await passHolds(library.ports)
+    // Nor by a process whose clock is ahead (G6).
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 3 * HOUR)
+    await passHolds(library.ports).finally(() => clock.mockRestore())
     expect(await library.hold(hold)).toMatchObject({ status: 'READY' })
     const rental = await library.rentals.paid(bookId, 'slow')
     await library.becomes(rental.rentalId, { status: 'REQUESTED' })
@@ -235,6 +240,29 @@ describe('W6 a turn that is missed', () => {
   })
 })
 
+test('W14 W10 a place that nobody has wanted for eleven months: its member is reminded once, and it is given up a month later', async () => {
+  const { bookId } = await library.lentOut()
+  const hold = await alice().isInLineFor(bookId)
+  await alice().suspends(hold)
+  const suspendedFor = (days: number) =>
+    sql`update hold set suspended_date = now() - ${days} * interval '1 day' where hold_id = ${hold}`.execute(library.db)
+  await suspendedFor(336)
+  for (let n = 0; n < 2; n += 1) await passHolds(library.ports)
+  const { rows } = await sql<{ data: { endsAt: string } }>`
+    select event -> 'data' as data from outbox where aggregate_id = ${hold} and event ->> 'type' like '%HoldReminded%'`.execute(
+    library.db,
+  )
+  expect(rows).toMatchObject([{ data: { holdId: hold, bookId, userId: 'alice' } }])
+  const leftMs = Date.parse(rows[0]?.data.endsAt ?? '') - Date.now()
+  expect(Math.round(leftMs / HOUR)).toBe(29 * 24)
+  expect(await library.hold(hold)).toMatchObject({ status: 'WAITING', suspended: true, reminded: true })
+  await suspendedFor(366)
+  await passHolds(library.ports)
+  await library.holdBecomes(hold, { status: 'CANCELED', reason: 'SUSPENDED_TOO_LONG' })
+  expect(await library.said(hold)).toEqual(['HoldPlaced', 'HoldSuspended', 'HoldReminded', 'HoldCanceled'])
+  await nothingIsWrong(library)
+})
+
 describe('W2 who asks to wait if the seat is gone', () => {
   test.each(['before', 'after'] as const)('is in line, whether rent is heard %s the payment', async (order) => {
     const { bookId } = await library.lentOut()
@@ -264,7 +292,12 @@ test('N18 a title is withdrawn: who paid is refunded, who waits waits no longer,
   expect((await library.said(bookId)).filter((said) => said === 'BookWithdrawn')).toHaveLength(1)
   await library.librarian.withdraws(bookId, { revoke: true })
   await library.librarian.withdraws(bookId, { revoke: true })
-  const said = await library.db.selectFrom('outbox').select('event').where('aggregate_id', '=', bookId).execute()
+  const said = await library.db
+    .selectFrom('outbox')
+    .select('event')
+    .where('aggregate_id', '=', bookId)
+    .orderBy('aggregate_version')
+    .execute()
   const withdrawn = said.map(({ event }) => event).filter(({ type }) => type === 'ebook.book.BookWithdrawn.v1')
   expect(withdrawn.map(({ data }) => data)).toEqual([
     { bookId, revoke: false, note: 'The publisher wants it back.' },

@@ -27,6 +27,22 @@ describe('C28 who may do what', () => {
   })
 })
 
+test('what was agreed on with who sold a licence is kept beside it, and stays as it is until it is said anew', async () => {
+  const { id: bookId } = await library.librarian.registers()
+  const agreed = { vendor: 'A vendor', price: 9_000, download: 'LCP', preview: 10 } as const
+  const { licence } = await library.librarian.adds({ bookId, kind: 'CONCURRENT', seats: 2, ...agreed })
+  expect(licence).toMatchObject(agreed)
+  const revises = async (input: object) =>
+    (await library.librarian.revisesLicence({ bookId, licenceId: licence?.id ?? '', ...input })).licence
+  expect(await revises({ seats: 3 })).toMatchObject({ ...agreed, seats: 3 })
+  expect(await revises({ download: 'DRM_FREE', preview: null })).toMatchObject({
+    ...agreed,
+    ...{ download: 'DRM_FREE', preview: null },
+  })
+  const { licence: plain } = await library.librarian.adds({ bookId, kind: 'ONE_COPY' })
+  expect(plain).toMatchObject({ vendor: null, price: null, download: 'NONE', preview: null })
+})
+
 describe('the librarian’s queue', () => {
   const QUEUE = `query ($status: RequestStatus, $first: Int, $after: String) {
     rentalRequests(status: $status, first: $first, after: $after) {

@@ -158,6 +158,16 @@ describe('points that pay', () => {
     expect((await till.events(rentalId))[0]?.data).toMatchObject({ reasonCode: 'SUPERSEDED', pointsToReturn: 1_200 })
   })
 
+  test('P1c the call of an attempt that was given up comes after the next one was declined: it takes nothing', async () => {
+    till.provider.manner = 'says no'
+    const rentalId = randomUUID()
+    const declined = { outcome: 'DECLINED', attemptNo: 2, reasonCode: 'CARD_DECLINED' }
+    expect(await till.pay({ rentalId, attemptNo: 2 })).toMatchObject(declined)
+    till.provider.manner = 'does'
+    expect(await till.pay({ rentalId, ...part })).toMatchObject(declined)
+    expect(await till.said(rentalId)).toEqual(['PayDeclined'])
+  })
+
   test('P5 canceled while the charge is under way: voided, with the points', async () => {
     till.provider.manner = 'loses the call'
     const rentalId = randomUUID()

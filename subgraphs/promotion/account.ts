@@ -28,6 +28,9 @@ export function accountOf(unit: Unit, userId: string): Account {
   return account
 }
 
+/** What a member owes; nothing where there is no account. */
+export const debtOf = (unit: Unit, userId: string): number => Math.max(0, -(accounts(unit).get(userId)?.available ?? 0))
+
 /** Locks the members' accounts, and those of the payments: whatever is decided about points begins here. */
 export async function fetchAccounts(unit: Unit, told: readonly ToldOfPoints[]): Promise<void> {
   const available = await lockAccounts(unit.tx, paymentsIn(told), [

@@ -21,7 +21,12 @@ export const PromoCanceled = contract(
   'ebook.promotion.PromoCanceled.v1',
   'Promotion',
   'The points of a payment are taken back.',
-  z.object({ ...grant, shortfall: z.int().nonnegative() }),
+  z.object({
+    ...grant,
+    shortfall: z.int().nonnegative(),
+    /** What the member owes by then; absent when nothing. */
+    debt: z.int().positive().optional(),
+  }),
 )
 
 export const PromoRestored = contract(

@@ -65,6 +65,8 @@ export async function tellPromotion(
   return handled
 }
 
+const owed = ({ debt }: { readonly debt?: number }) => (debt === undefined ? {} : { debt })
+
 /** What others hear, in the published language (events.ts). The rest stays in the history. */
 function publish(event: PromotionEvent, { promotionId, paymentId, rentalId, userId }: Promotion) {
   const bearer = { promotionId, paymentId, rentalId, userId }
@@ -74,7 +76,7 @@ function publish(event: PromotionEvent, { promotionId, paymentId, rentalId, user
       return messageOf(PromoCompleted, { ...bearer, points, rateBps, spendableFrom })
     }
     case 'PromoCanceled':
-      return messageOf(PromoCanceled, { ...bearer, points: event.points, shortfall: event.shortfall })
+      return messageOf(PromoCanceled, { ...bearer, points: event.points, shortfall: event.shortfall, ...owed(event) })
     case 'PromoRestored':
       return messageOf(PromoRestored, { ...bearer, points: event.points })
     case 'PromotionOpened':

@@ -198,7 +198,7 @@ describe('and taken back', () => {
     expect(await shop.account(bought.userId)).toMatchObject({ available: -200 })
     await shop.refunded(bought)
     await shop.becomes(bought, { status: 'REVOKED' })
-    expect((await shop.events(bought.rentalId)).at(-1)?.data).toMatchObject({ points: 300, shortfall: 200 })
+    expect((await shop.events(bought.rentalId)).at(-1)?.data).toMatchObject({ points: 300, shortfall: 200, debt: 200 })
     const next = buys(bought.userId)
     await shop.loanStarted(next)
     await shop.paid(next, 5_000)

@@ -3,11 +3,14 @@ import type { Migration } from 'kysely/migration'
 import { counters } from '@ebook/chassis/counters'
 import type { HistoryTables } from '@ebook/chassis/history'
 import { fieldsOf, rowOf, type RowOf } from '@ebook/chassis/rows'
+import type { Actor } from '@ebook/nats/event'
 import type { MessagingTables } from '@ebook/nats/tables'
 import type { Member } from './member/state.ts'
 import { member } from './migrations/member.ts'
 import { rental } from './migrations/rental.ts'
 import { request } from './migrations/request.ts'
+import { revocation } from './migrations/revocation.ts'
+import { rules } from './migrations/rules.ts'
 import { terms } from './migrations/terms.ts'
 import { turn } from './migrations/turn.ts'
 import { wishes } from './migrations/wishes.ts'
@@ -23,6 +26,10 @@ export interface RentDatabase extends MessagingTables, HistoryTables {
   book: BookTable
   /** Seats that book keeps for members whose turn it is; over when `until` is null. */
   turn: { hold_id: string; user_id: string; book_id: string; until: Date | null }
+  /** Copies that were kept for a member, who did not take them; of members of libraries that count them. */
+  missed_turn: { event_id: string; user_id: string; at: Date }
+  /** Titles whose loans are to be taken back; done when `done_at` is set. */
+  revocation: RevocationTable
 }
 
 export type StoredRental = { readonly [Field in keyof Rental]: Rental[Field] }
@@ -37,6 +44,14 @@ export interface IdempotencyKeyTable {
   fingerprint: string
   rental_id: string
   at: Generated<Date>
+}
+
+export interface RevocationTable {
+  book_id: string
+  note: string | null
+  event_id: string
+  actor: Actor
+  done_at: Date | null
 }
 
 export interface BookTable {
@@ -58,6 +73,8 @@ export const migrations: Record<string, Migration> = {
   '0032_turn': turn,
   '0040_member': member,
   '0050_wishes': wishes,
+  '0060_revocation': revocation,
+  '0061_rules': rules,
 }
 
 export function rentalOf(row: RentalTable): Rental {

@@ -132,11 +132,13 @@ const Limits = z.object({ loans: z.int().nonnegative(), holds: z.int().nonnegati
 export const MemberBlocked = contract(
   'ebook.rent.MemberBlocked.v1',
   'Member',
-  'A librarian keeps a member from borrowing, waiting or renewing; a loan that runs goes on.',
+  'A librarian, or a rule, keeps a member from borrowing, waiting or renewing; a loan that runs goes on.',
   z.object({
     userId: z.string(),
     blockId: z.uuid(),
     kinds: z.array(z.enum(['BORROW', 'HOLD', 'RENEW'])),
+    /** The rule, if it was one. */
+    cause: z.enum(['MISSED_TURNS', 'POINTS_DEBT']).optional(),
     /** For librarians. */
     reason: z.string(),
     /** For the member. */

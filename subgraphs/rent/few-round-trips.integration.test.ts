@@ -31,7 +31,11 @@ beforeEach(() => sql`truncate rental, idempotency_key, outbox, history, inbox, p
 const inbox = {
   consumer: 'rent',
   db: db as unknown as Inbox['db'],
-  policies: new Map(policies(log).map((policy) => [policy.type, policy as unknown as Policy<MessagingTables>])),
+  policies: new Map(
+    policies(log, () => undefined, { missedTurns: { most: 0, withinMs: 0, blockForMs: 0 }, pointsDebt: 0 }).map(
+      (policy) => [policy.type, policy as unknown as Policy<MessagingTables>],
+    ),
+  ),
   owners: OWNERS,
   log,
 } satisfies Inbox

@@ -49,6 +49,29 @@ describe('the terms', () => {
     expect(event.data).toMatchObject({ loanPeriodDays: 3, maxRenewals: 2 })
   })
 
+  test('G8 N17 a title that is described anew is rented as it is described last, by who asks from then on', async () => {
+    const bookId = await rent.title()
+    const before = await kim().rents(bookId)
+    await rent.register(
+      bookId,
+      { title: 'Dune Messiah', rentalFee: 4_000, loanPeriodDays: 7, maxRenewals: 0 },
+      'Revised',
+    )
+    // The title's next event: what came before it has been heard.
+    await rent.availability(bookId, 'POSSIBLE', { holdsWaiting: 1 })
+    const lee = rent.person('lee')
+    expect(await lee.requests(bookId, { expectedFee: 3_000 })).toMatchObject({
+      rental: null,
+      userErrors: [{ code: 'PRICE_CHANGED', message: 'The fee is 4000 won now.', field: ['input', 'expectedFee'] }],
+    })
+    expect(await lee.rents(bookId, { expectedFee: 4_000 })).toMatchObject({
+      ...{ rentalFee: 4_000, loanPeriodDays: 7, maxRenewals: 0, book: { title: 'Dune Messiah' } },
+    })
+    await rent.approve(before, { loanPeriodDays: 7 })
+    await rent.becomes(before.id, { status: 'APPROVED', rentalFee: 3_000, loanPeriodDays: 14, maxRenewals: 2 })
+    expect(dueIn((await kim().sees(before.id)) as Rental)).toBe(14)
+  })
+
   test('R10b a loan of which the licence leaves too little is not begun: the money goes back', async () => {
     const rental = await kim().rents(await rent.title())
     await rent.approve(rental, { licenceExpiresAt: new Date(Date.now() + 3 * DAY).toISOString() })
@@ -94,28 +117,6 @@ describe('opening', () => {
       rental: { status: 'RETURNED' },
       userErrors: [{ code: 'NOT_READABLE', message: 'The book cannot be read any more: the rental is RETURNED.' }],
     })
-  })
-})
-
-describe('taking back', () => {
-  test('R24 a librarian takes a book back, once, in words to the member, and it cannot be read from then on', async () => {
-    const libby = rent.person('libby', 'ADMIN')
-    const { id } = await borrows()
-    await kim().opens(id)
-    expect(await libby.revokes(id, 'The publisher asked for it.')).toMatchObject({
-      outcome: 'REFUND_PENDING',
-      rental: { status: 'CANCELING', readable: false, paymentState: 'REFUNDING' },
-    })
-    expect(await libby.revokes(id)).toMatchObject({ outcome: 'REFUND_PENDING', userErrors: [] })
-    const events = await rent.db.selectFrom('outbox').select('event').where('aggregate_id', '=', id).execute()
-    const asked = events.map(({ event }) => event).filter(({ type }) => type === 'ebook.rent.CancelRequested.v1')
-    expect(asked.map(({ data }) => data)).toMatchObject([
-      { reason: 'LIBRARY', loanStarted: true, note: 'The publisher asked for it.' },
-    ])
-    const paid = await kim().rents(await rent.title())
-    expect(codes(await libby.revokes(paid.id))).toEqual(['NOT_ON_LOAN'])
-    expect(codes(await libby.revokes(id, 'a\u202E'))).toEqual(['INVALID_INPUT'])
-    await expect(kim().revokes(id)).rejects.toThrow('FORBIDDEN')
   })
 })
 
@@ -167,11 +168,43 @@ describe('points and wishes', () => {
     rent.payment.manner = 'has too few points'
     const { rental, userErrors } = await kim().requests(await rent.title(), { pointsToUse: 1_000 })
     rent.payment.manner = 'pays'
-    expect(userErrors).toMatchObject([{ code: 'POINTS_INSUFFICIENT', field: ['input', 'pointsToUse'] }])
+    expect(userErrors).toEqual([
+      {
+        code: 'POINTS_INSUFFICIENT',
+        message: 'You have fewer points than that: nothing was charged. Pay with fewer points, or without.',
+        field: ['input', 'pointsToUse'],
+      },
+    ])
     expect(rental).toMatchObject({ status: 'RENTED', paymentState: 'DECLINED' })
     const paid = await kim().pays(rental?.id ?? '', { pointsToUse: 0 })
     expect(paid).toMatchObject({ rental: { status: 'PAID', pointsToUse: 0 }, userErrors: [] })
     expect(rent.payment.asked.at(-1)?.pointsToUse).toBeUndefined()
+  })
+
+  test('R4 P1a points that nobody answers about: the member pays all with money instead, as another attempt', async () => {
+    rent.payment.manner = 'is still asking'
+    const { rental } = await kim().requests(await rent.title(), { pointsToUse: 1_000 })
+    expect(rental).toMatchObject({ status: 'RENTED', paymentState: 'PENDING', pointsToUse: 1_000 })
+    rent.payment.manner = 'pays'
+    const [tooMany, tooLittle] = [3_001, 2_950].map((pointsToUse) => kim().pays(rental?.id ?? '', { pointsToUse }))
+    expect(await tooMany).toMatchObject({
+      rental: { paymentState: 'PENDING' },
+      userErrors: [{ code: 'POINTS_EXCEED_FEE' }],
+    })
+    expect(await tooLittle).toMatchObject({
+      userErrors: [
+        {
+          code: 'POINTS_LEAVE_TOO_LITTLE',
+          message: 'A payment is of 100 won at least: use fewer points, or pay all with points.',
+          field: ['input', 'pointsToUse'],
+        },
+      ],
+    })
+    const paid = await kim().pays(rental?.id ?? '', { pointsToUse: 0 })
+    expect(paid).toMatchObject({ rental: { status: 'PAID', pointsToUse: 0, payment: { chargedAmount: 3_000 } } })
+    expect(rent.payment.asked.at(-1)).toMatchObject({ attemptNo: 2, key: `${rental?.id}:2` })
+    expect(rent.payment.asked.at(-1)?.pointsToUse).toBeUndefined()
+    expect(rent.payment.chargesOf(rental?.id ?? '')).toHaveLength(1)
   })
 
   test('R1 a request with other wishes is another request, and what cannot be is refused', async () => {
@@ -250,6 +283,54 @@ describe('renewing', () => {
     expect(codes(await kim().renews(loan.id))).toEqual(['RENEWAL_UNKNOWN'])
     await rent.bookIsHeard()
     expect(codes(await kim().renews(loan.id))).toEqual([])
+  })
+
+  test('R17 every reason why not is said with its facts, by the press and before it', async () => {
+    await rent.bookIsHeard()
+    const libby = rent.person('libby', 'ADMIN')
+    const refuses = async (loan: Rental, code: string, message: string) => {
+      const why = { code, message }
+      expect(await kim().renews(loan.id)).toMatchObject({ outcome: null, rental: { id: loan.id }, userErrors: [why] })
+      expect((await kim().sees(loan.id))?.renewal).toEqual({ possible: false, until: null, why })
+    }
+    const licenceExpiresAt = new Date(Date.now() + 10 * DAY).toISOString()
+    const short = await borrows({ licenceExpiresAt })
+    await refuses(short, 'LICENCE_ENDS', `The library may lend the title until ${licenceExpiresAt}, and no longer.`)
+    const loan = await borrows()
+    expect(await kim().renews(loan.id)).toMatchObject({
+      outcome: 'RENEWED',
+      rental: { renewalCount: 1 },
+      userErrors: [],
+    })
+    await refuses(loan, 'RENEWAL_TOO_EARLY', `The loan can be renewed from ${loan.dueAt} on.`)
+    const changed = rent.db.updateTable('rental').where('id', '=', loan.id)
+    await changed.set({ renewal_count: 2 }).execute()
+    await refuses(loan, 'RENEWAL_LIMIT', 'The loan was renewed 2 times, as often as it can be.')
+    await changed.set({ max_renewals: 0 }).execute()
+    await refuses(loan, 'RENEWAL_LIMIT', 'This loan cannot be renewed.')
+
+    const other = await borrows()
+    const until = '2999-01-01T00:00:00.000Z'
+    const { member } = await libby.blocks('kim', { kinds: ['RENEW'], until })
+    await refuses(other, 'MEMBER_BLOCKED', `Please call us. Until ${until}.`)
+    await libby.unblocks('kim', member?.blocks[0]?.id ?? '')
+    const ended = '2026-01-01T00:00:00.000Z'
+    await libby.revises('kim', { membershipUntil: ended })
+    await refuses(other, 'MEMBERSHIP_ENDED', `The membership ended at ${ended}.`)
+    await libby.revises('kim', { membershipUntil: null })
+    await rent.availability(other.bookId, 'IMPOSSIBLE', { holdsWaiting: 3 })
+    await rent.bookIsHeard()
+    await refuses(other, 'HOLDS_WAITING', 'Others wait for the title: 3.')
+    await rent.stop()
+    await rent.start()
+    const unknown = 'Whether others wait for the title is not known just now; try again in 5 seconds.'
+    await refuses(other, 'RENEWAL_UNKNOWN', unknown)
+    await kim().returns(other.id)
+    expect(await kim().lets(other.id, true)).toMatchObject({
+      userErrors: [
+        { code: 'LOAN_ENDED', message: 'The rental has ended, or is ending.', field: ['input', 'rentalId'] },
+      ],
+    })
   })
 
   test('R17 R20 nothing but a loan, and only one’s own', async () => {

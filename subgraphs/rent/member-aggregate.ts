@@ -40,12 +40,13 @@ export function tellMember(
 function publish(event: MemberEvent) {
   switch (event.type) {
     case 'MemberBlocked': {
-      const { userId, blockId, kinds, reason, message, until } = event
-      const given = { ...(message !== null && { message }), ...(until !== null && { until }) }
+      const { userId, blockId, kinds, cause, reason, message, until } = event
+      const given = { ...(cause && { cause }), ...(message !== null && { message }), ...(until !== null && { until }) }
       return messageOf(MemberBlocked, { userId, blockId, kinds: [...kinds], reason, ...given })
     }
     case 'MemberUnblocked':
       return messageOf(MemberUnblocked, { userId: event.userId, blockId: event.blockId })
+    case 'CategoryNoted':
     case 'MemberRevised': {
       const { userId, limits, membershipUntil } = event
       const until = membershipUntil && { membershipUntil: membershipUntil.toISOString() }

@@ -10,6 +10,8 @@ import { keepKeys, lockMember } from './sql/member-request.ts'
 /** What a member asks for under a key of theirs. */
 export interface MemberRequest {
   readonly userId: string
+  /** As the member’s token says; undefined where categories are nothing to the library. */
+  readonly category: string | null | undefined
   readonly key: string
   readonly bookId: string
   readonly expectedFee: number | undefined
@@ -29,6 +31,8 @@ export interface RequestFacts {
   readonly book: KnownBook | undefined
   /** The member's open rental of the title; `isDue` when its loan has run out and only the sweep is late. */
   readonly open: { readonly rentalId: string; readonly isDue: boolean } | undefined
+  /** The member’s token says another category than before. */
+  readonly isNewCategory: boolean
   readonly borrower: Borrower
 }
 
@@ -38,18 +42,22 @@ export async function readFacts(
   unit: UnitOfWork<RentDatabase>,
   request: MemberRequest,
 ): Promise<RequestFacts> {
-  const { userId, key, bookId } = request
-  const { now, earlier, book, open, member, openLoans } = await lockMember(unit.tx, userId, key, bookId)
+  const { userId, category, key, bookId } = request
+  const { now, earlier, book, open, openLoans, ...stored } = await lockMember(unit.tx, userId, key, bookId)
   unit.tellTime(now)
+  const { limits } = rent.settings
+  const isNewCategory = category !== undefined && category !== stored.member.category
+  const member = isNewCategory ? { ...stored.member, category } : stored.member
   return {
     now,
     earlier: earlier && { rentalId: earlier.rentalId, same: earlier.fingerprint === fingerprintOf(request) },
     book: book && { ...book, bookId, fresh: isBookHeard(rent) },
     open,
+    isNewCategory,
     borrower: {
       bar: barOf(member, 'BORROW', now),
       openLoans,
-      loanLimit: limitsOf(member, rent.settings.limits).loans,
+      loanLimit: limitsOf(member, limits).loans,
     },
   }
 }

@@ -1,12 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { eventually } from '@ebook/testkit/eventually'
 import { memberKey } from './member-aggregate.ts'
 import { RentUnderTest } from './testing/rent-under-test.ts'
 
+const DAY = 86_400_000
 let rent: RentUnderTest
 
 beforeAll(async () => {
-  rent = await RentUnderTest.open({ limits: { loans: 3, holds: 5 } })
+  rent = await RentUnderTest.open({
+    limits: { loans: 3, holds: 5, byCategory: { CHILD: { loans: 1 }, STAFF: { loans: 4, holds: 20 } } },
+    categoryClaim: ['category'],
+    rules: { missedTurns: { most: 3, withinMs: 90 * DAY, blockForMs: 30 * DAY }, pointsDebt: 500 },
+  })
 })
 afterAll(() => rent.close())
 
@@ -69,6 +75,114 @@ describe('limits', () => {
     expect(revised.map((event) => event.aggregateversion)).toEqual([1, 2, 3])
     expect(revised[0]).toMatchObject({ subject: memberKey('park'), aggregatetype: 'Member', actor: 'ADMIN:libby' })
     expect(codes(await libby().revises('park', { loanLimit: -1 }))).toEqual(['INVALID_INPUT'])
+  })
+})
+
+describe('categories', () => {
+  const revised = async (userId: string) =>
+    (await said(userId)).filter(({ type }) => type === 'ebook.rent.MemberRevised.v1').map(({ data }) => data)
+
+  test('M5 a token says of what category its member is, and the limits are those of the category from then on', async () => {
+    const child = (category: unknown) => rent.personOf(category, 'child')
+    const [one = '', two = '', three = ''] = await titles(3)
+    await child('CHILD').rents(one)
+    expect(codes(await child('CHILD').requests(two))).toEqual(['LOAN_LIMIT_REACHED'])
+    expect(await child('CHILD').me()).toMatchObject({ category: 'CHILD', limits: { loans: 1, holds: 5 } })
+    // Grown up, and then somebody of whom the library knows no category.
+    await child('STAFF').rents(two)
+    expect(codes(await child(['CHILD']).requests(three))).toEqual([])
+    expect(await child('constructor').me()).toMatchObject({ category: null, limits: { loans: 3, holds: 5 } })
+    expect(await revised('child')).toEqual([
+      { userId: 'child', limits: { loans: 1, holds: 5 } },
+      { userId: 'child', limits: { loans: 4, holds: 20 } },
+      { userId: 'child', limits: { loans: 3, holds: 5 } },
+    ])
+  })
+
+  test('M3 M5 what a librarian has set for a member holds, whatever the category; the rest is the category’s', async () => {
+    const pupil = rent.personOf('CHILD', 'pupil')
+    await libby().revises('pupil', { loanLimit: 2 })
+    for (const bookId of await titles(2)) await pupil.rents(bookId)
+    expect(codes(await pupil.requests(await rent.title()))).toEqual(['LOAN_LIMIT_REACHED'])
+    await libby().revises('pupil', { loanLimit: null, membershipUntil: '2999-01-01T00:00:00.000Z' })
+    expect((await revised('pupil')).at(-1)).toMatchObject({ limits: { loans: 1, holds: 5 } })
+    // A token without a claim, and an unsaid category, are nothing to be told.
+    await rent.person('anybody-else').rents(await rent.title())
+    expect(await revised('anybody-else')).toEqual([])
+  })
+})
+
+test('M6 who owes as many points as the library does not bear may borrow nothing, until a librarian lifts it', async () => {
+  const debtor = rent.person('debtor')
+  const owes = async (debt?: number) => {
+    const { id: rentalId, payment } = await debtor.rents(await rent.title())
+    const of = { promotionId: randomUUID(), paymentId: payment?.id ?? '', rentalId, userId: 'debtor' }
+    const data = { ...of, points: 300, shortfall: 0, ...(debt !== undefined && { debt }) }
+    await rent.promotion.say('ebook.promotion.PromoCanceled.v1', of.promotionId, data)
+    await rent.becomes(rentalId, { payback: 0 })
+  }
+  await owes()
+  await owes(499)
+  expect((await debtor.me()).blocks).toEqual([])
+  await owes(500)
+  const { blocks } = await debtor.me()
+  expect(blocks).toMatchObject([{ kinds: ['BORROW'], cause: 'POINTS_DEBT', until: null }])
+  expect(codes(await debtor.requests(await rent.title()))).toEqual(['MEMBER_BLOCKED'])
+  expect(codes(await libby().unblocks('debtor', blocks[0]?.id ?? ''))).toEqual([])
+  const told = (await said('debtor')).filter(({ type }) => /Member(Unb|B)locked/.test(type))
+  expect(told.map(({ actor, data }) => [actor, data['cause']])).toEqual([
+    ['SYSTEM', 'POINTS_DEBT'],
+    ['ADMIN:libby', undefined],
+  ])
+})
+
+describe('turns that were missed', () => {
+  const DATA = { bookId: randomUUID(), seq: 1 }
+  const lapses = (userId: string, holdId: string = randomUUID()) =>
+    rent.book.say('ebook.book.HoldLapsed.v1', holdId, { ...DATA, holdId, userId })
+  const ends = (userId: string, reason: 'LAPSED' | 'MEMBER', holdId: string = randomUUID()) =>
+    rent.book.say('ebook.book.HoldCanceled.v1', holdId, { ...DATA, holdId, userId, reason })
+  const blocked = async (userId: string) =>
+    (await said(userId)).filter(({ type }) => type === 'ebook.rent.MemberBlocked.v1')
+
+  test('M4 who lets three pass may place no holds for thirty days, by the library’s rule, and borrows all the same', async () => {
+    const holdId = randomUUID()
+    await lapses('sleepy', holdId)
+    await ends('sleepy', 'LAPSED', holdId)
+    await ends('sleepy', 'MEMBER')
+    await lapses('wakes up')
+    await rent.heardEverything()
+    expect(await blocked('sleepy')).toEqual([])
+    const third = await lapses('sleepy')
+    await lapses('sleepy')
+    await eventually(async () => expect(await blocked('sleepy')).toHaveLength(1))
+    await rent.heardEverything()
+    const [event, ...more] = await blocked('sleepy')
+    expect(more).toEqual([])
+    expect(event).toMatchObject({
+      ...{ actor: 'SYSTEM', causationid: third.id, subject: memberKey('sleepy') },
+      data: { kinds: ['HOLD'], cause: 'MISSED_TURNS', reason: '3 copies that were kept for the member were not taken' },
+    })
+    const sleepy = rent.person('sleepy')
+    const { blocks } = await sleepy.me()
+    expect(blocks).toMatchObject([{ kinds: ['HOLD'], cause: 'MISSED_TURNS', message: null, reason: null }])
+    expect(Date.parse(String(blocks[0]?.until)) - Date.now()).toBeGreaterThan(29 * DAY)
+    expect(codes(await sleepy.requests(await rent.title()))).toEqual([])
+    expect(codes(await libby().unblocks('sleepy', blocks[0]?.id ?? ''))).toEqual([])
+    expect(await blocked('wakes up')).toEqual([])
+  })
+
+  test('M4 three long ago are forgotten, and three at once count, too', async () => {
+    const long = new Date(Date.now() - 91 * DAY)
+    const past = { user_id: 'reforms', at: long }
+    await rent.db
+      .insertInto('missed_turn')
+      .values([1, 2, 3].map(() => ({ ...past, event_id: randomUUID() })))
+      .execute()
+    await Promise.all([lapses('reforms'), lapses('reforms'), lapses('hasty'), lapses('hasty'), lapses('hasty')])
+    await eventually(async () => expect(await blocked('hasty')).toHaveLength(1))
+    await rent.heardEverything()
+    expect(await blocked('reforms')).toEqual([])
   })
 })
 

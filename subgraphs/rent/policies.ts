@@ -3,6 +3,8 @@ import type { Policy } from '@ebook/nats/policy'
 import type { RentDatabase } from './database.ts'
 import { whenApproved } from './policies/when-approved.ts'
 import { whenAvailabilityChanged } from './policies/when-availability-changed.ts'
+import { whenBookWithdrawn } from './policies/when-book-withdrawn.ts'
+import { whenDescribed } from './policies/when-described.ts'
 import { whenHoldReady } from './policies/when-hold-ready.ts'
 import { whenPaid } from './policies/when-paid.ts'
 import { whenPayDeclined } from './policies/when-pay-declined.ts'
@@ -13,15 +15,16 @@ import { whenPromoRestored } from './policies/when-promo-restored.ts'
 import { whenRefundFailed } from './policies/when-refund-failed.ts'
 import { whenRefunded } from './policies/when-refunded.ts'
 import { whenRefused } from './policies/when-refused.ts'
-import { whenRegistered } from './policies/when-registered.ts'
 import { whenTurnEnds } from './policies/when-turn-ends.ts'
+import type { BlockingRules } from './ports.ts'
 
-/** Everything that rent does because others said something. */
-export const policies = (log: Logger): Policy<RentDatabase>[] => [
-  whenRegistered(),
+/** Everything that rent does because others said something. `wake`: somebody should look what is to be done next. */
+export const policies = (log: Logger, wake: () => void, rules: BlockingRules): Policy<RentDatabase>[] => [
+  ...whenDescribed(),
+  whenBookWithdrawn(wake),
   whenAvailabilityChanged(),
   whenHoldReady(),
-  ...whenTurnEnds(),
+  ...whenTurnEnds(rules),
   whenPaid(log),
   whenPayDeclined(log),
   whenPayVoided(log),
@@ -30,6 +33,6 @@ export const policies = (log: Logger): Policy<RentDatabase>[] => [
   whenRefunded(log),
   whenRefundFailed(log),
   whenPromoCompleted(log),
-  whenPromoCanceled(log),
+  whenPromoCanceled(log, rules),
   whenPromoRestored(log),
 ]

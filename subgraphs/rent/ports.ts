@@ -1,7 +1,7 @@
 import type { Ports } from '@ebook/chassis/writing-subgraph'
 import type { BookArrivals } from './book-arrivals.ts'
 import type { RentDatabase } from './database.ts'
-import type { Limits } from './member/language.ts'
+import type { Standards } from './member/language.ts'
 import type { PaymentClient } from './payment-client.ts'
 
 /** What every entrance of rent stands on. */
@@ -13,6 +13,23 @@ export interface RentPorts extends Pick<
   readonly arrivals: BookArrivals
 }
 
+/** By which the library blocks members without a librarian. */
+export interface BlockingRules {
+  readonly missedTurns: MissedTurnsRule
+  /** BLOCK_AT_POINTS_DEBT: who owes so many points may borrow nothing; 0: nobody is blocked for that. */
+  readonly pointsDebt: number
+}
+
+/** Who lets so many turns pass within a time may place no holds for another. */
+export interface MissedTurnsRule {
+  /** BLOCK_AFTER_MISSED_TURNS; 0: nobody is blocked for that. */
+  readonly most: number
+  /** MISSED_TURNS_WITHIN */
+  readonly withinMs: number
+  /** BLOCK_FOR_MISSED_TURNS */
+  readonly blockForMs: number
+}
+
 /** Durations in milliseconds. */
 export interface RentSettings {
   /** RENTAL_PAY_UNTIL: from the application to payUntil. */
@@ -21,8 +38,11 @@ export interface RentSettings {
   readonly cancelWindowMs: number
   /** RENEWABLE_LAST_PART: the share of a period, before the loan's end, in which it can be renewed. */
   readonly renewableLastPart: number
-  /** LOAN_LIMIT, HOLD_LIMIT: of a member for whom no other is set. */
-  readonly limits: Limits
+  /** LOAN_LIMIT, HOLD_LIMIT, LOAN_LIMITS, HOLD_LIMITS: of a member for whom no other is set. */
+  readonly limits: Standards
+  /** MEMBER_CATEGORY_CLAIM: where a token says of what category its member is; if there are any. */
+  readonly categoryClaim?: readonly string[] | undefined
+  readonly rules: BlockingRules
   /** AVAILABILITY_TRUSTED_FOR: how long a title's availability says something after book was last heard. */
   readonly availabilityTrustedForMs: number
   /** PAYMENT_TIMEOUT_MS: how long a member waits for the payment's answer. */

@@ -4,6 +4,7 @@ import { renewByItself } from './timers/auto-renewal.ts'
 import { expireDue } from './timers/due-at.ts'
 import { payLater } from './timers/pay-later.ts'
 import { endUnpaid } from './timers/pay-until.ts'
+import { revokeLoans } from './timers/revocation.ts'
 
 /** Whoever defers a payment wakes its timer; a deadline that is nearer than the next look is seen by it all the same. */
 const POLL_MS = 5_000
@@ -14,4 +15,5 @@ export const startTimers = (rent: RentPorts): Timer[] => [
   whenDue(Math.min(POLL_MS, rent.settings.payForMs), 'pay-until', (signal) => endUnpaid(rent, signal), rent.log),
   whenDue(POLL_MS, 'auto-renewal', (signal) => renewByItself(rent, signal), rent.log),
   whenDue(POLL_MS, 'due-at', (signal) => expireDue(rent, signal), rent.log),
+  whenDue(POLL_MS, 'revocation', (signal) => revokeLoans(rent, signal), rent.log),
 ]

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { migrations, type BookDatabase } from '@ebook/book/database'
+import { fetchHolds, tellHold } from '@ebook/book/hold-aggregate'
 import { joinLine } from '@ebook/book/line'
+import { holdByKey, placeOf, readHoldViews } from '@ebook/book/queries/holds'
+import { licencesOf, noteBought } from '@ebook/book/queries/licences'
 import { fetchCases, tellRequest } from '@ebook/book/request-aggregate'
 import type { PaidRental } from '@ebook/book/request/language'
 import { extendLoans } from '@ebook/book/sql/extend-loans'
@@ -11,7 +14,6 @@ import {
   blockMembers,
   limitMembers,
   lockMember,
-  unblockMember,
   readBorrower,
   readyHolds,
   titlesWaitedFor,
@@ -29,7 +31,9 @@ type Unit = UnitOfWork<BookDatabase>
 
 const HOUR = 3_600_000
 
-contract<BookDatabase>('book', migrations, ['subgraphs/book/sql/*.ts'], ({ store, inUnit }) => {
+const FILES = ['subgraphs/book/sql/*.ts', 'subgraphs/book/queries/{holds,licences}.ts']
+
+contract<BookDatabase>('book', migrations, FILES, ({ store, inUnit }) => {
   async function register(seatsTotal: number) {
     const bookId = randomUUID()
     const about = {
@@ -187,7 +191,7 @@ contract<BookDatabase>('book', migrations, ['subgraphs/book/sql/*.ts'], ({ store
     const wait = (userId: string) =>
       inUnit(async (unit) => {
         await fetchLines(unit, [bookId], { userIds: [userId] })
-        return joinLine(unit, { type: 'place', bookId, userId, key: null }, cause)
+        return joinLine(unit, { type: 'place', bookId, userId, key: `of ${userId}`, limit: 5 }, cause)
       })
     const holdIds: string[] = []
     for (const name of ['ann', 'ben']) {
@@ -202,14 +206,26 @@ contract<BookDatabase>('book', migrations, ['subgraphs/book/sql/*.ts'], ({ store
     })
     expect(await titlesWaitedFor(store.db, 'ben')).toEqual([bookId])
     expect(await readBorrower(store.db, 'ann', 3)).toEqual({ goodLoans: 0, isBlocked: false })
-    expect(await inUnit(({ tx }) => endBlocks(tx))).toEqual([])
+    expect(await inUnit(({ tx }) => endBlocks(tx))).toEqual({ userIds: [], nextInMs: undefined })
     await inUnit(async (unit) => {
       unit.write(limitMembers, { userId: 'ben', holdLimit: 2 })
       unit.write(blockMembers, { blockId: 'a block', userId: 'ben', kinds: ['HOLD'], until: null })
     })
     expect(await inUnit(({ tx }) => lockMember(tx, 'ben', bookId))).toMatchObject({ holdLimit: 2, isBlocked: true })
-    await inUnit(({ tx }) => unblockMember(tx, 'a block'))
+    const [over, inAnHour] = [new Date(0), new Date(Date.now() + HOUR)]
+    await inUnit(async (unit) => {
+      unit.write(blockMembers, { blockId: 'a block', userId: 'ben', kinds: [], until: over })
+      unit.write(blockMembers, { blockId: 'another', userId: 'ann', kinds: ['RENEW'], until: inAnHour })
+    })
     expect(await inUnit(({ tx }) => lockMember(tx, 'ben', bookId))).toMatchObject({ isBlocked: false })
+    const soon = expect.toSatisfy((ms: unknown) => Math.abs(Number(ms) - HOUR) < 20_000)
+    expect(await inUnit(({ tx }) => endBlocks(tx))).toEqual({ userIds: ['ben'], nextInMs: soon })
+    expect(await placeOf(store.db, ben)).toEqual({ bookId, userId: 'ben' })
+    expect(await placeOf(store.db, randomUUID())).toBeUndefined()
+    expect(await holdByKey(store.db, 'ben', 'of ben')).toEqual({ bookId, holdId: ben })
+    expect(await holdByKey(store.db, 'ann', 'of ben')).toBeUndefined()
+    const views = await readHoldViews(store.db, [ben])
+    expect(views).toMatchObject([{ id: ben, holdId: ben, userId: 'ben', status: 'WAITING', position: 2 }])
     await inUnit(tell(bookId, { type: 'releaseSeat', rentalId, cause: 'REFUSED' }))
     const { found } = await inUnit(({ tx }) => loadHolds(tx, [ann, ben]))
     expect(found.map(({ id, state }) => [id, state.status]).toSorted()).toEqual(
@@ -227,6 +243,20 @@ contract<BookDatabase>('book', migrations, ['subgraphs/book/sql/*.ts'], ({ store
     ).toEqual(new Map([[`ann/${bookId}`, ann]]))
     const later = expect.toSatisfy((ms: unknown) => Number(ms) > 70 * HOUR)
     expect(await findDueHolds(store.db, 10)).toEqual({ due: [], nextInMs: later })
+    const suspended = async (holdId: string, until: Date | null) => {
+      await inUnit(async (unit) => {
+        await fetchLines(unit, [bookId])
+        await fetchHolds(unit, [holdId])
+        await tellHold(unit, holdId, { type: 'suspend', until }, cause)
+      })
+      return Math.round(Number((await findDueHolds(store.db, 10)).nextInMs) / HOUR)
+    }
+    const { now } = await inUnit(({ tx }) => loadHolds(tx, []))
+    const inDays = (days: number) => new Date(now.getTime() + days * 24 * HOUR)
+    await suspended(ann, inDays(360))
+    // Who wants it again before it would be given up needs no reminder.
+    expect(await suspended(ben, null)).toBe(335 * 24)
+    expect(await suspended(ben, inDays(360))).toBe(360 * 24)
   })
 
   test('a wish is remembered until it is known whether the seat is gone', async () => {
@@ -247,16 +277,16 @@ contract<BookDatabase>('book', migrations, ['subgraphs/book/sql/*.ts'], ({ store
   test('a licence with an end is found when what can be lent of it changes', async () => {
     const bookId = await register(1)
     expect(await findTurning(store.db, 10)).toEqual({ bookIds: [], nextInMs: undefined })
-    const seatId = randomUUID()
+    const [seatId, licenceId] = [randomUUID(), randomUUID()]
     await inUnit(async (unit) => {
       await fetchLines(unit, [bookId])
       const expiresAt = new Date(unit.now.getTime() + 100 * 24 * HOUR)
       const limits = { seats: 1, expiresAt, loansTotal: 3, loansLeft: 3, renewalCountsAsLoan: false, endedAt: null }
-      const seats = { free: 1, promised: 0, freeSeats: [seatId], newSeats: [seatId], goneSeats: [] }
-      const licence = { licenceId: randomUUID(), kind: 'TIME_AND_LOAN_LIMITED', ...limits, ...seats } as const
+      const seats = { nearEnd: [], free: 1, promised: 0, freeSeats: [seatId], newSeats: [seatId], goneSeats: [] }
+      const licence = { licenceId, kind: 'TIME_AND_LOAN_LIMITED', ...limits, ...seats } as const
       await tellTitle(unit, bookId, { type: 'addLicence', licence }, cause)
     })
-    const inDays = expect.toSatisfy((ms: unknown) => Number(ms) > 80 * 24 * HOUR)
+    const inDays = expect.toSatisfy((ms: unknown) => Math.round(Number(ms) / HOUR) === 70 * 24)
     expect(await findTurning(store.db, 10)).toEqual({ bookIds: [], nextInMs: inDays })
     expect(await inUnit(({ tx }) => paidOnExpired(tx, bookId))).toEqual([])
     const rentalId = randomUUID()
@@ -271,5 +301,13 @@ contract<BookDatabase>('book', migrations, ['subgraphs/book/sql/*.ts'], ({ store
         [3, 1],
       ]),
     )
+    await noteBought(store.db, licenceId, { vendor: 'A vendor', price: 9_000 })
+    await noteBought(store.db, licenceId, {})
+    // Two of one instant are in the order of their ids.
+    const licences = (await licencesOf(store.db, [bookId])).toSorted((one, other) => other.in_use - one.in_use)
+    expect(licences).toMatchObject([
+      { id: bookId, kind: 'ONE_COPY', seats: 1, in_use: 1, loans: 0, price: null },
+      { id: licenceId, kind: 'TIME_AND_LOAN_LIMITED', seats: 1, in_use: 0, loans: 0, price: 9_000, loans_total: 3 },
+    ])
   })
 })

@@ -10,8 +10,10 @@ import { findDue, lockDue, type DueRentals } from '@ebook/rent/sql/due'
 import { eventsBehindRental } from '@ebook/rent/sql/events-behind'
 import { loadMembers, readMembers } from '@ebook/rent/sql/member'
 import { keepKeys, lockMember } from '@ebook/rent/sql/member-request'
+import { countMissedTurns, keepMissedTurns } from '@ebook/rent/sql/missed-turn'
 import { readStoredRenewalFacts } from '@ebook/rent/sql/renewal'
 import { loadRentals, readVisibleRentals } from '@ebook/rent/sql/rental'
+import { endRevocation, keepRevocations, openRevocations } from '@ebook/rent/sql/revocation'
 import { keepTurns } from '@ebook/rent/sql/turn'
 import { cause, contract, race } from './testing/contract.ts'
 
@@ -86,7 +88,14 @@ contract<RentDatabase>('rent', migrations, ['subgraphs/rent/sql/*.ts'], ({ store
     const facts = async ({ tx }: Unit) => {
       const { now, member, openLoans, ...known } = await lockMember(tx, 'ann', key, bookId)
       expect(now).toBeInstanceOf(Date)
-      expect(member).toEqual({ userId: 'ann', loanLimit: null, holdLimit: null, membershipUntil: null, blocks: [] })
+      expect(member).toEqual({
+        userId: 'ann',
+        category: null,
+        loanLimit: null,
+        holdLimit: null,
+        membershipUntil: null,
+        blocks: [],
+      })
       expect(openLoans).toBeGreaterThanOrEqual(0)
       return known
     }
@@ -252,6 +261,38 @@ contract<RentDatabase>('rent', migrations, ['subgraphs/rent/sql/*.ts'], ({ store
     expect(await findDue(store.db, { what: 'LOAN_OVER' }, 10)).toEqual({ ids: [id], nextInMs: undefined })
     const { open } = await inUnit(({ tx }) => lockMember(tx, 'ann', 'key', bookId))
     expect(open).toEqual({ rentalId: id, isDue: true })
+  })
+
+  test('turns that a member has missed are counted, since some moment', async () => {
+    const at = new Date('2026-11-21T12:00:00Z')
+    const missed = (userId: string, ms: number) => ({ eventId: randomUUID(), userId, at: new Date(at.getTime() + ms) })
+    await inUnit(async (unit) => unit.write(keepMissedTurns, missed('ann', -1), missed('ann', 0), missed('ben', 0)))
+    await inUnit(async (unit) => unit.write(keepMissedTurns, missed('ann', 1)))
+    expect(await countMissedTurns(store.db, 'ann', at)).toBe(2)
+    expect(await countMissedTurns(store.db, 'cleo', at)).toBe(0)
+  })
+
+  test('loans of a title that is withdrawn with them are due, and the title is done with when none is left', async () => {
+    const bookId = randomUUID()
+    const id = await asked('ann', bookId)
+    const told = { bookId, note: 'Sorry.', eventId: randomUUID(), actor: 'ADMIN:libby' } as const
+    const again = { ...told, note: null, eventId: randomUUID() }
+    for (const one of [told, again]) await inUnit(async (unit) => unit.write(keepRevocations, one))
+    const due: DueRentals = { what: 'REVOKED', bookId }
+    const is = async () => [(await findDue(store.db, due, 10)).ids, await openRevocations(store.db)]
+    const end = () => endRevocation(store.db, bookId)
+    expect(await end()).toBe(false)
+    expect(await is()).toEqual([[], [told]])
+    const { now } = await inUnit(({ tx }) => loadRentals(tx, []))
+    const copy = { copyId: randomUUID(), loanPeriodDays: 1, licenceExpiresAt: undefined, chargedAmount: undefined }
+    await tell(id, { type: 'startLoan', paymentId: randomUUID(), ...copy, now })
+    await end()
+    expect(await is()).toEqual([[id], [told]])
+    expect(await inUnit(({ tx }) => lockDue(tx, due, id))).toBeInstanceOf(Date)
+    expect((await findDue(store.db, { what: 'REVOKED', bookId: randomUUID() }, 10)).ids).toEqual([])
+    await tell(id, { type: 'revokeRental', note: null, now })
+    expect(await end()).toBe(true)
+    expect(await is()).toEqual([[], []])
   })
 
   test('a rental rests on the last that it said, and on the answer of payment', async () => {

@@ -1,45 +1,34 @@
 import { approveRental } from '@ebook/book/mutations/approve-rental'
 import { refuseRental } from '@ebook/book/mutations/refuse-rental'
-import { withdrawBook } from '@ebook/book/mutations/withdraw-book'
-import { Consistency } from '@ebook/chassis/consistency'
-import type { RequestContext } from '@ebook/chassis/request'
 import { refundPayment } from '@ebook/payment/mutations/refund-payment'
 import { retryRefund } from '@ebook/payment/mutations/retry-refund'
 import { cancelRental } from '@ebook/rent/mutations/cancel-rental'
 import { payRental } from '@ebook/rent/mutations/pay-rental'
 import { requestRental } from '@ebook/rent/mutations/request-rental'
 import { returnRental } from '@ebook/rent/mutations/return-rental'
+import { as } from '../as.ts'
 import { going, moveAbout, type Move } from '../move.ts'
 import { aliasOf } from '../names.ts'
 import { MEMBERS, TITLES } from '../opening.ts'
-import { quietLog } from '../processes.ts'
 import type { World } from '../world.ts'
-
-const as = (sub: string, role: 'MEMBER' | 'ADMIN'): RequestContext => ({
-  viewer: { sub, roles: [role], expiresAt: new Date(0), token: '' },
-  requestId: `request of ${sub}`,
-  consistency: new Consistency(),
-  signal: new AbortController().signal,
-  log: quietLog,
-  loaders: undefined,
-})
 
 const rentals = (world: World) => world.databases.rent.tables.rental.rows
 const payments = (world: World) => world.databases.payment.tables.payment.rows
 const wishes = MEMBERS.flatMap((member) => TITLES.map((title) => ({ member, title })))
 
-/** How many points a member wants to use: none, a part of the fee, or all of it; the same for the same request. */
-function wishOf(member: string, bookId: string, key: string): number {
+/** What a member says with a request; the same for the same one. Of points none, a part of the fee, or all of it. */
+function wishesOf(member: string, bookId: string, key: string) {
   const fee = TITLES.find((title) => title.bookId === bookId)?.rentalFee ?? 0
   const letters = [...`${member}/${key}`].reduce((sum, letter) => sum + letter.charCodeAt(0), 0)
-  return [0, 0, Math.min(1_000, fee), fee][letters % 4] ?? 0
+  const pointsToUse = [0, 0, Math.min(1_000, fee), fee][letters % 4] ?? 0
+  return { pointsToUse, holdIfTaken: letters % 3 === 0, acceptsShorterLoan: letters % 5 > 2 }
 }
 
 /** Applies for a title (R1). The same key again is the same request. */
 function request(world: World, member: string, bookId: string, key: string): void {
   const process = world.any('rent')
   if (process === undefined) return
-  const input = { bookId, idempotencyKey: key, expectedFee: null, pointsToUse: wishOf(member, bookId, key) }
+  const input = { bookId, idempotencyKey: key, expectedFee: null, ...wishesOf(member, bookId, key) }
   const answered = requestRental(process.rent, input, as(member, 'MEMBER')).then(({ rental }) => {
     const name = `${member}/${key}`
     if (rental) world.told.acknowledged.set(name, (world.told.acknowledged.get(name) ?? new Set()).add(rental.id))
@@ -126,17 +115,6 @@ const decides = (what: 'approve' | 'refuse', weight: number) =>
     },
   })
 
-const withdraws = moveAbout({
-  kind: 'withdraw',
-  weight: 0.3,
-  things: () => TITLES,
-  name: ({ title }) => `a librarian takes ${title} out of the catalogue`,
-  run({ bookId }, world) {
-    const process = world.any('book')
-    going(world, process && withdrawBook(process.library, { bookId }, as('librarian 1', 'ADMIN')))
-  },
-})
-
 export const peopleMoves: readonly Move[] = [
   requests,
   repeatsRequest,
@@ -148,5 +126,4 @@ export const peopleMoves: readonly Move[] = [
   // As goodwill (P7).
   ofPayment('refund', 1, 'gives back the money of', refundPayment),
   ofPayment('retry refund', 2, 'tries again to refund', retryRefund),
-  withdraws,
 ]

@@ -1,9 +1,13 @@
+import type { HoldTable } from '@ebook/book/database'
 import { refuseUndecided } from '@ebook/book/timers/decide-by'
+import { passHolds } from '@ebook/book/timers/holds'
+import { passBlocks, passTime } from '@ebook/book/timers/pass-time'
 import { recordLateRefundFailure } from '@ebook/payment/late-refund-failure'
 import type { TaskKind } from '@ebook/payment/sql/tasks'
 import { settleCharges, settleRefunds } from '@ebook/payment/timers/settle'
 import type { RentalTable } from '@ebook/rent/database'
 import type { Rental } from '@ebook/rent/rental/state'
+import { renewByItself } from '@ebook/rent/timers/auto-renewal'
 import { expireDue } from '@ebook/rent/timers/due-at'
 import { payLater } from '@ebook/rent/timers/pay-later'
 import { endUnpaid } from '@ebook/rent/timers/pay-until'
@@ -60,6 +64,16 @@ const tasks =
       .filter(({ kind }) => kinds.includes(kind))
       .map(({ due_at, leased_until }) => Math.max(at(due_at), at(leased_until)))
 
+/** A turn is over when everything was heard that was said until then. */
+const HEARD_MS = 10_000
+const YEAR_MS = 365 * 86_400_000
+
+const duesOf = ({ status, ready_until, suspended, suspended_until, suspended_date }: HoldTable): number[] => {
+  if (status === 'READY' && ready_until) return [at(ready_until) + HEARD_MS]
+  if (status !== 'WAITING' || !suspended) return []
+  return [...(suspended_until ? [at(suspended_until)] : []), ...(suspended_date ? [at(suspended_date) + YEAR_MS] : [])]
+}
+
 export const TIMERS: readonly Timer[] = [
   timer(
     'retry',
@@ -94,6 +108,35 @@ export const TIMERS: readonly Timer[] = [
     ({ tables: { request } }) =>
       request.rows.filter(({ status }) => status === 'REQUESTED').map(({ decide_by }) => at(decide_by)),
     ({ library }) => refuseUndecided(library),
+  ),
+  timer(
+    'deadline',
+    'rent',
+    'renews loans that do so by themselves',
+    ({ tables: { rental } }) =>
+      rental.rows.flatMap(({ status, renew_at }) => (status === 'APPROVED' && renew_at ? [at(renew_at)] : [])),
+    ({ rent }) => renewByItself(rent, never),
+  ),
+  timer(
+    'deadline',
+    'book',
+    'looks whose turn, or suspension, is over',
+    ({ tables: { hold } }) => hold.rows.flatMap(duesOf),
+    ({ library }) => passHolds(library),
+  ),
+  timer(
+    'deadline',
+    'book',
+    'looks which licences are over',
+    ({ tables: { title } }) => title.rows.flatMap(({ changes_at }) => (changes_at ? [at(changes_at)] : [])),
+    ({ library }) => passTime(library),
+  ),
+  timer(
+    'deadline',
+    'book',
+    'looks which blocks are over',
+    ({ tables: { member_block } }) => member_block.rows.flatMap(({ until }) => (until ? [at(until)] : [])),
+    ({ library }) => passBlocks(library),
   ),
   timer('retry', 'payment', 'settles charges', tasks('CHARGE', 'SPEND'), ({ cashier }) =>
     settleCharges(cashier, never),

@@ -36,15 +36,17 @@ const messaging: Readonly<Record<string, Shape>> = {
   parked_message: table('consumer event_id'),
   dead_letter: table('consumer source'),
   delivery_attempt: table('consumer event_id', { defaults: () => ({ last_error: null }) }),
-  history: table('aggregate_type aggregate_id seq'),
+  history: table('aggregate_type aggregate_id seq', { defaults: (at) => ({ at }) }),
 }
 
 const rent: Readonly<Record<string, Shape>> = {
   ...messaging,
   member: table('user_id', {
-    defaults: () => ({ loan_limit: null, hold_limit: null, membership_until: null, blocks: [] }),
+    defaults: () => ({ category: null, loan_limit: null, hold_limit: null, membership_until: null, blocks: [] }),
   }),
   turn: table('hold_id'),
+  missed_turn: table('event_id'),
+  revocation: table('book_id', { defaults: () => ({ done_at: null }) }),
   book: table('book_id', {
     defaults: () => ({
       status: null,
@@ -152,6 +154,9 @@ const book: Readonly<Record<string, Shape>> = {
       order_number: null,
       price: null,
       renewal_counts_as_loan: false,
+      near_end: [],
+      download: 'NONE',
+      preview: null,
     }),
     checks: { 'no loan is lent that is not left': ({ loans_left }) => loans_left === null || Number(loans_left) >= 0 },
   }),
@@ -166,6 +171,7 @@ const book: Readonly<Record<string, Shape>> = {
       unique('hold_open', 'user_id book_id', among('status', ['WAITING', 'READY'])),
       unique('hold_seat', 'seat_id', among('status', ['READY'])),
       unique('hold_place', 'book_id seq'),
+      unique('hold_key', 'user_id key'),
     ],
   }),
   hold_wish: table('rental_id'),

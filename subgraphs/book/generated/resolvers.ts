@@ -348,7 +348,20 @@ export type Licence = {
   readonly price?: Maybe<Scalars['Int']['output']>
   /** Whether a loan that is renewed counts as another one. */
   readonly renewalCountsAsLoan: Scalars['Boolean']['output']
+  /** Whether, and how, a copy may be taken along. */
+  readonly download: DownloadPolicy
+  /** Percent of the text that anybody may read without a loan; null when nothing was agreed. */
+  readonly preview?: Maybe<Scalars['Int']['output']>
 }
+
+/** Whether, and how, a member may take a copy along. */
+export type DownloadPolicy =
+  /** It is read here alone. */
+  | 'NONE'
+  /** As a file like any other. */
+  | 'DRM_FREE'
+  /** As a file that opens until the loan ends (Licensed Content Protection). */
+  | 'LCP'
 
 /** What limits a licence. */
 export type LicenceKind =
@@ -757,6 +770,10 @@ export type AddLicenceInput = {
   readonly price?: InputMaybe<Scalars['Int']['input']>
   /** Whether a loan that is renewed counts as another one. */
   readonly renewalCountsAsLoan?: InputMaybe<Scalars['Boolean']['input']>
+  /** Whether, and how, a copy may be taken along. */
+  readonly download?: InputMaybe<DownloadPolicy>
+  /** Percent of the text that anybody may read without a loan, 0 to 100. */
+  readonly preview?: InputMaybe<Scalars['Int']['input']>
 }
 
 /** The outcome of adding a licence. */
@@ -789,6 +806,10 @@ export type ReviseLicenceInput = {
   readonly price?: InputMaybe<Scalars['Int']['input']>
   /** Whether a loan that is renewed counts as another one. */
   readonly renewalCountsAsLoan?: InputMaybe<Scalars['Boolean']['input']>
+  /** Whether, and how, a copy may be taken along. */
+  readonly download?: InputMaybe<DownloadPolicy>
+  /** Percent of the text that anybody may read without a loan, 0 to 100. */
+  readonly preview?: InputMaybe<Scalars['Int']['input']>
 }
 
 /** The outcome of revising a licence. */
@@ -1016,6 +1037,7 @@ export type ResolversTypes = {
   >
   HoldEdge: ResolverTypeWrapper<Omit<HoldEdge, 'node'> & { node: ResolversTypes['Hold'] }>
   Licence: ResolverTypeWrapper<Licence>
+  DownloadPolicy: DownloadPolicy
   LicenceKind: LicenceKind
   BookSort: BookSort
   BookFilterInput: BookFilterInput
@@ -1367,6 +1389,8 @@ export type LicenceResolvers<
   orderNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
   price?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>
   renewalCountsAsLoan?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>
+  download?: Resolver<ResolversTypes['DownloadPolicy'], ParentType, ContextType>
+  preview?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>
 }
 
 export type BookConnectionResolvers<

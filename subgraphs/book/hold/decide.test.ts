@@ -21,20 +21,23 @@ const canceled = evolve(waiting, { type: 'HoldCanceled', reason: 'MEMBER', close
 const fulfilled = evolve(waiting, { type: 'HoldFulfilled', rentalId: 'r', closedDate: before(5) })
 
 describe('section 6, the waiting list', () => {
-  test('a hold is placed once, with its place in line', () => {
+  test('W1 W2 a hold is placed once, with its place in line, asked for or with a rental', () => {
     given(holdDecider)
       .when({ type: 'place', ...placed })
       .then({ type: 'HoldPlaced', ...placed, placedDate: NOW })
+    given(holdDecider)
+      .when({ type: 'place', ...placed, key: null })
+      .thenState({ status: 'WAITING', seq: 3, key: null })
     given(holdDecider, waiting)
       .when({ type: 'place', ...placed })
       .thenNothing()
   })
-  test('a seat is kept for three days', () => {
+  test('W3 a seat is kept for three days', () => {
     given(holdDecider, waiting)
       .when({ type: 'makeReady', seatId: 's' })
       .then({ type: 'HoldReady', seatId: 's', readyUntil: after(READY_FOR_MS) })
   })
-  test('whoever has a seat waits no longer, whether it was kept or not', () => {
+  test('W5 whoever has a seat waits no longer, whether it was kept or not', () => {
     for (const hold of [waiting, suspended, ready(after(1))])
       given(holdDecider, hold).when({ type: 'fulfil', rentalId: 'r' }).thenState({ status: 'FULFILLED', seatId: null })
   })
@@ -54,7 +57,7 @@ describe('section 6, the waiting list', () => {
       .when({ type: 'awaitPayment', payUntil: after(1) })
       .thenNothing()
   })
-  test('a turn that is missed suspends it at its old place; the second one ends it', () => {
+  test('W6 W7 a turn that is missed suspends it at its old place; the second one ends it', () => {
     given(holdDecider, missed).when({ type: 'lapse' }).then({ type: 'HoldLapsed', suspendedDate: NOW })
     given(holdDecider, missed)
       .when({ type: 'lapse' })
@@ -66,11 +69,11 @@ describe('section 6, the waiting list', () => {
       .when({ type: 'lapse' })
       .thenNothing()
   })
-  test('the licence of its seat ends: it waits again, at its old place', () => {
+  test('W12 the licence of its seat ends: it waits again, at its old place', () => {
     given(holdDecider, missed).when({ type: 'giveBack' }).then({ type: 'HoldReturned' })
     given(holdDecider, waiting).when({ type: 'giveBack' }).thenNothing()
   })
-  test('suspended and resumed, each once; a day may be said', () => {
+  test('W8 W9 suspended and resumed, each once; a day may be said', () => {
     given(holdDecider, missed)
       .when({ type: 'suspend', until: after(9) })
       .then({ type: 'HoldSuspended', suspendedDate: NOW, until: after(9) })
@@ -78,11 +81,34 @@ describe('section 6, the waiting list', () => {
     given(holdDecider, suspended).when({ type: 'resume' }).then({ type: 'HoldResumed' })
     given(holdDecider, waiting).when({ type: 'resume' }).thenNothing()
   })
-  test('V7 what is over stays as it is', () => {
+  test('W14 eleven months suspended: the member is reminded once, unless they want it again before the year is over', () => {
+    const DAY = 24 * 3_600_000
+    const since = (days: number, until: Date | null = null) =>
+      evolve(waiting, { type: 'HoldSuspended', suspendedDate: before(days * DAY), until })
+    const reminded = given(holdDecider, since(335)).when({ type: 'remind' })
+    reminded.then({ type: 'HoldReminded', endsAt: after(30 * DAY) })
+    reminded.thenState({ status: 'WAITING', suspended: true, seq: 3, reminded: true })
+    given(holdDecider, since(340, after(25 * DAY)))
+      .when({ type: 'remind' })
+      .then({ type: 'HoldReminded', endsAt: after(25 * DAY) })
+    const again = evolve(since(335), { type: 'HoldReminded', endsAt: after(30 * DAY) })
+    for (const hold of [again, since(334), since(340, after(24 * DAY)), waiting, ready(after(1))])
+      given(holdDecider, hold).when({ type: 'remind' }).thenNothing()
+    expect(evolve(again, { type: 'HoldResumed' })).toMatchObject({ suspended: false, reminded: false })
+  })
+  test('W10 W11 whoever gives a place up, and for what reason, it is over with that', () => {
+    for (const reason of ['MEMBER', 'ADMIN', 'WITHDRAWN', 'SUSPENDED_TOO_LONG'] as const)
+      for (const hold of [waiting, suspended, ready(after(1))]) {
+        const over = given(holdDecider, hold).when({ type: 'cancel', reason })
+        over.then({ type: 'HoldCanceled', reason, closedDate: NOW })
+        over.thenState({ status: 'CANCELED', suspended: false, seatId: null, readyUntil: null, seq: 3 })
+      }
+  })
+  test('W13 V7 what is over stays as it is', () => {
     given(holdDecider, canceled).when({ type: 'cancel', reason: 'ADMIN' }).thenNothing()
     given(holdDecider, fulfilled).when({ type: 'cancel', reason: 'MEMBER' }).thenRefused({ code: 'HOLD_CLOSED' })
     for (const over of [canceled, fulfilled]) {
-      for (const type of ['lapse', 'giveBack'] as const) given(holdDecider, over).when({ type }).thenNothing()
+      for (const type of ['lapse', 'giveBack', 'remind'] as const) given(holdDecider, over).when({ type }).thenNothing()
       given(holdDecider, over).when({ type: 'resume' }).thenRefused({ code: 'HOLD_CLOSED' })
       given(holdDecider, over).when({ type: 'makeReady', seatId: 's' }).thenRefused({ code: 'HOLD_CLOSED' })
     }

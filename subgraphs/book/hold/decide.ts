@@ -1,5 +1,12 @@
 import { happens, refuses, staysQuiet, type Decision } from '@ebook/chassis/decider'
-import { READY_FOR_MS, type HoldCommand, type HoldEvent, type HoldRefusal } from './language.ts'
+import {
+  READY_FOR_MS,
+  REMINDED_AFTER_MS,
+  SUSPENDED_AT_MOST_MS,
+  type HoldCommand,
+  type HoldEvent,
+  type HoldRefusal,
+} from './language.ts'
 import type { Hold } from './state.ts'
 
 type Decided = Decision<HoldEvent, HoldRefusal>
@@ -43,13 +50,25 @@ export function decide(command: HoldCommand & { readonly now: Date }, hold: Hold
     }
     case 'resume':
       return hold.suspended ? happens({ type: 'HoldResumed' }) : staysQuiet
+    case 'remind':
+      return remind(hold, now)
     case 'cancel':
       return happens({ type: 'HoldCanceled', reason: command.reason, closedDate: now })
   }
 }
 
+/** Once, and not of a place that is wanted again before it would be given up. */
+function remind({ suspendedDate, suspendedUntil, reminded }: Hold, now: Date): Decided {
+  if (suspendedDate === null || reminded) return staysQuiet
+  const at = (ms: number) => new Date(suspendedDate.getTime() + ms)
+  const endsAt = at(SUSPENDED_AT_MOST_MS)
+  const isWantedBefore = suspendedUntil !== null && suspendedUntil < endsAt
+  return isWantedBefore || now < at(REMINDED_AFTER_MS) ? staysQuiet : happens({ type: 'HoldReminded', endsAt })
+}
+
 /** What is over is not canceled again, and does not lapse. */
 const isSo = ({ type }: HoldCommand, { status }: Hold): boolean =>
-  (type === 'cancel' && status === 'CANCELED') || ['fulfil', 'lapse', 'giveBack', 'awaitPayment'].includes(type)
+  (type === 'cancel' && status === 'CANCELED') ||
+  ['fulfil', 'lapse', 'giveBack', 'awaitPayment', 'remind'].includes(type)
 
 const later = (one: Date, other: Date): Date => (one > other ? one : other)

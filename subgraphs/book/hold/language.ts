@@ -7,6 +7,8 @@ export const READY_FOR_MS = 72 * HOUR_MS
 
 /** A place that is not wanted for a year is given up. */
 export const SUSPENDED_AT_MOST_MS = 365 * 24 * HOUR_MS
+/** And its member is told so before. */
+export const REMINDED_AFTER_MS = 335 * 24 * HOUR_MS
 
 /** By the member, by a librarian, after a second turn that was missed, with its title, or forgotten for a year. */
 export type EndOfHold = 'MEMBER' | 'ADMIN' | 'LAPSED' | 'WITHDRAWN' | 'SUSPENDED_TOO_LONG'
@@ -33,6 +35,8 @@ export type HoldCommand =
   | { readonly type: 'giveBack' }
   | { readonly type: 'suspend'; readonly until: Date | null }
   | { readonly type: 'resume' }
+  /** It has been suspended for so long that it will be given up. */
+  | { readonly type: 'remind' }
   | { readonly type: 'cancel'; readonly reason: EndOfHold }
 
 export type HoldEvent =
@@ -45,6 +49,8 @@ export type HoldEvent =
   | { readonly type: 'HoldReturned' }
   | { readonly type: 'HoldSuspended'; readonly suspendedDate: Date; readonly until: Date | null }
   | { readonly type: 'HoldResumed' }
+  /** Unless it is wanted again, it is given up at that moment. */
+  | { readonly type: 'HoldReminded'; readonly endsAt: Date }
   | { readonly type: 'HoldCanceled'; readonly reason: EndOfHold; readonly closedDate: Date }
 
 export interface HoldRefusal {

@@ -7,6 +7,8 @@ export interface Hold extends NewHold {
   readonly suspended: boolean
   readonly suspendedUntil: Date | null
   readonly suspendedDate: Date | null
+  /** The member was told that the place will be given up. */
+  readonly reminded: boolean
   /** The seat that is kept for it while it is READY. */
   readonly seatId: string | null
   readonly readyUntil: Date | null
@@ -47,6 +49,8 @@ export function evolve(hold: Hold | undefined, event: HoldEvent): Hold {
     }
     case 'HoldResumed':
       return { ...hold, ...unsuspended }
+    case 'HoldReminded':
+      return { ...hold, reminded: true }
     case 'HoldCanceled': {
       const { closedDate, reason } = event
       return { ...hold, ...unsuspended, ...noSeat, status: 'CANCELED', closedDate, reason }
@@ -55,11 +59,12 @@ export function evolve(hold: Hold | undefined, event: HoldEvent): Hold {
 }
 
 const noSeat = { seatId: null, readyUntil: null } as const
-const unsuspended = { suspended: false, suspendedUntil: null, suspendedDate: null } as const
+const unsuspended = { suspended: false, suspendedUntil: null, suspendedDate: null, reminded: false } as const
 const suspendedSince = (suspendedDate: Date, suspendedUntil: Date | null = null) => ({
   suspended: true,
   suspendedDate,
   suspendedUntil,
+  reminded: false,
 })
 
 const nothingYet = {

@@ -23,6 +23,7 @@ export async function addLicence(
       loansLeft: terms.loansTotal,
       renewalCountsAsLoan: input.renewalCountsAsLoan ?? false,
       endedAt: null,
+      nearEnd: [],
       free: newSeats.length,
       promised: 0,
       freeSeats: newSeats,

@@ -41,7 +41,11 @@ export async function placeHold(
         ? { holdId: earlier.holdId, eventIds: [] }
         : { code: 'IDEMPOTENCY_KEY_REUSED', limit: 0 }
     }
-    const joined = await joinLine(unit, { type: 'place', bookId, userId, key }, cause)
+    const joined = await joinLine(
+      unit,
+      { type: 'place', bookId, userId, key, limit: library.settings.holdLimit },
+      cause,
+    )
     return joined.kind === 'joined' ? { holdId: joined.hold.holdId, eventIds: joined.eventIds } : joined
   }).catch((error: unknown): Placed => {
     // Of two with one key for two titles at the same moment, the second.

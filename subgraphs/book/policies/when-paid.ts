@@ -5,6 +5,7 @@ import type { UnitOfWork } from '@ebook/nats/unit-of-work'
 import type { BookDatabase } from '../database.ts'
 import { decideByRule } from '../decide-by-rule.ts'
 import { joinLine } from '../line.ts'
+import type { BookSettings } from '../ports.ts'
 import { fetchCases, knownRequest, tellRequest } from '../request-aggregate.ts'
 import type { PaidRental } from '../request/language.ts'
 import { tellTitle } from '../title-aggregate.ts'
@@ -23,13 +24,13 @@ const Expected = z.object({
  * gives the money back. The title's lock makes "first" the order of these transactions (hard case 1). A seat that is kept
  * for the member is theirs: by who and which title, both in Paid, so that it does not matter what else was heard.
  */
-export const whenPaid = (decideForMs: number) =>
+export const whenPaid = (settings: BookSettings) =>
   on<BookDatabase, typeof Expected>(
     'ebook.payment.Paid.v1',
     Expected,
     async (unit, event) => {
       const { chargedAmount = null, ...paid } = event.data
-      await putBeforeLibrarian(unit, { ...paid, chargedAmount }, decideForMs, causeOfReaction(event, 'SYSTEM'))
+      await putBeforeLibrarian(unit, { ...paid, chargedAmount }, settings, causeOfReaction(event, 'SYSTEM'))
     },
     fetchCases,
   )
@@ -37,7 +38,7 @@ export const whenPaid = (decideForMs: number) =>
 async function putBeforeLibrarian(
   unit: UnitOfWork<BookDatabase>,
   rental: PaidRental,
-  decideForMs: number,
+  { decideForMs, holdLimit }: BookSettings,
   cause: Cause,
 ): Promise<void> {
   const { rentalId, bookId, userId } = rental
@@ -56,5 +57,6 @@ async function putBeforeLibrarian(
   // A title that is unknown here cannot be lent either: the money goes back instead of getting stuck.
   const reasonCode = seat.kind === 'refused' && seat.refusal.code === 'NO_COPY' ? 'NO_COPY' : 'WITHDRAWN'
   await tellRequest(unit, rentalId, { type: 'turnAway', rental, reasonCode, now }, cause)
-  if (waits && reasonCode === 'NO_COPY') await joinLine(unit, { type: 'place', bookId, userId, key: null }, cause)
+  if (waits && reasonCode === 'NO_COPY')
+    await joinLine(unit, { type: 'place', bookId, userId, key: null, limit: holdLimit }, cause)
 }

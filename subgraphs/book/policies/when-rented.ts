@@ -4,6 +4,7 @@ import type { UnitOfWork } from '@ebook/nats/unit-of-work'
 import type { BookDatabase } from '../database.ts'
 import { tellHold } from '../hold-aggregate.ts'
 import { joinLine } from '../line.ts'
+import type { BookSettings } from '../ports.ts'
 import { fetchCases, knownRequest } from '../request-aggregate.ts'
 import { readyHolds } from '../sql/member.ts'
 import { keepWish } from '../wishes.ts'
@@ -23,7 +24,7 @@ const READY = {}
  * The member has asked for a title. Whose turn it is keeps the seat until the payment, once (W4); who wants to wait if
  * the seat is gone is remembered, or waits at once if that is known already (W2).
  */
-export const whenRented = () =>
+export const whenRented = (settings: BookSettings) =>
   on<BookDatabase, typeof Expected>(
     'ebook.rent.Rented.v1',
     Expected,
@@ -39,7 +40,7 @@ export const whenRented = () =>
       const request = knownRequest(unit, rentalId)
       if (request === undefined) keepWish(unit, { rentalId, bookId, userId })
       else if (request.reasonCode === 'NO_COPY')
-        await joinLine(unit, { type: 'place', bookId, userId, key: null }, cause)
+        await joinLine(unit, { type: 'place', bookId, userId, key: null, limit: settings.holdLimit }, cause)
     },
     findReady,
   )

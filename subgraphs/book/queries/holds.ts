@@ -1,6 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { z } from 'zod'
 import { connectionOf, pageOf, type Connection, type PageArguments } from '@ebook/chassis/relay-connection'
+import { storeOperation } from '@ebook/nats/store-operation'
 import type { BookDatabase, HoldTable } from '../database.ts'
 import type { HoldStatus } from '../generated/resolvers.ts'
 import type { Hold } from '../hold/state.ts'
@@ -32,8 +33,11 @@ async function select(db: Kysely<BookDatabase>, rest: RawBuilder<unknown>): Prom
 }
 
 /** One statement for any number of holds; those that are not there are left out. */
-export const readHoldViews = (db: Kysely<BookDatabase>, holdIds: readonly string[]): Promise<HoldView[]> =>
-  select(db, sql`hold_id = any(${holdIds}::uuid[])`)
+export const readHoldViews = storeOperation(
+  'book/read-hold-views',
+  (db: Kysely<BookDatabase>, holdIds: readonly string[]): Promise<HoldView[]> =>
+    select(db, sql`hold_id = any(${holdIds}::uuid[])`),
+)
 
 /** What a member waits for, by title. */
 export const openHoldsOfMember = (
@@ -86,27 +90,31 @@ async function countHolds(db: Kysely<BookDatabase>, those: RawBuilder<unknown>):
 }
 
 /** Of which title a hold is, and whose. */
-export async function placeOf(
-  db: Kysely<BookDatabase>,
-  holdId: string,
-): Promise<{ readonly bookId: string; readonly userId: string } | undefined> {
-  return db
-    .selectFrom('hold')
-    .select(['book_id as bookId', 'user_id as userId'])
-    .where('hold_id', '=', holdId)
-    .executeTakeFirst()
-}
+export const placeOf = storeOperation(
+  'book/place-of',
+  (
+    db: Kysely<BookDatabase>,
+    holdId: string,
+  ): Promise<{ readonly bookId: string; readonly userId: string } | undefined> =>
+    db
+      .selectFrom('hold')
+      .select(['book_id as bookId', 'user_id as userId'])
+      .where('hold_id', '=', holdId)
+      .executeTakeFirst(),
+)
 
 /** The hold that a member asked for under a key, and for which title. */
-export async function holdByKey(
-  db: Kysely<BookDatabase>,
-  userId: string,
-  key: string,
-): Promise<{ readonly holdId: string; readonly bookId: string } | undefined> {
-  return db
-    .selectFrom('hold')
-    .select(['hold_id as holdId', 'book_id as bookId'])
-    .where('user_id', '=', userId)
-    .where('key', '=', key)
-    .executeTakeFirst()
-}
+export const holdByKey = storeOperation(
+  'book/hold-by-key',
+  (
+    db: Kysely<BookDatabase>,
+    userId: string,
+    key: string,
+  ): Promise<{ readonly holdId: string; readonly bookId: string } | undefined> =>
+    db
+      .selectFrom('hold')
+      .select(['hold_id as holdId', 'book_id as bookId'])
+      .where('user_id', '=', userId)
+      .where('key', '=', key)
+      .executeTakeFirst(),
+)

@@ -1,25 +1,16 @@
 import { sql, type Kysely } from 'kysely'
-import type { BookDatabase, LicenceTable } from '../database.ts'
+import { rowOf } from '@ebook/chassis/rows'
+import { storeOperation } from '@ebook/nats/store-operation'
+import type { BookDatabase, Bought, LicenceTable } from '../database.ts'
 
-/** What a librarian writes of a licence beside what it allows. */
-export interface Bought {
-  readonly vendor: string | null
-  readonly orderNumber: string | null
-  /** Won. */
-  readonly price: number | null
-}
-
-/** Beside a licence that is there. */
-export async function noteBought(db: Kysely<BookDatabase>, licenceId: string, bought: Partial<Bought>): Promise<void> {
-  const { vendor, orderNumber, price } = bought
-  const changed = {
-    ...(vendor === undefined ? {} : { vendor }),
-    ...(orderNumber === undefined ? {} : { order_number: orderNumber }),
-    ...(price === undefined ? {} : { price }),
-  }
-  if (Object.keys(changed).length > 0)
-    await db.updateTable('licence').set(changed).where('id', '=', licenceId).execute()
-}
+/** Beside a licence that is there. What is left out stays as it is. */
+export const noteBought = storeOperation(
+  'book/note-bought',
+  async (db: Kysely<BookDatabase>, licenceId: string, bought: Partial<Bought>): Promise<void> => {
+    if (Object.keys(bought).length === 0) return
+    await db.updateTable('licence').set(rowOf(bought)).where('id', '=', licenceId).execute()
+  },
+)
 
 export type StoredLicence = Pick<
   LicenceTable,
@@ -33,6 +24,8 @@ export type StoredLicence = Pick<
   | 'vendor'
   | 'order_number'
   | 'price'
+  | 'download'
+  | 'preview'
 > & {
   readonly id: string
   readonly added_date: Date | null
@@ -44,12 +37,12 @@ export type StoredLicence = Pick<
 }
 
 /** All that titles ever had, the oldest first. */
-export async function licencesOf(
-  db: Kysely<BookDatabase>,
-  bookIds: readonly string[],
-): Promise<readonly StoredLicence[]> {
-  const { rows } = await sql<StoredLicence>`
+export const licencesOf = storeOperation(
+  'book/licences-of',
+  async (db: Kysely<BookDatabase>, bookIds: readonly string[]): Promise<readonly StoredLicence[]> => {
+    const { rows } = await sql<StoredLicence>`
       select id, book_id, kind, seats, expires_at, loans_total, loans_left, ended_at, vendor, order_number, price,
+        download, preview,
         added_date, renewal_counts_as_loan,
         (select count(*)::int from allocation join seat on seat.id = seat_id
           where allocation.book_id = licence.book_id and closed_at is null and licence_id = licence.id)
@@ -59,5 +52,6 @@ export async function licencesOf(
           where allocation.book_id = licence.book_id and licence_id = licence.id
             and status in ('APPROVED', 'CLOSED')) as loans
       from licence where book_id = any(${bookIds}::uuid[]) order by added_date nulls first, id`.execute(db)
-  return rows
-}
+    return rows
+  },
+)

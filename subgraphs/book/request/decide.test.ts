@@ -57,17 +57,17 @@ const withdraw = { type: 'withdraw', ...canceled } as const
 const refused = { type: 'Refused', ...rental, refusedDate: now, note: null } as const
 
 describe('section 5, nothing yet', () => {
-  test('F4 Paid puts the case before the librarian', () => {
+  test('D1 F4 Paid puts the case before the librarian', () => {
     given(requestDecider)
       .when(open)
       .then({ type: 'ApprovalRequested', ...rental, copyId: 's1', requestedDate: now, decideBy: later })
   })
-  test('case 1: no seat: refused by the system at once', () => {
+  test('D2 case 1: no seat: refused by the system at once', () => {
     given(requestDecider)
       .when({ type: 'turnAway', rental, reasonCode: 'NO_COPY', now })
       .then({ ...refused, refusedBy: 'SYSTEM', reasonCode: 'NO_COPY' })
   })
-  test('a cancellation that is early leaves a tombstone', () => {
+  test('D3 a cancellation that is early leaves a tombstone', () => {
     given(requestDecider)
       .when(withdraw)
       .then({ type: 'Withdrawn', ...canceled })
@@ -79,39 +79,56 @@ describe('section 5, nothing yet', () => {
 })
 
 describe('section 5, REQUESTED', () => {
-  test('F5 approved', () => {
+  test('D4 F5 approved', () => {
     given(requestDecider, requested)
       .when(approve)
       .then({ type: 'Approved', ...rental, copyId: 's1', approvedDate: now, approvedBy: 'libby', ...terms })
   })
-  test('F5 refused, with reason and note', () => {
+  test('D5 F5 refused, with reason and note', () => {
     given(requestDecider, requested)
       .when({ ...refuse, note: 'no' })
       .then({ ...refused, refusedBy: 'libby', reasonCode: 'POLICY', note: 'no' })
   })
-  test('decideBy has passed, or has not', () => {
+  test('D6 decideBy has passed, or has not', () => {
     given(requestDecider, requested)
       .when({ type: 'timeOut', now: later })
       .then({ ...refused, refusedDate: later, refusedBy: 'SYSTEM', reasonCode: 'DECISION_TIMEOUT' })
     given(requestDecider, requested).when({ type: 'timeOut', now }).thenNothing()
   })
-  test('the title is withdrawn', () => {
+  test('D7 the title is withdrawn', () => {
     given(requestDecider, requested)
       .when({ type: 'dismiss', by: 'libby', now })
       .then({ ...refused, refusedBy: 'libby', reasonCode: 'WITHDRAWN' })
   })
-  test('the rental is canceled', () => {
+  test('D8 the rental is canceled', () => {
     given(requestDecider, requested)
       .when(withdraw)
       .then({ type: 'Withdrawn', ...canceled })
   })
-  test('a version that is not the one seen is a conflict', () => {
+  test('D14 a version that is not the one seen is a conflict', () => {
     given(requestDecider, requested)
       .when({ ...approve, expectedVersion: 2 })
       .thenRefused({ code: 'VERSION_CONFLICT' })
     given(requestDecider, requested)
       .when({ ...approve, expectedVersion: 1 })
       .thenState({ status: 'APPROVED', version: 2 })
+  })
+  test('D15 a rule decides as a librarian does, in the name of SYSTEM', () => {
+    given(requestDecider, requested)
+      .when({ ...approve, by: 'SYSTEM' })
+      .then({ type: 'Approved', ...rental, copyId: 's1', approvedDate: now, approvedBy: 'SYSTEM', ...terms })
+  })
+  test('D16 its licence has ended: it has another seat, or is refused by the system; who is decided on keeps the seat', () => {
+    given(requestDecider, requested)
+      .when({ type: 'changeSeat', copyId: 's2' })
+      .thenState({ copyId: 's2', status: 'REQUESTED' })
+    given(requestDecider, requested)
+      .when({ type: 'loseSeat', now })
+      .then({ ...refused, refusedBy: 'SYSTEM', reasonCode: 'LICENCE_ENDED' })
+    for (const request of [stands('APPROVED'), stands('REFUSED'), stands('WITHDRAWN'), stands('CLOSED')]) {
+      given(requestDecider, request).when({ type: 'changeSeat', copyId: 's2' }).thenNothing()
+      given(requestDecider, request).when({ type: 'loseSeat', now }).thenNothing()
+    }
   })
   test('case 5: Paid again opens nothing', () => {
     given(requestDecider, requested).when(open).thenNothing()
@@ -120,7 +137,7 @@ describe('section 5, REQUESTED', () => {
 
 describe('who decides on a request is never its member', () => {
   const own = { by: 'alice' }
-  test('OWN_RENTAL, whatever became of it, and nothing happens', () => {
+  test('D13 OWN_RENTAL, whatever became of it, and nothing happens', () => {
     for (const request of [requested, stands('APPROVED'), stands('REFUSED'), stands('WITHDRAWN'), stands('CLOSED')]) {
       given(requestDecider, request)
         .when({ ...approve, ...own })
@@ -138,35 +155,35 @@ describe('who decides on a request is never its member', () => {
 })
 
 describe('section 5, decided', () => {
-  test('case 9: the same decision again answers the first, without an event', () => {
+  test('D10 case 9: the same decision again answers the first, without an event', () => {
     given(requestDecider, stands('APPROVED')).when(approve).thenNothing()
     given(requestDecider, stands('CLOSED')).when(approve).thenNothing()
     given(requestDecider, stands('REFUSED')).when(refuse).thenNothing()
   })
-  test('case 9: the opposite decision is told', () => {
+  test('D11 case 9: the opposite decision is told', () => {
     given(requestDecider, stands('REFUSED')).when(approve).thenRefused({ code: 'ALREADY_DECIDED' })
     given(requestDecider, stands('APPROVED')).when(refuse).thenRefused({ code: 'ALREADY_DECIDED' })
     given(requestDecider, stands('CLOSED')).when(refuse).thenRefused({ code: 'ALREADY_DECIDED' })
   })
-  test('case 2: a cancel after the approval withdraws it', () => {
+  test('D8 case 2: a cancel after the approval withdraws it', () => {
     given(requestDecider, stands('APPROVED'))
       .when(withdraw)
       .then({ type: 'Withdrawn', ...canceled })
   })
-  test('the end of the loan closes it', () => {
+  test('D9 the end of the loan closes it', () => {
     given(requestDecider, stands('APPROVED')).when({ type: 'close' }).then({ type: 'Closed' })
     given(requestDecider, stands('CLOSED')).when({ type: 'close' }).thenNothing()
   })
 })
 
 describe('section 5, WITHDRAWN', () => {
-  test('section 13: a Paid that comes after the tombstone is void', () => {
+  test('D3 section 13: a Paid that comes after the tombstone is void', () => {
     given(requestDecider, stands('WITHDRAWN')).when(open).thenNothing()
     given(requestDecider, stands('WITHDRAWN'))
       .when({ type: 'turnAway', rental, reasonCode: 'NO_COPY', now })
       .thenNothing()
   })
-  test('case 2: the librarian is told', () => {
+  test('D12 case 2: the librarian is told', () => {
     given(requestDecider, stands('WITHDRAWN')).when(approve).thenRefused({ code: 'REQUEST_WITHDRAWN' })
     given(requestDecider, stands('WITHDRAWN')).when(refuse).thenRefused({ code: 'REQUEST_WITHDRAWN' })
   })

@@ -18,6 +18,7 @@ export const HOLD_COLUMNS = columnsOf<HoldTable>()(
   'suspended',
   'suspended_until',
   'suspended_date',
+  'reminded',
   'seat_id',
   'ready_until',
   'extended',
@@ -57,16 +58,18 @@ export interface DueHold {
   readonly bookId: string
   readonly userId: string
   /** Why it is looked at. */
-  readonly due: 'LAPSES' | 'RESUMES' | 'FORGOTTEN'
+  readonly due: 'LAPSES' | 'RESUMES' | 'REMINDS' | 'FORGOTTEN'
   readonly extended: boolean
   readonly at: Date
+  /** For how long, by the owner's clock. */
+  readonly agoMs: number
 }
 
 /** Holds of which something is due by the owner's clock (rule G6), the longest overdue first; and what comes next. */
 export const findDueHolds = storeOperation(
   'book/find-due-holds',
   async (db: Kysely<BookDatabase>, limit: number): Promise<DueAmong<DueHold>> => {
-    const { rows } = await sql<DueHold & { readonly inMs: number }>`
+    const { rows } = await sql<Omit<DueHold, 'agoMs'> & { readonly inMs: number }>`
       select hold_id as "holdId", book_id as "bookId", user_id as "userId", due, extended, at,
         extract(epoch from at - now())::float8 * 1000 as "inMs"
       from (
@@ -75,10 +78,14 @@ export const findDueHolds = storeOperation(
         select hold.*, 'RESUMES', suspended_until from hold
           where status = 'WAITING' and suspended and suspended_until is not null
         union all
+        select hold.*, 'REMINDS', suspended_date + interval '335 days' from hold
+          where status = 'WAITING' and suspended and not reminded
+            and (suspended_until is null or suspended_until >= suspended_date + interval '365 days')
+        union all
         select hold.*, 'FORGOTTEN', suspended_date + interval '365 days' from hold
           where status = 'WAITING' and suspended
       ) waiting order by at limit ${limit + 1}`.execute(db)
     const { due, nextInMs } = dueAmong(rows, limit)
-    return { due: due.map(({ inMs: _, ...one }) => one), nextInMs }
+    return { due: due.map(({ inMs, ...one }) => ({ ...one, agoMs: -inMs })), nextInMs }
   },
 )

@@ -36,12 +36,23 @@ export const findTurning = storeOperation(
   },
 )
 
-/** Blocks that are over: forgotten, and whose they were. */
+export interface EndedBlocks {
+  /** Whose they were. */
+  readonly userIds: readonly string[]
+  /** Milliseconds until the next one is over. */
+  readonly nextInMs: number | undefined
+}
+
+/** Forgets the blocks that are over. */
 export const endBlocks = storeOperation(
   'book/end-blocks',
-  async (tx: Transaction<BookDatabase>): Promise<readonly string[]> => {
-    const { rows } = await sql<{ user_id: string }>`
-      delete from member_block where until <= now() returning user_id`.execute(tx)
-    return [...new Set(rows.map(({ user_id }) => user_id))].toSorted()
+  async (tx: Transaction<BookDatabase>): Promise<EndedBlocks> => {
+    const { rows } = await sql<{ userIds: string[]; nextInMs: number | null }>`
+      with ended as (delete from member_block where until <= now() returning user_id)
+      select array(select distinct user_id from ended order by user_id) as "userIds",
+        (select extract(epoch from min(until) - now())::float8 * 1000 from member_block where until > now()) as "nextInMs"
+    `.execute(tx)
+    const [{ userIds = [], nextInMs = null } = {}] = rows
+    return { userIds, nextInMs: nextInMs ?? undefined }
   },
 )

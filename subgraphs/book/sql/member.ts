@@ -95,14 +95,6 @@ export const blockMembers = storeWrite('book/block-members', (blocks: readonly M
     on conflict (block_id) do update set kinds = excluded.kinds, until = excluded.until`
 })
 
-/** At once, so that whoever looks at the line after it sees the member again. */
-export const unblockMember = storeOperation(
-  'book/unblock-member',
-  async (tx: Transaction<BookDatabase>, blockId: string): Promise<void> => {
-    await sql`delete from member_block where block_id = ${blockId}`.execute(tx)
-  },
-)
-
 /** The titles for which a member waits. */
 export const titlesWaitedFor = storeOperation(
   'book/titles-waited-for',

@@ -27,6 +27,7 @@ const LICENCE_COLUMNS = columnsOf<LicenceRow>()(
   'loans_left',
   'renewal_counts_as_loan',
   'ended_at',
+  'near_end',
 )
 
 function newTitles(saved: readonly Saved<Title>[]): Parts {

@@ -1,19 +1,19 @@
 import type { Saved } from '@ebook/chassis/handle-command'
-import { rowOf } from '@ebook/chassis/rows'
-import type { LicenceTable, SeatTable } from '../database.ts'
-import type { Licence } from '../title/language.ts'
+import { rowOf, type RowOf } from '@ebook/chassis/rows'
+import type { Bought, LicenceTable, SeatTable } from '../database.ts'
+import type { Licence, NearEnd } from '../title/language.ts'
 import type { Title } from '../title/state.ts'
 
 /** A licence as the decider knows it; what else a librarian writes of it is written beside. */
 export type LicenceRow = Omit<
   LicenceTable,
-  'id' | 'added_date' | 'vendor' | 'order_number' | 'price' | 'renewal_counts_as_loan'
-> & { readonly id: string; readonly renewal_counts_as_loan: boolean }
+  'id' | 'added_date' | keyof RowOf<Bought> | 'renewal_counts_as_loan' | 'near_end'
+> & { readonly id: string; readonly renewal_counts_as_loan: boolean; readonly near_end: NearEnd[] }
 
 export function licenceRow(bookId: string, licence: Licence): LicenceRow {
   const { licenceId: id, kind, seats, expiresAt, loansTotal, loansLeft, renewalCountsAsLoan, endedAt } = licence
   const limits = { kind, seats, expiresAt, loansTotal, loansLeft, renewalCountsAsLoan, endedAt }
-  return { id, book_id: bookId, ...rowOf(limits) }
+  return { id, book_id: bookId, ...rowOf({ ...limits, nearEnd: [...licence.nearEnd] }) }
 }
 
 type NewSeat = Pick<SeatTable, 'book_id' | 'licence_id' | 'state'> & { readonly id: string }
@@ -78,6 +78,7 @@ function takenIn(title: Title | undefined): Map<string, NewSeat> {
 
 function isRevised(was: Licence | undefined, is: Licence): boolean {
   if (was === undefined || was === is) return false
+  if (was.nearEnd.join() !== is.nearEnd.join()) return true
   const fields = ['seats', 'expiresAt', 'loansTotal', 'loansLeft', 'renewalCountsAsLoan', 'endedAt'] as const
   return fields.some(
     (field) => Number(was[field]) !== Number(is[field]) || (was[field] === null) !== (is[field] === null),

@@ -47,8 +47,8 @@ type StoredLicence = Omit<Licence, 'expiresAt' | 'endedAt' | 'newSeats' | 'goneS
   readonly expiresAt: string | null
 }
 
-/** What is counted of a licence's seats. */
-type Counted = Pick<Licence, 'free' | 'promised' | 'freeSeats'>
+/** What is counted of a licence's seats, and what concerns those with limits alone. */
+type Counted = Pick<Licence, 'free' | 'promised' | 'freeSeats' | 'nearEnd'>
 
 type LoadedRow = TitleTable & {
   readonly now: Date
@@ -126,7 +126,7 @@ async function readMore(
 ): Promise<ReadonlyMap<string, More>> {
   const { rows } = await sql<More & { readonly book_id: string }>`
     select book_id,
-      (select json_object_agg(id, json_build_object(
+      (select json_object_agg(id, json_build_object('nearEnd', near_end,
           'free', case when kind = 'UNLIMITED' then 0 else
             (select count(*) from seat
               where seat.book_id = title.book_id and state = 'POSSIBLE' and licence_id = licence.id) end,
@@ -166,7 +166,7 @@ function foundOf(
   { now: _, said, happened, licences, free_seats, allocations, wishes, ...row }: LoadedRow,
   more?: More,
 ) {
-  const plain: Counted = { free: row.seats_free ?? 0, promised: 0, freeSeats: free_seats }
+  const plain: Counted = { free: row.seats_free ?? 0, promised: 0, freeSeats: free_seats, nearEnd: [] }
   const state = titleOf(row, {
     licences: (licences ?? []).map(({ expiresAt, ...licence }) => ({
       ...licence,

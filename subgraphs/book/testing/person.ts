@@ -29,7 +29,8 @@ const REQUEST = `id rentalId status requestedDate decideBy decidedBy decidedDate
   book { id title } rental { id }`
 const HOLD =
   'id status position readyUntil suspended suspendedUntil placedDate book { id title } estimate { likely late }'
-const LICENCE = 'id kind seats seatsInUse expiresAt loansTotal loansLeft loansMade endedDate vendor price'
+const LICENCE =
+  'id kind seats seatsInUse expiresAt loansTotal loansLeft loansMade endedDate vendor price download preview'
 const ERRORS = 'userErrors { code message field }'
 
 /** A member, or a librarian, at book. */

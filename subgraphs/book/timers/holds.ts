@@ -1,5 +1,5 @@
 import { inUnitOfWork } from '@ebook/nats/unit-of-work'
-import { fetchHolds } from '../hold-aggregate.ts'
+import { fetchHolds, tellHold } from '../hold-aggregate.ts'
 import type { HoldCommand } from '../hold/language.ts'
 import { holdNow, tellInLine } from '../line.ts'
 import type { BookPorts } from '../ports.ts'
@@ -15,7 +15,7 @@ const UNDER_WAY_MS = 10_000
 const WAITED_FOR_MS = 3_600_000
 
 /**
- * Turns that were missed, suspensions that are over, and places that nobody has wanted for a year. A turn is missed only
+ * Turns that were missed, suspensions that are over, and places that nobody has wanted for a year, or soon will not have. A turn is missed only
  * when everything was heard that rent, and payment if the member has asked for the title, said until then, by their own
  * clocks (W6): a relay that is slow takes nobody's seat. Returns in how many milliseconds the next one is due.
  */
@@ -32,14 +32,16 @@ export async function passHolds(library: BookPorts): Promise<number | undefined>
   return again ? AGAIN_MS : nextInMs
 }
 
-function isHeardOf({ messaging }: BookPorts, { at, extended }: DueHold): boolean {
+function isHeardOf({ messaging }: BookPorts, { at, agoMs, extended }: DueHold): boolean {
+  if (agoMs > WAITED_FOR_MS) return true
   const until = at.getTime()
-  if (Date.now() > until + WAITED_FOR_MS) return true
   const producers = extended ? ['rent', 'payment'] : ['rent']
   return producers.every((producer) => Number(messaging.heardUpTo(producer) ?? 0) >= until + UNDER_WAY_MS)
 }
 
-const commands: Readonly<Record<DueHold['due'], Extract<HoldCommand, { type: 'lapse' | 'resume' | 'cancel' }>>> = {
+const commands: Readonly<
+  Record<Exclude<DueHold['due'], 'REMINDS'>, Extract<HoldCommand, { type: 'lapse' | 'resume' | 'cancel' }>>
+> = {
   LAPSES: { type: 'lapse' },
   RESUMES: { type: 'resume' },
   FORGOTTEN: { type: 'cancel', reason: 'SUSPENDED_TOO_LONG' },
@@ -50,6 +52,10 @@ async function pass({ db, messaging }: BookPorts, { holdId, bookId, userId, due,
   await inUnitOfWork(db, async (unit) => {
     await fetchLines(unit, [bookId], { userIds: [userId] })
     await fetchHolds(unit, [holdId])
+    if (due === 'REMINDS') {
+      await tellHold(unit, holdId, { type: 'remind' }, cause)
+      return
+    }
     const hold = holdNow(unit, holdId)
     // Somebody may have changed it since it was found.
     const isStillDue =

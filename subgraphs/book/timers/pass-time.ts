@@ -1,8 +1,8 @@
 import { inUnitOfWork } from '@ebook/nats/unit-of-work'
 import type { BookPorts } from '../ports.ts'
 import { fetchCases, tellRequest } from '../request-aggregate.ts'
-import { settleLinesOf } from '../settle-lines.ts'
 import { endBlocks, findTurning, paidOnExpired } from '../sql/licence.ts'
+import { titlesWaitedFor } from '../sql/member.ts'
 import { fetchLines, tellTitle } from '../title-aggregate.ts'
 
 const BATCH = 50
@@ -37,12 +37,20 @@ export async function passTime({ db, messaging }: BookPorts): Promise<number | u
   return bookIds.length === BATCH ? 0 : nextInMs
 }
 
-/** Members who may be served again, because their block is over. */
-export async function passBlocks({ db, messaging }: BookPorts): Promise<void> {
-  await inUnitOfWork(db, async (unit) => {
-    for (const userId of await endBlocks(unit.tx)) {
-      await settleLinesOf(unit, userId, { correlationId: userId, causationId: 'block-ends', actor: 'SYSTEM' })
-    }
+/**
+ * Members who may be served again, because their block is over: where a seat is free it is theirs. Returns in how many
+ * milliseconds the next block is over.
+ */
+export async function passBlocks({ db, messaging }: BookPorts): Promise<number | undefined> {
+  const { userIds, nextInMs } = await inUnitOfWork(db, async (unit) => {
+    const ended = await endBlocks(unit.tx)
+    const waitsFor = await Promise.all(ended.userIds.map((userId) => titlesWaitedFor(unit.tx, userId)))
+    const bookIds = [...new Set(waitsFor.flat())].toSorted()
+    if (bookIds.length > 0) await fetchLines(unit, bookIds, { userIds: ended.userIds })
+    const cause = { causationId: 'block-ends', actor: 'SYSTEM' } as const
+    for (const bookId of bookIds) await tellTitle(unit, bookId, { type: 'settle' }, { ...cause, correlationId: bookId })
+    return ended
   })
-  messaging.nudge()
+  if (userIds.length > 0) messaging.nudge()
+  return nextInMs
 }

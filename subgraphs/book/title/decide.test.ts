@@ -33,6 +33,7 @@ const seats = (free: number, freeSeats: readonly string[]): Licence => ({
   loansLeft: null,
   renewalCountsAsLoan: false,
   endedAt: null,
+  nearEnd: [],
   free,
   promised: 0,
   freeSeats,
@@ -73,13 +74,13 @@ describe('section 4, POSSIBLE', () => {
       .when({ type: 'register', title: newTitle })
       .then({ type: 'Registered', ...newTitle }, changed('POSSIBLE', 2))
   })
-  test('Paid takes the next free seat', () => {
+  test('S1 Paid takes the next free seat', () => {
     given(titleDecider, free).when(takeSeat).then(taken('s1'), changed('POSSIBLE', 1))
   })
-  test('the last seat makes the title IMPOSSIBLE', () => {
+  test('S1 the last seat makes the title IMPOSSIBLE', () => {
     given(titleDecider, oneLeft).when(takeSeat).then(taken('s2'), changed('IMPOSSIBLE', 0))
   })
-  test('H1 none free: refused, and nobody loses a seat', () => {
+  test('S2 H1 none free: refused, and nobody loses a seat', () => {
     given(titleDecider, full).when(takeSeat).thenRefused({ code: 'NO_COPY' })
   })
   test('a second Paid of the same rental takes no second seat', () => {
@@ -87,22 +88,22 @@ describe('section 4, POSSIBLE', () => {
       .when(takeSeat)
       .thenNothing()
   })
-  test('a withdrawn or unknown title lends nothing', () => {
+  test('S2 a withdrawn or unknown title lends nothing', () => {
     given(titleDecider, withdrawn).when(takeSeat).thenRefused({ code: 'WITHDRAWN' })
     given(titleDecider).when(takeSeat).thenRefused({ code: 'BOOK_NOT_FOUND' })
   })
 })
 
 describe('section 4, PAID', () => {
-  test('approval lends the seat', () => {
+  test('S3 approval lends the seat', () => {
     given(titleDecider, paid)
       .when(lendSeat)
       .then({ type: 'SeatLent', ...held })
   })
-  test('only a loan runs out or is given back', () => {
+  test('S8 only a loan runs out or is given back', () => {
     for (const cause of ['RETURNED', 'EXPIRED'] as const) given(titleDecider, paid).when(release(cause)).thenNothing()
   })
-  test.each(['REFUSED', 'WITHDRAWN', 'CANCELED'] as const)('%s frees it', (cause) => {
+  test.each(['REFUSED', 'WITHDRAWN', 'CANCELED'] as const)('S4 S5 %s frees it', (cause) => {
     given(titleDecider, paid).when(release(cause)).then(released(cause), changed('POSSIBLE', 1))
   })
 })
@@ -111,33 +112,36 @@ describe('section 4, APPROVED', () => {
   test('approved twice is approved once', () => {
     given(titleDecider, lent).when(lendSeat).thenNothing()
   })
-  test('H4 a refusal does not end a loan', () => {
+  test('S8 H4 a refusal does not end a loan', () => {
     for (const cause of ['REFUSED', 'WITHDRAWN'] as const) given(titleDecider, lent).when(release(cause)).thenNothing()
   })
-  test.each(['RETURNED', 'EXPIRED', 'CANCELED'] as const)('%s frees it (section 13: also the cancel)', (cause) => {
-    given(titleDecider, lent).when(release(cause)).then(released(cause), changed('POSSIBLE', 1))
-  })
+  test.each(['RETURNED', 'EXPIRED', 'CANCELED'] as const)(
+    'S5 S6 %s frees it (section 13: also the cancel)',
+    (cause) => {
+      given(titleDecider, lent).when(release(cause)).then(released(cause), changed('POSSIBLE', 1))
+    },
+  )
 })
 
 describe('section 4, any', () => {
-  test('H4 nothing is lent to a rental that holds no seat', () => {
+  test('S3 H4 nothing is lent to a rental that holds no seat', () => {
     given(titleDecider, free).when(lendSeat).thenRefused({ code: 'HOLDS_NO_SEAT' })
   })
-  test('a release for a rental that holds nothing is nothing', () => {
+  test('S8 a release for a rental that holds nothing is nothing', () => {
     given(titleDecider, full).when(release('RETURNED')).thenNothing()
   })
-  test('a title is withdrawn once', () => {
+  test('S7 a title is withdrawn once', () => {
     given(titleDecider, oneLeft)
       .when(withdraw)
       .then({ ...withdraw, type: 'BookWithdrawn' }, changed('WITHDRAWN', 0))
     given(titleDecider, withdrawn).when(withdraw).thenNothing()
   })
-  test('a title of which no seat is free is withdrawn for those who hear of it, too', () => {
+  test('S7 a title of which no seat is free is withdrawn for those who hear of it, too', () => {
     given(titleDecider, full)
       .when(withdraw)
       .then({ ...withdraw, type: 'BookWithdrawn' }, changed('WITHDRAWN', 0))
   })
-  test('the seat of a withdrawn title is gone when its loan ends', () => {
+  test('S7 the seat of a withdrawn title is gone when its loan ends', () => {
     given(titleDecider, { ...lent, withdrawn: true })
       .when(release('RETURNED'))
       .then(released('RETURNED'))

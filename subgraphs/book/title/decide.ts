@@ -1,7 +1,7 @@
 import { happens, refuses, staysQuiet, type Decision } from '@ebook/chassis/decider'
 import { changesAtOf, countsOf, sameCounts, toldOf } from './counts.ts'
 import type { Described, Licence, ReleaseCause, TitleCommand, TitleEvent, TitleRefusal } from './language.ts'
-import { nextLicence } from './licence.ts'
+import { nearEndOf, nextLicence } from './licence.ts'
 import { evolve, type Allocation, type InLine, type Title } from './state.ts'
 
 type Decided = Decision<TitleEvent, TitleRefusal>
@@ -43,9 +43,9 @@ function decideOnTitle(command: Exclude<TitleCommand, { type: 'register' }>, tit
     case 'addLicence':
       return title.withdrawn
         ? refuses({ code: 'WITHDRAWN' })
-        : happens({ type: 'LicenceAdded', licence: command.licence })
+        : happens({ type: 'LicenceAdded', licence: asAgreed(command.licence, now) })
     case 'reviseLicence':
-      return reviseLicence(command.licence, title)
+      return reviseLicence(command.licence, title, now)
     case 'endLicence': {
       const licence = licenceOf(title, command.licenceId)
       if (licence === undefined) return refuses({ code: 'LICENCE_NOT_FOUND' })
@@ -124,7 +124,10 @@ const endedBy: Record<Allocation['state'], readonly ReleaseCause[]> = {
   APPROVED: ['RETURNED', 'EXPIRED', 'CANCELED'],
 }
 
-function reviseLicence({ licenceId, newSeats = [], ...terms }: RevisedLicence, title: Title): Decided {
+/** Who has just agreed on its end knows how near it is. */
+const asAgreed = (licence: Licence, now: Date): Licence => ({ ...licence, nearEnd: nearEndOf(licence, now) })
+
+function reviseLicence({ licenceId, newSeats = [], ...terms }: RevisedLicence, title: Title, now: Date): Decided {
   const licence = licenceOf(title, licenceId)
   if (licence === undefined) return refuses({ code: 'LICENCE_NOT_FOUND' })
   const more = (terms.seats ?? licence.seats ?? 0) - (licence.seats ?? 0)
@@ -135,7 +138,7 @@ function reviseLicence({ licenceId, newSeats = [], ...terms }: RevisedLicence, t
   const freeSeats = [...licence.freeSeats.filter((seatId) => !goneSeats.includes(seatId)), ...newSeats].toSorted()
   return happens({
     type: 'LicenceRevised',
-    licence: { ...licence, ...terms, free, freeSeats, newSeats, goneSeats },
+    licence: asAgreed({ ...licence, ...terms, free, freeSeats, newSeats, goneSeats }, now),
   })
 }
 
@@ -168,6 +171,7 @@ function followed(
     return (title = evolve(title, event))
   }
   for (const event of endsOf(title, now, isTime)) title = add(event)
+  for (const event of nearEndsOf(title, now)) title = add(event)
   for (let event = nextInLine(title, now); event; event = nextInLine(title, now)) title = add(event)
   const at = changesAtOf(title, now)
   if (at?.getTime() !== title.changesAt?.getTime()) title = add({ type: 'ChangesNext', at })
@@ -175,6 +179,14 @@ function followed(
   if (before === undefined || !sameCounts(counts, toldOf(before))) add({ type: 'AvailabilityChanged', ...counts })
   return happens(...events)
 }
+
+/** What librarians are told of licences that come to their end, once of each. */
+const nearEndsOf = ({ withdrawn, licences }: Title, now: Date): TitleEvent[] =>
+  (withdrawn ? [] : licences).flatMap((licence) => {
+    const { licenceId, expiresAt, loansLeft, nearEnd } = licence
+    const causes = nearEndOf(licence, now).filter((cause) => !nearEnd.includes(cause))
+    return causes.map((cause) => ({ type: 'LicenceEnding', licenceId, cause, expiresAt, loansLeft }) as const)
+  })
 
 /** The seat that is kept from now on for whoever is next; undefined when nobody waits, or there is none. */
 function nextInLine(title: Title, now: Date): TitleEvent | undefined {

@@ -10,6 +10,9 @@ export const HIGHEST_FEE = 1_000_000
 export type LicenceKind =
   'ONE_COPY' | 'CONCURRENT' | 'TIME_LIMITED' | 'LOAN_LIMITED' | 'TIME_AND_LOAN_LIMITED' | 'UNLIMITED'
 
+/** Few days are left of a licence, or few loans. */
+export type NearEnd = 'TIME' | 'LOANS'
+
 export interface Licence {
   readonly licenceId: string
   readonly kind: LicenceKind
@@ -21,6 +24,8 @@ export interface Licence {
   readonly loansLeft: number | null
   readonly renewalCountsAsLoan: boolean
   readonly endedAt: Date | null
+  /** What librarians know of its end: that it is near. */
+  readonly nearEnd: readonly NearEnd[]
   /** How many of its seats are free. */
   readonly free: number
   /** Loans that somebody has paid for, or that are kept for somebody; told only where loans are limited. */
@@ -123,6 +128,13 @@ export type TitleEvent =
       readonly licenceId: string
       readonly endedDate: Date
       readonly cause: EndOfLicence
+    }
+  | {
+      readonly type: 'LicenceEnding'
+      readonly licenceId: string
+      readonly cause: NearEnd
+      readonly expiresAt: Date | null
+      readonly loansLeft: number | null
     }
   | { readonly type: 'LoanCounted'; readonly licenceId: string }
   | { readonly type: 'MemberQueued'; readonly holdId: string; readonly userId: string; readonly seq: number }

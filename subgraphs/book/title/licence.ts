@@ -1,5 +1,5 @@
 /** By what right seats are lent, which of them can be lent now, and which one is lent first. */
-import type { Licence } from './language.ts'
+import type { Licence, NearEnd } from './language.ts'
 
 const DAY_MS = 86_400_000
 
@@ -8,6 +8,10 @@ const DAY_MS = 86_400_000
  * begins later still, so that less than half of it is left, is given back by rent.
  */
 const TO_DECIDE_MS = 3 * DAY_MS
+
+/** So much is left of a licence when librarians are told, in time to buy another. */
+const NEAR_END_MS = 30 * DAY_MS
+const FEW_LOANS = 3
 
 /** What of a loan that is asked for now the licence covers. Less than half is not worth paying for. */
 type Cover = 'WHOLE' | 'PART' | 'NONE'
@@ -20,14 +24,29 @@ export function coverOf({ expiresAt, endedAt }: Licence, loanPeriodDays: number,
   return leftMs >= (loanPeriodDays * DAY_MS) / 2 ? 'PART' : 'NONE'
 }
 
-/** When what can be lent of it changes by itself: when it covers no whole loan any more, none at all, and when it ends. */
+export function nearEndOf(
+  { expiresAt, loansLeft, endedAt }: Pick<Licence, 'expiresAt' | 'loansLeft' | 'endedAt'>,
+  now: Date,
+): NearEnd[] {
+  if (endedAt !== null) return []
+  const leftMs = expiresAt === null ? Number.POSITIVE_INFINITY : expiresAt.getTime() - now.getTime()
+  return [
+    ...(leftMs > 0 && leftMs <= NEAR_END_MS ? (['TIME'] as const) : []),
+    ...(loansLeft !== null && loansLeft <= FEW_LOANS ? (['LOANS'] as const) : []),
+  ]
+}
+
+/**
+ * When something changes of it by itself: when its end is near, when it covers no whole loan any more, none at all, and when
+ * it ends.
+ */
 export function turnsOf({ expiresAt, endedAt }: Licence, loanPeriodDays: number): Date[] {
   if (expiresAt === null || endedAt !== null) return []
   const end = expiresAt.getTime()
   // A millisecond later, as until then it covers them.
   const whole = new Date(end - TO_DECIDE_MS - loanPeriodDays * DAY_MS + 1)
   const part = new Date(end - TO_DECIDE_MS - (loanPeriodDays * DAY_MS) / 2 + 1)
-  return [whole, part, expiresAt]
+  return [new Date(end - NEAR_END_MS), whole, part, expiresAt]
 }
 
 /**

@@ -89,6 +89,8 @@ export function evolve(title: Title | undefined, event: TitleEvent): Title {
       return changed(title, event.licence.licenceId, () => event.licence)
     case 'LicenceEnded':
       return changed(title, event.licenceId, (it) => ({ ...it, endedAt: event.endedDate, free: 0, freeSeats: [] }))
+    case 'LicenceEnding':
+      return changed(title, event.licenceId, (it) => ({ ...it, nearEnd: [...it.nearEnd, event.cause] }))
     case 'LoanCounted':
       return changed(title, event.licenceId, (it) => loansLeft(it, -1))
     case 'MemberQueued': {
@@ -162,6 +164,7 @@ function firstLicence({ bookId, seatsTotal }: NewTitle): Licence {
     loansLeft: null,
     renewalCountsAsLoan: false,
     endedAt: null,
+    nearEnd: [],
     free: seatsTotal,
     promised: 0,
     freeSeats: [],

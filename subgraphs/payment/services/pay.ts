@@ -117,6 +117,9 @@ async function open(
       return 'superseded'
     }
     if (before) return { payment: same(before, request), isNew: false }
+    // A call that comes late, of an attempt that the member gave up for the next one: it takes nothing any more.
+    const later = payments.find(({ attemptNo }) => attemptNo > request.attemptNo)
+    if (later) return { payment: same(later, request), isNew: false }
     const { rentalId, userId, bookId, rentalFee, pointsToUse, attemptNo, key } = request
     const paymentId = newPayment(unit)
     const rentalCanceled = payments.some(

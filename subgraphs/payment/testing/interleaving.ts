@@ -163,7 +163,8 @@ export class Interleaving {
         this.#rules.voidedTombstone && all.some((one) => one.status === 'VOIDED' || one.voidRequestedFor !== null)
       const waiting = all.find((one) => one.attemptNo < attemptNo && waitsForPoints(one))
       if (waiting) this.#handle(waiting.id, { type: 'supersedePayment' })
-      if ([...this.payments.values()].some((one) => one.key === key || isLive(one))) return
+      const isInTheWay = (one: Payment) => one.key === key || isLive(one) || one.attemptNo > attemptNo
+      if ([...this.payments.values()].some(isInTheWay)) return
       const paymentId = `payment-${this.payments.size + 1}`
       const pointsToUse = WISHES[(attemptNo + this.#firstWish) % WISHES.length] ?? 0
       const of = { paymentId, rentalId, userId, bookId, rentalFee: FEE, pointsToUse }

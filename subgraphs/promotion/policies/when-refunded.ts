@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { causeOfReaction, on } from '@ebook/nats/policy'
+import { debtOf } from '../account.ts'
 import type { PromotionDatabase } from '../database.ts'
 import { fetchPoints } from '../fetch-points.ts'
 import { promotionOf, tellPromotion } from '../promotion-aggregate.ts'
@@ -16,7 +17,8 @@ export const whenRefunded = on<PromotionDatabase, typeof expected>(
     const promotion = promotionOf(unit, event.data.paymentId)
     // No money goes back before the lock has been answered, and that made one.
     if (promotion === undefined) return
-    await tellPromotion(unit, promotion.promotionId, { type: 'confirmRevocation' }, causeOfReaction(event))
+    const confirmed = { type: 'confirmRevocation', debt: debtOf(unit, promotion.userId) } as const
+    await tellPromotion(unit, promotion.promotionId, confirmed, causeOfReaction(event))
   },
   fetchPoints,
 )

@@ -137,8 +137,8 @@ describe('LOCKED and REVOKED', () => {
   test('PF2 LOCKED | Refunded: REVOKED and PromoCanceled', () => {
     given(locked).when(confirmRevocation).then(PromoCanceled())
     given([...available, PointsLocked(1, 'AVAILABLE', 180)])
-      .when(confirmRevocation)
-      .then(PromoCanceled(180))
+      .when({ type: 'confirmRevocation', debt: 180 })
+      .then({ type: 'PromoCanceled', points: 300, shortfall: 180, debt: 180 })
   })
 
   test('section 9 LOCKED / REVOKED | RefundFailed: GRANTED and PromoRestored', () => {

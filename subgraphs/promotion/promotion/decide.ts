@@ -17,7 +17,7 @@ export function pointsFor(chargedAmount: number, rateBps: number): number {
 export function decide(command: PromotionCommand, promotion: Promotion | undefined): PromotionDecision {
   if (command.type === 'confirmRevocation' || command.type === 'restorePoints') {
     if (promotion === undefined) return refuses({ code: 'PROMOTION_NOT_FOUND' })
-    return command.type === 'confirmRevocation' ? confirm(promotion) : restore(command, promotion)
+    return command.type === 'confirmRevocation' ? confirm(command, promotion) : restore(command, promotion)
   }
   if (promotion !== undefined) return decideOpen(command, promotion)
   const { promotionId, paymentId, rentalId, userId } = command
@@ -72,8 +72,12 @@ function lock({ refundAttempt, available }: Command<'lockRevocation'>, promotion
   return happens({ type: 'PointsLocked', refundAttempt, revoked: points, shortfall, pocket })
 }
 
-function confirm({ status, revoked, shortfall }: Promotion): PromotionDecision {
-  return status === 'LOCKED' ? happens({ type: 'PromoCanceled', points: revoked, shortfall }) : staysQuiet
+function confirm(
+  { debt = 0 }: Command<'confirmRevocation'>,
+  { status, revoked, shortfall }: Promotion,
+): PromotionDecision {
+  if (status !== 'LOCKED') return staysQuiet
+  return happens({ type: 'PromoCanceled', points: revoked, shortfall, ...(debt > 0 && { debt }) })
 }
 
 /** A late failure of attempt n must not undo the lock of attempt n+1. */

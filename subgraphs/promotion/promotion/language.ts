@@ -29,7 +29,8 @@ export type PromotionCommand =
       readonly available: number
     } & Bearer)
   /** The money went back. */
-  | { readonly type: 'confirmRevocation' }
+  /** `debt`: what the member owes, if anything. */
+  | { readonly type: 'confirmRevocation'; readonly debt?: number }
   /** The money did not go back after all. */
   | { readonly type: 'restorePoints'; readonly refundAttempt: number }
 
@@ -53,7 +54,7 @@ export type PromotionEvent =
   | { readonly type: 'RevocationBlocked'; readonly refundAttempt: number }
   | { readonly type: 'RefundAttemptNoted'; readonly refundAttempt: number }
   | { readonly type: 'BlockLifted' }
-  | { readonly type: 'PromoCanceled'; readonly points: number; readonly shortfall: number }
+  | { readonly type: 'PromoCanceled'; readonly points: number; readonly shortfall: number; readonly debt?: number }
   | {
       readonly type: 'PromoRestored'
       readonly points: number

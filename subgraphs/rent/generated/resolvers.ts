@@ -330,7 +330,7 @@ export type RequestRentalPayload = {
 export type PayRentalInput = {
   /** The rental's id. */
   readonly rentalId: Scalars['ID']['input']
-  /** Other points than before, for a new attempt after a declined one; as before if not given. */
+  /** Other points than before, 0 for money alone: a new attempt after a declined one, or in place of one whose points wait for an answer. As before if not given. */
   readonly pointsToUse?: InputMaybe<Scalars['Int']['input']>
 }
 
@@ -465,6 +465,8 @@ export type RentalOutcome =
 export type Member = {
   /** The member's subject. */
   readonly id: Scalars['ID']['output']
+  /** Of which of the library's categories the member is, as their token said last; null when of none. */
+  readonly category?: Maybe<Scalars['String']['output']>
   /** What keeps the member from something now. */
   readonly blocks: ReadonlyArray<Block>
   /** How much the member may have at once. */
@@ -481,6 +483,8 @@ export type Block = {
   readonly id: Scalars['ID']['output']
   /** From what. */
   readonly kinds: ReadonlyArray<BlockKind>
+  /** Who, or what, set it. */
+  readonly cause: BlockCause
   /** Why, for librarians; null for the member. */
   readonly reason?: Maybe<Scalars['String']['output']>
   /** Why, in the library's words to the member. */
@@ -492,6 +496,15 @@ export type Block = {
   /** Who set it, for librarians; null for the member. */
   readonly blockedBy?: Maybe<Scalars['String']['output']>
 }
+
+/** Who, or what, sets a block. */
+export type BlockCause =
+  /** A librarian. */
+  | 'LIBRARIAN'
+  /** The library’s rule: copies that were kept for the member were not taken. */
+  | 'MISSED_TURNS'
+  /** The library’s rule: the member owes points. */
+  | 'POINTS_DEBT'
 
 /** What a block keeps from. */
 export type BlockKind =
@@ -823,6 +836,7 @@ export type ResolversTypes = {
   RentalOutcome: RentalOutcome
   Member: ResolverTypeWrapper<Member>
   Block: ResolverTypeWrapper<Block>
+  BlockCause: BlockCause
   BlockKind: BlockKind
   Limits: ResolverTypeWrapper<Limits>
   MemberConnection: ResolverTypeWrapper<MemberConnection>
@@ -1118,6 +1132,7 @@ export type MemberResolvers<
     ContextType
   >
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
+  category?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
   blocks?: Resolver<ReadonlyArray<ResolversTypes['Block']>, ParentType, ContextType>
   limits?: Resolver<ResolversTypes['Limits'], ParentType, ContextType>
   openLoans?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
@@ -1130,6 +1145,7 @@ export type BlockResolvers<
 > = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
   kinds?: Resolver<ReadonlyArray<ResolversTypes['BlockKind']>, ParentType, ContextType>
+  cause?: Resolver<ResolversTypes['BlockCause'], ParentType, ContextType>
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
   message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
   until?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>

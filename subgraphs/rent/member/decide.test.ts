@@ -51,6 +51,59 @@ const MemberRevised: MemberEvent = {
   limits: { loans: 2, holds: 5 },
 }
 
+describe('the library’s rules about a member', () => {
+  const blockByRule = {
+    type: 'blockByRule',
+    userId: 'kim',
+    blockId,
+    cause: 'MISSED_TURNS',
+    kinds: ['HOLD'],
+    reason: '3 copies',
+    until: later,
+    now: noon,
+  } satisfies MemberCommand
+  const byRule: Extract<MemberEvent, { type: 'MemberBlocked' }> = {
+    ...{ type: 'MemberBlocked', userId: 'kim', blockId, kinds: ['HOLD'], cause: 'MISSED_TURNS', reason: '3 copies' },
+    ...{ message: null, until: later.toISOString(), blockedBy: 'SYSTEM', blockedDate: noon.toISOString() },
+  }
+
+  test('M4 M6 block once for as long as the block holds, beside what librarians have set', () => {
+    given().when(blockByRule).then(byRule)
+    given([MemberBlocked]).when(blockByRule).then(byRule)
+    given([byRule]).when(blockByRule).thenNothing()
+    const debt = { cause: 'POINTS_DEBT', kinds: ['BORROW'], until: null } as const
+    given([byRule])
+      .when({ ...blockByRule, ...debt })
+      .then({ ...byRule, ...debt })
+    given([byRule])
+      .when({ ...blockByRule, blockId: 'another', now: later })
+      .then({ ...byRule, blockId: 'another', blockedDate: later.toISOString() })
+    const fifty = Array.from({ length: 50 }, (_, n) => ({ ...MemberBlocked, blockId: `${n}` }))
+    given(fifty).when(blockByRule).thenNothing()
+  })
+
+  test('M5 limits are those of the category, unless a librarian has set others', () => {
+    const standards = { ...defaults, byCategory: { CHILD: { loans: 1 } } }
+    const noteCategory = { type: 'noteCategory', userId: 'kim', category: 'CHILD', defaults: standards } as const
+    const noted: MemberEvent = {
+      ...{ type: 'CategoryNoted', userId: 'kim', category: 'CHILD', membershipUntil: null },
+      limits: { loans: 1, holds: 5 },
+    }
+    given().when(noteCategory).then(noted)
+    given([noted]).when(noteCategory).thenNothing()
+    given([MemberRevised])
+      .when(noteCategory)
+      .then({ ...noted, membershipUntil: later, limits: { loans: 2, holds: 5 } })
+    given([noted])
+      .when({ ...reviseMember, loanLimit: null, defaults: standards })
+      .thenState({ category: 'CHILD', membershipUntil: later })
+    expect(limitsOf(after([noted]), standards)).toEqual({ loans: 1, holds: 5 })
+    given()
+      .when({ ...noteCategory, category: null })
+      .thenNothing()
+  })
+})
+
 describe('a librarian blocks a member', () => {
   test('M1 who is not known yet, too', () => {
     given().when(blockMember).then(MemberBlocked)

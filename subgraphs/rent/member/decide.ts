@@ -5,11 +5,15 @@ import { blocksAt, limitsOf, newMember, type Member } from './state.ts'
 /** Each is read with every request of the member. */
 const MOST_BLOCKS = 50
 
-/** What a librarian's word about a member leads to. M1 … M3 are the rows of the member's table in docs/domain.md. */
+/** What a librarian's word about a member leads to. M1 … M5 are the rows of the member's table in docs/domain.md. */
 export function decide(command: MemberCommand, member: Member | undefined): MemberDecision {
   switch (command.type) {
     case 'blockMember':
       return block(command, member ?? newMember(command.userId))
+    case 'blockByRule':
+      return blockByRule(command, member ?? newMember(command.userId))
+    case 'noteCategory':
+      return noteCategory(command, member ?? newMember(command.userId))
     case 'unblockMember':
       return member?.blocks.some(({ blockId }) => blockId === command.blockId)
         ? happens({ type: 'MemberUnblocked', userId: member.userId, blockId: command.blockId })
@@ -47,6 +51,24 @@ function block(command: Command<'blockMember'>, member: Member): MemberDecision 
     blockedBy: by,
     blockedDate,
   })
+}
+
+/** A block of the same rule that still holds is enough (M4). */
+function blockByRule(command: Command<'blockByRule'>, member: Member): MemberDecision {
+  const { userId, blockId, cause, kinds, reason, now } = command
+  const isBlocked = blocksAt(member, now).some((block) => block.cause === cause)
+  if (isBlocked || member.blocks.length >= MOST_BLOCKS) return staysQuiet
+  const until = command.until?.toISOString() ?? null
+  const said = { blockId, kinds, cause, reason, message: null, until }
+  return happens({ type: 'MemberBlocked', userId, ...said, blockedBy: 'SYSTEM', blockedDate: now.toISOString() })
+}
+
+/** Said once for each that is another one (M5). */
+function noteCategory({ userId, category, defaults }: Command<'noteCategory'>, member: Member): MemberDecision {
+  if (member.category === category) return staysQuiet
+  const { membershipUntil } = member
+  const limits = limitsOf({ ...member, category }, defaults)
+  return happens({ type: 'CategoryNoted', userId, category, membershipUntil, limits })
 }
 
 /** Limits and the end of the membership (M3); what is so already is not said again. */

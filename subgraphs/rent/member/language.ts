@@ -4,10 +4,15 @@ import type { Decision } from '@ebook/chassis/decider'
 /** What a block keeps a member from: new rentals, places in waiting lists, renewals. */
 export type BlockKind = 'BORROW' | 'HOLD' | 'RENEW'
 
+/** Who set a block: a librarian, or a rule: copies that were kept for the member were not taken, or points are owed. */
+export type BlockCause = 'LIBRARIAN' | 'MISSED_TURNS' | 'POINTS_DEBT'
+
 /** A block never takes a loan that runs. */
 export interface Block {
   readonly blockId: string
   readonly kinds: readonly BlockKind[]
+  /** Absent: a librarian. */
+  readonly cause?: Exclude<BlockCause, 'LIBRARIAN'>
   /** For librarians. */
   readonly reason: string
   /** For the member. */
@@ -26,6 +31,11 @@ export interface Limits {
   readonly holds: number
 }
 
+/** What all members may, and those of some category instead. */
+export interface Standards extends Limits {
+  readonly byCategory?: Readonly<Record<string, Partial<Limits>>>
+}
+
 /** Time, ids and defaults come in with the command; `now` is always the owner database's clock. */
 export type MemberCommand =
   | {
@@ -39,6 +49,24 @@ export type MemberCommand =
       readonly by: string
       readonly now: Date
     }
+  /** A rule, once for as long as its last block holds. */
+  | {
+      readonly type: 'blockByRule'
+      readonly userId: string
+      readonly blockId: string
+      readonly cause: Exclude<BlockCause, 'LIBRARIAN'>
+      readonly kinds: readonly BlockKind[]
+      readonly reason: string
+      readonly until: Date | null
+      readonly now: Date
+    }
+  /** What the member’s token says they are; null when nothing that the library knows. */
+  | {
+      readonly type: 'noteCategory'
+      readonly userId: string
+      readonly category: string | null
+      readonly defaults: Standards
+    }
   | { readonly type: 'unblockMember'; readonly blockId: string }
   | {
       readonly type: 'reviseMember'
@@ -48,7 +76,7 @@ export type MemberCommand =
       readonly holdLimit: number | null | undefined
       /** Undefined leaves it as it is, null is without end. */
       readonly membershipUntil: Date | null | undefined
-      readonly defaults: Limits
+      readonly defaults: Standards
     }
 
 /** Those that others hear have their contract in events.ts. */
@@ -60,6 +88,15 @@ export type MemberEvent =
       readonly userId: string
       readonly loanLimit: number | null
       readonly holdLimit: number | null
+      readonly membershipUntil: Date | null
+      /** As they are by it. */
+      readonly limits: Limits
+    }
+  /** They are of another category from now on. */
+  | {
+      readonly type: 'CategoryNoted'
+      readonly userId: string
+      readonly category: string | null
       readonly membershipUntil: Date | null
       /** As they are by it. */
       readonly limits: Limits

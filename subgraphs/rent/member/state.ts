@@ -1,8 +1,10 @@
-import type { Bar, Block, BlockKind, Limits, MemberEvent } from './language.ts'
+import type { Bar, Block, BlockKind, Limits, MemberEvent, Standards } from './language.ts'
 
-/** What the library keeps of a member. Null limits are the default of all members. */
+/** What the library keeps of a member. Null limits are the default of all members, or of those of the category. */
 export interface Member {
   readonly userId: string
+  /** As their token said last: null when nothing that has limits of its own. */
+  readonly category: string | null
   readonly loanLimit: number | null
   readonly holdLimit: number | null
   /** From then on nothing new is lent, and nothing renewed; null without end. */
@@ -13,6 +15,7 @@ export interface Member {
 /** Of whom nothing is kept yet. */
 export const newMember = (userId: string): Member => ({
   userId,
+  category: null,
   loanLimit: null,
   holdLimit: null,
   membershipUntil: null,
@@ -31,11 +34,15 @@ export function evolve(member: Member = newMember(''), event: MemberEvent): Memb
       const { userId, loanLimit, holdLimit, membershipUntil } = event
       return { ...member, userId, loanLimit, holdLimit, membershipUntil }
     }
+    case 'CategoryNoted':
+      return { ...member, userId: event.userId, category: event.category }
   }
 }
 
-export function limitsOf({ loanLimit, holdLimit }: Member, defaults: Limits): Limits {
-  return { loans: loanLimit ?? defaults.loans, holds: holdLimit ?? defaults.holds }
+/** Set for the member, or else what holds for their category, or else for all. */
+export function limitsOf({ loanLimit, holdLimit, category }: Member, { byCategory = {}, ...all }: Standards): Limits {
+  const theirs = category !== null && Object.hasOwn(byCategory, category) ? byCategory[category] : undefined
+  return { loans: loanLimit ?? theirs?.loans ?? all.loans, holds: holdLimit ?? theirs?.holds ?? all.holds }
 }
 
 /** Those that hold; one whose time is over is lifted by that. */

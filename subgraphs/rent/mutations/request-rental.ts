@@ -8,6 +8,8 @@ import { inUnitOfWork, type UnitOfWork } from '@ebook/nats/unit-of-work'
 import { askPayment, retryOfLostCall } from '../ask-payment.ts'
 import type { RentDatabase } from '../database.ts'
 import type { RequestRentalInput, RequestRentalPayload, UserError } from '../generated/resolvers.ts'
+import { memberKey, tellMember } from '../member-aggregate.ts'
+import { categoryOf } from '../member-category.ts'
 import { isSecondOpenRental, keepRequest, readFacts, type MemberRequest } from '../member-request.ts'
 import type { RentPorts } from '../ports.ts'
 import { readRentals } from '../queries/rental.ts'
@@ -39,6 +41,7 @@ export async function requestRental(
   const cause = causeOf(context, rentalId, 'MEMBER')
   const request: MemberRequest = {
     userId: viewer.sub,
+    category: categoryOf(rent, context),
     key: input.idempotencyKey,
     bookId: input.bookId.toLowerCase(),
     expectedFee: input.expectedFee ?? undefined,
@@ -103,9 +106,14 @@ async function apply(
   cause: Cause,
 ): Promise<Requested> {
   const { userId, expectedFee, holdId, holdIfTaken, pointsToUse, acceptsShorterLoan } = request
-  const { now, earlier, book, open, borrower } = await readFacts(rent, unit, request)
+  const { now, earlier, book, open, borrower, isNewCategory } = await readFacts(rent, unit, request)
   if (earlier?.same) return { kind: 'repeated', rentalId: earlier.rentalId }
   if (earlier) return { kind: 'refused', refusal: { code: 'IDEMPOTENCY_KEY_REUSED' } }
+  if (isNewCategory) {
+    const { category = null } = request
+    const noted = { type: 'noteCategory', userId, category, defaults: rent.settings.limits } as const
+    await tellMember(unit, userId, () => noted, { ...cause, correlationId: memberKey(userId) })
+  }
   // A loan that has run out is not open, however late the sweep is (R16).
   const expired =
     open?.isDue &&

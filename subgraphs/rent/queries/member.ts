@@ -48,7 +48,13 @@ const isBlocked = sql<boolean>`exists (
 function viewOf(rent: RentPorts, { member, openLoans, now }: ReadMember): MemberView {
   return {
     id: member.userId,
-    blocks: blocksAt(member, now).map(({ blockId, kinds, ...block }) => ({ id: blockId, kinds: [...kinds], ...block })),
+    blocks: blocksAt(member, now).map(({ blockId, kinds, ...block }) => ({
+      id: blockId,
+      kinds: [...kinds],
+      cause: block.cause ?? 'LIBRARIAN',
+      ...block,
+    })),
+    category: member.category,
     limits: limitsOf(member, rent.settings.limits),
     openLoans,
     membershipUntil: member.membershipUntil,

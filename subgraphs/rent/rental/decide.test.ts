@@ -116,20 +116,34 @@ describe('applying (R1)', () => {
     pays(3_001).thenRefused({ code: 'POINTS_EXCEED_FEE', rentalFee: 3_000 })
   })
 
-  test('R4 a declined payment is followed by one with other points, one that is under way is not', () => {
+  test('R4 P1a a payment that was declined, or waits for its points, is followed by one with others, or with money alone', () => {
     const withPoints = [{ ...Rented, pointsToUse: 1_000 }, PaymentRequested]
     const money = { ...payRental, pointsToUse: 0 }
-    given([...withPoints, PaymentDeclined])
-      .when(money)
-      .then({ type: 'PaymentRequested', attemptNo: 2, retryAfter: payRental.retryAfter, pointsToUse: 0 })
-    given([...withPoints, PaymentDeclined])
-      .when(money)
-      .thenState({ pointsToUse: 0, paymentState: 'PENDING' })
-    given(withPoints).when(money).thenRefused({ code: 'NOT_PAYABLE' })
+    for (const past of [withPoints, [...withPoints, PaymentDeclined]]) {
+      const next = given(past).when(money)
+      next.then({ type: 'PaymentRequested', attemptNo: 2, retryAfter: payRental.retryAfter, pointsToUse: 0 })
+      next.thenState({ pointsToUse: 0, paymentState: 'PENDING', attemptNo: 2, paymentId: null })
+    }
+    const moneyIsAsked = (pointsToUse: number) => given(pending).when({ ...payRental, pointsToUse })
+    for (const points of [1, 2_000]) moneyIsAsked(points).thenRefused({ code: 'NOT_PAYABLE' })
     given(withPoints).when(payRental).thenState({ pointsToUse: 1_000, attemptNo: 1 })
-    given(declined)
-      .when({ ...payRental, pointsToUse: 2_950 })
-      .thenRefused({ code: 'POINTS_LEAVE_TOO_LITTLE', minimum: 100 })
+    for (const past of [declined, withPoints]) {
+      const pays = (pointsToUse: number) => given(past).when({ ...payRental, pointsToUse })
+      pays(2_950).thenRefused({ code: 'POINTS_LEAVE_TOO_LITTLE', minimum: 100 })
+      pays(3_001).thenRefused({ code: 'POINTS_EXCEED_FEE', rentalFee: 3_000 })
+    }
+  })
+
+  test('R2 R4 of two attempts with other points either may have been carried out: the rental has the points of that one', () => {
+    const other = { type: 'PaymentRequested', attemptNo: 2, retryAfter: payRental.retryAfter, pointsToUse: 0 } as const
+    const both: RentalEvent[] = [{ ...Rented, pointsToUse: 1_000 }, PaymentRequested, other]
+    given(both).when(confirm).thenState({ status: 'PAID', pointsToUse: 0, chargedAmount: 3_000 })
+    given(both)
+      .when({ ...confirm, chargedAmount: 2_000 })
+      .thenState({ status: 'PAID', pointsToUse: 1_000, chargedAmount: 2_000 })
+    given(both)
+      .when({ ...decline, reasonCode: 'SUPERSEDED' })
+      .thenNothing()
   })
 
   test('R1 hard case 18: another fee than the member saw is refused with the fee as it is', () => {

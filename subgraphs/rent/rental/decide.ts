@@ -135,18 +135,22 @@ function shorterThanPaidFor({ fresh, nextLoanEnds, loanPeriodDays }: KnownBook, 
   return nextLoanEnds.getTime() - now.getTime() < loanPeriodDays * DAY_MS ? nextLoanEnds : null
 }
 
-/** A member pays again: a declined attempt is followed by a new one (R4). Past payUntil it could only be given back. */
+/**
+ * A member pays again: a declined attempt is followed by a new one, and so is one that was to be paid with points when it is
+ * to be paid with others, or with money alone (R4): payment ends it if it still waits for its points, and else answers what
+ * became of it. Past payUntil it could only be given back.
+ */
 function payAgain(command: Command<'payRental'>, rental: Rental): RentalDecision {
   if (rental.userId !== command.userId) return refuses({ code: 'RENTAL_NOT_FOUND' })
   if (rental.status !== 'RENTED' || command.now >= rental.payUntil) return refuses({ code: 'NOT_PAYABLE' })
   const { pointsToUse = rental.pointsToUse } = command
   const isOther = pointsToUse !== rental.pointsToUse
   const isPending = rental.paymentState === 'PENDING'
-  // What is under way may still be carried out as it was asked for.
-  if (isOther && isPending) return refuses({ code: 'NOT_PAYABLE' })
+  // Money alone waits for nobody but the provider, who may be taking it.
+  if (isOther && isPending && rental.pointsToUse === 0) return refuses({ code: 'NOT_PAYABLE' })
   const pointless = pointsRefused(pointsToUse, rental.rentalFee)
   if (pointless) return refuses(pointless)
-  const attemptNo = isPending ? rental.attemptNo : rental.attemptNo + 1
+  const attemptNo = isPending && !isOther ? rental.attemptNo : rental.attemptNo + 1
   const { retryAfter } = command
   return happens({ type: 'PaymentRequested', attemptNo, retryAfter, ...(isOther && { pointsToUse }) })
 }

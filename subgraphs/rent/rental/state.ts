@@ -284,7 +284,9 @@ function asked(rental: Rental, attemptNo: number): Rental {
 
 /** Paid, once (R2, R2b). A refund that overtook the payment, or is owed by now, is not undone by it. */
 function paid(rental: Rental, paymentId: string, chargedAmount: number): Rental {
-  const told = { ...rental, paymentId, chargedAmount, retryAfter: null }
+  // Money and points are the fee: of two attempts with other points the earlier one may have been carried out.
+  const pointsToUse = Math.max(0, rental.rentalFee - chargedAmount)
+  const told = { ...rental, paymentId, chargedAmount, pointsToUse, retryAfter: null }
   if (rental.paymentState === 'REFUNDED' || rental.paymentState === 'REFUNDING') return told
   if (rental.status === 'REFUSED' || rental.status === 'CANCELING') return refunding(told)
   const paid = { paymentState: 'PAID', paymentStatus: 'PAID' } as const

@@ -12,6 +12,8 @@ export type DueRentals =
   | { readonly what: 'PAYMENT_DEFERRED' }
   /** Their time to pay ended at least so long ago. */
   | { readonly what: 'UNPAID'; readonly agoMs: number }
+  /** Loans of a title that were to be taken back since they began. */
+  | { readonly what: 'REVOKED'; readonly bookId: string }
 
 export interface FoundDue {
   /** Another replica may have locked them. */
@@ -74,12 +76,14 @@ function isOpen(rental: ExpressionBuilder<RentDatabase, 'rental'>, due: DueRenta
       ])
     case 'UNPAID':
       return rental('status', '=', 'RENTED')
+    case 'REVOKED':
+      return rental.and([rental('status', '=', 'APPROVED'), rental('book_id', '=', due.bookId)])
   }
 }
 
 /** The date that has to be so long ago. */
 function dateOf(due: DueRentals): {
-  readonly at: 'due_at' | 'renew_at' | 'retry_after' | 'pay_until'
+  readonly at: 'due_at' | 'renew_at' | 'retry_after' | 'pay_until' | 'starts_at'
   readonly agoMs: number
 } {
   switch (due.what) {
@@ -91,5 +95,7 @@ function dateOf(due: DueRentals): {
       return { at: 'retry_after', agoMs: 0 }
     case 'UNPAID':
       return { at: 'pay_until', agoMs: due.agoMs }
+    case 'REVOKED':
+      return { at: 'starts_at', agoMs: 0 }
   }
 }

@@ -10,6 +10,7 @@ import { openLoansOf } from './open-loans.ts'
 
 export const MEMBER_COLUMNS = columnsOf<MemberTable>()(
   'user_id',
+  'category',
   'loan_limit',
   'hold_limit',
   'membership_until',

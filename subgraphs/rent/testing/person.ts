@@ -24,8 +24,8 @@ const RENTAL = `id userId bookId status paymentState refundState rentalFee rente
   startsAt dueAt returnedDate canceledDate cancelReason renewalCount
   loanPeriodDays maxRenewals openedDate cancelableUntil serverNow autoRenewal pointsToUse renewal { possible until why { code message } }
   book { id title } payment { id status chargedAmount }`
-const MEMBER = `id openLoans membershipUntil limits { loans holds }
-  blocks { id kinds reason message until blockedBy }`
+const MEMBER = `id category openLoans membershipUntil limits { loans holds }
+  blocks { id kinds cause reason message until blockedBy }`
 const ERRORS = 'userErrors { code message field }'
 
 /** A member, or a librarian, at rent. */

@@ -1,4 +1,13 @@
-import { Approved, AvailabilityChanged, Refused, Registered } from '@ebook/book/events'
+import {
+  Approved,
+  AvailabilityChanged,
+  BookWithdrawn,
+  HoldCanceled,
+  HoldLapsed,
+  Refused,
+  Registered,
+  Revised,
+} from '@ebook/book/events'
 import type { DataOf } from '@ebook/nats/event'
 import { Voice } from '@ebook/nats/testing/voice'
 import { Paid, PayDeclined, PayVoided, RefundFailed, Refunded } from '@ebook/payment/events'
@@ -6,7 +15,11 @@ import { PromoCanceled, PromoCompleted, PromoRestored } from '@ebook/promotion/e
 
 const contracts = [
   Registered,
+  Revised,
   AvailabilityChanged,
+  BookWithdrawn,
+  HoldLapsed,
+  HoldCanceled,
   Approved,
   Refused,
   Paid,

@@ -27,6 +27,7 @@ const defaults: RentSettings = {
   cancelWindowMs: 0,
   renewableLastPart: 1 / 3,
   limits: { loans: 1_000, holds: 5 },
+  rules: { missedTurns: { most: 0, withinMs: 0, blockForMs: 0 }, pointsDebt: 0 },
   availabilityTrustedForMs: 30_000,
   paymentTimeoutMs: 1_000,
 }
@@ -114,6 +115,12 @@ export class RentUnderTest {
     return new Person(sub, () => this.#url(), token, SUBGRAPH_SECRET)
   }
 
+  /** A member whose token says of what category they are. */
+  personOf(category: unknown, sub: string): Person {
+    const token = () => this.#issuer.signed({ sub, roles: ['MEMBER'], category })
+    return new Person(sub, () => this.#url(), token, SUBGRAPH_SECRET)
+  }
+
   /** Somebody without a token. */
   anybody(): Person {
     return new Person(
@@ -136,15 +143,19 @@ export class RentUnderTest {
     return bookId
   }
 
-  async register(bookId: string, { rentalFee = 3_000, title = 'Dune', loanPeriodDays = 14 } = {}): Promise<void> {
-    await this.book.say('ebook.book.Registered.v1', bookId, {
+  async register(
+    bookId: string,
+    { rentalFee = 3_000, title = 'Dune', loanPeriodDays = 14, maxRenewals = 2 } = {},
+    event: 'Registered' | 'Revised' = 'Registered',
+  ): Promise<void> {
+    await this.book.say(`ebook.book.${event}.v1`, bookId, {
       bookId,
       title,
       authors: ['Frank Herbert'],
       rentalFee,
       currency: 'KRW',
       loanPeriodDays,
-      maxRenewals: 2,
+      maxRenewals,
       registeredDate: new Date().toISOString(),
     })
   }

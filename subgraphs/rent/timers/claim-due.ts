@@ -10,6 +10,8 @@ export interface Due {
   readonly name: string
   readonly rentals: DueRentals
   readonly command: ToTell
+  /** Why, when it is more than that the time has come. */
+  readonly because?: Pick<Cause, 'causationId' | 'actor'>
   /** At most so many at a time. */
   readonly batch: number
 }
@@ -55,7 +57,7 @@ export async function claimDue(
 }
 
 function claim(rent: RentPorts, due: Due, id: string): Promise<Claimed | undefined> {
-  const cause: Cause = { correlationId: id, causationId: `timer:${due.name}`, actor: 'SYSTEM' }
+  const cause: Cause = { correlationId: id, causationId: `timer:${due.name}`, actor: 'SYSTEM', ...due.because }
   return inUnitOfWork(rent.db, async (unit) => {
     const now = await lockDue(unit.tx, due.rentals, id)
     if (!now) return undefined

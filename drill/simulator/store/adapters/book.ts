@@ -1,18 +1,7 @@
-import type { BookDatabase, HoldTable, MemberBlockTable, TitleTable } from '@ebook/book/database'
+import type { BookDatabase, TitleTable } from '@ebook/book/database'
+import { licencesOf, noteBought } from '@ebook/book/queries/licences'
 import { extendLoans } from '@ebook/book/sql/extend-loans'
-import { findDueHolds, holdOf, holdRow, loadHolds, openHoldsOf, saveHolds, type DueHold } from '@ebook/book/sql/hold'
-import { endBlocks, findTurning, paidOnExpired } from '@ebook/book/sql/licence'
-import {
-  blockMembers,
-  forgetWishes,
-  keepWishes,
-  lockMember,
-  readBorrower,
-  readyHolds,
-  titlesWaitedFor,
-  limitMembers,
-  unblockMember,
-} from '@ebook/book/sql/member'
+import { findTurning, paidOnExpired } from '@ebook/book/sql/licence'
 import {
   findUndecided,
   isRequestKnown,
@@ -26,9 +15,11 @@ import { isWithdrawnNow, saveTitles } from '@ebook/book/sql/save-titles'
 import { licenceRow, seatChanges } from '@ebook/book/sql/seat-changes'
 import { loadTitles, readTitles, titleOf, titleRow, type Wanted } from '@ebook/book/sql/title'
 import type { Licence } from '@ebook/book/title/language'
-import type { InLine, Title } from '@ebook/book/title/state'
+import type { Title } from '@ebook/book/title/state'
+import { rowOf } from '@ebook/chassis/rows'
 import { adaptersOver, type Adapter, type Tables } from '../database.ts'
 import { loaded, save } from './aggregate.ts'
+import { holdAdapters, lineOf } from './holds.ts'
 
 type Book = Tables<BookDatabase>
 
@@ -48,9 +39,9 @@ function registerSeats({ licence, seat }: Book, title: Title): void {
   }
 }
 
-function licencesOf(tables: Book, bookId: string, most: number): Licence[] {
+function livingLicences(tables: Book, bookId: string, most: number): Licence[] {
   const living = tables.licence.rows.filter(({ book_id, ended_at }) => book_id === bookId && ended_at === null)
-  return living.map(({ id, kind, seats, expires_at, loans_total, loans_left, renewal_counts_as_loan }) => {
+  return living.map(({ id, kind, seats, expires_at, loans_total, loans_left, renewal_counts_as_loan, near_end }) => {
     const mine = tables.seat.rows.filter(({ licence_id }) => licence_id === id)
     const free = mine.filter(({ state }) => state === 'POSSIBLE').map((seat) => seat.id)
     return {
@@ -62,6 +53,7 @@ function licencesOf(tables: Book, bookId: string, most: number): Licence[] {
       loansLeft: loans_left,
       renewalCountsAsLoan: renewal_counts_as_loan,
       endedAt: null,
+      nearEnd: near_end,
       free: free.length,
       promised: mine.filter(({ state }) => state === 'PAID' || state === 'RESERVED').length,
       freeSeats: free.toSorted().slice(0, most),
@@ -70,42 +62,6 @@ function licencesOf(tables: Book, bookId: string, most: number): Licence[] {
     }
   })
 }
-
-const openHolds = (rows: readonly HoldTable[]): HoldTable[] =>
-  rows.filter(({ status }) => status === 'WAITING' || status === 'READY').toSorted((one, other) => one.seq - other.seq)
-
-const idOfHold = ({ hold_id }: HoldTable) => hold_id
-
-const YEAR_MS = 365 * 86_400_000
-
-function datesOf(row: HoldTable): DueHold[] {
-  const { hold_id: holdId, book_id: bookId, user_id: userId, extended, suspended_date } = row
-  const dates: readonly (readonly [DueHold['due'], Date | null])[] = [
-    ['LAPSES', row.ready_until],
-    ['RESUMES', row.suspended_until],
-    ['FORGOTTEN', suspended_date && new Date(suspended_date.getTime() + YEAR_MS)],
-  ]
-  return dates.flatMap(([due, at]) => (at === null ? [] : [{ holdId, bookId, userId, extended, due, at }]))
-}
-
-const isBlocked = (rows: readonly MemberBlockTable[], userId: string, kind: string, now: Date): boolean =>
-  rows.some(
-    ({ user_id, kinds, until }) => user_id === userId && kinds.includes(kind) && (until === null || until > now),
-  )
-
-/** All of it: in a schedule a line is short. */
-const lineOf = ({ hold, seat, member_block }: Book, bookId: string, now: Date): InLine[] =>
-  openHolds(hold.rows.filter(({ book_id }) => book_id === bookId)).map(
-    ({ hold_id: holdId, user_id: userId, seq, seat_id: seatId, suspended, status }) => ({
-      holdId,
-      userId,
-      seq,
-      seatId,
-      licenceId: seatId === null ? null : (seat.get(seatId)?.licence_id ?? null),
-      state: suspended ? 'SUSPENDED' : status === 'READY' ? 'READY' : 'WAITING',
-      blocked: isBlocked(member_block.rows, userId, 'HOLD', now),
-    }),
-  )
 
 function titleFrom(tables: Book, now: Date, row: TitleTable, { rentalIds, spare }: Wanted): Title {
   const held = rentalIds.flatMap((rentalId) => openAllocation(tables, rentalId) ?? [])
@@ -116,7 +72,7 @@ function titleFrom(tables: Book, now: Date, row: TitleTable, { rentalIds, spare 
     return [rentalId, { rentalId, seatId, licenceId: seat?.licence_id ?? '', state }] as const
   })
   return titleOf(row, {
-    licences: licencesOf(tables, row.book_id, rentalIds.length + spare + row.open_holds),
+    licences: livingLicences(tables, row.book_id, rentalIds.length + spare + row.open_holds),
     allocations: Object.fromEntries(allocations),
     line: lineOf(tables, row.book_id, now),
     wishes: rentalIds.filter((rentalId) => tables.hold_wish.get(rentalId) !== undefined),
@@ -125,6 +81,7 @@ function titleFrom(tables: Book, now: Date, row: TitleTable, { rentalIds, spare 
 
 // Of the listing and its vocabulary nothing in a schedule depends.
 export const bookAdapters: readonly Adapter[] = [
+  ...holdAdapters,
   adapter(loadTitles, (tables, now, wanted) => {
     const requested = tables.request.rows.filter(({ rental_id }) => wanted.rentalIds.includes(rental_id))
     const bookIds = new Set([...wanted.bookIds, ...requested.map(({ book_id }) => book_id)])
@@ -173,56 +130,9 @@ export const bookAdapters: readonly Adapter[] = [
     const due = found.filter(({ inMs }) => inMs <= 0).map(({ about }) => about)
     return { due: due.slice(0, limit), nextInMs: found[due.length]?.inMs }
   }),
-  adapter(loadHolds, ({ hold }, now, holdIds) =>
-    loaded(hold, now, 'hold_id', holdOf, ({ hold_id }) => holdIds.includes(hold_id)),
-  ),
-  adapter(saveHolds, ({ hold }, _, saved) => save(hold, holdRow, saved)),
-  adapter(readyHolds, ({ hold }, _, pairs) => {
-    const isAsked = (userId: string, bookId: string) =>
-      pairs.some((pair) => pair.userId === userId && pair.bookId === bookId)
-    const ready = hold.rows.filter(({ status, user_id, book_id }) => status === 'READY' && isAsked(user_id, book_id))
-    return new Map(ready.map(({ user_id, book_id, hold_id }) => [`${user_id}/${book_id}`, hold_id]))
-  }),
   adapter(extendLoans, ({ renewed_loan }, _, loans) => {
     for (const { rentalId: rental_id, dueAt: due_at } of loans) renewed_loan.put({ rental_id, due_at })
   }),
-  adapter(keepWishes, ({ hold_wish }, _, wishes) => {
-    for (const { rentalId: rental_id, userId: user_id, bookId: book_id, isSettled } of wishes)
-      if (!isSettled) hold_wish.put({ rental_id, user_id, book_id })
-  }),
-  adapter(forgetWishes, ({ hold_wish }, _, rentalIds) => {
-    for (const rentalId of rentalIds) hold_wish.remove(hold_wish.get(rentalId))
-  }),
-  adapter(openHoldsOf, ({ hold }, _, bookId) =>
-    openHolds(hold.rows.filter((row) => row.book_id === bookId)).map(idOfHold),
-  ),
-  adapter(findDueHolds, ({ hold }, now, limit) => {
-    const due = openHolds(hold.rows).flatMap((row) => datesOf(row))
-    const found = due.toSorted((one, other) => Number(one.at) - Number(other.at))
-    const over = found.filter(({ at }) => at <= now)
-    const next = found.slice(0, limit + 1)[over.length]
-    return { due: over.slice(0, limit), nextInMs: next && Number(next.at) - now.getTime() }
-  }),
-  adapter(lockMember, ({ member, member_block, hold, request }, now, userId, bookId) => {
-    if (member.get(userId) === undefined) member.insert({ user_id: userId })
-    const mine = openHolds(hold.rows.filter(({ user_id }) => user_id === userId))
-    return {
-      openHolds: mine.length,
-      holdLimit: member.get(userId)?.hold_limit ?? null,
-      isBlocked: isBlocked(member_block.rows, userId, 'HOLD', now),
-      holdId: mine.find(({ book_id }) => book_id === bookId)?.hold_id ?? null,
-      hasSeat: request.rows.some(
-        ({ user_id, book_id, status }) =>
-          user_id === userId && book_id === bookId && (status === 'REQUESTED' || status === 'APPROVED'),
-      ),
-    }
-  }),
-  adapter(titlesWaitedFor, ({ hold }, _, userId) =>
-    hold.rows
-      .filter(({ user_id, status }) => user_id === userId && status === 'WAITING')
-      .map(({ book_id }) => book_id)
-      .toSorted(),
-  ),
   adapter(paidOnExpired, ({ request, seat, licence }, now, bookId) => {
     const isOver = (copyId: string | null) => {
       const by = licence.get(seat.get(copyId ?? '')?.licence_id ?? '')
@@ -241,24 +151,23 @@ export const bookAdapters: readonly Adapter[] = [
     const next = turning.slice(0, limit + 1)[due.length]
     return { bookIds: due.slice(0, limit), nextInMs: next && next.at - now.getTime() }
   }),
-  adapter(endBlocks, ({ member_block }, now) => {
-    const over = member_block.rows.filter(({ until }) => until !== null && until <= now)
-    for (const block of over) member_block.remove(block)
-    return [...new Set(over.map(({ user_id }) => user_id))].toSorted()
+  adapter(noteBought, ({ licence }, _, licenceId, bought) => {
+    licence.update(licence.get(licenceId), rowOf(bought))
   }),
-  adapter(limitMembers, ({ member }, _, limits) => {
-    for (const { userId: user_id, holdLimit: hold_limit } of limits) member.put({ user_id, hold_limit })
-  }),
-  adapter(blockMembers, ({ member_block }, _, blocks) => {
-    for (const { blockId: block_id, userId: user_id, kinds, until } of blocks)
-      member_block.put({ block_id, user_id, kinds: [...kinds], until })
-  }),
-  adapter(unblockMember, ({ member_block }, _, blockId) => member_block.remove(member_block.get(blockId))),
-  adapter(readBorrower, ({ request, member_block }, now, userId, enough) => ({
-    goodLoans: Math.min(
-      enough,
-      request.rows.filter(({ user_id, status }) => user_id === userId && status === 'CLOSED').length,
-    ),
-    isBlocked: isBlocked(member_block.rows, userId, 'BORROW', now),
-  })),
+  adapter(licencesOf, ({ licence, seat, allocation, hold, request }, _, bookIds) =>
+    licence.rows
+      .filter(({ book_id }) => bookIds.includes(book_id))
+      .map((row) => {
+        const isOfIt = (seatId: string | null) => seat.get(seatId ?? '')?.licence_id === row.id
+        const taken = allocation.rows.filter(({ seat_id }) => isOfIt(seat_id))
+        const kept = hold.rows.filter(({ status, seat_id }) => status === 'READY' && isOfIt(seat_id))
+        const wasLent = (rentalId: string) => ['APPROVED', 'CLOSED'].includes(request.get(rentalId)?.status ?? '')
+        return {
+          ...row,
+          in_use: taken.filter(({ closed_at }) => closed_at === null).length + kept.length,
+          loans: taken.filter(({ rental_id }) => wasLent(rental_id)).length,
+        }
+      })
+      .toSorted((one, other) => Number(one.added_date) - Number(other.added_date) || (one.id < other.id ? -1 : 1)),
+  ),
 ]

@@ -7,8 +7,10 @@ import { findDue, lockDue, type DueRentals } from '@ebook/rent/sql/due'
 import { eventsBehindRental } from '@ebook/rent/sql/events-behind'
 import { loadMembers, readMembers, saveMembers } from '@ebook/rent/sql/member'
 import { keepKeys, lockMember } from '@ebook/rent/sql/member-request'
+import { countMissedTurns, keepMissedTurns } from '@ebook/rent/sql/missed-turn'
 import { readStoredRenewalFacts } from '@ebook/rent/sql/renewal'
 import { loadRentals, readVisibleRentals, saveRentals } from '@ebook/rent/sql/rental'
+import { endRevocation, keepRevocations, openRevocations } from '@ebook/rent/sql/revocation'
 import { keepTurns } from '@ebook/rent/sql/turn'
 import { adaptersOver, type Adapter } from '../database.ts'
 import { loaded, save, uncounted } from './aggregate.ts'
@@ -19,7 +21,7 @@ const OPEN: readonly Rental['status'][] = ['RENTED', 'PAID', 'APPROVED', 'REFUSE
 
 /** In how many milliseconds it is due, or for how long it has been; undefined when it never will be. */
 function dueInMs(row: RentalTable, due: DueRentals, now: Date): number | undefined {
-  const { status, payment_state, retry_after, pay_until, due_at, renew_at } = row
+  const { status, payment_state, retry_after, pay_until, due_at, renew_at, starts_at } = row
   const until = (date: Date | null) => (date === null ? undefined : date.getTime() - now.getTime())
   switch (due.what) {
     case 'LOAN_OVER':
@@ -30,6 +32,8 @@ function dueInMs(row: RentalTable, due: DueRentals, now: Date): number | undefin
       return status === 'RENTED' && payment_state === 'PENDING' && pay_until > now ? until(retry_after) : undefined
     case 'UNPAID':
       return status === 'RENTED' ? pay_until.getTime() + due.agoMs - now.getTime() : undefined
+    case 'REVOKED':
+      return status === 'APPROVED' && row.book_id === due.bookId ? until(starts_at) : undefined
   }
 }
 
@@ -75,6 +79,26 @@ export const rentAdapters: readonly Adapter[] = [
   }),
   adapter(keepTurns, ({ turn }, _, turns) => {
     for (const one of turns) turn.put(rowOf(one))
+  }),
+  adapter(keepMissedTurns, ({ missed_turn }, _, missed) => {
+    for (const one of missed) missed_turn.insert(rowOf(one))
+  }),
+  adapter(
+    countMissedTurns,
+    ({ missed_turn }, _, userId, since) =>
+      missed_turn.rows.filter(({ user_id, at }) => user_id === userId && at >= since).length,
+  ),
+  adapter(keepRevocations, ({ revocation }, _, revocations) => {
+    for (const one of revocations) if (!revocation.get(one.bookId)) revocation.insert(rowOf(one))
+  }),
+  adapter(openRevocations, ({ revocation }) =>
+    revocation.rows
+      .filter(({ done_at }) => done_at === null)
+      .map(({ book_id: bookId, note, event_id: eventId, actor }) => ({ bookId, note, eventId, actor })),
+  ),
+  adapter(endRevocation, ({ revocation, rental }, done_at, bookId) => {
+    if (rental.rows.some((row) => row.book_id === bookId && COUNTED.includes(row.status))) return false
+    return revocation.update(revocation.get(bookId), { done_at }) !== undefined
   }),
   adapter(keepKeys, ({ idempotency_key }, at, keys) => {
     for (const kept of keys) idempotency_key.insert({ ...rowOf(kept), at })
