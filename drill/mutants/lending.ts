@@ -116,6 +116,7 @@ export const lendingMutants: readonly Mutant[] = [
       'the member returns rental 1',
       'everything that is under way arrives',
     ],
+    drill: { caughtBy: [28], forMs: 8_000, librarians: 3, thinkMs: 200 },
     changes: [
       change(
         'subgraphs/book/title/decide.ts',

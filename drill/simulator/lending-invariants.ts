@@ -279,8 +279,10 @@ const whatIsShownWasCharged: Check = function* (world) {
   }
 }
 
-/** Nobody's turn goes on for ever. */
-const noTurnIsLeft: Check = function* (world) {
+/** Nobody's turn goes on for ever, and no loan that is to be taken back. */
+const nothingIsLeft: Check = function* (world) {
+  for (const { book_id, done_at } of world.databases.rent.tables.revocation.rows)
+    if (done_at === null) yield `3, R24: loans of ${aliasOf(world, book_id)} are still to be taken back`
   for (const { hold_id, status } of world.databases.book.tables.hold.rows)
     if (status === 'READY') yield `3: ${aliasOf(world, hold_id)} stays READY`
 }
@@ -288,5 +290,5 @@ const noTurnIsLeft: Check = function* (world) {
 export const ofLending = {
   atAnyTime: [turnsHaveSeats, nobodyWaitsBesideASeat, noMoreLoansThanBought, whatIsShownWasCharged, renewedOncePerEnd],
   atRest: [whatCanBeLentIsTold, theLineIsTold, blocksAreHeard, everybodyInTurn, theTermsHold],
-  atTheEnd: [noTurnIsLeft],
+  atTheEnd: [nothingIsLeft],
 }

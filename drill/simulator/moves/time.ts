@@ -11,6 +11,7 @@ import { renewByItself } from '@ebook/rent/timers/auto-renewal'
 import { expireDue } from '@ebook/rent/timers/due-at'
 import { payLater } from '@ebook/rent/timers/pay-later'
 import { endUnpaid } from '@ebook/rent/timers/pay-until'
+import { revokeLoans } from '@ebook/rent/timers/revocation'
 import type { Context } from '../context.ts'
 import { going, moveAbout, type Move } from '../move.ts'
 import { aboutOf } from '../names.ts'
@@ -30,8 +31,10 @@ export interface Timer {
 }
 
 const never = new AbortController().signal
+/** Whatever the time. */
+const DUE = Number.NEGATIVE_INFINITY
 /** What has no date waits for nothing more. */
-const at = (date: Date | null): number => date?.getTime() ?? Number.NEGATIVE_INFINITY
+const at = (date: Date | null): number => date?.getTime() ?? DUE
 
 function timer<Name extends Context>(
   kind: 'deadline' | 'retry',
@@ -64,14 +67,25 @@ const tasks =
       .filter(({ kind }) => kinds.includes(kind))
       .map(({ due_at, leased_until }) => Math.max(at(due_at), at(leased_until)))
 
+/** What is not on loan yet is waited for. */
+const toBeRevoked = ({ tables: { revocation, rental } }: Databases['rent']): number[] =>
+  revocation.rows
+    .filter(({ done_at }) => done_at === null)
+    .flatMap(({ book_id }) => {
+      const open = rental.rows.filter((row) => row.book_id === book_id && OPEN.has(row.status))
+      return open.length === 0 || open.some(({ status }) => status === 'APPROVED') ? [DUE] : []
+    })
+const OPEN = new Set(['RENTED', 'PAID', 'APPROVED'])
+
 /** A turn is over when everything was heard that was said until then. */
 const HEARD_MS = 10_000
-const YEAR_MS = 365 * 86_400_000
+const DAY_MS = 86_400_000
 
-const duesOf = ({ status, ready_until, suspended, suspended_until, suspended_date }: HoldTable): number[] => {
+const duesOf = ({ status, ready_until, suspended, suspended_until, suspended_date, reminded }: HoldTable): number[] => {
   if (status === 'READY' && ready_until) return [at(ready_until) + HEARD_MS]
-  if (status !== 'WAITING' || !suspended) return []
-  return [...(suspended_until ? [at(suspended_until)] : []), ...(suspended_date ? [at(suspended_date) + YEAR_MS] : [])]
+  if (status !== 'WAITING' || !suspended || !suspended_date) return []
+  if (suspended_until) return [at(suspended_until)]
+  return [at(suspended_date) + (reminded ? 365 : 335) * DAY_MS]
 }
 
 export const TIMERS: readonly Timer[] = [
@@ -116,6 +130,9 @@ export const TIMERS: readonly Timer[] = [
     ({ tables: { rental } }) =>
       rental.rows.flatMap(({ status, renew_at }) => (status === 'APPROVED' && renew_at ? [at(renew_at)] : [])),
     ({ rent }) => renewByItself(rent, never),
+  ),
+  timer('retry', 'rent', 'takes back the loans of titles that were withdrawn with them', toBeRevoked, ({ rent }) =>
+    revokeLoans(rent, never),
   ),
   timer(
     'deadline',
