@@ -1,7 +1,8 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import { Person, rentalBecomes } from '@ebook/clients/people'
+import { eventually, Person, rentalBecomes } from '@ebook/clients/people'
+import { startLibrary } from '@ebook/clients/testing/installation'
 import { CHECKOUT } from '@ebook/processes/checkout'
 import { BadArguments, readArguments, reportFailure } from '@ebook/stack/command-line'
 import { seedCatalogue } from '@ebook/stack/seed'
@@ -29,6 +30,13 @@ async function someLife({ stack }: Site): Promise<void> {
     if (index < 2) await librarian.does('ApproveRental', { rentalId })
     else if (index === 2) await librarian.does('RefuseRental', { rentalId, reasonCode: 'POLICY' })
   }
+  const wanted = await librarian.registers({ title: 'The Only Copy', authors: ['Noor Haddad'] })
+  await new Person(stack, 'bob', 'MEMBER').requests(wanted.id)
+  const input = { bookId: wanted.id, idempotencyKey: 'The Only Copy' }
+  await eventually('the title is out, and alice waits for it', async () => {
+    const { placeHold } = await new Person(stack, 'alice', 'MEMBER').send('PlaceHold', { input })
+    return placeHold.hold !== null
+  })
 }
 
 class Camera {
@@ -124,7 +132,8 @@ async function main(): Promise<void> {
     throw new BadArguments(`There is no picture ${strange.join(', ')}; there are ${known.join(', ')}.`)
   const say = (line: string) => console.error(line)
   say('starting an installation')
-  const site = await openSite()
+  // As many titles at once as a library allows.
+  const site = await openSite(() => startLibrary({ LOAN_LIMIT: '10' }))
   try {
     await seedCatalogue(site.stack.url, await site.stack.token('libby', 'ADMIN'))
     await someLife(site)
