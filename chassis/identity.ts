@@ -10,6 +10,8 @@ export interface Viewer {
   readonly sub: string
   readonly roles: readonly Role[]
   readonly expiresAt: Date
+  /** As its issuer has verified it (OpenID Connect Core 5.1); undefined when it says nothing of that. */
+  readonly email?: string | undefined
   /** The bare token as it came in, to be forwarded. */
   readonly token: string
 }
@@ -165,7 +167,8 @@ function viewerOf(token: string, claims: JWTPayload, mapping: RoleMapping): View
   if (Number.isNaN(expiresAt.getTime())) throw new Unauthenticated('wrong-expiry')
   const roles = rolesIn(claims, mapping)
   if (roles === undefined) throw new Unauthenticated('wrong-roles')
-  return { sub, roles, expiresAt, token }
+  const { email, email_verified: isVerified } = claims
+  return { sub, roles, expiresAt, token, ...(isVerified === true && typeof email === 'string' && { email }) }
 }
 
 /** Compares with every accepted secret in constant time, so that secrets can be changed one process at a time. */

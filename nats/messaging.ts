@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import { watchBroker, type Seen } from './broker-watch.ts'
 import { isDrained, startConsumer, type Consumer } from './consumer.ts'
+import { tellDeadLetters } from './dead-letter-news.ts'
 import { serveDeadLetters } from './dead-letter-service.ts'
 import { producerOf, type Owners } from './event.ts'
 import { watchGaps } from './gap-watch.ts'
@@ -60,6 +61,7 @@ const LOOK_MS = 2_000
 const LOOK_AGAIN_MS = 1_000
 /** What is parked is looked for when its predecessor comes; this is for what a process left that died in between. */
 const SWEEP_MS = 10_000
+const TELL_DEAD_MS = 60_000
 
 /** The road of one writing subgraph, in the order a message travels it (README.md beside this file is the protocol). */
 export async function startMessaging(settings: MessagingSettings): Promise<Messaging> {
@@ -148,6 +150,10 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
   }
   const looking = repeat(LOOK_MS, look, disturbed)
   const sweeping = repeat(SWEEP_MS, sweep, disturbed)
+  const tellDead = async (): Promise<undefined> => {
+    if (reader) await tellDeadLetters(nats, context, db)
+  }
+  const tellingDead = repeat(TELL_DEAD_MS, tellDead, disturbed)
 
   return {
     nudge,
@@ -156,7 +162,7 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
     producerSeenAt: (producer) => gaps.currentAt(producer),
     heardUpTo: (producer) => gaps.heardUpTo(producer),
     async stop() {
-      await Promise.all([looking.stop(), sweeping.stop()])
+      await Promise.all([looking.stop(), sweeping.stop(), tellingDead.stop()])
       nudges.stop()
       clearTimeout(telling)
       watermarks.stop()

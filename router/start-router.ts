@@ -18,6 +18,7 @@ import { keepTheGate, type Limiter } from './entrance/gatekeeping.ts'
 import { serveGraphqlPage } from './entrance/graphql-page.ts'
 import { handedOver } from './entrance/handed-over.ts'
 import { openHttpServer } from './entrance/http-server.ts'
+import { serveOneClick } from './entrance/one-click.ts'
 import { OwnPath, type OwnPathParts } from './entrance/own-path.ts'
 import { recordRequests, RequestLog } from './entrance/request-log.ts'
 import { StandingHeaders } from './entrance/standing-headers.ts'
@@ -109,6 +110,7 @@ export async function startRouter(config: RouterConfig, parts: RouterParts): Pro
       },
     })
   })
+  await serveOneClick(server)
   routeUpgrades(server)
   await server.ready()
   const ownPath =

@@ -21,6 +21,7 @@ const MAY: Readonly<Record<string, string>> = {
   'reconcile/statements/lives.ts': 'how each aggregate lives',
   'reconcile/statements/nothing-transient.ts': 'which states of which aggregate pass',
   'reconcile/testing/damages.ts': 'what is broken in which database',
+  'subgraphs/notice/testing/notice-process.ts': 'who is around its process',
   'subgraphs/notice/testing/notice-under-test.ts': 'who is around notice',
   'subgraphs/notice/testing/producer.ts': 'what is said around notice',
   'subgraphs/notice/testing/stories.ts': 'who says what around notice',

@@ -56,14 +56,11 @@ const licence = z.object({
   loansLeft: z.int().nonnegative().optional(),
 })
 
-const FOR_REPORTS = 'AvailabilityChanged tells what can be lent; this one is for notices to librarians and for reports.'
-
 export const LicenceAdded = contract(
   'ebook.book.LicenceAdded.v1',
   'Book',
   'The library may lend a title by one more licence.',
   licence,
-  FOR_REPORTS,
 )
 
 export const LicenceRevised = contract(
@@ -71,7 +68,6 @@ export const LicenceRevised = contract(
   'Book',
   'A licence has other terms from now on: all of them.',
   licence,
-  FOR_REPORTS,
 )
 
 export const LicenceEnded = contract(
@@ -84,7 +80,6 @@ export const LicenceEnded = contract(
     endedDate: z.iso.datetime(),
     cause: z.enum(['ENDED', 'EXPIRED', 'EXHAUSTED']),
   }),
-  FOR_REPORTS,
 )
 
 export const LicenceEnding = contract(

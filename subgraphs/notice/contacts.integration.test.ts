@@ -126,6 +126,48 @@ describe('an address', () => {
   })
 })
 
+describe('the address that a token brings', () => {
+  const looks = async (sub: string, claims: object) => {
+    interface Preferences {
+      readonly email: { readonly address: string } | null
+    }
+    const { email } = await library
+      .as(sub, 'MEMBER', claims)
+      .asks<Preferences>('{ noticePreferences { email { address } } }')
+    return email?.address ?? null
+  }
+  const verified = (email: unknown) => ({ email, email_verified: true })
+
+  test('is its member’s when the issuer has verified it, and follows it; events bring none', async () => {
+    const kim = library.newMember()
+    for (const claims of [{}, { email: 'kim@issuer.example' }, { email: 'kim@issuer.example', email_verified: 'true' }])
+      expect(await looks(kim, claims)).toBeNull()
+    for (const nonsense of ['nobody', 7, null, `${'k'.repeat(300)}@issuer.example`])
+      expect(await looks(kim, verified(nonsense))).toBeNull()
+    expect(await looks(kim, verified('kim@issuer.example'))).toBe('kim@issuer.example')
+    expect(await looks(kim, verified('kim.lee@issuer.example'))).toBe('kim.lee@issuer.example')
+    expect(await looks(kim, {}), 'a token that says nothing takes nothing away').toBe('kim.lee@issuer.example')
+    const rental = library.rental(kim)
+    await rental.rented()
+    await rental.loanStarted()
+    await eventually(async () => {
+      const rows = await library.db.selectFrom('delivery').select('channel').where('user_id', '=', kim).execute()
+      expect(rows).toEqual([{ channel: 'EMAIL' }])
+    })
+  })
+
+  test('gives way to the one that its member says, and does not come back when that is taken away', async () => {
+    const lee = library.newMember()
+    expect(await looks(lee, verified('lee@issuer.example'))).toBe('lee@issuer.example')
+    await setContact(lee, 'lee@own.example')
+    await verify(lee, await codeIn('lee@own.example'))
+    expect(await looks(lee, verified('lee@issuer.example'))).toBe('lee@own.example')
+    await setContact(lee, null)
+    expect(await looks(lee, verified('lee@issuer.example'))).toBeNull()
+    expect(await looks(lee, verified('other@issuer.example'))).toBeNull()
+  })
+})
+
 describe('preferences', () => {
   test('C28 begin as the library has them, and stay where nothing is said; each sees their own', async () => {
     const kim = library.newMember()
@@ -286,9 +328,16 @@ describe('a link in a mail', () => {
       preferences: { channels: { channel: string; kinds: string[] }[] }
     }
     expect(preferences.channels.find(({ channel }) => channel === 'EMAIL')?.kinds).toEqual([
+      'HOLD_READY',
+      'HOLD_ENDS_SOON',
+      'HOLD_LAPSED',
+      'HOLD_CANCELED',
       'DUE_SOON',
+      'NOT_RENEWED',
+      'TAKEN_BACK',
       'REFUSED',
       'REFUNDED',
+      'BLOCKED',
     ])
     expect(preferences.channels.find(({ channel }) => channel === 'KAKAO')?.kinds).toContain('LOAN_STARTED')
     expect((await stop(stopTokens.make({ userId: kim, channel: 'EMAIL', kind: '*' }))).userErrors).toEqual([])

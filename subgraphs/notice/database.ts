@@ -4,15 +4,23 @@ import type { HistoryTables } from '@ebook/chassis/history'
 import type { MessagingTables } from '@ebook/nats/tables'
 import type { Channel, Facts, Kind } from './facts.ts'
 import type { Preferences } from './member.ts'
+import { claim } from './migrations/claim.ts'
+import { lending } from './migrations/lending.ts'
 import { member } from './migrations/member.ts'
 import { notice } from './migrations/notice.ts'
 import { rental } from './migrations/rental.ts'
+import type { HoldState } from './still-so.ts'
 
 export interface NoticeDatabase extends MessagingTables, HistoryTables {
   rental: RentalTable
+  title: TitleTable
+  hold: HoldTable
+  block: BlockTable
+  licence: LicenceTable
   member: MemberTable
   contact: ContactTable
   contact_check: ContactCheckTable
+  claim_declined: ClaimDeclinedTable
   push_device: PushDeviceTable
   notice: NoticeTable
   delivery: DeliveryTable
@@ -31,6 +39,35 @@ export interface RentalTable {
   ended: boolean
   remind_at: Date | null
   early: unknown
+  taken_back: boolean | null
+}
+
+export interface TitleTable {
+  book_id: string
+  title: string | null
+  withdrawn: boolean | null
+}
+
+export interface HoldTable {
+  id: string
+  user_id: string | null
+  book_id: string | null
+  state: HoldState
+  ready_until: Date | null
+  remind_at: Date | null
+}
+
+export interface BlockTable {
+  id: string
+  lifted: boolean
+}
+
+export interface LicenceTable {
+  id: string
+  book_id: string
+  expires_at: Date | null
+  loans_left: number | null
+  over: boolean
 }
 
 export interface MemberTable {
@@ -51,6 +88,12 @@ export interface ContactTable {
   channel: ContactChannel
   address: string
   verified_at: Generated<Date>
+  /** It came with a token, and not from the member. */
+  claimed: Generated<boolean>
+}
+
+export interface ClaimDeclinedTable {
+  user_id: string
 }
 
 export interface ContactCheckTable {
@@ -80,6 +123,8 @@ export interface NoticeTable {
   kind: Kind
   dedupe: string
   rental_id: string | null
+  hold_id: string | null
+  block_id: string | null
   facts: JSONColumnType<Facts[Kind]>
   at: Date
   stale_at: Date
@@ -113,4 +158,6 @@ export const migrations: Record<string, Migration> = {
   '0010_rental': rental,
   '0011_member': member,
   '0012_notice': notice,
+  '0013_lending': lending,
+  '0014_claim': claim,
 }

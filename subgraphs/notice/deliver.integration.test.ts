@@ -215,7 +215,7 @@ describe('together', () => {
     await library.heardEverything()
     const ids = [first, second, back].map(({ rentalId }) => rentalId)
     await library.db.updateTable('rental').set({ remind_at: new Date() }).where('id', 'in', ids).execute()
-    library.wake()
+    await library.remind()
     await becomes(kim, ['PENDING', null])
     await back.returned()
     await library.heardEverything()

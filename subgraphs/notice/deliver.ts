@@ -1,6 +1,6 @@
 import type { Channel } from './facts.ts'
 import { judge, MOST_ATTEMPTS, retryInMs, type Due, type Item, type Verdict } from './judge.ts'
-import { isChosen, KINDS } from './kinds.ts'
+import { isChosen, isUrgent } from './kinds.ts'
 import type { NoticePorts } from './ports.ts'
 import type { Message, Outcome, Sender } from './senders/sender.ts'
 import { findDue, forgetDevice, nextDueInMs, settle, turn, type Turn } from './sql/deliveries.ts'
@@ -18,6 +18,9 @@ type Ports = Pick<NoticePorts, 'db' | 'log' | 'settings' | 'counted'>
 
 /** Sends what is due. Returns in how many milliseconds the next message will be. */
 export async function deliverDue(ports: Ports, signal: AbortSignal): Promise<number | undefined> {
+  // Nearly always there is nothing: that is one statement, and no transaction.
+  const inMs = await nextDueInMs(ports.db)
+  if (inMs === undefined || inMs > 0) return inMs
   for (;;) {
     const claimed = await claim(ports)
     if (claimed.length > 0) await Promise.all(claimed.map((one) => send(ports, one)))
@@ -109,7 +112,7 @@ function messageOf(
     link,
     unsubscribe: unsubscribeOf(userId, channel, items, settings),
     parts: items.map(({ told }) => ({ kind: told.kind, variables: variablesOf(told, preferences, settings.codeOf) })),
-    urgent: items.some(({ told }) => KINDS[told.kind].urgent),
+    urgent: items.some(({ told, staleAt }) => isUrgent(told.kind, staleAt, new Date())),
     staleAt: new Date(Math.max(...items.map(({ staleAt }) => staleAt.getTime()))),
   }
 }

@@ -3,6 +3,11 @@ import { judge, MOST_ATTEMPTS, retryInMs, type Due } from './judge.ts'
 import { defaultPreferences } from './member.ts'
 
 const now = new Date('2026-11-29T03:00:00Z')
+const NOTHING = { rental: null, hold: null, block: null }
+const ofRental = (rental: { ended: boolean; dueAt: string | null }) => ({
+  ...NOTHING,
+  rental: { paid: true, ...rental },
+})
 const due: Due = {
   id: 'd',
   userId: 'kim',
@@ -14,7 +19,7 @@ const due: Due = {
     {
       told: { kind: 'LOAN_STARTED', facts: { title: '토지', dueAt: '2026-12-13T00:00:00.000Z' } },
       staleAt: new Date('2026-11-30T00:00:00Z'),
-      rental: { paid: true, ended: false, dueAt: new Date('2026-12-13T00:00:00Z') },
+      known: ofRental({ ended: false, dueAt: '2026-12-13T00:00:00Z' }),
     },
   ],
   preferences: defaultPreferences('KO', 'Asia/Seoul'),
@@ -30,7 +35,7 @@ test('at noon it is sent, at night later, and an urgent one at night too', () =>
   const urgent = {
     told: { kind: 'TEST', facts: { channel: 'EMAIL' } },
     staleAt: new Date('2027-01-01'),
-    rental: null,
+    known: NOTHING,
   } as const
   expect(judged({ items: [urgent] }, Infinity, night)).toMatchObject({ kind: 'send' })
   expect(judged({ userId: null }, Infinity, night), 'the staff has shifts').toMatchObject({ kind: 'send' })
@@ -55,7 +60,7 @@ test('what may have been sent is sent again as long as that is one message, and 
 test('of several, those are sent that are still so', () => {
   const [item] = due.items
   if (item === undefined) throw new Error('there is one')
-  const ended = { ...item, rental: { paid: true, ended: true, dueAt: null } }
+  const ended = { ...item, known: ofRental({ ended: true, dueAt: null }) }
   const renewed = {
     ...item,
     told: { kind: 'DUE_SOON', facts: { title: '봄', dueAt: '2026-12-01T00:00:00.000Z' } },

@@ -1,9 +1,9 @@
 import type { DeliveryStatus } from './database.ts'
 import type { Channel, Told } from './facts.ts'
-import { isChosen, KINDS } from './kinds.ts'
+import { isChosen, isUrgent } from './kinds.ts'
 import { quietUntil, wants, type Preferences } from './member.ts'
-import { isStillSo, type Rental } from './rental.ts'
 import type { Recipient } from './senders/sender.ts'
+import { isStillSo, type Known } from './still-so.ts'
 
 /** A message that is due, with all that is known of it at this moment. */
 export interface Due {
@@ -24,7 +24,7 @@ export interface Due {
 export interface Item {
   readonly told: Told
   readonly staleAt: Date
-  readonly rental: Pick<Rental, 'paid' | 'ended' | 'dueAt'> | null
+  readonly known: Known
 }
 
 /** Why a message is not sent. */
@@ -56,13 +56,14 @@ export function judge(
   const items = due.items.filter((_, index) => reasons[index] === undefined)
   if (items.length === 0) return never(reasons[0] ?? 'OVERTAKEN')
   const quiet = due.userId !== null && quietUntil(due.preferences, now)
-  if (quiet && !items.some(({ told }) => KINDS[told.kind].urgent)) return { kind: 'later', at: quiet }
+  if (quiet && !items.some(({ told, staleAt }) => isUrgent(told.kind, staleAt, now)))
+    return { kind: 'later', at: quiet }
   return { kind: 'send', to: due.to, items }
 }
 
-function objectionTo({ told, staleAt, rental }: Item, due: Due, now: Date, kakaoAll: boolean): Reason | undefined {
+function objectionTo({ told, staleAt, known }: Item, due: Due, now: Date, kakaoAll: boolean): Reason | undefined {
   if (isChosen(told.kind) && !wants(due.preferences, due.channel, told.kind, kakaoAll)) return 'NOT_WANTED'
-  if (rental !== null && !isStillSo(told.kind, rental, told.facts)) return 'OVERTAKEN'
+  if (!isStillSo(told, known)) return 'OVERTAKEN'
   return staleAt <= now ? 'STALE' : undefined
 }
 

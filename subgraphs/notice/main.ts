@@ -1,7 +1,9 @@
 import { ConfigError, list, oneOf, secret, secrets, text, url } from '@ebook/chassis/config'
+import type { Timer } from '@ebook/chassis/timer'
 import { runWritingSubgraph, writingSubgraph } from '@ebook/chassis/writing-subgraph'
 import { OWNERS, PORTS } from '../subgraphs.ts'
 import { migrations } from './database.ts'
+import { tellOfDeadLetters } from './dead-letters.ts'
 import { LOCALES } from './facts.ts'
 import { deliveryMetrics } from './metrics.ts'
 import { openSenders } from './open-senders.ts'
@@ -10,6 +12,7 @@ import type { NoticePorts, NoticeSettings } from './ports.ts'
 import { resolvers } from './resolvers.ts'
 import { codesOf, stopTokensOf, vapidKeysOf } from './secrets.ts'
 import { deliverTimer } from './timers/deliver.ts'
+import { licencesEndTimer } from './timers/licences-end.ts'
 import { remindTimer } from './timers/remind.ts'
 import { requestsWaitTimer } from './timers/requests-wait.ts'
 import { isZone } from './zone.ts'
@@ -75,10 +78,16 @@ export const notice = writingSubgraph({
     telling: { ...base.settings, wake: base.wake },
     counted: deliveryMetrics(registry, base.db),
   }),
-  timers: (ports) => [deliverTimer(ports), remindTimer(ports), requestsWaitTimer(ports)],
-  services: () => [],
+  timers: (ports) => [
+    deliverTimer(ports),
+    // What was written just now reminds nobody: these look once a minute, and are not woken.
+    ...[remindTimer(ports), requestsWaitTimer(ports), licencesEndTimer(ports)].map(unhurried),
+  ],
+  services: (ports, nats) => [tellOfDeadLetters(ports, nats)],
   resolvers,
   loaders: () => undefined,
 })
+
+const unhurried = (timer: Timer): Timer => ({ ...timer, soon: () => undefined })
 
 if (import.meta.main) await runWritingSubgraph(notice)

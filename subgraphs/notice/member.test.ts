@@ -5,6 +5,8 @@ import { defaultPreferences, quietUntil, sendingsOf, type Member } from './membe
 
 const noon = new Date('2026-11-29T03:00:00Z')
 const night = new Date('2026-11-29T13:30:00Z')
+const later = (at: Date, hours: number) => new Date(at.getTime() + hours * 3_600_000)
+const ofADay = (kind: Kind, at: Date) => ({ kind, staleAt: later(at, 24) })
 const member: Member = {
   ...defaultPreferences('KO', 'Asia/Seoul'),
   contacts: { EMAIL: 'kim@mail.example', KAKAO: '01012345678' },
@@ -12,7 +14,9 @@ const member: Member = {
 }
 const everything = { senders: new Set(CHANNELS), kakaoAll: false }
 const ways = (kind: Kind, given: Partial<Member> = {}, settings = everything, at = noon) =>
-  sendingsOf({ ...member, ...given }, kind, at, settings).map(({ channel, deviceId }) => deviceId ?? channel)
+  sendingsOf({ ...member, ...given }, ofADay(kind, at), at, settings).map(
+    ({ channel, deviceId }) => deviceId ?? channel,
+  )
 
 describe('by which ways somebody is told', () => {
   test('as the library thinks that people want it, where they have not chosen', () => {
@@ -23,7 +27,10 @@ describe('by which ways somebody is told', () => {
 
   test('C39 a switch sends every kind that concerns a member by Kakao, but to who chose otherwise', () => {
     const all = { ...everything, kakaoAll: true }
-    for (const kind of CHOSEN_KINDS) expect(ways(kind, {}, all), kind).toContain('KAKAO')
+    for (const kind of CHOSEN_KINDS) {
+      const sent = sendingsOf(member, ofADay(kind, noon), noon, all).filter(({ channel }) => channel === 'KAKAO')
+      expect(sent, `${kind} has a message of its own`).toEqual([{ channel: 'KAKAO', notBefore: noon }])
+    }
     expect(ways('LOAN_STARTED', { channels: { KAKAO: ['REFUNDED'] } }, all)).toEqual(['EMAIL'])
   })
 
@@ -48,20 +55,31 @@ describe('quiet hours', () => {
 
   test('hold up what can wait, and nothing that cannot', () => {
     const when = (kind: Kind) =>
-      sendingsOf(member, kind, night, everything).map(({ notBefore }) => notBefore.toISOString())
+      sendingsOf(member, ofADay(kind, night), night, everything).map(({ notBefore }) => notBefore.toISOString())
     expect(when('LOAN_STARTED')).toEqual(['2026-11-29T23:00:00.000Z', '2026-11-29T23:00:00.000Z'])
     expect(when('PAYMENT_DECLINED')).toEqual([night.toISOString(), night.toISOString()])
+    expect(new Set(when('TAKEN_BACK'))).toEqual(new Set([night.toISOString()]))
+  })
+
+  test('whose turn ends before the day has begun is told at night, and whose does not is not', () => {
+    const when = (hours: number) =>
+      sendingsOf(member, { kind: 'HOLD_READY', staleAt: later(night, hours) }, night, everything).map(({ notBefore }) =>
+        notBefore.toISOString(),
+      )
+    expect(new Set(when(12))).toEqual(new Set(['2026-11-29T23:00:00.000Z']))
+    expect(new Set(when(11))).toEqual(new Set([night.toISOString()]))
   })
 })
 
 test('what shares a message is not sent before whoever adds to it has committed', () => {
   const nearlyNine = new Date('2026-11-29T23:59:30Z')
-  const [mail] = sendingsOf({ ...member, digest: 'DAILY' }, 'REFUNDED', nearlyNine, everything)
+  const [mail] = sendingsOf({ ...member, digest: 'DAILY' }, ofADay('REFUNDED', nearlyNine), nearlyNine, everything)
   expect(mail).toEqual({
     channel: 'EMAIL',
     notBefore: new Date('2026-12-01T00:00:00Z'),
     together: 'digest 2026-12-01T00:00:00.000Z',
   })
-  const [soon] = sendingsOf(member, 'DUE_SOON', new Date('2026-11-29T00:00:20Z'), everything)
+  const nine = new Date('2026-11-29T00:00:20Z')
+  const [soon] = sendingsOf(member, ofADay('DUE_SOON', nine), nine, everything)
   expect(soon).toMatchObject({ notBefore: new Date('2026-11-29T00:02:00Z') })
 })

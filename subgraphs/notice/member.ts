@@ -1,5 +1,5 @@
 import { CHANNELS, type Channel, type Kind, type Locale } from './facts.ts'
-import { KINDS } from './kinds.ts'
+import { isUrgent, KINDS } from './kinds.ts'
 import { minutesOf, nextAt, wallTimeOf } from './zone.ts'
 
 /** How somebody wants to be told. */
@@ -66,16 +66,22 @@ export interface Sending {
   readonly together?: string
 }
 
+/** Something to be told, and after when nobody wants to be told it any more. */
+interface Timely {
+  readonly kind: Kind
+  readonly staleAt: Date
+}
+
 /** Every way by which a kind goes to a member, decided when it happens; the page is not among them. */
 export function sendingsOf(
   member: Member,
-  kind: Kind,
+  timely: Timely,
   now: Date,
   { senders, kakaoAll }: { readonly senders: { has(channel: Channel): boolean }; readonly kakaoAll: boolean },
 ): readonly Sending[] {
-  return CHANNELS.filter((channel) => senders.has(channel) && wants(member, channel, kind, kakaoAll)).flatMap(
+  return CHANNELS.filter((channel) => senders.has(channel) && wants(member, channel, timely.kind, kakaoAll)).flatMap(
     (channel): Sending[] => {
-      const when = timing(member, channel, kind, now)
+      const when = timing(member, channel, timely, now)
       if (channel === 'PUSH') return member.devices.map((deviceId) => ({ channel, deviceId, ...when }))
       return member.contacts[channel] === undefined ? [] : [{ channel, ...when }]
     },
@@ -88,9 +94,15 @@ export function sendingsOf(
  */
 const COMPANY_MS = 60_000
 
-function timing(member: Member, channel: Channel, kind: Kind, now: Date): Pick<Sending, 'notBefore' | 'together'> {
-  const { urgent, together } = KINDS[kind]
-  if (urgent) return { notBefore: now }
+function timing(
+  member: Member,
+  channel: Channel,
+  { kind, staleAt }: Timely,
+  now: Date,
+): Pick<Sending, 'notBefore' | 'together'> {
+  // Kakao has a template for one notice at a time.
+  const together = KINDS[kind].together && channel !== 'KAKAO'
+  if (isUrgent(kind, staleAt, now)) return { notBefore: now }
   const inDigest = member.digest === 'DAILY' && channel === 'EMAIL' && !together
   if (!inDigest && !together) return { notBefore: quietUntil(member, now) ?? now }
   const soonest = new Date(now.getTime() + COMPANY_MS)

@@ -1,7 +1,10 @@
 import type { Policy } from '@ebook/nats/policy'
 import type { NoticeDatabase } from './database.ts'
 import { whenApprovalRequested } from './policies/when-approval-requested.ts'
-import { whenCanceled, whenExpired, whenReturned } from './policies/when-ended.ts'
+import { whenAutoRenewalPutOff } from './policies/when-auto-renewal-put-off.ts'
+import { whenBlocked, whenUnblocked } from './policies/when-blocked.ts'
+import { whenCanceled, whenCancelRequested, whenExpired, whenReturned } from './policies/when-ended.ts'
+import { whenHoldChanged } from './policies/when-hold-changed.ts'
 import { whenLoanStarted } from './policies/when-loan-started.ts'
 import { whenPayDeclined } from './policies/when-pay-declined.ts'
 import { whenPointsMoved } from './policies/when-points-moved.ts'
@@ -10,6 +13,7 @@ import { whenRefunded } from './policies/when-refunded.ts'
 import { whenRefused } from './policies/when-refused.ts'
 import { whenRenewed } from './policies/when-renewed.ts'
 import { whenRented } from './policies/when-rented.ts'
+import { whenTitleChanged } from './policies/when-title-changed.ts'
 import type { Telling } from './ports.ts'
 
 /** Everything of which somebody may be told. */
@@ -18,12 +22,18 @@ export const policies = (telling: Telling): Policy<NoticeDatabase>[] => [
   whenApprovalRequested,
   whenLoanStarted(telling),
   whenRenewed(telling),
+  whenAutoRenewalPutOff(telling),
   whenRefused(telling),
   whenReturned,
   whenExpired(telling),
-  whenCanceled,
+  whenCancelRequested(telling),
+  whenCanceled(telling),
   whenPayDeclined(telling),
   whenRefunded(telling),
   whenRefundFailed(telling),
   ...whenPointsMoved(telling),
+  ...whenHoldChanged(telling),
+  whenBlocked(telling),
+  whenUnblocked(telling),
+  ...whenTitleChanged,
 ]

@@ -14,7 +14,9 @@ export interface Rental {
   dueAt: Date | null
   ended: boolean
   remindAt: Date | null
-  /** What happened before it was known to whom. */
+  /** Whether it ended because the library took the book back; null as long as nobody has said why it ends. */
+  takenBack: boolean | null
+  /** What happened before it was known to whom, or why. */
   early: readonly Early[]
 }
 
@@ -24,6 +26,8 @@ export interface Early {
   /** ISO 8601. */
   readonly at: string
   readonly told: Untitled
+  /** What comes of taking a book back is told with that, and nothing of it before it is known whether it does. */
+  readonly follows?: boolean
 }
 
 type TitledKind = { [K in Kind]: Facts[K] extends { readonly title: string } ? K : never }[Kind]
@@ -44,17 +48,9 @@ export const newRental = (id: string): Rental => ({
   dueAt: null,
   ended: false,
   remindAt: null,
+  takenBack: null,
   early: [],
 })
-
-/** Whether what was to be told of a rental is still worth telling. */
-export function isStillSo(kind: Kind, rental: Pick<Rental, 'paid' | 'ended' | 'dueAt'>, facts: object): boolean {
-  if (kind === 'PAYMENT_DECLINED') return !rental.paid && !rental.ended
-  if (kind === 'LOAN_STARTED') return !rental.ended
-  if (kind !== 'DUE_SOON') return true
-  const isRenewed = 'dueAt' in facts && rental.dueAt !== null && facts.dueAt !== rental.dueAt.toISOString()
-  return !rental.ended && !isRenewed
-}
 
 /** How many days before a loan ends its member is reminded, at nine in the morning of that day. */
 const REMINDED_BEFORE_DAYS = [3, 1]

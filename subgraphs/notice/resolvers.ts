@@ -1,5 +1,6 @@
 import { requireRole } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
+import { claimedEmails } from './claimed-email.ts'
 import type { Resolvers } from './generated/resolvers.ts'
 import { setContact, verifyContact } from './mutations/contact.ts'
 import { markNoticesRead } from './mutations/mark-notices-read.ts'
@@ -16,11 +17,18 @@ import { readNoticePreferences } from './queries/preferences.ts'
 /** Members and librarians are told alike, each what is theirs. */
 const anybody = (context: Pick<RequestContext, 'viewer'>) => requireRole(context, 'MEMBER', 'ADMIN')
 
-export const resolvers = (ports: NoticePorts) =>
-  ({
+export const resolvers = (ports: NoticePorts) => {
+  const takeEmail = claimedEmails(ports.db)
+  /** Whoever looks is told by mail from then on, if their token says where. */
+  const whoLooks = async (context: Pick<RequestContext, 'viewer'>) => {
+    const viewer = anybody(context)
+    await takeEmail(viewer)
+    return viewer
+  }
+  return {
     Query: {
-      myNotices: (_, args, context) => readNotices(ports, anybody(context), args),
-      noticePreferences: (_, __, context) => readNoticePreferences(ports, anybody(context).sub),
+      myNotices: async (_, args, context) => readNotices(ports, await whoLooks(context), args),
+      noticePreferences: async (_, __, context) => readNoticePreferences(ports, (await whoLooks(context)).sub),
       noticeDeliveries: (_, args, context) => {
         requireRole(context, 'ADMIN')
         return readDeliveries(ports.db, args)
@@ -40,4 +48,5 @@ export const resolvers = (ports: NoticePorts) =>
       },
       stopNotices: (_, { input }) => stopNotices(ports, input),
     },
-  }) satisfies Resolvers
+  } satisfies Resolvers
+}

@@ -70,6 +70,9 @@ export function laterBy(days: number, date: string): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }
 
+/** The Monday of its week, or itself. */
+export const mondayOf = (date: string): string => laterBy(-((new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7), date)
+
 /** Minutes after midnight of `21:00`; undefined for what is no time of a day. */
 export function minutesOf(time: string): number | undefined {
   const [, hours, minutes] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(time) ?? []

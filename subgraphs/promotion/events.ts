@@ -43,7 +43,6 @@ export const PointsSpent = contract(
   'Spend',
   'Points were taken to pay for something.',
   z.object(spend),
-  'it says what became of a member’s points, for pages and notices to come and for audits.',
 )
 
 export const PointsReturned = contract(
@@ -51,7 +50,6 @@ export const PointsReturned = contract(
   'Spend',
   'Points that had paid for something are given back.',
   z.object(spend),
-  'it says what became of a member’s points, for pages and notices to come and for audits.',
 )
 
 export const contracts = [PromoCompleted, PromoCanceled, PromoRestored, PointsSpent, PointsReturned] as const

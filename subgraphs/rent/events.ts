@@ -63,6 +63,19 @@ export const Renewed = contract(
   }),
 )
 
+export const AutoRenewalPutOff = contract(
+  'ebook.rent.AutoRenewalPutOff.v1',
+  'Rental',
+  'A loan was to be renewed by itself, and was not; it may be later.',
+  z.object({
+    rentalId: z.uuid(),
+    userId: z.string(),
+    bookId: z.uuid(),
+    dueAt: z.iso.datetime(),
+    code: z.enum(['RENEWAL_LIMIT', 'LICENCE_ENDS', 'MEMBER_BLOCKED', 'MEMBERSHIP_ENDED', 'HOLDS_WAITING']),
+  }),
+)
+
 export const Returned = contract(
   'ebook.rent.Returned.v1',
   'Rental',
@@ -166,6 +179,7 @@ export const contracts = [
   LoanStarted,
   LoanOpened,
   Renewed,
+  AutoRenewalPutOff,
   Returned,
   Expired,
   CancelRequested,

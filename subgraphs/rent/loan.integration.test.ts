@@ -146,6 +146,7 @@ describe('renewing by itself', () => {
     await renewByItself(rent.rent, new AbortController().signal)
     await rent.becomes(loan.id, { renewalCount: 0, autoRenewal: true })
     expect((await rent.history(loan.id)).at(-1)).toBe('AutoRenewalPutOff')
+    expect(await rent.said(loan.id), 'its member is told why').toEqual(['Rented', 'LoanStarted', 'AutoRenewalPutOff'])
     expect((await rent.row(loan.id))?.renewAt?.getTime()).toBeGreaterThan(Date.now() + 3_000_000)
   })
 })

@@ -10,6 +10,7 @@ import {
   LoanOpened,
   LoanStarted,
   RefundRequested,
+  AutoRenewalPutOff,
   Renewed,
   Rented,
   Returned,
@@ -67,7 +68,8 @@ export function beginRental(
 }
 
 /** What others hear, in the published language (events.ts). The rest stays in the history. */
-function publish(event: RentalEvent, { id: rentalId }: Rental) {
+function publish(event: RentalEvent, rental: Rental) {
+  const { id: rentalId } = rental
   switch (event.type) {
     case 'Rented': {
       const { userId, bookId, title, rentalFee } = event
@@ -95,6 +97,13 @@ function publish(event: RentalEvent, { id: rentalId }: Rental) {
       const { userId, bookId, renewalCount, automatic } = event
       const dates = { previousDueAt: event.previousDueAt.toISOString(), dueAt: event.dueAt.toISOString() }
       return messageOf(Renewed, { rentalId, userId, bookId, ...dates, renewalCount, automatic })
+    }
+    case 'AutoRenewalPutOff': {
+      const { code } = event
+      // These pass by themselves, within moments.
+      if (code === 'RENEWAL_UNKNOWN' || code === 'RENEWAL_TOO_EARLY' || rental.status !== 'APPROVED') return undefined
+      const { userId, bookId, dueAt } = rental
+      return messageOf(AutoRenewalPutOff, { rentalId, userId, bookId, dueAt: dueAt.toISOString(), code })
     }
     case 'Returned': {
       const { bookId, copyId, early } = event
@@ -127,7 +136,6 @@ function publish(event: RentalEvent, { id: rentalId }: Rental) {
     case 'RefundFailureNoted':
     case 'PointsNoted':
     case 'AutoRenewalSet':
-    case 'AutoRenewalPutOff':
       return undefined
   }
 }

@@ -416,14 +416,26 @@ export type Notice = {
 export type NoticeKind =
   /** The payment was declined, and there is still time to pay. */
   | 'PAYMENT_DECLINED'
+  /** It is the member's turn: a title is kept for them. */
+  | 'HOLD_READY'
+  /** What is kept for the member goes to the next one in a day. */
+  | 'HOLD_ENDS_SOON'
+  /** The member let their turn pass, and keeps the place. */
+  | 'HOLD_LAPSED'
+  /** The member waits no longer, and did not say so. */
+  | 'HOLD_CANCELED'
   /** The loan has begun. */
   | 'LOAN_STARTED'
   /** The loan ends in some days. */
   | 'DUE_SOON'
   /** The loan was renewed by itself. */
   | 'RENEWED'
+  /** The loan was to be renewed by itself, and was not. */
+  | 'NOT_RENEWED'
   /** The loan ran out. */
   | 'LOAN_ENDED'
+  /** The library took the book back; all goes back that was paid. */
+  | 'TAKEN_BACK'
   /** The library does not lend the title. */
   | 'REFUSED'
   /** The money went back. */
@@ -432,6 +444,18 @@ export type NoticeKind =
   | 'POINTS_GIVEN'
   /** Points were taken back. */
   | 'POINTS_TAKEN'
+  /** Points were used to pay. */
+  | 'POINTS_SPENT'
+  /** Points that had paid came back. */
+  | 'POINTS_RETURNED'
+  /** The member is kept from something for now. */
+  | 'BLOCKED'
+  /** The member is kept from it no longer. */
+  | 'UNBLOCKED'
+  /** To the staff: licences run down. */
+  | 'LICENCES_END'
+  /** To the staff: events could not be handled. */
+  | 'DEAD_LETTERS'
   /** To the staff: requests wait for a decision. */
   | 'REQUESTS_WAIT'
   /** To the staff: money did not go back. */

@@ -10,7 +10,7 @@ import type {
   VerifyContactInput,
   VerifyContactPayload,
 } from '../generated/resolvers.ts'
-import { KINDS } from '../kinds.ts'
+import { CODE_MS } from '../kinds.ts'
 import { note } from '../note.ts'
 import type { NoticePorts } from '../ports.ts'
 import { readNoticePreferences } from '../queries/preferences.ts'
@@ -26,8 +26,7 @@ import {
 } from '../sql/contacts.ts'
 import { userError } from '../user-errors.ts'
 
-/** How long a code is good, and how often it may be wrong. */
-const GOOD_FOR_MS = KINDS.CONTACT_CODE.maxAgeMs
+/** How often a code may be wrong. */
 const WRONG_TRIES = 5
 /** Of one member, and to one address: nobody's mailbox is filled by somebody else. */
 const CODES_AN_HOUR = 5
@@ -82,12 +81,11 @@ function sendCode({ db, telling }: Ports, check: Check): Promise<Date | undefine
     note(unit, telling, {
       told: { kind: 'CONTACT_CODE', facts: { checkId: check.id } },
       userId: check.userId,
-      rentalId: null,
       dedupe: `CONTACT_CODE ${check.id}`,
       at: now,
       sendings: [{ channel: check.channel, notBefore: now }],
     })
-    return new Date(now.getTime() + GOOD_FOR_MS)
+    return new Date(now.getTime() + CODE_MS)
   })
 }
 
@@ -112,7 +110,7 @@ function giveCode(
   code: string,
 ): Promise<UserError | undefined> {
   return db.transaction().execute(async (tx) => {
-    const check = await openCheck(tx, userId, channel, GOOD_FOR_MS)
+    const check = await openCheck(tx, userId, channel, CODE_MS)
     if (check === undefined || !check.isInTime || check.wrongTries >= WRONG_TRIES) return expired()
     if (isSame(code.trim(), settings.codeOf(check.id))) {
       await keepContact(tx, { ...check, userId, channel })

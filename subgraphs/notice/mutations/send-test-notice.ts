@@ -1,7 +1,8 @@
 import { inUnitOfWork } from '@ebook/nats/unit-of-work'
 import type { SendTestNoticeInput, SendTestNoticePayload } from '../generated/resolvers.ts'
+import { fetchConcerned, memberOf } from '../known.ts'
 import type { Sending } from '../member.ts'
-import { fetchMember, memberOf, note } from '../note.ts'
+import { note } from '../note.ts'
 import type { NoticePorts } from '../ports.ts'
 import { userError } from '../user-errors.ts'
 
@@ -15,7 +16,7 @@ export async function sendTestNotice(
     return { sent: false, userErrors: [why] }
   }
   const sent = await inUnitOfWork(db, async (unit) => {
-    await fetchMember(unit, userId)
+    await fetchConcerned(unit, [{ userId }])
     const { contacts, devices } = memberOf(unit, userId, telling)
     const to: Pick<Sending, 'deviceId'>[] =
       channel === 'PUSH' ? devices.map((deviceId) => ({ deviceId })) : contacts[channel] === undefined ? [] : [{}]
@@ -24,7 +25,6 @@ export async function sendTestNotice(
     note(unit, telling, {
       told: { kind: 'TEST', facts: { channel } },
       userId,
-      rentalId: null,
       dedupe: `TEST ${channel} ${minute} ${userId}`,
       at: unit.now,
       sendings: to.map((where) => ({ channel, notBefore: unit.now, ...where })),

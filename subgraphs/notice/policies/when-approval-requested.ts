@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { on } from '@ebook/nats/policy'
 import type { NoticeDatabase } from '../database.ts'
-import { changed, fetchRentals } from '../note.ts'
+import { changedRental, fetchConcerned } from '../known.ts'
 
 const expected = z.object({ rentalId: z.uuid(), decideBy: z.iso.datetime() })
 
@@ -10,9 +10,9 @@ export const whenApprovalRequested = on<NoticeDatabase, typeof expected>(
   'ebook.book.ApprovalRequested.v1',
   expected,
   async (unit, { data: { rentalId, decideBy } }) => {
-    const rental = changed(unit, rentalId)
+    const rental = changedRental(unit, rentalId)
     rental.paid = true
     if (!rental.decided && !rental.ended) rental.decideBy = new Date(decideBy)
   },
-  fetchRentals,
+  fetchConcerned,
 )

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { on } from '@ebook/nats/policy'
 import type { NoticeDatabase } from '../database.ts'
-import { changed, fetchRentals, memberOf, tellOfRental } from '../note.ts'
+import { changedRental, fetchConcerned, memberOf } from '../known.ts'
 import type { Telling } from '../ports.ts'
 import { nextReminder } from '../rental.ts'
+import { tellOfRental } from '../tell-of-rental.ts'
 
 const expected = z.object({ rentalId: z.uuid(), userId: z.string(), dueAt: z.iso.datetime() })
 
@@ -13,10 +14,10 @@ export const whenLoanStarted = (telling: Telling) =>
     expected,
     async (unit, event) => {
       const { rentalId, userId, dueAt } = event.data
-      const rental = changed(unit, rentalId)
+      const rental = changedRental(unit, rentalId)
       Object.assign(rental, { paid: true, decided: true, decideBy: null, dueAt: new Date(dueAt) })
       rental.remindAt = nextReminder(new Date(dueAt), memberOf(unit, userId, telling).timeZone, unit.now)
       tellOfRental(unit, telling, event, rental, { kind: 'LOAN_STARTED', facts: { dueAt } })
     },
-    fetchRentals,
+    fetchConcerned,
   )

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { on } from '@ebook/nats/policy'
 import type { NoticeDatabase } from '../database.ts'
-import { fetchRentals, rentalOf, tellOfRental } from '../note.ts'
+import { fetchConcerned, rentalOf } from '../known.ts'
 import type { Telling } from '../ports.ts'
+import { tellOfRental } from '../tell-of-rental.ts'
 
 const expected = z.object({ rentalId: z.uuid() })
 
@@ -14,5 +15,5 @@ export const whenPayDeclined = (telling: Telling) =>
     async (unit, event) => {
       tellOfRental(unit, telling, event, rentalOf(unit, event.data.rentalId), { kind: 'PAYMENT_DECLINED', facts: {} })
     },
-    fetchRentals,
+    fetchConcerned,
   )

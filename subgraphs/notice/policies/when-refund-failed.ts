@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { on } from '@ebook/nats/policy'
 import type { NoticeDatabase } from '../database.ts'
-import { fetchRentals, rentalOf, tellOfRental } from '../note.ts'
+import { changedRental, fetchConcerned } from '../known.ts'
 import type { Telling } from '../ports.ts'
+import { tellEarly, tellOfRental } from '../tell-of-rental.ts'
 
 const expected = z.object({ rentalId: z.uuid(), errorCode: z.string() })
 
@@ -13,7 +14,11 @@ export const whenRefundFailed = (telling: Telling) =>
     expected,
     async (unit, event) => {
       const { rentalId, errorCode } = event.data
-      tellOfRental(unit, telling, event, rentalOf(unit, rentalId), { kind: 'REFUND_FAILED', facts: { errorCode } })
+      const rental = changedRental(unit, rentalId)
+      tellOfRental(unit, telling, event, rental, { kind: 'REFUND_FAILED', facts: { errorCode } })
+      // What was to be told with the money does not wait for it.
+      rental.takenBack ??= false
+      tellEarly(unit, telling, rental)
     },
-    fetchRentals,
+    fetchConcerned,
   )

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { on } from '@ebook/nats/policy'
 import type { NoticeDatabase } from '../database.ts'
-import { changed, fetchRentals, memberOf, tellOfRental } from '../note.ts'
+import { changedRental, fetchConcerned, memberOf } from '../known.ts'
 import type { Telling } from '../ports.ts'
 import { nextReminder } from '../rental.ts'
+import { tellOfRental } from '../tell-of-rental.ts'
 
 const expected = z.object({
   rentalId: z.uuid(),
@@ -19,10 +20,10 @@ export const whenRenewed = (telling: Telling) =>
     expected,
     async (unit, event) => {
       const { rentalId, userId, dueAt, automatic } = event.data
-      const rental = changed(unit, rentalId)
+      const rental = changedRental(unit, rentalId)
       rental.dueAt = new Date(dueAt)
       rental.remindAt = nextReminder(rental.dueAt, memberOf(unit, userId, telling).timeZone, unit.now)
       if (automatic) tellOfRental(unit, telling, event, rental, { kind: 'RENEWED', facts: { dueAt } })
     },
-    fetchRentals,
+    fetchConcerned,
   )

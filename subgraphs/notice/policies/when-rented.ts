@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { on } from '@ebook/nats/policy'
 import type { NoticeDatabase } from '../database.ts'
-import { changed, fetchRentals, tellEarly } from '../note.ts'
+import { changedRental, fetchConcerned } from '../known.ts'
 import type { Telling } from '../ports.ts'
+import { tellEarly } from '../tell-of-rental.ts'
 
 const expected = z.object({
   rentalId: z.uuid(),
@@ -17,9 +18,9 @@ export const whenRented = (telling: Telling) =>
     'ebook.rent.Rented.v1',
     expected,
     async (unit, { data: { rentalId, userId, title, payUntil } }) => {
-      const rental = changed(unit, rentalId)
+      const rental = changedRental(unit, rentalId)
       Object.assign(rental, { userId, title, payUntil: new Date(payUntil) })
       tellEarly(unit, telling, rental)
     },
-    fetchRentals,
+    fetchConcerned,
   )

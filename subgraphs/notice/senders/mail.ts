@@ -24,8 +24,11 @@ export function mailOptionsOf(message: Message, { from }: MailSettings): Mail.Op
     headers: {
       'Auto-Submitted': 'auto-generated',
       'Content-Language': LANGUAGES[locale],
-      // Its page asks first: mail programs that follow links stop nothing.
-      ...(unsubscribe !== null && { 'List-Unsubscribe': `<${unsubscribe}>` }),
+      // Who follows the link is asked first, so programs that look at links stop nothing; one click is a post (RFC 8058).
+      ...(unsubscribe !== null && {
+        'List-Unsubscribe': `<${unsubscribe}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      }),
     },
     // What is filled into a sentence is never read as a file or a URL.
     disableFileAccess: true,

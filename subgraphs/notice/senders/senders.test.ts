@@ -5,10 +5,13 @@ import { join } from 'node:path'
 import ece from 'http_ece'
 import { simpleParser } from 'mailparser'
 import { afterEach, describe, expect, test } from 'vitest'
+import { LOCALES } from '../facts.ts'
 import { vapidKeysOf } from '../secrets.ts'
 import { MailServer } from '../testing/mail-server.ts'
 import { messageTo } from '../testing/message.ts'
+import { ONE_OF_EACH } from '../testing/one-of-each.ts'
 import { Provider } from '../testing/provider.ts'
+import { tell } from '../words/tell.ts'
 import { alimtalkSender } from './alimtalk-sender.ts'
 import { fileSender } from './file-sender.ts'
 import { pushSender } from './push-sender.ts'
@@ -195,7 +198,28 @@ describe('a mail', () => {
     expect(mail?.headers.get('auto-submitted')).toBe('auto-generated')
     expect(mail?.headers.get('content-language')).toBe('ko')
     expect(mail?.headerLines.find(({ key }) => key === 'list-unsubscribe')?.line).toContain('unsubscribe?token=t')
+    expect(mail?.headerLines.find(({ key }) => key === 'list-unsubscribe-post')?.line).toBe(
+      'List-Unsubscribe-Post: List-Unsubscribe=One-Click',
+    )
     expect(mail?.messageId).toBe(`<${way.message.key}@library.example>`)
+  })
+
+  test('of every kind, in Korean and in English, is read as it was meant, and known again when it comes twice', async () => {
+    const server = new MailServer()
+    const sender = smtpSender(await server.start(), { from })
+    way = only(sender, messageTo(MAIL), () => sender.stop().then(() => server.stop()))
+    for (const locale of LOCALES)
+      for (const told of ONE_OF_EACH) {
+        const sentences = tell(told, { locale, timeZone: 'Asia/Seoul' }, () => '048151')
+        const message = messageTo(MAIL, { locale, ...sentences })
+        server.mails.length = 0
+        for (const _ of [1, 2]) expect(await send(message)).toMatchObject({ kind: 'sent' })
+        const [mail, again] = server.mails
+        expect(mail?.subject, told.kind).toBe(sentences.title)
+        expect(mail?.text, told.kind).toContain(sentences.body)
+        expect(mail?.headers.get('content-language')).toBe(locale === 'KO' ? 'ko' : 'en')
+        expect(again?.messageId, told.kind).toBe(mail?.messageId)
+      }
   })
 
   test('a title cannot add a header, or another reader', async () => {

@@ -81,16 +81,35 @@ export async function keepContact(tx: Transaction<NoticeDatabase>, check: Check)
     .insertInto('contact')
     .values({ user_id: userId, channel, address })
     .onConflict((conflict) =>
-      conflict.columns(['user_id', 'channel']).doUpdateSet({ address, verified_at: sql`now()` }),
+      conflict.columns(['user_id', 'channel']).doUpdateSet({ address, verified_at: sql`now()`, claimed: false }),
     )
     .execute()
 }
 
+/** What somebody takes away does not come back with their next token. */
 export async function forgetContact(
   db: Kysely<NoticeDatabase>,
   userId: string,
   channel: ContactChannel,
 ): Promise<void> {
-  await db.deleteFrom('contact').where('user_id', '=', userId).where('channel', '=', channel).execute()
-  await db.deleteFrom('contact_check').where('user_id', '=', userId).where('channel', '=', channel).execute()
+  await db.transaction().execute(async (tx) => {
+    if (channel === 'EMAIL')
+      await tx
+        .insertInto('claim_declined')
+        .values({ user_id: userId })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    await tx.deleteFrom('contact').where('user_id', '=', userId).where('channel', '=', channel).execute()
+    await tx.deleteFrom('contact_check').where('user_id', '=', userId).where('channel', '=', channel).execute()
+  })
+}
+
+/** The address that somebody's issuer has verified is theirs, until they say another or none. */
+export async function keepClaim(db: Kysely<NoticeDatabase>, userId: string, address: string): Promise<void> {
+  await sql`
+    insert into contact (user_id, channel, address, claimed)
+    select ${userId}, 'EMAIL', ${address}, true
+    where not exists (select from claim_declined where user_id = ${userId})
+    on conflict (user_id, channel) do update set address = excluded.address, verified_at = now()
+    where contact.claimed and contact.address <> excluded.address`.execute(db)
 }

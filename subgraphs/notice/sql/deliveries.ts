@@ -5,6 +5,7 @@ import type { Due, Item } from '../judge.ts'
 import { defaultPreferences, type Preferences } from '../member.ts'
 import type { NoticeSettings } from '../ports.ts'
 import type { Recipient } from '../senders/sender.ts'
+import type { Known } from '../still-so.ts'
 
 /** The messages that are due, locked; those that others have locked are left to them. With the owner's clock. */
 export async function findDue(
@@ -19,8 +20,11 @@ export async function findDue(
     )
     select now() as now, due.id, due.user_id as "userId", due.channel, due.status, due.attempts,
       due.first_sent_at as "firstSentAt",
-      (select jsonb_agg(jsonb_build_object('kind', kind, 'facts', facts, 'staleAt', stale_at, 'rental',
-          (select jsonb_build_object('paid', paid, 'ended', ended, 'dueAt', due_at) from rental where id = rental_id)
+      (select jsonb_agg(jsonb_build_object('kind', kind, 'facts', facts, 'staleAt', stale_at, 'known', jsonb_build_object(
+          'rental', (select jsonb_build_object('paid', paid, 'ended', ended, 'dueAt', due_at)
+            from rental where id = rental_id),
+          'hold', (select jsonb_build_object('state', state, 'readyUntil', ready_until) from hold where id = hold_id),
+          'block', (select jsonb_build_object('lifted', lifted) from block where id = block_id))
         ) order by seq)
         from delivery_item join notice on notice.id = notice_id where delivery_id = due.id) as items,
       (select jsonb_build_object('locale', locale, 'timeZone', time_zone, 'quietFrom', quiet_from, 'quietTo', quiet_to,
@@ -52,7 +56,7 @@ interface StoredItem {
   readonly kind: Kind
   readonly facts: object
   readonly staleAt: string
-  readonly rental: { readonly paid: boolean; readonly ended: boolean; readonly dueAt: string | null } | null
+  readonly known: Known
 }
 
 function dueOf(row: FoundRow, settings: Pick<NoticeSettings, 'locale' | 'timeZone' | 'staffEmail'>): Due {
@@ -65,11 +69,11 @@ function dueOf(row: FoundRow, settings: Pick<NoticeSettings, 'locale' | 'timeZon
   }
 }
 
-function itemOf({ kind, facts, staleAt, rental }: StoredItem): Item {
-  const told = { kind, facts } as Told
-  const dueAt = rental?.dueAt == null ? null : new Date(rental.dueAt)
-  return { told, staleAt: new Date(staleAt), rental: rental && { ...rental, dueAt } }
-}
+const itemOf = ({ kind, facts, staleAt, known }: StoredItem): Item => ({
+  told: { kind, facts } as Told,
+  staleAt: new Date(staleAt),
+  known,
+})
 
 function recipientOf({ userId, channel, address, device }: FoundRow, staff: readonly string[]): Recipient | undefined {
   if (channel === 'PUSH') return device === null ? undefined : { channel, ...device }

@@ -10,12 +10,20 @@ export interface NewNotice {
   readonly userId: string | null
   readonly kind: Kind
   readonly dedupe: string
-  readonly rentalId: string | null
+  /** What it is about, where that may change before it is sent. */
+  readonly about: About
   readonly facts: object
   readonly at: Date
   readonly staleAt: Date
   readonly onPage: boolean
   readonly deliveries: readonly NewDelivery[]
+}
+
+/** Ids of what a notice is about. */
+export interface About {
+  readonly rentalId?: string
+  readonly holdId?: string
+  readonly blockId?: string
 }
 
 export interface NewDelivery {
@@ -35,15 +43,17 @@ export const keepNotices = storeWrite('notice/keep-notices', (notices: readonly 
     user_id: notice.userId,
     kind: notice.kind,
     dedupe: notice.dedupe,
-    rental_id: notice.rentalId,
+    rental_id: notice.about.rentalId,
+    hold_id: notice.about.holdId,
+    block_id: notice.about.blockId,
     facts: notice.facts,
     at: notice.at,
     stale_at: notice.staleAt,
     on_page: notice.onPage,
   }))
   const fresh = sql`
-    insert into notice (id, user_id, kind, dedupe, rental_id, facts, at, stale_at, on_page)
-    select id, user_id, kind, dedupe, rental_id, facts, at, stale_at, on_page from ${rowsAs('given', 'notice', rows)}
+    insert into notice (id, user_id, kind, dedupe, rental_id, hold_id, block_id, facts, at, stale_at, on_page)
+    select id, user_id, kind, dedupe, rental_id, hold_id, block_id, facts, at, stale_at, on_page from ${rowsAs('given', 'notice', rows)}
     on conflict (dedupe) do nothing returning id`
   const deliveries = notices.flatMap(({ id: noticeId, userId, deliveries }) =>
     deliveries.map(({ id, channel, deviceId, status, reason, dueAt }) => ({

@@ -13,7 +13,7 @@ export async function loadRentals(
   const { rows } = await sql<{ now: Date } & (Rental | { id: null })>`
     with locked as (
       select id, user_id as "userId", title, pay_until as "payUntil", decide_by as "decideBy", paid, decided,
-        due_at as "dueAt", ended, remind_at as "remindAt", early
+        due_at as "dueAt", ended, remind_at as "remindAt", taken_back as "takenBack", early
       from rental where id = any(${ids}::uuid[]) order by id for update
     )
     select now() as now, locked.* from (values (1)) as always left join locked on true`.execute(tx)
@@ -57,13 +57,15 @@ export type KnownMember = Pick<Member, 'contacts' | 'devices'> & {
 export const keepRentals = storeWrite('notice/keep-rentals', (rentals: readonly Rental[]) => {
   const rows = rentals.map((rental) => rowOf(rental))
   return sql`
-    insert into rental (id, user_id, title, pay_until, decide_by, paid, decided, due_at, ended, remind_at, early)
-    select id, user_id, title, pay_until, decide_by, paid, decided, due_at, ended, remind_at, early
+    insert into rental (
+      id, user_id, title, pay_until, decide_by, paid, decided, due_at, ended, remind_at, taken_back, early)
+    select id, user_id, title, pay_until, decide_by, paid, decided, due_at, ended, remind_at, taken_back, early
     from ${rowsAs('given', 'rental', rows)}
     on conflict (id) do update set
       user_id = coalesce(excluded.user_id, rental.user_id), title = coalesce(excluded.title, rental.title),
       pay_until = coalesce(excluded.pay_until, rental.pay_until), decide_by = excluded.decide_by,
       paid = excluded.paid or rental.paid, decided = excluded.decided or rental.decided,
       due_at = greatest(excluded.due_at, rental.due_at), ended = excluded.ended or rental.ended,
-      remind_at = excluded.remind_at, early = excluded.early`
+      remind_at = excluded.remind_at, taken_back = coalesce(excluded.taken_back, rental.taken_back),
+      early = excluded.early`
 })

@@ -5,7 +5,9 @@ import { Caller } from '@ebook/chassis/testing/caller'
 import { startTestIssuer, type TestIssuer } from '@ebook/chassis/testing/issuer'
 import { startReplica, SUBGRAPH_SECRET, type Replica } from '@ebook/chassis/testing/subgraph-under-test'
 import { openTestDatabase } from '@ebook/chassis/testing/test-database'
-import { connectNats, type NatsConnection } from '@ebook/nats/connection'
+import { closeNats, connectNats, type NatsConnection } from '@ebook/nats/connection'
+import { tellDeadLetters } from '@ebook/nats/dead-letter-news'
+import type { MessagingTables } from '@ebook/nats/tables'
 import type { TestDatabase } from '@ebook/testkit/database'
 import { eventually } from '@ebook/testkit/eventually'
 import { startTestNats, type TestNats } from '@ebook/testkit/infrastructure'
@@ -13,9 +15,11 @@ import { byName } from '../../subgraphs.ts'
 import { migrations, type NoticeDatabase } from '../database.ts'
 import { notice } from '../main.ts'
 import type { NoticePorts, NoticeSettings } from '../ports.ts'
+import { remindDue } from '../timers/remind.ts'
 import { defaults } from './defaults.ts'
 import { Producer } from './producer.ts'
 import { RentalStory, type Others } from './stories.ts'
+import { WaitingStory } from './waiting-story.ts'
 
 const log = createLogger('notice', process.env.TEST_LOG_LEVEL ?? 'silent')
 const OTHERS = ['book', 'rent', 'payment', 'promotion'] as const
@@ -109,9 +113,13 @@ export class NoticeUnderTest {
     return new RentalStory(this.others, userId, title)
   }
 
-  as(sub: string | undefined, role: 'MEMBER' | 'ADMIN' = 'MEMBER'): Caller {
+  hold(userId = this.newMember()): WaitingStory {
+    return new WaitingStory(this.others, userId)
+  }
+
+  as(sub: string | undefined, role: 'MEMBER' | 'ADMIN' = 'MEMBER', claims: object = {}): Caller {
     const url = () => `${this.#running[0]?.url}/graphql`
-    const token = async () => (sub === undefined ? undefined : this.#issuer.token({ sub, roles: [role] }))
+    const token = async () => (sub === undefined ? undefined : this.#issuer.token({ sub, roles: [role], ...claims }))
     return new Caller(sub ?? '', url, token, SUBGRAPH_SECRET)
   }
 
@@ -132,7 +140,26 @@ export class NoticeUnderTest {
     })
   }
 
-  /** What is due is looked at now. */
+  /** Of a replica that runs. */
+  get ports(): NoticePorts {
+    const [running] = this.#running
+    if (running === undefined) throw new Error('no replica runs')
+    return running.ports
+  }
+
+  /** As the leader of a context does once a minute. */
+  async tellDeadLetters(): Promise<void> {
+    const nats = await connectNats({ ...this.#nats.credentials('notice'), name: 'notice' })
+    await tellDeadLetters(nats, 'notice', this.db as unknown as Kysely<MessagingTables>)
+    await closeNats(nats)
+  }
+
+  /** Those who are to be reminded now are. */
+  async remind(): Promise<void> {
+    await remindDue(this.ports, new AbortController().signal)
+  }
+
+  /** What is due is sent now. */
   wake(): void {
     for (const { ports } of this.#running) ports.telling.wake()
   }

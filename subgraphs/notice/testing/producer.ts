@@ -1,14 +1,11 @@
-import { ApprovalRequested, Refused } from '@ebook/book/events'
+import { contracts as book } from '@ebook/book/events'
 import type { DataOf } from '@ebook/nats/event'
 import { Voice } from '@ebook/nats/testing/voice'
-import { PayDeclined, RefundFailed, Refunded } from '@ebook/payment/events'
-import { PromoCanceled, PromoCompleted, PromoRestored } from '@ebook/promotion/events'
-import { Canceled, Expired, LoanStarted, Renewed, Rented, Returned } from '@ebook/rent/events'
+import { contracts as payment } from '@ebook/payment/events'
+import { contracts as promotion } from '@ebook/promotion/events'
+import { contracts as rent } from '@ebook/rent/events'
 
-const contracts = [
-  ...[Rented, LoanStarted, Renewed, Returned, Expired, Canceled, ApprovalRequested, Refused],
-  ...[PayDeclined, Refunded, RefundFailed, PromoCompleted, PromoCanceled, PromoRestored],
-]
+const contracts = [...book, ...rent, ...payment, ...promotion]
 
 type Contract = (typeof contracts)[number]
 

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { PublishedEvent } from '@ebook/nats/event'
+import type { Refused } from '@ebook/book/events'
+import type { DataOf, PublishedEvent } from '@ebook/nats/event'
+import type { Refunded } from '@ebook/payment/events'
+import type { Canceled, CancelRequested, AutoRenewalPutOff } from '@ebook/rent/events'
 import type { Producer } from './producer.ts'
 
 export type Others = Readonly<Record<'book' | 'rent' | 'payment' | 'promotion', Producer>>
@@ -40,10 +43,37 @@ export class RentalStory {
     return this.#others.rent.say('ebook.rent.LoanStarted.v1', rentalId, data)
   }
 
-  refused(): Promise<PublishedEvent> {
+  refused(reasonCode: DataOf<typeof Refused>['reasonCode'] = 'POLICY'): Promise<PublishedEvent> {
     const { rentalId, paymentId, bookId } = this
-    const refusal = { refusedDate: later(0), refusedBy: 'ADMIN', reasonCode: 'POLICY' } as const
+    const refusal = { refusedDate: later(0), refusedBy: 'ADMIN', reasonCode } as const
     return this.#others.book.say('ebook.book.Refused.v1', rentalId, { rentalId, paymentId, bookId, ...refusal })
+  }
+
+  renewed(dueAt: string, automatic = true): Promise<PublishedEvent> {
+    const { rentalId, userId, bookId } = this
+    const data = { rentalId, userId, bookId, previousDueAt: later(0), dueAt, renewalCount: 1, automatic }
+    return this.#others.rent.say('ebook.rent.Renewed.v1', rentalId, data)
+  }
+
+  autoRenewalPutOff(
+    dueAt: string,
+    code: DataOf<typeof AutoRenewalPutOff>['code'] = 'HOLDS_WAITING',
+  ): Promise<PublishedEvent> {
+    const { rentalId, userId, bookId } = this
+    return this.#others.rent.say('ebook.rent.AutoRenewalPutOff.v1', rentalId, { rentalId, userId, bookId, dueAt, code })
+  }
+
+  cancelRequested(reason: DataOf<typeof CancelRequested>['reason'], note?: string): Promise<PublishedEvent> {
+    const { rentalId, userId, bookId, paymentId } = this
+    const asked = { reason, requestedDate: later(0), loanStarted: true, ...(note && { note }) }
+    const data = { rentalId, userId, bookId, paymentId, ...asked }
+    return this.#others.rent.say('ebook.rent.CancelRequested.v1', rentalId, data)
+  }
+
+  canceled(reason: DataOf<typeof Canceled>['reason']): Promise<PublishedEvent> {
+    const { rentalId, userId, bookId } = this
+    const data = { rentalId, userId, bookId, canceledDate: later(0), reason, refundedAmount: 3_000 }
+    return this.#others.rent.say('ebook.rent.Canceled.v1', rentalId, data)
   }
 
   returned(): Promise<PublishedEvent> {
@@ -64,11 +94,11 @@ export class RentalStory {
     return this.#others.payment.say('ebook.payment.PayDeclined.v1', paymentId, data)
   }
 
-  refunded(amount = 3_000): Promise<PublishedEvent> {
+  refunded(amount = 3_000, more: Partial<DataOf<typeof Refunded>> = {}): Promise<PublishedEvent> {
     const { rentalId, paymentId } = this
     const points = { pointsRevoked: 300, pointsReturned: 0, pointShortfall: 0 }
     const money = { refundId: `refund:${paymentId}:1`, refundAttempt: 1, amount, refundedDate: later(0) }
-    const data = { paymentId, rentalId, ...money, reason: 'REFUSED', ...points } as const
+    const data = { paymentId, rentalId, ...money, reason: 'REFUSED', ...points, ...more } as const
     return this.#others.payment.say('ebook.payment.Refunded.v1', paymentId, data)
   }
 
@@ -77,6 +107,12 @@ export class RentalStory {
     const refund = { refundId: `refund:${paymentId}:1`, refundAttempt: 1, errorCode: 'ACCOUNT_CLOSED' }
     const data = { paymentId, rentalId, ...refund, wasRefunded: false }
     return this.#others.payment.say('ebook.payment.RefundFailed.v1', paymentId, data)
+  }
+
+  pointsMoved(how: 'PromoCanceled' | 'PointsSpent' | 'PointsReturned', points = 300): Promise<PublishedEvent> {
+    const { rentalId, paymentId, userId } = this
+    const data = { paymentId, rentalId, userId, points, promotionId: paymentId, shortfall: 0 }
+    return this.#others.promotion.say(`ebook.promotion.${how}.v1`, how === 'PromoCanceled' ? paymentId : rentalId, data)
   }
 
   earned(points = 300): Promise<PublishedEvent> {

@@ -8,11 +8,13 @@ import { instantOf, wallTimeOf } from '../zone.ts'
 
 const POLL_MS = 60_000
 
+type Ports = Pick<NoticePorts, 'db' | 'settings' | 'telling'>
+
 /** Tells the staff once a day how many requests wait for a decision, if any do. */
 export const requestsWaitTimer = (ports: NoticePorts): Timer =>
   whenDue(POLL_MS, 'requests-wait', () => tellOfRequests(ports), ports.log)
 
-async function tellOfRequests({ db, settings, telling }: NoticePorts): Promise<undefined> {
+export async function tellOfRequests({ db, settings, telling }: Ports): Promise<undefined> {
   const { date, minutes } = wallTimeOf(settings.timeZone, new Date())
   if (minutes < DIGEST_AT) return
   const dedupe = `REQUESTS_WAIT ${date}`
@@ -28,6 +30,6 @@ async function tellOfRequests({ db, settings, telling }: NoticePorts): Promise<u
     unit.tellTime(waiting.now)
     const facts = { count: waiting.count, until: waiting.until.toISOString() }
     const at = instantOf(settings.timeZone, { date, minutes: DIGEST_AT })
-    note(unit, telling, { told: { kind: 'REQUESTS_WAIT', facts }, userId: null, rentalId: null, dedupe, at })
+    note(unit, telling, { told: { kind: 'REQUESTS_WAIT', facts }, userId: null, dedupe, at })
   })
 }

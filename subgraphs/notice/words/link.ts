@@ -5,19 +5,33 @@ export function linkOf(kind: Kind): string | null {
   switch (kind) {
     case 'POINTS_GIVEN':
     case 'POINTS_TAKEN':
+    case 'POINTS_SPENT':
+    case 'POINTS_RETURNED':
       return '/points'
     case 'REQUESTS_WAIT':
       return '/queue'
     case 'REFUND_FAILED':
       return '/all-rentals'
+    case 'DEAD_LETTERS':
+      return '/dead-letters'
+    case 'LICENCES_END':
+      return '/figures'
+    case 'BLOCKED':
+    case 'UNBLOCKED':
     case 'CONTACT_CODE':
     case 'TEST':
       return null
     case 'PAYMENT_DECLINED':
+    case 'HOLD_READY':
+    case 'HOLD_ENDS_SOON':
+    case 'HOLD_LAPSED':
+    case 'HOLD_CANCELED':
     case 'LOAN_STARTED':
     case 'DUE_SOON':
     case 'RENEWED':
+    case 'NOT_RENEWED':
     case 'LOAN_ENDED':
+    case 'TAKEN_BACK':
     case 'REFUSED':
     case 'REFUNDED':
       return '/rentals'

@@ -1,5 +1,5 @@
 import { josa } from 'es-hangul'
-import type { Locale, Told } from '../facts.ts'
+import type { Facts, Kind, Locale, Told } from '../facts.ts'
 import { en } from './en.ts'
 import { ko } from './ko.ts'
 import type { Sentences, Words } from './words.ts'
@@ -27,15 +27,31 @@ export function tell(told: Told, listener: Listener, codeOf: CodeOf): Sentences 
 
 /** What a notice's facts are in a language, in its listener's zone. */
 export function variablesOf(told: Told, { locale, timeZone }: Listener, codeOf: CodeOf): Variables {
-  const texts: Record<string, string> = {}
-  for (const [name, value] of Object.entries(told.facts) as [string, string | number][]) {
-    if (name === 'amount') texts[name] = won(locale, Number(value))
-    else if (typeof value === 'number') texts[name] = new Intl.NumberFormat(LANGUAGES[locale]).format(value)
-    else if (name === 'until' || name === 'dueAt') texts[name] = moment(locale, timeZone, value)
-    else texts[name] = value
+  if (told.kind === 'CONTACT_CODE') return { code: codeOf(told.facts.checkId) }
+  const { why, barred, unsaid } = WORDS[locale]
+  const language = LANGUAGES[locale]
+  const read: { readonly [Name in FactName]?: (fact: never) => string } = {
+    amount: (amount: number) => won(locale, amount),
+    dueAt: (instant: string) => moment(locale, timeZone, instant),
+    until: (instant: string | null) => (instant === null ? unsaid.until : moment(locale, timeZone, instant)),
+    title: (title: string | null) => title ?? unsaid.title,
+    note: (note: string | null) => note ?? unsaid.note,
+    why: (code: keyof typeof why) => why[code],
+    what: (things: (keyof typeof barred)[]) =>
+      new Intl.ListFormat(language, { type: 'conjunction' }).format(things.map((thing) => barred[thing])),
+    titles: (titles: readonly string[]) => titles.map((title) => `“${title}”`).join(', '),
   }
-  return told.kind === 'CONTACT_CODE' ? { code: codeOf(told.facts.checkId) } : texts
+  const texts: Record<string, string> = {}
+  for (const [name, fact] of Object.entries(told.facts) as [FactName, unknown][]) {
+    texts[name] =
+      typeof fact === 'number' && name !== 'amount'
+        ? new Intl.NumberFormat(language).format(fact)
+        : (read[name]?.(fact as never) ?? String(fact))
+  }
+  return texts
 }
+
+type FactName = { [K in Kind]: keyof Facts[K] }[Kind]
 
 /** Throws for a blank that nothing fills: no such sentence is sent. */
 export function filled({ title, body }: Sentences, variables: Variables): Sentences {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Told } from '../facts.ts'
+import { LOCALES, type Told } from '../facts.ts'
 import { KINDS } from '../kinds.ts'
+import { ONE_OF_EACH } from '../testing/one-of-each.ts'
 import { en } from './en.ts'
 import { ko } from './ko.ts'
 import { tell } from './tell.ts'
@@ -38,6 +39,25 @@ test('both languages put the same things into the same sentences, and every kind
     expect(blanks(korean.title), kind).toEqual(blanks(english.title))
     expect(blanks(korean.body), kind).toEqual(blanks(english.body))
   }
+})
+
+test.each(LOCALES)('C39 in %s every kind says all of what it is about, and nothing that is not filled in', (locale) => {
+  for (const told of ONE_OF_EACH) {
+    const { title, body } = tell(told, { locale, timeZone: 'Asia/Seoul' }, code)
+    expect(`${title} ${body}`, told.kind).not.toMatch(/[{}]|undefined|null|\[object|  /)
+    if ('title' in told.facts) expect(title, told.kind).toContain('데미안')
+  }
+})
+
+test('of what nobody has said, the language has something to say', () => {
+  const ready: Told = { kind: 'HOLD_READY', facts: { title: null, until: '2027-01-05T03:00:00Z' } }
+  expect(tell(ready, seoul, code).title).toBe('‘기다리시던 책’ 차례가 되었습니다')
+  const blocked = { kind: 'BLOCKED', facts: { what: ['BORROW', 'HOLD', 'RENEW'], note: null, until: null } } as const
+  expect(tell(blocked, { locale: 'EN', timeZone: 'Asia/Seoul' }, code)).toEqual({
+    title: 'The library does not let you borrow, wait for titles, and renew for now',
+    body: 'If you do not know why, ask the library. It is so until the library lifts it. What you have borrowed stays yours as long as agreed.',
+  })
+  expect(tell(blocked, seoul, code).title).toBe('지금은 이용할 수 없습니다: 대출, 예약 및 연장')
 })
 
 test('a code is made when it is told, and is in no fact', () => {
