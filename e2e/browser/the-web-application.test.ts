@@ -10,6 +10,7 @@ import { renting } from './renting.ts'
 import { signingIn } from './signing-in.ts'
 import { openSite, type Site } from './site.ts'
 import { staff } from './staff.ts'
+import { telling } from './telling.ts'
 import { trouble } from './trouble.ts'
 
 // A loan that has begun just now can be renewed.
@@ -30,6 +31,7 @@ describe('lending', () => lending(() => site))
 describe('many requests', () => manyRequests(() => site))
 describe('keeping the library', () => keeping(() => site))
 describe('staff', () => staff(() => site))
+describe('being told', () => telling(() => site))
 describe('trouble', () => trouble(() => site))
 describe('a page of somebody else’s making', () => eventSource(() => site))
 describe('everybody', () => everybody(() => site))

@@ -1,4 +1,5 @@
 import type { LibrarianWords } from './librarian/words/en.ts'
+import type { ChoiceWords } from './notices/words/en.ts'
 import type { Words } from './words/en.ts'
 
 declare module 'i18next' {
@@ -6,6 +7,6 @@ declare module 'i18next' {
     defaultNS: 'words'
     returnNull: false
     /** The librarian's words come with the librarian's pages (librarian/words/add.ts). */
-    resources: { words: Words; librarian: LibrarianWords }
+    resources: { words: Words; librarian: LibrarianWords; choices: ChoiceWords }
   }
 }

@@ -4,6 +4,13 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] }
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never }
 import type { TypedDocumentNode as DocumentNode } from '@apollo/client'
+export type AddPushDeviceInput = {
+  readonly endpoint: string
+  readonly p256dh: string
+  readonly auth: string
+  readonly label: string
+}
+
 export type BlockKind = 'BORROW' | 'HOLD' | 'RENEW'
 
 export type BookFilterInput = {
@@ -28,6 +35,11 @@ export type CancelRentalInput = {
   readonly rentalId: string
 }
 
+export type ChannelPreferenceInput = {
+  readonly channel: NoticeChannel
+  readonly kinds: ReadonlyArray<NoticeKind>
+}
+
 export type DashboardStatus =
   'RENTED' | 'PAID' | 'APPROVED' | 'REFUSED' | 'CANCELING' | 'RETURNED' | 'EXPIRED' | 'CANCELED'
 
@@ -39,16 +51,32 @@ export type MarkNoticesReadInput = {
   readonly ids?: ReadonlyArray<string> | null | undefined
 }
 
+export type NoticeChannel = 'EMAIL' | 'PUSH' | 'KAKAO'
+
+export type NoticeDigest = 'OFF' | 'DAILY'
+
 export type NoticeKind =
   | 'PAYMENT_DECLINED'
+  | 'HOLD_READY'
+  | 'HOLD_ENDS_SOON'
+  | 'HOLD_LAPSED'
+  | 'HOLD_CANCELED'
   | 'LOAN_STARTED'
   | 'DUE_SOON'
   | 'RENEWED'
+  | 'NOT_RENEWED'
   | 'LOAN_ENDED'
+  | 'TAKEN_BACK'
   | 'REFUSED'
   | 'REFUNDED'
   | 'POINTS_GIVEN'
   | 'POINTS_TAKEN'
+  | 'POINTS_SPENT'
+  | 'POINTS_RETURNED'
+  | 'BLOCKED'
+  | 'UNBLOCKED'
+  | 'LICENCES_END'
+  | 'DEAD_LETTERS'
   | 'REQUESTS_WAIT'
   | 'REFUND_FAILED'
   | 'CONTACT_CODE'
@@ -69,6 +97,10 @@ export type PlaceHoldInput = {
 export type PointEntryKind = 'GRANT' | 'REVOKE' | 'RESTORE' | 'SPEND' | 'RETURN'
 
 export type RefundState = 'PENDING' | 'FAILED' | 'DONE'
+
+export type RemovePushDeviceInput = {
+  readonly id: string
+}
 
 export type RenewRentalInput = {
   readonly rentalId: string
@@ -109,9 +141,28 @@ export type ReturnRentalInput = {
   readonly rentalId: string
 }
 
+export type SendTestNoticeInput = {
+  readonly channel: NoticeChannel
+}
+
 export type SetAutoRenewalInput = {
   readonly rentalId: string
   readonly on: boolean
+}
+
+export type SetContactInput = {
+  readonly channel: NoticeChannel
+  readonly address?: string | null | undefined
+}
+
+export type SetNoticePreferencesInput = {
+  readonly locale?: Locale | null | undefined
+  readonly timeZone?: string | null | undefined
+  readonly quietFrom?: string | null | undefined
+  readonly quietTo?: string | null | undefined
+  readonly digest?: NoticeDigest | null | undefined
+  readonly discreet?: boolean | null | undefined
+  readonly channels?: ReadonlyArray<ChannelPreferenceInput> | null | undefined
 }
 
 export type StopNoticesInput = {
@@ -185,6 +236,11 @@ export type UserErrorCode =
   | 'RENEWAL_TOO_EARLY'
   | 'HOLDS_WAITING'
   | 'RENEWAL_UNKNOWN'
+
+export type VerifyContactInput = {
+  readonly channel: NoticeChannel
+  readonly code: string
+}
 
 export type WatchMyRentalsSubscriptionVariables = Exact<{ [key: string]: never }>
 
@@ -750,6 +806,201 @@ export type RentalDecisionQuery = {
   } | null
 }
 
+export type NoticeChoicesQueryVariables = Exact<{ [key: string]: never }>
+
+export type NoticeChoicesQuery = {
+  readonly noticePreferences: {
+    readonly locale: Locale
+    readonly timeZone: string
+    readonly quietFrom: string | null
+    readonly quietTo: string | null
+    readonly digest: NoticeDigest
+    readonly discreet: boolean
+    readonly pushPublicKey: string
+    readonly channels: ReadonlyArray<{
+      readonly channel: NoticeChannel
+      readonly configured: boolean
+      readonly kinds: ReadonlyArray<NoticeKind>
+    }>
+    readonly email: { readonly address: string } | null
+    readonly kakao: { readonly address: string } | null
+    readonly pushDevices: ReadonlyArray<{ readonly id: string; readonly label: string; readonly addedAt: string }>
+  }
+}
+
+export type ChooseNoticesMutationVariables = Exact<{
+  input: SetNoticePreferencesInput
+}>
+
+export type ChooseNoticesMutation = {
+  readonly setNoticePreferences: {
+    readonly preferences: {
+      readonly locale: Locale
+      readonly timeZone: string
+      readonly quietFrom: string | null
+      readonly quietTo: string | null
+      readonly digest: NoticeDigest
+      readonly discreet: boolean
+      readonly pushPublicKey: string
+      readonly channels: ReadonlyArray<{
+        readonly channel: NoticeChannel
+        readonly configured: boolean
+        readonly kinds: ReadonlyArray<NoticeKind>
+      }>
+      readonly email: { readonly address: string } | null
+      readonly kakao: { readonly address: string } | null
+      readonly pushDevices: ReadonlyArray<{ readonly id: string; readonly label: string; readonly addedAt: string }>
+    }
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode
+      readonly message: string
+      readonly field: ReadonlyArray<string> | null
+    }>
+  }
+}
+
+export type NameContactMutationVariables = Exact<{
+  input: SetContactInput
+}>
+
+export type NameContactMutation = {
+  readonly setContact: {
+    readonly codeUntil: string | null
+    readonly preferences: {
+      readonly locale: Locale
+      readonly timeZone: string
+      readonly quietFrom: string | null
+      readonly quietTo: string | null
+      readonly digest: NoticeDigest
+      readonly discreet: boolean
+      readonly pushPublicKey: string
+      readonly channels: ReadonlyArray<{
+        readonly channel: NoticeChannel
+        readonly configured: boolean
+        readonly kinds: ReadonlyArray<NoticeKind>
+      }>
+      readonly email: { readonly address: string } | null
+      readonly kakao: { readonly address: string } | null
+      readonly pushDevices: ReadonlyArray<{ readonly id: string; readonly label: string; readonly addedAt: string }>
+    }
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode
+      readonly message: string
+      readonly field: ReadonlyArray<string> | null
+    }>
+  }
+}
+
+export type ConfirmContactMutationVariables = Exact<{
+  input: VerifyContactInput
+}>
+
+export type ConfirmContactMutation = {
+  readonly verifyContact: {
+    readonly preferences: {
+      readonly locale: Locale
+      readonly timeZone: string
+      readonly quietFrom: string | null
+      readonly quietTo: string | null
+      readonly digest: NoticeDigest
+      readonly discreet: boolean
+      readonly pushPublicKey: string
+      readonly channels: ReadonlyArray<{
+        readonly channel: NoticeChannel
+        readonly configured: boolean
+        readonly kinds: ReadonlyArray<NoticeKind>
+      }>
+      readonly email: { readonly address: string } | null
+      readonly kakao: { readonly address: string } | null
+      readonly pushDevices: ReadonlyArray<{ readonly id: string; readonly label: string; readonly addedAt: string }>
+    }
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode
+      readonly message: string
+      readonly field: ReadonlyArray<string> | null
+    }>
+  }
+}
+
+export type TellThisBrowserMutationVariables = Exact<{
+  input: AddPushDeviceInput
+}>
+
+export type TellThisBrowserMutation = {
+  readonly addPushDevice: {
+    readonly device: { readonly id: string } | null
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode
+      readonly message: string
+      readonly field: ReadonlyArray<string> | null
+    }>
+  }
+}
+
+export type ForgetBrowserMutationVariables = Exact<{
+  input: RemovePushDeviceInput
+}>
+
+export type ForgetBrowserMutation = {
+  readonly removePushDevice: {
+    readonly preferences: {
+      readonly locale: Locale
+      readonly timeZone: string
+      readonly quietFrom: string | null
+      readonly quietTo: string | null
+      readonly digest: NoticeDigest
+      readonly discreet: boolean
+      readonly pushPublicKey: string
+      readonly channels: ReadonlyArray<{
+        readonly channel: NoticeChannel
+        readonly configured: boolean
+        readonly kinds: ReadonlyArray<NoticeKind>
+      }>
+      readonly email: { readonly address: string } | null
+      readonly kakao: { readonly address: string } | null
+      readonly pushDevices: ReadonlyArray<{ readonly id: string; readonly label: string; readonly addedAt: string }>
+    }
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode
+      readonly message: string
+      readonly field: ReadonlyArray<string> | null
+    }>
+  }
+}
+
+export type TryNoticesMutationVariables = Exact<{
+  input: SendTestNoticeInput
+}>
+
+export type TryNoticesMutation = {
+  readonly sendTestNotice: {
+    readonly sent: boolean
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode
+      readonly message: string
+      readonly field: ReadonlyArray<string> | null
+    }>
+  }
+}
+
+export type HowIAmToldFragment = {
+  readonly locale: Locale
+  readonly timeZone: string
+  readonly quietFrom: string | null
+  readonly quietTo: string | null
+  readonly digest: NoticeDigest
+  readonly discreet: boolean
+  readonly pushPublicKey: string
+  readonly channels: ReadonlyArray<{
+    readonly channel: NoticeChannel
+    readonly configured: boolean
+    readonly kinds: ReadonlyArray<NoticeKind>
+  }>
+  readonly email: { readonly address: string } | null
+  readonly kakao: { readonly address: string } | null
+  readonly pushDevices: ReadonlyArray<{ readonly id: string; readonly label: string; readonly addedAt: string }>
+}
+
 export type NoticesPageQueryVariables = Exact<{
   first: number
   after?: string | null | undefined
@@ -903,6 +1154,68 @@ export const HoldOnShelfFragmentDoc = {
     },
   ],
 } as unknown as DocumentNode<HoldOnShelfFragment, unknown>
+export const HowIAmToldFragmentDoc = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'HowIAmTold' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'NoticePreferences' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'locale' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'timeZone' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'quietFrom' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'quietTo' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'digest' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'discreet' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'channels' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'configured' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'kinds' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'email' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'address' } }],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'kakao' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'address' } }],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'pushDevices' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'label' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'addedAt' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'pushPublicKey' } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<HowIAmToldFragment, unknown>
 export const WatchMyRentalsDocument = {
   kind: 'Document',
   definitions: [
@@ -2629,6 +2942,671 @@ export const RentalDecisionDocument = {
     },
   ],
 } as unknown as DocumentNode<RentalDecisionQuery, RentalDecisionQueryVariables>
+export const NoticeChoicesDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'NoticeChoices' },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'noticePreferences' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'HowIAmTold' } }],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'HowIAmTold' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'NoticePreferences' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'locale' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'timeZone' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'quietFrom' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'quietTo' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'digest' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'discreet' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'channels' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'configured' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'kinds' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'email' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'address' } }],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'kakao' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'address' } }],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'pushDevices' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'label' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'addedAt' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'pushPublicKey' } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<NoticeChoicesQuery, NoticeChoicesQueryVariables>
+export const ChooseNoticesDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'ChooseNotices' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'SetNoticePreferencesInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'setNoticePreferences' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'preferences' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'HowIAmTold' } }],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'userErrors' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'HowIAmTold' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'NoticePreferences' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'locale' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'timeZone' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'quietFrom' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'quietTo' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'digest' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'discreet' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'channels' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'configured' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'kinds' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'email' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'address' } }],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'kakao' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'address' } }],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'pushDevices' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'label' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'addedAt' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'pushPublicKey' } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<ChooseNoticesMutation, ChooseNoticesMutationVariables>
+export const NameContactDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'NameContact' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'SetContactInput' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'setContact' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'codeUntil' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'preferences' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'HowIAmTold' } }],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'userErrors' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'HowIAmTold' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'NoticePreferences' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'locale' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'timeZone' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'quietFrom' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'quietTo' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'digest' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'discreet' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'channels' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'configured' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'kinds' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'email' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'address' } }],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'kakao' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'address' } }],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'pushDevices' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'label' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'addedAt' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'pushPublicKey' } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<NameContactMutation, NameContactMutationVariables>
+export const ConfirmContactDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'ConfirmContact' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'VerifyContactInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'verifyContact' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'preferences' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'HowIAmTold' } }],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'userErrors' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'HowIAmTold' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'NoticePreferences' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'locale' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'timeZone' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'quietFrom' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'quietTo' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'digest' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'discreet' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'channels' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'configured' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'kinds' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'email' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'address' } }],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'kakao' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'address' } }],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'pushDevices' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'label' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'addedAt' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'pushPublicKey' } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<ConfirmContactMutation, ConfirmContactMutationVariables>
+export const TellThisBrowserDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'TellThisBrowser' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'AddPushDeviceInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'addPushDevice' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'device' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'id' } }],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'userErrors' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<TellThisBrowserMutation, TellThisBrowserMutationVariables>
+export const ForgetBrowserDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'ForgetBrowser' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'RemovePushDeviceInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'removePushDevice' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'preferences' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'HowIAmTold' } }],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'userErrors' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'HowIAmTold' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'NoticePreferences' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'locale' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'timeZone' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'quietFrom' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'quietTo' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'digest' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'discreet' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'channels' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'configured' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'kinds' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'email' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'address' } }],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'kakao' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'address' } }],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'pushDevices' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'label' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'addedAt' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'pushPublicKey' } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<ForgetBrowserMutation, ForgetBrowserMutationVariables>
+export const TryNoticesDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'TryNotices' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'SendTestNoticeInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'sendTestNotice' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'sent' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'userErrors' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<TryNoticesMutation, TryNoticesMutationVariables>
 export const NoticesPageDocument = {
   kind: 'Document',
   definitions: [

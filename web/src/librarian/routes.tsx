@@ -42,6 +42,12 @@ const deadLettersRoute = createRoute({
   component: lazyPage(() => import('./dead-letters-page.tsx'), 'DeadLettersPage'),
 })
 
+const deliveriesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/deliveries',
+  component: lazyPage(() => import('./deliveries-page.tsx'), 'DeliveriesPage'),
+})
+
 const figuresRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/figures',
@@ -76,6 +82,7 @@ export const librarianRoutes = [
   registerRoute,
   importRoute,
   deadLettersRoute,
+  deliveriesRoute,
   figuresRoute,
   reportsRoute,
   membersRoute,

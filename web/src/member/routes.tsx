@@ -38,6 +38,12 @@ const noticesRoute = createRoute({
   component: lazyPage(() => import('../notices/notices-page.tsx'), 'NoticesPage'),
 })
 
+const choicesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/notices/choices',
+  component: lazyPage(() => import('../notices/choices-page.tsx'), 'ChoicesPage'),
+})
+
 const unsubscribeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/unsubscribe',
@@ -51,5 +57,6 @@ export const memberRoutes = [
   rentalsRoute,
   pointsRoute,
   noticesRoute,
+  choicesRoute,
   unsubscribeRoute,
 ] as const

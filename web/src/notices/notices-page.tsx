@@ -13,6 +13,7 @@ import { ForRole } from '../layout/for-role.tsx'
 import { Page } from '../layout/page.tsx'
 import { Problem } from '../layout/problem.tsx'
 import { useUnreadHeard } from '../layout/use-unread.ts'
+import { useViewer } from '../sign-in/session-context.tsx'
 import { useFormats } from '../words/format.ts'
 import classes from './notices.module.css'
 
@@ -34,6 +35,7 @@ export function NoticesPage() {
 function MyNotices() {
   const { t, i18n } = useTranslation()
   const unread = useUnreadHeard()
+  const isLibrarian = useViewer()?.roles.includes('ADMIN') ?? false
   const { data, error, loading, refetch, fetchMore } = useQuery(NoticesPageDocument, {
     variables: { first: PAGE, locale: i18n.language === 'ko' ? 'KO' : 'EN' },
     fetchPolicy: 'cache-and-network',
@@ -54,6 +56,16 @@ function MyNotices() {
     mark({ variables: { input: ids === undefined ? {} : { ids } } }).catch(() => undefined)
   return (
     <Stack>
+      <Group>
+        <Anchor component={Link} to="/notices/choices" c="cyan.9" underline="always">
+          {t('notices.choose')}
+        </Anchor>
+        {isLibrarian && (
+          <Anchor component={Link} to="/deliveries" c="cyan.9" underline="always">
+            {t('notices.deliveries')}
+          </Anchor>
+        )}
+      </Group>
       <Group justify="space-between" mih={36}>
         <Text role="status">{unreadCount > 0 ? t('notices.unread', { count: unreadCount }) : ''}</Text>
         {unreadCount > 0 && (

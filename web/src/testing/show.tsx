@@ -81,6 +81,8 @@ function routerOf(content: ReactNode, at: string) {
       page('/rentals', { isLive: true }),
       page('/points'),
       page('/notices'),
+      page('/notices/choices'),
+      page('/deliveries'),
       page('/books/$bookId'),
       page('/all-rentals'),
       page('/all-rentals/$rentalId'),

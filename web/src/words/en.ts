@@ -348,6 +348,8 @@ export const en = {
     markOne: 'Mark as read',
     look: 'See more',
     none: 'You have not been told anything yet.',
+    choose: 'Choose how I am told',
+    deliveries: 'What was sent',
   },
   pointEntry: {
     GRANT: 'Earned on a payment',

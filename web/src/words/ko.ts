@@ -342,6 +342,8 @@ export const ko: Words = {
     markOne: '읽음으로 표시',
     look: '자세히 보기',
     none: '아직 받은 알림이 없습니다.',
+    choose: '알림 설정',
+    deliveries: '보낸 알림',
   },
   pointEntry: {
     GRANT: '결제로 적립',

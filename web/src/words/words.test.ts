@@ -5,19 +5,25 @@ import { describe, expect, test } from 'vitest'
 import { FAILURES } from '../api/client.ts'
 import { en as librarianEn } from '../librarian/words/en.ts'
 import { ko as librarianKo } from '../librarian/words/ko.ts'
+import { en as choicesEn } from '../notices/words/en.ts'
+import { ko as choicesKo } from '../notices/words/ko.ts'
 import { en } from './en.ts'
 import { formatsOf } from './format.ts'
 import { ko } from './ko.ts'
 import { preferredLanguage } from './language.ts'
 
+const everybody = { ...en, ...choicesEn }
+
 /** Where each of the API's enums has its sentences; the others are never shown, and why. */
-const SAID: Readonly<Record<string, readonly (keyof typeof en)[]>> = {
+const SAID: Readonly<Record<string, readonly (keyof typeof everybody)[]>> = {
   BlockKind: ['blockKind'],
   BookSort: ['bookSort'],
   BookStatus: ['bookStatus'],
   CancelReason: ['cancelReason'],
   DashboardStatus: ['status', 'statusSentence'],
   HoldStatus: ['holdStatus'],
+  NoticeChannel: ['noticeChannel'],
+  NoticeDigest: ['noticeDigest'],
   PaymentState: ['payment', 'paymentEnding'],
   PaymentStatus: ['paymentStatus'],
   PointEntryKind: ['pointEntry'],
@@ -35,6 +41,7 @@ const SAID_TO_LIBRARIANS: Readonly<Record<string, keyof typeof librarianEn>> = {
   BlockKind: 'blockKind',
   HoldStatus: 'holdStatus',
   LicenceKind: 'licenceKind',
+  NoticeDeliveryStatus: 'deliveryStatus',
 }
 const NOT_SAID: Readonly<Record<string, string>> = {
   DeadLetterStatus: 'the librarian’s list has one table for each',
@@ -42,9 +49,6 @@ const NOT_SAID: Readonly<Record<string, string>> = {
   LedgerAccount: 'bookkeeping, which no page shows',
   LedgerKind: 'bookkeeping, which no page shows',
   Locale: 'a choice of the page, which has its own words for languages',
-  NoticeChannel: 'no page chooses channels yet',
-  NoticeDeliveryStatus: 'no page shows deliveries yet',
-  NoticeDigest: 'no page chooses it yet',
   NoticeKind: 'a notice brings its own sentences',
   PaymentMethod: 'a fee of nothing says it',
   RentalDecision: 'two buttons of the librarian’s queue',
@@ -56,8 +60,8 @@ const enums = parse(readFileSync(join(import.meta.dirname, '../../../schema/supe
   .map(({ name, values = [] }) => ({ name: name.value, values: values.map((value) => value.name.value) }))
 
 describe.each([
-  ['English', en, librarianEn],
-  ['Korean', ko, librarianKo],
+  ['English', everybody, librarianEn],
+  ['Korean', { ...ko, ...choicesKo }, librarianKo],
 ])('in %s', (_language, words, librarianWords) => {
   test.each(enums.filter(({ name }) => name in SAID_TO_LIBRARIANS))(
     'every value of $name has its words for librarians',
@@ -100,6 +104,7 @@ test('what is in the list of enums that are not shown is an enum', () => {
 test.each([
   ['everybody’s', en, ko],
   ['the librarian’s', librarianEn, librarianKo],
+  ['choosing', choicesEn, choicesKo],
 ])('both languages of %s words put the same things into the same sentences', (_whose, english, korean) => {
   const inEnglish = new Map(flat(english))
   for (const [key, sentence] of flat(korean)) expect(blanks(sentence), key).toEqual(blanks(inEnglish.get(key) ?? ''))
