@@ -93,7 +93,6 @@ export const LicenceEnding = contract(
     expiresAt: z.iso.datetime().optional(),
     loansLeft: z.int().nonnegative().optional(),
   }),
-  FOR_REPORTS,
 )
 
 export const BookWithdrawn = contract(
@@ -215,7 +214,6 @@ export const HoldReminded = contract(
   'Hold',
   'A place has been suspended for so long that it is given up at `endsAt`, unless the member wants it again.',
   z.object({ ...hold, endsAt: z.iso.datetime() }),
-  'For who writes to members: nothing of the line has changed by it.',
 )
 
 export const HoldFulfilled = contract(

@@ -331,6 +331,7 @@ describe('a link in a mail', () => {
       'HOLD_READY',
       'HOLD_ENDS_SOON',
       'HOLD_LAPSED',
+      'PLACE_ENDS_SOON',
       'HOLD_CANCELED',
       'DUE_SOON',
       'NOT_RENEWED',

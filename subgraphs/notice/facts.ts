@@ -20,6 +20,7 @@ export interface Facts {
   readonly HOLD_READY: { readonly title: string | null; readonly until: string }
   readonly HOLD_ENDS_SOON: { readonly title: string | null; readonly until: string }
   readonly HOLD_LAPSED: { readonly title: string | null }
+  readonly PLACE_ENDS_SOON: { readonly title: string | null; readonly until: string }
   readonly HOLD_CANCELED: { readonly title: string | null; readonly why: (typeof HOLD_ENDINGS)[number] }
   readonly LOAN_STARTED: { readonly title: string; readonly dueAt: string }
   readonly DUE_SOON: { readonly title: string; readonly dueAt: string }

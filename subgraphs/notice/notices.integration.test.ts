@@ -96,9 +96,15 @@ describe('what members are told of waiting', () => {
     await hold.becomes('Lapsed')
     const [lapsed] = await library.isTold(hold.userId, 'HOLD_LAPSED', 'HOLD_READY')
     expect(lapsed?.title).toBe('‘도서관’은 다음 분에게 넘어갔지만 순서는 유지됩니다')
+    await hold.reminded('2099-01-05T03:00:00.000Z')
+    const [reminded] = await library.isTold(hold.userId, 'PLACE_ENDS_SOON', 'HOLD_LAPSED', 'HOLD_READY')
+    expect(reminded?.body).toContain('2099년 1월 5일 오후 12:00에 끝납니다')
     await hold.becomes('Resumed')
     await hold.canceled('ADMIN')
-    const [canceled] = await library.isTold(hold.userId, 'HOLD_CANCELED', 'HOLD_LAPSED', 'HOLD_READY')
+    const [canceled] = await library.isTold(
+      hold.userId,
+      ...['HOLD_CANCELED', 'PLACE_ENDS_SOON', 'HOLD_LAPSED', 'HOLD_READY'],
+    )
     expect(canceled?.body).toBe('사서가 예약을 취소했습니다.')
     const own = library.hold()
     await own.placed()
@@ -264,7 +270,8 @@ describe('what the staff is told', () => {
       return { bookId, licenceId }
     }
     await licensed('Ends soon', { expiresAt: inDays(29) })
-    await licensed('Few loans', { loansLeft: 3 })
+    const few = await licensed('Few loans', { loansLeft: 26 })
+    await book.say('ebook.book.LicenceEnding.v1', few.bookId, { ...few, cause: 'LOANS', loansLeft: 3 })
     await licensed('Ends late', { expiresAt: inDays(40), loansLeft: 4 })
     const over = await licensed('Over', { expiresAt: inDays(2) })
     await book.say('ebook.book.LicenceEnded.v1', over.bookId, { ...over, endedDate: inDays(0), cause: 'ENDED' })

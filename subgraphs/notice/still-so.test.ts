@@ -19,6 +19,7 @@ const putOff: Told = { kind: 'NOT_RENEWED', facts: { title, dueAt: at, why: 'HOL
 const ready: Told = { kind: 'HOLD_READY', facts: { title, until: at } }
 const endsSoon: Told = { kind: 'HOLD_ENDS_SOON', facts: { title, until: at } }
 const lapsed: Told = { kind: 'HOLD_LAPSED', facts: { title } }
+const placeEnds: Told = { kind: 'PLACE_ENDS_SOON', facts: { title, until: at } }
 const blocked: Told = { kind: 'BLOCKED', facts: { what: ['HOLD'], note: null, until: null } }
 
 test.each<readonly [string, Told, Known, boolean]>([
@@ -40,6 +41,8 @@ test.each<readonly [string, Told, Known, boolean]>([
   ['… and was taken', endsSoon, hold('OVER'), false],
   ['a turn that passed', lapsed, hold('SUSPENDED'), true],
   ['… of who waits again', lapsed, hold('WAITING'), false],
+  ['a place that is given up soon', placeEnds, hold('SUSPENDED'), true],
+  ['… of who waits again, too', placeEnds, hold('WAITING'), false],
   ['a block', blocked, { ...nothing, block: { lifted: false } }, true],
   ['… that was lifted', blocked, { ...nothing, block: { lifted: true } }, false],
   ['what was taken back', { kind: 'TAKEN_BACK', facts: { title, note: null } }, rental({ ended: true }), true],
@@ -52,6 +55,6 @@ test('what is told of a turn or a payment is worth it until that ends, and all e
   const happened = new Date('2026-11-29T00:00:00Z')
   for (const told of [declined, ready, endsSoon]) expect(staleAtOf(told, happened)).toEqual(new Date(at))
   const untimed = Object.entries(KINDS).filter(([, { maxAgeMs }]) => maxAgeMs === 'UNTIL')
-  expect(untimed.map(([kind]) => kind)).toEqual(['PAYMENT_DECLINED', 'HOLD_READY', 'HOLD_ENDS_SOON'])
+  expect(untimed.map(([kind]) => kind)).toEqual(['PAYMENT_DECLINED', 'HOLD_READY', 'HOLD_ENDS_SOON', 'PLACE_ENDS_SOON'])
   expect(staleAtOf(started, happened)).toEqual(new Date('2026-11-30T00:00:00Z'))
 })

@@ -18,6 +18,7 @@ export function isStillSo({ kind, facts }: Told, { rental, hold, block }: Known)
     case 'HOLD_ENDS_SOON':
       return hold?.state === 'READY' && isSame(hold.readyUntil, facts.until)
     case 'HOLD_LAPSED':
+    case 'PLACE_ENDS_SOON':
       return hold?.state === 'SUSPENDED'
     case 'LOAN_STARTED':
       return !rental?.ended

@@ -12,6 +12,7 @@ type Unit = UnitOfWork<NoticeDatabase>
 
 const expected = z.object({ holdId: z.uuid(), bookId: z.uuid(), userId: z.string() })
 const ready = expected.extend({ readyUntil: z.iso.datetime() })
+const reminded = expected.extend({ endsAt: z.iso.datetime() })
 const canceled = expected.extend({ reason: z.string() })
 
 type Of = z.infer<typeof expected>
@@ -38,7 +39,7 @@ const holdOf = (unit: Unit, id: string): Hold =>
     remindAt: null,
   }))
 
-type Kind = 'HOLD_READY' | 'HOLD_LAPSED' | 'HOLD_CANCELED'
+type Kind = 'HOLD_READY' | 'HOLD_LAPSED' | 'PLACE_ENDS_SOON' | 'HOLD_CANCELED'
 
 function tell(unit: Unit, telling: Telling, event: Received<Of>, told: Extract<Told, { kind: Kind }>): void {
   const { holdId, userId } = event.data
@@ -72,6 +73,18 @@ const whenLapsed = (telling: Telling) =>
     fetchConcerned,
   )
 
+const whenReminded = (telling: Telling) =>
+  on<NoticeDatabase, typeof reminded>(
+    'ebook.book.HoldReminded.v1',
+    reminded,
+    async (unit, event) => {
+      const { bookId, endsAt: until } = event.data
+      becomes(unit, event.data, 'SUSPENDED')
+      tell(unit, telling, event, { kind: 'PLACE_ENDS_SOON', facts: { title: titleOf(unit, bookId), until } })
+    },
+    fetchConcerned,
+  )
+
 /** Whoever gave a place up knows. */
 const whenCanceled = (telling: Telling) =>
   on<NoticeDatabase, typeof canceled>(
@@ -95,6 +108,7 @@ const quietly = (
 export const whenHoldChanged = (telling: Telling) => [
   whenReady(telling),
   whenLapsed(telling),
+  whenReminded(telling),
   whenCanceled(telling),
   quietly('ebook.book.HoldReturned.v1', (unit, hold) => becomes(unit, hold, 'WAITING')),
   quietly('ebook.book.HoldSuspended.v1', (unit, hold) => becomes(unit, hold, 'SUSPENDED')),

@@ -38,7 +38,7 @@ const whenWithdrawn = on<NoticeDatabase, typeof withdrawn>(
 )
 
 /** The staff is told of all licences that run down at once, once a week (timers/licences-end.ts). */
-const whenLicensed = (type: `ebook.book.${'LicenceAdded' | 'LicenceRevised'}.v1`) =>
+const whenLicensed = (type: `ebook.book.${'LicenceAdded' | 'LicenceRevised' | 'LicenceEnding'}.v1`) =>
   on<NoticeDatabase, typeof licence>(
     type,
     licence,
@@ -62,5 +62,6 @@ export const whenTitleChanged = [
   whenWithdrawn,
   whenLicensed('ebook.book.LicenceAdded.v1'),
   whenLicensed('ebook.book.LicenceRevised.v1'),
+  whenLicensed('ebook.book.LicenceEnding.v1'),
   whenEnded,
 ]

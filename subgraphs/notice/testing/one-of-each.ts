@@ -8,6 +8,7 @@ const facts: Facts = {
   HOLD_READY: { title, until: at },
   HOLD_ENDS_SOON: { title, until: at },
   HOLD_LAPSED: { title },
+  PLACE_ENDS_SOON: { title, until: at },
   HOLD_CANCELED: { title, why: 'WITHDRAWN' },
   LOAN_STARTED: { title, dueAt: at },
   DUE_SOON: { title, dueAt: at },

@@ -35,6 +35,10 @@ export class WaitingStory {
     return this.#others.book.say(`ebook.book.Hold${how}.v1`, this.holdId, this.#hold)
   }
 
+  reminded(endsAt: string): Promise<PublishedEvent> {
+    return this.#others.book.say('ebook.book.HoldReminded.v1', this.holdId, { ...this.#hold, endsAt })
+  }
+
   fulfilled(): Promise<PublishedEvent> {
     const data = { ...this.#hold, rentalId: randomUUID() }
     return this.#others.book.say('ebook.book.HoldFulfilled.v1', this.holdId, data)

@@ -18,6 +18,10 @@ export const en: Words = {
       title: '“{{title}}” went to the next one, and your place is kept',
       body: 'You did not come in time. Resume your hold when you want it, and you are at your old place again.',
     },
+    PLACE_ENDS_SOON: {
+      title: 'Your place for “{{title}}” will be given up',
+      body: 'Your hold is suspended. It ends on {{until}} unless you resume it before.',
+    },
     HOLD_CANCELED: {
       title: 'You do not wait for “{{title}}” any more',
       body: '{{why}}',

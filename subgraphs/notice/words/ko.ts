@@ -18,6 +18,10 @@ export const ko: Words = {
       title: '‘{{title}}’{{title:은/는}} 다음 분에게 넘어갔지만 순서는 유지됩니다',
       body: '기한 안에 빌리지 않으셨습니다. 원하실 때 예약을 다시 시작하면 원래 순서로 돌아갑니다.',
     },
+    PLACE_ENDS_SOON: {
+      title: '‘{{title}}’ 예약이 곧 끝납니다',
+      body: '예약이 멈춰 있습니다. 다시 시작하지 않으시면 {{until}}에 끝납니다.',
+    },
     HOLD_CANCELED: {
       title: '‘{{title}}’ 예약이 끝났습니다',
       body: '{{why}}',

@@ -25,6 +25,7 @@ export function linkOf(kind: Kind): string | null {
     case 'HOLD_READY':
     case 'HOLD_ENDS_SOON':
     case 'HOLD_LAPSED':
+    case 'PLACE_ENDS_SOON':
     case 'HOLD_CANCELED':
     case 'LOAN_STARTED':
     case 'DUE_SOON':

@@ -45,6 +45,7 @@ export const ko: ChoiceWords = {
     HOLD_READY: '예약한 책의 차례가 되었을 때',
     HOLD_ENDS_SOON: '맡아 둔 책이 내일 넘어갈 때',
     HOLD_LAPSED: '차례가 지나갔을 때',
+    PLACE_ENDS_SOON: '멈춰 둔 예약이 곧 끝날 때',
     HOLD_CANCELED: '예약이 끝났을 때',
     LOAN_STARTED: '책을 읽을 수 있을 때',
     DUE_SOON: '대출 기간이 곧 끝날 때',
