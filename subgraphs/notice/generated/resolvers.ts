@@ -422,6 +422,8 @@ export type NoticeKind =
   | 'HOLD_ENDS_SOON'
   /** The member let their turn pass, and keeps the place. */
   | 'HOLD_LAPSED'
+  /** The member's place, suspended for long, is given up soon. */
+  | 'PLACE_ENDS_SOON'
   /** The member waits no longer, and did not say so. */
   | 'HOLD_CANCELED'
   /** The loan has begun. */

@@ -64,6 +64,38 @@ export type HoldStatus = 'WAITING' | 'READY' | 'FULFILLED' | 'CANCELED'
 export type LicenceKind =
   'ONE_COPY' | 'CONCURRENT' | 'TIME_LIMITED' | 'LOAN_LIMITED' | 'TIME_AND_LOAN_LIMITED' | 'UNLIMITED'
 
+export type NoticeChannel = 'EMAIL' | 'PUSH' | 'KAKAO'
+
+export type NoticeDeliveryStatus = 'PENDING' | 'SENDING' | 'SENT' | 'SKIPPED' | 'FAILED' | 'UNKNOWN'
+
+export type NoticeKind =
+  | 'PAYMENT_DECLINED'
+  | 'HOLD_READY'
+  | 'HOLD_ENDS_SOON'
+  | 'HOLD_LAPSED'
+  | 'PLACE_ENDS_SOON'
+  | 'HOLD_CANCELED'
+  | 'LOAN_STARTED'
+  | 'DUE_SOON'
+  | 'RENEWED'
+  | 'NOT_RENEWED'
+  | 'LOAN_ENDED'
+  | 'TAKEN_BACK'
+  | 'REFUSED'
+  | 'REFUNDED'
+  | 'POINTS_GIVEN'
+  | 'POINTS_TAKEN'
+  | 'POINTS_SPENT'
+  | 'POINTS_RETURNED'
+  | 'BLOCKED'
+  | 'UNBLOCKED'
+  | 'LICENCES_END'
+  | 'DEAD_LETTERS'
+  | 'REQUESTS_WAIT'
+  | 'REFUND_FAILED'
+  | 'CONTACT_CODE'
+  | 'TEST'
+
 export type PaymentState = 'UNPAID' | 'PENDING' | 'DECLINED' | 'PAID' | 'REFUNDING' | 'REFUNDED'
 
 export type PaymentStatus = 'REQUESTED' | 'PAID' | 'DECLINED' | 'VOIDED' | 'REFUNDING' | 'REFUNDED' | 'REFUND_FAILED'
@@ -115,6 +147,10 @@ export type ReplayDeadLetterInput = {
 }
 
 export type RequestStatus = 'REQUESTED' | 'APPROVED' | 'REFUSED' | 'WITHDRAWN' | 'CLOSED'
+
+export type ResendNoticeInput = {
+  readonly deliveryId: string
+}
 
 export type RetryRefundInput = {
   readonly paymentId: string
@@ -322,6 +358,66 @@ export type LetterFragment = {
   readonly replayedAt: string | null
   readonly rental: { readonly rentalId: string; readonly userId: string; readonly title: string } | null
   readonly book: { readonly id: string; readonly title: string } | null
+}
+
+export type DeliveriesQueryVariables = Exact<{
+  first: number
+  after?: string | null | undefined
+  status?: NoticeDeliveryStatus | null | undefined
+}>
+
+export type DeliveriesQuery = {
+  readonly noticeDeliveries: {
+    readonly totalCount: number
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string
+        readonly userId: string | null
+        readonly channel: NoticeChannel
+        readonly kinds: ReadonlyArray<NoticeKind>
+        readonly status: NoticeDeliveryStatus
+        readonly reason: string | null
+        readonly attempts: number
+        readonly changedAt: string
+      }
+    }>
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+  }
+}
+
+export type SendAgainMutationVariables = Exact<{
+  input: ResendNoticeInput
+}>
+
+export type SendAgainMutation = {
+  readonly resendNotice: {
+    readonly delivery: {
+      readonly id: string
+      readonly userId: string | null
+      readonly channel: NoticeChannel
+      readonly kinds: ReadonlyArray<NoticeKind>
+      readonly status: NoticeDeliveryStatus
+      readonly reason: string | null
+      readonly attempts: number
+      readonly changedAt: string
+    } | null
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode
+      readonly message: string
+      readonly field: ReadonlyArray<string> | null
+    }>
+  }
+}
+
+export type DeliveredFragment = {
+  readonly id: string
+  readonly userId: string | null
+  readonly channel: NoticeChannel
+  readonly kinds: ReadonlyArray<NoticeKind>
+  readonly status: NoticeDeliveryStatus
+  readonly reason: string | null
+  readonly attempts: number
+  readonly changedAt: string
 }
 
 export type LibraryFiguresQueryVariables = Exact<{
@@ -1187,6 +1283,29 @@ export const LetterFragmentDoc = {
     },
   ],
 } as unknown as DocumentNode<LetterFragment, unknown>
+export const DeliveredFragmentDoc = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'Delivered' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'NoticeDelivery' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'userId' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'kinds' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'attempts' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'changedAt' } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<DeliveredFragment, unknown>
 export const InLineFragmentDoc = {
   kind: 'Document',
   definitions: [
@@ -1669,6 +1788,190 @@ export const ReplayLetterDocument = {
     },
   ],
 } as unknown as DocumentNode<ReplayLetterMutation, ReplayLetterMutationVariables>
+export const DeliveriesDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'Deliveries' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'first' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'Int' } } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'after' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'status' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'NoticeDeliveryStatus' } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'noticeDeliveries' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'first' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'first' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'after' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'after' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'status' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'status' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'edges' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'node' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'Delivered' } }],
+                        },
+                      },
+                    ],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'pageInfo' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'hasNextPage' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'endCursor' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'totalCount' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'Delivered' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'NoticeDelivery' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'userId' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'kinds' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'attempts' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'changedAt' } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<DeliveriesQuery, DeliveriesQueryVariables>
+export const SendAgainDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'SendAgain' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'ResendNoticeInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'resendNotice' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'delivery' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'Delivered' } }],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'userErrors' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'Delivered' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'NoticeDelivery' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'userId' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'kinds' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'attempts' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'changedAt' } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<SendAgainMutation, SendAgainMutationVariables>
 export const LibraryFiguresDocument = {
   kind: 'Document',
   definitions: [

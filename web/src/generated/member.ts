@@ -60,6 +60,7 @@ export type NoticeKind =
   | 'HOLD_READY'
   | 'HOLD_ENDS_SOON'
   | 'HOLD_LAPSED'
+  | 'PLACE_ENDS_SOON'
   | 'HOLD_CANCELED'
   | 'LOAN_STARTED'
   | 'DUE_SOON'
