@@ -44,7 +44,9 @@ const SAID_TO_LIBRARIANS: Readonly<Record<string, keyof typeof librarianEn>> = {
   NoticeDeliveryStatus: 'deliveryStatus',
 }
 const NOT_SAID: Readonly<Record<string, string>> = {
+  BlockCause: 'a block has a reason in words',
   DeadLetterStatus: 'the librarian’s list has one table for each',
+  DownloadPolicy: 'no page shows it yet',
   FigureStep: 'a choice of the chart, named in the librarian’s words',
   LedgerAccount: 'bookkeeping, which no page shows',
   LedgerKind: 'bookkeeping, which no page shows',
