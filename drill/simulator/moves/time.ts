@@ -116,6 +116,16 @@ export const TIMERS: readonly Timer[] = [
     ({ rent }) => expireDue(rent, never),
   ),
   timer(
+    'retry',
+    'rent',
+    'takes back loans of titles that were withdrawn with them',
+    ({ tables: { rental, revocation } }) =>
+      rental.rows
+        .filter(({ status, book_id }) => status === 'APPROVED' && revocation.get(book_id)?.done_at === null)
+        .map(({ starts_at }) => at(starts_at)),
+    ({ rent }) => revokeLoans(rent, never),
+  ),
+  timer(
     'deadline',
     'book',
     'refuses what nobody decided in time',
