@@ -23,7 +23,9 @@ export async function tellOfDeadLetters(ports: Ports, nats: NatsConnection): Pro
   }
   // What fails now is said again in a minute.
   const failed = (error: unknown) => ports.log.warn({ err: error }, 'the staff was not told of dead letters')
-  const listening = listenToDeadLetters(nats, (news) => (underway = underway.then(() => tell(news)).catch(failed)))
+  const listening = listenToDeadLetters(nats, (news) => {
+    underway = underway.then(() => tell(news)).catch(failed)
+  })
   return {
     async stop() {
       listening.stop()
