@@ -83,6 +83,43 @@ describe('S1 N9 a licence of so many loans', () => {
   })
 })
 
+test('a librarian sees which licences end, by day and then by what is left of them; what is over is not among them', async () => {
+  const own = new Map<string, string>()
+  const add = async (name: string, licence: Omit<Parameters<typeof library.librarian.adds>[0], 'bookId'>) => {
+    const { id: bookId } = await library.librarian.registers({ title: name })
+    const added = await library.librarian.adds({ bookId, ...licence })
+    own.set(added.licence?.id ?? '', name)
+    return { bookId, licenceId: added.licence?.id ?? '' }
+  }
+  await add('many loans', { kind: 'LOAN_LIMITED', seats: 1, loansTotal: 26 })
+  await add('few loans', { kind: 'LOAN_LIMITED', seats: 1, loansTotal: 2, price: 20_000 })
+  await add('later', { kind: 'UNLIMITED', expiresAt: inDays(60) })
+  await add('soon', { kind: 'TIME_LIMITED', seats: 1, expiresAt: inDays(50) })
+  await add('for good', { kind: 'CONCURRENT', seats: 2 })
+  await library.librarian.ends(await add('ended', { kind: 'TIME_LIMITED', seats: 1, expiresAt: inDays(40) }))
+  const document = `query ($first: Int) { licencesThatEnd(first: $first) { book { title } licence { id loansLeft price } } }`
+  const all = await library.librarian.asks<readonly { book: { title: string }; licence: { id: string } }[]>(document, {
+    first: 500,
+  })
+  expect(all.filter(({ licence }) => own.has(licence.id)).map(({ book }) => book.title)).toEqual([
+    'soon',
+    'later',
+    'few loans',
+    'many loans',
+  ])
+  expect(all).toContainEqual({
+    book: { title: 'few loans' },
+    licence: expect.objectContaining({ loansLeft: 2, price: 20_000 }),
+  })
+  const code = async (first: number, who: { answer: typeof library.librarian.answer }) =>
+    (await who.answer(document, { first })).errors?.[0]?.extensions['code']
+  expect([await code(0, library.librarian), await code(501, library.librarian)]).toEqual([
+    'BAD_USER_INPUT',
+    'BAD_USER_INPUT',
+  ])
+  expect(await code(1, library.person('alice'))).toBe('FORBIDDEN')
+})
+
 describe('S1 a licence until a day', () => {
   test('a whole loan is promised, or the member is told before paying, or nothing is lent', async () => {
     const { id: bookId } = await library.librarian.registers({ loanPeriodDays: 14 })

@@ -21,6 +21,7 @@ import type { BookPorts } from './ports.ts'
 import { books } from './queries/books.ts'
 import { estimateOf } from './queries/estimate-of.ts'
 import { holdsOf, myHolds } from './queries/holds.ts'
+import { licencesThatEnd } from './queries/licences-that-end.ts'
 import { openReadingRoom } from './queries/reading-room.ts'
 import { rentalRequests } from './queries/rental-requests.ts'
 
@@ -52,6 +53,10 @@ export const resolvers = (ports: BookPorts) => {
         // Of what is no id there is no line.
         return holdsOf(ports.db, idOf(bookId) ?? NOBODY, status, args)
       },
+      licencesThatEnd: (_, { first }, context) => {
+        requireRole(context, 'ADMIN')
+        return licencesThatEnd(ports.db, first ?? 100)
+      },
     },
     Mutation: {
       registerBook: (_, { input }, context) => registerBook(ports, input, context),
@@ -81,6 +86,9 @@ export const resolvers = (ports: BookPorts) => {
       book: ({ bookId }, _, { loaders }) => loaders.book.load(bookId),
       estimate: async ({ bookId, position }, _, { loaders }) =>
         position === null ? null : estimateOf(await loaders.wait.load(bookId), position - 1),
+    },
+    LicenceOfTitle: {
+      book: ({ bookId }, _, { loaders }) => loaders.book.load(bookId),
     },
     Member: {
       __resolveReference: ({ id }) => ({ id }),

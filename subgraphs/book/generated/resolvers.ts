@@ -4,6 +4,7 @@ import type { BookView } from '../book-view.ts'
 import type { BookPage } from '../queries/books.ts'
 import type { RequestView, RentalReference } from '../request-view.ts'
 import type { HoldView, MemberReference } from '../queries/holds.ts'
+import type { TitledLicence } from '../queries/licences-that-end.ts'
 import type { RequestContext } from '@ebook/chassis/request'
 export type Maybe<T> = T | null | undefined
 export type InputMaybe<T> = T | null | undefined
@@ -37,6 +38,11 @@ export type Query = {
   readonly myHolds: HoldConnection
   /** The line for a title, first come, first served. ADMIN only. */
   readonly holds: HoldConnection
+  /**
+   * Licences of all titles that are lent by and will end, by their day or with their last loan: the next to end first, then
+   * those with the fewest loans left. ADMIN only.
+   */
+  readonly licencesThatEnd: ReadonlyArray<LicenceOfTitle>
 }
 
 /** What can be asked. */
@@ -77,6 +83,11 @@ export type QueryHoldsArgs = {
   status?: InputMaybe<HoldStatus>
   first?: InputMaybe<Scalars['Int']['input']>
   after?: InputMaybe<Scalars['String']['input']>
+}
+
+/** What can be asked. */
+export type QueryLicencesThatEndArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>
 }
 
 /** What can be done. */
@@ -362,6 +373,14 @@ export type DownloadPolicy =
   | 'DRM_FREE'
   /** As a file that opens until the loan ends (Licensed Content Protection). */
   | 'LCP'
+
+/** A licence, and of which title. */
+export type LicenceOfTitle = {
+  /** The title. */
+  readonly book?: Maybe<Book>
+  /** The licence. */
+  readonly licence: Licence
+}
 
 /** What limits a licence. */
 export type LicenceKind =
@@ -1038,6 +1057,7 @@ export type ResolversTypes = {
   HoldEdge: ResolverTypeWrapper<Omit<HoldEdge, 'node'> & { node: ResolversTypes['Hold'] }>
   Licence: ResolverTypeWrapper<Licence>
   DownloadPolicy: DownloadPolicy
+  LicenceOfTitle: ResolverTypeWrapper<TitledLicence>
   LicenceKind: LicenceKind
   BookSort: BookSort
   BookFilterInput: BookFilterInput
@@ -1111,6 +1131,7 @@ export type ResolversParentTypes = {
   HoldConnection: Omit<HoldConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['HoldEdge']> }
   HoldEdge: Omit<HoldEdge, 'node'> & { node: ResolversParentTypes['Hold'] }
   Licence: Licence
+  LicenceOfTitle: TitledLicence
   BookFilterInput: BookFilterInput
   BookConnection: BookPage
   BookEdge: Omit<BookEdge, 'node'> & { node: ResolversParentTypes['Book'] }
@@ -1186,6 +1207,12 @@ export type QueryResolvers<
     ParentType,
     ContextType,
     RequireFields<QueryHoldsArgs, 'bookId' | 'first'>
+  >
+  licencesThatEnd?: Resolver<
+    ReadonlyArray<ResolversTypes['LicenceOfTitle']>,
+    ParentType,
+    ContextType,
+    RequireFields<QueryLicencesThatEndArgs, 'first'>
   >
 }
 
@@ -1391,6 +1418,14 @@ export type LicenceResolvers<
   renewalCountsAsLoan?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>
   download?: Resolver<ResolversTypes['DownloadPolicy'], ParentType, ContextType>
   preview?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>
+}
+
+export type LicenceOfTitleResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['LicenceOfTitle'] = ResolversParentTypes['LicenceOfTitle'],
+> = {
+  book?: Resolver<Maybe<ResolversTypes['Book']>, ParentType, ContextType>
+  licence?: Resolver<ResolversTypes['Licence'], ParentType, ContextType>
 }
 
 export type BookConnectionResolvers<
@@ -1620,6 +1655,7 @@ export type Resolvers<ContextType = RequestContext> = {
   HoldConnection?: HoldConnectionResolvers<ContextType>
   HoldEdge?: HoldEdgeResolvers<ContextType>
   Licence?: LicenceResolvers<ContextType>
+  LicenceOfTitle?: LicenceOfTitleResolvers<ContextType>
   BookConnection?: BookConnectionResolvers<ContextType>
   BookEdge?: BookEdgeResolvers<ContextType>
   RentalRequest?: RentalRequestResolvers<ContextType>

@@ -965,6 +965,23 @@ export type LoanReportQuery = {
   }
 }
 
+export type LicencesThatEndQueryVariables = Exact<{ [key: string]: never }>
+
+export type LicencesThatEndQuery = {
+  readonly licencesThatEnd: ReadonlyArray<{
+    readonly book: { readonly id: string; readonly title: string; readonly language: string | null } | null
+    readonly licence: {
+      readonly id: string
+      readonly kind: LicenceKind
+      readonly expiresAt: string | null
+      readonly loansTotal: number | null
+      readonly loansLeft: number | null
+      readonly loansMade: number
+      readonly price: number | null
+    }
+  }>
+}
+
 export type TitleOnDeskQueryVariables = Exact<{
   id: string
 }>
@@ -3787,6 +3804,61 @@ export const LoanReportDocument = {
     },
   ],
 } as unknown as DocumentNode<LoanReportQuery, LoanReportQueryVariables>
+export const LicencesThatEndDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'LicencesThatEnd' },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'licencesThatEnd' },
+            arguments: [
+              { kind: 'Argument', name: { kind: 'Name', value: 'first' }, value: { kind: 'IntValue', value: '500' } },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'book' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'title' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'language' } },
+                    ],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'licence' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'kind' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'loansTotal' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'loansLeft' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'loansMade' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'price' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<LicencesThatEndQuery, LicencesThatEndQueryVariables>
 export const TitleOnDeskDocument = {
   kind: 'Document',
   definitions: [

@@ -1,15 +1,15 @@
 import { useQuery } from '@apollo/client/react'
-import { Anchor, Button, Group, NativeSelect, Stack, Table, Text, Title } from '@mantine/core'
+import { Anchor, Button, Group, NativeSelect, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useState, type ReactNode } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { LoanReportDocument, type LoanReportQuery } from '../generated/librarian.ts'
+import { LicencesThatEndDocument, LoanReportDocument, type LoanReportQuery } from '../generated/librarian.ts'
 import { ForRole } from '../layout/for-role.tsx'
 import { Page } from '../layout/page.tsx'
 import { Problem } from '../layout/problem.tsx'
 import { useFormats } from '../words/format.ts'
-import { saveCsv } from './csv.ts'
 import { useMoments } from './moments.ts'
+import { OneReport } from './one-report.tsx'
 import { SPANS, variablesOf, type Span } from './spans.ts'
 import './words/add.ts'
 
@@ -57,6 +57,7 @@ function Reports() {
           <ByDay days={report.days} />
         </>
       )}
+      <Ending />
     </Stack>
   )
 }
@@ -80,6 +81,7 @@ function ByTitle({ report: { titles, totalCount } }: { report: Report }) {
       title={t('reports.byTitle')}
       file="loans-by-title.csv"
       headings={headings}
+      none={t('reports.none')}
       rows={titles.map((row) => ({
         key: row.bookId,
         cells: cells(row),
@@ -103,6 +105,7 @@ function ByDay({ days }: Pick<Report, 'days'>) {
       title={t('reports.byDay')}
       file="loans-by-day.csv"
       headings={[t('reports.day'), t('reports.loans')]}
+      none={t('reports.none')}
       rows={days.map(({ from, loans }) => ({
         key: from,
         cells: [dayIn(from), told(loans)] as const,
@@ -112,69 +115,48 @@ function ByDay({ days }: Pick<Report, 'days'>) {
   )
 }
 
-/** As spreadsheets sort it, where the reader is. */
-const dayIn = (instant: string) => new Intl.DateTimeFormat('sv-SE').format(new Date(instant))
+/** Fewer loans than this are fewer than five members’: what one has cost would tell how many there were. */
+const FEWEST_TOLD = 5
 
-interface OneReportProps {
-  readonly title: string
-  readonly file: string
-  readonly headings: readonly string[]
-  /** Of each what goes into the file; on the page `first` stands in the place of the first cell. */
-  readonly rows: readonly {
-    readonly key: string
-    readonly cells: readonly (string | number)[]
-    readonly first: ReactNode
-  }[]
-  readonly after?: ReactNode
-}
-
-function OneReport({ title, file, headings, rows, after }: OneReportProps) {
+function Ending() {
   const { t } = useTranslation('librarian')
   const formats = useFormats()
+  const { data, error, refetch } = useQuery(LicencesThatEndDocument, { fetchPolicy: 'network-only' })
+  const headings = (['name', 'kind', 'ends', 'left', 'price', 'perLoan'] as const).map((name) => t(`reports.${name}`))
+  if (error && !data) return <Problem error={error} onRetry={() => void refetch()} />
+  if (!data) return null
   return (
-    <Stack component="section" gap="xs">
-      <Group justify="space-between">
-        <Title order={2} size="h4">
-          {title}
-        </Title>
-        <Button
-          size="xs"
-          variant="default"
-          aria-label={t('reports.saveWhat', { title })}
-          onClick={() => saveCsv(file, [headings, ...rows.map(({ cells }) => cells)])}
-        >
-          {t('reports.save')}
-        </Button>
-      </Group>
-      {rows.length === 0 && <Text c="gray.7">{t('reports.none')}</Text>}
-      {rows.length > 0 && (
-        <Table.ScrollContainer minWidth={320} type="native" tabIndex={0} role="region" aria-label={title}>
-          <Table striped verticalSpacing="xs">
-            <Table.Thead>
-              <Table.Tr>
-                {headings.map((heading) => (
-                  <Table.Th key={heading}>{heading}</Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.map(({ key, cells: [, ...cells], first }) => (
-                <Table.Tr key={key}>
-                  <Table.Th scope="row" fw={400} style={{ overflowWrap: 'anywhere' }}>
-                    {first}
-                  </Table.Th>
-                  {cells.map((value, index) => (
-                    <Table.Td key={headings[index + 1]}>
-                      {typeof value === 'number' ? formats.number(value) : value}
-                    </Table.Td>
-                  ))}
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
-      )}
-      {after && <Text c="gray.7">{after}</Text>}
-    </Stack>
+    <OneReport
+      title={t('reports.ending')}
+      file="licences-that-end.csv"
+      headings={headings}
+      none={t('reports.noneEnds')}
+      rows={data.licencesThatEnd.map(({ book, licence }) => ({
+        key: licence.id,
+        cells: [
+          book?.title ?? '',
+          t(`licenceKind.${licence.kind}`),
+          licence.expiresAt === null ? '' : dayIn(licence.expiresAt),
+          licence.loansLeft ?? '',
+          licence.price ?? '',
+          licence.price === null
+            ? ''
+            : licence.loansMade < FEWEST_TOLD
+              ? t('reports.few')
+              : formats.money(Math.round(licence.price / licence.loansMade)),
+        ],
+        first: book && (
+          <Anchor
+            lang={book.language ?? undefined}
+            renderRoot={(props) => <Link to="/books/$bookId" params={{ bookId: book.id }} {...props} />}
+          >
+            {book.title}
+          </Anchor>
+        ),
+      }))}
+    />
   )
 }
+
+/** As spreadsheets sort it, where the reader is. */
+const dayIn = (instant: string) => new Intl.DateTimeFormat('sv-SE').format(new Date(instant))

@@ -17,6 +17,29 @@ const report = {
   ],
 }
 
+const licence = {
+  id: 'l1',
+  kind: 'TIME_LIMITED',
+  expiresAt: '2026-12-24T12:00:00.000Z',
+  loansTotal: null,
+  loansLeft: null,
+}
+const ending = [
+  { book: { id: 'b1', title: 'Emma', language: 'en' }, licence: { ...licence, loansMade: 30, price: 90_000 } },
+  {
+    book: { id: 'b3', title: 'Dune', language: 'en' },
+    licence: {
+      ...licence,
+      id: 'l2',
+      kind: 'LOAN_LIMITED',
+      expiresAt: null,
+      loansLeft: 22,
+      loansMade: 4,
+      price: 50_000,
+    },
+  },
+]
+
 test('what was lent is told by title and by day, what too few did is not, and a file of it is no danger to open', async () => {
   const saved: Blob[] = []
   Object.assign(URL, {
@@ -26,7 +49,7 @@ test('what was lent is told by title and by day, what too few did is not, and a 
   vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
   const { user, asked } = await show(<ReportsPage />, {
     roles: ['ADMIN'],
-    answers: { LoanReport: () => ({ loanReport: report }) },
+    answers: { LoanReport: () => ({ loanReport: report }), LicencesThatEnd: () => ({ licencesThatEnd: ending }) },
   })
   const titles = await screen.findByRole('region', { name: 'Loans by title, and who waits' })
   expect(
@@ -41,6 +64,16 @@ test('what was lent is told by title and by day, what too few did is not, and a 
   expect(await saved[0]?.text()).toBe(
     `\uFEFF"Title","Loans","Waiting now","Seats","Advice"\n"'=HYPERLINK(""x"")","1200","9","2","Buy another"\n"Emma","< 5","0","1",""\n`,
   )
+  const ends = screen.getByRole('region', { name: 'Licences that end' })
+  expect(
+    within(ends)
+      .getAllByRole('row')
+      .map(({ textContent }) => textContent),
+  ).toEqual([
+    'TitleKindEndsLoans leftPrice, in wonA loan cost',
+    'EmmaUntil a day2026-12-2490,000₩3,000',
+    'DuneFor so many loans2250,000< 5',
+  ])
   await user.selectOptions(screen.getByRole('combobox', { name: 'Span' }), 'WEEK')
-  await waitFor(() => expect(asked).toHaveLength(2))
+  await waitFor(() => expect(asked.filter(({ operationName }) => operationName === 'LoanReport')).toHaveLength(2))
 })
