@@ -21,6 +21,7 @@ import { logMaskedErrors, maskError } from './masking.ts'
 import type { Registry } from './metrics.ts'
 import { observeOperations } from './observe-operations.ts'
 import type { OperatorAddress } from './operator-listener.ts'
+import { serveRaw, type RawRoute } from './raw-route.ts'
 import { answerSignal, consistencyOf, traceparentOf, type RequestContext } from './request.ts'
 import { answerError, startServer, type Readiness, type Server } from './server.ts'
 import { serveSubscriptions } from './subscriptions.ts'
@@ -45,6 +46,8 @@ export interface SubgraphSettings<Loaders> {
   /** Made for every request. */
   readonly loaders?: ((context: Omit<RequestContext, 'loaders'>) => Loaders) | undefined
   readonly verifier?: Verifier | undefined
+  /** Beside GraphQL, and for the router alone as well. */
+  readonly routes?: readonly RawRoute[] | undefined
 }
 
 /**
@@ -91,17 +94,18 @@ export async function startSubgraph<Loaders = undefined>(settings: SubgraphSetti
       const strangers = tellOfStrangers(log)
       const verifier = settings.verifier ?? configuredVerifier(config, log)
       app.decorateRequest('viewer', undefined)
+      // Before the body is read: a stranger's megabytes are not worth receiving.
+      const refuseStrangers = async (request: FastifyRequest, reply: FastifyReply) => {
+        if (isRouter(request.headers['x-router-secret'])) return undefined
+        strangers.told(request.ip)
+        return answerError(reply, 403, 'FORBIDDEN', 'Only the router may ask here.')
+      }
+      for (const route of settings.routes ?? []) serveRaw(app, route, refuseStrangers)
       app.post(
         '/graphql',
         {
-          // Before the body is read: a stranger's megabytes are not worth receiving.
-          onRequest: async (request, reply) => {
-            if (!isRouter(request.headers['x-router-secret'])) {
-              strangers.told(request.ip)
-              return answerError(reply, 403, 'FORBIDDEN', 'Only the router may ask here.')
-            }
-            return identify(request, reply, verifier)
-          },
+          onRequest: async (request, reply) =>
+            (await refuseStrangers(request, reply)) ?? identify(request, reply, verifier),
         },
         traced(
           fastifyApolloHandler(apollo, {

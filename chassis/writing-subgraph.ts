@@ -12,6 +12,7 @@ import { openDatabase } from './database.ts'
 import type { Logger } from './log.ts'
 import { createRegistry, type Registry } from './metrics.ts'
 import { runProcess, type Resources } from './process.ts'
+import type { RawRoute } from './raw-route.ts'
 import type { RequestContext } from './request.ts'
 import type { Server } from './server.ts'
 import { startSubgraph, type SubgraphSettings } from './subgraph.ts'
@@ -48,6 +49,8 @@ export interface WritingSubgraph<Variables extends z.core.$ZodLooseShape, DB, Se
   readonly waitsForCompany?: boolean
   ports(base: Ports<DB, Settings>, around: Around): P
   timers(ports: NoInfer<P>): Timer[]
+  /** What comes by HTTP and is no GraphQL. */
+  routes?(ports: NoInfer<P>): RawRoute[]
   /** What others ask. */
   services(ports: NoInfer<P>, nats: NatsConnection): Promise<Service>[]
   resolvers(ports: NoInfer<P>): SubgraphSettings<Loaders>['resolvers']
@@ -148,7 +151,10 @@ export async function startWork<
 
 /** Its GraphQL. */
 export function serveApi<P, Loaders>(
-  subgraph: Pick<WritingSubgraph<never, never, never, P, Loaders>, 'name' | 'schema' | 'resolvers' | 'loaders'>,
+  subgraph: Pick<
+    WritingSubgraph<never, never, never, P, Loaders>,
+    'name' | 'schema' | 'resolvers' | 'loaders' | 'routes'
+  >,
   running: Running<P>,
   around: Pick<SubgraphSettings<Loaders>, 'config' | 'log' | 'registry'>,
 ): Promise<Server> {
@@ -159,6 +165,7 @@ export function serveApi<P, Loaders>(
     resolvers: subgraph.resolvers(running.ports),
     loaders: (context) => subgraph.loaders(running.ports, context),
     readiness: () => running.ready(),
+    routes: subgraph.routes?.(running.ports),
   })
 }
 

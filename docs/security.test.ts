@@ -22,6 +22,7 @@ test('every kind of attacker has tests, and no line of the page that looks like 
     'A librarian',
     "A stolen context: everything that one subgraph's process knows",
     'The operator',
+    'A payment provider',
   ])
   for (const section of sections) expect(section.match(/^- \S+\.test\.ts: “/gm)?.length, section).toBeGreaterThan(3)
   expect(page.match(/^- /gm)).toHaveLength(named.length)

@@ -262,6 +262,9 @@ const earnedIn: Readonly<Record<string, string>> = {
   CONTEXT_UNAVAILABLE: 'e2e/a-message-that-cannot-be-handled-is-kept-and-replayed.test.ts',
   EARLIER_EVENT_MISSING: 'subgraphs/dashboard/dead-letters/dead-letters.test.ts',
   NOTHING_TO_REFUND: 'subgraphs/payment/payment.integration.test.ts',
+  // Of a provider that wants the member to act.
+  NOT_WAITING_FOR_YOU: 'subgraphs/payment/pay-by-action.integration.test.ts',
+  PROOF_REFUSED: 'subgraphs/payment/pay-by-action.integration.test.ts',
   // Of a loan in its last third.
   HOLDS_WAITING: 'subgraphs/rent/loan.integration.test.ts',
   RENEWAL_UNKNOWN: 'subgraphs/rent/loan.integration.test.ts',

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RequestPayload } from 'fastify'
+import { subgraphSecret } from '@ebook/chassis/derived-keys'
 import { readJsonBodies } from '@ebook/chassis/foreign-json'
 import type { Verifier } from '@ebook/chassis/identity'
 import { IdleConnections } from '@ebook/chassis/idle-connections'
@@ -24,6 +25,7 @@ import { recordRequests, RequestLog } from './entrance/request-log.ts'
 import { StandingHeaders } from './entrance/standing-headers.ts'
 import { serveStreamCookie, StreamCookies } from './entrance/stream-cookie.ts'
 import { routeUpgrades } from './entrance/upgrade.ts'
+import { handOnWebhooks } from './entrance/webhooks.ts'
 import { apolloServer } from './federation/apollo-server.ts'
 import { ConsistencyTokens } from './federation/consistency-tokens.ts'
 import type { Gateway } from './federation/gateway.ts'
@@ -97,6 +99,12 @@ export async function startRouter(config: RouterConfig, parts: RouterParts): Pro
     })
     limits = limiter
     serveStreamCookie(scope, cookies)
+    handOnWebhooks(scope, {
+      url: config.subgraphUrls['payment'] ?? '',
+      secret: subgraphSecret(config.ROUTER_SECRET[0] ?? '', 'payment'),
+      timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
+      log,
+    })
     const streaming = new Transports(config, { ...parts, apollo, limiter, requestLog })
     transports = streaming
     const answer = fastifyApolloHandler(apollo, {

@@ -59,7 +59,12 @@ async function openLibrary() {
     }),
     payment: await startReplica(payment, {
       ...ground('payment', databases.payment),
-      settings: { promotionTimeoutMs: 1_000, providerTimeoutMs: 1_000, provider },
+      settings: {
+        promotionTimeoutMs: 1_000,
+        providerTimeoutMs: 1_000,
+        provider,
+        returnUrl: 'http://localhost:4000/pay/return',
+      },
     }),
     promotion: await startPromotion(),
   }

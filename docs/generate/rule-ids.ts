@@ -1,7 +1,7 @@
 /** The ids by which comments and test titles name a rule of the domain or a requirement. */
 
 /** Families: rows of docs/domain.md, then requirements; `C5a`, `R20b`. */
-const ID = /\b(?:[RPSDLW]\d{1,2}[a-c]?|[VG]\d{1,2}|P[FNIPVCX]\d{1,2}|N\d\.\d|[FCHQ]\d{1,2}a?)\b/g
+const ID = /\b(?:[RPSDLW]\d{1,2}[a-e]?|[VG]\d{1,2}|P[FNIPVCX]\d{1,2}|N\d\.\d|[FCHQ]\d{1,2}a?)\b/g
 const HARD_CASE = /\b(?:hard )?cases? (\d{1,2})(?: and (\d{1,2}))?\b/gi
 const SECTION = /\bsections? (\d{1,2})\b/gi
 const STATEMENT = /\bstatements? (\d{1,2})(?:,? (?:and |to |or )?(\d{1,2}))?\b/gi

@@ -163,8 +163,8 @@ export const moneyMutants: readonly Mutant[] = [
     changes: [
       change(
         'subgraphs/payment/payment/decide.ts',
-        'return voidRequestedFor === null\n',
-        "return voidRequestedFor !== 'ADMIN'\n",
+        'return voidRequestedFor === null\n    ? happens(charged)\n',
+        "return voidRequestedFor !== 'ADMIN'\n    ? happens(charged)\n",
       ),
     ],
   },
@@ -203,9 +203,10 @@ export const moneyMutants: readonly Mutant[] = [
     changes: [
       change(
         'subgraphs/payment/settle-payment.ts',
-        'return provider.charge(key, amountToCharge(payment))',
-        'return provider.charge(key, payment.rentalFee + 0 * amountToCharge(payment))',
+        'amount: amountToCharge(payment),',
+        'amount: payment.rentalFee + 0 * amountToCharge(payment),',
       ),
+      change('subgraphs/payment/payment/decide.ts', 'amount !== amountToCharge(payment) || currency', 'currency'),
     ],
   },
   {

@@ -1,5 +1,5 @@
 import type { ChargeOutcome, RefundOutcome } from '@ebook/payment/payment/language'
-import type { PaymentProvider } from '@ebook/payment/provider/provider'
+import type { NotFound, PaymentProvider } from '@ebook/payment/provider/provider'
 import type { Exchanges, Fates } from './exchanges.ts'
 import type { Life } from './store/life.ts'
 
@@ -48,24 +48,27 @@ export class Provider {
         .ask({ name: `provider ${name}`, about: key, caller }, () => Promise.resolve(act()))
         .catch(() => ({ kind: 'unknown' }) as const)
     return {
-      charge: (key, amount) =>
+      begin: ({ key, amount }) =>
         ask('charge', key, () => {
           const declines = this.#fates.surprises.chance(DECLINES)
           return this.#once(key, { amount, status: declines ? 'declined' : 'charged' })
         }),
-      voidCharge: (key) => ask('void', key, () => this.#once(key, { amount: 0, status: 'voided' })),
-      findCharge: (key) =>
-        ask('look for charge', key, () => {
-          const charge = this.charges.get(key)
-          return charge ? outcomeOfCharge(charge) : ({ kind: 'not found' } as const)
-        }),
-      refund: (key, charge, amount) => ask('refund', key, () => this.#refund(key, charge, amount)),
+      void: ({ key }) => ask('void', key, () => this.#once(key, { amount: 0, status: 'voided' })),
+      find: ({ key }) => ask('look for charge', key, () => this.#found(key)),
+      complete: ({ key }) => ask('look for charge', key, () => this.#found(key)),
+      refund: (key, charge, amount) => ask('refund', key, () => this.#refund(key, charge.key, amount)),
       findRefund: (key) =>
         ask('look for refund', key, () => {
           const refund = this.refunds.get(key)
           return refund ? outcomeOfRefund(refund) : ({ kind: 'not found' } as const)
         }),
+      readWebhook: () => undefined,
     }
+  }
+
+  #found(key: string): ChargeOutcome | NotFound {
+    const charge = this.charges.get(key)
+    return charge ? outcomeOfCharge(charge) : { kind: 'not found' }
   }
 
   #once(key: string, charge: Charge): ChargeOutcome {
@@ -114,8 +117,9 @@ export class Provider {
   }
 }
 
-function outcomeOfCharge({ status }: Charge): ChargeOutcome {
-  return status === 'declined' ? { kind: status, reasonCode: 'CARD_DECLINED' } : { kind: status }
+function outcomeOfCharge({ amount, status }: Charge): ChargeOutcome {
+  if (status === 'declined') return { kind: status, reasonCode: 'CARD_DECLINED' }
+  return status === 'charged' ? { kind: status, amount, currency: 'KRW' } : { kind: status }
 }
 
 function outcomeOfRefund({ status }: Refund): RefundOutcome {

@@ -102,6 +102,7 @@ export const starts: { readonly [Name in Context]: Start<Name> } = {
     const cashier: PaymentPorts = {
       db: connect(databases.payment, life),
       provider: provider.seenBy(life),
+      returnUrl: 'http://localhost:4000/pay/return',
       points: pointsClient(messaging.nats, around),
       messaging,
       wake: () => undefined,

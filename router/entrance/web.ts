@@ -13,7 +13,7 @@ export interface WebConfig extends IdentityConfig {
 const ASSETS = '/assets/'
 const ONE_YEAR_SECONDS = 365 * 24 * 3_600
 /** What the router itself answers: a path under these is never a page of the application. */
-const NOT_PAGES = /^\/(assets|config\.json|graphql|graphiql|health|metrics)(\/|$)/
+const NOT_PAGES = /^\/(assets|config\.json|graphql|graphiql|health|metrics|webhooks)(\/|$)/
 
 const notBuilt = `The web application is not built yet. \`npm start\` builds it; so does \`npm run build\`.
 The API is at /graphql.

@@ -16,6 +16,8 @@ afterEach(() => {
 })
 afterAll(() => till.close())
 
+const terms = { amount: 3_000, orderName: 'E-book rental', returnUrl: 'http://localhost:4000', expiresAt: new Date() }
+
 describe('canceled while it was not paid', () => {
   test('P6 case 12: a cancellation before any payment leaves a tombstone, and a late pay() takes nothing', async () => {
     const rentalId = randomUUID()
@@ -51,7 +53,7 @@ describe('canceled while it was not paid', () => {
     await eventually(async () => expect(await till.said(rentalId)).toEqual(['PayVoided']))
     expect((await till.events(rentalId))[0]?.data).toEqual({ paymentId: payment?.id, rentalId })
     till.provider.manner = 'does'
-    expect(await till.provider.charge(chargeKey(payment?.id ?? ''), 3_000)).toEqual({ kind: 'voided' })
+    expect(await till.provider.begin({ ...terms, key: chargeKey(payment?.id ?? '') })).toEqual({ kind: 'voided' })
     expect(await till.pay({ rentalId })).toMatchObject({ outcome: 'RENT_CANCELED' })
     expect(till.held(payment?.id ?? '')).toBe(0)
     expect(await till.booked(payment?.id ?? '')).toEqual([])
@@ -84,7 +86,11 @@ describe('canceled while it was not paid', () => {
     till.provider.manner = 'loses the call'
     await till.pay({ rentalId })
     const [payment] = await till.paymentsOf(rentalId)
-    till.provider.charges.set(chargeKey(payment?.id ?? ''), { amount: 3_000, status: 'declined' })
+    till.provider.charges.set(chargeKey(payment?.id ?? ''), {
+      amount: 3_000,
+      status: 'declined',
+      expiresAt: new Date(),
+    })
     await till.cancel(rentalId)
     await eventually(async () => expect(await till.said(rentalId)).toEqual(['PayDeclined']))
   })

@@ -71,6 +71,25 @@ describe('kill -9', () => {
     await reply
   })
 
+  test('P4 P2a: after the provider opened its page and before payment knew: the same page again, and one', async () => {
+    await till.start('slowly', 'always')
+    const rentalId = randomUUID()
+    const reply = till.pay({ rentalId }).catch(() => 'no reply')
+    const { id } = await eventually(async () => {
+      const [payment] = await till.paymentsOf(rentalId)
+      expect((await till.provided(payment?.id ?? randomUUID())).charges).toEqual(['OPEN'])
+      return payment ?? { id: '' }
+    })
+    await till.kill()
+    expect(await till.payment(id)).toMatchObject({ status: 'REQUESTED', action: null })
+    await till.start(undefined, 'always')
+    const ref = (await till.pageOf(id)) ?? ''
+    await till.becomes(id, { action: expect.objectContaining({ ref, url: expect.stringContaining(ref) }) })
+    expect(await till.provided(id)).toEqual({ charges: ['OPEN'], refunds: [] })
+    expect(await till.said(rentalId)).toEqual(['PaymentActionRequired'])
+    await reply
+  })
+
   test('N14 P1a: after promotion took the points, and before that was committed: taken once, the rest charged once', async () => {
     await till.start()
     till.promotion.manner = 'locks and loses the reply'

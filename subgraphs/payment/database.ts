@@ -4,6 +4,7 @@ import { counters } from '@ebook/chassis/counters'
 import type { HistoryTables } from '@ebook/chassis/history'
 import { fieldsOf, rowOf, type Nullable, type RowOf } from '@ebook/chassis/rows'
 import type { MessagingTables } from '@ebook/nats/tables'
+import { actions } from './migrations/actions.ts'
 import { ledger } from './migrations/ledger.ts'
 import { paymentTask } from './migrations/payment-task.ts'
 import { payment } from './migrations/payment.ts'
@@ -17,9 +18,11 @@ export interface PaymentDatabase extends MessagingTables, HistoryTables {
   payment: PaymentTable
   payment_task: PaymentTaskTable
   ledger_line: LedgerLineTable
+  /** Messages of the provider that were heard. */
+  webhook: { id: string; at: Generated<Date> }
 }
 
-/** The refund lies flat in the row. */
+/** The refund lies flat in the row, and so does what the member has to do. */
 interface StoredRefund {
   readonly refundReason: Refund['reason']
   readonly refundAttempt: number
@@ -30,17 +33,24 @@ interface StoredRefund {
   readonly refundedDate: Date | null
   readonly refundErrorCode: string | null
 }
+interface StoredAction {
+  readonly actionRef: string
+  readonly actionUrl: string
+  readonly actionExpiresAt: Date
+}
 type Refund = RefundedPayment['refund']
-type StoredPayment = Omit<Payment, 'refund'> & Nullable<StoredRefund>
+type StoredPayment = Omit<Payment, 'refund' | 'action'> & Nullable<StoredRefund> & Nullable<StoredAction>
 export type PaymentTable = RowOf<StoredPayment>
 
 /** What is still to be asked of the provider or of promotion; see payment-task.ts. */
 export interface PaymentTaskTable {
   payment_id: string
-  kind: 'CHARGE' | 'SPEND' | 'REFUND'
+  kind: 'CHARGE' | 'SPEND' | 'ACTION' | 'REFUND'
   due_at: Generated<Date>
   tries: Generated<number>
   leased_until: Date | null
+  /** The provider told of it since it was claimed, so it is not put off. */
+  hinted: Generated<boolean>
   causation_id: string
   actor: string
   traceparent: string | null
@@ -64,6 +74,7 @@ export const migrations: Record<string, Migration> = {
   '0013_simulated_provider': simulatedProvider,
   '0014_unsettled': unsettled,
   '0015_points_that_pay': pointsThatPay,
+  '0016_actions': actions,
   '0020_counters': counters('payment'),
 }
 
@@ -77,6 +88,9 @@ export function stateOf(row: PaymentTable): Payment {
     pointShortfall,
     refundedDate,
     refundErrorCode,
+    actionRef,
+    actionUrl,
+    actionExpiresAt,
     ...facts
   } = fieldsOf<StoredPayment>(row)
   const refund =
@@ -93,11 +107,12 @@ export function stateOf(row: PaymentTable): Payment {
           refundedDate,
           errorCode: refundErrorCode,
         }
+  const action = actionRef === null ? null : { ref: actionRef, url: actionUrl, expiresAt: actionExpiresAt }
   // The table's checks hold that a status has what it implies.
-  return { ...facts, refund } as Payment
+  return { ...facts, action, refund } as Payment
 }
 
-export function storedRow({ refund, ...facts }: Payment): PaymentTable {
+export function storedRow({ refund, action, ...facts }: Payment): PaymentTable {
   return rowOf<StoredPayment>({
     ...facts,
     refundReason: refund?.reason ?? null,
@@ -108,5 +123,8 @@ export function storedRow({ refund, ...facts }: Payment): PaymentTable {
     pointShortfall: refund?.pointShortfall ?? null,
     refundedDate: refund?.refundedDate ?? null,
     refundErrorCode: refund?.errorCode ?? null,
+    actionRef: action?.ref ?? null,
+    actionUrl: action?.url ?? null,
+    actionExpiresAt: action?.expiresAt ?? null,
   })
 }

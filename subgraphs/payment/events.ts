@@ -19,6 +19,20 @@ export const Paid = contract(
   }),
 )
 
+export const PaymentActionRequired = contract(
+  'ebook.payment.PaymentActionRequired.v1',
+  'Payment',
+  'Nothing is charged until the member has acted on the provider’s page, by then at the latest. Where it is only they are told.',
+  z.object({
+    paymentId: z.uuid(),
+    rentalId: z.uuid(),
+    userId: z.string(),
+    bookId: z.uuid(),
+    attemptNo: z.int().positive(),
+    expiresAt: z.iso.datetime(),
+  }),
+)
+
 /**
  * Of a payment that points were to pay, wholly or in part: whose and how many. Promotion gives them back if it has taken
  * them, and takes none of them from then on.
@@ -80,4 +94,4 @@ export const RefundFailed = contract(
   }),
 )
 
-export const contracts = [Paid, PayDeclined, PayVoided, Refunded, RefundFailed] as const
+export const contracts = [Paid, PaymentActionRequired, PayDeclined, PayVoided, Refunded, RefundFailed] as const

@@ -49,7 +49,7 @@ describe('pay', () => {
     expect(others).toEqual([])
     const paid = { outcome: 'PAID', paymentId: payment?.id, chargedAmount: 3_000 }
     expect(replies).toMatchObject(many(30).map(() => paid))
-    expect(till.provider.callsOf(chargeKey(payment?.id ?? ''))).toEqual(['charge'])
+    expect(till.provider.callsOf(chargeKey(payment?.id ?? ''))).toEqual(['begin'])
     expect(await till.said(rentalId)).toEqual(['Paid'])
   })
 
@@ -64,7 +64,7 @@ describe('pay', () => {
       const [payment, ...others] = await till.paymentsOf(rentalId)
       expect(others).toEqual([])
       await till.becomes(payment?.id ?? '', { status: 'PAID' })
-      expect(till.provider.callsOf(chargeKey(payment?.id ?? ''))).toEqual(['charge'])
+      expect(till.provider.callsOf(chargeKey(payment?.id ?? ''))).toEqual(['begin'])
       expect(await till.pay({ rentalId })).toMatchObject({ outcome: 'PAID', paymentId: payment?.id })
     }
   })
@@ -90,7 +90,7 @@ describe('pay', () => {
     expect(reply).toMatchObject({ outcome: 'PENDING' })
     const [payment] = await till.paymentsOf(rentalId)
     const paid = await till.becomes(payment?.id ?? '', { status: 'PAID' })
-    expect(till.provider.callsOf(chargeKey(paid.id))).toEqual(['charge', 'findCharge'])
+    expect(till.provider.callsOf(chargeKey(paid.id))).toEqual(['begin', 'find'])
     expect(await till.said(rentalId)).toEqual(['Paid'])
     expect(till.held(paid.id)).toBe(3_000)
   })

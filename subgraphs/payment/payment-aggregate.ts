@@ -4,7 +4,7 @@ import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
 import type { UnitOfWork } from '@ebook/nats/unit-of-work'
 import type { PaymentDatabase } from './database.ts'
-import { Paid, PayDeclined, PayVoided, Refunded, RefundFailed } from './events.ts'
+import { Paid, PayDeclined, PaymentActionRequired, PayVoided, Refunded, RefundFailed } from './events.ts'
 import { taskKindOf } from './payment-task.ts'
 import { decide } from './payment/decide.ts'
 import type { PaymentCommand, PaymentEvent, PaymentRefusal } from './payment/language.ts'
@@ -95,6 +95,10 @@ function publish(event: PaymentEvent, payment: Payment) {
         paidDate: event.paidDate.toISOString(),
       })
     }
+    case 'PaymentActionRequired': {
+      const expiresAt = event.expiresAt.toISOString()
+      return messageOf(PaymentActionRequired, { paymentId, rentalId, userId, bookId, attemptNo, expiresAt })
+    }
     case 'PayDeclined':
       return messageOf(PayDeclined, { paymentId, ...ended, attemptNo, reasonCode: event.reasonCode })
     case 'PayVoided':
@@ -125,6 +129,7 @@ function publish(event: PaymentEvent, payment: Payment) {
     }
     case 'PaymentRequested':
     case 'PointsTaken':
+    case 'WrongChargeFound':
     case 'VoidRequested':
     case 'RefundStarted':
     case 'PointsLocked':

@@ -26,6 +26,7 @@ export function createLoaders({ db }: Pick<PaymentPorts, 'db'>, context: Pick<Re
         db,
         wanted.filter((id) => id !== undefined),
         visible,
+        userId,
       )
       const byId = new Map(payments.map((payment) => [payment.id, payment]))
       return wanted.map((id) => (id === undefined ? undefined : byId.get(id)))

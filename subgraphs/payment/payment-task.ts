@@ -4,7 +4,9 @@ import type { TaskKind } from './sql/tasks.ts'
 const kindOf = {
   SPEND_POINTS: 'SPEND',
   CHARGE: 'CHARGE',
+  AWAIT_MEMBER: 'ACTION',
   VOID: 'CHARGE',
+  RETURN_CHARGE: 'ACTION',
   LOCK_POINTS: 'REFUND',
   REFUND: 'REFUND',
 } as const satisfies Record<NextStep, TaskKind>
@@ -13,8 +15,19 @@ const kindOf = {
 export function taskKindOf(payment: Payment): TaskKind | undefined {
   const step = nextStepOf(payment)
   const kind = step && kindOf[step]
-  // Apart from the others: a process of a release without points would charge the whole fee.
-  return kind === 'CHARGE' && payment.pointsToUse > 0 ? 'SPEND' : kind
+  if (kind !== 'CHARGE') return kind
+  // Apart from the others: a process of an older release does not know a charge by its reference (ACTION), and one
+  // without points would charge the whole fee (SPEND).
+  if (payment.action !== null) return 'ACTION'
+  return payment.pointsToUse > 0 ? 'SPEND' : kind
+}
+
+const LOOKS_MS = [10_000, 30_000, 120_000, 300_000] as const
+
+/** Milliseconds until it is asked again what the member has done: ever less often, and when their time is over. */
+export function nextLookMs(tries: number, leftMs: number): number {
+  const inTurn = LOOKS_MS[Math.min(tries, LOOKS_MS.length - 1)] ?? 0
+  return leftMs > 0 ? Math.min(inTurn, leftMs) : inTurn
 }
 
 const FIRST_RETRY_MS = 300

@@ -124,7 +124,7 @@ describe('points that pay', () => {
     await Promise.all(many(30).map(() => till.pay({ rentalId, ...part })))
     const { id } = await onlyPaymentOf(rentalId)
     expect(till.promotion.spendCalls.filter((asked) => asked === id)).toHaveLength(1)
-    expect(till.provider.callsOf(chargeKey(id))).toEqual(['charge'])
+    expect(till.provider.callsOf(chargeKey(id))).toEqual(['begin'])
   })
 
   test('P1c canceled while it waits for points: voided at once, the points are named, and a late answer charges nothing', async () => {

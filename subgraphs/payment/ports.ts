@@ -10,6 +10,8 @@ export interface PaymentPorts extends Pick<
 > {
   readonly provider: PaymentProvider
   readonly points: PointsClient
+  /** The page to which a provider sends members when they have acted. */
+  readonly returnUrl: string
   /** How long a task is one worker's, in milliseconds: longer than the calls it makes. */
   readonly leaseMs: number
 }
@@ -18,6 +20,8 @@ export interface PaymentPorts extends Pick<
 export interface PaymentSettings {
   /** As it is; its answers are waited for within bounds. */
   readonly provider: PaymentProvider
+  /** PAYMENT_RETURN_URL */
+  readonly returnUrl: string
   /** PROMOTION_TIMEOUT_MS: how long promotion may take to lock points. */
   readonly promotionTimeoutMs: number
   /** PAYMENT_PROVIDER_TIMEOUT_MS: after which the provider's answer counts as unknown. */

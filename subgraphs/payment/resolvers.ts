@@ -1,6 +1,7 @@
 import { requireRole } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
 import type { Resolvers } from './generated/resolvers.ts'
+import { completePayment } from './mutations/complete-payment.ts'
 import { refundPayment } from './mutations/refund-payment.ts'
 import { retryRefund } from './mutations/retry-refund.ts'
 import type { Loaders } from './payment-loader.ts'
@@ -14,6 +15,7 @@ export const resolvers = (ports: PaymentPorts) =>
       payment: (_, { id }, context) => visible(id, context),
     },
     Mutation: {
+      completePayment: (_, { input }, context) => completePayment(ports, input, context),
       refundPayment: (_, { input }, context) => refundPayment(ports, input, context),
       retryRefund: (_, { input }, context) => retryRefund(ports, input, context),
     },

@@ -1,7 +1,7 @@
 import { backoffMs } from './payment-task.ts'
 import type { RefundOutcome } from './payment/language.ts'
 import {
-  chargeKey,
+  chargeNameOf,
   nextStepOf,
   refundedPayment,
   refundKey,
@@ -65,8 +65,8 @@ async function outcomeOf(
   asked: boolean,
 ): Promise<RefundOutcome> {
   if (asked) {
-    const found = await provider.findRefund(key)
+    const found = await provider.findRefund(key, chargeNameOf(payment))
     if (found.kind !== 'not found') return found
   }
-  return provider.refund(key, chargeKey(payment.id), payment.chargedAmount)
+  return provider.refund(key, chargeNameOf(payment), payment.chargedAmount)
 }

@@ -68,6 +68,11 @@ function commandOf(answer: PayAnswer, { attemptNo, payCalls }: Rental, now: Date
       return { type: 'declinePayment', ...answer, now }
     case 'PENDING':
       return { ...deferPayment, reason: 'UNDER_WAY', paymentId: answer.paymentId, retryAfter: later(0) }
+    case 'ACTION_REQUIRED':
+      // An earlier attempt waits for the member: this one cannot begin before that has ended.
+      return answer.attemptNo === attemptNo
+        ? { type: 'awaitMember', attemptNo, paymentId: answer.paymentId, expiresAt: new Date(answer.expiresAt), now }
+        : { ...deferPayment, reason: 'UNDER_WAY', paymentId: answer.paymentId, retryAfter: later(0) }
     case 'RENT_CANCELED':
       // The rental is canceled already, and its end comes with PayVoided or Refunded.
       return { ...deferPayment, reason: 'FAILED', retryAfter: later(0) }

@@ -7,6 +7,7 @@ import type { Actor } from '@ebook/nats/event'
 import type { MessagingTables } from '@ebook/nats/tables'
 import type { Member } from './member/state.ts'
 import { member } from './migrations/member.ts'
+import { paymentAction } from './migrations/payment-action.ts'
 import { rental } from './migrations/rental.ts'
 import { request } from './migrations/request.ts'
 import { revocation } from './migrations/revocation.ts'
@@ -75,6 +76,7 @@ export const migrations: Record<string, Migration> = {
   '0050_wishes': wishes,
   '0060_revocation': revocation,
   '0061_rules': rules,
+  '0070_payment_action': paymentAction,
 }
 
 export function rentalOf(row: RentalTable): Rental {

@@ -1,5 +1,5 @@
 import type { RentalEvent } from './rental/language.ts'
-import type { Rental } from './rental/state.ts'
+import { isUnderWay, type Rental } from './rental/state.ts'
 
 /** What a cancellation, a return or a renewal did, for the member. */
 export type RentalOutcome =
@@ -19,7 +19,7 @@ export function outcomeOf(rental: Rental, events: readonly RentalEvent[]): Renta
   if (happened.has('Returned')) return 'RETURNED'
   if (happened.has('Renewed')) return 'RENEWED'
   if (happened.has('Canceled')) return 'CANCELED'
-  if (happened.has('CancelRequested')) return rental.paymentState === 'PENDING' ? 'CANCELING' : 'REFUND_PENDING'
+  if (happened.has('CancelRequested')) return isUnderWay(rental) ? 'CANCELING' : 'REFUND_PENDING'
   switch (rental.status) {
     case 'RETURNED':
       return 'ALREADY_RETURNED'

@@ -255,3 +255,35 @@ describe('the database fails', () => {
     await expect(forged).rejects.toThrow('violates check constraint')
   })
 })
+
+describe('payment waits for the member', () => {
+  test('R26 no timer asks again, paying again changes nothing, and the time to pay is put off', async () => {
+    rent.payment.manner = 'waits for the member'
+    const kim = rent.person('kim')
+    const rental = await kim.rents(await rent.title())
+    expect(rental).toMatchObject({ status: 'RENTED', paymentState: 'ACTION_REQUIRED', retryAfter: null })
+    expect(rental.payment).toMatchObject({ status: 'REQUESTED' })
+    const minutes = (Date.parse(String(rental.payUntil)) - Date.parse(String(rental.rentedDate))) / 60_000
+    expect(minutes).toBeGreaterThan(20)
+    const asked = rent.payment.asked.length
+    await payLater(rent.rent, forever)
+    const { rental: same, userErrors } = await kim.pays(rental.id)
+    expect(userErrors).toEqual([])
+    expect(same).toMatchObject({ paymentState: 'ACTION_REQUIRED', payUntil: rental.payUntil })
+    expect(rent.payment.asked).toHaveLength(asked)
+    expect(await rent.history(rental.id)).toEqual(['Rented', 'PaymentRequested', 'PaymentWaitsForMember'])
+    rent.payment.manner = 'pays'
+    await rent.payment.tell(`${rental.id}:1`)
+    await rent.becomes(rental.id, { status: 'PAID', paymentState: 'PAID' })
+  })
+
+  test('R26 the reply was lost: the event tells it as well', async () => {
+    rent.payment.manner = 'is still asking'
+    const kim = rent.person('kim')
+    const rental = await kim.rents(await rent.title())
+    rent.payment.manner = 'waits for the member'
+    await rent.payment.tellThatItWaits(`${rental.id}:1`)
+    await rent.becomes(rental.id, { paymentState: 'ACTION_REQUIRED', retryAfter: null })
+    expect(await kim.cancels(rental.id)).toMatchObject({ outcome: 'CANCELING' })
+  })
+})

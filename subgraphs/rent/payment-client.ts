@@ -23,6 +23,14 @@ const PayReply = z.discriminatedUnion('outcome', [
   }),
   /** Payment has taken it on and does not know the provider's answer yet; it will say Paid or PayDeclined. */
   z.object({ outcome: z.literal('PENDING'), paymentId: z.uuid(), eventIds }),
+  /** The member has to act on the provider's page; Paid or PayDeclined will be said when they have. */
+  z.object({
+    outcome: z.literal('ACTION_REQUIRED'),
+    paymentId: z.uuid(),
+    attemptNo: z.int().positive(),
+    expiresAt: z.iso.datetime(),
+    eventIds,
+  }),
   /** Payment has heard that the rental is canceled, and took no money. */
   z.object({ outcome: z.literal('RENT_CANCELED'), eventIds }),
 ])

@@ -9,6 +9,7 @@ import { whenHoldReady } from './policies/when-hold-ready.ts'
 import { whenPaid } from './policies/when-paid.ts'
 import { whenPayDeclined } from './policies/when-pay-declined.ts'
 import { whenPayVoided } from './policies/when-pay-voided.ts'
+import { whenPaymentActionRequired } from './policies/when-payment-action-required.ts'
 import { whenPromoCanceled } from './policies/when-promo-canceled.ts'
 import { whenPromoCompleted } from './policies/when-promo-completed.ts'
 import { whenPromoRestored } from './policies/when-promo-restored.ts'
@@ -27,6 +28,7 @@ export const policies = (log: Logger, wake: () => void, rules: BlockingRules): P
   ...whenTurnEnds(rules),
   whenPaid(log),
   whenPayDeclined(log),
+  whenPaymentActionRequired(log),
   whenPayVoided(log),
   whenApproved(log),
   whenRefused(log),

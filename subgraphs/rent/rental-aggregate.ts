@@ -127,6 +127,7 @@ function publish(event: RentalEvent, rental: Rental) {
       return messageOf(RefundRequested, { rentalId, paymentId: event.paymentId, reason: event.reason })
     case 'PaymentRequested':
     case 'PaymentDeferred':
+    case 'PaymentWaitsForMember':
     case 'PaymentConfirmed':
     case 'PaymentDeclined':
     case 'PaymentVoided':

@@ -23,8 +23,15 @@ contract<PaymentDatabase>('payment', migrations, ['subgraphs/payment/sql/*.ts'],
     return paymentId
   }
 
-  const charge = (id: string) => (unit: Unit) =>
-    tellPayment(unit, id, (now) => ({ type: 'recordCharge', outcome: { kind: 'charged' }, now }), cause)
+  const charge =
+    (id: string, amount = 3_000) =>
+    (unit: Unit) =>
+      tellPayment(
+        unit,
+        id,
+        (now) => ({ type: 'recordCharge', outcome: { kind: 'charged', amount, currency: 'KRW' }, now }),
+        cause,
+      )
 
   test('a payment is loaded as it was saved, and seen by its member', async () => {
     const id = await inUnit((unit) => request(unit, randomUUID()))
@@ -139,7 +146,7 @@ contract<PaymentDatabase>('payment', migrations, ['subgraphs/payment/sql/*.ts'],
     expect((await claimTasks(store.db, ['SPEND', 'CHARGE'], 10, -1)).tasks).toMatchObject([
       { paymentId, kind: 'SPEND' },
     ])
-    const { state } = await inUnit(charge(paymentId))
+    const { state } = await inUnit(charge(paymentId, 2_000))
     expect(state).toMatchObject({ status: 'PAID', chargedAmount: 2_000, pointsUsed: 1_000 })
     expect(await findPayment(store.db, paymentId)).toEqual(state)
   })

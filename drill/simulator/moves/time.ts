@@ -165,7 +165,7 @@ export const TIMERS: readonly Timer[] = [
     ({ tables: { member_block } }) => member_block.rows.flatMap(({ until }) => (until ? [at(until)] : [])),
     ({ library }) => passBlocks(library),
   ),
-  timer('retry', 'payment', 'settles charges', tasks('CHARGE', 'SPEND'), ({ cashier }) =>
+  timer('retry', 'payment', 'settles charges', tasks('CHARGE', 'SPEND', 'ACTION'), ({ cashier }) =>
     settleCharges(cashier, never),
   ),
   timer('retry', 'payment', 'settles refunds', tasks('REFUND'), ({ cashier }) => settleRefunds(cashier, never)),

@@ -24,6 +24,7 @@ export const expectations = {
   'ebook.rent.Canceled.v1': z.object({ canceledDate: instant, reason: z.string(), refundedAmount: won }),
   'ebook.rent.RefundRequested.v1': z.object({ paymentId: id }),
   'ebook.payment.Paid.v1': z.object({ paymentId: id, attemptNo, paidDate: instant }),
+  'ebook.payment.PaymentActionRequired.v1': z.object({ attemptNo }),
   'ebook.payment.PayDeclined.v1': z.object({ attemptNo }),
   'ebook.payment.PayVoided.v1': z.object({ paymentId: id.nullable() }),
   'ebook.payment.Refunded.v1': z.object({ refundedDate: instant, reason: z.string() }),

@@ -8,7 +8,7 @@ export interface FoldedEvent extends Ordered {
 }
 
 export type RentStatus = 'RENTED' | 'APPROVED' | 'CANCELING' | 'RETURNED' | 'EXPIRED' | 'CANCELED'
-export type PaymentStatus = 'DECLINED' | 'VOIDED' | 'PAID' | 'REFUNDED' | 'REFUND_FAILED'
+export type PaymentStatus = 'ACTION_REQUIRED' | 'DECLINED' | 'VOIDED' | 'PAID' | 'REFUNDED' | 'REFUND_FAILED'
 export type Decision = 'REQUESTED' | 'APPROVED' | 'REFUSED'
 export type PromoStatus = 'GRANTED' | 'REVOKED'
 
@@ -118,6 +118,8 @@ function foldPayment(state: Payment | undefined, { type, data }: ExpectedEvent, 
   switch (type) {
     case 'ebook.payment.Paid.v1':
       return becomes('PAID', { attemptNo: data.attemptNo, paidDate: data.paidDate })
+    case 'ebook.payment.PaymentActionRequired.v1':
+      return becomes('ACTION_REQUIRED', { attemptNo: data.attemptNo })
     case 'ebook.payment.PayDeclined.v1':
       return becomes('DECLINED', { attemptNo: data.attemptNo })
     case 'ebook.payment.PayVoided.v1':
@@ -164,7 +166,7 @@ function theOneThatCounts(payments: readonly Payment[]): Payment | undefined {
 function weightOf({ status, tombstone }: Payment): number {
   // Only the last attempt can be voided; a tombstone is put beside attempts that were all declined.
   if (status === 'VOIDED') return tombstone ? 0 : 2
-  return status === 'DECLINED' ? 1 : 3
+  return status === 'DECLINED' || status === 'ACTION_REQUIRED' ? 1 : 3
 }
 
 /** One promotion per payment; a rental that was paid twice would have earned twice. */

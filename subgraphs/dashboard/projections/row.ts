@@ -3,7 +3,7 @@ import type { Decision, PaymentStatus, PromoStatus, RentStatus } from './rental-
 
 export type DashboardStatus =
   'RENTED' | 'PAID' | 'APPROVED' | 'REFUSED' | 'CANCELING' | 'RETURNED' | 'EXPIRED' | 'CANCELED'
-export type PaymentState = 'UNPAID' | 'PENDING' | 'DECLINED' | 'PAID' | 'REFUNDING' | 'REFUNDED'
+export type PaymentState = 'UNPAID' | 'PENDING' | 'ACTION_REQUIRED' | 'DECLINED' | 'PAID' | 'REFUNDING' | 'REFUNDED'
 
 /** All that is known about one rental: what each source said, and what is shown of it. */
 export interface DashboardRow {
@@ -104,6 +104,7 @@ function paymentStateOf(sources: RentalSources): PaymentState {
     return owed ? 'REFUNDING' : 'PAID'
   }
   if (payment?.status === 'DECLINED') return 'DECLINED'
+  if (payment?.status === 'ACTION_REQUIRED' && rent?.status !== 'CANCELED') return 'ACTION_REQUIRED'
   if (payment?.status === 'VOIDED' || rent?.status === 'CANCELED') return 'UNPAID'
   // rent commits PENDING before it asks (R1): from the application on, the outcome is merely not known.
   return 'PENDING'

@@ -269,4 +269,33 @@ export const stories: readonly Story[] = [
     },
     ends: { status: 'RETURNED', payment_state: 'REFUNDED', points: 0 },
   },
+  {
+    name: 'waits for the member (R26)',
+    tell: (voices) => {
+      voices.rented()
+      voices.actionRequired()
+    },
+    ends: { status: 'RENTED', payment_state: 'ACTION_REQUIRED', points: null },
+  },
+  {
+    name: 'declined, and the next attempt waits for the member (R26)',
+    tell: (voices) => {
+      voices.rented()
+      voices.payDeclined()
+      voices.tryAgain()
+      voices.actionRequired()
+    },
+    ends: { status: 'RENTED', payment_state: 'ACTION_REQUIRED', points: null },
+  },
+  {
+    name: 'the member did not act in time (P2d)',
+    tell: (voices) => {
+      voices.rented()
+      voices.actionRequired()
+      voices.cancelRequested('PAYMENT_TIMEOUT')
+      voices.payVoided()
+      voices.canceled('PAYMENT_TIMEOUT', 0)
+    },
+    ends: { status: 'CANCELED', payment_state: 'UNPAID', points: null },
+  },
 ]

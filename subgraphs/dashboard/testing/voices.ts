@@ -60,6 +60,7 @@ export function voicesOf({ say, newId }: Publishing, { rentalId, bookId, userId 
         attemptNo,
         paidDate: timeOf(10),
       }),
+    actionRequired: () => payment('PaymentActionRequired', { userId, bookId, attemptNo, expiresAt: timeOf(1_800) }),
     payDeclined: () => payment('PayDeclined', { attemptNo, reasonCode: 'CARD_DECLINED' }),
     /** The member tries again: another attempt is another payment. */
     tryAgain: () => {

@@ -28,10 +28,17 @@ export type QueryPaymentArgs = {
 
 /** What can be done. */
 export type Mutation = {
+  /** The member is back from the provider's page: asks the provider what became of the payment. MEMBER only. */
+  readonly completePayment: CompletePaymentPayload
   /** Gives a payment back as goodwill, whatever became of the rental. ADMIN only. */
   readonly refundPayment: RefundPaymentPayload
   /** Tries again to give back a payment whose refund failed for good. ADMIN only. */
   readonly retryRefund: RetryRefundPayload
+}
+
+/** What can be done. */
+export type MutationCompletePaymentArgs = {
+  input: CompletePaymentInput
 }
 
 /** What can be done. */
@@ -66,6 +73,8 @@ export type Payment = {
   readonly pointsReturned: Scalars['Int']['output']
   /** Whether it waits for its points to be taken, before which no money is asked for. */
   readonly waitsForPoints: Scalars['Boolean']['output']
+  /** What the member has to do before anything is charged; null when there is nothing, and for everybody else. */
+  readonly action?: Maybe<PaymentAction>
   /** When it was charged. */
   readonly paidDate?: Maybe<Scalars['DateTime']['output']>
   /** When it was given back. */
@@ -74,6 +83,14 @@ export type Payment = {
   readonly refundRetryAfter?: Maybe<Scalars['DateTime']['output']>
   /** The double-entry ledger of this payment: the lines of each transaction add up to zero. */
   readonly ledger: ReadonlyArray<LedgerLine>
+}
+
+/** What a member does on the provider's own page before anything is charged. */
+export type PaymentAction = {
+  /** Where the member goes. Whoever comes back goes to the page of the rental, which tells what became of it. */
+  readonly url: Scalars['String']['output']
+  /** From then on the page leads nowhere, and the payment ends without anything charged. */
+  readonly expiresAt: Scalars['DateTime']['output']
 }
 
 /** How a rental was paid. */
@@ -138,6 +155,22 @@ export type LedgerAccount =
   /** What members have paid for rentals. */
   | 'RENTAL_REVENUE'
 
+/** Which payment the member has come back from. */
+export type CompletePaymentInput = {
+  /** The payment's id. */
+  readonly paymentId: Scalars['ID']['input']
+  /** What the provider's page gave along, if it did. */
+  readonly proof?: InputMaybe<Scalars['String']['input']>
+}
+
+/** The outcome of coming back. */
+export type CompletePaymentPayload = {
+  /** The payment as it stands now; null when there is none. */
+  readonly payment?: Maybe<Payment>
+  /** Why it was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>
+}
+
 /** Which payment to give back. */
 export type RefundPaymentInput = {
   /** The payment's id. */
@@ -184,6 +217,10 @@ export type UserErrorCode =
   | 'PAYMENT_NOT_FOUND'
   /** The rental is the caller's own: another librarian decides. */
   | 'OWN_RENTAL'
+  /** The payment does not wait for its member: it has ended, is being canceled, or needs nothing of them. */
+  | 'NOT_WAITING_FOR_YOU'
+  /** What was brought back is not what the provider's page gave for this payment. */
+  | 'PROOF_REFUSED'
   /** Nothing was charged, so nothing can be given back. */
   | 'NOTHING_TO_REFUND'
   /** The refund has not failed, so there is nothing to try again. */
@@ -299,17 +336,20 @@ export type ResolversTypes = {
   Payment: ResolverTypeWrapper<Payment>
   Int: ResolverTypeWrapper<Scalars['Int']['output']>
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>
+  PaymentAction: ResolverTypeWrapper<PaymentAction>
+  String: ResolverTypeWrapper<Scalars['String']['output']>
   PaymentMethod: PaymentMethod
   PaymentStatus: PaymentStatus
   LedgerLine: ResolverTypeWrapper<LedgerLine>
   LedgerKind: LedgerKind
   LedgerAccount: LedgerAccount
+  CompletePaymentInput: CompletePaymentInput
+  CompletePaymentPayload: ResolverTypeWrapper<CompletePaymentPayload>
   RefundPaymentInput: RefundPaymentInput
   RefundPaymentPayload: ResolverTypeWrapper<RefundPaymentPayload>
   RetryRefundInput: RetryRefundInput
   RetryRefundPayload: ResolverTypeWrapper<RetryRefundPayload>
   UserError: ResolverTypeWrapper<UserError>
-  String: ResolverTypeWrapper<Scalars['String']['output']>
   UserErrorCode: UserErrorCode
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>
 }
@@ -322,13 +362,16 @@ export type ResolversParentTypes = {
   Payment: Payment | FederationReferenceTypes['Payment']
   Int: Scalars['Int']['output']
   Boolean: Scalars['Boolean']['output']
+  PaymentAction: PaymentAction
+  String: Scalars['String']['output']
   LedgerLine: LedgerLine
+  CompletePaymentInput: CompletePaymentInput
+  CompletePaymentPayload: CompletePaymentPayload
   RefundPaymentInput: RefundPaymentInput
   RefundPaymentPayload: RefundPaymentPayload
   RetryRefundInput: RetryRefundInput
   RetryRefundPayload: RetryRefundPayload
   UserError: UserError
-  String: Scalars['String']['output']
   DateTime: Scalars['DateTime']['output']
 }
 
@@ -343,6 +386,12 @@ export type MutationResolvers<
   ContextType = RequestContext,
   ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation'],
 > = {
+  completePayment?: Resolver<
+    ResolversTypes['CompletePaymentPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationCompletePaymentArgs, 'input'>
+  >
   refundPayment?: Resolver<
     ResolversTypes['RefundPaymentPayload'],
     ParentType,
@@ -377,10 +426,19 @@ export type PaymentResolvers<
   pointsUsed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
   pointsReturned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
   waitsForPoints?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>
+  action?: Resolver<Maybe<ResolversTypes['PaymentAction']>, ParentType, ContextType>
   paidDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
   refundedDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
   refundRetryAfter?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
   ledger?: Resolver<ReadonlyArray<ResolversTypes['LedgerLine']>, ParentType, ContextType>
+}
+
+export type PaymentActionResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['PaymentAction'] = ResolversParentTypes['PaymentAction'],
+> = {
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>
 }
 
 export type LedgerLineResolvers<
@@ -391,6 +449,14 @@ export type LedgerLineResolvers<
   account?: Resolver<ResolversTypes['LedgerAccount'], ParentType, ContextType>
   amount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
   time?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>
+}
+
+export type CompletePaymentPayloadResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['CompletePaymentPayload'] = ResolversParentTypes['CompletePaymentPayload'],
+> = {
+  payment?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType>
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
 }
 
 export type RefundPaymentPayloadResolvers<
@@ -426,7 +492,9 @@ export type Resolvers<ContextType = RequestContext> = {
   Query?: QueryResolvers<ContextType>
   Mutation?: MutationResolvers<ContextType>
   Payment?: PaymentResolvers<ContextType>
+  PaymentAction?: PaymentActionResolvers<ContextType>
   LedgerLine?: LedgerLineResolvers<ContextType>
+  CompletePaymentPayload?: CompletePaymentPayloadResolvers<ContextType>
   RefundPaymentPayload?: RefundPaymentPayloadResolvers<ContextType>
   RetryRefundPayload?: RetryRefundPayloadResolvers<ContextType>
   UserError?: UserErrorResolvers<ContextType>

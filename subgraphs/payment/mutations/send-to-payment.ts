@@ -26,7 +26,7 @@ export async function sendToPayment(
 ): Promise<Sent> {
   const { sub } = requireRole(context, 'ADMIN')
   const { data: id } = Id.safeParse(paymentId)
-  const [known] = id === undefined ? [] : await readPayments(ports.db, [id], 'all')
+  const [known] = id === undefined ? [] : await readPayments(ports.db, [id], 'all', sub)
   if (known === undefined) return { payment: null, userErrors: [userErrorOf({ code: 'PAYMENT_NOT_FOUND' })] }
   const cause = causeOf(context, known.rentalId, 'ADMIN')
   const { handled, eventIds } = await inUnitOfWork(ports.db, async (unit) => {
@@ -36,6 +36,6 @@ export async function sendToPayment(
   context.consistency.said(...eventIds)
   ports.messaging.nudge()
   ports.wake()
-  const [payment = null] = await readPayments(ports.db, [known.id], 'all')
+  const [payment = null] = await readPayments(ports.db, [known.id], 'all', sub)
   return { payment, userErrors: handled.kind === 'refused' ? [userErrorOf(handled.refusal)] : [] }
 }

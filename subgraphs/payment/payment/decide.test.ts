@@ -3,6 +3,7 @@ import { given as givenDecider } from '@ebook/chassis/testing/given'
 import {
   awaitingPoints,
   cancelPayment,
+  chargeOf,
   declined,
   endedFor,
   givingBack,
@@ -48,7 +49,8 @@ const given = (past?: readonly PaymentEvent[]) =>
   givenDecider<PaymentCommand, PaymentEvent, Payment, PaymentRefusal>({ decide, evolve }, past)
 const stateAfter = (past: readonly PaymentEvent[]) => past.reduce<Payment | undefined>(evolve, undefined) as Payment
 
-const charged = recordCharge({ kind: 'charged' })
+const charged = recordCharge(chargeOf(3_000))
+const restCharged = recordCharge(chargeOf(1_800))
 const refusedByProvider = recordCharge({ kind: 'declined', reasonCode: 'NO_FUNDS' })
 const neverCharged = recordCharge({ kind: 'voided' })
 const noAnswer = recordCharge({ kind: 'unknown' })
@@ -86,7 +88,7 @@ describe('taking money', () => {
 
   test('P2 statement 10 the charge is the fee fixed at the request', () => {
     given([PaymentRequested({ rentalFee: 4_700 })])
-      .when(charged)
+      .when(recordCharge(chargeOf(4_700)))
       .then(Paid(4_700))
   })
 
@@ -128,9 +130,9 @@ describe('points that pay', () => {
     given(awaitingPoints).when(spent).then(PointsTaken(1_200))
     expect(nextStepOf(stateAfter(pointsTaken))).toBe('CHARGE')
     expect(amountToCharge(stateAfter(pointsTaken))).toBe(1_800)
-    given(pointsTaken).when(charged).then(Paid(1_800, 1_200))
+    given(pointsTaken).when(restCharged).then(Paid(1_800, 1_200))
     given(pointsTaken)
-      .when(charged)
+      .when(restCharged)
       .thenState({ status: 'PAID', method: 'MIXED', chargedAmount: 1_800, pointsUsed: 1_200 })
   })
 
@@ -181,7 +183,7 @@ describe('points that pay', () => {
     const voidingMixed = [...pointsTaken, VoidRequested()]
     given(pointsTaken).when(cancelPayment()).then(VoidRequested())
     given(voidingMixed).when(neverCharged).then(PayVoided)
-    given(voidingMixed).when(charged).then(Paid(1_800, 1_200), RefundStarted('MEMBER'))
+    given(voidingMixed).when(restCharged).then(Paid(1_800, 1_200), RefundStarted('MEMBER'))
   })
 
   test('P8 P10 the money goes back, and with it the points that paid', () => {

@@ -1,6 +1,13 @@
 import { happens, refuses, staysQuiet, type Decision } from '@ebook/chassis/decider'
-import type { PaymentCommand, PaymentEvent, PaymentMethod, PaymentRefusal, RefundReason } from './language.ts'
-import { amountToCharge, LEAST_CHARGE, refundKey, waitsForPoints, type Payment } from './state.ts'
+import type {
+  ChargeOutcome,
+  PaymentCommand,
+  PaymentEvent,
+  PaymentMethod,
+  PaymentRefusal,
+  RefundReason,
+} from './language.ts'
+import { amountToCharge, CURRENCY, LEAST_CHARGE, refundKey, waitsForPoints, type Payment } from './state.ts'
 
 export type PaymentDecision = Decision<PaymentEvent, PaymentRefusal>
 
@@ -20,6 +27,8 @@ export function decide(command: PaymentCommand, payment: Payment | undefined): P
       return waitsForPoints(payment) ? happens({ type: 'PayDeclined', reasonCode: 'SUPERSEDED' }) : staysQuiet
     case 'recordCharge':
       return recordCharge(command, payment)
+    case 'recordReturn':
+      return recordReturn(command, payment)
     case 'refundPayment':
       return refund(command, payment)
     case 'recordPointsLock':
@@ -80,22 +89,49 @@ function recordSpend({ outcome, now }: Command<'recordSpend'>, payment: Payment)
 
 /** What the provider said, or did not, of a charge (P2 … P5). */
 function recordCharge({ outcome, now }: Command<'recordCharge'>, payment: Payment): PaymentDecision {
-  if (payment.status !== 'REQUESTED' || waitsForPoints(payment)) return staysQuiet
+  const { status, wrongCharge, voidRequestedFor, action } = payment
+  if (status !== 'REQUESTED' || waitsForPoints(payment) || wrongCharge !== null) return staysQuiet
   switch (outcome.kind) {
-    case 'charged': {
-      const { voidRequestedFor, pointsUsed } = payment
-      const charged = paid(amountToCharge(payment), pointsUsed, now)
-      return voidRequestedFor === null
-        ? happens(charged)
-        : happens<PaymentEvent>(charged, refundStarted(1, voidRequestedFor))
+    case 'charged':
+      return recordCharged(outcome, payment, now)
+    case 'action': {
+      // Also of a payment that is to be voided: the provider may know it by this reference alone.
+      const { kind: _, ...needed } = outcome
+      return action === null ? happens({ type: 'PaymentActionRequired', ...needed }) : staysQuiet
     }
     case 'declined':
       return happens({ type: 'PayDeclined', reasonCode: outcome.reasonCode })
     case 'voided':
-      return happens({ type: 'PayVoided' })
+      // Nobody canceled: the time to act is over, and the member may pay by another attempt (P2d).
+      return action !== null && voidRequestedFor === null
+        ? happens({ type: 'PayDeclined', reasonCode: 'ACTION_EXPIRED' })
+        : happens({ type: 'PayVoided' })
     case 'unknown':
       return staysQuiet
   }
+}
+
+type Charged = Extract<ChargeOutcome, { readonly kind: 'charged' }>
+
+/** What was charged is what was asked for (P2, P5), or it is no payment (P2c). */
+function recordCharged({ amount, currency }: Charged, payment: Payment, now: Date): PaymentDecision {
+  const { voidRequestedFor, pointsUsed } = payment
+  if (amount !== amountToCharge(payment) || currency !== CURRENCY) {
+    return happens({ type: 'WrongChargeFound', amount, currency })
+  }
+  const charged = paid(amount, pointsUsed, now)
+  return voidRequestedFor === null
+    ? happens(charged)
+    : happens<PaymentEvent>(charged, refundStarted(1, voidRequestedFor))
+}
+
+/** A wrong charge went back, so nothing was taken: the attempt has ended (P2c). Until then nobody says anything of it. */
+function recordReturn({ outcome }: Command<'recordReturn'>, payment: Payment): PaymentDecision {
+  const { status, wrongCharge, voidRequestedFor } = payment
+  if (status !== 'REQUESTED' || wrongCharge === null || outcome.kind !== 'refunded') return staysQuiet
+  return voidRequestedFor === null
+    ? happens({ type: 'PayDeclined', reasonCode: 'WRONG_AMOUNT' })
+    : happens({ type: 'PayVoided' })
 }
 
 /** Without this tombstone a pay() that arrives after the cancellation takes money that nobody gives back (P6). */

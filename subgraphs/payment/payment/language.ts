@@ -3,9 +3,22 @@
 export type PaymentMethod = 'PROVIDER' | 'FREE' | 'POINTS' | 'MIXED'
 export type RefundReason = 'REFUSED' | 'MEMBER' | 'PAYMENT_TIMEOUT' | 'PAID_AFTER_CANCEL' | 'ADMIN'
 
+/** What the member has to do on the provider's page before anything is charged. */
+export interface PaymentAction {
+  /** The provider's name for the charge. */
+  readonly ref: string
+  readonly url: string
+  /** From then on the page leads nowhere. */
+  readonly expiresAt: Date
+}
+
 /** What the provider is known to have done about a charge; `voided`: it never was made and never will be. */
 export type ChargeOutcome =
-  { readonly kind: 'charged' | 'voided' | 'unknown' } | { readonly kind: 'declined'; readonly reasonCode: string }
+  | { readonly kind: 'voided' | 'unknown' }
+  /** `currency` as ISO 4217 has it; the amount is in its smallest unit. */
+  | { readonly kind: 'charged'; readonly amount: number; readonly currency: string }
+  | { readonly kind: 'declined'; readonly reasonCode: string }
+  | ({ readonly kind: 'action' } & PaymentAction)
 
 /** What promotion answered when it was asked to take a payment's points. */
 export type SpendOutcome = { readonly kind: 'spent' } | { readonly kind: 'insufficient' }
@@ -37,6 +50,8 @@ export type PaymentCommand =
   /** The member wants to pay otherwise: a next attempt takes the place of this one. */
   | { readonly type: 'supersedePayment' }
   | { readonly type: 'recordCharge'; readonly outcome: ChargeOutcome; readonly now: Date }
+  /** What became of giving back a charge that was not the one asked for. */
+  | { readonly type: 'recordReturn'; readonly outcome: RefundOutcome }
   | {
       readonly type: 'cancelPayment'
       /** Of the tombstone, if there is no payment to cancel. */
@@ -91,6 +106,10 @@ export type PaymentEvent =
     }
   /** Promotion has taken the points; the rest of the fee may be charged. */
   | { readonly type: 'PointsTaken'; readonly points: number }
+  /** Nothing is charged until the member has acted. */
+  | ({ readonly type: 'PaymentActionRequired' } & PaymentAction)
+  /** The provider charged something else than it was asked for: it goes back, and counts for nothing. */
+  | { readonly type: 'WrongChargeFound'; readonly amount: number; readonly currency: string }
   | { readonly type: 'Paid'; readonly chargedAmount: number; readonly pointsUsed: number; readonly paidDate: Date }
   | { readonly type: 'PayDeclined'; readonly reasonCode: string }
   | { readonly type: 'VoidRequested'; readonly reason: RefundReason }

@@ -1,5 +1,5 @@
 import type { In } from '@ebook/chassis/decider'
-import type { PaymentEvent, PaymentMethod, RefundReason } from './language.ts'
+import type { PaymentAction, PaymentEvent, PaymentMethod, RefundReason } from './language.ts'
 
 /** One attempt to pay for a rental, or the tombstone of a rental that was canceled before any. */
 export type Payment = Facts &
@@ -36,6 +36,10 @@ interface Facts {
   readonly requestedDate: Date
   /** Won; 0 until it is charged. */
   readonly chargedAmount: number
+  /** Null where the provider charges without one, and before it is known. */
+  readonly action: PaymentAction | null
+  /** What the provider charged instead of what it was asked for, in its own currency; null when it did not. */
+  readonly wrongCharge: number | null
   /** Set when the rental was canceled while the charge was under way: why it is to be voided, or given back. */
   readonly voidRequestedFor: RefundReason | null
 }
@@ -66,11 +70,23 @@ export const LIVE = ['REQUESTED', 'PAID', 'REFUNDING', 'REFUNDED', 'REFUND_FAILE
 /** Under this name the provider charges once, however often it is asked. */
 export const chargeKey = (paymentId: string): string => `pay:${paymentId}`
 
+/** By what the provider knows the payment's charge. */
+export const chargeNameOf = ({ id, action }: Pick<Payment, 'id' | 'action'>) => ({
+  key: chargeKey(id),
+  ref: action?.ref ?? null,
+})
+
 /**
  * Under this name the provider gives back once. It is kept across retries and changes only with the attempt: a new name
  * for each try refunded twice in 3,755 of 12,000 random runs.
  */
 export const refundKey = (paymentId: string, attempt: number): string => `refund:${paymentId}:${attempt}`
+
+/** Under this name the provider gives back once what it should not have charged. */
+export const returnKey = (paymentId: string): string => `return:${paymentId}`
+
+/** What everything is paid in. */
+export const CURRENCY = 'KRW'
 
 /** Won: the provider takes no less. */
 export const LEAST_CHARGE = 100
@@ -84,13 +100,17 @@ export const waitsForPoints = ({ status, pointsToUse, pointsUsed }: Payment): bo
   status === 'REQUESTED' && pointsUsed < pointsToUse
 
 /** What is to be asked of others next; undefined when the payment has come to rest. */
-export type NextStep = 'SPEND_POINTS' | 'CHARGE' | 'VOID' | 'LOCK_POINTS' | 'REFUND'
+export type NextStep = 'SPEND_POINTS' | 'CHARGE' | 'AWAIT_MEMBER' | 'VOID' | 'RETURN_CHARGE' | 'LOCK_POINTS' | 'REFUND'
 
 /** Derived from the state alone, so that whoever takes over after a crash goes on with the same step. */
 export function nextStepOf(payment: Payment): NextStep | undefined {
-  const { status, voidRequestedFor, refund } = payment
+  const { status, voidRequestedFor, action, wrongCharge, refund } = payment
   if (waitsForPoints(payment)) return 'SPEND_POINTS'
-  if (status === 'REQUESTED') return voidRequestedFor === null ? 'CHARGE' : 'VOID'
+  if (status === 'REQUESTED') {
+    if (wrongCharge !== null) return 'RETURN_CHARGE'
+    if (voidRequestedFor !== null) return 'VOID'
+    return action === null ? 'CHARGE' : 'AWAIT_MEMBER'
+  }
   if (status === 'REFUNDING') return refund.step === 'PROVIDER' ? 'REFUND' : 'LOCK_POINTS'
   return undefined
 }
@@ -114,6 +134,12 @@ export function evolve(payment: Payment | undefined, event: PaymentEvent): Payme
   switch (event.type) {
     case 'PointsTaken':
       return { ...payment, pointsUsed: event.points }
+    case 'PaymentActionRequired': {
+      const { type: _, ...action } = event
+      return { ...payment, action }
+    }
+    case 'WrongChargeFound':
+      return { ...payment, wrongCharge: event.amount }
     case 'Paid':
       return { ...payment, ...nothingYet, status: 'PAID', chargedAmount: event.chargedAmount, paidDate: event.paidDate }
     case 'PayDeclined':
@@ -152,6 +178,8 @@ const untouched = {
   pointsUsed: 0,
   pointsReturned: 0,
   chargedAmount: 0,
+  action: null,
+  wrongCharge: null,
   voidRequestedFor: null,
   ...nothingYet,
 } as const satisfies Partial<Payment>

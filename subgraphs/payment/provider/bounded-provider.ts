@@ -18,10 +18,12 @@ export function boundedProvider(provider: PaymentProvider, timeoutMs: number, lo
     }
   }
   return {
-    charge: (key, amount) => bounded('charge', key, () => provider.charge(key, amount)),
-    findCharge: (key) => bounded('findCharge', key, () => provider.findCharge(key)),
-    voidCharge: (key) => bounded('voidCharge', key, () => provider.voidCharge(key)),
+    begin: (terms) => bounded('begin', terms.key, () => provider.begin(terms)),
+    find: (charge) => bounded('find', charge.key, () => provider.find(charge)),
+    complete: (charge, proof) => bounded('complete', charge.key, () => provider.complete(charge, proof)),
+    void: (charge) => bounded('void', charge.key, () => provider.void(charge)),
     refund: (key, charge, amount) => bounded('refund', key, () => provider.refund(key, charge, amount)),
-    findRefund: (key) => bounded('findRefund', key, () => provider.findRefund(key)),
+    findRefund: (key, charge) => bounded('findRefund', key, () => provider.findRefund(key, charge)),
+    readWebhook: (body, headers) => provider.readWebhook(body, headers),
   }
 }

@@ -6,7 +6,7 @@ import { newestEventOf } from '@ebook/nats/sql/newest-event'
 import { inUnitOfWork } from '@ebook/nats/unit-of-work'
 import { fetchPaymentsOf, newPayment, paymentsOf, tellPayment } from '../payment-aggregate.ts'
 import { taskKindOf } from '../payment-task.ts'
-import { LIVE, waitsForPoints, type Payment } from '../payment/state.ts'
+import { LIVE, nextStepOf, waitsForPoints, type Payment } from '../payment/state.ts'
 import type { PaymentPorts } from '../ports.ts'
 import { settlePayment } from '../settle-payment.ts'
 
@@ -52,6 +52,13 @@ type Outcome =
     }
   /** There is no answer yet, of promotion (`waitsFor`) or of the provider; Paid or PayDeclined will be said when there is. */
   | { readonly outcome: 'PENDING'; readonly paymentId: string; readonly waitsFor: 'POINTS' | 'PROVIDER' }
+  /** The member has to act first, on a page that only they are shown. */
+  | {
+      readonly outcome: 'ACTION_REQUIRED'
+      readonly paymentId: string
+      readonly attemptNo: number
+      readonly expiresAt: string
+    }
   | { readonly outcome: 'RENT_CANCELED' }
 
 /** `eventIds`: the events that the answer rests on, for members who want to see their payment everywhere. */
@@ -94,8 +101,8 @@ async function pay(ports: PaymentPorts, request: PayRequest): Promise<PayReply> 
 }
 
 async function replyOf({ db }: PaymentPorts, payment: Payment, said: readonly string[] = []): Promise<PayReply> {
-  const isSettled = payment.status !== 'REQUESTED'
-  const eventIds = said.length === 0 && isSettled ? await newestEventOf(db, 'Payment', payment.id) : said
+  const hasAnswer = payment.status !== 'REQUESTED' || payment.action !== null
+  const eventIds = said.length === 0 && hasAnswer ? await newestEventOf(db, 'Payment', payment.id) : said
   return { ...outcomeOf(payment), eventIds }
 }
 
@@ -145,6 +152,9 @@ function outcomeOf(payment: Payment): Outcome {
   const { id: paymentId, attemptNo, chargedAmount, pointsUsed } = payment
   switch (payment.status) {
     case 'REQUESTED':
+      if (payment.action !== null && nextStepOf(payment) === 'AWAIT_MEMBER') {
+        return { outcome: 'ACTION_REQUIRED', paymentId, attemptNo, expiresAt: payment.action.expiresAt.toISOString() }
+      }
       return { outcome: 'PENDING', paymentId, waitsFor: waitsForPoints(payment) ? 'POINTS' : 'PROVIDER' }
     case 'DECLINED':
       return { outcome: 'DECLINED', paymentId, attemptNo, reasonCode: payment.declineReason }

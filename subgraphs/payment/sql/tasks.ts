@@ -84,7 +84,7 @@ export const claimTasks = storeOperation(
         where due.kind = any(${kinds}::text[]) and due.due_at <= now() and (due.leased_until is null or due.leased_until <= now())
         order by due.due_at limit ${limit} for update of due skip locked
       ), claimed as (
-        update payment_task as task set leased_until = now() + ${leaseMs} * interval '1 ms'
+        update payment_task as task set leased_until = now() + ${leaseMs} * interval '1 ms', hinted = false
         from free where task.payment_id = free.payment_id
         returning task.payment_id, task.kind, task.tries, task.causation_id, task.actor, task.traceparent, free.rental_id
       ), next as (
@@ -119,7 +119,7 @@ const taskOf = (row: TaskRow): Task => ({
   },
 })
 
-/** Puts a task off: there was no answer. Does nothing when the payment has gone on to another kind of step. */
+/** Puts a task off: there was no answer, and nobody told of one since it was claimed. Does nothing when the payment has gone on to another kind of step. */
 export const deferTask = storeOperation(
   'payment/defer-task',
   async (
@@ -129,7 +129,12 @@ export const deferTask = storeOperation(
   ): Promise<void> => {
     await db
       .updateTable('payment_task')
-      .set({ due_at: sql`now() + ${delayMs} * interval '1 ms'`, tries: sql`tries + 1`, leased_until: null })
+      .set({
+        due_at: sql`now() + case when hinted then 0 else ${delayMs} end * interval '1 ms'`,
+        tries: sql`tries + 1`,
+        leased_until: null,
+        hinted: false,
+      })
       .where('payment_id', '=', paymentId)
       .where('kind', '=', kind)
       .execute()

@@ -4,6 +4,7 @@ import { entriesOf, type LedgerLine } from '../payment/ledger.ts'
 import {
   amountToCharge,
   chargeKey,
+  CURRENCY,
   evolve,
   LIVE,
   nextStepOf,
@@ -11,7 +12,7 @@ import {
   waitsForPoints,
   type Payment,
 } from '../payment/state.ts'
-import { bookId, noon, rentalId, userId } from './payments.ts'
+import { actionNeeded, bookId, noon, rentalId, userId } from './payments.ts'
 
 /** Rules that can be taken out, to see that the checks notice (docs/domain.md, section 13). */
 export interface Rules {
@@ -46,7 +47,7 @@ interface Choices {
 export class Interleaving {
   readonly payments = new Map<string, Payment>()
   readonly events: { readonly paymentId: string; readonly event: PaymentEvent }[] = []
-  readonly charges = new Map<string, 'charged' | 'declined' | 'voided'>()
+  readonly charges = new Map<string, 'open' | 'charged' | 'declined' | 'voided'>()
   readonly refunds = new Map<string, 'refunded' | 'failed'>()
   /** Won that the provider was asked for, by the charge. */
   readonly amounts = new Map<string, number>()
@@ -203,7 +204,13 @@ export class Interleaving {
         )
       case 'CHARGE':
         return this.#call(
-          () => this.#charge(payment as Payment, luck % 4 === 0),
+          () => this.#charge(payment as Payment, luck),
+          (outcome) => this.#handle(id, { type: 'recordCharge', outcome, now: noon }),
+        )
+      case 'AWAIT_MEMBER':
+        // In the end their time is over.
+        return this.#call(
+          () => (luck === 1 ? this.#void(chargeKey(id)) : this.#outcome(chargeKey(id))),
           (outcome) => this.#handle(id, { type: 'recordCharge', outcome, now: noon }),
         )
       case 'VOID':
@@ -234,23 +241,28 @@ export class Interleaving {
     })
   }
 
-  #charge(payment: Payment, declines: boolean): ChargeOutcome {
+  /** At once, or when the member has acted on the provider's page, which they may never do. */
+  #charge(payment: Payment, luck: number): ChargeOutcome {
     const key = chargeKey(payment.id)
     this.amounts.set(key, amountToCharge(payment))
     const before = this.charges.get(key)
     if (before === undefined || (before === 'voided' && !this.#rules.voidRefusesLaterCharges)) {
-      this.charges.set(key, declines ? 'declined' : 'charged')
+      const answer = luck % 4 === 0 ? 'declined' : 'charged'
+      this.charges.set(key, luck % 3 === 0 ? 'open' : answer)
+      this.#later(() => void (this.charges.get(key) === 'open' && this.charges.set(key, answer)))
     }
     return this.#outcome(key)
   }
 
   #void(key: string): ChargeOutcome {
-    if (!this.charges.has(key)) this.charges.set(key, 'voided')
+    if (!this.charges.has(key) || this.charges.get(key) === 'open') this.charges.set(key, 'voided')
     return this.#outcome(key)
   }
 
   #outcome(key: string): ChargeOutcome {
     const kind = this.charges.get(key) ?? 'unknown'
+    if (kind === 'open') return { ...actionNeeded, ref: key }
+    if (kind === 'charged') return { kind, amount: this.amounts.get(key) ?? 0, currency: CURRENCY }
     return kind === 'declined' ? { kind, reasonCode: 'NO_FUNDS' } : { kind }
   }
 

@@ -44,9 +44,10 @@ export class PaymentProcess extends Surroundings {
     return it
   }
 
-  /** `slowly`: with a provider that takes long enough to be caught in the middle. */
-  async start(slowly?: 'slowly'): Promise<void> {
-    await this.#process.start({ env: { PAYMENT_SIMULATOR_DELAY_MS: slowly ? SLOW : '0' } })
+  /** `slowly`: with a provider that takes long enough to be caught in the middle; `action`: that wants the member to act. */
+  async start(slowly?: 'slowly', action: 'never' | 'always' = 'never'): Promise<void> {
+    const env = { PAYMENT_SIMULATOR_DELAY_MS: slowly ? SLOW : '0', PAYMENT_SIMULATOR_ACTION: action }
+    await this.#process.start({ env })
   }
 
   /** kill -9 */
@@ -68,6 +69,13 @@ export class PaymentProcess extends Surroundings {
     const refunds = await sql<{ status: string }>`
       select status from simulated_provider.refund where charge_key = ${charge}`.execute(this.db)
     return { charges: charges.rows.map(({ status }) => status), refunds: refunds.rows.map(({ status }) => status) }
+  }
+
+  /** By what the provider knows a charge that waits for the member. */
+  async pageOf(paymentId: string): Promise<string | null | undefined> {
+    const { rows } = await sql<{ ref: string | null }>`
+      select ref from simulated_provider.charge where key = ${chargeKey(paymentId)}`.execute(this.db)
+    return rows[0]?.ref
   }
 
   /** Resolves when a transaction of the process waits for a lock. */

@@ -8,7 +8,7 @@ import type { PaymentPorts } from '../ports.ts'
 import { ScriptedProvider } from './scripted-provider.ts'
 import { log, prepareGround, Surroundings, type Ground } from './surroundings.ts'
 
-const settings = { promotionTimeoutMs: 400, providerTimeoutMs: 400 }
+const settings = { promotionTimeoutMs: 400, providerTimeoutMs: 400, returnUrl: 'http://localhost:4000/pay/return' }
 
 export interface Answer {
   readonly data?: Readonly<Record<string, unknown>> | null
@@ -83,6 +83,16 @@ export class PaymentUnderTest extends Surroundings {
       body: JSON.stringify({ query, variables }),
     })
     return (await response.json()) as Answer
+  }
+
+  /** Posts as the router hands on what is no GraphQL. */
+  async post(path: string, body: string | Buffer, headers: Record<string, string>): Promise<Response> {
+    const [running] = this.#running
+    return fetch(`${running?.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-router-secret': SUBGRAPH_SECRET, ...headers },
+      body,
+    })
   }
 
   /** Of every replica. */

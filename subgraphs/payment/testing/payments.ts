@@ -31,6 +31,14 @@ export const recordSpend = (kind: 'spent' | 'insufficient'): PaymentCommand => (
   outcome: { kind },
   now: noon,
 })
+export const chargeOf = (amount: number, currency = 'KRW'): ChargeOutcome => ({ kind: 'charged', amount, currency })
+export const actionNeeded = {
+  kind: 'action',
+  ref: 'session-1',
+  url: 'https://bank.example/session-1',
+  expiresAt: new Date('2026-11-21T12:30:00.000Z'),
+} as const satisfies ChargeOutcome
+export const recordReturn = (outcome: RefundOutcome): PaymentCommand => ({ type: 'recordReturn', outcome })
 export const recordCharge = (outcome: ChargeOutcome): PaymentCommand => ({ type: 'recordCharge', outcome, now: noon })
 export const cancelPayment = (reason: RefundReason = 'MEMBER'): PaymentCommand => ({
   type: 'cancelPayment',
@@ -81,6 +89,13 @@ export const Paid = (chargedAmount = 3_000, pointsUsed = 0): PaymentEvent => ({
   pointsUsed,
   paidDate: noon,
 })
+const { kind: _, ...action } = actionNeeded
+export const PaymentActionRequired: PaymentEvent = { type: 'PaymentActionRequired', ...action }
+export const WrongChargeFound = (amount: number, currency = 'KRW'): PaymentEvent => ({
+  type: 'WrongChargeFound',
+  amount,
+  currency,
+})
 export const PayDeclined: PaymentEvent = { type: 'PayDeclined', reasonCode: 'NO_FUNDS' }
 export const endedFor = (reasonCode: string): PaymentEvent => ({ type: 'PayDeclined', reasonCode })
 export const VoidRequested = (reason: RefundReason = 'MEMBER'): PaymentEvent => ({ type: 'VoidRequested', reason })
@@ -118,6 +133,7 @@ export const awaitingPoints = [PaymentRequested({ method: 'MIXED', pointsToUse: 
 export const pointsTaken = [...awaitingPoints, PointsTaken(1_200)]
 export const paidMixed = [...pointsTaken, Paid(1_800, 1_200)]
 export const requested = [PaymentRequested()]
+export const awaitingMember = [...requested, PaymentActionRequired]
 export const voiding = [...requested, VoidRequested()]
 export const paid = [...requested, Paid()]
 export const declined = [...requested, PayDeclined]

@@ -1,5 +1,5 @@
 import { providerContract } from './provider-contract.ts'
-import { ScriptedProvider, type Manner } from './scripted-provider.ts'
+import { proofOf, ScriptedProvider, type Manner } from './scripted-provider.ts'
 
 const provider = new ScriptedProvider()
 
@@ -18,4 +18,17 @@ providerContract('in memory, for tests', () => ({
   doing: () => inMood('does'),
   sayingNo: () => inMood('says no'),
   losingReplies: () => inMood('loses the reply'),
+  wantingTheMember: () => ({
+    provider: inMood('wants the member'),
+    async pay({ key }) {
+      provider.act(key, 'charged')
+      return proofOf(key)
+    },
+    async decline({ key }) {
+      provider.act(key, 'declined')
+    },
+    async runOut({ key }) {
+      provider.expire(key)
+    },
+  }),
 }))

@@ -11,7 +11,7 @@ const AT_ONCE = 32
 /** Whoever makes a task wakes these; this is for one who died before. */
 const POLL_MS = 5_000
 
-/** Asks again for points (P1a), and what became of charges whose answer was lost (P4, P5). */
+/** Asks again for points (P1a), what became of charges whose answer was lost (P4, P5), and what members did (P2b, P2d). */
 export function chargeTimer(ports: PaymentPorts, pollMs = POLL_MS): Timer {
   return whenDue(pollMs, 'charges', (signal) => settleCharges(ports, signal), ports.log)
 }
@@ -23,7 +23,7 @@ export function refundTimer(ports: PaymentPorts, pollMs = POLL_MS): Timer {
 
 /** All charges that are due now. Returns in how many milliseconds the next one will be. */
 export function settleCharges(ports: PaymentPorts, signal: AbortSignal): Promise<number | undefined> {
-  return settleDue(ports, ['CHARGE', 'SPEND'], signal, async (payment, task) => {
+  return settleDue(ports, ['CHARGE', 'SPEND', 'ACTION'], signal, async (payment, task) => {
     await settlePayment(ports, payment, task, true)
   })
 }

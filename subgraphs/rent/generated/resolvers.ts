@@ -228,6 +228,8 @@ export type PaymentState =
   | 'UNPAID'
   /** Asked for; the answer is not known yet. */
   | 'PENDING'
+  /** The member has to act on the provider's page: `payment { action { url expiresAt } }`. */
+  | 'ACTION_REQUIRED'
   /** The provider said no. */
   | 'DECLINED'
   /** Paid. */

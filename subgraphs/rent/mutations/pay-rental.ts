@@ -29,6 +29,8 @@ export async function payRental(
     context.consistency,
   )
   if (sent.kind === 'refused') return { rental: sent.view, userErrors: sent.userErrors }
+  // It waits for the member, who finds in the payment where to go.
+  if (sent.events.length === 0) return { rental: sent.view, userErrors: [] }
   const { view, eventIds, userErrors } = await askPayment(rent, sent.rental, sent.now, cause)
   context.consistency.said(...eventIds)
   return { rental: view, userErrors }

@@ -11,7 +11,7 @@ import type {
 } from './language.ts'
 import { autoRenew, giveBack, open, renew, revoke, setAutoRenewal, startLoan } from './loan.ts'
 import { DAY_MS } from './renewal.ts'
-import { cancelableUntil, isDue, isMoneyOwed, isMoneyTaken, isTerminal, type Rental } from './state.ts'
+import { cancelableUntil, isDue, isMoneyOwed, isMoneyTaken, isTerminal, isUnderWay, type Rental } from './state.ts'
 
 /**
  * What a command leads to. R1 … R24 are the rows of the rental's table in docs/domain.md.
@@ -29,6 +29,8 @@ export function decide(command: RentalCommand, rental: Rental | undefined): Rent
       return retryPayment(command, rental)
     case 'deferPayment':
       return deferPayment(command, rental)
+    case 'awaitMember':
+      return awaitMember(command, rental)
     case 'confirmPayment':
       return confirmPayment(command, rental)
     case 'declinePayment':
@@ -138,7 +140,8 @@ function shorterThanPaidFor({ fresh, nextLoanEnds, loanPeriodDays }: KnownBook, 
 /**
  * A member pays again: a declined attempt is followed by a new one, and so is one that was to be paid with points when it is
  * to be paid with others, or with money alone (R4): payment ends it if it still waits for its points, and else answers what
- * became of it. Past payUntil it could only be given back.
+ * became of it. Past payUntil it could only be given back. One that waits for the member is to be paid where it waits, and
+ * stays as it is (R26).
  */
 function payAgain(command: Command<'payRental'>, rental: Rental): RentalDecision {
   if (rental.userId !== command.userId) return refuses({ code: 'RENTAL_NOT_FOUND' })
@@ -148,6 +151,7 @@ function payAgain(command: Command<'payRental'>, rental: Rental): RentalDecision
   const isPending = rental.paymentState === 'PENDING'
   // Money alone waits for nobody but the provider, who may be taking it.
   if (isOther && isPending && rental.pointsToUse === 0) return refuses({ code: 'NOT_PAYABLE' })
+  if (rental.paymentState === 'ACTION_REQUIRED') return isOther ? refuses({ code: 'NOT_PAYABLE' }) : staysQuiet
   const pointless = pointsRefused(pointsToUse, rental.rentalFee)
   if (pointless) return refuses(pointless)
   const attemptNo = isPending && !isOther ? rental.attemptNo : rental.attemptNo + 1
@@ -167,6 +171,18 @@ function deferPayment(command: Command<'deferPayment'>, rental: Rental): RentalD
   if (!isPending(rental) || rental.attemptNo !== command.attemptNo) return staysQuiet
   const { attemptNo, paymentId, reason, retryAfter } = command
   return happens({ type: 'PaymentDeferred', attemptNo, paymentId, reason, retryAfter })
+}
+
+/** The longest that a member is given beyond their time to pay, from when they are to act: so long do providers' pages live. */
+const ACT_WITHIN_MS = 30 * 60_000
+
+/** The payment waits for the member (R26): no timer asks again, and their time to pay is put off once if it ends before. */
+function awaitMember(command: Command<'awaitMember'>, rental: Rental): RentalDecision {
+  const { attemptNo, paymentId, expiresAt, now } = command
+  if (!isPending(rental) || rental.attemptNo !== attemptNo) return staysQuiet
+  const until = new Date(Math.min(expiresAt.getTime(), now.getTime() + ACT_WITHIN_MS))
+  const isLater = !rental.payUntilRaised && until > rental.payUntil
+  return happens({ type: 'PaymentWaitsForMember', attemptNo, paymentId, ...(isLater && { payUntil: until }) })
 }
 
 /**
@@ -190,7 +206,7 @@ function confirmPayment({ paymentId, chargedAmount }: Command<'confirmPayment'>,
  */
 function declinePayment(command: Command<'declinePayment'>, rental: Rental): RentalDecision {
   // UNPAID after an attempt: the tombstone came first (PayVoided), and both orders have to end alike (V8).
-  const open = rental.paymentState === 'PENDING' || rental.paymentState === 'UNPAID'
+  const open = isUnderWay(rental) || rental.paymentState === 'UNPAID'
   if (!open || rental.attemptNo !== command.attemptNo) return staysQuiet
   const { attemptNo, paymentId, reasonCode, now } = command
   const declined: RentalEvent = { type: 'PaymentDeclined', attemptNo, paymentId, reasonCode }
@@ -230,7 +246,7 @@ function cancel(command: Command<'cancelRental'>, rental: Rental): RentalDecisio
 /** A payment under way may still be carried out, so its outcome is awaited (R7); without one the rental ends (R6). */
 function cancelUnpaid(rental: Rental, reason: CancelRequestReason, now: Date): RentalDecision {
   const requested = cancelRequested(rental, reason, now, false)
-  return rental.paymentState === 'PENDING' ? happens(requested) : happens(requested, canceled(rental, reason, 0, now))
+  return isUnderWay(rental) ? happens(requested) : happens(requested, canceled(rental, reason, 0, now))
 }
 
 /** A refusal waits for its refund (R11), unless the rental is ending (R13). Payment acts on the refusal itself. */

@@ -88,6 +88,14 @@ export type RentalCommand =
       readonly paymentId: string | null
       readonly retryAfter: Date
     }
+  /** The payment waits for the member, until then. */
+  | {
+      readonly type: 'awaitMember'
+      readonly attemptNo: number
+      readonly paymentId: string
+      readonly expiresAt: Date
+      readonly now: Date
+    }
   | { readonly type: 'confirmPayment'; readonly paymentId: string; readonly chargedAmount: number }
   | {
       readonly type: 'declinePayment'
@@ -179,6 +187,13 @@ export type RentalEvent =
       readonly reason: DeferralReason
       readonly paymentId: string | null
       readonly retryAfter: Date
+    }
+  | {
+      readonly type: 'PaymentWaitsForMember'
+      readonly attemptNo: number
+      readonly paymentId: string
+      /** When it is later than before. */
+      readonly payUntil?: Date
     }
   | { readonly type: 'PaymentConfirmed'; readonly paymentId: string; readonly chargedAmount: number }
   | {

@@ -1,7 +1,7 @@
 import type { In } from '@ebook/chassis/decider'
 import type { CancelReason, CancelRequestReason, RentalEvent } from './language.ts'
 
-export type PaymentState = 'UNPAID' | 'PENDING' | 'DECLINED' | 'PAID' | 'REFUNDING' | 'REFUNDED'
+export type PaymentState = 'UNPAID' | 'PENDING' | 'ACTION_REQUIRED' | 'DECLINED' | 'PAID' | 'REFUNDING' | 'REFUNDED'
 export type PaymentStatus = 'REQUESTED' | 'PAID' | 'DECLINED' | 'VOIDED' | 'REFUNDING' | 'REFUNDED' | 'REFUND_FAILED'
 export type RefundState = 'PENDING' | 'FAILED' | 'DONE'
 
@@ -49,6 +49,8 @@ interface Facts {
   readonly rentalFee: number
   readonly rentedDate: Date
   readonly payUntil: Date
+  /** It was put off once because the payment waited for the member, and is not again. */
+  readonly payUntilRaised: boolean
   /** The terms of the loan, fixed with the fee; null in a rental that is older than they are. */
   readonly loanPeriodDays: number | null
   readonly maxRenewals: number | null
@@ -112,6 +114,11 @@ export function isMoneyTaken({ paymentState }: Pick<Rental, 'paymentState'>): bo
   return paymentState === 'PAID' || paymentState === 'REFUNDING' || paymentState === 'REFUNDED'
 }
 
+/** An attempt is under way, and may still take money. */
+export function isUnderWay({ paymentState }: Pick<Rental, 'paymentState'>): boolean {
+  return paymentState === 'PENDING' || paymentState === 'ACTION_REQUIRED'
+}
+
 /** Whatever was paid is to go back. */
 export function isMoneyOwed({ status }: Pick<Rental, 'status'>): boolean {
   return status === 'REFUSED' || status === 'CANCELING' || status === 'CANCELED'
@@ -133,6 +140,15 @@ export function evolve(rental: Rental | undefined, event: RentalEvent): Rental {
       return event.paymentId === null
         ? { ...rental, retryAfter: event.retryAfter }
         : { ...rental, retryAfter: event.retryAfter, paymentId: event.paymentId, paymentStatus: 'REQUESTED' }
+    case 'PaymentWaitsForMember':
+      return {
+        ...rental,
+        paymentState: 'ACTION_REQUIRED',
+        retryAfter: null,
+        paymentId: event.paymentId,
+        paymentStatus: 'REQUESTED',
+        ...(event.payUntil && { payUntil: event.payUntil, payUntilRaised: true }),
+      }
     case 'PaymentConfirmed':
       return paid(rental, event.paymentId, event.chargedAmount)
     case 'PaymentDeclined':
@@ -235,6 +251,7 @@ function applied(event: Extract<RentalEvent, { type: 'Rented' }>): Rental {
     id,
     ...application,
     status: 'RENTED',
+    payUntilRaised: false,
     paymentState: 'UNPAID',
     refundState: null,
     attemptNo: 0,

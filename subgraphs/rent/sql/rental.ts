@@ -14,6 +14,7 @@ export const RENTAL_COLUMNS = columnsOf<RentalTable>()(
   'rental_fee',
   'rented_date',
   'pay_until',
+  'pay_until_raised',
   'loan_period_days',
   'max_renewals',
   'cancel_window_ms',

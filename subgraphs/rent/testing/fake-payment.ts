@@ -36,11 +36,14 @@ export type Manner =
   | 'does not answer'
   | 'pays and loses the reply'
   | 'is still asking'
+  | 'waits for the member'
 
 const REFUSALS: Partial<Record<Manner, string>> = {
   declines: 'NO_FUNDS',
   'has too few points': 'POINTS_INSUFFICIENT',
 }
+
+const actUntil = () => new Date(Date.now() + 25 * 60_000)
 
 /** The other end of the synchronous edge, as its contract says: an attempt's key is charged once. */
 export class FakePayment {
@@ -95,6 +98,16 @@ export class FakePayment {
     }
   }
 
+  /** Says that an attempt waits for the member. */
+  async tellThatItWaits(key: string, expiresAt = actUntil()): Promise<void> {
+    const request = this.asked.find((one) => one.key === key)
+    if (!request) throw new Error(`nobody asked under ${key}`)
+    const paymentId = this.charges.get(key)?.paymentId ?? randomUUID()
+    const { rentalId, userId, bookId, attemptNo } = request
+    const about = { paymentId, rentalId, userId, bookId, attemptNo, expiresAt: expiresAt.toISOString() }
+    await this.#producer.say('ebook.payment.PaymentActionRequired.v1', paymentId, about)
+  }
+
   async #answer(request: PayRequest): Promise<object> {
     this.asked.push(request)
     const { manner } = this
@@ -106,6 +119,17 @@ export class FakePayment {
     const known = this.charges.get(request.key)
     const charge = known ?? { paymentId: randomUUID(), eventId: randomUUID(), paid: !REFUSALS[manner], request }
     if (manner === 'is still asking' && !known) return { outcome: 'PENDING', paymentId: charge.paymentId }
+    if (manner === 'waits for the member') {
+      const { paymentId, eventId } = charge
+      this.charges.set(request.key, { ...charge, paid: true })
+      return {
+        outcome: 'ACTION_REQUIRED',
+        paymentId,
+        attemptNo: request.attemptNo,
+        expiresAt: actUntil().toISOString(),
+        eventIds: [eventId],
+      }
+    }
     this.charges.set(request.key, charge)
     if (manner === 'pays and loses the reply') return this.#never()
     const { paymentId, eventId } = charge

@@ -3,7 +3,7 @@ import { outcomeOf } from '../outcome.ts'
 import { decide } from '../rental/decide.ts'
 import type { RentalCommand, RentalEvent, RentalRefusal } from '../rental/language.ts'
 import { evolve, type Rental } from '../rental/state.ts'
-import { after, copyId, DAY, dueAt, noon, paymentId, payUntil, userId } from './rentals.ts'
+import { after, copyId, DAY, dueAt, MINUTE, noon, paymentId, payUntil, userId } from './rentals.ts'
 
 export const given = (past?: readonly RentalEvent[]) =>
   givenDecider<RentalCommand, RentalEvent, Rental, RentalRefusal>({ decide, evolve }, past)
@@ -36,6 +36,13 @@ export const defer = {
   reason: 'TIMEOUT',
   paymentId: null,
   retryAfter: after(8_000),
+} satisfies RentalCommand
+export const awaitMember = {
+  type: 'awaitMember',
+  attemptNo: 1,
+  paymentId,
+  expiresAt: after(10 * MINUTE),
+  now: noon,
 } satisfies RentalCommand
 export const payRental = {
   type: 'payRental',

@@ -10,7 +10,7 @@ import {
 } from '@ebook/book/events'
 import type { DataOf } from '@ebook/nats/event'
 import { Voice } from '@ebook/nats/testing/voice'
-import { Paid, PayDeclined, PayVoided, RefundFailed, Refunded } from '@ebook/payment/events'
+import { Paid, PayDeclined, PaymentActionRequired, PayVoided, RefundFailed, Refunded } from '@ebook/payment/events'
 import { PromoCanceled, PromoCompleted, PromoRestored } from '@ebook/promotion/events'
 
 const contracts = [
@@ -24,6 +24,7 @@ const contracts = [
   Refused,
   Paid,
   PayDeclined,
+  PaymentActionRequired,
   PayVoided,
   Refunded,
   RefundFailed,

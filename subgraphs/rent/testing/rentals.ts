@@ -67,6 +67,12 @@ export const withoutTerms = (event: RentalEvent): RentalEvent =>
   event.type === 'Rented' ? { ...event, loanPeriodDays: null, maxRenewals: null, cancelWindowMs: 0 } : event
 export const PaymentRequested: RentalEvent = { type: 'PaymentRequested', attemptNo: 1, retryAfter }
 export const PaymentConfirmed: RentalEvent = { type: 'PaymentConfirmed', paymentId, chargedAmount: 3_000 }
+export const PaymentWaitsForMember = (payUntil?: Date): RentalEvent => ({
+  type: 'PaymentWaitsForMember',
+  attemptNo: 1,
+  paymentId,
+  ...(payUntil && { payUntil }),
+})
 export const PaymentDeclined: RentalEvent = { type: 'PaymentDeclined', paymentId, attemptNo: 1, reasonCode: 'NO_FUNDS' }
 export const LoanStarted: RentalEvent = {
   type: 'LoanStarted',
@@ -107,6 +113,7 @@ export const refundRecorded: RentalEvent = { type: 'RefundRecorded', paymentId, 
 
 export const unpaid = [Rented]
 export const pending = [Rented, PaymentRequested]
+export const waiting = [...pending, PaymentWaitsForMember()]
 export const declined = [...pending, PaymentDeclined]
 export const paid = [...pending, PaymentConfirmed]
 export const onLoan = [...paid, LoanStarted]

@@ -182,6 +182,7 @@ export const en = {
     points_other: '{{count}} points earned',
     pointsBack: 'The points were taken back',
     pay: 'Pay now',
+    goToPay: 'Go to payment',
     cancel: 'Cancel',
     return: 'Give back',
     renew: 'Renew',
@@ -225,6 +226,8 @@ export const en = {
   /** While the rental goes on. */
   payment: {
     UNPAID: 'Nothing has been paid yet.',
+    ACTION_REQUIRED:
+      'Pay on the page of the payment provider{{until}}, or the request is canceled. Nothing has been charged yet.',
     PENDING: 'The payment takes longer than usual and is tried again by itself{{at}}. You need do nothing.',
     DECLINED: 'The payment was declined. Pay again{{until}}, or the request is canceled.',
     PAID: 'You paid {{fee}}.',
@@ -237,6 +240,7 @@ export const en = {
   /** When it is ending without a loan, or has. */
   paymentEnding: {
     UNPAID: 'Nothing was charged.',
+    ACTION_REQUIRED: 'The payment page is being closed. If you paid there, it is refunded automatically.',
     PENDING: 'We are finding out whether your payment went through. If it did, it is refunded automatically.',
     DECLINED: 'The payment was declined; nothing was charged.',
     PAID: 'You paid {{fee}}. It will be given back.',
@@ -302,6 +306,8 @@ export const en = {
     paid: 'Paid',
     paying: 'Being paid',
     unpaid: 'Not paid',
+    toPay: 'To be paid by you',
+    toPayUntil: 'To be paid by you until {{time}}',
     declined: 'Declined',
     declinedUntil: 'Declined; can be paid until {{time}}',
     unpaidUntil: 'Not paid; can be paid until {{time}}',
@@ -333,6 +339,10 @@ export const en = {
     howMany: 'Points',
     rental: 'Rental',
     shown: '{{shown}} of {{count}} shown',
+  },
+  payReturn: {
+    title: 'Your payment',
+    asking: 'We are asking the payment provider…',
   },
   unsubscribe: {
     title: 'Mails from the library',
@@ -430,6 +440,8 @@ export const en = {
     EARLIER_EVENT_MISSING: 'An earlier event of the same rental or title has to be handled first.',
     CONTEXT_UNAVAILABLE: 'The service that keeps it did not answer in time. Ask again: a second replay does nothing.',
     PAYMENT_NOT_FOUND: 'There is no such payment.',
+    NOT_WAITING_FOR_YOU: 'Nothing is to be paid here any more.',
+    PROOF_REFUSED: 'The payment provider does not know of this. Below stands what it does know.',
     NOTHING_TO_REFUND: 'Nothing was charged, so nothing can be given back.',
     REFUND_NOT_FAILED: 'The refund has not failed, so there is nothing to try again.',
     CONTACT_INVALID: 'Nothing can be sent there. Look at what you typed.',

@@ -178,6 +178,7 @@ export const ko: Words = {
     points_other: '{{count}}포인트 적립',
     pointsBack: '포인트가 회수되었습니다',
     pay: '지금 결제',
+    goToPay: '결제하러 가기',
     cancel: '취소',
     renew: '연장',
     renewTo: '지금 연장하면 {{due}}까지 읽을 수 있습니다.',
@@ -220,6 +221,7 @@ export const ko: Words = {
   },
   payment: {
     UNPAID: '아직 결제하지 않았습니다.',
+    ACTION_REQUIRED: '아직 결제되지 않았습니다.{{until}} 결제 페이지에서 결제하지 않으면 신청이 취소됩니다.',
     PENDING: '결제가 평소보다 오래 걸려{{at}} 저절로 다시 시도합니다. 기다리시면 됩니다.',
     DECLINED: '결제가 거절되었습니다.{{until}} 다시 결제하지 않으면 신청이 취소됩니다.',
     PAID: '{{fee}}을 결제했습니다.',
@@ -231,6 +233,7 @@ export const ko: Words = {
   },
   paymentEnding: {
     UNPAID: '결제된 금액이 없습니다.',
+    ACTION_REQUIRED: '결제 페이지를 닫고 있습니다. 이미 결제하셨다면 저절로 환불됩니다.',
     PENDING: '결제되었는지 확인하고 있습니다. 결제되었다면 저절로 환불됩니다.',
     DECLINED: '결제가 거절되어 빠져나간 돈이 없습니다.',
     PAID: '결제한 {{fee}}은 환불됩니다.',
@@ -296,6 +299,8 @@ export const ko: Words = {
     paid: '결제함',
     paying: '결제 중',
     unpaid: '결제 전',
+    toPay: '결제 필요',
+    toPayUntil: '{{time}}까지 결제 필요',
     declined: '거절됨',
     declinedUntil: '거절됨 · {{time}}까지 다시 결제 가능',
     unpaidUntil: '결제 전 · {{time}}까지 결제 가능',
@@ -327,6 +332,10 @@ export const ko: Words = {
     howMany: '포인트',
     rental: '대여',
     shown: '{{count}}건 중 {{shown}}건 표시',
+  },
+  payReturn: {
+    title: '결제',
+    asking: '결제 결과를 확인하고 있습니다…',
   },
   unsubscribe: {
     title: '도서관 메일',
@@ -424,6 +433,8 @@ export const ko: Words = {
     EARLIER_EVENT_MISSING: '같은 대여나 도서의 앞선 이벤트를 먼저 처리해야 합니다.',
     CONTEXT_UNAVAILABLE: '담당 서비스가 제때 응답하지 않았습니다. 다시 시도해 주세요. 두 번 처리되지 않습니다.',
     PAYMENT_NOT_FOUND: '그런 결제가 없습니다.',
+    NOT_WAITING_FOR_YOU: '더 결제할 것이 없습니다.',
+    PROOF_REFUSED: '결제사에서 확인되지 않습니다. 확인된 내용은 아래와 같습니다.',
     NOTHING_TO_REFUND: '결제된 금액이 없어 환불할 것이 없습니다.',
     REFUND_NOT_FAILED: '환불이 실패하지 않아 다시 시도할 것이 없습니다.',
     CONTACT_INVALID: '보낼 수 없는 주소입니다. 입력한 내용을 확인해 주세요.',

@@ -118,6 +118,7 @@ export const en = {
   money: {
     UNPAID: 'Unpaid',
     PENDING: 'Pending',
+    ACTION_REQUIRED: 'Waits for the member',
     DECLINED: 'Declined',
     PAID: 'Paid',
     REFUNDING: 'Being refunded',

@@ -119,6 +119,7 @@ export const ko: LibrarianWords = {
   money: {
     UNPAID: '결제 전',
     PENDING: '결제 대기',
+    ACTION_REQUIRED: '회원 결제 대기',
     DECLINED: '결제 거절',
     PAID: '결제됨',
     REFUNDING: '환불 중',
