@@ -182,6 +182,10 @@ function Requested({ rental, code, title, onChanged }: RequestedProps) {
     if (status === 'PAID' || paymentState === 'PAID') return t(rental.rentalFee === 0 ? 'book.paidFree' : 'book.paid')
     if (paymentState === 'DECLINED' && code !== undefined) return t(`userError.${code}`)
     if (paymentState === 'DECLINED') return t('book.declined', { time: formats.moment(rental.payUntil) })
+    if (paymentState === 'ACTION_REQUIRED') {
+      const until = row?.rental?.payUntil ?? rental.payUntil
+      return t('payment.ACTION_REQUIRED', { until: t('payment.until', { time: formats.moment(until) }) })
+    }
     const again = row?.rental?.retryAfter ?? rental.retryAfter
     return again === null ? t('book.laterNow') : t('book.later', { time: formats.time(again) })
   }

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RentalRow } from '../live/my-rentals.ts'
 import { ConfirmDialog, type Asked } from './confirm-dialog.tsx'
-import { actionsOf, isUrgent, type Action } from './rental-actions.ts'
+import { actionsOf, isUrgent, labelOf, type Action } from './rental-actions.ts'
 import { useLoan } from './use-loan.ts'
 import { isAskedFirst, isTold, useRentalActions } from './use-rental-actions.ts'
 
@@ -40,7 +40,7 @@ export function RentalActionsRow({ row, onDone }: Props) {
             loading={busy.has(rentalId)}
             onClick={() => (isAskedFirst(action, row) ? setAsked({ action, rentalId }) : void run(action))}
           >
-            {t(`rentals.${action}`)}
+            {t(labelOf(action, row))}
           </Button>
         ))}
       </Group>

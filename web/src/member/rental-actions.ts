@@ -8,6 +8,11 @@ export function isUrgent(action: Action, { paymentState }: Pick<RentalRow, 'paym
   return action === 'return' || (action === 'pay' && paymentState !== 'PENDING')
 }
 
+/** A payment that waits for its member is paid elsewhere. */
+export function labelOf(action: Action, { paymentState }: Pick<RentalRow, 'paymentState'>) {
+  return action === 'pay' && paymentState === 'ACTION_REQUIRED' ? 'rentals.goToPay' : (`rentals.${action}` as const)
+}
+
 /** What a member can do with a rental that stands so; the API decides in the end. What is asked first comes first. */
 export function actionsOf(
   { status, paymentState }: Pick<RentalRow, 'status' | 'paymentState'>,

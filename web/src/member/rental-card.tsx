@@ -8,7 +8,7 @@ import { useFormats } from '../words/format.ts'
 import { AutoRenewal } from './auto-renewal.tsx'
 import { DecisionWords } from './decision-words.tsx'
 import { LoanWords } from './loan-words.tsx'
-import { actionsOf, isUrgent, type Action } from './rental-actions.ts'
+import { actionsOf, isUrgent, labelOf, type Action } from './rental-actions.ts'
 import classes from './rental-card.module.css'
 import { RentalTimeline } from './rental-timeline.tsx'
 import { sentencesOf } from './sentences.ts'
@@ -46,10 +46,10 @@ export function RentalCard({ row, isBusy, onAct }: Props) {
       className={actions.includes(action) ? '' : (classes['absent'] ?? '')}
       disabled={isBusy || !actions.includes(action)}
       aria-hidden={!actions.includes(action)}
-      aria-label={`${t(`rentals.${action}`)}: ${row.title}`}
+      aria-label={`${t(labelOf(action, row))}: ${row.title}`}
       onClick={() => onAct(action)}
     >
-      {t(`rentals.${action}`)}
+      {t(labelOf(action, row))}
     </Button>
   )
   return (

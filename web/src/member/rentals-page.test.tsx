@@ -1,30 +1,9 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
-import type { RentalRow } from '../live/my-rentals.ts'
+import { rentalRow as row } from '../testing/rental-row.ts'
 import { show } from '../testing/show.tsx'
 import { RentalsPage } from './rentals-page.tsx'
 
-const row = (rentalId: string, version: number, more: Partial<RentalRow> = {}): RentalRow => ({
-  rentalId,
-  version,
-  bookId: 'b',
-  title: `Title of ${rentalId}`,
-  rentalFee: 3_000,
-  status: 'PAID',
-  paymentState: 'PAID',
-  points: null,
-  refusalReason: null,
-  rentedDate: `2026-11-0${rentalId.length}T00:00:00.000Z`,
-  paidDate: '2026-11-09T00:00:00.000Z',
-  approvedDate: null,
-  refusedDate: null,
-  dueAt: null,
-  returnedDate: null,
-  refundedDate: null,
-  canceledDate: null,
-  rental: null,
-  ...more,
-})
 const onLoan = {
   status: 'APPROVED',
   approvedDate: '2026-11-10T00:00:00.000Z',

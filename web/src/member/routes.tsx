@@ -3,6 +3,7 @@ import { lazyPage } from '../layout/lazy-page.ts'
 import { rootRoute } from '../root-route.tsx'
 import { CataloguePage } from './catalogue-page.tsx'
 import { readCatalogueSearch } from './catalogue-search.ts'
+import { readPayReturn } from './pay-return.ts'
 
 const catalogueRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -31,6 +32,14 @@ const pointsRoute = createRoute({
   component: lazyPage(() => import('./points-page.tsx'), 'PointsPage'),
 })
 
+const payReturnRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/pay/return',
+  staticData: { isLive: true },
+  validateSearch: readPayReturn,
+  component: lazyPage(() => import('./pay-return-page.tsx'), 'PayReturnPage'),
+})
+
 const noticesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/notices',
@@ -56,6 +65,7 @@ export const memberRoutes = [
   bookRoute,
   rentalsRoute,
   pointsRoute,
+  payReturnRoute,
   noticesRoute,
   choicesRoute,
   unsubscribeRoute,

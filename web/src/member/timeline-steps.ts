@@ -43,6 +43,8 @@ function payment({ status, paymentState, paidDate, rental }: Row): Step {
       return step('done', 'paid', paidDate)
     case 'DECLINED':
       return deadline('failed', 'declined', 'declinedUntil', rental?.payUntil)
+    case 'ACTION_REQUIRED':
+      return deadline('now', 'toPay', 'toPayUntil', rental?.payUntil)
     case 'PENDING':
       return never ? step('skipped', 'none', null) : deadline('now', 'paying', 'payingAgain', rental?.retryAfter)
     case 'UNPAID':
@@ -107,7 +109,13 @@ function ending({ status, paymentState, refundedDate, canceledDate, rental }: Ro
 }
 
 /** Whose sentence holds the time. */
-export const WITH_TIME: ReadonlySet<Step['words']> = new Set(['due', 'declinedUntil', 'unpaidUntil', 'payingAgain'])
+export const WITH_TIME: ReadonlySet<Step['words']> = new Set([
+  'due',
+  'declinedUntil',
+  'unpaidUntil',
+  'toPayUntil',
+  'payingAgain',
+])
 
 /** What a badge says: to whom it was refused, it was not just canceled, also once the money is back. */
 export function shownStatus({ status, refusedDate }: Pick<Row, 'status' | 'refusedDate'>): Row['status'] {

@@ -12,6 +12,7 @@ import {
   type UserErrorCode,
 } from '../generated/member.ts'
 import type { RentalRow } from '../live/my-rentals.ts'
+import { goToPay } from './go-to-pay.ts'
 import type { Action } from './rental-actions.ts'
 
 export type Result =
@@ -71,7 +72,9 @@ export function useRentalActions() {
     switch (action) {
       case 'pay': {
         const input = { rentalId, ...(pointsToUse !== undefined && { pointsToUse }) }
-        return mutate(PayMyRentalDocument, { input }, ({ payRental }) => payRental)
+        const paid = await mutate(PayMyRentalDocument, { input }, ({ payRental }) => payRental)
+        if (paid.kind === 'done' && paid.paymentState === 'ACTION_REQUIRED') await goToPay(client, rentalId)
+        return paid
       }
       case 'cancel':
         return mutate(CancelMyRentalDocument, variables, ({ cancelRental }) => cancelRental)

@@ -80,6 +80,7 @@ function routerOf(content: ReactNode, at: string) {
       page('/'),
       page('/rentals', { isLive: true }),
       page('/points'),
+      page('/pay/return', { isLive: true }),
       page('/notices'),
       page('/notices/choices'),
       page('/deliveries'),
