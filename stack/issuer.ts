@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { list, port, readConfig, text, url } from '@ebook/chassis/config'
+import { list, port, readConfig, secret, text, url } from '@ebook/chassis/config'
 import { createRegistry } from '@ebook/chassis/metrics'
-import { runProcess } from '@ebook/chassis/process'
+import { runProcess, type Resources } from '@ebook/chassis/process'
 import { startServer } from '@ebook/chassis/server'
+import { serveBank } from './bank-page.ts'
 import { DEMO_USERS } from './demo-users.ts'
 import { createIdentityProvider } from './identity-provider.ts'
 import { expiredPage, FRAMED_BY_NOBODY, pageHeaders, signInPage } from './sign-in-page.ts'
@@ -18,6 +19,10 @@ await runProcess('issuer', async (resources) => {
     OIDC_ISSUER: url(['http:', 'https:'], `http://127.0.0.1:${process.env['PORT'] || 4006}`),
     ISSUER_KEY_FILE: text(),
     WEB_ORIGINS: list(['http://localhost:4000', 'http://127.0.0.1:4000']),
+    /** The simulated provider's books: with them there is a bank beside the sign-in. */
+    BANK_DATABASE_URL: text().optional(),
+    BANK_WEBHOOK_URL: url(['http:', 'https:']).optional(),
+    BANK_WEBHOOK_SECRET: secret().optional(),
   })
   log.info('this issuer signs in anybody as anybody: for development alone')
   const provider = createIdentityProvider({
@@ -43,6 +48,7 @@ await runProcess('issuer', async (resources) => {
     await provider.interactionFinished(request, response, result)
   }
 
+  const bank = await openBank(resources, config)
   const settings = {
     host: config.HOST,
     port: config.PORT,
@@ -66,6 +72,7 @@ await runProcess('issuer', async (resources) => {
       void reply.hijack()
       signIn(request.raw, reply.raw, request.params.sub).catch(() => refuse(reply.raw, config.WEB_ORIGINS))
     })
+    if (bank) serveBank(app, bank, config.WEB_ORIGINS)
     app.all('/*', (request, reply) => {
       void reply.hijack()
       void answer(request.raw, reply.raw)
@@ -73,6 +80,23 @@ await runProcess('issuer', async (resources) => {
   })
   resources.add('server', server)
 })
+
+interface BankConfig {
+  readonly BANK_DATABASE_URL?: string | undefined
+  readonly BANK_WEBHOOK_URL?: string | undefined
+  readonly BANK_WEBHOOK_SECRET?: string | undefined
+}
+
+/** Loaded where it is wanted alone: a sign-in needs no database. */
+async function openBank(
+  { log, add }: Pick<Resources, 'log' | 'add'>,
+  { BANK_DATABASE_URL: databaseUrl, BANK_WEBHOOK_URL: url, BANK_WEBHOOK_SECRET: secret }: BankConfig,
+) {
+  if (databaseUrl === undefined) return undefined
+  const { openSimulatedBank } = await import('@ebook/payment/provider/open-simulated-bank')
+  const bank = openSimulatedBank({ databaseUrl, log }, url && secret ? { url, secret } : undefined)
+  return add('bank', bank, (it) => it.close())
+}
 
 /** An interaction that is not this browser's, or that has ended. */
 function refuse(response: ServerResponse, webOrigins: readonly string[]): void {

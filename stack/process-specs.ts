@@ -44,7 +44,7 @@ export async function specOf(plan: Plan, instance: Instance, settings: SpecSetti
     case 'nats':
       return natsNode(plan, instance, settings)
     case 'issuer': {
-      const env = { ISSUER_KEY_FILE: plan.layout.issuerKeys, WEB_ORIGINS: webOrigins(plan) }
+      const env = { ISSUER_KEY_FILE: plan.layout.issuerKeys, WEB_ORIGINS: webOrigins(plan), ...bankEnv(plan, settings) }
       return service(plan, instance, 'stack/issuer.ts', env, settings)
     }
     case 'router': {
@@ -177,10 +177,28 @@ async function subgraphEnv(
       NOTICE_FILES: plan.layout.notices,
       NOTICE_WEB_URL: `http://localhost:${plan.ports.router}`,
     }),
+    ...(name === 'payment' && {
+      PAYMENT_RETURN_URL: `http://localhost:${plan.ports.router}/pay/return`,
+      PAYMENT_SIMULATOR_BANK_URL: `${plan.issuer.url}/bank`,
+      PAYMENT_WEBHOOK_SECRET: bankSecretOf(plan),
+    }),
     ...(plan.natsCluster && { NATS_STREAM_REPLICAS: String(plan.natsCluster.ports.length) }),
     ...(name === 'dashboard'
       ? { DASHBOARD_FILE: await dashboardFile(plan, instance) }
       : { DATABASE_URL: await ask('postgres', plan.databaseUrls[name]) }),
+  }
+}
+
+/** By which payment knows the messages of the development bank. */
+const bankSecretOf = ({ routerSecret }: Plan): string => subgraphSecrets(routerSecret, 'payment').split(',', 1)[0] ?? ''
+
+/** The bank beside the issuer, if payments are to need it. */
+function bankEnv(plan: Plan, { env }: SpecSettings): Record<string, string> {
+  if (env['PAYMENT_SIMULATOR_ACTION'] !== 'always') return {}
+  return {
+    BANK_DATABASE_URL: plan.databaseUrls.payment,
+    BANK_WEBHOOK_URL: `http://127.0.0.1:${plan.ports.router}/webhooks/simulated`,
+    BANK_WEBHOOK_SECRET: bankSecretOf(plan),
   }
 }
 

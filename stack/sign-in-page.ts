@@ -64,7 +64,7 @@ export function pageHeaders(webOrigins: readonly string[]): Record<string, strin
 /** For every answer, errors included: two headers, because old browsers know the first alone. */
 export const FRAMED_BY_NOBODY = { 'x-frame-options': 'DENY', 'content-security-policy': "frame-ancestors 'none'" }
 
-function page(title: string, content: string): string {
+export function page(title: string, content: string): string {
   return `<!doctype html>
 <html lang="en">
   <head>

@@ -96,7 +96,7 @@ export type NoticeKind =
   | 'CONTACT_CODE'
   | 'TEST'
 
-export type PaymentState = 'UNPAID' | 'PENDING' | 'DECLINED' | 'PAID' | 'REFUNDING' | 'REFUNDED'
+export type PaymentState = 'UNPAID' | 'PENDING' | 'ACTION_REQUIRED' | 'DECLINED' | 'PAID' | 'REFUNDING' | 'REFUNDED'
 
 export type PaymentStatus = 'REQUESTED' | 'PAID' | 'DECLINED' | 'VOIDED' | 'REFUNDING' | 'REFUNDED' | 'REFUND_FAILED'
 
@@ -238,6 +238,8 @@ export type UserErrorCode =
   | 'DELIVERY_NOT_FAILED'
   | 'LINK_INVALID'
   | 'PAYMENT_NOT_FOUND'
+  | 'NOT_WAITING_FOR_YOU'
+  | 'PROOF_REFUSED'
   | 'NOTHING_TO_REFUND'
   | 'REFUND_NOT_FAILED'
   | 'BOOK_NOT_AVAILABLE'

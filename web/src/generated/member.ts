@@ -40,6 +40,11 @@ export type ChannelPreferenceInput = {
   readonly kinds: ReadonlyArray<NoticeKind>
 }
 
+export type CompletePaymentInput = {
+  readonly paymentId: string
+  readonly proof?: string | null | undefined
+}
+
 export type DashboardStatus =
   'RENTED' | 'PAID' | 'APPROVED' | 'REFUSED' | 'CANCELING' | 'RETURNED' | 'EXPIRED' | 'CANCELED'
 
@@ -83,7 +88,9 @@ export type NoticeKind =
   | 'CONTACT_CODE'
   | 'TEST'
 
-export type PaymentState = 'UNPAID' | 'PENDING' | 'DECLINED' | 'PAID' | 'REFUNDING' | 'REFUNDED'
+export type PaymentState = 'UNPAID' | 'PENDING' | 'ACTION_REQUIRED' | 'DECLINED' | 'PAID' | 'REFUNDING' | 'REFUNDED'
+
+export type PaymentStatus = 'REQUESTED' | 'PAID' | 'DECLINED' | 'VOIDED' | 'REFUNDING' | 'REFUNDED' | 'REFUND_FAILED'
 
 export type PayRentalInput = {
   readonly rentalId: string
@@ -213,6 +220,8 @@ export type UserErrorCode =
   | 'DELIVERY_NOT_FAILED'
   | 'LINK_INVALID'
   | 'PAYMENT_NOT_FOUND'
+  | 'NOT_WAITING_FOR_YOU'
+  | 'PROOF_REFUSED'
   | 'NOTHING_TO_REFUND'
   | 'REFUND_NOT_FAILED'
   | 'BOOK_NOT_AVAILABLE'
@@ -679,6 +688,40 @@ export type PayMyRentalMutation = {
       readonly pointsToUse: number
       readonly payUntil: string
       readonly retryAfter: string | null
+    } | null
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode
+      readonly message: string
+      readonly field: ReadonlyArray<string> | null
+    }>
+  }
+}
+
+export type WhereToPayQueryVariables = Exact<{
+  id: string
+}>
+
+export type WhereToPayQuery = {
+  readonly rental: {
+    readonly id: string
+    readonly payment: {
+      readonly id: string
+      readonly status: PaymentStatus
+      readonly action: { readonly url: string; readonly expiresAt: string } | null
+    } | null
+  } | null
+}
+
+export type CompleteMyPaymentMutationVariables = Exact<{
+  input: CompletePaymentInput
+}>
+
+export type CompleteMyPaymentMutation = {
+  readonly completePayment: {
+    readonly payment: {
+      readonly id: string
+      readonly status: PaymentStatus
+      readonly action: { readonly url: string; readonly expiresAt: string } | null
     } | null
     readonly userErrors: ReadonlyArray<{
       readonly code: UserErrorCode
@@ -2541,6 +2584,142 @@ export const PayMyRentalDocument = {
     },
   ],
 } as unknown as DocumentNode<PayMyRentalMutation, PayMyRentalMutationVariables>
+export const WhereToPayDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'WhereToPay' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'rental' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'id' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'payment' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'action' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'url' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<WhereToPayQuery, WhereToPayQueryVariables>
+export const CompleteMyPaymentDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'CompleteMyPayment' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'CompletePaymentInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'completePayment' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'payment' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'action' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'url' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'userErrors' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<CompleteMyPaymentMutation, CompleteMyPaymentMutationVariables>
 export const CancelMyRentalDocument = {
   kind: 'Document',
   definitions: [
