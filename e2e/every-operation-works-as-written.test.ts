@@ -152,6 +152,88 @@ test('the operations of the acceptance file answer every field they select', asy
   })
 })
 
+test('the operations of lending answer every field they select', async () => {
+  const { id: bookId } = await librarian.registers({ seats: 1, title: 'In line' })
+  const { id: rentalId } = await alice.requests(bookId)
+  await eventually('the case is in the queue', () => librarian.waitingRequest(rentalId))
+  const { decideRentals } = await librarian.send('DecideRentals', {
+    input: { decisions: [{ rentalId, decision: 'APPROVE' }] },
+  })
+  const request = { status: 'APPROVED', decidedBy: 'libby' }
+  expect(decideRentals).toEqual({
+    decided: [{ rentalId, alreadyDecided: false, request, userErrors: [] }],
+    userErrors: [],
+  })
+  await eventually('the loan has begun', async () => (await alice.rental(rentalId)).status === 'APPROVED')
+
+  const bob = new Person(stack, 'every-other-operation', 'MEMBER')
+  const { placeHold } = await bob.send('PlaceHold', { input: { bookId, idempotencyKey: 'one' } })
+  const book = { id: bookId, title: 'In line' }
+  expect(placeHold).toEqual({
+    hold: { id: expect.any(String), status: 'WAITING', position: 1, readyUntil: null, book },
+    userErrors: [],
+  })
+  const holdId = placeHold.hold.id
+  const { suspendHold } = await bob.send('SuspendHold', { input: { holdId } })
+  const suspended = { id: holdId, status: 'WAITING', suspended: true, suspendedUntil: null, position: null }
+  expect(suspendHold).toEqual({ hold: suspended, userErrors: [] })
+  const { resumeHold } = await bob.send('ResumeHold', { input: { holdId } })
+  expect(resumeHold).toEqual({ hold: { id: holdId, status: 'WAITING', suspended: false, position: 1 }, userErrors: [] })
+  const { addLicence } = await librarian.send('AddLicence', {
+    input: { bookId, kind: 'LOAN_LIMITED', seats: 1, loansTotal: 3 },
+  })
+  const limits = { kind: 'LOAN_LIMITED', seats: 1, seatsInUse: 1, expiresAt: null, loansTotal: 3, loansLeft: 3 }
+  expect(addLicence).toEqual({
+    licence: { id: expect.any(String), ...limits },
+    book: { id: bookId, status: 'IMPOSSIBLE', seatsTotal: 2, seatsFree: 0, holdsWaiting: 0 },
+    userErrors: [],
+  })
+  const licenceId = addLicence.licence.id
+  const { cancelHold } = await bob.send('CancelHold', { input: { holdId } })
+  expect(cancelHold).toEqual({ hold: { id: holdId, status: 'CANCELED' }, userErrors: [] })
+  const { reviseLicence } = await librarian.send('ReviseLicence', { input: { bookId, licenceId, loansTotal: 4 } })
+  const revised = { id: licenceId, seats: 1, expiresAt: null, loansTotal: 4, loansLeft: 4 }
+  expect(reviseLicence).toEqual({ licence: revised, userErrors: [] })
+  const { endLicence } = await librarian.send('EndLicence', { input: { bookId, licenceId } })
+  expect(endLicence).toEqual({ licence: { id: licenceId, endedDate: expect.any(String) }, userErrors: [] })
+  const { reviseBook } = await librarian.send('ReviseBook', {
+    input: { bookId, rentalFee: 5000, approval: 'AUTOMATIC' },
+  })
+  const terms = { rentalFee: 5000, loanPeriodDays: 14, maxRenewals: 1, approval: 'AUTOMATIC' }
+  expect(reviseBook).toEqual({ book: { ...book, ...terms }, userErrors: [] })
+
+  const { setAutoRenewal } = await alice.send('SetAutoRenewal', { input: { rentalId, on: true } })
+  const renewing = { id: rentalId, autoRenewal: true, dueAt: expect.any(String) }
+  expect(setAutoRenewal).toEqual({ rental: renewing, userErrors: [] })
+  const { openRental } = await alice.send('OpenRental', { input: { rentalId } })
+  expect(openRental).toEqual({
+    rental: {
+      ...{ id: rentalId, status: 'APPROVED', readable: true },
+      ...{ openedDate: expect.any(String), cancelableUntil: null },
+    },
+    userErrors: [],
+  })
+  const { rental } = await alice.send('RenewalOfRental', { id: rentalId })
+  expect(rental).toMatchObject({ loanPeriodDays: 14, maxRenewals: 1, renewalCount: 0, renewal: { possible: false } })
+  const { revokeRental } = await librarian.send('RevokeRental', { input: { rentalId, note: 'Misprinted.' } })
+  expect(revokeRental).toMatchObject({ rental: { id: rentalId }, outcome: expect.any(String), userErrors: [] })
+
+  const about = { userId: bob.sub, kinds: ['RENEW'], reason: 'A test' }
+  const { blockMember } = await librarian.send('BlockMember', { input: about })
+  expect(blockMember.member.blocks).toEqual([{ id: expect.any(String), kinds: ['RENEW'] }])
+  const { me } = await bob.send('Me')
+  expect(me).toMatchObject({ id: bob.sub, openLoans: 0, blocks: [{ kinds: ['RENEW'], message: null, until: null }] })
+  const { members } = await librarian.send('Members', { first: 5, search: bob.sub, blocked: true })
+  expect(members.edges).toMatchObject([{ node: { id: bob.sub, blocks: [{ reason: 'A test', blockedBy: 'libby' }] } }])
+  const blockId = blockMember.member.blocks[0].id
+  const { unblockMember } = await librarian.send('UnblockMember', { input: { userId: bob.sub, blockId } })
+  expect(unblockMember).toEqual({ member: { id: bob.sub, blocks: [] }, userErrors: [] })
+  const { reviseMember } = await librarian.send('ReviseMember', { input: { userId: bob.sub, holdLimit: 9 } })
+  expect(reviseMember.member).toMatchObject({ id: bob.sub, limits: { holds: 9 }, membershipUntil: null })
+  const { withdrawBook } = await librarian.send('WithdrawBook', { input: { bookId } })
+  expect(withdrawBook).toEqual({ book: { ...book, status: 'WITHDRAWN' }, userErrors: [] })
+})
+
 test('pages: first and after walk the whole list once', async () => {
   for (let index = 0; index < 5; index += 1) await librarian.registers({ title: `Walk ${index}` })
   const seen: string[] = []
