@@ -21,7 +21,7 @@ export async function liveAsMember(client: Client, titles: readonly string[]): P
     if (rentalId !== undefined) {
       if (random.below(4) === 0) await client.mutates(request)
       // Another title under a key that was used (statement 5).
-      const another = { bookId: random.of(titles), idempotencyKey: key }
+      const another = { ...input, bookId: random.of(titles) }
       if (random.below(8) === 0) await client.mutates({ ...request, input: another })
       waits.delete(bookId)
       if (!(await liveWithRental(client, rentalId, reply))) kept.push(rentalId)
