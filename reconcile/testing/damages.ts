@@ -69,6 +69,8 @@ export const damages = (rentals: Rentals): readonly Damage[] => [
     database: 'rent',
     sql: () => `update rental set due_at = now() - interval '1 minute' where id = '${rentals.lent}'`,
     names: () => `rental ${rentals.lent} is APPROVED past dueAt`,
+    // Nor is it for as long as was paid for.
+    also: [29],
   },
   {
     number: 3,
@@ -300,7 +302,7 @@ export const damages = (rentals: Rentals): readonly Damage[] => [
     database: 'rent',
     sql: () => `update rental set renewal_count = 7 where id = '${rentals.lent}'`,
     names: () => `Rental ${rentals.lent} renewalCount is 7, answered 0`,
-    also: [2],
+    also: [2, 29],
   },
   {
     number: 23,
