@@ -131,7 +131,7 @@ async function beginAttack(
   }
 }
 
-const SUBSCRIBERS_WITHIN_MS = 10_000
+const SUBSCRIBERS_WITHIN_MS = 30_000
 
 async function prepare(
   system: SystemUnderTest,
