@@ -1,8 +1,11 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
+import type { startServer } from '@ebook/chassis/server'
 import type { OpenCharge, SimulatedBank } from '@ebook/payment/provider/simulated-bank'
 import { page, pageHeaders } from './sign-in-page.ts'
 
+type App = Parameters<Parameters<typeof startServer>[1]>[0]
+
+const HTML = 'text/html; charset=utf-8'
 const Ref = z.uuid()
 const ways = { pay: 'CHARGED', decline: 'DECLINED' } as const
 
@@ -10,23 +13,23 @@ const ways = { pay: 'CHARGED', decline: 'DECLINED' } as const
  * The page of a bank that nobody pays money at: members approve a payment, decline it, or walk away. For development,
  * where PAYMENT_SIMULATOR_ACTION says that payments need it.
  */
-export function serveBank(app: FastifyInstance, bank: SimulatedBank, webOrigins: readonly string[]): void {
-  const send = (reply: FastifyReply, status: number, html: string) =>
-    reply
-      .code(status)
-      .headers({ 'cache-control': 'no-store', ...pageHeaders(webOrigins) })
-      .type('text/html; charset=utf-8')
-      .send(html)
-  const over = (reply: FastifyReply) => send(reply, 404, overPage(webOrigins[0] ?? '/'))
+export function serveBank(app: App, bank: SimulatedBank, webOrigins: readonly string[]): void {
+  const headers = { 'cache-control': 'no-store', ...pageHeaders(webOrigins) }
+  const over = overPage(webOrigins[0] ?? '/')
 
   app.get<{ Params: { ref: string } }>('/bank/:ref', async ({ params: { ref } }, reply) => {
     const charge = Ref.safeParse(ref).success ? await bank.look(ref) : undefined
-    return charge ? send(reply, 200, bankPage(ref, charge)) : over(reply)
+    void reply
+      .code(charge ? 200 : 404)
+      .headers(headers)
+      .type(HTML)
+    return reply.send(charge ? bankPage(ref, charge) : over)
   })
   app.post<{ Params: { ref: string; way: string } }>('/bank/:ref/:way', async ({ params: { ref, way } }, reply) => {
     const what = Object.hasOwn(ways, way) ? ways[way as keyof typeof ways] : undefined
     const to = what && Ref.safeParse(ref).success ? await bank.act(ref, what) : undefined
-    return to ? reply.header('cache-control', 'no-store').redirect(to, 303) : over(reply)
+    if (to) return reply.header('cache-control', 'no-store').redirect(to, 303)
+    return reply.code(404).headers(headers).type(HTML).send(over)
   })
 }
 
