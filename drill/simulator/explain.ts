@@ -1,15 +1,7 @@
 import type { Start } from './opening.ts'
 import { runScript, runSeed, scheduleSeed, type Script } from './schedule.ts'
-import { scriptOf } from './script-text.ts'
+import { scriptOf, type Found } from './script-text.ts'
 import { shrink } from './shrink.ts'
-
-/** A schedule after which something does not hold, and the shortest script that shows the same. */
-export interface Found {
-  readonly schedule: number
-  readonly steps: number
-  readonly violations: readonly string[]
-  readonly script: Script
-}
 
 /** What is broken, without whose it is: `9, V3`. */
 const statementOf = (violation: string | undefined): string => violation?.split(': ')[0] ?? ''

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { mutationEnvironment, type SourceChange } from '../mutation/source-change.ts'
-import type { Found } from './explain.ts'
+import type { Found } from './script-text.ts'
 
 /** The schedules of one worker: every `step`-th from `from`. */
 export interface Work {

@@ -1,5 +1,12 @@
-import type { Found } from './explain.ts'
 import type { Script } from './schedule.ts'
+
+/** A schedule after which something does not hold, and the shortest script that shows the same. */
+export interface Found {
+  readonly schedule: number
+  readonly steps: number
+  readonly violations: readonly string[]
+  readonly script: Script
+}
 
 export const listOf = (violations: readonly string[]): string => violations.map((one) => `  ${one}\n`).join('')
 

@@ -31,7 +31,7 @@ export function handOnWebhooks(scope: FastifyInstance, { url, secret, timeoutMs,
       { parseAs: 'buffer', bodyLimit: LARGEST_BYTES },
       async (_: FastifyRequest, body: Buffer) => body,
     )
-    raw.setErrorHandler((error: { readonly code?: string }) => {
+    raw.setErrorHandler((error: Error & { readonly code?: string }) => {
       throw error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' ? tooLarge : error
     })
     raw.post<{ Params: { provider: string } }>(

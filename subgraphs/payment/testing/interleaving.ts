@@ -213,6 +213,8 @@ export class Interleaving {
           () => (luck === 1 ? this.#void(chargeKey(id)) : this.#outcome(chargeKey(id))),
           (outcome) => this.#handle(id, { type: 'recordCharge', outcome, now: noon }),
         )
+      // Nobody here takes another sum than was asked for.
+      case 'RETURN_CHARGE':
       case 'VOID':
         return this.#call(
           () => this.#void(chargeKey(id)),
