@@ -5,7 +5,7 @@ const onTop = '^(testkit|processes|stack|cli|e2e|clients|reconcile|backup|drill|
 const test = '\\.test\\.tsx?$|/testing/|^vitest\\.config\\.ts$|^testkit/|^e2e/'
 // The life of an aggregate, in a folder of its own: what it says, what it is, what it decides, and what that does to a sum.
 const domain =
-  '^subgraphs/[^/]+/(?!(migrations|sql|queries)/)[^/]+/(language|state|decide|points|ledger|licence|counts|loan|renewal|endings)\\.ts$'
+  '^subgraphs/[^/]+/(?!(migrations|sql|queries)/)[^/]+/(language|state|decide|points|ledger|licence|counts|loan|renewal|endings|anonymity)\\.ts$'
 
 // What they are, for those who run them: it imports nothing, and whoever may know that there are subgraphs may import it.
 const list = '^subgraphs/subgraphs\\.ts$'

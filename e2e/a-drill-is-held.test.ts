@@ -29,7 +29,7 @@ const steps: readonly Step[] = [
   { fault: 'postgres-crashed', target: 'postgres', atMs: 12_000 },
 ]
 
-test('statements 1 to 29: a short drill is held', async () => {
+test('statements 1 to 30: a short drill is held', async () => {
   const { outcomes, quietAfterMs } = await runDrill({
     dataDir,
     onProgress,
@@ -43,7 +43,7 @@ test('statements 1 to 29: a short drill is held', async () => {
     quietWithinMs: 120_000,
   })
   expect(outcomes.filter(({ verdict }) => verdict !== 'holds')).toEqual([])
-  expect(outcomes).toHaveLength(29)
+  expect(outcomes).toHaveLength(30)
   expect(quietAfterMs).not.toBeNull()
 }, 300_000)
 

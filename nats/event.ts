@@ -22,6 +22,8 @@ const envelope = {
   causationid: z.string().min(1),
   actor: z.string().regex(/^(MEMBER:.+|ADMIN:.+|SYSTEM)$/),
   traceparent: z.string().optional(),
+  /** It says less than it did: by whom it was said, and of whom, is not known any more (redact.ts). */
+  redacted: z.literal(true).optional(),
   data: z.record(z.string(), z.unknown()),
 }
 

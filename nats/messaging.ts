@@ -13,6 +13,7 @@ import { startLease } from './lease.ts'
 import { listen } from './listen.ts'
 import { messagingMetrics } from './metrics.ts'
 import type { Inbox, Policy } from './policy.ts'
+import { serveRedacted } from './redacted-service.ts'
 import { relay } from './relay.ts'
 import { serveOutbox } from './repair.ts'
 import { repairableInbox } from './repairable-inbox.ts'
@@ -83,6 +84,7 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
   const broker = watchBroker({ ...settings, jsm }, { streamReplicas, durable: { name: context, producers } })
   const outboxService = await serveOutbox(nats, context, db, onError)
   const deadLetterService = await serveDeadLetters(nats, inbox, onError)
+  const redactedService = await serveRedacted(nats, context, db, onError)
 
   const hints = new Rest()
   let stream: string | undefined
@@ -129,7 +131,8 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
     watermarks,
     log,
     owners,
-    onRepair: (producer, events) => metrics.repaired.inc({ producer }, events),
+    onRepair: () => undefined,
+    onLost: (producer, events) => metrics.repaired.inc({ producer }, events),
   })
 
   let looksInVain = 0
@@ -166,7 +169,7 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
       nudges.stop()
       clearTimeout(telling)
       watermarks.stop()
-      await Promise.all([outboxService.stop(), deadLetterService.stop()])
+      await Promise.all([outboxService.stop(), deadLetterService.stop(), redactedService.stop()])
       await lease.stop()
       nats.publish(nudgeSubject, 'nobody leads')
     },

@@ -61,6 +61,8 @@ export interface RepairSettings {
   readonly nats: NatsConnection
   readonly log: Logger
   readonly owners: Owners
+  /** Is told how many of the events that came the broker had lost; of what was redacted it was freed. */
+  readonly onLost?: ((producer: string, events: number) => void) | undefined
 }
 
 /**
@@ -108,7 +110,9 @@ export async function repair(
       }
       const came = await repairable.take(events)
       if (came === undefined) return repaired
-      repaired += came
+      repaired += came.length
+      const lost = came.filter(({ redacted }) => redacted !== true).length
+      if (lost > 0) settings.onLost?.(producer, lost)
       next = newest.pos + 1
     }
   }

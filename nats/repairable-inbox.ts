@@ -2,6 +2,7 @@ import { deliver } from './inbox.ts'
 import type { Inbox } from './policy.ts'
 import type { Repairable } from './repairable.ts'
 import { advancePosition } from './sql/advance-position.ts'
+import { alreadyTaken } from './sql/already-taken.ts'
 
 /**
  * The inbox of a context. What is missing between two events may be in the hands of whoever read before, so
@@ -25,11 +26,16 @@ export function repairableInbox(inbox: Inbox, producers: readonly string[]): Rep
     },
     missing: async (_, range) => [range],
     async take(events) {
+      const known = await alreadyTaken(
+        inbox.db,
+        inbox.consumer,
+        events.map(({ id }) => id),
+      )
       const verdicts = await deliver(
         inbox,
         events.map((event) => ({ event, redelivered: false })),
       )
-      return verdicts.every(({ done }) => done) ? events.length : undefined
+      return verdicts.every(({ done }) => done) ? events.filter(({ id }) => !known.has(id)) : undefined
     },
   }
 }

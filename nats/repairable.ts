@@ -24,6 +24,6 @@ export interface Repairable {
   positions(announced: ReadonlyMap<string, number>): Promise<readonly Position[]>
   /** Where in the range events are missing, lowest first. It may name more than that. */
   missing(producer: string, range: Range): Promise<readonly Range[]>
-  /** Takes events in, and passes over what it has. Returns how many came; undefined when not all could be taken now. */
-  take(events: readonly PublishedEvent[]): Promise<number | undefined>
+  /** Takes events in, and passes over what it has. Returns those that came; undefined when not all could be taken now. */
+  take(events: readonly PublishedEvent[]): Promise<readonly PublishedEvent[] | undefined>
 }

@@ -19,6 +19,10 @@ export interface OutboxTable {
   /** When the broker acknowledged it; null until then, and again when the stream is new. */
   published_at: Date | null
   appended_at: Generated<Date>
+  /** When it was made to say less (redact.ts); null while it is as it was said. */
+  redacted_at: Generated<Date | null>
+  /** When the broker was freed of what it said before; null until then. */
+  purged_at: Generated<Date | null>
 }
 
 export interface RelayStateTable {
@@ -175,6 +179,15 @@ export const messagingMigrations: Record<string, Migration> = {
           last_error text,
           primary key (consumer, event_id)
         )`.execute(db)
+    },
+  },
+  '0060_redaction': {
+    async up(db: Kysely<unknown>) {
+      await sql`
+        alter table outbox add column redacted_at timestamptz, add column purged_at timestamptz`.execute(db)
+      await sql`create index outbox_stale on outbox (event_id) where redacted_at is not null and purged_at is null`.execute(
+        db,
+      )
     },
   },
 }

@@ -45,6 +45,11 @@ export class UnitOfWork<DB> {
     else written.push(...items)
   }
 
+  /** What will be written so, which can be changed until then. */
+  toBeWritten<Item>(write: StoreWrite<Item>): Item[] {
+    return (this.#written.get(write) ?? []) as Item[]
+  }
+
   /** Whether something is written that is to be published. */
   get says(): boolean {
     return this.#written.has(insertOutbox)

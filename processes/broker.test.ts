@@ -14,7 +14,7 @@ const rewards = { rateBps: 1_000, spendableFrom: 'APPROVED', delayMs: { min: 0, 
 
 test('C20 every durable is given what the policies of its context react to, and nothing else', () => {
   const policies = {
-    book: book({ decideForMs: 1, holdLimit: 5 }),
+    book: book({ decideForMs: 1, holdLimit: 5, historyKeptForMs: 90 * 86_400_000 }),
     rent: rent(createLogger('test', 'silent'), () => undefined, rules),
     payment: payment(() => undefined),
     promotion: promotion(rewards),

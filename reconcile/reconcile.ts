@@ -9,7 +9,7 @@ import { watch } from './watch.ts'
 
 const usage = `Usage: npm run reconcile -- [--only 4,8] [--json] [--within SECONDS] [--grace SECONDS] [--watch]
 
-Checks what must hold (29 statements) against a running installation. It only reads. Those about what clients were told are
+Checks what must hold (30 statements) against a running installation. It only reads. Those about what clients were told are
 checked where that is known: npm run drill.
 
   --only N,N          these statements, not all

@@ -3,6 +3,7 @@ import { acknowledgedRentals } from './statements/acknowledged-rentals.ts'
 import { rebuildIsTheSame, rowsAreFolds } from './statements/dashboard.ts'
 import { entitiesAgree } from './statements/entities-agree.ts'
 import { everyEventHeard, noEventUnfounded } from './statements/every-event-heard.ts'
+import { nobodyIsNamed } from './statements/forgotten.ts'
 import { mutationsHaveHistory } from './statements/history-of-mutations.ts'
 import { ledgerBalances, oneChargeOneRefund } from './statements/ledger.ts'
 import { legalLives } from './statements/legal-lives.ts'
@@ -25,7 +26,7 @@ import {
   subscriptionsEndOnTheLast,
 } from './statements/what-clients-saw.ts'
 
-/** All 29, in their order. */
+/** All 30, in their order. */
 export const statements: readonly Statement[] = [
   acknowledgedRentals,
   legalLives,
@@ -56,4 +57,5 @@ export const statements: readonly Statement[] = [
   attackersGetNothing,
   waitingList,
   termsOfLoans,
+  nobodyIsNamed,
 ]

@@ -45,12 +45,18 @@ async function openLibrary() {
   const running = {
     book: await startReplica(book, {
       ...ground('book', databases.book),
-      settings: { decideForMs: 72 * HOUR, holdLimit: 5 },
+      settings: { decideForMs: 72 * HOUR, holdLimit: 5, historyKeptForMs: 90 * 86_400_000 },
     }),
     rent: await startReplica(rent, {
       ...ground('rent', databases.rent),
       settings: {
-        ...{ payForMs: 900_000, cancelWindowMs: 0, availabilityTrustedForMs: 30_000, paymentTimeoutMs: 2_000 },
+        ...{
+          payForMs: 900_000,
+          cancelWindowMs: 0,
+          historyKeptForMs: 90 * 86_400_000,
+          availabilityTrustedForMs: 30_000,
+          paymentTimeoutMs: 2_000,
+        },
         limits: { loans: 1_000, holds: 5 },
         rules: { missedTurns: { most: 0, withinMs: 0, blockForMs: 0 }, pointsDebt: 0 },
         // At any time.

@@ -11,7 +11,7 @@ export const usage = `Usage: npm run drill -- [--minutes 5] [--seed 7] [--faults
        npm run drill -- --bug NAME | --bugs [--seed 7]
 
 Starts a private installation, uses it as members, librarians and subscribers do, breaks it in many ways, heals it, waits
-until nothing is under way any more, and checks all 29 statements (docs/drill.md).
+until nothing is under way any more, and checks all 30 statements (docs/drill.md).
 
   --minutes N        how long faults go on, 0.1 to 600 (5)
   --seed N           the same seed plans the same faults and the same people, 0 to 4294967295 (any)

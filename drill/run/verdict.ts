@@ -15,7 +15,7 @@ export function verdictOf(result: DrillResult, repeat: string): Verdict {
   const notBack = timeline.filter(({ problem }) => problem !== undefined).map(({ target }) => target)
   const held = offended.length === 0 && notChecked.length === 0 && notBack.length === 0
   const sentence = held
-    ? 'HELD: all 29 statements hold'
+    ? 'HELD: all 30 statements hold'
     : `OFFENDED: ${[
         ...(offended.length > 0 ? [`statements ${offended.join(', ')} do not hold`] : []),
         ...(notChecked.length > 0 ? [`${notChecked.join(', ')} could not be checked`] : []),

@@ -30,7 +30,8 @@ import type { Surprises } from './surprises.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
-const library = { decideForMs: 72 * HOUR, holdLimit: 5 } as const
+const HISTORY_KEPT_FOR_MS = 90 * 24 * HOUR
+const library = { decideForMs: 72 * HOUR, holdLimit: 5, historyKeptForMs: HISTORY_KEPT_FOR_MS } as const
 const PAY_FOR_MS = 15 * MINUTE
 
 const log: Logger = quietLog
@@ -88,6 +89,7 @@ export const starts: { readonly [Name in Context]: Start<Name> } = {
       rules,
       cancelWindowMs: HOUR,
       availabilityTrustedForMs: 30_000,
+      historyKeptForMs: HISTORY_KEPT_FOR_MS,
       paymentTimeoutMs: 610,
     }
     return {

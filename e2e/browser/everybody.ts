@@ -56,6 +56,9 @@ export function everybody(site: () => Site): void {
       await page.getByRole('dialog').waitFor({ state: 'hidden' })
       await goTo(page, 'My points')
       expect(await obstacles(page)).toEqual([])
+      await goTo(page, 'My data')
+      await page.getByText('Keep what I have read').waitFor()
+      expect(await obstacles(page)).toEqual([])
     },
     WHOLE_TOUR_MS,
   )
@@ -84,7 +87,7 @@ export function everybody(site: () => Site): void {
   )
 
   test.each([
-    ['alice', ['Catalogue', 'My rentals', 'My points']],
+    ['alice', ['Catalogue', 'My rentals', 'My points', 'My data']],
     [
       'libby',
       [

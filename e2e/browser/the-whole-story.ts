@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { expect } from 'vitest'
 import type { Person } from '@ebook/clients/people'
 import { card, goTo, lentTitle, openTitle, refuse, rent, rentButton, showsStatus } from './acting.ts'
 import type { Visitors } from './visitors.ts'
@@ -33,6 +35,14 @@ export async function lentAndGivenBack(visitors: Visitors): Promise<void> {
   await alice.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click()
   await goTo(alice, 'My points')
   await alice.getByText('Earned on a payment').first().waitFor()
+
+  await goTo(alice, 'My data')
+  const downloading = alice.waitForEvent('download')
+  await alice.getByRole('button', { name: 'Download' }).click()
+  const download = await downloading
+  await alice.getByText('The file is among your downloads.').waitFor()
+  const kept = JSON.parse(readFileSync(await download.path(), 'utf8')) as { rentals: { title: string }[] }
+  expect(kept.rentals.map((rental) => rental.title)).toContain(title)
 
   await request.getByRole('link', { name: 'The whole story' }).click()
   for (const event of ['Requested', 'Paid', 'Approved', 'Loan begun', 'Returned']) {

@@ -25,7 +25,7 @@ const accounts = `
     select id, status, points,
       coalesce((select sum(points) from point_entry where payment_id = promotion.payment_id
         and kind in ('GRANT', 'REVOKE', 'RESTORE')), 0) as entries
-    from promotion
+    from promotion where user_id not like 'anon:%'
   ) as grants where entries <> case when status = 'GRANTED' then points else 0 end
   union all
   select 'spend of payment ' || payment_id, 'is ' || status || ' with ' || points || ' points, and its entries sum to ' || entries
@@ -33,7 +33,7 @@ const accounts = `
     select payment_id, status, points,
       coalesce((select sum(points) from point_entry where payment_id = spend.payment_id
         and kind in ('SPEND', 'RETURN')), 0) as entries
-    from spend
+    from spend where user_id not like 'anon:%'
   ) as spends where entries <> case when status = 'SPENT' then -points else 0 end`
 
 interface PromotionRow {

@@ -342,4 +342,11 @@ export const damages = (rentals: Rentals): readonly Damage[] => [
     sql: () => `update rental set loan_period_days = 3 where id = '${rentals.lent}'`,
     names: () => `rental ${rentals.lent} was paid for 3 days`,
   },
+  {
+    number: 30,
+    what: 'a payment that is nobody’s, of a rental that is somebody’s',
+    database: 'payment',
+    sql: () => `update payment set user_id = 'anon:nobody' where rental_id = '${rentals.returned}'`,
+    names: () => `rental ${rentals.returned} is known as returned and as anon:nobody`,
+  },
 ]

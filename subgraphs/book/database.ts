@@ -10,6 +10,7 @@ import { highestFee } from './migrations/highest-fee.ts'
 import { lending } from './migrations/lending.ts'
 import { licenceTerms } from './migrations/licence-terms.ts'
 import { listing } from './migrations/listing.ts'
+import { privacy } from './migrations/privacy.ts'
 import { request } from './migrations/request.ts'
 import type { Request } from './request/state.ts'
 import type { LicenceKind, NearEnd } from './title/language.ts'
@@ -134,4 +135,5 @@ export const migrations: Record<string, Migration> = {
   '0020_counters': counters('title', 'request'),
   '0021_lending': lending,
   '0030_licence_terms': licenceTerms,
+  '0061_privacy': privacy,
 }

@@ -230,6 +230,13 @@ export const HoldCanceled = contract(
   z.object({ ...hold, reason: z.enum(['MEMBER', 'ADMIN', 'LAPSED', 'WITHDRAWN', 'SUSPENDED_TOO_LONG']) }),
 )
 
+export const HoldAnonymised = contract(
+  'ebook.book.HoldAnonymised.v1',
+  'Hold',
+  'Who waited is not to be known any more: everybody who keeps it writes the pseudonym instead.',
+  z.object({ holdId: z.uuid(), bookId: z.uuid(), pseudonym: z.string().startsWith('anon:') }),
+)
+
 export const contracts = [
   Registered,
   Revised,
@@ -252,4 +259,5 @@ export const contracts = [
   HoldReminded,
   HoldFulfilled,
   HoldCanceled,
+  HoldAnonymised,
 ] as const

@@ -29,7 +29,7 @@ const inbox = {
   consumer: 'book',
   db: db as unknown as Inbox['db'],
   policies: new Map(
-    policies({ decideForMs: 60_000, holdLimit: 5 }).map((policy) => [
+    policies({ decideForMs: 60_000, holdLimit: 5, historyKeptForMs: 90 * 86_400_000 }).map((policy) => [
       policy.type,
       policy as unknown as Policy<MessagingTables>,
     ]),

@@ -4,6 +4,7 @@ import type { Cause } from '@ebook/nats/outbox'
 import type { UnitOfWork } from '@ebook/nats/unit-of-work'
 import type { BookDatabase } from './database.ts'
 import {
+  HoldAnonymised,
   HoldCanceled,
   HoldFulfilled,
   HoldLapsed,
@@ -75,6 +76,8 @@ function publish(event: HoldEvent, { holdId, bookId, userId, seq, suspendedUntil
       return messageOf(HoldReminded, { ...hold, endsAt: event.endsAt.toISOString() })
     case 'HoldCanceled':
       return messageOf(HoldCanceled, { ...hold, reason: event.reason })
+    case 'HoldAnonymised':
+      return messageOf(HoldAnonymised, { holdId, bookId, pseudonym: event.pseudonym })
     case 'HoldExtended':
       return undefined
   }

@@ -16,8 +16,13 @@ export const book = writingSubgraph({
   variables: {
     RENTAL_DECIDE_BY: duration('PT72H'),
     HOLD_LIMIT: integer(5, { max: 1_000_000 }),
+    HISTORY_KEPT_FOR: duration('P90D'),
   },
-  settings: (config): BookSettings => ({ decideForMs: config.RENTAL_DECIDE_BY, holdLimit: config.HOLD_LIMIT }),
+  settings: (config): BookSettings => ({
+    decideForMs: config.RENTAL_DECIDE_BY,
+    holdLimit: config.HOLD_LIMIT,
+    historyKeptForMs: config.HISTORY_KEPT_FOR,
+  }),
   migrations,
   owners: OWNERS,
   async prepare(db, { log }) {

@@ -8,6 +8,7 @@ import { whenMemberRevised } from './policies/when-member-revised.ts'
 import { whenMemberUnblocked } from './policies/when-member-unblocked.ts'
 import { whenPaid } from './policies/when-paid.ts'
 import { whenRenewed } from './policies/when-renewed.ts'
+import { whenRentalAnonymised } from './policies/when-rental-anonymised.ts'
 import { whenRented } from './policies/when-rented.ts'
 import { whenReturned } from './policies/when-returned.ts'
 import type { BookSettings } from './ports.ts'
@@ -24,4 +25,5 @@ export const policies = (settings: BookSettings): Policy<BookDatabase>[] => [
   whenMemberBlocked(),
   whenMemberUnblocked(),
   whenMemberRevised(),
+  whenRentalAnonymised(),
 ]

@@ -9,4 +9,6 @@ export interface BookSettings {
   readonly decideForMs: number
   /** HOLD_LIMIT: how many titles a member may wait for, of whom rent says no other number. */
   readonly holdLimit: number
+  /** HISTORY_KEPT_FOR in milliseconds: how long it is known who waited in vain. */
+  readonly historyKeptForMs: number
 }

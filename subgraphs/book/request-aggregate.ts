@@ -80,6 +80,7 @@ function publish(event: RequestEvent) {
     case 'Withdrawn':
     case 'SeatChanged':
     case 'Closed':
+    case 'Anonymised':
       return undefined
   }
 }

@@ -81,12 +81,14 @@ export async function tellTitle(
   command: TitleCommand,
   cause: Cause,
 ): Promise<Handled<Title, TitleEvent, TitleRefusal>> {
-  // Catalogue events are tied together by the title, whatever rental led to them.
-  const caused = { ...cause, correlationId: bookId }
+  // Catalogue events are tied together by the title, whatever rental led to them; what a member did led to them, and not
+  // who that was, so that neither a title nor others in its line keep it.
+  const by = cause.actor.startsWith('MEMBER:') ? ({ ...cause, actor: 'SYSTEM' } as const) : cause
+  const caused = { ...by, correlationId: bookId }
   const handled = await handleCommand(unit, titleAggregate, bookId, (now) => ({ ...command, now }), caused)
   if (handled.kind === 'refused') return handled
   const eventIds = [...handled.eventIds]
-  for (const event of handled.events) eventIds.push(...(await tellLine(unit, event, cause)))
+  for (const event of handled.events) eventIds.push(...(await tellLine(unit, event, by)))
   return { ...handled, eventIds }
 }
 

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { tablesOf } from '@ebook/chassis/testing/tables-with'
 import { eventually } from '@ebook/testkit/eventually'
 import { nothingIsWrong } from './testing/invariants.ts'
 import { LibraryUnderTest } from './testing/library-under-test.ts'
+import { anonymiseGivenUp } from './timers/anonymise.ts'
 import { passHolds } from './timers/holds.ts'
 import { passBlocks } from './timers/pass-time.ts'
 
@@ -304,4 +306,49 @@ test('N18 a title is withdrawn: who paid is refunded, who waits waits no longer,
     { bookId, revoke: true },
   ])
   await nothingIsWrong(library)
+})
+
+describe('R25 whose it was is forgotten', () => {
+  test('W15 of a rental that is over: the case, the place in line before it, and all that was said of both', async () => {
+    const { bookId, loans } = await library.lentOut()
+    const [nell, olga] = [library.person('nell'), library.person('olga')]
+    const { hold } = await nell.waitsFor(bookId)
+    const { hold: next } = await olga.waitsFor(bookId)
+    const [first] = loans
+    if (first) await library.rentals.isReturned(first)
+    await library.holdBecomes(hold?.id ?? '', { status: 'READY' })
+    const rental = await library.rentals.paid(bookId, 'nell')
+    await library.becomes(rental.rentalId, { status: 'REQUESTED' })
+    await library.librarian.refuses(rental.rentalId, { note: 'for nell alone' })
+    await library.becomes(rental.rentalId, { status: 'REFUSED', note: 'for nell alone' })
+    const pseudonym = await library.rentals.isAnonymised(rental)
+    const request = await library.becomes(rental.rentalId, { userId: pseudonym, note: null })
+    expect(request).toMatchObject({ status: 'REFUSED', reasonCode: 'POLICY', paymentId: rental.paymentId })
+    await library.holdBecomes(hold?.id ?? '', { userId: pseudonym, key: null, status: 'FULFILLED' })
+    // That somebody has waited once for something is no secret here: for what, is.
+    expect(await tablesOf(library.db as never, 'nell')).toEqual(['member'])
+    expect(await library.said(hold?.id ?? '')).toEqual(['HoldPlaced', 'HoldReady', 'HoldFulfilled', 'HoldAnonymised'])
+    await library.holdBecomes(next?.id ?? '', { userId: 'olga', status: 'READY' })
+    const redacted = await library.db
+      .selectFrom('outbox')
+      .select('event')
+      .where('redacted_at', 'is not', null)
+      .execute()
+    expect(new Set(redacted.map(({ event }) => event.aggregatetype))).toEqual(new Set(['Request', 'Hold']))
+    expect(redacted.every(({ event }) => !event.actor.startsWith('MEMBER') || event.actor === 'MEMBER:anon')).toBe(true)
+    await nothingIsWrong(library)
+  })
+
+  test('W15 of a place that was given up, after as long; what a member did at a title does not say who did it', async () => {
+    const { bookId } = await library.lentOut()
+    const { hold } = await library.person('gaveup').waitsFor(bookId)
+    await library.person('gaveup').leaves(hold?.id ?? '')
+    const forgets = (historyKeptForMs: number) =>
+      anonymiseGivenUp({ ...library.ports, settings: { ...library.ports.settings, historyKeptForMs } })
+    await forgets(HOUR)
+    expect(await library.hold(hold?.id ?? '')).toMatchObject({ userId: 'gaveup', status: 'CANCELED' })
+    await forgets(0)
+    await library.holdBecomes(hold?.id ?? '', { status: 'CANCELED', key: null })
+    expect(await tablesOf(library.db as never, 'gaveup')).toEqual(['member'])
+  })
 })

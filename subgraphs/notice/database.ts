@@ -8,6 +8,7 @@ import { claim } from './migrations/claim.ts'
 import { lending } from './migrations/lending.ts'
 import { member } from './migrations/member.ts'
 import { notice } from './migrations/notice.ts'
+import { privacy } from './migrations/privacy.ts'
 import { rental } from './migrations/rental.ts'
 import type { HoldState } from './still-so.ts'
 
@@ -160,4 +161,5 @@ export const migrations: Record<string, Migration> = {
   '0012_notice': notice,
   '0013_lending': lending,
   '0014_claim': claim,
+  '0061_privacy': privacy,
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { tablesOf } from '@ebook/chassis/testing/tables-with'
 import { eventually } from '@ebook/testkit/eventually'
 import { NoticeUnderTest } from './testing/notice-under-test.ts'
 import type { RentalStory } from './testing/stories.ts'
@@ -359,4 +360,19 @@ test('a rebuilt notice hears years again, and shows and sends nothing of them', 
     .where('id', '=', rentalId)
     .executeTakeFirstOrThrow()
   expect(remind_at, 'nobody is reminded of a loan of then').toBeNull()
+})
+
+test('R25 whose a rental was is forgotten, with what was told of it; of others all is there', async () => {
+  const [rental, other] = [library.rental(), library.rental()]
+  for (const one of [rental, other]) {
+    await one.rented()
+    await one.loanStarted()
+    await one.earned()
+  }
+  await library.isTold(rental.userId, 'POINTS_GIVEN', 'LOAN_STARTED')
+  await rental.anonymised('anon:1')
+  await library.heardEverything()
+  expect(await library.shown(rental.userId)).toEqual([])
+  expect(await tablesOf(library.db as never, rental.userId)).toEqual([])
+  await library.isTold(other.userId, 'POINTS_GIVEN', 'LOAN_STARTED')
 })

@@ -4,6 +4,7 @@ import { whenApprovalRequested } from './policies/when-approval-requested.ts'
 import { whenAutoRenewalPutOff } from './policies/when-auto-renewal-put-off.ts'
 import { whenBlocked, whenUnblocked } from './policies/when-blocked.ts'
 import { whenCanceled, whenCancelRequested, whenExpired, whenReturned } from './policies/when-ended.ts'
+import { whenHoldAnonymised } from './policies/when-hold-anonymised.ts'
 import { whenHoldChanged } from './policies/when-hold-changed.ts'
 import { whenLoanStarted } from './policies/when-loan-started.ts'
 import { whenPayDeclined } from './policies/when-pay-declined.ts'
@@ -12,6 +13,7 @@ import { whenRefundFailed } from './policies/when-refund-failed.ts'
 import { whenRefunded } from './policies/when-refunded.ts'
 import { whenRefused } from './policies/when-refused.ts'
 import { whenRenewed } from './policies/when-renewed.ts'
+import { whenRentalAnonymised } from './policies/when-rental-anonymised.ts'
 import { whenRented } from './policies/when-rented.ts'
 import { whenTitleChanged } from './policies/when-title-changed.ts'
 import type { Telling } from './ports.ts'
@@ -36,4 +38,6 @@ export const policies = (telling: Telling): Policy<NoticeDatabase>[] => [
   whenBlocked(telling),
   whenUnblocked(telling),
   ...whenTitleChanged,
+  whenRentalAnonymised,
+  whenHoldAnonymised,
 ]

@@ -9,6 +9,7 @@ import { ledger } from './migrations/ledger.ts'
 import { paymentTask } from './migrations/payment-task.ts'
 import { payment } from './migrations/payment.ts'
 import { pointsThatPay } from './migrations/points-that-pay.ts'
+import { privacy } from './migrations/privacy.ts'
 import { simulatedProvider } from './migrations/simulated-provider.ts'
 import { unsettled } from './migrations/unsettled.ts'
 import type { LedgerAccount, LedgerKind } from './payment/ledger.ts'
@@ -76,6 +77,7 @@ export const migrations: Record<string, Migration> = {
   '0015_points_that_pay': pointsThatPay,
   '0016_actions': actions,
   '0020_counters': counters('payment'),
+  '0061_privacy': privacy,
 }
 
 export function stateOf(row: PaymentTable): Payment {

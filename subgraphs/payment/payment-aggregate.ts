@@ -133,6 +133,7 @@ function publish(event: PaymentEvent, payment: Payment) {
     case 'VoidRequested':
     case 'RefundStarted':
     case 'PointsLocked':
+    case 'Anonymised':
       return undefined
   }
 }

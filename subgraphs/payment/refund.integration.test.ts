@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { tablesOf } from '@ebook/chassis/testing/tables-with'
 import { eventually } from '@ebook/testkit/eventually'
 import { recordLateRefundFailure, UnknownRefund } from './late-refund-failure.ts'
 import { chargeKey, refundKey } from './payment/state.ts'
@@ -228,5 +230,36 @@ describe('a refund that fails for good', () => {
       const notice = recordLateRefundFailure(till.replica, { refundId, errorCode: 'X' })
       await expect(notice).rejects.toBeInstanceOf(UnknownRefund)
     }
+  })
+})
+
+describe('R25 whose it was is forgotten', () => {
+  test('N19 payments bear a pseudonym, which a refund that comes back finds; the books keep who paid how much', async () => {
+    const forgotten = { userId: 'forgotten', actor: 'MEMBER:forgotten' } as const
+    const { rentalId, paymentId } = await till.paid(forgotten)
+    await till.refuse({ rentalId, paymentId })
+    await till.becomes(paymentId, { status: 'REFUNDED' })
+    await till.restsInPeace(paymentId)
+    const pseudonym = `anon:${randomUUID()}`
+    const anonymised = { rentalId, bookId: randomUUID(), pseudonym }
+    const event = await till.rent.say('ebook.rent.RentalAnonymised.v1', rentalId, anonymised)
+    await till.becomes(paymentId, { userId: pseudonym, status: 'REFUNDED' })
+    await till.rent.publish(event)
+    await till.heardEverything()
+    expect(await tablesOf(till.db as never, 'forgotten')).toEqual(['receipt'])
+    const receipts = await sql<object>`select * from receipt where user_id = 'forgotten'`.execute(till.db)
+    expect(receipts.rows).toEqual([
+      expect.objectContaining({ charged_amount: 3_000, refunded_amount: 3_000, points_used: 0, method: 'PROVIDER' }),
+    ])
+    // Whose is whose is told to who says why, and it is noted.
+    const opened = await sql<{ open: string }>`
+      select sealed.open(${paymentId}, 'park', 'the bank sent the refund back') as open`.execute(till.db)
+    expect(opened.rows).toEqual([{ open: 'forgotten' }])
+    const noted = await sql<object>`select payment_id, opened_by, reason from sealed.opening`.execute(till.db)
+    expect(noted.rows).toEqual([{ payment_id: paymentId, opened_by: 'park', reason: 'the bank sent the refund back' }])
+    await expect(sql`select sealed.open(${paymentId}, 'park', '')`.execute(till.db)).rejects.toThrow('opening')
+    await recordLateRefundFailure(till.replica, { refundId: refundKey(paymentId, 1), errorCode: 'ACCOUNT_CLOSED' })
+    await till.becomes(paymentId, { userId: pseudonym, status: 'REFUND_FAILED' })
+    expect(await tablesOf(till.db as never, 'forgotten')).toEqual(['receipt'])
   })
 })

@@ -6,6 +6,7 @@ import { refundPayment } from './mutations/refund-payment.ts'
 import { retryRefund } from './mutations/retry-refund.ts'
 import type { Loaders } from './payment-loader.ts'
 import type { PaymentPorts } from './ports.ts'
+import { readReceipts } from './queries/receipts.ts'
 
 type Context = RequestContext<Loaders>
 
@@ -13,6 +14,7 @@ export const resolvers = (ports: PaymentPorts) =>
   ({
     Query: {
       payment: (_, { id }, context) => visible(id, context),
+      myReceipts: (_, args, context) => readReceipts(ports.db, requireRole(context, 'MEMBER').sub, args),
     },
     Mutation: {
       completePayment: (_, { input }, context) => completePayment(ports, input, context),

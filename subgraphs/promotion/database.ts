@@ -5,6 +5,7 @@ import type { HistoryTables } from '@ebook/chassis/history'
 import { fieldsOf, rowOf, type Nullable, type RowOf } from '@ebook/chassis/rows'
 import type { MessagingTables } from '@ebook/nats/tables'
 import { points } from './migrations/points.ts'
+import { privacy } from './migrations/privacy.ts'
 import { promotion } from './migrations/promotion.ts'
 import { spend } from './migrations/spend.ts'
 import type { Grant } from './promotion/language.ts'
@@ -58,6 +59,7 @@ export const migrations: Record<string, Migration> = {
   '0011_points': points,
   '0012_spend': spend,
   '0020_counters': counters('promotion'),
+  '0061_privacy': privacy,
 }
 
 export function stateOf(row: PromotionTable): Promotion {

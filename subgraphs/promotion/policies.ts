@@ -6,6 +6,7 @@ import { whenPayDeclined } from './policies/when-pay-declined.ts'
 import { whenPayVoided } from './policies/when-pay-voided.ts'
 import { whenRefundFailed } from './policies/when-refund-failed.ts'
 import { whenRefunded } from './policies/when-refunded.ts'
+import { whenRentalAnonymised } from './policies/when-rental-anonymised.ts'
 import type { PromotionSettings } from './ports.ts'
 
 /** Everything that promotion does because others said something. */
@@ -16,4 +17,5 @@ export const policies = (settings: PromotionSettings): Policy<PromotionDatabase>
   whenPayVoided,
   whenRefunded,
   whenRefundFailed,
+  whenRentalAnonymised,
 ]

@@ -86,6 +86,7 @@ function publish(event: PromotionEvent, { promotionId, paymentId, rentalId, user
     case 'RevocationBlocked':
     case 'RefundAttemptNoted':
     case 'BlockLifted':
+    case 'Anonymised':
       return undefined
   }
 }

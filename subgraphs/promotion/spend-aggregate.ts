@@ -53,6 +53,7 @@ function publish(event: SpendEvent, { paymentId, rentalId, userId, points }: Spe
     case 'PointsReturned':
       return messageOf(PointsReturned, told)
     case 'SpendBlocked':
+    case 'Anonymised':
       return undefined
   }
 }

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { tablesOf } from '@ebook/chassis/testing/tables-with'
 import { buys, PromotionUnderTest, type Bought } from './testing/promotion-under-test.ts'
 
 let shop: PromotionUnderTest
@@ -194,4 +196,32 @@ test('N14 N15 N16 V5: whatever is asked how often and in whatever order, points 
     }),
     { numRuns: 12 },
   )
+})
+
+describe('R25 whose they were is forgotten', () => {
+  test('the member has the points, and nobody knows what they were earned by or spent on', async () => {
+    const bought = await withPoints(500)
+    const { rentalId, paymentId, userId } = bought
+    await shop.spend(bought, 300)
+    await shop.paid(bought)
+    await shop.loanStarted(bought)
+    await shop.becomes(bought, { status: 'GRANTED', loanStarted: true })
+    const before = await shop.account(userId)
+    const pseudonym = `anon:${randomUUID()}`
+    const anonymised = { rentalId, bookId: randomUUID(), pseudonym }
+    await shop.rent.say('ebook.rent.RentalAnonymised.v1', rentalId, anonymised)
+    await shop.becomes(bought, { userId: pseudonym, status: 'GRANTED' })
+    expect(await shop.account(userId)).toEqual(before)
+    await adds(userId)
+    const named = new Set(await tablesOf(shop.db as never, userId))
+    const theirs = await shop.db.selectFrom('point_entry').selectAll().where('user_id', '=', userId).execute()
+    expect(theirs.some((entry) => entry.payment_id === paymentId || entry.rental_id === rentalId)).toBe(false)
+    // What earned the first five hundred is another rental, of which nobody said that it is to be forgotten.
+    expect([...named]).toEqual(['history', 'outbox', 'point_account', 'point_entry', 'point_lot', 'promotion'])
+    const said = await shop.events(rentalId)
+    expect(said.map(({ data, redacted }) => [data['userId'], redacted])).toEqual([
+      [pseudonym, true],
+      [pseudonym, true],
+    ])
+  })
 })

@@ -8,6 +8,7 @@ import type { MessagingTables } from '@ebook/nats/tables'
 import type { Member } from './member/state.ts'
 import { member } from './migrations/member.ts'
 import { paymentAction } from './migrations/payment-action.ts'
+import { privacy } from './migrations/privacy.ts'
 import { rental } from './migrations/rental.ts'
 import { request } from './migrations/request.ts'
 import { revocation } from './migrations/revocation.ts'
@@ -76,6 +77,7 @@ export const migrations: Record<string, Migration> = {
   '0050_wishes': wishes,
   '0060_revocation': revocation,
   '0061_rules': rules,
+  '0062_privacy': privacy,
   '0070_payment_action': paymentAction,
 }
 

@@ -140,6 +140,13 @@ export const RefundRequested = contract(
   z.object({ rentalId: z.uuid(), paymentId: z.uuid(), reason: z.enum(['PAID_AFTER_CANCEL']) }),
 )
 
+export const RentalAnonymised = contract(
+  'ebook.rent.RentalAnonymised.v1',
+  'Rental',
+  'Whose the rental was is not to be known any more: everybody who keeps it writes the pseudonym instead.',
+  z.object({ rentalId: z.uuid(), bookId: z.uuid(), pseudonym: z.string().startsWith('anon:') }),
+)
+
 const Limits = z.object({ loans: z.int().nonnegative(), holds: z.int().nonnegative() })
 
 export const MemberBlocked = contract(
@@ -185,6 +192,7 @@ export const contracts = [
   CancelRequested,
   Canceled,
   RefundRequested,
+  RentalAnonymised,
   MemberBlocked,
   MemberUnblocked,
   MemberRevised,

@@ -33,6 +33,7 @@ export const rent = writingSubgraph({
     MISSED_TURNS_WITHIN: duration('P90D'),
     BLOCK_FOR_MISSED_TURNS: duration('P30D'),
     AVAILABILITY_TRUSTED_FOR: duration('PT30S'),
+    HISTORY_KEPT_FOR: duration('P90D'),
   },
   settings: (config): RentSettings => ({
     payForMs: config.RENTAL_PAY_UNTIL,
@@ -53,6 +54,7 @@ export const rent = writingSubgraph({
       pointsDebt: config.BLOCK_AT_POINTS_DEBT,
     },
     availabilityTrustedForMs: config.AVAILABILITY_TRUSTED_FOR,
+    historyKeptForMs: config.HISTORY_KEPT_FOR,
     paymentTimeoutMs: config.PAYMENT_TIMEOUT_MS,
   }),
   migrations,

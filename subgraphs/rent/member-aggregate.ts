@@ -52,5 +52,7 @@ function publish(event: MemberEvent) {
       const until = membershipUntil && { membershipUntil: membershipUntil.toISOString() }
       return messageOf(MemberRevised, { userId, limits: { ...limits }, ...until })
     }
+    case 'HistoryKept':
+      return undefined
   }
 }

@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { tablesOf } from '@ebook/chassis/testing/tables-with'
 import { eventually } from '@ebook/testkit/eventually'
+import type { Rental } from './generated/resolvers.ts'
 import { memberKey } from './member-aggregate.ts'
 import { RentUnderTest } from './testing/rent-under-test.ts'
+import { anonymiseClosed } from './timers/anonymise.ts'
 
 const DAY = 86_400_000
 let rent: RentUnderTest
@@ -255,5 +259,85 @@ describe('blocks', () => {
       edges: [{ node: { id: 'page-d', blocks: [] } }],
     })
     expect((await libby().looksFor('search: "%"')).totalCount).toBe(0)
+  })
+})
+
+describe('R25 whose a rental was is forgotten', () => {
+  const forgets = (historyKeptForMs: number) => {
+    const { settings, ...ports } = rent.rent
+    return anonymiseClosed({ ...ports, settings: { ...settings, historyKeptForMs } }, new AbortController().signal)
+  }
+  const over = async (sub: string): Promise<Rental> => {
+    const member = rent.person(sub)
+    const rental = await member.rents(await rent.title())
+    await rent.approve(rental)
+    await rent.becomes(rental.id, { status: 'APPROVED' })
+    const paymentId = rental.payment?.id ?? ''
+    const granted = { promotionId: randomUUID(), paymentId, rentalId: rental.id, userId: sub, points: 300 }
+    const more = { rateBps: 1_000, spendableFrom: 'PAID' } as const
+    await rent.promotion.say('ebook.promotion.PromoCompleted.v1', granted.promotionId, { ...granted, ...more })
+    await rent.becomes(rental.id, { payback: 300 })
+    await member.returns(rental.id)
+    return rental
+  }
+
+  test('M7 once it has been over for so long, and its member does not keep it, in rows, history, keys and what was said: nobody is named any more', async () => {
+    const [rental, other] = [await over('forgotten'), await over('keeper-of-theirs')]
+    await rent.person('keeper-of-theirs').keeps(true)
+    expect(await rent.person('keeper-of-theirs').me()).toMatchObject({ keepsHistory: true })
+    await forgets(90 * DAY)
+    expect(await rent.row(rental.id)).toMatchObject({ userId: 'forgotten' })
+    await forgets(0)
+    const { userId: pseudonym } = (await rent.row(rental.id)) ?? { userId: '' }
+    expect(pseudonym).toMatch(/^anon:[0-9a-f-]{36}$/)
+    // Who belongs to the library is no secret here; what they had is.
+    expect(await tablesOf(rent.db as never, 'forgotten')).toEqual(['member'])
+    expect(await rent.row(other.id)).toMatchObject({ userId: 'keeper-of-theirs' })
+    expect(await rent.person('forgotten').sees(rental.id)).toBeNull()
+    const said = await rent.db
+      .selectFrom('outbox')
+      .select(['event', 'redacted_at'])
+      .where('aggregate_id', '=', rental.id)
+      .orderBy('aggregate_version')
+      .execute()
+    expect(said.map(({ event }) => event.type.split('.')[2])).toEqual([
+      'Rented',
+      'LoanStarted',
+      'Returned',
+      'RentalAnonymised',
+    ])
+    expect(said.map(({ event }) => event.redacted)).toEqual([true, true, true, undefined])
+    expect(said[0]?.event).toMatchObject({ actor: 'MEMBER:anon', data: { userId: pseudonym, title: 'Dune' } })
+    expect(said[3]?.event.data).toEqual({ rentalId: rental.id, bookId: rental.bookId, pseudonym })
+    const before = await rent.history(rental.id)
+    await forgets(0)
+    expect(await rent.history(rental.id)).toEqual(before)
+    await rent.person('keeper-of-theirs').keeps(false)
+    await forgets(0)
+    expect(await tablesOf(rent.db as never, 'keeper-of-theirs')).toEqual(['history', 'member'])
+  })
+
+  test('N19 not while the money may come back; what comes back later lands on the pseudonym', async () => {
+    const member = rent.person('bounced')
+    const rental = await member.rents(await rent.title())
+    await member.cancels(rental.id)
+    const paymentId = rental.payment?.id ?? ''
+    const refund = { paymentId, rentalId: rental.id, refundId: `refund:${paymentId}:1`, refundAttempt: 1 }
+    const gone = { pointsRevoked: 0, pointsReturned: 0, pointShortfall: 0, reason: 'MEMBER' } as const
+    const refundedDate = new Date().toISOString()
+    await rent.payments.say('ebook.payment.Refunded.v1', paymentId, { ...refund, ...gone, amount: 3_000, refundedDate })
+    await rent.becomes(rental.id, { status: 'CANCELED', refundState: 'DONE' })
+    await forgets(0)
+    expect(await rent.row(rental.id)).toMatchObject({ userId: 'bounced' })
+    const monthAgo = sql<Date>`now() - interval '31 days'`
+    await rent.db.updateTable('rental').set({ canceled_date: monthAgo }).where('id', '=', rental.id).execute()
+    await rent.db.updateTable('history').set({ at: monthAgo }).where('aggregate_id', '=', rental.id).execute()
+    await forgets(0)
+    const { userId: pseudonym } = (await rent.row(rental.id)) ?? { userId: '' }
+    expect(pseudonym).toMatch(/^anon:/)
+    const failed = { ...refund, errorCode: 'ACCOUNT_CLOSED', wasRefunded: true }
+    await rent.payments.say('ebook.payment.RefundFailed.v1', paymentId, failed)
+    await rent.becomes(rental.id, { userId: pseudonym, refundState: 'FAILED', paymentStatus: 'REFUND_FAILED' })
+    expect(await tablesOf(rent.db as never, 'bounced')).toEqual(['member'])
   })
 })

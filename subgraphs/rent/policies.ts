@@ -5,6 +5,7 @@ import { whenApproved } from './policies/when-approved.ts'
 import { whenAvailabilityChanged } from './policies/when-availability-changed.ts'
 import { whenBookWithdrawn } from './policies/when-book-withdrawn.ts'
 import { whenDescribed } from './policies/when-described.ts'
+import { whenHoldAnonymised } from './policies/when-hold-anonymised.ts'
 import { whenHoldReady } from './policies/when-hold-ready.ts'
 import { whenPaid } from './policies/when-paid.ts'
 import { whenPayDeclined } from './policies/when-pay-declined.ts'
@@ -26,6 +27,7 @@ export const policies = (log: Logger, wake: () => void, rules: BlockingRules): P
   whenAvailabilityChanged(),
   whenHoldReady(),
   ...whenTurnEnds(rules),
+  whenHoldAnonymised,
   whenPaid(log),
   whenPayDeclined(log),
   whenPaymentActionRequired(log),

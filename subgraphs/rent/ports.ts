@@ -43,6 +43,8 @@ export interface RentSettings {
   /** MEMBER_CATEGORY_CLAIM: where a token says of what category its member is; if there are any. */
   readonly categoryClaim?: readonly string[] | undefined
   readonly rules: BlockingRules
+  /** HISTORY_KEPT_FOR: how long after a rental's end whose it was is known. */
+  readonly historyKeptForMs: number
   /** AVAILABILITY_TRUSTED_FOR: how long a title's availability says something after book was last heard. */
   readonly availabilityTrustedForMs: number
   /** PAYMENT_TIMEOUT_MS: how long a member waits for the payment's answer. */

@@ -1,4 +1,4 @@
-import { begin, handleCommand, load, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
+import { begin, handleCommand, load, statesOf, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
 import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
 import type { UnitOfWork } from '@ebook/nats/unit-of-work'
@@ -12,6 +12,7 @@ import {
   RefundRequested,
   AutoRenewalPutOff,
   Renewed,
+  RentalAnonymised,
   Rented,
   Returned,
 } from './events.ts'
@@ -40,6 +41,12 @@ export const fetchRentals = (
     rentalAggregate,
     told.map(({ rentalId }) => rentalId),
   )
+
+/** As it stands in this unit of work, which locks it. */
+export async function knownRental(unit: UnitOfWork<RentDatabase>, rentalId: string): Promise<Rental | undefined> {
+  await fetchRentals(unit, [{ rentalId }])
+  return statesOf(unit, rentalAggregate).find(({ id }) => id === rentalId)
+}
 
 type CommandAt = (now: Date) => RentalCommand
 /** `about` reads, in the transaction, what a command needs to know beside its rental. */
@@ -125,6 +132,10 @@ function publish(event: RentalEvent, rental: Rental) {
     }
     case 'RefundRequested':
       return messageOf(RefundRequested, { rentalId, paymentId: event.paymentId, reason: event.reason })
+    case 'RentalAnonymised': {
+      const { bookId, pseudonym } = event
+      return messageOf(RentalAnonymised, { rentalId, bookId, pseudonym })
+    }
     case 'PaymentRequested':
     case 'PaymentDeferred':
     case 'PaymentWaitsForMember':

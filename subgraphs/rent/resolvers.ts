@@ -3,6 +3,7 @@ import type { RequestContext } from '@ebook/chassis/request'
 import type { Resolvers } from './generated/resolvers.ts'
 import { blockMember } from './mutations/block-member.ts'
 import { cancelRental } from './mutations/cancel-rental.ts'
+import { keepMyHistory } from './mutations/keep-my-history.ts'
 import { openRental } from './mutations/open-rental.ts'
 import { payRental } from './mutations/pay-rental.ts'
 import { renewRental } from './mutations/renew-rental.ts'
@@ -44,6 +45,7 @@ export const resolvers = (rent: RentPorts) =>
       blockMember: (_, { input }, context) => blockMember(rent, input, context),
       unblockMember: (_, { input }, context) => unblockMember(rent, input, context),
       reviseMember: (_, { input }, context) => reviseMember(rent, input, context),
+      keepMyHistory: (_, { input }, context) => keepMyHistory(rent, input, context),
     },
     Book: {
       // Whether there is such a title is book's to say: here it is only somewhere to hang the rental on.

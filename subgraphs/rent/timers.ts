@@ -1,5 +1,6 @@
 import { whenDue, type Timer } from '@ebook/chassis/timer'
 import type { RentPorts } from './ports.ts'
+import { fromTimeToTime } from './timers/anonymise.ts'
 import { renewByItself } from './timers/auto-renewal.ts'
 import { expireDue } from './timers/due-at.ts'
 import { payLater } from './timers/pay-later.ts'
@@ -16,4 +17,5 @@ export const startTimers = (rent: RentPorts): Timer[] => [
   whenDue(POLL_MS, 'auto-renewal', (signal) => renewByItself(rent, signal), rent.log),
   whenDue(POLL_MS, 'due-at', (signal) => expireDue(rent, signal), rent.log),
   whenDue(POLL_MS, 'revocation', (signal) => revokeLoans(rent, signal), rent.log),
+  whenDue(POLL_MS, 'anonymise', fromTimeToTime(rent), rent.log),
 ]

@@ -95,6 +95,7 @@ contract<RentDatabase>('rent', migrations, ['subgraphs/rent/sql/*.ts'], ({ store
         holdLimit: null,
         membershipUntil: null,
         blocks: [],
+        keepsHistory: false,
       })
       expect(openLoans).toBeGreaterThanOrEqual(0)
       return known

@@ -42,7 +42,14 @@ const messaging: Readonly<Record<string, Shape>> = {
 const rent: Readonly<Record<string, Shape>> = {
   ...messaging,
   member: table('user_id', {
-    defaults: () => ({ category: null, loan_limit: null, hold_limit: null, membership_until: null, blocks: [] }),
+    defaults: () => ({
+      category: null,
+      loan_limit: null,
+      hold_limit: null,
+      membership_until: null,
+      blocks: [],
+      keeps_history: false,
+    }),
   }),
   turn: table('hold_id'),
   missed_turn: table('event_id'),

@@ -25,6 +25,10 @@ export function decide(command: HoldCommand & { readonly now: Date }, hold: Hold
   }
   if (hold === undefined) return refuses({ code: 'HOLD_NOT_FOUND' })
   const isOpen = hold.status === 'WAITING' || hold.status === 'READY'
+  if (command.type === 'anonymise') {
+    const isDone = isOpen || hold.userId.startsWith('anon:')
+    return isDone ? staysQuiet : happens({ type: 'HoldAnonymised', pseudonym: command.pseudonym })
+  }
   if (!isOpen) return isSo(command, hold) ? staysQuiet : refuses({ code: 'HOLD_CLOSED' })
   switch (command.type) {
     case 'makeReady': {

@@ -38,6 +38,8 @@ export type HoldCommand =
   /** It has been suspended for so long that it will be given up. */
   | { readonly type: 'remind' }
   | { readonly type: 'cancel'; readonly reason: EndOfHold }
+  /** Whose it was is to be forgotten. */
+  | { readonly type: 'anonymise'; readonly pseudonym: string }
 
 export type HoldEvent =
   | ({ readonly type: 'HoldPlaced'; readonly placedDate: Date } & NewHold)
@@ -52,6 +54,7 @@ export type HoldEvent =
   /** Unless it is wanted again, it is given up at that moment. */
   | { readonly type: 'HoldReminded'; readonly endsAt: Date }
   | { readonly type: 'HoldCanceled'; readonly reason: EndOfHold; readonly closedDate: Date }
+  | { readonly type: 'HoldAnonymised'; readonly pseudonym: string }
 
 export interface HoldRefusal {
   readonly code: 'HOLD_NOT_FOUND' | 'HOLD_CLOSED'

@@ -51,6 +51,8 @@ export function evolve(hold: Hold | undefined, event: HoldEvent): Hold {
       return { ...hold, ...unsuspended }
     case 'HoldReminded':
       return { ...hold, reminded: true }
+    case 'HoldAnonymised':
+      return { ...hold, userId: event.pseudonym, key: null }
     case 'HoldCanceled': {
       const { closedDate, reason } = event
       return { ...hold, ...unsuspended, ...noSeat, status: 'CANCELED', closedDate, reason }

@@ -50,6 +50,10 @@ export function decide(command: RequestCommand, request: Request | undefined): D
       return request?.status === 'REQUESTED'
         ? happens(refused(paidRental(request), command.by, 'WITHDRAWN', null, command.now))
         : staysQuiet
+    case 'anonymise':
+      return request === undefined || request.userId === null || request.userId === command.pseudonym
+        ? staysQuiet
+        : happens({ type: 'Anonymised', pseudonym: command.pseudonym })
     case 'approve':
     case 'refuse':
       return judge(command, request)

@@ -67,6 +67,8 @@ export type RequestCommand =
   | ({ readonly type: 'withdraw' } & CanceledRental)
   /** The loan ended. */
   | { readonly type: 'close' }
+  /** Whose it was is to be forgotten. */
+  | { readonly type: 'anonymise'; readonly pseudonym: string }
 
 export type RequestEvent =
   | ({
@@ -93,6 +95,7 @@ export type RequestEvent =
   | ({ readonly type: 'Withdrawn' } & CanceledRental)
   | { readonly type: 'SeatChanged'; readonly copyId: string }
   | { readonly type: 'Closed' }
+  | { readonly type: 'Anonymised'; readonly pseudonym: string }
 
 export interface RequestRefusal {
   readonly code: 'REQUEST_NOT_FOUND' | 'OWN_RENTAL' | 'ALREADY_DECIDED' | 'REQUEST_WITHDRAWN' | 'VERSION_CONFLICT'

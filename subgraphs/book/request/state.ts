@@ -88,6 +88,11 @@ export function evolve(request: Request | undefined, event: RequestEvent): Reque
     case 'SeatChanged':
       if (request?.status !== 'REQUESTED') throw new Error('SeatChanged happened to no open request')
       return { ...request, copyId: event.copyId, version }
+    case 'Anonymised':
+      if (request === undefined) throw new Error('Anonymised happened to no request')
+      return request.status === 'REFUSED'
+        ? { ...request, note: null, userId: event.pseudonym, version }
+        : { ...request, userId: event.pseudonym, version }
     case 'Closed':
       if (request?.status !== 'APPROVED') throw new Error('Closed happened to no approved request')
       return { ...request, status: 'CLOSED', version }

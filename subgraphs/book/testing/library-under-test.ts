@@ -65,7 +65,7 @@ export class LibraryUnderTest {
       databaseUrl: this.#database.url,
       credentials: this.#nats.credentials('book'),
       issuer: this.#issuer,
-      settings: { decideForMs: 72 * 3_600_000, holdLimit: 5 },
+      settings: { decideForMs: 72 * 3_600_000, holdLimit: 5, historyKeptForMs: 90 * 86_400_000 },
       log,
     })
     this.#replicas.push(replica)

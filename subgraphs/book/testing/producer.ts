@@ -8,6 +8,7 @@ import {
   MemberBlocked,
   MemberRevised,
   MemberUnblocked,
+  RentalAnonymised,
   Rented,
   Returned,
 } from '@ebook/rent/events'
@@ -22,6 +23,7 @@ const contracts = [
   Canceled,
   Returned,
   Expired,
+  RentalAnonymised,
 ]
 
 type Contract = (typeof contracts)[number]

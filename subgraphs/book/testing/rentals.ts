@@ -94,6 +94,12 @@ export class Rentals {
     return this.#rent.say('ebook.rent.Expired.v1', rentalId, data)
   }
 
+  async isAnonymised({ rentalId, bookId }: Rental): Promise<string> {
+    const pseudonym = `anon:${randomUUID()}`
+    await this.#rent.say('ebook.rent.RentalAnonymised.v1', rentalId, { rentalId, bookId, pseudonym })
+    return pseudonym
+  }
+
   /** Once more, as it was. */
   async repeat(event: PublishedEvent): Promise<void> {
     await (event.producer === 'rent' ? this.#rent : this.#payment).publish(event)

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { PublishedEvent } from '@ebook/nats/event'
+import { redact } from '@ebook/nats/redact'
 import { triedWithin, tries } from '@ebook/testkit/in-full'
+import { placeOf } from '../file/place.ts'
 import { RENTALS } from '../projections/kinds.ts'
 import { changesOf } from '../subscriptions/changes.ts'
 import { fromOutbox, fromStream } from '../testing/arrivals.ts'
@@ -136,6 +138,40 @@ describe('taking events into the file', () => {
       const impostor = { ...first, id: '00000000-0000-7000-a000-000000000001' }
       expect(await applyEvents(file, fromOutbox([first, impostor]))).toMatchObject({ taken: [], conflicts: [impostor] })
     })
+  })
+})
+
+describe('R25 whose a rental was is forgotten', () => {
+  const forgotten = stories.filter(({ name }) => name.includes('R25'))
+
+  test('who heard it as it was said, and who has it from outboxes and a freed stream, show the same from the same place', async () => {
+    const { events, rentals } = library([...forgotten, ...stories.slice(0, 2)])
+    const [rental] = rentals
+    const pseudonym = 'anon:somebody'
+    const isFreed = ({ type, correlationid, aggregatetype }: PublishedEvent) =>
+      correlationid === rental?.rentalId && aggregatetype !== 'Book' && !type.endsWith('RentalAnonymised.v1')
+    const stream = fromStream(events)
+    const reached = { identity, sequence: events.length }
+    const heard = await withFile(async (file) => {
+      await applyEvents(file, stream.slice(0, 3), { identity, sequence: 3 })
+      // One that the stream had lost, and that an outbox gave as it was then.
+      await applyEvents(file, fromOutbox(events.slice(3, 4)))
+      await applyEvents(file, stream.slice(4), reached)
+      return { ...(await contentOf(file)), place: await placeOf(file.read) }
+    })
+    const filled = await withFile(async (file) => {
+      const left = stream.filter(({ event }) => !isFreed(event))
+      await applyEvents(file, left, reached)
+      const redaction = { instead: { userId: pseudonym }, without: ['note'] }
+      const redacted = events.filter(isFreed).map((event) => redact(event, redaction))
+      await applyEvents(file, fromOutbox(redacted))
+      return { ...(await contentOf(file)), place: await placeOf(file.read) }
+    })
+    expect(filled).toEqual(heard)
+    expect(heard.place).toEqual({ stream: identity, sequence: events.length })
+    expect(heard.rows.find((row) => row.rental_id === rental?.rentalId)).toMatchObject({ user_id: pseudonym })
+    const about = heard.said.filter(({ data }) => data.includes(rental?.rentalId ?? ''))
+    expect(JSON.stringify(about)).not.toContain(rental?.userId)
   })
 })
 

@@ -12,6 +12,7 @@ import type { FoldedEvent } from '../projections/rental-sources.ts'
 import type { DashboardRow } from '../projections/row.ts'
 import { keepEvents, rowIdOf, type Arrival, type Taken } from './keep-events.ts'
 import { advancePositions } from './positions.ts'
+import { AnonymousLives } from './redact-anonymous.ts'
 
 /** A row that was folded anew. */
 export interface Refolded<Row extends FollowedRow = DashboardRow> {
@@ -44,20 +45,22 @@ export interface Applied {
 export async function applyEvents(
   { writer }: Pick<DashboardFile, 'writer'>,
   arrivals: readonly Arrival[],
-  place?: StreamPlace,
+  reached?: StreamPlace,
   now = new Date(),
 ): Promise<Applied> {
   return writer.transaction(() => {
-    const kept = keepEvents(writer, arrivals, place)
+    const kept = keepEvents(writer, arrivals, reached)
     const taken = kept.taken.map(({ event }) => event)
     const [ofHolds, ofRentals] = [kept.taken.filter(isOfHold), kept.taken.filter((one) => !isOfHold(one))]
-    const refolded = refold(writer, RENTALS, ofRentals)
-    const refoldedHolds = refold(writer, HOLDS, ofHolds)
+    const anonymous = new AnonymousLives(writer, kept.place)
+    const refolded = refold(writer, RENTALS, ofRentals, anonymous)
+    const refoldedHolds = refold(writer, HOLDS, ofHolds, anonymous)
+    const { place } = anonymous
     refoldTitles(writer, taken, refolded)
     advancePositions(writer, taken)
-    moveOn(writer, kept.place, taken.at(-1), now)
+    moveOn(writer, place, taken.at(-1), now)
     const applied = writer.first<{ applied: number | null }>('select max(applied) as applied from event')?.applied ?? 0
-    return { taken, refolded, refoldedHolds, conflicts: kept.conflicts, place: kept.place, applied }
+    return { taken, refolded, refoldedHolds, conflicts: kept.conflicts, place, applied }
   })
 }
 
@@ -67,11 +70,13 @@ function refold<Row extends FollowedRow>(
   writer: Statements,
   { table, id, fold }: Kind<Row>,
   taken: readonly Taken[],
+  anonymous: AnonymousLives,
 ): Refolded<Row>[] {
   const refolded: Refolded<Row>[] = []
   for (const [rowId, arrived] of Map.groupBy(taken, ({ event }) => rowIdOf(event))) {
     if (rowId === null) continue
-    const events = writer.all<StoredEvent>('select * from event where row_id = ?', rowId).map(toFolded)
+    const stored = writer.all<StoredEvent>('select * from event where row_id = ?', rowId)
+    const events = anonymous.redacted(stored).map(toFolded)
     const row = fold(rowId, events)
     if (!row) continue
     put(writer, table, id, row)

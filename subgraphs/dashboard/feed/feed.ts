@@ -104,8 +104,8 @@ export async function startFeed(settings: FeedSettings): Promise<Feed> {
     onRepair: (producer, events) => {
       // One that gives nothing is not waited for at the start; one that gives a little at a time, not for ever.
       attempts.set(producer, events === 0 ? MOST_ATTEMPTS : (attempts.get(producer) ?? 0) + 1)
-      metrics.mended.inc({ producer }, events)
     },
+    onLost: (producer, events) => metrics.mended.inc({ producer }, events),
   })
 
   const deafness = (): string | undefined => {

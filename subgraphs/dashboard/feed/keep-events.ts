@@ -37,7 +37,8 @@ export function keepEvents(writer: Statements, arrivals: readonly Arrival[], rea
     const before = place
     const applied = insert(writer, event, sequence)
     if (applied !== undefined) {
-      const mended = sequence === undefined ? toggled(before.mended, event.id) : before.mended
+      const isMended = sequence === undefined && event.redacted !== true
+      const mended = isMended ? toggled(before.mended, event.id) : before.mended
       place = placeAt(before.stream, sequence ?? before.sequence, mended)
       taken.push({ event, applied, before, place })
     } else if (sequence !== undefined && isBroughtNow(writer, event.id, sequence)) {
@@ -58,9 +59,9 @@ function enterStream(writer: Statements, identity: string): Place {
   const place = placeReached(writer)
   if (place.stream === identity) return place
   let { mended } = place
-  const sequenced = writer.all<{ event_id: string }>('select event_id from event where sequence is not null')
+  const sequenced = writer.all<{ event_id: string }>(`select event_id from event where sequence > ${FOREVER}`)
   for (const { event_id } of sequenced) mended = toggled(mended, event_id)
-  writer.run('update event set sequence = null where sequence is not null')
+  writer.run(`update event set sequence = null where sequence > ${FOREVER}`)
   return placeAt(identity, 0, mended)
 }
 
@@ -82,7 +83,7 @@ function insert(writer: Statements, event: PublishedEvent, sequence: number | un
     event.actor,
     event.causationid,
     JSON.stringify(event.data),
-    sequence ?? null,
+    event.redacted ? FOREVER : (sequence ?? null),
   )
   return inserted?.applied
 }
@@ -95,6 +96,12 @@ function isBroughtNow(writer: Statements, eventId: string, sequence: number): bo
 function isKnown(writer: Statements, eventId: string): boolean {
   return writer.first('select 1 from event where event_id = ?', eventId) !== undefined
 }
+
+/**
+ * In the place of what is redacted: it is known at every place, so that those who have heard it before, those who hear it
+ * now, and those who have it from an outbox after the stream was freed of it, are at the same places.
+ */
+export const FOREVER = 0
 
 /** Of what has no row that can be followed. */
 const OF_NO_ROW: readonly string[] = ['Book', 'Member']

@@ -21,6 +21,6 @@ export function repairableFile(
     async missing(producer, { from, to }) {
       return (await missingPositions(read, producer, to)).filter((hole) => hole.to >= from)
     },
-    take: async (events) => (await takeIn(events.map((event) => ({ event })))).taken.length,
+    take: async (events) => (await takeIn(events.map((event) => ({ event })))).taken,
   }
 }

@@ -12,7 +12,7 @@ export interface EventTable {
   applied: Generated<number>
   /**
    * Where the stream first had it: the order that all replicas share. Null while the stream has not brought it: it came
-   * from an outbox, or by a stream that has been replaced since.
+   * from an outbox, or by a stream that has been replaced since. 0: it was redacted, and is known at every place.
    */
   sequence: number | null
   event_id: string
@@ -67,7 +67,7 @@ export interface Tables {
  * The file's format: raise it with every change of the tables or of what the folds make of the events. A file of
  * another format is thrown away and filled again: there are no migrations of what can be rebuilt.
  */
-export const FORMAT = 5
+export const FORMAT = 6
 
 export const createTables = [
   `create table event (

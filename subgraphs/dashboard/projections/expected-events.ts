@@ -23,6 +23,7 @@ export const expectations = {
   'ebook.rent.CancelRequested.v1': anything,
   'ebook.rent.Canceled.v1': z.object({ canceledDate: instant, reason: z.string(), refundedAmount: won }),
   'ebook.rent.RefundRequested.v1': z.object({ paymentId: id }),
+  'ebook.rent.RentalAnonymised.v1': z.object({ pseudonym: id }),
   'ebook.payment.Paid.v1': z.object({ paymentId: id, attemptNo, paidDate: instant }),
   'ebook.payment.PaymentActionRequired.v1': z.object({ attemptNo }),
   'ebook.payment.PayDeclined.v1': z.object({ attemptNo }),
@@ -46,6 +47,7 @@ export const expectations = {
   'ebook.book.HoldResumed.v1': hold,
   'ebook.book.HoldFulfilled.v1': hold,
   'ebook.book.HoldCanceled.v1': hold.extend({ reason: z.string() }),
+  'ebook.book.HoldAnonymised.v1': z.object({ pseudonym: id }),
 }
 
 type Expectations = typeof expectations

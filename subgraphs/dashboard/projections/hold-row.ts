@@ -24,15 +24,17 @@ type Told = Pick<HoldRow, 'status'> & Partial<HoldRow>
 /** A pure function of the set of the hold's events; undefined while none is known. */
 export function foldHold(holdId: string, events: readonly FoldedEvent[]): HoldRow | undefined {
   let row: HoldRow | undefined
+  let pseudonym: string | undefined
   const inOrder = inAggregateOrder(events)
   for (const event of inOrder) {
     const expected = readExpected(event)
+    if (expected?.type === 'ebook.book.HoldAnonymised.v1') ({ pseudonym } = expected.data)
     const told = expected && toldBy(expected)
     if (told === undefined) continue
     const { bookId: book_id, userId: user_id } = expected?.data as { bookId: string; userId: string }
     row = { hold_id: holdId, version: inOrder.length, user_id, book_id, ...AS_PLACED, ...told }
   }
-  return row
+  return row && { ...row, user_id: pseudonym ?? row.user_id }
 }
 
 const AS_PLACED = { suspended: 0, suspended_until: null, ready_until: null, cancel_reason: null }

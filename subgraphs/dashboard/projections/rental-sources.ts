@@ -24,6 +24,8 @@ export interface Rent {
   /** rent asked for the money of a rental that was canceled already (R14). */
   refundRequested?: true
   cancelRequested?: true
+  /** Whose it was is not known any more. */
+  pseudonym?: string
 }
 
 export interface Payment {
@@ -102,6 +104,8 @@ function foldRent(state: Rent | undefined, { type, data }: ExpectedEvent, versio
     case 'ebook.rent.RefundRequested.v1':
       // Only a canceled rental asks for it, so this is known even before Canceled is in.
       return becomes('CANCELED', { refundRequested: true })
+    case 'ebook.rent.RentalAnonymised.v1':
+      return becomes(state?.status ?? 'RENTED', { pseudonym: data.pseudonym })
     default:
       return state
   }

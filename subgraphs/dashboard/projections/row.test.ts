@@ -50,7 +50,7 @@ const anyArrival = anyStory.chain((story) => {
 describe('the row of a rental', () => {
   test.each(stories.map((story) => [story.name, story] as const))('PP1 C40 %s', (_, story) => {
     const events = told(story)
-    expect(fold(events)).toMatchObject({ ...story.ends, version: events.length, user_id: 'minji', rental_fee: 3_000 })
+    expect(fold(events)).toMatchObject({ user_id: 'minji', rental_fee: 3_000, ...story.ends, version: events.length })
   })
 
   test('V8 V9 H12 any order and repetition of a saga ends in the same row', () => {

@@ -50,7 +50,7 @@ export function foldRow(rentalId: string, events: readonly FoldedEvent[]): Dashb
   return {
     rental_id: rentalId,
     version: new Set(events.map((event) => event.id)).size,
-    user_id: rent.rented.userId,
+    user_id: rent.pseudonym ?? rent.rented.userId,
     book_id: rent.rented.bookId,
     title: rent.rented.title,
     rental_fee: rent.rented.rentalFee,

@@ -54,6 +54,7 @@ export async function contentOf({ read }: Pick<DashboardFile, 'read'>) {
     rows: await read.selectFrom('dashboard_row').selectAll().orderBy('rental_id').execute(),
     titles: await read.selectFrom('catalogue_row').selectAll().orderBy('book_id').execute(),
     holds: await read.selectFrom('hold_row').selectAll().orderBy('hold_id').execute(),
+    said: await read.selectFrom('event').select(['event_id', 'actor', 'data']).orderBy('event_id').execute(),
     positions: await positionsOf(read),
   }
 }

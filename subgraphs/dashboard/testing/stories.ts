@@ -5,7 +5,7 @@ import { FEE, POINTS, type Voices } from './voices.ts'
 export interface Story {
   readonly name: string
   readonly tell: (voices: Voices) => void
-  readonly ends: Pick<DashboardRow, 'status' | 'payment_state' | 'points'>
+  readonly ends: Pick<DashboardRow, 'status' | 'payment_state' | 'points'> & { readonly user_id?: string }
 }
 
 const paidAndAsked = (voices: Voices): void => {
@@ -297,5 +297,17 @@ export const stories: readonly Story[] = [
       voices.canceled('PAYMENT_TIMEOUT', 0)
     },
     ends: { status: 'CANCELED', payment_state: 'UNPAID', points: null },
+  },
+  {
+    name: 'given back, and whose it was forgotten (R25)',
+    tell: (voices) => {
+      paidAndAsked(voices)
+      voices.approved()
+      voices.loanStarted()
+      voices.returned()
+      voices.availabilityChanged(1)
+      voices.anonymised()
+    },
+    ends: { status: 'RETURNED', payment_state: 'PAID', points: POINTS, user_id: 'anon:somebody' },
   },
 ]

@@ -49,6 +49,12 @@ export function voicesOf({ say, newId }: Publishing, { rentalId, bookId, userId 
       rent('CancelRequested', { paymentId: null, reason, requestedDate: timeOf(40), loanStarted }),
     canceled: (reason: string, refundedAmount: number) =>
       rent('Canceled', { canceledDate: timeOf(60), reason, refundedAmount }),
+    anonymised: () =>
+      say('ebook.rent.RentalAnonymised.v1', 'Rental', rentalId, rentalId, {
+        rentalId,
+        bookId,
+        pseudonym: 'anon:somebody',
+      }),
     refundRequested: () => rent('RefundRequested', { paymentId, reason: 'PAID_AFTER_CANCEL' }),
     paid: () =>
       payment('Paid', {

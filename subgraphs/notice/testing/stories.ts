@@ -88,6 +88,11 @@ export class RentalStory {
     return this.#others.rent.say('ebook.rent.Expired.v1', rentalId, data)
   }
 
+  anonymised(pseudonym: string): Promise<PublishedEvent> {
+    const { rentalId, bookId } = this
+    return this.#others.rent.say('ebook.rent.RentalAnonymised.v1', rentalId, { rentalId, bookId, pseudonym })
+  }
+
   declined(): Promise<PublishedEvent> {
     const { rentalId, paymentId } = this
     const data = { paymentId, rentalId, attemptNo: 1, reasonCode: 'INSUFFICIENT_FUNDS' }

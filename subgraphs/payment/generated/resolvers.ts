@@ -19,11 +19,62 @@ export type Scalars = {
 export type Query = {
   /** One payment: the member's own, any for ADMIN; null when there is none to see. */
   readonly payment?: Maybe<Payment>
+  /**
+   * What the books keep of the caller's payments for rentals that are nobody's any more (keepMyHistory), the newest day
+   * first: not for what. MEMBER only.
+   */
+  readonly myReceipts: ReceiptConnection
 }
 
 /** What can be asked. */
 export type QueryPaymentArgs = {
   id: Scalars['ID']['input']
+}
+
+/** What can be asked. */
+export type QueryMyReceiptsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>
+  after?: InputMaybe<Scalars['String']['input']>
+}
+
+/** One page of receipts. */
+export type ReceiptConnection = {
+  /** The receipts with their cursors. */
+  readonly edges: ReadonlyArray<ReceiptEdge>
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo
+  /** How many receipts there are in all. */
+  readonly totalCount: Scalars['Int']['output']
+}
+
+/** A receipt and its place in the list. */
+export type ReceiptEdge = {
+  /** Give it as `after` to read on behind this receipt. */
+  readonly cursor: Scalars['String']['output']
+  /** The receipt. */
+  readonly node: Receipt
+}
+
+/** A payment, of which it is not known any more what it was for. */
+export type Receipt = {
+  /** The receipt's id, which is nobody else's. */
+  readonly id: Scalars['ID']['output']
+  /** How it was paid. */
+  readonly method: PaymentMethod
+  /** The fee in won. */
+  readonly rentalFee: Scalars['Int']['output']
+  /** Won that were charged. */
+  readonly chargedAmount: Scalars['Int']['output']
+  /** Won that went back. */
+  readonly refundedAmount: Scalars['Int']['output']
+  /** Points that paid a part of the fee, or all of it. */
+  readonly pointsUsed: Scalars['Int']['output']
+  /** Points that went back. */
+  readonly pointsReturned: Scalars['Int']['output']
+  /** On which day it was paid, as yyyy-mm-dd. */
+  readonly paidOn: Scalars['String']['output']
+  /** On which day the money went back, as yyyy-mm-dd. */
+  readonly refundedOn?: Maybe<Scalars['String']['output']>
 }
 
 /** What can be done. */
@@ -226,6 +277,18 @@ export type UserErrorCode =
   /** The refund has not failed, so there is nothing to try again. */
   | 'REFUND_NOT_FAILED'
 
+/** Where a page ends and whether another follows (the Relay connection specification). */
+export type PageInfo = {
+  /** True when more items follow this page. */
+  readonly hasNextPage: Scalars['Boolean']['output']
+  /** True when items precede this page. */
+  readonly hasPreviousPage: Scalars['Boolean']['output']
+  /** The cursor of the first item; null on an empty page. */
+  readonly startCursor?: Maybe<Scalars['String']['output']>
+  /** The cursor of the last item: give it as `after` to read on; null on an empty page. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>
+}
+
 export type ResolverTypeWrapper<T> = Promise<T> | T
 
 export type ReferenceResolver<TResult, TReference, TContext> = (
@@ -332,12 +395,15 @@ export type FederationReferenceTypes = {
 export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>
   ID: ResolverTypeWrapper<Scalars['ID']['output']>
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>
+  String: ResolverTypeWrapper<Scalars['String']['output']>
+  ReceiptConnection: ResolverTypeWrapper<ReceiptConnection>
+  ReceiptEdge: ResolverTypeWrapper<ReceiptEdge>
+  Receipt: ResolverTypeWrapper<Receipt>
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>
   Payment: ResolverTypeWrapper<Payment>
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>
   PaymentAction: ResolverTypeWrapper<PaymentAction>
-  String: ResolverTypeWrapper<Scalars['String']['output']>
   PaymentMethod: PaymentMethod
   PaymentStatus: PaymentStatus
   LedgerLine: ResolverTypeWrapper<LedgerLine>
@@ -352,18 +418,22 @@ export type ResolversTypes = {
   UserError: ResolverTypeWrapper<UserError>
   UserErrorCode: UserErrorCode
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>
+  PageInfo: ResolverTypeWrapper<PageInfo>
 }
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>
   ID: Scalars['ID']['output']
+  Int: Scalars['Int']['output']
+  String: Scalars['String']['output']
+  ReceiptConnection: ReceiptConnection
+  ReceiptEdge: ReceiptEdge
+  Receipt: Receipt
   Mutation: Record<PropertyKey, never>
   Payment: Payment | FederationReferenceTypes['Payment']
-  Int: Scalars['Int']['output']
   Boolean: Scalars['Boolean']['output']
   PaymentAction: PaymentAction
-  String: Scalars['String']['output']
   LedgerLine: LedgerLine
   CompletePaymentInput: CompletePaymentInput
   CompletePaymentPayload: CompletePaymentPayload
@@ -373,6 +443,7 @@ export type ResolversParentTypes = {
   RetryRefundPayload: RetryRefundPayload
   UserError: UserError
   DateTime: Scalars['DateTime']['output']
+  PageInfo: PageInfo
 }
 
 export type QueryResolvers<
@@ -380,6 +451,44 @@ export type QueryResolvers<
   ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query'],
 > = {
   payment?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType, RequireFields<QueryPaymentArgs, 'id'>>
+  myReceipts?: Resolver<
+    ResolversTypes['ReceiptConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryMyReceiptsArgs, 'first'>
+  >
+}
+
+export type ReceiptConnectionResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['ReceiptConnection'] = ResolversParentTypes['ReceiptConnection'],
+> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ReceiptEdge']>, ParentType, ContextType>
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+}
+
+export type ReceiptEdgeResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['ReceiptEdge'] = ResolversParentTypes['ReceiptEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  node?: Resolver<ResolversTypes['Receipt'], ParentType, ContextType>
+}
+
+export type ReceiptResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['Receipt'] = ResolversParentTypes['Receipt'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
+  method?: Resolver<ResolversTypes['PaymentMethod'], ParentType, ContextType>
+  rentalFee?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+  chargedAmount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+  refundedAmount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+  pointsUsed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+  pointsReturned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+  paidOn?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  refundedOn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
 }
 
 export type MutationResolvers<
@@ -488,8 +597,21 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime'
 }
 
+export type PageInfoResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo'],
+> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
+}
+
 export type Resolvers<ContextType = RequestContext> = {
   Query?: QueryResolvers<ContextType>
+  ReceiptConnection?: ReceiptConnectionResolvers<ContextType>
+  ReceiptEdge?: ReceiptEdgeResolvers<ContextType>
+  Receipt?: ReceiptResolvers<ContextType>
   Mutation?: MutationResolvers<ContextType>
   Payment?: PaymentResolvers<ContextType>
   PaymentAction?: PaymentActionResolvers<ContextType>
@@ -499,4 +621,5 @@ export type Resolvers<ContextType = RequestContext> = {
   RetryRefundPayload?: RetryRefundPayloadResolvers<ContextType>
   UserError?: UserErrorResolvers<ContextType>
   DateTime?: GraphQLScalarType
+  PageInfo?: PageInfoResolvers<ContextType>
 }

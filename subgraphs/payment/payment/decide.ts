@@ -39,6 +39,10 @@ export function decide(command: PaymentCommand, payment: Payment | undefined): P
       return retryRefund(command, payment)
     case 'recordLateRefundFailure':
       return recordLateRefundFailure(command, payment)
+    case 'anonymise': {
+      const { pseudonym } = command
+      return payment.userId === pseudonym ? staysQuiet : happens({ type: 'Anonymised', pseudonym })
+    }
   }
 }
 

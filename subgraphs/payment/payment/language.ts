@@ -88,6 +88,8 @@ export type PaymentCommand =
   | { readonly type: 'retryRefund'; readonly by: string; readonly now: Date }
   /** The provider says that a refund which it had reported done came back. */
   | { readonly type: 'recordLateRefundFailure'; readonly refundId: string; readonly errorCode: string }
+  /** Whose it was is to be forgotten. */
+  | { readonly type: 'anonymise'; readonly pseudonym: string }
 
 /** Those with a contract in events.ts are published; the others only the history keeps. */
 export type PaymentEvent =
@@ -143,6 +145,7 @@ export type PaymentEvent =
       readonly wasRefunded: boolean
       readonly amount: number
     }
+  | { readonly type: 'Anonymised'; readonly pseudonym: string }
 
 export type PaymentRefusal = {
   readonly code: 'RENTAL_CANCELED' | 'PAYMENT_NOT_FOUND' | 'OWN_RENTAL' | 'NOTHING_TO_REFUND' | 'REFUND_NOT_FAILED'

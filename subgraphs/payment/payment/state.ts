@@ -164,6 +164,8 @@ export function evolve(payment: Payment | undefined, event: PaymentEvent): Payme
       }
     case 'RefundFailed':
       return { ...refunding(payment, { refundedDate: null, errorCode: event.errorCode }), status: 'REFUND_FAILED' }
+    case 'Anonymised':
+      return { ...payment, userId: event.pseudonym }
   }
 }
 

@@ -1,9 +1,9 @@
 import { Refused } from '@ebook/book/events'
 import type { DataOf } from '@ebook/nats/event'
 import { Voice } from '@ebook/nats/testing/voice'
-import { CancelRequested, RefundRequested } from '@ebook/rent/events'
+import { CancelRequested, RefundRequested, RentalAnonymised } from '@ebook/rent/events'
 
-const contracts = [Refused, CancelRequested, RefundRequested]
+const contracts = [Refused, CancelRequested, RefundRequested, RentalAnonymised]
 
 type Contract = (typeof contracts)[number]
 

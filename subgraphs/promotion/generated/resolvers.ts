@@ -76,7 +76,7 @@ export type PointEntry = {
   readonly kind: PointEntryKind
   /** How many: positive when granted or given back, negative when taken or spent. */
   readonly points: Scalars['Int']['output']
-  /** The rental they belong to. */
+  /** The rental they belong to; of one that is not known any more whose it was, a reference to nothing. */
   readonly rentalId: Scalars['ID']['output']
   /** When they moved. */
   readonly time: Scalars['DateTime']['output']

@@ -19,6 +19,11 @@ export function decide(command: PromotionCommand, promotion: Promotion | undefin
     if (promotion === undefined) return refuses({ code: 'PROMOTION_NOT_FOUND' })
     return command.type === 'confirmRevocation' ? confirm(command, promotion) : restore(command, promotion)
   }
+  if (command.type === 'anonymise') {
+    const { pseudonym } = command
+    if (promotion === undefined) return refuses({ code: 'PROMOTION_NOT_FOUND' })
+    return promotion.userId === pseudonym ? staysQuiet : happens({ type: 'Anonymised', pseudonym })
+  }
   if (promotion !== undefined) return decideOpen(command, promotion)
   const { promotionId, paymentId, rentalId, userId } = command
   const opened: PromotionEvent = { type: 'PromotionOpened', promotionId, paymentId, rentalId, userId }

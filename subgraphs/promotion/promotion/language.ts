@@ -33,6 +33,8 @@ export type PromotionCommand =
   | { readonly type: 'confirmRevocation'; readonly debt?: number }
   /** The money did not go back after all. */
   | { readonly type: 'restorePoints'; readonly refundAttempt: number }
+  /** Whose they were is to be forgotten. */
+  | { readonly type: 'anonymise'; readonly pseudonym: string }
 
 /** Those with a contract in events.ts are published; the others only the history keeps. */
 export type PromotionEvent =
@@ -61,6 +63,7 @@ export type PromotionEvent =
       readonly refundAttempt: number
       readonly pocket: Pocket
     }
+  | { readonly type: 'Anonymised'; readonly pseudonym: string }
 
 export interface Grant {
   readonly points: number

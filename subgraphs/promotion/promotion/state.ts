@@ -52,6 +52,8 @@ export function evolve(promotion: Promotion | undefined, event: PromotionEvent):
       return { ...granted(promotion), status: 'REVOKED' }
     case 'PromoRestored':
       return { ...granted(promotion), status: 'GRANTED' }
+    case 'Anonymised':
+      return { ...promotion, userId: event.pseudonym }
   }
 }
 

@@ -9,6 +9,11 @@ export type SpendDecision = Decision<SpendEvent, SpendRefusal>
  * the payment ended may be heard before its points are asked for.
  */
 export function decide(command: SpendCommand, spend: Spend | undefined): SpendDecision {
+  if (command.type === 'anonymise') {
+    const { pseudonym } = command
+    const isDone = spend === undefined || spend.userId === pseudonym
+    return isDone ? staysQuiet : happens({ type: 'Anonymised', pseudonym })
+  }
   return command.type === 'spendPoints' ? take(command, spend) : giveBack(command, spend)
 }
 

@@ -25,6 +25,8 @@ export type SpendCommand =
     } & Purchase)
   /** The payment came to nothing, or was given back. */
   | ({ readonly type: 'returnPoints' } & Purchase)
+  /** Whose they were is to be forgotten. */
+  | { readonly type: 'anonymise'; readonly paymentId: string; readonly pseudonym: string }
 
 /** Those with a contract in events.ts are published; the others only the history keeps. */
 export type SpendEvent =
@@ -32,5 +34,6 @@ export type SpendEvent =
   | { readonly type: 'PointsReturned'; readonly points: number; readonly batches: readonly Batch[] }
   /** The tombstone: the payment ended before points were taken for it, and none may be taken later. */
   | ({ readonly type: 'SpendBlocked' } & Purchase)
+  | { readonly type: 'Anonymised'; readonly pseudonym: string }
 
 export type SpendRefusal = { readonly code: 'POINTS_INSUFFICIENT'; readonly available: number }

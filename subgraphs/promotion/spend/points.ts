@@ -9,6 +9,7 @@ export function movementOf(event: SpendEvent): Movement | undefined {
     case 'PointsReturned':
       return { pending: 0, available: event.points, entry: { kind: 'RETURN', n: 1, points: event.points } }
     case 'SpendBlocked':
+    case 'Anonymised':
       return undefined
   }
 }

@@ -14,6 +14,10 @@ export function evolve(spend: Spend | undefined, event: SpendEvent): Spend {
     if (spend === undefined) throw new Error('points were returned that nobody spent')
     return { ...spend, status: 'RETURNED' }
   }
+  if (event.type === 'Anonymised') {
+    if (spend === undefined) throw new Error('what nobody spent was anonymised')
+    return { ...spend, userId: event.pseudonym }
+  }
   const { paymentId, rentalId, userId } = event
   const purchase = { paymentId, rentalId, userId }
   return event.type === 'PointsSpent'

@@ -74,6 +74,11 @@ export type Mutation = {
   readonly unblockMember: UnblockMemberPayload
   /** Sets what a member may. ADMIN only. */
   readonly reviseMember: ReviseMemberPayload
+  /**
+   * Keeps what the member has read, or no longer: then whose a rental was is forgotten some time after its end. What was
+   * forgotten already is not brought back. MEMBER only.
+   */
+  readonly keepMyHistory: KeepMyHistoryPayload
 }
 
 /** What can be done. */
@@ -129,6 +134,11 @@ export type MutationUnblockMemberArgs = {
 /** What can be done. */
 export type MutationReviseMemberArgs = {
   input: ReviseMemberInput
+}
+
+/** What can be done. */
+export type MutationKeepMyHistoryArgs = {
+  input: KeepMyHistoryInput
 }
 
 /** One member's rental of one title. */
@@ -477,6 +487,8 @@ export type Member = {
   readonly openLoans: Scalars['Int']['output']
   /** From then on nothing new is lent, and nothing renewed; null without end. */
   readonly membershipUntil?: Maybe<Scalars['DateTime']['output']>
+  /** Whether what the member has read is kept; otherwise whose a rental was is forgotten some time after its end. */
+  readonly keepsHistory: Scalars['Boolean']['output']
 }
 
 /** What keeps a member from something. */
@@ -603,6 +615,20 @@ export type ReviseMemberInput = {
   readonly holdLimit?: InputMaybe<Scalars['Int']['input']>
   /** From then on nothing new is lent, and nothing renewed; null without end. */
   readonly membershipUntil?: InputMaybe<Scalars['DateTime']['input']>
+}
+
+/** Whether a member keeps what they have read. */
+export type KeepMyHistoryInput = {
+  /** True: it is kept until the member says otherwise. */
+  readonly keep: Scalars['Boolean']['input']
+}
+
+/** The outcome of keeping a history, or no longer. */
+export type KeepMyHistoryPayload = {
+  /** The member as they stand now. */
+  readonly member?: Maybe<Member>
+  /** Why it was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>
 }
 
 /** The outcome of a revision. */
@@ -849,6 +875,8 @@ export type ResolversTypes = {
   UnblockMemberInput: UnblockMemberInput
   UnblockMemberPayload: ResolverTypeWrapper<UnblockMemberPayload>
   ReviseMemberInput: ReviseMemberInput
+  KeepMyHistoryInput: KeepMyHistoryInput
+  KeepMyHistoryPayload: ResolverTypeWrapper<KeepMyHistoryPayload>
   ReviseMemberPayload: ResolverTypeWrapper<ReviseMemberPayload>
   UserError: ResolverTypeWrapper<UserError>
   UserErrorCode: UserErrorCode
@@ -894,6 +922,8 @@ export type ResolversParentTypes = {
   UnblockMemberInput: UnblockMemberInput
   UnblockMemberPayload: UnblockMemberPayload
   ReviseMemberInput: ReviseMemberInput
+  KeepMyHistoryInput: KeepMyHistoryInput
+  KeepMyHistoryPayload: KeepMyHistoryPayload
   ReviseMemberPayload: ReviseMemberPayload
   UserError: UserError
   DateTime: Scalars['DateTime']['output']
@@ -978,6 +1008,12 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationReviseMemberArgs, 'input'>
+  >
+  keepMyHistory?: Resolver<
+    ResolversTypes['KeepMyHistoryPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationKeepMyHistoryArgs, 'input'>
   >
 }
 
@@ -1139,6 +1175,7 @@ export type MemberResolvers<
   limits?: Resolver<ResolversTypes['Limits'], ParentType, ContextType>
   openLoans?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
   membershipUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
+  keepsHistory?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>
 }
 
 export type BlockResolvers<
@@ -1206,6 +1243,14 @@ export type UnblockMemberPayloadResolvers<
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
 }
 
+export type KeepMyHistoryPayloadResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['KeepMyHistoryPayload'] = ResolversParentTypes['KeepMyHistoryPayload'],
+> = {
+  member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
+}
+
 export type ReviseMemberPayloadResolvers<
   ContextType = RequestContext,
   ParentType extends ResolversParentTypes['ReviseMemberPayload'] = ResolversParentTypes['ReviseMemberPayload'],
@@ -1250,6 +1295,7 @@ export type Resolvers<ContextType = RequestContext> = {
   PageInfo?: PageInfoResolvers<ContextType>
   BlockMemberPayload?: BlockMemberPayloadResolvers<ContextType>
   UnblockMemberPayload?: UnblockMemberPayloadResolvers<ContextType>
+  KeepMyHistoryPayload?: KeepMyHistoryPayloadResolvers<ContextType>
   ReviseMemberPayload?: ReviseMemberPayloadResolvers<ContextType>
   UserError?: UserErrorResolvers<ContextType>
   DateTime?: GraphQLScalarType

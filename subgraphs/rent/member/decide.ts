@@ -5,7 +5,7 @@ import { blocksAt, limitsOf, newMember, type Member } from './state.ts'
 /** Each is read with every request of the member. */
 const MOST_BLOCKS = 50
 
-/** What a librarian's word about a member leads to. M1 … M5 are the rows of the member's table in docs/domain.md. */
+/** What a librarian's word about a member leads to. M1 … M7 are the rows of the member's table in docs/domain.md. */
 export function decide(command: MemberCommand, member: Member | undefined): MemberDecision {
   switch (command.type) {
     case 'blockMember':
@@ -20,6 +20,10 @@ export function decide(command: MemberCommand, member: Member | undefined): Memb
         : refuses({ code: 'BLOCK_NOT_FOUND' })
     case 'reviseMember':
       return revise(command, member ?? newMember(command.userId))
+    case 'keepHistory': {
+      const { userId, keep } = command
+      return (member?.keepsHistory ?? false) === keep ? staysQuiet : happens({ type: 'HistoryKept', userId, keep })
+    }
   }
 }
 

@@ -78,6 +78,8 @@ export type MemberCommand =
       readonly membershipUntil: Date | null | undefined
       readonly defaults: Standards
     }
+  /** What the member has read is kept for them, or no longer than of others. */
+  | { readonly type: 'keepHistory'; readonly userId: string; readonly keep: boolean }
 
 /** Those that others hear have their contract in events.ts. */
 export type MemberEvent =
@@ -101,6 +103,7 @@ export type MemberEvent =
       /** As they are by it. */
       readonly limits: Limits
     }
+  | { readonly type: 'HistoryKept'; readonly userId: string; readonly keep: boolean }
 
 export type MemberRefusal =
   { readonly code: 'BLOCK_NOT_FOUND' } | { readonly code: 'TOO_MANY_BLOCKS'; readonly most: number }

@@ -10,6 +10,8 @@ export interface Member {
   /** From then on nothing new is lent, and nothing renewed; null without end. */
   readonly membershipUntil: Date | null
   readonly blocks: readonly Block[]
+  /** What they have read is kept for them; otherwise it is forgotten some time after (R25). */
+  readonly keepsHistory: boolean
 }
 
 /** Of whom nothing is kept yet. */
@@ -20,6 +22,7 @@ export const newMember = (userId: string): Member => ({
   holdLimit: null,
   membershipUntil: null,
   blocks: [],
+  keepsHistory: false,
 })
 
 export function evolve(member: Member = newMember(''), event: MemberEvent): Member {
@@ -36,6 +39,8 @@ export function evolve(member: Member = newMember(''), event: MemberEvent): Memb
     }
     case 'CategoryNoted':
       return { ...member, userId: event.userId, category: event.category }
+    case 'HistoryKept':
+      return { ...member, userId: event.userId, keepsHistory: event.keep }
   }
 }
 

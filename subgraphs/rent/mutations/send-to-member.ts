@@ -11,17 +11,18 @@ import { userError, userErrorOf } from '../user-errors.ts'
 
 const LONGEST_SUBJECT = 255
 
-/** One word of a librarian about a member, in a transaction of its own. */
+/** One word about a member, of a librarian or their own, in a transaction of its own. */
 export async function sendToMember(
   rent: RentPorts,
   userId: string,
   context: RequestContext,
   command: (now: Date) => MemberCommand,
+  as: 'ADMIN' | 'MEMBER' = 'ADMIN',
 ): Promise<BlockMemberPayload> {
   if (!isKey(userId, LONGEST_SUBJECT)) {
     return invalid('userId', `The subject of a member has 1 to ${LONGEST_SUBJECT} characters that can be seen.`)
   }
-  const cause = causeOf(context, memberKey(userId), 'ADMIN')
+  const cause = causeOf(context, memberKey(userId), as)
   const handled = await inUnitOfWork(rent.db, (unit) => tellMember(unit, userId, command, cause))
   const member = await readMember(rent, userId)
   if (handled.kind === 'refused') return { member, userErrors: [userErrorOf(handled.refusal)] }

@@ -58,5 +58,6 @@ function viewOf(rent: RentPorts, { member, openLoans, now }: ReadMember): Member
     limits: limitsOf(member, rent.settings.limits),
     openLoans,
     membershipUntil: member.membershipUntil,
+    keepsHistory: member.keepsHistory,
   }
 }

@@ -1,4 +1,5 @@
 import { happens, refuses, staysQuiet } from '@ebook/chassis/decider'
+import { anonymise } from './anonymity.ts'
 import { canceled, cancelRequested, expired } from './endings.ts'
 import type {
   CancelRequestReason,
@@ -14,7 +15,7 @@ import { DAY_MS } from './renewal.ts'
 import { cancelableUntil, isDue, isMoneyOwed, isMoneyTaken, isTerminal, isUnderWay, type Rental } from './state.ts'
 
 /**
- * What a command leads to. R1 … R24 are the rows of the rental's table in docs/domain.md.
+ * What a command leads to. R1 … R25 are the rows of the rental's table in docs/domain.md.
  *
  * A command that comes too late, twice or out of order stays quiet: no order is assumed between payment, book and
  * promotion (rule G5). Only what a person asked for is refused.
@@ -59,6 +60,8 @@ export function decide(command: RentalCommand, rental: Rental | undefined): Rent
       return autoRenew(command, rental)
     case 'revokeRental':
       return revoke(command, rental)
+    case 'anonymise':
+      return anonymise(command, rental)
     case 'expireRental':
       return rental.status === 'APPROVED' && isDue(rental, command.now)
         ? happens(expired(rental, command.now))

@@ -150,6 +150,16 @@ export type RentalCommand =
     }
   | { readonly type: 'recordRefundFailure'; readonly paymentId: string; readonly errorCode: string }
   | { readonly type: 'notePoints'; readonly points: number }
+  /** Whose it was is to be forgotten. */
+  | {
+      readonly type: 'anonymise'
+      readonly pseudonym: string
+      /** For how long nothing has happened to it. */
+      readonly quietForMs: number
+      /** How long whose it was is kept; null when the member has asked that it is not. */
+      readonly retentionMs: number | null
+      readonly keepsHistory: boolean
+    }
 
 export type Command<Type extends RentalCommand['type']> = Extract<RentalCommand, { type: Type }>
 
@@ -281,6 +291,12 @@ export type RentalEvent =
   | { readonly type: 'RefundRecorded'; readonly paymentId: string; readonly amount: number }
   | { readonly type: 'RefundFailureNoted'; readonly paymentId: string; readonly errorCode: string }
   | { readonly type: 'PointsNoted'; readonly points: number }
+  | {
+      readonly type: 'RentalAnonymised'
+      readonly rentalId: string
+      readonly bookId: string
+      readonly pseudonym: string
+    }
 
 export type RentalRefusal =
   | RenewalRefusal

@@ -240,6 +240,8 @@ export function evolve(rental: Rental | undefined, event: RentalEvent): Rental {
       return { ...lent(rental), ...ended, status: 'EXPIRED', expiredDate: event.expiredDate }
     case 'PointsNoted':
       return { ...rental, payback: event.points }
+    case 'RentalAnonymised':
+      return { ...rental, userId: event.pseudonym }
     case 'ApprovalVoided':
       return rental
   }

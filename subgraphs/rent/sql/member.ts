@@ -15,6 +15,7 @@ export const MEMBER_COLUMNS = columnsOf<MemberTable>()(
   'hold_limit',
   'membership_until',
   'blocks',
+  'keeps_history',
 )
 
 /** Waits for the members' requests; members of whom there is no row yet have one then. */

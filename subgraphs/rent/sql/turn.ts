@@ -1,7 +1,8 @@
-import { sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import { rowOf } from '@ebook/chassis/rows'
 import { insertRows } from '@ebook/chassis/sql/rows'
 import { storeWrite } from '@ebook/nats/store-write'
+import type { RentDatabase } from '../database.ts'
 
 /** A seat of a title that book keeps for a member. */
 export interface Turn {
@@ -19,3 +20,8 @@ export const keepTurns = storeWrite('rent/keep-turns', (turns: readonly Turn[]) 
     ${insertRows('turn', ['hold_id', 'user_id', 'book_id', 'until'], latest.map(rowOf))}
     on conflict (hold_id) do update set until = excluded.until`
 })
+
+/** Whose turn it was. One that is over does not come again: the hold's events are heard in their order. */
+export async function forgetTurn(tx: Transaction<RentDatabase>, holdId: string): Promise<void> {
+  await tx.deleteFrom('turn').where('hold_id', '=', holdId).execute()
+}

@@ -24,7 +24,7 @@ const RENTAL = `id userId bookId status paymentState refundState rentalFee rente
   startsAt dueAt returnedDate canceledDate cancelReason renewalCount
   loanPeriodDays maxRenewals openedDate cancelableUntil serverNow autoRenewal pointsToUse renewal { possible until why { code message } }
   book { id title } payment { id status chargedAmount }`
-const MEMBER = `id category openLoans membershipUntil limits { loans holds }
+const MEMBER = `id category openLoans membershipUntil keepsHistory limits { loans holds }
   blocks { id kinds cause reason message until blockedBy }`
 const ERRORS = 'userErrors { code message field }'
 
@@ -81,6 +81,10 @@ export class Person extends Caller {
 
   async revises(userId: string, input: Omit<ReviseMemberInput, 'userId'>): Promise<BlockMemberPayload> {
     return this.#tells('reviseMember', 'ReviseMemberInput', { userId, ...input })
+  }
+
+  async keeps(keep: boolean): Promise<BlockMemberPayload> {
+    return this.#tells('keepMyHistory', 'KeepMyHistoryInput', { keep })
   }
 
   async me(): Promise<Member> {

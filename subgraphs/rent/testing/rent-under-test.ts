@@ -29,6 +29,7 @@ const defaults: RentSettings = {
   limits: { loans: 1_000, holds: 5 },
   rules: { missedTurns: { most: 0, withinMs: 0, blockForMs: 0 }, pointsDebt: 0 },
   availabilityTrustedForMs: 30_000,
+  historyKeptForMs: 90 * 86_400_000,
   paymentTimeoutMs: 1_000,
 }
 

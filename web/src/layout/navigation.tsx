@@ -16,6 +16,7 @@ const forEverybody: readonly Destination[] = [{ to: '/', label: 'catalogue' }]
 const forMembers: readonly Destination[] = [
   { to: '/rentals', label: 'rentals' },
   { to: '/points', label: 'points' },
+  { to: '/my-data', label: 'myData' },
 ]
 export const forLibrarians: readonly Destination[] = [
   { to: '/queue', label: 'queue' },

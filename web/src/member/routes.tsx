@@ -40,6 +40,12 @@ const payReturnRoute = createRoute({
   component: lazyPage(() => import('./pay-return-page.tsx'), 'PayReturnPage'),
 })
 
+const myDataRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/my-data',
+  component: lazyPage(() => import('../my-data/my-data-page.tsx'), 'MyDataPage'),
+})
+
 const noticesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/notices',
@@ -66,6 +72,7 @@ export const memberRoutes = [
   rentalsRoute,
   pointsRoute,
   payReturnRoute,
+  myDataRoute,
   noticesRoute,
   choicesRoute,
   unsubscribeRoute,

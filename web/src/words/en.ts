@@ -28,6 +28,7 @@ export const en = {
     catalogue: 'Catalogue',
     rentals: 'My rentals',
     points: 'My points',
+    myData: 'My data',
     queue: 'Requests',
     allRentals: 'All rentals',
     members: 'Members',
@@ -325,6 +326,18 @@ export const en = {
     refunded: 'Given back',
     canceled: 'Canceled',
     canceling: 'Being canceled',
+  },
+  myData: {
+    title: 'My data',
+    history: 'What you have read',
+    historyIs:
+      'Three months after a loan is over the library forgets whose it was. It is gone then, for you too; only amounts and days of payments are kept, as bookkeeping demands.',
+    keep: 'Keep what I have read',
+    export: 'What the library keeps about you',
+    exportIs:
+      'Rentals, places in waiting lists, points, payments, notices and how you are reached, as one file in JSON.',
+    download: 'Download',
+    downloaded: 'The file is among your downloads.',
   },
   points: {
     title: 'My points',

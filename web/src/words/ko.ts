@@ -27,6 +27,7 @@ export const ko: Words = {
     catalogue: '도서 목록',
     rentals: '내 대여',
     points: '내 포인트',
+    myData: '내 정보',
     queue: '대여 신청',
     allRentals: '전체 대여',
     members: '회원',
@@ -318,6 +319,17 @@ export const ko: Words = {
     refunded: '환불됨',
     canceled: '취소됨',
     canceling: '취소 중',
+  },
+  myData: {
+    title: '내 정보',
+    history: '읽은 책',
+    historyIs:
+      '대여가 끝나고 석 달이 지나면 도서관은 누가 빌렸는지 잊습니다. 그러면 본인도 볼 수 없습니다. 회계에 필요한 결제 금액과 날짜만 남습니다.',
+    keep: '읽은 책 기록을 남기기',
+    export: '도서관이 보관하는 내 정보',
+    exportIs: '대여, 대기, 포인트, 결제, 알림과 연락처를 JSON 파일 하나로 받습니다.',
+    download: '내려받기',
+    downloaded: '파일을 내려받았습니다.',
   },
   points: {
     title: '내 포인트',

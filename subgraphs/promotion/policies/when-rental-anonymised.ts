@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { redactRecords } from '@ebook/chassis/redact-records'
+import { causeOfReaction, on } from '@ebook/nats/policy'
+import type { PromotionDatabase } from '../database.ts'
+import { fetchPoints } from '../fetch-points.ts'
+import { promotionOf, tellPromotion } from '../promotion-aggregate.ts'
+import { spendOf, tellSpend } from '../spend-aggregate.ts'
+import { detachEntries, pointsOfRental } from '../sql/anonymise.ts'
+
+const expected = z.object({ rentalId: z.uuid(), pseudonym: z.string() })
+
+/** Whose it was is forgotten here too (R25): the member has the points, and nobody knows what they were for. */
+export const whenRentalAnonymised = on<PromotionDatabase, typeof expected>(
+  'ebook.rent.RentalAnonymised.v1',
+  expected,
+  async (unit, event) => {
+    const { rentalId, pseudonym } = event.data
+    const cause = causeOfReaction(event, 'SYSTEM')
+    const payments = await pointsOfRental(unit.tx, rentalId)
+    await fetchPoints(unit, payments)
+    const lives = []
+    for (const { paymentId } of payments) {
+      const promotion = promotionOf(unit, paymentId)
+      if (promotion) {
+        lives.push({ aggregate: 'Promotion', id: promotion.promotionId })
+        await tellPromotion(unit, promotion.promotionId, { type: 'anonymise', pseudonym }, cause)
+      }
+      if (spendOf(unit, paymentId)) {
+        lives.push({ aggregate: 'Spend', id: paymentId })
+        await tellSpend(unit, { type: 'anonymise', paymentId, pseudonym }, cause)
+      }
+      await detachEntries(unit.tx, paymentId)
+    }
+    await redactRecords(unit, rentalId, lives, { instead: { userId: pseudonym }, without: [] })
+  },
+)
