@@ -18,6 +18,7 @@ const MAY: Readonly<Record<string, string>> = {
   'drill/simulator/subgraphs.ts': 'how each of those is put together',
   'drill/simulator/store/shapes.ts': 'the store of each of those',
   'e2e/testing/told-faults.ts': 'which fault is told of whom',
+  'reconcile/statements/forgotten.ts': 'which table of each names a member',
   'reconcile/statements/lives.ts': 'how each aggregate lives',
   'reconcile/statements/nothing-transient.ts': 'which states of which aggregate pass',
   'reconcile/testing/damages.ts': 'what is broken in which database',
