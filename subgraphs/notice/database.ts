@@ -4,6 +4,7 @@ import type { HistoryTables } from '@ebook/chassis/history'
 import type { MessagingTables } from '@ebook/nats/tables'
 import type { Channel, Facts, Kind } from './facts.ts'
 import type { Preferences } from './member.ts'
+import { action } from './migrations/action.ts'
 import { claim } from './migrations/claim.ts'
 import { lending } from './migrations/lending.ts'
 import { member } from './migrations/member.ts'
@@ -41,6 +42,9 @@ export interface RentalTable {
   remind_at: Date | null
   early: unknown
   taken_back: boolean | null
+  action_attempt: Generated<number>
+  action_until: Date | null
+  declined_attempt: Generated<number>
 }
 
 export interface TitleTable {
@@ -162,4 +166,5 @@ export const migrations: Record<string, Migration> = {
   '0013_lending': lending,
   '0014_claim': claim,
   '0061_privacy': privacy,
+  '0062_action': action,
 }

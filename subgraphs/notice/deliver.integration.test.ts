@@ -136,6 +136,38 @@ describe('at the moment of sending', () => {
     await becomes(kim, ['SKIPPED', 'OVERTAKEN'])
   })
 
+  test('R26 a payment that was declined, paid or canceled since waits for nobody', async () => {
+    const ends: readonly ((rental: RentalStory) => Promise<unknown>)[] = [
+      async (rental) => rental.declined(),
+      async (rental) => rental.approvalRequested(),
+      async (rental) => rental.cancelRequested('MEMBER'),
+      async (rental) => rental.canceled('MEMBER'),
+    ]
+    post.manner = 'refuses for now'
+    const told = await Promise.all(
+      ends.map(async (end, index) => {
+        const userId = await member({ channels: '{"EMAIL": ["PAYMENT_WAITS"]}' })
+        await reach(userId, 'EMAIL', `waits-${index}@mail.example`)
+        const rental = await rentalOf(userId)
+        await rental.actionRequired()
+        await library.heardEverything()
+        const now = { remind_at: new Date() }
+        await library.db.updateTable('rental').set(now).where('id', '=', rental.rentalId).execute()
+        return { userId, rental, end }
+      }),
+    )
+    await library.remind()
+    for (const { userId, rental, end } of told) {
+      await eventually(async () =>
+        expect(await deliveriesTo(userId)).toMatchObject([{ status: 'PENDING', attempts: 1 }]),
+      )
+      await end(rental)
+    }
+    await library.heardEverything()
+    for (const { userId } of told) await later(userId)
+    for (const { userId } of told) await becomes(userId, ['SKIPPED', 'OVERTAKEN'])
+  })
+
   test('what nobody wants any more, what is too old, and what has no address, is not sent', async () => {
     const [unwanted, old, unreachable] = [await quiet('a'), await quiet('b'), await quiet('c')]
     await library.db.updateTable('member').set({ channels: '{"EMAIL": []}' }).where('user_id', '=', unwanted).execute()

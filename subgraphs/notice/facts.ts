@@ -17,6 +17,7 @@ export const BARRED = ['BORROW', 'HOLD', 'RENEW'] as const
  */
 export interface Facts {
   readonly PAYMENT_DECLINED: { readonly title: string; readonly until: string }
+  readonly PAYMENT_WAITS: { readonly title: string; readonly until: string }
   readonly HOLD_READY: { readonly title: string | null; readonly until: string }
   readonly HOLD_ENDS_SOON: { readonly title: string | null; readonly until: string }
   readonly HOLD_LAPSED: { readonly title: string | null }

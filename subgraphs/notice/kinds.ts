@@ -40,6 +40,7 @@ export const CODE_MS = 10 * MINUTE_MS
 
 export const KINDS: Readonly<Record<Kind, Ways>> = {
   PAYMENT_DECLINED: { ...MEMBERS, ...AT_ONCE, channels: ['PUSH'], maxAgeMs: 'UNTIL' },
+  PAYMENT_WAITS: { ...MEMBERS, ...AT_ONCE, channels: ['PUSH'], maxAgeMs: 'UNTIL' },
   HOLD_READY: HOLD,
   HOLD_ENDS_SOON: HOLD,
   HOLD_LAPSED: { ...MEMBERS, channels: ['EMAIL'] },
@@ -70,6 +71,7 @@ export const KINDS: Readonly<Record<Kind, Ways>> = {
 /** What members choose channels for; the others are asked for, or the staff's. */
 export const CHOSEN_KINDS = [
   'PAYMENT_DECLINED',
+  'PAYMENT_WAITS',
   'HOLD_READY',
   'HOLD_ENDS_SOON',
   'HOLD_LAPSED',

@@ -22,6 +22,7 @@ describe('by which ways somebody is told', () => {
   test('as the library thinks that people want it, where they have not chosen', () => {
     expect(ways('LOAN_STARTED')).toEqual(['EMAIL', 'KAKAO'])
     expect(ways('PAYMENT_DECLINED')).toEqual(['phone', 'desk'])
+    expect(ways('PAYMENT_WAITS')).toEqual(['phone', 'desk'])
     expect(ways('POINTS_GIVEN')).toEqual([])
   })
 
@@ -58,6 +59,7 @@ describe('quiet hours', () => {
       sendingsOf(member, ofADay(kind, night), night, everything).map(({ notBefore }) => notBefore.toISOString())
     expect(when('LOAN_STARTED')).toEqual(['2026-11-29T23:00:00.000Z', '2026-11-29T23:00:00.000Z'])
     expect(when('PAYMENT_DECLINED')).toEqual([night.toISOString(), night.toISOString()])
+    expect(when('PAYMENT_WAITS')).toEqual([night.toISOString(), night.toISOString()])
     expect(new Set(when('TAKEN_BACK'))).toEqual(new Set([night.toISOString()]))
   })
 

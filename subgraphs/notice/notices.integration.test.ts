@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tablesOf } from '@ebook/chassis/testing/tables-with'
+import { inUnitOfWork } from '@ebook/nats/unit-of-work'
 import { eventually } from '@ebook/testkit/eventually'
+import { changedRental, fetchConcerned } from './known.ts'
+import type { Rental } from './rental.ts'
 import { NoticeUnderTest } from './testing/notice-under-test.ts'
 import type { RentalStory } from './testing/stories.ts'
 import { tellOfLicences } from './timers/licences-end.ts'
@@ -80,6 +83,91 @@ describe('what members are told on the page', () => {
     expect(told).toMatchObject({ title: '‘데미안’ 환불에 실패했습니다', link: '/all-rentals' })
     expect(await library.shown(rental.userId)).toEqual([])
     expect(codesOf(await library.as(undefined).answer('{ myNotices { totalCount } }'))).toEqual(['UNAUTHENTICATED'])
+  })
+})
+
+describe('what members are told of a payment that waits for them', () => {
+  /** Their five minutes have passed. */
+  async function later(...rentals: readonly RentalStory[]) {
+    await library.heardEverything()
+    const ids = rentals.map(({ rentalId }) => rentalId)
+    const now = { remind_at: new Date() }
+    await library.db.updateTable('rental').set(now).where('id', 'in', ids).where('remind_at', 'is not', null).execute()
+    await Promise.all([library.remind(), library.remind()])
+  }
+
+  test('R26 after five minutes, once, in both languages, with the moment at which it ends', async () => {
+    const rental = library.rental(undefined, '도서관')
+    await rental.rented()
+    const asked = await rental.actionRequired('2099-01-05T03:00:00.000Z')
+    await library.heardEverything()
+    const { remind_at } = await library.db
+      .selectFrom('rental')
+      .select('remind_at')
+      .where('id', '=', rental.rentalId)
+      .executeTakeFirstOrThrow()
+    expect(remind_at?.getTime()).toBe(Date.parse(asked.time) + 300_000)
+    expect(await library.shown(rental.userId)).toEqual([])
+    await later(rental)
+    await later(rental)
+    const [told] = await library.isTold(rental.userId, 'PAYMENT_WAITS')
+    expect(told).toMatchObject({
+      title: '‘도서관’ 결제가 확인을 기다립니다',
+      body: expect.stringMatching(/^2099년 1월 5일 오후 12:00까지/),
+      link: '/rentals',
+    })
+    const [english] = await library.shown(rental.userId, 'MEMBER', { locale: 'EN' })
+    expect(english?.title).toBe('The payment for “도서관” waits for you')
+  })
+
+  test('not when it was paid, declined or canceled before, whatever of it is heard first, nor of less than five minutes', async () => {
+    const end: Readonly<Record<string, (rental: RentalStory) => Promise<unknown>>> = {
+      paid: async (rental) => rental.approvalRequested(),
+      refused: async (rental) => rental.refused(),
+      lent: async (rental) => rental.loanStarted(),
+      declined: async (rental) => rental.declined(),
+      canceling: async (rental) => rental.cancelRequested('MEMBER'),
+      canceled: async (rental) => rental.canceled('MEMBER'),
+    }
+    const over: RentalStory[] = []
+    for (const ends of Object.values(end)) {
+      const [inOrder, lastFirst] = [library.rental(), library.rental()]
+      over.push(inOrder, lastFirst)
+      await inOrder.rented()
+      await inOrder.actionRequired()
+      await ends(inOrder)
+      await ends(lastFirst)
+      await lastFirst.actionRequired()
+      await lastFirst.rented()
+    }
+    const short = library.rental()
+    await short.rented()
+    await short.actionRequired(new Date(Date.now() + 240_000).toISOString())
+    const again = library.rental()
+    await again.rented()
+    await again.actionRequired(undefined, 2)
+    await again.declined(1)
+    await later(short, again, ...over)
+    for (const { userId } of [short, ...over]) {
+      const kinds = (await library.shown(userId)).map(({ kind }) => kind)
+      expect(kinds).not.toContain('PAYMENT_WAITS')
+    }
+    await library.isTold(again.userId, 'PAYMENT_WAITS', 'PAYMENT_DECLINED')
+  })
+
+  test('G5 two that hear of a rental at once, and of each other’s nothing, keep what both have heard', async () => {
+    const { rentalId, userId, title } = library.rental()
+    const hears = (what: Partial<Rental>, meanwhile = async () => {}) =>
+      inUnitOfWork(library.db, async (unit) => {
+        await fetchConcerned(unit, [{ rentalId }])
+        Object.assign(changedRental(unit, rentalId), what)
+        await meanwhile()
+      })
+    const remindAt = new Date()
+    const waits = { actionAttempt: 1, actionUntil: new Date('2099-01-05T03:00:00.000Z'), remindAt }
+    await hears({ userId, title }, () => hears(waits))
+    await library.remind()
+    await library.isTold(userId, 'PAYMENT_WAITS')
   })
 })
 

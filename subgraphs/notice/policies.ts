@@ -8,6 +8,7 @@ import { whenHoldAnonymised } from './policies/when-hold-anonymised.ts'
 import { whenHoldChanged } from './policies/when-hold-changed.ts'
 import { whenLoanStarted } from './policies/when-loan-started.ts'
 import { whenPayDeclined } from './policies/when-pay-declined.ts'
+import { whenPaymentActionRequired } from './policies/when-payment-action-required.ts'
 import { whenPointsMoved } from './policies/when-points-moved.ts'
 import { whenRefundFailed } from './policies/when-refund-failed.ts'
 import { whenRefunded } from './policies/when-refunded.ts'
@@ -31,6 +32,7 @@ export const policies = (telling: Telling): Policy<NoticeDatabase>[] => [
   whenCancelRequested(telling),
   whenCanceled(telling),
   whenPayDeclined(telling),
+  whenPaymentActionRequired,
   whenRefunded(telling),
   whenRefundFailed(telling),
   ...whenPointsMoved(telling),

@@ -13,9 +13,15 @@ export interface Rental {
   decided: boolean
   dueAt: Date | null
   ended: boolean
+  /** Of their payment while it waits for them, and then of the end of their loan. */
   remindAt: Date | null
   /** Whether it ended because the library took the book back; null as long as nobody has said why it ends. */
   takenBack: boolean | null
+  /** The last attempt to pay that waits for its member at the provider, and until when; 0 and null when none did. */
+  actionAttempt: number
+  actionUntil: Date | null
+  /** The last attempt that was declined; 0 when none was. */
+  declinedAttempt: number
   /** What happened before it was known to whom, or why. */
   early: readonly Early[]
 }
@@ -49,8 +55,20 @@ export const newRental = (id: string): Rental => ({
   ended: false,
   remindAt: null,
   takenBack: null,
+  actionAttempt: 0,
+  actionUntil: null,
+  declinedAttempt: 0,
   early: [],
 })
+
+/** How long a payment waits for its member until they are told of it. */
+export const PAYMENT_WAITS_MS = 5 * 60_000
+
+/** Until when an attempt to pay waits for its member; null when none does, as of a rental that somebody asked to end. */
+export const paymentWaitsUntil = (rental: Rental): Date | null =>
+  !rental.paid && !rental.ended && rental.takenBack === null && rental.actionAttempt > rental.declinedAttempt
+    ? rental.actionUntil
+    : null
 
 /** How many days before a loan ends its member is reminded, at nine in the morning of that day. */
 const REMINDED_BEFORE_DAYS = [3, 1]

@@ -7,12 +7,16 @@ const at = '2026-12-01T00:00:00.000Z'
 const another = '2026-12-15T00:00:00.000Z'
 const title = '데미안'
 const nothing: Known = { rental: null, hold: null, block: null }
-const rental = (more: object): Known => ({ ...nothing, rental: { paid: false, ended: false, dueAt: at, ...more } })
+const rental = (more: object): Known => ({
+  ...nothing,
+  rental: { paid: false, ended: false, dueAt: at, waitsUntil: null, ...more },
+})
 const hold = (state: 'WAITING' | 'READY' | 'SUSPENDED' | 'OVER', readyUntil: string | null = null): Known => ({
   ...nothing,
   hold: { state, readyUntil },
 })
 const declined: Told = { kind: 'PAYMENT_DECLINED', facts: { title, until: at } }
+const waits: Told = { kind: 'PAYMENT_WAITS', facts: { title, until: at } }
 const started: Told = { kind: 'LOAN_STARTED', facts: { title, dueAt: at } }
 const soon: Told = { kind: 'DUE_SOON', facts: { title, dueAt: at } }
 const putOff: Told = { kind: 'NOT_RENEWED', facts: { title, dueAt: at, why: 'HOLDS_WAITING' } }
@@ -26,6 +30,9 @@ test.each<readonly [string, Told, Known, boolean]>([
   ['a declined payment', declined, rental({}), true],
   ['… that was paid since', declined, rental({ paid: true }), false],
   ['… that was canceled since', declined, rental({ ended: true }), false],
+  ['a payment that waits', waits, rental({ waitsUntil: '2026-12-01T00:00:00+00:00' }), true],
+  ['… that was paid, declined or canceled since', waits, rental({}), false],
+  ['… that another attempt overtook', waits, rental({ waitsUntil: another }), false],
   ['a loan that began', started, rental({ paid: true }), true],
   ['… and ended', started, rental({ ended: true }), false],
   ['a loan that ends soon', soon, rental({}), true],
@@ -53,8 +60,9 @@ test.each<readonly [string, Told, Known, boolean]>([
 
 test('what is told of a turn or a payment is worth it until that ends, and all else for a time of its own', () => {
   const happened = new Date('2026-11-29T00:00:00Z')
-  for (const told of [declined, ready, endsSoon]) expect(staleAtOf(told, happened)).toEqual(new Date(at))
+  for (const told of [declined, waits, ready, endsSoon]) expect(staleAtOf(told, happened)).toEqual(new Date(at))
   const untimed = Object.entries(KINDS).filter(([, { maxAgeMs }]) => maxAgeMs === 'UNTIL')
-  expect(untimed.map(([kind]) => kind)).toEqual(['PAYMENT_DECLINED', 'HOLD_READY', 'HOLD_ENDS_SOON', 'PLACE_ENDS_SOON'])
+  const named = ['PAYMENT_DECLINED', 'PAYMENT_WAITS', 'HOLD_READY', 'HOLD_ENDS_SOON', 'PLACE_ENDS_SOON']
+  expect(untimed.map(([kind]) => kind)).toEqual(named)
   expect(staleAtOf(started, happened)).toEqual(new Date('2026-11-30T00:00:00Z'))
 })

@@ -2,7 +2,12 @@ import type { Told } from './facts.ts'
 
 /** What is known, at the moment of sending, of what a notice is about; instants are ISO 8601. */
 export interface Known {
-  readonly rental: { readonly paid: boolean; readonly ended: boolean; readonly dueAt: string | null } | null
+  readonly rental: {
+    readonly paid: boolean
+    readonly ended: boolean
+    readonly dueAt: string | null
+    readonly waitsUntil: string | null
+  } | null
   readonly hold: { readonly state: HoldState; readonly readyUntil: string | null } | null
   readonly block: { readonly lifted: boolean } | null
 }
@@ -14,6 +19,8 @@ export function isStillSo({ kind, facts }: Told, { rental, hold, block }: Known)
   switch (kind) {
     case 'PAYMENT_DECLINED':
       return !rental?.paid && !rental?.ended
+    case 'PAYMENT_WAITS':
+      return isSame(rental?.waitsUntil, facts.until)
     case 'HOLD_READY':
     case 'HOLD_ENDS_SOON':
       return hold?.state === 'READY' && isSame(hold.readyUntil, facts.until)

@@ -416,6 +416,8 @@ export type Notice = {
 export type NoticeKind =
   /** The payment was declined, and there is still time to pay. */
   | 'PAYMENT_DECLINED'
+  /** The member has not confirmed the payment at the bank's page, and there is still time to. */
+  | 'PAYMENT_WAITS'
   /** It is the member's turn: a title is kept for them. */
   | 'HOLD_READY'
   /** What is kept for the member goes to the next one in a day. */

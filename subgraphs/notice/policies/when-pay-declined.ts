@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { on } from '@ebook/nats/policy'
 import type { NoticeDatabase } from '../database.ts'
-import { fetchConcerned, rentalOf } from '../known.ts'
+import { changedRental, fetchConcerned } from '../known.ts'
 import type { Telling } from '../ports.ts'
 import { tellOfRental } from '../tell-of-rental.ts'
 
-const expected = z.object({ rentalId: z.uuid() })
+const expected = z.object({ rentalId: z.uuid(), attemptNo: z.int().positive() })
 
 /** There are some minutes left in which to pay in another way. */
 export const whenPayDeclined = (telling: Telling) =>
@@ -13,7 +13,9 @@ export const whenPayDeclined = (telling: Telling) =>
     'ebook.payment.PayDeclined.v1',
     expected,
     async (unit, event) => {
-      tellOfRental(unit, telling, event, rentalOf(unit, event.data.rentalId), { kind: 'PAYMENT_DECLINED', facts: {} })
+      const rental = changedRental(unit, event.data.rentalId)
+      rental.declinedAttempt = Math.max(rental.declinedAttempt, event.data.attemptNo)
+      tellOfRental(unit, telling, event, rental, { kind: 'PAYMENT_DECLINED', facts: {} })
     },
     fetchConcerned,
   )

@@ -13,7 +13,8 @@ export async function loadRentals(
   const { rows } = await sql<{ now: Date } & (Rental | { id: null })>`
     with locked as (
       select id, user_id as "userId", title, pay_until as "payUntil", decide_by as "decideBy", paid, decided,
-        due_at as "dueAt", ended, remind_at as "remindAt", taken_back as "takenBack", early
+        due_at as "dueAt", ended, remind_at as "remindAt", taken_back as "takenBack",
+        action_attempt as "actionAttempt", action_until as "actionUntil", declined_attempt as "declinedAttempt", early
       from rental where id = any(${ids}::uuid[]) order by id for update
     )
     select now() as now, locked.* from (values (1)) as always left join locked on true`.execute(tx)
@@ -58,14 +59,22 @@ export const keepRentals = storeWrite('notice/keep-rentals', (rentals: readonly 
   const rows = rentals.map((rental) => rowOf(rental))
   return sql`
     insert into rental (
-      id, user_id, title, pay_until, decide_by, paid, decided, due_at, ended, remind_at, taken_back, early)
-    select id, user_id, title, pay_until, decide_by, paid, decided, due_at, ended, remind_at, taken_back, early
+      id, user_id, title, pay_until, decide_by, paid, decided, due_at, ended, remind_at, taken_back,
+      action_attempt, action_until, declined_attempt, early)
+    select id, user_id, title, pay_until, decide_by, paid, decided, due_at, ended, remind_at, taken_back,
+      action_attempt, action_until, declined_attempt, early
     from ${rowsAs('given', 'rental', rows)}
     on conflict (id) do update set
       user_id = coalesce(excluded.user_id, rental.user_id), title = coalesce(excluded.title, rental.title),
       pay_until = coalesce(excluded.pay_until, rental.pay_until), decide_by = excluded.decide_by,
       paid = excluded.paid or rental.paid, decided = excluded.decided or rental.decided,
       due_at = greatest(excluded.due_at, rental.due_at), ended = excluded.ended or rental.ended,
-      remind_at = excluded.remind_at, taken_back = coalesce(excluded.taken_back, rental.taken_back),
+      -- Who has not found a payment that waits does not know of its reminder either.
+      remind_at = case when excluded.action_attempt < rental.action_attempt
+        then coalesce(excluded.remind_at, rental.remind_at) else excluded.remind_at end,
+      taken_back = coalesce(excluded.taken_back, rental.taken_back),
+      action_attempt = greatest(excluded.action_attempt, rental.action_attempt),
+      action_until = greatest(excluded.action_until, rental.action_until),
+      declined_attempt = greatest(excluded.declined_attempt, rental.declined_attempt),
       early = excluded.early`
 })

@@ -5,6 +5,7 @@ const title = '데미안'
 
 const facts: Facts = {
   PAYMENT_DECLINED: { title, until: at },
+  PAYMENT_WAITS: { title, until: at },
   HOLD_READY: { title, until: at },
   HOLD_ENDS_SOON: { title, until: at },
   HOLD_LAPSED: { title },

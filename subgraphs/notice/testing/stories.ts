@@ -93,9 +93,15 @@ export class RentalStory {
     return this.#others.rent.say('ebook.rent.RentalAnonymised.v1', rentalId, { rentalId, bookId, pseudonym })
   }
 
-  declined(): Promise<PublishedEvent> {
+  actionRequired(expiresAt = later(900_000), attemptNo = 1): Promise<PublishedEvent> {
+    const { rentalId, paymentId, userId, bookId } = this
+    const data = { paymentId, rentalId, userId, bookId, attemptNo, expiresAt }
+    return this.#others.payment.say('ebook.payment.PaymentActionRequired.v1', paymentId, data)
+  }
+
+  declined(attemptNo = 1): Promise<PublishedEvent> {
     const { rentalId, paymentId } = this
-    const data = { paymentId, rentalId, attemptNo: 1, reasonCode: 'INSUFFICIENT_FUNDS' }
+    const data = { paymentId, rentalId, attemptNo, reasonCode: 'INSUFFICIENT_FUNDS' }
     return this.#others.payment.say('ebook.payment.PayDeclined.v1', paymentId, data)
   }
 

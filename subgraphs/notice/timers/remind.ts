@@ -3,30 +3,31 @@ import { whenDue, type Timer } from '@ebook/chassis/timer'
 import { inUnitOfWork } from '@ebook/nats/unit-of-work'
 import type { NoticeDatabase } from '../database.ts'
 import { changedRental, fetchConcerned, memberOf, titleOf } from '../known.ts'
-import { note } from '../note.ts'
+import { note, type ToBeTold } from '../note.ts'
 import type { NoticePorts } from '../ports.ts'
-import { nextReminder } from '../rental.ts'
+import { nextReminder, paymentWaitsUntil, type Rental } from '../rental.ts'
 
 const POLL_MS = 60_000
 const AT_ONCE = 100
 
 type Ports = Pick<NoticePorts, 'db' | 'telling'>
+type Reminder = Pick<ToBeTold, 'told' | 'dedupe'>
 
 /**
- * Reminds members of loans that end in three days and in one, in the morning of their zone; and of what is kept for them, a
- * day before it goes to the next one.
+ * Reminds members of payments that wait for them; of loans that end in three days and in one, in the morning of their zone;
+ * and of what is kept for them, a day before it goes to the next one.
  */
 export const remindTimer = (ports: NoticePorts): Timer =>
   whenDue(POLL_MS, 'remind', (signal) => remindDue(ports, signal), ports.log)
 
 export async function remindDue(ports: Ports, signal: AbortSignal): Promise<undefined> {
-  for (const remindSome of [remindOfLoans, remindOfHolds]) {
+  for (const remindSome of [remindOfRentals, remindOfHolds]) {
     let reminded = AT_ONCE
     while (reminded === AT_ONCE && !signal.aborted) reminded = await remindSome(ports)
   }
 }
 
-function remindOfLoans({ db, telling }: Ports): Promise<number> {
+function remindOfRentals({ db, telling }: Ports): Promise<number> {
   return inUnitOfWork(db, async (unit) => {
     const ids = await lockReminders(unit.tx)
     if (ids.length === 0) return 0
@@ -37,15 +38,30 @@ function remindOfLoans({ db, telling }: Ports): Promise<number> {
     for (const id of ids) {
       const rental = changedRental(unit, id)
       const { userId, title, dueAt } = rental
-      if (userId === null || title === null || dueAt === null)
-        throw new Error(`rental ${id} is reminded of and unknown`)
-      rental.remindAt = nextReminder(dueAt, memberOf(unit, userId, telling).timeZone, unit.now)
-      const facts = { title, dueAt: dueAt.toISOString() }
-      const dedupe = `DUE_SOON ${id} ${facts.dueAt} ${rental.remindAt === null ? 'last' : 'first'}`
-      note(unit, telling, { told: { kind: 'DUE_SOON', facts }, userId, about: { rentalId: id }, dedupe, at: unit.now })
+      if (userId === null || title === null) throw new Error(`rental ${id} is reminded of and unknown`)
+      const known = { ...rental, title }
+      rental.remindAt = dueAt === null ? null : nextReminder(dueAt, memberOf(unit, userId, telling).timeZone, unit.now)
+      const reminder = dueAt === null ? ofPayment(known) : ofLoan(known, dueAt, rental.remindAt === null)
+      if (reminder !== undefined) note(unit, telling, { ...reminder, userId, about: { rentalId: id }, at: unit.now })
     }
     return ids.length
   })
+}
+
+type Known = Pick<Rental, 'id'> & { readonly title: string }
+
+function ofLoan({ id, title }: Known, end: Date, isLast: boolean): Reminder {
+  const dueAt = end.toISOString()
+  const dedupe = `DUE_SOON ${id} ${dueAt} ${isLast ? 'last' : 'first'}`
+  return { told: { kind: 'DUE_SOON', facts: { title, dueAt } }, dedupe }
+}
+
+/** Undefined when it was paid, canceled or declined meanwhile. */
+function ofPayment(rental: Rental & Known): Reminder | undefined {
+  const until = paymentWaitsUntil(rental)?.toISOString()
+  if (until === undefined) return undefined
+  const { id, title, actionAttempt } = rental
+  return { told: { kind: 'PAYMENT_WAITS', facts: { title, until } }, dedupe: `PAYMENT_WAITS ${id} ${actionAttempt}` }
 }
 
 async function lockReminders(tx: Transaction<NoticeDatabase>): Promise<readonly string[]> {

@@ -6,6 +6,10 @@ export const en: Words = {
       title: 'The payment for “{{title}}” did not go through',
       body: 'You can pay again until {{until}}. After that your request is dropped, and nothing is charged.',
     },
+    PAYMENT_WAITS: {
+      title: 'The payment for “{{title}}” waits for you',
+      body: 'Your bank asks you to confirm it until {{until}}. After that your request is dropped, and nothing is charged.',
+    },
     HOLD_READY: {
       title: 'It is your turn for “{{title}}”',
       body: 'It is kept for you until {{until}}. If that does not suit you, suspend your hold: your place is kept.',

@@ -22,6 +22,7 @@ export function linkOf(kind: Kind): string | null {
     case 'TEST':
       return null
     case 'PAYMENT_DECLINED':
+    case 'PAYMENT_WAITS':
     case 'HOLD_READY':
     case 'HOLD_ENDS_SOON':
     case 'HOLD_LAPSED':

@@ -25,6 +25,8 @@ export type ApproveRentalInput = {
   readonly expectedVersion?: number | null | undefined
 }
 
+export type BlockCause = 'LIBRARIAN' | 'MISSED_TURNS' | 'POINTS_DEBT'
+
 export type BlockKind = 'BORROW' | 'HOLD' | 'RENEW'
 
 export type BlockMemberInput = {
@@ -70,6 +72,7 @@ export type NoticeDeliveryStatus = 'PENDING' | 'SENDING' | 'SENT' | 'SKIPPED' | 
 
 export type NoticeKind =
   | 'PAYMENT_DECLINED'
+  | 'PAYMENT_WAITS'
   | 'HOLD_READY'
   | 'HOLD_ENDS_SOON'
   | 'HOLD_LAPSED'
@@ -576,6 +579,7 @@ export type MemberPageQuery = {
     readonly blocks: ReadonlyArray<{
       readonly id: string
       readonly kinds: ReadonlyArray<BlockKind>
+      readonly cause: BlockCause
       readonly reason: string | null
       readonly message: string | null
       readonly until: string | null
@@ -599,6 +603,7 @@ export type BlockOneMemberMutation = {
       readonly blocks: ReadonlyArray<{
         readonly id: string
         readonly kinds: ReadonlyArray<BlockKind>
+        readonly cause: BlockCause
         readonly reason: string | null
         readonly message: string | null
         readonly until: string | null
@@ -628,6 +633,7 @@ export type UnblockOneMemberMutation = {
       readonly blocks: ReadonlyArray<{
         readonly id: string
         readonly kinds: ReadonlyArray<BlockKind>
+        readonly cause: BlockCause
         readonly reason: string | null
         readonly message: string | null
         readonly until: string | null
@@ -657,6 +663,7 @@ export type ReviseOneMemberMutation = {
       readonly blocks: ReadonlyArray<{
         readonly id: string
         readonly kinds: ReadonlyArray<BlockKind>
+        readonly cause: BlockCause
         readonly reason: string | null
         readonly message: string | null
         readonly until: string | null
@@ -680,6 +687,7 @@ export type StandingFragment = {
   readonly blocks: ReadonlyArray<{
     readonly id: string
     readonly kinds: ReadonlyArray<BlockKind>
+    readonly cause: BlockCause
     readonly reason: string | null
     readonly message: string | null
     readonly until: string | null
@@ -1019,6 +1027,8 @@ export type TitleOnDeskQuery = {
       readonly orderNumber: string | null
       readonly price: number | null
       readonly renewalCountsAsLoan: boolean
+      readonly download: DownloadPolicy
+      readonly preview: number | null
     }> | null
   } | null
 }
@@ -1059,6 +1069,8 @@ export type ReviseTitleMutation = {
         readonly orderNumber: string | null
         readonly price: number | null
         readonly renewalCountsAsLoan: boolean
+        readonly download: DownloadPolicy
+        readonly preview: number | null
       }> | null
     } | null
     readonly userErrors: ReadonlyArray<{
@@ -1120,6 +1132,8 @@ export type AddOneLicenceMutation = {
         readonly orderNumber: string | null
         readonly price: number | null
         readonly renewalCountsAsLoan: boolean
+        readonly download: DownloadPolicy
+        readonly preview: number | null
       }> | null
     } | null
     readonly userErrors: ReadonlyArray<{
@@ -1166,6 +1180,8 @@ export type ReviseOneLicenceMutation = {
         readonly orderNumber: string | null
         readonly price: number | null
         readonly renewalCountsAsLoan: boolean
+        readonly download: DownloadPolicy
+        readonly preview: number | null
       }> | null
     } | null
     readonly userErrors: ReadonlyArray<{
@@ -1212,6 +1228,8 @@ export type EndOneLicenceMutation = {
         readonly orderNumber: string | null
         readonly price: number | null
         readonly renewalCountsAsLoan: boolean
+        readonly download: DownloadPolicy
+        readonly preview: number | null
       }> | null
     } | null
     readonly userErrors: ReadonlyArray<{
@@ -1252,6 +1270,8 @@ export type OnDeskFragment = {
     readonly orderNumber: string | null
     readonly price: number | null
     readonly renewalCountsAsLoan: boolean
+    readonly download: DownloadPolicy
+    readonly preview: number | null
   }> | null
 }
 
@@ -1379,6 +1399,7 @@ export const StandingFragmentDoc = {
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'id' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'kinds' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'cause' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'message' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'until' } },
@@ -1459,6 +1480,8 @@ export const OnDeskFragmentDoc = {
                 { kind: 'Field', name: { kind: 'Name', value: 'orderNumber' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'price' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'renewalCountsAsLoan' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'download' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'preview' } },
               ],
             },
           },
@@ -2551,6 +2574,7 @@ export const MemberPageDocument = {
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'id' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'kinds' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'cause' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'message' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'until' } },
@@ -2649,6 +2673,7 @@ export const BlockOneMemberDocument = {
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'id' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'kinds' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'cause' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'message' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'until' } },
@@ -2750,6 +2775,7 @@ export const UnblockOneMemberDocument = {
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'id' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'kinds' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'cause' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'message' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'until' } },
@@ -2851,6 +2877,7 @@ export const ReviseOneMemberDocument = {
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'id' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'kinds' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'cause' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'message' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'until' } },
@@ -3937,6 +3964,8 @@ export const TitleOnDeskDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'orderNumber' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'price' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'renewalCountsAsLoan' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'download' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'preview' } },
               ],
             },
           },
@@ -4042,6 +4071,8 @@ export const ReviseTitleDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'orderNumber' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'price' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'renewalCountsAsLoan' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'download' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'preview' } },
               ],
             },
           },
@@ -4212,6 +4243,8 @@ export const AddOneLicenceDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'orderNumber' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'price' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'renewalCountsAsLoan' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'download' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'preview' } },
               ],
             },
           },
@@ -4320,6 +4353,8 @@ export const ReviseOneLicenceDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'orderNumber' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'price' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'renewalCountsAsLoan' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'download' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'preview' } },
               ],
             },
           },
@@ -4425,6 +4460,8 @@ export const EndOneLicenceDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'orderNumber' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'price' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'renewalCountsAsLoan' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'download' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'preview' } },
               ],
             },
           },

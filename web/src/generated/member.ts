@@ -66,6 +66,7 @@ export type NoticeDigest = 'OFF' | 'DAILY'
 
 export type NoticeKind =
   | 'PAYMENT_DECLINED'
+  | 'PAYMENT_WAITS'
   | 'HOLD_READY'
   | 'HOLD_ENDS_SOON'
   | 'HOLD_LAPSED'

@@ -41,6 +41,7 @@ export const en = {
   noticeDigest: { OFF: 'One by one', DAILY: 'Once a day, at nine in the morning' },
   chosenKind: {
     PAYMENT_DECLINED: 'A payment did not go through',
+    PAYMENT_WAITS: 'A payment waits for me at the bank',
     HOLD_READY: 'It is my turn for a title',
     HOLD_ENDS_SOON: 'What is kept for me goes on tomorrow',
     HOLD_LAPSED: 'My turn passed',

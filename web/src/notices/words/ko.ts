@@ -42,6 +42,7 @@ export const ko: ChoiceWords = {
   noticeDigest: { OFF: '바로바로', DAILY: '하루 한 번, 아침 9시' },
   chosenKind: {
     PAYMENT_DECLINED: '결제가 되지 않았을 때',
+    PAYMENT_WAITS: '결제가 확인을 기다릴 때',
     HOLD_READY: '예약한 책의 차례가 되었을 때',
     HOLD_ENDS_SOON: '맡아 둔 책이 내일 넘어갈 때',
     HOLD_LAPSED: '차례가 지나갔을 때',
