@@ -8,6 +8,7 @@ import {
   EndOneLicenceDocument,
   ReviseOneLicenceDocument,
   type AddLicenceInput,
+  type DownloadPolicy,
   type LicenceKind,
   type ReviseLicenceInput,
 } from '../generated/librarian.ts'
@@ -26,6 +27,7 @@ const KINDS = [
   'TIME_AND_LOAN_LIMITED',
   'UNLIMITED',
 ] as const satisfies readonly LicenceKind[]
+const DOWNLOADS = ['NONE', 'DRM_FREE', 'LCP'] as const satisfies readonly DownloadPolicy[]
 const LONGEST = 200
 
 /** What each kind is limited by; an unlimited one may end. */
@@ -35,7 +37,15 @@ const hasLoans = (kind: LicenceKind) => kind === 'LOAN_LIMITED' || kind === 'TIM
 
 type Terms = Pick<
   AddLicenceInput,
-  'seats' | 'expiresAt' | 'loansTotal' | 'vendor' | 'orderNumber' | 'price' | 'renewalCountsAsLoan'
+  | 'seats'
+  | 'expiresAt'
+  | 'loansTotal'
+  | 'vendor'
+  | 'orderNumber'
+  | 'price'
+  | 'renewalCountsAsLoan'
+  | 'download'
+  | 'preview'
 >
 
 /** Buys one more: whoever waits is served by it at once. */
@@ -113,8 +123,9 @@ export function ReviseLicence({ bookId, licence }: { bookId: string; licence: Li
     return data?.endLicence.userErrors ?? [{ code: 'LICENCE_NOT_FOUND' }]
   })
   const name = t(`licenceKind.${licence.kind}`)
-  const { seats, expiresAt, loansTotal, vendor, orderNumber, price, renewalCountsAsLoan } = licence
-  const now = { seats, expiresAt, loansTotal, vendor, orderNumber, price, renewalCountsAsLoan, ...touched }
+  const { seats, expiresAt, loansTotal, vendor, orderNumber, price, renewalCountsAsLoan, download, preview } = licence
+  const before = { seats, expiresAt, loansTotal, vendor, orderNumber, price, renewalCountsAsLoan, download, preview }
+  const now = { ...before, ...touched }
   return (
     <>
       <Button size="xs" variant="default" aria-label={t('licences.reviseWhat', { name })} onClick={form.open}>
@@ -157,7 +168,11 @@ interface FieldProps {
 function LicenceFields({ kind, terms, pressed, onTouch, onSubmit, submit, children }: FieldProps) {
   const { t } = useTranslation('librarian')
   const invalid = useInvalid(pressed)
-  const number = (name: 'seats' | 'loansTotal' | 'price', [min, max]: readonly [number, number], required = true) => (
+  const number = (
+    name: 'seats' | 'loansTotal' | 'price' | 'preview',
+    [min, max]: readonly [number, number],
+    required = true,
+  ) => (
     <NumberInput
       label={t(`licences.${name}`)}
       required={required}
@@ -203,6 +218,15 @@ function LicenceFields({ kind, terms, pressed, onTouch, onSubmit, submit, childr
           {text('vendor')}
           {text('orderNumber')}
           {number('price', [0, 1_000_000_000], false)}
+          <NativeSelect
+            label={t('licences.download')}
+            value={terms.download ?? 'NONE'}
+            onChange={({ currentTarget: { value } }) =>
+              onTouch({ ...terms, download: DOWNLOADS.find((one) => one === value) ?? 'NONE' })
+            }
+            data={DOWNLOADS.map((value) => ({ value, label: t(`download.${value}`) }))}
+          />
+          {number('preview', [0, 100], false)}
         </SimpleGrid>
         {hasLoans(kind) && (
           <Checkbox

@@ -43,7 +43,7 @@ export function Licences({ bookId, licences, isWithdrawn }: Props) {
 function Row({ bookId, licence }: { bookId: string; licence: Licence }) {
   const { t } = useTranslation('librarian')
   const formats = useFormats()
-  const { seats, seatsInUse, loansTotal, loansLeft, loansMade, expiresAt, endedDate, price } = licence
+  const { seats, seatsInUse, loansTotal, loansLeft, loansMade, expiresAt, endedDate, price, preview } = licence
   const perLoan = price === null || loansMade === 0 ? null : formats.money(Math.round(price / loansMade))
   const bought = [
     licence.vendor,
@@ -53,7 +53,17 @@ function Row({ bookId, licence }: { bookId: string; licence: Licence }) {
   ]
   return (
     <Table.Tr data-licence={licence.id}>
-      <Table.Td>{t(`licenceKind.${licence.kind}`)}</Table.Td>
+      <Table.Td>
+        {t(`licenceKind.${licence.kind}`)}
+        <Text size="xs" c="gray.7">
+          {[
+            t(`download.${licence.download}`),
+            preview !== null && t('licences.previewed', { percent: formats.number(preview) }),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </Text>
+      </Table.Td>
       <Table.Td>
         {seats === null
           ? t('licences.noLimit')

@@ -43,6 +43,7 @@ function OneBlock({ userId, block }: { userId: string; block: Block }) {
     <Card withBorder component="article" aria-label={kinds}>
       <Stack gap={4} style={{ overflowWrap: 'anywhere' }}>
         <Text fw={500}>{t('standing.blocked', { kinds })}</Text>
+        <Text size="sm">{t(`blockCause.${block.cause}`)}</Text>
         <Text size="sm">{t('block.because', { reason: block.reason })}</Text>
         {block.message !== null && <Text size="sm">{t('block.toldMember', { message: block.message })}</Text>}
         <Text size="sm" c="gray.7">

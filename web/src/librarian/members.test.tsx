@@ -9,6 +9,7 @@ const block = {
   __typename: 'Block',
   id: 'k1',
   kinds: ['BORROW', 'RENEW'],
+  cause: 'LIBRARIAN',
   reason: 'Three books too late',
   message: 'Please come by.',
   until: null,
@@ -110,8 +111,15 @@ describe('a member’s page', () => {
       until: null,
     })
     const blocked = await screen.findByRole('article', { name: 'borrowing and renewing' })
+    within(blocked).getByText('A librarian set it.')
     within(blocked).getByText('Because: Three books too late')
     within(blocked).getByText('The member reads: “Please come by.”')
+  })
+
+  test('a block that a rule has set says so', async () => {
+    await open({ MemberPage: () => page({ blocks: [{ ...block, cause: 'MISSED_TURNS' }] }) })
+    const blocked = await screen.findByRole('article', { name: 'borrowing and renewing' })
+    within(blocked).getByText('The library’s rule set it: turns were not taken.')
   })
 
   test('what is refused stands beside its field, and what was written is kept', async () => {

@@ -20,6 +20,8 @@ const licence = {
   orderNumber: null,
   price: 120_000,
   renewalCountsAsLoan: false,
+  download: 'DRM_FREE',
+  preview: 10,
 }
 const title = {
   __typename: 'Book',
@@ -83,7 +85,9 @@ describe('licences', () => {
       TitleOnDesk: () => onDesk({ licences: [{ ...licence, seatsInUse: 22 - left, loansLeft: left }] }),
     })
     await waitFor(() =>
-      expect(told()).toBe('For so many loans2 of 520 of 26NeverKyobo · ₩120,000 · ₩20,000 a loanChange'),
+      expect(told()).toBe(
+        'For so many loansMay be taken along as a file · Preview 10%2 of 520 of 26NeverKyobo · ₩120,000 · ₩20,000 a loanChange',
+      ),
     )
     await waitFor(() => expect(live.sockets).toHaveLength(1))
     live.last.listener.onConnected()
@@ -129,6 +133,23 @@ describe('licences', () => {
     await user.click(within(dialog).getByRole('button', { name: 'Save the licence' }))
     await within(dialog).findByText('A whole number from 1 to 1,000, and not fewer than are in use.')
     expect(inputOf(asked, 'ReviseOneLicence')).toEqual({ bookId: 'b1', licenceId: 'l1', seats: 1 })
+  })
+
+  test('whether a copy may be taken along and how much anybody may read is changed, and what is not agreed is empty', async () => {
+    const { user, asked } = await open({
+      TitleOnDesk: () => onDesk({ licences: [{ ...licence, download: 'NONE', preview: null }] }),
+      ReviseOneLicence: () => ({ reviseLicence: { ...onDesk(), userErrors: [] } }),
+    })
+    expect(told()).toContain('Read here alone2 of 5')
+    await user.click(screen.getByRole('button', { name: /^Change the licence/ }))
+    const dialog = await screen.findByRole('dialog')
+    const preview = within(dialog).getByRole('textbox', { name: 'Preview, in percent (optional)' })
+    expect(preview).toHaveProperty('value', '')
+    await user.selectOptions(within(dialog).getByRole('combobox', { name: 'A copy to take along' }), 'LCP')
+    await user.type(preview, '15')
+    await user.click(within(dialog).getByRole('button', { name: 'Save the licence' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(inputOf(asked, 'ReviseOneLicence')).toEqual({ bookId: 'b1', licenceId: 'l1', download: 'LCP', preview: 15 })
   })
 
   test('one that is in use is not ended, and it says what to do instead', async () => {

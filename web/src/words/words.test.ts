@@ -38,15 +38,15 @@ const SAID: Readonly<Record<string, readonly (keyof typeof everybody)[]>> = {
 /** Those of the librarian's words. */
 const SAID_TO_LIBRARIANS: Readonly<Record<string, keyof typeof librarianEn>> = {
   Approval: 'approval',
+  BlockCause: 'blockCause',
   BlockKind: 'blockKind',
+  DownloadPolicy: 'download',
   HoldStatus: 'holdStatus',
   LicenceKind: 'licenceKind',
   NoticeDeliveryStatus: 'deliveryStatus',
 }
 const NOT_SAID: Readonly<Record<string, string>> = {
-  BlockCause: 'a block has a reason in words',
   DeadLetterStatus: 'the librarian’s list has one table for each',
-  DownloadPolicy: 'no page shows it yet',
   FigureStep: 'a choice of the chart, named in the librarian’s words',
   LedgerAccount: 'bookkeeping, which no page shows',
   LedgerKind: 'bookkeeping, which no page shows',

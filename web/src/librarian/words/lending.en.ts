@@ -5,6 +5,11 @@ export const lending = {
     HOLD: 'waiting for titles',
     RENEW: 'renewing',
   },
+  blockCause: {
+    LIBRARIAN: 'A librarian set it.',
+    MISSED_TURNS: 'The library’s rule set it: turns were not taken.',
+    POINTS_DEBT: 'The library’s rule set it: points are owed.',
+  },
   holdStatus: {
     WAITING: 'Waits',
     READY: 'A seat is kept',
@@ -95,6 +100,11 @@ export const lending = {
     TIME_AND_LOAN_LIMITED: 'Until a day, and for so many loans',
     UNLIMITED: 'Without a limit',
   },
+  download: {
+    NONE: 'Read here alone',
+    DRM_FREE: 'May be taken along as a file',
+    LCP: 'May be taken along until the loan ends (LCP)',
+  },
   licences: {
     title: 'Licences',
     none: 'There are none.',
@@ -126,6 +136,9 @@ export const lending = {
     orderNumber: 'Order number (optional)',
     price: 'Price, in won (optional)',
     renewalCountsAsLoan: 'A renewal counts as a loan',
+    download: 'A copy to take along',
+    preview: 'Preview, in percent (optional)',
+    previewed: 'Preview {{percent}}%',
   },
   revise: {
     title: 'Correct this title',
@@ -188,6 +201,7 @@ export const lending = {
     seats: 'A whole number from 1 to 1,000, and not fewer than are in use.',
     expiresAt: 'Choose a day that is yet to come.',
     loansTotal: 'A whole number from 1 to 1,000,000, and not fewer than were made.',
+    preview: 'A whole number from 0 to 100.',
     vendor: 'Write 200 characters at most.',
     orderNumber: 'Write 200 characters at most.',
     price: 'A whole number from 0 to 1,000,000,000.',

@@ -6,6 +6,11 @@ export const lending: LendingWords = {
     HOLD: '예약',
     RENEW: '연장',
   },
+  blockCause: {
+    LIBRARIAN: '사서가 설정했습니다.',
+    MISSED_TURNS: '규칙에 따라 설정됨: 차례를 놓쳤습니다.',
+    POINTS_DEBT: '규칙에 따라 설정됨: 갚을 포인트가 있습니다.',
+  },
   holdStatus: {
     WAITING: '대기 중',
     READY: '이용권 배정됨',
@@ -96,6 +101,11 @@ export const lending: LendingWords = {
     TIME_AND_LOAN_LIMITED: '기한과 대여 횟수 제한',
     UNLIMITED: '제한 없음',
   },
+  download: {
+    NONE: '여기서만 읽기',
+    DRM_FREE: '파일로 내려받기 가능',
+    LCP: '대여가 끝날 때까지 열리는 파일(LCP)',
+  },
   licences: {
     title: '라이선스',
     none: '라이선스가 없습니다.',
@@ -127,6 +137,9 @@ export const lending: LendingWords = {
     orderNumber: '주문 번호 (선택)',
     price: '가격(원, 선택)',
     renewalCountsAsLoan: '연장도 대여 횟수로 셈',
+    download: '내려받을 수 있는 사본',
+    preview: '미리보기(%, 선택)',
+    previewed: '미리보기 {{percent}}%',
   },
   revise: {
     title: '도서 정보 고치기',
@@ -188,6 +201,7 @@ export const lending: LendingWords = {
     seats: '1에서 1,000 사이의 정수여야 하며, 사용 중인 수보다 적을 수 없습니다.',
     expiresAt: '아직 오지 않은 날을 고르세요.',
     loansTotal: '1에서 1,000,000 사이의 정수여야 하며, 이미 빌려준 횟수보다 적을 수 없습니다.',
+    preview: '0에서 100 사이의 정수여야 합니다.',
     vendor: '200자까지만 적으세요.',
     orderNumber: '200자까지만 적으세요.',
     price: '0에서 1,000,000,000 사이의 정수여야 합니다.',
