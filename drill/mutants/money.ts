@@ -169,6 +169,25 @@ export const moneyMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'late-void-believed',
+    what: 'a page that is void is believed to be unpaid, although the member was quicker and it was charged (P2d, P5)',
+    script: [
+      'Ann asks for the title with two seats [1588910158]',
+      'the call payment.pay about rental 1 arrives [2092003643]',
+      'the member cancels rental 1',
+    ],
+    changes: [
+      change(
+        'subgraphs/payment/settle-payment.ts',
+        "if (nextStepOf(payment) === 'VOID') return provider.void(charge)",
+        `if (nextStepOf(payment) === 'VOID') {
+    const answer = await provider.void(charge)
+    return answer.kind === 'unknown' ? answer : { kind: 'voided' }
+  }`,
+      ),
+    ],
+  },
+  {
     name: 'void-not-heard',
     what: 'rent does not listen to PayVoided (R8)',
     script: ['Ben asks for the title with two seats [3521049818]', 'a quarter of an hour passes'],
