@@ -77,7 +77,7 @@ export function decide(command: RentalCommand, rental: Rental | undefined): Rent
 }
 
 /** Won. A payment provider takes no less. */
-const LEAST_CHARGE = 100
+export const LEAST_CHARGE = 100
 
 type Canceling = Extract<Rental, { readonly status: 'CANCELING' }>
 
