@@ -50,7 +50,9 @@ async function out(): Promise<Lent & { readonly other: Person }> {
 }
 
 async function read(id: string): Promise<Json> {
-  const { data } = await librarian.answer('query ($id: ID!) { book(id: $id) { status nextLoanEnds } }', { id })
+  const { data } = await librarian.answer(/* GraphQL */ 'query ($id: ID!) { book(id: $id) { status nextLoanEnds } }', {
+    id,
+  })
   return data?.['book']
 }
 

@@ -138,7 +138,7 @@ test('V3 V4 V5 V6 C2 C22 C34: a provider that declines and loses replies; then e
     expect(outcomes.filter(isAtFault)).toEqual([])
     expect(outcomes.filter(({ underWay }) => underWay.length > 0)).toEqual([])
     expect(outcomes.filter(({ verdict }) => verdict === 'holds').map(({ number }) => number)).toEqual([
-      2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 23,
+      2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 23, 28, 29, 30,
     ])
   } finally {
     await installation.close()

@@ -45,7 +45,7 @@ describe('this repository', { timeout: 60_000 }, () => {
   })
 
   test('would not lose a field that another subgraph provides: there is no supergraph at all', () => {
-    expect(told(changed('payment', '  chargedAmount: Int!', '  paidAmount: Int!'))).toContain(
+    expect(told(changed('payment', '  chargedAmount: Int! @shareable', '  paidAmount: Int! @shareable'))).toContain(
       'error composition-error EXTERNAL_MISSING_ON_BASE',
     )
   })

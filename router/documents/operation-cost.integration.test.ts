@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { buildSchema, getOperationAST, getVariableValues, parse } from 'graphql'
+import { buildSchema, getOperationAST, getVariableValues, Kind, parse, print } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { readOperations } from '@ebook/schema/operations'
 import { Planner } from '../planning/planner.ts'
@@ -12,6 +12,13 @@ import { costOf, pointsOf } from './operation-cost.ts'
 
 const toy = buildSchema(`type Query { books(first: Int = 20): Books! } type Books { nodes: [Book!]! total: Int }
   type Book { id: ID! alike(first: Int, last: Int): Books! }`)
+
+/** Of the types of arguments that have to be given; what is asked for with a mutation costs the same whatever is given. */
+const SAMPLES: Readonly<Record<string, unknown>> = {
+  ID: 'one',
+  String: 'Asia/Seoul',
+  DateTime: '2026-11-29T00:00:00.000Z',
+}
 
 function cost(query: string, variables: Record<string, unknown> = {}, schema = toy): number {
   const document = parse(query)
@@ -49,8 +56,11 @@ describe('11.11 what is asked for counts as what it is when the variables are in
     for (const { name, document } of readOperations()) {
       const operation = getOperationAST(document)
       if (!operation) throw new Error(name)
-      const names = (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value)
-      const variables = names.includes('first') ? { first: 100 } : {}
+      const given = (operation.variableDefinitions ?? []).flatMap(({ variable, type }) => {
+        const sample = type.kind === Kind.NON_NULL_TYPE ? SAMPLES[print(type.type)] : undefined
+        return sample === undefined ? [] : [[variable.name.value, sample]]
+      })
+      const variables: Record<string, unknown> = { ...Object.fromEntries(given), first: 100 }
       expect(() => costOf(schema, document, operation, variables), name).not.toThrow()
     }
   })

@@ -7,6 +7,7 @@ import { contracts } from './events.ts'
 import { nothingIsWrong } from './testing/invariants.ts'
 import { LibraryUnderTest } from './testing/library-under-test.ts'
 import type { Rental } from './testing/rentals.ts'
+import { anonymiseGivenUp } from './timers/anonymise.ts'
 import { passHolds } from './timers/holds.ts'
 import { passTime } from './timers/pass-time.ts'
 
@@ -173,4 +174,6 @@ async function holdsAndLicences(): Promise<void> {
     'HoldLapsed',
     'HoldCanceled',
   ])
+  await anonymiseGivenUp({ ...library.ports, settings: { ...library.ports.settings, historyKeptForMs: 0 } })
+  expect((await library.said(ann)).at(-1)).toBe('HoldAnonymised')
 }
