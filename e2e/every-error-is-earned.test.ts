@@ -215,6 +215,10 @@ const earnedBy: Readonly<Record<string, () => Promise<readonly string[]>>> = {
     for (let n = 0; n < 50; n += 1) await librarian.does('BlockMember', block(n))
     return librarian.isRefused('BlockMember', block(50))
   },
+  async ERASURE_BLOCKED() {
+    const { who } = await lent()
+    return who.isRefused('EraseMe', { confirm: true })
+  },
   async LOAN_WOULD_BE_SHORT() {
     const { bookId, other } = await out()
     await librarian.does('AddLicence', { bookId, kind: 'TIME_LIMITED', seats: 1, expiresAt: inDays(12) })

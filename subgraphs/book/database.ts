@@ -6,6 +6,7 @@ import type { RowOf } from '@ebook/chassis/rows'
 import type { MessagingTables } from '@ebook/nats/tables'
 import type { Hold } from './hold/state.ts'
 import { catalogue } from './migrations/catalogue.ts'
+import { erasure } from './migrations/erasure.ts'
 import { highestFee } from './migrations/highest-fee.ts'
 import { lending } from './migrations/lending.ts'
 import { licenceTerms } from './migrations/licence-terms.ts'
@@ -26,6 +27,8 @@ export interface BookDatabase extends MessagingTables, HistoryTables {
   /** Members of whom rent has told something, and whoever was locked once. */
   member: { user_id: string; hold_limit: number | null }
   member_block: MemberBlockTable
+  /** Members whom rent has erased, and whose places in line are still to be given up, or forgotten. */
+  erasure: { user_id: string; event_id: string }
   /** When loans end that were renewed; of others it is known from the approval. */
   renewed_loan: { rental_id: string; due_at: Date }
   /** Rentals whose member wants to wait when their seat is gone. */
@@ -136,4 +139,5 @@ export const migrations: Record<string, Migration> = {
   '0021_lending': lending,
   '0030_licence_terms': licenceTerms,
   '0061_privacy': privacy,
+  '0071_erasure': erasure,
 }

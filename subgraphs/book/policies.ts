@@ -4,6 +4,7 @@ import { whenCancelRequested } from './policies/when-cancel-requested.ts'
 import { whenCanceled } from './policies/when-canceled.ts'
 import { whenExpired } from './policies/when-expired.ts'
 import { whenMemberBlocked } from './policies/when-member-blocked.ts'
+import { whenMemberErased } from './policies/when-member-erased.ts'
 import { whenMemberRevised } from './policies/when-member-revised.ts'
 import { whenMemberUnblocked } from './policies/when-member-unblocked.ts'
 import { whenPaid } from './policies/when-paid.ts'
@@ -25,5 +26,6 @@ export const policies = (settings: BookSettings): Policy<BookDatabase>[] => [
   whenMemberBlocked(),
   whenMemberUnblocked(),
   whenMemberRevised(),
+  whenMemberErased(),
   whenRentalAnonymised(),
 ]

@@ -3,6 +3,7 @@ import { listTitles } from './list-titles.ts'
 import type { BookPorts } from './ports.ts'
 import { anonymiseGivenUp } from './timers/anonymise.ts'
 import { refuseUndecided } from './timers/decide-by.ts'
+import { eraseMembers } from './timers/erase.ts'
 import { passHolds } from './timers/holds.ts'
 import { passBlocks, passTime } from './timers/pass-time.ts'
 
@@ -19,6 +20,7 @@ export const startTimers = (ports: BookPorts): Timer[] => [
   whenDue(POLL_MS, 'licences', () => passTime(ports), ports.log),
   whenDue(POLL_MS, 'holds', () => passHolds(ports), ports.log),
   whenDue(POLL_MS, 'blocks', () => passBlocks(ports), ports.log),
+  every(POLL_MS, 'erase', () => eraseMembers(ports), ports.log),
   every(ANONYMISE_MS, 'anonymise', () => anonymiseGivenUp(ports), ports.log),
   every(LISTING_MS, 'listing', () => listTitles(ports.db), ports.log),
 ]

@@ -6,6 +6,7 @@ import { eventually } from '@ebook/testkit/eventually'
 import { nothingIsWrong } from './testing/invariants.ts'
 import { LibraryUnderTest } from './testing/library-under-test.ts'
 import { anonymiseGivenUp } from './timers/anonymise.ts'
+import { eraseMembers } from './timers/erase.ts'
 import { passHolds } from './timers/holds.ts'
 import { passBlocks } from './timers/pass-time.ts'
 
@@ -351,4 +352,32 @@ describe('R25 whose it was is forgotten', () => {
     await library.holdBecomes(hold?.id ?? '', { status: 'CANCELED', key: null })
     expect(await tablesOf(library.db as never, 'gaveup')).toEqual(['member'])
   })
+})
+
+test('M8 of an erased member the places in line are given up and forgotten, and their turn is the next one’s', async () => {
+  const { bookId, loans } = await library.lentOut()
+  const { bookId: otherId } = await library.lentOut()
+  const [gone, next] = [library.person('leaver'), library.person('follower')]
+  const { hold } = await gone.waitsFor(bookId)
+  const { hold: behind } = await next.waitsFor(bookId)
+  const { hold: other } = await gone.waitsFor(otherId)
+  await gone.asks('mutation ($input: SuspendHoldInput!) { suspendHold(input: $input) { userErrors { code } } }', {
+    input: { holdId: other?.id },
+  })
+  const [first] = loans
+  if (first) await library.rentals.isReturned(first)
+  await library.holdBecomes(hold?.id ?? '', { status: 'READY' })
+  await library.rentals.isBlocked('leaver', randomUUID())
+  await library.rentals.isErased('leaver')
+  await eventually(async () => expect(await library.db.selectFrom('erasure').selectAll().execute()).toHaveLength(1))
+  // By several replicas at once.
+  await Promise.all([eraseMembers(library.ports), eraseMembers(library.ports)])
+  for (const holdId of [hold?.id ?? '', other?.id ?? '']) {
+    const { userId } = await library.holdBecomes(holdId, { status: 'CANCELED', reason: 'MEMBER', key: null })
+    expect(userId).toMatch(/^anon:/)
+    expect((await library.said(holdId)).slice(-2)).toEqual(['HoldCanceled', 'HoldAnonymised'])
+  }
+  await library.holdBecomes(behind?.id ?? '', { userId: 'follower', status: 'READY' })
+  expect(await tablesOf(library.db as never, 'leaver')).toEqual([])
+  await nothingIsWrong(library)
 })

@@ -1,6 +1,7 @@
-import { createECDH, randomBytes } from 'node:crypto'
+import { createECDH, randomBytes, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { tablesOf } from '@ebook/chassis/testing/tables-with'
 import { eventually } from '@ebook/testkit/eventually'
 import { codesOf, stopTokensOf } from './secrets.ts'
 import { NoticeUnderTest } from './testing/notice-under-test.ts'
@@ -58,6 +59,30 @@ const codeIn = (address: string): Promise<string> =>
     if (code === undefined) throw new Error('no code has come yet')
     return code
   })
+
+test('M8 of an erased member nothing is kept: how they are reached, what they chose, and what they were told', async () => {
+  const [gone, stays] = [library.newMember(), library.newMember()]
+  for (const sub of [gone, stays]) {
+    await setContact(sub, `${sub}@mail.example`)
+    await verify(sub, await codeIn(`${sub}@mail.example`))
+    await setContact(sub, '01012345678', 'KAKAO')
+    await choose(sub, { locale: 'EN' })
+    const rental = library.rental(sub)
+    await rental.rented()
+    await rental.loanStarted()
+    await library.isTold(sub, 'LOAN_STARTED')
+    await rental.anonymised('anon:1')
+    const block = { userId: sub, blockId: randomUUID(), kinds: ['HOLD' as const], reason: 'a stolen card' }
+    await library.others.rent.say('ebook.rent.MemberBlocked.v1', Buffer.from(sub).toString('base64url'), block)
+    await library.isTold(sub, 'BLOCKED')
+  }
+  const key = Buffer.from(gone).toString('base64url')
+  await library.others.rent.say('ebook.rent.MemberErased.v1', key, { pseudonym: 'anon:2' })
+  await eventually(async () => expect(await tablesOf(library.db as never, gone)).toEqual([]))
+  expect(await tablesOf(library.db as never, stays)).toEqual(
+    expect.arrayContaining(['contact', 'delivery', 'member', 'notice']),
+  )
+})
 
 describe('an address', () => {
   test('is its member’s when the code that was sent there comes back; taken away, nothing is sent there', async () => {

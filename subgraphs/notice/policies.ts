@@ -7,6 +7,7 @@ import { whenCanceled, whenCancelRequested, whenExpired, whenReturned } from './
 import { whenHoldAnonymised } from './policies/when-hold-anonymised.ts'
 import { whenHoldChanged } from './policies/when-hold-changed.ts'
 import { whenLoanStarted } from './policies/when-loan-started.ts'
+import { whenMemberErased } from './policies/when-member-erased.ts'
 import { whenPayDeclined } from './policies/when-pay-declined.ts'
 import { whenPaymentActionRequired } from './policies/when-payment-action-required.ts'
 import { whenPointsMoved } from './policies/when-points-moved.ts'
@@ -42,4 +43,5 @@ export const policies = (telling: Telling): Policy<NoticeDatabase>[] => [
   ...whenTitleChanged,
   whenRentalAnonymised,
   whenHoldAnonymised,
+  whenMemberErased,
 ]

@@ -1,6 +1,7 @@
 import type { Policy } from '@ebook/nats/policy'
 import type { PromotionDatabase } from './database.ts'
 import { whenLoanStarted } from './policies/when-loan-started.ts'
+import { whenMemberErased } from './policies/when-member-erased.ts'
 import { whenPaid } from './policies/when-paid.ts'
 import { whenPayDeclined } from './policies/when-pay-declined.ts'
 import { whenPayVoided } from './policies/when-pay-voided.ts'
@@ -18,4 +19,5 @@ export const policies = (settings: PromotionSettings): Policy<PromotionDatabase>
   whenRefunded,
   whenRefundFailed,
   whenRentalAnonymised,
+  whenMemberErased,
 ]

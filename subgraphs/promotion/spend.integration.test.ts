@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tablesOf } from '@ebook/chassis/testing/tables-with'
+import { eventually } from '@ebook/testkit/eventually'
 import { buys, PromotionUnderTest, type Bought } from './testing/promotion-under-test.ts'
 
 let shop: PromotionUnderTest
@@ -224,4 +226,29 @@ describe('R25 whose they were is forgotten', () => {
       [pseudonym, true],
     ])
   })
+})
+
+test('M8 an erased member’s points end, with a line that says so, and nobody knows whose they were', async () => {
+  const bought = await withPoints(500)
+  const { rentalId, userId } = bought
+  await shop.spend(bought, 300)
+  await shop.paid(bought)
+  await shop.loanStarted(bought)
+  await shop.heardEverything()
+  const { rows } = await sql<{ rentalId: string }>`
+    select rental_id as "rentalId" from promotion where user_id = ${userId}`.execute(shop.db)
+  const forgotten = { bookId: randomUUID(), pseudonym: `anon:${randomUUID()}` }
+  const others = rows.map((row) => row.rentalId).filter((id) => id !== rentalId)
+  for (const id of others) await shop.rent.say('ebook.rent.RentalAnonymised.v1', id, { ...forgotten, rentalId: id })
+  const pseudonym = `anon:${randomUUID()}`
+  const key = Buffer.from(userId).toString('base64url')
+  await shop.rent.say('ebook.rent.MemberErased.v1', key, { pseudonym })
+  // As when it could not be handled in its turn.
+  await shop.rent.say('ebook.rent.RentalAnonymised.v1', rentalId, { ...forgotten, rentalId })
+  await shop.heardEverything()
+  await eventually(async () => expect(await tablesOf(shop.db as never, userId)).toEqual([]))
+  expect(await shop.account(pseudonym)).toMatchObject({ available: 0, pending: 0 })
+  expect((await shop.entries(pseudonym)).at(-1)?.[0]).toBe('SPEND')
+  await adds(pseudonym)
+  expect(await shop.deadLetters()).toEqual([])
 })

@@ -6,6 +6,7 @@ import { fieldsOf, rowOf, type RowOf } from '@ebook/chassis/rows'
 import type { Actor } from '@ebook/nats/event'
 import type { MessagingTables } from '@ebook/nats/tables'
 import type { Member } from './member/state.ts'
+import { erasure } from './migrations/erasure.ts'
 import { member } from './migrations/member.ts'
 import { paymentAction } from './migrations/payment-action.ts'
 import { privacy } from './migrations/privacy.ts'
@@ -79,6 +80,7 @@ export const migrations: Record<string, Migration> = {
   '0061_rules': rules,
   '0062_privacy': privacy,
   '0070_payment_action': paymentAction,
+  '0071_erasure': erasure,
 }
 
 export function rentalOf(row: RentalTable): Rental {

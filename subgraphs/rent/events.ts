@@ -181,6 +181,13 @@ export const MemberRevised = contract(
   z.object({ userId: z.string(), limits: Limits, membershipUntil: z.iso.datetime().optional() }),
 )
 
+export const MemberErased = contract(
+  'ebook.rent.MemberErased.v1',
+  'Member',
+  'The member is not to be known any more: everybody forgets what they keep of them. Who it was says only the subject, as base64url.',
+  z.object({ pseudonym: z.string().startsWith('anon:') }),
+)
+
 export const contracts = [
   Rented,
   LoanStarted,
@@ -196,4 +203,5 @@ export const contracts = [
   MemberBlocked,
   MemberUnblocked,
   MemberRevised,
+  MemberErased,
 ] as const

@@ -1,9 +1,9 @@
-import { handleCommand, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
+import { handleCommand, load, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
 import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
 import type { UnitOfWork } from '@ebook/nats/unit-of-work'
 import type { RentDatabase } from './database.ts'
-import { MemberBlocked, MemberRevised, MemberUnblocked } from './events.ts'
+import { MemberBlocked, MemberErased, MemberRevised, MemberUnblocked } from './events.ts'
 import { decide } from './member/decide.ts'
 import type { MemberCommand, MemberEvent, MemberRefusal } from './member/language.ts'
 import { evolve, type Member } from './member/state.ts'
@@ -25,6 +25,10 @@ const memberAggregate: Aggregate<RentDatabase, MemberCommand, MemberEvent, Membe
   evolve,
   publish,
 }
+
+/** Locks the member: their requests wait from then on. */
+export const fetchMember = (unit: UnitOfWork<RentDatabase>, userId: string): Promise<void> =>
+  load(unit, memberAggregate, [memberKey(userId)])
 
 /** Tells something about a member, under the lock that their requests wait for. */
 export function tellMember(
@@ -52,7 +56,10 @@ function publish(event: MemberEvent) {
       const until = membershipUntil && { membershipUntil: membershipUntil.toISOString() }
       return messageOf(MemberRevised, { userId, limits: { ...limits }, ...until })
     }
+    case 'MemberErased':
+      return messageOf(MemberErased, { pseudonym: event.pseudonym })
     case 'HistoryKept':
+    case 'DebtNoted':
       return undefined
   }
 }

@@ -341,3 +341,123 @@ describe('R25 whose a rental was is forgotten', () => {
     expect(await tablesOf(rent.db as never, 'bounced')).toEqual(['member'])
   })
 })
+
+describe('M8 a member is erased', () => {
+  const over = async (sub: string): Promise<Rental> => {
+    const member = rent.person(sub)
+    const rental = await member.rents(await rent.title())
+    await rent.approve(rental)
+    await rent.becomes(rental.id, { status: 'APPROVED' })
+    await member.returns(rental.id)
+    return rental
+  }
+  const erasedOf = async (sub: string) =>
+    (await rent.db.selectFrom('outbox').select('event').where('aggregate_id', '=', memberKey(sub)).execute())
+      .map(({ event }) => event)
+      .filter(({ type }) => type === 'ebook.rent.MemberErased.v1')
+
+  test('N20 not while something is in the way, which is named, and nothing is changed', async () => {
+    const sub = 'in the way'
+    const member = rent.person(sub)
+    const past = await over(sub)
+    const applied = await member.rents(await rent.title())
+    const canceled = await member.rents(await rent.title())
+    await member.cancels(canceled.id)
+    await rent.becomes(canceled.id, { status: 'CANCELING' })
+    const until = new Date(Date.now() + DAY)
+    const turn = { hold_id: randomUUID(), user_id: sub, book_id: applied.bookId, until }
+    await rent.db.insertInto('turn').values(turn).execute()
+    const of = { promotionId: randomUUID(), paymentId: past.payment?.id ?? '', rentalId: past.id, userId: sub }
+    await rent.promotion.say('ebook.promotion.PromoCanceled.v1', of.promotionId, {
+      ...{ ...of, points: 300, shortfall: 0, debt: 600 },
+    })
+    await eventually(async () => expect((await member.me()).blocks).toHaveLength(1))
+    const before = await rent.history(past.id)
+    const answer = await member.erases()
+    expect(answer).toMatchObject({ erased: false, userErrors: [{ code: 'ERASURE_BLOCKED' }] })
+    expect(answer.inTheWay.map(({ kind, rentalId, points }) => [kind, rentalId ?? points]).sort()).toEqual(
+      [
+        ['POINTS_OWED', 600],
+        ['RENTAL_OPEN', applied.id],
+        ['REFUND_UNDER_WAY', canceled.id],
+        ['TURN', null],
+      ].sort(),
+    )
+    expect(await erasedOf(sub)).toEqual([])
+    expect(await rent.history(past.id)).toEqual(before)
+    // What is owed a librarian waives, and what comes back may bounce for a month.
+    await libby().unblocks(sub, (await member.me()).blocks[0]?.id ?? '')
+    const paymentId = canceled.payment?.id ?? ''
+    const refund = { paymentId, rentalId: canceled.id, refundId: `refund:${paymentId}:1`, refundAttempt: 1 }
+    const gone = { pointsRevoked: 0, pointsReturned: 0, pointShortfall: 0, reason: 'MEMBER' } as const
+    const refundedDate = new Date().toISOString()
+    await rent.payments.say('ebook.payment.Refunded.v1', paymentId, { ...refund, ...gone, amount: 3_000, refundedDate })
+    await rent.becomes(canceled.id, { status: 'CANCELED', refundState: 'DONE' })
+    expect((await member.erases()).inTheWay.map(({ kind }) => kind).sort()).toEqual([
+      'REFUND_MAY_BOUNCE',
+      'RENTAL_OPEN',
+      'TURN',
+    ])
+  })
+
+  test('nor unless it is meant', async () => {
+    const answer = await rent.person('hesitates').erases(false)
+    expect(answer).toMatchObject({ erased: false, userErrors: [{ code: 'INVALID_INPUT' }] })
+    await expect(libby().erases()).rejects.toThrow('FORBIDDEN')
+  })
+
+  test('N20 at once and wholly, twice at the same moment, and killed in between it is done again', async () => {
+    const sub = 'goes away'
+    const member = rent.person(sub)
+    const rentals = [await over(sub), await over(sub)]
+    await member.keeps(true)
+    await libby().blocks(sub, { kinds: ['HOLD'], reason: 'of goes away' })
+    await rent.db.transaction().execute(async (tx) => {
+      await tx
+        .selectFrom('rental')
+        .select('id')
+        .where('id', '=', rentals[1]?.id ?? '')
+        .forUpdate()
+        .execute()
+      const erasing = member.erases().catch((error: unknown) => error)
+      await eventually(async () => {
+        const { rows } = await sql<{ ended: boolean }>`
+          select pg_terminate_backend(pid) as ended from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock' and query like '%from rental where user_id%'
+        `.execute(rent.db)
+        expect(rows).toHaveLength(1)
+      })
+      expect(await erasing).toBeInstanceOf(Error)
+    })
+    expect(await rent.row(rentals[0]?.id ?? '')).toMatchObject({ userId: sub })
+    expect(await member.me()).toMatchObject({ keepsHistory: true, blocks: [{ kinds: ['HOLD'] }] })
+    const answers = await Promise.all([member.erases(), member.erases()])
+    expect(answers).toEqual(answers.map(() => ({ erased: true, inTheWay: [], userErrors: [] })))
+    const rows = await Promise.all(rentals.map(({ id }) => rent.row(id)))
+    expect(new Set(rows.map((row) => row?.userId)).size).toBe(2)
+    for (const row of rows) expect(row?.userId).toMatch(/^anon:/)
+    expect(await tablesOf(rent.db as never, sub)).toEqual([])
+    const [erased] = await erasedOf(sub)
+    expect(erased).toMatchObject({ subject: memberKey(sub), actor: 'MEMBER:anon', causationid: 'member:erase' })
+    expect(await member.me()).toMatchObject({ keepsHistory: false, blocks: [] })
+    // Whoever comes again is a new member, whose events are counted on.
+    await libby().blocks(sub, { kinds: ['BORROW'] })
+    expect(codes(await member.requests(await rent.title()))).toEqual(['MEMBER_BLOCKED'])
+  })
+
+  test('of a request at the same moment there is one order: it is in the way, or a new member’s', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const sub = `both ${round}`
+      const past = await over(sub)
+      const [answer, asked] = await Promise.all([
+        rent.person(sub).erases(),
+        rent.person(sub).requests(await rent.title()),
+      ])
+      expect(asked.rental).not.toBeNull()
+      expect(await rent.row(asked.rental?.id ?? '')).toMatchObject({ userId: sub })
+      const { userId } = (await rent.row(past.id)) ?? { userId: '' }
+      expect(userId.startsWith('anon:')).toBe(answer.erased)
+      expect(answer.inTheWay.map(({ kind }) => kind)).toEqual(answer.erased ? [] : ['RENTAL_OPEN'])
+    }
+  })
+})

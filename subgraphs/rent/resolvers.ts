@@ -3,6 +3,7 @@ import type { RequestContext } from '@ebook/chassis/request'
 import type { Resolvers } from './generated/resolvers.ts'
 import { blockMember } from './mutations/block-member.ts'
 import { cancelRental } from './mutations/cancel-rental.ts'
+import { eraseMe } from './mutations/erase-me.ts'
 import { keepMyHistory } from './mutations/keep-my-history.ts'
 import { openRental } from './mutations/open-rental.ts'
 import { payRental } from './mutations/pay-rental.ts'
@@ -46,6 +47,7 @@ export const resolvers = (rent: RentPorts) =>
       unblockMember: (_, { input }, context) => unblockMember(rent, input, context),
       reviseMember: (_, { input }, context) => reviseMember(rent, input, context),
       keepMyHistory: (_, { input }, context) => keepMyHistory(rent, input, context),
+      eraseMe: (_, { input }, context) => eraseMe(rent, input, context),
     },
     Book: {
       // Whether there is such a title is book's to say: here it is only somewhere to hang the rental on.

@@ -1,6 +1,22 @@
 import type { UserError, UserErrorCode } from './generated/resolvers.ts'
-import type { MemberRefusal } from './member/language.ts'
+import type { MemberRefusal, Obstacle } from './member/language.ts'
 import type { RentalRefusal } from './rental/language.ts'
+
+/** What is in the way, in a few words. */
+function wordsOf(obstacle: Obstacle): string {
+  switch (obstacle.kind) {
+    case 'RENTAL_OPEN':
+      return `“${obstacle.title}” is applied for, or on loan`
+    case 'REFUND_UNDER_WAY':
+      return `the money for “${obstacle.title}” is on its way back`
+    case 'REFUND_MAY_BOUNCE':
+      return `the refund of “${obstacle.title}” may come back until ${obstacle.until.toISOString()}`
+    case 'TURN':
+      return `“${obstacle.title ?? 'a title'}” is kept for you until ${obstacle.until.toISOString()}`
+    case 'POINTS_OWED':
+      return `${obstacle.points} points are owed`
+  }
+}
 
 type Refusal = RentalRefusal | MemberRefusal | { readonly code: 'IDEMPOTENCY_KEY_REUSED' | 'POINTS_INSUFFICIENT' }
 
@@ -18,6 +34,8 @@ const messages: {
   LOAN_LIMIT_REACHED: ({ limit }) => `You have ${limit} titles at once, as many as you may: give one back first.`,
   BLOCK_NOT_FOUND: 'There is no such block of this member.',
   TOO_MANY_BLOCKS: ({ most }) => `The member has ${most} blocks: lift one first.`,
+  ERASURE_BLOCKED: ({ inTheWay }) =>
+    `You cannot be erased yet, because of ${inTheWay.length} things: ${inTheWay.map(wordsOf).join('; ')}.`,
   LOAN_WOULD_BE_SHORT: ({ ends }) =>
     `The library may lend the title until ${ends.toISOString()} only: accept that, or wait.`,
   POINTS_EXCEED_FEE: ({ rentalFee }) => `The fee is ${rentalFee} won: more points are not needed.`,

@@ -6,6 +6,7 @@ import {
   CancelRequested,
   Expired,
   MemberBlocked,
+  MemberErased,
   MemberRevised,
   MemberUnblocked,
   RentalAnonymised,
@@ -15,6 +16,7 @@ import {
 
 const contracts = [
   MemberBlocked,
+  MemberErased,
   MemberUnblocked,
   MemberRevised,
   Paid,

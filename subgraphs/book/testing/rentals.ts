@@ -44,11 +44,11 @@ export class Rentals {
 
   async isBlocked(userId: string, blockId: string): Promise<PublishedEvent> {
     const block = { userId, blockId, kinds: ['HOLD' as const], reason: 'POLICY' }
-    return this.#rent.say('ebook.rent.MemberBlocked.v1', userId, block)
+    return this.#rent.say('ebook.rent.MemberBlocked.v1', keyOf(userId), block)
   }
 
   async isUnblocked(userId: string, blockId: string): Promise<PublishedEvent> {
-    return this.#rent.say('ebook.rent.MemberUnblocked.v1', userId, { userId, blockId })
+    return this.#rent.say('ebook.rent.MemberUnblocked.v1', keyOf(userId), { userId, blockId })
   }
 
   /** What rent and payment have said so far, by their clocks. */
@@ -100,6 +100,10 @@ export class Rentals {
     return pseudonym
   }
 
+  async isErased(userId: string): Promise<void> {
+    await this.#rent.say('ebook.rent.MemberErased.v1', keyOf(userId), { pseudonym: `anon:${randomUUID()}` })
+  }
+
   /** Once more, as it was. */
   async repeat(event: PublishedEvent): Promise<void> {
     await (event.producer === 'rent' ? this.#rent : this.#payment).publish(event)
@@ -109,3 +113,6 @@ export class Rentals {
 function instant(): string {
   return new Date().toISOString()
 }
+
+/** As rent names a member's events (subgraphs/rent/member-aggregate.ts). */
+const keyOf = (userId: string): string => Buffer.from(userId).toString('base64url')

@@ -197,3 +197,32 @@ describe('dense positions', () => {
     })
   })
 })
+
+test('M8 of an erased member nobody is named, whoever heard it before and whoever has it from an outbox; a new one is', async () => {
+  const { say, events } = publishing()
+  const key = Buffer.from('minji').toString('base64url')
+  const tell = (type: string, data: object) => say(`ebook.rent.${type}.v1`, 'Member', key, key, data)
+  const blocked = { userId: 'minji', blockId: 'b', kinds: ['HOLD'], reason: 'of minji', message: 'Dear minji' }
+  tell('MemberBlocked', blocked)
+  tell('MemberErased', { pseudonym: 'anon:1' })
+  tell('MemberBlocked', { ...blocked, blockId: 'c' })
+  tell('MemberErased', { pseudonym: 'anon:2' })
+  tell('MemberRevised', { userId: 'minji', limits: { loans: 1, holds: 1 } })
+  const reached = { identity, sequence: events.length }
+  const redactedBy = (pseudonym: string) => ({ instead: { userId: pseudonym, reason: '' }, without: ['message'] })
+  const stored = (arrivals: Parameters<typeof applyEvents>[1]) =>
+    withFile(async (file) => {
+      for (const arrival of arrivals) await applyEvents(file, [arrival])
+      await applyEvents(file, [], reached)
+      return { said: (await contentOf(file)).said, place: await placeOf(file.read) }
+    })
+  const stream = fromStream(events)
+  const heard = await stored(stream)
+  const filled = await stored([
+    ...stream.slice(3),
+    ...fromOutbox(events.slice(0, 1).map((event) => redact(event, redactedBy('anon:1')))),
+    ...fromOutbox(events.slice(1, 3).map((event) => redact(event, redactedBy('anon:2')))),
+  ])
+  expect(filled).toEqual(heard)
+  expect(heard.said.filter(({ data }) => data.includes('minji'))).toHaveLength(1)
+})

@@ -55,6 +55,7 @@ export async function applyEvents(
     const anonymous = new AnonymousLives(writer, kept.place)
     const refolded = refold(writer, RENTALS, ofRentals, anonymous)
     const refoldedHolds = refold(writer, HOLDS, ofHolds, anonymous)
+    for (const subject of membersIn(taken)) anonymous.redactMember(saidOf(writer, subject))
     const { place } = anonymous
     refoldTitles(writer, taken, refolded)
     advancePositions(writer, taken)
@@ -63,6 +64,12 @@ export async function applyEvents(
     return { taken, refolded, refoldedHolds, conflicts: kept.conflicts, place, applied }
   })
 }
+
+const membersIn = (taken: readonly PublishedEvent[]): ReadonlySet<string> =>
+  new Set(taken.filter(({ aggregatetype }) => aggregatetype === 'Member').map(({ subject }) => subject))
+
+const saidOf = (writer: Statements, subject: string): StoredEvent[] =>
+  writer.all<StoredEvent>(`select * from event where aggregate_type = 'Member' and aggregate_id = ?`, subject)
 
 const isOfHold = ({ event }: Taken): boolean => event.aggregatetype === 'Hold'
 

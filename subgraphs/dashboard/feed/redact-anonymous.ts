@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { redactActor, redactData } from '@ebook/nats/redact'
+import { redactActor, redactData, type Redaction } from '@ebook/nats/redact'
 import { toggled } from '../file/mended.ts'
 import { placeAt, type Place } from '../file/place.ts'
 import type { Statements } from '../file/sqlite.ts'
@@ -7,10 +7,11 @@ import type { StoredEvent } from '../file/tables.ts'
 import { FOREVER } from './keep-events.ts'
 
 const ANONYMISED: readonly string[] = ['ebook.rent.RentalAnonymised.v1', 'ebook.book.HoldAnonymised.v1']
+const ERASED = 'ebook.rent.MemberErased.v1'
 const Pseudonym = z.object({ pseudonym: z.string() })
 
 /**
- * What the file has of rentals and places in line of which it was said that nobody is to know any more whose they were:
+ * What the file has of rentals, places in line and members of which it was said that nobody is to know any more whose they were:
  * each event says what its producer's outbox says of it now, by the same function, so that a file that is rebuilt is this
  * one. It is so whichever comes first.
  */
@@ -31,18 +32,28 @@ export class AnonymousLives {
   /** All events of a row, as the file has them from now on. */
   redacted(ofRow: readonly StoredEvent[]): readonly StoredEvent[] {
     const said = ofRow.find(({ type }) => ANONYMISED.includes(type))
-    return said ? this.#redact(ofRow, said) : ofRow
+    if (said === undefined) return ofRow
+    return this.#redact(ofRow, said, { instead: { userId: pseudonymIn(said) }, without: ['note'] })
   }
 
-  #redact(events: readonly StoredEvent[], said: StoredEvent): readonly StoredEvent[] {
-    const { pseudonym } = Pseudonym.parse(JSON.parse(said.data))
+  /** All that was said of a member until they were erased; what came later is of a new one. */
+  redactMember(ofMember: readonly StoredEvent[]): void {
+    const erased = ofMember.filter(({ type }) => type === ERASED)
+    let from = 0
+    for (const said of erased.sort((one, other) => one.aggregate_version - other.aggregate_version)) {
+      const until = said.aggregate_version
+      const before = ofMember.filter(({ aggregate_version: version }) => from <= version && version < until)
+      from = until
+      const instead = { userId: pseudonymIn(said), reason: '' }
+      this.#redact(before, said, { instead, without: ['note', 'message'] })
+    }
+  }
+
+  #redact(events: readonly StoredEvent[], said: StoredEvent, redaction: Redaction): readonly StoredEvent[] {
     return events.map((event) => {
       // A title's own events name nobody.
       if (event === said || event.aggregate_type === 'Book' || event.sequence === FOREVER) return event
-      const data = redactData(JSON.parse(event.data) as Record<string, unknown>, {
-        instead: { userId: pseudonym },
-        without: ['note'],
-      })
+      const data = redactData(JSON.parse(event.data) as Record<string, unknown>, redaction)
       const less = { ...event, data: JSON.stringify(data), actor: redactActor(event.actor), sequence: FOREVER }
       this.#writer.run(
         'update event set data = ?, actor = ?, sequence = ? where event_id = ?',
@@ -54,3 +65,5 @@ export class AnonymousLives {
     })
   }
 }
+
+const pseudonymIn = ({ data }: StoredEvent): string => Pseudonym.parse(JSON.parse(data)).pseudonym

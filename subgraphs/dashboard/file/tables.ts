@@ -67,7 +67,7 @@ export interface Tables {
  * The file's format: raise it with every change of the tables or of what the folds make of the events. A file of
  * another format is thrown away and filled again: there are no migrations of what can be rebuilt.
  */
-export const FORMAT = 6
+export const FORMAT = 7
 
 export const createTables = [
   `create table event (
@@ -92,6 +92,7 @@ export const createTables = [
   `create index event_of_stream on event (sequence, row_id) where sequence is not null and row_id is not null`,
   `create index event_mended on event (applied) where sequence is null and row_id is not null`,
   `create index event_of_title on event (aggregate_id, type, aggregate_version) where aggregate_type = 'Book'`,
+  `create index event_of_member on event (aggregate_id) where aggregate_type = 'Member'`,
   `create table dashboard_row (
     rental_id text not null primary key,
     version integer not null,

@@ -17,3 +17,19 @@ export async function forgetNotices(
       and not exists (select from delivery_item where delivery_id = delivery.id)`.execute(tx)
   await sql`delete from notice where ${isOfIt}`.execute(tx)
 }
+
+/** Everything about a member as such: addresses, browsers, wishes, and all notices. */
+export async function forgetMember(tx: Transaction<NoticeDatabase>, userId: string): Promise<void> {
+  await sql`
+    delete from delivery_item using notice where notice_id = notice.id and notice.user_id = ${userId}`.execute(tx)
+  for (const table of [
+    'delivery',
+    'notice',
+    'push_device',
+    'contact_check',
+    'contact',
+    'claim_declined',
+    'member',
+  ] as const)
+    await tx.deleteFrom(table).where('user_id', '=', userId).execute()
+}

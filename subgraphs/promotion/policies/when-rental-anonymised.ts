@@ -6,6 +6,7 @@ import { fetchPoints } from '../fetch-points.ts'
 import { promotionOf, tellPromotion } from '../promotion-aggregate.ts'
 import { spendOf, tellSpend } from '../spend-aggregate.ts'
 import { detachEntries, pointsOfRental } from '../sql/anonymise.ts'
+import { dropUnused } from '../sql/erasure.ts'
 
 const expected = z.object({ rentalId: z.uuid(), pseudonym: z.string() })
 
@@ -31,6 +32,7 @@ export const whenRentalAnonymised = on<PromotionDatabase, typeof expected>(
       }
       await detachEntries(unit.tx, paymentId)
     }
+    await dropUnused(unit.tx, [...new Set(payments.map(({ userId }) => userId))])
     await redactRecords(unit, rentalId, lives, { instead: { userId: pseudonym }, without: [] })
   },
 )

@@ -1,9 +1,9 @@
 import type { DataOf } from '@ebook/nats/event'
 import { Voice } from '@ebook/nats/testing/voice'
 import { Paid, PayDeclined, PayVoided, RefundFailed, Refunded } from '@ebook/payment/events'
-import { LoanStarted, RentalAnonymised } from '@ebook/rent/events'
+import { LoanStarted, MemberErased, RentalAnonymised } from '@ebook/rent/events'
 
-const contracts = [Paid, PayDeclined, PayVoided, Refunded, RefundFailed, LoanStarted, RentalAnonymised]
+const contracts = [Paid, PayDeclined, PayVoided, Refunded, RefundFailed, LoanStarted, RentalAnonymised, MemberErased]
 
 type Contract = (typeof contracts)[number]
 

@@ -79,6 +79,11 @@ export type Mutation = {
    * forgotten already is not brought back. MEMBER only.
    */
   readonly keepMyHistory: KeepMyHistoryPayload
+  /**
+   * Forgets the member: whose their rentals were, their places in waiting lists, points, addresses and notices; nothing brings
+   * it back. Whoever signs in again begins as a new member. Refused while something is in the way. MEMBER only.
+   */
+  readonly eraseMe: EraseMePayload
 }
 
 /** What can be done. */
@@ -139,6 +144,11 @@ export type MutationReviseMemberArgs = {
 /** What can be done. */
 export type MutationKeepMyHistoryArgs = {
   input: KeepMyHistoryInput
+}
+
+/** What can be done. */
+export type MutationEraseMeArgs = {
+  input: EraseMeInput
 }
 
 /** One member's rental of one title. */
@@ -631,6 +641,49 @@ export type KeepMyHistoryPayload = {
   readonly userErrors: ReadonlyArray<UserError>
 }
 
+/** That a member wants to be forgotten. */
+export type EraseMeInput = {
+  /** True: they know what it does. False is refused. */
+  readonly confirm: Scalars['Boolean']['input']
+}
+
+/** The outcome of being forgotten. */
+export type EraseMePayload = {
+  /** Whether the member is forgotten, from now on. */
+  readonly erased: Scalars['Boolean']['output']
+  /** All that has to end before; empty when nothing was. */
+  readonly inTheWay: ReadonlyArray<ErasureObstacle>
+  /** Why it was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>
+}
+
+/** Something that has to end before a member can be forgotten. */
+export type ErasureObstacle = {
+  /** What it is. */
+  readonly kind: ErasureObstacleKind
+  /** The title that it is about; null when it is about none, or the title is not known. */
+  readonly title?: Maybe<Scalars['String']['output']>
+  /** The rental that it is about; null when it is about none. */
+  readonly rentalId?: Maybe<Scalars['ID']['output']>
+  /** When it ends by itself; null when it does not. */
+  readonly until?: Maybe<Scalars['DateTime']['output']>
+  /** How many points; null when it is not about points. */
+  readonly points?: Maybe<Scalars['Int']['output']>
+}
+
+/** What can be in the way of forgetting a member. */
+export type ErasureObstacleKind =
+  /** A title is applied for, or on loan. */
+  | 'RENTAL_OPEN'
+  /** Money is on its way back. */
+  | 'REFUND_UNDER_WAY'
+  /** Money was sent back, and a bank may still return it. */
+  | 'REFUND_MAY_BOUNCE'
+  /** A copy is kept for the member. */
+  | 'TURN'
+  /** Points are owed, as far as is known; a librarian who lifts the block for them waives them. */
+  | 'POINTS_OWED'
+
 /** The outcome of a revision. */
 export type ReviseMemberPayload = {
   /** The member as they stand now; null when the input is not acceptable. */
@@ -687,6 +740,8 @@ export type UserErrorCode =
   | 'BLOCK_NOT_FOUND'
   /** The member has more blocks than anybody needs. */
   | 'TOO_MANY_BLOCKS'
+  /** Something has to end before the member can be forgotten. */
+  | 'ERASURE_BLOCKED'
   /** The licence ends before the loan's period would. */
   | 'LOAN_WOULD_BE_SHORT'
   /** The rental has ended, or is ending. */
@@ -877,6 +932,10 @@ export type ResolversTypes = {
   ReviseMemberInput: ReviseMemberInput
   KeepMyHistoryInput: KeepMyHistoryInput
   KeepMyHistoryPayload: ResolverTypeWrapper<KeepMyHistoryPayload>
+  EraseMeInput: EraseMeInput
+  EraseMePayload: ResolverTypeWrapper<EraseMePayload>
+  ErasureObstacle: ResolverTypeWrapper<ErasureObstacle>
+  ErasureObstacleKind: ErasureObstacleKind
   ReviseMemberPayload: ResolverTypeWrapper<ReviseMemberPayload>
   UserError: ResolverTypeWrapper<UserError>
   UserErrorCode: UserErrorCode
@@ -924,6 +983,9 @@ export type ResolversParentTypes = {
   ReviseMemberInput: ReviseMemberInput
   KeepMyHistoryInput: KeepMyHistoryInput
   KeepMyHistoryPayload: KeepMyHistoryPayload
+  EraseMeInput: EraseMeInput
+  EraseMePayload: EraseMePayload
+  ErasureObstacle: ErasureObstacle
   ReviseMemberPayload: ReviseMemberPayload
   UserError: UserError
   DateTime: Scalars['DateTime']['output']
@@ -1014,6 +1076,12 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationKeepMyHistoryArgs, 'input'>
+  >
+  eraseMe?: Resolver<
+    ResolversTypes['EraseMePayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationEraseMeArgs, 'input'>
   >
 }
 
@@ -1251,6 +1319,26 @@ export type KeepMyHistoryPayloadResolvers<
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
 }
 
+export type EraseMePayloadResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['EraseMePayload'] = ResolversParentTypes['EraseMePayload'],
+> = {
+  erased?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>
+  inTheWay?: Resolver<ReadonlyArray<ResolversTypes['ErasureObstacle']>, ParentType, ContextType>
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
+}
+
+export type ErasureObstacleResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['ErasureObstacle'] = ResolversParentTypes['ErasureObstacle'],
+> = {
+  kind?: Resolver<ResolversTypes['ErasureObstacleKind'], ParentType, ContextType>
+  title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
+  rentalId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>
+  until?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>
+  points?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>
+}
+
 export type ReviseMemberPayloadResolvers<
   ContextType = RequestContext,
   ParentType extends ResolversParentTypes['ReviseMemberPayload'] = ResolversParentTypes['ReviseMemberPayload'],
@@ -1296,6 +1384,8 @@ export type Resolvers<ContextType = RequestContext> = {
   BlockMemberPayload?: BlockMemberPayloadResolvers<ContextType>
   UnblockMemberPayload?: UnblockMemberPayloadResolvers<ContextType>
   KeepMyHistoryPayload?: KeepMyHistoryPayloadResolvers<ContextType>
+  EraseMePayload?: EraseMePayloadResolvers<ContextType>
+  ErasureObstacle?: ErasureObstacleResolvers<ContextType>
   ReviseMemberPayload?: ReviseMemberPayloadResolvers<ContextType>
   UserError?: UserErrorResolvers<ContextType>
   DateTime?: GraphQLScalarType

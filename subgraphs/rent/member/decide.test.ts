@@ -164,3 +164,25 @@ describe('a librarian revises a member', () => {
     }
   })
 })
+
+describe('a member wants to be forgotten', () => {
+  const erase = { type: 'erase', pseudonym: 'anon:1', inTheWay: [] } as const
+  const noteDebt = { type: 'noteDebt', userId: 'kim', points: 300, now: noon } as const
+  const DebtNoted: MemberEvent = { type: 'DebtNoted', userId: 'kim', points: 300, since: noon }
+
+  test('M8 unless something is in the way, all of which is named; who comes again is new', () => {
+    given([MemberBlocked, MemberRevised]).when(erase).then({ type: 'MemberErased', pseudonym: 'anon:1' })
+    given([MemberBlocked, MemberRevised]).when(erase).thenState(newMember('kim'))
+    const inTheWay = [{ kind: 'POINTS_OWED', points: 300 }] as const
+    given()
+      .when({ ...erase, inTheWay })
+      .thenRefused({ code: 'ERASURE_BLOCKED', inTheWay })
+  })
+
+  test('M8 what is owed is noted, until a librarian lifts the block for it', () => {
+    given().when(noteDebt).then(DebtNoted)
+    const byDebt = { ...MemberBlocked, cause: 'POINTS_DEBT' } as const
+    given([DebtNoted, byDebt]).when({ type: 'unblockMember', blockId }).thenState({ owedPoints: 0, owedSince: null })
+    given([DebtNoted, MemberBlocked]).when({ type: 'unblockMember', blockId }).thenState({ owedPoints: 300 })
+  })
+})

@@ -5,7 +5,7 @@ import { blocksAt, limitsOf, newMember, type Member } from './state.ts'
 /** Each is read with every request of the member. */
 const MOST_BLOCKS = 50
 
-/** What a librarian's word about a member leads to. M1 … M7 are the rows of the member's table in docs/domain.md. */
+/** What a librarian's word about a member leads to. M1 … M8 are the rows of the member's table in docs/domain.md. */
 export function decide(command: MemberCommand, member: Member | undefined): MemberDecision {
   switch (command.type) {
     case 'blockMember':
@@ -23,6 +23,16 @@ export function decide(command: MemberCommand, member: Member | undefined): Memb
     case 'keepHistory': {
       const { userId, keep } = command
       return (member?.keepsHistory ?? false) === keep ? staysQuiet : happens({ type: 'HistoryKept', userId, keep })
+    }
+    case 'noteDebt': {
+      const { userId, points, now } = command
+      return happens({ type: 'DebtNoted', userId, points, since: now })
+    }
+    case 'erase': {
+      const { pseudonym, inTheWay } = command
+      return inTheWay.length > 0
+        ? refuses({ code: 'ERASURE_BLOCKED', inTheWay })
+        : happens({ type: 'MemberErased', pseudonym })
     }
   }
 }

@@ -80,6 +80,19 @@ export type MemberCommand =
     }
   /** What the member has read is kept for them, or no longer than of others. */
   | { readonly type: 'keepHistory'; readonly userId: string; readonly keep: boolean }
+  /** What the member owes promotion, as heard. */
+  | { readonly type: 'noteDebt'; readonly userId: string; readonly points: number; readonly now: Date }
+  /** They want to be nobody here any more. */
+  | { readonly type: 'erase'; readonly pseudonym: string; readonly inTheWay: readonly Obstacle[] }
+
+/** Why a member cannot be erased yet. */
+export type Obstacle =
+  | { readonly kind: 'RENTAL_OPEN' | 'REFUND_UNDER_WAY'; readonly rentalId: string; readonly title: string }
+  /** A bank may send the refund back until then (P13). */
+  | { readonly kind: 'REFUND_MAY_BOUNCE'; readonly rentalId: string; readonly title: string; readonly until: Date }
+  /** A copy is kept for them. */
+  | { readonly kind: 'TURN'; readonly title: string | null; readonly until: Date }
+  | { readonly kind: 'POINTS_OWED'; readonly points: number }
 
 /** Those that others hear have their contract in events.ts. */
 export type MemberEvent =
@@ -104,9 +117,13 @@ export type MemberEvent =
       readonly limits: Limits
     }
   | { readonly type: 'HistoryKept'; readonly userId: string; readonly keep: boolean }
+  | { readonly type: 'DebtNoted'; readonly userId: string; readonly points: number; readonly since: Date }
+  | { readonly type: 'MemberErased'; readonly pseudonym: string }
 
 export type MemberRefusal =
-  { readonly code: 'BLOCK_NOT_FOUND' } | { readonly code: 'TOO_MANY_BLOCKS'; readonly most: number }
+  | { readonly code: 'BLOCK_NOT_FOUND' }
+  | { readonly code: 'TOO_MANY_BLOCKS'; readonly most: number }
+  | { readonly code: 'ERASURE_BLOCKED'; readonly inTheWay: readonly Obstacle[] }
 
 export type MemberDecision = Decision<MemberEvent, MemberRefusal>
 

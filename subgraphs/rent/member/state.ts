@@ -12,6 +12,9 @@ export interface Member {
   readonly blocks: readonly Block[]
   /** What they have read is kept for them; otherwise it is forgotten some time after (R25). */
   readonly keepsHistory: boolean
+  /** Points, as promotion last told, before what was earned since; a librarian who lifts the debt's block waives it. */
+  readonly owedPoints: number
+  readonly owedSince: Date | null
 }
 
 /** Of whom nothing is kept yet. */
@@ -23,6 +26,8 @@ export const newMember = (userId: string): Member => ({
   membershipUntil: null,
   blocks: [],
   keepsHistory: false,
+  owedPoints: 0,
+  owedSince: null,
 })
 
 export function evolve(member: Member = newMember(''), event: MemberEvent): Member {
@@ -31,8 +36,11 @@ export function evolve(member: Member = newMember(''), event: MemberEvent): Memb
       const { type: _, userId, ...block } = event
       return { ...member, userId, blocks: [...member.blocks, block] }
     }
-    case 'MemberUnblocked':
-      return { ...member, blocks: member.blocks.filter(({ blockId }) => blockId !== event.blockId) }
+    case 'MemberUnblocked': {
+      const lifted = member.blocks.find(({ blockId }) => blockId === event.blockId)
+      const waived = lifted?.cause === 'POINTS_DEBT' ? { owedPoints: 0, owedSince: null } : {}
+      return { ...member, ...waived, blocks: member.blocks.filter((block) => block !== lifted) }
+    }
     case 'MemberRevised': {
       const { userId, loanLimit, holdLimit, membershipUntil } = event
       return { ...member, userId, loanLimit, holdLimit, membershipUntil }
@@ -41,6 +49,10 @@ export function evolve(member: Member = newMember(''), event: MemberEvent): Memb
       return { ...member, userId: event.userId, category: event.category }
     case 'HistoryKept':
       return { ...member, userId: event.userId, keepsHistory: event.keep }
+    case 'DebtNoted':
+      return { ...member, userId: event.userId, owedPoints: event.points, owedSince: event.since }
+    case 'MemberErased':
+      return newMember(member.userId)
   }
 }
 

@@ -23,6 +23,9 @@ export const whenPromoCanceled = (log: Logger, rules: BlockingRules) =>
     async (unit, event) => {
       await react(unit, event, () => ({ type: 'notePoints', points: 0 }), log)
       const { userId, debt } = event.data
+      if (debt === 0) return
+      const noteAt = (now: Date) => ({ type: 'noteDebt', userId, points: debt, now }) as const
+      await tellMember(unit, userId, noteAt, causeOfReaction(event, 'SYSTEM'))
       if (rules.pointsDebt === 0 || debt < rules.pointsDebt) return
       const rule = { cause: 'POINTS_DEBT', kinds: ['BORROW'], reason: `${debt} points are owed` } as const
       const blockAt = (now: Date) =>

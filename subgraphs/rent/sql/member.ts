@@ -16,13 +16,16 @@ export const MEMBER_COLUMNS = columnsOf<MemberTable>()(
   'membership_until',
   'blocks',
   'keeps_history',
+  'owed_points',
+  'owed_since',
 )
 
-/** Waits for the members' requests; members of whom there is no row yet have one then. */
+/** Waits for the members' requests; members of whom there is no row yet, or who were erased just now, have one then. */
 export const loadMembers = storeOperation(
   'rent/load-members',
   async (tx: Transaction<RentDatabase>, userIds: readonly string[]): Promise<Loaded<Member>> => {
-    await sql`insert into member (user_id) select unnest(${userIds}::text[]) on conflict do nothing`.execute(tx)
+    await sql`insert into member (user_id) select unnest(${userIds}::text[]) as user_id order by user_id
+      on conflict (user_id) do update set user_id = excluded.user_id`.execute(tx)
     return lockRows(tx, 'member', 'user_id', MEMBER_COLUMNS, sql`user_id = any(${userIds}::text[])`, fieldsOf<Member>)
   },
 )

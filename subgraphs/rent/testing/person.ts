@@ -4,6 +4,7 @@ import type {
   BlockMemberInput,
   BlockMemberPayload,
   CancelRentalPayload,
+  EraseMePayload,
   Maybe,
   Member,
   MemberConnection,
@@ -85,6 +86,12 @@ export class Person extends Caller {
 
   async keeps(keep: boolean): Promise<BlockMemberPayload> {
     return this.#tells('keepMyHistory', 'KeepMyHistoryInput', { keep })
+  }
+
+  async erases(confirm = true): Promise<EraseMePayload> {
+    const query = `mutation ($input: EraseMeInput!) {
+      eraseMe(input: $input) { erased inTheWay { kind title rentalId until points } ${ERRORS} } }`
+    return this.asks(query, { input: { confirm } })
   }
 
   async me(): Promise<Member> {

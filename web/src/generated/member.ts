@@ -48,6 +48,12 @@ export type CompletePaymentInput = {
 export type DashboardStatus =
   'RENTED' | 'PAID' | 'APPROVED' | 'REFUSED' | 'CANCELING' | 'RETURNED' | 'EXPIRED' | 'CANCELED'
 
+export type EraseMeInput = {
+  readonly confirm: boolean
+}
+
+export type ErasureObstacleKind = 'RENTAL_OPEN' | 'REFUND_UNDER_WAY' | 'REFUND_MAY_BOUNCE' | 'TURN' | 'POINTS_OWED'
+
 export type HoldStatus = 'WAITING' | 'READY' | 'FULFILLED' | 'CANCELED'
 
 export type KeepMyHistoryInput = {
@@ -243,6 +249,7 @@ export type UserErrorCode =
   | 'LOAN_LIMIT_REACHED'
   | 'BLOCK_NOT_FOUND'
   | 'TOO_MANY_BLOCKS'
+  | 'ERASURE_BLOCKED'
   | 'LOAN_WOULD_BE_SHORT'
   | 'LOAN_ENDED'
   | 'POINTS_EXCEED_FEE'
@@ -868,6 +875,27 @@ export type KeepMyHistoryMutationVariables = Exact<{
 export type KeepMyHistoryMutation = {
   readonly keepMyHistory: {
     readonly member: { readonly id: string; readonly keepsHistory: boolean } | null
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode
+      readonly message: string
+      readonly field: ReadonlyArray<string> | null
+    }>
+  }
+}
+
+export type EraseMeMutationVariables = Exact<{
+  input: EraseMeInput
+}>
+
+export type EraseMeMutation = {
+  readonly eraseMe: {
+    readonly erased: boolean
+    readonly inTheWay: ReadonlyArray<{
+      readonly kind: ErasureObstacleKind
+      readonly title: string | null
+      readonly until: string | null
+      readonly points: number | null
+    }>
     readonly userErrors: ReadonlyArray<{
       readonly code: UserErrorCode
       readonly message: string
@@ -3412,6 +3440,70 @@ export const KeepMyHistoryDocument = {
     },
   ],
 } as unknown as DocumentNode<KeepMyHistoryMutation, KeepMyHistoryMutationVariables>
+export const EraseMeDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'EraseMe' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'EraseMeInput' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'eraseMe' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'erased' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'inTheWay' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'kind' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'title' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'until' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'points' } },
+                    ],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'userErrors' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<EraseMeMutation, EraseMeMutationVariables>
 export const ExportAboutMeDocument = {
   kind: 'Document',
   definitions: [

@@ -6,6 +6,7 @@ import { KeepMyHistoryDocument, MyDataDocument } from '../generated/member.ts'
 import { ForRole } from '../layout/for-role.tsx'
 import { Page } from '../layout/page.tsx'
 import { Problem } from '../layout/problem.tsx'
+import { EraseMe } from './erase-me.tsx'
 import { exportMyData } from './export-my-data.ts'
 
 export function MyDataPage() {
@@ -16,6 +17,7 @@ export function MyDataPage() {
         <Stack gap="xl">
           <History />
           <Export />
+          <EraseMe />
         </Stack>
       </ForRole>
     </Page>

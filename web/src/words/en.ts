@@ -339,6 +339,25 @@ export const en = {
     download: 'Download',
     downloaded: 'The file is among your downloads.',
   },
+  eraseMe: {
+    title: 'Be forgotten',
+    isGone:
+      'The library forgets you at once, and nothing brings it back: whose your rentals were, your places in waiting lists, your points, your addresses, and every notice. What you may do, and blocks, go too.',
+    stays:
+      'Amounts and days of payments stay, because bookkeeping demands it. Your account for signing in is not the library’s: whoever signs in with it again begins as a new member.',
+    type: 'Type “{{word}}” if you want that',
+    word: 'forget me',
+    erase: 'Forget me now',
+    someTitle: 'a title',
+  },
+  erasureObstacle: {
+    RENTAL_OPEN: '“{{title}}” is applied for, or on loan: cancel it, or give it back.',
+    REFUND_UNDER_WAY: 'The money for “{{title}}” is on its way back to you.',
+    REFUND_MAY_BOUNCE:
+      'Your bank may send back the refund of “{{title}}” until {{time}}: after that it can be forgotten.',
+    TURN: '“{{title}}” is kept for you until {{time}}: borrow it, or give up your place.',
+    POINTS_OWED: 'You owe {{count}} points. Ask the library.',
+  },
   points: {
     title: 'My points',
     available: 'Can be spent',
@@ -424,6 +443,7 @@ export const en = {
     MEMBERSHIP_ENDED: 'Your membership is over. Ask the library.',
     LOAN_LIMIT_REACHED: 'You have as many titles as you may at once. Give one back first.',
     BLOCK_NOT_FOUND: 'This block was lifted before.',
+    ERASURE_BLOCKED: 'The library cannot forget you yet. Nothing was changed. In the way is:',
     TOO_MANY_BLOCKS: 'This member has too many blocks. Lift one first.',
     LOAN_WOULD_BE_SHORT: 'The library’s licence ends before the loan would: you would have less time to read.',
     LOAN_ENDED: 'This rental is over.',

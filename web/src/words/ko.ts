@@ -331,6 +331,24 @@ export const ko: Words = {
     download: '내려받기',
     downloaded: '파일을 내려받았습니다.',
   },
+  eraseMe: {
+    title: '내 정보 모두 지우기',
+    isGone:
+      '도서관이 회원님을 바로 잊으며 되돌릴 수 없습니다. 누가 빌렸는지, 대기 순서, 포인트, 연락처와 모든 알림이 사라집니다. 이용 한도와 이용 정지도 사라집니다.',
+    stays:
+      '회계에 필요한 결제 금액과 날짜는 남습니다. 로그인 계정은 도서관의 것이 아니므로, 다시 로그인하면 새 회원으로 시작합니다.',
+    type: '원하시면 “{{word}}”라고 입력해 주세요',
+    word: '모두 지우기',
+    erase: '지금 모두 지우기',
+    someTitle: '어떤 도서',
+  },
+  erasureObstacle: {
+    RENTAL_OPEN: '“{{title}}” 신청 또는 대여가 끝나지 않았습니다. 취소하거나 반납해 주세요.',
+    REFUND_UNDER_WAY: '“{{title}}”의 환불이 진행 중입니다.',
+    REFUND_MAY_BOUNCE: '“{{title}}”의 환불이 은행에서 되돌아올 수 있습니다. {{time}} 이후에 지울 수 있습니다.',
+    TURN: '“{{title}}” 이용권을 {{time}}까지 회원님을 위해 맡아 두었습니다. 대여하거나 예약을 취소해 주세요.',
+    POINTS_OWED: '포인트 {{count}}점이 모자랍니다. 도서관에 문의해 주세요.',
+  },
   points: {
     title: '내 포인트',
     available: '쓸 수 있는 포인트',
@@ -416,6 +434,7 @@ export const ko: Words = {
     MEMBERSHIP_ENDED: '회원 기간이 끝났습니다. 도서관에 문의해 주세요.',
     LOAN_LIMIT_REACHED: '한 번에 대여할 수 있는 수를 모두 이용 중입니다. 먼저 한 권을 반납해 주세요.',
     BLOCK_NOT_FOUND: '이미 해제된 이용 정지입니다.',
+    ERASURE_BLOCKED: '아직 지울 수 없습니다. 바뀐 것은 없습니다. 남은 일은 다음과 같습니다.',
     TOO_MANY_BLOCKS: '이용 정지가 너무 많습니다. 먼저 하나를 해제해 주세요.',
     LOAN_WOULD_BE_SHORT: '도서관의 이용권이 대여 기간보다 먼저 끝나 읽을 수 있는 시간이 짧아집니다.',
     LOAN_ENDED: '이미 끝난 대여입니다.',

@@ -21,6 +21,7 @@ const SAID: Readonly<Record<string, readonly (keyof typeof everybody)[]>> = {
   BookStatus: ['bookStatus'],
   CancelReason: ['cancelReason'],
   DashboardStatus: ['status', 'statusSentence'],
+  ErasureObstacleKind: ['erasureObstacle'],
   HoldStatus: ['holdStatus'],
   NoticeChannel: ['noticeChannel'],
   NoticeDigest: ['noticeDigest'],

@@ -1,0 +1,62 @@
+import { sql, type Transaction } from 'kysely'
+import type { RentDatabase } from '../database.ts'
+import type { Obstacle } from '../member/language.ts'
+import { MAY_BOUNCE_FOR_MS } from '../rental/anonymity.ts'
+
+export interface ErasureFacts {
+  readonly inTheWay: readonly Obstacle[]
+  /** Of which it is known whose they are. */
+  readonly rentalIds: readonly string[]
+}
+
+interface RentalRow {
+  readonly id: string
+  readonly title: string
+  readonly isOpen: boolean
+  readonly isRefundOpen: boolean
+  readonly bouncesUntil: Date | null
+}
+
+/** What is in the way of forgetting a member, and what there is to forget. Under their lock; takes that of their rentals. */
+export async function readErasureFacts(tx: Transaction<RentDatabase>, userId: string): Promise<ErasureFacts> {
+  const { rows: rentals } = await sql<RentalRow>`
+    select id, title,
+      status not in ('RETURNED', 'EXPIRED', 'CANCELED') as "isOpen",
+      refund_state is not null and refund_state <> 'DONE' as "isRefundOpen",
+      case when refund_state = 'DONE' then canceled_date + ${MAY_BOUNCE_FOR_MS} * interval '1 millisecond' end
+        as "bouncesUntil"
+    from rental where user_id = ${userId} order by id for update`.execute(tx)
+  const { rows: turns } = await sql<{ title: string | null; until: Date }>`
+    select book.title, until from turn left join book using (book_id)
+    where user_id = ${userId} and until > now() order by until`.execute(tx)
+  const { rows: owing } = await sql<{ points: number; now: Date }>`
+    select now() as now, greatest(0, owed_points - (
+        select coalesce(sum(payback), 0) from rental
+        where rental.user_id = member.user_id and rented_date > owed_since
+      ))::integer as points
+    from member where user_id = ${userId}`.execute(tx)
+  const [owes] = owing
+  if (!owes) throw new Error('the member is not locked')
+  return {
+    inTheWay: [
+      ...rentals.flatMap((rental) => obstacleOf(rental, owes.now)),
+      ...turns.map((turn): Obstacle => ({ kind: 'TURN', ...turn })),
+      ...(owes.points > 0 ? [{ kind: 'POINTS_OWED', points: owes.points } as const] : []),
+    ],
+    rentalIds: rentals.map(({ id }) => id),
+  }
+}
+
+function obstacleOf({ id: rentalId, title, ...rental }: RentalRow, now: Date): readonly Obstacle[] {
+  // Of what is being canceled the money is what is waited for.
+  if (rental.isRefundOpen) return [{ kind: 'REFUND_UNDER_WAY', rentalId, title }]
+  if (rental.isOpen) return [{ kind: 'RENTAL_OPEN', rentalId, title }]
+  const until = rental.bouncesUntil
+  return until !== null && now < until ? [{ kind: 'REFUND_MAY_BOUNCE', rentalId, title, until }] : []
+}
+
+/** Of whom nothing is kept any more; what waits for the lock makes a new row. */
+export async function forgetMember(tx: Transaction<RentDatabase>, userId: string): Promise<void> {
+  await tx.deleteFrom('missed_turn').where('user_id', '=', userId).execute()
+  await tx.deleteFrom('member').where('user_id', '=', userId).execute()
+}
