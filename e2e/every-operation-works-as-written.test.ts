@@ -230,6 +230,8 @@ test('the operations of lending answer every field they select', async () => {
   expect(unblockMember).toEqual({ member: { id: bob.sub, blocks: [] }, userErrors: [] })
   const { reviseMember } = await librarian.send('ReviseMember', { input: { userId: bob.sub, holdLimit: 9 } })
   expect(reviseMember.member).toMatchObject({ id: bob.sub, limits: { holds: 9 }, membershipUntil: null })
+  const { eraseMe } = await new Person(stack, 'to-be-forgotten', 'MEMBER').send('EraseMe', { input: { confirm: true } })
+  expect(eraseMe).toEqual({ erased: true, inTheWay: [], userErrors: [] })
   const { withdrawBook } = await librarian.send('WithdrawBook', { input: { bookId } })
   expect(withdrawBook).toEqual({ book: { ...book, status: 'WITHDRAWN' }, userErrors: [] })
 })

@@ -883,11 +883,11 @@ export type KeepMyHistoryMutation = {
   }
 }
 
-export type EraseMeMutationVariables = Exact<{
+export type ForgetMeMutationVariables = Exact<{
   input: EraseMeInput
 }>
 
-export type EraseMeMutation = {
+export type ForgetMeMutation = {
   readonly eraseMe: {
     readonly erased: boolean
     readonly inTheWay: ReadonlyArray<{
@@ -3440,13 +3440,13 @@ export const KeepMyHistoryDocument = {
     },
   ],
 } as unknown as DocumentNode<KeepMyHistoryMutation, KeepMyHistoryMutationVariables>
-export const EraseMeDocument = {
+export const ForgetMeDocument = {
   kind: 'Document',
   definitions: [
     {
       kind: 'OperationDefinition',
       operation: 'mutation',
-      name: { kind: 'Name', value: 'EraseMe' },
+      name: { kind: 'Name', value: 'ForgetMe' },
       variableDefinitions: [
         {
           kind: 'VariableDefinition',
@@ -3503,7 +3503,7 @@ export const EraseMeDocument = {
       },
     },
   ],
-} as unknown as DocumentNode<EraseMeMutation, EraseMeMutationVariables>
+} as unknown as DocumentNode<ForgetMeMutation, ForgetMeMutationVariables>
 export const ExportAboutMeDocument = {
   kind: 'Document',
   definitions: [

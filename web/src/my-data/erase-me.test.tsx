@@ -14,7 +14,7 @@ test('being forgotten needs a word that is typed; what is in the way is said, an
   const { user, session } = await show(<EraseMe />, {
     roles: ['MEMBER'],
     answers: {
-      EraseMe: ({ input }: Record<string, unknown>) => ({
+      ForgetMe: ({ input }: Record<string, unknown>) => ({
         eraseMe:
           asked.push(input) === 1
             ? { erased: false, inTheWay, userErrors: blocked }

@@ -2,19 +2,19 @@ import { useMutation } from '@apollo/client/react'
 import { Alert, Button, List, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { EraseMeDocument, type EraseMeMutation } from '../generated/member.ts'
+import { ForgetMeDocument, type ForgetMeMutation } from '../generated/member.ts'
 import { Problem } from '../layout/problem.tsx'
 import { useSession } from '../sign-in/session-context.tsx'
 import { useFormats } from '../words/format.ts'
 
-type Obstacle = EraseMeMutation['eraseMe']['inTheWay'][number]
+type Obstacle = ForgetMeMutation['eraseMe']['inTheWay'][number]
 
 /** What it does is said before it can be pressed, and whoever presses types a word. They are signed out then. */
 export function EraseMe() {
   const { t } = useTranslation()
   const session = useSession()
   const [typed, setTyped] = useState('')
-  const [erase, { data, error, loading }] = useMutation(EraseMeDocument)
+  const [erase, { data, error, loading }] = useMutation(ForgetMeDocument)
   const word = t('eraseMe.word')
   const press = async () => {
     const answer = await erase({ variables: { input: { confirm: true } } }).catch(() => undefined)
