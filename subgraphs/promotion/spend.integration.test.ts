@@ -73,8 +73,7 @@ describe('points that pay', () => {
     for (const ends of ['voided', 'declined'] as const) {
       const bought = await withPoints(500)
       const ended = await shop[ends](bought, 300)
-      await shop.heardEverything()
-      expect(await shop.spentOn(bought)).toBe('BLOCKED')
+      await eventually(async () => expect(await shop.spentOn(bought)).toBe('BLOCKED'))
       expect(await shop.spend(bought, 300)).toEqual({ outcome: 'INSUFFICIENT', available: 0 })
       await shop.payment.publish(ended)
       await shop.heardEverything()

@@ -7,6 +7,7 @@ import { holdByKey, placeOf, readHoldViews } from '@ebook/book/queries/holds'
 import { licencesOf, noteBought } from '@ebook/book/queries/licences'
 import { fetchCases, tellRequest } from '@ebook/book/request-aggregate'
 import type { PaidRental } from '@ebook/book/request/language'
+import { findErasures, keepErasures } from '@ebook/book/sql/erasure'
 import { extendLoans } from '@ebook/book/sql/extend-loans'
 import { findDueHolds, loadHolds, openHoldsOf } from '@ebook/book/sql/hold'
 import { endBlocks, findTurning, paidOnExpired } from '@ebook/book/sql/licence'
@@ -272,6 +273,13 @@ contract<BookDatabase>('book', migrations, FILES, ({ store, inUnit }) => {
       expect(takeWish(unit, { rentalId, bookId })).toBe(true)
     })
     expect((await seen(bookId, rentalId))?.wishes).toEqual([])
+  })
+
+  test('who wants to be forgotten is remembered, once, until they are', async () => {
+    const [one, again] = [randomUUID(), randomUUID()]
+    for (const event_id of [one, again])
+      await inUnit(async (unit) => unit.write(keepErasures, { user_id: 'gone', event_id }))
+    expect(await findErasures(store.db)).toEqual([{ user_id: 'gone', event_id: one }])
   })
 
   test('a licence with an end is found when what can be lent of it changes', async () => {

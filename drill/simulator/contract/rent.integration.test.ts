@@ -96,6 +96,8 @@ contract<RentDatabase>('rent', migrations, ['subgraphs/rent/sql/*.ts'], ({ store
         membershipUntil: null,
         blocks: [],
         keepsHistory: false,
+        owedPoints: 0,
+        owedSince: null,
       })
       expect(openLoans).toBeGreaterThanOrEqual(0)
       return known

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import { insertRows } from '@ebook/chassis/sql/rows'
+import { storeOperation } from '@ebook/nats/store-operation'
 import { storeWrite } from '@ebook/nats/store-write'
 import type { BookDatabase } from '../database.ts'
 
@@ -15,8 +16,11 @@ export const keepErasures = storeWrite(
     ${insertRows('erasure', ['user_id', 'event_id'], erasures)} on conflict do nothing`,
 )
 
-export const findErasures = (db: Kysely<BookDatabase>): Promise<readonly Erasure[]> =>
-  db.selectFrom('erasure').selectAll().orderBy('user_id').limit(100).execute()
+export const findErasures = storeOperation(
+  'book/find-erasures',
+  async (db: Kysely<BookDatabase>): Promise<readonly Erasure[]> =>
+    db.selectFrom('erasure').select(['user_id', 'event_id']).orderBy('user_id').limit(100).execute(),
+)
 
 /** Places that an erased member has, or gave up. Those that led to a rental are forgotten with it. */
 export const placesOf = (

@@ -1,5 +1,6 @@
 import type { BookDatabase, HoldTable, MemberBlockTable } from '@ebook/book/database'
 import { holdByKey, placeOf, readHoldViews } from '@ebook/book/queries/holds'
+import { findErasures, keepErasures } from '@ebook/book/sql/erasure'
 import { findDueHolds, holdOf, holdRow, loadHolds, openHoldsOf, saveHolds, type DueHold } from '@ebook/book/sql/hold'
 import { endBlocks } from '@ebook/book/sql/licence'
 import {
@@ -85,6 +86,10 @@ export const holdAdapters: readonly Adapter[] = [
     for (const { rentalId: rental_id, userId: user_id, bookId: book_id, isSettled } of wishes)
       if (!isSettled) hold_wish.put({ rental_id, user_id, book_id })
   }),
+  adapter(keepErasures, ({ erasure }, _, erasures) => {
+    for (const row of erasures) if (!erasure.get(row.user_id)) erasure.put({ ...row })
+  }),
+  adapter(findErasures, ({ erasure }) => erasure.rows.map(({ user_id, event_id }) => ({ user_id, event_id }))),
   adapter(forgetWishes, ({ hold_wish }, _, rentalIds) => {
     for (const rentalId of rentalIds) hold_wish.remove(hold_wish.get(rentalId))
   }),
