@@ -14,6 +14,16 @@ export interface RawRoute {
   handle(body: Buffer, headers: FastifyRequest['headers']): Promise<RawAnswer>
 }
 
+/** From here on bodies within the scope are the bytes that came, whatever their type says they are. */
+export function takeBytes(scope: FastifyInstance, largestBytes: number): void {
+  scope.removeAllContentTypeParsers()
+  scope.addContentTypeParser(
+    '*',
+    { parseAs: 'buffer', bodyLimit: largestBytes },
+    async (_: unknown, body: Buffer) => body,
+  )
+}
+
 /** `admit` is asked before the body is read. */
 export function serveRaw(
   app: FastifyInstance,
@@ -21,12 +31,7 @@ export function serveRaw(
   admit: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
 ): void {
   void app.register(async (scope) => {
-    scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser(
-      '*',
-      { parseAs: 'buffer', bodyLimit: largestBytes },
-      async (_: unknown, body: Buffer) => body,
-    )
+    takeBytes(scope, largestBytes)
     scope.post(path, { onRequest: admit, bodyLimit: largestBytes }, async ({ body, headers }, reply) => {
       const { status, refused } = await handle(Buffer.isBuffer(body) ? body : Buffer.alloc(0), headers)
       return refused === undefined ? reply.code(status).send() : answerError(reply, status, 'BAD_USER_INPUT', refused)

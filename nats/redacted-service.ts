@@ -14,6 +14,7 @@ const Request = z.discriminatedUnion('do', [
   z.object({ do: z.literal('purged'), eventIds: z.array(z.uuid()).max(AT_ONCE) }),
 ])
 const Answer = z.object({ subjects: z.array(z.object({ subject: z.string(), eventIds: z.array(z.uuid()) })) })
+const ANSWERED = { timeoutMs: ANSWER_TIMEOUT_MS, response: Answer }
 export type StaleSubjects = z.infer<typeof Answer>['subjects']
 
 /** Tells whoever may free the stream of what it says too much of, and is told when that is done. */
@@ -41,12 +42,10 @@ export async function serveRedacted(
 
 /** Throws what `call` throws. */
 export async function askStaleSubjects(nats: NatsConnection, context: string): Promise<StaleSubjects> {
-  const given = { timeoutMs: ANSWER_TIMEOUT_MS, response: Answer }
-  return (await call(nats, context, ENDPOINT, { do: 'list' }, given)).subjects
+  return (await call(nats, context, ENDPOINT, { do: 'list' }, ANSWERED)).subjects
 }
 
 /** Throws what `call` throws. */
 export async function sayPurged(nats: NatsConnection, context: string, eventIds: readonly string[]): Promise<void> {
-  const given = { timeoutMs: ANSWER_TIMEOUT_MS, response: Answer }
-  await call(nats, context, ENDPOINT, { do: 'purged', eventIds }, given)
+  await call(nats, context, ENDPOINT, { do: 'purged', eventIds }, ANSWERED)
 }

@@ -1,5 +1,12 @@
 import { change, type Mutant } from './mutant.ts'
 
+const lentToAnn = [
+  'Ann asks for the title with one seat',
+  'everything that is under way arrives',
+  'librarian 1 approves rental 1',
+  'everything that is under way arrives',
+]
+
 /** Bugs about licences, the waiting list, and the terms of a loan. */
 export const lendingMutants: readonly Mutant[] = [
   {
@@ -61,10 +68,7 @@ export const lendingMutants: readonly Mutant[] = [
     name: 'kept-seat-not-taken',
     what: 'who pays in their turn is given the next free seat, and not the one that is kept for them (S1)',
     script: [
-      'Ann asks for the title with one seat',
-      'everything that is under way arrives',
-      'librarian 1 approves rental 1',
-      'everything that is under way arrives',
+      ...lentToAnn,
       'Ben wants to wait for the title with one seat',
       'the member returns rental 1',
       'everything that is under way arrives',
@@ -83,10 +87,7 @@ export const lendingMutants: readonly Mutant[] = [
     name: 'turn-lapses-unheard',
     what: 'a turn lapses at its time, whatever may still be on its way of who asked within it (W6)',
     script: [
-      'Ann asks for the title with one seat',
-      'everything that is under way arrives',
-      'librarian 1 approves rental 1',
-      'everything that is under way arrives',
+      ...lentToAnn,
       'Ben wants to wait for the title with one seat',
       'Cleo wants to wait for the title with one seat',
       'the member returns rental 1',
@@ -108,10 +109,7 @@ export const lendingMutants: readonly Mutant[] = [
     name: 'line-not-served',
     what: 'a seat that comes free is kept for nobody who waits (S9)',
     script: [
-      'Ann asks for the title with one seat',
-      'everything that is under way arrives',
-      'librarian 1 approves rental 1',
-      'everything that is under way arrives',
+      ...lentToAnn,
       'Ben wants to wait for the title with one seat',
       'the member returns rental 1',
       'everything that is under way arrives',
@@ -129,10 +127,7 @@ export const lendingMutants: readonly Mutant[] = [
     name: 'last-in-line-first',
     what: 'who came last to the line is served first (W3)',
     script: [
-      'Ann asks for the title with one seat',
-      'everything that is under way arrives',
-      'librarian 1 approves rental 1',
-      'everything that is under way arrives',
+      ...lentToAnn,
       'Ben wants to wait for the title with one seat',
       'Cleo wants to wait for the title with one seat',
       'the member returns rental 1',
@@ -189,10 +184,7 @@ export const lendingMutants: readonly Mutant[] = [
     name: 'renewed-by-every-press',
     what: 'a renewal does not look which end the member saw (R17)',
     script: [
-      'Ann asks for the title with one seat',
-      'everything that is under way arrives',
-      'librarian 1 approves rental 1',
-      'everything that is under way arrives',
+      ...lentToAnn,
       'the member renews rental 1',
       'fourteen days pass',
       'everything that is under way arrives',
@@ -210,10 +202,7 @@ export const lendingMutants: readonly Mutant[] = [
     name: 'renewed-for-ever',
     what: 'a loan is renewed as often as anybody likes (R17)',
     script: [
-      'Ann asks for the title with one seat',
-      'everything that is under way arrives',
-      'librarian 1 approves rental 1',
-      'everything that is under way arrives',
+      ...lentToAnn,
       'the member renews rental 1',
       'fourteen days pass',
       'everything that is under way arrives',
@@ -233,14 +222,7 @@ export const lendingMutants: readonly Mutant[] = [
   {
     name: 'opened-and-given-back',
     what: 'who has opened the book can still cancel, and has the money back (R18, R23)',
-    script: [
-      'Ann asks for the title with one seat',
-      'everything that is under way arrives',
-      'librarian 1 approves rental 1',
-      'everything that is under way arrives',
-      'the member opens rental 1',
-      'the member cancels rental 1',
-    ],
+    script: [...lentToAnn, 'the member opens rental 1', 'the member cancels rental 1'],
     changes: [
       change(
         'subgraphs/rent/rental/state.ts',

@@ -13,6 +13,21 @@ const noTombstone: SourceChange = change(
   'const rentalCanceled = false',
 )
 
+const canceledUnpaid = [
+  'Ann asks for the free title [4111735442]',
+  'rent publishes what waits in its outbox',
+  'payment hears Rented (version 1) of rental 1',
+  'the member cancels rental 1',
+  'rent publishes what waits in its outbox',
+  'payment hears CancelRequested (version 2) of rental 1',
+]
+
+const canceledUnanswered = [
+  'Ann asks for the title with two seats [1588910158]',
+  'the call payment.pay about rental 1 arrives [2092003643]',
+  'the member cancels rental 1',
+]
+
 /** Bugs about money and points. */
 export const moneyMutants: readonly Mutant[] = [
   {
@@ -39,11 +54,7 @@ export const moneyMutants: readonly Mutant[] = [
         "const key = chargeKey(payment.id) + (asked ? ':again' : '')",
       ),
     ],
-    script: [
-      'Ann asks for the title with two seats [1588910158]',
-      'the call payment.pay about rental 1 arrives [2092003643]',
-      'the member cancels rental 1',
-    ],
+    script: canceledUnanswered,
     drill: { caughtBy: [5, 7, 8], forMs: 5_000, env: LOST_REPLIES },
   },
   {
@@ -122,27 +133,13 @@ export const moneyMutants: readonly Mutant[] = [
   {
     name: 'no-tombstone-at-payment',
     what: 'a pay() that is late does not see the tombstone (VOIDED, P6)',
-    script: [
-      'Ann asks for the free title [4111735442]',
-      'rent publishes what waits in its outbox',
-      'payment hears Rented (version 1) of rental 1',
-      'the member cancels rental 1',
-      'rent publishes what waits in its outbox',
-      'payment hears CancelRequested (version 2) of rental 1',
-    ],
+    script: canceledUnpaid,
     changes: [noTombstone],
   },
   {
     name: 'late-charge-kept',
     what: 'a pay() that is late does not see the tombstone, and rent asks for no refund of it (P6, R14)',
-    script: [
-      'Ann asks for the free title [4111735442]',
-      'rent publishes what waits in its outbox',
-      'payment hears Rented (version 1) of rental 1',
-      'the member cancels rental 1',
-      'rent publishes what waits in its outbox',
-      'payment hears CancelRequested (version 2) of rental 1',
-    ],
+    script: canceledUnpaid,
     changes: [
       noTombstone,
       change(
@@ -155,11 +152,7 @@ export const moneyMutants: readonly Mutant[] = [
   {
     name: 'voided-charge-kept',
     what: 'a charge that comes through after the cancellation is kept (P5)',
-    script: [
-      'Ann asks for the title with two seats [1588910158]',
-      'the call payment.pay about rental 1 arrives [2092003643]',
-      'the member cancels rental 1',
-    ],
+    script: canceledUnanswered,
     changes: [
       change(
         'subgraphs/payment/payment/decide.ts',
@@ -171,11 +164,7 @@ export const moneyMutants: readonly Mutant[] = [
   {
     name: 'late-void-believed',
     what: 'a page that is void is believed to be unpaid, although the member was quicker and it was charged (P2d, P5)',
-    script: [
-      'Ann asks for the title with two seats [1588910158]',
-      'the call payment.pay about rental 1 arrives [2092003643]',
-      'the member cancels rental 1',
-    ],
+    script: canceledUnanswered,
     changes: [
       change(
         'subgraphs/payment/settle-payment.ts',

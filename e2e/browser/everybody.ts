@@ -9,6 +9,18 @@ import { withoutVisibleFocus } from './visible-focus.ts'
 /** Every page is looked at from top to bottom, which takes seconds each when something else runs beside it. */
 const WHOLE_TOUR_MS = 180_000
 
+/** Of the pages' navigation, what members do not have. */
+const FOR_LIBRARIANS = [
+  'Requests',
+  'All rentals',
+  'Members',
+  'Register a book',
+  'Import',
+  'Dead letters',
+  'Figures',
+  'Reports',
+] as const
+
 /** What a reader who needs help would stumble over, serious or worse. */
 export async function obstacles(page: Page): Promise<string[]> {
   // In the page itself, which has no frames, and without a report of what is as it should be.
@@ -67,16 +79,7 @@ export function everybody(site: () => Site): void {
     'axe finds nothing serious on any page of a librarian',
     async () => {
       const page = await site().reader('libby')
-      for (const name of [
-        'Requests',
-        'All rentals',
-        'Members',
-        'Register a book',
-        'Import',
-        'Dead letters',
-        'Figures',
-        'Reports',
-      ]) {
+      for (const name of FOR_LIBRARIANS) {
         await goTo(page, name)
         // The charts come after their page.
         if (name === 'Figures') await page.locator('.recharts-line').first().waitFor({ state: 'attached' })
@@ -88,20 +91,7 @@ export function everybody(site: () => Site): void {
 
   test.each([
     ['alice', ['Catalogue', 'My rentals', 'My points', 'My data']],
-    [
-      'libby',
-      [
-        'Catalogue',
-        'Requests',
-        'All rentals',
-        'Members',
-        'Register a book',
-        'Import',
-        'Dead letters',
-        'Figures',
-        'Reports',
-      ],
-    ],
+    ['libby', ['Catalogue', ...FOR_LIBRARIANS]],
   ] as const)('whatever %s reaches with the keyboard shows that it has the focus', async (somebody, names) => {
     const { title } = await lentTitle(librarian())
     const page = await site().reader(somebody)

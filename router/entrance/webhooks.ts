@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Logger } from '@ebook/chassis/log'
+import { takeBytes } from '@ebook/chassis/raw-route'
 import { Refusal } from '../errors/refusal.ts'
 
 export interface WebhookSettings {
@@ -25,12 +26,7 @@ const FOR_THE_SENDER: ReadonlySet<number> = new Set([200, 400, 404, 413])
  */
 export function handOnWebhooks(scope: FastifyInstance, { url, secret, timeoutMs, log }: WebhookSettings): void {
   void scope.register(async (raw) => {
-    raw.removeAllContentTypeParsers()
-    raw.addContentTypeParser(
-      '*',
-      { parseAs: 'buffer', bodyLimit: LARGEST_BYTES },
-      async (_: FastifyRequest, body: Buffer) => body,
-    )
+    takeBytes(raw, LARGEST_BYTES)
     raw.setErrorHandler((error: Error & { readonly code?: string }) => {
       throw error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' ? tooLarge : error
     })
