@@ -10,11 +10,17 @@ export interface Counts extends WireCounts {
   readonly natsOut: number
 }
 
+/** What one thing asked for, and what else was due in its time. */
+export interface CountsOfOne extends Counts {
+  /** How long it took: what an installation does by itself, which is so much a second, is among its counts. */
+  readonly seconds: number
+}
+
 export interface Counters {
   /** For the stack that is counted. */
   readonly settings: Pick<StackSettings, 'env' | 'interpose'>
   /** What each of these asked for, that were all that happened meanwhile. */
-  each(work: () => Promise<readonly unknown[]>): Promise<Counts>
+  each(work: () => Promise<readonly unknown[]>): Promise<CountsOfOne>
 }
 
 /** Counts for as long as the work lasts, in which a stack is started and stopped. */
@@ -34,7 +40,9 @@ export async function counting<T>(work: (counters: Counters) => Promise<T>): Pro
       },
       async each(work) {
         const before = await read()
+        const began = performance.now()
         const { length } = await work()
+        const ms = performance.now() - began
         const after = await read()
         const each = (name: keyof Counts) => (after[name] - before[name]) / length
         return {
@@ -43,6 +51,7 @@ export async function counting<T>(work: (counters: Counters) => Promise<T>): Pro
           roundTrips: each('roundTrips'),
           natsIn: each('natsIn'),
           natsOut: each('natsOut'),
+          seconds: ms / 1_000 / length,
         }
       },
     })
