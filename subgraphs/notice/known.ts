@@ -5,7 +5,7 @@ import { defaultPreferences, type Member } from './member.ts'
 import type { Telling } from './ports.ts'
 import { newRental, type Rental } from './rental.ts'
 import { keepTitles, loadTitles, type Title } from './sql/lending.ts'
-import { keepRentals, loadMembers, loadRentals, type KnownMember } from './sql/rentals.ts'
+import { keepRentals, loadMembers, loadRentals, lockRentals, type KnownMember } from './sql/rentals.ts'
 
 type Unit = UnitOfWork<NoticeDatabase>
 
@@ -20,7 +20,8 @@ interface Concerned {
 export async function fetchConcerned(unit: Unit, concerned: readonly Concerned[]): Promise<void> {
   const those = (id: keyof Concerned) => [...new Set(concerned.flatMap((one) => one[id] ?? []))]
   const [rentalIds, userIds, bookIds] = [those('rentalId'), those('userId'), those('bookId')]
-  const [{ now, rentals }, members, titles] = await Promise.all([
+  const [, { now, rentals }, members, titles] = await Promise.all([
+    lockRentals(unit.tx, rentalIds),
     loadRentals(unit.tx, rentalIds),
     loadMembers(unit.tx, rentalIds, userIds),
     bookIds.length > 0 ? loadTitles(unit.tx, bookIds) : [],

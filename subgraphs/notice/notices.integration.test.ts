@@ -155,17 +155,23 @@ describe('what members are told of a payment that waits for them', () => {
     await library.isTold(again.userId, 'PAYMENT_WAITS', 'PAYMENT_DECLINED')
   })
 
-  test('G5 two that hear of a rental at once, and of each other’s nothing, keep what both have heard', async () => {
+  test('G5 of two that hear of a new rental at once the second knows what the first has heard', async () => {
     const { rentalId, userId, title } = library.rental()
     const hears = (what: Partial<Rental>, meanwhile = async () => {}) =>
       inUnitOfWork(library.db, async (unit) => {
         await fetchConcerned(unit, [{ rentalId }])
-        Object.assign(changedRental(unit, rentalId), what)
+        const { title } = Object.assign(changedRental(unit, rentalId), what)
         await meanwhile()
+        return title
       })
-    const remindAt = new Date()
-    const waits = { actionAttempt: 1, actionUntil: new Date('2099-01-05T03:00:00.000Z'), remindAt }
-    await hears({ userId, title }, () => hears(waits))
+    const waiting = sql<{ locks: number }>`
+      select count(*)::integer as locks from pg_locks where not granted and locktype = 'advisory'`
+    let second: Promise<string | null> = Promise.resolve(null)
+    await hears({ userId, title }, async () => {
+      second = hears({ actionAttempt: 1, actionUntil: new Date('2099-01-05T03:00:00.000Z'), remindAt: new Date() })
+      await eventually(async () => expect((await waiting.execute(library.db)).rows[0]?.locks).toBeGreaterThan(0))
+    })
+    expect(await second).toBe(title)
     await library.remind()
     await library.isTold(userId, 'PAYMENT_WAITS')
   })

@@ -5,6 +5,14 @@ import type { NoticeDatabase } from '../database.ts'
 import type { Member } from '../member.ts'
 import type { Rental } from '../rental.ts'
 
+/** Nobody else hears of these rentals until the transaction ends: of one that is new there is no row to be locked. */
+export async function lockRentals(tx: Transaction<NoticeDatabase>, ids: readonly string[]): Promise<void> {
+  const keys = ids.toSorted()
+  await sql`select pg_advisory_xact_lock(hashtextextended(key, 7233004)) from unnest(${keys}::text[]) as key`.execute(
+    tx,
+  )
+}
+
 /** Rentals by their ids, locked, in the order of their ids; with the owner's clock (G6). */
 export async function loadRentals(
   tx: Transaction<NoticeDatabase>,
@@ -51,10 +59,7 @@ export type KnownMember = Pick<Member, 'contacts' | 'devices'> & {
   readonly [Field in Exclude<keyof Member, 'contacts' | 'devices'>]: Member[Field] | null
 }
 
-/**
- * Writes rentals with what has been heard of them. What two transactions have heard of a rental that neither found is put
- * together: every field only ever becomes more.
- */
+/** Writes rentals with what has been heard of them, which were locked when they were loaded. */
 export const keepRentals = storeWrite('notice/keep-rentals', (rentals: readonly Rental[]) => {
   const rows = rentals.map((rental) => rowOf(rental))
   return sql`
@@ -65,16 +70,8 @@ export const keepRentals = storeWrite('notice/keep-rentals', (rentals: readonly 
       action_attempt, action_until, declined_attempt, early
     from ${rowsAs('given', 'rental', rows)}
     on conflict (id) do update set
-      user_id = coalesce(excluded.user_id, rental.user_id), title = coalesce(excluded.title, rental.title),
-      pay_until = coalesce(excluded.pay_until, rental.pay_until), decide_by = excluded.decide_by,
-      paid = excluded.paid or rental.paid, decided = excluded.decided or rental.decided,
-      due_at = greatest(excluded.due_at, rental.due_at), ended = excluded.ended or rental.ended,
-      -- Who has not found a payment that waits does not know of its reminder either.
-      remind_at = case when excluded.action_attempt < rental.action_attempt
-        then coalesce(excluded.remind_at, rental.remind_at) else excluded.remind_at end,
-      taken_back = coalesce(excluded.taken_back, rental.taken_back),
-      action_attempt = greatest(excluded.action_attempt, rental.action_attempt),
-      action_until = greatest(excluded.action_until, rental.action_until),
-      declined_attempt = greatest(excluded.declined_attempt, rental.declined_attempt),
-      early = excluded.early`
+      user_id = excluded.user_id, title = excluded.title, pay_until = excluded.pay_until, decide_by = excluded.decide_by,
+      paid = excluded.paid, decided = excluded.decided, due_at = excluded.due_at, ended = excluded.ended,
+      remind_at = excluded.remind_at, taken_back = excluded.taken_back, action_attempt = excluded.action_attempt,
+      action_until = excluded.action_until, declined_attempt = excluded.declined_attempt, early = excluded.early`
 })
