@@ -6,7 +6,7 @@ const now = new Date('2026-11-29T03:00:00Z')
 const NOTHING = { rental: null, hold: null, block: null }
 const ofRental = (rental: { ended: boolean; dueAt: string | null }) => ({
   ...NOTHING,
-  rental: { paid: true, waitsUntil: null, ...rental },
+  rental: { paid: true, takenBack: null, actionAttempt: 0, actionUntil: null, declinedAttempt: 0, ...rental },
 })
 const due: Due = {
   id: 'd',

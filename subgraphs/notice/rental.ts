@@ -64,8 +64,16 @@ export const newRental = (id: string): Rental => ({
 /** How long a payment waits for its member until they are told of it. */
 export const PAYMENT_WAITS_MS = 5 * 60_000
 
+/** What tells whether a payment waits for its member, wherever it was read. */
+export interface Paying<Instant> extends Pick<
+  Rental,
+  'paid' | 'ended' | 'takenBack' | 'actionAttempt' | 'declinedAttempt'
+> {
+  readonly actionUntil: Instant | null
+}
+
 /** Until when an attempt to pay waits for its member; null when none does, as of a rental that somebody asked to end. */
-export const paymentWaitsUntil = (rental: Rental): Date | null =>
+export const paymentWaitsUntil = <Instant>(rental: Paying<Instant>): Instant | null =>
   !rental.paid && !rental.ended && rental.takenBack === null && rental.actionAttempt > rental.declinedAttempt
     ? rental.actionUntil
     : null

@@ -6,10 +6,12 @@ import { isStillSo, type Known } from './still-so.ts'
 const at = '2026-12-01T00:00:00.000Z'
 const another = '2026-12-15T00:00:00.000Z'
 const title = '데미안'
+const PAYING = { paid: false, ended: false, takenBack: null, actionAttempt: 0, actionUntil: null, declinedAttempt: 0 }
+const WAITS = { actionAttempt: 2, actionUntil: '2026-12-01T00:00:00+00:00', declinedAttempt: 1 }
 const nothing: Known = { rental: null, hold: null, block: null }
 const rental = (more: object): Known => ({
   ...nothing,
-  rental: { paid: false, ended: false, dueAt: at, waitsUntil: null, ...more },
+  rental: { ...PAYING, dueAt: at, ...more },
 })
 const hold = (state: 'WAITING' | 'READY' | 'SUSPENDED' | 'OVER', readyUntil: string | null = null): Known => ({
   ...nothing,
@@ -30,9 +32,13 @@ test.each<readonly [string, Told, Known, boolean]>([
   ['a declined payment', declined, rental({}), true],
   ['… that was paid since', declined, rental({ paid: true }), false],
   ['… that was canceled since', declined, rental({ ended: true }), false],
-  ['a payment that waits', waits, rental({ waitsUntil: '2026-12-01T00:00:00+00:00' }), true],
-  ['… that was paid, declined or canceled since', waits, rental({}), false],
-  ['… that another attempt overtook', waits, rental({ waitsUntil: another }), false],
+  ['a payment that waits', waits, rental(WAITS), true],
+  ['… of which nothing is known', waits, nothing, false],
+  ['… that was paid since', waits, rental({ ...WAITS, paid: true }), false],
+  ['… that was declined since', waits, rental({ ...WAITS, declinedAttempt: 2 }), false],
+  ['… that was canceled since', waits, rental({ ...WAITS, ended: true }), false],
+  ['… of a book that was taken back since', waits, rental({ ...WAITS, takenBack: true }), false],
+  ['… that another attempt overtook', waits, rental({ ...WAITS, actionUntil: another }), false],
   ['a loan that began', started, rental({ paid: true }), true],
   ['… and ended', started, rental({ ended: true }), false],
   ['a loan that ends soon', soon, rental({}), true],

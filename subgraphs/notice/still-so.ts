@@ -1,13 +1,9 @@
 import type { Told } from './facts.ts'
+import { paymentWaitsUntil, type Paying } from './rental.ts'
 
 /** What is known, at the moment of sending, of what a notice is about; instants are ISO 8601. */
 export interface Known {
-  readonly rental: {
-    readonly paid: boolean
-    readonly ended: boolean
-    readonly dueAt: string | null
-    readonly waitsUntil: string | null
-  } | null
+  readonly rental: (Paying<string> & { readonly dueAt: string | null }) | null
   readonly hold: { readonly state: HoldState; readonly readyUntil: string | null } | null
   readonly block: { readonly lifted: boolean } | null
 }
@@ -20,7 +16,7 @@ export function isStillSo({ kind, facts }: Told, { rental, hold, block }: Known)
     case 'PAYMENT_DECLINED':
       return !rental?.paid && !rental?.ended
     case 'PAYMENT_WAITS':
-      return isSame(rental?.waitsUntil, facts.until)
+      return isSame(rental && paymentWaitsUntil(rental), facts.until)
     case 'HOLD_READY':
     case 'HOLD_ENDS_SOON':
       return hold?.state === 'READY' && isSame(hold.readyUntil, facts.until)

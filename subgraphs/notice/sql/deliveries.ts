@@ -22,8 +22,8 @@ export async function findDue(
       due.first_sent_at as "firstSentAt",
       (select jsonb_agg(jsonb_build_object('kind', kind, 'facts', facts, 'staleAt', stale_at, 'known', jsonb_build_object(
           'rental', (select jsonb_build_object('paid', paid, 'ended', ended, 'dueAt', due_at,
-              'waitsUntil', case when not paid and not ended and taken_back is null
-                and action_attempt > declined_attempt then action_until end)
+              'takenBack', taken_back, 'actionAttempt', action_attempt, 'declinedAttempt', declined_attempt,
+              'actionUntil', action_until)
             from rental where id = rental_id),
           'hold', (select jsonb_build_object('state', state, 'readyUntil', ready_until) from hold where id = hold_id),
           'block', (select jsonb_build_object('lifted', lifted) from block where id = block_id))
