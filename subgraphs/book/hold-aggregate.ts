@@ -39,6 +39,10 @@ export const fetchHolds = (unit: Unit, holdIds: readonly string[]): Promise<void
 export const knownHold = (unit: Unit, holdId: string): Hold | undefined =>
   statesOf(unit, holdAggregate).find((hold) => hold.holdId === holdId)
 
+/** Holds of a member that the unit of work has, as they stand in it. */
+export const knownHoldsOf = (unit: Unit, userId: string): readonly Hold[] =>
+  statesOf(unit, holdAggregate).filter((hold) => hold.userId === userId)
+
 /** A hold of which the id was made just now. */
 export const beginHold = (unit: Unit, holdId: string): void => begin(unit, holdAggregate, holdId)
 

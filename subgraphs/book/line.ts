@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto'
 import type { Cause } from '@ebook/nats/outbox'
 import type { UnitOfWork } from '@ebook/nats/unit-of-work'
 import type { BookDatabase } from './database.ts'
-import { beginHold, knownHold, tellHold } from './hold-aggregate.ts'
+import { beginHold, knownHold, knownHoldsOf, tellHold } from './hold-aggregate.ts'
 import type { HoldCommand } from './hold/language.ts'
 import type { Hold } from './hold/state.ts'
-import { lockMember } from './sql/member.ts'
+import { knownRequestsOf } from './request-aggregate.ts'
+import { blockMembers, limitMembers, lockMember } from './sql/member.ts'
 import { knownTitle, tellTitle } from './title-aggregate.ts'
 
 type Unit = UnitOfWork<BookDatabase>
@@ -35,14 +36,14 @@ export interface Joining {
 
 /** A member waits for a title from now on, behind everybody. The title was fetched. */
 export async function joinLine(unit: Unit, { bookId, userId, key, ...all }: Joining, cause: Cause): Promise<Joined> {
-  const member = await lockMember(unit.tx, userId, bookId)
+  const member = await memberInLine(unit, userId, bookId)
   const limit = member.holdLimit ?? all.limit
   const refused = (code: LineRefusal): Joined => ({ kind: 'refused', code, limit })
   if (knownTitle(unit, bookId) === undefined) return refused('BOOK_NOT_FOUND')
-  if (member.holdId !== null) return refused('ALREADY_HELD')
+  if (member.waitsFor.includes(bookId)) return refused('ALREADY_HELD')
   if (member.hasSeat) return refused('ALREADY_RENTED')
   if (member.isBlocked) return refused('MEMBER_BLOCKED')
-  if (member.openHolds >= limit) return refused('HOLD_LIMIT_REACHED')
+  if (member.waitsFor.length >= limit) return refused('HOLD_LIMIT_REACHED')
   const holdId = randomUUID()
   const queued = await tellTitle(unit, bookId, { type: 'queue', holdId, userId }, cause)
   if (queued.kind === 'refused') {
@@ -54,6 +55,36 @@ export async function joinLine(unit: Unit, { bookId, userId, key, ...all }: Join
   const placed = await tellHold(unit, holdId, place, cause)
   if (placed.kind === 'refused') throw new Error(`hold ${holdId} is new and was refused`)
   return { kind: 'joined', hold: placed.state, eventIds: [...placed.eventIds, ...queued.eventIds] }
+}
+
+/**
+ * Under the member's lock, which it takes. What this unit of work has done is not in the tables yet, and counts as well: it
+ * may be many events.
+ */
+async function memberInLine(unit: Unit, userId: string, bookId: string) {
+  const stored = await lockMember(unit.tx, userId, bookId)
+  const holds = new Map(stored.openHolds.map((hold) => [hold.holdId, hold.bookId]))
+  for (const { holdId, bookId, status } of knownHoldsOf(unit, userId)) {
+    if (status === 'WAITING' || status === 'READY') holds.set(holdId, bookId)
+    else holds.delete(holdId)
+  }
+  const rentals = new Set(stored.rentalIds)
+  for (const { rentalId, status } of knownRequestsOf(unit, userId, bookId)) {
+    if (status === 'REQUESTED' || status === 'APPROVED') rentals.add(rentalId)
+    else rentals.delete(rentalId)
+  }
+  const limited = unit.toBeWritten(limitMembers).findLast((limit) => limit.userId === userId)
+  const blocks = new Set(stored.blockIds)
+  for (const { blockId, kinds, until } of unit.toBeWritten(blockMembers).filter((block) => block.userId === userId)) {
+    if (kinds.includes('HOLD') && (until === null || until > unit.now)) blocks.add(blockId)
+    else blocks.delete(blockId)
+  }
+  return {
+    waitsFor: [...holds.values()],
+    hasSeat: rentals.size > 0,
+    holdLimit: limited === undefined ? stored.holdLimit : limited.holdLimit,
+    isBlocked: blocks.size > 0,
+  }
 }
 
 /** What a hold is told that its title has to know of. Both were fetched. Returns the events that others hear of. */

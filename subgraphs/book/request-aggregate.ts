@@ -39,6 +39,10 @@ export async function fetchCases(unit: Unit, concerned: readonly Concerned[]): P
 export const knownRequest = (unit: Unit, rentalId: string): Request | undefined =>
   statesOf(unit, requestAggregate).find((request) => request.rentalId === rentalId)
 
+/** Requests of a member for a title that the unit of work has, as they stand in it. */
+export const knownRequestsOf = (unit: Unit, userId: string, bookId: string): readonly Request[] =>
+  statesOf(unit, requestAggregate).filter((request) => request.userId === userId && request.bookId === bookId)
+
 /** Tells a request something. Its title was fetched with it. */
 export function tellRequest(
   unit: Unit,

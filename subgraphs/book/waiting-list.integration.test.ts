@@ -2,13 +2,17 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { tablesOf } from '@ebook/chassis/testing/tables-with'
+import { inUnitOfWork } from '@ebook/nats/unit-of-work'
 import { eventually } from '@ebook/testkit/eventually'
+import { joinLine, tellInLine } from './line.ts'
+import { blockMembers, limitMembers } from './sql/member.ts'
 import { nothingIsWrong } from './testing/invariants.ts'
 import { LibraryUnderTest } from './testing/library-under-test.ts'
 import { anonymiseGivenUp } from './timers/anonymise.ts'
 import { eraseMembers } from './timers/erase.ts'
 import { passHolds } from './timers/holds.ts'
 import { passBlocks } from './timers/pass-time.ts'
+import { fetchLines } from './title-aggregate.ts'
 
 let library: LibraryUnderTest
 
@@ -119,6 +123,37 @@ describe('a member waits', () => {
     expect(answers.filter(({ hold }) => hold)).toHaveLength(5)
     const codes = new Set(answers.flatMap(({ userErrors }) => userErrors.map(({ code }) => code)))
     expect([...codes]).toEqual(['HOLD_LIMIT_REACHED'])
+  })
+
+  test('N3 as many of one batch: what it has done already counts, as do a limit and a block that came in it', async () => {
+    const bookIds = await Promise.all(Array.from({ length: 7 }, async () => (await library.lentOut()).bookId))
+    const cause = { correlationId: 'a batch', causationId: 'a batch', actor: 'SYSTEM' } as const
+    const [first = '', second = ''] = bookIds
+    const codes = await inUnitOfWork(library.db, async (unit) => {
+      await fetchLines(unit, bookIds, { userIds: ['hasty'] })
+      const joins = async (bookId: string, userId = 'hasty') => {
+        const joined = await joinLine(unit, { type: 'place', bookId, userId, key: null, limit: 5 }, cause)
+        return joined.kind === 'joined' ? joined.hold : joined.code
+      }
+      const joined = []
+      for (const bookId of [first, ...bookIds]) joined.push(await joins(bookId))
+      const [placed] = joined
+      if (typeof placed === 'object') await tellInLine(unit, placed, { type: 'cancel', reason: 'MEMBER' }, cause)
+      joined.push(await joins(bookIds[5] ?? ''), await joins(bookIds[6] ?? ''))
+      unit.write(limitMembers, { userId: 'limited', holdLimit: 1 })
+      for (const bookId of [first, second]) joined.push(await joins(bookId, 'limited'))
+      unit.write(blockMembers, { blockId: randomUUID(), userId: 'barred', kinds: ['HOLD'], until: null })
+      joined.push(await joins(first, 'barred'))
+      return joined.map((one) => (typeof one === 'object' ? 'joined' : one))
+    })
+    const [full, has] = ['HOLD_LIMIT_REACHED', 'ALREADY_HELD']
+    expect(codes).toEqual([
+      ...['joined', has, 'joined', 'joined', 'joined', 'joined', full, full],
+      // One of them was given up.
+      ...['joined', full],
+      ...['joined', full, 'MEMBER_BLOCKED'],
+    ])
+    await nothingIsWrong(library)
   })
 
   test('N4 a hold meets the return of the last seat: it is READY at once, or there is nothing to wait for', async () => {

@@ -203,7 +203,7 @@ contract<BookDatabase>('book', migrations, FILES, ({ store, inUnit }) => {
     expect(await wait('ann')).toMatchObject({ kind: 'refused', code: 'ALREADY_HELD' })
     expect(await inUnit(({ tx }) => openHoldsOf(tx, bookId))).toEqual([ann, ben])
     expect(await inUnit(({ tx }) => lockMember(tx, 'ann', bookId))).toEqual({
-      ...{ openHolds: 1, holdLimit: null, isBlocked: false, holdId: ann, hasSeat: false },
+      ...{ openHolds: [{ holdId: ann, bookId }], holdLimit: null, blockIds: [], rentalIds: [] },
     })
     expect(await titlesWaitedFor(store.db, 'ben')).toEqual([bookId])
     expect(await readBorrower(store.db, 'ann', 3)).toEqual({ goodLoans: 0, isBlocked: false })
@@ -212,13 +212,16 @@ contract<BookDatabase>('book', migrations, FILES, ({ store, inUnit }) => {
       unit.write(limitMembers, { userId: 'ben', holdLimit: 2 })
       unit.write(blockMembers, { blockId: 'a block', userId: 'ben', kinds: ['HOLD'], until: null })
     })
-    expect(await inUnit(({ tx }) => lockMember(tx, 'ben', bookId))).toMatchObject({ holdLimit: 2, isBlocked: true })
+    expect(await inUnit(({ tx }) => lockMember(tx, 'ben', bookId))).toMatchObject({
+      holdLimit: 2,
+      blockIds: ['a block'],
+    })
     const [over, inAnHour] = [new Date(0), new Date(Date.now() + HOUR)]
     await inUnit(async (unit) => {
       unit.write(blockMembers, { blockId: 'a block', userId: 'ben', kinds: [], until: over })
       unit.write(blockMembers, { blockId: 'another', userId: 'ann', kinds: ['RENEW'], until: inAnHour })
     })
-    expect(await inUnit(({ tx }) => lockMember(tx, 'ben', bookId))).toMatchObject({ isBlocked: false })
+    expect(await inUnit(({ tx }) => lockMember(tx, 'ben', bookId))).toMatchObject({ blockIds: [] })
     const soon = expect.toSatisfy((ms: unknown) => Math.abs(Number(ms) - HOUR) < 20_000)
     expect(await inUnit(({ tx }) => endBlocks(tx))).toEqual({ userIds: ['ben'], nextInMs: soon })
     expect(await placeOf(store.db, ben)).toEqual({ bookId, userId: 'ben' })

@@ -7,15 +7,14 @@ import type { BookDatabase } from '../database.ts'
 
 /** What is known of a member who wants to wait for a title. */
 export interface WaitingMember {
-  /** Of all titles. */
-  readonly openHolds: number
+  /** In line for whatever title. */
+  readonly openHolds: readonly { readonly holdId: string; readonly bookId: string }[]
   /** Null: as many as anybody. */
   readonly holdLimit: number | null
-  readonly isBlocked: boolean
-  /** In line for this title. */
-  readonly holdId: string | null
-  /** Has paid for the title, or reads it. */
-  readonly hasSeat: boolean
+  /** Blocks that keep the member from waiting now. */
+  readonly blockIds: readonly string[]
+  /** By which the member has paid for this title, or reads it. */
+  readonly rentalIds: readonly string[]
 }
 
 /**
@@ -31,14 +30,13 @@ export const lockMember = storeOperation(
       // A statement of its own: the one that waits for the lock cannot see what others did while it waits.
       sql<WaitingMember>`
         select
-          (select count(*)::int from hold where user_id = ${userId} and status in ('WAITING', 'READY')) as "openHolds",
+          (select coalesce(json_agg(json_build_object('holdId', hold_id, 'bookId', book_id)), '[]') from hold
+            where user_id = ${userId} and status in ('WAITING', 'READY')) as "openHolds",
           (select hold_limit from member where user_id = ${userId}) as "holdLimit",
-          exists (select from member_block where user_id = ${userId}
-            and 'HOLD' = any(kinds) and (until is null or until > now())) as "isBlocked",
-          (select hold_id from hold where user_id = ${userId} and book_id = ${bookId}
-            and status in ('WAITING', 'READY')) as "holdId",
-          exists (select from request where user_id = ${userId} and book_id = ${bookId}
-            and status in ('REQUESTED', 'APPROVED')) as "hasSeat"`.execute(tx),
+          array(select block_id from member_block where user_id = ${userId}
+            and 'HOLD' = any(kinds) and (until is null or until > now())) as "blockIds",
+          array(select rental_id from request where user_id = ${userId} and book_id = ${bookId}
+            and status in ('REQUESTED', 'APPROVED')) as "rentalIds"`.execute(tx),
     ])
     const [member] = rows
     if (member === undefined) throw new Error('a select without a table gave no row')

@@ -107,14 +107,17 @@ export const holdAdapters: readonly Adapter[] = [
     if (member.get(userId) === undefined) member.insert({ user_id: userId })
     const mine = openHolds(hold.rows.filter(({ user_id }) => user_id === userId))
     return {
-      openHolds: mine.length,
+      openHolds: mine.map(({ hold_id, book_id }) => ({ holdId: hold_id, bookId: book_id })),
       holdLimit: member.get(userId)?.hold_limit ?? null,
-      isBlocked: isBlocked(member_block.rows, userId, 'HOLD', now),
-      holdId: mine.find(({ book_id }) => book_id === bookId)?.hold_id ?? null,
-      hasSeat: request.rows.some(
-        ({ user_id, book_id, status }) =>
-          user_id === userId && book_id === bookId && (status === 'REQUESTED' || status === 'APPROVED'),
-      ),
+      blockIds: member_block.rows
+        .filter((row) => isBlocked([row], userId, 'HOLD', now))
+        .map(({ block_id }) => block_id),
+      rentalIds: request.rows
+        .filter(
+          ({ user_id, book_id, status }) =>
+            user_id === userId && book_id === bookId && (status === 'REQUESTED' || status === 'APPROVED'),
+        )
+        .map(({ rental_id }) => rental_id),
     }
   }),
   adapter(titlesWaitedFor, ({ hold }, _, userId) =>
