@@ -14,7 +14,7 @@ const nightly = '**/*.nightly.test.ts'
 const shortened = [
   'drill/simulator/rules.integration.test.ts',
   'router/entrance/guards-on-own-path.integration.test.ts',
-  'e2e/browser/the-web-application.test.ts',
+  'e2e/browser/librarians-use-the-pages.test.ts',
   'e2e/a-drill-is-held.test.ts',
   'e2e/a-rolling-restart-is-not-noticed.test.ts',
   'e2e/a-service-that-is-away-is-waited-for.test.ts',

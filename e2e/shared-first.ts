@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /**
- * The order of the tests that start processes: the browser's file, which takes longest; the end-to-end tests that hand
+ * The order of the tests that start processes: the browser's, which take longest; the end-to-end tests that hand
  * one installation on to each other; those that start installations of their own, with the first of which the shared one
  * ends; and the integration tests, which are short, and keep every worker busy until the end: of those, the long first.
  */

@@ -29,6 +29,9 @@ export const CHROMIUM_ARGS: readonly string[] = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // No process is made for a page that may never come, and none for each site of one page.
+  '--disable-features=SpareRendererForSitePerProcess',
+  '--disable-site-isolation-trials',
 ]
 
 // With the letters of Korean: a machine without a screen has no font for them.

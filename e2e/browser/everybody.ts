@@ -38,7 +38,7 @@ export function everybody(site: () => Site): void {
   const librarian = () => new Person(site().stack, 'libby', 'ADMIN')
 
   test('Korean by the browser’s wish, English when it is chosen, and so it stays', async () => {
-    const page = await site().reader('bob', { locale: 'ko-KR' })
+    const page = await site().newReader('bob', { locale: 'ko-KR' })
     await page.getByRole('heading', { level: 1, name: '도서 목록' }).waitFor()
     expect(await page.locator('html').getAttribute('lang')).toBe('ko')
     await page.getByRole('banner').getByRole('combobox').selectOption('en')
@@ -105,7 +105,11 @@ export function everybody(site: () => Site): void {
 
   test('on a phone: nothing is wider than the screen, and a title is rented with the keyboard alone', async () => {
     const { title } = await lentTitle(librarian())
-    const page = await site().reader('bob', { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true })
+    const page = await site().newReader('bob', {
+      viewport: { width: 360, height: 740 },
+      isMobile: true,
+      hasTouch: true,
+    })
     expect(await isWiderThanTheScreen(page)).toBe(false)
     await page.getByRole('searchbox', { name: 'Search titles, authors and ISBN' }).fill(title)
     // What is found takes the place of what was listed, and the focus with it.

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { eventually, Person, type Json } from '@ebook/clients/people'
-import { card, goTo, lentTitle, openTitle, rent, rentButton, showsStatus } from './acting.ts'
+import { card, goTo, lentTitle, openTitle, rentButton, showsStatus } from './acting.ts'
 import { obstacles } from './everybody.ts'
 import type { Site } from './site.ts'
 
@@ -28,7 +28,7 @@ export function lending(site: () => Site): void {
     await bob.getByText('You are number 1 in line.').waitFor()
     expect(await obstacles(bob)).toEqual([])
 
-    const shelf = await site().reader('bob', { locale: 'ko-KR' })
+    const shelf = await site().newReader('bob', { locale: 'ko-KR' })
     await shelf.goto(new URL('/rentals', shelf.url()).href)
     const waiting = card(shelf, book.title)
     await waiting.getByText('대기 순번은 1번입니다.').waitFor()
@@ -110,8 +110,7 @@ export function lending(site: () => Site): void {
 
   test('who waits no longer is gone from the line, and from their shelf', async () => {
     const book = await lentTitle(librarian())
-    const bob = await site().reader('bob')
-    await rent(bob, book.title)
+    await onLoan('bob', book)
     const carol = await site().reader('carol')
     await openTitle(carol, book.title)
     await carol.getByRole('button', { name: 'Place a hold', exact: false }).click()

@@ -57,7 +57,7 @@ async function takeAll(site: Site, camera: Camera, say: (line: string) => void):
   const take = (name: string, page: Page) => camera.take(name, page, say)
   const titles = ['The Cartographer of Tides', 'A Short History of Doors', 'Letters from the Ninth Floor'] as const
   const [first, second, third] = titles
-  const [alice, libby] = await Promise.all([site.reader('alice', DESK), site.reader('libby', DESK)])
+  const [alice, libby] = await Promise.all([site.newReader('alice', DESK), site.newReader('libby', DESK)])
   await take('catalogue', alice)
   for (const title of [first, second]) await rent(alice, title)
   await openTitle(alice, third)
@@ -97,7 +97,7 @@ async function takeAll(site: Site, camera: Camera, say: (line: string) => void):
   await chooseDirtyFile(libby)
   await take('import', libby)
 
-  const korean = await site.reader('alice', { ...PHONE, locale: 'ko-KR' })
+  const korean = await site.newReader('alice', { ...PHONE, locale: 'ko-KR' })
   await take('phone-korean', korean)
 }
 

@@ -17,7 +17,7 @@ async function kept(page: Page): Promise<string> {
 
 export function signingIn(site: () => Site): void {
   test('whoever signs in stays so after a reload, at the page where they were, and no token is kept anywhere', async () => {
-    const page = await site().reader('alice')
+    const page = await site().newReader('alice')
     const asked = page.waitForRequest((request) => request.url().endsWith('/graphql') && request.method() === 'POST')
     await banner(page).getByRole('link', { name: 'My points' }).click()
     const [, token = ''] = ((await (await asked).headerValue('authorization')) ?? '').split(' ')
@@ -33,7 +33,7 @@ export function signingIn(site: () => Site): void {
   })
 
   test('whoever signs out is out, and another can come', async () => {
-    const page = await site().reader('bob')
+    const page = await site().newReader('bob')
     await banner(page).getByRole('button', { name: 'Sign out' }).click()
     await banner(page).getByRole('button', { name: 'Sign in' }).waitFor()
     await page.goto('/rentals')
@@ -45,7 +45,7 @@ export function signingIn(site: () => Site): void {
 
   test('C28: whoever signs out in one tab is out in all of them, and nothing of theirs stays on any', async () => {
     const { title } = await lentTitle(new Person(site().stack, 'libby', 'ADMIN'))
-    const page = await site().reader('alice')
+    const page = await site().newReader('alice')
     await rent(page, title)
     await goTo(page, 'My rentals')
     const other = await page.context().newPage()
@@ -67,7 +67,7 @@ export function signingIn(site: () => Site): void {
   })
 
   test('C28: another person who signs in in one tab takes the first from the others', async () => {
-    const page = await site().reader('alice')
+    const page = await site().newReader('alice')
     const other = await page.context().newPage()
     await other.goto('/queue')
     await other.getByRole('button', { name: 'Sign in as somebody else' }).click()

@@ -39,7 +39,7 @@ export function telling(site: () => Site): void {
   }
 
   test('C39 a member chooses the language and a kind, shows by a code where they are reached, and adds the browser', async () => {
-    const page = await site().reader('bob')
+    const page = await site().newReader('bob')
     await page.addInitScript(SUBSCRIBED)
     await page.evaluate(SUBSCRIBED)
     await openChoices(page)

@@ -18,7 +18,7 @@ export function trouble(site: () => Site): void {
 
   test('C22 statement 20: the network is away for a while and comes back: the page says so, and shows what was missed, without a reload', async () => {
     const titles = await Promise.all([1, 2].map(async () => await lentTitle(librarian())))
-    const page = await site().reader('carol')
+    const page = await site().newReader('carol')
     await goTo(page, 'My rentals')
     await standing(page, 'live')
     const [first, second] = titles
@@ -55,7 +55,7 @@ export function trouble(site: () => Site): void {
   })
 
   test('a page that is opened for the first time without a network leaves the header where it is, and comes by itself', async () => {
-    const page = await site().reader('carol')
+    const page = await site().newReader('carol')
     await page.context().setOffline(true)
     await page.getByRole('banner').getByRole('link', { name: 'My points' }).click()
     await page.getByRole('heading', { level: 1, name: 'This page could not be loaded.' }).waitFor()
@@ -91,7 +91,7 @@ export function trouble(site: () => Site): void {
 
   test('C22: the router restarts under an open page: it goes on by itself, still signed in', async () => {
     const book = await lentTitle(librarian())
-    const page = await site().reader('carol')
+    const page = await site().newReader('carol')
     await goTo(page, 'My rentals')
     await standing(page, 'live')
     const rental = await carol().requests(book.id)

@@ -1,4 +1,4 @@
-import { chromium, type BrowserContextOptions, type Page } from 'playwright-core'
+import { chromium, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
 import { CHROMIUM_ARGS, findChromium } from '@ebook/processes/chromium'
 
 /** The demo users of the development issuer. */
@@ -10,10 +10,12 @@ export interface Visitors {
   /** A page in a browser of its own: nothing is shared with another. It opens the catalogue, signed out. */
   visit(options?: BrowserContextOptions): Promise<Page>
   /** The same, signed in through the issuer as a person does it. */
-  reader(somebody: Somebody, options?: BrowserContextOptions): Promise<Page>
+  newReader(somebody: Somebody, options?: BrowserContextOptions): Promise<Page>
+  /** A page in the browser that somebody has had since their first: the issuer knows it, and what it has loaded it keeps. */
+  reader(somebody: Somebody): Promise<Page>
   /** What any page complained of since the last time: errors of scripts, and what its security policy refused. */
   complaints(): string[]
-  /** Closes all of them. */
+  /** Closes all of them; of the browsers those stay that readers have. */
   closePages(): Promise<void>
   /** Ends the browser. */
   leave(): Promise<void>
@@ -30,6 +32,7 @@ export async function openBrowser(origin: string, say: (line: string) => void): 
     env: { ...(process.env as Record<string, string>), ...surroundings },
   })
   const complaints: string[] = []
+  const browsers = new Map<Somebody, BrowserContext>()
   async function visit(options: BrowserContextOptions = {}): Promise<Page> {
     const context = await browser.newContext({
       locale: 'en-GB',
@@ -39,6 +42,9 @@ export async function openBrowser(origin: string, say: (line: string) => void): 
       ...options,
     })
     context.setDefaultTimeout(PATIENCE_MS)
+    return open(context)
+  }
+  async function open(context: BrowserContext): Promise<Page> {
     const page = await context.newPage()
     page.on('pageerror', (error) => complaints.push(String(error)))
     page.on('console', (message) => {
@@ -47,17 +53,31 @@ export async function openBrowser(origin: string, say: (line: string) => void): 
     await page.goto('/')
     return page
   }
+  async function newReader(somebody: Somebody, options?: BrowserContextOptions): Promise<Page> {
+    const page = await visit(options)
+    await signIn(page, somebody)
+    return page
+  }
   return {
     origin,
     visit,
-    async reader(somebody, options) {
-      const page = await visit(options)
-      await signIn(page, somebody)
+    newReader,
+    async reader(somebody) {
+      const known = browsers.get(somebody)
+      const page = known === undefined ? await newReader(somebody) : await open(known)
+      await signedIn(page)
+      browsers.set(somebody, page.context())
       return page
     },
     complaints: () => complaints.splice(0),
     async closePages() {
-      await Promise.all(browser.contexts().map((context) => context.close()))
+      const stay = new Set(browsers.values())
+      await Promise.all(
+        browser.contexts().map(async (context) => {
+          if (!stay.has(context)) return context.close()
+          await Promise.all(context.pages().map((page) => page.close()))
+        }),
+      )
     },
     leave: () => browser.close(),
   }
@@ -72,8 +92,11 @@ export async function signIn(page: Page, somebody: Somebody): Promise<void> {
     .click()
   await page.getByRole('button', { name: new RegExp(`\\b${somebody} ·`) }).click()
   await page.waitForURL(`${origin}/**`)
-  await page
+  await signedIn(page)
+}
+
+const signedIn = (page: Page): Promise<void> =>
+  page
     .getByRole('banner')
     .getByRole('button', { name: /^(Sign out|로그아웃)$/ })
     .waitFor()
-}
