@@ -232,6 +232,15 @@ test('the operations of lending answer every field they select', async () => {
   expect(reviseMember.member).toMatchObject({ id: bob.sub, limits: { holds: 9 }, membershipUntil: null })
   const { eraseMe } = await new Person(stack, 'to-be-forgotten', 'MEMBER').send('EraseMe', { input: { confirm: true } })
   expect(eraseMe).toEqual({ erased: true, inTheWay: [], userErrors: [] })
+  const asked = { userId: 'who-wrote-a-letter', asked: 'IN_WRITING', confirm: true }
+  const { eraseMember } = await librarian.send('EraseMember', { input: asked })
+  expect(eraseMember).toEqual({ erased: true, inTheWay: [], userErrors: [] })
+  const { viewMemberHistory } = await librarian.send('ViewMemberHistory', {
+    input: { userId: bob.sub, reason: 'A test', first: 1 },
+  })
+  expect(viewMemberHistory).toMatchObject({ rentals: { totalCount: expect.any(Number) }, userErrors: [] })
+  const { looksAtMe } = await bob.send('LooksAtMe', { first: 1 })
+  expect(looksAtMe.edges).toMatchObject([{ node: { kind: 'HISTORY', lookedBy: 'libby', reason: 'A test' } }])
   const { withdrawBook } = await librarian.send('WithdrawBook', { input: { bookId } })
   expect(withdrawBook).toEqual({ book: { ...book, status: 'WITHDRAWN' }, userErrors: [] })
 })

@@ -32,8 +32,8 @@ const MY_DASHBOARD = `query MyDashboard($first: Int, $after: String, $status: Da
     totalCount
   }
 }`
-const DASHBOARDS = `query Dashboards($first: Int, $after: String, $status: DashboardStatus, $userId: ID, $refundFailed: Boolean, $search: String) {
-  dashboards(first: $first, after: $after, status: $status, userId: $userId, refundFailed: $refundFailed, search: $search) {
+const DASHBOARDS = `query Dashboards($first: Int, $after: String, $status: DashboardStatus, $userId: ID, $refundFailed: Boolean, $search: String, $over: Boolean) {
+  dashboards(first: $first, after: $after, status: $status, userId: $userId, refundFailed: $refundFailed, search: $search, over: $over) {
     asOf { cursor lagMs }
     edges { cursor node { rentalId version userId bookId title status points refundFailed } }
     pageInfo { hasNextPage endCursor }
@@ -114,6 +114,18 @@ describe('F10 PP1 PV7 what a member sees', () => {
     expect(await found()).toBe(rentals.length)
     expect(await found(true)).toBe(failed.size)
     expect(await found(false)).toBe(rentals.length - failed.size)
+  })
+
+  test('those that are over are told from those that are open', async () => {
+    const found = async (over?: boolean) => {
+      const { data } = await dashboard.ask(DASHBOARDS, { first: 100, over }, librarian)
+      return nodesOf(data, 'dashboards').map((node) => String(node['status']))
+    }
+    const isOver = (status: string) => ['RETURNED', 'EXPIRED', 'CANCELED'].includes(status)
+    const all = await found()
+    expect((await found(true)).sort()).toEqual(all.filter(isOver).sort())
+    expect((await found(false)).sort()).toEqual(all.filter((status) => !isOver(status)).sort())
+    for (const over of [true, false]) expect(await found(over)).not.toEqual([])
   })
 
   test('a librarian finds rentals by a part of the title or of the member, in whatever case', async () => {

@@ -420,6 +420,17 @@ describe('what was sent', () => {
       })
       return edges[0]?.node
     })
+    const ofMember = `query ($them: [_Any!]!) {
+      _entities(representations: $them) { ... on Member { deliveries(first: 1) { totalCount edges { node { id } } } } } }`
+    const them = [kim, library.newMember()].map((id) => ({ __typename: 'Member', id }))
+    expect((await library.as('park', 'ADMIN').answer(ofMember, { them })).data).toEqual({
+      _entities: [
+        { deliveries: { totalCount: 1, edges: [{ node: { id: node?.id } }] } },
+        { deliveries: { totalCount: 0, edges: [] } },
+      ],
+    })
+    const ownToo = await library.as(kim).answer(ofMember, { them })
+    expect(ownToo.errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN', 'FORBIDDEN'])
     expect((await resend(node?.id ?? '')).data).toMatchObject({ resendNotice: { userErrors: [] } })
     await codeIn('nobody@mail.example')
     await eventually(async () => {

@@ -6,6 +6,7 @@ import type { Channel, Facts, Kind } from './facts.ts'
 import type { Preferences } from './member.ts'
 import { action } from './migrations/action.ts'
 import { claim } from './migrations/claim.ts'
+import { deliveriesOfMember } from './migrations/deliveries-of-member.ts'
 import { lending } from './migrations/lending.ts'
 import { member } from './migrations/member.ts'
 import { notice } from './migrations/notice.ts'
@@ -167,4 +168,5 @@ export const migrations: Record<string, Migration> = {
   '0014_claim': claim,
   '0061_privacy': privacy,
   '0062_action': action,
+  '0063_deliveries_of_member': deliveriesOfMember,
 }

@@ -34,6 +34,14 @@ export const resolvers = (ports: NoticePorts) => {
         return readDeliveries(ports.db, args)
       },
     },
+    Member: {
+      // Whether there is such a member is rent's to say.
+      __resolveReference: ({ id }) => ({ id }),
+      deliveries: ({ id }, args, context) => {
+        requireRole(context, 'ADMIN')
+        return readDeliveries(ports.db, { ...args, userId: id })
+      },
+    },
     Mutation: {
       markNoticesRead: (_, { input }, context) => markNoticesRead(ports, anybody(context), input),
       setNoticePreferences: (_, { input }, context) => setNoticePreferences(ports, anybody(context).sub, input),

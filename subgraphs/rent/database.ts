@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import type { Generated, GeneratedAlways } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { counters } from '@ebook/chassis/counters'
 import type { HistoryTables } from '@ebook/chassis/history'
@@ -7,6 +7,7 @@ import type { Actor } from '@ebook/nats/event'
 import type { MessagingTables } from '@ebook/nats/tables'
 import type { Member } from './member/state.ts'
 import { erasure } from './migrations/erasure.ts'
+import { look } from './migrations/look.ts'
 import { member } from './migrations/member.ts'
 import { paymentAction } from './migrations/payment-action.ts'
 import { privacy } from './migrations/privacy.ts'
@@ -33,6 +34,8 @@ export interface RentDatabase extends MessagingTables, HistoryTables {
   missed_turn: { event_id: string; user_id: string; at: Date }
   /** Titles whose loans are to be taken back; done when `done_at` is set. */
   revocation: RevocationTable
+  /** Who of the library looked at a member. */
+  look: LookTable
 }
 
 export type StoredRental = { readonly [Field in keyof Rental]: Rental[Field] }
@@ -55,6 +58,18 @@ export interface RevocationTable {
   event_id: string
   actor: Actor
   done_at: Date | null
+}
+
+export interface LookTable {
+  id: string
+  seq: GeneratedAlways<string>
+  user_id: string
+  looked_by: string
+  /** The page with the member's standing, or what they had borrowed; or they were erased, and `user_id` is the pseudonym. */
+  kind: 'PAGE' | 'HISTORY' | 'ERASURE'
+  /** Empty where none is asked for. */
+  reason: string
+  at: Generated<Date>
 }
 
 export interface BookTable {
@@ -81,6 +96,7 @@ export const migrations: Record<string, Migration> = {
   '0062_privacy': privacy,
   '0070_payment_action': paymentAction,
   '0071_erasure': erasure,
+  '0072_look': look,
 }
 
 export function rentalOf(row: RentalTable): Rental {

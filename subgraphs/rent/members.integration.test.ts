@@ -24,6 +24,15 @@ const libby = () => rent.person('libby', 'ADMIN')
 const codes = ({ userErrors }: { userErrors: readonly { code: string }[] }) => userErrors.map(({ code }) => code)
 const titles = (n: number) => Promise.all(Array.from({ length: n }, () => rent.title()))
 
+async function givenBack(sub: string): Promise<Rental> {
+  const member = rent.person(sub)
+  const rental = await member.rents(await rent.title())
+  await rent.approve(rental)
+  await rent.becomes(rental.id, { status: 'APPROVED' })
+  await member.returns(rental.id)
+  return rental
+}
+
 async function said(userId: string) {
   const rows = await rent.db.selectFrom('outbox').select(['event', 'seq']).orderBy('seq').execute()
   return rows.map(({ event }) => event).filter(({ data }) => data['userId'] === userId)
@@ -342,15 +351,69 @@ describe('R25 whose a rental was is forgotten', () => {
   })
 })
 
+describe('M9 whoever of the library looks at a member is seen by them', () => {
+  const seen = async (sub: string) =>
+    (await rent.person(sub).seesWhoLooked()).edges.map(({ node: { kind, lookedBy, reason } }) => [
+      kind,
+      lookedBy,
+      reason,
+    ])
+
+  test('at their page, once an hour however often; of somebody of whom nothing is kept nothing is kept then', async () => {
+    await rent.person('seen').rents(await rent.title())
+    await Promise.all(Array.from({ length: 5 }, () => libby().looksAt('seen')))
+    await rent.person('noah', 'ADMIN').looksAt('seen')
+    expect(await seen('seen')).toEqual([
+      ['PAGE', 'noah', null],
+      ['PAGE', 'libby', null],
+    ])
+    await rent.db
+      .updateTable('look')
+      .set({ at: sql<Date>`at - interval '61 minutes'` })
+      .execute()
+    await libby().looksAt('seen')
+    expect(await seen('seen')).toHaveLength(3)
+    for (const stranger of ['never seen', '', 'a\u202E'])
+      await libby()
+        .looksAt(stranger)
+        .catch(() => undefined)
+    expect(await rent.db.selectFrom('look').select('user_id').distinct().execute()).toEqual([{ user_id: 'seen' }])
+    await expect(libby().seesWhoLooked()).rejects.toThrow('FORBIDDEN')
+    await expect(rent.person('seen').looksAt('seen')).rejects.toThrow('FORBIDDEN')
+  })
+
+  test('at what they had borrowed: with a reason, page by page, and what is open is not among it', async () => {
+    const [first, second] = [await givenBack('reader'), await givenBack('reader')]
+    await rent.person('reader').rents(await rent.title())
+    for (const reason of ['', ' ', 'x'.repeat(501), 'a\u202E'])
+      expect(await libby().views('reader', { reason })).toMatchObject({
+        rentals: null,
+        userErrors: [{ code: 'INVALID_INPUT', field: ['input', 'reason'] }],
+      })
+    expect(codes(await libby().views('a\u202E'))).toEqual(['INVALID_INPUT'])
+    await expect(libby().views('reader', { first: 101 })).rejects.toThrow('BAD_USER_INPUT')
+    await expect(libby().views('reader', { after: 'no cursor' })).rejects.toThrow('BAD_USER_INPUT')
+    await expect(rent.person('reader').views('reader')).rejects.toThrow('FORBIDDEN')
+    expect(await seen('reader')).toEqual([])
+    const { rentals } = await libby().views('reader', { first: 1 })
+    expect(rentals).toMatchObject({ totalCount: 2, pageInfo: { hasNextPage: true } })
+    expect(rentals?.edges.map(({ node }) => node.id)).toEqual([second.id])
+    const rest = await libby().views('reader', { first: 1, after: rentals?.edges[0]?.cursor ?? null })
+    expect(rest.rentals?.edges.map(({ node }) => [node.id, node.status, node.book.title])).toEqual([
+      [first.id, 'RETURNED', 'Dune'],
+    ])
+    await libby().views('reader', { reason: 'A book is damaged' })
+    expect(await seen('reader')).toEqual([
+      ['HISTORY', 'libby', 'A book is damaged'],
+      ['HISTORY', 'libby', 'They asked which edition it was'],
+    ])
+    const newest = await rent.person('reader').seesWhoLooked('first: 1')
+    const older = await rent.person('reader').seesWhoLooked(`first: 1, after: "${newest.edges[0]?.cursor}"`)
+    expect(older).toMatchObject({ totalCount: 2, edges: [{ node: { reason: 'They asked which edition it was' } }] })
+  })
+})
+
 describe('M8 a member is erased', () => {
-  const over = async (sub: string): Promise<Rental> => {
-    const member = rent.person(sub)
-    const rental = await member.rents(await rent.title())
-    await rent.approve(rental)
-    await rent.becomes(rental.id, { status: 'APPROVED' })
-    await member.returns(rental.id)
-    return rental
-  }
   const erasedOf = async (sub: string) =>
     (await rent.db.selectFrom('outbox').select('event').where('aggregate_id', '=', memberKey(sub)).execute())
       .map(({ event }) => event)
@@ -359,7 +422,7 @@ describe('M8 a member is erased', () => {
   test('N20 not while something is in the way, which is named, and nothing is changed', async () => {
     const sub = 'in the way'
     const member = rent.person(sub)
-    const past = await over(sub)
+    const past = await givenBack(sub)
     const applied = await member.rents(await rent.title())
     const canceled = await member.rents(await rent.title())
     await member.cancels(canceled.id)
@@ -409,7 +472,7 @@ describe('M8 a member is erased', () => {
   test('N20 at once and wholly, twice at the same moment, and killed in between it is done again', async () => {
     const sub = 'goes away'
     const member = rent.person(sub)
-    const rentals = [await over(sub), await over(sub)]
+    const rentals = [await givenBack(sub), await givenBack(sub)]
     await member.keeps(true)
     await libby().blocks(sub, { kinds: ['HOLD'], reason: 'of goes away' })
     await rent.db.transaction().execute(async (tx) => {
@@ -448,7 +511,7 @@ describe('M8 a member is erased', () => {
   test('of a request at the same moment there is one order: it is in the way, or a new member’s', async () => {
     for (let round = 0; round < 5; round += 1) {
       const sub = `both ${round}`
-      const past = await over(sub)
+      const past = await givenBack(sub)
       const [answer, asked] = await Promise.all([
         rent.person(sub).erases(),
         rent.person(sub).requests(await rent.title()),
@@ -458,6 +521,49 @@ describe('M8 a member is erased', () => {
       const { userId } = (await rent.row(past.id)) ?? { userId: '' }
       expect(userId.startsWith('anon:')).toBe(answer.erased)
       expect(answer.inTheWay.map(({ kind }) => kind)).toEqual(answer.erased ? [] : ['RENTAL_OPEN'])
+    }
+  })
+
+  test('M10 by a librarian who was asked, as by themselves; it is kept who did, and of whom it was no more than the pseudonym', async () => {
+    const sub = 'wrote a letter'
+    const rental = await givenBack(sub)
+    const open = await rent.person(sub).rents(await rent.title())
+    await libby().views(sub, { reason: 'wrote a letter to us' })
+    expect(await libby().erasesMember(sub)).toMatchObject({
+      erased: false,
+      inTheWay: [{ kind: 'RENTAL_OPEN', rentalId: open.id }],
+      userErrors: [{ code: 'ERASURE_BLOCKED' }],
+    })
+    await rent.approve(open)
+    await rent.becomes(open.id, { status: 'APPROVED' })
+    await rent.person(sub).returns(open.id)
+    expect(codes(await libby().erasesMember(sub, { confirm: false }))).toEqual(['INVALID_INPUT'])
+    expect(codes(await libby().erasesMember('a\u202E'))).toEqual(['INVALID_INPUT'])
+    await expect(rent.person(sub).erasesMember(sub)).rejects.toThrow('FORBIDDEN')
+    expect(await erasedOf(sub)).toEqual([])
+    expect(await libby().erasesMember(sub)).toEqual({ erased: true, inTheWay: [], userErrors: [] })
+    expect(await tablesOf(rent.db as never, sub)).toEqual([])
+    const [erased] = await erasedOf(sub)
+    expect(erased).toMatchObject({ actor: 'ADMIN:libby', causationid: 'member:erase' })
+    expect((await rent.history(rental.id)).at(-1)).not.toContain('libby')
+    expect(
+      await rent.db
+        .selectFrom('look')
+        .select(['looked_by', 'reason'])
+        .where('user_id', '=', String(erased?.data['pseudonym']))
+        .execute(),
+    ).toEqual([{ looked_by: 'libby', reason: 'IN_WRITING' }])
+    // Of whom nothing was known: others may know them.
+    expect(await libby().erasesMember('never seen')).toMatchObject({ erased: true })
+    expect(await rent.person(sub).seesWhoLooked()).toMatchObject({ totalCount: 0 })
+  })
+
+  test('M9 who is erased while somebody looks is seen by nobody afterwards', async () => {
+    const sub = 'looked at'
+    for (let round = 0; round < 5; round += 1) {
+      await givenBack(sub)
+      await Promise.all([libby().views(sub), rent.person(sub).erases(), libby().looksAt(sub)])
+      expect(await tablesOf(rent.db as never, sub)).toEqual([])
     }
   })
 })

@@ -4,6 +4,7 @@ import type { Resolvers } from './generated/resolvers.ts'
 import { blockMember } from './mutations/block-member.ts'
 import { cancelRental } from './mutations/cancel-rental.ts'
 import { eraseMe } from './mutations/erase-me.ts'
+import { eraseMember } from './mutations/erase-member.ts'
 import { keepMyHistory } from './mutations/keep-my-history.ts'
 import { openRental } from './mutations/open-rental.ts'
 import { payRental } from './mutations/pay-rental.ts'
@@ -14,8 +15,10 @@ import { reviseMember } from './mutations/revise-member.ts'
 import { revokeRental } from './mutations/revoke-rental.ts'
 import { setAutoRenewal } from './mutations/set-auto-renewal.ts'
 import { unblockMember } from './mutations/unblock-member.ts'
+import { viewMemberHistory } from './mutations/view-member-history.ts'
 import type { RentPorts } from './ports.ts'
-import { listMembers, readMember } from './queries/member.ts'
+import { readLooks } from './queries/looks.ts'
+import { listMembers, lookAtMember, readMember } from './queries/member.ts'
 import type { Loaders } from './rental-loader.ts'
 
 type Context = RequestContext<Loaders>
@@ -25,14 +28,12 @@ export const resolvers = (rent: RentPorts) =>
     Query: {
       rental: (_, { id }, context) => visible(id, context),
       me: (_, __, context) => readMember(rent, requireRole(context, 'MEMBER').sub),
-      member: (_, { id }, context) => {
-        requireRole(context, 'ADMIN')
-        return readMember(rent, id)
-      },
+      member: (_, { id }, context) => lookAtMember(rent, id, requireRole(context, 'ADMIN').sub),
       members: (_, args, context) => {
         requireRole(context, 'ADMIN')
         return listMembers(rent, args)
       },
+      looksAtMe: (_, args, context) => readLooks(rent.db, requireRole(context, 'MEMBER').sub, args),
     },
     Mutation: {
       requestRental: (_, { input }, context) => requestRental(rent, input, context),
@@ -48,6 +49,8 @@ export const resolvers = (rent: RentPorts) =>
       reviseMember: (_, { input }, context) => reviseMember(rent, input, context),
       keepMyHistory: (_, { input }, context) => keepMyHistory(rent, input, context),
       eraseMe: (_, { input }, context) => eraseMe(rent, input, context),
+      eraseMember: (_, { input }, context) => eraseMember(rent, input, context),
+      viewMemberHistory: (_, { input }, context) => viewMemberHistory(rent, input, context),
     },
     Book: {
       // Whether there is such a title is book's to say: here it is only somewhere to hang the rental on.

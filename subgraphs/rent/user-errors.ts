@@ -12,7 +12,7 @@ function wordsOf(obstacle: Obstacle): string {
     case 'REFUND_MAY_BOUNCE':
       return `the refund of “${obstacle.title}” may come back until ${obstacle.until.toISOString()}`
     case 'TURN':
-      return `“${obstacle.title ?? 'a title'}” is kept for you until ${obstacle.until.toISOString()}`
+      return `“${obstacle.title ?? 'a title'}” is kept for the member until ${obstacle.until.toISOString()}`
     case 'POINTS_OWED':
       return `${obstacle.points} points are owed`
   }
@@ -35,7 +35,7 @@ const messages: {
   BLOCK_NOT_FOUND: 'There is no such block of this member.',
   TOO_MANY_BLOCKS: ({ most }) => `The member has ${most} blocks: lift one first.`,
   ERASURE_BLOCKED: ({ inTheWay }) =>
-    `You cannot be erased yet, because of ${inTheWay.length} things: ${inTheWay.map(wordsOf).join('; ')}.`,
+    `The member cannot be erased yet, because of ${inTheWay.length} things: ${inTheWay.map(wordsOf).join('; ')}.`,
   LOAN_WOULD_BE_SHORT: ({ ends }) =>
     `The library may lend the title until ${ends.toISOString()} only: accept that, or wait.`,
   POINTS_EXCEED_FEE: ({ rentalFee }) => `The fee is ${rentalFee} won: more points are not needed.`,

@@ -59,6 +59,7 @@ export type QueryDashboardsArgs = {
   userId?: InputMaybe<Scalars['ID']['input']>
   search?: InputMaybe<Scalars['String']['input']>
   refundFailed?: InputMaybe<Scalars['Boolean']['input']>
+  over?: InputMaybe<Scalars['Boolean']['input']>
 }
 
 /** What can be asked. */

@@ -16,6 +16,7 @@ export const dashboards = (view: View) => async (_: unknown, args: QueryDashboar
     status: args.status,
     search: searchOf(args.search),
     refundFailed: args.refundFailed,
+    over: args.over,
   })
 }
 

@@ -12,7 +12,10 @@ export interface RentalsFilter {
   /** A part of the title or of the member's subject. */
   readonly search?: string | undefined
   readonly refundFailed?: boolean | null | undefined
+  readonly over?: boolean | null | undefined
 }
+
+const OVER: readonly DashboardStatus[] = ['RETURNED', 'EXPIRED', 'CANCELED']
 
 /** What the lists are ordered by: unique, and in the row for good. */
 const Key = z.tuple([z.iso.datetime(), z.string()])
@@ -25,6 +28,7 @@ export async function pageOfRentals(db: Kysely<Tables>, args: PageArguments, fil
     if (filter.userId != null) matching = matching.where('user_id', '=', filter.userId)
     if (filter.status != null) matching = matching.where('status', '=', filter.status)
     if (filter.search !== undefined) matching = matching.where(contains(filter.search))
+    if (filter.over != null) matching = matching.where('status', filter.over ? 'in' : 'not in', OVER)
     // In the text of the statement, as the partial index has it: one of a parameter is not used.
     if (filter.refundFailed != null)
       matching = matching.where('refund_failed', '=', sql.lit(filter.refundFailed ? 1 : 0))

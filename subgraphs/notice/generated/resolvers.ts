@@ -107,6 +107,20 @@ export type MutationStopNoticesArgs = {
   input: StopNoticesInput
 }
 
+/** Somebody who borrows, as the library keeps them. */
+export type Member = {
+  /** The member's subject. */
+  readonly id: Scalars['ID']['output']
+  /** What was sent to the member, or was not and why, newest first; null while it cannot be told. ADMIN only. */
+  readonly deliveries?: Maybe<NoticeDeliveryConnection>
+}
+
+/** Somebody who borrows, as the library keeps them. */
+export type MemberDeliveriesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>
+  after?: InputMaybe<Scalars['String']['input']>
+}
+
 /** How somebody wants to be told, and where. */
 export type NoticePreferences = {
   /** In which language. */
@@ -543,6 +557,17 @@ export type PageInfo = {
 
 export type ResolverTypeWrapper<T> = Promise<T> | T
 
+export type ReferenceResolver<TResult, TReference, TContext> = (
+  reference: TReference,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => Promise<TResult> | TResult
+
+type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>
+type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>
+type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>
+export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> }
+
 export type Resolver<
   TResult,
   TParent = Record<PropertyKey, never>,
@@ -622,6 +647,16 @@ export type DirectiveResolverFn<
   info: GraphQLResolveInfo,
 ) => TResult | Promise<TResult>
 
+/** Mapping of federation types */
+export type FederationTypes = {
+  Member: Member
+}
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Member: { __typename: 'Member' } & GraphQLRecursivePick<FederationTypes['Member'], { id: true }>
+}
+
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>
@@ -629,11 +664,12 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>
+  Member: ResolverTypeWrapper<Member>
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>
   NoticePreferences: ResolverTypeWrapper<NoticePreferences>
   ChannelPreference: ResolverTypeWrapper<ChannelPreference>
   NoticeContact: ResolverTypeWrapper<NoticeContact>
   PushDevice: ResolverTypeWrapper<PushDevice>
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>
   NoticeChannel: NoticeChannel
   NoticeDigest: NoticeDigest
   SetNoticePreferencesInput: SetNoticePreferencesInput
@@ -677,11 +713,12 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output']
   Boolean: Scalars['Boolean']['output']
   Mutation: Record<PropertyKey, never>
+  Member: Member | FederationReferenceTypes['Member']
+  ID: Scalars['ID']['output']
   NoticePreferences: NoticePreferences
   ChannelPreference: ChannelPreference
   NoticeContact: NoticeContact
   PushDevice: PushDevice
-  ID: Scalars['ID']['output']
   SetNoticePreferencesInput: SetNoticePreferencesInput
   ChannelPreferenceInput: ChannelPreferenceInput
   SetNoticePreferencesPayload: SetNoticePreferencesPayload
@@ -788,6 +825,25 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationStopNoticesArgs, 'input'>
+  >
+}
+
+export type MemberResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['Member'] = ResolversParentTypes['Member'],
+  FederationReferenceType extends FederationReferenceTypes['Member'] = FederationReferenceTypes['Member'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['Member']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
+  deliveries?: Resolver<
+    Maybe<ResolversTypes['NoticeDeliveryConnection']>,
+    ParentType,
+    ContextType,
+    RequireFields<MemberDeliveriesArgs, 'first'>
   >
 }
 
@@ -998,6 +1054,7 @@ export type PageInfoResolvers<
 export type Resolvers<ContextType = RequestContext> = {
   Query?: QueryResolvers<ContextType>
   Mutation?: MutationResolvers<ContextType>
+  Member?: MemberResolvers<ContextType>
   NoticePreferences?: NoticePreferencesResolvers<ContextType>
   ChannelPreference?: ChannelPreferenceResolvers<ContextType>
   NoticeContact?: NoticeContactResolvers<ContextType>

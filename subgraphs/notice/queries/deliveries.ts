@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely'
+import { sql, type ExpressionBuilder, type Kysely } from 'kysely'
 import { z } from 'zod'
 import { connectionOf, pageOf } from '@ebook/chassis/relay-connection'
 import type { NoticeDatabase } from '../database.ts'
@@ -19,18 +19,26 @@ const described = (db: Kysely<NoticeDatabase>) =>
 /** Newest first. What a message says is its reader's alone: a librarian sees of what kind it is, and what became of it. */
 export async function readDeliveries(
   db: Kysely<NoticeDatabase>,
-  args: QueryNoticeDeliveriesArgs,
+  args: QueryNoticeDeliveriesArgs & { readonly userId?: string },
 ): Promise<NoticeDeliveryConnection> {
   const page = pageOf(args, Key)
+  const { status, userId } = args
+  const isListed = (eb: ExpressionBuilder<NoticeDatabase, 'delivery'>) =>
+    eb.and([
+      ...(status == null ? [] : [eb('status', '=', status)]),
+      ...(userId === undefined ? [] : [eb('user_id', '=', userId)]),
+    ])
   const newest = described(db)
+    .where(isListed)
     .orderBy('seq', 'desc')
     .limit(page.first + 1)
-  const counted = db.selectFrom('delivery').select((eb) => eb.fn.countAll<string>().as('total'))
-  const { status } = args
-  const listed = status == null ? newest : newest.where('status', '=', status)
+  const counted = db
+    .selectFrom('delivery')
+    .select((eb) => eb.fn.countAll<string>().as('total'))
+    .where(isListed)
   const [rows, { total }] = await Promise.all([
-    (page.after ? listed.where('seq', '<', page.after[0]) : listed).execute(),
-    (status == null ? counted : counted.where('status', '=', status)).executeTakeFirstOrThrow(),
+    (page.after ? newest.where('seq', '<', page.after[0]) : newest).execute(),
+    counted.executeTakeFirstOrThrow(),
   ])
   return connectionOf<NoticeDelivery & { seq: string }>(rows, page, ({ seq }) => [seq], Number(total))
 }

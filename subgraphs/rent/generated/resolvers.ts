@@ -23,10 +23,12 @@ export type Query = {
   readonly rental?: Maybe<Rental>
   /** The caller as a member. MEMBER only. */
   readonly me: Member
-  /** A member by their subject. ADMIN only. */
+  /** A member by their subject. That a librarian looked is shown to the member. ADMIN only. */
   readonly member?: Maybe<Member>
   /** Members who have asked for a title once, or whom a librarian has blocked or revised, by their subject. ADMIN only. */
   readonly members: MemberConnection
+  /** Who of the library looked at what is kept of the caller, and why, newest first. MEMBER only. */
+  readonly looksAtMe: LookConnection
 }
 
 /** What can be asked. */
@@ -45,6 +47,12 @@ export type QueryMembersArgs = {
   after?: InputMaybe<Scalars['String']['input']>
   search?: InputMaybe<Scalars['String']['input']>
   blocked?: InputMaybe<Scalars['Boolean']['input']>
+}
+
+/** What can be asked. */
+export type QueryLooksAtMeArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>
+  after?: InputMaybe<Scalars['String']['input']>
 }
 
 /** What can be done. */
@@ -84,6 +92,16 @@ export type Mutation = {
    * it back. Whoever signs in again begins as a new member. Refused while something is in the way. MEMBER only.
    */
   readonly eraseMe: EraseMePayload
+  /**
+   * Forgets a member who asked the library for it, as they could by themselves: under the same conditions, and for good. Who
+   * is not known to lend anything is forgotten too, by all who know them. ADMIN only.
+   */
+  readonly eraseMember: EraseMemberPayload
+  /**
+   * What a member had borrowed, as long as that is known, newest first. Who looked and why is kept, and shown to the member;
+   * the same reason given again within an hour is the same look. ADMIN only.
+   */
+  readonly viewMemberHistory: ViewMemberHistoryPayload
 }
 
 /** What can be done. */
@@ -149,6 +167,16 @@ export type MutationKeepMyHistoryArgs = {
 /** What can be done. */
 export type MutationEraseMeArgs = {
   input: EraseMeInput
+}
+
+/** What can be done. */
+export type MutationEraseMemberArgs = {
+  input: EraseMemberInput
+}
+
+/** What can be done. */
+export type MutationViewMemberHistoryArgs = {
+  input: ViewMemberHistoryInput
 }
 
 /** One member's rental of one title. */
@@ -657,6 +685,112 @@ export type EraseMePayload = {
   readonly userErrors: ReadonlyArray<UserError>
 }
 
+/** Whom the library is to forget. */
+export type EraseMemberInput = {
+  /** The member's subject. */
+  readonly userId: Scalars['ID']['input']
+  /** How they asked. */
+  readonly asked: ErasureAsked
+  /** True: the librarian knows what it does. False is refused. */
+  readonly confirm: Scalars['Boolean']['input']
+}
+
+/** How a member asked the library to be forgotten. */
+export type ErasureAsked =
+  /** They were there. */
+  | 'IN_PERSON'
+  /** They wrote, by letter or mail. */
+  | 'IN_WRITING'
+  /** They called, and were known by what they said. */
+  | 'BY_PHONE'
+
+/** The outcome of forgetting a member. */
+export type EraseMemberPayload = {
+  /** Whether the member is forgotten, from now on. */
+  readonly erased: Scalars['Boolean']['output']
+  /** All that has to end before; empty when nothing was. */
+  readonly inTheWay: ReadonlyArray<ErasureObstacle>
+  /** Why it was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>
+}
+
+/** Whose history a librarian has to see, and why. */
+export type ViewMemberHistoryInput = {
+  /** The member's subject. */
+  readonly userId: Scalars['ID']['input']
+  /** Why, 1 to 500 characters: the member reads it. */
+  readonly reason: Scalars['String']['input']
+  /** How many rentals at most, 1 to 100. */
+  readonly first?: InputMaybe<Scalars['Int']['input']>
+  /** The cursor after which to read on. */
+  readonly after?: InputMaybe<Scalars['String']['input']>
+}
+
+/** The outcome of looking at a history. */
+export type ViewMemberHistoryPayload = {
+  /** Rentals that are over; null when refused. */
+  readonly rentals?: Maybe<RentalConnection>
+  /** Why it was refused, and no look was kept; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>
+}
+
+/** A page of rentals. */
+export type RentalConnection = {
+  /** The rentals of the page, with their cursors. */
+  readonly edges: ReadonlyArray<RentalEdge>
+  /** Whether there are more. */
+  readonly pageInfo: PageInfo
+  /** How many there are in all. */
+  readonly totalCount: Scalars['Int']['output']
+}
+
+/** A rental in a page. */
+export type RentalEdge = {
+  /** To go on behind this one. */
+  readonly cursor: Scalars['String']['output']
+  /** The rental. */
+  readonly node: Rental
+}
+
+/** A page of looks. */
+export type LookConnection = {
+  /** The looks of the page, with their cursors. */
+  readonly edges: ReadonlyArray<LookEdge>
+  /** Whether there are more. */
+  readonly pageInfo: PageInfo
+  /** How many there are in all. */
+  readonly totalCount: Scalars['Int']['output']
+}
+
+/** A look in a page. */
+export type LookEdge = {
+  /** To go on behind this one. */
+  readonly cursor: Scalars['String']['output']
+  /** The look. */
+  readonly node: Look
+}
+
+/** That somebody of the library looked at what is kept of a member. */
+export type Look = {
+  /** The look's id. */
+  readonly id: Scalars['ID']['output']
+  /** At what. */
+  readonly kind: LookKind
+  /** The subject of the librarian who looked. */
+  readonly lookedBy: Scalars['ID']['output']
+  /** Why, in the librarian's words; null where no reason is asked for. */
+  readonly reason?: Maybe<Scalars['String']['output']>
+  /** When; of looks within an hour, the first. */
+  readonly lookedDate: Scalars['DateTime']['output']
+}
+
+/** What somebody of the library looked at. */
+export type LookKind =
+  /** The member's page: standing, loans and places in line now, points, and what was sent to them. */
+  | 'PAGE'
+  /** What the member had borrowed. */
+  | 'HISTORY'
+
 /** Something that has to end before a member can be forgotten. */
 export type ErasureObstacle = {
   /** What it is. */
@@ -934,6 +1068,21 @@ export type ResolversTypes = {
   KeepMyHistoryPayload: ResolverTypeWrapper<KeepMyHistoryPayload>
   EraseMeInput: EraseMeInput
   EraseMePayload: ResolverTypeWrapper<EraseMePayload>
+  EraseMemberInput: EraseMemberInput
+  ErasureAsked: ErasureAsked
+  EraseMemberPayload: ResolverTypeWrapper<EraseMemberPayload>
+  ViewMemberHistoryInput: ViewMemberHistoryInput
+  ViewMemberHistoryPayload: ResolverTypeWrapper<
+    Omit<ViewMemberHistoryPayload, 'rentals'> & { rentals?: Maybe<ResolversTypes['RentalConnection']> }
+  >
+  RentalConnection: ResolverTypeWrapper<
+    Omit<RentalConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['RentalEdge']> }
+  >
+  RentalEdge: ResolverTypeWrapper<Omit<RentalEdge, 'node'> & { node: ResolversTypes['Rental'] }>
+  LookConnection: ResolverTypeWrapper<LookConnection>
+  LookEdge: ResolverTypeWrapper<LookEdge>
+  Look: ResolverTypeWrapper<Look>
+  LookKind: LookKind
   ErasureObstacle: ResolverTypeWrapper<ErasureObstacle>
   ErasureObstacleKind: ErasureObstacleKind
   ReviseMemberPayload: ResolverTypeWrapper<ReviseMemberPayload>
@@ -985,6 +1134,17 @@ export type ResolversParentTypes = {
   KeepMyHistoryPayload: KeepMyHistoryPayload
   EraseMeInput: EraseMeInput
   EraseMePayload: EraseMePayload
+  EraseMemberInput: EraseMemberInput
+  EraseMemberPayload: EraseMemberPayload
+  ViewMemberHistoryInput: ViewMemberHistoryInput
+  ViewMemberHistoryPayload: Omit<ViewMemberHistoryPayload, 'rentals'> & {
+    rentals?: Maybe<ResolversParentTypes['RentalConnection']>
+  }
+  RentalConnection: Omit<RentalConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['RentalEdge']> }
+  RentalEdge: Omit<RentalEdge, 'node'> & { node: ResolversParentTypes['Rental'] }
+  LookConnection: LookConnection
+  LookEdge: LookEdge
+  Look: Look
   ErasureObstacle: ErasureObstacle
   ReviseMemberPayload: ReviseMemberPayload
   UserError: UserError
@@ -999,6 +1159,12 @@ export type QueryResolvers<
   me?: Resolver<ResolversTypes['Member'], ParentType, ContextType>
   member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType, RequireFields<QueryMemberArgs, 'id'>>
   members?: Resolver<ResolversTypes['MemberConnection'], ParentType, ContextType, Partial<QueryMembersArgs>>
+  looksAtMe?: Resolver<
+    ResolversTypes['LookConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryLooksAtMeArgs, 'first'>
+  >
 }
 
 export type MutationResolvers<
@@ -1082,6 +1248,18 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationEraseMeArgs, 'input'>
+  >
+  eraseMember?: Resolver<
+    ResolversTypes['EraseMemberPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationEraseMemberArgs, 'input'>
+  >
+  viewMemberHistory?: Resolver<
+    ResolversTypes['ViewMemberHistoryPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationViewMemberHistoryArgs, 'input'>
   >
 }
 
@@ -1328,6 +1506,69 @@ export type EraseMePayloadResolvers<
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
 }
 
+export type EraseMemberPayloadResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['EraseMemberPayload'] = ResolversParentTypes['EraseMemberPayload'],
+> = {
+  erased?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>
+  inTheWay?: Resolver<ReadonlyArray<ResolversTypes['ErasureObstacle']>, ParentType, ContextType>
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
+}
+
+export type ViewMemberHistoryPayloadResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['ViewMemberHistoryPayload'] =
+    ResolversParentTypes['ViewMemberHistoryPayload'],
+> = {
+  rentals?: Resolver<Maybe<ResolversTypes['RentalConnection']>, ParentType, ContextType>
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>
+}
+
+export type RentalConnectionResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['RentalConnection'] = ResolversParentTypes['RentalConnection'],
+> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['RentalEdge']>, ParentType, ContextType>
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+}
+
+export type RentalEdgeResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['RentalEdge'] = ResolversParentTypes['RentalEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  node?: Resolver<ResolversTypes['Rental'], ParentType, ContextType>
+}
+
+export type LookConnectionResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['LookConnection'] = ResolversParentTypes['LookConnection'],
+> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['LookEdge']>, ParentType, ContextType>
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
+}
+
+export type LookEdgeResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['LookEdge'] = ResolversParentTypes['LookEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  node?: Resolver<ResolversTypes['Look'], ParentType, ContextType>
+}
+
+export type LookResolvers<
+  ContextType = RequestContext,
+  ParentType extends ResolversParentTypes['Look'] = ResolversParentTypes['Look'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
+  kind?: Resolver<ResolversTypes['LookKind'], ParentType, ContextType>
+  lookedBy?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
+  lookedDate?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>
+}
+
 export type ErasureObstacleResolvers<
   ContextType = RequestContext,
   ParentType extends ResolversParentTypes['ErasureObstacle'] = ResolversParentTypes['ErasureObstacle'],
@@ -1385,6 +1626,13 @@ export type Resolvers<ContextType = RequestContext> = {
   UnblockMemberPayload?: UnblockMemberPayloadResolvers<ContextType>
   KeepMyHistoryPayload?: KeepMyHistoryPayloadResolvers<ContextType>
   EraseMePayload?: EraseMePayloadResolvers<ContextType>
+  EraseMemberPayload?: EraseMemberPayloadResolvers<ContextType>
+  ViewMemberHistoryPayload?: ViewMemberHistoryPayloadResolvers<ContextType>
+  RentalConnection?: RentalConnectionResolvers<ContextType>
+  RentalEdge?: RentalEdgeResolvers<ContextType>
+  LookConnection?: LookConnectionResolvers<ContextType>
+  LookEdge?: LookEdgeResolvers<ContextType>
+  Look?: LookResolvers<ContextType>
   ErasureObstacle?: ErasureObstacleResolvers<ContextType>
   ReviseMemberPayload?: ReviseMemberPayloadResolvers<ContextType>
   UserError?: UserErrorResolvers<ContextType>

@@ -1,15 +1,13 @@
 import { causeOf } from '@ebook/chassis/guard'
 import type { RequestContext } from '@ebook/chassis/request'
-import { isKey } from '@ebook/chassis/text'
 import { inUnitOfWork } from '@ebook/nats/unit-of-work'
 import type { BlockMemberPayload, UserError } from '../generated/resolvers.ts'
 import { memberKey, tellMember } from '../member-aggregate.ts'
+import { isSubject, notASubject } from '../member-subject.ts'
 import type { MemberCommand } from '../member/language.ts'
 import type { RentPorts } from '../ports.ts'
 import { readMember } from '../queries/member.ts'
 import { userError, userErrorOf } from '../user-errors.ts'
-
-const LONGEST_SUBJECT = 255
 
 /** One word about a member, of a librarian or their own, in a transaction of its own. */
 export async function sendToMember(
@@ -19,9 +17,7 @@ export async function sendToMember(
   command: (now: Date) => MemberCommand,
   as: 'ADMIN' | 'MEMBER' = 'ADMIN',
 ): Promise<BlockMemberPayload> {
-  if (!isKey(userId, LONGEST_SUBJECT)) {
-    return invalid('userId', `The subject of a member has 1 to ${LONGEST_SUBJECT} characters that can be seen.`)
-  }
+  if (!isSubject(userId)) return { member: null, userErrors: [notASubject] }
   const cause = causeOf(context, memberKey(userId), as)
   const handled = await inUnitOfWork(rent.db, (unit) => tellMember(unit, userId, command, cause))
   const member = await readMember(rent, userId)

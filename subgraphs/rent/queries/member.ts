@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { connectionOf, pageOf, type Connection } from '@ebook/chassis/relay-connection'
 import type { Member as MemberView, QueryMembersArgs } from '../generated/resolvers.ts'
+import { isSubject } from '../member-subject.ts'
 import { blocksAt, limitsOf, newMember } from '../member/state.ts'
 import type { RentPorts } from '../ports.ts'
+import { noteLook } from '../sql/look.ts'
 import { readMembers, type ReadMember } from '../sql/member.ts'
 
 const Key = z.tuple([z.string()])
@@ -13,6 +16,12 @@ const LONGEST_SEARCH = 255
 export async function readMember(rent: RentPorts, userId: string): Promise<MemberView> {
   const [read] = await readMembers(rent.db, [userId])
   return viewOf(rent, read ?? { member: newMember(userId), openLoans: 0, now: new Date() })
+}
+
+/** A librarian sees a member, who is shown that they did. */
+export async function lookAtMember(rent: RentPorts, userId: string, lookedBy: string): Promise<MemberView> {
+  if (isSubject(userId)) await noteLook(rent.db, { id: randomUUID(), userId, lookedBy, kind: 'PAGE', reason: '' })
+  return readMember(rent, userId)
 }
 
 /** Those who have asked for something once, or of whom a librarian keeps something, by their subject. */

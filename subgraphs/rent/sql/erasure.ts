@@ -57,6 +57,7 @@ function obstacleOf({ id: rentalId, title, ...rental }: RentalRow, now: Date): r
 
 /** Of whom nothing is kept any more; what waits for the lock makes a new row. */
 export async function forgetMember(tx: Transaction<RentDatabase>, userId: string): Promise<void> {
-  await tx.deleteFrom('missed_turn').where('user_id', '=', userId).execute()
-  await tx.deleteFrom('member').where('user_id', '=', userId).execute()
+  // The member first: whoever looks at them meanwhile is waited for, and forgotten with them.
+  for (const table of ['member', 'look', 'missed_turn'] as const)
+    await tx.deleteFrom(table).where('user_id', '=', userId).execute()
 }

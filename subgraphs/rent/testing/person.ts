@@ -4,7 +4,9 @@ import type {
   BlockMemberInput,
   BlockMemberPayload,
   CancelRentalPayload,
+  EraseMemberInput,
   EraseMePayload,
+  LookConnection,
   Maybe,
   Member,
   MemberConnection,
@@ -19,6 +21,8 @@ import type {
   ReviseMemberInput,
   RevokeRentalPayload,
   SetAutoRenewalPayload,
+  ViewMemberHistoryInput,
+  ViewMemberHistoryPayload,
 } from '../generated/resolvers.ts'
 
 const RENTAL = `id userId bookId status paymentState refundState rentalFee rentedDate payUntil retryAfter readable payback
@@ -92,6 +96,27 @@ export class Person extends Caller {
     const query = `mutation ($input: EraseMeInput!) {
       eraseMe(input: $input) { erased inTheWay { kind title rentalId until points } ${ERRORS} } }`
     return this.asks(query, { input: { confirm } })
+  }
+
+  async erasesMember(userId: string, input: Partial<EraseMemberInput> = {}): Promise<EraseMePayload> {
+    const query = `mutation ($input: EraseMemberInput!) {
+      eraseMember(input: $input) { erased inTheWay { kind title rentalId until points } ${ERRORS} } }`
+    return this.asks(query, { input: { userId, asked: 'IN_WRITING', confirm: true, ...input } })
+  }
+
+  async looksAt(userId: string): Promise<Member> {
+    return this.asks(`query ($id: ID!) { member(id: $id) { ${MEMBER} } }`, { id: userId })
+  }
+
+  async views(userId: string, input: Partial<ViewMemberHistoryInput> = {}): Promise<ViewMemberHistoryPayload> {
+    const query = `mutation ($input: ViewMemberHistoryInput!) { viewMemberHistory(input: $input) {
+      rentals { edges { cursor node { ${RENTAL} } } pageInfo { hasNextPage } totalCount } ${ERRORS} } }`
+    return this.asks(query, { input: { userId, reason: 'They asked which edition it was', ...input } })
+  }
+
+  async seesWhoLooked(args = 'first: 100'): Promise<LookConnection> {
+    return this.asks(`{ looksAtMe(${args}) {
+      edges { cursor node { id kind lookedBy reason lookedDate } } pageInfo { hasNextPage } totalCount } }`)
   }
 
   async me(): Promise<Member> {

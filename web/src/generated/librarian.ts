@@ -59,6 +59,16 @@ export type EndLicenceInput = {
   readonly licenceId: string
 }
 
+export type EraseMemberInput = {
+  readonly userId: string
+  readonly asked: ErasureAsked
+  readonly confirm: boolean
+}
+
+export type ErasureAsked = 'IN_PERSON' | 'IN_WRITING' | 'BY_PHONE'
+
+export type ErasureObstacleKind = 'RENTAL_OPEN' | 'REFUND_UNDER_WAY' | 'REFUND_MAY_BOUNCE' | 'TURN' | 'POINTS_OWED'
+
 export type FigureStep = 'DAY' | 'HOUR'
 
 export type HoldStatus = 'WAITING' | 'READY' | 'FULFILLED' | 'CANCELED'
@@ -268,6 +278,13 @@ export type UserErrorCode =
   | 'RENEWAL_TOO_EARLY'
   | 'HOLDS_WAITING'
   | 'RENEWAL_UNKNOWN'
+
+export type ViewMemberHistoryInput = {
+  readonly userId: string
+  readonly reason: string
+  readonly first?: number | null | undefined
+  readonly after?: string | null | undefined
+}
 
 export type WithdrawBookInput = {
   readonly bookId: string
@@ -576,6 +593,21 @@ export type MemberPageQuery = {
         }
       }>
     } | null
+    readonly deliveries: {
+      readonly totalCount: number
+      readonly edges: ReadonlyArray<{
+        readonly node: {
+          readonly id: string
+          readonly userId: string | null
+          readonly channel: NoticeChannel
+          readonly kinds: ReadonlyArray<NoticeKind>
+          readonly status: NoticeDeliveryStatus
+          readonly reason: string | null
+          readonly attempts: number
+          readonly changedAt: string
+        }
+      }>
+    } | null
     readonly limits: { readonly loans: number; readonly holds: number }
     readonly blocks: ReadonlyArray<{
       readonly id: string
@@ -588,6 +620,58 @@ export type MemberPageQuery = {
       readonly blockedBy: string | null
     }>
   } | null
+}
+
+export type ViewHistoryMutationVariables = Exact<{
+  input: ViewMemberHistoryInput
+}>
+
+export type ViewHistoryMutation = {
+  readonly viewMemberHistory: {
+    readonly rentals: {
+      readonly totalCount: number
+      readonly edges: ReadonlyArray<{
+        readonly node: {
+          readonly id: string
+          readonly status: RentalStatus
+          readonly paymentState: PaymentState
+          readonly rentalFee: number
+          readonly rentedDate: string
+          readonly returnedDate: string | null
+          readonly expiredDate: string | null
+          readonly canceledDate: string | null
+          readonly book: { readonly id: string; readonly title: string }
+        }
+      }>
+      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+    } | null
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode
+      readonly message: string
+      readonly field: ReadonlyArray<string> | null
+    }>
+  }
+}
+
+export type EraseOneMemberMutationVariables = Exact<{
+  input: EraseMemberInput
+}>
+
+export type EraseOneMemberMutation = {
+  readonly eraseMember: {
+    readonly erased: boolean
+    readonly inTheWay: ReadonlyArray<{
+      readonly kind: ErasureObstacleKind
+      readonly title: string | null
+      readonly until: string | null
+      readonly points: number | null
+    }>
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode
+      readonly message: string
+      readonly field: ReadonlyArray<string> | null
+    }>
+  }
 }
 
 export type BlockOneMemberMutationVariables = Exact<{
@@ -889,6 +973,7 @@ export type AllRentalsQueryVariables = Exact<{
   userId?: string | null | undefined
   search?: string | null | undefined
   refundFailed?: boolean | null | undefined
+  over?: boolean | null | undefined
 }>
 
 export type AllRentalsQuery = {
@@ -2540,6 +2625,49 @@ export const MemberPageDocument = {
                     ],
                   },
                 },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'deliveries' },
+                  arguments: [
+                    {
+                      kind: 'Argument',
+                      name: { kind: 'Name', value: 'first' },
+                      value: { kind: 'IntValue', value: '20' },
+                    },
+                  ],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'edges' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            {
+                              kind: 'Field',
+                              name: { kind: 'Name', value: 'node' },
+                              selectionSet: {
+                                kind: 'SelectionSet',
+                                selections: [
+                                  { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                                  { kind: 'Field', name: { kind: 'Name', value: 'userId' } },
+                                  { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
+                                  { kind: 'Field', name: { kind: 'Name', value: 'kinds' } },
+                                  { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+                                  { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+                                  { kind: 'Field', name: { kind: 'Name', value: 'attempts' } },
+                                  { kind: 'Field', name: { kind: 'Name', value: 'changedAt' } },
+                                ],
+                              },
+                            },
+                          ],
+                        },
+                      },
+                      { kind: 'Field', name: { kind: 'Name', value: 'totalCount' } },
+                    ],
+                  },
+                },
               ],
             },
           },
@@ -2589,6 +2717,181 @@ export const MemberPageDocument = {
     },
   ],
 } as unknown as DocumentNode<MemberPageQuery, MemberPageQueryVariables>
+export const ViewHistoryDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'ViewHistory' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'ViewMemberHistoryInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'viewMemberHistory' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'rentals' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'edges' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            {
+                              kind: 'Field',
+                              name: { kind: 'Name', value: 'node' },
+                              selectionSet: {
+                                kind: 'SelectionSet',
+                                selections: [
+                                  { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                                  {
+                                    kind: 'Field',
+                                    name: { kind: 'Name', value: 'book' },
+                                    selectionSet: {
+                                      kind: 'SelectionSet',
+                                      selections: [
+                                        { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                                        { kind: 'Field', name: { kind: 'Name', value: 'title' } },
+                                      ],
+                                    },
+                                  },
+                                  { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+                                  { kind: 'Field', name: { kind: 'Name', value: 'paymentState' } },
+                                  { kind: 'Field', name: { kind: 'Name', value: 'rentalFee' } },
+                                  { kind: 'Field', name: { kind: 'Name', value: 'rentedDate' } },
+                                  { kind: 'Field', name: { kind: 'Name', value: 'returnedDate' } },
+                                  { kind: 'Field', name: { kind: 'Name', value: 'expiredDate' } },
+                                  { kind: 'Field', name: { kind: 'Name', value: 'canceledDate' } },
+                                ],
+                              },
+                            },
+                          ],
+                        },
+                      },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'pageInfo' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'hasNextPage' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'endCursor' } },
+                          ],
+                        },
+                      },
+                      { kind: 'Field', name: { kind: 'Name', value: 'totalCount' } },
+                    ],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'userErrors' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<ViewHistoryMutation, ViewHistoryMutationVariables>
+export const EraseOneMemberDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'EraseOneMember' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'EraseMemberInput' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'eraseMember' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'erased' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'inTheWay' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'kind' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'title' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'until' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'points' } },
+                    ],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'userErrors' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<EraseOneMemberMutation, EraseOneMemberMutationVariables>
 export const BlockOneMemberDocument = {
   kind: 'Document',
   definitions: [
@@ -3555,6 +3858,11 @@ export const AllRentalsDocument = {
           variable: { kind: 'Variable', name: { kind: 'Name', value: 'refundFailed' } },
           type: { kind: 'NamedType', name: { kind: 'Name', value: 'Boolean' } },
         },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'over' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'Boolean' } },
+        },
       ],
       selectionSet: {
         kind: 'SelectionSet',
@@ -3592,6 +3900,11 @@ export const AllRentalsDocument = {
                 kind: 'Argument',
                 name: { kind: 'Name', value: 'refundFailed' },
                 value: { kind: 'Variable', name: { kind: 'Name', value: 'refundFailed' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'over' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'over' } },
               },
             ],
             selectionSet: {

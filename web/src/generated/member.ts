@@ -62,6 +62,8 @@ export type KeepMyHistoryInput = {
 
 export type Locale = 'KO' | 'EN'
 
+export type LookKind = 'PAGE' | 'HISTORY'
+
 export type MarkNoticesReadInput = {
   readonly ids?: ReadonlyArray<string> | null | undefined
 }
@@ -1072,6 +1074,26 @@ export type ExportMyReceiptsQuery = {
         readonly pointsReturned: number
         readonly paidOn: string
         readonly refundedOn: string | null
+      }
+    }>
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+  }
+}
+
+export type WhoLookedAtMeQueryVariables = Exact<{
+  first: number
+  after?: string | null | undefined
+}>
+
+export type WhoLookedAtMeQuery = {
+  readonly looksAtMe: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string
+        readonly kind: LookKind
+        readonly lookedBy: string
+        readonly reason: string | null
+        readonly lookedDate: string
       }
     }>
     readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
@@ -4082,6 +4104,88 @@ export const ExportMyReceiptsDocument = {
     },
   ],
 } as unknown as DocumentNode<ExportMyReceiptsQuery, ExportMyReceiptsQueryVariables>
+export const WhoLookedAtMeDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'WhoLookedAtMe' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'first' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'Int' } } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'after' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'looksAtMe' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'first' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'first' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'after' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'after' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'edges' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'node' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'kind' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'lookedBy' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'lookedDate' } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'pageInfo' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'hasNextPage' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'endCursor' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<WhoLookedAtMeQuery, WhoLookedAtMeQueryVariables>
 export const NoticeChoicesDocument = {
   kind: 'Document',
   definitions: [

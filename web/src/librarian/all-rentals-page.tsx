@@ -95,6 +95,8 @@ function Found({ filter }: { filter: RentalFilter }) {
       userId: filter.member ?? null,
       search: filter.find ?? null,
       refundFailed: filter.refundFailed ?? null,
+      // What a member had is on their page, for a reason.
+      over: filter.member === undefined ? null : false,
     },
     // What is listed changes by others: it is asked for anew whenever the page is opened.
     fetchPolicy: 'cache-and-network',

@@ -1,19 +1,17 @@
-import { useMutation, useQuery } from '@apollo/client/react'
-import { Button, Group, NativeSelect, Stack, Table, Text } from '@mantine/core'
+import { useQuery } from '@apollo/client/react'
+import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { DeliveriesDocument, SendAgainDocument, type DeliveredFragment } from '../generated/librarian.ts'
+import { DeliveriesDocument } from '../generated/librarian.ts'
 import { ForRole } from '../layout/for-role.tsx'
 import { Page } from '../layout/page.tsx'
 import { Problem } from '../layout/problem.tsx'
-import { useFormats } from '../words/format.ts'
+import { DeliveryTable } from './delivery-table.tsx'
 import './words/add.ts'
 
 const PAGE = 50
 const STATUSES = ['PENDING', 'SENDING', 'SENT', 'SKIPPED', 'FAILED', 'UNKNOWN'] as const
 type Status = (typeof STATUSES)[number]
-/** What a librarian may send again. */
-const FAILED: readonly string[] = ['FAILED', 'UNKNOWN'] satisfies Status[]
 
 /** What was sent to whom, of what kind, and what became of it; no word of what it says. */
 export function DeliveriesPage() {
@@ -57,24 +55,7 @@ function Deliveries() {
         </Text>
       )}
       {listed && listed.edges.length > 0 && (
-        <Table.ScrollContainer minWidth={640}>
-          <Table aria-label={t('deliveries.title')}>
-            <Table.Thead>
-              <Table.Tr>
-                {(['when', 'whom', 'kinds', 'channel', 'state'] as const).map((column) => (
-                  <Table.Th key={column} scope="col">
-                    {t(`deliveries.${column}`)}
-                  </Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {listed.edges.map(({ node }) => (
-                <Delivered key={node.id} delivered={node} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <DeliveryTable label={t('deliveries.title')} deliveries={listed.edges.map(({ node }) => node)} />
       )}
       {listed?.pageInfo.hasNextPage && (
         <Button variant="default" onClick={() => void fetchMore({ variables: { after: listed.pageInfo.endCursor } })}>
@@ -82,46 +63,5 @@ function Deliveries() {
         </Button>
       )}
     </Stack>
-  )
-}
-
-function Delivered({ delivered }: { delivered: DeliveredFragment }) {
-  const { t } = useTranslation('librarian')
-  const { t: site } = useTranslation()
-  const formats = useFormats()
-  const [sendAgain, { data, error, loading }] = useMutation(SendAgainDocument)
-  const { id, userId, channel, kinds, status, reason, attempts, changedAt } = delivered
-  const refusal = data?.resendNotice.userErrors[0]
-  const whom = userId ?? t('deliveries.staff')
-  return (
-    <Table.Tr data-delivery={status}>
-      <Table.Td>{formats.moment(changedAt)}</Table.Td>
-      <Table.Td>{whom}</Table.Td>
-      <Table.Td>{kinds.join(', ')}</Table.Td>
-      <Table.Td>{channel}</Table.Td>
-      <Table.Td>
-        <Text size="sm">
-          {t(`deliveryStatus.${status}`)}
-          {reason === null ? '' : `: ${reason}`} ({t('deliveries.tried', { count: attempts })})
-        </Text>
-        {FAILED.includes(status) && (
-          <Button
-            variant="default"
-            size="compact-sm"
-            loading={loading}
-            aria-label={`${t('deliveries.send')}: ${kinds.join(', ')}, ${whom}`}
-            onClick={() => void sendAgain({ variables: { input: { deliveryId: id } } }).catch(() => undefined)}
-          >
-            {t('deliveries.send')}
-          </Button>
-        )}
-        {refusal && (
-          <Text size="sm" c="red.9" role="status">
-            {site(`userError.${refusal.code}`)}
-          </Text>
-        )}
-        {error && <Problem error={error} />}
-      </Table.Td>
-    </Table.Tr>
   )
 }

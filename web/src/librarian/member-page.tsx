@@ -8,8 +8,11 @@ import { ForRole } from '../layout/for-role.tsx'
 import { Page } from '../layout/page.tsx'
 import { Problem } from '../layout/problem.tsx'
 import { useFormats } from '../words/format.ts'
+import { DeliveryTable } from './delivery-table.tsx'
 import { HoldTable } from './hold-table.tsx'
 import { BlockForm, Blocks } from './member-blocks.tsx'
+import { EraseMember } from './member-erase.tsx'
+import { MemberHistory } from './member-history.tsx'
 import { MemberLimits } from './member-limits.tsx'
 import { RentalTable } from './rental-table.tsx'
 import { useStanding } from './use-standing.ts'
@@ -69,6 +72,9 @@ function Member({ userId }: { userId: string }) {
       </SimpleGrid>
       <Holds member={member} onChanged={changed} />
       <Rentals userId={userId} />
+      <MemberHistory userId={userId} />
+      <Sent member={member} />
+      <EraseMember userId={userId} />
     </Stack>
   )
 }
@@ -132,10 +138,28 @@ function Holds({ member: { holds }, onChanged }: { member: Known; onChanged: () 
   )
 }
 
+function Sent({ member: { deliveries } }: { member: Known }) {
+  const { t } = useTranslation('librarian')
+  if (!deliveries) return null
+  const { edges, totalCount } = deliveries
+  return (
+    <Stack component="section" gap="xs">
+      <Title order={2} size="h4">
+        {t('members.sent')}
+      </Title>
+      <Text c="gray.7">
+        {totalCount === 0 ? t('members.noneSent') : t('members.sentShown', { shown: edges.length, count: totalCount })}
+      </Text>
+      {edges.length > 0 && <DeliveryTable label={t('members.sent')} deliveries={edges.map(({ node }) => node)} />}
+    </Stack>
+  )
+}
+
+/** What is open; the rest is asked for with a reason. */
 function Rentals({ userId }: { userId: string }) {
   const { t } = useTranslation('librarian')
   const { data, error, refetch } = useQuery(AllRentalsDocument, {
-    variables: { first: NEWEST_RENTALS, userId },
+    variables: { first: NEWEST_RENTALS, userId, over: false },
     fetchPolicy: 'cache-and-network',
   })
   useWhenLibraryMoves({ userId }, refetch)

@@ -40,6 +40,7 @@ const page = (more: object = {}) => ({
     ...bob,
     points: { available: 150, pending: 20, debt: 0, lifetime: 900 },
     holds: { edges: [{ node: hold }], totalCount: 1 },
+    deliveries: { edges: [], totalCount: 0 },
     ...more,
   },
 })
@@ -190,9 +191,90 @@ describe('a member’s page', () => {
   })
 
   test('is shown without what one service cannot tell', async () => {
-    await open({ MemberPage: () => page({ points: null, holds: null }) })
+    await open({ MemberPage: () => page({ points: null, holds: null, deliveries: null }) })
     expect(screen.queryByText(/can be spent/)).toBeNull()
     expect(screen.queryByRole('region', { name: 'Waiting for' })).toBeNull()
+    expect(screen.queryByText('What was sent to them')).toBeNull()
+  })
+
+  test('says what was sent to them and what became of it, and of rentals only what is open', async () => {
+    const sent = {
+      ...{ __typename: 'NoticeDelivery', id: 'd1', userId: 'bob', channel: 'EMAIL', kinds: ['LOAN_STARTED'] },
+      ...{ status: 'FAILED', reason: '550 no such mailbox', attempts: 2, changedAt: '2026-11-21T10:00:00.000Z' },
+    }
+    const { asked } = await open({
+      MemberPage: () => page({ deliveries: { edges: [{ node: sent }], totalCount: 31 } }),
+    })
+    screen.getByText('1 of 31 messages')
+    within(screen.getByRole('table', { name: 'What was sent to them' })).getByText(/550 no such mailbox/)
+    const rentals = asked.filter(({ operationName }) => operationName === 'AllRentals')
+    expect(rentals.map(({ variables }) => variables['over'])).toEqual(rentals.map(() => false))
+  })
+
+  test('what they had borrowed is shown for a reason, page by page', async () => {
+    const over = (id: string, title: string) => ({
+      ...{ __typename: 'Rental', id, book: { __typename: 'Book', id: `of ${id}`, title }, status: 'RETURNED' },
+      ...{ paymentState: 'PAID', rentalFee: 3000, rentedDate: '2026-11-01T10:00:00.000Z' },
+      ...{ returnedDate: '2026-11-05T10:00:00.000Z', expiredDate: null, canceledDate: null },
+    })
+    const { user, asked } = await open({
+      ViewHistory: ({ input: { reason, after } }: { input: { reason: string; after: string | null } }) => ({
+        viewMemberHistory:
+          reason === ' '
+            ? { rentals: null, userErrors: [{ code: 'INVALID_INPUT', message: '', field: ['input', 'reason'] }] }
+            : {
+                rentals: {
+                  edges: [{ node: after === null ? over('r1', 'Emma') : over('r2', 'Dune') }],
+                  pageInfo: { hasNextPage: after === null, endCursor: 'c1' },
+                  totalCount: 2,
+                },
+                userErrors: [],
+              },
+      }),
+    })
+    const section = within(screen.getByRole('region', { name: 'What they had borrowed' }))
+    const reason = section.getByRole('textbox')
+    await user.type(reason, ' ')
+    await user.click(section.getByRole('button', { name: 'Show it' }))
+    await section.findByText('Write 1 to 500 characters.')
+    await user.clear(reason)
+    await user.type(reason, 'A damaged file')
+    await user.click(section.getByRole('button', { name: 'Show it' }))
+    await section.findByText('2 rentals are over and not forgotten yet. That you looked is written down.')
+    await user.click(section.getByRole('button', { name: 'More' }))
+    await section.findByRole('link', { name: 'Dune' })
+    section.getByRole('link', { name: 'Emma' })
+    const input = { userId: 'bob', reason: 'A damaged file', first: 50 }
+    expect(asked.slice(-2).map(({ variables }) => variables['input'])).toEqual([
+      { ...input, after: null },
+      { ...input, after: 'c1' },
+    ])
+  })
+
+  test('is forgotten by a librarian who says how they asked, and types whom', async () => {
+    const inTheWay = [{ __typename: 'ErasureObstacle', kind: 'RENTAL_OPEN', title: 'Emma', until: null, points: null }]
+    const blocked = [{ __typename: 'UserError', code: 'ERASURE_BLOCKED', message: '', field: null }]
+    let asks = 0
+    const { user, asked } = await open({
+      EraseOneMember: () => ({
+        eraseMember:
+          (asks += 1) === 1
+            ? { erased: false, inTheWay, userErrors: blocked }
+            : { erased: true, inTheWay: [], userErrors: [] },
+      }),
+    })
+    const section = within(screen.getByRole('region', { name: 'Forget this member' }))
+    const button = section.getByRole<HTMLButtonElement>('button', { name: 'Forget this member now' })
+    await user.type(section.getByRole('textbox', { name: 'Type “bob” to confirm' }), 'bob')
+    expect(button.disabled).toBe(true)
+    await user.selectOptions(section.getByRole('combobox', { name: 'How did they ask?' }), 'By letter or mail')
+    await user.click(button)
+    expect((await section.findByRole('alert')).textContent).toContain('“Emma” is applied for, or on loan.')
+    await user.click(button)
+    await section.findByText('The member is forgotten.')
+    expect(asked.findLast(({ operationName }) => operationName === 'EraseOneMember')?.variables).toEqual({
+      input: { userId: 'bob', asked: 'IN_WRITING', confirm: true },
+    })
   })
 })
 

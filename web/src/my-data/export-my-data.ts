@@ -6,6 +6,7 @@ import {
   ExportMyPointsDocument,
   ExportMyReceiptsDocument,
   ExportMyRentalsDocument,
+  WhoLookedAtMeDocument,
 } from '../generated/member.ts'
 
 interface Pages<Node> {
@@ -36,6 +37,7 @@ export async function exportMyData(client: ApolloClient): Promise<object> {
     receipts: await all(async (after) => (await ask(ExportMyReceiptsDocument, { after })).myReceipts),
     notices: await all(async (after) => (await ask(ExportMyNoticesDocument, { after })).myNotices),
     noticePreferences,
+    looks: await all(async (after) => (await ask(WhoLookedAtMeDocument, { first: 100, after })).looksAtMe),
   }
 }
 

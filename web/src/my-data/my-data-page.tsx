@@ -8,6 +8,7 @@ import { Page } from '../layout/page.tsx'
 import { Problem } from '../layout/problem.tsx'
 import { EraseMe } from './erase-me.tsx'
 import { exportMyData } from './export-my-data.ts'
+import { WhoLooked } from './who-looked.tsx'
 
 export function MyDataPage() {
   const { t } = useTranslation()
@@ -17,6 +18,7 @@ export function MyDataPage() {
         <Stack gap="xl">
           <History />
           <Export />
+          <WhoLooked />
           <EraseMe />
         </Stack>
       </ForRole>

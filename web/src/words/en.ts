@@ -335,9 +335,19 @@ export const en = {
     keep: 'Keep what I have read',
     export: 'What the library keeps about you',
     exportIs:
-      'Rentals, places in waiting lists, points, payments, notices and how you are reached, as one file in JSON.',
+      'Rentals, places in waiting lists, points, payments, notices, how you are reached and who looked, as one file in JSON.',
     download: 'Download',
     downloaded: 'The file is among your downloads.',
+  },
+  looks: {
+    title: 'Who looked',
+    is: 'Whoever of the library opens your page, or looks at what you had borrowed, is written down here; once an hour at most.',
+    none: 'Nobody has looked.',
+    why: 'Why: “{{reason}}”',
+  },
+  lookKind: {
+    PAGE: 'looked at your page.',
+    HISTORY: 'looked at what you had borrowed.',
   },
   eraseMe: {
     title: 'Be forgotten',

@@ -111,6 +111,7 @@ export const en = {
     money: 'Payment',
     requested: 'Requested',
     due: 'Due',
+    ended: 'Ended',
     points: 'Points',
     again: 'Refresh',
     only: 'Only {{member}}',

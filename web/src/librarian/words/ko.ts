@@ -112,6 +112,7 @@ export const ko: LibrarianWords = {
     money: '결제',
     requested: '신청',
     due: '반납 기한',
+    ended: '종료',
     points: '포인트',
     again: '새로 고침',
     only: '{{member}} 님만',
