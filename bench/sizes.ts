@@ -52,7 +52,7 @@ async function sizesOf(stack: Stack): Promise<Sizes> {
 
 async function untilPublished(stack: Stack): Promise<void> {
   for (const name of WRITING_SUBGRAPHS) {
-    const waiting = () => count(stack, name, 'select count(*) from outbox where published_at is null')
+    const waiting = () => count(stack, name, 'select count(*) from unpublished')
     await eventually(`everything of ${name} is published`, async () => (await waiting()) === 0)
   }
 }

@@ -80,10 +80,7 @@ test('C36 database roles and NATS users are changed under load as docs/operating
   expect(load.failures).toEqual([])
   for (const name of ['book', 'rent', 'payment', 'promotion']) {
     await eventually(`everything of ${name} is published`, async () => {
-      const [row] = await query(
-        inDatabase(name),
-        'select count(*)::int as waiting from outbox where published_at is null',
-      )
+      const [row] = await query(inDatabase(name), 'select count(*)::int as waiting from unpublished')
       return row?.['waiting'] === 0
     })
   }

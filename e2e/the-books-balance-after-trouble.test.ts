@@ -99,7 +99,7 @@ test('V3 V4 V5 V6 C2 C22 C34: a provider that declines and loses replies; then e
 
   const caughtUp = async () => {
     for (const database of Object.keys(producers) as Database[]) {
-      const [waiting] = await rows(database, 'select count(*)::int as n from outbox where published_at is null')
+      const [waiting] = await rows(database, 'select count(*)::int as n from unpublished')
       if (waiting.n > 0) return false
     }
     const [granted] = await rows('promotion', `select count(*)::int as n from promotion where status = 'GRANTED'`)

@@ -41,8 +41,7 @@ async function forgets(road: Road, id: string, n: number): Promise<void> {
 
 const published = (road: Road) =>
   eventually(async () => {
-    const waiting = road.producer.db.selectFrom('outbox').select('event_id').where('published_at', 'is', null)
-    expect(await waiting.execute()).toEqual([])
+    expect(await road.producer.db.selectFrom('unpublished').selectAll().execute()).toEqual([])
   })
 
 const textsOf = (road: Road) =>

@@ -32,7 +32,7 @@ export class Leadership {
   /** The stream into which the outbox was published. */
   #stream: string | null
   /** What the broker has, and the outbox does not know yet: the next pass marks it. */
-  #acknowledged: readonly string[] = []
+  #acknowledged: readonly number[] = []
   #last = 0
   #lastAt: Date | undefined
 
@@ -107,9 +107,9 @@ async function publishInOrder(
   producer: string,
   batch: readonly Unpublished[],
   log: Logger,
-): Promise<string[]> {
+): Promise<number[]> {
   const chains = Map.groupBy(batch, ({ event }) => `${event.aggregatetype}/${event.subject}`)
-  const acknowledged: string[] = []
+  const acknowledged: number[] = []
   let failure: unknown
   await Promise.all(
     chains.values().map(async (chain) => {
@@ -123,7 +123,7 @@ async function publishInOrder(
               expect: { streamName: STREAM },
             })
           await (tracing === undefined ? publish() : publishing(event, publish))
-          acknowledged.push(event.id)
+          acknowledged.push(pos)
         } catch (error) {
           failure = error
           return

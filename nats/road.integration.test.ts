@@ -246,8 +246,8 @@ describe('lost by the courier', () => {
     await road.consumer.start()
     for (const n of numbers(3)) await road.say('a', n)
     // The broker said yes and lost them.
-    await sql`update outbox set pos = seq, published_at = now()`.execute(road.producer.db)
-    await sql`update relay_state set last_pos = 3, stream_identity = ${await asOps(async (nats) => (await (await nats.jetstreamManager()).streams.info('EBOOK')).created)}`.execute(
+    await sql`update outbox set pos = seq, published_at = '-infinity'`.execute(road.producer.db)
+    await sql`update relay_state set last_pos = 3, published = '{[1,4)}', stream_identity = ${await asOps(async (nats) => (await (await nats.jetstreamManager()).streams.info('EBOOK')).created)}`.execute(
       road.producer.db,
     )
     await road.producer.start()

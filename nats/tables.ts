@@ -2,6 +2,7 @@ import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import { sql, type Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import type { DomainEvent, PublishedEvent } from './event.ts'
+import { published } from './migrations/published.ts'
 
 /** What became of a delivered event at one consumer. */
 export type InboxOutcome = 'handled' | 'parked' | 'dead' | 'stale'
@@ -16,8 +17,6 @@ export interface OutboxTable {
   event: JSONColumnType<DomainEvent>
   /** The dense position, given by the one active relay; null until then. */
   pos: string | null
-  /** When the broker acknowledged it; null until then, and again when the stream is new. */
-  published_at: Date | null
   appended_at: Generated<Date>
   /** When it was made to say less (redact.ts); null while it is as it was said. */
   redacted_at: Generated<Date | null>
@@ -30,6 +29,10 @@ export interface RelayStateTable {
   epoch: Generated<string>
   last_pos: Generated<string>
   stream_identity: string | null
+  /** The positions that the broker has acknowledged, a multirange; none when the stream is new. */
+  published: Generated<string>
+  /** When the epoch was begun. */
+  begun_at: Generated<Date>
 }
 
 export interface InboxTable {
@@ -83,10 +86,19 @@ export interface DeliveryAttemptTable {
   last_error: string | null
 }
 
+/** A view: what the broker has not acknowledged. */
+export interface UnpublishedView {
+  event_id: string
+  /** Null as long as it has none. */
+  pos: string | null
+  appended_at: Date
+}
+
 /** The tables of the road, beside the aggregates in every writing subgraph's database. */
 export interface MessagingTables {
   outbox: OutboxTable
   relay_state: RelayStateTable
+  unpublished: UnpublishedView
   inbox: InboxTable
   inbox_position: InboxPositionTable
   parked_message: ParkedMessageTable
@@ -190,4 +202,5 @@ export const messagingMigrations: Record<string, Migration> = {
       )
     },
   },
+  '0080_published': published,
 }

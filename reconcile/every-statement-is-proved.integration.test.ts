@@ -152,7 +152,7 @@ describe('one damage makes one statement fail, and names the row', () => {
 
 test('nothing can be written through an installation that is looked at', async () => {
   for (const reader of Object.values(installation.databases)) {
-    await expect(reader.rows('update outbox set published_at = null')).rejects.toThrow('read-only transaction')
+    await expect(reader.rows('update outbox set pos = null')).rejects.toThrow('read-only transaction')
     await reader.refresh()
   }
 })

@@ -63,9 +63,11 @@ export async function fillDatabase(
     for (const [table, ofTable] of Map.groupBy(columns, (column) => column.table)) {
       await client.query(copy(table, ofTable, name, pattern, copies))
     }
-    await client.query('update relay_state set last_pos = last_pos + $1', [
-      copies * (pattern.positions[name]?.length ?? 0),
-    ])
+    const given = copies * (pattern.positions[name]?.length ?? 0)
+    await client.query(
+      'update relay_state set last_pos = last_pos + $1, published = int8multirange(int8range(1, last_pos + $1 + 1))',
+      [given],
+    )
     for (const [producer, { length }] of Object.entries(pattern.positions)) {
       await client.query('update inbox_position set pos = pos + $1 where producer = $2', [copies * length, producer])
     }

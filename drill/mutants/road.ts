@@ -85,11 +85,7 @@ export const roadMutants: readonly Mutant[] = [
     without: 'the epochs, and positions that are counted and kept apart by the database',
     changes: [
       change('nats/lease.ts', 'rows[0]?.won === true', 'rows.length > 0'),
-      change(
-        'nats/sql/relay-state.ts',
-        'update relay_state set epoch = epoch + 1 returning epoch, stream_identity as stream',
-        'select epoch, stream_identity as stream from relay_state',
-      ),
+      change('nats/sql/relay-state.ts', 'set epoch = epoch + 1,', 'set'),
       change(
         'nats/sql/advance-outbox.ts',
         'export const advanceOutbox =',
@@ -119,7 +115,7 @@ export const roadMutants: readonly Mutant[] = [
       change(
         'nats/relay-pass.ts',
         '    const acknowledged = await publishInOrder(nats.jetstream(), context, unpublished, log)\n',
-        '    const acknowledged = unpublished.map(({ event }) => event.id)\n    this.#acknowledged = acknowledged\n    if (acknowledged.length > 0) await this.mark()\n    await publishInOrder(nats.jetstream(), context, unpublished, log)\n',
+        '    const acknowledged = unpublished.map(({ pos }) => pos)\n    this.#acknowledged = acknowledged\n    if (acknowledged.length > 0) await this.mark()\n    await publishInOrder(nats.jetstream(), context, unpublished, log)\n',
       ),
     ],
     drill: {

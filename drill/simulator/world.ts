@@ -76,7 +76,7 @@ export class World {
       const made = new Database(context, shapes[context], this.clock)
       made.onCommit = changed
       if (start) made.restore(start[context])
-      else made.tables.relay_state.insert({ epoch: '0', last_pos: '0', stream_identity: null })
+      else made.tables.relay_state.insert({})
       return made
     }) as Databases
     for (const context of CONTEXTS) this.broker.subscribe(context, listensTo[context])

@@ -17,9 +17,9 @@ export interface Advanced {
 }
 
 /**
- * One pass of the relay over its outbox, in one statement and one commit: marks what the broker has acknowledged, gives
- * the next dense positions in the order of appending among the rows that are visible, and reads what is to be published,
- * at most `limit` rows each. Undefined, and nothing happens, when another relay leads.
+ * One pass of the relay over its outbox, in one statement and one commit: marks the positions that the broker has
+ * acknowledged, gives the next dense ones in the order of appending among the rows that are visible, and reads what is to
+ * be published, at most `limit` rows each. Undefined, and nothing happens, when another relay leads.
  *
  * When nothing waits nothing is locked or written: a lock on relay_state at every look would cost a sync of the WAL. A
  * mark does not wait for the disk: one that is lost with the database makes a message twice, not never. A position does:
@@ -30,34 +30,35 @@ export const advanceOutbox = storeOperation(
   async (
     client: RelayConnection,
     epoch: string,
-    acknowledged: readonly string[],
+    acknowledged: readonly number[],
     limit: number,
   ): Promise<Advanced | undefined> => {
     const { rows } = await client.query({
       name: 'advance-outbox',
       text: `
         with leader as materialized (
-          select last_pos from relay_state where epoch = $1
+          select last_pos, published + coalesce(acknowledged, '{}') as published
+          from relay_state, (select range_agg(int8range(pos, pos + 1)) as acknowledged from unnest($2::bigint[]) as pos) marks
+          where epoch = $1
         ), batch as materialized (
           select event_id, row_number() over (order by seq) as n
           from (select event_id, seq from outbox where pos is null order by seq limit $3) waiting
         ), lazily as materialized (
           select set_config('synchronous_commit', 'off', true) where not exists (select from batch)
-        ), marked as (
-          update outbox set published_at = now() from leader left join lazily on true
-          where event_id = any($2::uuid[])
         ), numbered as (
-          update outbox set pos = leader.last_pos + batch.n from batch, leader
+          update outbox set pos = leader.last_pos + batch.n, published_at = '-infinity' from batch, leader
           where outbox.event_id = batch.event_id
           returning outbox.event, outbox.pos
         ), moved as (
-          update relay_state set last_pos = numbered.last
-          from (select max(pos) as last from numbered) numbered
-          where epoch = $1 and numbered.last is not null
-          returning last_pos
+          update relay_state set last_pos = coalesce(numbered.last, leader.last_pos), published = leader.published
+          from leader left join lazily on true, (select max(pos) as last from numbered) numbered
+          where epoch = $1 and (numbered.last is not null or cardinality($2::bigint[]) > 0)
+          returning relay_state.last_pos
         ), unpublished as (
-          (select event, pos from outbox
-          where published_at is null and pos is not null and event_id <> all($2::uuid[]) order by pos limit $3)
+          select waiting.event, waiting.pos
+          from leader, unnest(int8multirange(int8range(1, leader.last_pos + 1)) - leader.published) as gap, lateral (
+            select event, pos from outbox where pos >= lower(gap) and pos < upper(gap) order by pos limit $3
+          ) waiting
           union all
           select event, pos from numbered
           order by pos limit $3

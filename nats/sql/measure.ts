@@ -12,8 +12,8 @@ export interface Backlog {
 export async function measureBacklog(db: Kysely<MessagingTables>, consumer: string): Promise<Backlog | undefined> {
   const { rows } = await sql<Readonly<Record<keyof Backlog, string>>>`
     select
-      (select count(*) from outbox where published_at is null) as waiting,
-      (select coalesce(extract(epoch from now() - min(appended_at)), 0) from outbox where published_at is null) as oldest,
+      (select count(*) from unpublished) as waiting,
+      (select coalesce(extract(epoch from now() - min(appended_at)), 0) from unpublished) as oldest,
       (select count(*) from parked_message where consumer = ${consumer}) as parked,
       (select count(*) from dead_letter where consumer = ${consumer} and status = 'DEAD') as dead`.execute(db)
   const [row] = rows

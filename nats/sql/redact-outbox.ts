@@ -42,8 +42,8 @@ export interface StaleSubject {
  */
 export async function staleSubjects(db: Kysely<MessagingTables>, limit: number): Promise<readonly StaleSubject[]> {
   const { rows } = await sql<{ event: DomainEvent }>`
-    select event from outbox where redacted_at is not null and purged_at is null and published_at is not null
-    limit ${limit}`.execute(db)
+    select event from outbox, relay_state
+    where redacted_at is not null and purged_at is null and pos <@ published limit ${limit}`.execute(db)
   const bySubject = Map.groupBy(rows, ({ event }) => subjectOf(event))
   return [...bySubject].map(([subject, said]) => ({ subject, eventIds: said.map(({ event }) => event.id) }))
 }

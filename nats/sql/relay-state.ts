@@ -11,11 +11,22 @@ export interface Epoch {
   readonly stream: string | null
 }
 
-/** Begins an epoch: whoever wrote under an earlier one changes nothing from here on. */
+/**
+ * Begins an epoch: whoever wrote under an earlier one changes nothing from here on. What a relay of the release before has
+ * published since is marked, and what it left is taken over (migrations/published.ts).
+ */
 export const beginEpoch = storeOperation('nats/begin-epoch', async (client: RelayConnection): Promise<Epoch> => {
-  const { rows } = await client.query(
-    'update relay_state set epoch = epoch + 1 returning epoch, stream_identity as stream',
-  )
+  const { rows } = await client.query(`
+    with taken_over as (
+      update outbox set published_at = '-infinity' where published_at is null and pos is not null returning pos
+    ), published_before as (
+      select pos from relay_state, unnest(int8multirange(int8range(1, last_pos + 1)) - published) as gap
+      join outbox on pos >= lower(gap) and pos < upper(gap) where published_at > begun_at
+    )
+    update relay_state set epoch = epoch + 1, begun_at = now(), published = published
+      + coalesce((select range_agg(int8range(pos, pos + 1)) from published_before), '{}')
+      - coalesce((select range_agg(int8range(pos, pos + 1)) from taken_over), '{}')
+    returning epoch, stream_identity as stream`)
   const [state] = rows as Epoch[]
   if (!state) throw new Error('relay_state has no row: the messaging migrations did not run')
   return state
@@ -27,11 +38,7 @@ export const publishAgain = storeOperation(
   async (client: RelayConnection, epoch: string, stream: string): Promise<void> => {
     await client.query({
       name: 'publish-again',
-      text: `
-        with led as (
-          update relay_state set stream_identity = $1 where epoch = $2 returning epoch
-        )
-        update outbox set published_at = null from led where published_at is not null`,
+      text: `update relay_state set stream_identity = $1, published = '{}' where epoch = $2`,
       values: [stream, epoch],
     })
   },

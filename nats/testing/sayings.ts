@@ -138,16 +138,17 @@ export function saysIntoSilence(aggregate: number, kill: boolean): RoadCommand {
       const one = saying(model, aggregate)
       await road.say([one])
       note(model, one)
-      const row = () =>
+      const newest = () =>
         road.rent.db
           .selectFrom('outbox')
-          .select(['pos', 'published_at'])
+          .leftJoin('unpublished', 'unpublished.event_id', 'outbox.event_id')
+          .select(['outbox.pos', 'unpublished.event_id as unpublished'])
           .where('aggregate_id', '=', one.aggregate)
           .orderBy('aggregate_version', 'desc')
           .executeTakeFirstOrThrow()
-      await eventually(async () => expect((await row()).pos).not.toBeNull())
+      await eventually(async () => expect((await newest()).pos).not.toBeNull())
       if (kill) await Promise.all(road.rent.processes.map((process) => process.kill()))
-      expect((await row()).published_at, 'not published before the acknowledgement').toBeNull()
+      expect((await newest()).unpublished, 'not published before the acknowledgement').not.toBeNull()
       road.nats.process.resume()
     },
     (model) => natsRuns(model) && !model.asleep.size && !isHeld(model, aggregate),

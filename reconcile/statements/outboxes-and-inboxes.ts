@@ -10,7 +10,7 @@ const numbered = `
     extract(epoch from now() - appended_at)::float8 as "movedAgo" from outbox where pos is null
   union all
   select 'event ' || event_id, 'at position ' || pos || ' is not published',
-    extract(epoch from now() - appended_at)::float8 from outbox where pos is not null and published_at is null
+    extract(epoch from now() - appended_at)::float8 from unpublished where pos is not null
   union all
   select 'position ' || pos, 'comes after ' || before, null from (
     select pos, lag(pos, 1, 0) over (order by pos) as before from outbox where pos is not null

@@ -245,7 +245,7 @@ export const damages = (rentals: Rentals): readonly Damage[] => [
     number: 12,
     what: 'an event that is not published',
     database: 'rent',
-    sql: () => `update outbox set published_at = null where pos = 2`,
+    sql: () => `update relay_state set published = published - '{[2,3)}'`,
     names: () => 'at position 2 is not published',
   },
   {

@@ -6,6 +6,7 @@ import { going, moveAbout, type Move } from '../move.ts'
 import { nameOfEvent } from '../names.ts'
 import { passOf, relay } from '../opening.ts'
 import type { Process } from '../processes.ts'
+import { unpublishedIn } from '../store/adapters/road.ts'
 import type { World } from '../world.ts'
 
 /** The stream is not the one that the relay knows: it lacks everything. */
@@ -15,9 +16,9 @@ export const hasNewStream = (world: World, context: Context): boolean =>
 /** Rows that are not acknowledged, or a new stream. */
 export function hasToPublish(world: World, context: Context): boolean {
   if (world.alive(context).length === 0) return false
-  const { rows } = world.databases[context].tables.outbox
-  if (rows.length === 0) return false
-  return hasNewStream(world, context) || rows.some(({ published_at }) => published_at === null)
+  const { tables } = world.databases[context]
+  if (tables.outbox.rows.length === 0) return false
+  return hasNewStream(world, context) || unpublishedIn(tables).length > 0
 }
 
 const relaying = (world: World) => CONTEXTS.filter((context) => hasToPublish(world, context))

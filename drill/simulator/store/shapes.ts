@@ -25,9 +25,11 @@ const messaging: Readonly<Record<string, Shape>> = {
       ),
       unique('outbox_pos_key', 'pos'),
     ],
-    defaults: (now, next) => ({ seq: String(next()), pos: null, published_at: null, appended_at: now }),
+    defaults: (now, next) => ({ seq: String(next()), pos: null, appended_at: now }),
   }),
-  relay_state: table('singleton', { defaults: () => ({ singleton: true }) }),
+  relay_state: table('singleton', {
+    defaults: () => ({ singleton: true, epoch: '0', last_pos: '0', stream_identity: null, published: '[]' }),
+  }),
   inbox: table('consumer event_id', {
     uniques: [unique('inbox_consumer_producer_pos_key', 'pos producer consumer')],
     defaults: (received_at) => ({ received_at }),

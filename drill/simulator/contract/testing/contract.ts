@@ -115,7 +115,7 @@ async function openPostgres<DB extends MessagingTables & HistoryTables>(
     lockTimeoutOf: (running) => ended(running),
     async empty() {
       await sql`truncate ${everything}`.execute(db)
-      await sql`update relay_state set epoch = 0, last_pos = 0, stream_identity = null`.execute(db)
+      await sql`update relay_state set epoch = 0, last_pos = 0, stream_identity = null, published = '{}'`.execute(db)
     },
     async close() {
       await relay.end()
@@ -128,7 +128,7 @@ async function openPostgres<DB extends MessagingTables & HistoryTables>(
 /** `asked` gets the name of each operation that it is asked for. */
 function openSimulated<DB>(name: Context, asked: Set<string>): Store<DB> {
   const database = new Database(name, shapes[name], { now: Date.now() })
-  const begin = () => database.table('relay_state').insert({ epoch: '0', last_pos: '0', stream_identity: null })
+  const begin = () => database.table('relay_state').insert({})
   begin()
   const process = () => noting(asked, connect<Handle>(database, new Life(name))) as unknown as Kysely<DB>
   const somebodyWaits = () =>

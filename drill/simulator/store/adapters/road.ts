@@ -38,10 +38,19 @@ function setOutcome({ inbox }: Road, consumer: string, eventId: string, outcome:
   inbox.update(inbox.get(consumer, eventId), { outcome })
 }
 
-function stateOf({ relay_state }: Road) {
+function stateOf({ relay_state }: Pick<Road, 'relay_state'>) {
   const [state] = relay_state.rows
   if (!state) throw new Error('relay_state has no row')
   return state
+}
+
+/** The positions that the broker has acknowledged; here they are kept as a list. */
+const publishedOf = ({ published }: { readonly published: string }) => new Set(JSON.parse(published) as number[])
+
+/** The rows that the broker has not acknowledged, in the order of appending. */
+export function unpublishedIn(tables: Pick<Road, 'outbox' | 'relay_state'>) {
+  const published = publishedOf(stateOf(tables))
+  return tables.outbox.rows.filter(({ pos }) => pos === null || !published.has(Number(pos)))
 }
 
 /** The highest version of an aggregate among the rows. */
@@ -178,24 +187,24 @@ export const roadAdapters: readonly Adapter[] = [
   adapter(publishAgain, (tables, _, epoch, stream_identity) => {
     const state = stateOf(tables)
     if (state.epoch !== epoch) return
-    for (const row of tables.outbox.rows) if (row.published_at) tables.outbox.update(row, { published_at: null })
-    tables.relay_state.update(state, { stream_identity })
+    tables.relay_state.update(state, { stream_identity, published: '[]' })
   }),
-  adapter(advanceOutbox, (tables, published_at, epoch, acknowledged, limit) => {
+  adapter(advanceOutbox, (tables, now, epoch, acknowledged, limit) => {
     const state = stateOf(tables)
     if (state.epoch !== epoch) return undefined
     const { outbox } = tables
-    for (const id of acknowledged) outbox.update(outbox.get(id), { published_at })
+    const published = new Set([...publishedOf(state), ...acknowledged])
     let last = Number(state.last_pos)
     const waiting = outbox.rows.filter(({ pos }) => pos === null)
     const inOrder = waiting.toSorted((one, other) => Number(one.seq) - Number(other.seq)).slice(0, limit)
     for (const row of inOrder) outbox.update(row, { pos: String((last += 1)) })
-    if (inOrder.length > 0) tables.relay_state.update(state, { last_pos: String(last) })
-    const unpublished = outbox.rows
-      .filter(({ pos, published_at: at }) => pos !== null && at === null)
+    if (inOrder.length > 0 || acknowledged.length > 0)
+      tables.relay_state.update(state, { last_pos: String(last), published: JSON.stringify([...published]) })
+    const unpublished = unpublishedIn(tables)
+      .filter(({ pos }) => pos !== null)
       .map(({ event, pos }) => ({ event, pos: Number(pos) }))
       .toSorted((one, other) => one.pos - other.pos)
       .slice(0, limit)
-    return { last, now: published_at, unpublished }
+    return { last, now, unpublished }
   }),
 ]
