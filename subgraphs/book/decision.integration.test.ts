@@ -325,10 +325,11 @@ describe('a title is withdrawn', () => {
     await eventually(async () => {
       const rows = await library.db
         .selectFrom('outbox')
-        .select('published_at')
+        .leftJoin('unpublished', 'unpublished.event_id', 'outbox.event_id')
+        .select('unpublished.event_id as unpublished')
         .where('aggregate_id', '=', rentalId)
         .execute()
-      expect(rows.map(({ published_at }) => published_at !== null)).toEqual([true, true])
+      expect(rows).toEqual([{ unpublished: null }, { unpublished: null }])
     })
   })
 })

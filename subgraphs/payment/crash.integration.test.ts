@@ -26,7 +26,7 @@ async function convergesToOneRefund({ rentalId, paymentId }: { rentalId: string;
   expect(new Set(till.promotion.attemptsOf(paymentId))).toEqual(new Set([1]))
   await till.restsInPeace(paymentId)
   await eventually(async () => {
-    const waiting = await till.db.selectFrom('outbox').select('pos').where('published_at', 'is', null).execute()
+    const waiting = await till.db.selectFrom('unpublished').select('pos').execute()
     expect(waiting, 'what was committed is published').toEqual([])
   })
 }

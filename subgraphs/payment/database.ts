@@ -5,6 +5,7 @@ import type { HistoryTables } from '@ebook/chassis/history'
 import { fieldsOf, rowOf, type Nullable, type RowOf } from '@ebook/chassis/rows'
 import type { MessagingTables } from '@ebook/nats/tables'
 import { actions } from './migrations/actions.ts'
+import { ledgerCheck } from './migrations/ledger-check.ts'
 import { ledger } from './migrations/ledger.ts'
 import { paymentTask } from './migrations/payment-task.ts'
 import { payment } from './migrations/payment.ts'
@@ -78,6 +79,7 @@ export const migrations: Record<string, Migration> = {
   '0016_actions': actions,
   '0020_counters': counters('payment'),
   '0061_privacy': privacy,
+  '0081_ledger_check': ledgerCheck,
 }
 
 export function stateOf(row: PaymentTable): Payment {

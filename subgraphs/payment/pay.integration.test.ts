@@ -169,6 +169,18 @@ describe('the database itself', () => {
     })
     const lopsided = till.db.insertInto('ledger_line').values(line(randomUUID(), -3_000)).execute()
     await expect(lopsided).rejects.toThrow(/does not add up/)
+    const last = till.db.transaction().execute(async (tx) => {
+      // The check is at a transaction's last line of a payment, and is of all its lines.
+      for (const [transaction, amount] of [
+        [randomUUID(), 500],
+        [randomUUID(), -500],
+      ] as const)
+        await tx.insertInto('ledger_line').values(line(transaction, amount)).execute()
+    })
+    await expect(last).rejects.toThrow(/does not add up/)
+    const { paymentId: other } = await till.paid()
+    const both = [line(randomUUID(), -500), { ...line(randomUUID(), -500), payment_id: other }]
+    await expect(till.db.insertInto('ledger_line').values(both).execute()).rejects.toThrow(/does not add up/)
     const id = randomUUID()
     const unbacked = [line(id, -3_000), { ...line(id, 3_000), account: 'RENTAL_REVENUE' as const }]
     await expect(till.db.insertInto('ledger_line').values(unbacked).execute()).rejects.toThrow(/the ledger holds 0/)
