@@ -4,6 +4,7 @@ import { useMatches } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Standing } from '../live/follow.ts'
 import { useLiveStanding } from '../live/live-context.tsx'
+import { useViewer } from '../sign-in/session-context.tsx'
 import { useFormats } from '../words/format.ts'
 
 const LOOKS: Readonly<Record<Standing, { Icon: typeof IconRefresh; color: string }>> = {
@@ -18,6 +19,8 @@ const LOOKS: Readonly<Record<Standing, { Icon: typeof IconRefresh; color: string
 /** Whether the page is as the library says; of a fixed width, so that nothing beside it moves. */
 export function ConnectionState() {
   const { t } = useTranslation()
+  // A librarian's header is full.
+  const wordFrom = useViewer()?.roles.includes('ADMIN') ? 'xl' : 'sm'
   const formats = useFormats()
   const { standing, currentAt } = useLiveStanding()
   const isLive = useMatches({ select: (matches) => matches.some(({ staticData }) => staticData.isLive) })
@@ -33,9 +36,9 @@ export function ConnectionState() {
         <Popover width={260} position="bottom-end" withArrow shadow="md">
           <Popover.Target>
             <UnstyledButton c={color} aria-label={`${t(`live.${standing}`)}. ${hint}`} data-standing={standing} p={4}>
-              <Group gap={4} wrap="nowrap" miw={{ base: 24, sm: 96 }}>
+              <Group gap={4} wrap="nowrap" miw={{ base: 24, [wordFrom]: 96 }}>
                 <Icon size={20} aria-hidden />
-                <Text size="sm" fw={500} visibleFrom="sm">
+                <Text size="sm" fw={500} visibleFrom={wordFrom}>
                   {t(`live.${standing}`)}
                 </Text>
               </Group>

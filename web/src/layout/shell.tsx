@@ -2,10 +2,11 @@ import { Alert, AppShell, Burger, Button, Group, Text } from '@mantine/core'
 import { useDisclosure, useWindowEvent } from '@mantine/hooks'
 import { IconBook2 } from '@tabler/icons-react'
 import { Link, Outlet } from '@tanstack/react-router'
-import { lazy, Suspense, useRef, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMyRentals } from '../live/my-rentals.ts'
 import { useSession, useSessionState } from '../sign-in/session-context.tsx'
+import { keepFocus } from './keep-focus.ts'
 import { LanguageSwitch } from './language-switch.tsx'
 import { destinationsFor, Navigation } from './navigation.tsx'
 import classes from './skip.module.css'
@@ -32,18 +33,20 @@ export function Shell() {
     burger.current?.focus()
   })
   const state = useSessionState()
+  useEffect(() => keepFocus(), [])
   // Followed from the first page on, so that "my rentals" is there before it is opened.
   useMyRentals()
   const destinations = destinationsFor(state.kind === 'signed-out' ? [] : state.viewer.roles)
-  // From here on all of them have room in the header.
+  // From here on all of them have room in the header; those of somebody who is a member and a librarian never have.
   const wide = destinations.length > 4 ? 'lg' : 'md'
+  const hasRoom = destinations.length <= 9
   return (
     <AppShell
       header={{ height: 60 }}
       navbar={{
         width: 240,
         breakpoint: wide,
-        collapsed: { desktop: true, mobile: !opened || destinations.length < 2 },
+        collapsed: { desktop: hasRoom || !opened, mobile: !opened || destinations.length < 2 },
       }}
       padding="md"
     >
@@ -58,7 +61,7 @@ export function Shell() {
                 ref={burger}
                 opened={opened}
                 onClick={toggle}
-                hiddenFrom={wide}
+                {...(hasRoom && { hiddenFrom: wide })}
                 size="sm"
                 aria-label={t('site.menu')}
                 aria-expanded={opened}
@@ -76,9 +79,18 @@ export function Shell() {
                 {t('site.name')}
               </Text>
             </Button>
-            <Group component="nav" aria-label={t('nav.label')} gap={4} visibleFrom={wide} wrap="nowrap">
-              <Navigation destinations={destinations} />
-            </Group>
+            {hasRoom && (
+              <Group
+                component="nav"
+                aria-label={t('nav.label')}
+                gap={wide === 'lg' ? 0 : 4}
+                fz={wide === 'lg' ? 'sm' : 'md'}
+                visibleFrom={wide}
+                wrap="nowrap"
+              >
+                <Navigation destinations={destinations} />
+              </Group>
+            )}
           </Group>
           <Group gap={6} wrap="nowrap">
             <Suspense>{state.kind === 'signed-in' && <ConnectionState />}</Suspense>

@@ -91,7 +91,7 @@ function Payment({ row, isPossible, isBusy, onConfirm, onClose }: PaymentProps) 
       <Text>{t('checkout.payAsk', { title: row.title })}</Text>
       <PointsField fee={row.rentalFee} points={points} onChange={setPoints} />
       <Choice
-        label={t('checkout.pay', { fee: amountOf(row.rentalFee, points, t, formats) })}
+        label={t('checkout.pay', { fee: amountOf(row.rentalFee, isGood ? points : 0, t, formats) })}
         isBusy={isBusy}
         isPossible={isPossible && isGood}
         onConfirm={() => onConfirm(points)}
@@ -115,7 +115,8 @@ function Answer({ result, isFree, onClose }: { result: Result; isFree: boolean; 
     <>
       <Text role="status">{words}</Text>
       <Group justify="flex-end">
-        <Button onClick={onClose} data-autofocus>
+        {/* It takes the question's place, and the focus of the button that was pressed there. */}
+        <Button onClick={onClose} autoFocus>
           {t('site.close')}
         </Button>
       </Group>
