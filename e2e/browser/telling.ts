@@ -84,7 +84,7 @@ export function telling(site: () => Site): void {
     await page.getByRole('heading', { level: 1, name: 'What was sent' }).waitFor()
     await page.getByRole('combobox', { name: 'Show' }).selectOption('SENT')
     await page
-      .getByRole('row', { name: /bob CONTACT_CODE EMAIL Sent/ })
+      .getByRole('row', { name: /bob Code for an address E-mail Sent/ })
       .first()
       .waitFor()
     expect(await obstacles(page)).toEqual([])

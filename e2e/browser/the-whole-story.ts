@@ -66,5 +66,5 @@ export async function refusedAndRefunded(visitors: Visitors, librarian: Person):
   const rental = card(bob, title)
   await rental.getByText('You have your ₩3,000 back.').waitFor()
   await rental.getByText('Come by with your card, please.').waitFor()
-  await rental.getByText('The points were taken back').waitFor()
+  await rental.getByText('The points earned with it were taken back').waitFor()
 }

@@ -377,7 +377,7 @@ describe('what the staff is told', () => {
     const told = await staffIsTold('LICENCES_END')
     expect(told).toMatchObject({
       title: '곧 끝나는 라이선스: 2건',
-      body: '30일 또는 대출 3회 안에 끝납니다: “Ends soon”, “Few loans”',
+      body: '30일 또는 대여 3회 안에 끝납니다: “Ends soon”, “Few loans”',
     })
   })
 

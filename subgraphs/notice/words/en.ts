@@ -12,7 +12,7 @@ export const en: Words = {
     },
     HOLD_READY: {
       title: 'It is your turn for “{{title}}”',
-      body: 'It is kept for you until {{until}}. If that does not suit you, suspend your hold: your place is kept.',
+      body: 'It is kept for you until {{until}}. If that does not suit you, press “Not now”: your place is kept.',
     },
     HOLD_ENDS_SOON: {
       title: '“{{title}}” still waits for you',
@@ -20,11 +20,11 @@ export const en: Words = {
     },
     HOLD_LAPSED: {
       title: '“{{title}}” went to the next one, and your place is kept',
-      body: 'You did not come in time. Resume your hold when you want it, and you are at your old place again.',
+      body: 'You did not come in time. Press “I want it now” when you do, and you are at your old place again.',
     },
     PLACE_ENDS_SOON: {
       title: 'Your place for “{{title}}” will be given up',
-      body: 'Your hold is suspended. It ends on {{until}} unless you resume it before.',
+      body: 'You let others go first. Your hold ends on {{until}} unless you press “I want it now” before.',
     },
     HOLD_CANCELED: {
       title: 'You do not wait for “{{title}}” any more',
@@ -56,7 +56,7 @@ export const en: Words = {
     },
     REFUSED: {
       title: 'The library does not lend you “{{title}}” this time',
-      body: 'What you paid is on its way back to you.',
+      body: 'Why stands under “My rentals”. Whatever you paid goes back to you.',
     },
     REFUNDED: {
       title: '{{amount}} for “{{title}}” went back to you',
@@ -64,7 +64,7 @@ export const en: Words = {
     },
     POINTS_GIVEN: {
       title: 'You earned {{points}} points with “{{title}}”',
-      body: 'They are in your account.',
+      body: 'They can be spent once the loan has begun.',
     },
     POINTS_TAKEN: {
       title: '{{points}} points for “{{title}}” were taken back',
@@ -115,7 +115,7 @@ export const en: Words = {
     ADMIN: 'A librarian took you off the list.',
     LAPSED: 'It was your turn a second time, and you did not come.',
     WITHDRAWN: 'The library does not lend this title any more.',
-    SUSPENDED_TOO_LONG: 'Your hold was suspended for a year.',
+    SUSPENDED_TOO_LONG: 'You let others go first for a year.',
     RENEWAL_LIMIT: 'It was renewed as often as a loan can be.',
     HOLDS_WAITING: 'Others wait for it.',
     LICENCE_ENDS: 'The library’s licence ends with it.',

@@ -12,7 +12,7 @@ export const ko: Words = {
     },
     HOLD_READY: {
       title: '‘{{title}}’ 차례가 되었습니다',
-      body: '{{until}}까지 맡아 둡니다. 지금 어려우시면 예약을 잠시 멈춰 주세요. 순서는 그대로 유지됩니다.',
+      body: '{{until}}까지 맡아 둡니다. 지금 어려우시면 “나중에 받기”를 눌러 주세요. 순서는 그대로 유지됩니다.',
     },
     HOLD_ENDS_SOON: {
       title: '‘{{title}}’{{title:이/가}} 아직 기다리고 있습니다',
@@ -20,11 +20,11 @@ export const ko: Words = {
     },
     HOLD_LAPSED: {
       title: '‘{{title}}’{{title:은/는}} 다음 분에게 넘어갔지만 순서는 유지됩니다',
-      body: '기한 안에 빌리지 않으셨습니다. 원하실 때 예약을 다시 시작하면 원래 순서로 돌아갑니다.',
+      body: '기한 안에 빌리지 않으셨습니다. 원하실 때 “지금 받기”를 누르시면 원래 순서로 돌아갑니다.',
     },
     PLACE_ENDS_SOON: {
       title: '‘{{title}}’ 예약이 곧 끝납니다',
-      body: '예약이 멈춰 있습니다. 다시 시작하지 않으시면 {{until}}에 끝납니다.',
+      body: '다른 분께 먼저 양보하고 계십니다. “지금 받기”를 누르지 않으시면 예약이 {{until}}에 끝납니다.',
     },
     HOLD_CANCELED: {
       title: '‘{{title}}’ 예약이 끝났습니다',
@@ -35,19 +35,19 @@ export const ko: Words = {
       body: '{{dueAt}}까지 읽을 수 있습니다.',
     },
     DUE_SOON: {
-      title: '‘{{title}}’ 대출 기간이 곧 끝납니다',
+      title: '‘{{title}}’ 대여 기간이 곧 끝납니다',
       body: '{{dueAt}}까지 읽을 수 있으며, 그때 자동으로 반납됩니다.',
     },
     RENEWED: {
-      title: '‘{{title}}’ 대출이 연장되었습니다',
+      title: '‘{{title}}’ 대여가 연장되었습니다',
       body: '자동으로 연장되어 {{dueAt}}까지 읽을 수 있습니다.',
     },
     NOT_RENEWED: {
-      title: '‘{{title}}’ 대출이 자동으로 연장되지 않았습니다',
+      title: '‘{{title}}’ 대여가 자동으로 연장되지 않았습니다',
       body: '{{why}} {{dueAt}}까지 읽을 수 있습니다.',
     },
     LOAN_ENDED: {
-      title: '‘{{title}}’ 대출 기간이 끝났습니다',
+      title: '‘{{title}}’ 대여 기간이 끝났습니다',
       body: '자동으로 반납되었습니다. 따로 하실 일은 없습니다.',
     },
     TAKEN_BACK: {
@@ -56,7 +56,7 @@ export const ko: Words = {
     },
     REFUSED: {
       title: '이번에는 ‘{{title}}’{{title:을/를}} 빌려 드리지 못합니다',
-      body: '결제하신 금액은 돌려드리는 중입니다.',
+      body: '이유는 “내 대여”에서 볼 수 있습니다. 결제하신 금액이 있다면 모두 돌려드립니다.',
     },
     REFUNDED: {
       title: '‘{{title}}’ 대여료 {{amount}}이 환불되었습니다',
@@ -64,7 +64,7 @@ export const ko: Words = {
     },
     POINTS_GIVEN: {
       title: '‘{{title}}’{{title:으로/로}} {{points}}포인트를 적립했습니다',
-      body: '포인트 내역에서 볼 수 있습니다.',
+      body: '대여가 시작되면 쓸 수 있습니다.',
     },
     POINTS_TAKEN: {
       title: '‘{{title}}’ 적립 {{points}}포인트가 취소되었습니다',
@@ -72,7 +72,7 @@ export const ko: Words = {
     },
     POINTS_SPENT: {
       title: '‘{{title}}’에 {{points}}포인트를 사용했습니다',
-      body: '대출이 되지 않으면 돌려드립니다.',
+      body: '대여하지 못하시면 돌려드립니다.',
     },
     POINTS_RETURNED: {
       title: '‘{{title}}’에 사용한 {{points}}포인트를 돌려드렸습니다',
@@ -92,7 +92,7 @@ export const ko: Words = {
     },
     LICENCES_END: {
       title: '곧 끝나는 라이선스: {{count}}건',
-      body: '30일 또는 대출 3회 안에 끝납니다: {{titles}}',
+      body: '30일 또는 대여 3회 안에 끝납니다: {{titles}}',
     },
     REFUND_FAILED: {
       title: '‘{{title}}’ 환불에 실패했습니다',
@@ -115,14 +115,14 @@ export const ko: Words = {
     ADMIN: '사서가 예약을 취소했습니다.',
     LAPSED: '두 번째 차례에도 빌리지 않으셨습니다.',
     WITHDRAWN: '도서관에서 더 이상 빌려 드리지 않는 책입니다.',
-    SUSPENDED_TOO_LONG: '예약을 멈춘 지 1년이 지났습니다.',
+    SUSPENDED_TOO_LONG: '다른 분께 양보하신 지 1년이 지났습니다.',
     RENEWAL_LIMIT: '연장할 수 있는 횟수를 모두 사용했습니다.',
     HOLDS_WAITING: '기다리는 다른 회원이 있습니다.',
     LICENCE_ENDS: '도서관의 라이선스가 함께 끝납니다.',
     MEMBER_BLOCKED: '지금은 연장이 제한되어 있습니다.',
     MEMBERSHIP_ENDED: '회원 기간이 끝났습니다.',
   },
-  barred: { BORROW: '대출', HOLD: '예약', RENEW: '연장' },
+  barred: { BORROW: '대여', HOLD: '예약', RENEW: '연장' },
   unsaid: {
     title: '기다리시던 책',
     note: '까닭을 모르시면 도서관에 문의해 주세요.',

@@ -15,9 +15,7 @@ export function linkOf(kind: Kind): string | null {
     case 'DEAD_LETTERS':
       return '/dead-letters'
     case 'LICENCES_END':
-      return '/figures'
-    case 'BLOCKED':
-    case 'UNBLOCKED':
+      return '/reports'
     case 'CONTACT_CODE':
     case 'TEST':
       return null
@@ -28,6 +26,8 @@ export function linkOf(kind: Kind): string | null {
     case 'HOLD_LAPSED':
     case 'PLACE_ENDS_SOON':
     case 'HOLD_CANCELED':
+    case 'BLOCKED':
+    case 'UNBLOCKED':
     case 'LOAN_STARTED':
     case 'DUE_SOON':
     case 'RENEWED':

@@ -4,6 +4,7 @@ import { KINDS } from '../kinds.ts'
 import { ONE_OF_EACH } from '../testing/one-of-each.ts'
 import { en } from './en.ts'
 import { ko } from './ko.ts'
+import { linkOf } from './link.ts'
 import { tell } from './tell.ts'
 
 const seoul = { locale: 'KO', timeZone: 'Asia/Seoul' } as const
@@ -57,7 +58,7 @@ test('of what nobody has said, the language has something to say', () => {
     title: 'The library does not let you borrow, wait for titles, and renew for now',
     body: 'If you do not know why, ask the library. It is so until the library lifts it. What you have borrowed stays yours as long as agreed.',
   })
-  expect(tell(blocked, seoul, code).title).toBe('지금은 이용할 수 없습니다: 대출, 예약 및 연장')
+  expect(tell(blocked, seoul, code).title).toBe('지금은 이용할 수 없습니다: 대여, 예약 및 연장')
 })
 
 test('a code is made when it is told, and is in no fact', () => {
@@ -72,4 +73,12 @@ test('a sentence that nothing fills is no sentence', () => {
 
 test('a title is data: what looks like a blank in it stays as it is', () => {
   expect(started('{{points}}').title).toContain('‘{{points}}’')
+})
+
+test('of licences that end, the link leads to the report of them', () => {
+  expect(linkOf('LICENCES_END')).toBe('/reports')
+})
+
+test('what is borrowed has one name in Korean, the one of the pages', () => {
+  expect(JSON.stringify(ko)).not.toContain('대출')
 })

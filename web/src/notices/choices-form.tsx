@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '../layout/problem.tsx'
 import { LANGUAGE_NAMES } from '../words/language.ts'
+import classes from './notices.module.css'
 import { useChoose, type Choices } from './use-choices.ts'
 import { en } from './words/en.ts'
 
@@ -16,12 +17,14 @@ const QUIET = { quietFrom: '21:00', quietTo: '08:00' }
 export function ChoicesForm({ choices }: { choices: Choices }) {
   const { t } = useTranslation('choices')
   const { t: site } = useTranslation()
-  const [wanted, setWanted] = useState(choices)
+  // What was changed here, over what the API says: that may move, by another page or the link in a mail.
+  const [changed, setChanged] = useState<Partial<Choices>>({})
+  const wanted = { ...choices, ...changed }
   const [choose, { data, error, loading, reset }] = useChoose()
   const refusals = data?.setNoticePreferences.userErrors ?? []
   const change = (more: Partial<Choices>) => {
     reset()
-    setWanted((before) => ({ ...before, ...more }))
+    setChanged((before) => ({ ...before, ...more }))
   }
   const problemWith = (field: string) => {
     const found = refusals.find((refusal) => refusal.field?.includes(field))
@@ -34,7 +37,9 @@ export function ChoicesForm({ choices }: { choices: Choices }) {
       ...{ locale, timeZone, quietFrom, quietTo, digest, discreet },
       channels: channels.map(({ channel, kinds }) => ({ channel, kinds: [...kinds] })),
     }
-    void choose({ variables: { input } }).catch(() => undefined)
+    void choose({ variables: { input } })
+      .then(({ data: answer }) => answer?.setNoticePreferences.userErrors.length === 0 && setChanged({}))
+      .catch(() => undefined)
   }
   const { locale, timeZone, quietFrom, quietTo, digest, discreet } = wanted
   return (
@@ -143,7 +148,7 @@ function KindsTable({
             <Table.Tr>
               <Table.Th scope="col">{t('kind')}</Table.Th>
               {shown.map(({ channel }) => (
-                <Table.Th key={channel} scope="col">
+                <Table.Th key={channel} scope="col" className={classes['channel'] ?? ''}>
                   {t(`noticeChannel.${channel}`)}
                 </Table.Th>
               ))}

@@ -65,7 +65,7 @@ test('what is chosen is sent as it is shown, for the ways that the library has; 
 })
 
 test('an address is theirs when its code comes back, a wrong one is said so, and it can be taken away', async () => {
-  const known = { ...begun, email: { __typename: 'NoticeContact', address: 'kim@mail.example' } }
+  const known = { ...begun, locale: 'EN', email: { __typename: 'NoticeContact', address: 'kim@mail.example' } }
   const { user, asked } = await show(<ChoicesPage />, {
     roles: ['MEMBER'],
     answers: {
@@ -96,6 +96,9 @@ test('an address is theirs when its code comes back, a wrong one is said so, and
   await user.type(code, '123456')
   await user.click(mail.getByRole('button', { name: 'Confirm' }))
   await mail.findByText('Goes to kim@mail.example.')
+  // What has changed meanwhile, as by the link in a mail, is what the form goes by.
+  const language = screen.getByRole('combobox', { name: 'Language of the notices' })
+  expect((language as HTMLSelectElement).value).toBe('EN')
   await user.click(mail.getByRole('button', { name: 'Take it away' }))
   await mail.findByText('Nothing is sent this way yet.')
   expect(asked.findLast(({ operationName }) => operationName === 'NameContact')?.variables).toEqual({

@@ -45,7 +45,7 @@ export const en = {
     HOLD_READY: 'It is my turn for a title',
     HOLD_ENDS_SOON: 'What is kept for me goes on tomorrow',
     HOLD_LAPSED: 'My turn passed',
-    PLACE_ENDS_SOON: 'My suspended place is given up soon',
+    PLACE_ENDS_SOON: 'My place in line is given up soon',
     HOLD_CANCELED: 'I do not wait for a title any more',
     LOAN_STARTED: 'I can read a title',
     DUE_SOON: 'A loan ends soon',
