@@ -430,6 +430,7 @@ export type SearchCatalogueQuery = {
         readonly status: BookStatus
         readonly seatsFree: number
         readonly seatsTotal: number
+        readonly unlimited: boolean
         readonly holdsWaiting: number
         readonly estimate: { readonly likely: string; readonly late: string } | null
         readonly myHold: { readonly id: string; readonly status: HoldStatus } | null
@@ -450,6 +451,7 @@ export type SeatsOfBooksQuery = {
     readonly status: BookStatus
     readonly seatsFree: number
     readonly seatsTotal: number
+    readonly unlimited: boolean
     readonly holdsWaiting: number
   }>
 }
@@ -463,6 +465,7 @@ export type BookInListFragment = {
   readonly status: BookStatus
   readonly seatsFree: number
   readonly seatsTotal: number
+  readonly unlimited: boolean
   readonly holdsWaiting: number
   readonly estimate: { readonly likely: string; readonly late: string } | null
   readonly myHold: { readonly id: string; readonly status: HoldStatus } | null
@@ -1373,6 +1376,7 @@ export const BookInListFragmentDoc = {
           { kind: 'Field', name: { kind: 'Name', value: 'status' } },
           { kind: 'Field', name: { kind: 'Name', value: 'seatsFree' } },
           { kind: 'Field', name: { kind: 'Name', value: 'seatsTotal' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'unlimited' } },
           { kind: 'Field', name: { kind: 'Name', value: 'holdsWaiting' } },
           {
             kind: 'Field',
@@ -2010,6 +2014,7 @@ export const SearchCatalogueDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'status' } },
           { kind: 'Field', name: { kind: 'Name', value: 'seatsFree' } },
           { kind: 'Field', name: { kind: 'Name', value: 'seatsTotal' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'unlimited' } },
           { kind: 'Field', name: { kind: 'Name', value: 'holdsWaiting' } },
           {
             kind: 'Field',
@@ -2079,6 +2084,7 @@ export const SeatsOfBooksDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'status' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'seatsFree' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'seatsTotal' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'unlimited' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'holdsWaiting' } },
               ],
             },

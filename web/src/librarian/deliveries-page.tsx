@@ -57,8 +57,12 @@ function Deliveries() {
       {listed && listed.edges.length > 0 && (
         <DeliveryTable label={t('deliveries.title')} deliveries={listed.edges.map(({ node }) => node)} />
       )}
+      {error && listed && <Problem error={error} />}
       {listed?.pageInfo.hasNextPage && (
-        <Button variant="default" onClick={() => void fetchMore({ variables: { after: listed.pageInfo.endCursor } })}>
+        <Button
+          variant="default"
+          onClick={() => void fetchMore({ variables: { after: listed.pageInfo.endCursor } }).catch(() => undefined)}
+        >
           {site('site.more')}
         </Button>
       )}

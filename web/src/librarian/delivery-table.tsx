@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { SendAgainDocument, type DeliveredFragment } from '../generated/librarian.ts'
 import { Problem } from '../layout/problem.tsx'
 import { useFormats } from '../words/format.ts'
+import { deliveries as words } from './words/deliveries.en.ts'
 
 /** What a librarian may send again. */
 const FAILED: readonly string[] = ['FAILED', 'UNKNOWN'] satisfies DeliveredFragment['status'][]
@@ -38,26 +39,28 @@ function Delivered({ delivered }: { delivered: DeliveredFragment }) {
   const { t: site } = useTranslation()
   const formats = useFormats()
   const [sendAgain, { data, error, loading }] = useMutation(SendAgainDocument)
-  const { id, userId, channel, kinds, status, reason, attempts, changedAt } = delivered
+  const { id, userId, channel, status, reason, attempts, changedAt } = delivered
+  const kinds = formats.list(delivered.kinds.map((kind) => t(`noticeKind.${kind}`)))
   const refusal = data?.resendNotice.userErrors[0]
   const whom = userId ?? t('deliveries.staff')
   return (
     <Table.Tr data-delivery={status}>
       <Table.Td>{formats.moment(changedAt)}</Table.Td>
       <Table.Td>{whom}</Table.Td>
-      <Table.Td>{kinds.join(', ')}</Table.Td>
-      <Table.Td>{channel}</Table.Td>
+      <Table.Td>{kinds}</Table.Td>
+      <Table.Td>{t(`noticeChannel.${channel}`)}</Table.Td>
       <Table.Td>
         <Text size="sm">
           {t(`deliveryStatus.${status}`)}
-          {reason === null ? '' : `: ${reason}`} ({t('deliveries.tried', { count: attempts })})
+          {reason === null ? '' : `: ${isOurs(reason) ? t(`deliveryReason.${reason}`) : reason}`} (
+          {t('deliveries.tried', { count: attempts })})
         </Text>
         {FAILED.includes(status) && (
           <Button
             variant="default"
             size="compact-sm"
             loading={loading}
-            aria-label={`${t('deliveries.send')}: ${kinds.join(', ')}, ${whom}`}
+            aria-label={`${t('deliveries.send')}: ${kinds}, ${whom}`}
             onClick={() => void sendAgain({ variables: { input: { deliveryId: id } } }).catch(() => undefined)}
           >
             {t('deliveries.send')}
@@ -73,3 +76,8 @@ function Delivered({ delivered }: { delivered: DeliveredFragment }) {
     </Table.Tr>
   )
 }
+
+type Reason = keyof typeof words.deliveryReason
+
+/** Why the library did not send it, and not what a provider answered. */
+const isOurs = (reason: string): reason is Reason => reason in words.deliveryReason

@@ -67,12 +67,12 @@ function Row({ bookId, licence }: { bookId: string; licence: Licence }) {
       <Table.Td>
         {seats === null
           ? t('licences.noLimit')
-          : t('licences.of', { count: formats.number(seatsInUse), total: formats.number(seats) })}
+          : t('licences.of', { used: formats.number(seatsInUse), total: formats.number(seats) })}
       </Table.Td>
       <Table.Td>
         {loansTotal === null || loansLeft === null
           ? t('licences.made', { made: formats.number(loansMade) })
-          : t('licences.of', { count: formats.number(loansLeft), total: formats.number(loansTotal) })}
+          : t('licences.of', { used: formats.number(loansLeft), total: formats.number(loansTotal) })}
       </Table.Td>
       <Table.Td>
         {endedDate !== null

@@ -45,7 +45,9 @@ export function OneReport({ title, file, headings, none, rows, after }: Props) {
             <Table.Thead>
               <Table.Tr>
                 {headings.map((heading) => (
-                  <Table.Th key={heading}>{heading}</Table.Th>
+                  <Table.Th key={heading} style={{ overflowWrap: 'normal' }}>
+                    {heading}
+                  </Table.Th>
                 ))}
               </Table.Tr>
             </Table.Thead>
@@ -56,7 +58,7 @@ export function OneReport({ title, file, headings, none, rows, after }: Props) {
                     {first}
                   </Table.Th>
                   {cells.map((value, index) => (
-                    <Table.Td key={headings[index + 1]}>
+                    <Table.Td key={headings[index + 1]} style={{ overflowWrap: 'normal' }}>
                       {typeof value === 'number' ? formats.number(value) : value}
                     </Table.Td>
                   ))}

@@ -3,6 +3,7 @@ import { screen, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import { show } from '../testing/show.tsx'
 import { DeadLettersPage } from './dead-letters-page.tsx'
+import { DeliveriesPage } from './deliveries-page.tsx'
 import { RegisterPage } from './register-page.tsx'
 import { readFilter } from './rental-filter.ts'
 import { barsOf, variablesOf, waitIn, waitUnitOf } from './spans.ts'
@@ -23,6 +24,31 @@ const letter = {
   firstFailedAt: '2026-11-21T10:00:00.000Z',
   replayedAt: null,
 }
+
+test('of what was sent: its kind, its way and why not in words, and what a provider answered as it is', async () => {
+  const sent = {
+    __typename: 'NoticeDelivery',
+    userId: 'alice',
+    channel: 'EMAIL',
+    attempts: 1,
+    changedAt: '2026-11-21T10:00:00.000Z',
+  }
+  const nodes = [
+    { ...sent, id: 'd1', kinds: ['DUE_SOON', 'HOLD_READY'], status: 'SKIPPED', reason: 'NOT_WANTED' },
+    { ...sent, id: 'd2', kinds: ['DEAD_LETTERS'], userId: null, status: 'FAILED', reason: '550 no such mailbox' },
+  ]
+  const listed = {
+    edges: nodes.map((node) => ({ node })),
+    pageInfo: { hasNextPage: false, endCursor: null },
+    totalCount: nodes.length,
+  }
+  await show(<DeliveriesPage />, { roles: ['ADMIN'], answers: { Deliveries: () => ({ noticeDeliveries: listed }) } })
+  await screen.findByRole('row', {
+    name: /alice Loan ends soon and Their turn E-mail Not wanted any more: not chosen by them/,
+  })
+  screen.getByRole('row', { name: /the staff Dead letters E-mail Failed: 550 no such mailbox/ })
+  screen.getByRole('button', { name: 'Send again: Dead letters, the staff' })
+})
 
 describe('dead letters', () => {
   const listed = {

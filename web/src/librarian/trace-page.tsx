@@ -88,7 +88,8 @@ function Facts({ rental }: { rental: NonNullable<RentalTraceQuery['rental']> }) 
   const isFree = rental.rentalFee === 0
   const decision = [
     request && site(`requestStatus.${request.status}`),
-    request?.decidedBy && t('trace.by', { who: request.decidedBy }),
+    request?.decidedBy &&
+      t('trace.by', { who: request.decidedBy === 'SYSTEM' ? t('trace.SYSTEM') : request.decidedBy }),
     request?.reasonCode && t(`reason.${request.reasonCode}`),
     request?.note && `“${request.note}”`,
   ].filter((part) => typeof part === 'string')

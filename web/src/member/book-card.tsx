@@ -65,7 +65,9 @@ export function BookCard({ book, from }: { book: BookInListFragment; from: Catal
           )}
         </Group>
         <Text size="sm" c="gray.7">
-          {t('catalogue.seats', { free: book.seatsFree, total: book.seatsTotal })}
+          {book.unlimited
+            ? t('catalogue.noLimit')
+            : t('catalogue.seats', { free: book.seatsFree, total: book.seatsTotal })}
         </Text>
         {book.status === 'IMPOSSIBLE' && mine === undefined && book.myHold === null && (
           <Text size="sm">{holdOffer(book, t)}</Text>

@@ -102,7 +102,10 @@ function Facts({ book }: { book: Book }) {
   const formats = useFormats()
   const facts = [
     [t('book.fee'), book.rentalFee === 0 ? t('catalogue.free') : formats.money(book.rentalFee)],
-    [t('book.seats'), t('book.seatsOf', { free: book.seatsFree, total: book.seatsTotal })],
+    [
+      t('book.seats'),
+      book.unlimited ? t('book.noLimit') : t('book.seatsOf', { free: book.seatsFree, total: book.seatsTotal }),
+    ],
     [t('book.period'), t('book.days', { count: book.loanPeriodDays })],
     [t('book.isbn'), book.isbn13],
     [t('book.language'), book.language === null ? null : formats.languageName(book.language)],
@@ -135,6 +138,7 @@ function NextSteps({ book }: { book: Book }) {
         {t('book.next')}
       </Title>
       <List type="ordered" spacing={4}>
+        {book.status === 'IMPOSSIBLE' && <List.Item>{t('book.step0')}</List.Item>}
         <List.Item>{isFree ? t('book.step1Free') : t('book.step1', { fee: formats.money(book.rentalFee) })}</List.Item>
         <List.Item>{t(isFree ? 'book.step2Free' : 'book.step2')}</List.Item>
         <List.Item>

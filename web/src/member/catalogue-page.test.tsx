@@ -18,6 +18,7 @@ const book = (title: string, more: object = {}) => ({
   estimate: null,
   myHold: null,
   seatsTotal: 3,
+  unlimited: false,
   ...more,
 })
 

@@ -161,6 +161,10 @@ describe('what is asked before a title is rented', () => {
     await screen.findByText(/Leave nothing to pay, or ₩100 at least/)
     expect(screen.getByRole('button', { name: /^Rent/ })).toHaveProperty('disabled', true)
     await user.clear(points)
+    await user.type(points, '99999')
+    // No price of what cannot be paid so.
+    expect(screen.getByRole('button', { name: 'Rent for ₩3,000' })).toHaveProperty('disabled', true)
+    await user.clear(points)
     await user.type(points, '2900')
     await screen.findByText(/Remains to pay: ₩100\./)
     await user.click(screen.getByRole('checkbox', { name: /put me in line/ }))

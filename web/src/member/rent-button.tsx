@@ -105,7 +105,7 @@ function MembersButton({ book, onChanged }: Props) {
   const isShort = book.nextLoanEnds !== null && !choice.acceptsShorter
   const isPaid = isPayable(book.rentalFee, choice.points, available ?? 0)
   const isPossible = book.status !== 'WITHDRAWN' && obstacle === undefined && !isShort && isPaid
-  const fee = amountOf(book.rentalFee, choice.points, t, formats)
+  const fee = amountOf(book.rentalFee, isPaid ? choice.points : 0, t, formats)
   return (
     <Stack gap="sm">
       {hold !== undefined && !isPressed && place}

@@ -100,5 +100,7 @@ export function RentalCard({ row, isBusy, onAct }: Props) {
 }
 
 function noPoints(row: RentalRow, t: TFunction): string {
-  return row.rentalFee > 0 && row.paymentState !== 'PAID' ? t('rentals.pointsBack') : ''
+  // Points earn none.
+  const charged = row.rentalFee - (row.rental?.pointsToUse ?? 0)
+  return charged > 0 && row.paymentState !== 'PAID' ? t('rentals.pointsBack') : ''
 }

@@ -53,6 +53,24 @@ describe('my rentals', () => {
     expect(within(await card('a')).getByText('On loan')).toBeDefined()
   })
 
+  test('points that were earned are taken back with the money; whoever paid in points had earned none', async () => {
+    const { live } = await open()
+    const over = { status: 'CANCELED', paymentState: 'REFUNDED', points: 0 } as const
+    const rental = {
+      payUntil: '',
+      retryAfter: null,
+      refundState: 'DONE',
+      cancelReason: 'MEMBER',
+      startsAt: null,
+    } as const
+    const paidIn = (pointsToUse: number) =>
+      ({ ...over, rental: { ...rental, id: 'r', expiredDate: null, pointsToUse } }) as const
+    live.tell(row('a', 2, paidIn(1_000)), row('bb', 1, paidIn(3_000)))
+    await within(await card('a')).findByText('The points earned with it were taken back')
+    within(await card('bb')).getByText('You canceled it. You have your 3,000 points back.')
+    expect(within(await card('bb')).queryByText(/taken back/)).toBeNull()
+  })
+
   test('changes are said once to those who do not see them, and what was there is not', async () => {
     const { live } = await open()
     live.tell(row('a', 2))

@@ -83,9 +83,9 @@ function MyRentals() {
           </Button>
         )}
       </div>
-      {rows.size === 0 && hasSettled && <Text>{t('rentals.none')}</Text>}
       {section('reading')}
       <ShelfHolds />
+      {rows.size === 0 && hasSettled && <Text>{t('rentals.none')}</Text>}
       {section('open')}
       {section('ended')}
       <ConfirmDialog
