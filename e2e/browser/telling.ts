@@ -17,6 +17,27 @@ const SUBSCRIBED = `
     return { toJSON: () => ({ endpoint: 'https://fcm.googleapis.com/fcm/send/e2e', keys }) }
   }`
 
+const SHOWN = `navigator.serviceWorker
+  .getRegistrations()
+  .then(([first]) => first.getNotifications())
+  .then(([shown]) => shown && { title: shown.title, body: shown.body, data: shown.data })`
+
+/** Hands a message to the page's worker as a push service would: what the browser then shows. */
+async function shownOfPush(page: Page, message: object): Promise<unknown> {
+  await page.context().grantPermissions(['notifications'])
+  const browser = await page.context().newCDPSession(page)
+  const registered = new Promise<string>((resolve) =>
+    browser.on('ServiceWorker.workerRegistrationUpdated', ({ registrations: [first] }) => {
+      if (first) resolve(first.registrationId)
+    }),
+  )
+  await browser.send('ServiceWorker.enable')
+  const { origin } = new URL(page.url())
+  const [registrationId, data] = [await registered, JSON.stringify(message)]
+  await browser.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data })
+  return eventually('a notification is shown', () => page.evaluate(SHOWN))
+}
+
 /** How people choose to be told, and what the staff sees of it. */
 export function telling(site: () => Site): void {
   /** The last mail to an address; in development a mail is a file. */
@@ -66,6 +87,13 @@ export function telling(site: () => Site): void {
       'navigator.serviceWorker.getRegistrations().then((all) => all.map(({ scope }) => new URL(scope).pathname))',
     )
     expect(scopes, 'no page is the worker’s business').toEqual(['/assets/'])
+    expect(
+      await shownOfPush(page, { title: 'It is your turn', body: 'Until Friday.', link: '/rentals', tag: 't' }),
+    ).toEqual({
+      title: 'It is your turn',
+      body: 'Until Friday.',
+      data: `${site().origin}/rentals`,
+    })
     await page.reload()
     await page.getByText(`Goes to ${address}.`).waitFor()
     expect(await page.getByRole('checkbox', { name: 'Points earned: E-mail' }).isChecked()).toBe(true)

@@ -241,7 +241,7 @@ describe('a member’s page', () => {
     await user.type(reason, 'A damaged file')
     await user.click(section.getByRole('button', { name: 'Show it' }))
     await section.findByText('2 rentals are over and not forgotten yet. That you looked is written down.')
-    await user.click(section.getByRole('button', { name: 'More' }))
+    await user.click(section.getByRole('button', { name: 'Show more' }))
     await section.findByRole('link', { name: 'Dune' })
     section.getByRole('link', { name: 'Emma' })
     const input = { userId: 'bob', reason: 'A damaged file', first: 50 }

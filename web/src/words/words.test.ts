@@ -122,6 +122,11 @@ test('in Korean a particle of one form follows no blank but an amount of won, wh
   expect(fixed.map(([key]) => key)).toEqual(['book.step1', 'amount.both', 'refunding.goodwillAsk'])
 })
 
+test('whatever is counted is grouped as its language groups numbers', () => {
+  const all = [en, ko, librarianEn, librarianKo, choicesEn, choicesKo].flatMap((words) => flat(words))
+  expect(all.filter(([, sentence]) => sentence.includes('{{count}}'))).toEqual([])
+})
+
 test('what is borrowed has one name in Korean', () => {
   expect(JSON.stringify([ko, librarianKo, choicesKo])).not.toContain('대출')
 })
