@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { compactChecks } from '@ebook/chassis/compact-checks'
 import { counters } from '@ebook/chassis/counters'
 import type { HistoryTables } from '@ebook/chassis/history'
 import type { RowOf } from '@ebook/chassis/rows'
@@ -140,4 +141,5 @@ export const migrations: Record<string, Migration> = {
   '0030_licence_terms': licenceTerms,
   '0061_privacy': privacy,
   '0071_erasure': erasure,
+  '0082_compact_checks': compactChecks,
 }

@@ -1,5 +1,6 @@
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { compactChecks } from '@ebook/chassis/compact-checks'
 import type { HistoryTables } from '@ebook/chassis/history'
 import type { MessagingTables } from '@ebook/nats/tables'
 import type { Channel, Facts, Kind } from './facts.ts'
@@ -169,4 +170,5 @@ export const migrations: Record<string, Migration> = {
   '0061_privacy': privacy,
   '0062_action': action,
   '0063_deliveries_of_member': deliveriesOfMember,
+  '0082_compact_checks': compactChecks,
 }

@@ -1,5 +1,6 @@
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { compactChecks } from '@ebook/chassis/compact-checks'
 import { counters } from '@ebook/chassis/counters'
 import type { HistoryTables } from '@ebook/chassis/history'
 import { fieldsOf, rowOf, type Nullable, type RowOf } from '@ebook/chassis/rows'
@@ -80,6 +81,7 @@ export const migrations: Record<string, Migration> = {
   '0020_counters': counters('payment'),
   '0061_privacy': privacy,
   '0081_ledger_check': ledgerCheck,
+  '0082_compact_checks': compactChecks,
 }
 
 export function stateOf(row: PaymentTable): Payment {

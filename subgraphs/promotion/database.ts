@@ -1,5 +1,6 @@
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { compactChecks } from '@ebook/chassis/compact-checks'
 import { counters } from '@ebook/chassis/counters'
 import type { HistoryTables } from '@ebook/chassis/history'
 import { fieldsOf, rowOf, type Nullable, type RowOf } from '@ebook/chassis/rows'
@@ -60,6 +61,7 @@ export const migrations: Record<string, Migration> = {
   '0012_spend': spend,
   '0020_counters': counters('promotion'),
   '0061_privacy': privacy,
+  '0082_compact_checks': compactChecks,
 }
 
 export function stateOf(row: PromotionTable): Promotion {

@@ -1,5 +1,6 @@
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { compactChecks } from '@ebook/chassis/compact-checks'
 import { counters } from '@ebook/chassis/counters'
 import type { HistoryTables } from '@ebook/chassis/history'
 import { fieldsOf, rowOf, type RowOf } from '@ebook/chassis/rows'
@@ -97,6 +98,7 @@ export const migrations: Record<string, Migration> = {
   '0070_payment_action': paymentAction,
   '0071_erasure': erasure,
   '0072_look': look,
+  '0082_compact_checks': compactChecks,
 }
 
 export function rentalOf(row: RentalTable): Rental {
