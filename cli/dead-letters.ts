@@ -63,7 +63,7 @@ async function main(): Promise<void> {
     return
   }
   const run = readCommand(positionals, values)
-  const nats = await connectNats({ ...(await natsAccess(process.env, 'ops')), name: 'dead-letters' })
+  const nats = await connectNats({ ...(await natsAccess(process.env, 'ops')), name: 'dead-letters', patienceMs: 5_000 })
   try {
     process.exitCode = await run(nats)
   } finally {

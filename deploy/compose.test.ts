@@ -115,7 +115,8 @@ describe('docker-compose.yml', () => {
       expect(compose.services.router?.depends_on?.[name]).toEqual({ condition: 'service_healthy' })
     }
     for (const [name, service] of Object.entries(compose.services)) {
-      if (!['migrate', 'declare', 'seed', 'reconcile'].includes(name)) expect(service.healthcheck, name).toBeDefined()
+      if (!['migrate', 'declare', 'seed', 'reconcile', 'erase'].includes(name))
+        expect(service.healthcheck, name).toBeDefined()
     }
   })
 
@@ -163,6 +164,15 @@ describe('docker-compose.yml', () => {
       profiles: ['watch'],
       command: ['node', 'reconcile/reconcile.ts', '--watch'],
     })
+  })
+
+  test('R25 M8 the stream is freed once a day by itself, as the user who may purge and as nobody else', () => {
+    expect(compose.services['erase']).toMatchObject({
+      networks: ['stores'],
+      command: ['node', 'reconcile/erase.ts', '--every', '24'],
+      environment: { NATS_OPS_PASSWORD: '${NATS_OPS_PASSWORD}' },
+    })
+    expect(compose.services['erase']?.profiles).toBeUndefined()
   })
 
   test('carries no secret of its own, and .env.example names each one it asks for', () => {

@@ -11,8 +11,15 @@ export interface NatsSettings {
   /** Shown in the server's list of connections. */
   readonly name: string
   readonly log?: Logger
+  /** How long a first connection is tried for; for ever, if it is not said. */
+  readonly patienceMs?: number
   /** The connection is over although nobody closed it, and will not come back: whoever needs it should end. */
   readonly onLost?: (error: Error) => void
+}
+
+/** Nobody answered there, or nobody was let in, for as long as was to be waited. */
+export class NatsUnreachable extends Error {
+  override readonly name = 'NatsUnreachable'
 }
 
 const AGAIN_MS = 200
@@ -25,7 +32,7 @@ const closing = new WeakSet<NatsConnection>()
 /**
  * Connects and stays connected: tries for ever, with jitter against reconnect storms, also when the server does not let
  * us in, because whoever changes its users may be at it just now. A half-open connection is noticed by pings within about
- * 10 seconds. Every user has inboxes of its own, so that the server can forbid it to read other users' replies.
+ * 10 seconds. A command is not as patient (`patienceMs`: throws NatsUnreachable). Every user has inboxes of its own, so that the server can forbid it to read other users' replies.
  */
 export async function connectNats(settings: NatsSettings): Promise<NatsConnection> {
   const { user, log } = settings
@@ -44,7 +51,7 @@ export async function connectNats(settings: NatsSettings): Promise<NatsConnectio
     // Of each request it would keep where it was made: as much work as sending it.
     noAsyncTraces: true,
   }
-  const nats = await firstConnection(options, log)
+  const nats = await firstConnection(options, settings)
   knownAs(nats, user)
   watch(nats, log).catch((error: unknown) => log?.error({ err: error }, 'nobody tells any more how NATS is'))
   const over = (error: Error | void) => {
@@ -55,12 +62,22 @@ export async function connectNats(settings: NatsSettings): Promise<NatsConnectio
 }
 
 /** The client's own waiting for a first connection does not tell why it takes so long. */
-async function firstConnection(options: ConnectionOptions, log: Logger | undefined): Promise<NatsConnection> {
+async function firstConnection(
+  options: ConnectionOptions,
+  { url, log, patienceMs = Infinity }: NatsSettings,
+): Promise<NatsConnection> {
+  const until = performance.now() + patienceMs
   let told: string | undefined
   for (;;) {
     try {
       return await connect(options)
     } catch (error) {
+      if (performance.now() > until) {
+        const which = isRefusal(error) ? 'lets nobody in with this password' : 'does not answer'
+        throw new NatsUnreachable(
+          `NATS on ${url} ${which}: is it running, and are its address, user and password right?`,
+        )
+      }
       const why = String(error)
       const what = isRefusal(error)
         ? 'NATS does not let us in yet: are NATS_USER and NATS_PASSWORD those of its configuration? It is tried again'

@@ -1,15 +1,21 @@
 import { sql, type Kysely } from 'kysely'
-import { tablesWith, wholeWord } from '@ebook/chassis/sql/tables-with'
+import { tablesWith, wholeValue, wholeWord } from '@ebook/chassis/sql/tables-with'
 import { openForReading } from '@ebook/dashboard/file/dashboard-file'
 import type { NatsConnection } from '@ebook/nats/connection'
 import { readFrom } from '@ebook/nats/direct-get'
 import { WRITING_SUBGRAPHS } from '../subgraphs/subgraphs.ts'
 import type { Installation } from './installation.ts'
 
-/** Where a text stands: a table of a database, of a file, or the stream; and in how many rows or messages. */
+/** Where a text stands: a table of a database, of a file, or the stream; in how many rows or messages, and in how many of those as a whole value. */
 export interface Whereabouts {
   readonly place: string
   readonly times: number
+  readonly whole: number
+}
+
+interface Looked {
+  readonly holds: (text: string) => boolean
+  readonly isWhole: (text: string) => boolean
 }
 
 const PAGE = 500
@@ -26,51 +32,69 @@ export async function whereaboutsOf(
   const found: Whereabouts[] = []
   for (const name of WRITING_SUBGRAPHS) {
     const tables = await tablesWith((query, values) => databases[name].rows(query, values), ...texts)
-    found.push(...tables.map(({ table, rows }) => ({ place: `${name}: ${table}`, times: rows })))
+    found.push(...tables.map(({ table, rows, whole }) => ({ place: `${name}: ${table}`, times: rows, whole })))
   }
-  const words = texts.map((text) => new RegExp(wholeWord(text)))
-  const holdsAll = (text: string) => words.every((word) => word.test(text))
+  const all = (patterns: readonly string[]) => {
+    const each = patterns.map((pattern) => new RegExp(pattern))
+    return (text: string) => each.every((pattern) => pattern.test(text))
+  }
+  const looked = { holds: all(texts.map(wholeWord)), isWhole: all(texts.map(wholeValue)) }
   for (const file of dashboards) {
     const db = await openForReading(file)
     try {
-      found.push(...(await inFile(db as unknown as Kysely<never>, file, holdsAll)))
+      found.push(...(await inFile(db as unknown as Kysely<never>, file, looked)))
     } finally {
       await db.destroy()
     }
   }
   if (nats) {
-    const times = await inStream(nats, holdsAll)
-    if (times > 0) found.push({ place: 'NATS: stream', times })
+    const counted = await inStream(nats, looked)
+    if (counted.times > 0) found.push({ place: 'NATS: stream', ...counted })
   }
   return found
 }
 
-async function inFile(db: Kysely<never>, file: string, holdsAll: (text: string) => boolean): Promise<Whereabouts[]> {
+const count = (texts: readonly string[], { holds, isWhole }: Looked) => {
+  const found = texts.filter(holds)
+  return { times: found.length, whole: found.filter(isWhole).length }
+}
+
+async function inFile(db: Kysely<never>, file: string, looked: Looked): Promise<Whereabouts[]> {
   const { rows: tables } = await sql<{ name: string }>`
     select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name`.execute(db)
   const found: Whereabouts[] = []
   for (const { name } of tables) {
-    let times = 0
+    const counted = { times: 0, whole: 0 }
     for (let after = 0; ;) {
       const { rows } = await sql<{ place: number }>`
         select rowid as place, * from ${sql.ref(name)} where rowid > ${after} order by rowid limit ${PAGE}`.execute(db)
-      times += rows.filter((row) => holdsAll(JSON.stringify(row))).length
+      const { times, whole } = count(
+        rows.map((row) => JSON.stringify(row)),
+        looked,
+      )
+      counted.times += times
+      counted.whole += whole
       const last = rows.at(-1)
       if (last === undefined) break
       after = last.place
     }
-    if (times > 0) found.push({ place: `${file}: ${name}`, times })
+    if (counted.times > 0) found.push({ place: `${file}: ${name}`, ...counted })
   }
   return found
 }
 
-async function inStream(nats: NatsConnection, holdsAll: (text: string) => boolean): Promise<number> {
-  let times = 0
+async function inStream(nats: NatsConnection, looked: Looked): Promise<Omit<Whereabouts, 'place'>> {
+  const counted = { times: 0, whole: 0 }
   for (let from = 1; ;) {
     const messages = await readFrom(nats, from, PAGE)
-    times += messages.filter(({ subject, text }) => holdsAll(`${subject} ${text}`)).length
+    const { times, whole } = count(
+      messages.map(({ subject, text }) => `${subject} ${text}`),
+      looked,
+    )
+    counted.times += times
+    counted.whole += whole
     const last = messages.at(-1)
-    if (last === undefined) return times
+    if (last === undefined) return counted
     from = last.sequence + 1
   }
 }

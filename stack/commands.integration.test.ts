@@ -16,9 +16,10 @@ const commands = new Map(
   ]),
 )
 
-function run(file: string, argument: string) {
+function run(file: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   return new Promise<{ code: number | null; stdout: string; stderr: string }>((done) => {
-    const child = execFile(process.execPath, [resolve(CHECKOUT, file), argument], (_, stdout, stderr) =>
+    const settings = { env: { ...process.env, ...env } }
+    const child = execFile(process.execPath, [resolve(CHECKOUT, file), ...args], settings, (_, stdout, stderr) =>
       done({ code: child.exitCode, stdout, stderr }),
     )
   })
@@ -33,7 +34,7 @@ test.concurrent.each([...commands])(
   '%s says how it is used and ends with 0, or why it is not and ends with 3',
   { timeout: 120_000 },
   async (file) => {
-    const [help, wrong] = await Promise.all([run(file, '--help'), run(file, '--no-such-option')])
+    const [help, wrong] = await Promise.all([run(file, ['--help']), run(file, ['--no-such-option'])])
     expect(help).toMatchObject({ code: 0, stdout: expect.stringContaining('Usage: '), stderr: '' })
     const { code, stdout, stderr } = wrong
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' })
@@ -41,3 +42,12 @@ test.concurrent.each([...commands])(
     expect(stderr).not.toMatch(/\n {4}at /)
   },
 )
+
+test.concurrent.each([
+  ['reconcile/erase.ts', []],
+  ['cli/dead-letters.ts', ['list']],
+])('%s does not wait for ever for a NATS that is not there', { timeout: 120_000 }, async (file, args) => {
+  const nobody = { NATS_URL: 'nats://127.0.0.1:1', NATS_OPS_PASSWORD: 'any', NATS_PASSWORD: 'any' }
+  const { code, stderr } = await run(file, args, nobody)
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('127.0.0.1:1 does not answer') })
+})

@@ -246,6 +246,15 @@ test('the dashboard’s replicas have a volume each, and NATS and PostgreSQL kee
     ).toEqual([['ReadWriteOnce']])
 })
 
+test('R25 M8 the stream is freed once a day, by whoever may purge', () => {
+  const [erase, ...more] = of('dev').workloads.filter(({ labels }) => labels['app.kubernetes.io/name'] === 'erase')
+  expect(more).toEqual([])
+  expect(erase).toMatchObject({ kind: 'CronJob', container: { command: ['node', 'reconcile/erase.ts'] } })
+  const nats = of('dev').workloads.find((one) => nameOf(one) === 'nats')
+  expect(erase?.env['NATS_OPS_PASSWORD']).toBe(nats?.env['NATS_OPS_PASSWORD'])
+  expect(erase?.env['NATS_URL']).toMatch(/^nats:/)
+})
+
 test('secrets are made for their owner alone, and never over others', async () => {
   const production = join(scratch, 'deploy/kubernetes/overlays/production')
   const file = join(production, 'secrets/router.env')

@@ -558,6 +558,14 @@ describe('M8 a member is erased', () => {
     expect(await rent.person(sub).seesWhoLooked()).toMatchObject({ totalCount: 0 })
   })
 
+  test('M8 who is called by signs that are written otherwise in rows and in JSON is found, and gone then, as anybody', async () => {
+    const sub = 'o"hara \\ (kim), +'
+    await givenBack(sub)
+    expect(await tablesOf(rent.db as never, sub)).toEqual(['history', 'idempotency_key', 'member', 'outbox', 'rental'])
+    expect(await rent.person(sub).erases()).toMatchObject({ erased: true })
+    expect(await tablesOf(rent.db as never, sub)).toEqual([])
+  })
+
   test('M9 who is erased while somebody looks is seen by nobody afterwards', async () => {
     const sub = 'looked at'
     for (let round = 0; round < 5; round += 1) {
