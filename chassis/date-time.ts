@@ -24,6 +24,12 @@ function read(value: unknown): string {
   })
 }
 
+/** Others read years of four digits, and PostgreSQL knows none before the first; a zone may lead out of them. */
+function hasYear(instant: Date): boolean {
+  const year = instant.getUTCFullYear()
+  return year >= 1 && year <= 9_999
+}
+
 function instantOf(text: string): Date | undefined {
   if (!instantWithZone.test(text)) return undefined
   const instant = new Date(text)
@@ -31,5 +37,5 @@ function instantOf(text: string): Date | undefined {
   // JavaScript reads 30 February as 2 March: a day that does not exist is refused instead.
   const [year, month, day] = text.slice(0, 10).split('-').map(Number)
   const lastDay = new Date(Date.UTC(year ?? 0, month ?? 0, 0)).getUTCDate()
-  return (day ?? 0) <= lastDay ? instant : undefined
+  return (day ?? 0) <= lastDay && hasYear(instant) ? instant : undefined
 }

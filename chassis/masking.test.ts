@@ -32,6 +32,22 @@ describe('what goes wrong on our side', () => {
     })
   })
 
+  test('is the sender’s where they wrote what no database keeps, and is not logged', async () => {
+    const hello = () => {
+      throw Object.assign(new Error('invalid byte sequence for encoding "UTF8": 0x00'), { code: '22021' })
+    }
+    const strict = await subgraph.another({ resolvers: { ...resolvers, Query: { ...resolvers.Query, hello } } })
+    subgraph.lines.length = 0
+    expect((await strict.post('{"query":"{ hello }"}')).errors).toMatchObject([
+      {
+        message: 'A text of the operation holds U+0000, which is kept nowhere.',
+        extensions: { code: 'BAD_USER_INPUT' },
+      },
+    ])
+    expect(subgraph.lines.filter((line) => line['level'] === 'error')).toEqual([])
+    await strict.stop()
+  })
+
   test('is logged once when it meets every row of a list', async () => {
     subgraph.lines.length = 0
     const answer = await subgraph.ask('{ lamps(first: 3) { id broken } }')

@@ -14,11 +14,15 @@ const LONGEST_MESSAGE = 1_000
 /** Apollo's `formatError`: what was not raised as a GraphQLError with a code that clients know is masked. */
 export function maskError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   if (isExpected(formatted, error)) return { ...formatted, message: formatted.message.slice(0, LONGEST_MESSAGE) }
-  return {
-    message: 'Something went wrong on our side.',
-    ...(formatted.path === undefined ? {} : { path: formatted.path }),
-    extensions: { code: 'INTERNAL_SERVER_ERROR' },
-  }
+  const [message, code] = isUnkeepable(unwrapResolverError(error))
+    ? ['A text of the operation holds U+0000, which is kept nowhere.', 'BAD_USER_INPUT']
+    : ['Something went wrong on our side.', 'INTERNAL_SERVER_ERROR']
+  return { message, ...(formatted.path === undefined ? {} : { path: formatted.path }), extensions: { code } }
+}
+
+/** PostgreSQL's character_not_in_repertoire. All else that is no text was refused at the entrance. */
+function isUnkeepable(original: unknown): boolean {
+  return original instanceof Error && 'code' in original && original.code === '22021'
 }
 
 function isExpected(formatted: GraphQLFormattedError, error: unknown): boolean {
@@ -44,6 +48,7 @@ export function logMaskedErrors(): ApolloServerPlugin<RequestContext> {
           for (const error of errors) {
             const original = unwrapResolverError(error)
             if (isExpected({ message: '', extensions: error.extensions }, error) || logged.has(original)) continue
+            if (isUnkeepable(original)) continue
             // Parsing and validation errors get their code later, when they are formatted.
             if (isGraphQLError(original) && error.path === undefined) continue
             logged.add(original)

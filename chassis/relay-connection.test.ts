@@ -40,6 +40,7 @@ describe('a cursor', () => {
     ['of another list', encodeCursor([1, 2])],
     ['an object', Buffer.from('{"__proto__":1}').toString('base64url')],
     ['long', encodeCursor(['x'.repeat(2_000)])],
+    ['of what no row holds', encodeCursor(['a\u0000b'])],
   ])('that is %s is refused, and the argument is named', (_what, after) => {
     const page = () => pageOf({ after }, Key)
     expect(page).toThrow(InvalidCursor)

@@ -39,7 +39,8 @@ export function decodeCursor<Key extends z.ZodType>(cursor: string, key: Key, ar
     throw new InvalidCursor(argument)
   }
   const parsed = key.safeParse(decoded)
-  if (!parsed.success) throw new InvalidCursor(argument)
+  // PostgreSQL keeps no NUL, so no row has one in its key.
+  if (!parsed.success || JSON.stringify(decoded).includes(String.raw`\u0000`)) throw new InvalidCursor(argument)
   return parsed.data
 }
 
