@@ -64,7 +64,8 @@ export class UnitOfWork<DB> {
 
 /**
  * One transaction, and what it writes at its end. When a version or number turns out to be given, because a process of an
- * older release has said something without counting it, it is done again with what the log says. `onSaid` is called after
+ * older release has said something without counting it, it is done again with what the log says; and once more when it
+ * waited for another that waited for it. `onSaid` is called after
  * a commit of something that is to be published.
  */
 export async function inUnitOfWork<DB, Result>(
@@ -85,10 +86,14 @@ export async function inUnitOfWork<DB, Result>(
   try {
     return await once(false)
   } catch (error) {
-    if (!isMiscounted(error)) throw error
-    return once(true)
+    if (isMiscounted(error)) return once(true)
+    if (isDeadlock(error)) return once(false)
+    throw error
   }
 }
+
+/** PostgreSQL has ended one of two that waited for each other: the other has what it wanted, and then so has this one. */
+const isDeadlock = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === '40P01'
 
 const LOGS: readonly unknown[] = ['outbox', 'history']
 

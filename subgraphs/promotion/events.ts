@@ -10,6 +10,9 @@ const grant = {
   points: z.int().nonnegative(),
 }
 
+/** What the member still owes; absent when they owed nothing before. */
+const stillOwed = z.int().nonnegative().optional()
+
 export const PromoCompleted = contract(
   'ebook.promotion.PromoCompleted.v1',
   'Promotion',
@@ -33,7 +36,7 @@ export const PromoRestored = contract(
   'ebook.promotion.PromoRestored.v1',
   'Promotion',
   'The points of a payment are given again, as its refund failed.',
-  z.object(grant),
+  z.object({ ...grant, debt: stillOwed }),
 )
 
 const spend = { paymentId: z.uuid(), rentalId: z.uuid(), userId: z.string(), points: z.int().positive() }
@@ -49,7 +52,7 @@ export const PointsReturned = contract(
   'ebook.promotion.PointsReturned.v1',
   'Spend',
   'Points that had paid for something are given back.',
-  z.object(spend),
+  z.object({ ...spend, debt: stillOwed }),
 )
 
 export const contracts = [PromoCompleted, PromoCanceled, PromoRestored, PointsSpent, PointsReturned] as const

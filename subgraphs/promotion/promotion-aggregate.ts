@@ -78,7 +78,7 @@ function publish(event: PromotionEvent, { promotionId, paymentId, rentalId, user
     case 'PromoCanceled':
       return messageOf(PromoCanceled, { ...bearer, points: event.points, shortfall: event.shortfall, ...owed(event) })
     case 'PromoRestored':
-      return messageOf(PromoRestored, { ...bearer, points: event.points })
+      return messageOf(PromoRestored, { ...bearer, points: event.points, ...owed(event) })
     case 'PromotionOpened':
     case 'GrantBlocked':
     case 'LoanStartNoted':

@@ -51,7 +51,7 @@ function publish(event: SpendEvent, { paymentId, rentalId, userId, points }: Spe
     case 'PointsSpent':
       return messageOf(PointsSpent, told)
     case 'PointsReturned':
-      return messageOf(PointsReturned, told)
+      return messageOf(PointsReturned, { ...told, ...(event.debt !== undefined && { debt: event.debt }) })
     case 'SpendBlocked':
     case 'Anonymised':
       return undefined

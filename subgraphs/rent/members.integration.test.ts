@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tablesOf } from '@ebook/chassis/testing/tables-with'
+import type { Received } from '@ebook/nats/policy'
+import { inUnitOfWork } from '@ebook/nats/unit-of-work'
 import { eventually } from '@ebook/testkit/eventually'
 import type { Rental } from './generated/resolvers.ts'
-import { memberKey } from './member-aggregate.ts'
+import { fetchMember, memberKey } from './member-aggregate.ts'
+import { missTurn } from './policies/miss-turn.ts'
 import { RentUnderTest } from './testing/rent-under-test.ts'
 import { anonymiseClosed } from './timers/anonymise.ts'
 
@@ -149,6 +152,20 @@ test('M6 who owes as many points as the library does not bear may borrow nothing
   ])
 })
 
+test('of two transactions that lock two members in each other’s order both are done', async () => {
+  const [one, other] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const both = async (first: string, second: string, mine: typeof one, others: typeof one) =>
+    inUnitOfWork(rent.db, async (unit) => {
+      await fetchMember(unit, first)
+      mine.resolve()
+      await others.promise
+      await fetchMember(unit, second)
+      return second
+    })
+  const done = [both('ping', 'pong', one, other), both('pong', 'ping', other, one)]
+  expect(await Promise.all(done)).toEqual(['pong', 'ping'])
+})
+
 describe('turns that were missed', () => {
   const DATA = { bookId: randomUUID(), seq: 1 }
   const lapses = (userId: string, holdId: string = randomUUID()) =>
@@ -196,6 +213,28 @@ describe('turns that were missed', () => {
     await eventually(async () => expect(await blocked('hasty')).toHaveLength(1))
     await rent.heardEverything()
     expect(await blocked('reforms')).toEqual([])
+  })
+
+  test('M4 of two that two processes hear of at the same moment the second counts the first', async () => {
+    const missed = (): Received<{ readonly userId: string }> => ({
+      ...{ specversion: '1.0', id: randomUUID(), source: '/subgraphs/book', type: 'ebook.book.HoldLapsed.v1' },
+      ...{ subject: randomUUID(), time: new Date().toISOString(), datacontenttype: 'application/json' },
+      ...{ aggregatetype: 'Hold', aggregateversion: 1, correlationid: 'a hold', causationid: 'test', actor: 'SYSTEM' },
+      ...{ producer: 'book', pos: 1, data: { userId: 'twice' } },
+    })
+    const rule = { most: 2, withinMs: DAY, blockForMs: DAY }
+    const { second } = await inUnitOfWork(rent.db, async (unit) => {
+      await missTurn(unit, missed(), rule)
+      const second = inUnitOfWork(rent.db, (other) => missTurn(other, missed(), rule))
+      await eventually(async () => {
+        const waiting = await sql`select from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`.execute(rent.db)
+        expect(waiting.rows).not.toEqual([])
+      })
+      return { second }
+    })
+    await second
+    expect(await blocked('twice')).toHaveLength(1)
   })
 })
 
@@ -461,6 +500,27 @@ describe('M8 a member is erased', () => {
       'RENTAL_OPEN',
       'TURN',
     ])
+  })
+
+  test('N20 what is owed is as promotion said last: points that came back have filled it', async () => {
+    const sub = 'owes no more'
+    const past = await givenBack(sub)
+    const of = { paymentId: past.payment?.id ?? '', rentalId: past.id, userId: sub }
+    const promotion = { ...of, promotionId: randomUUID(), points: 300 }
+    const owed = async () =>
+      (await rent.db.selectFrom('member').select('owed_points').where('user_id', '=', sub).executeTakeFirst())
+        ?.owed_points
+    await rent.promotion.say('ebook.promotion.PromoCanceled.v1', promotion.promotionId, {
+      ...{ ...promotion, shortfall: 300, debt: 400 },
+    })
+    await eventually(async () => expect(await owed()).toBe(400))
+    await rent.promotion.say('ebook.promotion.PointsReturned.v1', randomUUID(), { ...of, points: 300, debt: 100 })
+    await eventually(async () => expect(await owed()).toBe(100))
+    expect((await rent.person(sub).erases()).inTheWay).toMatchObject([{ kind: 'POINTS_OWED', points: 100 }])
+    await rent.promotion.say('ebook.promotion.PointsReturned.v1', randomUUID(), { ...of, points: 300 })
+    await rent.promotion.say('ebook.promotion.PromoRestored.v1', promotion.promotionId, { ...promotion, debt: 0 })
+    await eventually(async () => expect(await owed()).toBe(0))
+    expect(await rent.person(sub).erases()).toMatchObject({ erased: true, inTheWay: [] })
   })
 
   test('nor unless it is meant', async () => {

@@ -11,6 +11,7 @@ import { whenPaid } from './policies/when-paid.ts'
 import { whenPayDeclined } from './policies/when-pay-declined.ts'
 import { whenPayVoided } from './policies/when-pay-voided.ts'
 import { whenPaymentActionRequired } from './policies/when-payment-action-required.ts'
+import { whenPointsReturned } from './policies/when-points-returned.ts'
 import { whenPromoCanceled } from './policies/when-promo-canceled.ts'
 import { whenPromoCompleted } from './policies/when-promo-completed.ts'
 import { whenPromoRestored } from './policies/when-promo-restored.ts'
@@ -39,4 +40,5 @@ export const policies = (log: Logger, wake: () => void, rules: BlockingRules): P
   whenPromoCompleted(log),
   whenPromoCanceled(log, rules),
   whenPromoRestored(log),
+  whenPointsReturned(),
 ]

@@ -1,5 +1,6 @@
 import { causeOfReaction, type Received } from '@ebook/nats/policy'
 import type { UnitOfWork } from '@ebook/nats/unit-of-work'
+import { debtOf } from '../account.ts'
 import type { PromotionDatabase } from '../database.ts'
 import { spendOf, tellSpend } from '../spend-aggregate.ts'
 
@@ -22,5 +23,6 @@ export async function returnPoints(unit: UnitOfWork<PromotionDatabase>, event: R
   const spent = spendOf(unit, paymentId)
   const userId = spent?.userId ?? event.data.userId
   if (userId === undefined || (spent === undefined && pointsToReturn === undefined)) return
-  await tellSpend(unit, { type: 'returnPoints', paymentId, rentalId, userId }, causeOfReaction(event))
+  const command = { type: 'returnPoints', paymentId, rentalId, userId, owed: debtOf(unit, userId) } as const
+  await tellSpend(unit, command, causeOfReaction(event))
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { causeOfReaction, on } from '@ebook/nats/policy'
+import { debtOf } from '../account.ts'
 import type { PromotionDatabase } from '../database.ts'
 import { fetchPoints } from '../fetch-points.ts'
 import { promotionOf, tellPromotion } from '../promotion-aggregate.ts'
@@ -15,7 +16,8 @@ export const whenRefundFailed = on<PromotionDatabase, typeof expected>(
     const promotion = promotionOf(unit, paymentId)
     // No refund is tried before the lock has been answered, and that made one.
     if (promotion === undefined) return
-    await tellPromotion(unit, promotion.promotionId, { type: 'restorePoints', refundAttempt }, causeOfReaction(event))
+    const command = { type: 'restorePoints', refundAttempt, owed: debtOf(unit, promotion.userId) } as const
+    await tellPromotion(unit, promotion.promotionId, command, causeOfReaction(event))
   },
   fetchPoints,
 )

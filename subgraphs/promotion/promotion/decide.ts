@@ -86,13 +86,21 @@ function confirm(
 }
 
 /** A late failure of attempt n must not undo the lock of attempt n+1. */
-function restore({ refundAttempt }: Command<'restorePoints'>, promotion: Promotion): PromotionDecision {
+function restore({ refundAttempt, owed }: Command<'restorePoints'>, promotion: Promotion): PromotionDecision {
   if (refundAttempt < promotion.refundAttempt) return staysQuiet
   const { status, grant } = promotion
   if (status === 'BLOCKED') return happens(grant === null ? { type: 'BlockLifted' } : completed(promotion, grant))
   if (status !== 'LOCKED' && status !== 'REVOKED') return staysQuiet
   const pocket = pocketOf(promotion, grant)
-  return happens({ type: 'PromoRestored', points: grant.points, refundAttempt: promotion.refundAttempt, pocket })
+  const filled = pocket === 'AVAILABLE' ? grant.points : 0
+  const left = owed > 0 ? { debt: Math.max(0, owed - filled) } : {}
+  return happens({
+    type: 'PromoRestored',
+    points: grant.points,
+    refundAttempt: promotion.refundAttempt,
+    pocket,
+    ...left,
+  })
 }
 
 function completed(promotion: Promotion, earned: Grant): PromotionEvent {

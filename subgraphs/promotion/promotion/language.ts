@@ -31,8 +31,8 @@ export type PromotionCommand =
   /** The money went back. */
   /** `debt`: what the member owes, if anything. */
   | { readonly type: 'confirmRevocation'; readonly debt?: number }
-  /** The money did not go back after all. */
-  | { readonly type: 'restorePoints'; readonly refundAttempt: number }
+  /** The money did not go back after all. `owed`: what the member owes until then. */
+  | { readonly type: 'restorePoints'; readonly refundAttempt: number; readonly owed: number }
   /** Whose they were is to be forgotten. */
   | { readonly type: 'anonymise'; readonly pseudonym: string }
 
@@ -60,6 +60,8 @@ export type PromotionEvent =
   | {
       readonly type: 'PromoRestored'
       readonly points: number
+      /** What is still owed of what was. */
+      readonly debt?: number
       readonly refundAttempt: number
       readonly pocket: Pocket
     }

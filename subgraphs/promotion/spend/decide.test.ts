@@ -21,7 +21,7 @@ const spendPoints = (points = 400, available = 800, batches: readonly Batch[] = 
   available,
   batches,
 })
-const returnPoints: SpendCommand = { type: 'returnPoints', ...of }
+const returnPoints: SpendCommand = { type: 'returnPoints', ...of, owed: 0 }
 const taken = [batch(2024, 300), batch(2025, 100)]
 const PointsSpent: SpendEvent = { type: 'PointsSpent', ...of, points: 400, batches: taken }
 const PointsReturned: SpendEvent = { type: 'PointsReturned', points: 400, batches: taken }
@@ -69,6 +69,14 @@ describe('SPENT, RETURNED, BLOCKED', () => {
 
   test('L17 the payment ended: RETURNED, once, as old as they were', () => {
     given(spent).when(returnPoints).then(PointsReturned)
+    for (const [owed, debt] of [
+      [900, 500],
+      [400, 0],
+      [1, 0],
+    ] as const)
+      given(spent)
+        .when({ ...returnPoints, owed })
+        .then({ ...PointsReturned, debt })
     given(returned).when(returnPoints).thenNothing()
   })
 

@@ -29,10 +29,12 @@ function take(command: Command<'spendPoints'>, spend: Spend | undefined): SpendD
 }
 
 /** Once, and as old as they were (L17); none were taken yet: none will be (L15). */
-function giveBack({ paymentId, rentalId, userId }: Command<'returnPoints'>, spend: Spend | undefined): SpendDecision {
+function giveBack(command: Command<'returnPoints'>, spend: Spend | undefined): SpendDecision {
+  const { paymentId, rentalId, userId, owed } = command
   if (spend === undefined) return happens({ type: 'SpendBlocked', paymentId, rentalId, userId })
   const { status, points, batches } = spend
-  return status === 'SPENT' ? happens({ type: 'PointsReturned', points, batches }) : staysQuiet
+  const left = owed > 0 ? { debt: Math.max(0, owed - points) } : {}
+  return status === 'SPENT' ? happens({ type: 'PointsReturned', points, batches, ...left }) : staysQuiet
 }
 
 /** So many points, from the front. */

@@ -23,15 +23,21 @@ export type SpendCommand =
       /** What that is made of, the oldest first. */
       readonly batches: readonly Batch[]
     } & Purchase)
-  /** The payment came to nothing, or was given back. */
-  | ({ readonly type: 'returnPoints' } & Purchase)
+  /** The payment came to nothing, or was given back. `owed`: what the member owes until then. */
+  | ({ readonly type: 'returnPoints'; readonly owed: number } & Purchase)
   /** Whose they were is to be forgotten. */
   | { readonly type: 'anonymise'; readonly paymentId: string; readonly pseudonym: string }
 
 /** Those with a contract in events.ts are published; the others only the history keeps. */
 export type SpendEvent =
   | ({ readonly type: 'PointsSpent'; readonly points: number; readonly batches: readonly Batch[] } & Purchase)
-  | { readonly type: 'PointsReturned'; readonly points: number; readonly batches: readonly Batch[] }
+  /** `debt`: what is still owed of what was. */
+  | {
+      readonly type: 'PointsReturned'
+      readonly points: number
+      readonly batches: readonly Batch[]
+      readonly debt?: number
+    }
   /** The tombstone: the payment ended before points were taken for it, and none may be taken later. */
   | ({ readonly type: 'SpendBlocked' } & Purchase)
   | { readonly type: 'Anonymised'; readonly pseudonym: string }

@@ -21,7 +21,11 @@ export const lockRevocation = (refundAttempt = 1, available = 0): PromotionComma
   available,
 })
 export const confirmRevocation: PromotionCommand = { type: 'confirmRevocation' }
-export const restorePoints = (refundAttempt = 1): PromotionCommand => ({ type: 'restorePoints', refundAttempt })
+export const restorePoints = (refundAttempt = 1): PromotionCommand => ({
+  type: 'restorePoints',
+  refundAttempt,
+  owed: 0,
+})
 
 export const PromotionOpened: PromotionEvent = { type: 'PromotionOpened', ...bearer }
 const earned = (spendableFrom: SpendableFrom) => ({ points: 300, rateBps: 1_000, spendableFrom })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { causeOfReaction, type Received } from '@ebook/nats/policy'
 import type { UnitOfWork } from '@ebook/nats/unit-of-work'
 import type { RentDatabase } from '../database.ts'
-import { tellMember } from '../member-aggregate.ts'
+import { fetchMember, tellMember } from '../member-aggregate.ts'
 import type { MissedTurnsRule } from '../ports.ts'
 import { countMissedTurns, keepMissedTurns } from '../sql/missed-turn.ts'
 
@@ -18,6 +18,8 @@ export async function missTurn(
   if (rule.most === 0) return
   const { userId } = event.data
   const at = new Date(event.time)
+  // Whoever else counts their turns just now is waited for.
+  await fetchMember(unit, userId)
   // Those of the same batch are not in the table yet.
   const fresh = unit.known<string[]>(keepMissedTurns)
   const before = fresh.get(userId) ?? []

@@ -6,6 +6,7 @@ import type { RentDatabase } from '../database.ts'
 import { tellMember } from '../member-aggregate.ts'
 import type { BlockingRules } from '../ports.ts'
 import { fetchRentals } from '../rental-aggregate.ts'
+import { noteDebt } from './note-debt.ts'
 import { react } from './react.ts'
 
 const Expected = z.object({
@@ -24,8 +25,7 @@ export const whenPromoCanceled = (log: Logger, rules: BlockingRules) =>
       await react(unit, event, () => ({ type: 'notePoints', points: 0 }), log)
       const { userId, debt } = event.data
       if (debt === 0) return
-      const noteAt = (now: Date) => ({ type: 'noteDebt', userId, points: debt, now }) as const
-      await tellMember(unit, userId, noteAt, causeOfReaction(event, 'SYSTEM'))
+      await noteDebt(unit, event)
       if (rules.pointsDebt === 0 || debt < rules.pointsDebt) return
       const rule = { cause: 'POINTS_DEBT', kinds: ['BORROW'], reason: `${debt} points are owed` } as const
       const blockAt = (now: Date) =>

@@ -11,7 +11,7 @@ import {
 import type { DataOf } from '@ebook/nats/event'
 import { Voice } from '@ebook/nats/testing/voice'
 import { Paid, PayDeclined, PaymentActionRequired, PayVoided, RefundFailed, Refunded } from '@ebook/payment/events'
-import { PromoCanceled, PromoCompleted, PromoRestored } from '@ebook/promotion/events'
+import { PointsReturned, PromoCanceled, PromoCompleted, PromoRestored } from '@ebook/promotion/events'
 
 const contracts = [
   Registered,
@@ -31,6 +31,7 @@ const contracts = [
   PromoCompleted,
   PromoCanceled,
   PromoRestored,
+  PointsReturned,
 ]
 
 type Contract = (typeof contracts)[number]
