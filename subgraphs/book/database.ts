@@ -12,6 +12,7 @@ import { highestFee } from './migrations/highest-fee.ts'
 import { lending } from './migrations/lending.ts'
 import { licenceTerms } from './migrations/licence-terms.ts'
 import { listing } from './migrations/listing.ts'
+import { payUntilRaised } from './migrations/pay-until-raised.ts'
 import { privacy } from './migrations/privacy.ts'
 import { request } from './migrations/request.ts'
 import type { Request } from './request/state.ts'
@@ -142,4 +143,5 @@ export const migrations: Record<string, Migration> = {
   '0061_privacy': privacy,
   '0071_erasure': erasure,
   '0082_compact_checks': compactChecks,
+  '0083_pay_until_raised': payUntilRaised,
 }

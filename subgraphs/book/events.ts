@@ -43,6 +43,8 @@ export const AvailabilityChanged = contract(
     nextLoanEnds: z.iso.datetime().optional(),
     /** Everybody may read at once; the copies are those of the other licences. */
     unlimited: z.literal(true).optional(),
+    /** Where renewals count as loans: for how many there are loans that are promised to nobody. */
+    loansToRenew: z.int().nonnegative().optional(),
   }),
 )
 
@@ -145,6 +147,8 @@ export const Approved = contract(
     approvedBy: z.string(),
     loanPeriodDays: z.int().positive(),
     licenceExpiresAt: z.iso.datetime().optional(),
+    /** Absent when a renewal is no loan of the licence. */
+    renewalCounts: z.literal(true).optional(),
     /** Won: what was taken for it. Missing when the payment did not say. */
     chargedAmount: z.int().nonnegative().optional(),
   }),

@@ -81,6 +81,20 @@ describe('S1 N9 a licence of so many loans', () => {
     await library.becomes(first.rentalId, { status: 'WITHDRAWN' })
     expect(await library.librarian.book(bookId)).toMatchObject({ status: 'POSSIBLE', seatsFree: 1 })
   })
+
+  test('R17 by which a renewal is a loan: who is lent one is told so, and how many are left to renew', async () => {
+    const { id: bookId } = await library.librarian.registers()
+    await lentBy({ bookId, kind: 'LOAN_LIMITED', seats: 5, loansTotal: 3, renewalCountsAsLoan: true })
+    const { rentalId } = await library.lends(bookId, 'renews')
+    const second = await library.rentals.paid(bookId, 'second')
+    await library.becomes(second.rentalId, { status: 'REQUESTED' })
+    const toldOf = async (aggregateId: string) => {
+      const events = library.db.selectFrom('outbox').select('event').where('aggregate_id', '=', aggregateId)
+      return (await events.orderBy('seq').execute()).map(({ event }) => event.data)
+    }
+    expect(await toldOf(rentalId)).toContainEqual(expect.objectContaining({ renewalCounts: true }))
+    expect((await toldOf(bookId)).at(-1)).toMatchObject({ loansToRenew: 1 })
+  })
 })
 
 test('a librarian sees which licences end, by day and then by what is left of them; what is over is not among them', async () => {

@@ -8,6 +8,7 @@ import { whenMemberErased } from './policies/when-member-erased.ts'
 import { whenMemberRevised } from './policies/when-member-revised.ts'
 import { whenMemberUnblocked } from './policies/when-member-unblocked.ts'
 import { whenPaid } from './policies/when-paid.ts'
+import { whenPayUntilRaised } from './policies/when-pay-until-raised.ts'
 import { whenRenewed } from './policies/when-renewed.ts'
 import { whenRentalAnonymised } from './policies/when-rental-anonymised.ts'
 import { whenRented } from './policies/when-rented.ts'
@@ -17,6 +18,7 @@ import type { BookSettings } from './ports.ts'
 /** Everything that book does because others said something. */
 export const policies = (settings: BookSettings): Policy<BookDatabase>[] => [
   whenRented(settings),
+  whenPayUntilRaised(),
   whenPaid(settings),
   whenCancelRequested(),
   whenCanceled(),

@@ -64,9 +64,10 @@ function publish(event: RequestEvent) {
     }
     case 'Approved': {
       const { rentalId, paymentId, bookId, copyId, userId, approvedBy, loanPeriodDays, licenceExpiresAt } = event
+      const renewals = event.renewalCounts ? { renewalCounts: true as const } : {}
       const approvedDate = event.approvedDate.toISOString()
       const end = licenceExpiresAt === null ? {} : { licenceExpiresAt: licenceExpiresAt.toISOString() }
-      const decision = { approvedDate, approvedBy, loanPeriodDays, ...end, ...charged(event) }
+      const decision = { approvedDate, approvedBy, loanPeriodDays, ...end, ...renewals, ...charged(event) }
       return messageOf(Approved, { rentalId, paymentId, bookId, copyId, userId, ...decision })
     }
     case 'Refused': {

@@ -101,11 +101,12 @@ function publish(event: TitleEvent, title: Title) {
     case 'Revised':
       return messageOf(Revised, pictureOf(title))
     case 'AvailabilityChanged': {
-      const { status, copiesTotal, copiesFree, holdsWaiting, nextLoanEnds, unlimited } = event
+      const { status, copiesTotal, copiesFree, holdsWaiting, nextLoanEnds, unlimited, loansToRenew } = event
       return messageOf(AvailabilityChanged, {
         ...{ bookId, status, copiesTotal, copiesFree, holdsWaiting },
         ...(nextLoanEnds === null ? {} : { nextLoanEnds: nextLoanEnds.toISOString() }),
         ...(unlimited ? { unlimited } : {}),
+        ...(loansToRenew === null ? {} : { loansToRenew }),
       })
     }
     case 'CopyReleased': {

@@ -12,6 +12,7 @@ import { look } from './migrations/look.ts'
 import { member } from './migrations/member.ts'
 import { paymentAction } from './migrations/payment-action.ts'
 import { privacy } from './migrations/privacy.ts'
+import { renewals } from './migrations/renewals.ts'
 import { rental } from './migrations/rental.ts'
 import { request } from './migrations/request.ts'
 import { revocation } from './migrations/revocation.ts'
@@ -82,6 +83,7 @@ export interface BookTable {
   status: KnownBook['status']
   holds_waiting: Generated<number>
   next_loan_ends: Date | null
+  loans_to_renew: number | null
 }
 
 export const migrations: Record<string, Migration> = {
@@ -99,6 +101,7 @@ export const migrations: Record<string, Migration> = {
   '0071_erasure': erasure,
   '0072_look': look,
   '0082_compact_checks': compactChecks,
+  '0083_renewals': renewals,
 }
 
 export function rentalOf(row: RentalTable): Rental {

@@ -25,6 +25,13 @@ export const Rented = contract(
   }),
 )
 
+export const PayUntilRaised = contract(
+  'ebook.rent.PayUntilRaised.v1',
+  'Rental',
+  'The payment waits for the member, who may pay until then: later than was said when they applied.',
+  z.object({ rentalId: z.uuid(), userId: z.string(), bookId: z.uuid(), payUntil: z.iso.datetime() }),
+)
+
 export const LoanStarted = contract(
   'ebook.rent.LoanStarted.v1',
   'Rental',
@@ -190,6 +197,7 @@ export const MemberErased = contract(
 
 export const contracts = [
   Rented,
+  PayUntilRaised,
   LoanStarted,
   LoanOpened,
   Renewed,

@@ -277,6 +277,45 @@ describe('renewing', () => {
     expect(await kim().renews(loan.id)).toMatchObject({ outcome: 'RENEWED' })
   })
 
+  test('R17 where a renewal is a loan of the licence, there are as many as are promised to nobody, also at the same moment', async () => {
+    const bookId = await rent.title()
+    const lent = async (sub: string, changes: { renewalCounts?: true } = { renewalCounts: true }) => {
+      const who = rent.person(sub)
+      const rental = await who.rents(bookId)
+      await rent.approve(rental, changes)
+      await rent.becomes(rental.id, { status: 'APPROVED' })
+      return { who, id: rental.id }
+    }
+    const loans = await Promise.all(Array.from({ length: 6 }, (_, n) => lent(`renews ${n}`)))
+    const other = await lent('has it by another licence', {})
+    await rent.availability(bookId, 'IMPOSSIBLE', { loansToRenew: 1 })
+    await rent.bookIsHeard()
+    await rent.db
+      .updateTable('rental')
+      .set({ due_at: new Date(Date.now() + DAY) })
+      .where('book_id', '=', bookId)
+      .execute()
+    const at = async () => {
+      const outcomes = await Promise.all(loans.map(({ who, id }) => who.renews(id)))
+      return outcomes.map(({ outcome, userErrors }) => outcome ?? userErrors[0]?.code).toSorted()
+    }
+    const ends = 'LICENCE_ENDS'
+    expect(await at()).toEqual([ends, ends, ends, ends, ends, 'RENEWED'])
+    const why = { code: ends, message: expect.stringContaining('and no longer.') }
+    const refused = (await Promise.all(loans.map(({ who, id }) => who.sees(id)))).filter(
+      (one) => one?.renewalCount === 0,
+    )
+    expect(refused.map((one) => one?.renewal)).toEqual(Array(5).fill({ possible: false, until: null, why }))
+    expect(await other.who.renews(other.id)).toMatchObject({ outcome: 'RENEWED' })
+    await rent.availability(bookId, 'POSSIBLE')
+    await rent.bookIsHeard()
+    expect(
+      (await Promise.all(refused.map((one) => rent.person(one?.userId ?? '').renews(one?.id ?? '')))).map(
+        ({ outcome }) => outcome,
+      ),
+    ).toEqual(Array(5).fill('RENEWED'))
+  })
+
   test('R17 hard case 16: not while book is silent, and whether somebody waits is not known', async () => {
     const loan = await borrows()
     await rent.stop()

@@ -272,6 +272,7 @@ describe('payment waits for the member', () => {
     expect(same).toMatchObject({ paymentState: 'ACTION_REQUIRED', payUntil: rental.payUntil })
     expect(rent.payment.asked).toHaveLength(asked)
     expect(await rent.history(rental.id)).toEqual(['Rented', 'PaymentRequested', 'PaymentWaitsForMember'])
+    expect(await rent.said(rental.id)).toEqual(['Rented', 'PayUntilRaised'])
     rent.payment.manner = 'pays'
     await rent.payment.tell(`${rental.id}:1`)
     await rent.becomes(rental.id, { status: 'PAID', paymentState: 'PAID' })

@@ -11,6 +11,7 @@ import {
   LoanStarted,
   RefundRequested,
   AutoRenewalPutOff,
+  PayUntilRaised,
   Renewed,
   RentalAnonymised,
   Rented,
@@ -136,9 +137,13 @@ function publish(event: RentalEvent, rental: Rental) {
       const { bookId, pseudonym } = event
       return messageOf(RentalAnonymised, { rentalId, bookId, pseudonym })
     }
+    case 'PaymentWaitsForMember': {
+      const { userId, bookId } = rental
+      const { payUntil } = event
+      return payUntil && messageOf(PayUntilRaised, { rentalId, userId, bookId, payUntil: payUntil.toISOString() })
+    }
     case 'PaymentRequested':
     case 'PaymentDeferred':
-    case 'PaymentWaitsForMember':
     case 'PaymentConfirmed':
     case 'PaymentDeclined':
     case 'PaymentVoided':

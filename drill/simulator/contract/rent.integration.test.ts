@@ -11,7 +11,7 @@ import { eventsBehindRental } from '@ebook/rent/sql/events-behind'
 import { loadMembers, readMembers } from '@ebook/rent/sql/member'
 import { keepKeys, lockMember } from '@ebook/rent/sql/member-request'
 import { countMissedTurns, keepMissedTurns } from '@ebook/rent/sql/missed-turn'
-import { readStoredRenewalFacts } from '@ebook/rent/sql/renewal'
+import { lockLoansToRenew, readStoredRenewalFacts } from '@ebook/rent/sql/renewal'
 import { loadRentals, readVisibleRentals } from '@ebook/rent/sql/rental'
 import { endRevocation, keepRevocations, openRevocations } from '@ebook/rent/sql/revocation'
 import { keepTurns } from '@ebook/rent/sql/turn'
@@ -187,7 +187,7 @@ contract<RentDatabase>('rent', migrations, ['subgraphs/rent/sql/*.ts'], ({ store
       const read = await readStoredRenewalFacts(store.db, [id, other, randomUUID()])
       return [id, other].map((one) => read.get(one))
     }
-    const waiting = (holdsWaiting: number) => ({ holdsWaiting, member, now: expect.any(Date) })
+    const waiting = (holdsWaiting: number) => ({ holdsWaiting, loansToRenew: null, member, now: expect.any(Date) })
     await told({ bookId, ...aTitle })
     expect(await facts()).toEqual([waiting(0), waiting(0)])
     await told({ bookId, status: 'IMPOSSIBLE', holdsWaiting: 2 })
@@ -195,6 +195,30 @@ contract<RentDatabase>('rent', migrations, ['subgraphs/rent/sql/*.ts'], ({ store
     expect(await facts()).toEqual([waiting(2), waiting(0)])
     await told({ bookId, status: 'POSSIBLE' })
     expect(await facts()).toEqual([waiting(0), waiting(0)])
+  })
+
+  test('loans to renew with: as told, of loans of which a renewal is one, and less each that is renewed', async () => {
+    const bookId = randomUUID()
+    await inUnit(async (unit) => unit.write(tellOfBooks, { bookId, ...aTitle }))
+    await inUnit(async (unit) => unit.write(tellOfBooks, { bookId, status: 'POSSIBLE', loansToRenew: 2 }))
+    for (const userId of ['ann', 'ben']) await inUnit(({ tx }) => lockMember(tx, userId, 'key', bookId))
+    const [counts, other] = [await asked('ann', bookId), await asked('ben', bookId)]
+    const { now } = await inUnit(({ tx }) => loadRentals(tx, []))
+    const lent = { paymentId: randomUUID(), copyId: randomUUID(), loanPeriodDays: 1, licenceExpiresAt: undefined }
+    await tell(counts, { type: 'startLoan', ...lent, chargedAmount: undefined, renewalCounts: true, now })
+    await tell(other, { type: 'startLoan', ...lent, chargedAmount: undefined, now })
+    const left = async () => {
+      const facts = await readStoredRenewalFacts(store.db, [counts, other])
+      return [counts, other].map((id) => facts.get(id)?.loansToRenew)
+    }
+    expect(await left()).toEqual([2, null])
+    await inUnit(async (unit) => {
+      await lockLoansToRenew(unit.tx, bookId)
+      const facts = { holdsWaiting: 0, loansToRenew: 2, fresh: true, lastPart: 1, bar: undefined }
+      const renew = { type: 'renewRental', userId: 'ann', expectedDueAt: undefined, facts, now } as const
+      await tellRental(unit, counts, () => renew, cause)
+    })
+    expect(await left()).toEqual([1, null])
   })
 
   test('a member is kept as told, known from the first word on, and locked like their requests', async () => {

@@ -65,6 +65,7 @@ const rent: Readonly<Record<string, Shape>> = {
       max_renewals: null,
       holds_waiting: 0,
       next_loan_ends: null,
+      loans_to_renew: null,
     }),
   }),
   idempotency_key: table('user_id key'),

@@ -38,9 +38,7 @@ export function decide(command: HoldCommand & { readonly now: Date }, hold: Hold
     case 'fulfil':
       return happens({ type: 'HoldFulfilled', rentalId: command.rentalId, closedDate: now })
     case 'awaitPayment':
-      return hold.readyUntil === null || hold.extended
-        ? staysQuiet
-        : happens({ type: 'HoldExtended', readyUntil: later(hold.readyUntil, command.payUntil) })
+      return awaitPayment(command, hold)
     case 'lapse':
       if (hold.readyUntil === null || hold.readyUntil > now) return staysQuiet
       return hold.lapses === 0
@@ -59,6 +57,14 @@ export function decide(command: HoldCommand & { readonly now: Date }, hold: Hold
     case 'cancel':
       return happens({ type: 'HoldCanceled', reason: command.reason, closedDate: now })
   }
+}
+
+/** For one rental, and for longer only if that one may be paid for longer. */
+function awaitPayment(command: Extract<HoldCommand, { type: 'awaitPayment' }>, hold: Hold): Decided {
+  const { rentalId, payUntil } = command
+  const { readyUntil, extended, extendedFor } = hold
+  if (readyUntil === null || (extended && (extendedFor !== rentalId || payUntil <= readyUntil))) return staysQuiet
+  return happens({ type: 'HoldExtended', rentalId, readyUntil: later(readyUntil, payUntil) })
 }
 
 /** Once, and not of a place that is wanted again before it would be given up. */

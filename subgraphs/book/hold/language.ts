@@ -28,8 +28,8 @@ export type HoldCommand =
   | { readonly type: 'makeReady'; readonly seatId: string }
   /** The member has a seat of the title: this one, or another. */
   | { readonly type: 'fulfil'; readonly rentalId: string }
-  /** The member has asked for the title and may pay until then: once. */
-  | { readonly type: 'awaitPayment'; readonly payUntil: Date }
+  /** The member has asked for the title and may pay until then: one rental of theirs is waited for, whatever comes of it. */
+  | { readonly type: 'awaitPayment'; readonly rentalId: string; readonly payUntil: Date }
   | { readonly type: 'lapse' }
   /** The licence of the seat that was kept has ended. */
   | { readonly type: 'giveBack' }
@@ -44,7 +44,7 @@ export type HoldCommand =
 export type HoldEvent =
   | ({ readonly type: 'HoldPlaced'; readonly placedDate: Date } & NewHold)
   | { readonly type: 'HoldReady'; readonly seatId: string; readonly readyUntil: Date }
-  | { readonly type: 'HoldExtended'; readonly readyUntil: Date }
+  | { readonly type: 'HoldExtended'; readonly rentalId: string; readonly readyUntil: Date }
   | { readonly type: 'HoldFulfilled'; readonly rentalId: string; readonly closedDate: Date }
   /** The first time: the place is kept, and the member passed over until they say otherwise. */
   | { readonly type: 'HoldLapsed'; readonly suspendedDate: Date }

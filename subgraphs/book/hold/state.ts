@@ -14,6 +14,8 @@ export interface Hold extends NewHold {
   readonly readyUntil: Date | null
   /** The member has asked for the title while it was READY. */
   readonly extended: boolean
+  /** Whose payment the seat waits for. */
+  readonly extendedFor: string | null
   /** How often the member let their turn pass. */
   readonly lapses: number
   readonly placedDate: Date
@@ -34,7 +36,7 @@ export function evolve(hold: Hold | undefined, event: HoldEvent): Hold {
     case 'HoldReady':
       return { ...hold, status: 'READY', seatId: event.seatId, readyUntil: event.readyUntil }
     case 'HoldExtended':
-      return { ...hold, extended: true, readyUntil: event.readyUntil }
+      return { ...hold, extended: true, extendedFor: event.rentalId, readyUntil: event.readyUntil }
     case 'HoldFulfilled':
       return { ...hold, ...unsuspended, ...noSeat, status: 'FULFILLED', closedDate: event.closedDate }
     case 'HoldLapsed': {
@@ -60,7 +62,7 @@ export function evolve(hold: Hold | undefined, event: HoldEvent): Hold {
   }
 }
 
-const noSeat = { seatId: null, readyUntil: null } as const
+const noSeat = { seatId: null, readyUntil: null, extendedFor: null } as const
 const unsuspended = { suspended: false, suspendedUntil: null, suspendedDate: null, reminded: false } as const
 const suspendedSince = (suspendedDate: Date, suspendedUntil: Date | null = null) => ({
   suspended: true,

@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import { causeOfReaction, on } from '@ebook/nats/policy'
-import type { UnitOfWork } from '@ebook/nats/unit-of-work'
+import { awaitPayment, findReady } from '../await-payment.ts'
 import type { BookDatabase } from '../database.ts'
-import { tellHold } from '../hold-aggregate.ts'
 import { joinLine } from '../line.ts'
 import type { BookSettings } from '../ports.ts'
 import { fetchCases, knownRequest } from '../request-aggregate.ts'
-import { readyHolds } from '../sql/member.ts'
 import { keepWish } from '../wishes.ts'
 
 const Expected = z.object({
@@ -17,9 +15,6 @@ const Expected = z.object({
   holdIfTaken: z.boolean().optional(),
 })
 
-/** What was found of a batch: in the unit of work under this. */
-const READY = {}
-
 /**
  * The member has asked for a title. Whose turn it is keeps the seat until the payment, once (W4); who wants to wait if
  * the seat is gone is remembered, or waits at once if that is known already (W2).
@@ -29,13 +24,10 @@ export const whenRented = (settings: BookSettings) =>
     'ebook.rent.Rented.v1',
     Expected,
     async (unit, event) => {
-      const { rentalId, bookId, userId, payUntil, holdIfTaken = false } = event.data
-      const cause = causeOfReaction(event, 'SYSTEM')
-      const ready = unit.known<string>(READY).get(`${userId}/${bookId}`)
-      if (ready !== undefined && payUntil !== undefined) {
-        await tellHold(unit, ready, { type: 'awaitPayment', payUntil: new Date(payUntil) }, cause)
-      }
+      const { rentalId, bookId, userId, holdIfTaken = false } = event.data
+      await awaitPayment(unit, event)
       if (!holdIfTaken) return
+      const cause = causeOfReaction(event, 'SYSTEM')
       await fetchCases(unit, [{ rentalId, bookId, userId }])
       const request = knownRequest(unit, rentalId)
       if (request === undefined) keepWish(unit, { rentalId, bookId, userId })
@@ -44,8 +36,3 @@ export const whenRented = (settings: BookSettings) =>
     },
     findReady,
   )
-
-async function findReady(unit: UnitOfWork<BookDatabase>, rented: readonly z.infer<typeof Expected>[]): Promise<void> {
-  const found = unit.known<string>(READY)
-  for (const [pair, holdId] of await readyHolds(unit.tx, rented)) found.set(pair, holdId)
-}

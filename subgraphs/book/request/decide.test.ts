@@ -30,6 +30,7 @@ const approved: RequestEvent = {
   approvedDate: now,
   loanPeriodDays: 14,
   licenceExpiresAt: null,
+  renewalCounts: false,
 }
 const decidedAgainst = { type: 'Refused', ...rental, refusedBy: 'libby', refusedDate: now, note: null } as const
 const lives: Record<RequestStatus, readonly RequestEvent[]> = {
@@ -42,7 +43,7 @@ const lives: Record<RequestStatus, readonly RequestEvent[]> = {
 const stands = (status: RequestStatus) => lives[status]
 
 const open = { type: 'open', rental, copyId: 's1', decideBy: later, now } as const
-const terms = { loanPeriodDays: 14, licenceExpiresAt: null }
+const terms = { loanPeriodDays: 14, licenceExpiresAt: null, renewalCounts: false }
 const approve = { type: 'approve', by: 'libby', expectedVersion: undefined, ...terms, now } as const
 const refuse = {
   type: 'refuse',

@@ -86,6 +86,7 @@ function judge(
     approvedBy: command.by,
     loanPeriodDays: command.loanPeriodDays,
     licenceExpiresAt: command.licenceExpiresAt,
+    renewalCounts: command.renewalCounts,
   })
 }
 

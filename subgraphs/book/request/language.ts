@@ -45,6 +45,8 @@ export type RequestCommand =
       readonly loanPeriodDays: number
       /** Of the licence, if it ends. */
       readonly licenceExpiresAt: Date | null
+      /** A renewal is a loan of the licence. */
+      readonly renewalCounts: boolean
       readonly now: Date
     }
   | {
@@ -84,6 +86,8 @@ export type RequestEvent =
       readonly approvedBy: string
       readonly loanPeriodDays: number
       readonly licenceExpiresAt: Date | null
+      /** A renewal is a loan of the licence. */
+      readonly renewalCounts: boolean
     } & PaidRental)
   | ({
       readonly type: 'Refused'

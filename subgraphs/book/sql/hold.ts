@@ -22,6 +22,7 @@ export const HOLD_COLUMNS = columnsOf<HoldTable>()(
   'seat_id',
   'ready_until',
   'extended',
+  'extended_for',
   'lapses',
   'placed_date',
   'closed_date',

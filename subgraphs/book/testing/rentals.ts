@@ -42,6 +42,11 @@ export class Rentals {
     return this.#rent.say('ebook.rent.Rented.v1', rentalId, { rentalId, bookId, userId, ...rented, ...more })
   }
 
+  async isPaidLater({ rentalId, bookId, userId }: Rental, payUntil: Date): Promise<PublishedEvent> {
+    const raised = { rentalId, bookId, userId, payUntil: payUntil.toISOString() }
+    return this.#rent.say('ebook.rent.PayUntilRaised.v1', rentalId, raised)
+  }
+
   async isBlocked(userId: string, blockId: string): Promise<PublishedEvent> {
     const block = { userId, blockId, kinds: ['HOLD' as const], reason: 'POLICY' }
     return this.#rent.say('ebook.rent.MemberBlocked.v1', keyOf(userId), block)

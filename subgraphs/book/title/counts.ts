@@ -1,5 +1,5 @@
 import type { Availability, Counts } from './language.ts'
-import { lendable, nextLicence, coverOf, turnsOf } from './licence.ts'
+import { coverOf, lendable, loansToRenew, nextLicence, turnsOf } from './licence.ts'
 import type { Title } from './state.ts'
 
 export function availabilityOf(title: Pick<Title, 'withdrawn' | 'seatsFree' | 'unlimited'>): Availability {
@@ -24,6 +24,7 @@ export function countsOf(title: Title, now: Date): Counts {
     holdsWaiting: title.waiting,
     nextLoanEnds: next && coverOf(next, loanPeriodDays, now) === 'PART' ? next.expiresAt : null,
     unlimited,
+    loansToRenew: loansToRenew(licences),
   }
 }
 
@@ -35,6 +36,7 @@ export const toldOf = (title: Title): Counts => ({
   holdsWaiting: title.holdsWaiting,
   nextLoanEnds: title.nextLoanEnds,
   unlimited: title.unlimited,
+  loansToRenew: loansToRenew(title.licences),
 })
 
 export const sameCounts = (one: Counts, other: Counts): boolean =>
@@ -43,7 +45,8 @@ export const sameCounts = (one: Counts, other: Counts): boolean =>
   one.copiesFree === other.copiesFree &&
   one.holdsWaiting === other.holdsWaiting &&
   one.nextLoanEnds?.getTime() === other.nextLoanEnds?.getTime() &&
-  one.unlimited === other.unlimited
+  one.unlimited === other.unlimited &&
+  one.loansToRenew === other.loansToRenew
 
 /** When the counts change by themselves; null when they never do. */
 export function changesAtOf({ licences, loanPeriodDays, withdrawn }: Title, now: Date): Date | null {

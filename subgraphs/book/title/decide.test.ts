@@ -64,6 +64,7 @@ const changed = (status: 'POSSIBLE' | 'IMPOSSIBLE' | 'WITHDRAWN', copiesFree: nu
     copiesFree,
     holdsWaiting: 0,
     nextLoanEnds: null,
+    loansToRenew: null,
     unlimited: false,
     ...more,
   }) as const

@@ -98,6 +98,8 @@ export interface Counts {
   readonly nextLoanEnds: Date | null
   /** There is a licence by which everybody may read at once; the counts are of the seats of the others. */
   readonly unlimited: boolean
+  /** Of licences by which a renewal is a loan: how many each has left that are promised to nobody, the fewest; null without. */
+  readonly loansToRenew: number | null
 }
 
 interface Seat {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { given } from '@ebook/chassis/testing/given'
+import { countsOf } from './counts.ts'
 import { decide } from './decide.ts'
 import type { Licence, NewTitle, TitleCommand, TitleEvent } from './language.ts'
 import { evolve, type InLine, type Title } from './state.ts'
@@ -224,6 +225,16 @@ describe('section 4, licences', () => {
     expect(happens(stateAfter(bought, revise), passTime, after(30 * DAY))).toMatchObject([{ type: 'LicenceEnding' }])
     const gone = { ...title, withdrawn: true }
     expect(happens(gone, passTime, after(DAY))).toEqual([])
+  })
+
+  test('R17 where a renewal is a loan it is told how many are promised to nobody, of the licence with the fewest', () => {
+    const counts = { kind: 'LOAN_LIMITED', loansTotal: 9, renewalCountsAsLoan: true } as const
+    const left = (...licences: Licence[]) => countsOf(titleOf(licences, paid), NOW).loansToRenew
+    expect(left(licence())).toBeNull()
+    expect(left(licence({ ...counts, renewalCountsAsLoan: false, loansLeft: 1 }))).toBeNull()
+    expect(left(licence({ ...counts, loansLeft: 3, promised: 2 }))).toBe(1)
+    expect(left(licence({ ...counts, loansLeft: 1, promised: 1 }), licence({ ...counts, loansLeft: 5 }))).toBe(0)
+    expect(left(licence({ ...counts, loansLeft: 0, endedAt: NOW }))).toBeNull()
   })
 
   test('S15 and that three loans are left', () => {

@@ -60,6 +60,14 @@ export function lendable(licence: Licence, loanPeriodDays: number, now: Date): n
   return Math.min(licence.free, loans)
 }
 
+/** How many renewals there are loans for, where they count as such: of several licences of the one that has fewest. */
+export function loansToRenew(licences: readonly Licence[]): number | null {
+  const left = licences.flatMap(({ renewalCountsAsLoan, loansLeft, promised, endedAt }) =>
+    renewalCountsAsLoan && loansLeft !== null && endedAt === null ? [Math.max(0, loansLeft - promised)] : [],
+  )
+  return left.length === 0 ? null : Math.min(...left)
+}
+
 /**
  * The licence that is lent of first: of those that cover the whole loan the one that ends soonest, then what does not
  * wear out, and what does last; when there is none, the one that covers most.

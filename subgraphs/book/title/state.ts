@@ -235,7 +235,8 @@ function released(title: Title, event: Extract<TitleEvent, { type: 'CopyReleased
 export function approvalOf(
   { loanPeriodDays, allocations, licences }: Title,
   rentalId: string,
-): { readonly loanPeriodDays: number; readonly licenceExpiresAt: Date | null } {
+): { readonly loanPeriodDays: number; readonly licenceExpiresAt: Date | null; readonly renewalCounts: boolean } {
   const licence = licences.find(({ licenceId }) => licenceId === allocations[rentalId]?.licenceId)
-  return { loanPeriodDays, licenceExpiresAt: licence?.expiresAt ?? null }
+  const renewalCounts = licence?.renewalCountsAsLoan === true && licence.loansLeft !== null
+  return { loanPeriodDays, licenceExpiresAt: licence?.expiresAt ?? null, renewalCounts }
 }

@@ -3,7 +3,7 @@ import type { RequestContext } from '@ebook/chassis/request'
 import type { RenewRentalInput, RenewRentalPayload } from '../generated/resolvers.ts'
 import { outcomeOf } from '../outcome.ts'
 import type { RentPorts } from '../ports.ts'
-import { readRenewalFacts } from '../renewal-facts.ts'
+import { factsToRenew } from '../renewal-facts.ts'
 import { sendToRental } from './send-to-rental.ts'
 
 /** Lends for another period, once for each end that the member saw (R17). What has ended stays so (R20). */
@@ -19,7 +19,7 @@ export async function renewRental(
     rentalId,
     {
       about: async (unit, id) => {
-        const facts = (await readRenewalFacts(rent, unit.tx, [id]))(id)
+        const facts = await factsToRenew(rent, unit, id)
         return (now) => ({ type: 'renewRental', userId, expectedDueAt: seen, facts, now })
       },
     },

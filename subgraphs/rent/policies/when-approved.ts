@@ -11,6 +11,7 @@ const Expected = z.object({
   copyId: z.uuid(),
   loanPeriodDays: z.int().positive(),
   licenceExpiresAt: z.iso.datetime().optional(),
+  renewalCounts: z.literal(true).optional(),
   /** An older book does not say it. */
   chargedAmount: z.int().nonnegative().optional(),
 })

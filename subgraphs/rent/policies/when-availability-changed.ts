@@ -7,6 +7,7 @@ const Expected = z.object({
   bookId: z.uuid(),
   status: z.enum(['POSSIBLE', 'IMPOSSIBLE', 'WITHDRAWN']),
   holdsWaiting: z.int().nonnegative(),
+  loansToRenew: z.int().nonnegative().nullable().default(null),
   /** An older book does not say it; nor one that knows of nothing that ends. */
   nextLoanEnds: z.iso
     .datetime()

@@ -42,7 +42,9 @@ export interface Borrower {
 export interface RenewalFacts {
   /** How many members wait for the title, as book last told. */
   readonly holdsWaiting: number
-  /** False when book has not been heard for so long that `holdsWaiting` says nothing. */
+  /** Loans of the licence that are promised to nobody, where a renewal is one, less those renewed since; null: no limit. */
+  readonly loansToRenew: number | null
+  /** False when book has not been heard for so long that it says nothing about either. */
   readonly fresh: boolean
   /** The share of a period, before the loan's end, in which it can be renewed. */
   readonly lastPart: number
@@ -116,6 +118,8 @@ export type RentalCommand =
       /** The title's as book knew it then: for a rental that was applied for before the terms were fixed with it. */
       readonly loanPeriodDays: number
       readonly licenceExpiresAt: Date | undefined
+      /** A renewal is a loan of the licence. */
+      readonly renewalCounts?: true | undefined
       /** Undefined when book does not say it: then the fee was charged. */
       readonly chargedAmount: number | undefined
       readonly now: Date
@@ -223,6 +227,8 @@ export type RentalEvent =
       readonly startsAt: Date
       readonly dueAt: Date
       readonly licenceEndsAt: Date | null
+      /** A renewal is a loan of the licence. */
+      readonly renewalCounts?: true
       /** When it renews by itself, if it is to. */
       readonly renewAt?: Date
     }
@@ -324,7 +330,8 @@ export type RentalRefusal =
 export type RenewalRefusal =
   | Bar
   | { readonly code: 'RENEWAL_LIMIT'; readonly maxRenewals: number }
-  | { readonly code: 'LICENCE_ENDS'; readonly at: Date }
+  /** `mayPass`: no loan of it is left just now that is promised to nobody. */
+  | { readonly code: 'LICENCE_ENDS'; readonly at: Date; readonly mayPass?: true }
   | { readonly code: 'RENEWAL_TOO_EARLY'; readonly from: Date }
   | { readonly code: 'RENEWAL_UNKNOWN'; readonly retryAfterMs: number }
   | { readonly code: 'HOLDS_WAITING'; readonly count: number }

@@ -44,6 +44,7 @@ export function startLoan(command: Command<'startLoan'>, rental: Rental): Rental
     startsAt: now,
     dueAt,
     licenceEndsAt: licenceExpiresAt,
+    ...(command.renewalCounts && { renewalCounts: true }),
     ...(rental.autoRenewal && { renewAt: autoRenewalAt(dueAt, periodMs) }),
   })
 }

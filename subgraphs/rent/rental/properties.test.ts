@@ -68,6 +68,7 @@ const command: fc.Arbitrary<RentalCommand> = fc.oneof(
     ),
     facts: fc.record({
       holdsWaiting: fc.constantFrom(0, 0, 2),
+      loansToRenew: fc.constantFrom(null, null, 0, 1),
       fresh: fc.boolean(),
       lastPart: fc.constantFrom(1 / 3, 1),
       bar: fc.constant(undefined),

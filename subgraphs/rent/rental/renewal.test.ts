@@ -81,6 +81,8 @@ describe('renewing (R17)', () => {
       given(onLoan).when({ ...renewRental, facts: { ...facts, ...changes } })
     told({ holdsWaiting: 3 }).thenRefused({ code: 'HOLDS_WAITING', count: 3 })
     told({ fresh: false }).thenRefused({ code: 'RENEWAL_UNKNOWN', retryAfterMs: 5_000 })
+    told({ loansToRenew: 1 }).then(renewedUntil(28))
+    told({ loansToRenew: 0 }).thenRefused({ code: 'LICENCE_ENDS', at: dueAt, mayPass: true })
     told({ fresh: false, holdsWaiting: 3 }).thenRefused({ code: 'RENEWAL_UNKNOWN', retryAfterMs: 5_000 })
   })
 
@@ -170,6 +172,11 @@ describe('renewing by itself (R17b)', () => {
       type: 'AutoRenewalPutOff',
       code: 'RENEWAL_UNKNOWN',
       renewAt: new Date(renewAt.getTime() + 5_000),
+    })
+    told({ loansToRenew: 0 }).then({
+      type: 'AutoRenewalPutOff',
+      code: 'LICENCE_ENDS',
+      renewAt: new Date(renewAt.getTime() + 3_600_000),
     })
     const lastTime = isOn.map((event) => (event.type === 'Rented' ? { ...event, maxRenewals: 0 } : event))
     given(lastTime).when(autoRenew).then({ type: 'AutoRenewalPutOff', code: 'RENEWAL_LIMIT' })

@@ -25,6 +25,7 @@ export function renewalOf(rental: OnLoan, facts: RenewalFacts, now: Date): { rea
   if (now < from) return { code: 'RENEWAL_TOO_EARLY', from }
   if (!facts.fresh) return { code: 'RENEWAL_UNKNOWN', retryAfterMs: HEARD_AGAIN_MS }
   if (facts.holdsWaiting > 0) return { code: 'HOLDS_WAITING', count: facts.holdsWaiting }
+  if (facts.loansToRenew !== null && facts.loansToRenew <= 0) return { code: 'LICENCE_ENDS', at: dueAt, mayPass: true }
   const full = dueAt.getTime() + periodMs
   return { dueAt: new Date(Math.min(full, licenceEndsAt?.getTime() ?? full)) }
 }
@@ -35,7 +36,8 @@ export function autoRenewalAt(dueAt: Date, periodMs: number): Date {
 }
 
 /** When an automatic renewal that was refused is tried again; undefined when nothing will change. */
-export function triedAgainAt({ code }: RenewalRefusal, now: Date): Date | undefined {
-  if (code === 'RENEWAL_LIMIT' || code === 'LICENCE_ENDS') return undefined
+export function triedAgainAt(refusal: RenewalRefusal, now: Date): Date | undefined {
+  const { code } = refusal
+  if (code === 'RENEWAL_LIMIT' || (code === 'LICENCE_ENDS' && !refusal.mayPass)) return undefined
   return new Date(now.getTime() + (code === 'RENEWAL_UNKNOWN' ? HEARD_AGAIN_MS : TRY_AGAIN_MS))
 }

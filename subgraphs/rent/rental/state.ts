@@ -75,6 +75,8 @@ interface Facts {
   readonly refundedAmount: number | null
   /** When the licence ends by which it is lent; null when it does not, and before the loan. */
   readonly licenceEndsAt: Date | null
+  /** A renewal is a loan of the licence. */
+  readonly renewalCounts: boolean
   /** When the member first opened the book. */
   readonly openedDate: Date | null
   readonly autoRenewal: boolean
@@ -173,6 +175,7 @@ export function evolve(rental: Rental | undefined, event: RentalEvent): Rental {
         startsAt: event.startsAt,
         dueAt: event.dueAt,
         licenceEndsAt: event.licenceEndsAt,
+        renewalCounts: event.renewalCounts ?? false,
         renewAt: event.renewAt ?? null,
       }
     case 'LoanOpened':
@@ -265,6 +268,7 @@ function applied(event: Extract<RentalEvent, { type: 'Rented' }>): Rental {
     refundedAmount: null,
     ...nothingYet,
     licenceEndsAt: null,
+    renewalCounts: false,
     openedDate: null,
     autoRenewal: false,
     renewAt: null,

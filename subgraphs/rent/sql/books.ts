@@ -16,6 +16,8 @@ export interface ToldOfBook {
   readonly holdsWaiting?: number
   /** Null when nothing is known to shorten a loan. */
   readonly nextLoanEnds?: Date | null
+  /** Null where no renewal is a loan. */
+  readonly loansToRenew?: number | null
 }
 
 /**
@@ -26,18 +28,20 @@ export const tellOfBooks = storeWrite('rent/tell-of-books', (told: readonly Told
   const given = rowsAs('given', 'book', books)
   return {
     registered_book: sql`
-      insert into book (book_id, title, rental_fee, loan_period_days, max_renewals, status, holds_waiting, next_loan_ends)
+      insert into book (book_id, title, rental_fee, loan_period_days, max_renewals, status, holds_waiting, next_loan_ends,
+        loans_to_renew)
       select book_id, title, rental_fee, loan_period_days, max_renewals, status, coalesce(holds_waiting, 0),
-        next_loan_ends
+        next_loan_ends, loans_to_renew
       from ${given} where given.title is not null
       on conflict (book_id) do update set title = excluded.title, rental_fee = excluded.rental_fee,
         loan_period_days = excluded.loan_period_days, max_renewals = excluded.max_renewals,
         status = coalesce(excluded.status, book.status),
         holds_waiting = case when excluded.status is null then book.holds_waiting else excluded.holds_waiting end,
-        next_loan_ends = case when excluded.status is null then book.next_loan_ends else excluded.next_loan_ends end`,
+        next_loan_ends = case when excluded.status is null then book.next_loan_ends else excluded.next_loan_ends end,
+        loans_to_renew = case when excluded.status is null then book.loans_to_renew else excluded.loans_to_renew end`,
     book_status: sql`
       update book set status = given.status, holds_waiting = coalesce(given.holds_waiting, 0),
-        next_loan_ends = given.next_loan_ends
+        next_loan_ends = given.next_loan_ends, loans_to_renew = given.loans_to_renew
       from ${given} where book.book_id = given.book_id and given.title is null`,
   }
 })

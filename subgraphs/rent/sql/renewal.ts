@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type Transaction } from 'kysely'
 import { fieldsOf } from '@ebook/chassis/rows'
 import { storeOperation } from '@ebook/nats/store-operation'
 import type { RentDatabase } from '../database.ts'
@@ -9,6 +9,8 @@ import { MEMBER_COLUMNS } from './member.ts'
 export interface StoredRenewalFacts {
   /** How many wait for the title. */
   readonly holdsWaiting: number
+  /** Null where a renewal is no loan of the licence. */
+  readonly loansToRenew: number | null
   readonly member: Member
   /** The owner's clock (rule G6). */
   readonly now: Date
@@ -23,14 +25,23 @@ export const readStoredRenewalFacts = storeOperation(
       .innerJoin('member', 'member.user_id', 'rental.user_id')
       .leftJoin('book', 'book.book_id', 'rental.book_id')
       .select(['rental.id', 'book.holds_waiting', sql<Date>`now()`.as('now')])
+      .select(sql<number | null>`case when renewal_counts then loans_to_renew end`.as('loans_to_renew'))
       .select(MEMBER_COLUMNS.map((column) => `member.${column}` as const))
       .where('rental.id', '=', sql<string>`any(${rentalIds}::uuid[])`)
       .execute()
     return new Map(
-      rows.map(({ id, holds_waiting, now, ...member }) => [
+      rows.map(({ id, holds_waiting, loans_to_renew: loansToRenew, now, ...member }) => [
         id,
-        { holdsWaiting: holds_waiting ?? 0, member: fieldsOf<Member>(member), now },
+        { holdsWaiting: holds_waiting ?? 0, loansToRenew, member: fieldsOf<Member>(member), now },
       ]),
     )
+  },
+)
+
+/** Of renewals of a title that are loans of its licence one waits for the other. Their rentals are locked before. */
+export const lockLoansToRenew = storeOperation(
+  'rent/lock-loans-to-renew',
+  async (tx: Transaction<RentDatabase>, bookId: string): Promise<void> => {
+    await sql`select from book where book_id = ${bookId} for update`.execute(tx)
   },
 )

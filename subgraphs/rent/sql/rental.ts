@@ -39,6 +39,7 @@ export const RENTAL_COLUMNS = columnsOf<RentalTable>()(
   'expired_date',
   'canceled_date',
   'licence_ends_at',
+  'renewal_counts',
   'opened_date',
   'auto_renewal',
   'renew_at',
@@ -54,9 +55,23 @@ export const loadRentals = storeOperation(
 )
 
 /** A second open rental of one title for one member violates rental_open_title. */
-export const saveRentals = storeWrite('rent/save-rentals', (saved: readonly Saved<Rental>[]) =>
-  saveRows('rental', 'id', RENTAL_COLUMNS, saved, storedRow),
-)
+export const saveRentals = storeWrite('rent/save-rentals', (saved: readonly Saved<Rental>[]) => {
+  const rentals = saveRows('rental', 'id', RENTAL_COLUMNS, saved, storedRow)
+  const renewed = saved.filter(isLoanRenewed).map(({ state }) => state.bookId)
+  if (renewed.length === 0) return rentals
+  return {
+    ...rentals,
+    // Until book has heard of it and says how many are left.
+    renewed_loan: sql`
+      update book set loans_to_renew = greatest(0, loans_to_renew - renewed.loans)
+      from (select book_id, count(*)::integer as loans from unnest(${renewed}::uuid[]) as book_id group by book_id) renewed
+      where book.book_id = renewed.book_id and loans_to_renew is not null`,
+  }
+})
+
+/** By a renewal that is a loan of the licence. */
+export const isLoanRenewed = ({ state, previous }: Saved<Rental>): boolean =>
+  state.renewalCounts && previous !== undefined && state.renewalCount > previous.renewalCount
 
 /** Whose rentals may be seen: one member's, or everybody's. */
 export type Visible = { readonly userId: string } | 'all'

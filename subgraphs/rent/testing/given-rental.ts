@@ -58,7 +58,7 @@ export const renewRental = {
   type: 'renewRental',
   userId,
   expectedDueAt: dueAt,
-  facts: { holdsWaiting: 0, fresh: true, lastPart: 1 / 3, bar: undefined },
+  facts: { holdsWaiting: 0, loansToRenew: null, fresh: true, lastPart: 1 / 3, bar: undefined },
   now: after(13 * DAY),
 } satisfies RentalCommand
 export const revokeRental = { type: 'revokeRental', note: null, now: noon } satisfies RentalCommand

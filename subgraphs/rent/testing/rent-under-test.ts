@@ -164,21 +164,21 @@ export class RentUnderTest {
   async availability(
     bookId: string,
     status: 'POSSIBLE' | 'IMPOSSIBLE' | 'WITHDRAWN',
-    { holdsWaiting = 0, ...more }: { holdsWaiting?: number; nextLoanEnds?: string } = {},
+    { holdsWaiting = 0, ...more }: { holdsWaiting?: number; nextLoanEnds?: string; loansToRenew?: number } = {},
   ): Promise<void> {
     const copiesFree = status === 'POSSIBLE' ? 1 : 0
     const data = { bookId, status, copiesTotal: 1, copiesFree, holdsWaiting, ...more }
     await this.book.say('ebook.book.AvailabilityChanged.v1', bookId, data)
     await eventually(async () => {
       const row = await this.db.selectFrom('book').selectAll().where('book_id', '=', bookId).executeTakeFirst()
-      expect(row).toMatchObject({ status, holds_waiting: holdsWaiting })
+      expect(row).toMatchObject({ status, holds_waiting: holdsWaiting, loans_to_renew: more.loansToRenew ?? null })
     })
   }
 
   /** A librarian approves, as book tells it. */
   async approve(
     { id, bookId, userId, payment }: Pick<GraphqlRental, 'id' | 'bookId' | 'userId' | 'payment'>,
-    changes: { loanPeriodDays?: number; licenceExpiresAt?: string } = {},
+    changes: { loanPeriodDays?: number; licenceExpiresAt?: string; renewalCounts?: true } = {},
   ): Promise<PublishedEvent> {
     return this.book.say('ebook.book.Approved.v1', randomUUID(), {
       rentalId: id,

@@ -1,5 +1,5 @@
 import type { RentPorts } from '../ports.ts'
-import { readRenewalFacts } from '../renewal-facts.ts'
+import { factsToRenew } from '../renewal-facts.ts'
 import { claimAllDue, type Due } from './claim-due.ts'
 
 const BATCH = 100
@@ -11,7 +11,7 @@ export async function renewByItself(rent: RentPorts, signal: AbortSignal): Promi
     rentals: { what: 'AUTO_RENEWAL' },
     command: {
       about: async (unit, id) => {
-        const facts = (await readRenewalFacts(rent, unit.tx, [id]))(id)
+        const facts = await factsToRenew(rent, unit, id)
         return (now) => ({ type: 'autoRenew', facts, now })
       },
     },

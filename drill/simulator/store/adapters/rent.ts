@@ -8,8 +8,8 @@ import { eventsBehindRental } from '@ebook/rent/sql/events-behind'
 import { loadMembers, readMembers, saveMembers } from '@ebook/rent/sql/member'
 import { keepKeys, lockMember } from '@ebook/rent/sql/member-request'
 import { countMissedTurns, keepMissedTurns } from '@ebook/rent/sql/missed-turn'
-import { readStoredRenewalFacts } from '@ebook/rent/sql/renewal'
-import { loadRentals, readVisibleRentals, saveRentals } from '@ebook/rent/sql/rental'
+import { lockLoansToRenew, readStoredRenewalFacts } from '@ebook/rent/sql/renewal'
+import { isLoanRenewed, loadRentals, readVisibleRentals, saveRentals } from '@ebook/rent/sql/rental'
 import { endRevocation, keepRevocations, openRevocations } from '@ebook/rent/sql/revocation'
 import { keepTurns } from '@ebook/rent/sql/turn'
 import { adaptersOver, type Adapter } from '../database.ts'
@@ -41,11 +41,20 @@ const isOver = (row: RentalTable, now: Date) => (dueInMs(row, { what: 'LOAN_OVER
 const COUNTED: readonly Rental['status'][] = ['RENTED', 'PAID', 'APPROVED']
 const openLoansOf = (rows: readonly RentalTable[], userId: string, now: Date) =>
   rows.filter((row) => row.user_id === userId && COUNTED.includes(row.status) && !isOver(row, now)).length
+const untold = { holdsWaiting: 0, nextLoanEnds: null, loansToRenew: null }
 const keptMember = (row: MemberTable) => fieldsOf<Member>(uncounted(row))
 
 export const rentAdapters: readonly Adapter[] = [
   adapter(loadRentals, ({ rental }, now, ids) => loaded(rental, now, 'id', rentalOf, ({ id }) => ids.includes(id))),
-  adapter(saveRentals, ({ rental }, _, saved) => save(rental, storedRow, saved)),
+  adapter(saveRentals, ({ rental, book }, _, saved) => {
+    save(rental, storedRow, saved)
+    for (const { state } of saved.filter(isLoanRenewed)) {
+      const title = book.get(state.bookId)
+      const left = title?.loans_to_renew ?? null
+      if (left !== null) book.update(title, { loans_to_renew: Math.max(0, left - 1) })
+    }
+  }),
+  adapter(lockLoansToRenew, () => undefined),
   adapter(readVisibleRentals, ({ rental }, now, ids, visible) =>
     rental.rows
       .filter((row) => ids.includes(row.id) && (visible === 'all' || row.user_id === visible.userId))
@@ -117,18 +126,20 @@ export const rentAdapters: readonly Adapter[] = [
   }),
   adapter(tellOfBooks, ({ book }, _, told) => {
     for (const { title, ...one } of togetherByBook(told)) {
-      if (title === undefined) book.update(book.get(one.bookId), rowOf({ holdsWaiting: 0, nextLoanEnds: null, ...one }))
+      if (title === undefined) book.update(book.get(one.bookId), rowOf({ ...untold, ...one }))
       else book.put(rowOf({ title, ...one }))
     }
   }),
   adapter(readStoredRenewalFacts, ({ rental, member, book }, now, ids) => {
     const facts = rental.rows
       .filter(({ id }) => ids.includes(id))
-      .map(({ id, user_id, book_id }) => ({ id, of: member.get(user_id), title: book.get(book_id) }))
+      .map((row) => ({ row, of: member.get(row.user_id), title: book.get(row.book_id) }))
     return new Map(
-      facts.flatMap(({ id, of, title }) =>
-        of ? [[id, { holdsWaiting: title?.holds_waiting ?? 0, member: keptMember(of), now }] as const] : [],
-      ),
+      facts.flatMap(({ row, of, title }) => {
+        const loansToRenew = row.renewal_counts ? (title?.loans_to_renew ?? null) : null
+        const told = { holdsWaiting: title?.holds_waiting ?? 0, loansToRenew }
+        return of ? [[row.id, { ...told, member: keptMember(of), now }] as const] : []
+      }),
     )
   }),
   adapter(loadMembers, ({ member }, now, userIds) => {
