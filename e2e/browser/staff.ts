@@ -58,6 +58,16 @@ export function staff(site: () => Site): void {
     await again.getByText('Paid. Your request is with the librarian.').waitFor()
     // The librarian's page shows it without a reload.
     await libby.getByRole('region', { name: 'Rentals and payments' }).getByRole('link', { name: title }).waitFor()
+    // What is over needs a reason, which the member reads; who has something open is not forgotten.
+    await libby.getByRole('textbox', { name: 'Why do you have to see it?' }).fill('A damaged file')
+    await libby.getByRole('button', { name: 'Show it' }).click()
+    await libby.getByText(/not forgotten yet/).waitFor()
+    await libby.getByRole('combobox', { name: 'How did they ask?' }).selectOption('At the desk')
+    await libby.getByRole('textbox', { name: 'Type “carol” to confirm' }).fill('carol')
+    await libby.getByRole('button', { name: 'Forget this member now' }).click()
+    await libby.getByRole('alert').getByText(`“${title}” is applied for, or on loan.`).waitFor()
+    await goTo(again, 'My data')
+    await again.getByText('libby: looked at what you had borrowed. Why: “A damaged file”').waitFor()
     expect(site().complaints()).toEqual([])
   })
 
