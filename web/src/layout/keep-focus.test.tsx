@@ -37,6 +37,7 @@ test('whoever pressed a button that is busy waits at its card, and is put back w
   await waitFor(() => expect(focused()).toBe('Demian'))
   answered()
   await waitFor(() => expect(focused()).toBe('Renew'))
+  expect(screen.getByRole('article').hasAttribute('tabindex')).toBe(false)
 })
 
 test('whoever pressed a button that is gone is at its card, and not at the top of the page', async () => {

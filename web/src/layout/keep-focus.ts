@@ -7,12 +7,16 @@ export function keepFocus(root: HTMLElement = document.body): () => void {
   /** What has the focus, or lost it without its reader's doing; and what it stands in, from the inside. */
   let path: readonly HTMLElement[] = []
   let refuge: HTMLElement | undefined
+  /** Whether it takes the focus for our sake alone. */
+  let isLent = false
 
   const isLost = (active: Element | null) => active === null || active === document.body || active.matches(':disabled')
 
   function comes({ target }: FocusEvent): void {
     if (!(target instanceof HTMLElement) || target === refuge) return
+    if (isLent) refuge?.removeAttribute('tabindex')
     refuge = undefined
+    isLent = false
     // A dialog goes, and what it was opened from is behind it.
     if (target.closest('[role="dialog"]') === null) path = [target, ...ancestorsOf(target, root)]
   }
@@ -33,8 +37,11 @@ export function keepFocus(root: HTMLElement = document.body): () => void {
     if (!isAway && !isLost(active)) return
     const next = path.find(isUsable)
     if (next === undefined || next === active) return
-    refuge = next === was ? undefined : next
-    if (refuge && !refuge.hasAttribute('tabindex')) refuge.tabIndex = -1
+    if (next !== was) {
+      refuge = next
+      isLent = !next.hasAttribute('tabindex')
+      if (isLent) next.tabIndex = -1
+    }
     next.focus({ preventScroll: true })
   }
 
