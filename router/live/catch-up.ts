@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { GraphQLFormattedError } from 'graphql'
+import { atOnce } from './at-once.ts'
 import { refusedBy, viewUnavailable } from './failures.ts'
 import { frameOf, type Frame } from './frame.ts'
 import type { Group } from './group.ts'
@@ -84,11 +85,14 @@ const isReached = (place: Place, reached: Place) => isComparable(place, reached)
  * The rows of a snapshot are of different rentals, so it does not matter which of them is hydrated first; in what
  * was missed, a later state must not be overtaken by an earlier one.
  */
-async function* framesOf(parts: LiveParts, group: Group, rows: readonly Row[], atOnce: boolean): AsyncGenerator<Frame> {
+async function* framesOf(parts: LiveParts, group: Group, rows: readonly Row[], apart: boolean): AsyncGenerator<Frame> {
   const { bound, viewer, cursorAt } = group
   const hydrated = (row: Row) => frameOf(parts, row, bound, viewer, cursorAt)
-  if (atOnce) yield* await Promise.all(rows.map(hydrated))
-  else for (const row of rows) yield await hydrated(row)
+  for (let left = rows; left.length > 0;) {
+    const next = apart ? left.length : atOnce(left)
+    yield* await Promise.all(left.slice(0, next).map(hydrated))
+    left = left.slice(next)
+  }
 }
 
 /** One page, asked for again as long as the client's patience lasts when nobody answers. */

@@ -2,6 +2,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import type { Viewer } from '@ebook/chassis/identity'
 import { isSampled, tracing } from '@ebook/telemetry/tracing'
 import type { Bound, LiveSchema } from '../federation/planned-subscription.ts'
+import { atOnce } from './at-once.ts'
 import { ourFault, refusedBy, schemaChanged, viewUnavailable } from './failures.ts'
 import { frameOf, type Frame } from './frame.ts'
 import type { LiveParts } from './live-parts.ts'
@@ -26,7 +27,11 @@ export interface GroupSettings {
   readonly onClosed: () => void
 }
 
-type Item = { readonly row: Row; readonly bound: Bound } | { readonly mark: Mark }
+interface Arrived {
+  readonly row: Row
+  readonly bound: Bound
+}
+type Item = Arrived | { readonly mark: Mark }
 
 /** Rows that wait for their hydration. When there are more, upstream is let go, and taken up again behind the last of them. */
 const MOST_WAITING = 1_000
@@ -41,8 +46,8 @@ const MOST_REFUSALS = 8
 
 /**
  * Everybody who asks for the same with the same rights: one upstream operation, and per event one hydration and one
- * JSON. Rows are hydrated one after the other, since a hydration reads what is true now, and a later row's answer must
- * not be overtaken by an earlier one's. A lost upstream operation is taken up again behind the last row that came in,
+ * JSON. Rows are told in their order, and of one entity hydrated one after the other, since a hydration reads what is true
+ * now, and a later row's answer must not be overtaken by an earlier one's. A lost upstream operation is taken up again behind the last row that came in,
  * at whichever replica answers, so that the members notice nothing.
  */
 export class Group {
@@ -242,8 +247,8 @@ export class Group {
   async #pump(): Promise<void> {
     if (this.#pumping) return
     this.#pumping = true
-    for (let item = this.#waiting.shift(); item !== undefined && !this.#closed; item = this.#waiting.shift()) {
-      if ('row' in item) await this.#deliver(item.row, item.bound)
+    for (let [item] = this.#waiting; item !== undefined && !this.#closed; [item] = this.#waiting) {
+      if ('row' in item) await this.#deliver(this.#waiting.splice(0, atOnce(this.#rowsNext())) as Arrived[])
       else this.#reach(item.mark.place)
     }
     this.#pumping = false
@@ -252,32 +257,42 @@ export class Group {
     this.#splice('crowded')
   }
 
+  /** Up to the next mark. */
+  *#rowsNext(): Iterable<Row> {
+    for (const item of this.#waiting) {
+      if (!('row' in item)) return
+      yield item.row
+    }
+  }
+
   #reach(place: Place): void {
+    this.#waiting.shift()
     this.#place = place
     this.#ready.resolve()
   }
 
-  async #deliver(row: Row, bound: Bound): Promise<void> {
+  /** Rows of different entities. */
+  async #deliver(arrived: readonly Arrived[]): Promise<void> {
+    const frames = await Promise.all(arrived.map((one) => this.#frameOf(one)))
+    for (const [index, { row }] of arrived.entries()) {
+      const frame = frames[index]
+      if (frame) for (const member of this.#members) member.deliver(frame)
+      // Together with the delivery, so that whoever joins knows exactly what it will still get.
+      this.#place = row.place
+    }
+  }
+
+  /** In the trace of the event, whoever it was that first subscribed. Undefined when something later was told already. */
+  async #frameOf({ row, bound }: Arrived): Promise<Frame | undefined> {
     if (this.#isStale(row)) {
       this.#parts.metrics.stale.inc()
-    } else {
-      await (tracing === undefined ? this.#send(row, bound) : this.#sendTraced(row, bound))
+      return undefined
     }
-    // Together with the delivery, so that whoever joins knows exactly what it will still get.
-    this.#place = row.place
-  }
-
-  async #send(row: Row, bound: Bound): Promise<void> {
-    const frame = await frameOf(this.#parts, row, bound, this.#viewer, this.cursorAt)
-    for (const member of this.#members) member.deliver(frame)
-  }
-
-  /** In the trace of the event, whoever it was that first subscribed. */
-  async #sendTraced(row: Row, bound: Bound): Promise<void> {
-    const send = () => this.#send(row, bound)
-    if (!isSampled(row.traceparent)) return tracing?.outside(send)
+    const frame = () => frameOf(this.#parts, row, bound, this.#viewer, this.cursorAt)
+    if (tracing === undefined) return frame()
+    if (!isSampled(row.traceparent)) return tracing.outside(frame)
     const attributes = { 'ebook.subgraph': bound.subgraph, 'ebook.subscribers': this.#members.size }
-    return tracing?.within({ name: 'deliver', kind: 'producer', parent: row.traceparent, attributes }, send)
+    return tracing.within({ name: 'deliver', kind: 'producer', parent: row.traceparent, attributes }, frame)
   }
 
   #isStale({ key, version }: Row): boolean {

@@ -387,7 +387,7 @@ test('what nobody has signed, or was told to somebody else, is not waited for', 
   expect(replica.subscribed.map(({ live }) => live.consistency)).toEqual([undefined, undefined])
 })
 
-test('rows are hydrated in order, one after the other', async () => {
+test('rows of one entity are hydrated in order, one after the other', async () => {
   const { view, replica } = await startView()
   let underway = 0
   const schema = fakeSchema({
@@ -405,4 +405,31 @@ test('rows are hydrated in order, one after the other', async () => {
   for (let n = 0; n < 50; n += 1) view.change('a')
   await client.until(({ fold }) => fold.get('a') === 50)
   expect(client.problem).toBeUndefined()
+})
+
+test('rows of different entities that wait are hydrated at once, a few of them, and told in their order', async () => {
+  const { view, replica } = await startView()
+  const underway = new Set<number>()
+  const counts: number[] = []
+  const schema = fakeSchema({
+    async hydrate() {
+      const row = counts.length
+      underway.add(row)
+      counts.push(underway.size)
+      // The first ones are the last to be ready.
+      for (let turn = row % 8; turn < 8; turn += 1) await nextTurn()
+      underway.delete(row)
+    },
+  })
+  const core = liveCore(replica, schema)
+  const client = new LiveClient()
+  core.subscribe(requestOf(), client)
+  await replica.until(() => replica.operations === 1)
+  const told = Array.from({ length: 60 }, (_, n) => view.change(`r${n % 12}`))
+  await client.until(({ received }) => received.length === told.length)
+  expect(client.received.map(({ data }) => data.changed.key)).toEqual(told.map(({ key }) => key))
+  expect(client.problem).toBeUndefined()
+  const most = Math.max(...counts)
+  expect(most).toBeGreaterThan(1)
+  expect(most).toBeLessThanOrEqual(8)
 })
