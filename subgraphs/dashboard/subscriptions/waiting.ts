@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import { Quota } from '@ebook/chassis/quota'
 import type { Applied } from '../feed/apply.ts'
 import { isBehind, obstacleTo, placeOf, ResyncRequired, ViewBehind, type Place } from '../file/place.ts'
@@ -27,9 +27,13 @@ export async function untilTaken(
   { member, signal }: Reader,
 ): Promise<boolean> {
   const missing = new Set(eventIds)
+  let isPartThere = false
   const look = async (applied?: Applied) => {
-    const taken = applied ? applied.taken.map(({ id }) => id) : await known(view.file.read, missing)
-    for (const id of taken) missing.delete(id)
+    const concerns = applied === undefined || isPartThere || applied.taken.some(({ id }) => missing.has(id))
+    if (!concerns) return undefined
+    const found = await known(view.file.read, missing)
+    isPartThere = found.some(({ isWhole }) => !isWhole)
+    for (const { event_id, isWhole } of found) if (isWhole) missing.delete(event_id)
     return missing.size === 0 || undefined
   }
   if (await look()) return true
@@ -93,12 +97,26 @@ async function until<Found>(
   }
 }
 
-async function known(db: Kysely<Tables>, eventIds: ReadonlySet<string>): Promise<string[]> {
+/**
+ * Those that are in the file, and whether with all that their rental's or hold's aggregate said before them: of one of which
+ * the broker has lost the beginning there is no row yet, and what was written is not to be seen.
+ */
+async function known(
+  db: Kysely<Tables>,
+  eventIds: ReadonlySet<string>,
+): Promise<readonly { readonly event_id: string; readonly isWhole: number }[]> {
   if (eventIds.size === 0) return []
-  const found = await db
+  return db
     .selectFrom('event')
     .select('event_id')
+    .select(
+      sql<number>`row_id is null or aggregate_version <= (
+        select count(*) from event as earlier
+        where earlier.row_id = event.row_id and earlier.aggregate_type = event.aggregate_type
+          and earlier.aggregate_id = event.aggregate_id and earlier.aggregate_version <= event.aggregate_version)`.as(
+        'isWhole',
+      ),
+    )
     .where('event_id', 'in', [...eventIds])
     .execute()
-  return found.map(({ event_id }) => event_id)
 }
