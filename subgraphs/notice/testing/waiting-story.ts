@@ -18,12 +18,17 @@ export class WaitingStory {
     this.userId = userId
   }
 
-  async placed(title = '데미안'): Promise<void> {
+  async placed(title?: string): Promise<void> {
+    await this.described(title)
+    await this.#others.book.say('ebook.book.HoldPlaced.v1', this.holdId, this.#hold)
+  }
+
+  /** The title that it is about. */
+  described(title = '데미안'): Promise<PublishedEvent> {
     const { bookId } = this
     const terms = { rentalFee: 3_000, currency: 'KRW', loanPeriodDays: 14, maxRenewals: 1 } as const
     const data = { bookId, title, authors: ['헤세'], ...terms, registeredDate: later(0) }
-    await this.#others.book.say('ebook.book.Registered.v1', bookId, data)
-    await this.#others.book.say('ebook.book.HoldPlaced.v1', this.holdId, this.#hold)
+    return this.#others.book.say('ebook.book.Registered.v1', bookId, data)
   }
 
   ready(readyUntil = later(3 * DAY_MS)): Promise<PublishedEvent> {

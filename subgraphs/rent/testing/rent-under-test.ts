@@ -171,7 +171,9 @@ export class RentUnderTest {
     await this.book.say('ebook.book.AvailabilityChanged.v1', bookId, data)
     await eventually(async () => {
       const row = await this.db.selectFrom('book').selectAll().where('book_id', '=', bookId).executeTakeFirst()
-      expect(row).toMatchObject({ status, holds_waiting: holdsWaiting, loans_to_renew: more.loansToRenew ?? null })
+      const next_loan_ends = more.nextLoanEnds === undefined ? null : new Date(more.nextLoanEnds)
+      const told = { status, holds_waiting: holdsWaiting, loans_to_renew: more.loansToRenew ?? null, next_loan_ends }
+      expect(row).toMatchObject(told)
     })
   }
 
