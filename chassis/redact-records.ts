@@ -2,11 +2,11 @@ import type { Transaction } from 'kysely'
 import { redact, redactActor, redactData, type Redaction } from '@ebook/nats/redact'
 import { insertOutbox } from '@ebook/nats/sql/insert-outbox'
 import { redactMessages } from '@ebook/nats/sql/redact-messages'
-import { rewriteOutbox, saidBy, type Life } from '@ebook/nats/sql/redact-outbox'
+import { redactOutbox, type Life } from '@ebook/nats/sql/redact-outbox'
 import type { MessagingTables } from '@ebook/nats/tables'
 import type { UnitOfWork } from '@ebook/nats/unit-of-work'
 import type { HistoryTables } from './history.ts'
-import { happenedTo, redactKept, rewriteHistory } from './sql/redact-history.ts'
+import { redactHistory } from './sql/redact-history.ts'
 import { writeHistory } from './sql/write-history.ts'
 
 type RecordTables = MessagingTables & HistoryTables
@@ -24,18 +24,9 @@ export async function redactRecords<DB extends RecordTables>(
   besides: readonly string[] = [],
 ): Promise<void> {
   const tx = unit.tx as unknown as Transaction<RecordTables>
-  const [said, happened] = await Promise.all([saidBy(tx, lives), happenedTo(tx, lives)])
+  await redactOutbox(tx, lives, redaction)
+  await redactHistory(tx, lives, redaction)
   await redactMessages(tx, correlationId, redaction)
-  if (said.length > 0)
-    await rewriteOutbox(
-      tx,
-      said.map((event) => redact(event, redaction)),
-    )
-  if (happened.length > 0)
-    await rewriteHistory(
-      tx,
-      happened.map((kept) => redactKept(kept, redaction)),
-    )
   const isOfThem = (aggregate: string, id: string) =>
     lives.some((life) => life.aggregate === aggregate && life.id === id)
   const saying = unit.toBeWritten(insertOutbox)

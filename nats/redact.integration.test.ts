@@ -4,8 +4,7 @@ import { eventually } from '@ebook/testkit/eventually'
 import { connectNats } from './connection.ts'
 import { readFrom } from './direct-get.ts'
 import { ConsumersBehind, freeStream } from './free-stream.ts'
-import { redact } from './redact.ts'
-import { rewriteOutbox, saidBy } from './sql/redact-outbox.ts'
+import { redactOutbox } from './sql/redact-outbox.ts'
 import { STREAM } from './stream.ts'
 import { onARoad as test } from './testing/on-a-road.ts'
 import type { Road } from './testing/road.ts'
@@ -30,13 +29,9 @@ async function withoutOthers(road: Road): Promise<void> {
 
 /** What an aggregate said says another number from now on. */
 async function forgets(road: Road, id: string, n: number): Promise<void> {
-  await road.producer.db.transaction().execute(async (tx) => {
-    const said = await saidBy(tx, [{ aggregate: 'Rental', id }])
-    await rewriteOutbox(
-      tx,
-      said.map((event) => redact(event, { instead: { n }, without: [] })),
-    )
-  })
+  await road.producer.db
+    .transaction()
+    .execute((tx) => redactOutbox(tx, [{ aggregate: 'Rental', id }], { instead: { n }, without: [] }))
 }
 
 const published = (road: Road) =>

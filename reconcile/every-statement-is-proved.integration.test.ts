@@ -23,6 +23,7 @@ beforeAll(async () => {
   stack = await startLibrary()
   const librarian = new Person(stack, 'libby', 'ADMIN')
   const book = await librarian.registers({ seats: 10, rentalFee: 3000 })
+  await new Person(stack, 'erased', 'MEMBER').does('EraseMe', { confirm: true })
   await Promise.all(
     (Object.keys(rentals) as Ending[]).map(async (ending) => {
       const member = new Person(stack, ending, 'MEMBER')

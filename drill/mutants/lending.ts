@@ -1,6 +1,6 @@
 import { change, type Mutant } from './mutant.ts'
 
-const lentToAnn = [
+export const lentToAnn = [
   'Ann asks for the title with one seat',
   'everything that is under way arrives',
   'librarian 1 approves rental 1',

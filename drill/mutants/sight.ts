@@ -27,18 +27,6 @@ export const sightMutants: readonly Mutant[] = [
     drill: { caughtBy: [21], forMs: 3_000 },
   },
   {
-    name: 'payment-forgets-nothing',
-    what: 'whose a rental was is known to payment for ever (R25)',
-    changes: [
-      change(
-        'subgraphs/payment/policies/when-rental-anonymised.ts',
-        'const payments = paymentsOf(unit, rentalId)',
-        'const payments = paymentsOf(unit, rentalId).slice(0, 0)',
-      ),
-    ],
-    drill: { caughtBy: [30], forMs: 16_000, librarians: 4, thinkMs: 250, env: { HISTORY_KEPT_FOR: 'PT1S' } },
-  },
-  {
     name: 'incrementing-projection',
     what: 'the catalogue adds one for each Rented that comes, instead of counting what is there',
     changes: [

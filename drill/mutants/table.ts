@@ -2,6 +2,7 @@ import { decisionMutants } from './decisions.ts'
 import { lendingMutants } from './lending.ts'
 import { moneyMutants } from './money.ts'
 import type { Mutant } from './mutant.ts'
+import { privacyMutants } from './privacy.ts'
 import { roadMutants } from './road.ts'
 import { sightMutants } from './sight.ts'
 
@@ -11,6 +12,7 @@ export const mutants: readonly Mutant[] = [
   ...moneyMutants,
   ...decisionMutants,
   ...lendingMutants,
+  ...privacyMutants,
   ...sightMutants,
 ]
 

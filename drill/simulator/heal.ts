@@ -9,7 +9,7 @@ import { Surprises } from './surprises.ts'
 import type { World } from './world.ts'
 
 /** Statement 26: whatever happened, everything is done after so many rounds. */
-const ROUNDS = 120
+const ROUNDS = 200
 /** The patience of nats/gap-watch.ts, and a little. */
 const GAP_PATIENCE_MS = 3_000
 
@@ -27,19 +27,23 @@ export async function heal(world: World): Promise<void> {
 
 /** All deadlines pass, and librarians try again what failed: every rental comes to its end. */
 export async function end(world: World): Promise<void> {
-  await quiet(world, TIMERS)
+  await quiet(world, ENDS)
   for (let round = 0; round < ROUNDS; round += 1) {
     const failed = world.databases.payment.tables.payment.rows.filter(({ status }) => status === 'REFUND_FAILED')
     if (failed.length === 0) return
     for (const { id } of failed) retriesRefund(world, id)
     await settled()
-    await quiet(world, TIMERS)
+    await quiet(world, ENDS)
   }
   throw new NeverQuiet('a refund fails for ever')
 }
 
 /** What comes again by itself within seconds. */
-const RETRIES = TIMERS.filter(({ isDeadline }) => !isDeadline)
+const RETRIES = TIMERS.filter(({ kind }) => kind === 'retry')
+const ENDS = TIMERS.filter(({ kind }) => kind !== 'forgetting')
+
+/** So long after that all of it is nobody's. */
+export const forget = (world: World): Promise<void> => quiet(world, TIMERS)
 
 async function quiet(world: World, timers: readonly Timer[]): Promise<void> {
   await beats(world)

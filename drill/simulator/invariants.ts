@@ -2,8 +2,10 @@ import { lives, problemOf } from '@ebook/reconcile/statements/lives'
 import { agrees } from '@ebook/reconcile/statements/one-decision-wins'
 import { columnOf } from '@ebook/reconcile/statements/queries'
 import { CONTEXTS, listensTo, type Context } from './context.ts'
+import { ofForgetting } from './forgetting-invariants.ts'
 import { ofLending } from './lending-invariants.ts'
 import { aliasOf } from './names.ts'
+import { isMember } from './opening.ts'
 import { unpublishedIn } from './store/adapters/road.ts'
 import type { Row } from './store/table.ts'
 import type { World } from './world.ts'
@@ -173,7 +175,10 @@ const thePoints: Check = function* (world) {
     )
     if (lots !== Math.max(available, 0)) yield `11: ${user_id} can spend ${available} points, and has lots of ${lots}`
   }
-  for (const { id, status, charged_amount, points_used, points_returned, rental_id } of payment.tables.payment.rows) {
+  for (const { id, status, charged_amount, points_used, points_returned, rental_id, user_id } of payment.tables.payment
+    .rows) {
+    // What nobody's points were for is not known any more.
+    if (!isMember(user_id)) continue
     const alias = aliasOf(world, id)
     const ofPayment = entries.filter(({ payment_id }) => payment_id === id)
     const net = sumOf(ofPayment, ({ kind, points }) => (SPENDING.has(kind) ? 0 : points))
@@ -211,8 +216,9 @@ const whatWasAcknowledged: Check = function* (world) {
       yield `5: request ${name} was answered with ${[...ids].map((id) => aliasOf(world, id)).join(', ')}`
     for (const id of ids) if (!rental.get(id)) yield `1: rental ${id} was acknowledged and is not there`
   }
-  const [keys, rentals] = [idempotency_key.rows.length, rental.rows.length]
-  if (keys !== rentals) yield `5: ${rentals} rentals under ${keys} keys`
+  const known = rental.rows.filter(({ user_id }) => isMember(user_id)).length
+  const keys = idempotency_key.rows.length
+  if (keys !== known) yield `5: ${known} rentals under ${keys} keys`
 }
 
 const ENDED = new Set(['RETURNED', 'EXPIRED', 'CANCELED'])
@@ -252,6 +258,7 @@ export const atRest = run([
   theSeats,
   whatWasAcknowledged,
   ...ofLending.atRest,
+  ...ofForgetting,
 ])
 
 /** When all deadlines have passed as well. */

@@ -1,6 +1,7 @@
 import type { TitleEvent } from '@ebook/book/title/language'
 import { evolve, type Title } from '@ebook/book/title/state'
 import { aliasOf } from './names.ts'
+import { isMember } from './opening.ts'
 import type { Row } from './store/table.ts'
 import type { World } from './world.ts'
 
@@ -227,7 +228,7 @@ function* lentRightly(
   if (!isKept && (!chosen?.isFree || chosen.cover === 'NONE')) yield `29, S1: ${what} was given that could not be lent`
   if (event['type'] !== 'SeatReserved' || mine === undefined) return
   const first = title.line.find(
-    ({ state, seq, userId }) => state === 'WAITING' && seq < mine.seq && !blocked.has(userId),
+    ({ state, seq, userId }) => state === 'WAITING' && seq < mine.seq && isMember(userId) && !blocked.has(userId),
   )
   if (first) yield `28, W3: ${aliasOf(world, mine.holdId)} was served before ${aliasOf(world, first.holdId)}`
 }

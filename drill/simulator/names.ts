@@ -1,4 +1,5 @@
 import type { StreamedEvent } from './broker.ts'
+import { isMember } from './opening.ts'
 import type { World } from './world.ts'
 
 /** `rental 2`: the second one that was applied for; and likewise what belongs to it. */
@@ -13,6 +14,7 @@ export function aliasOf(world: World, id: string): string {
   const { hold, licence, title } = book.tables
   const waits = hold.get(id)
   if (waits) {
+    if (!isMember(waits.user_id)) return `place ${waits.seq} in line for ${aliasOf(world, waits.book_id)}`
     // By member and title, so that what others do gives nobody another name.
     const before = hold.rows.filter(({ user_id, book_id }) => user_id === waits.user_id && book_id === waits.book_id)
     return `${waits.user_id}'s hold ${before.indexOf(waits) + 1} on ${aliasOf(world, waits.book_id)}`

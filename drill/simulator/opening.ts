@@ -19,6 +19,10 @@ export const TITLES = [
 
 export const MEMBERS = ['Ann', 'Ben', 'Cleo'] as const
 
+/** Whether somebody acts under this name: not who is gone, and no pseudonym. */
+export const isHere = ({ told }: World, userId: string): boolean => isMember(userId) && !told.gone.has(userId)
+export const isMember = (userId: string): boolean => (MEMBERS as readonly string[]).includes(userId)
+
 /** What each of them has in the beginning: enough for the cheaper title, and not for both. */
 const POINTS = 4_000
 

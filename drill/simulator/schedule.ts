@@ -1,5 +1,5 @@
 import { CONTEXTS } from './context.ts'
-import { end, heal } from './heal.ts'
+import { end, forget, heal } from './heal.ts'
 import { atEveryStep, atRest, atTheEnd } from './invariants.ts'
 import type { Move } from './move.ts'
 import { calmMoves } from './moves/calm.ts'
@@ -7,6 +7,7 @@ import { crashMoves } from './moves/crashes.ts'
 import { lendingMoves } from './moves/lending.ts'
 import { messageMoves } from './moves/messages.ts'
 import { peopleMoves } from './moves/people.ts'
+import { privacyMoves } from './moves/privacy.ts'
 import { timeMoves } from './moves/time.ts'
 import type { Start } from './opening.ts'
 import { inOwnTime, settled } from './own-time.ts'
@@ -17,6 +18,7 @@ const MOVES: readonly Move[] = [
   ...messageMoves,
   ...peopleMoves,
   ...lendingMoves,
+  ...privacyMoves,
   ...timeMoves,
   ...crashMoves,
   ...calmMoves,
@@ -123,6 +125,9 @@ async function inWorld(world: World, steps: () => Promise<readonly string[] | un
       const unquiet = atRest(world)
       if (unquiet.length > 0) return unquiet
       await end(world)
+      const unended = [...atRest(world), ...atTheEnd(world)]
+      if (unended.length > 0) return unended
+      await forget(world)
       return [...atRest(world), ...atTheEnd(world)]
     } catch (error) {
       return [describe(error)]

@@ -30,7 +30,7 @@ import type { Surprises } from './surprises.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
-const HISTORY_KEPT_FOR_MS = 90 * 24 * HOUR
+export const HISTORY_KEPT_FOR_MS = 90 * 24 * HOUR
 const library = { decideForMs: 72 * HOUR, holdLimit: 5, historyKeptForMs: HISTORY_KEPT_FOR_MS } as const
 const PAY_FOR_MS = 15 * MINUTE
 

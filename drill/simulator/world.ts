@@ -25,6 +25,8 @@ export interface Told {
   readonly decisions: { readonly rentalId: string; readonly what: 'approve' | 'refuse'; readonly won: boolean }[]
   /** Presses, each as often as it was said to have renewed. */
   readonly renewals: Press[]
+  /** Members who asked to be forgotten: who was, and comes again, is a new one and not among them. */
+  readonly gone: Set<string>
   /** What the product's code threw where it should have answered. */
   readonly errors: unknown[]
 }
@@ -49,7 +51,7 @@ export class World {
   readonly provider: Provider
   readonly board: Switchboard
   readonly databases: Databases
-  readonly told: Told = { acknowledged: new Map(), decisions: [], renewals: [], errors: [] }
+  readonly told: Told = { acknowledged: new Map(), decisions: [], renewals: [], gone: new Set(), errors: [] }
   readonly #processes = perContext((): Process[] => []) as { readonly [Name in Context]: Processes[Name][] }
   /** Which process' relay holds the lock, per context. */
   readonly leaders = new Map<Context, Process>()

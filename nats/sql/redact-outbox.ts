@@ -1,5 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import { subjectOf, type AggregateType, type DomainEvent } from '../event.ts'
+import { redact, type Redaction } from '../redact.ts'
+import { storeOperation } from '../store-operation.ts'
 import type { MessagingTables } from '../tables.ts'
 
 /** Somebody's or something's life. */
@@ -8,27 +10,23 @@ export interface Life {
   readonly id: string
 }
 
-/** Everything that they have said, locked, and not redacted yet. */
-export async function saidBy(
-  tx: Transaction<MessagingTables>,
-  lives: readonly Life[],
-): Promise<readonly DomainEvent[]> {
-  const { rows } = await sql<{ event: DomainEvent }>`
-    select event from outbox join unnest(
-      ${lives.map(({ aggregate }) => aggregate)}::text[], ${lives.map(({ id }) => id)}::text[]
-    ) as life (type, id) on aggregate_type = type and aggregate_id = id
-    where redacted_at is null order by seq for update of outbox`.execute(tx)
-  return rows.map(({ event }) => event)
-}
-
-/** Puts the redacted events in the place of those that were said: at their positions, and with their versions. */
-export async function rewriteOutbox(tx: Transaction<MessagingTables>, events: readonly DomainEvent[]): Promise<void> {
-  const rows = events.map((event) => ({ id: event.id, event }))
-  await sql`
-    update outbox set event = given.event, redacted_at = now()
-    from json_to_recordset(${JSON.stringify(rows)}::json) as given(id uuid, event json)
-    where outbox.event_id = given.id`.execute(tx)
-}
+/** What they have said, and is not redacted yet, says less from now on: at its positions, and with its versions. */
+export const redactOutbox = storeOperation(
+  'nats/redact-outbox',
+  async (tx: Transaction<MessagingTables>, lives: readonly Life[], redaction: Redaction): Promise<void> => {
+    const { rows } = await sql<{ event: DomainEvent }>`
+      select event from outbox join unnest(
+        ${lives.map(({ aggregate }) => aggregate)}::text[], ${lives.map(({ id }) => id)}::text[]
+      ) as life (type, id) on aggregate_type = type and aggregate_id = id
+      where redacted_at is null order by seq for update of outbox`.execute(tx)
+    if (rows.length === 0) return
+    const less = rows.map(({ event }) => ({ id: event.id, event: redact(event, redaction) }))
+    await sql`
+      update outbox set event = given.event, redacted_at = now()
+      from json_to_recordset(${JSON.stringify(less)}::json) as given(id uuid, event json)
+      where outbox.event_id = given.id`.execute(tx)
+  },
+)
 
 /** A subject at which the broker may still have what was said before it was redacted. */
 export interface StaleSubject {

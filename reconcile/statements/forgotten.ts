@@ -83,14 +83,51 @@ async function* inFiles({ dashboards }: Installation): AsyncGenerator<OffendingR
   }
 }
 
+/** What a member leaves behind that cannot be there again unless rent knows them again. */
+const kept: Readonly<Partial<Record<WritingSubgraph, readonly string[]>>> = {
+  rent: ['rental', 'idempotency_key', 'missed_turn'],
+  book: ['request', 'member_block'],
+  payment: ['payment'],
+  promotion: ['promotion', 'spend', 'point_entry', 'point_lot'],
+}
+
+interface Erased {
+  readonly key: string
+  readonly movedAgo: number
+}
+
+/** Of who was erased, and did not come again, nothing is kept but what the books need. */
+async function* afterErasure({ databases }: Installation): AsyncGenerator<OffendingRow> {
+  const erased = await databases.rent.rows<Erased>(`
+    select aggregate_id as key, extract(epoch from now() - max(appended_at))::float8 as "movedAgo" from outbox
+    where aggregate_type = 'Member' and event ->> 'type' = 'ebook.rent.MemberErased.v1' group by aggregate_id`)
+  const gone = new Map(erased.map(({ key, movedAgo }) => [Buffer.from(key, 'base64url').toString(), movedAgo]))
+  const here = await databases.rent.rows<{ who: string }>(`select user_id as who from member where user_id = any($1)`, [
+    [...gone.keys()],
+  ])
+  for (const { who } of here) gone.delete(who)
+  for (const [database, tables] of Object.entries(kept) as [WritingSubgraph, readonly string[]][])
+    for (const table of tables) {
+      const found = `select distinct user_id as who from ${table} where user_id = any($1)`
+      for (const { who } of await databases[database].rows<{ who: string }>(found, [[...gone.keys()]]))
+        yield {
+          row: `member ${who}`,
+          problem: `is erased, and ${table} of ${database} names them`,
+          movedAgo: gone.get(who),
+        }
+    }
+}
+
 async function* everythingAbout(installation: Installation): AsyncGenerator<OffendingRow> {
   for (const life of lives) yield* await offendingIn(installation.databases[life.database], named(life))
   yield* strayed(installation)
+  yield* afterErasure(installation)
   yield* inFiles(installation)
 }
 
 export const nobodyIsNamed: Statement = {
   number: 30,
-  title: 'of a rental that is nobody’s any more nobody is named, in rows, histories, outboxes and files',
+  title:
+    'of a rental that is nobody’s any more nobody is named, in rows, histories, outboxes and files, and of who was erased nothing is kept',
   check: (installation) => firstOf(everythingAbout(installation)),
 }

@@ -349,4 +349,11 @@ export const damages = (rentals: Rentals): readonly Damage[] => [
     sql: () => `update payment set user_id = 'anon:nobody' where rental_id = '${rentals.returned}'`,
     names: () => `rental ${rentals.returned} is known as returned and as anon:nobody`,
   },
+  {
+    number: 30,
+    what: 'a block of a member who was erased',
+    database: 'book',
+    sql: () => `insert into member_block (block_id, user_id, kinds) values ('a block', 'erased', '{HOLD}')`,
+    names: () => 'member erased is erased, and member_block of book names them',
+  },
 ]

@@ -7,6 +7,7 @@ import type { RowOf } from '@ebook/chassis/rows'
 import type { MessagingTables } from '@ebook/nats/tables'
 import type { Hold } from './hold/state.ts'
 import { catalogue } from './migrations/catalogue.ts'
+import { erasedAt } from './migrations/erased-at.ts'
 import { erasure } from './migrations/erasure.ts'
 import { highestFee } from './migrations/highest-fee.ts'
 import { lending } from './migrations/lending.ts'
@@ -30,7 +31,7 @@ export interface BookDatabase extends MessagingTables, HistoryTables {
   member: { user_id: string; hold_limit: number | null }
   member_block: MemberBlockTable
   /** Members whom rent has erased, and whose places in line are still to be given up, or forgotten. */
-  erasure: { user_id: string; event_id: string }
+  erasure: { user_id: string; event_id: string; at: Generated<Date> }
   /** When loans end that were renewed; of others it is known from the approval. */
   renewed_loan: { rental_id: string; due_at: Date }
   /** Rentals whose member wants to wait when their seat is gone. */
@@ -144,4 +145,5 @@ export const migrations: Record<string, Migration> = {
   '0071_erasure': erasure,
   '0082_compact_checks': compactChecks,
   '0083_pay_until_raised': payUntilRaised,
+  '0084_erased_at': erasedAt,
 }

@@ -424,3 +424,18 @@ test('M8 of an erased member the places in line are given up and forgotten, and 
   expect(await tablesOf(library.db as never, 'leaver')).toEqual([])
   await nothingIsWrong(library)
 })
+
+test('M8 who comes again under the name of an erased member is another one: what they do, and is said of them, holds', async () => {
+  const { bookId } = await library.lentOut()
+  await library.rentals.isBlocked('comes again', 'of before')
+  await library.rentals.isErased('comes again')
+  await eventually(async () => expect(await library.db.selectFrom('erasure').selectAll().execute()).toHaveLength(1))
+  const { hold } = await library.person('comes again').waitsFor(bookId)
+  await library.rentals.isBlocked('comes again', 'of now')
+  const blocks = library.db.selectFrom('member_block').select('block_id').where('user_id', '=', 'comes again')
+  await eventually(async () => expect(await blocks.execute()).toEqual([{ block_id: 'of now' }]))
+  await eraseMembers(library.ports)
+  expect(await library.hold(hold?.id ?? '')).toMatchObject({ userId: 'comes again', status: 'WAITING' })
+  expect(await blocks.execute()).toEqual([{ block_id: 'of now' }])
+  await nothingIsWrong(library)
+})

@@ -21,6 +21,7 @@ export interface PaymentDatabase extends MessagingTables, HistoryTables {
   payment: PaymentTable
   payment_task: PaymentTaskTable
   ledger_line: LedgerLineTable
+  receipt: ReceiptTable
   /** Messages of the provider that were heard. */
   webhook: { id: string; at: Generated<Date> }
 }
@@ -57,6 +58,17 @@ export interface PaymentTaskTable {
   causation_id: string
   actor: string
   traceparent: string | null
+}
+
+/** What the books keep of a payment when its rental is forgotten: who paid how much on which day. */
+export interface ReceiptTable extends Pick<
+  PaymentTable,
+  'user_id' | 'method' | 'rental_fee' | 'charged_amount' | 'points_used' | 'points_returned'
+> {
+  id: string
+  refunded_amount: number
+  paid_on: string | null
+  refunded_on: string | null
 }
 
 export interface LedgerLineTable {

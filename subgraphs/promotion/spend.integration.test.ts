@@ -227,6 +227,35 @@ describe('R25 whose they were is forgotten', () => {
   })
 })
 
+/** As rent says it of each rental of a member who is erased. */
+async function forgottenOnErasure(rentalId: string): Promise<void> {
+  const forgotten = { rentalId, bookId: randomUUID(), pseudonym: `anon:${randomUUID()}` }
+  const said = shop.rent.prepare('ebook.rent.RentalAnonymised.v1', rentalId, forgotten)
+  await shop.rent.publish({ ...said, causationid: 'member:erase' })
+  await shop.heardEverything()
+}
+
+test('M8 who comes again under the name before it is heard that they were erased keeps what they earned since', async () => {
+  const bought = await withPoints(500)
+  const { userId } = bought
+  const { rows } = await sql<{ rentalId: string }>`
+    select rental_id as "rentalId" from promotion where user_id = ${userId}`.execute(shop.db)
+  await shop.paid(bought)
+  await shop.heardEverything()
+  const earned = (await shop.account(userId)).pending
+  await shop.rent.say('ebook.rent.MemberErased.v1', Buffer.from(userId).toString('base64url'), {
+    pseudonym: `anon:${randomUUID()}`,
+  })
+  for (const { rentalId } of rows) await forgottenOnErasure(rentalId)
+  expect(await shop.account(userId)).toEqual({ pending: earned, available: 0, lifetime: earned })
+  expect(await adds(userId)).toBe(0)
+  await shop.loanStarted(bought)
+  await shop.refunded(bought)
+  await shop.heardEverything()
+  await adds(userId)
+  expect(await shop.deadLetters()).toEqual([])
+})
+
 test('M8 an erased member’s points end, with a line that says so, and nobody knows whose they were', async () => {
   const bought = await withPoints(500)
   const { rentalId, userId } = bought
@@ -243,8 +272,7 @@ test('M8 an erased member’s points end, with a line that says so, and nobody k
   const key = Buffer.from(userId).toString('base64url')
   await shop.rent.say('ebook.rent.MemberErased.v1', key, { pseudonym })
   // As when it could not be handled in its turn.
-  await shop.rent.say('ebook.rent.RentalAnonymised.v1', rentalId, { ...forgotten, rentalId })
-  await shop.heardEverything()
+  await forgottenOnErasure(rentalId)
   await eventually(async () => expect(await tablesOf(shop.db as never, userId)).toEqual([]))
   expect(await shop.account(pseudonym)).toMatchObject({ available: 0, pending: 0 })
   expect((await shop.entries(pseudonym)).at(-1)?.[0]).toBe('SPEND')

@@ -27,11 +27,20 @@ const libby = () => rent.person('libby', 'ADMIN')
 const codes = ({ userErrors }: { userErrors: readonly { code: string }[] }) => userErrors.map(({ code }) => code)
 const titles = (n: number) => Promise.all(Array.from({ length: n }, () => rent.title()))
 
+async function pointsAreHeardOf({ id: rentalId, payment }: Rental, userId: string): Promise<void> {
+  const granted = { promotionId: randomUUID(), paymentId: payment?.id ?? '', rentalId, userId, points: 300 }
+  const more = { rateBps: 1_000, spendableFrom: 'PAID' } as const
+  await rent.promotion.say('ebook.promotion.PromoCompleted.v1', granted.promotionId, { ...granted, ...more })
+  await rent.becomes(rentalId, { payback: 300 })
+}
+
+/** A loan that is over, and of which the points are heard. */
 async function givenBack(sub: string): Promise<Rental> {
   const member = rent.person(sub)
   const rental = await member.rents(await rent.title())
   await rent.approve(rental)
   await rent.becomes(rental.id, { status: 'APPROVED' })
+  await pointsAreHeardOf(rental, sub)
   await member.returns(rental.id)
   return rental
 }
@@ -315,22 +324,8 @@ describe('R25 whose a rental was is forgotten', () => {
     const { settings, ...ports } = rent.rent
     return anonymiseClosed({ ...ports, settings: { ...settings, historyKeptForMs } }, new AbortController().signal)
   }
-  const over = async (sub: string): Promise<Rental> => {
-    const member = rent.person(sub)
-    const rental = await member.rents(await rent.title())
-    await rent.approve(rental)
-    await rent.becomes(rental.id, { status: 'APPROVED' })
-    const paymentId = rental.payment?.id ?? ''
-    const granted = { promotionId: randomUUID(), paymentId, rentalId: rental.id, userId: sub, points: 300 }
-    const more = { rateBps: 1_000, spendableFrom: 'PAID' } as const
-    await rent.promotion.say('ebook.promotion.PromoCompleted.v1', granted.promotionId, { ...granted, ...more })
-    await rent.becomes(rental.id, { payback: 300 })
-    await member.returns(rental.id)
-    return rental
-  }
-
   test('M7 once it has been over for so long, and its member does not keep it, in rows, history, keys and what was said: nobody is named any more', async () => {
-    const [rental, other] = [await over('forgotten'), await over('keeper-of-theirs')]
+    const [rental, other] = [await givenBack('forgotten'), await givenBack('keeper-of-theirs')]
     await rent.person('keeper-of-theirs').keeps(true)
     expect(await rent.person('keeper-of-theirs').me()).toMatchObject({ keepsHistory: true })
     await forgets(90 * DAY)
@@ -523,6 +518,28 @@ describe('M8 a member is erased', () => {
     expect(await rent.person(sub).erases()).toMatchObject({ erased: true, inTheWay: [] })
   })
 
+  test('N20 nor while the points of a loan are not heard of, or goodwill may bounce: others would keep whose it was', async () => {
+    const sub = 'too soon'
+    const member = rent.person(sub)
+    const [unheard, given] = [await member.rents(await rent.title()), await givenBack(sub)]
+    await rent.approve(unheard)
+    await rent.becomes(unheard.id, { status: 'APPROVED' })
+    await member.returns(unheard.id)
+    const paymentId = given.payment?.id ?? ''
+    const refund = { paymentId, rentalId: given.id, refundId: `refund:${paymentId}:1`, refundAttempt: 1, amount: 3_000 }
+    const gone = { pointsRevoked: 0, pointsReturned: 0, pointShortfall: 0, reason: 'ADMIN', keepLoan: true } as const
+    const refundedDate = new Date().toISOString()
+    await rent.payments.say('ebook.payment.Refunded.v1', paymentId, { ...refund, ...gone, refundedDate })
+    await rent.becomes(given.id, { status: 'RETURNED', refundState: 'DONE' })
+    const { inTheWay } = await member.erases()
+    expect(new Map(inTheWay.map(({ kind, rentalId }) => [kind, rentalId]))).toEqual(
+      new Map([
+        ['RENTAL_OPEN', unheard.id],
+        ['REFUND_MAY_BOUNCE', given.id],
+      ]),
+    )
+  })
+
   test('nor unless it is meant', async () => {
     const answer = await rent.person('hesitates').erases(false)
     expect(answer).toMatchObject({ erased: false, userErrors: [{ code: 'INVALID_INPUT' }] })
@@ -596,6 +613,7 @@ describe('M8 a member is erased', () => {
     })
     await rent.approve(open)
     await rent.becomes(open.id, { status: 'APPROVED' })
+    await pointsAreHeardOf(open, sub)
     await rent.person(sub).returns(open.id)
     expect(codes(await libby().erasesMember(sub, { confirm: false }))).toEqual(['INVALID_INPUT'])
     expect(codes(await libby().erasesMember('a\u202E'))).toEqual(['INVALID_INPUT'])

@@ -7,7 +7,8 @@ import { holdByKey, placeOf, readHoldViews } from '@ebook/book/queries/holds'
 import { licencesOf, noteBought } from '@ebook/book/queries/licences'
 import { fetchCases, tellRequest } from '@ebook/book/request-aggregate'
 import type { PaidRental } from '@ebook/book/request/language'
-import { findErasures, keepErasures } from '@ebook/book/sql/erasure'
+import { closedHoldsBeside, findGivenUp, forgetAtTitle } from '@ebook/book/sql/anonymise'
+import { endErasure, findErasures, forgetMembers, keepErasures, placesOf } from '@ebook/book/sql/erasure'
 import { extendLoans } from '@ebook/book/sql/extend-loans'
 import { findDueHolds, loadHolds, openHoldsOf } from '@ebook/book/sql/hold'
 import { endBlocks, findTurning, paidOnExpired } from '@ebook/book/sql/licence'
@@ -278,11 +279,42 @@ contract<BookDatabase>('book', migrations, FILES, ({ store, inUnit }) => {
     expect((await seen(bookId, rentalId))?.wishes).toEqual([])
   })
 
-  test('who wants to be forgotten is remembered, once, until they are', async () => {
-    const [one, again] = [randomUUID(), randomUUID()]
-    for (const event_id of [one, again])
-      await inUnit(async (unit) => unit.write(keepErasures, { user_id: 'gone', event_id }))
-    expect(await findErasures(store.db)).toEqual([{ user_id: 'gone', event_id: one }])
+  test('who is to be forgotten is remembered until they are, with the places that they have by then', async () => {
+    const bookId = await register(1)
+    await inUnit(take(bookId, randomUUID()))
+    const joined = await inUnit(async (unit) => {
+      await fetchLines(unit, [bookId], { userIds: ['gone'] })
+      return joinLine(unit, { type: 'place', bookId, userId: 'gone', key: 'a key', limit: 5 }, cause)
+    })
+    const holdId = joined.kind === 'joined' ? joined.hold.holdId : ''
+    const [one, again] = [randomUUID(), randomUUID()].map((event_id) => ({ user_id: 'gone', event_id }))
+    if (!one || !again) throw new Error('two')
+    for (const erasure of [one, again]) await inUnit(async (unit) => unit.write(keepErasures, erasure))
+    expect(await findErasures(store.db)).toEqual([again])
+    expect(await placesOf(store.db, 'gone')).toEqual([{ holdId, bookId }])
+    expect(await placesOf(store.db, 'ann')).toEqual([])
+    await inUnit(async (unit) => unit.write(limitMembers, { userId: 'gone', holdLimit: 2 }))
+    await inUnit(({ tx }) => forgetMembers(tx, ['gone', 'nobody']))
+    expect(await inUnit(({ tx }) => lockMember(tx, 'gone', bookId))).toMatchObject({
+      openHolds: [{ holdId, bookId }],
+      holdLimit: null,
+    })
+    const over = async () => [
+      await inUnit(({ tx }) => closedHoldsBeside(tx, { bookId, userId: 'gone' })),
+      await findGivenUp(store.db, 0, 10),
+      await findGivenUp(store.db, HOUR, 10),
+    ]
+    expect(await over()).toEqual([[], [], []])
+    await inUnit(async (unit) => {
+      await fetchHolds(unit, [holdId])
+      await tellHold(unit, holdId, { type: 'cancel', reason: 'MEMBER' }, cause)
+    })
+    expect(await over()).toEqual([[holdId], [holdId], []])
+    await inUnit(({ tx }) => forgetAtTitle(tx, bookId, 'gone', 'anon:1'))
+    await endErasure(store.db, one)
+    expect(await findErasures(store.db)).toEqual([again])
+    await endErasure(store.db, again)
+    expect(await findErasures(store.db)).toEqual([])
   })
 
   test('a licence with an end is found when what can be lent of it changes', async () => {

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import type { HistoryTables } from '@ebook/chassis/history'
 import { countInLogs } from '@ebook/chassis/sql/count-in-logs'
+import { redactHistory } from '@ebook/chassis/sql/redact-history'
 import { writeHistory } from '@ebook/chassis/sql/write-history'
 import type { PublishedEvent } from '@ebook/nats/event'
 import { enveloped } from '@ebook/nats/outbox'
@@ -16,6 +17,8 @@ import { insertOutbox } from '@ebook/nats/sql/insert-outbox'
 import { lookIntoInbox } from '@ebook/nats/sql/look-into-inbox'
 import { newestEventOf } from '@ebook/nats/sql/newest-event'
 import { isAnyParked, park, readyParked, takeParked } from '@ebook/nats/sql/parked'
+import { redactMessages } from '@ebook/nats/sql/redact-messages'
+import { redactOutbox } from '@ebook/nats/sql/redact-outbox'
 import type { InboxOutcome, MessagingTables } from '@ebook/nats/tables'
 import { UnitOfWork } from '@ebook/nats/unit-of-work'
 import { CONTEXTS } from '../context.ts'
@@ -230,6 +233,25 @@ contract<Tables>(
       expect([await readyParked(store.db, ME), await isAnyParked(store.db, ME)]).toEqual([[], false])
       expect(await alreadyTaken(store.db, ME, [unknown.id])).toEqual(new Set([unknown.id]))
       expect((await heardOf(heard('a', 3, 4))).versions).toEqual(new Map([['Rental/a', 1]]))
+    })
+
+    test('what was said, what happened and what is put aside says less from then on', async () => {
+      const [id, parked, dead] = [randomUUID(), heard('a', 2, 1), heard('a', 3, 2)]
+      await inUnit(async (unit) => {
+        unit.write(insertOutbox, append(id, 1))
+        unit.write(writeHistory, happened(id, 1))
+      })
+      await entered('parked', parked)
+      await store.db.transaction().execute((tx) => buryEvent(tx, ME, dead, 'it failed', 5))
+      const [lives, redaction] = [[{ aggregate: 'Rental', id }] as const, { instead: { n: 0 }, without: [] }]
+      await store.db.transaction().execute(async (tx) => {
+        await redactOutbox(tx, lives, redaction)
+        await redactHistory(tx, lives, redaction)
+        await redactMessages(tx, 'a', redaction)
+        await redactMessages(tx, 'b', redaction)
+      })
+      await inUnit(take(heard('a', 1, 3)))
+      expect(await readyParked(store.db, ME)).toEqual([{ ...parked, data: { n: 0 }, redacted: true }])
     })
 
     test('the mark rises to the last position before the first hole, by producer', async () => {

@@ -5,6 +5,7 @@ import { migrations, type PaymentDatabase } from '@ebook/payment/database'
 import { fetchPaymentsOf, newPayment, tellPayment } from '@ebook/payment/payment-aggregate'
 import { enterInLedger } from '@ebook/payment/sql/ledger'
 import { findPayment, loadPayments, loadPaymentsOf, readVisiblePayments } from '@ebook/payment/sql/payment'
+import { keepReceipts } from '@ebook/payment/sql/receipt'
 import { claimTasks, deferTask } from '@ebook/payment/sql/tasks'
 import { cause, contract, race } from './testing/contract.ts'
 
@@ -44,6 +45,7 @@ contract<PaymentDatabase>('payment', migrations, ['subgraphs/payment/sql/*.ts'],
     expect(await findPayment(store.db, randomUUID())).toBeUndefined()
     expect(await readVisiblePayments(store.db, [id], 'all')).toEqual([{ payment: state, nextTry: null }])
     expect(await readVisiblePayments(store.db, [id], { userId: 'ben' })).toEqual([])
+    if (state) await inUnit(({ tx }) => keepReceipts(tx, [state]))
   })
 
   test('a rental has one payment that lives: a second is refused, and so is an attempt that was made', async () => {

@@ -7,6 +7,8 @@ import { fetchPoints } from '@ebook/promotion/fetch-points'
 import { promotionIdOf, tellPromotion } from '@ebook/promotion/promotion-aggregate'
 import { tellSpend } from '@ebook/promotion/spend-aggregate'
 import { loadLots, lockAccounts, movePoints } from '@ebook/promotion/sql/account'
+import { detachEntries, pointsOfRental } from '@ebook/promotion/sql/anonymise'
+import { dropUnused, endAccount } from '@ebook/promotion/sql/erasure'
 import { loadPromotions, loadPromotionsOf, savePromotions } from '@ebook/promotion/sql/promotion'
 import { loadSpends } from '@ebook/promotion/sql/spend'
 import { cause, contract, race } from './testing/contract.ts'
@@ -104,6 +106,20 @@ contract<PromotionDatabase>('promotion', migrations, ['subgraphs/promotion/sql/*
     })
     expect(await inUnit(pointsOf('ann'))).toBe(600)
     expect((await lotsOf('ann')).toSorted()).toEqual([100, 200, 300])
+  })
+
+  test('an account ends with a line that says so, but for what is of payments that are still known as theirs', async () => {
+    const bought = buys()
+    await inUnit((unit) => grant(unit, bought))
+    const { paymentId, rentalId } = bought
+    expect(await inUnit(({ tx }) => pointsOfRental(tx, rentalId))).toEqual([{ paymentId, userId: 'ann' }])
+    await inUnit(({ tx }) => endAccount(tx, 'ann', 'anon:1'))
+    expect([await inUnit(pointsOf('ann')), await lotsOf('ann')]).toEqual([300, [300]])
+    await inUnit(({ tx }) => detachEntries(tx, paymentId))
+    await inUnit(({ tx }) => endAccount(tx, 'ann', 'anon:2'))
+    expect([await inUnit(pointsOf('ann')), await lotsOf('ann'), await lotsOf('anon:2')]).toEqual([0, [], []])
+    await inUnit(({ tx }) => dropUnused(tx, ['ann', 'nobody']))
+    expect(await inUnit(({ tx }) => lockAccounts(tx, [], ['anon:2']))).toEqual(new Map([['anon:2', 0]]))
   })
 
   test('two commands about a member’s points: the second sees what the first left, or nothing if that rolled back', async () => {

@@ -5,8 +5,10 @@ import { migrations, type RentDatabase } from '@ebook/rent/database'
 import { tellMember } from '@ebook/rent/member-aggregate'
 import { beginRental, fetchRentals, tellRental } from '@ebook/rent/rental-aggregate'
 import type { RentalCommand } from '@ebook/rent/rental/language'
+import { findToAnonymise, forgetKeys, forgetMissedTurns, readQuiet } from '@ebook/rent/sql/anonymise'
 import { knownBooks, tellOfBooks, type ToldOfBook } from '@ebook/rent/sql/books'
 import { findDue, lockDue, type DueRentals } from '@ebook/rent/sql/due'
+import { forgetMember, readErasureFacts } from '@ebook/rent/sql/erasure'
 import { eventsBehindRental } from '@ebook/rent/sql/events-behind'
 import { loadMembers, readMembers } from '@ebook/rent/sql/member'
 import { keepKeys, lockMember } from '@ebook/rent/sql/member-request'
@@ -14,7 +16,7 @@ import { countMissedTurns, keepMissedTurns } from '@ebook/rent/sql/missed-turn'
 import { lockLoansToRenew, readStoredRenewalFacts } from '@ebook/rent/sql/renewal'
 import { loadRentals, readVisibleRentals } from '@ebook/rent/sql/rental'
 import { endRevocation, keepRevocations, openRevocations } from '@ebook/rent/sql/revocation'
-import { keepTurns } from '@ebook/rent/sql/turn'
+import { forgetTurn, keepTurns } from '@ebook/rent/sql/turn'
 import { cause, contract, race } from './testing/contract.ts'
 
 type Unit = UnitOfWork<RentDatabase>
@@ -288,6 +290,37 @@ contract<RentDatabase>('rent', migrations, ['subgraphs/rent/sql/*.ts'], ({ store
     expect(await findDue(store.db, { what: 'LOAN_OVER' }, 10)).toEqual({ ids: [id], nextInMs: undefined })
     const { open } = await inUnit(({ tx }) => lockMember(tx, 'ann', 'key', bookId))
     expect(open).toEqual({ rentalId: id, isDue: true })
+  })
+
+  test('of who leaves it is known what is in the way, and what is to be forgotten; then nothing is left', async () => {
+    const id = await asked('gone', randomUUID())
+    const [eventId, holdId] = [randomUUID(), randomUUID()]
+    const until = new Date(Date.now() + HOUR)
+    await inUnit(async (unit) => {
+      unit.write(keepKeys, { userId: 'gone', key: 'a press', fingerprint: 'what was asked', rentalId: id })
+      unit.write(keepTurns, { holdId, userId: 'gone', bookId: randomUUID(), until })
+      unit.write(keepMissedTurns, { eventId, userId: 'gone', at: until })
+    })
+    const facts = () =>
+      inUnit(async ({ tx }) => {
+        await loadMembers(tx, ['gone'])
+        return readErasureFacts(tx, 'gone')
+      })
+    const open = { kind: 'RENTAL_OPEN', rentalId: id, title: 'A title' }
+    expect(await facts()).toEqual({ inTheWay: [open, { kind: 'TURN', title: null, until }], rentalIds: [id] })
+    await inUnit(({ tx }) => forgetTurn(tx, holdId))
+    await tell(id, { type: 'cancelRental', userId: 'gone', now: new Date() })
+    await tell(id, { type: 'voidPayment', paymentId: null, now: new Date() })
+    expect(await facts()).toEqual({ inTheWay: [], rentalIds: [id] })
+    expect(await findToAnonymise(store.db, 0, 10)).toEqual([])
+    const quiet = { keepsHistory: false, quietForMs: expect.toSatisfy((ms: unknown) => Number(ms) < 20_000) }
+    expect(await inUnit(({ tx }) => readQuiet(tx, id))).toEqual(quiet)
+    await inUnit(({ tx }) => forgetKeys(tx, 'gone', id))
+    expect((await inUnit(({ tx }) => lockMember(tx, 'gone', 'a press', randomUUID()))).earlier).toBeUndefined()
+    await forgetMissedTurns(store.db, 0)
+    await inUnit(({ tx }) => forgetMember(tx, 'gone'))
+    expect(await readMembers(store.db, ['gone'])).toEqual([])
+    expect(await countMissedTurns(store.db, 'gone', new Date(0))).toBe(0)
   })
 
   test('turns that a member has missed are counted, since some moment', async () => {

@@ -21,7 +21,7 @@ import type { RentPorts } from '@ebook/rent/ports'
 import { as } from '../as.ts'
 import { going, moveAbout, type Move } from '../move.ts'
 import { aliasOf } from '../names.ts'
-import { MEMBERS, TITLES } from '../opening.ts'
+import { isHere, isMember, MEMBERS, TITLES } from '../opening.ts'
 import type { Press, Told, World } from '../world.ts'
 
 const DAY_MS = 86_400_000
@@ -60,21 +60,26 @@ type RowIn<
   Name extends keyof World['databases'][Context]['tables'],
 > = World['databases'][Context]['tables'][Name] extends { readonly rows: readonly (infer Row)[] } ? Row : never
 
-const holds = ({ databases: { book } }: World): readonly RowIn<'book', 'hold'>[] => book.tables.hold.rows
-const rentals = ({ databases: { rent } }: World): readonly RowIn<'rent', 'rental'>[] => rent.tables.rental.rows
+const holds = (world: World): readonly RowIn<'book', 'hold'>[] =>
+  world.databases.book.tables.hold.rows.filter(({ user_id }) => isHere(world, user_id))
+const rentals = (world: World): readonly RowIn<'rent', 'rental'>[] =>
+  world.databases.rent.tables.rental.rows.filter(({ user_id }) => isHere(world, user_id))
+const members = (world: World) => MEMBERS.filter((member) => isHere(world, member))
 const living = ({ databases: { book } }: World): readonly RowIn<'book', 'licence'>[] =>
   book.tables.licence.rows.filter(({ ended_at }) => ended_at === null)
 
 const wishes = MEMBERS.flatMap((member) => TITLES.map((title) => ({ member, title })))
 const waits = saidOf(
-  () => wishes,
+  (world) => wishes.filter(({ member }) => isHere(world, member)),
   library,
 )({
   kind: 'wait',
   weight: 9,
   says: ({ member, title }) => `${member} wants to wait for ${title.title}`,
   does(ports, { member, title: { bookId } }, world) {
-    const earlier = holds(world).filter((row) => row.user_id === member && row.book_id === bookId)
+    const { rows } = world.databases.book.tables.hold
+    const isEarlier = (userId: string) => userId === member || !isMember(userId)
+    const earlier = rows.filter((row) => isEarlier(row.user_id) && row.book_id === bookId)
     return placeHold(ports, { bookId, idempotencyKey: `${bookId}/${earlier.length}` }, as(member, 'MEMBER'))
   },
 })
@@ -139,7 +144,7 @@ const unblocks = saidOf(
 })
 
 const limits = saidOf(
-  () => MEMBERS.flatMap((member) => [0, null].map((most) => ({ member, most }))),
+  (world) => members(world).flatMap((member) => [0, null].map((most) => ({ member, most }))),
   rent,
 )({
   kind: 'limit',
@@ -190,7 +195,7 @@ async function renew(ports: RentPorts, press: Press, told: Told): Promise<void> 
 }
 
 const renewsAgain = saidOf(
-  ({ told }: World) => told.renewals,
+  (world: World) => world.told.renewals.filter(({ member }) => isHere(world, member)),
   rent,
 )({
   kind: 'renew again',
@@ -305,7 +310,9 @@ const withdraws = saidOf(
 export const lendingMoves: readonly Move[] = [
   waits,
   ...ofHolds.map(saidOf(holds, library)),
-  ...ofMembers.map(saidOf(() => MEMBERS.flatMap((member) => KINDS.map((kinds) => ({ member, kinds }))), rent)),
+  ...ofMembers.map(
+    saidOf((world) => members(world).flatMap((member) => KINDS.map((kinds) => ({ member, kinds }))), rent),
+  ),
   unblocks,
   limits,
   ...ofRentals.map(saidOf(rentals, rent)),

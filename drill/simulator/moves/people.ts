@@ -9,10 +9,13 @@ import { returnRental } from '@ebook/rent/mutations/return-rental'
 import { as } from '../as.ts'
 import { going, moveAbout, type Move } from '../move.ts'
 import { aliasOf } from '../names.ts'
-import { MEMBERS, TITLES } from '../opening.ts'
+import { isHere, isMember, MEMBERS, TITLES } from '../opening.ts'
 import type { World } from '../world.ts'
 
-const rentals = (world: World) => world.databases.rent.tables.rental.rows
+const allRentals = (world: World) => world.databases.rent.tables.rental.rows
+const rentals = (world: World) => allRentals(world).filter(({ user_id }) => isHere(world, user_id))
+/** Also what is nobody's any more: no key is used twice. */
+const mayBeOf = (member: string, userId: string) => userId === member || !isMember(userId)
 const payments = (world: World) => world.databases.payment.tables.payment.rows
 const wishes = MEMBERS.flatMap((member) => TITLES.map((title) => ({ member, title })))
 
@@ -39,10 +42,11 @@ function request(world: World, member: string, bookId: string, key: string): voi
 const requests = moveAbout({
   kind: 'request',
   weight: 14,
-  things: (world) => (rentals(world).length < world.rentals ? wishes : []),
+  things: (world) =>
+    allRentals(world).length < world.rentals ? wishes.filter(({ member }) => isHere(world, member)) : [],
   name: ({ member, title }) => `${member} asks for ${title.title}`,
   run({ member, title: { bookId } }, world) {
-    const earlier = rentals(world).filter((row) => row.user_id === member && row.book_id === bookId)
+    const earlier = allRentals(world).filter((row) => mayBeOf(member, row.user_id) && row.book_id === bookId)
     // A client that was not answered asks again under the key that it had.
     request(world, member, bookId, `${bookId}/${earlier.length}`)
   },

@@ -1,5 +1,7 @@
 import type { HoldTable } from '@ebook/book/database'
+import { anonymiseGivenUp } from '@ebook/book/timers/anonymise'
 import { refuseUndecided } from '@ebook/book/timers/decide-by'
+import { eraseMembers } from '@ebook/book/timers/erase'
 import { passHolds } from '@ebook/book/timers/holds'
 import { passBlocks, passTime } from '@ebook/book/timers/pass-time'
 import { recordLateRefundFailure } from '@ebook/payment/late-refund-failure'
@@ -7,6 +9,7 @@ import type { TaskKind } from '@ebook/payment/sql/tasks'
 import { settleCharges, settleRefunds } from '@ebook/payment/timers/settle'
 import type { RentalTable } from '@ebook/rent/database'
 import type { Rental } from '@ebook/rent/rental/state'
+import { anonymiseClosed } from '@ebook/rent/timers/anonymise'
 import { renewByItself } from '@ebook/rent/timers/auto-renewal'
 import { expireDue } from '@ebook/rent/timers/due-at'
 import { payLater } from '@ebook/rent/timers/pay-later'
@@ -16,15 +19,17 @@ import type { Context } from '../context.ts'
 import { going, moveAbout, type Move } from '../move.ts'
 import { aboutOf } from '../names.ts'
 import type { Notice } from '../provider.ts'
-import type { Databases, Processes } from '../subgraphs.ts'
+import { givenUpFor } from '../store/adapters/holds.ts'
+import { forgottenAt } from '../store/adapters/rent.ts'
+import { HISTORY_KEPT_FOR_MS, type Databases, type Processes } from '../subgraphs.ts'
 import type { World } from '../world.ts'
 
 /** Something that is done because time has passed. */
 export interface Timer {
   readonly name: string
   readonly context: Context
-  /** It ends what somebody did not do in time; the others try again what did not succeed. */
-  readonly isDeadline: boolean
+  /** It ends what somebody did not do in time, tries again what did not succeed, or forgets long after all is over. */
+  readonly kind: 'deadline' | 'retry' | 'forgetting'
   /** When it is due: once for each row that waits for it. */
   dates(world: World): readonly number[]
   run(world: World): Promise<unknown> | undefined
@@ -37,7 +42,7 @@ const DUE = Number.NEGATIVE_INFINITY
 const at = (date: Date | null): number => date?.getTime() ?? DUE
 
 function timer<Name extends Context>(
-  kind: 'deadline' | 'retry',
+  kind: Timer['kind'],
   context: Name,
   name: string,
   dates: (database: Databases[Name]) => readonly number[],
@@ -46,7 +51,7 @@ function timer<Name extends Context>(
   return {
     name: `${context} ${name}`,
     context,
-    isDeadline: kind === 'deadline',
+    kind,
     dates: (world) => dates(world.databases[context]),
     run(world) {
       const process = world.any(context)
@@ -116,16 +121,6 @@ export const TIMERS: readonly Timer[] = [
     ({ rent }) => expireDue(rent, never),
   ),
   timer(
-    'retry',
-    'rent',
-    'takes back loans of titles that were withdrawn with them',
-    ({ tables: { rental, revocation } }) =>
-      rental.rows
-        .filter(({ status, book_id }) => status === 'APPROVED' && revocation.get(book_id)?.done_at === null)
-        .map(({ starts_at }) => at(starts_at)),
-    ({ rent }) => revokeLoans(rent, never),
-  ),
-  timer(
     'deadline',
     'book',
     'refuses what nobody decided in time',
@@ -165,6 +160,27 @@ export const TIMERS: readonly Timer[] = [
     ({ tables: { member_block } }) => member_block.rows.flatMap(({ until }) => (until ? [at(until)] : [])),
     ({ library }) => passBlocks(library),
   ),
+  timer(
+    'forgetting',
+    'rent',
+    'forgets whose rentals were',
+    ({ tables }) => tables.rental.rows.flatMap((row) => forgottenAt(tables, row, HISTORY_KEPT_FOR_MS) ?? []),
+    ({ rent }) => anonymiseClosed(rent, never),
+  ),
+  timer(
+    'forgetting',
+    'book',
+    'forgets who gave a place up',
+    ({ tables: { hold } }) => hold.rows.flatMap((row) => givenUpFor(row, HISTORY_KEPT_FOR_MS) ?? []),
+    ({ library }) => anonymiseGivenUp(library),
+  ),
+  timer(
+    'retry',
+    'book',
+    'forgets who was erased',
+    ({ tables: { erasure } }) => erasure.rows.map(() => DUE),
+    ({ library }) => eraseMembers(library),
+  ),
   timer('retry', 'payment', 'settles charges', tasks('CHARGE', 'SPEND', 'ACTION'), ({ cashier }) =>
     settleCharges(cashier, never),
   ),
@@ -189,6 +205,7 @@ const SPANS = [
   { name: 'a quarter of an hour passes', ms: 15 * 60 * SECOND, often: 3 },
   { name: 'three days pass', ms: 72 * 3_600 * SECOND, often: 1 },
   { name: 'fourteen days pass', ms: 14 * 24 * 3_600 * SECOND, often: 1 },
+  { name: 'ninety days pass', ms: HISTORY_KEPT_FOR_MS, often: 1 },
 ].flatMap((span) => Array.from({ length: span.often }, () => span))
 
 const passes = moveAbout({

@@ -25,7 +25,13 @@ const messaging: Readonly<Record<string, Shape>> = {
       ),
       unique('outbox_pos_key', 'pos'),
     ],
-    defaults: (now, next) => ({ seq: String(next()), pos: null, appended_at: now }),
+    defaults: (appended_at, next) => ({
+      seq: String(next()),
+      pos: null,
+      appended_at,
+      redacted_at: null,
+      purged_at: null,
+    }),
   }),
   relay_state: table('singleton', {
     defaults: () => ({ singleton: true, epoch: '0', last_pos: '0', stream_identity: null, published: '[]' }),
@@ -112,6 +118,7 @@ const payment: Readonly<Record<string, Shape>> = {
     },
   }),
   payment_task: table('payment_id', { defaults: (due_at) => ({ due_at, tries: 0 }) }),
+  receipt: table('id'),
   ledger_line: table('seq', {
     uniques: [
       unique('ledger_line_one_charge', 'payment_id account', among('kind', ['CHARGE'])),

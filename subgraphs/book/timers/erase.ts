@@ -13,7 +13,8 @@ import { fetchLines } from '../title-aggregate.ts'
  */
 export async function eraseMembers({ db, messaging, log }: BookPorts): Promise<void> {
   const erasures = await findErasures(db)
-  for (const { user_id: userId, event_id: causationId } of erasures) {
+  for (const erasure of erasures) {
+    const { user_id: userId, event_id: causationId } = erasure
     try {
       for (const { holdId, bookId } of await placesOf(db, userId)) {
         const cause = { correlationId: holdId, causationId, actor: 'SYSTEM' } as const
@@ -24,7 +25,7 @@ export async function eraseMembers({ db, messaging, log }: BookPorts): Promise<v
           await anonymiseHold(unit, holdId, `anon:${randomUUID()}`, cause)
         })
       }
-      await endErasure(db, userId)
+      await endErasure(db, erasure)
     } catch (error) {
       log.error({ err: error, correlationId: causationId }, 'a member could not be erased')
     }

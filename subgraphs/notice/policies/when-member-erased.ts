@@ -14,6 +14,8 @@ export const whenMemberErased = on<NoticeDatabase, typeof expected>(
   expected,
   async (unit, { subject, correlationid, data: { pseudonym } }) => {
     await forgetMember(unit.tx, Buffer.from(subject, 'base64url').toString())
+    // What was heard of them only after it was redacted stands under the pseudonym.
+    await forgetMember(unit.tx, pseudonym)
     const tx = unit.tx as unknown as Transaction<MessagingTables>
     await redactMessages(tx, correlationid, { instead: { userId: pseudonym, reason: '' }, without: ['message'] })
   },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { redactRecords } from '@ebook/chassis/redact-records'
 import { causeOfReaction, on } from '@ebook/nats/policy'
@@ -6,7 +7,11 @@ import { fetchPoints } from '../fetch-points.ts'
 import { promotionOf, tellPromotion } from '../promotion-aggregate.ts'
 import { spendOf, tellSpend } from '../spend-aggregate.ts'
 import { detachEntries, pointsOfRental } from '../sql/anonymise.ts'
-import { dropUnused } from '../sql/erasure.ts'
+import { dropUnused, endAccount } from '../sql/erasure.ts'
+
+/** Why rent forgets the rentals of who is erased. */
+const ERASED = 'member:erase'
+const anonymous = () => `anon:${randomUUID()}`
 
 const expected = z.object({ rentalId: z.uuid(), pseudonym: z.string() })
 
@@ -32,7 +37,10 @@ export const whenRentalAnonymised = on<PromotionDatabase, typeof expected>(
       }
       await detachEntries(unit.tx, paymentId)
     }
-    await dropUnused(unit.tx, [...new Set(payments.map(({ userId }) => userId))])
+    const userIds = [...new Set(payments.map(({ userId }) => userId))]
+    // Also when it is heard only after the member was erased (M8): nothing else would tell it from a newcomer's.
+    if (event.causationid === ERASED) for (const userId of userIds) await endAccount(unit.tx, userId, anonymous())
+    await dropUnused(unit.tx, userIds)
     await redactRecords(unit, rentalId, lives, { instead: { userId: pseudonym }, without: [] })
   },
 )

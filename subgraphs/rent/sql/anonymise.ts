@@ -1,16 +1,15 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
+import { storeOperation } from '@ebook/nats/store-operation'
 import type { RentDatabase } from '../database.ts'
 import { MAY_BOUNCE_FOR_MS } from '../rental/anonymity.ts'
 
 const MS = sql`interval '1 millisecond'`
 
 /** Rentals of which it is time to forget whose they were, by the owner's clock (G6); those closed the longest ago first. */
-export async function findToAnonymise(
-  db: Kysely<RentDatabase>,
-  retentionMs: number,
-  limit: number,
-): Promise<readonly string[]> {
-  const { rows } = await sql<{ id: string }>`
+export const findToAnonymise = storeOperation(
+  'rent/find-to-anonymise',
+  async (db: Kysely<RentDatabase>, retentionMs: number, limit: number): Promise<readonly string[]> => {
+    const { rows } = await sql<{ id: string }>`
     select id from (
       select id, user_id, coalesce(returned_date, expired_date, canceled_date) as closed,
         case when status = 'CANCELED' or refund_state is not null or (charged_amount <> 0 and payback is null)
@@ -25,32 +24,42 @@ export async function findToAnonymise(
       and (select max(at) from history where aggregate_type = 'Rental' and aggregate_id = over.id::text)
         <= now() - needed_ms * ${MS}
     order by closed limit ${limit}`.execute(db)
-  return rows.map(({ id }) => id)
-}
+    return rows.map(({ id }) => id)
+  },
+)
 
 /** For how long nothing has happened to a rental, and whether its member keeps their history. */
-export async function readQuiet(
-  tx: Transaction<RentDatabase>,
-  rentalId: string,
-): Promise<{ readonly quietForMs: number; readonly keepsHistory: boolean }> {
-  const { rows } = await sql<{ quietForMs: number; keepsHistory: boolean }>`
+export const readQuiet = storeOperation(
+  'rent/read-quiet',
+  async (
+    tx: Transaction<RentDatabase>,
+    rentalId: string,
+  ): Promise<{ readonly quietForMs: number; readonly keepsHistory: boolean }> => {
+    const { rows } = await sql<{ quietForMs: number; keepsHistory: boolean }>`
     select extract(epoch from now() - (
         select max(at) from history where aggregate_type = 'Rental' and aggregate_id = ${rentalId}
       ))::float8 * 1000 as "quietForMs",
       exists (
         select from rental join member using (user_id) where rental.id = ${rentalId} and keeps_history
       ) as "keepsHistory"`.execute(tx)
-  const [row] = rows
-  if (!row) throw new Error('a select of one row gave none')
-  return row
-}
+    const [row] = rows
+    if (!row) throw new Error('a select of one row gave none')
+    return row
+  },
+)
 
 /** Under which keys a member asked for a rental. */
-export async function forgetKeys(tx: Transaction<RentDatabase>, userId: string, rentalId: string): Promise<void> {
-  await sql`delete from idempotency_key where user_id = ${userId} and rental_id = ${rentalId}`.execute(tx)
-}
+export const forgetKeys = storeOperation(
+  'rent/forget-keys',
+  async (tx: Transaction<RentDatabase>, userId: string, rentalId: string): Promise<void> => {
+    await sql`delete from idempotency_key where user_id = ${userId} and rental_id = ${rentalId}`.execute(tx)
+  },
+)
 
 /** Turns that were missed so long ago that they count for nothing. */
-export async function forgetMissedTurns(db: Kysely<RentDatabase>, withinMs: number): Promise<void> {
-  await sql`delete from missed_turn where at <= now() - ${withinMs} * ${MS}`.execute(db)
-}
+export const forgetMissedTurns = storeOperation(
+  'rent/forget-missed-turns',
+  async (db: Kysely<RentDatabase>, withinMs: number): Promise<void> => {
+    await sql`delete from missed_turn where at <= now() - ${withinMs} * ${MS}`.execute(db)
+  },
+)

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import { rowOf } from '@ebook/chassis/rows'
 import { insertRows } from '@ebook/chassis/sql/rows'
+import { storeOperation } from '@ebook/nats/store-operation'
 import { storeWrite } from '@ebook/nats/store-write'
 import type { RentDatabase } from '../database.ts'
 
@@ -22,6 +23,9 @@ export const keepTurns = storeWrite('rent/keep-turns', (turns: readonly Turn[]) 
 })
 
 /** Whose turn it was. One that is over does not come again: the hold's events are heard in their order. */
-export async function forgetTurn(tx: Transaction<RentDatabase>, holdId: string): Promise<void> {
-  await tx.deleteFrom('turn').where('hold_id', '=', holdId).execute()
-}
+export const forgetTurn = storeOperation(
+  'rent/forget-turn',
+  async (tx: Transaction<RentDatabase>, holdId: string): Promise<void> => {
+    await tx.deleteFrom('turn').where('hold_id', '=', holdId).execute()
+  },
+)

@@ -1,6 +1,7 @@
 import type { BookDatabase, HoldTable, MemberBlockTable } from '@ebook/book/database'
 import { holdByKey, placeOf, readHoldViews } from '@ebook/book/queries/holds'
-import { findErasures, keepErasures } from '@ebook/book/sql/erasure'
+import { closedHoldsBeside, findGivenUp, forgetAtTitle } from '@ebook/book/sql/anonymise'
+import { endErasure, findErasures, forgetMembers, keepErasures, placesOf } from '@ebook/book/sql/erasure'
 import { findDueHolds, holdOf, holdRow, loadHolds, openHoldsOf, saveHolds, type DueHold } from '@ebook/book/sql/hold'
 import { endBlocks } from '@ebook/book/sql/licence'
 import {
@@ -14,7 +15,9 @@ import {
   titlesWaitedFor,
 } from '@ebook/book/sql/member'
 import type { InLine } from '@ebook/book/title/state'
+import { NOBODY } from '@ebook/nats/redact'
 import { adaptersOver, type Adapter, type Tables } from '../database.ts'
+import type { Table } from '../table.ts'
 import { loaded, save, uncounted } from './aggregate.ts'
 
 type Book = Tables<BookDatabase>
@@ -25,6 +28,12 @@ const openHolds = (rows: readonly HoldTable[]): HoldTable[] =>
   rows.filter(({ status }) => status === 'WAITING' || status === 'READY').toSorted((one, other) => one.seq - other.seq)
 
 const idOfHold = ({ hold_id }: HoldTable) => hold_id
+
+const isClosed = ({ status }: HoldTable) => status === 'FULFILLED' || status === 'CANCELED'
+
+/** When it is to be forgotten who gave the place up; undefined when rent says, or it is over already. */
+export const givenUpFor = ({ status, user_id, closed_date }: HoldTable, retentionMs: number): number | undefined =>
+  status === 'CANCELED' && !user_id.startsWith('anon:') ? Number(closed_date) + retentionMs : undefined
 
 const DAY_MS = 86_400_000
 
@@ -86,10 +95,49 @@ export const holdAdapters: readonly Adapter[] = [
     for (const { rentalId: rental_id, userId: user_id, bookId: book_id, isSettled } of wishes)
       if (!isSettled) hold_wish.put({ rental_id, user_id, book_id })
   }),
-  adapter(keepErasures, ({ erasure }, _, erasures) => {
-    for (const row of erasures) if (!erasure.get(row.user_id)) erasure.put({ ...row })
+  adapter(keepErasures, ({ erasure }, at, erasures) => {
+    for (const row of erasures) erasure.put({ ...row, at })
   }),
   adapter(findErasures, ({ erasure }) => erasure.rows.map(({ user_id, event_id }) => ({ user_id, event_id }))),
+  adapter(placesOf, ({ hold, erasure }, _, userId) =>
+    hold.rows
+      .filter(({ user_id, status }) => user_id === userId && ['WAITING', 'READY', 'CANCELED'].includes(status))
+      .filter(({ placed_date }) => placed_date <= (erasure.get(userId)?.at ?? new Date(0)))
+      .map(({ hold_id: holdId, book_id: bookId }) => ({ holdId, bookId }))
+      .toSorted((one, other) => (one.holdId < other.holdId ? -1 : 1)),
+  ),
+  adapter(forgetMembers, ({ hold_wish, member_block, member }, _, userIds) => {
+    for (const table of [hold_wish, member_block, member] as readonly Table<{ user_id: string }>[])
+      for (const row of table.rows) if (userIds.includes(row.user_id)) table.remove(row)
+  }),
+  adapter(endErasure, ({ erasure }, _, { user_id, event_id }) => {
+    const known = erasure.get(user_id)
+    if (known?.event_id === event_id) erasure.remove(known)
+  }),
+  adapter(closedHoldsBeside, ({ hold }, _, { bookId, userId }) =>
+    hold.rows
+      .filter((row) => row.book_id === bookId && row.user_id === userId && isClosed(row))
+      .map(idOfHold)
+      .toSorted(),
+  ),
+  adapter(findGivenUp, ({ hold }, now, retentionMs, limit) =>
+    hold.rows
+      .filter((row) => (givenUpFor(row, retentionMs) ?? Number.POSITIVE_INFINITY) <= Number(now))
+      .slice(0, limit)
+      .map(idOfHold),
+  ),
+  adapter(forgetAtTitle, ({ history, outbox, hold_wish }, _, bookId, userId, pseudonym) => {
+    const isTitle = (row: { aggregate_type: string; aggregate_id: string }) =>
+      row.aggregate_type === 'Book' && row.aggregate_id === bookId
+    const actor = (was: string) => (was === `MEMBER:${userId}` ? NOBODY : was)
+    for (const row of history.rows.filter(isTitle)) {
+      const data = row.data['userId'] === userId ? { ...row.data, userId: pseudonym } : row.data
+      history.update(row, { data, actor: actor(row.actor) })
+    }
+    for (const row of outbox.rows.filter(isTitle))
+      outbox.update(row, { event: { ...row.event, actor: actor(row.event.actor) as typeof row.event.actor } })
+    for (const row of hold_wish.rows) if (row.book_id === bookId && row.user_id === userId) hold_wish.remove(row)
+  }),
   adapter(forgetWishes, ({ hold_wish }, _, rentalIds) => {
     for (const rentalId of rentalIds) hold_wish.remove(hold_wish.get(rentalId))
   }),

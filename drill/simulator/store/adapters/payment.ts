@@ -9,6 +9,7 @@ import {
   readVisiblePayments,
   savePayments,
 } from '@ebook/payment/sql/payment'
+import { keepReceipts, receiptsOf } from '@ebook/payment/sql/receipt'
 import { claimTasks, deferTask, keepTasks, lastOfEach } from '@ebook/payment/sql/tasks'
 import { adaptersOver, type Adapter } from '../database.ts'
 import { loaded, save, uncounted } from './aggregate.ts'
@@ -35,6 +36,9 @@ export const paymentAdapters: readonly Adapter[] = [
   ),
   adapter(enterInLedger, ({ ledger_line }, _, entries) => {
     for (const entry of entries) ledger_line.insert(rowOf(entry))
+  }),
+  adapter(keepReceipts, ({ receipt }, _, payments) => {
+    for (const { row } of receiptsOf(payments)) receipt.insert(row)
   }),
   adapter(keepTasks, ({ payment_task }, now, next) => {
     for (const { paymentId: payment_id, kind, cause, leaseMs } of lastOfEach(next)) {

@@ -1,9 +1,12 @@
 import { fieldsOf, rowOf } from '@ebook/chassis/rows'
 import { rentalOf, storedRow, type MemberTable, type RentalTable, type RentDatabase } from '@ebook/rent/database'
 import type { Member } from '@ebook/rent/member/state'
+import { MAY_BOUNCE_FOR_MS } from '@ebook/rent/rental/anonymity'
 import type { Rental } from '@ebook/rent/rental/state'
+import { findToAnonymise, forgetKeys, forgetMissedTurns, readQuiet } from '@ebook/rent/sql/anonymise'
 import { knownBooks, tellOfBooks, togetherByBook } from '@ebook/rent/sql/books'
 import { findDue, lockDue, type DueRentals } from '@ebook/rent/sql/due'
+import { forgetMember, obstacleOf, readErasureFacts } from '@ebook/rent/sql/erasure'
 import { eventsBehindRental } from '@ebook/rent/sql/events-behind'
 import { loadMembers, readMembers, saveMembers } from '@ebook/rent/sql/member'
 import { keepKeys, lockMember } from '@ebook/rent/sql/member-request'
@@ -11,8 +14,8 @@ import { countMissedTurns, keepMissedTurns } from '@ebook/rent/sql/missed-turn'
 import { lockLoansToRenew, readStoredRenewalFacts } from '@ebook/rent/sql/renewal'
 import { isLoanRenewed, loadRentals, readVisibleRentals, saveRentals } from '@ebook/rent/sql/rental'
 import { endRevocation, keepRevocations, openRevocations } from '@ebook/rent/sql/revocation'
-import { keepTurns } from '@ebook/rent/sql/turn'
-import { adaptersOver, type Adapter } from '../database.ts'
+import { forgetTurn, keepTurns } from '@ebook/rent/sql/turn'
+import { adaptersOver, type Adapter, type Tables } from '../database.ts'
 import { loaded, save, uncounted } from './aggregate.ts'
 
 const adapter = adaptersOver<RentDatabase>()
@@ -43,6 +46,29 @@ const openLoansOf = (rows: readonly RentalTable[], userId: string, now: Date) =>
   rows.filter((row) => row.user_id === userId && COUNTED.includes(row.status) && !isOver(row, now)).length
 const untold = { holdsWaiting: 0, nextLoanEnds: null, loansToRenew: null }
 const keptMember = (row: MemberTable) => fieldsOf<Member>(uncounted(row))
+
+type Rent = Tables<RentDatabase>
+
+const ENDED: readonly Rental['status'][] = ['RETURNED', 'EXPIRED', 'CANCELED']
+const isSettled = ({ refund_state }: RentalTable) => refund_state === null || refund_state === 'DONE'
+const lastMoved = ({ history }: Rent, id: string) =>
+  Math.max(
+    ...history.rows.flatMap((row) =>
+      row.aggregate_id === id && row.aggregate_type === 'Rental' ? [Number(row.at)] : [],
+    ),
+  )
+
+/** When it is to be forgotten whose the rental was; undefined when never, or not yet. */
+export function forgottenAt(tables: Rent, row: RentalTable, retentionMs: number): number | undefined {
+  const isOver = ENDED.includes(row.status) && isSettled(row) && !row.user_id.startsWith('anon:')
+  if (!isOver || tables.member.get(row.user_id)?.keeps_history) return undefined
+  const { refund_state, charged_amount, payback } = row
+  const mayBounce = row.status === 'CANCELED' || refund_state !== null || (charged_amount !== 0 && payback === null)
+  const closed = Number(row.returned_date ?? row.expired_date ?? row.canceled_date)
+  return (
+    Math.max(closed, lastMoved(tables, row.id)) + (mayBounce ? Math.max(retentionMs, MAY_BOUNCE_FOR_MS) : retentionMs)
+  )
+}
 
 export const rentAdapters: readonly Adapter[] = [
   adapter(loadRentals, ({ rental }, now, ids) => loaded(rental, now, 'id', rentalOf, ({ id }) => ids.includes(id))),
@@ -85,6 +111,58 @@ export const rentAdapters: readonly Adapter[] = [
       member: keptMember(borrower),
       openLoans: openLoansOf(rental.rows, userId, now),
     }
+  }),
+  adapter(forgetTurn, ({ turn }, _, holdId) => turn.remove(turn.get(holdId))),
+  adapter(findToAnonymise, (tables, now, retentionMs, limit) =>
+    tables.rental.rows
+      .filter((row) => (forgottenAt(tables, row, retentionMs) ?? Number.POSITIVE_INFINITY) <= Number(now))
+      .slice(0, limit)
+      .map(({ id }) => id),
+  ),
+  adapter(readQuiet, (tables, now, id) => ({
+    quietForMs: Number(now) - lastMoved(tables, id),
+    keepsHistory: tables.member.get(tables.rental.get(id)?.user_id)?.keeps_history ?? false,
+  })),
+  adapter(forgetKeys, ({ idempotency_key }, _, userId, rentalId) => {
+    for (const row of idempotency_key.rows)
+      if (row.user_id === userId && row.rental_id === rentalId) idempotency_key.remove(row)
+  }),
+  adapter(forgetMissedTurns, ({ missed_turn }, now, withinMs) => {
+    for (const row of missed_turn.rows) if (Number(row.at) <= Number(now) - withinMs) missed_turn.remove(row)
+  }),
+  adapter(readErasureFacts, (tables, now, userId) => {
+    const { rental, turn, book, member } = tables
+    const mine = rental.rows.filter(({ user_id }) => user_id === userId)
+    const obstacles = mine.flatMap((row) => {
+      const { id, title, status, charged_amount, payback } = row
+      const bounces = new Date(lastMoved(tables, id) + MAY_BOUNCE_FOR_MS)
+      const bouncesUntil = row.refund_state === 'DONE' ? bounces : null
+      const isUnheard = status !== 'CANCELED' && charged_amount !== null && payback === null && now < bounces
+      return obstacleOf(
+        { id, title, isOpen: isUnheard || !ENDED.includes(status), isRefundOpen: !isSettled(row), bouncesUntil },
+        now,
+      )
+    })
+    const turns = turn.rows.filter(({ user_id, until }) => user_id === userId && until !== null && until > now)
+    const { owed_points = 0, owed_since = null } = member.get(userId) ?? {}
+    const earned = mine.filter(({ rented_date }) => owed_since !== null && rented_date > owed_since)
+    const points = owed_points - earned.reduce((sum, { payback }) => sum + (payback ?? 0), 0)
+    return {
+      inTheWay: [
+        ...obstacles,
+        ...turns.map(({ book_id, until }) => ({
+          kind: 'TURN' as const,
+          title: book.get(book_id)?.title ?? null,
+          until: until ?? now,
+        })),
+        ...(points > 0 ? [{ kind: 'POINTS_OWED', points } as const] : []),
+      ],
+      rentalIds: mine.map(({ id }) => id).toSorted(),
+    }
+  }),
+  adapter(forgetMember, ({ member, missed_turn }, _, userId) => {
+    for (const row of missed_turn.rows) if (row.user_id === userId) missed_turn.remove(row)
+    member.remove(member.get(userId))
   }),
   adapter(keepTurns, ({ turn }, _, turns) => {
     for (const one of turns) turn.put(rowOf(one))

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { HistoryTables } from '@ebook/chassis/history'
 import { countInLogs } from '@ebook/chassis/sql/count-in-logs'
+import { redactHistory, redactKept } from '@ebook/chassis/sql/redact-history'
 import { writeHistory } from '@ebook/chassis/sql/write-history'
 import type { PublishedEvent } from '@ebook/nats/event'
+import { redact } from '@ebook/nats/redact'
 import { advanceOutbox } from '@ebook/nats/sql/advance-outbox'
 import { advancePosition } from '@ebook/nats/sql/advance-position'
 import { aggregateKey } from '@ebook/nats/sql/aggregates'
@@ -15,6 +17,8 @@ import { lookIntoInbox } from '@ebook/nats/sql/look-into-inbox'
 import { newestEventOf } from '@ebook/nats/sql/newest-event'
 import { isAnyParked, park, readyParked, takeParked } from '@ebook/nats/sql/parked'
 import { readOutbox } from '@ebook/nats/sql/read-outbox'
+import { redactMessages } from '@ebook/nats/sql/redact-messages'
+import { redactOutbox, type Life } from '@ebook/nats/sql/redact-outbox'
 import { beginEpoch, publishAgain } from '@ebook/nats/sql/relay-state'
 import type { InboxOutcome, MessagingTables } from '@ebook/nats/tables'
 import { adaptersOver, type Adapter, type Tables } from '../database.ts'
@@ -66,6 +70,9 @@ function newestOf<R extends { aggregate_type: string; aggregate_id: string; aggr
   return newest
 }
 
+const isOf = (lives: readonly Life[], row: { aggregate_type: string; aggregate_id: string }) =>
+  lives.some(({ aggregate, id }) => row.aggregate_type === aggregate && row.aggregate_id === id)
+
 /** As a column of type json keeps it. */
 const copyOf = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value
 
@@ -95,6 +102,23 @@ export const roadAdapters: readonly Adapter[] = [
       return { said, happened: Math.max(0, ...lived.map(({ seq }) => seq)) }
     }
     return new Map(ids.map((id) => [id, counted(id)]))
+  }),
+  adapter(redactOutbox, ({ outbox }, redacted_at, lives, redaction) => {
+    for (const row of outbox.rows)
+      if (isOf(lives, row) && row.redacted_at === null)
+        outbox.update(row, { event: redact(row.event, redaction), redacted_at })
+  }),
+  adapter(redactHistory, ({ history }, _, lives, redaction) => {
+    for (const row of history.rows) if (isOf(lives, row)) history.update(row, redactKept(row, redaction))
+  }),
+  adapter(redactMessages, ({ dead_letter, parked_message }, _, correlationId, redaction) => {
+    for (const row of dead_letter.rows) {
+      const event = JSON.parse(row.payload) as PublishedEvent
+      if (event.correlationid === correlationId)
+        dead_letter.update(row, { payload: JSON.stringify(redact(event, redaction)) })
+    }
+    for (const row of parked_message.rows)
+      if (row.event.correlationid === correlationId) parked_message.update(row, { event: redact(row.event, redaction) })
   }),
   adapter(lookIntoInbox, ({ inbox }, _, consumer, events) => {
     const versions = new Map(events.map((event) => [aggregateKey(event), 0]))
