@@ -57,6 +57,8 @@ export type Entry =
       readonly wrote: 'requested' | 'ended'
       readonly status: string | null
     }
+  /** Where a rental that is nobody's any more stands beside who had asked for it. */
+  | { readonly kind: 'joined'; readonly rentalId: string; readonly member: string; readonly place: string }
   /** A line of a process' log that says that nobody caught something. */
   | { readonly kind: 'uncaught'; readonly at: string; readonly process: string; readonly line: string }
   /** A figure before the faults and after them, and how much it may have grown. */

@@ -25,6 +25,8 @@ export async function liveAsMember(client: Client, titles: readonly string[]): P
       if (random.below(8) === 0) await client.mutates({ ...request, input: another })
       waits.delete(bookId)
       if (!(await liveWithRental(client, rentalId, reply))) kept.push(rentalId)
+      // Who comes again after that is another one; mostly something is in the way.
+      else if (random.below(3) === 0) await client.mutates({ operation: 'EraseMe', input: { confirm: true } })
     } else if (reply.codes.includes('BOOK_NOT_AVAILABLE')) {
       await waitFor(client, bookId, key, waits)
     } else if (reply.codes.includes('ALREADY_RENTED')) {

@@ -18,6 +18,7 @@ import { startAttack } from './attack.ts'
 import { figuresOf, takeFigures } from './figures.ts'
 import { startLoad, type Load } from './load.ts'
 import { uncaughtIn } from './uncaught.ts'
+import { whatJoins } from './what-joins.ts'
 
 export interface DrillSettings {
   readonly seed: number
@@ -168,6 +169,8 @@ async function check(healed: number, recorder: Recorder, settings: DrillSettings
     const everything = { ...installation, clientLog: recorder.entries }
     await untilSubscribersHaveAll(everything)
     await beforeTheCheck()
+    for (const entry of await whatJoins(settings.dataDir, everything)) recorder.record(entry)
+    onProgress('the stream is freed of what is to be forgotten')
     const outcomes = await checkStatements(everything, statements, { withinMs: 5_000, graceMs: 0 })
     return { quietAfterMs: tookMs, outcomes }
   } finally {

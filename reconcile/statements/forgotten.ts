@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { openForReading } from '@ebook/dashboard/file/dashboard-file'
 import { NOBODY } from '@ebook/nats/redact'
 import type { WritingSubgraph } from '../../subgraphs/subgraphs.ts'
+import { entriesOf } from '../client-log.ts'
 import type { Installation } from '../installation.ts'
 import { merged } from '../merge.ts'
 import { firstOf, type OffendingRow, type Statement } from '../statement.ts'
@@ -123,6 +124,8 @@ async function* everythingAbout(installation: Installation): AsyncGenerator<Offe
   yield* strayed(installation)
   yield* afterErasure(installation)
   yield* inFiles(installation)
+  for (const { rentalId, member, place } of entriesOf(installation.clientLog ?? [], 'joined'))
+    yield { row: `rental ${rentalId}`, problem: `is nobody’s, and stands beside ${member} in ${place}` }
 }
 
 export const nobodyIsNamed: Statement = {
