@@ -58,3 +58,17 @@ test('whoever has gone on is left where they are', async () => {
   await waitFor(() => expect((screen.getByText('Renew') as HTMLButtonElement).disabled).toBe(false))
   expect(focused()).toBe('It is answered')
 })
+
+test('what is busy in a dialog does not take the way back to what it was opened from', async () => {
+  render(<Card isGone />)
+  const dialog = document.body.appendChild(document.createElement('div'))
+  dialog.role = 'dialog'
+  const yes = dialog.appendChild(document.createElement('button'))
+  screen.getByText('Renew').focus()
+  yes.focus()
+  yes.blur()
+  await new Promise((resolve) => setTimeout(resolve))
+  answered()
+  dialog.remove()
+  await waitFor(() => expect(focused()).toBe('Demian'))
+})

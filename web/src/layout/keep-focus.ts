@@ -25,14 +25,14 @@ export function keepFocus(root: HTMLElement = document.body): () => void {
   function goes(): void {
     setTimeout(() => {
       const [was] = path
-      if (was && isUsable(was) && document.activeElement === document.body) path = []
+      if (was && isUsable(was) && document.activeElement === document.body && !isAsked()) path = []
     })
   }
 
   function look(): void {
     const active = document.activeElement
     const [was] = path
-    if (was === undefined || document.querySelector('[role="dialog"]') !== null) return
+    if (was === undefined || isAsked()) return
     const isAway = active !== null && active === refuge && isUsable(was)
     if (!isAway && !isLost(active)) return
     const next = path.find(isUsable)
@@ -55,6 +55,9 @@ export function keepFocus(root: HTMLElement = document.body): () => void {
     root.removeEventListener('focusout', goes)
   }
 }
+
+/** Whether a dialog stands before the page; of what is busy in it the page behind knows nothing. */
+const isAsked = (): boolean => document.querySelector('[role="dialog"]') !== null
 
 const isUsable = (element: HTMLElement): boolean => element.isConnected && !element.matches(':disabled')
 

@@ -72,7 +72,8 @@ export function contract<DB extends MessagingTables & HistoryTables>(
 
 /** The named operations that they export. */
 async function operationsIn(files: readonly string[]): Promise<string[]> {
-  const found = globSync([...files], { cwd: ROOT }).map((file) => import(resolve(ROOT, file)) as Promise<object>)
+  const sources = globSync([...files], { cwd: ROOT }).filter((file) => !file.endsWith('.test.ts'))
+  const found = sources.map((file) => import(resolve(ROOT, file)) as Promise<object>)
   return (await Promise.all(found))
     .flatMap((module) => Object.values(module) as unknown[])
     .filter((value) => typeof value === 'function' && 'operation' in value)
