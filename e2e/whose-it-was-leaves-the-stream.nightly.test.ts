@@ -122,7 +122,7 @@ test('R25 killed while it purges it goes on the next time; a dashboard that star
   await eventually('it purges', async () => (await messages()) < full || child.exitCode !== null, 60_000, 5)
   child.kill('SIGKILL')
   await ended
-  stack.process('dashboard').kill()
+  await stack.process('dashboard').kill()
   await eventually('it is done', async () => (await erase()).code === 0, 120_000)
   for (const [nth, id] of ids.entries())
     expect(await erase('--verify', `killed-${nth}`, '--with', id)).toEqual({ code: 0, said: 'it stands nowhere\n' })

@@ -32,7 +32,8 @@ const closing = new WeakSet<NatsConnection>()
 /**
  * Connects and stays connected: tries for ever, with jitter against reconnect storms, also when the server does not let
  * us in, because whoever changes its users may be at it just now. A half-open connection is noticed by pings within about
- * 10 seconds. A command is not as patient (`patienceMs`: throws NatsUnreachable). Every user has inboxes of its own, so that the server can forbid it to read other users' replies.
+ * 10 seconds. A command is not as patient (`patienceMs`: throws NatsUnreachable). Every user has inboxes of its own, so that
+ * the server can forbid it to read other users' replies.
  */
 export async function connectNats(settings: NatsSettings): Promise<NatsConnection> {
   const { user, log } = settings

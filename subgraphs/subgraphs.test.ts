@@ -13,6 +13,7 @@ const MAY: Readonly<Record<string, string>> = {
   'bench/overload/overload.ts': 'which of them is away under which load',
   'bench/recovery/parts.ts':
     'the operation that cannot succeed without each; whoever has none is well when it is ready',
+  'drill/mutants/privacy.ts': 'which of them does not forget',
   'drill/simulator/context.ts': 'those that are simulated, which takes a store each',
   'drill/simulator/moves/time.ts': 'whose deadlines pass',
   'drill/simulator/subgraphs.ts': 'how each of those is put together',
