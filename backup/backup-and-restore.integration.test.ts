@@ -29,15 +29,17 @@ test('what cannot be is refused with a sentence that says what can, and changes 
     return { code, stdout, said: stderr.split('\n')[0] }
   }
   const inTwoHours = new Date(Date.now() + 7_200_000).toISOString()
-  const other = { DATA_DIR: here.dataDir('other') }
+  // What restores runs on its folder for a moment: each has one of its own.
+  const others = ['future', 'early', 'nothing', 'unknown'] as const
+  const other = (name: (typeof others)[number]) => ({ DATA_DIR: here.dataDir(`other-${name}`) })
   const [runs, future, early, noZone, nothing, inside, unknown, noFolder] = await Promise.all([
     refused('restore', ['--to', between]),
-    refused('restore', ['--to', inTwoHours], other),
-    refused('restore', ['--to', '2020-01-01T00:00:00Z'], other),
+    refused('restore', ['--to', inTwoHours], other('future')),
+    refused('restore', ['--to', '2020-01-01T00:00:00Z'], other('early')),
     refused('restore', ['--to', '2026-11-29T17:00:00']),
-    refused('backup', [], other),
+    refused('backup', [], other('nothing')),
     refused('backup', [], { BACKUP_DIR: resolve(here.dataDir(), 'backups') }),
-    refused('restore', ['--to', 'latest'], { ...other, BACKUP_DIR: resolve(here.folder, 'nowhere') }),
+    refused('restore', ['--to', 'latest'], { ...other('unknown'), BACKUP_DIR: resolve(here.folder, 'nowhere') }),
     refused('backup', [], { BACKUP_DIR: '' }),
   ])
   expect(runs).toMatchObject({ code: 2, stdout: '', said: expect.stringContaining('a stack runs on') })
@@ -48,7 +50,7 @@ test('what cannot be is refused with a sentence that says what can, and changes 
   expect(inside).toMatchObject({ code: 3, said: expect.stringContaining('they would be lost together') })
   expect(unknown).toMatchObject({ code: 2, said: expect.stringContaining('there is no backup in') })
   expect(noFolder).toMatchObject({ code: 3, said: expect.stringContaining('BACKUP_DIR is not set') })
-  expect(existsSync(resolve(here.dataDir('other'), 'postgres'))).toBe(false)
+  for (const name of others) expect(existsSync(resolve(other(name).DATA_DIR, 'postgres'))).toBe(false)
 })
 
 test('all databases are put back to one instant; what was there is kept aside, and NATS begins anew', async () => {
