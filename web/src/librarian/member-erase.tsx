@@ -1,14 +1,12 @@
 import { useMutation } from '@apollo/client/react'
-import { Alert, Button, List, NativeSelect, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Alert, Button, NativeSelect, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { EraseOneMemberDocument, type ErasureAsked, type EraseOneMemberMutation } from '../generated/librarian.ts'
+import { EraseOneMemberDocument, type ErasureAsked } from '../generated/librarian.ts'
+import { ErasureObstacles } from '../layout/erasure-obstacles.tsx'
 import { Problem } from '../layout/problem.tsx'
-import { useFormats } from '../words/format.ts'
 
 const ASKED = ['IN_PERSON', 'IN_WRITING', 'BY_PHONE'] as const satisfies readonly ErasureAsked[]
-
-type Obstacle = EraseOneMemberMutation['eraseMember']['inTheWay'][number]
 
 /** For a member who asked the library for it. Whoever presses has chosen how that was, and typed whom. */
 export function EraseMember({ userId }: { userId: string }) {
@@ -60,29 +58,13 @@ export function EraseMember({ userId }: { userId: string }) {
       {refused && (
         <Alert color="red" role="alert">
           <Text c="red.9">{site(`userError.${refused.code}`)}</Text>
-          <InTheWay obstacles={data.eraseMember.inTheWay} />
+          <ErasureObstacles
+            obstacles={data.eraseMember.inTheWay}
+            say={(kind, told) => t(`erasureObstacle.${kind}`, { ...told })}
+          />
         </Alert>
       )}
       {error && <Problem error={error} />}
     </Stack>
-  )
-}
-
-function InTheWay({ obstacles }: { obstacles: readonly Obstacle[] }) {
-  const { t } = useTranslation('librarian')
-  const { t: site } = useTranslation()
-  const formats = useFormats()
-  const wordsOf = ({ kind, title, until, points }: Obstacle) =>
-    t(`erasureObstacle.${kind}`, {
-      title: title ?? site('eraseMe.someTitle'),
-      time: until === null ? '' : formats.dateTime(until),
-      count: points ?? 0,
-    })
-  return (
-    <List>
-      {[...new Set(obstacles.map(wordsOf))].map((words) => (
-        <List.Item key={words}>{words}</List.Item>
-      ))}
-    </List>
   )
 }

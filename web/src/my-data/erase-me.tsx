@@ -1,13 +1,11 @@
 import { useMutation } from '@apollo/client/react'
-import { Alert, Button, List, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Alert, Button, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ForgetMeDocument, type ForgetMeMutation } from '../generated/member.ts'
+import { ForgetMeDocument } from '../generated/member.ts'
+import { ErasureObstacles } from '../layout/erasure-obstacles.tsx'
 import { Problem } from '../layout/problem.tsx'
 import { useSession } from '../sign-in/session-context.tsx'
-import { useFormats } from '../words/format.ts'
-
-type Obstacle = ForgetMeMutation['eraseMe']['inTheWay'][number]
 
 /** What it does is said before it can be pressed, and whoever presses types a word. They are signed out then. */
 export function EraseMe() {
@@ -49,28 +47,13 @@ export function EraseMe() {
       {refused && (
         <Alert color="red" mt="sm" role="alert">
           <Text c="red.9">{t(`userError.${refused.code}`)}</Text>
-          <InTheWay obstacles={data.eraseMe.inTheWay} />
+          <ErasureObstacles
+            obstacles={data.eraseMe.inTheWay}
+            say={(kind, told) => t(`erasureObstacle.${kind}`, { ...told })}
+          />
         </Alert>
       )}
       {error && <Problem error={error} />}
     </section>
-  )
-}
-
-function InTheWay({ obstacles }: { obstacles: readonly Obstacle[] }) {
-  const { t } = useTranslation()
-  const formats = useFormats()
-  const wordsOf = ({ kind, title, until, points }: Obstacle) =>
-    t(`erasureObstacle.${kind}`, {
-      title: title ?? t('eraseMe.someTitle'),
-      time: until === null ? '' : formats.dateTime(until),
-      count: points ?? 0,
-    })
-  return (
-    <List>
-      {[...new Set(obstacles.map(wordsOf))].map((words) => (
-        <List.Item key={words}>{words}</List.Item>
-      ))}
-    </List>
   )
 }
