@@ -65,8 +65,7 @@ export class UnitOfWork<DB> {
 /**
  * One transaction, and what it writes at its end. When a version or number turns out to be given, because a process of an
  * older release has said something without counting it, it is done again with what the log says; and once more when it
- * waited for another that waited for it. `onSaid` is called after
- * a commit of something that is to be published.
+ * waited for another that waited for it. `onSaid` is called after a commit of something that is to be published.
  */
 export async function inUnitOfWork<DB, Result>(
   db: Kysely<DB>,

@@ -47,8 +47,8 @@ const MOST_REFUSALS = 8
 /**
  * Everybody who asks for the same with the same rights: one upstream operation, and per event one hydration and one
  * JSON. Rows are told in their order, and of one entity hydrated one after the other, since a hydration reads what is true
- * now, and a later row's answer must not be overtaken by an earlier one's. A lost upstream operation is taken up again behind the last row that came in,
- * at whichever replica answers, so that the members notice nothing.
+ * now, and a later row's answer must not be overtaken by an earlier one's. A lost upstream operation is taken up again
+ * behind the last row that came in, at whichever replica answers, so that the members notice nothing.
  */
 export class Group {
   readonly #parts: LiveParts

@@ -29,8 +29,10 @@ export async function readHistory(
     .limit(page.first + 1)
   const [date, id] = page.after ?? []
   const behind = sql<boolean>`(rented_date, id) < (${date}::timestamptz, ${id}::uuid)`
-  const rows = await (date === undefined ? newest : newest.where(behind)).execute()
-  const { total } = await over.select((eb) => eb.fn.countAll<string>().as('total')).executeTakeFirstOrThrow()
+  const [rows, { total }] = await Promise.all([
+    (date === undefined ? newest : newest.where(behind)).execute(),
+    over.select((eb) => eb.fn.countAll<string>().as('total')).executeTakeFirstOrThrow(),
+  ])
   // An application has the milliseconds of the clock that it was decided by.
   const keyOf = ({ rentedDate, id }: RentalView) => [new Date(rentedDate).toISOString(), id]
   return connectionOf(
