@@ -34,9 +34,13 @@ export async function writeTogether(tx: Handle, written: readonly Written[]): Pr
   if (ownStore in tx) {
     for (const { write, items } of written) await write(tx, items as never)
   } else {
-    await statementOf(written.map(({ write, items }) => write.parts(items as never))).execute(tx)
+    await statementOf(inOneOrder(written).map(({ write, items }) => write.parts(items as never))).execute(tx)
   }
 }
+
+/** What is written together is one text, and prepared and planned once, in whichever order it was decided. */
+const inOneOrder = (written: readonly Written[]): readonly Written[] =>
+  written.toSorted((one, other) => (one.write.operation < other.write.operation ? -1 : 1))
 
 /** The statement that all of it is. */
 export function statementOf(all: readonly Parts[]): Statement {
