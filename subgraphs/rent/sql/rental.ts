@@ -82,16 +82,16 @@ export interface ReadRental {
   readonly now: Date
 }
 
+const COLUMNS = sql.raw(RENTAL_COLUMNS.join(', '))
+
 /** One statement for any number of rentals; those that are not there to be seen are left out. */
 export const readVisibleRentals = storeOperation(
   'rent/read-visible-rentals',
   async (db: Kysely<RentDatabase>, ids: readonly string[], visible: Visible): Promise<readonly ReadRental[]> => {
-    const rentals = db
-      .selectFrom('rental')
-      .select(RENTAL_COLUMNS)
-      .select(sql<Date>`now()`.as('now'))
-      .where('id', '=', sql<string>`any(${ids}::uuid[])`)
-    const rows = await (visible === 'all' ? rentals : rentals.where('user_id', '=', visible.userId)).execute()
+    const theirs = visible === 'all' ? sql`` : sql`and user_id = ${visible.userId}`
+    // Asked at every look of a client: Kysely takes longer to build it column by column than PostgreSQL to answer it.
+    const { rows } = await sql<RentalTable & { now: Date }>`
+      select ${COLUMNS}, now() as now from rental where id = any(${ids}::uuid[]) ${theirs}`.execute(db)
     return rows.map(({ now, ...row }) => ({ rental: rentalOf(row), now }))
   },
 )
