@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { afterAll, expect, inject, test } from 'vitest'
+import { afterAll, expect, inject, test, vi } from 'vitest'
 import { createTestDatabase } from '@ebook/testkit/database'
 import { PreparedClient } from './prepared-client.ts'
 
@@ -22,6 +22,32 @@ test('a statement is prepared once per connection', async () => {
     `select count(*)::int as n from pg_prepared_statements where statement = 'select $1::int as n'`,
   )
   expect(prepared.rows).toEqual([{ n: 1 }])
+})
+
+test('what it answers is described once per connection, and read as before', async () => {
+  const read = (id: number) => ask('select $1::int as id, null::text as title, now() as at', [id])
+  await expect(ask('select 1 / $1::int as n', [0])).rejects.toMatchObject({ code: '22012' })
+  const { fields } = await read(1)
+  const client = await pool.connect()
+  const described = vi.fn<() => void>()
+  client.connection.on('rowDescription', described)
+  client.release()
+  const again = await read(2)
+  expect(again).toMatchObject({ command: 'SELECT', rowCount: 1, fields })
+  expect(again.rows).toEqual([{ id: 2, title: null, at: expect.any(Date) }])
+  expect((await ask('select $1::int as id where $1 > 2', [2])).rows).toEqual([])
+  expect(described).toHaveBeenCalledTimes(1)
+  for (const n of [0, 2]) await ask('select 1 / $1::int as n', [n]).catch(() => undefined)
+  expect((await ask('select 1 / $1::int as n', [1])).rows).toEqual([{ n: 1 }])
+  expect(described).toHaveBeenCalledTimes(2)
+})
+
+test('what answers nothing is not described either', async () => {
+  await ask('create temporary table note (id int)')
+  for (const id of [1, 2]) {
+    expect(await ask('insert into note values ($1)', [id])).toMatchObject({ command: 'INSERT', rowCount: 1, rows: [] })
+  }
+  for (const n of [1, 2]) expect((await ask('select from note where id <> $1', [n])).rows).toEqual([{}])
 })
 
 test('C33 a column that another version adds costs one failure, not the connection for ever', async () => {

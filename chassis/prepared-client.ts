@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { tracing } from '@ebook/telemetry/tracing'
+import { PreparedQuery, type Descriptions } from './prepared-query.ts'
 import { spanned } from './statement-span.ts'
 
 const MOST_NAMES = 500
@@ -28,6 +29,7 @@ function nameOf(text: string): string | undefined {
  * takes the failure for transient.
  */
 export class PreparedClient extends pg.Client {
+  readonly #descriptions: Descriptions = new Map()
   #corked = false
 
   // pg.Client declares a dozen overloads; all of them go through unchanged but the one that Kysely uses.
@@ -39,12 +41,23 @@ export class PreparedClient extends pg.Client {
   }
 
   #send(given: unknown[]): never {
-    const [text, values, ...rest] = given
-    const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined
-    if (name === undefined) return Reflect.apply(pg.Client.prototype.query, this, given) as never
-    const result: unknown = Reflect.apply(pg.Client.prototype.query, this, [{ name, text, values }, ...rest])
-    if (result instanceof Promise) result.catch((error: unknown) => this.#outdated(error))
-    return result as never
+    const [text, values, callback] = given
+    const isStatement = typeof text === 'string' && Array.isArray(values) && callback === undefined
+    const name = isStatement && values.length > 0 ? nameOf(text) : undefined
+    if (!isStatement || name === undefined) return Reflect.apply(pg.Client.prototype.query, this, given) as never
+    return this.#prepared({ name, text, values }) as never
+  }
+
+  async #prepared(statement: { name: string; text: string; values: unknown[] }): Promise<unknown> {
+    const query = new PreparedQuery(statement, this.#descriptions)
+    const answer = new Promise((resolve, reject) => query.on('end', resolve).on('error', reject))
+    Reflect.apply(pg.Client.prototype.query, this, [query])
+    try {
+      return await answer
+    } catch (error) {
+      this.#outdated(error)
+      throw error
+    }
   }
 
   /** What is sent in one turn of the event loop is one write to the socket: a write costs more than most statements. */

@@ -22,6 +22,7 @@ export async function counted(work: () => Promise<unknown>): Promise<Asked> {
     const answer: unknown = Reflect.apply(query, this, given)
     const answered = () => underway.set(this, (underway.get(this) ?? 1) - 1)
     if (answer instanceof Promise) answer.then(answered, answered)
+    else if (answer instanceof pg.Query) answer.on('end', answered).on('error', answered)
     return answer
   }
   pg.Client.prototype.query = counting as typeof query
