@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import { Consistency, decodeConsistency } from './consistency.ts'
 import type { Viewer } from './identity.ts'
 import type { Logger } from './log.ts'
+import { newId } from './new-id.ts'
 
 /** What a resolver knows about its request: the GraphQL context. */
 export interface RequestContext<Loaders = unknown> {
@@ -25,14 +26,7 @@ const wellFormedId = /^[A-Za-z0-9._:-]{8,128}$/
 
 /** The caller's request id if it is fit for logs and events, otherwise a new one. */
 export function requestIdOf(header: string | string[] | undefined): string {
-  return typeof header === 'string' && wellFormedId.test(header) ? header : newRequestId()
-}
-
-/** A UUID of version 7, so that they sort by time: to the millisecond, which a counter would not make worth its cost. */
-function newRequestId(): string {
-  const time = Date.now().toString(16).padStart(12, '0')
-  // Node keeps random numbers for UUIDs in store.
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`
+  return typeof header === 'string' && wellFormedId.test(header) ? header : newId()
 }
 
 /** Of the headers `x-consistency` and `x-consistency-wait`. Throws INVALID_CONSISTENCY for anything but what the router sends. */

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { newId } from '@ebook/chassis/new-id'
 import type { Cause } from '@ebook/nats/outbox'
 import type { UnitOfWork } from '@ebook/nats/unit-of-work'
 import type { BookDatabase } from './database.ts'
@@ -44,7 +44,7 @@ export async function joinLine(unit: Unit, { bookId, userId, key, ...all }: Join
   if (member.hasSeat) return refused('ALREADY_RENTED')
   if (member.isBlocked) return refused('MEMBER_BLOCKED')
   if (member.waitsFor.length >= limit) return refused('HOLD_LIMIT_REACHED')
-  const holdId = randomUUID()
+  const holdId = newId()
   const queued = await tellTitle(unit, bookId, { type: 'queue', holdId, userId }, cause)
   if (queued.kind === 'refused') {
     const { code } = queued.refusal

@@ -1,4 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import { newId } from '@ebook/chassis/new-id'
 import type { UnitOfWork } from '@ebook/nats/unit-of-work'
 import type { NoticeDatabase } from './database.ts'
 import type { Told } from './facts.ts'
@@ -37,7 +38,7 @@ export function note(unit: Unit, telling: Telling, { told, userId, about = {}, d
       : sendingsOf(memberOf(unit, userId, telling), { kind, staleAt }, unit.now, telling))
   const deliveries = sendings.map((sending) => deliveryOf(sending, userId, isStale))
   const notice: NewNotice = {
-    id: randomUUID(),
+    id: newId(),
     userId,
     kind,
     dedupe,
@@ -60,7 +61,7 @@ function deliveryOf(sending: Sending, userId: string | null, isStale: boolean): 
   const { channel, deviceId = null, notBefore, together } = sending
   const shared = together !== undefined && !isStale
   return {
-    id: shared ? idOf(`${userId} ${channel} ${together}`) : randomUUID(),
+    id: shared ? idOf(`${userId} ${channel} ${together}`) : newId(),
     channel,
     deviceId,
     status: isStale ? 'SKIPPED' : 'PENDING',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { begin, handleCommand, keep, load, statesOf, type Aggregate, type Handled } from '@ebook/chassis/handle-command'
+import { newId } from '@ebook/chassis/new-id'
 import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
 import type { UnitOfWork } from '@ebook/nats/unit-of-work'
@@ -50,7 +51,7 @@ export const paymentsOf = (unit: Unit, rentalId: string): readonly Payment[] =>
 
 /** An id for a payment that there is none of yet. */
 export function newPayment(unit: Unit): string {
-  const id = randomUUID()
+  const id = newId()
   begin(unit, paymentAggregate, id)
   return id
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import {
   begin,
   handleCommand,
@@ -8,6 +7,7 @@ import {
   type Handled,
   type Loaded,
 } from '@ebook/chassis/handle-command'
+import { newId } from '@ebook/chassis/new-id'
 import { messageOf } from '@ebook/nats/event'
 import type { Cause } from '@ebook/nats/outbox'
 import type { UnitOfWork } from '@ebook/nats/unit-of-work'
@@ -44,7 +44,7 @@ export const promotionOf = (unit: Unit, paymentId: string): Promotion | undefine
 export function promotionIdOf(unit: Unit, paymentId: string): string {
   const known = promotionOf(unit, paymentId)
   if (known) return known.promotionId
-  const id = randomUUID()
+  const id = newId()
   begin(unit, promotionAggregate, id)
   return id
 }

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { causeOf, requireRole } from '@ebook/chassis/guard'
+import { newId } from '@ebook/chassis/new-id'
 import type { RequestContext } from '@ebook/chassis/request'
 import { isKey } from '@ebook/chassis/text'
 import type { Cause } from '@ebook/nats/outbox'
@@ -37,7 +37,7 @@ export async function requestRental(
   const invalid = validate(input)
   if (invalid) return { rental: null, userErrors: [invalid] }
 
-  const rentalId = randomUUID()
+  const rentalId = newId()
   const cause = causeOf(context, rentalId, 'MEMBER')
   const request: MemberRequest = {
     userId: viewer.sub,
