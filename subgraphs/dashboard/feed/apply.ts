@@ -127,14 +127,21 @@ function timesRequested(writer: Statements, bookId: string): number {
   return counted?.times ?? 0
 }
 
-/** The row as it is now, whether there was one or not. */
+/**
+ * The row as it is now, whether there was one or not. Only what is new of it is written: SQLite writes every index anew of which
+ * a column is given, the same or not.
+ */
 function put(writer: Statements, table: string, key: string, row: object): void {
-  const columns = Object.keys(row)
-  writer.run(
-    `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})
-     on conflict (${key}) do update set ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`,
-    ...Object.values<string | number | null>({ ...row }),
-  )
+  const columns = Object.entries<string | number | null>({ ...row })
+  const id = columns.find(([column]) => column === key)?.[1] ?? null
+  const known = writer.first<Record<string, unknown>>(`select * from ${table} where ${key} = ?`, id)
+  const changed = columns.filter(([column, value]) => known?.[column] !== value)
+  if (changed.length === 0) return
+  const names = changed.map(([column]) => column)
+  const values = changed.map(([, value]) => value)
+  if (known)
+    writer.run(`update ${table} set ${names.map((name) => `${name} = ?`).join(', ')} where ${key} = ?`, ...values, id)
+  else writer.run(`insert into ${table} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`, ...values)
 }
 
 function moveOn(
