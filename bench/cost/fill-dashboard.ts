@@ -24,7 +24,10 @@ export function fillDashboard(file: string, { user, ids, positions, last }: Patt
   })
   try {
     database.exec('begin')
-    for (const table of ['event', 'dashboard_row']) {
+    for (const [table, ofRental] of [
+      ['event', 'row_id'],
+      ['dashboard_row', 'rental_id'],
+    ] as const) {
       const columns = database.prepare(`select name from pragma_table_info('${table}')`).all() as { name: string }[]
       const names = columns.map(({ name }) => name).filter((name) => name !== 'applied')
       const values = names.map((name) => {
@@ -36,7 +39,7 @@ export function fillDashboard(file: string, { user, ids, positions, last }: Patt
         .prepare(
           `insert into ${table} (${names.join(', ')})
           with recursive copies (copy) as (select 1 union all select copy + 1 from copies where copy < ?)
-          select ${values.join(', ')} from ${table}, copies where rental_id in (${ids.map(() => '?').join(', ')})${table === 'event' ? ` and aggregate_type <> 'Book'` : ''}`,
+          select ${values.join(', ')} from ${table}, copies where ${ofRental} in (${ids.map(() => '?').join(', ')})${table === 'event' ? ` and aggregate_type <> 'Book'` : ''}`,
         )
         .run(copies, ...ids)
     }
