@@ -131,7 +131,6 @@ export function startConsumer(settings: ConsumerSettings): Consumer {
         wake = undefined
         continue
       }
-      if (queue.length < most) await pace.keep()
       // Whoever stopped meanwhile has given it back.
       const batch = queue.splice(0, most)
       isReady = queue.length > 0
@@ -139,12 +138,14 @@ export function startConsumer(settings: ConsumerSettings): Consumer {
       alarm = undefined
       if (batch.length === 0) continue
       busy = true
+      let about: readonly string[] = []
       try {
-        await handleBatch(settings, batch)
+        about = await handleBatch(settings, batch)
       } catch (error) {
         log.error({ err: error }, 'a batch could not be handled; the broker delivers it again')
       }
       busy = false
+      if (queue.length < most) await pace.keep(about)
     }
   }
   const working = work()
@@ -175,12 +176,12 @@ export type Arrival = Pick<JsMsg, 'subject' | 'string' | 'info' | 'seq' | 'ack' 
 /**
  * Takes a batch in, and acknowledges what is committed. Then what it was waiting for may be handled as well. A message that
  * is no event, or not of whom it says, is passed over for good: whatever its sender has to tell is in the sender's outbox,
- * and comes from there.
+ * and comes from there. Returns the conversation of each event.
  */
 export async function handleBatch(
   { inbox, onHandled, onRefused }: Pick<ConsumerSettings, 'inbox' | 'onHandled' | 'onRefused'>,
   messages: readonly Arrival[],
-): Promise<void> {
+): Promise<string[]> {
   const readable: { message: Arrival; delivery: Delivery }[] = []
   const refusals: (Refused & { readonly place: string })[] = []
   for (const message of messages) {
@@ -207,4 +208,5 @@ export async function handleBatch(
   }
   onHandled?.(verdicts.filter((verdict) => verdict.done).length)
   await releaseWhatFollows(inbox)
+  return readable.map(({ delivery }) => delivery.event.correlationid)
 }

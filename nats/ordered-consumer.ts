@@ -69,6 +69,8 @@ export function startOrderedConsumer(settings: OrderedSettings): OrderedConsumer
   const stopping = new AbortController()
   let place = settings.from
   let trouble: { readonly why: string; readonly since: number } | undefined
+  /** The conversations of what was taken in by the last step. */
+  let about: readonly string[] = []
   const rest = new Rest()
   const hints = listen(nats, 'relay.*.published', () => rest.hint())
 
@@ -89,6 +91,7 @@ export function startOrderedConsumer(settings: OrderedSettings): OrderedConsumer
     }
     await settings.onBatch(delivered, next)
     place = next
+    about = delivered.map(({ event }) => event.correlationid)
     const [first, ...more] = refusals
     if (first) settings.onRefused(firstRefused, [first, ...more])
   }
@@ -110,6 +113,7 @@ export function startOrderedConsumer(settings: OrderedSettings): OrderedConsumer
 
   /** Takes in what comes next. `hinted`: something does. Returns whether the end was reached. */
   const step = async (hinted: boolean): Promise<boolean> => {
+    about = []
     const from = (hinted ? place : undefined) ?? (await next())
     if (from === undefined) return true
     const { identity, sequence } = from
@@ -129,7 +133,7 @@ export function startOrderedConsumer(settings: OrderedSettings): OrderedConsumer
       try {
         const atEnd = await step(hinted)
         trouble = undefined
-        if (atEnd) await pace.keep()
+        if (atEnd) await pace.keep(about)
         hinted = atEnd && (await rest.atMost(LOOK_MS))
       } catch (error) {
         if (stopping.signal.aborted) return

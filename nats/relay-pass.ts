@@ -52,17 +52,18 @@ export class Leadership {
   }
 
   /**
-   * Marks what the last pass published, numbers what waits, and publishes it. Returns how many rows it found to publish and
-   * how many of them were acknowledged. Throws when another relay leads.
+   * Marks what the last pass published, numbers what waits, and publishes it. Returns how many rows it found to publish, how
+   * many of them were acknowledged, and the conversation of each. Throws when another relay leads.
    */
-  async publishWaiting(): Promise<{ found: number; acknowledged: number }> {
+  async publishWaiting(): Promise<{ found: number; acknowledged: number; about: readonly string[] }> {
     const { context, nats, log } = this.#pass
     const unpublished = await this.#advance(BATCH)
     const acknowledged = await publishInOrder(nats.jetstream(), context, unpublished, log)
     this.#acknowledged = acknowledged
     // A hint for whoever reads without a consumer; their polling is the truth behind it.
     if (acknowledged.length > 0) nats.publish(`relay.${context}.published`)
-    return { found: unpublished.length, acknowledged: acknowledged.length }
+    const about = unpublished.map(({ event }) => event.correlationid)
+    return { found: unpublished.length, acknowledged: acknowledged.length, about }
   }
 
   /** Marks what the last pass published, and nothing else. Throws when another relay leads. */

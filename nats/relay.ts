@@ -41,7 +41,7 @@ export async function relay(settings: RelaySettings, client: RelayConnection, si
   const pace = new Pace(PASS_MS, PASSES_AT_ONCE)
   let lookAt = 0
   while (!signal.aborted) {
-    const { found, acknowledged } = await leadership.publishWaiting()
+    const { found, acknowledged, about } = await leadership.publishWaiting()
     if (acknowledged > 0) settings.onPublished?.(acknowledged)
     let more = found === BATCH && acknowledged > 0
     if (performance.now() + SOON_MS >= lookAt) {
@@ -53,7 +53,7 @@ export async function relay(settings: RelaySettings, client: RelayConnection, si
     if (more) continue
     if (found > 0) {
       lookAt = Math.min(lookAt, performance.now() + ANNOUNCE_MS)
-      await pace.keep()
+      await pace.keep(about)
     }
     await settings.hints.atMost(Math.min(leadership.hasToMark ? MARK_MS : LOOK_MS, lookAt - performance.now()))
   }
