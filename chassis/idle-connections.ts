@@ -9,6 +9,8 @@ export class IdleConnections {
   /** Since when, the longest first. */
   readonly #idle = new Map<Socket, number>()
   #closing = false
+  /** Looks soon, if there are more than an address may have. */
+  #lookSoon: (() => void) | undefined
 
   constructor(server: HttpServer) {
     this.#server = server
@@ -26,20 +28,26 @@ export class IdleConnections {
   /**
    * Of one address at most so many may have been idle for longer than `afterMs`; of more, those are closed that have been
    * idle for the longest. Younger ones are left: a crowd that comes at once has yet to ask. WebSockets are counted
-   * elsewhere. Looks once a second, until the server is closed.
+   * elsewhere. Looks once a second while there are as many, until the server is closed.
    */
   bound({ mostOfAddress, afterMs = 5_000 }: { readonly mostOfAddress: number; readonly afterMs?: number }): void {
+    let looking: NodeJS.Timeout | undefined
+    const lookSoon = () => {
+      if (this.#idle.size > mostOfAddress) looking ??= setTimeout(look, Math.min(LOOK_MS, afterMs)).unref()
+    }
     const look = () => {
+      looking = undefined
       const before = performance.now() - afterMs
       const old = [...this.#idle].filter(([, since]) => since < before).map(([socket]) => socket)
       for (const own of Map.groupBy(old, ({ remoteAddress }) => remoteAddress).values()) {
         for (const socket of own.slice(0, Math.max(0, own.length - mostOfAddress))) socket.destroy()
       }
+      lookSoon()
     }
     // Who listens for upgrades must answer them: not in the constructor.
     this.#server.on('upgrade', (_, socket) => this.#idle.delete(socket as Socket))
-    const looking = setInterval(look, Math.min(LOOK_MS, afterMs)).unref()
-    this.#server.once('close', () => clearInterval(looking))
+    this.#lookSoon = lookSoon
+    this.#server.once('close', () => clearTimeout(looking))
   }
 
   /**
@@ -53,6 +61,8 @@ export class IdleConnections {
   }
 
   #rests(socket: Socket): void {
-    if (!socket.destroyed) this.#idle.set(socket, performance.now())
+    if (socket.destroyed) return
+    this.#idle.set(socket, performance.now())
+    this.#lookSoon?.()
   }
 }

@@ -3,8 +3,8 @@ import { isSampled, tracing } from '@ebook/telemetry/tracing'
 
 export { Registry } from 'prom-client'
 
-/** A stall of the event loop that is shorter may be missed. */
-const LAG_LOOK_MS = 1_000
+/** A stall of the event loop that is shorter may be missed. A process at rest wakes up for each look. */
+const LAG_LOOK_MS = 5_000
 
 /** A registry with the process' own metrics. Every line carries the service's name. */
 export function createRegistry(service: string): Registry {
