@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { checkedByFunction } from '@ebook/chassis/checked-by-function'
 import { compactChecks } from '@ebook/chassis/compact-checks'
 import { counters } from '@ebook/chassis/counters'
 import type { HistoryTables } from '@ebook/chassis/history'
@@ -146,4 +147,5 @@ export const migrations: Record<string, Migration> = {
   '0082_compact_checks': compactChecks,
   '0083_pay_until_raised': payUntilRaised,
   '0084_erased_at': erasedAt,
+  '0085_checked_by_function': checkedByFunction('title', 'licence', 'request'),
 }

@@ -1,5 +1,6 @@
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { checkedByFunction } from '@ebook/chassis/checked-by-function'
 import { compactChecks } from '@ebook/chassis/compact-checks'
 import { counters } from '@ebook/chassis/counters'
 import type { HistoryTables } from '@ebook/chassis/history'
@@ -94,6 +95,7 @@ export const migrations: Record<string, Migration> = {
   '0061_privacy': privacy,
   '0081_ledger_check': ledgerCheck,
   '0082_compact_checks': compactChecks,
+  '0085_checked_by_function': checkedByFunction('payment'),
 }
 
 export function stateOf(row: PaymentTable): Payment {

@@ -1,5 +1,6 @@
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { checkedByFunction } from '@ebook/chassis/checked-by-function'
 import { compactChecks } from '@ebook/chassis/compact-checks'
 import { counters } from '@ebook/chassis/counters'
 import type { HistoryTables } from '@ebook/chassis/history'
@@ -62,6 +63,7 @@ export const migrations: Record<string, Migration> = {
   '0020_counters': counters('promotion'),
   '0061_privacy': privacy,
   '0082_compact_checks': compactChecks,
+  '0085_checked_by_function': checkedByFunction('promotion'),
 }
 
 export function stateOf(row: PromotionTable): Promotion {

@@ -1,5 +1,6 @@
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { checkedByFunction } from '@ebook/chassis/checked-by-function'
 import { compactChecks } from '@ebook/chassis/compact-checks'
 import { counters } from '@ebook/chassis/counters'
 import type { HistoryTables } from '@ebook/chassis/history'
@@ -102,6 +103,7 @@ export const migrations: Record<string, Migration> = {
   '0072_look': look,
   '0082_compact_checks': compactChecks,
   '0083_renewals': renewals,
+  '0085_checked_by_function': checkedByFunction('rental'),
 }
 
 export function rentalOf(row: RentalTable): Rental {
