@@ -12,7 +12,7 @@ export interface Look {
   readonly versions: Map<string, number>
 }
 
-type Known = { readonly event_id: string; readonly outcome: InboxOutcome | null }
+type Known = { readonly event_id: string; readonly outcome: InboxOutcome }
 type Handled = {
   readonly event_id: null
   readonly aggregate_type: string
@@ -29,10 +29,8 @@ export const lookIntoInbox = storeOperation(
       lockAggregates(tx, consumer, aggregates),
       // A statement of its own: the one that waits for the locks cannot see what is committed while it waits.
       sql<Known | Handled>`
-        select asked.id as event_id,
-          (select outcome from inbox where consumer = ${consumer} and event_id = asked.id) as outcome,
-          null as aggregate_type, null as aggregate_id, null as version
-        from unnest(${events.map(({ id }) => id)}::uuid[]) as asked(id)
+        select event_id, outcome, null as aggregate_type, null as aggregate_id, null as version
+        from inbox where consumer = ${consumer} and event_id = any(${events.map(({ id }) => id)}::uuid[])
         union all
         select null, null, type, id, (
           select max(aggregate_version) from inbox
@@ -44,9 +42,8 @@ export const lookIntoInbox = storeOperation(
     const outcomes = new Map<string, InboxOutcome>()
     const versions = new Map<string, number>()
     for (const row of rows) {
-      if (row.event_id !== null) {
-        if (row.outcome !== null) outcomes.set(row.event_id, row.outcome)
-      } else
+      if (row.event_id !== null) outcomes.set(row.event_id, row.outcome)
+      else
         versions.set(aggregateKey({ aggregatetype: row.aggregate_type, subject: row.aggregate_id }), row.version ?? 0)
     }
     return { outcomes, versions }
