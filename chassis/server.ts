@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply } from 'fastify'
+import { tracing } from '@ebook/telemetry/tracing'
 import { DEEPEST_JSON_WITHIN, readJsonBodies } from './foreign-json.ts'
 import { IdleConnections } from './idle-connections.ts'
 import type { Logger } from './log.ts'
 import { httpDurations, type Registry } from './metrics.ts'
 import { listenForOperators, serveHealth, serveMetrics, type OperatorAddress } from './operator-listener.ts'
-import { requestIdOf } from './request.ts'
+import { requestIdOf, traceparentOf } from './request.ts'
 
 /** Undefined when ready, otherwise why not. */
 export type Readiness = () => Promise<string | undefined>
@@ -48,6 +49,9 @@ export async function startServer(
     loggerInstance,
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    // One for each request, with all that it is known by: each further one would cost as much again.
+    childLoggerFactory: (logger, bindings, options, { headers }) =>
+      logger.child({ ...bindings, ...traceIdOf(headers.traceparent) }, options),
     bodyLimit: settings.bodyLimit ?? LARGEST_REQUEST_BYTES,
     requestTimeout: 10_000,
     forceCloseConnections: 'idle',
@@ -59,9 +63,15 @@ export async function startServer(
 
   readJsonBodies(app, DEEPEST_JSON_WITHIN)
   measure(app, registry)
-  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id))
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id)
+    done()
+  })
   // Whoever keeps a connection open would keep `close` waiting, or send a request into a closing door.
-  app.addHook('onSend', async (_request, reply) => void (draining && reply.header('connection', 'close')))
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    if (draining) reply.header('connection', 'close')
+    done()
+  })
   app.setNotFoundHandler((_request, reply) => answerError(reply, 404, 'BAD_USER_INPUT', 'There is nothing here.'))
   app.setErrorHandler((error: { statusCode?: number; message: string }, request, reply) => {
     const status = error.statusCode ?? 500
@@ -99,6 +109,12 @@ export async function startServer(
   }
 }
 
+/** Traced, a line says so by itself. */
+function traceIdOf(header: string | string[] | undefined): { readonly traceId?: string } {
+  const traceparent = tracing === undefined ? traceparentOf(header) : undefined
+  return traceparent === undefined ? {} : { traceId: traceparent.slice(3, 35) }
+}
+
 /** An error in the form of GraphQL, also where no GraphQL was run: clients read one form only. */
 export function answerError(
   reply: FastifyReply,
@@ -129,7 +145,7 @@ async function reasonNotReady(readiness: Readiness): Promise<string | undefined>
 
 function measure(app: FastifyInstance, registry: Registry): void {
   const requests = httpDurations(registry)
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const labels = {
       http_request_method: request.method,
       http_route: request.routeOptions.url ?? 'none',
@@ -137,5 +153,6 @@ function measure(app: FastifyInstance, registry: Registry): void {
       url_scheme: 'http',
     }
     requests.observe(labels, reply.elapsedTime / 1_000)
+    done()
   })
 }

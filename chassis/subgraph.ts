@@ -1,6 +1,5 @@
-import { ApolloServer } from '@apollo/server'
+import { ApolloServer, HeaderMap } from '@apollo/server'
 import { buildSubgraphSchema } from '@apollo/subgraph'
-import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import { Kind, parse, type DocumentNode, type GraphQLSchema } from 'graphql'
 import { tracing } from '@ebook/telemetry/tracing'
@@ -107,11 +106,7 @@ export async function startSubgraph<Loaders = undefined>(settings: SubgraphSetti
           onRequest: async (request, reply) =>
             (await refuseStrangers(request, reply)) ?? identify(request, reply, verifier),
         },
-        traced(
-          fastifyApolloHandler(apollo, {
-            context: async (request, reply) => contextOf(request, reply, settings.loaders),
-          }),
-        ),
+        traced((request, reply) => answerWith(apollo, request, reply, settings.loaders)),
       )
       if (!schema.getSubscriptionType()) return
       const subscriptions = serveSubscriptions({
@@ -151,6 +146,29 @@ function tellOfStrangers(log: Logger) {
       )
     },
   }
+}
+
+/** Of every request that comes as far as Apollo Server: the router sends nothing else, and takes nothing else. */
+const PLAIN_JSON = new HeaderMap([
+  ['content-type', 'application/json'],
+  ['accept', ''],
+])
+
+/** Without an address and headers of its own for each request, which Apollo Server would read anew each time. */
+async function answerWith<Loaders>(
+  apollo: ApolloServer<RequestContext>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  loaders: SubgraphSettings<Loaders>['loaders'],
+): Promise<string> {
+  const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: { method: 'POST', headers: PLAIN_JSON, search: '', body: request.body },
+    context: async () => contextOf(request, reply, loaders),
+  })
+  if (body.kind !== 'complete') throw new Error('an answer in parts, which nobody has asked for')
+  for (const [name, value] of headers) reply.header(name, value)
+  reply.code(status ?? 200)
+  return body.string
 }
 
 /** Everything that it takes to answer is a part of what the router does. */
@@ -197,16 +215,13 @@ function contextOf<Loaders>(
   loaders: SubgraphSettings<Loaders>['loaders'],
 ): RequestContext<Loaders | undefined> {
   const given = traceparentOf(request.headers['traceparent'])
-  const traceparent = tracing === undefined ? given : tracing.traceparent()
-  const log = request.log as Logger
   const context = {
     viewer: request.getDecorator<Viewer | undefined>('viewer'),
     requestId: request.id,
-    traceparent,
+    traceparent: tracing === undefined ? given : tracing.traceparent(),
     consistency: consistencyOf(request.headers),
     signal: answerSignal(reply.raw),
-    // Traced, it says so by itself.
-    log: traceparent === undefined || tracing ? log : log.child({ traceId: traceparent.slice(3, 35) }),
+    log: request.log as Logger,
   }
   try {
     return { ...context, loaders: loaders?.(context) }
