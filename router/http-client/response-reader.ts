@@ -19,10 +19,15 @@ export class AnswerTooLarge extends Error {
 /** Larger than any page of 100 rows by far; a subgraph that never ends its answer must not fill our memory. */
 const LARGEST_BODY_BYTES = 16 * 1024 * 1024
 const LARGEST_HEAD_BYTES = 16 * 1024
+const NOTHING = Buffer.alloc(0)
 const END_OF_HEAD = '\r\n\r\n'
 const END_OF_CHUNK = '\r\n'
 const statusLine = /^HTTP\/1\.([01]) ([1-5]\d\d)(?: [^\r\n]*)?$/
-const headerName = /^[!#$%&'*+.^_`|~0-9a-z-]+$/
+const COLON = 0x3a
+/** By character code: what a header's name is made of. */
+const isOfName = Array.from({ length: 128 }, (_, code) => /[!#$%&'*+.^_`|~0-9a-z-]/i.test(String.fromCharCode(code)))
+const read = ['content-length', 'transfer-encoding', 'content-encoding', 'connection', 'keep-alive']
+const lengthsOfNames: ReadonlySet<number> = new Set(read.map(({ length }) => length))
 
 interface Head {
   readonly status: number
@@ -33,7 +38,7 @@ interface Head {
 
 /** Reads one response out of what a connection receives, in whatever pieces that comes (RFC 9112). */
 export class ResponseReader {
-  #received: Buffer = Buffer.alloc(0)
+  #received: Buffer = NOTHING
   #head: Head | undefined
   readonly #body: Buffer[] = []
   /** With what ends it. */
@@ -130,18 +135,20 @@ export class ResponseReader {
 }
 
 function headOf(text: string): Head {
-  const [first = '', ...lines] = text.split('\r\n')
-  const [, minor = '', digits = ''] = statusLine.exec(first) ?? []
+  const endOfFirst = lineEnd(text, 0)
+  const [, minor = '', digits = ''] = statusLine.exec(text.slice(0, endOfFirst)) ?? []
   if (digits === '') throw new BadResponse('this is no HTTP response')
   const status = Number(digits)
   if (status === 101) throw new BadResponse('nobody asked for another protocol')
   let length: Head['length'] | undefined
   let keepsOpen = minor === '1'
-  for (const line of lines) {
-    const colon = line.indexOf(':')
-    const name = line.slice(0, Math.max(0, colon)).toLowerCase()
-    if (!headerName.test(name)) throw new BadResponse('a header has no name')
-    const value = line.slice(colon + 1).trim()
+  for (let from = endOfFirst + 2, end = from; from <= text.length; from = end + 2) {
+    end = lineEnd(text, from)
+    const colon = endOfName(text, from)
+    // Most lines say nothing to us: they are looked at, and not taken apart.
+    if (!lengthsOfNames.has(colon - from)) continue
+    const name = text.slice(from, colon).toLowerCase()
+    const value = text.slice(colon + 1, end).trim()
     if (name === 'content-length') {
       // Told twice, by whatever means, one of them is wrong, and what follows is somebody else's.
       if (length !== undefined || !/^\d{1,15}$/.test(value)) throw new BadResponse('the length is unclear')
@@ -167,3 +174,16 @@ function headOf(text: string): Head {
 
 /** A connection that the other side closes sooner is not used again: what is sent as it closes is lost. */
 const SHORTEST_KEPT_S = 3
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\r\n', from)
+  return end < 0 ? text.length : end
+}
+
+/** Where its colon is. Throws BadResponse when a line does not begin with a name. */
+function endOfName(text: string, from: number): number {
+  let at = from
+  while (isOfName[text.charCodeAt(at)] === true) at += 1
+  if (at === from || text.charCodeAt(at) !== COLON) throw new BadResponse('a header has no name')
+  return at
+}
