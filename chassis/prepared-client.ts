@@ -45,11 +45,11 @@ export class PreparedClient extends pg.Client {
     const isStatement = typeof text === 'string' && Array.isArray(values) && callback === undefined
     const name = isStatement && values.length > 0 ? nameOf(text) : undefined
     if (!isStatement || name === undefined) return Reflect.apply(pg.Client.prototype.query, this, given) as never
-    return this.#prepared({ name, text, values }) as never
+    return this.#prepared(name, text, values) as never
   }
 
-  async #prepared(statement: { name: string; text: string; values: unknown[] }): Promise<unknown> {
-    const query = new PreparedQuery(statement, this.#descriptions)
+  async #prepared(name: string, text: string, values: readonly unknown[]): Promise<unknown> {
+    const query = new PreparedQuery(name, text, values, this.#descriptions)
     const answer = new Promise((resolve, reject) => query.on('end', resolve).on('error', reject))
     Reflect.apply(pg.Client.prototype.query, this, [query])
     try {

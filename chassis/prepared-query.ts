@@ -12,14 +12,14 @@ export type Descriptions = Map<string, Description>
 
 /** What pg's Query has, of which its types say nothing. */
 interface PgQuery extends pg.Query {
-  readonly name: string
+  name: string
   readonly _result: Description
   _accumulateRows: unknown
   prepare(connection: pg.Connection): void
   handleCommandComplete(message: unknown, connection: pg.Connection): void
 }
 
-const PgQuery = pg.Query as unknown as new (config: pg.QueryConfig) => PgQuery
+const PgQuery = pg.Query as unknown as new (text: string, values: readonly unknown[]) => PgQuery
 
 /**
  * A prepared statement whose answer is described once per connection. pg asks at each execution what the columns are,
@@ -29,8 +29,10 @@ const PgQuery = pg.Query as unknown as new (config: pg.QueryConfig) => PgQuery
 export class PreparedQuery extends PgQuery {
   readonly #descriptions: Descriptions
 
-  constructor(config: pg.QueryConfig & { readonly name: string }, descriptions: Descriptions) {
-    super(config)
+  constructor(name: string, text: string, values: readonly unknown[], descriptions: Descriptions) {
+    // Of a statement that comes as an object pg makes a copy, property descriptors and all.
+    super(text, values)
+    this.name = name
     this.#descriptions = descriptions
   }
 
