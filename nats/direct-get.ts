@@ -7,6 +7,10 @@ import { STREAM } from './stream.ts'
 export interface Stored {
   readonly subject: string
   readonly sequence: number
+  /** When the stream took it in, to the nanosecond: with its sequence it tells it from every other message. */
+  readonly storedAt: string
+  /** How many messages were behind it. */
+  readonly behind: number
   readonly text: string
 }
 
@@ -37,7 +41,13 @@ export async function readFrom(nats: NatsConnection, sequence: number, most: num
         new NotRead(`the stream is not given: ${headers?.code ?? 'no'} ${headers?.description ?? 'headers'}`),
       )
     }
-    read.push({ subject: headers.get('Nats-Subject'), sequence: at, text: message.string() })
+    read.push({
+      subject: headers.get('Nats-Subject'),
+      sequence: at,
+      storedAt: headers.get('Nats-Time-Stamp'),
+      behind: Number(headers.get('Nats-Num-Pending')),
+      text: message.string(),
+    })
   }
   const reply = replyPlace(nats, 'stream', randomUUID())
   const subscription = nats.subscribe(reply, {

@@ -68,6 +68,10 @@ export function startOrderedConsumer(settings: OrderedSettings): OrderedConsumer
   const { nats, jsm, log } = settings
   const stopping = new AbortController()
   let place = settings.from
+  /** The message at that place, as this process was given it. */
+  let last: Stored | undefined
+  /** When the stream was last seen to be the place's own. */
+  let seenAt = -LOOK_MS
   let trouble: { readonly why: string; readonly since: number } | undefined
   /** The conversations of what was taken in by the last step. */
   let about: readonly string[] = []
@@ -75,9 +79,9 @@ export function startOrderedConsumer(settings: OrderedSettings): OrderedConsumer
   const hints = listen(nats, 'relay.*.published', () => rest.hint())
 
   const take = async (identity: string, stored: readonly Stored[]) => {
-    const last = stored.at(-1)
-    if (!last) return
-    const next = { identity, sequence: last.sequence }
+    const newest = stored.at(-1)
+    if (!newest) return
+    const next = { identity, sequence: newest.sequence }
     const delivered: Delivered[] = []
     const refusals: Refused[] = []
     let firstRefused = ''
@@ -92,6 +96,7 @@ export function startOrderedConsumer(settings: OrderedSettings): OrderedConsumer
     await settings.onBatch(delivered, next)
     place = next
     about = delivered.map(({ event }) => event.correlationid)
+    last = newest
     const [first, ...more] = refusals
     if (first) settings.onRefused(firstRefused, [first, ...more])
   }
@@ -117,13 +122,21 @@ export function startOrderedConsumer(settings: OrderedSettings): OrderedConsumer
     const from = (hinted ? place : undefined) ?? (await next())
     if (from === undefined) return true
     const { identity, sequence } = from
-    const stored = await readFrom(nats, sequence + 1, BATCH)
-    if (stored.length === 0) return true
-    // A sequence says nothing of the stream that it is of: between question and answer it may have become another one.
-    const after = await findStream(jsm)
-    if (!after || identityOf(after) !== identity) return false
+    const known = hinted && performance.now() - seenAt < LOOK_MS ? last : undefined
+    const read = await readFrom(nats, known ? sequence : sequence + 1, BATCH)
+    const stored = read.filter((message) => message.sequence > sequence)
+    const newest = stored.at(-1)
+    if (!newest) return true
+    // A sequence says nothing of the stream that it is of: between question and answer it may have become another one. It has
+    // not, if the answer begins with the message that was read last; otherwise, and now and then, the stream is asked.
+    const goesOn = known !== undefined && read[0]?.sequence === sequence && read[0].storedAt === known.storedAt
+    if (!goesOn) {
+      const after = await findStream(jsm)
+      if (!after || identityOf(after) !== identity) return false
+      seenAt = performance.now()
+    }
     await take(identity, stored)
-    return (stored.at(-1)?.sequence ?? 0) >= after.state.last_seq
+    return newest.behind === 0
   }
 
   const pace = new Pace(BATCH_MS, BATCHES_AT_ONCE)

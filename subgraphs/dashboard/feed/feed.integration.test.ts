@@ -200,6 +200,35 @@ describe('the stream itself', () => {
     )
   })
 
+  test('told at once that there is more, nothing of a stream that was made again is taken for what came behind', async () => {
+    const { events } = library(someStories(30))
+    const replica = await replicaOn()
+    producers.commit(events)
+    const streams: string[] = []
+    replica.view.hub.watch(({ place }) => void streams.push(place.stream))
+    for (const [from, to] of [
+      [0, 40],
+      [40, 50],
+      [50, 60],
+    ] as const) {
+      await producers.publish(events.slice(from, to))
+      await producers.hint()
+      await eventually(async () => expect(await streamPlace(replica.file.read)).toMatchObject({ sequence: to }))
+    }
+    const first = await asOperator(nats, async (jsm) => (await jsm.streams.info(STREAM)).created)
+    expect(new Set(streams.splice(0))).toEqual(new Set([first]))
+
+    await asOperator(nats, (jsm) => jsm.streams.delete(STREAM))
+    const identity = await declareStream(nats)
+    await producers.publish(events)
+    await producers.hint()
+    await eventually(async () =>
+      expect(await streamPlace(replica.file.read)).toEqual({ identity, sequence: events.length }),
+    )
+    expect(new Set(streams)).toEqual(new Set([identity]))
+    await comesToShow(replica, events)
+  })
+
   test('the whole NATS store deleted while nothing is published any more: the outboxes are the log', async () => {
     const { events } = library(someStories(20))
     producers.commit(events)

@@ -46,6 +46,13 @@ export class Producers {
     }
   }
 
+  /** Says that there is more in the stream, as a relay does. */
+  async hint(): Promise<void> {
+    const connection = this.#connection('rent')
+    connection.publish('relay.rent.published')
+    await connection.flush()
+  }
+
   /** Says something into the stream that is no event. */
   async babble(text: string): Promise<void> {
     await this.#connection('rent').jetstream().publish('ebook.rent.Rented.v1.nonsense', text)
