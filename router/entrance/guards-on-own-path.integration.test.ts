@@ -25,6 +25,7 @@ const guards = [
   '../documents/trusted-documents.test.ts',
   './identity.test.ts',
   './trace-state.test.ts',
+  './unread-answers.test.ts',
   // Processes, which end in the same way on either path.
   ...(inFull ? ['../stopping.integration.test.ts'] : []),
 ]
