@@ -23,7 +23,7 @@ const REFUSED_PATIENCE_MS = 15_000
 const RETRY_MS = 500
 /**
  * Each connection reads the catalogue and plans each statement for itself. Of many that wait for two processors or one
- * disk a request gains nothing: with 8 PostgreSQL did a rental for a sixth less than with 20, and about as many of them.
+ * disk a request gains nothing: with 8 a rental cost PostgreSQL 70 bare commits, with 20 it was 75 (turns of 8, 20, 8).
  */
 const MOST_CONNECTIONS = 8
 /**
