@@ -21,7 +21,7 @@ import type { Timer } from './timer.ts'
 /** What every entrance of a writing subgraph stands on; a subgraph adds what it asks of others. */
 export interface Ports<DB, Settings> {
   readonly db: Kysely<DB>
-  readonly messaging: Pick<Messaging, 'nudge' | 'reacts' | 'caughtUp' | 'producerSeenAt' | 'heardUpTo'>
+  readonly messaging: Pick<Messaging, 'nudge' | 'caughtUp' | 'producerSeenAt' | 'heardUpTo'>
   readonly settings: Settings
   readonly log: Logger
   /** A hint that a timer has something to do, in so many milliseconds: 15, long enough for a policy's transaction to be

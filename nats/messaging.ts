@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type { NatsConnection } from 'nats'
 import type { Logger } from 'pino'
@@ -43,8 +42,6 @@ export interface MessagingSettings {
 export interface Messaging {
   /** Call it after a commit that appended to the outbox: a hint that spares up to two seconds. */
   nudge(): void
-  /** Until something that is heard has led to something that is said, at most for so long. */
-  reacts(withinMs: number): Promise<void>
   /** What was wrong with the broker when it was last looked at. Nobody's readiness: the outbox waits. */
   broker(): Seen
   /** True when every message known to exist for us has been handled: ask before a sweep decides that something never came. */
@@ -72,7 +69,6 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
   const { context, db, nats, log, owners, streamReplicas } = settings
   const onError = (error: unknown) => log.error({ err: error }, 'a service failed')
   const disturbed = (error: unknown) => log.warn({ err: error }, 'messaging is disturbed')
-  let reacted = Promise.withResolvers<void>()
   const inbox: Inbox = {
     consumer: context,
     db,
@@ -80,11 +76,7 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
     policies: policiesByType(settings.policies),
     owners,
     waitsForCompany: settings.waitsForCompany,
-    onSaid: () => {
-      nudge()
-      reacted.resolve()
-      reacted = Promise.withResolvers()
-    },
+    onSaid: () => nudge(),
   }
   const producers = [...new Set(settings.policies.map((policy) => producerOf(policy.type)))]
 
@@ -168,7 +160,6 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
 
   return {
     nudge,
-    reacts: (withinMs) => Promise.race([reacted.promise, delay(withinMs, undefined, { ref: false })]),
     broker: () => broker.seen(),
     caughtUp: () => isDrained(jsm, context).catch(() => false),
     producerSeenAt: (producer) => gaps.currentAt(producer),

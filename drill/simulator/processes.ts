@@ -29,7 +29,6 @@ export interface Messaging {
   readonly relay: { readonly pass: RelayPass; readonly connection: RelayConnection; leadership: Leadership | undefined }
   readonly broker: Switchboard['broker']
   nudge(): void
-  reacts(): Promise<void>
   caughtUp(): Promise<boolean>
   producerSeenAt(producer: string): Date | undefined
   heardUpTo(producer: string): Date | undefined
@@ -68,7 +67,6 @@ export async function startMessagingOf<DB extends MessagingTables>(
     relay: { pass: { context, nats, log: quietLog }, connection: connect(database, life), leadership: undefined },
     broker: board.broker,
     nudge: silent,
-    reacts: () => Promise.resolve(),
     caughtUp: () => Promise.resolve(board.broker.isDrained(context)),
     producerSeenAt: (producer) => gaps.currentAt(producer),
     heardUpTo: (producer) => gaps.heardUpTo(producer),

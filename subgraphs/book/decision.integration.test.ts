@@ -155,11 +155,8 @@ describe('a decision', () => {
     const approved = library.librarian.approves(rental.rentalId)
     await eventually(() => expect(looks).toHaveBeenCalledWith('request'))
     looks.mockRestore()
-    // Longer than this test may take.
-    const told = library.messaging.reacts(600_000)
     await library.rentals.isPaid(rental)
     expect((await approved).request).toMatchObject({ status: 'APPROVED' })
-    await told
   })
 
   test('the id in upper case is the same rental', async () => {

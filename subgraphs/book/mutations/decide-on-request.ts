@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Kysely } from 'kysely'
 import { causeOf, requireRole } from '@ebook/chassis/guard'
 import { eventsBehind } from '@ebook/chassis/handle-command'
 import type { RequestContext } from '@ebook/chassis/request'
@@ -17,8 +19,7 @@ import type { Title } from '../title/state.ts'
 import { userError } from '../user-errors.ts'
 
 const PATIENCE_MS = 1_000
-/** For what another replica has heard. */
-const LOOK_MS = 20
+const POLL_MS = 20
 
 export interface Decided {
   readonly request: RequestView | null
@@ -64,25 +65,23 @@ export async function decideOnRequest(
     const view = requestView(handled.state)
     return { request: view, alreadyDecided: !happened, userErrors: [], eventIds: [...behind, ...further] }
   }
-  // What comes to be known while it is decided is not missed.
-  let reacts = messaging.reacts(LOOK_MS)
-  /** Paid may still be on its way when the librarian is quick: waits for the case, for about a second. */
-  const turnsUp = async (): Promise<boolean> => {
-    const deadline = performance.now() + PATIENCE_MS
-    for (;;) {
-      await reacts
-      reacts = messaging.reacts(LOOK_MS)
-      if (await isRequestKnown(db, rentalId)) return true
-      if (performance.now() > deadline) return false
-    }
-  }
   let outcome = await inUnitOfWork(db, decide)
-  if (outcome === undefined && isPatient && (await turnsUp())) outcome = await inUnitOfWork(db, decide)
+  if (outcome === undefined && isPatient && (await turnsUp(db, rentalId))) outcome = await inUnitOfWork(db, decide)
   if (outcome === undefined) return notFound
   const { eventIds, ...decided } = outcome
   context.consistency.said(...eventIds)
   messaging.nudge()
   return decided
+}
+
+/** Paid may still be on its way when the librarian is quick: waits for the case, for about a second. */
+async function turnsUp(db: Kysely<BookDatabase>, rentalId: string): Promise<boolean> {
+  const deadline = performance.now() + PATIENCE_MS
+  for (;;) {
+    await delay(POLL_MS)
+    if (await isRequestKnown(db, rentalId)) return true
+    if (performance.now() > deadline) return false
+  }
 }
 
 const notFound: Decided = {

@@ -80,13 +80,6 @@ export class LibraryUnderTest {
     await this.#database.drop()
   }
 
-  /** Of the replica that was started first. */
-  get messaging(): BookPorts['messaging'] {
-    const [first] = this.#replicas
-    if (first === undefined) throw new Error('nothing was started')
-    return first.messaging
-  }
-
   person(sub: string, ...roles: ('MEMBER' | 'ADMIN')[]): Person {
     return this.#somebody(sub, () => this.#issuer.token({ sub, roles: roles.length > 0 ? roles : ['MEMBER'] }))
   }
