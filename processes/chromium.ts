@@ -23,6 +23,8 @@ export const CHROMIUM_ARGS: readonly string[] = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',
+  // It takes a machine that is busy for a process that hangs, ends it, and no page is drawn from then on.
+  '--disable-gpu-watchdog',
   '--disable-dev-shm-usage',
   '--disable-quic',
   '--no-first-run',
