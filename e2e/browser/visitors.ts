@@ -1,4 +1,5 @@
-import { chromium, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
+import { setTimeout as delay } from 'node:timers/promises'
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
 import { CHROMIUM_ARGS, findChromium } from '@ebook/processes/chromium'
 
 /** The demo users of the development issuer. */
@@ -23,14 +24,10 @@ export interface Visitors {
 
 // Nobody reads slower than a busy machine of two cores shows a page.
 const PATIENCE_MS = 45_000
+const MOST_STARTS = 3
 
 export async function openBrowser(origin: string, say: (line: string) => void): Promise<Visitors> {
-  const { executable, env: surroundings } = await findChromium(say)
-  const browser = await chromium.launch({
-    executablePath: executable,
-    args: [...CHROMIUM_ARGS],
-    env: { ...(process.env as Record<string, string>), ...surroundings },
-  })
+  const browser = await launch(say)
   const complaints: string[] = []
   const browsers = new Map<Somebody, BrowserContext>()
   async function visit(options: BrowserContextOptions = {}): Promise<Page> {
@@ -100,3 +97,20 @@ const signedIn = (page: Page): Promise<void> =>
     .getByRole('banner')
     .getByRole('button', { name: /^(Sign out|로그아웃)$/ })
     .waitFor()
+
+/** A process of chromium's may not survive its start on a busy machine: such a browser runs, and opens no page for ever. */
+async function launch(say: (line: string) => void): Promise<Browser> {
+  const { executable, env: surroundings } = await findChromium(say)
+  for (let tries = 1; ; tries += 1) {
+    const browser = await chromium.launch({
+      executablePath: executable,
+      args: [...CHROMIUM_ARGS],
+      env: { ...(process.env as Record<string, string>), ...surroundings },
+    })
+    const opens = browser.newPage().then((page) => page.close())
+    if (await Promise.race([opens.then(() => true), delay(PATIENCE_MS, false, { ref: false })])) return browser
+    browser.close().catch(() => undefined)
+    if (tries === MOST_STARTS) throw new Error(`chromium was started ${MOST_STARTS} times and opened no page`)
+    say('chromium was started and opens no page: another is started')
+  }
+}
