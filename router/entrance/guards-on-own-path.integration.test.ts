@@ -26,7 +26,6 @@ const guards = [
   './identity.test.ts',
   './trace-state.test.ts',
   './unread-answers.test.ts',
-  './unread-answers.test.ts',
   // Processes, which end in the same way on either path.
   ...(inFull ? ['../stopping.integration.test.ts'] : []),
 ]

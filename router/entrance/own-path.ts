@@ -139,6 +139,7 @@ export class OwnPath {
   #send({ request, response, requestId }: Way, type: string, body: string): void {
     const { headers, isStopping } = this.#parts
     this.answered += 1
+    cutIfUnread(response, this.#settings.unreadAnswerMs)
     response.writeHead(200, [
       ...headers.for(request.headers.origin),
       'x-request-id',
@@ -150,8 +151,6 @@ export class OwnPath {
       ...(isStopping() ? ['connection', 'close'] : []),
     ])
     response.end(body)
-    // Most of them are with the system by now.
-    if (!response.writableFinished) cutIfUnread(response, this.#settings.unreadAnswerMs)
   }
 
   #give(way: Way): void {

@@ -79,11 +79,10 @@ export class OperationExecutor {
   /** Throws a GraphQLError when there is no plan that answers what is asked. */
   operationOf(asked: AskedOperation): PlannedOperation {
     const { document, operationName } = asked
-    const known = this.#known.get(document)?.get(operationName)
-    if (known !== undefined) return known
-    const operation = this.#planned(asked)
-    const names = this.#known.get(document) ?? new Map<string | undefined, PlannedOperation>()
-    this.#known.set(document, names.set(operationName, operation))
+    const known = this.#known.get(document) ?? new Map<string | undefined, PlannedOperation>()
+    this.#known.set(document, known)
+    const operation = known.get(operationName) ?? this.#planned(asked)
+    known.set(operationName, operation)
     return operation
   }
 

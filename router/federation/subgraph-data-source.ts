@@ -1,6 +1,5 @@
 import type { GraphQLError } from 'graphql'
 import { encodeConsistency, type Consistency } from '@ebook/chassis/consistency'
-import type { Viewer } from '@ebook/chassis/identity'
 import { tracing } from '@ebook/telemetry/tracing'
 import type { SubgraphAnswer, SubgraphRequest, SubgraphSource } from '../executor/subgraph-source.ts'
 import { ConnectionPool } from '../http-client/connection-pool.ts'
@@ -168,26 +167,13 @@ function headersOf(
   let headers = ''
   if (requestId !== undefined) headers += header('x-request-id', requestId)
   if (traceparent !== undefined) headers += header('traceparent', traceparent)
-  if (traceState?.tracestate !== undefined) headers += header('tracestate', traceState.tracestate)
-  if (traceState?.baggage !== undefined) headers += header('baggage', traceState.baggage)
+  for (const [name, value] of Object.entries(traceState ?? {})) headers += header(name, value)
   if (consistency !== undefined && consistency.wanted.length > 0) {
     headers += header('x-consistency', encodeConsistency(consistency.wanted))
     if (!mayWait) headers += header('x-consistency-wait', 'never')
   }
-  if (viewer !== undefined) headers += authorizationOf(viewer)
+  if (viewer !== undefined) headers += header('authorization', `Bearer ${viewer.token}`)
   return headers
-}
-
-/** As long as the verifier remembers them: a token is some thousand characters to be looked at. */
-const authorizations = new WeakMap<Viewer, string>()
-
-function authorizationOf(viewer: Viewer): string {
-  let line = authorizations.get(viewer)
-  if (line === undefined) {
-    line = header('authorization', `Bearer ${viewer.token}`)
-    authorizations.set(viewer, line)
-  }
-  return line
 }
 
 /** Whatever could end a line would begin another header. */
