@@ -31,8 +31,8 @@ const properties = globSync('**/*.test.ts', { exclude: ['**/node_modules', '.dat
 const setupFiles = ['testkit/vitest-properties.ts']
 const never = [...outside, nightly]
 const pages = 'web/src/**'
-/** Of two cores: tests of processes wait for facts more than they compute. */
-const WAITING = 4
+/** Of two cores: tests of processes wait for facts as well as they compute. With four all of them waited for a core. */
+const WAITING = 3
 
 export default defineConfig({
   test: {
@@ -94,7 +94,7 @@ export default defineConfig({
           isolate: false,
           maxWorkers: WAITING,
           globalSetup: ['e2e/end-to-end-setup.ts', 'testkit/quick-starts-setup.ts'],
-          testTimeout: 150_000,
+          testTimeout: 240_000,
           hookTimeout: 180_000,
           sequence: { groupOrder: 1 },
         },

@@ -64,7 +64,7 @@ async function start(resources: Resources): Promise<void> {
       pollMs: config.SUPERGRAPH_POLL_MS,
       async take(next, signal) {
         refuseUnsupported(next)
-        subscriptions.reload(await gateway.take(next, signal))
+        await subscriptions.reload(await gateway.take(next, signal))
       },
       metrics,
       log,

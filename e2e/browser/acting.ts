@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
-import { eventually, type Json, type Person } from '@ebook/clients/people'
+import { eventually, type Json, type Person, type Rental } from '@ebook/clients/people'
 
 /** A title that the catalogue shows and that can be rented at once. */
 export async function lentTitle(librarian: Person, more: Record<string, unknown> = {}): Promise<Json> {
@@ -9,6 +9,13 @@ export async function lentTitle(librarian: Person, more: Record<string, unknown>
     return books.edges.some(({ node }: Json) => node.id === book.id && node.status === 'POSSIBLE')
   })
   return book
+}
+
+/** A rental that the pages show as paid: one that comes in while its member reads the list waits behind a button. */
+export async function paidRental(member: Person, bookId: string): Promise<Rental> {
+  const rental = await member.requests(bookId)
+  await eventually('the view shows it as paid', async () => (await member.dashboardRow(rental.id))?.status === 'PAID')
+  return rental
 }
 
 /** A page of the menu, as the reader goes there: nothing is loaded anew. */

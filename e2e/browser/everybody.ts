@@ -6,8 +6,8 @@ import { card, goTo, lentTitle, openTitle, rent, showsStatus } from './acting.ts
 import type { Site } from './site.ts'
 import { withoutVisibleFocus } from './visible-focus.ts'
 
-/** Every page is looked at from top to bottom, which takes seconds each when something else runs beside it. */
-const WHOLE_TOUR_MS = 180_000
+/** Every page is looked at from top to bottom, which takes seconds each, and many of them when something else runs beside it. */
+const WHOLE_TOUR_MS = 600_000
 
 /** Of the pages' navigation, what members do not have. */
 const FOR_LIBRARIANS = [

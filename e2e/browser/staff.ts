@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { eventually, Person, rentalBecomes, type Json } from '@ebook/clients/people'
+import { eventually, Person, type Json } from '@ebook/clients/people'
 import { inFull } from '@ebook/testkit/in-full'
-import { card, goTo, lentTitle, openTitle, rentButton, showsStatus } from './acting.ts'
+import { card, goTo, lentTitle, openTitle, paidRental, rentButton, showsStatus } from './acting.ts'
 import { obstacles } from './everybody.ts'
 import type { Site } from './site.ts'
 
@@ -75,8 +75,7 @@ export function staff(site: () => Site): void {
     const subs = ['alice', 'bob', 'carol']
     const book: Json = await lentTitle(librarian(), { seats: 3 })
     for (const sub of subs) {
-      const { id } = await member(sub).requests(book.id)
-      await rentalBecomes(member(sub), id, { status: 'PAID' })
+      await paidRental(member(sub), book.id)
     }
     const alice = await site().reader('alice')
     await goTo(alice, 'My rentals')

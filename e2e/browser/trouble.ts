@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { Person } from '@ebook/clients/people'
 import { inFull } from '@ebook/testkit/in-full'
-import { card, goTo, lentTitle, showsStatus } from './acting.ts'
+import { card, goTo, lentTitle, paidRental, showsStatus } from './acting.ts'
 import type { Site } from './site.ts'
 
 /** How long the network stays away. */
@@ -18,11 +18,11 @@ export function trouble(site: () => Site): void {
 
   test('C22 statement 20: the network is away for a while and comes back: the page says so, and shows what was missed, without a reload', async () => {
     const titles = await Promise.all([1, 2].map(async () => await lentTitle(librarian())))
+    const [first, second] = titles
+    const rental = await paidRental(carol(), first.id)
     const page = await site().newReader('carol')
     await goTo(page, 'My rentals')
     await standing(page, 'live')
-    const [first, second] = titles
-    const rental = await carol().requests(first.id)
     await showsStatus(page, first.title, 'PAID')
     await page.locator('main [aria-busy="false"]').waitFor()
     await page.context().setOffline(true)
@@ -91,10 +91,10 @@ export function trouble(site: () => Site): void {
 
   test('C22: the router restarts under an open page: it goes on by itself, still signed in', async () => {
     const book = await lentTitle(librarian())
+    const rental = await paidRental(carol(), book.id)
     const page = await site().newReader('carol')
     await goTo(page, 'My rentals')
     await standing(page, 'live')
-    const rental = await carol().requests(book.id)
     await showsStatus(page, book.title, 'PAID')
     const router = site().stack.process('router')
     await router.stop()

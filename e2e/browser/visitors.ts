@@ -23,7 +23,7 @@ export interface Visitors {
 }
 
 // Nobody reads slower than a busy machine of two cores shows a page.
-const PATIENCE_MS = 45_000
+const PATIENCE_MS = 75_000
 const MOST_STARTS = 3
 
 export async function openBrowser(origin: string, say: (line: string) => void): Promise<Visitors> {

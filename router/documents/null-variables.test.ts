@@ -36,10 +36,10 @@ describe('B6 a variable that is null where no null may stand is named', () => {
     expect([...router.book.received, ...router.rent.received]).toEqual([])
   })
 
-  test('live operations as well', () => {
+  test('live operations as well', async () => {
     const log = createLogger('router', 'fatal')
     const live = toyLive({ log })
-    const prepared = live.prepare({
+    const prepared = await live.prepare({
       text: 'subscription ($j: Boolean = true, $from: Int = 1) { rowChanged(by: { from: $from }) { id tags @skip(if: $j) } }',
     })
     expect(() => prepared.bind({ j: null })).toThrow('"$j"')

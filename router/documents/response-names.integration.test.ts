@@ -44,7 +44,8 @@ async function queried(query: string, variables: Record<string, unknown> = {}): 
 }
 
 async function watched(text: string, id: string, variables: Record<string, unknown> = {}): Promise<Answered> {
-  const bound = live.prepare({ text }).bind(variables)
+  const prepared = await live.prepare({ text })
+  const bound = prepared.bind(variables)
   const context = { viewer: undefined, requestId: 'r', traceparent: '', record: {}, trusted: undefined, log }
   const payload = await toyPayload(bound.upstream.query, bound.upstream.variables, id)
   const { data, errors } = await bound.hydrate(payload, { ...context, signal: new AbortController().signal })
@@ -281,9 +282,10 @@ describe('a variable may have any name', () => {
     )
     expect(errors).toEqual([expect.stringContaining(`"$${name}"`)])
     const text = `subscription ($${name}: ID!) { rowChanged(id: $${name}) { book { title } } }`
-    expect(() => live.prepare({ text }).bind({})).toThrow(`"$${name}"`)
-    expect(live.prepare({ text }).bind({ [name]: '5' })).toMatchObject({ argumentsKey: '["rowChanged",{"id":"5"}]' })
-    expect(Object.values(live.prepare({ text }).bind({ [name]: '5' }).upstream.variables)).toEqual(['5'])
+    const prepared = await live.prepare({ text })
+    expect(() => prepared.bind({})).toThrow(`"$${name}"`)
+    expect(prepared.bind({ [name]: '5' })).toMatchObject({ argumentsKey: '["rowChanged",{"id":"5"}]' })
+    expect(Object.values(prepared.bind({ [name]: '5' }).upstream.variables)).toEqual(['5'])
   })
 
   test('a fragment may have a name as the planner gives its own', async () => {

@@ -127,14 +127,14 @@ describe('C33 the plans of trusted documents are there before the first request'
   test('C33 other plans are bounded, the least recently used goes first', async () => {
     const plan = { form: 0, nodes: [] }
     const made = { plan: (key: string) => (key === 'trusted' ? plan : undefined), has: () => false, size: 1 }
-    const store = new PlanStore(made, { planText: () => plan })
+    const store = new PlanStore(made, { planText: async () => plan })
     const ask = (key: string) => store.plan(key, { text: `{ ${key} }`, operationName: undefined })
     for (let i = 0; i < 600; i++) {
-      ask(`other${i}`)
-      ask('other0')
+      await ask(`other${i}`)
+      await ask('other0')
     }
     expect(store.size).toBe(501)
-    expect(ask('trusted')).toBe(plan)
+    expect(await ask('trusted')).toBe(plan)
     expect([store.has('other0'), store.has('other1'), store.has('trusted')]).toEqual([true, false, false])
     expect(store.others()).toHaveLength(500)
   })

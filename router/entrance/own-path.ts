@@ -116,7 +116,8 @@ export class OwnPath {
     const variables = { ...sent.variables }
     admitOperation({ ...known, isKnown: true }, { variables, extensions: { ...sent.extensions } }, context, tokens)
     way.consistency = context.consistency
-    const executed = await gateway.executor.operationOf(known).execute({ variables, context })
+    const operation = await gateway.executor.operationOf(known)
+    const executed = await operation.execute({ variables, context })
     if (executed.errors !== undefined || executed.extensions !== undefined) {
       way.executed = executed
       return this.#give(way)

@@ -28,7 +28,7 @@ export function openLiveSchema(settings: LiveSchemaSettings): LiveSchema {
   const { graphqlApiSchema } = schema
   const known = new LRUCache<string, Prepared>({ max: MOST_PREPARED })
 
-  const prepare = ({ text, operationName, onPlanning }: PrepareRequest): Prepared => {
+  const prepare = async ({ text, operationName, onPlanning }: PrepareRequest): Promise<Prepared> => {
     const document = readSubscription(text, graphqlApiSchema, { production })
     const node = getOperationAST(document, operationName)
     if (!node)
@@ -39,7 +39,7 @@ export function openLiveSchema(settings: LiveSchemaSettings): LiveSchema {
     const name = node.name?.value
     const key = planKey(sha256(text), name)
     if (!plans.has(key)) onPlanning?.()
-    const plan = plans.plan(key, { text, operationName: name })
+    const plan = await plans.plan(key, { text, operationName: name })
     const [planned] = plan.nodes
     if (planned?.kind !== 'Subscription') throw new Error(`a subscription was planned as ${planned?.kind ?? 'nothing'}`)
     const operation = new PlannedOperation(document, name, { schema, responseNames, plan })
@@ -47,12 +47,12 @@ export function openLiveSchema(settings: LiveSchemaSettings): LiveSchema {
   }
 
   return {
-    prepare(request) {
+    async prepare(request) {
       const { text, operationName } = request
       const key = JSON.stringify([operationName, text])
       const found = known.get(key)
       if (found) return found
-      const prepared = prepare(request)
+      const prepared = await prepare(request)
       known.set(key, prepared)
       return prepared
     },

@@ -56,7 +56,12 @@ export class OperationExecutor {
   async execute({ document, queryHash, source, request, context }: AskedRequest): Promise<ExecutionResult> {
     const { executed } = context as Partial<RouterContext>
     if (executed !== undefined) return executed
-    const operation = this.operationOf({ document, queryHash, text: source, operationName: request.operationName })
+    const operation = await this.operationOf({
+      document,
+      queryHash,
+      text: source,
+      operationName: request.operationName,
+    })
     const variables = request.variables ?? {}
     const errors = operation.problemsOf(variables)
     return errors === undefined ? operation.execute({ variables, context }) : { errors }
@@ -76,19 +81,17 @@ export class OperationExecutor {
     return this.#byText.get(text)?.get(operationName)
   }
 
-  /** Throws a GraphQLError when there is no plan that answers what is asked. */
-  operationOf(asked: AskedOperation): PlannedOperation {
-    const { document, operationName } = asked
-    const known = this.#known.get(document) ?? new Map<string | undefined, PlannedOperation>()
-    this.#known.set(document, known)
-    const operation = known.get(operationName) ?? this.#planned(asked)
-    known.set(operationName, operation)
-    return operation
+  /** Rejects with a GraphQLError when there is no plan that answers what is asked. */
+  operationOf(asked: AskedOperation): PlannedOperation | Promise<PlannedOperation> {
+    return this.#known.get(asked.document)?.get(asked.operationName) ?? this.#planned(asked)
   }
 
-  #planned(asked: AskedOperation): PlannedOperation {
+  async #planned(asked: AskedOperation): Promise<PlannedOperation> {
     const { document, queryHash, operationName } = asked
-    const plan = this.plans.plan(planKey(queryHash, operationName), asked)
-    return new PlannedOperation(document, operationName, { ...this.#parts, plan })
+    const plan = await this.plans.plan(planKey(queryHash, operationName), asked)
+    const operation = new PlannedOperation(document, operationName, { ...this.#parts, plan })
+    const known = this.#known.get(document) ?? new Map<string | undefined, PlannedOperation>()
+    this.#known.set(document, known.set(operationName, operation))
+    return operation
   }
 }

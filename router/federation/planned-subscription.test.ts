@@ -25,12 +25,19 @@ function live({ production = false, away = new Set<string>() } = {}): LiveSchema
   return schema
 }
 
-function refusal(text: string, { operationName, variables = {}, production = false }: Record<string, unknown> = {}) {
+async function bound(schema: LiveSchema, text: string, variables: Record<string, unknown> = {}) {
+  const prepared = await schema.prepare({ text })
+  return prepared.bind(variables)
+}
+
+async function refusal(
+  text: string,
+  { operationName, variables = {}, production = false }: Record<string, unknown> = {},
+) {
   try {
     const name = operationName as string | undefined
-    live({ production: production === true })
-      .prepare({ text, operationName: name })
-      .bind(variables as Record<string, unknown>)
+    const prepared = await live({ production: production === true }).prepare({ text, operationName: name })
+    prepared.bind(variables as Record<string, unknown>)
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error
     const { message, extensions } = maskError(error.toJSON(), { suggestions: production !== true })
@@ -39,51 +46,52 @@ function refusal(text: string, { operationName, variables = {}, production = fal
 }
 
 async function hydrated(text: string, { id = '1', variables = {}, away = new Set<string>() } = {}) {
-  const bound = live({ away }).prepare({ text }).bind(variables)
-  const payload = await toyPayload(bound.upstream.query, bound.upstream.variables, id)
-  return bound.hydrate(payload, contextValue)
+  const { upstream, hydrate } = await bound(live({ away }), text, variables)
+  return hydrate(await toyPayload(upstream.query, upstream.variables, id), contextValue)
 }
 
 describe('what is asked', () => {
-  test('is subscribed at the subgraph of the field, with the variables that it uses and no others', () => {
+  test('is subscribed at the subgraph of the field, with the variables that it uses and no others', async () => {
     const text = `subscription Watch($id: ID, $lang: String, $snapshot: Boolean) {
       rowChanged(id: $id, snapshot: $snapshot) { version book { title(lang: $lang) } }
     }`
-    const bound = live().prepare({ text }).bind({ id: '1', lang: 'ko', snapshot: true })
-    expect(bound).toMatchObject({ subgraph: 'view', begin: 'snapshot', hydratesNothing: false })
-    expect(bound.upstream.variables).toEqual({ id: '1', snapshot: true })
-    expect(bound.upstream.query).not.toContain('title')
+    const watch = await bound(live(), text, { id: '1', lang: 'ko', snapshot: true })
+    expect(watch).toMatchObject({ subgraph: 'view', begin: 'snapshot', hydratesNothing: false })
+    expect(watch.upstream.variables).toEqual({ id: '1', snapshot: true })
+    expect(watch.upstream.query).not.toContain('title')
   })
 
-  test('without another subgraph in it, there is nothing to hydrate', () => {
-    expect(live().prepare({ text: 'subscription { rowChanged { id book { id weight } } }' }).bind({})).toMatchObject({
+  test('without another subgraph in it, there is nothing to hydrate', async () => {
+    expect(await bound(live(), 'subscription { rowChanged { id book { id weight } } }')).toMatchObject({
       hydratesNothing: true,
       begin: 'now',
     })
   })
 
-  test('can be shared by all who ask for the same, however they begin, and by nobody else', () => {
-    const key = (text: string, variables: Record<string, unknown> = {}) =>
-      live().prepare({ text }).bind(variables).groupKey
+  test('can be shared by all who ask for the same, however they begin, and by nobody else', async () => {
+    const key = async (text: string, variables: Record<string, unknown> = {}) =>
+      (await bound(live(), text, variables)).groupKey
     const text = 'subscription ($id: ID, $snapshot: Boolean) { rowChanged(id: $id, snapshot: $snapshot) { id } }'
-    expect(key(text, { id: '1', snapshot: true })).toBe(key(text, { snapshot: false, id: '1' }))
-    expect(key(text, { id: '1' })).toBe(key(text.replace('{ id }', '{\n  id\n}'), { id: '1' }))
-    expect(key(text, { id: '1' })).not.toBe(key(text, { id: '2' }))
-    expect(key(text, { id: '1' })).not.toBe(key(text.replace('{ id }', '{ version }'), { id: '1' }))
+    expect(await key(text, { id: '1', snapshot: true })).toBe(await key(text, { snapshot: false, id: '1' }))
+    expect(await key(text, { id: '1' })).toBe(await key(text.replace('{ id }', '{\n  id\n}'), { id: '1' }))
+    expect(await key(text, { id: '1' })).not.toBe(await key(text, { id: '2' }))
+    expect(await key(text, { id: '1' })).not.toBe(await key(text.replace('{ id }', '{ version }'), { id: '1' }))
     const elsewhere = `subscription ($snapshot: Boolean!) { rowChanged(snapshot: $snapshot) { id tags @include(if: $snapshot) } }`
-    expect(key(elsewhere, { snapshot: true })).not.toBe(key(elsewhere, { snapshot: false }))
+    expect(await key(elsewhere, { snapshot: true })).not.toBe(await key(elsewhere, { snapshot: false }))
   })
 
-  test('a cursor belongs to the field and its arguments, whatever is selected and however it begins', () => {
-    const key = (text: string, variables: Record<string, unknown> = {}) =>
-      live().prepare({ text }).bind(variables).argumentsKey
-    const plain = key('subscription { rowChanged { id } }')
-    expect(key('subscription { r: rowChanged(snapshot: true, id: null) { version } }')).toBe(plain)
-    expect(key('subscription ($i: ID) { ...F } fragment F on Subscription { rowChanged(id: $i) { id } }')).toBe(plain)
-    expect(key('subscription { rowChanged(status: OPEN) { id } }')).not.toBe(plain)
-    expect(key('subscription { sureRowChanged { id } }')).not.toBe(plain)
-    const one = key('subscription { rowChanged(by: { from: 1, to: 2 }) { id } }')
-    expect(key('subscription ($by: Choice) { rowChanged(by: $by) { id } }', { by: { to: 2 } })).toBe(one)
+  test('a cursor belongs to the field and its arguments, whatever is selected and however it begins', async () => {
+    const key = async (text: string, variables: Record<string, unknown> = {}) =>
+      (await bound(live(), text, variables)).argumentsKey
+    const plain = await key('subscription { rowChanged { id } }')
+    expect(await key('subscription { r: rowChanged(snapshot: true, id: null) { version } }')).toBe(plain)
+    expect(await key('subscription ($i: ID) { ...F } fragment F on Subscription { rowChanged(id: $i) { id } }')).toBe(
+      plain,
+    )
+    expect(await key('subscription { rowChanged(status: OPEN) { id } }')).not.toBe(plain)
+    expect(await key('subscription { sureRowChanged { id } }')).not.toBe(plain)
+    const one = await key('subscription { rowChanged(by: { from: 1, to: 2 }) { id } }')
+    expect(await key('subscription ($by: Choice) { rowChanged(by: $by) { id } }', { by: { to: 2 } })).toBe(one)
   })
 })
 
@@ -113,48 +121,48 @@ describe('what is refused, as over HTTP', () => {
       `subscription { rowChanged { owner ${'{ friends '.repeat(10)} { id } ${'}'.repeat(10)} } }`,
       { reason: 'TOO_DEEP' },
     ],
-  ])('%s', (_what, text, expected) => {
-    expect(refusal(text)).toMatchObject({ code: 'BAD_USER_INPUT', ...expected })
+  ])('%s', async (_what, text, expected) => {
+    expect(await refusal(text)).toMatchObject({ code: 'BAD_USER_INPUT', ...expected })
   })
 
-  test('@skip and @include at the root, for which graphql-js would throw', () => {
+  test('@skip and @include at the root, for which graphql-js would throw', async () => {
     for (const text of [
       'subscription ($x: Boolean!) { rowChanged @include(if: $x) { id } }',
       'subscription { rowChanged @skip(if: true) { id } }',
       'subscription ($x: Boolean!) { ... @include(if: $x) { rowChanged { id } } }',
       'subscription ($x: Boolean!) { ...F } fragment F on Subscription { ...G } fragment G on Subscription { rowChanged @skip(if: $x) { id } }',
     ]) {
-      expect(refusal(text, { variables: { x: true } }), text).toMatchObject({
+      expect(await refusal(text, { variables: { x: true } }), text).toMatchObject({
         code: 'BAD_USER_INPUT',
         reason: 'OPTIONAL_ROOT',
       })
     }
     expect(
-      refusal('subscription ($x: Boolean!) { rowChanged { id @include(if: $x) } }', { variables: { x: true } }),
+      await refusal('subscription ($x: Boolean!) { rowChanged { id @include(if: $x) } }', { variables: { x: true } }),
     ).toBeUndefined()
   })
 
-  test('nested fragments that would take the memory of the process, in no time', () => {
+  test('nested fragments that would take the memory of the process, in no time', async () => {
     const fragments = Array.from({ length: 20 }, (_, n) => `fragment F${n} on Row { ...F${n + 1} ...F${n + 1} }`)
     const text = `subscription { rowChanged { ...F0 } } ${fragments.join(' ')} fragment F20 on Row { id }`
-    expect(refusal(text)).toMatchObject({ code: 'BAD_USER_INPUT', reason: 'TOO_MANY_SELECTIONS' })
+    expect(await refusal(text)).toMatchObject({ code: 'BAD_USER_INPUT', reason: 'TOO_MANY_SELECTIONS' })
     const circle = 'subscription { rowChanged { ...A } } fragment A on Row { ...B } fragment B on Row { ...A }'
-    expect(refusal(circle)).toMatchObject(invalid)
+    expect(await refusal(circle)).toMatchObject(invalid)
   })
 
-  test('variables that do not fit', () => {
+  test('variables that do not fit', async () => {
     const text = 'subscription ($status: Status!) { rowChanged(status: $status) { id } }'
-    expect(refusal(text, { variables: { status: 'LOST' } })).toMatchObject({
+    expect(await refusal(text, { variables: { status: 'LOST' } })).toMatchObject({
       code: 'BAD_USER_INPUT',
       reason: 'BAD_VARIABLES',
     })
-    expect(refusal(text)).toMatchObject({ code: 'BAD_USER_INPUT', reason: 'BAD_VARIABLES' })
+    expect(await refusal(text)).toMatchObject({ code: 'BAD_USER_INPUT', reason: 'BAD_VARIABLES' })
   })
 
-  test('in production no suggestions', () => {
+  test('in production no suggestions', async () => {
     const text = 'subscription { rowChanged { verson } }'
-    expect(refusal(text)?.message).toContain('Did you mean "version"')
-    expect(refusal(text, { production: true })?.message).not.toContain('version"')
+    expect((await refusal(text))?.message).toContain('Did you mean "version"')
+    expect((await refusal(text, { production: true }))?.message).not.toContain('version"')
   })
 })
 
@@ -233,8 +241,8 @@ describe('what is answered', () => {
   })
 
   test('what the subscribed subgraph itself says is wrong comes along', async () => {
-    const bound = live().prepare({ text: 'subscription { rowChanged { id book { title } } }' }).bind({})
-    const told = await bound.hydrate(
+    const { hydrate } = await bound(live(), 'subscription { rowChanged { id book { title } } }')
+    const told = await hydrate(
       { data: { rowChanged: null }, errors: [{ message: 'a bug', path: ['rowChanged'] }] },
       contextValue,
     )

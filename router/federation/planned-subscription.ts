@@ -3,8 +3,8 @@ import type { RouterContext } from './router-context.ts'
 
 /** One supergraph, as far as live operations need it. A new supergraph is a new one of these. */
 export interface LiveSchema {
-  /** Throws a GraphQLError when the operation cannot be run: its text, its limits, or no subscription. */
-  prepare(request: PrepareRequest): Prepared
+  /** Rejects with a GraphQLError when the operation cannot be run: its text, its limits, or no subscription. */
+  prepare(request: PrepareRequest): Promise<Prepared>
 }
 
 export interface PrepareRequest {

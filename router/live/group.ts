@@ -121,11 +121,12 @@ export class Group {
   }
 
   /** Goes on under a new schema, or ends for all its members, naming why. */
-  rebind(schema: LiveSchema): void {
+  async rebind(schema: LiveSchema): Promise<void> {
     const { text, operationName, variables } = this.#settings
     const old = this.#bound
     try {
-      this.#bound = schema.prepare({ text, operationName }).bind(variables)
+      const prepared = await schema.prepare({ text, operationName })
+      this.#bound = prepared.bind(variables)
     } catch (error) {
       // Only what validation says is for clients; a planner's words are not.
       if (!(error instanceof GraphQLError))
@@ -134,6 +135,7 @@ export class Group {
       return
     }
     const { subgraph, upstream } = this.#bound
+    if (this.#closed) return
     if (subgraph === old.subgraph && JSON.stringify(upstream) === JSON.stringify(old.upstream)) return
     this.#splice('reloaded')
   }

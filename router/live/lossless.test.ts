@@ -33,22 +33,22 @@ class Device {
   subscription: RunningSubscription | undefined
   resyncs = 0
 
-  subscribe(router: Subscriptions): void {
+  async subscribe(router: Subscriptions): Promise<void> {
     this.subscription?.stop()
     const { fold, cursor, slow, problem } = this.client
     this.client = new LiveClient()
     Object.assign(this.client, { cursor, slow, problem })
     for (const [entity, version] of fold) this.client.fold.set(entity, version)
     const begin = cursor === undefined ? { variables: { snapshot: true } } : { resumeFrom: cursor }
-    this.subscription = router.subscribe(requestOf(begin), this.client)
+    this.subscription = await router.subscribe(requestOf(begin), this.client)
   }
 
   /** What a client does that was told RESYNC_REQUIRED, or that its view cannot be read now. */
-  recover(router: Subscriptions): void {
+  async recover(router: Subscriptions): Promise<void> {
     if (this.client.errors === undefined) return
     this.resyncs += 1
     expect(this.client.errors[0]?.extensions?.['code']).toMatch(/^(RESYNC_REQUIRED|SUBGRAPH_UNAVAILABLE)$/)
-    this.subscribe(router)
+    await this.subscribe(router)
   }
 }
 
@@ -62,7 +62,7 @@ test(
         const replicas = [await new FakeReplica(view).start(), await new FakeReplica(view).start()] as const
         const routers = replicas.map((replica) => liveCore(replica)) as [Subscriptions, Subscriptions]
         const devices = [new Device(), new Device(), new Device()]
-        for (const [n, device] of devices.entries()) device.subscribe(routers[n === 2 ? 1 : 0])
+        for (const [n, device] of devices.entries()) await device.subscribe(routers[n === 2 ? 1 : 0])
         try {
           for (const step of actions) {
             if (step.does === 'change') for (let n = 0; n < step.times; n += 1) view.change(step.key)
@@ -75,7 +75,8 @@ test(
               await replicas[step.replica]?.stop()
               await replicas[step.replica]?.start()
             }
-            if (step.does === 'leave and resume') devices[step.client]?.subscribe(routers[step.router] ?? routers[0])
+            if (step.does === 'leave and resume')
+              await devices[step.client]?.subscribe(routers[step.router] ?? routers[0])
             if (step.does === 'stop reading') {
               const client = devices[step.client]?.client
               if (client) client.slow = true
@@ -114,7 +115,7 @@ async function settled(devices: readonly Device[], router: Subscriptions, last: 
   while (!devices.every(({ client }) => client.fold.has(last))) {
     for (const device of devices) {
       readOn(device)
-      device.recover(router)
+      await device.recover(router)
     }
     await nextTurn()
   }

@@ -5,12 +5,13 @@ import { toyLive, toyPayload, toyPlanner } from '../testing/toy-federation.ts'
 
 const text = 'subscription { rowChanged { version things { ... on Book { title } } book { title } } }'
 
-function prepared() {
+async function prepared() {
   const lines: { msg: string; err?: { type: string } }[] = []
   const log = createLogger('router', 'info', { write: (line) => lines.push(JSON.parse(line) as never) })
   const schema = toyLive({ log })
   const context = { viewer: undefined, requestId: 'request-1', traceparent: '', record: {}, trusted: undefined, log }
-  const bound = schema.prepare({ text }).bind({})
+  const plan = await schema.prepare({ text })
+  const bound = plan.bind({})
   const hydrate = (payload: unknown) =>
     bound.hydrate(payload as Parameters<typeof bound.hydrate>[0], { ...context, signal: new AbortController().signal })
   return { bound, hydrate, lines }
@@ -30,7 +31,7 @@ describe('a subgraph that sends what its schema does not allow harms nobody but 
     ['errors that are none', { data: { rowChanged: null }, errors: [null, 5, {}] }],
     ['errors that are no list', { errors: 'abc' }],
   ])('%s', async (_what, payload) => {
-    const { hydrate, bound } = prepared()
+    const { hydrate, bound } = await prepared()
     const { data, errors = [] } = await hydrate(payload)
     expect(JSON.stringify(data)).not.toContain('abc')
     for (const error of errors) expect(error).toMatchObject(notSeen)
@@ -39,7 +40,7 @@ describe('a subgraph that sends what its schema does not allow harms nobody but 
   })
 
   test('and the log says what went wrong', async () => {
-    const { hydrate, lines } = prepared()
+    const { hydrate, lines } = await prepared()
     const { data, errors } = await hydrate({ data: { rowChanged: { version: 7, things: { id: 'b1' } } } })
     expect({ data, errors }).toMatchObject({ data: null, errors: [notSeen] })
     expect(lines).toMatchObject([{ msg: 'an error that the client does not see', err: { type: 'TypeError' } }])

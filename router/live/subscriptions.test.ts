@@ -21,7 +21,7 @@ test('a snapshot, and then every change after exactly that point', async () => {
   const { view, replica } = await startView(20)
   const core = liveCore(replica)
   const client = new LiveClient()
-  core.subscribe(requestOf(snapshot), client)
+  await core.subscribe(requestOf(snapshot), client)
   await client.until(({ fold }) => fold.size === 7)
   expect(client.received).toHaveLength(7)
   view.change('r1')
@@ -37,7 +37,7 @@ test('changes while the snapshot is read are neither lost nor told twice', async
   for (let n = 0; n < 350; n += 1) view.change(`k${String(n).padStart(3, '0')}`)
   const core = liveCore(replica)
   const client = new LiveClient()
-  core.subscribe(requestOf(snapshot), client)
+  await core.subscribe(requestOf(snapshot), client)
   for (let n = 0; n < 300; n += 1) {
     await nextTurn()
     view.change(`k${String((n * 7) % 350).padStart(3, '0')}`)
@@ -52,7 +52,7 @@ test('without a snapshot only what happens from now on', async () => {
   const { view, replica } = await startView(5)
   const core = liveCore(replica)
   const client = new LiveClient()
-  core.subscribe(requestOf(), client)
+  await core.subscribe(requestOf(), client)
   await replica.until(() => replica.operations === 1)
   view.change('a')
   await client.until(({ received }) => received.length === 1)
@@ -64,12 +64,12 @@ test('who resumes gets exactly what it missed, in order, also from another repli
   const other = await new FakeReplica(view).start()
   onTestFinished(() => other.stop())
   const first = new LiveClient()
-  const leaving = liveCore(replica).subscribe(requestOf(snapshot), first)
+  const leaving = await liveCore(replica).subscribe(requestOf(snapshot), first)
   await first.until(({ fold }) => fold.size === 3)
   leaving.stop()
   for (let n = 0; n < 30; n += 1) view.change(`r${n % 4}`)
   const second = new LiveClient()
-  liveCore(other).subscribe(requestOf({ resumeFrom: first.cursor }), second)
+  await liveCore(other).subscribe(requestOf({ resumeFrom: first.cursor }), second)
   await second.until(({ received }) => received.length === 30)
   const told = second.received.map(({ data }) => [data.changed.key, data.changed.version])
   expect(told).toEqual(view.log.slice(3).map(({ key, version }) => [key, version]))
@@ -83,11 +83,11 @@ test('a cursor from the middle of a snapshot brings the rest of it', async () =>
   for (let n = 0; n < 250; n += 1) view.change(`k${String(n).padStart(3, '0')}`)
   const core = liveCore(replica)
   const first = new LiveClient()
-  core.subscribe(requestOf(snapshot), first)
+  await core.subscribe(requestOf(snapshot), first)
   await first.until(({ received }) => received.length === 250)
   view.change('k000')
   const second = new LiveClient()
-  core.subscribe(requestOf({ ...snapshot, resumeFrom: first.received[119]?.extensions.cursor }), second)
+  await core.subscribe(requestOf({ ...snapshot, resumeFrom: first.received[119]?.extensions.cursor }), second)
   await second.until(({ fold }) => fold.has('k000'))
   expect(second.received).toHaveLength(131)
   expect(
@@ -106,11 +106,11 @@ test('a replica that is behind the cursor is waited for', async () => {
   view.change('a')
   view.change('b')
   const first = new LiveClient()
-  liveCore(replica).subscribe(requestOf(snapshot), first)
+  await liveCore(replica).subscribe(requestOf(snapshot), first)
   await first.until(({ fold }) => fold.size === 5)
   view.change('c')
   const second = new LiveClient()
-  liveCore(late).subscribe(requestOf({ resumeFrom: first.cursor }), second)
+  await liveCore(late).subscribe(requestOf({ resumeFrom: first.cursor }), second)
   await late.until(() => late.subscribed.filter(({ live }) => live.page !== undefined).length === 3)
   expect(second.received).toEqual([])
   late.heldBack = false
@@ -124,7 +124,7 @@ test('identical subscriptions share one upstream operation and one hydration per
   const schema = fakeSchema()
   const core = liveCore(replica, schema)
   const clients = Array.from({ length: 10 }, () => new LiveClient())
-  const subscriptions = clients.map((client) => core.subscribe(requestOf(), client))
+  const subscriptions = await Promise.all(clients.map((client) => core.subscribe(requestOf(), client)))
   await replica.until(() => replica.operations === 1)
   view.change('a')
   await Promise.all(clients.map((client) => client.until(({ received }) => received.length === 1)))
@@ -142,10 +142,10 @@ test('identical subscriptions share one upstream operation and one hydration per
 test('other people and other arguments never share an upstream operation', async () => {
   const { replica } = await startView()
   const core = liveCore(replica)
-  core.subscribe(requestOf(), new LiveClient())
-  core.subscribe(requestOf({ viewer: BOB }), new LiveClient())
-  core.subscribe(requestOf({ viewer: { ...ALICE, roles: ['ADMIN'] } }), new LiveClient())
-  core.subscribe(requestOf({ variables: { key: 'a' } }), new LiveClient())
+  await core.subscribe(requestOf(), new LiveClient())
+  await core.subscribe(requestOf({ viewer: BOB }), new LiveClient())
+  await core.subscribe(requestOf({ viewer: { ...ALICE, roles: ['ADMIN'] } }), new LiveClient())
+  await core.subscribe(requestOf({ variables: { key: 'a' } }), new LiveClient())
   await replica.until(() => replica.operations === 4)
   expect(replica.subscribed.map(({ authorization }) => authorization)).toEqual([
     'Bearer alice-1',
@@ -159,7 +159,7 @@ test('a lost connection to the subgraph is taken up behind the last row, and cli
   const { view, replica } = await startView(3)
   const core = liveCore(replica)
   const client = new LiveClient()
-  core.subscribe(requestOf(snapshot), client)
+  await core.subscribe(requestOf(snapshot), client)
   await client.until(({ fold }) => fold.size === 3)
   for (let round = 0; round < 5; round += 1) {
     view.change('a')
@@ -178,10 +178,10 @@ test('a slow client gets one RESYNC_REQUIRED with the cursor from which it then 
   const { view, replica } = await startView()
   const core = liveCore(replica)
   const fast = new LiveClient()
-  core.subscribe(requestOf(), fast)
+  await core.subscribe(requestOf(), fast)
   const slow = new LiveClient()
   slow.slow = true
-  core.subscribe(requestOf(), slow)
+  await core.subscribe(requestOf(), slow)
   await replica.until(() => replica.operations === 1)
   for (let n = 0; n < 10_000; n += 1) {
     view.change('a')
@@ -191,7 +191,7 @@ test('a slow client gets one RESYNC_REQUIRED with the cursor from which it then 
   expect(slow.received).toHaveLength(1)
   expect(slow.errors?.[0]?.extensions).toEqual({ code: 'RESYNC_REQUIRED', reason: 'SLOW_CLIENT', cursor: slow.cursor })
   const again = new LiveClient()
-  core.subscribe(requestOf({ resumeFrom: slow.cursor }), again)
+  await core.subscribe(requestOf({ resumeFrom: slow.cursor }), again)
   await again.until(({ fold }) => fold.get('a') === 10_000)
   expect(again.versionsOf('a')).toEqual(Array.from({ length: 9_999 }, (_, n) => n + 2))
   await fast.until(({ fold }) => fold.get('a') === 10_000)
@@ -205,7 +205,7 @@ test('a client that reads slowly, but reads, gets everything; its snapshot waits
   const core = liveCore(replica)
   const client = new LiveClient()
   client.slow = true
-  const subscription = core.subscribe(requestOf(snapshot), client)
+  const subscription = await core.subscribe(requestOf(snapshot), client)
   await client.until(({ received }) => received.length === 1)
   // Two operations: the group's, and the page that holds what the client has not taken.
   expect(replica.subscribed).toHaveLength(2)
@@ -221,14 +221,14 @@ test('a view that was replaced is told, never passed over in silence', async () 
   const { view, replica } = await startView(3)
   const core = liveCore(replica)
   const client = new LiveClient()
-  core.subscribe(requestOf(snapshot), client)
+  await core.subscribe(requestOf(snapshot), client)
   await client.until(({ fold }) => fold.size === 3)
   view.stream = '2026-02-02T00:00:00Z'
   replica.cut()
   await client.until(({ errors }) => errors !== undefined)
   expect(client.errors?.[0]?.extensions).toEqual({ code: 'RESYNC_REQUIRED', reason: 'STREAM_REPLACED' })
   const resuming = new LiveClient()
-  core.subscribe(requestOf({ resumeFrom: client.cursor }), resuming)
+  await core.subscribe(requestOf({ resumeFrom: client.cursor }), resuming)
   await resuming.until(({ errors }) => errors !== undefined)
   expect(resuming.errors?.[0]?.extensions).toEqual({ code: 'RESYNC_REQUIRED', reason: 'STREAM_REPLACED' })
 })
@@ -237,25 +237,25 @@ test('cursors that are garbage, of others or of other arguments are refused by n
   const { replica } = await startView(3)
   const core = liveCore(replica)
   const client = new LiveClient()
-  core.subscribe(requestOf(snapshot), client)
+  await core.subscribe(requestOf(snapshot), client)
   await client.until(({ fold }) => fold.size === 3)
   const { cursor = '' } = client
-  const reasonFor = (more: Parameters<typeof requestOf>[0]) => {
+  const reasonFor = async (more: Parameters<typeof requestOf>[0]) => {
     try {
-      core.subscribe(requestOf(more), new LiveClient())
+      await core.subscribe(requestOf(more), new LiveClient())
     } catch (error) {
       return (error as { extensions?: unknown }).extensions
     }
   }
   const invalid = { code: 'BAD_USER_INPUT', reason: 'INVALID_CURSOR' }
   for (const garbage of ['', 'x', 'a.b', `${cursor}x`, cursor.slice(1), `${cursor}.a`, 'a'.repeat(5_000)]) {
-    expect(reasonFor({ resumeFrom: garbage }), garbage).toEqual(invalid)
+    expect(await reasonFor({ resumeFrom: garbage }), garbage).toEqual(invalid)
   }
-  expect(reasonFor({ resumeFrom: cursor, viewer: BOB })).toMatchObject({ reason: 'CURSOR_OF_ANOTHER_VIEWER' })
-  expect(reasonFor({ resumeFrom: cursor, variables: { key: 'a' } })).toMatchObject({
+  expect(await reasonFor({ resumeFrom: cursor, viewer: BOB })).toMatchObject({ reason: 'CURSOR_OF_ANOTHER_VIEWER' })
+  expect(await reasonFor({ resumeFrom: cursor, variables: { key: 'a' } })).toMatchObject({
     reason: 'CURSOR_OF_ANOTHER_SUBSCRIPTION',
   })
-  expect(reasonFor({ resumeFrom: cursor, variables: {} })).toBeUndefined()
+  expect(await reasonFor({ resumeFrom: cursor, variables: {} })).toBeUndefined()
 })
 
 test('a subgraph that is away when a subscription begins is named, after a bounded wait', async () => {
@@ -263,7 +263,7 @@ test('a subgraph that is away when a subscription begins is named, after a bound
   await replica.stop()
   const core = liveCore(replica, fakeSchema(), 300)
   const client = new LiveClient()
-  core.subscribe(requestOf(snapshot), client)
+  await core.subscribe(requestOf(snapshot), client)
   await client.until(({ errors }) => errors !== undefined)
   expect(client.errors?.[0]?.extensions).toEqual({
     code: 'SUBGRAPH_UNAVAILABLE',
@@ -272,7 +272,7 @@ test('a subgraph that is away when a subscription begins is named, after a bound
   })
   await replica.start()
   const again = new LiveClient()
-  core.subscribe(requestOf(snapshot), again)
+  await core.subscribe(requestOf(snapshot), again)
   await again.until(({ fold }) => fold.size === 1)
   expect(again.fold).toEqual(view.now())
 })
@@ -286,7 +286,7 @@ test('an upstream operation whose token has expired goes on with the token that 
     renewals.add(listener)
     return () => void renewals.delete(listener)
   }
-  const subscription = core.subscribe(requestOf({ onRenewal }), client)
+  const subscription = await core.subscribe(requestOf({ onRenewal }), client)
   await replica.until(() => replica.operations === 1)
   for (const renew of renewals) renew({ ...ALICE, expiresAt: new Date('2101-01-01'), token: 'alice-2' })
   replica.refuse('UNAUTHENTICATED', 'expired')
@@ -305,10 +305,10 @@ test('a new schema ends only the operations that it breaks, naming why; the othe
     prepare: ({ text }) => fakeSchema({ text }).prepare({ text }),
   })
   const [kept, broken] = [new LiveClient(), new LiveClient()]
-  core.subscribe(requestOf(snapshot), kept)
-  core.subscribe(requestOf({ ...snapshot, text: 'old' }), broken)
+  await core.subscribe(requestOf(snapshot), kept)
+  await core.subscribe(requestOf({ ...snapshot, text: 'old' }), broken)
   await Promise.all([kept, broken].map((client) => client.until(({ fold }) => fold.size === 2)))
-  core.reload(fakeSchema({ query: 'subscription { changed more }' }))
+  await core.reload(fakeSchema({ query: 'subscription { changed more }' }))
   view.change('a')
   await kept.until(({ fold }) => fold.has('a'))
   expect(broken.errors?.[0]).toEqual({
@@ -324,9 +324,9 @@ test('the first payload says whether the view holds what the client wrote', asyn
   const core = liveCore(replica)
   const [wrote, unknown, now] = [new LiveClient(), new LiveClient(), new LiveClient()]
   const known = tokens.write([KNOWN], ALICE)
-  core.subscribe(requestOf({ ...snapshot, consistency: known }), wrote)
-  core.subscribe(requestOf({ ...snapshot, consistency: tokens.write([randomUUID()], ALICE) }), unknown)
-  core.subscribe(requestOf({ consistency: known }), now)
+  await core.subscribe(requestOf({ ...snapshot, consistency: known }), wrote)
+  await core.subscribe(requestOf({ ...snapshot, consistency: tokens.write([randomUUID()], ALICE) }), unknown)
+  await core.subscribe(requestOf({ consistency: known }), now)
   await Promise.all([wrote, unknown].map((client) => client.until(({ received }) => received.length === 2)))
   expect(wrote.received.map(({ extensions }) => extensions.consistencyReached)).toEqual([true, undefined])
   expect(unknown.received.map(({ extensions }) => extensions.consistencyReached)).toEqual([false, undefined])
@@ -341,10 +341,10 @@ test('however many wait for a write, whoever only reads has their rows', async (
   replica.waits = true
   const core = liveCore(replica)
   const consistency = tokens.write([randomUUID()], ALICE)
-  for (let n = 0; n < 150; n += 1) core.subscribe(requestOf({ ...snapshot, consistency }), new LiveClient())
+  for (let n = 0; n < 150; n += 1) await core.subscribe(requestOf({ ...snapshot, consistency }), new LiveClient())
   await replica.until(() => replica.subscribed.filter(({ live }) => live.consistency !== undefined).length === 150)
   const reads = new LiveClient()
-  core.subscribe(requestOf(snapshot), reads)
+  await core.subscribe(requestOf(snapshot), reads)
   await reads.until(({ fold }) => fold.size === 3)
   expect(replica.subscribed.filter(({ live }) => live.begin === 'snapshot')).toHaveLength(1)
 })
@@ -353,7 +353,7 @@ test('a replica that is behind a cursor is waited for without a turn', async () 
   const { view, replica } = await startView(3)
   const core = liveCore(replica)
   const first = new LiveClient()
-  core.subscribe(requestOf(snapshot), first)
+  await core.subscribe(requestOf(snapshot), first)
   await first.until(({ fold }) => fold.size === 3)
   const behind = await new FakeReplica(view).start()
   onTestFinished(() => behind.stop())
@@ -363,9 +363,9 @@ test('a replica that is behind a cursor is waited for without a turn', async () 
   const other = liveCore(behind)
   const [resumes, reads] = [new LiveClient(), new LiveClient()]
   for (let n = 0; n < 100; n += 1)
-    other.subscribe(requestOf({ resumeFrom: first.cursor }), n === 0 ? resumes : new LiveClient())
+    await other.subscribe(requestOf({ resumeFrom: first.cursor }), n === 0 ? resumes : new LiveClient())
   await behind.until(() => behind.subscribed.length >= 101)
-  other.subscribe(requestOf(snapshot), reads)
+  await other.subscribe(requestOf(snapshot), reads)
   await reads.until(({ fold }) => fold.size === 3)
   behind.heldBack = false
   view.change('r1')
@@ -376,12 +376,12 @@ test('what nobody has signed, or was told to somebody else, is not waited for', 
   const { replica } = await startView(1)
   const core = liveCore(replica)
   const forged = requestOf({ ...snapshot, consistency: encodeConsistency([randomUUID()]) })
-  expect(() => core.subscribe(forged, new LiveClient())).toThrow(
+  await expect(core.subscribe(forged, new LiveClient())).rejects.toThrow(
     expect.objectContaining({ extensions: expect.objectContaining({ reason: 'INVALID_CONSISTENCY' }) }),
   )
   expect(core.count).toBe(0)
   const client = new LiveClient()
-  core.subscribe(requestOf({ ...snapshot, viewer: BOB, consistency: tokens.write([KNOWN], ALICE) }), client)
+  await core.subscribe(requestOf({ ...snapshot, viewer: BOB, consistency: tokens.write([KNOWN], ALICE) }), client)
   await client.until(({ fold }) => fold.size === 1)
   expect(client.received[0]?.extensions).not.toHaveProperty('consistencyReached')
   expect(replica.subscribed.map(({ live }) => live.consistency)).toEqual([undefined, undefined])
@@ -400,7 +400,7 @@ test('rows of one entity are hydrated in order, one after the other', async () =
   })
   const core = liveCore(replica, schema)
   const client = new LiveClient()
-  core.subscribe(requestOf(), client)
+  await core.subscribe(requestOf(), client)
   await replica.until(() => replica.operations === 1)
   for (let n = 0; n < 50; n += 1) view.change('a')
   await client.until(({ fold }) => fold.get('a') === 50)
@@ -423,7 +423,7 @@ test('rows of different entities that wait are hydrated at once, a few of them, 
   })
   const core = liveCore(replica, schema)
   const client = new LiveClient()
-  core.subscribe(requestOf(), client)
+  await core.subscribe(requestOf(), client)
   await replica.until(() => replica.operations === 1)
   const told = Array.from({ length: 60 }, (_, n) => view.change(`r${n % 12}`))
   await client.until(({ received }) => received.length === told.length)

@@ -5,7 +5,7 @@ import type { Logger } from '@ebook/chassis/log'
 import { newTraceparent } from '@ebook/chassis/request'
 import { POINTS_OF_A_PLAN, pointsOf } from '../documents/operation-cost.ts'
 import type { ConsistencyTokens } from '../federation/consistency-tokens.ts'
-import type { LiveSchema } from '../federation/planned-subscription.ts'
+import type { LiveSchema, Prepared, PrepareRequest } from '../federation/planned-subscription.ts'
 import { scopeOf, type Cursors } from './cursor.ts'
 import { FairSemaphore } from './fair-semaphore.ts'
 import { Group } from './group.ts'
@@ -39,10 +39,10 @@ export type OnRenewal = (listener: (viewer: Viewer) => void) => () => void
 
 /** The subscription core: what all transports stand on. */
 export interface Subscriptions {
-  /** Throws a GraphQLError when the operation cannot be run: invalid, a bad cursor, bad variables. */
-  subscribe(request: LiveRequest, sink: PayloadSink): RunningSubscription
-  /** From now on under this schema. Only operations that no longer fit it end. */
-  reload(schema: LiveSchema): void
+  /** Rejects with a GraphQLError when the operation cannot be run: invalid, a bad cursor, bad variables. */
+  subscribe(request: LiveRequest, sink: PayloadSink): Promise<RunningSubscription>
+  /** What begins from now on is under this schema; resolves when all else is. Only operations that no longer fit it end. */
+  reload(schema: LiveSchema): Promise<void>
   readonly count: number
   stop(): Promise<void>
 }
@@ -98,50 +98,70 @@ export function createSubscriptions(settings: SubscriptionsSettings): Subscripti
     log,
   }
 
-  return {
-    subscribe(
-      { text, operationName, variables, resumeFrom, consistency, viewer, onRenewal, charge, errorsAside = false },
-      sink,
-    ) {
-      const onPlanning = () => charge?.(POINTS_OF_A_PLAN)
-      const bound = schema.prepare({ text, operationName, onPlanning }).bind(variables)
-      charge?.(pointsOf(bound.cost))
-      const scope = scopeOf(viewer)
-      const { wanted, mayWait } = consistencyTokens.read(consistency, viewer)
-      const begin = resumeFrom === undefined ? bound.begin : cursors.read(resumeFrom, bound.argumentsKey, scope)
-      const key = JSON.stringify([bound.groupKey, scope])
-      const known = groups.get(key)
-      known?.renew(viewer)
-      const group =
-        known ??
-        new Group(parts, {
-          text,
-          operationName,
-          variables,
-          bound,
-          viewer,
-          cursorAt: cursors.writer(bound.argumentsKey, scope),
-          onClosed: () => void groups.delete(key),
-        })
-      groups.set(key, group)
-      const ignoreRenewals = onRenewal?.((renewed) => group.renew(renewed))
-      const subscriber: Subscriber = new Subscriber(parts, {
-        group,
-        sink,
-        begin,
-        consistency: mayWait && wanted.length > 0 ? encodeConsistency(wanted) : undefined,
-        errorsAside,
-        onEnd() {
-          ignoreRenewals?.()
-          subscribers.delete(subscriber)
-        },
+  /** Another schema may come while it is planned. */
+  const preparedUnderLast = async (request: PrepareRequest): Promise<Prepared> => {
+    const under = schema
+    const prepared = await under.prepare(request)
+    return under === schema ? prepared : preparedUnderLast(request)
+  }
+
+  const begin = (
+    prepared: Prepared,
+    { text, operationName, variables, resumeFrom, consistency, viewer, onRenewal, charge, errorsAside }: LiveRequest,
+    sink: PayloadSink,
+  ): Subscriber => {
+    const bound = prepared.bind(variables)
+    charge?.(pointsOf(bound.cost))
+    const scope = scopeOf(viewer)
+    const { wanted, mayWait } = consistencyTokens.read(consistency, viewer)
+    const from = resumeFrom === undefined ? bound.begin : cursors.read(resumeFrom, bound.argumentsKey, scope)
+    const key = JSON.stringify([bound.groupKey, scope])
+    const known = groups.get(key)
+    known?.renew(viewer)
+    const group =
+      known ??
+      new Group(parts, {
+        text,
+        operationName,
+        variables,
+        bound,
+        viewer,
+        cursorAt: cursors.writer(bound.argumentsKey, scope),
+        onClosed: () => void groups.delete(key),
       })
-      subscribers.add(subscriber)
-      return subscriber
+    groups.set(key, group)
+    const ignoreRenewals = onRenewal?.((renewed) => group.renew(renewed))
+    const subscriber: Subscriber = new Subscriber(parts, {
+      group,
+      sink,
+      begin: from,
+      consistency: mayWait && wanted.length > 0 ? encodeConsistency(wanted) : undefined,
+      errorsAside: errorsAside ?? false,
+      onEnd() {
+        ignoreRenewals?.()
+        subscribers.delete(subscriber)
+      },
+    })
+    subscribers.add(subscriber)
+    return subscriber
+  }
+
+  return {
+    async subscribe(request, sink) {
+      const { text, operationName, charge, onRenewal } = request
+      let { viewer } = request
+      const ignoreRenewals = onRenewal?.((renewed) => (viewer = renewed))
+      try {
+        const onPlanning = () => charge?.(POINTS_OF_A_PLAN)
+        const prepared = await preparedUnderLast({ text, operationName, onPlanning })
+        return begin(prepared, { ...request, viewer }, sink)
+      } finally {
+        ignoreRenewals?.()
+      }
     },
-    reload(next) {
+    async reload(next) {
       schema = next
-      for (const group of [...groups.values()]) group.rebind(next)
+      await Promise.all([...groups.values()].map((group) => group.rebind(next)))
     },
     get count() {
       return subscribers.size

@@ -16,12 +16,12 @@ test('C30 who subscribes with more than a frame upstream can hold is told so, an
   // Nobody is to be ended because a busy machine takes seconds for ten megabytes.
   const core = liveCore(replica, fakeSchema(), 60_000)
   const neighbour = new LiveClient()
-  core.subscribe(requestOf({ viewer: BOB }), neighbour)
+  await core.subscribe(requestOf({ viewer: BOB }), neighbour)
   await replica.until(() => replica.operations === 1)
   const clients = Array.from({ length: 150 }, () => new LiveClient())
-  clients.forEach((client, n) => {
-    core.subscribe(requestOf({ variables: { key: `${n}${'"'.repeat(60_000)}` } }), client)
-  })
+  await Promise.all(
+    clients.map((client, n) => core.subscribe(requestOf({ variables: { key: `${n}${'"'.repeat(60_000)}` } }), client)),
+  )
   await Promise.all(clients.map((client) => client.until(({ errors }) => errors !== undefined)))
   for (const { errors } of clients) {
     expect(errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', reason: 'OPERATION_TOO_LARGE' })
@@ -36,11 +36,13 @@ test('C30 150 operations that end the connection on which they are sent are ende
   replica.poison = 'poison'
   const core = liveCore(replica, fakeSchema(), 60_000)
   const neighbours = Array.from({ length: 20 }, () => new LiveClient())
-  neighbours.forEach((client, n) => core.subscribe(requestOf({ viewer: BOB, variables: { n } }), client))
+  await Promise.all(neighbours.map((client, n) => core.subscribe(requestOf({ viewer: BOB, variables: { n } }), client)))
   await replica.until(() => replica.operations === 20)
   const attack = async () => {
     const clients = Array.from({ length: 150 }, () => new LiveClient())
-    clients.forEach((client, n) => core.subscribe(requestOf({ variables: { key: `poison ${n}` } }), client))
+    await Promise.all(
+      clients.map((client, n) => core.subscribe(requestOf({ variables: { key: `poison ${n}` } }), client)),
+    )
     await Promise.all(clients.map((client) => client.until(({ errors }) => errors !== undefined)))
     for (const { errors } of clients) {
       expect(errors?.[0]?.extensions).toEqual({
@@ -69,7 +71,7 @@ test('a subgraph that restarts again and again is none that an operation has end
   const core = liveCore(replica)
   const client = new LiveClient()
   Object.assign(replica, { poison: 'subscribe', closeCode: 1012 })
-  core.subscribe(requestOf({ variables: { key: 'a' } }), client)
+  await core.subscribe(requestOf({ variables: { key: 'a' } }), client)
   await replica.until(() => replica.closed === 4)
   replica.poison = undefined
   await replica.until(() => replica.operations === 1)

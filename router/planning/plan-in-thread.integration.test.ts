@@ -49,20 +49,21 @@ describe('a thread that plans', () => {
     expect(Buffer.compare(here, there)).toBe(0)
   })
 
-  test('plans what is asked later as it is planned here, and refuses in the same words', () => {
+  test('plans what is asked later as it is planned here, and refuses in the same words', async () => {
     const thread = threadOf(toy)
     for (const text of ['{ books { title } }', '{ row(id: 1) { owner { id } sureBook { shipping } } }']) {
-      expect(thread.planText(text, undefined)).toEqual(JSON.parse(JSON.stringify(toyPlanner.planText(text, undefined))))
+      const here: unknown = JSON.parse(JSON.stringify(toyPlanner.planText(text, undefined)))
+      expect(await thread.planText(text, undefined)).toEqual(here)
     }
-    const refused = (planner: Pick<Planner, 'planText'>) => {
+    const refused = async (planner: { planText(text: string, name: string): unknown }) => {
       try {
-        return planner.planText('query A { books { title } } query B { books { id } }', 'C')
+        return await planner.planText('query A { books { title } } query B { books { id } }', 'C')
       } catch (error) {
         return [(error as Error).message, error instanceof GraphQLError ? error.extensions : undefined]
       }
     }
-    expect(refused(thread)).toEqual(refused(toyPlanner))
-    expect(thread.planText('{ books { id } }', undefined).nodes).toHaveLength(1)
+    expect(await refused(thread)).toEqual(await refused(toyPlanner))
+    expect((await thread.planText('{ books { id } }', undefined)).nodes).toHaveLength(1)
   })
 
   test('refuses what must not be served', async () => {
@@ -81,10 +82,39 @@ describe('a thread that plans', () => {
     await expect(planned).rejects.toThrow('the thread that plans has ended')
   })
 
-  test('can be asked after it has ended', () => {
+  test('can be asked after it has ended, and who waited for it is answered by the next', async () => {
     const thread = threadOf(toy)
     thread.close()
-    expect(thread.planText('{ books { id } }', undefined).nodes).toHaveLength(1)
+    const waits = thread.planText('{ books { id } }', undefined)
+    thread.close()
+    expect((await waits).nodes).toHaveLength(1)
+  })
+
+  test('many that are asked at once are each answered', async () => {
+    const thread = threadOf(toy)
+    const names = Array.from({ length: 50 }, (_, n) => `Q${n}`)
+    const plans = await Promise.all(names.map((name) => thread.planText(`query ${name} { books { id } }`, name)))
+    const operations = plans.map(({ nodes: [node] }) => node?.kind === 'Fetch' && node.operationName)
+    expect(operations).toEqual(names.map((name) => expect.stringContaining(name)))
+  })
+
+  test('requests are answered while it is made anew for one of them', async () => {
+    const spied = vi.spyOn(PlanningThread.prototype, 'planAll')
+    const router = await testRouter({ planning: planInThread({ file: '', stays: true }) })
+    const [thread] = spied.mock.contexts as PlanningThread[]
+    spied.mockRestore()
+    const known = '{ books { title } }'
+    await router.ask(known)
+    thread?.close()
+    let isPlanned = false
+    const strange = router.ask('{ books { authors } }').finally(() => (isPlanned = true))
+    let answered = 0
+    while (!isPlanned) {
+      await router.ask(known)
+      answered += 1
+    }
+    expect((await strange).errors).toBeUndefined()
+    expect(answered).toBeGreaterThan(5)
   })
 })
 
@@ -97,7 +127,7 @@ describe('what was planned at build time', () => {
     const { planned, planner } = await plannedBy(await fileWith(bytes), order)
     expect(spied).not.toHaveBeenCalled()
     expect(planned.size).toBe(1)
-    expect(planner.planText('{ books { id } }', undefined).nodes).toHaveLength(1)
+    expect((await planner.planText('{ books { id } }', undefined)).nodes).toHaveLength(1)
     spied.mockRestore()
   })
 

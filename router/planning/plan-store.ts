@@ -21,6 +21,8 @@ export class PlanStore {
   readonly #made: Pick<PlannedSupergraph, 'plan' | 'has' | 'size'>
   readonly #planner: DocumentPlanner
   readonly #others = new LRUCache<string, OtherPlan>({ max: MOST_OTHER_PLANS })
+  /** What several ask for at the same time is planned once. */
+  readonly #underWay = new Map<string, Promise<HonestPlan>>()
 
   constructor(made: Pick<PlannedSupergraph, 'plan' | 'has' | 'size'>, planner: DocumentPlanner) {
     this.#made = made
@@ -31,14 +33,20 @@ export class PlanStore {
     return this.#made.has(key) || this.#others.has(key)
   }
 
-  /** `key` is that of the operation. Throws a GraphQLError when there is no plan that answers what is asked. */
-  plan(key: string, operation: PlannedText): HonestPlan {
-    const known = this.#made.plan(key) ?? this.#others.get(key)?.plan
+  /** `key` is that of the operation. Rejects with a GraphQLError when there is no plan that answers what is asked. */
+  async plan(key: string, operation: PlannedText): Promise<HonestPlan> {
+    const known = this.#made.plan(key) ?? this.#others.get(key)?.plan ?? this.#underWay.get(key)
     if (known !== undefined) return known
     const { text, operationName } = operation
-    const plan = this.#planner.planText(text, operationName)
-    this.#others.set(key, { operation: { text, operationName }, plan })
-    return plan
+    const planning = this.#planner.planText(text, operationName)
+    this.#underWay.set(key, planning)
+    try {
+      const plan = await planning
+      this.#others.set(key, { operation: { text, operationName }, plan })
+      return plan
+    } finally {
+      this.#underWay.delete(key)
+    }
   }
 
   get size(): number {

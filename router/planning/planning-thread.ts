@@ -1,4 +1,4 @@
-import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads'
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
 import { GraphQLError } from 'graphql'
 import type { HonestPlan } from '../../schema-check/plans/honest/honest-plan.ts'
 import type { PlannedText } from './plan-key.ts'
@@ -10,14 +10,25 @@ import { UnsafeSupergraph } from './unsafe-supergraph.ts'
 export interface ThreadData {
   readonly order: PlanningOrder
   readonly others: readonly PlannedText[]
-  /** There is nothing to be told of the order. */
+  /** There is nothing to be told of the order but that the planner is made. */
   readonly isPlanned: boolean
   /** Questions will come. */
   readonly stays: boolean
   readonly port: MessagePort
-  /** Rung with every answer to a question. */
-  readonly bell: Int32Array
 }
+
+export interface Question extends PlannedText {
+  readonly id: number
+}
+
+/** They come in the order of the questions. */
+export interface Answer {
+  readonly id: number
+  readonly outcome: Outcome<unknown>
+}
+
+/** The id of the answer that comes first, and that nobody has to ask for. */
+export const ORDER = 0
 
 /** What became of something that was to be planned. */
 export type Outcome<Value> = { readonly value: Value } | { readonly refused: Refused }
@@ -29,13 +40,7 @@ interface Refused {
   readonly extensions: GraphQLError['extensions'] | undefined
 }
 
-interface Running {
-  readonly worker: Worker
-  readonly port: MessagePort
-  readonly bell: Int32Array
-}
-
-/** With 100 subgraphs a plan takes some 40 ms, and the planner that makes the first a second. */
+/** With 100 subgraphs a plan takes some 40 ms. */
 const LONGEST_MS = 15_000
 
 /** One supergraph, planned in a thread of its own. It runs when there is something to be planned. */
@@ -52,61 +57,122 @@ export class PlanningThread implements DocumentPlanner {
     others: readonly PlannedText[],
     { stays, signal }: { readonly stays: boolean; readonly signal?: AbortSignal | undefined },
   ): Promise<Uint8Array> {
-    const { worker, port } = this.#start({ others, isPlanned: false, stays })
-    const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>()
-    port.once('message', (outcome: Outcome<Uint8Array>) => {
-      if ('value' in outcome) resolve(outcome.value)
-      else reject(errorOf(outcome.refused))
-    })
-    worker.once('error', reject)
-    worker.once('exit', () => reject(new Error('the thread that plans has ended')))
+    const { begun } = this.#start({ others, isPlanned: false, stays })
     const callOff = () => this.close()
     signal?.addEventListener('abort', callOff, { once: true })
-    return promise.finally(() => {
-      signal?.removeEventListener('abort', callOff)
-      port.unref()
-    })
+    return (begun as Promise<Uint8Array>).finally(() => signal?.removeEventListener('abort', callOff))
   }
 
   /** Makes the planner, so that who asks first does not wait for it. */
   prepare(): void {
-    this.#running ??= this.#start({ others: [], isPlanned: true, stays: true })
+    this.#planner()
   }
 
-  /** Whoever asks sleeps until it is planned, as if it were planned here. */
-  planText(text: string, operationName: string | undefined): HonestPlan {
-    const { port, bell } = (this.#running ??= this.#start({ others: [], isPlanned: true, stays: true }))
-    Atomics.store(bell, 0, 0)
-    port.postMessage({ text, operationName } satisfies PlannedText)
-    Atomics.wait(bell, 0, 0, LONGEST_MS)
-    const outcome = receiveMessageOnPort(port)?.message as Outcome<HonestPlan> | undefined
-    if (outcome !== undefined && 'value' in outcome) return outcome.value
-    if (outcome !== undefined) throw errorOf(outcome.refused)
-    // Another thread may do better.
-    this.close()
-    throw new Error(`nothing was planned within ${LONGEST_MS} ms`)
+  async planText(text: string, operationName: string | undefined): Promise<HonestPlan> {
+    const operation = { text, operationName }
+    try {
+      return await this.#planner().plan(operation)
+    } catch (error) {
+      // Something else may have ended it.
+      if (error instanceof ThreadEnded) return this.#planner().plan(operation)
+      throw error
+    }
   }
 
   close(): void {
-    this.#running?.port.close()
-    this.#running?.worker.terminate().catch(() => undefined)
-    this.#running = undefined
+    this.#running?.end()
+  }
+
+  #planner(): Running {
+    return this.#running ?? this.#start({ others: [], isPlanned: true, stays: true })
   }
 
   #start(what: Pick<ThreadData, 'others' | 'isPlanned' | 'stays'>): Running {
-    const { port1: port, port2 } = new MessageChannel()
-    const bell = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
-    const workerData: ThreadData = { ...what, order: this.#order, port: port2, bell }
-    const worker = new Worker(new URL('./planning-worker.ts', import.meta.url), { workerData, transferList: [port2] })
-    const running = { worker, port, bell }
-    // A process that has nothing else to do ends.
-    worker.unref()
-    worker.on('error', () => undefined)
-    worker.once('exit', () => {
+    const running = new Running({ ...what, order: this.#order }, () => {
       if (this.#running === running) this.#running = undefined
     })
     this.#running = running
     return running
+  }
+}
+
+class ThreadEnded extends Error {
+  override readonly name = 'ThreadEnded'
+  constructor() {
+    super('the thread that plans has ended')
+  }
+}
+
+/** A thread from its start to its end. */
+class Running {
+  /** What was ordered, when it is planned; a process waits for it. */
+  readonly begun: Promise<unknown>
+  readonly #worker: Worker
+  readonly #port: MessagePort
+  readonly #waiting = new Map<number, PromiseWithResolvers<unknown>>()
+  readonly #onEnd: () => void
+  #asked = ORDER
+  #tooLong: NodeJS.Timeout | undefined
+
+  constructor(what: Omit<ThreadData, 'port'>, onEnd: () => void) {
+    this.#onEnd = onEnd
+    const { port1, port2 } = new MessageChannel()
+    this.#port = port1
+    const workerData: ThreadData = { ...what, port: port2 }
+    this.#worker = new Worker(new URL('./planning-worker.ts', import.meta.url), { workerData, transferList: [port2] })
+    this.#worker.on('error', () => undefined)
+    this.#worker.once('exit', () => this.end())
+    this.begun = this.#answerTo(ORDER)
+    this.begun.catch(() => undefined)
+    port1.on('message', (answer: Answer) => this.#hear(answer))
+    // Only who waits for an answer keeps a process from ending.
+    this.#worker.unref()
+    if (what.isPlanned) port1.unref()
+  }
+
+  plan(operation: PlannedText): Promise<HonestPlan> {
+    this.#asked += 1
+    const answer = this.#answerTo(this.#asked)
+    this.#port.ref()
+    this.#port.postMessage({ id: this.#asked, ...operation } satisfies Question)
+    if (this.#waiting.size === 1) this.#watch()
+    return answer as Promise<HonestPlan>
+  }
+
+  end(): void {
+    this.#onEnd()
+    clearTimeout(this.#tooLong)
+    this.#port.close()
+    this.#worker.terminate().catch(() => undefined)
+    for (const { reject } of this.#waiting.values()) reject(new ThreadEnded())
+    this.#waiting.clear()
+  }
+
+  #answerTo(id: number): Promise<unknown> {
+    const waiting = Promise.withResolvers<unknown>()
+    this.#waiting.set(id, waiting)
+    return waiting.promise
+  }
+
+  #hear({ id, outcome }: Answer): void {
+    const waiting = this.#waiting.get(id)
+    this.#waiting.delete(id)
+    if ('value' in outcome) waiting?.resolve(outcome.value)
+    else waiting?.reject(errorOf(outcome.refused))
+    this.#watch()
+  }
+
+  /** Who waits behind something that takes too long may do better in another thread. */
+  #watch(): void {
+    clearTimeout(this.#tooLong)
+    const [next] = this.#waiting
+    if (next === undefined) return void this.#port.unref()
+    const [id, { reject }] = next
+    this.#tooLong = setTimeout(() => {
+      this.#waiting.delete(id)
+      reject(new Error(`nothing was planned within ${LONGEST_MS} ms`))
+      this.end()
+    }, LONGEST_MS)
   }
 }
 

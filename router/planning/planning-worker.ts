@@ -1,12 +1,11 @@
 import { workerData } from 'node:worker_threads'
 import { GraphQLError } from 'graphql'
-import type { PlannedText } from './plan-key.ts'
 import { plannedSupergraph } from './planned-supergraph.ts'
 import { Planner } from './planner.ts'
-import type { Outcome, ThreadData } from './planning-thread.ts'
+import { ORDER, type Answer, type Outcome, type Question, type ThreadData } from './planning-thread.ts'
 import { messageOf } from './unsafe-supergraph.ts'
 
-const { order, others, isPlanned, stays, port, bell } = workerData as ThreadData
+const { order, others, isPlanned, stays, port } = workerData as ThreadData
 
 function outcomeOf<Value>(make: () => Value): Outcome<Value> {
   try {
@@ -18,15 +17,15 @@ function outcomeOf<Value>(make: () => Value): Outcome<Value> {
   }
 }
 
+const answer = (id: number, outcome: Outcome<unknown>) => port.postMessage({ id, outcome } satisfies Answer)
+
 let planner: Planner | undefined
 const made = outcomeOf(() => {
   planner = new Planner(order.supergraphSdl)
   return isPlanned ? undefined : plannedSupergraph(planner, order, others)
 })
-if (!isPlanned) port.postMessage(made)
-port.on('message', ({ text, operationName }: PlannedText) => {
-  port.postMessage(planner === undefined ? made : outcomeOf(() => planner?.planText(text, operationName)))
-  Atomics.store(bell, 0, 1)
-  Atomics.notify(bell, 0)
-})
+answer(ORDER, made)
+port.on('message', ({ id, text, operationName }: Question) =>
+  answer(id, planner === undefined ? made : outcomeOf(() => planner?.planText(text, operationName))),
+)
 if (!stays) port.close()

@@ -55,7 +55,7 @@ export class FakeSubscriptions implements Subscriptions {
   stopped = false
   #watchers = new Set<() => void>()
 
-  subscribe(request: LiveRequest, sink: PayloadSink): RunningSubscription {
+  async subscribe(request: LiveRequest, sink: PayloadSink): Promise<RunningSubscription> {
     if (this.refusal !== undefined) throw this.refusal
     const subscription = new FakeSubscription(request, sink, () => this.#changed())
     this.all.push(subscription)
@@ -80,7 +80,7 @@ export class FakeSubscriptions implements Subscriptions {
     return promise.finally(() => this.#watchers.delete(look))
   }
 
-  reload(): void {
+  async reload(): Promise<void> {
     throw new Error('a fake has no schema')
   }
 

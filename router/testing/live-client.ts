@@ -27,7 +27,7 @@ export function fakeSchema({
 } = {}): FakeSchema {
   const schema: FakeSchema = {
     hydrations: 0,
-    prepare({ text }) {
+    async prepare({ text }) {
       if (text !== known) throw new GraphQLError(`${text} is gone.`)
       return {
         document: text,

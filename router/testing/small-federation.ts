@@ -65,7 +65,8 @@ export function smallFederation(subgraphs: Readonly<Record<string, SmallSubgraph
       return JSON.parse(JSON.stringify(result)) as { data?: unknown; errors?: readonly GraphQLError[] }
     },
     async watch(text) {
-      const bound = live.prepare({ text }).bind({})
+      const prepared = await live.prepare({ text })
+      const bound = prepared.bind({})
       const body = JSON.stringify(bound.upstream)
       const source = schema.sourceOf(bound.subgraph)
       const payload = await source.ask({ query: bound.upstream.query, body, entities: undefined, path: [] }, {})

@@ -89,7 +89,10 @@ export class OperationExecutor {
     }
   }
 
-  /** Begins a subscription. Throws a GraphQLError when it cannot be begun. `lastCursor` goes before what was sent. */
+  /**
+   * Begins a subscription; why it cannot be begun is its error. Throws a Refusal when this member may not. `lastCursor` goes
+   * before what was sent.
+   */
   subscribe(
     operation: Operation,
     asking: Asking,
@@ -107,8 +110,8 @@ export class OperationExecutor {
     const { subscriptions, limiter, metrics, log } = this.#parts
     const { operationName, sent } = operation
     const recorded = new RecordedSubscription({ asking, operationName, messages, metrics, log, onEnd: giveBack })
-    try {
-      recorded.subscription = subscriptions.subscribe(
+    const begin = async () =>
+      subscriptions.subscribe(
         {
           text: operation.text ?? '',
           operationName,
@@ -124,14 +127,18 @@ export class OperationExecutor {
         },
         recorded,
       )
-    } catch (error) {
-      const errorCodes = codesOf([this.told(error, asking)])
-      recorded.abandon(errorCodes)
-      endTrace(span, 400, { operationName, errorCodes })
-      throw error
-    }
-    // It has begun; what it brings belongs to the traces of those who bring it about.
-    endTrace(span, 200, { operationName })
+    begin().then(
+      (subscription) => {
+        recorded.subscription = subscription
+        // It has begun; what it brings belongs to the traces of those who bring it about.
+        endTrace(span, 200, { operationName })
+      },
+      (error: unknown) => {
+        const errors = [this.told(error, asking)]
+        endTrace(span, 400, { operationName, errorCodes: codesOf(errors) })
+        recorded.fail(errors)
+      },
+    )
     return recorded
   }
 

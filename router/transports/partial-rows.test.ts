@@ -76,8 +76,8 @@ describe('F10 errors are told in extensions to who asks for it', () => {
     const schema = fakeSchema({ text: query })
     return {
       ...schema,
-      prepare(request: Parameters<typeof schema.prepare>[0]) {
-        const prepared = schema.prepare(request)
+      async prepare(request: Parameters<typeof schema.prepare>[0]) {
+        const prepared = await schema.prepare(request)
         return {
           ...prepared,
           bind: (variables: Readonly<Record<string, unknown>>) => ({

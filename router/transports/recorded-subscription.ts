@@ -85,11 +85,6 @@ export class RecordedSubscription implements PayloadSink, RunningSubscription {
     if (this.#end('stopped')) subscription?.stop()
   }
 
-  /** It never began. */
-  abandon(codes: readonly string[]): void {
-    this.#end('error', codes)
-  }
-
   #end(ended: 'stopped' | 'complete' | 'error', errorCodes?: readonly string[]): boolean {
     if (this.#ended) return false
     this.#ended = true

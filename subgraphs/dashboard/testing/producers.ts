@@ -4,6 +4,7 @@ import { producerOf, subjectOf, type PublishedEvent } from '@ebook/nats/event'
 import { serve } from '@ebook/nats/service'
 import { findStream, STREAM } from '@ebook/nats/stream'
 import { prepareBroker } from '@ebook/processes/broker'
+import { eventually } from '@ebook/testkit/eventually'
 import type { TestNats } from '@ebook/testkit/infrastructure'
 import { WRITING_SUBGRAPHS, type WritingSubgraph } from '../../subgraphs.ts'
 
@@ -12,6 +13,7 @@ export type Producer = WritingSubgraph
 
 const WATERMARK_MS = 100
 const EVENTS_PER_ANSWER = 20
+const LONGEST_PUBLISH_MS = 30_000
 
 /**
  * The writing subgraphs as the dashboard knows them: an outbox that answers, a watermark, and a voice in the
@@ -37,11 +39,15 @@ export class Producers {
     for (const outbox of this.#outboxes.values()) outbox.sort((a, b) => a.pos - b.pos)
   }
 
-  /** Puts events into the stream, in this order. A repetition has another message id, as after the broker's window. */
+  /**
+   * Puts events into the stream, in this order, once NATS is there. A repetition has another message id, as after the
+   * broker's window.
+   */
   async publish(events: readonly PublishedEvent[], { again = false } = {}): Promise<void> {
     for (const event of events) {
       const connection = this.#connection(producerOf(event.type) as Producer)
-      const options = again ? {} : { msgID: event.id }
+      await eventually(() => connection.rtt())
+      const options = { timeout: LONGEST_PUBLISH_MS, ...(!again && { msgID: event.id }) }
       await connection.jetstream().publish(subjectOf(event), JSON.stringify(event), options)
     }
   }
