@@ -4,6 +4,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
 import { QueryPlanner } from '@apollo/query-planner'
 import { GraphQLError } from 'graphql'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
@@ -82,12 +83,26 @@ describe('a thread that plans', () => {
     await expect(planned).rejects.toThrow('the thread that plans has ended')
   })
 
-  test('can be asked after it has ended, and who waited for it is answered by the next', async () => {
+  test('answers who asked before it was closed, and who is late, and then runs no more', async () => {
+    const ended = vi.spyOn(Worker.prototype, 'terminate')
     const thread = threadOf(toy)
-    thread.close()
     const waits = thread.planText('{ books { id } }', undefined)
     thread.close()
+    expect(ended).not.toHaveBeenCalled()
     expect((await waits).nodes).toHaveLength(1)
+    expect(ended).toHaveBeenCalledOnce()
+    expect((await thread.planText('{ books { id } }', undefined)).nodes).toHaveLength(1)
+    expect(ended).toHaveBeenCalledTimes(2)
+    ended.mockRestore()
+  })
+
+  test('one that ends is replaced for those who wait for it', async () => {
+    const begun = vi.spyOn(Worker.prototype, 'unref')
+    const thread = threadOf(toy)
+    const waits = thread.planText('{ books { id } }', undefined)
+    await (begun.mock.contexts[0] as Worker).terminate()
+    expect((await waits).nodes).toHaveLength(1)
+    begun.mockRestore()
   })
 
   test('many that are asked at once are each answered', async () => {
@@ -105,6 +120,7 @@ describe('a thread that plans', () => {
     spied.mockRestore()
     const known = '{ books { title } }'
     await router.ask(known)
+    // The next question finds none that runs.
     thread?.close()
     let isPlanned = false
     const strange = router.ask('{ books { authors } }').finally(() => (isPlanned = true))

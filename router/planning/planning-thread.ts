@@ -47,6 +47,7 @@ const LONGEST_MS = 15_000
 export class PlanningThread implements DocumentPlanner {
   readonly #order: PlanningOrder
   #running: Running | undefined
+  #isOver = false
 
   constructor(order: PlanningOrder) {
     this.#order = order
@@ -57,10 +58,10 @@ export class PlanningThread implements DocumentPlanner {
     others: readonly PlannedText[],
     { stays, signal }: { readonly stays: boolean; readonly signal?: AbortSignal | undefined },
   ): Promise<Uint8Array> {
-    const { begun } = this.#start({ others, isPlanned: false, stays })
-    const callOff = () => this.close()
+    const running = this.#start({ others, isPlanned: false, stays })
+    const callOff = () => running.end()
     signal?.addEventListener('abort', callOff, { once: true })
-    return (begun as Promise<Uint8Array>).finally(() => signal?.removeEventListener('abort', callOff))
+    return (running.begun as Promise<Uint8Array>).finally(() => signal?.removeEventListener('abort', callOff))
   }
 
   /** Makes the planner, so that who asks first does not wait for it. */
@@ -79,8 +80,10 @@ export class PlanningThread implements DocumentPlanner {
     }
   }
 
+  /** Who is under way is still answered, and whoever is late as well. */
   close(): void {
-    this.#running?.end()
+    this.#isOver = true
+    this.#running?.endWhenDone()
   }
 
   #planner(): Running {
@@ -91,6 +94,7 @@ export class PlanningThread implements DocumentPlanner {
     const running = new Running({ ...what, order: this.#order }, () => {
       if (this.#running === running) this.#running = undefined
     })
+    if (this.#isOver) running.endWhenDone()
     this.#running = running
     return running
   }
@@ -98,8 +102,8 @@ export class PlanningThread implements DocumentPlanner {
 
 class ThreadEnded extends Error {
   override readonly name = 'ThreadEnded'
-  constructor() {
-    super('the thread that plans has ended')
+  constructor(cause: unknown) {
+    super('the thread that plans has ended', { cause })
   }
 }
 
@@ -113,6 +117,8 @@ class Running {
   readonly #onEnd: () => void
   #asked = ORDER
   #tooLong: NodeJS.Timeout | undefined
+  #endsWhenDone = false
+  #hasEnded = false
 
   constructor(what: Omit<ThreadData, 'port'>, onEnd: () => void) {
     this.#onEnd = onEnd
@@ -120,7 +126,7 @@ class Running {
     this.#port = port1
     const workerData: ThreadData = { ...what, port: port2 }
     this.#worker = new Worker(new URL('./planning-worker.ts', import.meta.url), { workerData, transferList: [port2] })
-    this.#worker.on('error', () => undefined)
+    this.#worker.on('error', (error) => this.end(error))
     this.#worker.once('exit', () => this.end())
     this.begun = this.#answerTo(ORDER)
     this.begun.catch(() => undefined)
@@ -139,12 +145,19 @@ class Running {
     return answer as Promise<HonestPlan>
   }
 
-  end(): void {
+  endWhenDone(): void {
+    this.#endsWhenDone = true
+    if (this.#waiting.size === 0) this.end()
+  }
+
+  end(cause?: unknown): void {
+    if (this.#hasEnded) return
+    this.#hasEnded = true
     this.#onEnd()
     clearTimeout(this.#tooLong)
     this.#port.close()
     this.#worker.terminate().catch(() => undefined)
-    for (const { reject } of this.#waiting.values()) reject(new ThreadEnded())
+    for (const { reject } of this.#waiting.values()) reject(new ThreadEnded(cause))
     this.#waiting.clear()
   }
 
@@ -166,7 +179,7 @@ class Running {
   #watch(): void {
     clearTimeout(this.#tooLong)
     const [next] = this.#waiting
-    if (next === undefined) return void this.#port.unref()
+    if (next === undefined) return this.#endsWhenDone ? this.end() : void this.#port.unref()
     const [id, { reject }] = next
     this.#tooLong = setTimeout(() => {
       this.#waiting.delete(id)
