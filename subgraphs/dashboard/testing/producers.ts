@@ -44,9 +44,9 @@ export class Producers {
    * broker's window.
    */
   async publish(events: readonly PublishedEvent[], { again = false } = {}): Promise<void> {
+    for (const connection of this.#connections.values()) await eventually(() => connection.rtt())
     for (const event of events) {
       const connection = this.#connection(producerOf(event.type) as Producer)
-      await eventually(() => connection.rtt())
       const options = { timeout: LONGEST_PUBLISH_MS, ...(!again && { msgID: event.id }) }
       await connection.jetstream().publish(subjectOf(event), JSON.stringify(event), options)
     }
