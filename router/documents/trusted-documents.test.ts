@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse, print } from 'graphql'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { readOperations } from '@ebook/schema/operations'
 import { PlanStore } from '../planning/plan-store.ts'
 import { PlannedSupergraph, plannedSupergraph } from '../planning/planned-supergraph.ts'
@@ -122,6 +122,33 @@ describe('C33 the plans of trusted documents are there before the first request'
     await router.ask({ documentId: sha256(titles) })
     await router.ask({ documentId: sha256(withTypename) })
     expect(router.plans.size).toBe(planned)
+  })
+
+  test('C33 what several ask for at once is planned once, and is no work for who asks second', async () => {
+    const plan = { form: 0, nodes: [] }
+    const planning = Promise.withResolvers<typeof plan>()
+    const planText = vi.fn(() => planning.promise)
+    const store = new PlanStore({ plan: () => undefined, has: () => false, size: 0 }, { planText })
+    const ask = () => store.plan('key', { text: '{ books { id } }', operationName: undefined })
+    expect(store.has('key')).toBe(false)
+    const asked = [ask(), ask()]
+    expect(store.has('key')).toBe(true)
+    planning.resolve(plan)
+    expect(await Promise.all(asked)).toEqual([plan, plan])
+    expect(planText).toHaveBeenCalledOnce()
+  })
+
+  test('C33 one that cannot be made is tried again by who asks later', async () => {
+    const plan = { form: 0, nodes: [] }
+    const planText = vi
+      .fn<() => Promise<typeof plan>>()
+      .mockRejectedValueOnce(new Error('not now'))
+      .mockResolvedValue(plan)
+    const store = new PlanStore({ plan: () => undefined, has: () => false, size: 0 }, { planText })
+    const ask = () => store.plan('key', { text: '{ books { id } }', operationName: undefined })
+    await expect(ask()).rejects.toThrow('not now')
+    expect(store.has('key')).toBe(false)
+    expect(await ask()).toBe(plan)
   })
 
   test('C33 other plans are bounded, the least recently used goes first', async () => {

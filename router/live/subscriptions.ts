@@ -107,7 +107,17 @@ export function createSubscriptions(settings: SubscriptionsSettings): Subscripti
 
   const begin = (
     prepared: Prepared,
-    { text, operationName, variables, resumeFrom, consistency, viewer, onRenewal, charge, errorsAside }: LiveRequest,
+    {
+      text,
+      operationName,
+      variables,
+      resumeFrom,
+      consistency,
+      viewer,
+      onRenewal,
+      charge,
+      errorsAside = false,
+    }: LiveRequest,
     sink: PayloadSink,
   ): Subscriber => {
     const bound = prepared.bind(variables)
@@ -136,7 +146,7 @@ export function createSubscriptions(settings: SubscriptionsSettings): Subscripti
       sink,
       begin: from,
       consistency: mayWait && wanted.length > 0 ? encodeConsistency(wanted) : undefined,
-      errorsAside: errorsAside ?? false,
+      errorsAside,
       onEnd() {
         ignoreRenewals?.()
         subscribers.delete(subscriber)

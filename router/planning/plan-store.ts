@@ -22,15 +22,16 @@ export class PlanStore {
   readonly #planner: DocumentPlanner
   readonly #others = new LRUCache<string, OtherPlan>({ max: MOST_OTHER_PLANS })
   /** What several ask for at the same time is planned once. */
-  readonly #underWay = new Map<string, Promise<HonestPlan>>()
+  readonly #underWay = new Map<string, HonestPlan | Promise<HonestPlan>>()
 
   constructor(made: Pick<PlannedSupergraph, 'plan' | 'has' | 'size'>, planner: DocumentPlanner) {
     this.#made = made
     this.#planner = planner
   }
 
+  /** Also of one that is being made: whoever asks for it as well causes no further work. */
   has(key: string): boolean {
-    return this.#made.has(key) || this.#others.has(key)
+    return this.#made.has(key) || this.#others.has(key) || this.#underWay.has(key)
   }
 
   /** `key` is that of the operation. Rejects with a GraphQLError when there is no plan that answers what is asked. */

@@ -15,12 +15,12 @@ import { messageOf, refuse, UnsafeSupergraph } from './unsafe-supergraph.ts'
 
 /** Plans what is asked of one supergraph. */
 export interface DocumentPlanner {
-  /** `text` is a valid document. Rejects with a GraphQLError when there is no plan that answers what is asked. */
-  planText(text: string, operationName: string | undefined): Promise<HonestPlan>
+  /** `text` is a valid document. Fails with a GraphQLError when there is no plan that answers what is asked. */
+  planText(text: string, operationName: string | undefined): HonestPlan | Promise<HonestPlan>
 }
 
 /** A supergraph that was read, and plans operations. Throws UnsafeSupergraph for what is none. */
-export class Planner implements HonestPlanner {
+export class Planner implements HonestPlanner, DocumentPlanner {
   readonly supergraphSdl: string
   readonly supergraph: Supergraph
   readonly responseNames: ResponseNames
@@ -47,7 +47,6 @@ export class Planner implements HonestPlanner {
     refuse('the supergraph cannot be composed', errors.map(messageOf))
   }
 
-  /** `text` is a valid document. Throws a GraphQLError when there is no plan that answers what is asked. */
   planText(text: string, operationName: string | undefined): HonestPlan {
     return this.honestPlan(parse(text), operationName)
   }

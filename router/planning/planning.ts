@@ -25,9 +25,6 @@ export const planHere: Planning = {
   async plan(order, others) {
     const planner = new Planner(order.supergraphSdl)
     const planned = new PlannedSupergraph(plannedSupergraph(planner, order, others))
-    return {
-      planned,
-      planner: { planText: async (text, name) => planner.planText(text, name), close: () => undefined },
-    }
+    return { planned, planner: { planText: (text, name) => planner.planText(text, name), close: () => undefined } }
   },
 }

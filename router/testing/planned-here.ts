@@ -15,9 +15,5 @@ export function servedBy(planner: Planner, sourceOf: ExecutedSchema['sourceOf'])
 
 /** What executing needs, with nothing planned beforehand. */
 export function executedBy(planner: Planner, schema: ExecutedSchema) {
-  return {
-    plans: new PlanStore(nothing, { planText: async (text, name) => planner.planText(text, name) }),
-    responseNames: planner.responseNames,
-    schema,
-  }
+  return { plans: new PlanStore(nothing, planner), responseNames: planner.responseNames, schema }
 }
