@@ -11,8 +11,9 @@ test('an answer is what its one field says', () => {
 test('errors that come with 200 are told, and user errors with them', () => {
   const refused = '{"data":{"requestRental":{"rental":null,"userErrors":[{"code":"PRICE_CHANGED"}]}}}'
   expect(readAnswer(200, refused).codes).toEqual(['PRICE_CHANGED'])
-  const failed = '{"data":null,"errors":[{"message":"","extensions":{"code":"SUBGRAPH_UNAVAILABLE"}}]}'
-  expect(readAnswer(200, failed)).toEqual({ codes: ['SUBGRAPH_UNAVAILABLE'] })
+  const failed =
+    '{"data":null,"errors":[{"message":"The subgraph is away.","extensions":{"code":"SUBGRAPH_UNAVAILABLE"}}]}'
+  expect(readAnswer(200, failed)).toEqual({ codes: ['SUBGRAPH_UNAVAILABLE'], why: 'The subgraph is away.' })
 })
 
 test('what is no JSON, or says nothing, is told by its status', () => {

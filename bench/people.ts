@@ -8,6 +8,8 @@ export interface Answer {
   readonly payload?: Record<string, ReturnType<typeof JSON.parse>> | undefined
   /** Of the errors, or of what went wrong on the way, such as ECONNRESET; of user errors too. */
   readonly codes: readonly string[]
+  /** In words, when there is more to it than its code. */
+  readonly why?: string | undefined
 }
 
 export interface Router {
@@ -42,9 +44,9 @@ export function connect(stack: Stack, connections: number): Router {
   return {
     ask,
     async answered(...asked) {
-      const { payload, codes } = await ask(...asked)
+      const { payload, codes, why } = await ask(...asked)
       if (payload && codes.length === 0) return payload
-      throw new Error(`${asked[1]} is not answered: ${codes.join(', ')}`)
+      throw new Error(`${asked[1]} is not answered: ${[...codes, why].join(' ')}`)
     },
     close: () => pool.close(),
   }
@@ -58,12 +60,13 @@ export function readAnswer(status: number, text: string): Omit<Answer, 'ms'> {
   } catch {
     return { codes: [`HTTP ${status}`] }
   }
-  const errors: { extensions?: { code?: string } }[] = answer.errors ?? []
+  const errors: { message: string; extensions?: { code?: string } }[] = answer.errors ?? []
   const payload = Object.values(answer.data ?? {})[0] as Answer['payload'] | null
   const refusals: { code: string }[] = payload?.['userErrors'] ?? []
   const codes = [...errors.map(({ extensions }) => extensions?.code ?? `HTTP ${status}`), ...refusals.map(codeOf)]
-  if (payload == null) return { codes: codes.length > 0 ? codes : [`HTTP ${status}`] }
-  return { payload, codes }
+  const why = errors[0]?.message
+  if (payload == null) return { codes: codes.length > 0 ? codes : [`HTTP ${status}`], why }
+  return { payload, codes, why }
 }
 
 const codeOf = ({ code }: { code: string }): string => code

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { counting, type Counters, type CountsOfOne } from '@ebook/bench/cost/counters'
 import { WatchedRentals } from '@ebook/bench/cost/watched-rentals'
 import { CLIENTS, installed } from '@ebook/bench/installation'
+import { PATIENCE } from '@ebook/clients/testing/installation'
 
 const WARM_UP = 5
 const ALONE = 10
@@ -26,28 +27,31 @@ const MOST_RESTS = 4
 
 test('a rental asks for few transactions, round trips and messages, alone and among those of 32 members; and an installation at rest for fewer', async () => {
   const { alone, many, atRest } = await counting((counters) =>
-    installed({ ...counters.settings, durable: false }, async (installation) => {
-      const rentals = await WatchedRentals.open(installation, CLIENTS)
-      const some = async (count: number) => {
-        for (let index = 0; index < count; index += 1) await rentals.one()
-      }
-      await some(WARM_UP)
-      const atRest = await resting(counters)
-      const alone: Bound[] = []
-      while (alone.length < ALONE) alone.push(own(await counters.each(async () => [await rentals.one()]), atRest))
-      const many = await counters.each(async () => {
-        await Promise.all(Array.from({ length: CLIENTS }, () => some(EACH)))
-        return Array.from({ length: CLIENTS * EACH })
-      })
-      rentals.close()
-      return { alone: leastOf(alone), many: own(many, atRest), atRest }
-    }),
+    installed(
+      { ...counters.settings, env: { ...PATIENCE, ...counters.settings.env }, durable: false },
+      async (installation) => {
+        const rentals = await WatchedRentals.open(installation, CLIENTS)
+        const some = async (count: number) => {
+          for (let index = 0; index < count; index += 1) await rentals.one()
+        }
+        await some(WARM_UP)
+        const atRest = await resting(counters)
+        const alone: Bound[] = []
+        while (alone.length < ALONE) alone.push(own(await counters.each(async () => [await rentals.one()]), atRest))
+        const many = await counters.each(async () => {
+          await Promise.all(Array.from({ length: CLIENTS }, () => some(EACH)))
+          return Array.from({ length: CLIENTS * EACH })
+        })
+        rentals.close()
+        return { alone: leastOf(alone), many: own(many, atRest), atRest }
+      },
+    ),
   )
   console.log(`alone: ${JSON.stringify(alone)}\nof many: ${JSON.stringify(many)}\nat rest: ${JSON.stringify(atRest)}`)
   expect(over(alone, MOST_ALONE)).toEqual({})
   expect(over(many, MOST_OF_MANY)).toEqual({})
   expect(over(atRest, MOST_AT_REST)).toEqual({})
-}, 180_000)
+})
 
 /** A second of the first time in which it asks for no more than it may, or of the last. */
 async function resting(counters: Counters): Promise<Bound> {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventually, type Json, type Person } from '@ebook/clients/people'
+import { PATIENCE } from '@ebook/clients/testing/installation'
 import { Subscriber } from '@ebook/clients/testing/subscriber'
 import { startStack, type Stack, type StackProcess } from '@ebook/stack/stack'
 import { inFull } from '@ebook/testkit/in-full'
@@ -16,10 +17,7 @@ beforeAll(async () => {
     natsNodes: 3,
     replicas: { ...Object.fromEntries(SUBGRAPHS.map((name) => [name, 2])), router: 2 },
     env: {
-      PAYMENT_TIMEOUT_MS: '8000',
-      PROMOTION_TIMEOUT_MS: '8000',
-      SUBGRAPH_TIMEOUT_MS: '20000',
-      REQUEST_TIMEOUT_MS: '30000',
+      ...PATIENCE,
       LOAN_LIMIT: '1000000',
       // As long as the balancer needs to notice, and an idle connection to be closed.
       SHUTDOWN_DELAY_MS: '1500',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { PATIENCE } from '@ebook/clients/testing/installation'
 import { Subscriber } from '@ebook/clients/testing/subscriber'
 import { connectNats } from '@ebook/nats/connection'
 import { producerOf, subjectOf, type PublishedEvent } from '@ebook/nats/event'
@@ -19,7 +20,7 @@ const MOST_MB = inFull ? 220 : 130
 
 beforeAll(async () => {
   // The four others are this test: their events come as fast as the view can take them.
-  stack = await startStack({ only: ['dashboard', 'router'] })
+  stack = await startStack({ only: ['dashboard', 'router'], env: PATIENCE })
 })
 afterAll(() => stack?.stop())
 

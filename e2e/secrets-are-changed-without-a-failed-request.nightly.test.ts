@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventually } from '@ebook/clients/people'
+import { PATIENCE } from '@ebook/clients/testing/installation'
 import { query } from '@ebook/processes/postgres'
 import { newSecret } from '@ebook/processes/secrets'
 import { startStack, type Stack, type StackProcess } from '@ebook/stack/stack'
@@ -12,9 +13,7 @@ beforeAll(async () => {
   stack = await startStack({
     replicas: { rent: 2, payment: 2 },
     env: {
-      PAYMENT_TIMEOUT_MS: '8000',
-      SUBGRAPH_TIMEOUT_MS: '20000',
-      REQUEST_TIMEOUT_MS: '30000',
+      ...PATIENCE,
       LOAN_LIMIT: '1000000',
       SHUTDOWN_DELAY_MS: '1500',
       SHUTDOWN_TIMEOUT_MS: '14000',

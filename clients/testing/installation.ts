@@ -33,14 +33,18 @@ export async function sharedLibrary(): Promise<Stack> {
  * Every answer may take as long as a busy machine needs: a test that wants something slow or away makes it so, and is not
  * told "later" or "unavailable" because something else ran beside it.
  */
-const PATIENCE = {
+export const PATIENCE = {
   PAYMENT_TIMEOUT_MS: '8000',
   PROMOTION_TIMEOUT_MS: '8000',
   SUBGRAPH_TIMEOUT_MS: '20000',
   REQUEST_TIMEOUT_MS: '30000',
+}
+
+const SHARED = {
+  ...PATIENCE,
   // Files that share an installation share its librarians, and do in a minute what those do in days.
   RATE_LIMIT_PER_MINUTE: '1000000',
   LOAN_LIMIT: '1000000',
 }
 
-const start = (env: Record<string, string>, dataDir?: string) => startStack({ dataDir, env: { ...PATIENCE, ...env } })
+const start = (env: Record<string, string>, dataDir?: string) => startStack({ dataDir, env: { ...SHARED, ...env } })

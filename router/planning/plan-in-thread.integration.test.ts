@@ -147,6 +147,13 @@ describe('what was planned at build time', () => {
     spied.mockRestore()
   })
 
+  test('is given out when there is a planner for the rest too: a first asker would have to wait for it', async () => {
+    const made = vi.spyOn(PlanningThread.prototype, 'prepare')
+    await plannedBy(await fileWith(bytes), order)
+    expect(made.mock.settledResults).toEqual([{ type: 'fulfilled', value: undefined }])
+    made.mockRestore()
+  })
+
   test.each([
     ['of another supergraph', bytes, { ...order, supergraphSdl: `# changed\n${toySupergraph}` }],
     ['of other documents', bytes, { ...order, documents: [...order.documents, document('query Q { books { id } }')] }],

@@ -23,7 +23,8 @@ export function planInThread({ file, stays }: ThreadSettings): Planning {
         const planned = new PlannedSupergraph(await planner.planAll(others, { stays, signal }))
         return { planned, planner }
       }
-      if (stays) planner.prepare()
+      // One that has ended is replaced for who asks.
+      if (stays) await planner.prepare().catch(() => undefined)
       return { planned: made, planner }
     },
   }

@@ -64,9 +64,9 @@ export class PlanningThread implements DocumentPlanner {
     return (running.begun as Promise<Uint8Array>).finally(() => signal?.removeEventListener('abort', callOff))
   }
 
-  /** Makes the planner, so that who asks first does not wait for it. */
-  prepare(): void {
-    this.#planner()
+  /** Makes the planner: on a busy machine that may take longer than a request may. */
+  async prepare(): Promise<void> {
+    await this.#planner().begun
   }
 
   async planText(text: string, operationName: string | undefined): Promise<HonestPlan> {
@@ -133,7 +133,6 @@ class Running {
     port1.on('message', (answer: Answer) => this.#hear(answer))
     // Only who waits for an answer keeps a process from ending.
     this.#worker.unref()
-    if (what.isPlanned) port1.unref()
   }
 
   plan(operation: PlannedText): Promise<HonestPlan> {
