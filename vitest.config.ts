@@ -31,8 +31,8 @@ const properties = globSync('**/*.test.ts', { exclude: ['**/node_modules', '.dat
 const setupFiles = ['testkit/vitest-properties.ts']
 const never = [...outside, nightly]
 const pages = 'web/src/**'
-/** Of two cores: tests of processes wait for facts as well as they compute. With four all of them waited for a core. */
-const WAITING = 3
+/** Of two cores: a test of processes starts up to twelve of them. With more at a time they wait for a core, not for facts. */
+const WAITING = 2
 
 export default defineConfig({
   test: {
