@@ -116,7 +116,7 @@ export class OwnPath {
     const variables = { ...sent.variables }
     admitOperation({ ...known, isKnown: true }, { variables, extensions: { ...sent.extensions } }, context, tokens)
     way.consistency = context.consistency
-    const operation = await gateway.executor.operationOf(known)
+    const operation = await gateway.executor.operationOf(known, context.signal)
     const executed = await operation.execute({ variables, context })
     if (executed.errors !== undefined || executed.extensions !== undefined) {
       way.executed = executed

@@ -1,6 +1,7 @@
 import type { DocumentNode, ExecutionResult } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { ResponseNames } from '../documents/response-names.ts'
+import { Refusal } from '../errors/refusal.ts'
 import type { ExecutedSchema } from '../executor/execution.ts'
 import { planKey, type PlannedText } from '../planning/plan-key.ts'
 import type { PlanStore } from '../planning/plan-store.ts'
@@ -54,14 +55,10 @@ export class OperationExecutor {
   }
 
   async execute({ document, queryHash, source, request, context }: AskedRequest): Promise<ExecutionResult> {
-    const { executed } = context as Partial<RouterContext>
+    const { executed, signal } = context as Partial<RouterContext>
     if (executed !== undefined) return executed
-    const operation = await this.operationOf({
-      document,
-      queryHash,
-      text: source,
-      operationName: request.operationName,
-    })
+    const asked = { document, queryHash, text: source, operationName: request.operationName }
+    const operation = await this.operationOf(asked, signal)
     const variables = request.variables ?? {}
     const errors = operation.problemsOf(variables)
     return errors === undefined ? operation.execute({ variables, context }) : { errors }
@@ -81,17 +78,36 @@ export class OperationExecutor {
     return this.#byText.get(text)?.get(operationName)
   }
 
-  /** Rejects with a GraphQLError when there is no plan that answers what is asked. */
-  operationOf(asked: AskedOperation): PlannedOperation | Promise<PlannedOperation> {
-    return this.#known.get(asked.document)?.get(asked.operationName) ?? this.#planned(asked)
+  /**
+   * Rejects with a GraphQLError when there is no plan that answers what is asked, or none yet when nobody waits for the
+   * answer any more: it is made all the same, for who asks again.
+   */
+  operationOf(asked: AskedOperation, signal?: AbortSignal): PlannedOperation | Promise<PlannedOperation> {
+    return this.#known.get(asked.document)?.get(asked.operationName) ?? this.#planned(asked, signal)
   }
 
-  async #planned(asked: AskedOperation): Promise<PlannedOperation> {
+  async #planned(asked: AskedOperation, signal: AbortSignal | undefined): Promise<PlannedOperation> {
     const { document, queryHash, operationName } = asked
-    const plan = await this.plans.plan(planKey(queryHash, operationName), asked)
+    const planning = this.plans.plan(planKey(queryHash, operationName), asked)
+    const plan = await (signal === undefined ? planning : unlessAborted(planning, signal))
     const operation = new PlannedOperation(document, operationName, { ...this.#parts, plan })
     const known = this.#known.get(document) ?? new Map<string | undefined, PlannedOperation>()
     this.#known.set(document, known.set(operationName, operation))
     return operation
   }
 }
+
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = Promise.withResolvers<never>()
+  const tooLate = () => aborted.reject(tooLateToBegin())
+  signal.addEventListener('abort', tooLate, { once: true })
+  try {
+    return await Promise.race([work, aborted.promise])
+  } finally {
+    signal.removeEventListener('abort', tooLate)
+  }
+}
+
+/** The time that a request has is over, or the client gone. */
+const tooLateToBegin = () =>
+  new Refusal(503, 'SUBGRAPH_UNAVAILABLE', 'DEADLINE', 'It was not planned in time, and nothing of it was done.')

@@ -16,6 +16,7 @@ import { planInThread } from './plan-in-thread.ts'
 import { plannedSupergraph, type PlanningOrder } from './planned-supergraph.ts'
 import { Planner } from './planner.ts'
 import { PlanningThread } from './planning-thread.ts'
+import { planHere, type Planning } from './planning.ts'
 import { UnsafeSupergraph } from './unsafe-supergraph.ts'
 
 const inSchema = (file: string) => fileURLToPath(new URL(`../../schema/${file}`, import.meta.url))
@@ -132,6 +133,30 @@ describe('a thread that plans', () => {
     expect((await strange).errors).toBeUndefined()
     expect(answered).toBeGreaterThan(5)
   })
+})
+
+test('who asked is answered when the time of a request is over, and the plan is made all the same', async () => {
+  const isThere = Promise.withResolvers<void>()
+  const planning: Planning = {
+    async plan(order, others) {
+      const { planned, planner } = await planHere.plan(order, others)
+      const planText: typeof planner.planText = async (...asked) => {
+        await isThere.promise
+        return planner.planText(...asked)
+      }
+      return { planned, planner: { ...planner, planText } }
+    },
+  }
+  const router = await testRouter({ planning, env: { REQUEST_TIMEOUT_MS: '200' } })
+  const query = '{ books { title } }'
+  const { status, errors } = await router.ask(query)
+  expect({ status, extensions: errors?.[0]?.extensions }).toEqual({
+    status: 503,
+    extensions: { code: 'SUBGRAPH_UNAVAILABLE', reason: 'DEADLINE' },
+  })
+  expect(router.book.received).toEqual([])
+  isThere.resolve()
+  await expect.poll(async () => (await router.ask(query)).errors).toBeUndefined()
 })
 
 describe('what was planned at build time', () => {

@@ -1,6 +1,7 @@
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
 import { GraphQLError } from 'graphql'
 import type { HonestPlan } from '../../schema-check/plans/honest/honest-plan.ts'
+import { Refusal } from '../errors/refusal.ts'
 import type { PlannedText } from './plan-key.ts'
 import type { PlanningOrder } from './planned-supergraph.ts'
 import type { DocumentPlanner } from './planner.ts'
@@ -182,7 +183,7 @@ class Running {
     const [id, { reject }] = next
     this.#tooLong = setTimeout(() => {
       this.#waiting.delete(id)
-      reject(new Error(`nothing was planned within ${LONGEST_MS} ms`))
+      reject(new Refusal(503, 'SUBGRAPH_UNAVAILABLE', 'DEADLINE', `It was not planned within ${LONGEST_MS / 1_000} s.`))
       this.end()
     }, LONGEST_MS)
   }
