@@ -29,7 +29,8 @@ describe('C10 a subgraph that fails takes only its own fields with it', () => {
   })
 
   test('C10 slow: given up after SUBGRAPH_TIMEOUT_MS, and the connection is closed', async () => {
-    const router = await testRouter({ env: { SUBGRAPH_TIMEOUT_MS: '50' } })
+    // Long enough for the first fetch, on a busy machine.
+    const router = await testRouter({ env: { SUBGRAPH_TIMEOUT_MS: '1000' } })
     router.book.behave(never)
     const { data, errors } = await router.ask(rentalsWithBooks)
     expect(data).toMatchObject({ rentals: [{ id: 'r1' }, { id: 'r2' }] })
@@ -43,7 +44,7 @@ describe('C10 a subgraph that fails takes only its own fields with it', () => {
 
   test('C10 the deadline of the request ends it with what there is', async () => {
     // Long enough for the first fetch, and for the plan before it, on a busy machine.
-    const router = await testRouter({ env: { REQUEST_TIMEOUT_MS: '1000', SUBGRAPH_TIMEOUT_MS: '60000' } })
+    const router = await testRouter({ env: { REQUEST_TIMEOUT_MS: '2000', SUBGRAPH_TIMEOUT_MS: '60000' } })
     router.book.behave(never)
     const { status, data, errors } = await router.ask(rentalsWithBooks)
     expect(status).toBe(200)
