@@ -48,6 +48,22 @@ describe('what goes wrong on our side', () => {
     await strict.stop()
   })
 
+  test('is told as an outage where the database was away, and is logged', async () => {
+    const hello = () => {
+      throw Object.assign(new Error('terminating connection at 10.0.0.7'), { code: '57P01' })
+    }
+    const away = await subgraph.another({ resolvers: { ...resolvers, Query: { ...resolvers.Query, hello } } })
+    expect((await away.post('{"query":"{ hello }"}')).errors).toEqual([
+      {
+        message: 'It cannot be answered just now; try it again.',
+        path: ['hello'],
+        extensions: { code: 'SUBGRAPH_UNAVAILABLE' },
+      },
+    ])
+    expect(away.lines.filter((line) => line['level'] === 'error')).toMatchObject([{ err: { code: '57P01' } }])
+    await away.stop()
+  })
+
   test('is logged once when it meets every row of a list', async () => {
     subgraph.lines.length = 0
     const answer = await subgraph.ask('{ lamps(first: 3) { id broken } }')

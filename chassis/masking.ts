@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server'
 import { unwrapResolverError } from '@apollo/server/errors'
 import type { GraphQLFormattedError } from 'graphql'
+import { isTransient } from '@ebook/nats/transient'
 import { CLIENT_MISTAKES, PUBLIC_CODES } from './error-codes.ts'
 import type { RequestContext } from './request.ts'
 import { variablesProblem } from './variables.ts'
@@ -11,13 +12,20 @@ const shown: ReadonlySet<unknown> = new Set([...PUBLIC_CODES, ...CLIENT_MISTAKES
 /** What is longer quotes what was sent. */
 const LONGEST_MESSAGE = 1_000
 
-/** Apollo's `formatError`: what was not raised as a GraphQLError with a code that clients know is masked. */
+/**
+ * Apollo's `formatError`: what was not raised as a GraphQLError with a code that clients know is masked. A database that is
+ * away is told from a bug: the same again will do, and is done once, because mutations are idempotent.
+ */
 export function maskError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   if (isExpected(formatted, error)) return { ...formatted, message: formatted.message.slice(0, LONGEST_MESSAGE) }
-  const [message, code] = isUnkeepable(unwrapResolverError(error))
-    ? ['A text of the operation holds U+0000, which is kept nowhere.', 'BAD_USER_INPUT']
-    : ['Something went wrong on our side.', 'INTERNAL_SERVER_ERROR']
+  const [message, code] = toldOf(unwrapResolverError(error))
   return { message, ...(formatted.path === undefined ? {} : { path: formatted.path }), extensions: { code } }
+}
+
+function toldOf(original: unknown): [message: string, code: string] {
+  if (isUnkeepable(original)) return ['A text of the operation holds U+0000, which is kept nowhere.', 'BAD_USER_INPUT']
+  if (isTransient(original)) return ['It cannot be answered just now; try it again.', 'SUBGRAPH_UNAVAILABLE']
+  return ['Something went wrong on our side.', 'INTERNAL_SERVER_ERROR']
 }
 
 /** PostgreSQL's character_not_in_repertoire. All else that is no text was refused at the entrance. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventually, Person, rentalBecomes, type Json } from '@ebook/clients/people'
 import { startLibrary } from '@ebook/clients/testing/installation'
+import { query } from '@ebook/processes/postgres'
 import type { Stack } from '@ebook/stack/stack'
 import { inFull } from '@ebook/testkit/in-full'
 
@@ -66,6 +67,25 @@ test('N2.2 H18 a payment that is away is paid later by itself, once', async () =
   await stack.process('payment').start()
   const paid = await rentalBecomes(carol, rental.id, { status: 'PAID', paymentState: 'PAID' }, 60_000)
   expect(paid.payment).toMatchObject({ status: 'PAID', chargedAmount: 3000 })
+})
+
+test('N2.2 C22 a database that lets nobody in is told as such, and the same request is one rental when it does', async () => {
+  const [bookId = ''] = await registered(1, { seats: 2 })
+  const input = { bookId, idempotencyKey: 'whatever comes' }
+  await eventually('rent knows the title', async () => (await new Person(stack, 'probe', 'MEMBER').requests(bookId)).id)
+  const lets = (in_: boolean) =>
+    query(stack.postgresUrl('postgres'), `alter database rent with allow_connections ${in_}`)
+  await lets(false)
+  await query(
+    stack.postgresUrl('postgres'),
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = 'rent'`,
+  )
+  await expect(carol.send('RequestRental', { input })).rejects.toThrow('"code":"SUBGRAPH_UNAVAILABLE"')
+  await lets(true)
+  const rental = await eventually('it is answered again', async () => (await carol.does('RequestRental', input)).rental)
+  expect((await carol.does('RequestRental', input)).rental.id).toBe(rental.id)
+  const paid = await rentalBecomes(carol, rental.id, { status: 'PAID', paymentState: 'PAID' }, 60_000)
+  expect(paid.payment).toMatchObject({ chargedAmount: 3000 })
 })
 
 test('case 12: canceled while the payment is away: nothing is ever charged', async () => {
