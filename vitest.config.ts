@@ -19,6 +19,7 @@ const shortened = [
   'e2e/a-rolling-restart-is-not-noticed.test.ts',
   'e2e/a-service-that-is-away-is-waited-for.test.ts',
   'e2e/a-slow-subscriber-is-told.test.ts',
+  'e2e/no-statement-of-a-rental-reads-a-table-from-end-to-end.test.ts',
   'e2e/nothing-is-lost-when-a-process-is-killed.test.ts',
   'e2e/subscribers-lose-nothing-whatever-fails.test.ts',
   'e2e/subscriptions-survive-restarts.test.ts',

@@ -16,7 +16,8 @@ export function watchUnsettled(registry: Registry, db: Kysely<PaymentDatabase>):
       const rows = await db
         .selectFrom('payment')
         .select(['status', sql<string>`count(*)`.as('payments')])
-        .where('status', 'in', UNSETTLED)
+        // Written out, for the index of those that are.
+        .where('status', 'in', UNSETTLED.map((status) => sql.lit(status)))
         .groupBy('status')
         .execute()
       const counted = new Map<string, string>(rows.map(({ status, payments }) => [status, payments]))

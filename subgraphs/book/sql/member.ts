@@ -101,7 +101,7 @@ export const titlesWaitedFor = storeOperation(
       .selectFrom('hold')
       .select('book_id')
       .where('user_id', '=', userId)
-      .where('status', '=', 'WAITING')
+      .where('status', '=', sql.lit('WAITING'))
       .orderBy('book_id')
       .execute()
     return rows.map(({ book_id }) => book_id)

@@ -77,7 +77,8 @@ export const findUndecided = storeOperation(
       .selectFrom('request')
       .select(['rental_id as rentalId', 'book_id as bookId'])
       .select(sql<number>`extract(epoch from decide_by - now())::float8 * 1000`.as('inMs'))
-      .where('status', '=', 'REQUESTED')
+      // Written out, for the index of those that are (rent/sql/due.ts).
+      .where('status', '=', sql.lit('REQUESTED'))
       .where('decide_by', 'is not', null)
       .orderBy('decide_by')
       .limit(limit + 1)

@@ -6,7 +6,7 @@ type Inbox = SelectQueryBuilder<NoticeDatabase, 'notice', object>
 
 /** What stands on somebody's page: their own, and for a librarian what the staff is told. */
 export function inboxOf(db: Kysely<NoticeDatabase>, { sub, roles }: Pick<Viewer, 'sub' | 'roles'>): Inbox {
-  const onPage = db.selectFrom('notice').where('on_page', '=', true)
+  const onPage = db.selectFrom('notice').where('on_page', '=', sql.lit(true))
   return roles.includes('ADMIN')
     ? onPage.where((eb) => eb.or([eb('user_id', '=', sub), eb('user_id', 'is', null)]))
     : onPage.where('user_id', '=', sub)
