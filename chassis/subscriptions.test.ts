@@ -137,6 +137,22 @@ describe('the socket', () => {
     expect((await fetch(`${subgraph.url}/health/live`)).status).toBe(200)
   })
 
+  test.each([
+    ['no JSON', '{'],
+    ['a list', '[]'],
+    ['nothing', 'null'],
+    ['no type', '{"id":"1"}'],
+    ['a type that there is not', '{"type":"hello"}'],
+    ['what only a server says: next', '{"type":"next","id":" ","payload":{"data":{}}}'],
+    ['what only a server says: error', '{"type":"error","id":"1","payload":[{"message":"no"}]}'],
+    ['what only a server says: connection_ack', '{"type":"connection_ack"}'],
+  ])('C30 is closed with 4400 for what is no message of a client: %s', async (_, message) => {
+    const client = connect()
+    await once(client.socket, 'open')
+    client.socket.send(message)
+    expect(await client.closed).toEqual({ code: 4400 })
+  })
+
   test('is not compressed, whatever the other side proposes', async () => {
     const socket = new WebSocket(`${subgraph.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
       headers: { 'x-router-secret': SECRET },

@@ -10,7 +10,7 @@ import {
   type GraphQLFormattedError,
   type GraphQLSchema,
 } from 'graphql'
-import { CloseCode, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws'
+import { CloseCode, handleProtocols, makeServer, MessageType, type SubscribePayload } from 'graphql-ws'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { atInstant } from './at-instant.ts'
 import { Consistency } from './consistency.ts'
@@ -108,7 +108,7 @@ export function serveSubscriptions(settings: SubscriptionSettings): Subscription
         close: (code, reason) => socket.close(code, reason),
         onMessage: (handle) =>
           void socket.on('message', (message: Buffer) => {
-            if (!isReadable(message)) return socket.close(CloseCode.BadRequest, 'Unreadable')
+            if (!isOfClient(message)) return socket.close(CloseCode.BadRequest, 'Unreadable')
             handle(message.toString()).catch((error: unknown) => {
               log.error({ err: error }, 'a message of the router could not be handled')
               socket.close(CloseCode.InternalServerError, 'Internal server error')
@@ -147,10 +147,13 @@ export function serveSubscriptions(settings: SubscriptionSettings): Subscription
   }
 }
 
-function isReadable(message: Uint8Array): boolean {
+/** The protocol's own server takes what only servers say for a fault of ours. */
+const OF_SERVERS: readonly unknown[] = [MessageType.ConnectionAck, MessageType.Next, MessageType.Error]
+
+function isOfClient(message: Uint8Array): boolean {
   try {
-    readForeignJson(message, DEEPEST_JSON_WITHIN)
-    return true
+    const read = readForeignJson(message, DEEPEST_JSON_WITHIN)
+    return typeof read !== 'object' || read === null || !('type' in read && OF_SERVERS.includes(read.type))
   } catch {
     return false
   }
