@@ -130,8 +130,7 @@ test('R25 killed while it purges it goes on the next time; a dashboard that star
   await ended
   await stack.process('dashboard').kill()
   await eventually('it is done', async () => (await erase()).code === 0, 120_000)
-  for (const [nth, id] of ids.entries())
-    await standsNowhere(`killed-${nth}`, id)
+  for (const [nth, id] of ids.entries()) await standsNowhere(`killed-${nth}`, id)
   expect((await rebuilt()).said).toContain('no row differs')
 })
 

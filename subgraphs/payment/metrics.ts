@@ -17,7 +17,11 @@ export function watchUnsettled(registry: Registry, db: Kysely<PaymentDatabase>):
         .selectFrom('payment')
         .select(['status', sql<string>`count(*)`.as('payments')])
         // Written out, for the index of those that are.
-        .where('status', 'in', UNSETTLED.map((status) => sql.lit(status)))
+        .where(
+          'status',
+          'in',
+          UNSETTLED.map((status) => sql.lit(status)),
+        )
         .groupBy('status')
         .execute()
       const counted = new Map<string, string>(rows.map(({ status, payments }) => [status, payments]))
