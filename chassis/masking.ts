@@ -14,7 +14,7 @@ const LONGEST_MESSAGE = 1_000
 
 /**
  * Apollo's `formatError`: what was not raised as a GraphQLError with a code that clients know is masked. A database that is
- * away is told from a bug: the same again will do, and is done once, because mutations are idempotent.
+ * away is told from a bug: it may be asked again, as after any answer that does not come.
  */
 export function maskError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   if (isExpected(formatted, error)) return { ...formatted, message: formatted.message.slice(0, LONGEST_MESSAGE) }
