@@ -50,6 +50,13 @@ export class UnitOfWork<DB> {
     return (this.#written.get(write) ?? []) as Item[]
   }
 
+  /** Writes none of these after all. */
+  takeBack<Item>(write: StoreWrite<Item>, isOne: (item: Item) => boolean): void {
+    const left = this.toBeWritten(write).filter((item) => !isOne(item))
+    if (left.length > 0) this.#written.set(write, left)
+    else this.#written.delete(write)
+  }
+
   /** Whether something is written that is to be published. */
   get says(): boolean {
     return this.#written.has(insertOutbox)

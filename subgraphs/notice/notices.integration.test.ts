@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tablesOf } from '@ebook/chassis/testing/tables-with'
@@ -469,4 +470,28 @@ test('R25 whose a rental was is forgotten, with what was told of it; of others a
   expect(await library.shown(rental.userId)).toEqual([])
   expect(await tablesOf(library.db as never, rental.userId)).toEqual([])
   await library.isTold(other.userId, 'POINTS_GIVEN', 'LOAN_STARTED')
+})
+
+test('R25 M8 and so is what would have been told of it by the same batch', async () => {
+  const [rental, other] = [library.rental(), library.rental()]
+  const blocked = library.newMember()
+  const key = Buffer.from(blocked).toString('base64url')
+  await library.stop()
+  for (const one of [rental, other]) {
+    await one.rented()
+    await one.loanStarted()
+    await one.earned()
+  }
+  await rental.anonymised('anon:1')
+  const block = { userId: blocked, blockId: randomUUID(), kinds: ['HOLD' as const], reason: 'a stolen card' }
+  await library.others.rent.say('ebook.rent.MemberBlocked.v1', key, block)
+  await library.others.rent.say('ebook.rent.MemberErased.v1', key, { pseudonym: 'anon:2' })
+  await library.start()
+  await library.heardEverything()
+  await library.isTold(other.userId, 'POINTS_GIVEN', 'LOAN_STARTED')
+  const { rows } = await sql<{ user_id: string }>`select user_id from notice where user_id like 'anon:%'`.execute(
+    library.db,
+  )
+  expect(rows).toEqual([])
+  for (const userId of [rental.userId, blocked]) expect(await tablesOf(library.db as never, userId)).toEqual([])
 })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { on } from '@ebook/nats/policy'
 import type { NoticeDatabase } from '../database.ts'
 import { forgetNotices } from '../sql/forget.ts'
+import { keepNotices } from '../sql/notices.ts'
 
 const expected = z.object({ holdId: z.uuid() })
 
@@ -9,5 +10,9 @@ const expected = z.object({ holdId: z.uuid() })
 export const whenHoldAnonymised = on<NoticeDatabase, typeof expected>(
   'ebook.book.HoldAnonymised.v1',
   expected,
-  (unit, { data: { holdId } }) => forgetNotices(unit.tx, 'hold_id', holdId),
+  async (unit, { data: { holdId } }) => {
+    // Of the same batch, and not written yet.
+    unit.takeBack(keepNotices, ({ about }) => about.holdId === holdId)
+    await forgetNotices(unit.tx, 'hold_id', holdId)
+  },
 )
