@@ -21,10 +21,9 @@ export const whenMemberErased = () =>
     unit.write(keepErasures, { user_id: userId, event_id: id })
     // What was heard of them only after it was redacted stands under the pseudonym.
     const names = [userId, data.pseudonym]
-    for (const said of [unit.toBeWritten(blockMembers), unit.toBeWritten(limitMembers)]) {
-      const ofOthers = said.filter((one) => !names.includes(one.userId))
-      said.splice(0, said.length, ...(ofOthers as never[]))
-    }
+    const isTheirs = (said: { readonly userId: string }) => names.includes(said.userId)
+    unit.takeBack(blockMembers, isTheirs)
+    unit.takeBack(limitMembers, isTheirs)
     await forgetMembers(unit.tx, names)
     const tx = unit.tx as unknown as Transaction<MessagingTables>
     await redactMessages(tx, correlationid, { instead: { userId: data.pseudonym, reason: '' }, without: ['message'] })
