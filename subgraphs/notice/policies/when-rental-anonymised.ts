@@ -6,7 +6,6 @@ import type { MessagingTables } from '@ebook/nats/tables'
 import type { NoticeDatabase } from '../database.ts'
 import { changedRental, fetchConcerned } from '../known.ts'
 import { forgetNotices } from '../sql/forget.ts'
-import { keepNotices } from '../sql/notices.ts'
 
 const expected = z.object({ rentalId: z.uuid(), pseudonym: z.string() })
 
@@ -17,9 +16,7 @@ export const whenRentalAnonymised = on<NoticeDatabase, typeof expected>(
   async (unit, { data: { rentalId, pseudonym } }) => {
     const rental = changedRental(unit, rentalId)
     Object.assign(rental, { userId: pseudonym, remindAt: null, early: [] })
-    // Of the same batch, and not written yet.
-    unit.takeBack(keepNotices, ({ about }) => about.rentalId === rentalId)
-    await forgetNotices(unit.tx, 'rental_id', rentalId)
+    await forgetNotices(unit, 'rentalId', rentalId)
     const tx = unit.tx as unknown as Transaction<MessagingTables>
     await redactMessages(tx, rentalId, { instead: { userId: pseudonym }, without: ['note'] })
   },
