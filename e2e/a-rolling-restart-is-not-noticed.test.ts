@@ -74,6 +74,8 @@ test('C33 C22 statement 20: every process is restarted under load; no request fa
 
   expect(load.failures).toEqual([])
   expect(rentedMeanwhile).toBeGreaterThan(0)
+  // What the dashboard has not heard of yet, no query answers.
+  await lives[2]?.until('it has heard of every rental', ({ fold }) => load.rentals.every((id) => fold.has(id)), 60_000)
   for (const live of lives) {
     await live.foldsToTheQuery()
     expect([live.resyncs, live.refusals]).toEqual([[], []])

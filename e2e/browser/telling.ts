@@ -32,10 +32,18 @@ async function shownOfPush(page: Page, message: object): Promise<unknown> {
     }),
   )
   await browser.send('ServiceWorker.enable')
+  // A look at the notifications while one is being shown makes chromium forget that one: it is told when there is one.
+  let isShown = false
+  browser.on('BackgroundService.backgroundServiceEventReceived', ({ backgroundServiceEvent: { eventName } }) => {
+    isShown ||= eventName === 'Notification displayed'
+  })
+  await browser.send('BackgroundService.startObserving', { service: 'notifications' })
+  await browser.send('BackgroundService.setRecording', { service: 'notifications', shouldRecord: true })
   const { origin } = new URL(page.url())
   const [registrationId, data] = [await registered, JSON.stringify(message)]
   await browser.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data })
-  return eventually('a notification is shown', () => page.evaluate(SHOWN))
+  await eventually('a notification is shown', async () => isShown)
+  return page.evaluate(SHOWN)
 }
 
 /** How people choose to be told, and what the staff sees of it. */
