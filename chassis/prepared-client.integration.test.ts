@@ -24,6 +24,22 @@ test('a statement is prepared once per connection', async () => {
   expect(prepared.rows).toEqual([{ n: 1 }])
 })
 
+test('a connection prepares so many and no more, and another one still does', async () => {
+  const other = new pg.Pool({ connectionString: url, max: 1, Client: PreparedClient })
+  const client = await other.connect()
+  const prepared = async (one: pg.ClientBase) => (await one.query('select from pg_prepared_statements')).rowCount
+  for (let n = 0; n < 600; n += 1) {
+    expect((await client.query(`select $1::int + ${n} as n`, [1])).rows).toEqual([{ n: n + 1 }])
+  }
+  expect(await prepared(client)).toBe(500)
+  client.release(true)
+  const next = await other.connect()
+  await next.query('select $1::int as n', [1])
+  expect(await prepared(next)).toBe(1)
+  next.release()
+  await other.end()
+})
+
 test('what it answers is described once per connection, and read as before', async () => {
   const read = (id: number) => ask('select $1::int as id, null::text as title, now() as at', [id])
   await expect(ask('select 1 / $1::int as n', [0])).rejects.toMatchObject({ code: '22012' })

@@ -4,21 +4,8 @@ import { tracing } from '@ebook/telemetry/tracing'
 import { PreparedQuery, type Descriptions } from './prepared-query.ts'
 import { spanned } from './statement-span.ts'
 
-const MOST_NAMES = 500
-const names = new Map<string, string>()
-
-/**
- * The name under which a statement is prepared; undefined for one too many. Statements are built from code, so there are
- * few; lists of varying length could make many, and the server keeps each for as long as the connection lives.
- */
-function nameOf(text: string): string | undefined {
-  const known = names.get(text)
-  if (known !== undefined) return known
-  if (names.size >= MOST_NAMES) return undefined
-  const name = createHash('sha256').update(text).digest('base64url').slice(0, 32)
-  names.set(text, name)
-  return name
-}
+/** Of one connection. Statements are built from code, so there are few; lists of varying length could make many. */
+const MOST_PREPARED = 500
 
 /**
  * Prepares each statement once per connection. Kysely sends them unnamed, and then PostgreSQL parses and plans again
@@ -30,6 +17,8 @@ function nameOf(text: string): string | undefined {
  */
 export class PreparedClient extends pg.Client {
   readonly #descriptions: Descriptions = new Map()
+  /** By their texts, those under which statements are prepared. */
+  readonly #names = new Map<string, string>()
   #corked = false
 
   // pg.Client declares a dozen overloads; all of them go through unchanged but the one that Kysely uses.
@@ -43,9 +32,18 @@ export class PreparedClient extends pg.Client {
   #send(given: unknown[]): never {
     const [text, values, callback] = given
     const isStatement = typeof text === 'string' && Array.isArray(values) && callback === undefined
-    const name = isStatement && values.length > 0 ? nameOf(text) : undefined
+    const name = isStatement && values.length > 0 ? this.#nameOf(text) : undefined
     if (!isStatement || name === undefined) return Reflect.apply(pg.Client.prototype.query, this, given) as never
     return this.#prepared(name, text, values) as never
+  }
+
+  /** Undefined for one too many: the server keeps each for as long as the connection lives. */
+  #nameOf(text: string): string | undefined {
+    const known = this.#names.get(text)
+    if (known !== undefined || this.#names.size >= MOST_PREPARED) return known
+    const name = createHash('sha256').update(text).digest('base64url').slice(0, 32)
+    this.#names.set(text, name)
+    return name
   }
 
   async #prepared(name: string, text: string, values: readonly unknown[]): Promise<unknown> {
