@@ -27,11 +27,12 @@ const RETRY_MS = 500
  */
 const MOST_CONNECTIONS = 8
 /**
- * Each statement is planned once a connection, for any values, and by its indexes: PostgreSQL would plan many of them
- * anew each time, which costs more than carrying them out, and what was planned while the tables were empty would read
- * them from end to end when they have grown.
+ * Each statement is planned once a connection, for any values, by its indexes and row by row: PostgreSQL would plan many of
+ * them anew each time, which costs more than carrying them out, and what was planned while the tables were empty or small
+ * would read them, or an index, from end to end when they have grown.
  */
-const PLANNING = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off'
+const PLANNING =
+  '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off'
 
 /**
  * Opens the pool, waits (bounded) for the database to answer, and migrates it. Replicas that start together are

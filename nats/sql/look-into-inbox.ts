@@ -3,6 +3,7 @@ import type { PublishedEvent } from '../event.ts'
 import { storeOperation } from '../store-operation.ts'
 import type { InboxOutcome, MessagingTables } from '../tables.ts'
 import { aggregateKey, lockAggregates } from './aggregates.ts'
+import { knownInInbox, type KnownEvent } from './already-taken.ts'
 
 /** What is known of a batch before it is handled. */
 export interface Look {
@@ -12,7 +13,6 @@ export interface Look {
   readonly versions: Map<string, number>
 }
 
-type Known = { readonly event_id: string; readonly outcome: InboxOutcome }
 type Handled = {
   readonly event_id: null
   readonly aggregate_type: string
@@ -28,9 +28,12 @@ export const lookIntoInbox = storeOperation(
     const [, { rows }] = await Promise.all([
       lockAggregates(tx, consumer, aggregates),
       // A statement of its own: the one that waits for the locks cannot see what is committed while it waits.
-      sql<Known | Handled>`
+      sql<KnownEvent | Handled>`
         select event_id, outcome, null as aggregate_type, null as aggregate_id, null as version
-        from inbox where consumer = ${consumer} and event_id = any(${events.map(({ id }) => id)}::uuid[])
+        from (${knownInInbox(
+          consumer,
+          events.map(({ id }) => id),
+        )}) as known
         union all
         select null, null, type, id, (
           select max(aggregate_version) from inbox
