@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomHex } from './random-hex.ts'
 
 /**
  * A UUID of version 7: what is made at one time lies together in every index of it, so that a table which grows does not
@@ -6,6 +6,6 @@ import { randomUUID } from 'node:crypto'
  */
 export function newId(): string {
   const time = Date.now().toString(16).padStart(12, '0')
-  // Node keeps random numbers for UUIDs in store.
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`
+  const variant = (parseInt(randomHex(1), 16) & 3) | 8
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomHex(3)}-${variant.toString(16)}${randomHex(3)}-${randomHex(12)}`
 }

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import { Consistency, decodeConsistency } from './consistency.ts'
 import type { Viewer } from './identity.ts'
 import type { Logger } from './log.ts'
 import { newId } from './new-id.ts'
+import { randomHex } from './random-hex.ts'
 
 /** What a resolver knows about its request: the GraphQL context. */
 export interface RequestContext<Loaders = unknown> {
@@ -56,7 +56,5 @@ export function traceparentOf(header: string | string[] | undefined): string | u
 
 /** A new trace, not sampled: for a request that came without one. */
 export function newTraceparent(): string {
-  // Node keeps random numbers for UUIDs in store; for bytes it asks the system each time.
-  const [trace, span] = [randomUUID(), randomUUID()].map((uuid) => uuid.replaceAll('-', ''))
-  return `00-${trace}-${span?.slice(16)}-00`
+  return `00-${randomHex(32)}-${randomHex(16)}-00`
 }

@@ -11,7 +11,13 @@ import { consistencyTold, type ConsistencyTokens } from '../federation/consisten
 import type { Gateway } from '../federation/gateway.ts'
 import type { KnownOperation } from '../federation/operation-executor.ts'
 import { traceOf, type RequestTrace } from '../federation/request-trace.ts'
-import { answerSignal, traceStateOf, type RequestRecord, type RouterContext } from '../federation/router-context.ts'
+import {
+  traceStateOf,
+  wantedFor,
+  type RequestRecord,
+  type RouterContext,
+  type Wanted,
+} from '../federation/router-context.ts'
 import { addressOf } from './address.ts'
 import { isForged, type Limiter } from './gatekeeping.ts'
 import { handOver, type HandedOver } from './handed-over.ts'
@@ -72,7 +78,7 @@ export class OwnPath {
   take(request: IncomingMessage, response: ServerResponse): void {
     const type = isPlainPost(request) ? this.#typeFor(request.headers.accept) : undefined
     if (type === undefined) return this.#ordinary(request, response)
-    const way = new Way(request, response, this.#parts)
+    const way = new Way(request, response, this.#parts, this.#settings)
     this.#answer(way, type).catch((error: unknown) => {
       // Refusals are for the ordinary path to say; so is what it does about a fault of ours.
       this.#parts.log.trace({ err: error }, 'not for the own path')
@@ -90,7 +96,7 @@ export class OwnPath {
   }
 
   async #answer(way: Way, type: string): Promise<void> {
-    const { request, response } = way
+    const { request } = way
     const { verifier, limiter, tokens, gateway, log } = this.#parts
     const { authorization } = request.headers
     if (authorization !== undefined) way.viewer = await verifier.verify(authorization)
@@ -108,7 +114,9 @@ export class OwnPath {
       traceparent: way.trace.traceparent,
       traceState: traceStateOf(request.headers),
       trusted,
-      signal: answerSignal(response, this.#settings.requestTimeoutMs),
+      get signal() {
+        return way.wanted.signal
+      },
       record: way.record,
       log,
     }
@@ -116,7 +124,7 @@ export class OwnPath {
     const variables = { ...sent.variables }
     admitOperation({ ...known, isKnown: true }, { variables, extensions: { ...sent.extensions } }, context, tokens)
     way.consistency = context.consistency
-    const operation = await gateway.executor.operationOf(known, context.signal)
+    const operation = await gateway.executor.operationOf(known, context)
     const executed = await operation.execute({ variables, context })
     if (executed.errors !== undefined || executed.extensions !== undefined) {
       way.executed = executed
@@ -140,7 +148,6 @@ export class OwnPath {
   #send({ request, response, requestId }: Way, type: string, body: string): void {
     const { headers, isStopping } = this.#parts
     this.answered += 1
-    cutIfUnread(response, this.#settings.unreadAnswerMs)
     response.writeHead(200, [
       ...headers.for(request.headers.origin),
       'x-request-id',
@@ -152,6 +159,8 @@ export class OwnPath {
       ...(isStopping() ? ['connection', 'close'] : []),
     ])
     response.end(body)
+    // Most answers the system takes at once: then there is nothing of theirs in our memory.
+    if (response.socket?.writableLength !== 0) cutIfUnread(response, this.#settings.unreadAnswerMs)
   }
 
   #give(way: Way): void {
@@ -169,6 +178,7 @@ class Way implements HandedOver {
   readonly response: ServerResponse
   readonly began = performance.now()
   readonly requestId = requestIdOf(undefined)
+  readonly wanted: Wanted
   readonly trace: RequestTrace
   readonly record: RequestRecord
   viewer: Viewer | undefined
@@ -178,20 +188,26 @@ class Way implements HandedOver {
   consistency: HandedOver['consistency']
   isGiven = false
 
-  constructor(request: IncomingMessage, response: ServerResponse, { requestLog }: Pick<OwnPathParts, 'requestLog'>) {
+  constructor(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { requestLog }: Pick<OwnPathParts, 'requestLog'>,
+    { requestTimeoutMs }: Pick<OwnPathSettings, 'requestTimeoutMs'>,
+  ) {
     this.request = request
     this.response = response
+    this.wanted = wantedFor(requestTimeoutMs)
     this.trace = traceOf(request.headers.traceparent, 'POST')
     this.record = { span: this.trace.span }
     response.once('close', () => {
+      const isAnswered = response.writableFinished
+      if (isAnswered) this.wanted.end()
+      else this.wanted.abandon()
       if (this.isGiven) return
+      const { began, requestId, viewer, record } = this
       const { traceparent } = this.trace
-      requestLog.write({
-        ...this,
-        method: 'POST',
-        traceparent,
-        status: response.writableFinished ? response.statusCode : CLIENT_CLOSED_REQUEST,
-      })
+      const status = isAnswered ? response.statusCode : CLIENT_CLOSED_REQUEST
+      requestLog.write({ began, requestId, method: 'POST', traceparent, viewer, status, record })
     })
   }
 }

@@ -24,6 +24,9 @@ interface AskedOperation extends PlannedText {
 /** An operation that was parsed and validated. */
 export type KnownOperation = AskedOperation & ValidOperation
 
+/** For how long an answer is wanted; for ever if not given. */
+type AskedBy = Pick<Partial<RouterContext>, 'signal'>
+
 /** As Apollo Server asks. */
 interface AskedRequest {
   readonly document: DocumentNode
@@ -55,10 +58,10 @@ export class OperationExecutor {
   }
 
   async execute({ document, queryHash, source, request, context }: AskedRequest): Promise<ExecutionResult> {
-    const { executed, signal } = context as Partial<RouterContext>
-    if (executed !== undefined) return executed
+    const wanted: Partial<RouterContext> = context
+    if (wanted.executed !== undefined) return wanted.executed
     const asked = { document, queryHash, text: source, operationName: request.operationName }
-    const operation = await this.operationOf(asked, signal)
+    const operation = await this.operationOf(asked, wanted)
     const variables = request.variables ?? {}
     const errors = operation.problemsOf(variables)
     return errors === undefined ? operation.execute({ variables, context }) : { errors }
@@ -82,11 +85,11 @@ export class OperationExecutor {
    * Rejects with a GraphQLError when there is no plan that answers what is asked, or none yet when nobody waits for the
    * answer any more: it is made all the same, for who asks again.
    */
-  operationOf(asked: AskedOperation, signal?: AbortSignal): PlannedOperation | Promise<PlannedOperation> {
-    return this.#known.get(asked.document)?.get(asked.operationName) ?? this.#planned(asked, signal)
+  operationOf(asked: AskedOperation, wanted: AskedBy): PlannedOperation | Promise<PlannedOperation> {
+    return this.#known.get(asked.document)?.get(asked.operationName) ?? this.#planned(asked, wanted)
   }
 
-  async #planned(asked: AskedOperation, signal: AbortSignal | undefined): Promise<PlannedOperation> {
+  async #planned(asked: AskedOperation, { signal }: AskedBy): Promise<PlannedOperation> {
     const { document, queryHash, operationName } = asked
     const planning = this.plans.plan(planKey(queryHash, operationName), asked)
     const plan = await (signal === undefined ? planning : unlessAborted(planning, signal))

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import type { ExecutionResult } from 'graphql'
 import type { Consistency } from '@ebook/chassis/consistency'
 import type { Viewer } from '@ebook/chassis/identity'
 import type { Logger } from '@ebook/chassis/log'
+import { randomHex } from '@ebook/chassis/random-hex'
 import { newTraceparent, traceparentOf } from '@ebook/chassis/request'
 import { tracing, type Span } from '@ebook/telemetry/tracing'
 import type { TrustedDocument } from '../documents/trusted-documents.ts'
@@ -58,16 +58,27 @@ export interface Wanted {
   abandon(): void
 }
 
+/** The signal is made when it is first asked for: what asks no subgraph needs none. */
 export function wantedFor(deadlineMs: number): Wanted {
-  const wanted = new AbortController()
-  const timer = setTimeout(() => wanted.abort(new RequestDeadlinePassed()), deadlineMs)
-  const end = () => clearTimeout(timer)
+  const until = performance.now() + deadlineMs
+  let controller: AbortController | undefined
+  let timer: NodeJS.Timeout | undefined
+  let gone: ClientGone | undefined
+  const made = () => {
+    const wanted = new AbortController()
+    if (gone !== undefined) wanted.abort(gone)
+    else timer = setTimeout(() => wanted.abort(new RequestDeadlinePassed()), until - performance.now())
+    return wanted
+  }
   return {
-    signal: wanted.signal,
-    end,
+    get signal() {
+      return (controller ??= made()).signal
+    },
+    end: () => clearTimeout(timer),
     abandon() {
-      end()
-      wanted.abort(new ClientGone())
+      clearTimeout(timer)
+      gone = new ClientGone()
+      controller?.abort(gone)
     },
   }
 }
@@ -106,6 +117,5 @@ export function traceparentFor(header: string | string[] | undefined): string {
   const given = traceparentOf(header)
   if (given === undefined) return newTraceparent()
   const [version, trace, , flags] = given.split('-')
-  // Node keeps random numbers for UUIDs in store; for bytes it asks the system each time.
-  return `${version}-${trace}-${randomUUID().replaceAll('-', '').slice(16)}-${flags}`
+  return `${version}-${trace}-${randomHex(16)}-${flags}`
 }
