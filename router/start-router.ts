@@ -30,7 +30,7 @@ import { apolloServer } from './federation/apollo-server.ts'
 import { ConsistencyTokens } from './federation/consistency-tokens.ts'
 import type { Gateway } from './federation/gateway.ts'
 import type { RouterMetrics } from './federation/metrics.ts'
-import { answerSignal, type RouterContext } from './federation/router-context.ts'
+import { wantedUntilEnd, type RouterContext } from './federation/router-context.ts'
 import type { Subscriptions } from './live/subscriptions.ts'
 import type { Together } from './together/together.ts'
 import { Transports } from './transports/transports.ts'
@@ -168,7 +168,7 @@ function contextOf(
     traceparent: request.traceparent,
     traceState: request.traceState,
     trusted: trustedDocumentOf(sent, trustedDocuments, config.trustMode),
-    signal: answerSignal(reply.raw, config.REQUEST_TIMEOUT_MS),
+    wanted: wantedUntilEnd(reply.raw, config.REQUEST_TIMEOUT_MS),
     record: request.record ?? {},
     log,
     executed,

@@ -48,7 +48,7 @@ async function watched(text: string, id: string, variables: Record<string, unkno
   const bound = prepared.bind(variables)
   const context = { viewer: undefined, requestId: 'r', traceparent: '', record: {}, trusted: undefined, log }
   const payload = await toyPayload(bound.upstream.query, bound.upstream.variables, id)
-  const { data, errors } = await bound.hydrate(payload, { ...context, signal: new AbortController().signal })
+  const { data, errors } = await bound.hydrate(payload, { ...context, wanted: new AbortController() })
   return toldOf(data, errors)
 }
 

@@ -11,13 +11,7 @@ import { consistencyTold, type ConsistencyTokens } from '../federation/consisten
 import type { Gateway } from '../federation/gateway.ts'
 import type { KnownOperation } from '../federation/operation-executor.ts'
 import { traceOf, type RequestTrace } from '../federation/request-trace.ts'
-import {
-  traceStateOf,
-  wantedFor,
-  type RequestRecord,
-  type RouterContext,
-  type Wanted,
-} from '../federation/router-context.ts'
+import { traceStateOf, Wanted, type RequestRecord, type RouterContext } from '../federation/router-context.ts'
 import { addressOf } from './address.ts'
 import { isForged, type Limiter } from './gatekeeping.ts'
 import { handOver, type HandedOver } from './handed-over.ts'
@@ -114,9 +108,7 @@ export class OwnPath {
       traceparent: way.trace.traceparent,
       traceState: traceStateOf(request.headers),
       trusted,
-      get signal() {
-        return way.wanted.signal
-      },
+      wanted: way.wanted,
       record: way.record,
       log,
     }
@@ -196,7 +188,7 @@ class Way implements HandedOver {
   ) {
     this.request = request
     this.response = response
-    this.wanted = wantedFor(requestTimeoutMs)
+    this.wanted = new Wanted(requestTimeoutMs)
     this.trace = traceOf(request.headers.traceparent, 'POST')
     this.record = { span: this.trace.span }
     response.once('close', () => {

@@ -25,7 +25,7 @@ interface AskedOperation extends PlannedText {
 export type KnownOperation = AskedOperation & ValidOperation
 
 /** For how long an answer is wanted; for ever if not given. */
-type AskedBy = Pick<Partial<RouterContext>, 'signal'>
+type AskedBy = Pick<Partial<RouterContext>, 'wanted'>
 
 /** As Apollo Server asks. */
 interface AskedRequest {
@@ -58,10 +58,10 @@ export class OperationExecutor {
   }
 
   async execute({ document, queryHash, source, request, context }: AskedRequest): Promise<ExecutionResult> {
-    const wanted: Partial<RouterContext> = context
-    if (wanted.executed !== undefined) return wanted.executed
+    const by: Partial<RouterContext> = context
+    if (by.executed !== undefined) return by.executed
     const asked = { document, queryHash, text: source, operationName: request.operationName }
-    const operation = await this.operationOf(asked, wanted)
+    const operation = await this.operationOf(asked, by)
     const variables = request.variables ?? {}
     const errors = operation.problemsOf(variables)
     return errors === undefined ? operation.execute({ variables, context }) : { errors }
@@ -85,14 +85,14 @@ export class OperationExecutor {
    * Rejects with a GraphQLError when there is no plan that answers what is asked, or none yet when nobody waits for the
    * answer any more: it is made all the same, for who asks again.
    */
-  operationOf(asked: AskedOperation, wanted: AskedBy): PlannedOperation | Promise<PlannedOperation> {
-    return this.#known.get(asked.document)?.get(asked.operationName) ?? this.#planned(asked, wanted)
+  operationOf(asked: AskedOperation, by: AskedBy): PlannedOperation | Promise<PlannedOperation> {
+    return this.#known.get(asked.document)?.get(asked.operationName) ?? this.#planned(asked, by)
   }
 
-  async #planned(asked: AskedOperation, { signal }: AskedBy): Promise<PlannedOperation> {
+  async #planned(asked: AskedOperation, { wanted }: AskedBy): Promise<PlannedOperation> {
     const { document, queryHash, operationName } = asked
     const planning = this.plans.plan(planKey(queryHash, operationName), asked)
-    const plan = await (signal === undefined ? planning : unlessAborted(planning, signal))
+    const plan = await (wanted === undefined ? planning : unlessAborted(planning, wanted.signal))
     const operation = new PlannedOperation(document, operationName, { ...this.#parts, plan })
     const known = this.#known.get(document) ?? new Map<string | undefined, PlannedOperation>()
     this.#known.set(document, known.set(operationName, operation))

@@ -13,7 +13,7 @@ import { quieter } from './quieter.ts'
 
 const log = createLogger('router', 'fatal')
 const context = { viewer: undefined, requestId: 'request-1', traceparent: '', record: {}, trusted: undefined, log }
-const contextValue = { ...context, signal: new AbortController().signal }
+const contextValue = { ...context, wanted: new AbortController() }
 
 const schemas = new Map<string, LiveSchema>()
 

@@ -27,8 +27,8 @@ export type RouterContext = {
   /** W3C trace context: the caller's trace with a span of ours, or a new trace. */
   readonly traceparent: string
   readonly traceState?: TraceState | undefined
-  /** Aborted when nobody waits for the answer any more: RequestDeadlinePassed or ClientGone is the reason. */
-  readonly signal: AbortSignal
+  /** Its signal is aborted when nobody waits for the answer any more. */
+  readonly wanted: Pick<Wanted, 'signal'>
   /** The document of the manifest that is run instead of what was sent. */
   readonly trusted: TrustedDocument | undefined
   readonly log: Logger
@@ -49,45 +49,50 @@ export class ClientGone extends Error {
   override readonly name = 'ClientGone'
 }
 
-/** For how long an answer is worth working for. */
-export interface Wanted {
-  readonly signal: AbortSignal
+/**
+ * For how long an answer is worth working for. The signal is made when it is first asked for: what asks no subgraph needs
+ * none.
+ */
+export class Wanted {
+  readonly #until: number
+  #controller: AbortController | undefined
+  #timer: NodeJS.Timeout | undefined
+  #gone: ClientGone | undefined
+
+  constructor(deadlineMs: number) {
+    this.#until = performance.now() + deadlineMs
+  }
+
+  /** Aborted with RequestDeadlinePassed or ClientGone. */
+  get signal(): AbortSignal {
+    return (this.#controller ??= this.#made()).signal
+  }
+
   /** It has been answered. */
-  end(): void
+  end(): void {
+    clearTimeout(this.#timer)
+  }
+
   /** The client does not want it any more. */
-  abandon(): void
-}
-
-/** The signal is made when it is first asked for: what asks no subgraph needs none. */
-export function wantedFor(deadlineMs: number): Wanted {
-  const until = performance.now() + deadlineMs
-  let controller: AbortController | undefined
-  let timer: NodeJS.Timeout | undefined
-  let gone: ClientGone | undefined
-  const made = () => {
-    const wanted = new AbortController()
-    if (gone !== undefined) wanted.abort(gone)
-    else timer = setTimeout(() => wanted.abort(new RequestDeadlinePassed()), until - performance.now())
-    return wanted
+  abandon(): void {
+    this.end()
+    this.#gone = new ClientGone()
+    this.#controller?.abort(this.#gone)
   }
-  return {
-    get signal() {
-      return (controller ??= made()).signal
-    },
-    end: () => clearTimeout(timer),
-    abandon() {
-      clearTimeout(timer)
-      gone = new ClientGone()
-      controller?.abort(gone)
-    },
+
+  #made(): AbortController {
+    const controller = new AbortController()
+    if (this.#gone !== undefined) controller.abort(this.#gone)
+    else this.#timer = setTimeout(() => controller.abort(new RequestDeadlinePassed()), this.#until - performance.now())
+    return controller
   }
 }
 
-/** A signal for the time that an answer is worth working for. The timer ends with the response. */
-export function answerSignal(response: ServerResponse, deadlineMs: number): AbortSignal {
-  const wanted = wantedFor(deadlineMs)
+/** Until the response ends. */
+export function wantedUntilEnd(response: ServerResponse, deadlineMs: number): Wanted {
+  const wanted = new Wanted(deadlineMs)
   response.once('close', () => (response.writableFinished ? wanted.end() : wanted.abandon()))
-  return wanted.signal
+  return wanted
 }
 
 /** What goes with a W3C trace context: https://www.w3.org/TR/trace-context/#tracestate-header, https://www.w3.org/TR/baggage/ */

@@ -123,7 +123,8 @@ export class SubgraphDataSource implements SubgraphSource {
   }
 
   async #fetch({ query, body }: SubgraphRequest, context: Partial<RouterContext>): Promise<Answer> {
-    const { signal, consistency } = context
+    const { wanted, consistency } = context
+    const signal = wanted?.signal
     signal?.throwIfAborted()
     if (this.#underway > this.#settings.connections * FETCHES_PER_CONNECTION) throw new SubgraphCrowded()
     // When every seat is taken, it is asked as it is: the answer says whether the write is in it.

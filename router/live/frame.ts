@@ -30,7 +30,7 @@ export async function frameOf(
   const timer = bound.hydratesNothing
     ? undefined
     : setTimeout(() => deadline.abort(new RequestDeadlinePassed()), hydrationMs)
-  const { data, errors } = await bound.hydrate(payload, contextFor(viewer, deadline.signal))
+  const { data, errors } = await bound.hydrate(payload, contextFor(viewer, deadline))
   clearTimeout(timer)
   const cursor = cursorAt(place)
   const json = JSON.stringify({ data, ...(errors && { errors }), extensions: { cursor } })

@@ -15,7 +15,7 @@ export interface LiveParts {
   /** One such connection at a time. */
   readonly apart: FairSemaphore
   /** The context of one hydration: on behalf of the viewer, with identifiers of its own. */
-  contextFor(viewer: Viewer, signal: AbortSignal): RouterContext
+  contextFor(viewer: Viewer, wanted: RouterContext['wanted']): RouterContext
   newIdentifiers(): { readonly requestId: string; readonly traceparent: string }
   /** How many clients read at a time while they catch up. */
   readonly catchUps: FairSemaphore

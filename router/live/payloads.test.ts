@@ -13,7 +13,7 @@ async function prepared() {
   const plan = await schema.prepare({ text })
   const bound = plan.bind({})
   const hydrate = (payload: unknown) =>
-    bound.hydrate(payload as Parameters<typeof bound.hydrate>[0], { ...context, signal: new AbortController().signal })
+    bound.hydrate(payload as Parameters<typeof bound.hydrate>[0], { ...context, wanted: new AbortController() })
   return { bound, hydrate, lines }
 }
 

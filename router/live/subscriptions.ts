@@ -89,7 +89,7 @@ export function createSubscriptions(settings: SubscriptionsSettings): Subscripti
     upstreamApart: newUpstream,
     suspects: new Suspects(),
     apart: new FairSemaphore(1, 1),
-    contextFor: (viewer, signal) => ({ viewer, signal, ...newIdentifiers(), trusted: undefined, record: {}, log }),
+    contextFor: (viewer, wanted) => ({ viewer, wanted, ...newIdentifiers(), trusted: undefined, record: {}, log }),
     newIdentifiers,
     catchUps: new FairSemaphore(CATCH_UPS_AT_A_TIME, CATCH_UPS_OF_A_MEMBER),
     hydrationMs: Math.min(timeoutMs, LONGEST_HYDRATION_MS),

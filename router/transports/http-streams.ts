@@ -9,7 +9,7 @@ import { notAcceptable, type Acceptable } from '../entrance/media-types.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { tokenExpired } from '../errors/told-errors.ts'
 import type { RouterMetrics } from '../federation/metrics.ts'
-import { wantedFor } from '../federation/router-context.ts'
+import { Wanted } from '../federation/router-context.ts'
 import type { RunningSubscription } from '../live/payload-sink.ts'
 import { EncodedOnce } from './encoded-once.ts'
 import { HttpStream } from './http-stream.ts'
@@ -140,14 +140,9 @@ export class HttpStreams {
   }
 
   async #answerOnce(operation: Operation, asking: Asking, streamed: Streamed): Promise<void> {
-    const wanted = wantedFor(this.#settings.requestTimeoutMs)
-    const stream = this.#openStream(streamed, { onClosed: wanted.abandon })
-    const { result } = await this.#parts.executor.answer(
-      operation,
-      asking,
-      wanted.signal,
-      streamed.request.record ?? {},
-    )
+    const wanted = new Wanted(this.#settings.requestTimeoutMs)
+    const stream = this.#openStream(streamed, { onClosed: () => wanted.abandon() })
+    const { result } = await this.#parts.executor.answer(operation, asking, wanted, streamed.request.record ?? {})
     wanted.end()
     stream.next(JSON.stringify(result), undefined)
     stream.complete()

@@ -62,13 +62,13 @@ export class OperationExecutor {
   async answer(
     { sent, trusted }: Operation,
     asking: Asking,
-    signal: AbortSignal,
+    wanted: RouterContext['wanted'],
     record: RequestRecord,
   ): Promise<Answered> {
     const { limiter, log } = this.#parts
     const { viewer, ip, requestId, traceparent, traceState } = asking
     const charge = (points: number) => limiter.charge({ viewer, ip }, points)
-    const contextValue = { viewer, charge, requestId, traceparent, traceState, trusted, signal, record, log }
+    const contextValue = { viewer, charge, requestId, traceparent, traceState, trusted, wanted, record, log }
     const { query, operationName, variables, extensions } = sent
     try {
       const { http, body } = await this.#parts.apollo.executeOperation(

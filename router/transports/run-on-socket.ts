@@ -5,7 +5,7 @@ import { CLIENT_CLOSED_REQUEST, type RequestLog } from '../entrance/request-log.
 import { Refusal } from '../errors/refusal.ts'
 import { codesOf } from '../errors/told-errors.ts'
 import { endTrace } from '../federation/request-trace.ts'
-import { wantedFor, type RequestRecord } from '../federation/router-context.ts'
+import { Wanted, type RequestRecord } from '../federation/router-context.ts'
 import type { OperationExecutor } from './operation-executor.ts'
 import type { Asking } from './recorded-subscription.ts'
 import type { SocketOperation } from './socket-operation.ts'
@@ -64,10 +64,10 @@ async function answerOnSocket(
   asking: Asking,
 ): Promise<void> {
   const began = performance.now()
-  const wanted = wantedFor(requestTimeoutMs)
-  operation.abandon = wanted.abandon
+  const wanted = new Wanted(requestTimeoutMs)
+  operation.abandon = () => wanted.abandon()
   const record: RequestRecord = { span: asking.span }
-  const { result, status } = await executor.answer(resolved, asking, wanted.signal, record)
+  const { result, status } = await executor.answer(resolved, asking, wanted, record)
   wanted.end()
   const { requestId, traceparent, viewer } = asking
   const answered = operation.ended ? CLIENT_CLOSED_REQUEST : status
