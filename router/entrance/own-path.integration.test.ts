@@ -1,7 +1,12 @@
+import { once } from 'node:events'
+import { request, type IncomingMessage } from 'node:http'
+import { json } from 'node:stream/consumers'
+import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
 import { readSupergraph } from '../federation/supergraph.ts'
 import { inThisFolder, testRouter, type TestRouter } from '../testing/router.ts'
 
+const SHORT_MS = 1_000
 const query = '{ rentals { id book { id title } } }'
 
 /** What differs from one request to the next. */
@@ -62,6 +67,21 @@ describe('an operation that has passed before takes the own path', () => {
     expect(told(second)).toEqual(told(first))
     expect(router.rent.received).toHaveLength(2)
     expect(router.answeredOnOwnPath).toBe(0)
+  })
+
+  test('and has all its time from when it has come whole', async () => {
+    const router = await testRouter({ env: { REQUEST_TIMEOUT_MS: String(SHORT_MS) } })
+    await router.ask(query)
+    const body = JSON.stringify({ query })
+    const headers = { 'content-type': 'application/json', 'content-length': body.length }
+    const asked = request(router.url, { method: 'POST', headers })
+    const answered = once(asked, 'response') as Promise<[IncomingMessage]>
+    asked.write(body.slice(0, 10))
+    await delay(2 * SHORT_MS)
+    asked.end(body.slice(10))
+    const [response] = await answered
+    expect(await json(response)).toEqual({ data: { rentals: expect.any(Array) } })
+    expect(router.answeredOnOwnPath).toBe(1)
   })
 
   test('a request is counted once, whichever path answers it in the end', async () => {

@@ -72,7 +72,7 @@ export class OwnPath {
   take(request: IncomingMessage, response: ServerResponse): void {
     const type = isPlainPost(request) ? this.#typeFor(request.headers.accept) : undefined
     if (type === undefined) return this.#ordinary(request, response)
-    const way = new Way(request, response, this.#parts, this.#settings)
+    const way = new Way(request, response, this.#parts)
     this.#answer(way, type).catch((error: unknown) => {
       // Refusals are for the ordinary path to say; so is what it does about a fault of ours.
       this.#parts.log.trace({ err: error }, 'not for the own path')
@@ -101,6 +101,7 @@ export class OwnPath {
     way.body = await bodyOf(request)
     const { sent, trusted, known } = this.#asked(way.body) ?? {}
     if (sent === undefined || known === undefined) return this.#give(way)
+    way.wanted = new Wanted(this.#settings.requestTimeoutMs)
     const context: RouterContext = {
       viewer: way.viewer,
       charge: (points) => limiter.charge(asker, points),
@@ -170,31 +171,26 @@ class Way implements HandedOver {
   readonly response: ServerResponse
   readonly began = performance.now()
   readonly requestId = requestIdOf(undefined)
-  readonly wanted: Wanted
   readonly trace: RequestTrace
   readonly record: RequestRecord
   viewer: Viewer | undefined
   admitted = false
   body: Buffer | undefined
+  /** From when it has come whole: nobody loses time that it took to send it. */
+  wanted: Wanted | undefined
   executed: HandedOver['executed']
   consistency: HandedOver['consistency']
   isGiven = false
 
-  constructor(
-    request: IncomingMessage,
-    response: ServerResponse,
-    { requestLog }: Pick<OwnPathParts, 'requestLog'>,
-    { requestTimeoutMs }: Pick<OwnPathSettings, 'requestTimeoutMs'>,
-  ) {
+  constructor(request: IncomingMessage, response: ServerResponse, { requestLog }: Pick<OwnPathParts, 'requestLog'>) {
     this.request = request
     this.response = response
-    this.wanted = new Wanted(requestTimeoutMs)
     this.trace = traceOf(request.headers.traceparent, 'POST')
     this.record = { span: this.trace.span }
     response.once('close', () => {
       const isAnswered = response.writableFinished
-      if (isAnswered) this.wanted.end()
-      else this.wanted.abandon()
+      if (isAnswered) this.wanted?.end()
+      else this.wanted?.abandon()
       if (this.isGiven) return
       const { began, requestId, viewer, record } = this
       const { traceparent } = this.trace
