@@ -38,13 +38,15 @@ export function openReadingRoom(db: Kysely<BookDatabase>): ReadingRoom {
 
 /**
  * Each statement is planned for its own words: how many titles have one differs by thousands. A scan of a whole table
- * grows with the catalogue, and is what a planner takes for a word that is everywhere.
+ * grows with the catalogue, and is what a planner takes for a word that is everywhere. What a frequent word finds is joined
+ * as a whole, which the statements of a few rows never are (chassis/database.ts).
  */
 export async function bounded(tx: Transaction<BookDatabase>, patienceMs: number): Promise<void> {
   await sql`
     select set_config('statement_timeout', ${String(patienceMs)}, true),
       set_config('plan_cache_mode', 'force_custom_plan', true),
-      set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)`.execute(tx)
+      set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
+      set_config('enable_hashjoin', 'on', true), set_config('enable_mergejoin', 'on', true)`.execute(tx)
 }
 
 function isTooLong(error: unknown): boolean {
