@@ -5,7 +5,7 @@ const STORE_BYTES = 2_048
 let store = ''
 let taken = 0
 
-/** So many hexadecimal digits that nobody can guess, at most 4,096. The system is asked for them in stock: to be asked is what they cost. */
+/** So many hexadecimal digits that nobody can guess, at most 4,096. The system is asked for many at once: asking is dear. */
 export function randomHex(digits: number): string {
   if (taken + digits > store.length) {
     store = randomBytes(STORE_BYTES).toString('hex')

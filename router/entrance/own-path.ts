@@ -11,7 +11,7 @@ import { consistencyTold, type ConsistencyTokens } from '../federation/consisten
 import type { Gateway } from '../federation/gateway.ts'
 import type { KnownOperation } from '../federation/operation-executor.ts'
 import { traceOf, type RequestTrace } from '../federation/request-trace.ts'
-import { traceStateOf, Wanted, type RequestRecord, type RouterContext } from '../federation/router-context.ts'
+import { traceStateOf, wantedUntilEnd, type RequestRecord, type RouterContext } from '../federation/router-context.ts'
 import { addressOf } from './address.ts'
 import { isForged, type Limiter } from './gatekeeping.ts'
 import { handOver, type HandedOver } from './handed-over.ts'
@@ -90,7 +90,7 @@ export class OwnPath {
   }
 
   async #answer(way: Way, type: string): Promise<void> {
-    const { request } = way
+    const { request, response } = way
     const { verifier, limiter, tokens, gateway, log } = this.#parts
     const { authorization } = request.headers
     if (authorization !== undefined) way.viewer = await verifier.verify(authorization)
@@ -101,7 +101,6 @@ export class OwnPath {
     way.body = await bodyOf(request)
     const { sent, trusted, known } = this.#asked(way.body) ?? {}
     if (sent === undefined || known === undefined) return this.#give(way)
-    way.wanted = new Wanted(this.#settings.requestTimeoutMs)
     const context: RouterContext = {
       viewer: way.viewer,
       charge: (points) => limiter.charge(asker, points),
@@ -109,7 +108,7 @@ export class OwnPath {
       traceparent: way.trace.traceparent,
       traceState: traceStateOf(request.headers),
       trusted,
-      wanted: way.wanted,
+      wanted: wantedUntilEnd(response, this.#settings.requestTimeoutMs),
       record: way.record,
       log,
     }
@@ -176,8 +175,6 @@ class Way implements HandedOver {
   viewer: Viewer | undefined
   admitted = false
   body: Buffer | undefined
-  /** From when it has come whole: nobody loses time that it took to send it. */
-  wanted: Wanted | undefined
   executed: HandedOver['executed']
   consistency: HandedOver['consistency']
   isGiven = false
@@ -188,13 +185,10 @@ class Way implements HandedOver {
     this.trace = traceOf(request.headers.traceparent, 'POST')
     this.record = { span: this.trace.span }
     response.once('close', () => {
-      const isAnswered = response.writableFinished
-      if (isAnswered) this.wanted?.end()
-      else this.wanted?.abandon()
       if (this.isGiven) return
       const { began, requestId, viewer, record } = this
       const { traceparent } = this.trace
-      const status = isAnswered ? response.statusCode : CLIENT_CLOSED_REQUEST
+      const status = response.writableFinished ? response.statusCode : CLIENT_CLOSED_REQUEST
       requestLog.write({ began, requestId, method: 'POST', traceparent, viewer, status, record })
     })
   }
