@@ -28,9 +28,6 @@ export interface Consumer {
 const BATCH = 100
 /** Where nobody waits for what follows. */
 const LARGE_BATCH = 400
-/** Of small batches that follow each other there is one in so many milliseconds, after the first few. */
-const BATCH_MS = 20
-const BATCHES_AT_ONCE = 5
 /** What nobody here reacts to is only written down. So long it waits for something that it can share a commit with. */
 const COMPANY_MS = 250
 const LONG_COMPANY_MS = 1_000
@@ -123,7 +120,7 @@ export function startConsumer(settings: ConsumerSettings): Consumer {
     if (stopped) await drop()
   }
 
-  const pace = new Pace(BATCH_MS, BATCHES_AT_ONCE)
+  const pace = new Pace()
   const work = async () => {
     while (!stopped) {
       if (!isReady) {
@@ -138,6 +135,7 @@ export function startConsumer(settings: ConsumerSettings): Consumer {
       alarm = undefined
       if (batch.length === 0) continue
       busy = true
+      const began = performance.now()
       let about: readonly string[] = []
       try {
         about = await handleBatch(settings, batch)
@@ -145,7 +143,7 @@ export function startConsumer(settings: ConsumerSettings): Consumer {
         log.error({ err: error }, 'a batch could not be handled; the broker delivers it again')
       }
       busy = false
-      if (queue.length < most) await pace.keep(about)
+      if (queue.length < most) await pace.keep(about, began)
     }
   }
   const working = work()

@@ -55,9 +55,6 @@ const BATCH = 500
 /** How long after the end was reached it is looked at again, when no relay has said that there is more. */
 const LOOK_MS = 2_000
 const TROUBLE_MS = 500
-/** Of batches that follow each other there is one in so many milliseconds, after the first few. */
-const BATCH_MS = 20
-const BATCHES_AT_ONCE = 5
 
 /**
  * Reads the whole stream in order for one replica alone: the reader commits its own place, and asks for what comes behind
@@ -139,14 +136,15 @@ export function startOrderedConsumer(settings: OrderedSettings): OrderedConsumer
     return newest.behind === 0
   }
 
-  const pace = new Pace(BATCH_MS, BATCHES_AT_ONCE)
+  const pace = new Pace()
   const run = async () => {
     let hinted = false
     while (!stopping.signal.aborted) {
       try {
+        const began = performance.now()
         const atEnd = await step(hinted)
         trouble = undefined
-        if (atEnd) await pace.keep(about)
+        if (atEnd) await pace.keep(about, began)
         hinted = atEnd && (await rest.atMost(LOOK_MS))
       } catch (error) {
         if (stopping.signal.aborted) return

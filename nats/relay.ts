@@ -19,9 +19,6 @@ const LOOK_MS = 2_000
 const SOON_MS = 100
 /** After so long it announces a newer one. */
 const ANNOUNCE_MS = 1_000
-/** Of passes that follow each other there is one in so many milliseconds, after the first few. */
-const PASS_MS = 20
-const PASSES_AT_ONCE = 5
 /** So long what was acknowledged waits to be marked, for company in one commit. */
 const MARK_MS = 250
 
@@ -38,9 +35,10 @@ export async function relay(settings: RelaySettings, client: RelayConnection, si
   const leadership = await Leadership.begin(settings, client)
   settings.log.info({ epoch: leadership.epoch }, 'leads the relay')
   signal.addEventListener('abort', () => settings.hints.hint(), { once: true })
-  const pace = new Pace(PASS_MS, PASSES_AT_ONCE)
+  const pace = new Pace()
   let lookAt = 0
   while (!signal.aborted) {
+    const began = performance.now()
     const { found, acknowledged, about } = await leadership.publishWaiting()
     if (acknowledged > 0) settings.onPublished?.(acknowledged)
     let more = found === BATCH && acknowledged > 0
@@ -53,7 +51,7 @@ export async function relay(settings: RelaySettings, client: RelayConnection, si
     if (more) continue
     if (found > 0) {
       lookAt = Math.min(lookAt, performance.now() + ANNOUNCE_MS)
-      await pace.keep(about)
+      await pace.keep(about, began)
     }
     await settings.hints.atMost(Math.min(leadership.hasToMark ? MARK_MS : LOOK_MS, lookAt - performance.now()))
   }

@@ -8,7 +8,7 @@ const EARLY_MS = 50
  * waking ten times for a little costs a machine at rest ten times what waking once does.
  */
 export function inCompany(ms: number): number {
-  if (ms + EARLY_MS < SECOND_MS) return ms
+  if (ms + EARLY_MS < SECOND_MS) return Math.max(0, ms)
   const step = ms + EARLY_MS < 2 * SECOND_MS ? SECOND_MS : 2 * SECOND_MS
   const now = Date.now()
   return Math.floor((now + ms + EARLY_MS) / step) * step - now
