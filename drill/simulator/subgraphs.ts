@@ -3,6 +3,8 @@ import { z } from 'zod'
 import type { BookDatabase } from '@ebook/book/database'
 import { policies as bookPolicies } from '@ebook/book/policies'
 import type { BookPorts } from '@ebook/book/ports'
+import { knownRequests } from '@ebook/book/sql/request'
+import { Arrivals } from '@ebook/chassis/arrivals'
 import type { Logger } from '@ebook/chassis/log'
 import { call } from '@ebook/nats/service'
 import type { PaymentDatabase } from '@ebook/payment/database'
@@ -14,11 +16,11 @@ import type { PromotionDatabase } from '@ebook/promotion/database'
 import { policies as promotionPolicies } from '@ebook/promotion/policies'
 import { serveLockRevocation } from '@ebook/promotion/services/lock-revocation'
 import { serveSpendPoints } from '@ebook/promotion/services/spend-points'
-import { BookArrivals } from '@ebook/rent/book-arrivals'
 import type { RentDatabase } from '@ebook/rent/database'
 import type { PaymentClient } from '@ebook/rent/payment-client'
 import { policies as rentPolicies } from '@ebook/rent/policies'
 import type { RentPorts } from '@ebook/rent/ports'
+import { knownBooks } from '@ebook/rent/sql/books'
 import type { Context } from './context.ts'
 import type { Switchboard } from './nats-connection.ts'
 import { quietLog, startMessagingOf, type Process } from './processes.ts'
@@ -74,12 +76,15 @@ type Start<Name extends Context> = (around: Surroundings, life: Life) => Promise
 export const starts: { readonly [Name in Context]: Start<Name> } = {
   async book({ board, databases }, life) {
     const messaging = await startMessagingOf('book', life, databases.book, board, policies.book)
-    return { life, messaging, library: { db: connect(databases.book, life), messaging, settings: library, log } }
+    const db: BookPorts['db'] = connect(databases.book, life)
+    const arrivals = new Arrivals((rentalIds) => knownRequests(db, rentalIds))
+    return { life, messaging, library: { db, arrivals, messaging, settings: library, log } }
   },
   async rent(around, life) {
     const { board, databases } = around
     const messaging = await startMessagingOf('rent', life, databases.rent, board, policies.rent)
     const db: RentPorts['db'] = connect(databases.rent, life)
+    const arrivals = new Arrivals((bookIds) => knownBooks(db, bookIds))
     const payment = paymentClient(messaging.nats, around)
     const settings = {
       payForMs: PAY_FOR_MS,
@@ -95,7 +100,7 @@ export const starts: { readonly [Name in Context]: Start<Name> } = {
     return {
       life,
       messaging,
-      rent: { db, arrivals: new BookArrivals(db), payment, messaging, settings, log, wake: () => undefined },
+      rent: { db, arrivals, payment, messaging, settings, log, wake: () => undefined },
     }
   },
   async payment(around, life) {

@@ -159,6 +159,16 @@ describe('a decision', () => {
     expect((await approved).request).toMatchObject({ status: 'APPROVED' })
   })
 
+  test('many who decide on what is unknown wait together, at the cost of few statements', async () => {
+    const looks = vi.spyOn(library.db, 'selectFrom')
+    const looked = () => looks.mock.calls.filter(([table]: readonly unknown[]) => table === 'request').length
+    const decisions = Array.from({ length: 40 }, () => library.librarian.approves(randomUUID()))
+    for (const decided of await Promise.all(decisions)) expect(codes(decided)).toEqual(['REQUEST_NOT_FOUND'])
+    expect(looked()).toBeGreaterThan(0)
+    expect(looked()).toBeLessThan(40)
+    looks.mockRestore()
+  })
+
   test('the id in upper case is the same rental', async () => {
     const { rentalId, bookId } = await waitingCase()
     expect((await library.librarian.approves(rentalId.toUpperCase())).request?.status).toBe('APPROVED')

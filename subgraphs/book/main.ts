@@ -1,3 +1,4 @@
+import { Arrivals } from '@ebook/chassis/arrivals'
 import { duration, integer } from '@ebook/chassis/config'
 import { runWritingSubgraph, writingSubgraph } from '@ebook/chassis/writing-subgraph'
 import { OWNERS, PORTS } from '../subgraphs.ts'
@@ -7,7 +8,11 @@ import { createLoaders } from './loaders.ts'
 import { policies } from './policies.ts'
 import type { BookPorts, BookSettings } from './ports.ts'
 import { resolvers } from './resolvers.ts'
+import { knownRequests } from './sql/request.ts'
 import { startTimers } from './timers.ts'
+
+/** Whoever decides by a script decides on many at once. */
+const WAITS_OF_A_LIBRARIAN = 50
 
 export const book = writingSubgraph({
   name: 'book',
@@ -30,7 +35,10 @@ export const book = writingSubgraph({
     if (listed > 0) log.info({ listed }, 'titles listed anew')
   },
   policies: ({ settings }) => policies(settings),
-  ports: (base): BookPorts => base,
+  ports: (base): BookPorts => ({
+    ...base,
+    arrivals: new Arrivals((rentalIds) => knownRequests(base.db, rentalIds), WAITS_OF_A_LIBRARIAN),
+  }),
   timers: startTimers,
   services: () => [],
   resolvers,

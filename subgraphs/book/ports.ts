@@ -1,8 +1,12 @@
+import type { Arrivals } from '@ebook/chassis/arrivals'
 import type { Ports } from '@ebook/chassis/writing-subgraph'
 import type { BookDatabase } from './database.ts'
 
 /** What every entrance of book stands on. */
-export type BookPorts = Pick<Ports<BookDatabase, BookSettings>, 'db' | 'messaging' | 'settings' | 'log'>
+export interface BookPorts extends Pick<Ports<BookDatabase, BookSettings>, 'db' | 'messaging' | 'settings' | 'log'> {
+  /** Of requests that are paid for. */
+  readonly arrivals: Arrivals
+}
 
 export interface BookSettings {
   /** RENTAL_DECIDE_BY in milliseconds: how long a paid request may wait for a librarian. */

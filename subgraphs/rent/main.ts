@@ -1,7 +1,7 @@
+import { Arrivals } from '@ebook/chassis/arrivals'
 import { claim, counts, duration, integer, rate } from '@ebook/chassis/config'
 import { runWritingSubgraph, writingSubgraph } from '@ebook/chassis/writing-subgraph'
 import { OWNERS, PORTS } from '../subgraphs.ts'
-import { BookArrivals } from './book-arrivals.ts'
 import { migrations } from './database.ts'
 import { byCategory } from './member-category.ts'
 import { createPaymentClient } from './payment-client.ts'
@@ -9,6 +9,7 @@ import { policies } from './policies.ts'
 import type { RentPorts, RentSettings } from './ports.ts'
 import { createLoaders } from './rental-loader.ts'
 import { resolvers } from './resolvers.ts'
+import { knownBooks } from './sql/books.ts'
 import { startTimers } from './timers.ts'
 
 const A_THIRD = 1 / 3
@@ -63,7 +64,7 @@ export const rent = writingSubgraph({
   ports: (base, around): RentPorts => ({
     ...base,
     payment: createPaymentClient({ ...around, timeoutMs: base.settings.paymentTimeoutMs }),
-    arrivals: new BookArrivals(base.db),
+    arrivals: new Arrivals((bookIds) => knownBooks(base.db, bookIds)),
   }),
   timers: startTimers,
   services: () => [],

@@ -1,5 +1,5 @@
+import type { Arrivals } from '@ebook/chassis/arrivals'
 import type { Ports } from '@ebook/chassis/writing-subgraph'
-import type { BookArrivals } from './book-arrivals.ts'
 import type { RentDatabase } from './database.ts'
 import type { Standards } from './member/language.ts'
 import type { PaymentClient } from './payment-client.ts'
@@ -10,7 +10,8 @@ export interface RentPorts extends Pick<
   'db' | 'messaging' | 'settings' | 'log' | 'wake'
 > {
   readonly payment: PaymentClient
-  readonly arrivals: BookArrivals
+  /** Of titles. */
+  readonly arrivals: Arrivals
 }
 
 /** By which the library blocks members without a librarian. */

@@ -20,7 +20,7 @@ import {
   readyHolds,
   titlesWaitedFor,
 } from '@ebook/book/sql/member'
-import { findUndecided, isRequestKnown, loadRequests, waitingFor } from '@ebook/book/sql/request'
+import { findUndecided, knownRequests, loadRequests, waitingFor } from '@ebook/book/sql/request'
 import { loadTitles, readTitles } from '@ebook/book/sql/title'
 import { fetchLines, fetchTitle, fetchTitles, tellTitle } from '@ebook/book/title-aggregate'
 import type { TitleCommand } from '@ebook/book/title/language'
@@ -168,8 +168,7 @@ contract<BookDatabase>('book', migrations, FILES, ({ store, inUnit }) => {
       return rental.rentalId
     }
     const [late, later, fresh] = [await openOne(-HOUR), await openOne(-2 * HOUR), await openOne(HOUR)]
-    expect(await isRequestKnown(store.db, fresh)).toBe(true)
-    expect(await isRequestKnown(store.db, randomUUID())).toBe(false)
+    expect(await knownRequests(store.db, [fresh, randomUUID()])).toEqual(new Set([fresh]))
     const { found } = await inUnit(({ tx }) =>
       loadTitles(tx, { bookIds: [], rentalIds: [fresh], userIds: [], spare: 0 }),
     )

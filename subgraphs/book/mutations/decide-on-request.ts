@@ -1,5 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
-import type { Kysely } from 'kysely'
 import { causeOf, requireRole } from '@ebook/chassis/guard'
 import { eventsBehind } from '@ebook/chassis/handle-command'
 import type { RequestContext } from '@ebook/chassis/request'
@@ -13,13 +11,9 @@ import { fetchCases, knownRequest, tellRequest } from '../request-aggregate.ts'
 import { requestView, type RequestView } from '../request-view.ts'
 import type { RequestCommand, RequestRefusal } from '../request/language.ts'
 import type { Request } from '../request/state.ts'
-import { isRequestKnown } from '../sql/request.ts'
 import { knownTitle } from '../title-aggregate.ts'
 import type { Title } from '../title/state.ts'
 import { userError } from '../user-errors.ts'
-
-const PATIENCE_MS = 1_000
-const POLL_MS = 20
 
 export interface Decided {
   readonly request: RequestView | null
@@ -37,7 +31,7 @@ type Outcome = Decided & { readonly eventIds: readonly string[] }
  * told what was decided (hard case 9).
  */
 export async function decideOnRequest(
-  { db, messaging }: BookPorts,
+  { db, messaging, arrivals }: BookPorts,
   givenId: string,
   context: RequestContext,
   commandOf: (librarian: string, title: Title, now: Date) => RequestCommand,
@@ -66,22 +60,14 @@ export async function decideOnRequest(
     return { request: view, alreadyDecided: !happened, userErrors: [], eventIds: [...behind, ...further] }
   }
   let outcome = await inUnitOfWork(db, decide)
-  if (outcome === undefined && isPatient && (await turnsUp(db, rentalId))) outcome = await inUnitOfWork(db, decide)
+  // Paid may still be on its way when the librarian is quick.
+  if (outcome === undefined && isPatient && (await arrivals.turnsUp(rentalId, sub, context)))
+    outcome = await inUnitOfWork(db, decide)
   if (outcome === undefined) return notFound
   const { eventIds, ...decided } = outcome
   context.consistency.said(...eventIds)
   messaging.nudge()
   return decided
-}
-
-/** Paid may still be on its way when the librarian is quick: waits for the case, for about a second. */
-async function turnsUp(db: Kysely<BookDatabase>, rentalId: string): Promise<boolean> {
-  const deadline = performance.now() + PATIENCE_MS
-  for (;;) {
-    await delay(POLL_MS)
-    if (await isRequestKnown(db, rentalId)) return true
-    if (performance.now() > deadline) return false
-  }
 }
 
 const notFound: Decided = {

@@ -43,12 +43,16 @@ export const saveRequests = storeWrite('book/save-requests', (saved: readonly Sa
 
 export const requestRow = (request: Request): RequestTable => rowOf<StoredRequest>(request)
 
-/** Locks nothing. */
-export const isRequestKnown = storeOperation(
-  'book/is-request-known',
-  async (db: Kysely<BookDatabase>, rentalId: string): Promise<boolean> => {
-    const row = await db.selectFrom('request').select('rental_id').where('rental_id', '=', rentalId).executeTakeFirst()
-    return row !== undefined
+/** Those of the ids that are known. Locks nothing. */
+export const knownRequests = storeOperation(
+  'book/known-requests',
+  async (db: Kysely<BookDatabase>, rentalIds: readonly string[]): Promise<ReadonlySet<string>> => {
+    const rows = await db
+      .selectFrom('request')
+      .select('rental_id')
+      .where('rental_id', '=', sql<string>`any(${rentalIds}::uuid[])`)
+      .execute()
+    return new Set(rows.map(({ rental_id }) => rental_id))
   },
 )
 

@@ -4,7 +4,7 @@ import { extendLoans } from '@ebook/book/sql/extend-loans'
 import { findTurning, paidOnExpired } from '@ebook/book/sql/licence'
 import {
   findUndecided,
-  isRequestKnown,
+  knownRequests,
   loadRequests,
   requestOf,
   requestRow,
@@ -111,7 +111,7 @@ export const bookAdapters: readonly Adapter[] = [
     loaded(request, now, 'rental_id', requestOf, ({ rental_id }) => rentalIds.includes(rental_id)),
   ),
   adapter(saveRequests, ({ request }, _, saved) => save(request, requestRow, saved)),
-  adapter(isRequestKnown, ({ request }, _, rentalId) => request.get(rentalId) !== undefined),
+  adapter(knownRequests, ({ request }, _, ids) => new Set(ids.filter((id) => request.get(id)))),
   adapter(waitingFor, ({ request }, _, bookId) =>
     request.rows
       .filter(({ book_id, status }) => book_id === bookId && status === 'REQUESTED')
