@@ -6,18 +6,17 @@ import { tally, tenths } from './figures.ts'
 import { CLIENTS, count, installed, rentClock, type Installation } from './installation.ts'
 import { connect, registerTitles, type Answer, type Router } from './people.ts'
 import { APPROVE, REQUEST } from './request.ts'
+import { Told } from './told.ts'
 
 /** Of which a lane has so many for itself: a title has a thousand seats, and nobody gives theirs back. */
 const TITLES_OF_A_LANE = 4
-const LOOK_MS = 20
 /** Before something is asked again that was not answered. */
 const PAUSE_MS = 100
 const PATIENCE_MS = 120_000
 const TTL_S = 12 * 3_600
+const LOOK_MS = 20
 /** The same however often it is asked: what was not answered may have been done. */
 const KEY = 'once'
-
-const STATUS = `query ($id: ID!) { rental(id: $id) { status } }`
 
 /** A rental that came to be APPROVED; `at` in milliseconds of the epoch. */
 export interface Saga {
@@ -37,28 +36,31 @@ export interface Refusal {
 
 type Answered = Pick<Answer, 'ms'> & { readonly payload: NonNullable<Answer['payload']> }
 
-/** Rentals from request to APPROVED; whoever is not answered asks again, so that each that is begun is brought to its end. */
+/**
+ * Rentals from request to APPROVED, as the pages have it: the dashboard tells when one is paid, and a librarian presses, and
+ * tells when it is approved. Whoever is not answered asks again, so that each that is begun is brought to its end.
+ */
 export class SagaLoad {
   readonly ended: Saga[] = []
   readonly refusals: Refusal[] = []
   readonly #stack: Stack
-  readonly #librarian: string
+  /** The librarian's, who approves what is paid for. */
+  readonly #told: Told
   readonly #titles: readonly string[]
   #router: Router
   #begun = 0
 
-  private constructor(stack: Stack, router: Router, librarian: string, titles: readonly string[]) {
+  private constructor(stack: Stack, router: Router, told: Told, titles: readonly string[]) {
     this.#stack = stack
     this.#router = router
-    this.#librarian = librarian
+    this.#told = told
     this.#titles = titles
   }
 
   static async open(stack: Stack): Promise<SagaLoad> {
     const router = connect(stack, CLIENTS)
     const titles = await registerTitles(stack, router, CLIENTS * TITLES_OF_A_LANE)
-    const librarian = await stack.token('libby', 'ADMIN', { ttl: TTL_S })
-    return new SagaLoad(stack, router, librarian, titles)
+    return new SagaLoad(stack, router, await Told.open(stack), titles)
   }
 
   /** All clients go on from before the work until after it; every saga that was begun is brought to its end. */
@@ -112,29 +114,21 @@ export class SagaLoad {
     const { payload, ms: requestMs } = await this.#insist(() => this.#router.ask(token, REQUEST, { input }))
     const { rental } = payload
     const rentalId: string = rental.id
-    await this.#insist(() => this.#router.ask(this.#librarian, APPROVE, { input: { rentalId } }))
-    await this.#untilApproved(token, rentalId)
+    await this.#told.of(rentalId, 'PAID')
+    await this.#insist(() => this.#router.ask(this.#told.token, APPROVE, { input: { rentalId } }))
+    await this.#told.of(rentalId, 'LENT')
     this.ended.push({ rentalId, member, at: Date.now(), paidAtOnce: rental.paymentState === 'PAID', requestMs })
   }
 
   /** After the router was started again: on new connections, which a balancer spreads over those that are there now. */
   async reconnect(): Promise<void> {
-    await this.close()
+    await this.#router.close()
     this.#router = connect(this.#stack, CLIENTS)
   }
 
   close(): Promise<void> {
+    this.#told.close()
     return this.#router.close()
-  }
-
-  async #untilApproved(member: string, id: string): Promise<void> {
-    const deadline = performance.now() + PATIENCE_MS
-    for (;;) {
-      const { payload } = await this.#insist(() => this.#router.ask(member, STATUS, { id }))
-      if (payload['status'] === 'APPROVED') return
-      if (performance.now() > deadline) throw new Error(`rental ${id} is ${payload['status']}, not APPROVED`)
-      await delay(LOOK_MS)
-    }
   }
 
   async #insist(ask: () => Promise<Answer>): Promise<Answered> {
