@@ -136,7 +136,7 @@ interface Notification {
 /** The bounds of the alerts, and how long a thing that was counted is remembered. */
 const faster = (text: string) =>
   text
-    .replaceAll(/^( +for: )(\d+)([sm])$/gm, (_, key: string, number: string, unit: string) => {
+    .replaceAll(/^( +(?:keep_firing_)?for: )(\d+)([sm])$/gm, (_, key: string, number: string, unit: string) => {
       const seconds = Number(number) * (unit === 'm' ? 60 : 1)
       return `${key}${Math.ceil(seconds / FASTER)}s`
     })
