@@ -5,7 +5,7 @@ const LEAST_MS = 20
 const MOST_MS = 250
 const SHARE = 5
 /** So much goes at once, after a rest. */
-const AT_ONCE_MS = 100
+const AT_ONCE_MS = 500
 
 /**
  * Lets a few through as they come, and makes many that follow each other wait: what has come meanwhile goes together, and
