@@ -58,6 +58,8 @@ COPY --from=pages /app/web/dist ./web/dist
 COPY --from=pages /app/schema/query-plans.jsonl ./schema/
 COPY --from=materials /app/sbom.cdx.json ./
 USER node
+# As npm start does it (processes/services.ts).
+ENV NODE_OPTIONS=--max-semi-space-size=16
 ARG VERSION=0.1.0
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="ebook-rental" \

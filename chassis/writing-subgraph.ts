@@ -132,6 +132,8 @@ export async function startWork<
   })
   const ports = subgraph.ports({ ...base, messaging }, parts)
   timers.push(...subgraph.timers(ports))
+  // What one who died has left is not for the first poll.
+  wakeNow()
   const services = await Promise.all(subgraph.services(ports, nats))
   return {
     ports,

@@ -26,9 +26,9 @@ const MOST_OF_MANY: Bound = { transactions: 13, roundTrips: 21, natsIn: 41 }
  */
 const MOST_ENTRIES = 25
 /** A second in which nothing is asked for. */
-const MOST_AT_REST: Bound = { transactions: 8, roundTrips: 10, natsIn: 12 }
-/** Three times over all of what looks around once in a while. */
-const REST_SECONDS = 12
+const MOST_AT_REST: Bound = { transactions: 7.5, roundTrips: 8, natsIn: 10 }
+/** Twice over all of what looks around every few seconds. */
+const REST_SECONDS = 20
 /** Notices of the rentals before may be under way in the first of them. */
 const MOST_RESTS = 4
 

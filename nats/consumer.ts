@@ -17,8 +17,11 @@ export interface ConsumerSettings {
 }
 
 export interface Consumer {
-  /** Looks whether the pull is alive, and begins another where it is not; call it with each look at the broker. */
-  ensure(found: Found): Promise<void>
+  /**
+   * Looks whether the pull is alive, and begins another where it is not; call it with each look at the broker. Returns
+   * whether it was without any doubt: otherwise call it again soon.
+   */
+  ensure(found: Found): Promise<boolean>
   /** True when the broker has nothing for us that is not handled and committed. */
   drained(): Promise<boolean>
   /** Finishes what it has begun, gives back the rest, and returns. */
@@ -94,11 +97,14 @@ export function startConsumer(settings: ConsumerSettings): Consumer {
     return current.deaf >= DEAF_LOOKS
   }
 
-  const ensure = async ({ stream, durable: info }: Found) => {
-    if (stopped) return
-    if (!stream || !info) return drop()
+  const ensure = async ({ stream, durable: info }: Found): Promise<boolean> => {
+    if (stopped) return true
+    if (!stream || !info) {
+      await drop()
+      return false
+    }
     const from = `${identityOf(stream)} ${info.created}`
-    if (pull?.from === from && !isDeaf(pull, info.num_waiting)) return
+    if (pull?.from === from && !isDeaf(pull, info.num_waiting)) return pull.deaf === 0
     await drop()
     const consumer = await nats.jetstream().consumers.get(STREAM, durable)
     const messages = await consumer.consume({
@@ -118,6 +124,7 @@ export function startConsumer(settings: ConsumerSettings): Consumer {
     }
     messages.closed().then(forget, forget)
     if (stopped) await drop()
+    return false
   }
 
   const pace = new Pace()

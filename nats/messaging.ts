@@ -57,7 +57,9 @@ export interface Messaging {
 const ANSWER_MS = 2_000
 /** After so many looks at a broker that does not answer, whoever leads leaves that to others. */
 const LOOKS_IN_VAIN = 4
-const LOOK_MS = 2_000
+const LOOK_MS = 4_000
+/** While the broker is not as it should be, or whether it is heard is in doubt. */
+const LOOK_SOON_MS = 2_000
 /** While something has been announced that is not here. */
 const LOOK_AGAIN_MS = 1_000
 /** What is parked is looked for when its predecessor comes; this is for what a process left that died in between. */
@@ -142,9 +144,11 @@ export async function startMessaging(settings: MessagingSettings): Promise<Messa
     looksInVain = found ? 0 : looksInVain + 1
     // Others may reach it.
     if (looksInVain > 0 && looksInVain % LOOKS_IN_VAIN === 0) lease.resign()
-    if (!found || !reader) return undefined
-    await reader.ensure(found)
-    return (await gaps.check(reader.drained)) ? undefined : LOOK_AGAIN_MS
+    if (!found) return LOOK_SOON_MS
+    if (!reader) return undefined
+    const isHeard = await reader.ensure(found)
+    if (!(await gaps.check(reader.drained))) return LOOK_AGAIN_MS
+    return isHeard ? undefined : LOOK_SOON_MS
   }
   const sweep = async (): Promise<undefined> => {
     if (!reader) return

@@ -15,7 +15,7 @@ afterEach(async () => {
   await Promise.all(kept.splice(0).map((one) => one.stop()))
 })
 
-const patience = { firstBackoffMs: 20, lookMs: 50, misses: 4, stillbirths: 3 }
+const patience = { firstBackoffMs: 20, lookMs: 50, againMs: 50, misses: 4, stillbirths: 3 }
 
 // On a busy machine one that is well may answer late: nobody hurries it, unless it is known not to answer at all.
 const LATE_MS = 2_000

@@ -38,8 +38,9 @@ export interface Patience {
   readonly steadyAfterMs: number
   /** A process that has never served and has died so often is given up. */
   readonly stillbirths: number
-  /** How often it is looked at, and how often in a row it may fail to react before it is killed. */
+  /** How often it is looked at, how soon again when it did not react, and how often in a row that may be before it is killed. */
   readonly lookMs: number
+  readonly againMs: number
   readonly misses: number
 }
 
@@ -73,7 +74,9 @@ const PATIENCE: Patience = {
   longestBackoffMs: 10_000,
   steadyAfterMs: 30_000,
   stillbirths: 7,
-  lookMs: 5_000,
+  // An answer costs a process at rest more than all else that it does in a second.
+  lookMs: 10_000,
+  againMs: 2_000,
   misses: 3,
 }
 const LINES_KEPT = 40
@@ -176,7 +179,9 @@ export function manage(spec: ProcessSpec, keeping: Keeping): ManagedProcess {
     let reacted = false
     const look = async () => {
       while (child === running) {
-        await delay(patience.lookMs, undefined, { signal: during }).catch(() => undefined)
+        await delay(misses > 0 ? patience.againMs : patience.lookMs, undefined, { signal: during }).catch(
+          () => undefined,
+        )
         if (child !== running || during.aborted) return
         if (await reacts()) {
           reacted = true
@@ -185,7 +190,7 @@ export function manage(spec: ProcessSpec, keeping: Keeping): ManagedProcess {
           misses += 1
         }
         if (misses >= patience.misses && child === running) {
-          news(`has not reacted for ${(patience.misses * patience.lookMs) / 1_000} s: it is killed`)
+          news(`has not reacted ${misses} times in a row: it is killed`)
           running.kill('SIGKILL')
         }
       }

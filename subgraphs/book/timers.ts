@@ -7,7 +7,9 @@ import { eraseMembers } from './timers/erase.ts'
 import { passHolds } from './timers/holds.ts'
 import { passBlocks, passTime } from './timers/pass-time.ts'
 
-const POLL_MS = 5_000
+const POLL_MS = 10_000
+/** Who was erased or blocked is so here within five seconds (docs/domain.md). */
+const MEMBERS_MS = 5_000
 /** How long a title that a process of an older release registered stays out of the lists. */
 const LISTING_MS = 60_000
 
@@ -19,8 +21,8 @@ export const startTimers = (ports: BookPorts): Timer[] => [
   whenDue(POLL_MS, 'decide-by', () => refuseUndecided(ports), ports.log),
   whenDue(POLL_MS, 'licences', () => passTime(ports), ports.log),
   whenDue(POLL_MS, 'holds', () => passHolds(ports), ports.log),
-  whenDue(POLL_MS, 'blocks', () => passBlocks(ports), ports.log),
-  every(POLL_MS, 'erase', () => eraseMembers(ports), ports.log),
+  whenDue(MEMBERS_MS, 'blocks', () => passBlocks(ports), ports.log),
+  every(MEMBERS_MS, 'erase', () => eraseMembers(ports), ports.log),
   every(ANONYMISE_MS, 'anonymise', () => anonymiseGivenUp(ports), ports.log),
   every(LISTING_MS, 'listing', () => listTitles(ports.db), ports.log),
 ]

@@ -8,7 +8,7 @@ import { endUnpaid } from './timers/pay-until.ts'
 import { revokeLoans } from './timers/revocation.ts'
 
 /** Whoever defers a payment wakes its timer; a deadline that is nearer than the next look is seen by it all the same. */
-const POLL_MS = 5_000
+const POLL_MS = 10_000
 
 /** Everything that rent does because time has passed. Each replica runs all of them; the rows are shared out. */
 export const startTimers = (rent: RentPorts): Timer[] => [

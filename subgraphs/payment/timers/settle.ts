@@ -9,7 +9,7 @@ import { claimTasks, type Task, type TaskKind } from '../sql/tasks.ts'
 
 const AT_ONCE = 32
 /** Whoever makes a task wakes these; this is for one who died before. */
-const POLL_MS = 5_000
+const POLL_MS = 10_000
 
 /** Asks again for points (P1a), what became of charges whose answer was lost (P4, P5), and what members did (P2b, P2d). */
 export function chargeTimer(ports: PaymentPorts, pollMs = POLL_MS): Timer {
