@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { PublishedEvent } from '@ebook/nats/event'
 import { redact } from '@ebook/nats/redact'
 import { triedWithin, tries } from '@ebook/testkit/in-full'
@@ -112,6 +112,32 @@ describe('taking events into the file', () => {
       const [first = '', second = ''] = titles
       expect(Object.fromEntries(counts)).toEqual({ [first]: 2, [second]: 1 })
     })
+  })
+
+  test('a title that has been lent often costs no more than a new one: its rentals are not counted, nor its history read', async () => {
+    const { events } = library(stories.slice(0, 4))
+    const last = events.findLast((event) => event.type === 'ebook.rent.Rented.v1')
+    const isLate = (event: PublishedEvent) =>
+      event.correlationid === last?.correlationid || event.type === 'ebook.book.AvailabilityChanged.v1'
+    await withFile(async (file) => {
+      await applyEvents(file, fromOutbox(events.filter((event) => !isLate(event))))
+      const reads = [vi.spyOn(file.writer, 'all'), vi.spyOn(file.writer, 'first')]
+      await applyEvents(file, fromOutbox(events.filter(isLate)))
+      const asked = reads.flatMap(({ mock }) => mock.calls)
+      for (const read of reads) read.mockRestore()
+      const ofTitles = asked.filter(([text]) => text.includes(`aggregate_type = 'Book'`))
+      expect(ofTitles).not.toEqual([])
+      for (const [text, ...given] of ofTitles) {
+        // One entry of the index for each kind, the newest, however many there are.
+        expect(text.match(/order by aggregate_version desc limit 1/g)).toHaveLength(3)
+        const plan = file.writer.all<{ detail: string }>(`explain query plan ${text}`, ...given)
+        const steps = plan.map(({ detail }) => detail).filter((detail) => detail.startsWith('SEARCH'))
+        expect(steps).toEqual(steps.map(() => expect.stringMatching(/event_of_title \(aggregate_id=\? AND type=\?\)/)))
+        expect(steps).toHaveLength(3)
+      }
+      expect(asked.filter(([text]) => text.includes('count('))).toEqual([])
+    })
+    expect((await contentFrom(events)).titles.reduce((sum, row) => sum + row.times_requested, 0)).toBe(4)
   })
 
   test('H5 H6 events and the place in the stream are one transaction: a failed batch leaves neither', async () => {

@@ -17,6 +17,8 @@ import { AnonymousLives } from './redact-anonymous.ts'
 /** A row that was folded anew. */
 export interface Refolded<Row extends FollowedRow = DashboardRow> {
   readonly row: Row
+  /** The file had none of it before. */
+  readonly isNew: boolean
   /** All of its events, in no order. */
   readonly events: readonly FoldedEvent[]
   /** Those of them that are new, in the order of taking in. */
@@ -86,40 +88,48 @@ function refold<Row extends FollowedRow>(
     const events = anonymous.redacted(stored).map(toFolded)
     const row = fold(rowId, events)
     if (!row) continue
-    put(writer, table, id, row)
-    refolded.push({ row, events, arrived })
+    const isNew = put(writer, table, id, row)
+    refolded.push({ row, isNew, events, arrived })
   }
   return refolded
 }
 
 function refoldTitles(writer: Statements, taken: readonly PublishedEvent[], rentals: readonly Refolded[]): void {
-  const applied = new Set(taken.filter((event) => event.type === 'ebook.rent.Rented.v1').map(rowIdOf))
-  const titles = new Set([
-    ...taken.filter((event) => event.aggregatetype === 'Book').map((event) => event.subject),
-    ...rentals.filter(({ row }) => applied.has(row.rental_id)).map(({ row }) => row.book_id),
-  ])
-  for (const bookId of titles) {
-    const row = foldTitle(bookId, newestOfEachType(writer, bookId), timesRequested(writer, bookId))
+  const requests = Map.groupBy(
+    rentals.filter(({ isNew }) => isNew),
+    ({ row }) => row.book_id,
+  )
+  const told = taken.filter((event) => event.aggregatetype === 'Book').map((event) => event.subject)
+  for (const bookId of new Set([...told, ...requests.keys()])) {
+    const times = timesRequested(writer, bookId, requests.get(bookId)?.length ?? 0)
+    const row = foldTitle(bookId, newestOfEachType(writer, bookId), times)
     if (row) put(writer, 'catalogue_row', 'book_id', row)
   }
 }
 
-/** A title's history grows for ever, and only the newest of each kind says how it stands. */
-function newestOfEachType(writer: Statements, bookId: string) {
-  const stored = writer.all<StoredEvent>(
-    `select event.* from event join (
-       select type, max(aggregate_version) as version from event
-       where aggregate_type = 'Book' and aggregate_id = ?1
-         and type in ('ebook.book.Registered.v1', 'ebook.book.Revised.v1', 'ebook.book.AvailabilityChanged.v1')
-       group by type
-     ) newest on event.type = newest.type and event.aggregate_version = newest.version
-     where event.aggregate_type = 'Book' and event.aggregate_id = ?1`,
+/**
+ * A title's history grows for ever, and only the newest of each kind says how it stands: each is looked up by itself, as one
+ * that was lent a thousand times would be read from end to end with every event otherwise.
+ */
+const NEWEST_OF_EACH_TYPE = ['Registered', 'Revised', 'AvailabilityChanged']
+  .map(
+    (type) => `select * from (
+       select * from event where aggregate_type = 'Book' and aggregate_id = ?1 and type = 'ebook.book.${type}.v1'
+       order by aggregate_version desc limit 1
+     )`,
+  )
+  .join(' union all ')
+
+const newestOfEachType = (writer: Statements, bookId: string) =>
+  writer.all<StoredEvent>(NEWEST_OF_EACH_TYPE, bookId).map(toFolded)
+
+/** With so many that are new. Counted when the title becomes known. */
+function timesRequested(writer: Statements, bookId: string, more: number): number {
+  const known = writer.first<{ times: number }>(
+    'select times_requested as times from catalogue_row where book_id = ?',
     bookId,
   )
-  return stored.map(toFolded)
-}
-
-function timesRequested(writer: Statements, bookId: string): number {
+  if (known) return known.times + more
   const counted = writer.first<{ times: number }>(
     'select count(*) as times from dashboard_row where book_id = ?',
     bookId,
@@ -129,19 +139,20 @@ function timesRequested(writer: Statements, bookId: string): number {
 
 /**
  * The row as it is now, whether there was one or not. Only what is new of it is written: SQLite writes every index anew of which
- * a column is given, the same or not.
+ * a column is given, the same or not. Returns whether there was none.
  */
-function put(writer: Statements, table: string, key: string, row: object): void {
+function put(writer: Statements, table: string, key: string, row: object): boolean {
   const columns = Object.entries<string | number | null>({ ...row })
   const id = columns.find(([column]) => column === key)?.[1] ?? null
   const known = writer.first<Record<string, unknown>>(`select * from ${table} where ${key} = ?`, id)
   const changed = columns.filter(([column, value]) => known?.[column] !== value)
-  if (changed.length === 0) return
+  if (changed.length === 0) return false
   const names = changed.map(([column]) => column)
   const values = changed.map(([, value]) => value)
   if (known)
     writer.run(`update ${table} set ${names.map((name) => `${name} = ?`).join(', ')} where ${key} = ?`, ...values, id)
   else writer.run(`insert into ${table} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`, ...values)
+  return known === undefined
 }
 
 function moveOn(

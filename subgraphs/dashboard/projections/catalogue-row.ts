@@ -11,7 +11,7 @@ export interface CatalogueRow {
   status: string
   seats_total: number
   seats_free: number
-  /** How many rentals of the title are in the file: counted, never incremented. */
+  /** How many rentals of the title are in the file: one more with each row that is new, in its transaction. */
   times_requested: number
   registered_date: string
 }

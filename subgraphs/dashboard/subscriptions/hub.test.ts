@@ -24,7 +24,7 @@ function change(applied: number, userId = 'ann'): Refolded {
   const row = { rental_id: rentalId, user_id: userId, status: 'PAID' } as DashboardRow
   const event = { ...paid, id: `event ${applied}` }
   const events = [{ ...rented, correlationid: rentalId, data: { ...rented.data, userId } }, event].map(folded)
-  return { row, events, arrived: [{ event, applied, before: at(applied - 1), place: at(applied) }] }
+  return { row, isNew: false, events, arrived: [{ event, applied, before: at(applied - 1), place: at(applied) }] }
 }
 
 const folded = (event: PublishedEvent): FoldedEvent => ({
