@@ -57,7 +57,7 @@ export async function startServer(
     forceCloseConnections: 'idle',
     // Node looks for overdue connections every 30 seconds if not told otherwise.
     // A token of 12 kB, the trace's baggage and a consistency token are more than Node's 16 kB.
-    http: { maxHeaderSize: 32 * 1024, headersTimeout: 5_000, connectionsCheckingInterval: 5_000 },
+    http: { maxHeaderSize: 32 * 1024, headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
   })
   let draining = false
 

@@ -38,8 +38,9 @@ export interface Patience {
   readonly steadyAfterMs: number
   /** A process that has never served and has died so often is given up. */
   readonly stillbirths: number
-  /** How often it is looked at, how soon again when it did not react, and how often in a row that may be before it is killed. */
+  /** How often it is looked at. */
   readonly lookMs: number
+  /** How soon again when it did not react, and how often in a row that may be before it is killed. */
   readonly againMs: number
   readonly misses: number
 }

@@ -7,7 +7,8 @@ import type { ProcessSpec } from './managed-process.ts'
 const NODE = process.execPath
 /**
  * Half of what is young, in MB. Where there is much memory V8 takes up to 64, and moves all that has survived at one time:
- * a router that takes a new supergraph was silent for 63 to 80 ms, and is for 29 to 45, seldom for 56 or 78 (bench router). The image says the same.
+ * a router that takes a new supergraph was silent for 63 to 80 ms, and is for 29 to 45, seldom for 56 or 78 (bench
+ * router). The image says the same.
  */
 const YOUNG = '--max-semi-space-size=16'
 const PATIENCE_MS = 2_000

@@ -36,7 +36,7 @@ export async function openHttpServer(
     return503OnClosing: false,
     trustProxy: (_address: string, hop: number) => hop < config.TRUST_PROXY,
     requestTimeout: 15_000,
-    http: { headersTimeout: 10_000, connectionsCheckingInterval: 5_000, shouldUpgradeCallback: isWebSocket },
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000, shouldUpgradeCallback: isWebSocket },
     // Such as an address that is none.
     frameworkErrors: (error, request, reply) => void answerFailure(error, request, reply),
     clientErrorHandler: answerUnreadable,

@@ -1,5 +1,4 @@
-import { statSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import type { Logger } from '@ebook/chassis/log'
 import { every } from '@ebook/chassis/timer'
 import type { RouterMetrics } from './metrics.ts'
@@ -37,7 +36,7 @@ export function watchSupergraph({ file, supergraphSdl, pollMs, take, metrics, lo
   let written: string | undefined
 
   const look = async (signal: AbortSignal) => {
-    const writtenNow = lastWritten(file)
+    const writtenNow = await lastWritten(file).catch(() => undefined)
     if (writtenNow !== undefined && writtenNow === written) return
     written = undefined
     const seen = await readFile(file, 'utf8').catch((error: unknown) => {
@@ -69,15 +68,8 @@ export function watchSupergraph({ file, supergraphSdl, pollMs, take, metrics, lo
   return { look: () => looking.runNow(), stop: () => looking.stop() }
 }
 
-/**
- * Another text after each writing, and after each exchange by another file, also behind a link; undefined when it is not
- * there. Asked without a thread of the pool: waking one up costs a process at rest more than the answer does.
- */
-function lastWritten(file: string): string | undefined {
-  try {
-    const { ino, size, mtimeNs, ctimeNs } = statSync(file, { bigint: true })
-    return [ino, size, mtimeNs, ctimeNs].join()
-  } catch {
-    return undefined
-  }
+/** Another text after each writing, and after each exchange by another file, also behind a link. */
+async function lastWritten(file: string): Promise<string> {
+  const { ino, size, mtimeNs, ctimeNs } = await stat(file, { bigint: true })
+  return [ino, size, mtimeNs, ctimeNs].join()
 }
