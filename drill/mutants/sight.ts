@@ -33,14 +33,12 @@ export const sightMutants: readonly Mutant[] = [
       change(
         'subgraphs/dashboard/feed/apply.ts',
         'refoldTitles(writer, taken, refolded)',
-        "refoldTitles(writer, arrivals.map(({ event }) => event), refolded.length > 0 ? refolded : writer.all<{ rental_id: string; book_id: string }>('select * from dashboard_row').map((row) => ({ row, events: [], arrived: [] })))",
+        "refoldTitles(writer, arrivals.map(({ event }) => event), writer.all<{ rental_id: string; book_id: string }>('select * from dashboard_row').map((row) => ({ row, isNew: true, events: [], arrived: [] })))",
       ),
       change(
         'subgraphs/dashboard/feed/apply.ts',
-        'newestOfEachType(writer, bookId), timesRequested(writer, bookId))',
-        `newestOfEachType(writer, bookId), timesRequested(writer, bookId) * 0 +
-      (writer.first<{ times: number }>('select times_requested as times from catalogue_row where book_id = ?', bookId)?.times ?? 0) +
-      taken.filter((event) => event.type === 'ebook.rent.Rented.v1' && (event.data as { bookId: string }).bookId === bookId).length)`,
+        'requests.get(bookId)?.length ?? 0)',
+        "taken.filter((event) => event.type === 'ebook.rent.Rented.v1' && (event.data as { bookId: string }).bookId === bookId).length)",
       ),
     ],
     drill: { caughtBy: [17, 18], forMs: 8_000, steps: [at(3_000, 'nats-stores-deleted', 'all')] },
