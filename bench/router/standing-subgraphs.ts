@@ -2,7 +2,6 @@ import { createServer } from 'node:http'
 import { listening, type Served } from '../subscriptions/listening.ts'
 
 const bookOf = (id: string) => ({
-  __typename: 'Book',
   id,
   title: `The title of book ${id}`,
   authors: ['An Author', 'Another Author'],
@@ -32,7 +31,8 @@ export async function startStandingSubgraphs(): Promise<Served> {
     request.setEncoding('utf8').on('data', (part: string) => (body += part))
     request.once('end', () => {
       response.writeHead(200, { 'content-type': 'application/json' })
-      response.end(answerTo(body))
+      // As Apollo Server ends an answer.
+      response.end(`${answerTo(body)}\n`)
     })
   })
   server.keepAliveTimeout = 60_000
@@ -42,5 +42,7 @@ export async function startStandingSubgraphs(): Promise<Served> {
 function answerTo(body: string): string {
   if (!body.includes('_entities')) return body.includes('myDashboard') ? rows : body.includes('1000') ? many : few
   const { variables } = JSON.parse(body) as { variables: { representations: readonly { id: string }[] } }
-  return JSON.stringify({ data: { _entities: variables.representations.map(({ id }) => bookOf(id)) } })
+  return JSON.stringify({
+    data: { _entities: variables.representations.map(({ id }) => ({ __typename: 'Book', ...bookOf(id) })) },
+  })
 }

@@ -49,7 +49,7 @@ export const decisionMutants: readonly Mutant[] = [
       ),
     ],
     script: ['Ann asks for the title with one seat', 'a librarian gives back the money of payment 1 of rental 1'],
-    drill: { caughtBy: [4], forMs: 4_000 },
+    drill: { caughtBy: [4], forMs: 8_000 },
   },
   {
     name: 'key-not-kept',

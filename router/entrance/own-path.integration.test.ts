@@ -40,6 +40,44 @@ describe('an operation that has passed before takes the own path', () => {
     expect(other).toMatchObject({ operation: one?.['operation'], status: 200 })
   })
 
+  describe('and a long answer of one subgraph', () => {
+    const books = Array.from({ length: 1_000 }, (_, id) => ({ id: String(id), title: `Größe ${id} \u2028` }))
+    const asked = '{ books { id title } }'
+
+    async function answered(text: string | Buffer) {
+      const router = await testRouter()
+      router.book.behave((response) => response.writeHead(200, { 'content-type': 'application/json' }).end(text))
+      const [first, second] = [await told(router), await told(router)]
+      expect(router.answeredOnOwnPath).toBe(1)
+      return { first, second }
+    }
+    async function told({ url }: TestRouter): Promise<string> {
+      const sent = { method: 'POST', headers: { 'content-type': 'application/json' } }
+      return (await fetch(url, { ...sent, body: JSON.stringify({ query: asked }) })).text()
+    }
+
+    test('that is what was asked, key by key, is passed on in its own words', async () => {
+      const text = JSON.stringify({ data: { books } }, null, 1)
+      const { first, second } = await answered(text)
+      expect(second).toBe(text)
+      expect(second).not.toBe(first)
+      expect(JSON.parse(second)).toEqual(JSON.parse(first))
+    })
+
+    const last = JSON.stringify(books.at(-1))
+    const plain = JSON.stringify({ data: { books } })
+    test.each<[string, string | Buffer]>([
+      ['has a key that nobody asked for', plain.replace(last, `{"secret":1,${last.slice(1)}`)],
+      ['has its keys in another order', plain.replace(last, '{"title":"t","id":"i"}')],
+      ['says something else too', `{"extensions":{"a":1},${plain.slice(1)}`],
+      ['is no UTF-8', Buffer.from(plain.replace('Gr', '\u00ff'), 'latin1')],
+    ])('that %s is written anew, as before', async (_what, text) => {
+      const { first, second } = await answered(text)
+      expect(second).toBe(first)
+      expect(second.startsWith('{"data":{"books":[{"id":"0","title":"')).toBe(true)
+    })
+  })
+
   test('until another supergraph is taken', async () => {
     const router = await testRouter()
     await router.ask(query)

@@ -6,6 +6,7 @@ import { requestIdOf } from '@ebook/chassis/request'
 import { trustedDocumentOf, type TrustMode } from '../documents/document-resolution.ts'
 import { documentAskedFor, sentByPost, type SentOperation } from '../documents/sent-operation.ts'
 import type { TrustedDocument, TrustedDocuments } from '../documents/trusted-documents.ts'
+import { LONG_TEXT, textOf } from '../executor/json-text.ts'
 import { admitOperation } from '../federation/admit-operation.ts'
 import { consistencyTold, type ConsistencyTokens } from '../federation/consistency-tokens.ts'
 import type { Gateway } from '../federation/gateway.ts'
@@ -123,7 +124,8 @@ export class OwnPath {
       return this.#give(way)
     }
     const extensions = consistencyTold(known.operation.operation, context, tokens)
-    this.#send(way, type, `${JSON.stringify(extensions === undefined ? executed : { ...executed, extensions })}\n`)
+    const asItCame = extensions === undefined && executed.data ? textOf(executed.data) : undefined
+    this.#send(way, type, asItCame ?? jsonOf(extensions === undefined ? executed : { ...executed, extensions }))
   }
 
   /** Undefined for what is not known. Throws for what is no request. */
@@ -137,7 +139,7 @@ export class OwnPath {
     return known && { sent, trusted, known }
   }
 
-  #send({ request, response, requestId }: Way, type: string, body: string): void {
+  #send({ request, response, requestId }: Way, type: string, body: string | Buffer): void {
     const { headers, isStopping } = this.#parts
     this.answered += 1
     response.writeHead(200, [
@@ -205,6 +207,12 @@ function isPlainPost(request: IncomingMessage): boolean {
   const length = Number(headers['content-length'])
   const isPlain = headers['content-encoding'] === undefined && headers.expect === undefined
   return isPlain && length > 0 && length <= LARGEST_BODY_BYTES && !isForged(request)
+}
+
+/** What is long is made bytes here: as a text it would be copied twice more, behind the head and for the socket. */
+function jsonOf(told: object): string | Buffer {
+  const text = `${JSON.stringify(told)}\n`
+  return text.length < LONG_TEXT ? text : Buffer.from(text)
 }
 
 /** Throws when it ends too early: then nobody is left to be answered. */

@@ -39,12 +39,16 @@ interface AnswerField {
   readonly parent: GraphQLCompositeType
 }
 
+/** `in place`: it is the answer already, key by key and in this order, and is returned as it is; anything else is unusual. */
+export type HowCompleted = 'anew' | 'in place'
+
 export interface AnswerParts {
   /** What clients see. */
   readonly schema: GraphQLSchema
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>
   /** The values of the variables that `@skip` and `@include` look at. */
   readonly conditions: ReadonlyMap<string, unknown>
+  readonly how: HowCompleted
 }
 
 /**
@@ -56,12 +60,14 @@ export class AnswerCompleter {
   readonly #schema: GraphQLSchema
   readonly #fragments: AnswerParts['fragments']
   readonly #conditions: AnswerParts['conditions']
+  readonly #inPlace: boolean
   readonly complete: Completer
 
-  constructor({ schema, fragments, conditions }: AnswerParts, set: SelectionSetNode, root: GraphQLCompositeType) {
+  constructor({ schema, fragments, conditions, how }: AnswerParts, set: SelectionSetNode, root: GraphQLCompositeType) {
     this.#schema = schema
     this.#fragments = fragments
     this.#conditions = conditions
+    this.#inPlace = how === 'in place'
     // A subgraph may name a type for the whole of its answer, too.
     this.complete = this.#composite(root, [set])
   }
@@ -100,9 +106,18 @@ export class AnswerCompleter {
         fieldType === undefined
           ? `${code.bind(this.#typename(parent))}(${value} ?? found.__typename)`
           : this.#value(code, value, fieldType, inner)
-      return `${key}: ${completed}`
+      return this.#inPlace ? `if ((${completed}) !== ${value}) ${code.bind(no)}()` : `${key}: ${completed}`
     })
-    return code.function('found', `${read.join('\n')}\nreturn { ${written.join(', ')} }`)
+    if (!this.#inPlace) return code.function('found', `${read.join('\n')}\nreturn { ${written.join(', ')} }`)
+    const names = code.bind([...fields.keys()])
+    return code.function(
+      'found',
+      `let index = 0
+      for (const name in found) if (name !== ${names}[index++]) ${code.bind(no)}()
+      if (index !== ${fields.size}) ${code.bind(no)}()
+      ${[...read, ...written].join('\n')}
+      return found`,
+    )
   }
 
   #value(code: Code, value: string, type: GraphQLOutputType, sets: readonly SelectionSetNode[]): string {
@@ -126,10 +141,10 @@ export class AnswerCompleter {
     return code.function(
       'list',
       `if (!Array.isArray(list)) ${code.bind(no)}()
-      const items = new Array(list.length)
+      const items = ${this.#inPlace ? 'list' : 'new Array(list.length)'}
       for (let index = 0; index < list.length; index++) {
         const item = list[index]
-        items[index] = ${item}
+        ${this.#inPlace ? `if ((${item}) !== item) ${code.bind(no)}()` : `items[index] = ${item}`}
       }
       return items`,
     )

@@ -1,8 +1,9 @@
 import { buildOperationContext } from '@apollo/gateway'
 import type { SubscriptionNode } from '@apollo/query-planner'
 import { Kind, OperationTypeNode, valueFromASTUntyped, visit, type DocumentNode } from 'graphql'
-import { AnswerCompleter, UnusualData } from './answer-completer.ts'
+import { AnswerCompleter, UnusualData, type HowCompleted } from './answer-completer.ts'
 import type { ExecutedSchema, Execution } from './execution.ts'
+import { keepText, textOf } from './json-text.ts'
 import type { JsonObject } from './json.ts'
 import { ChangedMeanwhile, mergeAlike } from './merge-alike.ts'
 import type { AnyNode } from './plan-nodes.ts'
@@ -60,7 +61,7 @@ export class CompiledOperation {
   async execute(execution: Execution): Promise<GatewayResult> {
     if (this.#steps === undefined) return executeByStock(this.#nodes[0], this.#operation, this.#schema, execution)
     const conditions = new Map(this.#conditions.map((name) => [name, this.#valueOf(name, execution.variables)]))
-    const run: Run = { ...execution, conditions, found: {}, errors: [] }
+    const run: Run = { ...execution, conditions, found: {}, answers: [], errors: [] }
     const { errors } = run
     try {
       await this.#runAll(run, this.#steps)
@@ -68,6 +69,7 @@ export class CompiledOperation {
       if (error instanceof ChangedMeanwhile) return { errors: [error], data: null }
       throw error
     }
+    if (this.#isAsItCame(run)) return { data: run.found }
     const data = this.#completed(run)
     if (data === undefined) return this.#completedByStock(run)
     return errors.length === 0 ? { data } : { errors, data }
@@ -87,25 +89,34 @@ export class CompiledOperation {
     return given === undefined ? this.#defaults.get(name) : given
   }
 
+  /** Whether what the only subgraph sent is the answer, key by key; then its text is kept as that of what was found. */
+  #isAsItCame(run: Run): boolean {
+    const [answer, ...others] = run.answers
+    const text = answer !== undefined && others.length === 0 ? textOf(answer) : undefined
+    if (text === undefined || run.errors.length > 0 || this.#completed(run, 'in place') === undefined) return false
+    keepText(run.found, text)
+    return true
+  }
+
   /** Undefined when what was found is unusual. */
-  #completed({ found, conditions }: Run): Record<string, unknown> | undefined {
+  #completed({ found, conditions }: Run, how: HowCompleted = 'anew'): Record<string, unknown> | undefined {
     try {
-      return this.#completerFor(conditions).complete(found) as Record<string, unknown>
+      return this.#completerFor(conditions, how).complete(found) as Record<string, unknown>
     } catch (error) {
       if (error instanceof UnusualData) return undefined
       throw error
     }
   }
 
-  #completerFor(conditions: Run['conditions']): AnswerCompleter {
-    const key = conditions.size === 0 ? '' : [...conditions.values()].join()
+  #completerFor(conditions: Run['conditions'], how: HowCompleted): AnswerCompleter {
+    const key = conditions.size === 0 ? how : [how, ...conditions.values()].join()
     const known = this.#completers.get(key)
     if (known !== undefined) return known
     const { graphqlApiSchema: schema } = this.#schema
     const { operation, fragments } = this.#operation
     const root = schema.getRootType(operation.operation)
     if (root == null) throw new Error(`the schema has no ${operation.operation}`)
-    const completer = new AnswerCompleter({ schema, fragments, conditions }, operation.selectionSet, root)
+    const completer = new AnswerCompleter({ schema, fragments, conditions, how }, operation.selectionSet, root)
     if (this.#completers.size >= MOST_SHAPES) this.#completers.clear()
     this.#completers.set(key, completer)
     return completer

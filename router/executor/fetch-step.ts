@@ -17,6 +17,7 @@ export function fetchStep(fetch: FetchNode, schema: GraphQLSchema, send: Send): 
   const ask = async (run: Run, path: Path, representations?: readonly JsonObject[]) => {
     const body = bodyOf(run.variables, representations)
     const answer = await send({ query, body, entities: representations?.length, path }, run)
+    run.answers.push(answer)
     run.errors.push(...errorsOf(fetch, answer, run, path))
     return answer.data as JsonObject | null | undefined
   }

@@ -2,6 +2,7 @@ import type { GraphQLError } from 'graphql'
 import type { Execution } from './execution.ts'
 import type { JsonObject } from './json.ts'
 import type { Path } from './places.ts'
+import type { SubgraphAnswer } from './subgraph-source.ts'
 
 /** One execution of a plan. */
 export interface Run extends Execution {
@@ -9,6 +10,8 @@ export interface Run extends Execution {
   readonly conditions: ReadonlyMap<string, unknown>
   /** Everything that was found. */
   readonly found: JsonObject
+  /** Of every fetch that was made. */
+  readonly answers: SubgraphAnswer[]
   readonly errors: GraphQLError[]
 }
 

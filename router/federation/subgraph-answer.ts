@@ -1,4 +1,6 @@
+import { isUtf8 } from 'node:buffer'
 import { isEventIds, type Consistency } from '@ebook/chassis/consistency'
+import { keepText, LONG_TEXT } from '../executor/json-text.ts'
 import type { SubgraphAnswer } from '../executor/subgraph-source.ts'
 import type { Response } from '../http-client/response-reader.ts'
 import { BadAnswer } from './subgraph-unavailable.ts'
@@ -44,10 +46,16 @@ export function hearConsistency({ extensions = {} }: SubgraphAnswer, consistency
   if (typeof consistencyReached === 'boolean') consistency.reached(consistencyReached)
 }
 
-function parse(body: string, status: number): SubgraphAnswer {
+/** It says nothing else, to the router or to the client. */
+export const isAllData = (answer: object): boolean => Object.keys(answer).join() === 'data'
+
+function parse(body: Buffer, status: number): SubgraphAnswer {
   try {
-    const answer: unknown = JSON.parse(body)
-    if (isRecord(answer)) return answer
+    const answer: unknown = JSON.parse(body.toString('utf8'))
+    if (isRecord(answer)) {
+      if (body.length >= LONG_TEXT && isAllData(answer) && isUtf8(body)) keepText(answer, body)
+      return answer
+    }
   } catch {
     // What it was instead is nobody's business, and may hold what must not be logged.
   }

@@ -4,8 +4,10 @@ import { AnswerTooLarge, BadResponse, ResponseReader, type Response } from './re
 
 const lines = (...text: readonly string[]) => Buffer.from(text.join('\r\n'))
 
+type Read = Omit<Response, 'body'> & { readonly body: string }
+
 /** The response, from pieces of these sizes in turn; undefined when it is not whole. */
-function read(bytes: Buffer, sizes: readonly number[] = [bytes.length], isClosed = false): Response | undefined {
+function read(bytes: Buffer, sizes: readonly number[] = [bytes.length], isClosed = false): Read | undefined {
   const reader = new ResponseReader()
   let response: Response | undefined
   for (let from = 0, turn = 0; from < bytes.length; turn += 1) {
@@ -14,10 +16,11 @@ function read(bytes: Buffer, sizes: readonly number[] = [bytes.length], isClosed
     response = reader.take(bytes.subarray(from, from + size))
     from += size
   }
-  return isClosed ? reader.end() : response
+  if (isClosed) response = reader.end()
+  return response && { ...response, body: String(response.body) }
 }
 
-const responses: Record<string, [bytes: Buffer, expected: Response, isClosed?: boolean]> = {
+const responses: Record<string, [bytes: Buffer, expected: Read, isClosed?: boolean]> = {
   'with a length': [
     lines('HTTP/1.1 200 OK', 'Content-Type: application/json', 'Content-Length: 8', '', '{"ä":1}'),
     { status: 200, body: '{"ä":1}', keepsOpen: true },

@@ -1,7 +1,7 @@
 /** Of HTTP/1.1, read whole. */
 export interface Response {
   readonly status: number
-  readonly body: string
+  readonly body: Buffer
   /** Whether the connection can be used for another request. */
   readonly keepsOpen: boolean
 }
@@ -129,8 +129,8 @@ export class ResponseReader {
 
   #whole({ status, keepsOpen }: Head): Response {
     const [first] = this.#body
-    const bytes = this.#body.length === 1 && first !== undefined ? first : Buffer.concat(this.#body, this.#size)
-    return { status, body: bytes.toString('utf8'), keepsOpen }
+    const body = this.#body.length === 1 && first !== undefined ? first : Buffer.concat(this.#body, this.#size)
+    return { status, body, keepsOpen }
   }
 }
 

@@ -13,7 +13,9 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
 } from 'graphql'
+import { keepText } from '../executor/json-text.ts'
 import type { SubgraphAnswer, SubgraphSource } from '../executor/subgraph-source.ts'
+import { isAllData } from '../federation/subgraph-answer.ts'
 import { Random } from './random.ts'
 
 interface Setting {
@@ -38,6 +40,8 @@ export function madeUpSubgraphs(supergraph: Supergraph, { damage = 0 }: Setting 
         const random = new Random(parseInt(hash('md5', name + body).slice(0, 8), 16))
         if (random.chance(damage / 4)) throw new GraphQLError(`${name} is away`, { extensions: { code: 'AWAY' } })
         if (random.chance(damage)) Object.assign(answer, { data: damaged(answer.data, random) })
+        // As a long answer comes; a short one is always written anew.
+        if (random.chance(0.5) && isAllData(answer)) keepText(answer, Buffer.from(JSON.stringify(answer)))
         return answer
       },
     }
