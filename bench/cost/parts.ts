@@ -14,6 +14,8 @@ import { WatchedRentals } from './watched-rentals.ts'
 const ALONE = 50
 const WARM_UP_ALONE = 20
 const SETTLE_MS = 5_000
+const MOST = 3
+const ofEach = (count: number) => byName([...SUBGRAPHS, 'router'] as const, () => count)
 
 /** 32 clients at one of each. */
 export async function measureLoad({ rentals }: CostSettings): Promise<Measured> {
@@ -84,18 +86,25 @@ export async function measureCounts({ rentals }: CostSettings): Promise<Measured
   const one = await counting((counters) =>
     installed(counters.settings, (installation) => alone(installation, (some) => counters.each(() => some(ALONE)))),
   )
-  console.error(`counting what ${rentals} rentals of ${CLIENTS} clients ask for …`)
-  const together = await counting((counters) =>
-    underSagas(counters.settings, (_installation, sagas) =>
-      sagas.during(async () => {
-        await sagas.next(rentals)
-        return counters.each(() => sagas.next(rentals))
-      }),
-    ),
-  )
+  const together = async (count: number) => {
+    console.error(`counting what ${rentals} rentals of ${CLIENTS} clients ask for, with ${count} of each …`)
+    return counting((counters) =>
+      underSagas({ ...counters.settings, replicas: ofEach(count) }, (_installation, sagas) =>
+        sagas.during(async () => {
+          await sagas.next(rentals)
+          return counters.each(() => sagas.next(rentals))
+        }),
+      ),
+    )
+  }
+  const [few, many] = [await together(1), await together(MOST)]
   return {
-    figures: [...countFigures('a rental', together.measured), ...countFigures('one alone', one)],
-    detail: { alone: one, together: together.measured, checked: together.checked },
+    figures: [
+      ...countFigures('a rental', few.measured),
+      ...countFigures('a rental with three of everything', many.measured),
+      ...countFigures('one alone', one),
+    ],
+    detail: { alone: one, together: few.measured, withThree: many.measured, checked: [few.checked, many.checked] },
   }
 }
 
@@ -111,12 +120,9 @@ function countFigures(of: string, counts: Counts): Figure[] {
   ]
 }
 
-const MOST = 3
-
 /** One of everything and three of everything, in turns on one stack. */
 export async function measureReplicasOfAll({ rentals }: CostSettings): Promise<Measured> {
-  const replicas = byName([...SUBGRAPHS, 'router'] as const, () => MOST)
-  const { measured, checked } = await underSagas({ replicas }, async (installation, sagas) => {
+  const { measured, checked } = await underSagas({ replicas: ofEach(MOST) }, async (installation, sagas) => {
     const turns: { readonly count: number; readonly cost: Cost }[] = []
     for (const count of [1, MOST, 1]) {
       console.error(`${count} of each: starting …`)
