@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
 import type { Pattern } from './fill-postgres.ts'
 
+/** What our functions return in one statement stays in memory until its end. */
+const AT_ONCE = 10_000
+
 /** The same for a dashboard's file. Its replica must not run. */
 export function fillDashboard(file: string, { user, ids, positions, last }: Pattern, copies: number): void {
   const database = new DatabaseSync(file)
@@ -35,13 +38,12 @@ export function fillDashboard(file: string, { user, ids, positions, last }: Patt
         if (table === 'event' && name === 'pos') return 'pos_of(producer, pos, copy)'
         return `renamed(${name}, copy)`
       })
-      database
-        .prepare(
-          `insert into ${table} (${names.join(', ')})
-          with recursive copies (copy) as (select 1 union all select copy + 1 from copies where copy < ?)
+      const fill = database.prepare(
+        `insert into ${table} (${names.join(', ')})
+          with recursive copies (copy) as (select ? union all select copy + 1 from copies where copy < ?)
           select ${values.join(', ')} from ${table}, copies where ${ofRental} in (${ids.map(() => '?').join(', ')})${table === 'event' ? ` and aggregate_type <> 'Book'` : ''}`,
-        )
-        .run(copies, ...ids)
+      )
+      for (let from = 1; from <= copies; from += AT_ONCE) fill.run(from, Math.min(copies, from + AT_ONCE - 1), ...ids)
     }
     const advance = database.prepare(
       'update producer_position set contiguous = contiguous + ?, highest = highest + ? where producer = ?',
