@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ExecutionResult } from 'graphql'
 import { readForeignJson } from '@ebook/chassis/foreign-json'
 import type { Verifier, Viewer } from '@ebook/chassis/identity'
 import type { Logger } from '@ebook/chassis/log'
@@ -124,8 +125,7 @@ export class OwnPath {
       return this.#give(way)
     }
     const extensions = consistencyTold(known.operation.operation, context, tokens)
-    const asItCame = extensions === undefined && executed.data ? textOf(executed.data) : undefined
-    this.#send(way, type, asItCame ?? jsonOf(extensions === undefined ? executed : { ...executed, extensions }))
+    this.#send(way, type, jsonOf(executed.data, extensions))
   }
 
   /** Undefined for what is not known. Throws for what is no request. */
@@ -209,9 +209,14 @@ function isPlainPost(request: IncomingMessage): boolean {
   return isPlain && length > 0 && length <= LARGEST_BODY_BYTES && !isForged(request)
 }
 
-/** What is long is made bytes here: as a text it would be copied twice more, behind the head and for the socket. */
-function jsonOf(told: object): string | Buffer {
-  const text = `${JSON.stringify(told)}\n`
+/**
+ * As the subgraph said it, where its text is the answer. What is long otherwise is made bytes here: as a text it would be
+ * copied twice more, behind the head and for the socket.
+ */
+function jsonOf(data: ExecutionResult['data'], extensions: object | undefined): string | Buffer {
+  const asItCame = data && extensions === undefined ? textOf(data) : undefined
+  if (asItCame !== undefined) return asItCame
+  const text = `${JSON.stringify({ data, extensions })}\n`
   return text.length < LONG_TEXT ? text : Buffer.from(text)
 }
 

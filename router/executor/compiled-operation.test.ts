@@ -120,9 +120,9 @@ test('every trusted document whose answers are as promised is executed without t
     const variables = randomVariables(planner.schema, document, new Random(1))
     const payload = await payloadOf(node, schema.sourceOf, variables)
     const operation = new CompiledOperation({ document, operationName, nodes: node ? [node] : [] }, stockless)
-    const { data, extensions } = await operation.execute({ variables, context: {}, payload })
-    expect(extensions, operationName).toBeUndefined()
-    if (data && textOf(data)) asItCame += 1
+    const executed = await operation.execute({ variables, context: {}, payload })
+    expect(executed, operationName).not.toHaveProperty('extensions')
+    if (executed.data && textOf(executed.data)) asItCame += 1
   }
   expect(asItCame).toBeGreaterThan(5)
 })
