@@ -43,7 +43,6 @@ const PLANNING =
 export async function openDatabase<DB>(settings: DatabaseSettings): Promise<Kysely<DB>> {
   const pool = new pg.Pool({
     Client: PreparedClient,
-    pipeline: true,
     connectionString: settings.url,
     application_name: settings.name,
     options: PLANNING,

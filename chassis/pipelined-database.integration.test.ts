@@ -13,7 +13,7 @@ interface Tables {
 }
 
 const { url } = await createTestDatabase(inject('postgresAdminUrl'), 'pipelined')
-const pool = new pg.Pool({ connectionString: url, Client: PreparedClient, pipeline: true, max: 2 })
+const pool = new pg.Pool({ connectionString: url, Client: PreparedClient, max: 2 })
 pool.on('connect', (client) => client.on('error', () => undefined))
 const db = new PipelinedDatabase<Tables>(pool)
 afterAll(() => db.destroy())

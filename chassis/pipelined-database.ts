@@ -25,7 +25,7 @@ export class PipelinedDatabase<DB> extends Kysely<DB> {
   readonly #driver: Driver
   readonly #dialect: PostgresDialect
 
-  /** The pool's clients have to be pipelined. */
+  /** The pool's clients have to be pipelined (`PreparedClient`). */
   constructor(pool: Pool) {
     const driver = new PostgresDriver({ pool })
     const dialect = new (class extends PostgresDialect {

@@ -75,3 +75,95 @@ test('C33 a column that another version adds costs one failure, not the connecti
   await expect(read()).rejects.toThrow('cached plan must not change result type')
   expect((await read()).rows).toEqual([{ id: 1, language: null }])
 })
+
+/** Whatever is answered within one turn, as far as it is; what failed, by its code. */
+async function together(client: pg.ClientBase, ...asked: (readonly [text: string, ...values: unknown[]])[]) {
+  const answers = await Promise.allSettled(asked.map(([text, ...values]) => client.query(text, values)))
+  return answers.map((answer) =>
+    answer.status === 'fulfilled' ? (answer.value.rows[0]?.n ?? answer.value.command) : answer.reason.code,
+  )
+}
+
+test('what is sent in one turn for one transaction has one Sync, and everything else its own', async () => {
+  const client = await pool.connect()
+  const sync = vi.spyOn(client.connection, 'sync')
+  const synced = async (...asked: Parameters<typeof together>[1][]) => {
+    sync.mockClear()
+    const answers = await together(client, ...asked)
+    return { answers, syncs: sync.mock.calls.length }
+  }
+  const read = (n: number) => ['select $1::int as n', n] as const
+  const all = await synced(['begin'], read(1), read(2), ['commit'], read(3), read(4))
+  expect(all).toEqual({ answers: ['BEGIN', 1, 2, 'COMMIT', 3, 4], syncs: 3 })
+  expect(await synced(['begin'], read(1))).toEqual({ answers: ['BEGIN', 1], syncs: 1 })
+  expect(await synced(read(2), ['select 5 as n'], read(3), ['commit'])).toEqual({
+    answers: [2, 5, 3, 'COMMIT'],
+    syncs: 2,
+  })
+  client.release()
+})
+
+test('when one fails, those behind it of its turn are not carried out and fail as it did; the connection goes on', async () => {
+  await ask('create temporary table kept (n int)')
+  const client = await pool.connect()
+  const [keep, count] = ['insert into kept values ($1)', 'select count(*)::int as n from kept where n <> $1']
+  const failing = ['select 1 / $1::int as n', 0] as const
+  expect(
+    await together(client, ['begin'], [keep, 1], failing, [keep, 2], [`${count} and true`, 0], ['commit']),
+  ).toEqual(['BEGIN', 'INSERT', ...Array.from({ length: 4 }, () => '22012')])
+  expect(await together(client, [count, 0])).toEqual(['25P02'])
+  expect(await together(client, ['rollback'], [count, 0])).toEqual(['ROLLBACK', 0])
+  // What was passed over before it was prepared is prepared after all.
+  expect(await together(client, ['begin'], [keep, 3], [`${count} and true`, 0], ['commit'])).toEqual([
+    'BEGIN',
+    'INSERT',
+    1,
+    'COMMIT',
+  ])
+  // ROLLBACK is carried out whatever failed in its own turn.
+  expect(await together(client, ['begin'], [keep, 4], failing, ['rollback'], [count, 0])).toEqual([
+    'BEGIN',
+    'INSERT',
+    '22012',
+    'ROLLBACK',
+    1,
+  ])
+  // Outside of a transaction nothing depends on another.
+  expect(await together(client, failing, [keep, 5], [count, 0])).toEqual(['22012', 'INSERT', 2])
+  client.release()
+})
+
+test('a value that cannot be sent, and an answer that cannot be read, fail alone', async () => {
+  const client = await pool.connect()
+  const unreadable = 600
+  pg.types.setTypeParser(unreadable as never, () => {
+    throw Object.assign(new Error('not read'), { code: 'UNREAD' })
+  })
+  const circular: { self?: unknown } = {}
+  circular.self = circular
+  const read = (n: number) => ['select $1::int as n', n] as const
+  const answers = await together(
+    client,
+    ['begin'],
+    ['select $1::json as n', circular],
+    read(1),
+    ['select point($1, 0) as n', 1],
+    read(2),
+    ['commit'],
+  )
+  expect(answers).toEqual(['BEGIN', undefined, 1, 'UNREAD', 2, 'COMMIT'])
+  client.release()
+})
+
+test('a connection that is ended under statements of one turn fails them all', async () => {
+  const other = new pg.Pool({ connectionString: url, max: 1, Client: PreparedClient })
+  other.on('error', () => undefined)
+  const client = await other.connect()
+  client.on('error', () => undefined)
+  const ends = ['select pg_terminate_backend(pg_backend_pid()), $1::int as n', 1] as const
+  const answers = await together(client, ['begin'], ends, ['select $1::int as n', 1], ['commit'])
+  expect(answers[0]).toBe('BEGIN')
+  expect(answers.slice(1)).toEqual(['57P01', '57P01', '57P01'])
+  client.release(true)
+  await other.end()
+})

@@ -6,6 +6,8 @@ import { spanned } from './statement-span.ts'
 
 /** Of one connection. Statements are built from code, so there are few; lists of varying length could make many. */
 const MOST_PREPARED = 500
+// As Kysely's driver writes them. They have no values, and are prepared all the same.
+const [BEGIN, COMMIT, ROLLBACK] = ['begin', 'commit', 'rollback']
 
 /**
  * Prepares each statement once per connection. Kysely sends them unnamed, and then PostgreSQL parses and plans again
@@ -14,12 +16,23 @@ const MOST_PREPARED = 500
  * The price: when another version's migration changes what a statement answers, one that was prepared before fails once on
  * each connection; that is why columns are named. Such a connection is closed, so that the pool opens a new one; the inbox
  * takes the failure for transient.
+ *
+ * What is sent in one turn of the event loop is one write to the socket, and as far as it belongs to one transaction it has
+ * one Sync, so that PostgreSQL answers with one write too: each costs more than most statements. When one of these fails, those
+ * behind it are not carried out, COMMIT among them, and fail with the same error; ROLLBACK always is.
  */
 export class PreparedClient extends pg.Client {
   readonly #descriptions: Descriptions = new Map()
   /** By their texts, those under which statements are prepared. */
   readonly #names = new Map<string, string>()
   #corked = false
+  #isInTransaction = false
+  /** The last that was sent and has no Sync behind it. */
+  #unsynced: PreparedQuery | undefined
+
+  constructor(config?: pg.ClientConfig) {
+    super({ ...config, pipeline: true })
+  }
 
   // pg.Client declares a dozen overloads; all of them go through unchanged but the one that Kysely uses.
   override query: pg.Client['query'] = (...given: unknown[]): never => {
@@ -32,13 +45,19 @@ export class PreparedClient extends pg.Client {
   #send(given: unknown[]): never {
     const [text, values, callback] = given
     const isStatement = typeof text === 'string' && Array.isArray(values) && callback === undefined
-    const name = isStatement && values.length > 0 ? this.#nameOf(text) : undefined
-    if (!isStatement || name === undefined) return Reflect.apply(pg.Client.prototype.query, this, given) as never
+    const name = isStatement ? this.#nameOf(text, values) : undefined
+    if (!isStatement || name === undefined) {
+      this.#sync()
+      if (text === ROLLBACK) this.#isInTransaction = false
+      return Reflect.apply(pg.Client.prototype.query, this, given) as never
+    }
     return this.#prepared(name, text, values) as never
   }
 
   /** Undefined for one too many: the server keeps each for as long as the connection lives. */
-  #nameOf(text: string): string | undefined {
+  #nameOf(text: string, values: readonly unknown[]): string | undefined {
+    if (text === BEGIN || text === COMMIT) return text
+    if (values.length === 0) return undefined
     const known = this.#names.get(text)
     if (known !== undefined || this.#names.size >= MOST_PREPARED) return known
     const name = createHash('sha256').update(text).digest('base64url').slice(0, 32)
@@ -49,7 +68,12 @@ export class PreparedClient extends pg.Client {
   async #prepared(name: string, text: string, values: readonly unknown[]): Promise<unknown> {
     const query = new PreparedQuery(name, text, values, this.#descriptions)
     const answer = new Promise((resolve, reject) => query.on('end', resolve).on('error', reject))
+    if (text === BEGIN) this.#isInTransaction = true
+    if (text === COMMIT) this.#isInTransaction = false
+    if (this.#unsynced) this.#unsynced.next = query
+    this.#unsynced = query
     Reflect.apply(pg.Client.prototype.query, this, [query])
+    if (!this.#isInTransaction || query.isUnsent) this.#sync()
     try {
       return await answer
     } catch (error) {
@@ -58,7 +82,12 @@ export class PreparedClient extends pg.Client {
     }
   }
 
-  /** What is sent in one turn of the event loop is one write to the socket: a write costs more than most statements. */
+  #sync(): void {
+    if (!this.#unsynced) return
+    this.#unsynced = undefined
+    this.connection.sync()
+  }
+
   #writeTogether(): void {
     if (this.#corked) return
     this.#corked = true
@@ -66,6 +95,7 @@ export class PreparedClient extends pg.Client {
     stream.cork()
     process.nextTick(() => {
       this.#corked = false
+      this.#sync()
       stream.uncork()
     })
   }

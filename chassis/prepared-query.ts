@@ -17,6 +17,7 @@ interface PgQuery extends pg.Query {
   _accumulateRows: unknown
   prepare(connection: pg.Connection): void
   handleCommandComplete(message: unknown, connection: pg.Connection): void
+  handleError(error: unknown, connection: pg.Connection): void
 }
 
 const PgQuery = pg.Query as unknown as new (text: string, values: readonly unknown[]) => PgQuery
@@ -25,9 +26,18 @@ const PgQuery = pg.Query as unknown as new (text: string, values: readonly unkno
  * A prepared statement whose answer is described once per connection. pg asks at each execution what the columns are,
  * which PostgreSQL looks up one by one, and makes an empty row of them. As long as a statement is prepared they are the
  * same: PostgreSQL refuses to carry it out when they would be others.
+ *
+ * It ends without a Sync, which its sender has to send behind the last of those that belong together. PostgreSQL says that
+ * it is ready, and what it has to say at all, when it comes to a Sync; and when one fails it passes over all before the
+ * Sync. pg waits to hear of each that PostgreSQL is ready, so it is told so here of those that have no Sync.
  */
 export class PreparedQuery extends PgQuery {
+  /** That which is sent behind it, before the Sync. */
+  next: PreparedQuery | undefined
+  /** Its values could not be written, so it was not sent. */
+  isUnsent = false
   readonly #descriptions: Descriptions
+  #isCarriedOut = false
 
   constructor(name: string, text: string, values: readonly unknown[], descriptions: Descriptions) {
     // Of a statement that comes as an object pg makes a copy, property descriptors and all.
@@ -38,15 +48,17 @@ export class PreparedQuery extends PgQuery {
 
   override prepare(connection: pg.Connection): void {
     const known = this.#descriptions.get(this.name)
-    if (known === undefined) return super.prepare(connection)
-    Object.assign(this._result, known)
-    this._accumulateRows = true
-    const { describe } = connection
-    connection.describe = nothing
+    const { describe, sync } = connection
+    connection.sync = nothing
+    if (known !== undefined) {
+      Object.assign(this._result, known)
+      this._accumulateRows = true
+      connection.describe = nothing
+    }
     try {
       super.prepare(connection)
     } finally {
-      connection.describe = describe
+      Object.assign(connection, { describe, sync })
     }
   }
 
@@ -56,6 +68,18 @@ export class PreparedQuery extends PgQuery {
       this.#descriptions.set(this.name, { fields, _parsers, _prebuiltEmptyResultObject })
     }
     super.handleCommandComplete(message, connection)
+    this.#isCarriedOut = true
+    if (this.next) connection.emit('readyForQuery', { status: 'T' })
+  }
+
+  override handleError(error: unknown, connection: pg.Connection): void {
+    super.handleError(error, connection)
+    // Where the connection is lost, or only the answer cannot be read, pg tells the others by itself.
+    if (!(error instanceof pg.DatabaseError)) this.isUnsent = !this.#isCarriedOut
+    else if (this.next && !this.#isCarriedOut) {
+      connection.emit('readyForQuery', { status: 'E' })
+      connection.emit('errorMessage', error)
+    }
   }
 }
 

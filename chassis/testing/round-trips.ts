@@ -17,7 +17,8 @@ export async function counted(work: () => Promise<unknown>): Promise<Asked> {
     const waiting = underway.get(this) ?? 0
     statements += 1
     if (waiting === 0) roundTrips += 1
-    if (given[0] === 'begin') transactions += 1
+    const [asked] = given
+    if ((asked instanceof pg.Query ? textOf(asked) : asked) === 'begin') transactions += 1
     underway.set(this, waiting + 1)
     const answer: unknown = Reflect.apply(query, this, given)
     const answered = () => underway.set(this, (underway.get(this) ?? 1) - 1)
@@ -33,3 +34,6 @@ export async function counted(work: () => Promise<unknown>): Promise<Asked> {
   }
   return { transactions, statements, roundTrips }
 }
+
+// Its types do not say that it has one.
+const textOf = (query: pg.Query): unknown => Reflect.get(query, 'text')
