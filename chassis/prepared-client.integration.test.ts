@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import pg from 'pg'
 import { afterAll, expect, inject, test, vi } from 'vitest'
 import { createTestDatabase } from '@ebook/testkit/database'
@@ -166,4 +167,45 @@ test('a connection that is ended under statements of one turn fails them all', a
   expect(answers.slice(1)).toEqual(['57P01', '57P01', '57P01'])
   client.release(true)
   await other.end()
+})
+
+test('whatever is asked in whatever turns, what is carried out is what a client that waits for each answer has carried out', async () => {
+  await ask('create table sent (id serial, by text, n text)')
+  const waiting = new pg.Client({ connectionString: url })
+  await waiting.connect()
+  const client = await pool.connect()
+  const begins = fc.constantFrom('begin', 'insert', 'fail', 'select', 'rollback')
+  // As a driver has it: nothing goes with what is behind COMMIT, and when something has failed, ROLLBACK comes next.
+  const turn = fc
+    .tuple(fc.array(begins, { maxLength: 6 }), fc.constantFrom([], ['commit']))
+    .map((parts) => parts.flat())
+  let run = 0
+  const property = fc.asyncProperty(fc.array(turn, { maxLength: 5 }), async (turns) => {
+    run += 1
+    const [one, other] = [`together ${run}`, `one by one ${run}`]
+    const send = (by: pg.ClientBase, name: string, what: string, n: string) => {
+      if (what === 'insert') return by.query('insert into sent (by, n) values ($1, $2)', [name, n])
+      if (what === 'fail') return by.query('select 1 / $1::int', [0])
+      return by.query(what, [])
+    }
+    const isFailed = ({ status }: PromiseSettledResult<unknown>) => status === 'rejected'
+    for (const [index, asked] of [...turns, ['rollback']].entries()) {
+      const together = asked.map((what, nth) => send(client, one, what, `${index}.${nth}`))
+      if ((await Promise.allSettled(together)).some(isFailed)) await client.query('rollback', [])
+      const oneByOne: PromiseSettledResult<unknown>[] = []
+      for (const [nth, what] of asked.entries()) {
+        oneByOne.push(...(await Promise.allSettled([send(waiting, other, what, `${index}.${nth}`)])))
+      }
+      if (oneByOne.some(isFailed)) await waiting.query('rollback', [])
+    }
+    const { rows } = await waiting.query(
+      'select array_agg(n order by id) as n from sent where by in ($1, $2) group by by',
+      [one, other],
+    )
+    expect(rows.length === 0 || rows.length === 2).toBe(true)
+    expect(rows[0]?.n).toEqual(rows[1]?.n)
+  })
+  await fc.assert(property, { numRuns: 300 })
+  client.release()
+  await waiting.end()
 })
