@@ -62,8 +62,11 @@ export function instantOf(zone: string, { date, minutes }: WallTime): Date {
 /** The next time after `at` that a wall shows so many minutes after midnight. */
 export function nextAt(zone: string, minutes: number, at: Date): Date {
   const today = wallTimeOf(zone, at).date
-  const candidates = [0, 1, 2].map((days) => instantOf(zone, { date: laterBy(days, today), minutes }))
-  return candidates.find((one) => one > at) ?? at
+  for (const days of [0, 1, 2]) {
+    const one = instantOf(zone, { date: laterBy(days, today), minutes })
+    if (one > at) return one
+  }
+  return at
 }
 
 export function laterBy(days: number, date: string): string {
